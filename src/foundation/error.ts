@@ -1,0 +1,83 @@
+/** One fault or one warning, as data. `message` is for people and may change; `code` is stable. */
+export interface Issue {
+  /** Stable identifier `room.reason`, for example `dose.weight_out_of_range`. */
+  readonly code: string;
+  /** Where: field names and indexes joined by dots, for example `strata.0.levels.2`; empty for the whole input. */
+  readonly path: string;
+  /** One sentence that says what was wrong and what would be right. */
+  readonly message: string;
+  /** What would have been accepted. */
+  readonly expected?: string;
+  /** What came, shortened; never a seed or a treatment. */
+  readonly received?: string;
+}
+
+const MARK: unique symbol = Symbol.for("allocell/AllocellError") as never;
+
+/**
+ * The one error class of this package: it carries every fault that was found, the first one also as its own fields.
+ *
+ * Recognise it by {@link AllocellError.is}, never by `instanceof`: the ESM and the CommonJS copy of a class differ.
+ */
+export class AllocellError extends Error {
+  override readonly name = "AllocellError";
+  readonly issues: readonly [Issue, ...Issue[]];
+
+  constructor(first: Issue, ...others: readonly Issue[]) {
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+    super(`${first.message}${more}`);
+    this.issues = Object.freeze([first, ...others]) as readonly [Issue, ...Issue[]];
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  get code(): string {
+    return this.issues[0].code;
+  }
+
+  get path(): string {
+    return this.issues[0].path;
+  }
+
+  get expected(): string | undefined {
+    return this.issues[0].expected;
+  }
+
+  get received(): string | undefined {
+    return this.issues[0].received;
+  }
+
+  toJSON(): { name: string; code: string; message: string; issues: readonly Issue[] } {
+    return { name: this.name, code: this.code, message: this.message, issues: this.issues };
+  }
+
+  /** Whether `value` is an AllocellError of any copy of this package. */
+  static is(value: unknown): value is AllocellError {
+    return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[MARK] === true;
+  }
+}
+
+/** Throws one {@link AllocellError}; an expression, so that it can stand after `??`. */
+export function fail(
+  code: string,
+  path: string,
+  message: string,
+  detail: { readonly expected?: string; readonly received?: string } = {},
+): never {
+  throw new AllocellError({ code, path, message, ...detail });
+}
+
+/** Throws all issues as one error if there are any. */
+export function throwIfAny(issues: readonly Issue[]): void {
+  const [first, ...others] = issues;
+  if (first !== undefined) throw new AllocellError(first, ...others);
+}
+
+/** A received value as short text for a message: at most 60 characters, with its type where the text alone misleads. */
+export function describeReceived(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+    return `${typeof value} ${String(value)}`;
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  return Array.isArray(value) ? `a list of ${value.length}` : typeof value === "object" ? "a map" : typeof value;
+}

@@ -1,0 +1,8 @@
+/**
+ * A source of uniformly distributed 32-bit words. It is the only thing that randomness ever enters by, always as an
+ * argument: production streams, R's Mersenne Twister and the scripted sources of the tests all have this one method.
+ */
+export interface WordSource {
+  /** The next word, an integer in [0, 2^32), both the 0 and the largest 2^32 - 1 possible. */
+  nextWord(): number;
+}

@@ -1,0 +1,239 @@
+import type { UnitKind } from "../quantity/unitKind.js";
+
+/** Where a statement comes from. `inference` is ours: it is in no document. `protocol` is for a user's own trial. */
+export type SourceKind = "registry" | "publication" | "protocol" | "inference";
+
+export interface Source {
+  readonly id: string;
+  readonly kind: SourceKind;
+  /** What a reader needs to find it: registry number, title, date, address. */
+  readonly citation: string;
+}
+
+export type Phase = "early-phase-1" | "phase-1" | "phase-2" | "phase-3" | "phase-4";
+export type Status =
+  | "not-yet-recruiting"
+  | "recruiting"
+  | "enrolling-by-invitation"
+  | "active-not-recruiting"
+  | "suspended"
+  | "terminated"
+  | "completed"
+  | "withdrawn";
+export type Allocation = "randomized" | "non-randomized" | "not-applicable";
+export type InterventionModel = "single-group" | "parallel" | "crossover" | "factorial" | "sequential";
+export type MaskingLevel = "none" | "single" | "double" | "triple" | "quadruple";
+export type MaskedRole = "participant" | "care-provider" | "investigator" | "outcomes-assessor";
+export type ArmType =
+  | "experimental"
+  | "active-comparator"
+  | "placebo-comparator"
+  | "sham-comparator"
+  | "no-intervention"
+  | "other";
+export type InterventionType = "biological" | "drug" | "device" | "genetic" | "procedure" | "combination" | "other";
+
+export interface Masking {
+  readonly level: MaskingLevel;
+  /** Who is masked; absent when the source names only the level. */
+  readonly who?: readonly MaskedRole[];
+  readonly note?: string;
+}
+
+/** A calendar date `YYYY-MM-DD`, or `YYYY-MM` where the source gives no day. */
+export type PartialDate = string;
+
+export interface TrialDates {
+  readonly start?: PartialDate;
+  readonly primaryCompletion?: PartialDate;
+  readonly completion?: PartialDate;
+  readonly updated?: PartialDate;
+}
+
+export interface Intervention {
+  readonly id: string;
+  readonly name: string;
+  readonly type?: InterventionType;
+  readonly description?: string;
+}
+
+/** How often an arm is dosed: `count` administrations (>= 1), `intervalDays` whole days apart (given if count > 1). */
+export interface Administrations {
+  readonly count: number;
+  readonly intervalDays?: number;
+}
+
+/** `amount` (a decimal string, > 0) of `unitKind` for each kilogram of body weight. */
+export interface PerKgDose {
+  readonly kind: "per-kg";
+  readonly amount: string;
+  readonly unitKind: UnitKind;
+}
+
+/** `amount` (a decimal string, > 0) of `unitKind` whatever the participant weighs. */
+export interface FlatDose {
+  readonly kind: "flat";
+  readonly amount: string;
+  readonly unitKind: UnitKind;
+}
+
+/** The same amount of a preparation without the active ingredient; the target is 0. */
+export interface EqualAmountPlacebo {
+  readonly kind: "equal-amount-placebo";
+  readonly composition?: string;
+}
+
+/** Nothing is administered. */
+export interface NoDose {
+  readonly kind: "none";
+}
+
+/**
+ * A dose that is decided later. The arm stays closed (no list, no dose) until a {@link DecisionRecord} opens it; the
+ * tentative value is what the source mentions, and is never used by itself.
+ */
+export interface DeferredDose {
+  readonly kind: "deferred";
+  readonly tentative: PerKgDose | FlatDose;
+  readonly tentativeAdministrations?: Administrations;
+  /** What the decision waits for, and who takes it, in words. */
+  readonly awaiting: string;
+}
+
+export type DoseRule = PerKgDose | FlatDose | EqualAmountPlacebo | NoDose | DeferredDose;
+
+/** The decision that opens an arm with a {@link DeferredDose}. Nothing in it has a default. */
+export interface DecisionRecord {
+  readonly arm: string;
+  /** The day up to which data were looked at, `YYYY-MM-DD`. */
+  readonly dataCut: string;
+  /** Who decided: names or the committee. */
+  readonly decidedBy: string;
+  /** The day of the decision, `YYYY-MM-DD`, not before the data cut. */
+  readonly decidedOn: string;
+  /** The chosen dose rule. */
+  readonly dose: PerKgDose | FlatDose;
+  readonly administrations: Administrations;
+  readonly reason?: string;
+}
+
+export interface Arm {
+  /** Short portable code: a letter, then letters, digits or hyphens; at most 20 characters. */
+  readonly id: string;
+  /** The arm's title in the source. */
+  readonly label: string;
+  readonly type?: ArmType;
+  readonly interventions: readonly string[];
+  /** Absent: the source states no dose, and the ledger holds the open assumption. */
+  readonly dose?: DoseRule;
+  /** Absent: the source does not say how often. */
+  readonly administrations?: Administrations;
+  /** The record that opened this arm, where its dose had been deferred. */
+  readonly decision?: DecisionRecord;
+  readonly note?: string;
+}
+
+/** A stage of a trial with its own allocation. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: "randomized" | "open-escalation";
+  readonly arms: readonly string[];
+  /** Participants in this part, where known. */
+  readonly size?: number;
+  readonly masking: Masking;
+  readonly note?: string;
+}
+
+export type Sex = "female" | "male";
+
+/** One numeric limit. Both ends are included unless said otherwise. Decimal strings. */
+export interface NumericCriterion {
+  readonly id: string;
+  readonly measure: "age" | "weight" | "bmi";
+  readonly unit: "years" | "kg" | "kg/m2";
+  readonly minimum?: string;
+  readonly maximum?: string;
+  readonly minimumExcluded?: true;
+  readonly maximumExcluded?: true;
+  readonly note?: string;
+}
+
+export interface Eligibility {
+  readonly sex: "all" | Sex;
+  readonly healthyVolunteers?: boolean;
+  readonly numeric: readonly NumericCriterion[];
+  /** All other criteria, in our own words; they are for reading, the program does not decide them. */
+  readonly inclusion: readonly string[];
+  readonly exclusion: readonly string[];
+}
+
+export interface Outcome {
+  readonly kind: "primary" | "secondary" | "other";
+  readonly measure: string;
+  readonly timeFrame?: string;
+}
+
+/** What cannot be done while an assumption is open. */
+export type AssumptionUse = "list" | "dose" | "preparation" | "schedule" | "escalation" | "blinding" | "record";
+
+/** How the value of an assumption is read by the program. `text` is never read, only kept and printed. */
+export type AssumptionFormat = "text" | "dose" | "administrations" | "count-basis" | "weight-descriptor" | "cap";
+
+/** One line of the assumptions ledger: something a trial needs and its sources do not say. */
+export interface Assumption {
+  /** Dotted key such as `allocation.ratio`, `dose.countBasis` or `dose.levels.experimental`. */
+  readonly key: string;
+  readonly question: string;
+  /** Everything that is refused while this is open. */
+  readonly neededFor: readonly AssumptionUse[];
+  /** The arms it concerns; absent: the whole trial. */
+  readonly arms?: readonly string[];
+  /** The parts it concerns; absent: the whole trial. */
+  readonly parts?: readonly string[];
+  readonly format: AssumptionFormat;
+  /** Set when a field of the plan or the seed itself answers the question. */
+  readonly answeredBy?: "plan.procedure" | "plan.strata" | "plan.length" | "seed";
+  /** What a reader of the record might infer; printed as a hint, never used. */
+  readonly hint?: string;
+}
+
+/** Two statements of the sources that cannot both hold, or one that does not add up. */
+export interface Contradiction {
+  readonly id: string;
+  readonly statement: string;
+  readonly sources: readonly string[];
+}
+
+/** A trial as its sources describe it. What they do not say is absent here and present in `assumptions`. */
+export interface Trial {
+  /** Registry number or the user's own id: letters, digits, hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly identifiers: readonly { readonly type: string; readonly value: string }[];
+  readonly sponsor: { readonly name: string; readonly class?: "industry" | "other" | "government" | "individual" };
+  readonly locations?: readonly string[];
+  readonly phases?: readonly Phase[];
+  readonly purpose?: string;
+  readonly status?: Status;
+  readonly dates?: TrialDates;
+  readonly enrolment: { readonly count: number; readonly approximate?: true };
+  readonly allocation: Allocation;
+  readonly model: InterventionModel;
+  readonly masking: Masking;
+  readonly conditions: readonly string[];
+  readonly route?: string;
+  readonly interventions: readonly Intervention[];
+  readonly arms: readonly Arm[];
+  readonly parts: readonly Part[];
+  readonly eligibility: Eligibility;
+  readonly outcomes: readonly Outcome[];
+  readonly assumptions: readonly Assumption[];
+  readonly contradictions: readonly Contradiction[];
+  readonly sources: readonly Source[];
+  /**
+   * Which source each field rests on: from a field's path to a source id. The longest path that leads to a field wins;
+   * the empty path is the rest. Items of a list are named by their `id`: `arms.low.type`.
+   */
+  readonly provenance: Readonly<Record<string, string>>;
+}
