@@ -1,0 +1,2 @@
+export { below } from "./below.js";
+export type { WordSource } from "./source.js";
