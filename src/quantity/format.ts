@@ -1,0 +1,53 @@
+import { compareDecimal, divideDecimal } from "./arithmetic.js";
+import { readDecimal, writeDecimal } from "./decimal.js";
+import type { Count } from "./parseDose.js";
+import { UNIT_KINDS } from "./unitKind.js";
+
+/** One quantity in the two ways that a reader should see side by side: in words and in digits. */
+export interface Display {
+  /** "180 million viable cells"; below one million the same as `digits`. */
+  readonly words: string;
+  /** "180,000,000 viable cells". */
+  readonly digits: string;
+}
+
+/**
+ * A number as people read it: thousands commas, a leading zero, no trailing zeros, never an exponent.
+ *
+ * @param decimal - decimal text
+ * @throws AllocellError `quantity.not_decimal`
+ * @see source: ISMP error-prone abbreviations and dose designations
+ * @example
+ * formatDecimal("180000000"); // "180,000,000"
+ */
+export function formatDecimal(decimal: string): string {
+  const text = writeDecimal(readDecimal(decimal, "decimal"));
+  const [whole = "", fraction] = text.split(".");
+  const grouped = whole.replace(/\B(?=(?:[0-9]{3})+$)/gu, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+function display({ amount, unitKind }: Count, suffix: string): Display {
+  const unit = `${UNIT_KINDS[unitKind]}${suffix}`;
+  const digits = `${formatDecimal(amount)} ${unit}`;
+  const words =
+    compareDecimal(amount, "1000000") < 0
+      ? digits
+      : `${formatDecimal(divideDecimal(amount, "1000000"))} million ${unit}`;
+  return Object.freeze({ words, digits });
+}
+
+/**
+ * A number of cells (or of another kind) for display; exact, nothing is rounded, and never 10^6.
+ *
+ * @example
+ * formatCount({ amount: "180000000", unitKind: "viable-cells" }).words; // "180 million viable cells"
+ */
+export function formatCount(count: Count): Display {
+  return display(count, "");
+}
+
+/** A dose for each kilogram of body weight for display: "3 million viable cells/kg" and "3,000,000 viable cells/kg". */
+export function formatDoseRate(perKg: Count): Display {
+  return display(perKg, "/kg");
+}

@@ -1,0 +1,57 @@
+import { describeReceived, fail } from "../foundation/index.js";
+import { compareDecimal } from "./arithmetic.js";
+import { refuseAmbiguous, requireText } from "./notation.js";
+import { canonicalPositive } from "./parseNumber.js";
+
+const LIGHTEST_KG = "0.5";
+const HEAVIEST_KG = "300";
+
+const WEIGHT = /^(?<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?(?<unit>kg))?$/u;
+const OTHER_UNIT =
+  /(?<unit>lbs?|pounds?|oz|ounces?|st|stones?|mg|grams?|grammes?|gr|g|tons?|tonnes?|t|jin|catty|catties|斤|磅|公斤)\.?$/iu;
+
+/**
+ * Reads a body weight in kilograms from text: "72.4 kg".
+ *
+ * A bare "72.4" is refused unless the field's own name or the column's header carries the unit.
+ *
+ * @param text - untrusted; a plain decimal number, 0.5 kg to 300 kg, both included
+ * @param path - the field, for the error
+ * @param options.unitInName - true for a field such as `weightKg`: then the unit may be left out
+ * @returns kilograms as canonical decimal text
+ * @throws AllocellError `quantity.weight_unit` for pounds, ounces, grams, stones or another unit;
+ *   `quantity.unit_missing` for a bare number; `quantity.weight_out_of_range` outside 0.5-300 kg; and the codes of
+ *   {@link parsePositiveDecimal}
+ * @example
+ * parseWeightKg("72.4 kg", "weight"); // "72.4"
+ * parseWeightKg("72.4", "weightKg", { unitInName: true }); // "72.4"
+ */
+export function parseWeightKg(text: unknown, path: string, options: { readonly unitInName?: boolean } = {}): string {
+  const example = options.unitInName === true ? "72.4" : "72.4 kg";
+  const clean = requireText(text, path, example);
+  const detail = { expected: `kilograms, for example "${example}"`, received: describeReceived(clean) };
+
+  const other = /kg\.?$/iu.test(clean) ? undefined : OTHER_UNIT.exec(clean)?.groups?.["unit"];
+  if (other !== undefined) {
+    return fail("quantity.weight_unit", path, `A weight is given in kilograms only, not in "${other}".`, detail);
+  }
+  const groups = WEIGHT.exec(clean)?.groups;
+  if (groups === undefined) {
+    // 3.105 kg is an ordinary weight, so only what WEIGHT refused is searched for the traps of a count.
+    refuseAmbiguous(clean.replace(/ ?kg$/u, ""), path, false);
+    return fail("quantity.malformed", path, `"${clean}" is not a weight; write it as "${example}".`, detail);
+  }
+  if (groups["unit"] === undefined && options.unitInName !== true) {
+    return fail("quantity.unit_missing", path, `A weight needs its unit: write "${clean} kg".`, detail);
+  }
+  const weightKg = canonicalPositive({ digits: groups["number"] ?? "", exponent: 0 }, path, clean);
+  if (compareDecimal(weightKg, LIGHTEST_KG) < 0 || compareDecimal(weightKg, HEAVIEST_KG) > 0) {
+    return fail(
+      "quantity.weight_out_of_range",
+      path,
+      `A body weight lies between ${LIGHTEST_KG} and ${HEAVIEST_KG} kg, both included; this one does not (are these kilograms?).`,
+      { expected: `${LIGHTEST_KG} kg to ${HEAVIEST_KG} kg`, received: describeReceived(clean) },
+    );
+  }
+  return weightKg;
+}
