@@ -25,12 +25,7 @@ export type InterventionModel = "single-group" | "parallel" | "crossover" | "fac
 export type MaskingLevel = "none" | "single" | "double" | "triple" | "quadruple";
 export type MaskedRole = "participant" | "care-provider" | "investigator" | "outcomes-assessor";
 export type ArmType =
-  | "experimental"
-  | "active-comparator"
-  | "placebo-comparator"
-  | "sham-comparator"
-  | "no-intervention"
-  | "other";
+  "experimental" | "active-comparator" | "placebo-comparator" | "sham-comparator" | "no-intervention" | "other";
 export type InterventionType = "biological" | "drug" | "device" | "genetic" | "procedure" | "combination" | "other";
 
 export interface Masking {
@@ -118,7 +113,7 @@ export interface DecisionRecord {
 }
 
 export interface Arm {
-  /** Short portable code: a letter, then letters, digits or hyphens; at most 20 characters. */
+  /** Short portable code: an ASCII letter, then letters, digits or hyphens; 1 to 20 characters. */
   readonly id: string;
   /** The arm's title in the source. */
   readonly label: string;
@@ -212,7 +207,10 @@ export interface Trial {
   readonly title: string;
   readonly identifiers: readonly { readonly type: string; readonly value: string }[];
   readonly sponsor: { readonly name: string; readonly class?: "industry" | "other" | "government" | "individual" };
+  readonly studyType?: "interventional";
   readonly locations?: readonly string[];
+  /** Number of sites (>= 1), where a source counts them, named or not. */
+  readonly locationCount?: number;
   readonly phases?: readonly Phase[];
   readonly purpose?: string;
   readonly status?: Status;
@@ -233,7 +231,8 @@ export interface Trial {
   readonly sources: readonly Source[];
   /**
    * Which source each field rests on: from a field's path to a source id. The longest path that leads to a field wins;
-   * the empty path is the rest. Items of a list are named by their `id`: `arms.low.type`.
+   * the empty path is the rest and must be there. Items of a list are named by their `id` (`arms.low.type`), those of
+   * the ledger by their `key`, all others by their index (`outcomes.0.measure`).
    */
   readonly provenance: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,90 @@
+import { describeReceived, fail, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { decisionSchema } from "./armSchema.js";
+import { defineTrial } from "./defineTrial.js";
+import { requireArm } from "./lookUp.js";
+import type { Arm, DecisionRecord, Trial } from "./model.js";
+
+/** Whether participants may be allocated to the arm and dosed: not so while its dose is deferred. */
+export function isOpen(arm: Arm): boolean {
+  return arm.dose?.kind !== "deferred";
+}
+
+/**
+ * The arm of that id, if it is open.
+ *
+ * @throws AllocellError `trial.arm_unknown`, naming the arms; `trial.arm_closed`, saying what the arm waits for
+ */
+export function requireOpenArm(trial: Trial, armId: string): Arm {
+  const arm = requireArm(trial, armId);
+  if (arm.dose?.kind !== "deferred") return arm;
+  const message =
+    `Arm "${arm.id}" is closed until a decision record opens it (recordDecision); ` +
+    `it waits for: ${arm.dose.awaiting}`;
+  return fail("trial.arm_closed", "arm", message, { expected: "an open arm", received: describeReceived(armId) });
+}
+
+/**
+ * Opens an arm whose dose had been deferred, by the record of the decision.
+ *
+ * The arm's dose becomes the decided one, its administrations the decided ones, and the record stays with the arm. The
+ * sources gain the decision, as what these three fields rest on. The tentative dose of the source is no default: the
+ * decision states everything, and may differ from it in all but the unit kind.
+ *
+ * @param decision - a {@link DecisionRecord} as plain data; amounts are text
+ * @returns the trial with the arm open, checked by `defineTrial`
+ * @throws AllocellError `trial.decision_invalid` (a field is missing or wrong), `trial.arm_unknown`,
+ *   `trial.arm_not_deferred`, `trial.decision_before_data_cut`, `trial.decision_unit_differs`, and what `defineTrial`
+ *   throws
+ */
+export function recordDecision(trial: Trial, decision: unknown): Trial {
+  const record = parseWith(decisionSchema, decision, "trial.decision_invalid", "The decision record");
+  const arm = requireArm(trial, record.arm);
+  if (arm.dose?.kind !== "deferred") {
+    const message = `The dose of arm "${arm.id}" is not deferred, so there is nothing to decide.`;
+    return fail("trial.arm_not_deferred", "arm", message, { received: describeReceived(record.arm) });
+  }
+  throwIfAny(checkRecord(record, arm.dose.tentative.unitKind));
+  const { dose, administrations } = record;
+  const source = freeSourceId(trial, `decision-${arm.id}`);
+  const citation = `Decision of ${record.decidedOn} by ${record.decidedBy}, on data up to ${record.dataCut}`;
+  const base = `arms.${arm.id}`;
+  const replaced = [`${base}.dose`, `${base}.administrations`, `${base}.decision`];
+  const kept = Object.entries(trial.provenance).filter(
+    ([path]) => !replaced.some((field) => path === field || path.startsWith(`${field}.`)),
+  );
+  return defineTrial({
+    ...trial,
+    arms: trial.arms.map((other) => (other === arm ? { ...arm, dose, administrations, decision: record } : other)),
+    sources: [...trial.sources, { id: source, kind: "protocol", citation }],
+    provenance: Object.fromEntries([...kept, ...replaced.map((field) => [field, source])]),
+  });
+}
+
+function checkRecord(record: DecisionRecord, tentativeUnit: string): readonly Issue[] {
+  const issues: Issue[] = [];
+  if (record.decidedOn < record.dataCut) {
+    issues.push({
+      code: "trial.decision_before_data_cut",
+      path: "decidedOn",
+      message: `A decision cannot be older than the data it rests on (data cut ${record.dataCut}).`,
+      received: describeReceived(record.decidedOn),
+    });
+  }
+  if (record.dose.unitKind !== tentativeUnit) {
+    issues.push({
+      code: "trial.decision_unit_differs",
+      path: "dose.unitKind",
+      message: `The trial counts this dose in ${tentativeUnit}; kinds never convert, so the decision must do the same.`,
+      expected: tentativeUnit,
+      received: describeReceived(record.dose.unitKind),
+    });
+  }
+  return issues;
+}
+
+function freeSourceId(trial: Trial, wish: string): string {
+  const taken = new Set(trial.sources.map((source) => source.id.toLowerCase()));
+  let id = wish;
+  for (let number = 2; taken.has(id.toLowerCase()); number += 1) id = `${wish}-${number}`;
+  return id;
+}

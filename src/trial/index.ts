@@ -1,0 +1,25 @@
+export type * from "./model.js";
+export { defineTrial } from "./defineTrial.js";
+export { trialSchema } from "./schema.js";
+export { trialJsonSchema } from "./jsonSchema.js";
+export { fieldPathsOf, sourceOf } from "./provenance.js";
+export {
+  assumptionInputsSchema,
+  closeAssumptions,
+  openAssumptions,
+  type AssumptionInput,
+  type AssumptionInputs,
+  type ClosedAssumption,
+  type ClosingContext,
+} from "./ledger.js";
+export { isOpen, recordDecision, requireOpenArm } from "./decision.js";
+export { requireArm, requirePart } from "./lookUp.js";
+export { parseAdministrations, toAdministrationsText } from "./administrationsText.js";
+export { isCalendarDate, isPartialDate } from "./calendarDate.js";
+export {
+  checkEligibility,
+  type CriterionResult,
+  type EligibilityCheck,
+  type ParticipantFacts,
+  type SexCriterion,
+} from "./eligibility.js";

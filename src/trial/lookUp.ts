@@ -1,0 +1,36 @@
+import { describeReceived, fail } from "../foundation/index.js";
+import type { Arm, Part, Trial } from "./model.js";
+
+/** The arm of that id. @throws AllocellError `trial.arm_unknown`, naming the arms that there are. */
+export function requireArm(trial: Trial, armId: string): Arm {
+  const known = trial.arms.map((arm) => arm.id).join(", ");
+  return (
+    trial.arms.find((arm) => arm.id === armId) ??
+    fail(
+      "trial.arm_unknown",
+      "arm",
+      `Trial ${trial.id} has no arm ${describeReceived(armId)}; its arms are ${known}.`,
+      {
+        expected: known,
+        received: describeReceived(armId),
+      },
+    )
+  );
+}
+
+/** The part of that id. @throws AllocellError `trial.part_unknown`, naming the parts that there are. */
+export function requirePart(trial: Trial, partId: string): Part {
+  const known = trial.parts.map((part) => part.id).join(", ");
+  return (
+    trial.parts.find((part) => part.id === partId) ??
+    fail(
+      "trial.part_unknown",
+      "part",
+      `Trial ${trial.id} has no part ${describeReceived(partId)}; its parts are ${known}.`,
+      {
+        expected: known,
+        received: describeReceived(partId),
+      },
+    )
+  );
+}

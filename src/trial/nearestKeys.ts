@@ -1,0 +1,24 @@
+/** Fewest insertions, deletions and replacements of one character that turn `a` into `b` (Levenshtein 1966). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 0; i < a.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The up to three of `known` that look most like `key`, nearest first; for a message, never for a decision. */
+export function nearestKeys(key: string, known: readonly string[]): readonly string[] {
+  // Only the start of a hostile key is looked at: the distance takes time in proportion to the length.
+  const start = key.slice(0, 80).toLowerCase();
+  return known
+    .map((candidate) => ({ candidate, distance: editDistance(start, candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
