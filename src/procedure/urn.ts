@@ -25,4 +25,6 @@ export interface Urn<State, Profile = undefined> {
   balls(state: State, profile: Profile): readonly Balls[];
   /** The state after `ball` (an index into {@link balls}, with at least one ball in it) was drawn. */
   after(state: State, ball: number, profile: Profile): State;
+  /** Rows of the block that begins at `state`, 0 anywhere else; absent for procedures without blocks. */
+  blockAt?(state: State): number;
 }

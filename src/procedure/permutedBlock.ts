@@ -1,0 +1,152 @@
+import { fail } from "../foundation/index.js";
+import type { Balls, Urn } from "./urn.js";
+
+export interface PermutedBlockOptions {
+  /** Integer allocation ratio, one entry an arm, each >= 1. */
+  readonly ratio: readonly number[];
+  /** Block sizes, each a whole multiple of the ratio's sum (after dividing by the common divisor), none twice. */
+  readonly sizes: readonly number[];
+  /** How many balls each size has when the next block's size is drawn, integers >= 1; absent: one each. */
+  readonly weights?: readonly number[];
+  /**
+   * Rows that whole blocks must add up to exactly. Absent: sizes are drawn independently for ever. Present: the law of
+   * the sizes is that of independent draws *given* that they add up; with equal weights, uniform over all compositions.
+   */
+  readonly fill?: number;
+}
+
+/** `size` rows of the open block (0: between blocks), `left` balls by arm, `toFill` rows after this block. */
+export interface PermutedBlockState {
+  readonly size: number;
+  readonly left: readonly number[];
+  readonly toFill: number;
+}
+
+/** Longest list that can be filled exactly: the counts of compositions grow by about half a bit a row. */
+export const LONGEST_FILL = 20_000;
+
+/**
+ * Permuted blocks: in each block of m ratio sets every arm k has m w_k balls, and a drawn ball is not put back.
+ *
+ * With several sizes the next block's size is a hidden ball, one for each size in declared order, and after the last
+ * row of a block the size of the next one is drawn. With one size there is no hidden ball.
+ *
+ * @throws AllocellError `procedure.block_size_invalid` (no multiple of the ratio sum, or twice),
+ *   `procedure.weights_invalid`, `procedure.fill_impossible` (no sizes add up; names the nearest lengths that work),
+ *   `procedure.fill_too_long`; `procedure.ratio_invalid`
+ * @see Zelen 1974, J Chronic Dis 27:365; Matts & Lachin 1988, Control Clin Trials 9:327
+ */
+export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockState> {
+  const ratio = reducedRatio(options.ratio);
+  const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
+  const { sizes, fill } = options;
+  checkSizes(sizes, ratioSum);
+  const weights = checkWeights(options.weights, sizes);
+  const ways = fill === undefined ? undefined : countFillings(sizes, weights, fill);
+
+  const noArm: readonly number[] = Object.freeze(ratio.map(() => 0));
+  const fullBlocks = sizes.map((size) => Object.freeze(ratio.map((w) => (w * size) / ratioSum)));
+  const between = (toFill: number): PermutedBlockState =>
+    sizes.length === 1 && (ways === undefined || toFill > 0)
+      ? open(0, toFill)
+      : Object.freeze({ size: 0, left: noArm, toFill });
+  const open = (choice: number, toFill: number): PermutedBlockState => {
+    const size = sizes[choice] as number;
+    const left = fullBlocks[choice] as readonly number[];
+    return Object.freeze({ size, left, toFill: ways === undefined ? 0 : toFill - size });
+  };
+  const sizeBalls = (toFill: number): readonly Balls[] =>
+    ways === undefined
+      ? weights
+      : sizes.map((size, i) => (toFill >= size ? BigInt(weights[i] as number) * (ways[toFill - size] as bigint) : 0n));
+
+  return {
+    arms: ratio.length,
+    start: between(fill ?? 0),
+    balls: (state) => (state.size === 0 ? [...noArm, ...sizeBalls(state.toFill)] : state.left),
+    after: (state, ball) => {
+      if (state.size === 0) return open(ball - ratio.length, state.toFill);
+      const left = state.left.map((count, arm) => (arm === ball ? count - 1 : count));
+      return left.every((count) => count === 0)
+        ? between(state.toFill)
+        : Object.freeze({ size: state.size, left: Object.freeze(left), toFill: state.toFill });
+    },
+    blockAt: (state) => (state.size > 0 && state.left.reduce((sum, n) => sum + n, 0) === state.size ? state.size : 0),
+  };
+}
+
+/**
+ * The ratio divided by its greatest common divisor.
+ *
+ * @throws AllocellError `procedure.ratio_invalid` unless there are two or more entries, integers from 1 to 1000
+ */
+export function reducedRatio(ratio: readonly number[]): readonly number[] {
+  const wrong = ratio.findIndex((w) => !Number.isInteger(w) || w < 1 || w > 1000);
+  if (ratio.length < 2 || wrong >= 0) {
+    return fail("procedure.ratio_invalid", wrong < 0 ? "ratio" : `ratio.${wrong}`, "An allocation ratio is invalid.", {
+      expected: "two or more whole numbers from 1 to 1000",
+      received: wrong < 0 ? `${ratio.length} entries` : String(ratio[wrong]),
+    });
+  }
+  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+  const common = ratio.reduce(gcd);
+  return Object.freeze(ratio.map((w) => w / common));
+}
+
+function checkSizes(sizes: readonly number[], ratioSum: number): void {
+  if (sizes.length === 0) fail("procedure.block_size_invalid", "sizes", "At least one block size is needed.");
+  sizes.forEach((size, i) => {
+    if (!Number.isInteger(size) || size < ratioSum || size % ratioSum !== 0 || size > 1_000_000) {
+      fail("procedure.block_size_invalid", `sizes.${i}`, `Block size ${size} cannot hold the ratio in whole numbers.`, {
+        expected: `a whole multiple of ${ratioSum}, the sum of the ratio`,
+        received: String(size),
+      });
+    }
+    if (sizes.indexOf(size) !== i) {
+      fail("procedure.block_size_invalid", `sizes.${i}`, `Block size ${size} is named twice; use weights instead.`);
+    }
+  });
+}
+
+function checkWeights(weights: readonly number[] | undefined, sizes: readonly number[]): readonly number[] {
+  if (weights === undefined) return sizes.map(() => 1);
+  const wrong = weights.findIndex((w) => !Number.isInteger(w) || w < 1 || w > 1_000_000);
+  if (weights.length !== sizes.length || wrong >= 0) {
+    return fail("procedure.weights_invalid", wrong < 0 ? "weights" : `weights.${wrong}`, "Block-size weights are wrong.", {
+      expected: `${sizes.length} whole numbers from 1 to 1000000, one a block size`,
+      received: wrong < 0 ? `${weights.length} weights` : String(weights[wrong]),
+    });
+  }
+  return weights;
+}
+
+/** ways[r]: weighted number of sequences of sizes that add up to r: ways[0] = 1, ways[r] = sum of weight ways[r - size]. */
+function countFillings(sizes: readonly number[], weights: readonly number[], fill: number): readonly bigint[] {
+  if (!Number.isInteger(fill) || fill < 1 || fill > LONGEST_FILL) {
+    return fail("procedure.fill_too_long", "fill", `Exact filling works for 1 to ${LONGEST_FILL} rows.`, {
+      expected: `a whole number from 1 to ${LONGEST_FILL}; "whole" and "cut" have no such limit`,
+      received: String(fill),
+    });
+  }
+  const ways = [1n];
+  const horizon = fill + Math.max(...sizes);
+  for (let r = 1; r <= horizon; r += 1) {
+    let sum = 0n;
+    sizes.forEach((size, i) => {
+      if (size <= r) sum += BigInt(weights[i] as number) * (ways[r - size] as bigint);
+    });
+    ways.push(sum);
+  }
+  if (ways[fill] === 0n) {
+    let down = fill;
+    let up = fill;
+    while (down > 0 && ways[down] === 0n) down -= 1;
+    while (up < horizon && ways[up] === 0n) up += 1;
+    const nearest = [down, up].filter((n) => n > 0 && ways[n] !== 0n);
+    return fail("procedure.fill_impossible", "fill", `No blocks of ${sizes.join(", ")} add up to ${fill} rows.`, {
+      expected: `a length that blocks can fill; the nearest: ${nearest.join(" or ")}`,
+      received: String(fill),
+    });
+  }
+  return ways;
+}

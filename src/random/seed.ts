@@ -1,0 +1,119 @@
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { describeReceived, fail, sha256Hex } from "../foundation/index.js";
+
+const HIDDEN = "[seed hidden]";
+const LIVE_FORM = /^[0-9a-f]{64}-[0-9a-f]{8}$/;
+
+/**
+ * A secret from which every stream of a list is derived. Its bytes never show: not in JSON, not as a string, not in a
+ * debugger's print-out, not in an error.
+ */
+export class Seed {
+  /** LIVE seeds are 32 random bytes; TEST seeds come from a text and make lists that say TEST everywhere. */
+  readonly kind: "LIVE" | "TEST";
+  readonly #bytes: Uint8Array;
+
+  private constructor(kind: "LIVE" | "TEST", bytes: Uint8Array) {
+    this.kind = kind;
+    this.#bytes = bytes;
+    Object.freeze(this);
+  }
+
+  /**
+   * A live seed from 32 bytes that a cryptographic generator made (`crypto.getRandomValues`).
+   *
+   * @throws AllocellError `random.seed_weak` if there are not 32 bytes, or if they show a pattern: fewer than 16
+   *   different values, or one constant step (a random seed fails this less than once in 10^11)
+   */
+  static live(entropy: Uint8Array): Seed {
+    const step = (Number(entropy[1]) - Number(entropy[0])) & 255;
+    const isProgression = entropy.every((byte, i) => i === 0 || ((byte - Number(entropy[i - 1])) & 255) === step);
+    if (entropy.length !== 32 || new Set(entropy).size < 16 || isProgression) {
+      return fail("random.seed_weak", "seed", "A live seed is 32 bytes from a cryptographic random generator.", {
+        expected: "32 random bytes; `allocell seed` makes them",
+        received: entropy.length === 32 ? "32 bytes with a pattern" : `${entropy.length} bytes`,
+      });
+    }
+    return new Seed("LIVE", Uint8Array.from(entropy));
+  }
+
+  /**
+   * A test seed from any text (its NFC form in UTF-8). Lists made with it are marked TEST and are never for a trial.
+   *
+   * @throws AllocellError `random.seed_missing` for an empty text, `random.seed_invalid` for one with a lone surrogate,
+   *   `random.seed_looks_live` for one that looks like a live seed (40 or more hex digits), which must stay secret
+   */
+  static test(text: string): Seed {
+    if (typeof text !== "string" || text.trim() === "") return missing(text);
+    if (/\p{Surrogate}/u.test(text)) {
+      return fail("random.seed_invalid", "seed", "The text of a test seed holds half a character (a lone surrogate).");
+    }
+    if (/[0-9a-f]{40}/i.test(text)) {
+      return fail("random.seed_looks_live", "seed", "This text looks like a live seed; a test seed is a plain text.", {
+        expected: "a text without 40 or more hex digits in a row",
+      });
+    }
+    return new Seed("TEST", utf8ToBytes(text.normalize("NFC")));
+  }
+
+  /** HKDF-SHA256 (RFC 5869) of the seed, no salt, `info` as given, 32 bytes as 64 lowercase hex digits. */
+  deriveHex(info: Uint8Array): string {
+    return bytesToHex(hkdf(sha256, this.#bytes, undefined, info, 32));
+  }
+
+  /** The text form of a live seed, the secret itself: 64 hex digits, a hyphen, 8 check digits. */
+  revealText(): string {
+    if (this.kind === "TEST") return fail("random.seed_test", "seed", "A test seed has no live text form.");
+    const hex = bytesToHex(this.#bytes);
+    return `${hex}-${checkValue(hex)}`;
+  }
+
+  toString(): string {
+    return HIDDEN;
+  }
+
+  toJSON(): string {
+    return HIDDEN;
+  }
+}
+
+// What Node prints of an object; defined apart because a computed name has no declaration of its own.
+Object.defineProperty(Seed.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => HIDDEN });
+
+function missing(received: unknown): never {
+  return fail("random.seed_missing", "seed", "A seed is required; none is ever made up.", {
+    expected: "the text that `allocell seed` printed",
+    received: typeof received === "string" ? "an empty text" : describeReceived(typeof received),
+  });
+}
+
+/** The 8 hex digits that catch typing errors: the beginning of SHA-256("allocell seed check 1:" + 64 hex digits). */
+function checkValue(hex: string): string {
+  return sha256Hex(`allocell seed check 1:${hex}`).slice(0, 8);
+}
+
+/**
+ * Reads a live seed as `allocell seed` prints it: 64 hex digits, a hyphen, 8 check digits; upper case is read as lower.
+ *
+ * @throws AllocellError `random.seed_missing`, `random.seed_not_live` (not of that form: passphrases, numbers and dates
+ *   are guessable), `random.seed_mistyped` (the check digits do not fit), `random.seed_weak` (see {@link Seed.live})
+ */
+export function parseLiveSeed(text: unknown): Seed {
+  if (typeof text !== "string" || text.trim() === "") return missing(text);
+  const form = text.trim().toLowerCase();
+  if (!LIVE_FORM.test(form)) {
+    return fail("random.seed_not_live", "seed", "A live list takes only a seed made by `allocell seed`.", {
+      expected: "64 hex digits, a hyphen and 8 check digits",
+      received: `a text of ${text.trim().length} characters in another form`,
+    });
+  }
+  const hex = form.slice(0, 64);
+  if (checkValue(hex) !== form.slice(65)) {
+    return fail("random.seed_mistyped", "seed", "The seed's check digits do not fit: a digit is wrong or missing.", {
+      expected: "the text exactly as `allocell seed` printed it",
+    });
+  }
+  return Seed.live(hexToBytes(hex));
+}
