@@ -1,0 +1,36 @@
+import { nextDifference } from "./bigStick.js";
+import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
+import { biasedCoinBalls } from "./efron.js";
+import type { RationalInput } from "./rational.js";
+import type { Urn } from "./urn.js";
+
+export interface ChenOptions {
+  /** Two arms at 1:1. */
+  readonly ratio: readonly number[];
+  /** Probability q of the smaller arm below the tolerance, in [1/2, 1], both ends included. */
+  readonly probability: RationalInput;
+  /** Largest imbalance abs(N_A - N_B) that is ever allowed, participants, a whole number from 1 to 10^6. */
+  readonly tolerance: number;
+}
+
+/**
+ * Chen's biased coin with imbalance tolerance: Efron's coin below the tolerance, the smaller arm at it.
+ *
+ * The ratio is kept at every row. The state is D = N_A - N_B, in [-tolerance, tolerance]. q = 1/2 is the big stick.
+ *
+ * @throws AllocellError `procedure.ratio_unsupported` (two arms at 1:1 only), `procedure.ratio_invalid`,
+ *   `procedure.rational_invalid`, `procedure.parameter_out_of_range`, `procedure.option_unknown`
+ * @see Chen 1999, Stoch Models 15:953
+ */
+export function chen(options: ChenOptions): Urn<number> {
+  refuseUnknownOptions(options, ["ratio", "probability", "tolerance"]);
+  requireTwoEqualArms(options.ratio, "biased coin design with imbalance tolerance");
+  const coin = biasedCoinBalls(options.probability);
+  const tolerance = wholeNumber(options.tolerance, "tolerance", 1, 1e6);
+  return {
+    arms: 2,
+    start: 0,
+    balls: (difference) => (difference >= tolerance ? [0, 1] : difference <= -tolerance ? [1, 0] : coin(difference)),
+    after: nextDifference,
+  };
+}

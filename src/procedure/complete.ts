@@ -1,0 +1,23 @@
+import { refuseUnknownOptions } from "./checkOptions.js";
+import { reducedRatio } from "./permutedBlock.js";
+import type { Urn } from "./urn.js";
+
+export interface CompleteOptions {
+  /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
+  readonly ratio: readonly number[];
+}
+
+/**
+ * Complete (simple) randomization: every participant is assigned independently, with w_k balls for arm k.
+ *
+ * P(sequence) is the product of w_k / W. The ratio is kept at every row. There is one state, 0.
+ *
+ * @throws AllocellError `procedure.ratio_invalid`, `procedure.option_unknown`
+ * @example
+ * complete({ ratio: [2, 1] }).balls(0, undefined); // [2, 1]
+ */
+export function complete(options: CompleteOptions): Urn<number> {
+  refuseUnknownOptions(options, ["ratio"]);
+  const balls = reducedRatio(options.ratio);
+  return { arms: balls.length, start: 0, balls: () => balls, after: () => 0 };
+}

@@ -1,0 +1,79 @@
+import { fail } from "../foundation/index.js";
+import { refuseUnknownOptions } from "./checkOptions.js";
+import { exactBalls } from "./exactBalls.js";
+import { reducedRatio } from "./permutedBlock.js";
+import type { Urn } from "./urn.js";
+
+export interface MergedArmsOptions<State, Profile = undefined> {
+  /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
+  readonly ratio: readonly number[];
+  /** Makes the procedure for W fictitious arms from their ratio 1:1:...:1, W the sum of the reduced ratio. */
+  readonly procedure: (equalRatio: readonly number[]) => Urn<State, Profile>;
+}
+
+/** `inner`: the equal procedure's state; `assigned`: the arm whose fictitious arm is not yet settled, else -1. */
+export interface MergedArmsState<State> {
+  readonly inner: State;
+  readonly assigned: number;
+}
+
+/**
+ * An unequal ratio from an equal procedure: it runs on W fictitious arms, and w_k of them count as arm k.
+ *
+ * Arm k has the balls of all its fictitious arms together. Which of them it was is drawn as a hidden ball before the
+ * next participant (unless only one had a ball), since the equal procedure goes on from there. The fictitious arms are
+ * exchangeable, so the ratio is kept at every row. Balls: the arms, then the fictitious arms, then the inner hidden ones.
+ *
+ * @throws AllocellError `procedure.merged_arms_mismatch` if the made procedure has not W arms;
+ *   `procedure.ratio_invalid`, `procedure.option_unknown`, and whatever the equal procedure refuses
+ * @example
+ * mergedArms({ ratio: [2, 1], procedure: (ratio) => blockUrn({ ratio, lambda: 2 }) });
+ * @see Kuznetsova & Tymofyeyev 2012, Stat Med 31:701
+ */
+export function mergedArms<State, Profile = undefined>(
+  options: MergedArmsOptions<State, Profile>,
+): Urn<MergedArmsState<State>, Profile> {
+  refuseUnknownOptions(options, ["ratio", "procedure"]);
+  const ratio = reducedRatio(options.ratio);
+  const armOf = ratio.flatMap((w, arm) => Array.from({ length: w }, () => arm));
+  const urn = options.procedure(Object.freeze(armOf.map(() => 1)));
+  if (urn.arms !== armOf.length) {
+    fail("procedure.merged_arms_mismatch", "procedure", "The merged procedure must have one arm for each ratio unit.", {
+      expected: `${armOf.length} arms`,
+      received: `${urn.arms} arms`,
+    });
+  }
+  const blockAt = urn.blockAt?.bind(urn);
+  const settled = (inner: State): MergedArmsState<State> => Object.freeze({ inner, assigned: -1 });
+
+  return {
+    arms: ratio.length,
+    start: settled(urn.start),
+    balls: ({ inner, assigned }, profile) => {
+      const counts = urn.balls(inner, profile).map(BigInt);
+      if (assigned >= 0) {
+        return exactBalls([
+          ...ratio.map(() => 0n),
+          ...armOf.map((arm, i) => (arm === assigned ? (counts[i] ?? 0n) : 0n)),
+        ]);
+      }
+      const merged = ratio.map(() => 0n);
+      armOf.forEach((arm, i) => {
+        merged[arm] = (merged[arm] ?? 0n) + (counts[i] ?? 0n);
+      });
+      return exactBalls([...merged, ...armOf.map(() => 0n), ...counts.slice(armOf.length)]);
+    },
+    after: ({ inner }, ball, profile) => {
+      if (ball >= ratio.length) return settled(urn.after(inner, ball - ratio.length, profile));
+      const counts = urn.balls(inner, profile);
+      const candidates = armOf.flatMap((arm, i) => (arm === ball && BigInt(counts[i] ?? 0) > 0n ? [i] : []));
+      const [only] = candidates;
+      return candidates.length === 1 && only !== undefined
+        ? settled(urn.after(inner, only, profile))
+        : Object.freeze({ inner, assigned: ball });
+    },
+    ...(blockAt === undefined
+      ? {}
+      : { blockAt: (state: MergedArmsState<State>) => (state.assigned < 0 ? blockAt(state.inner) : 0) }),
+  };
+}

@@ -1,0 +1,66 @@
+import { fail } from "../foundation/index.js";
+import { assignNext, massOf, requireNothingOmitted, startDistribution, type Distribution } from "./forward.js";
+import { addRationals, compareRationals, rational, subtractRationals, ZERO, type Rational } from "./rational.js";
+import { reducedRatio } from "./permutedBlock.js";
+import type { Urn } from "./urn.js";
+
+/** Where a procedure strays most from its ratio. */
+export interface RatioPreservation {
+  /** Largest abs(P(arm of row n = k) - w_k / W) over the rows and arms; 0: the ratio is kept at every row. */
+  readonly largestDeviation: Rational;
+  /** The first row (from 1) and arm index where it occurs; row 0 if there is no deviation. */
+  readonly row: number;
+  readonly arm: number;
+}
+
+/**
+ * How well a procedure keeps its ratio at every row, exactly: before anything is known, P(arm of row n = k) against
+ * w_k / W. A forward pass over the states with equal ones merged, in fractions.
+ *
+ * @param rows - rows that are looked at, a whole number from 1 to 1000; the work grows with rows x states
+ * @throws AllocellError `procedure.rows_invalid`, `procedure.ratio_invalid` (also if it names another number of arms),
+ *   `procedure.urn_empty` (more rows than the procedure has), `procedure.hidden_draws_unbounded`
+ * @example
+ * rationalToNumber(ratioPreservation(blockUrn({ ratio: [2, 1], lambda: 2 }), [2, 1], 12).largestDeviation); // 0.0266...
+ * @see Kuznetsova & Tymofyeyev 2012, Stat Med 31:701, on why it matters at unequal ratio
+ */
+export function ratioPreservation<State>(urn: Urn<State>, ratio: readonly number[], rows: number): RatioPreservation {
+  const reduced = reducedRatio(ratio);
+  if (reduced.length !== urn.arms) {
+    fail("procedure.ratio_invalid", "ratio", "The ratio and the procedure have different numbers of arms.", {
+      expected: `${urn.arms} entries`,
+      received: `${reduced.length} entries`,
+    });
+  }
+  if (!Number.isInteger(rows) || rows < 1 || rows > 1000) {
+    fail("procedure.rows_invalid", "rows", "Ratio preservation is computed for 1 to 1000 rows.", {
+      expected: "a whole number from 1 to 1000",
+      received: String(rows),
+    });
+  }
+  const ratioSum = reduced.reduce((sum, w) => sum + w, 0);
+  let worst: RatioPreservation = { largestDeviation: ZERO, row: 0, arm: 0 };
+  let distribution = startDistribution(urn);
+  for (let row = 1; row <= rows; row += 1) {
+    const { byArm, omitted } = assignNext(urn, distribution);
+    requireNothingOmitted(omitted);
+    byArm.forEach((next, arm) => {
+      const difference = subtractRationals(massOf(next), rational(reduced[arm] as number, ratioSum));
+      const deviation = difference.numerator < 0n ? subtractRationals(ZERO, difference) : difference;
+      if (compareRationals(deviation, worst.largestDeviation) > 0) worst = { largestDeviation: deviation, row, arm };
+    });
+    distribution = mergeArms(byArm);
+  }
+  return Object.freeze(worst);
+}
+
+function mergeArms<State>(byArm: readonly Distribution<State>[]): Distribution<State> {
+  const merged = new Map<string, { state: State; probability: Rational }>();
+  for (const next of byArm) {
+    for (const [key, { state, probability }] of next) {
+      const known = merged.get(key);
+      merged.set(key, { state, probability: known ? addRationals(known.probability, probability) : probability });
+    }
+  }
+  return merged;
+}
