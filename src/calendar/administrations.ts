@@ -1,0 +1,170 @@
+import { deepFreeze, describeReceived, fail, type Issue } from "../foundation/index.js";
+import { addDays, parseIsoDate, type IsoDate } from "./isoDate.js";
+import { dateOfStudyDay } from "./studyDay.js";
+
+/** What a visit window hangs on: the planned date of the first administration, or the date it really took place. */
+export type WindowAnchor = "planned" | "actual-first";
+
+/** How far from its planned date an administration may be: whole days, both >= 0. The anchor has no default. */
+export interface VisitWindow {
+  readonly earlyDays: number;
+  readonly lateDays: number;
+  readonly anchor: WindowAnchor;
+}
+
+export interface AdministrationPlan {
+  /** Planned date of administration 1. */
+  readonly first: IsoDate;
+  /** Number of administrations, >= 1. */
+  readonly count: number;
+  /** Whole days from one administration to the next, >= 1; needed if count > 1. 4 weeks are 28 days. */
+  readonly intervalDays?: number;
+  readonly window?: VisitWindow;
+  /** Fewest days since the preceding administration, >= 1; it moves the start of the window, so it needs one. */
+  readonly minimumSpacingDays?: number;
+  /** Dates on which administrations 1, 2, ... really took place, as far as they have. */
+  readonly actual?: readonly IsoDate[];
+}
+
+export interface PlannedAdministration {
+  /** 1, 2, ... */
+  readonly number: number;
+  /** Study day of `date`; administration 1 is Day 1. */
+  readonly studyDay: number;
+  /** The planned date. A spacing that moved `window.from` past it does not move it. */
+  readonly date: IsoDate;
+  /** First and last allowed date, both included. */
+  readonly window?: { readonly from: IsoDate; readonly to: IsoDate; readonly anchor: WindowAnchor };
+  /** True while this rests on an administration whose actual date is not known yet; its planned date stands in. */
+  readonly provisional?: true;
+}
+
+function requireCount(value: unknown, minimum: number, path: string, what: string): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= minimum) return value;
+  return fail("calendar.plan_invalid", path, `${what} must be a whole number, at least ${minimum}.`, {
+    expected: `a whole number >= ${minimum}`,
+    received: describeReceived(value),
+  });
+}
+
+function requireWindow(window: VisitWindow): VisitWindow {
+  const anchor: unknown = window.anchor;
+  if (anchor !== "planned" && anchor !== "actual-first") {
+    return fail(
+      "calendar.anchor_missing",
+      "window.anchor",
+      'A window must say what it hangs on: "planned" or "actual-first" (the date of the actual first administration).',
+      { expected: '"planned" or "actual-first"', received: describeReceived(anchor) },
+    );
+  }
+  requireCount(window.earlyDays, 0, "window.earlyDays", "The days that a visit may be early");
+  requireCount(window.lateDays, 0, "window.lateDays", "The days that a visit may be late");
+  return window;
+}
+
+/**
+ * Dates of repeat administrations, with their windows.
+ *
+ * date(i) = Day 1 + (i - 1) × intervalDays; window(i) = [date - earlyDays, date + lateDays], both ends included, its
+ * start not before the preceding administration + minimumSpacingDays. Day 1 is the planned first date, or the actual
+ * one if the window's anchor says so and it is known. Administration 1 of an "actual-first" plan has no window: it is
+ * the anchor.
+ *
+ * @returns one frozen entry an administration
+ * @throws AllocellError `calendar.plan_invalid`; `calendar.interval_missing` if count > 1 without an interval;
+ *   `calendar.anchor_missing`; `calendar.spacing_without_window`; `calendar.window_empty` if the spacing leaves no day
+ *   of a window; and the codes of a date
+ * @example
+ * planAdministrations({ first: "2025-06-28", count: 2, intervalDays: 28 })[1]; // { number: 2, studyDay: 29, date: "2025-07-26" }
+ * @remarks Not modelled: weekends and holidays. A planned date may fall on either; {@link weekday} tells.
+ */
+export function planAdministrations(plan: AdministrationPlan): readonly PlannedAdministration[] {
+  const count = requireCount(plan.count, 1, "count", "The number of administrations");
+  if (count > 1 && plan.intervalDays === undefined) {
+    return fail(
+      "calendar.interval_missing",
+      "intervalDays",
+      "More than one administration needs the days between them.",
+      {
+        expected: "a whole number of days >= 1",
+        received: "nothing",
+      },
+    );
+  }
+  const intervalDays = count > 1 ? requireCount(plan.intervalDays, 1, "intervalDays", "The interval in days") : 0;
+  const spacing = plan.minimumSpacingDays;
+  if (spacing !== undefined) requireCount(spacing, 1, "minimumSpacingDays", "The minimum spacing in days");
+  const window = plan.window === undefined ? undefined : requireWindow(plan.window);
+  if (spacing !== undefined && window === undefined) {
+    return fail(
+      "calendar.spacing_without_window",
+      "window",
+      "A minimum spacing moves a window's start: give the window too.",
+    );
+  }
+  const first = parseIsoDate(plan.first, "first");
+  const actual = (plan.actual ?? []).map((date, index) => parseIsoDate(date, `actual.${index}`));
+  if (actual.length > count) {
+    return fail(
+      "calendar.plan_invalid",
+      "actual",
+      `There are ${actual.length} actual dates for ${count} administrations.`,
+    );
+  }
+
+  const isFromActual = window?.anchor === "actual-first";
+  const dayOne = isFromActual ? (actual[0] ?? first) : first;
+  const planned: PlannedAdministration[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const day = 1 + index * intervalDays;
+    const date = dateOfStudyDay(day, dayOne);
+    let isProvisional = isFromActual && actual.length === 0;
+    let range: PlannedAdministration["window"];
+    if (window !== undefined && !(isFromActual && index === 0)) {
+      const to = addDays(date, window.lateDays);
+      let from = addDays(date, -window.earlyDays);
+      if (spacing !== undefined && index > 0) {
+        const preceding = actual[index - 1] ?? planned[index - 1]?.date ?? first;
+        const earliest = addDays(preceding, spacing);
+        if (earliest > from) from = earliest; // ISO dates sort as text
+        isProvisional ||= actual.length < index;
+      }
+      if (from > to) {
+        return fail(
+          "calendar.window_empty",
+          `administrations.${index}`,
+          `Administration ${index + 1} has no allowed day: ${spacing ?? 0} days after the preceding one is ${from}, and its window ends on ${to}.`,
+        );
+      }
+      range = { from, to, anchor: window.anchor };
+    }
+    planned.push({
+      number: index + 1,
+      studyDay: day,
+      date,
+      ...(range === undefined ? {} : { window: range }),
+      ...(isProvisional ? { provisional: true as const } : {}),
+    });
+  }
+  return deepFreeze(planned);
+}
+
+/**
+ * What is to be said about the date on which an administration really took place. What happened is never refused.
+ *
+ * @returns no issue, or the warning `calendar.outside_window`
+ * @throws AllocellError only for a date that does not exist
+ */
+export function checkActualDate(planned: PlannedAdministration, actual: IsoDate): readonly Issue[] {
+  const date = parseIsoDate(actual, "actual");
+  const { window, number } = planned;
+  if (window === undefined || (date >= window.from && date <= window.to)) return Object.freeze([]);
+  const issue: Issue = {
+    code: "calendar.outside_window",
+    path: `administrations.${number - 1}`,
+    message: `Administration ${number} took place on ${date}, outside its window from ${window.from} to ${window.to}.`,
+    expected: `${window.from} to ${window.to}, both included`,
+    received: date,
+  };
+  return deepFreeze([issue]);
+}

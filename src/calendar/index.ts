@@ -1,0 +1,10 @@
+export { addDays, daysBetween, parseIsoDate, weekday, type IsoDate, type Weekday } from "./isoDate.js";
+export { dateOfStudyDay, studyDay } from "./studyDay.js";
+export {
+  checkActualDate,
+  planAdministrations,
+  type AdministrationPlan,
+  type PlannedAdministration,
+  type VisitWindow,
+  type WindowAnchor,
+} from "./administrations.js";

@@ -1,0 +1,103 @@
+import { describeReceived, fail } from "../foundation/index.js";
+
+/** A calendar day `YYYY-MM-DD` of the Gregorian calendar, years 0001 to 9999. It has no time and no time zone. */
+export type IsoDate = string;
+
+export type Weekday = "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
+
+const WEEKDAYS: readonly Weekday[] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTH_LENGTHS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const FORM = /^(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})$/u;
+
+const DAYS_IN_400_YEARS = 146097;
+const LAST_DAY = 3652058; // 9999-12-31, counted from 0001-01-01 = 0
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+function monthLength(year: number, month: number): number {
+  return month === 2 && isLeapYear(year) ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
+}
+
+/** Days from 0001-01-01 to the first of January of `year`. */
+function daysBeforeYear(year: number): number {
+  const past = year - 1;
+  return past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
+}
+
+/**
+ * Reads a calendar day `YYYY-MM-DD` that exists.
+ *
+ * @throws AllocellError `calendar.date_invalid` for any other form; `calendar.no_such_day` for 2025-02-29 and the like
+ */
+export function parseIsoDate(text: unknown, path: string): IsoDate {
+  const groups = typeof text === "string" ? FORM.exec(text)?.groups : undefined;
+  const detail = { expected: "a date such as 2025-06-28", received: describeReceived(text) };
+  if (groups === undefined) {
+    return fail("calendar.date_invalid", path, "A date is written as YYYY-MM-DD, for example 2025-06-28.", detail);
+  }
+  const [year, month, day] = [Number(groups["year"]), Number(groups["month"]), Number(groups["day"])];
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) {
+    return fail("calendar.no_such_day", path, `There is no day ${text as string} in the calendar.`, detail);
+  }
+  return text as IsoDate;
+}
+
+/** Day number of a date: 0001-01-01 is 0. */
+export function dayNumber(date: IsoDate, path: string): number {
+  const [year = 0, month = 0, day = 0] = parseIsoDate(date, path).split("-").map(Number);
+  let days = daysBeforeYear(year) + day - 1;
+  for (let before = 1; before < month; before += 1) days += monthLength(year, before);
+  return days;
+}
+
+function dateOfDayNumber(days: number): IsoDate {
+  if (days < 0 || days > LAST_DAY) {
+    return fail("calendar.out_of_range", "", "A date must lie in the years 0001 to 9999.");
+  }
+  // The estimate is never below the year by more than one, and never above it.
+  let year = Math.floor((days * 400) / DAYS_IN_400_YEARS);
+  while (year < 9999 && daysBeforeYear(year + 1) <= days) year += 1;
+  let rest = days - daysBeforeYear(year);
+  let month = 1;
+  while (rest >= monthLength(year, month)) {
+    rest -= monthLength(year, month);
+    month += 1;
+  }
+  const digits = (value: number, width: number): string => String(value).padStart(width, "0");
+  return `${digits(year, 4)}-${digits(month, 2)}-${digits(rest + 1, 2)}`;
+}
+
+/** Refuses anything but a whole number; for day counts, which may be negative. */
+export function requireWholeDays(days: number, path: string): void {
+  if (!Number.isSafeInteger(days)) {
+    fail("calendar.days_invalid", path, "A number of days must be a whole number.", {
+      received: describeReceived(days),
+    });
+  }
+}
+
+/**
+ * The date `days` later (earlier if negative). 28 days after Day 1 is Day 29.
+ *
+ * @param days - whole days
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range` if the result leaves the years 0001 to 9999
+ * @example
+ * addDays("2025-06-28", 28); // "2025-07-26"
+ */
+export function addDays(date: IsoDate, days: number): IsoDate {
+  requireWholeDays(days, "days");
+  return dateOfDayNumber(dayNumber(date, "date") + days);
+}
+
+/** Days from `from` to `to`: 0 on the same date, negative if `to` is earlier. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return dayNumber(to, "to") - dayNumber(from, "from");
+}
+
+export function weekday(date: IsoDate): Weekday {
+  // 0001-01-01 was a Monday in the Gregorian calendar carried back.
+  return WEEKDAYS[dayNumber(date, "date") % 7] ?? "Monday";
+}

@@ -1,0 +1,115 @@
+import type { IsoDate, PlannedAdministration, VisitWindow } from "../calendar/index.js";
+import type { Issue } from "../foundation/index.js";
+import type { Count, UnitKind } from "../quantity/index.js";
+import type {
+  AssumptionInputs,
+  ClosedAssumption,
+  DecisionRecord,
+  EqualAmountPlacebo,
+  FlatDose,
+  PerKgDose,
+  Trial,
+} from "../trial/index.js";
+
+/** What is asked of {@link prescribe}. Everything that the trial's ledger leaves open for a dose is in `assumptions`. */
+export interface Order {
+  /** With the decisions recorded that opened its later arms. */
+  readonly trial: Trial;
+  readonly part?: string;
+  readonly arm: string;
+  /** Measured body weight in kilograms, as text ("72.4"); needed for a dose per kg. */
+  readonly weightKg?: string;
+  readonly weighedOn?: IsoDate;
+  readonly weighedBy?: string;
+  /** Planned date of the first administration, Day 1. */
+  readonly firstAdministration?: IsoDate;
+  readonly window?: VisitWindow;
+  /** Fewest days between two administrations. */
+  readonly minimumSpacingDays?: number;
+  /** Dates on which administrations 1, 2, ... really took place, as far as they have. */
+  readonly actual?: readonly IsoDate[];
+  readonly assumptions: AssumptionInputs;
+}
+
+/** A count with the two texts in which it is shown. */
+export interface ShownCount extends Count {
+  readonly words: string;
+  readonly digits: string;
+}
+
+export interface StepInput {
+  readonly symbol: string;
+  readonly name: string;
+  /** Decimal text, exact. */
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** One step of a calculation, complete enough to be followed by hand. */
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  /** In words or in the symbols of the inputs. */
+  readonly formula: string;
+  /** The formula with its numbers, as people read them. */
+  readonly worked: string;
+  readonly inputs: readonly StepInput[];
+  readonly result: { readonly value: string; readonly unit: string };
+  /** "none", or the rule in words. */
+  readonly rounding: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+}
+
+export interface DosingWeight {
+  readonly weightKg: string;
+  readonly weighedOn?: IsoDate;
+  readonly weighedBy?: string;
+}
+
+/** A stated limit of one administration. */
+export interface Cap {
+  readonly limit: ShownCount;
+  readonly isApplied: boolean;
+  /** The target without the cap. */
+  readonly uncapped: ShownCount;
+  /** What the dose per kg has become; only where the cap acts on a dose per kg. Rounded half-up to 0.01, for reading. */
+  readonly resultingPerKg?: ShownCount;
+}
+
+/** One administration; without a planned first date only its number, study day and target are known. */
+export interface PrescribedAdministration extends Omit<PlannedAdministration, "date"> {
+  readonly date?: IsoDate;
+  readonly target: ShownCount;
+}
+
+/**
+ * What one participant is to get: cells, not yet vials or millilitres. Unblinded.
+ *
+ * A preparation starts from `target`, which is exact.
+ */
+export interface Prescription {
+  readonly trial: string;
+  readonly trialTitle: string;
+  readonly part?: string;
+  readonly arm: string;
+  readonly armLabel: string;
+  /** The rule as the trial, its decision record or the assumption states it. */
+  readonly rule: PerKgDose | FlatDose | EqualAmountPlacebo;
+  /** The decision that opened the arm, where its dose had been deferred. */
+  readonly decision?: DecisionRecord;
+  /** What is counted, after the count basis was declared. */
+  readonly unitKind: UnitKind;
+  readonly weight?: DosingWeight;
+  /** For one administration. 0 for a placebo. */
+  readonly target: ShownCount;
+  /** Absent: no cap is stated. */
+  readonly cap?: Cap;
+  readonly administrations: readonly PrescribedAdministration[];
+  /** Planned exposure over all administrations; `perKg` only for a dose per kg, rounded half-up to 0.01 if it does not end. */
+  readonly cumulative: { readonly total: ShownCount; readonly perKg?: ShownCount };
+  readonly steps: readonly Step[];
+  /** Every assumption that this rests on. */
+  readonly assumptions: readonly ClosedAssumption[];
+  readonly warnings: readonly Issue[];
+}

@@ -1,0 +1,187 @@
+import { fail } from "../foundation/index.js";
+import { parseCountText, parseDoseText, UNIT_KINDS, type Count, type UnitKind } from "../quantity/index.js";
+import {
+  parseAdministrations,
+  sourceOf,
+  type Administrations,
+  type Arm,
+  type AssumptionFormat,
+  type ClosedAssumption,
+  type EqualAmountPlacebo,
+  type FlatDose,
+  type PerKgDose,
+  type Trial,
+} from "../trial/index.js";
+
+/** Kinds that a bare "cells" can turn out to be; genomes, tissue and equivalents are no cells. */
+const CELL_KINDS: readonly UnitKind[] = [
+  "viable-cells",
+  "total-nucleated-cells",
+  "car-positive-cells",
+  "cd34-cells",
+  "cd3-cells",
+];
+
+/** What the trial and the stated assumptions say together about the dose of one arm. */
+export interface ResolvedRule {
+  readonly rule: PerKgDose | FlatDose | EqualAmountPlacebo;
+  readonly unitKind: UnitKind;
+  readonly administrations: Administrations;
+  readonly cap?: Count;
+  /** Citations for the steps. */
+  readonly sources: {
+    readonly rule: string;
+    readonly administrations: string;
+    readonly weight: string;
+    readonly cap: string;
+  };
+}
+
+/** The one answer of a format; a trial whose ledger asks two of a kind for one arm cannot be read. */
+function answer(
+  trial: Trial,
+  closed: readonly ClosedAssumption[],
+  format: AssumptionFormat,
+): ClosedAssumption | undefined {
+  const keys = new Set(trial.assumptions.filter((line) => line.format === format).map((line) => line.key));
+  const answers = closed.filter((line) => keys.has(line.key));
+  if (answers.length > 1) {
+    const names = answers.map((line) => line.key).join(", ");
+    return fail("dose.assumption_ambiguous", "assumptions", `The ledger asks one thing twice for this arm: ${names}.`);
+  }
+  return answers[0];
+}
+
+function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined): ResolvedRule["rule"] {
+  const stated = arm.dose;
+  if (stated === undefined) {
+    if (level !== undefined) return parseDoseText(level.value, `assumptions.${level.key}`);
+    return fail(
+      "dose.rule_missing",
+      `arms.${arm.id}.dose`,
+      `Trial ${trial.id} states no dose for arm "${arm.id}", and its ledger has no line for it: add "dose.levels.${arm.id}" to the ledger, or a dose to the arm.`,
+      { expected: "a dose rule", received: "nothing" },
+    );
+  }
+  if (stated.kind === "none" || stated.kind === "deferred") {
+    return fail(
+      "dose.nothing_to_prescribe",
+      "arm",
+      `In arm "${arm.id}" nothing is administered, so there is no dose to prescribe.`,
+    );
+  }
+  return stated;
+}
+
+function resolveUnitKind(rule: ResolvedRule["rule"], trial: Trial, basis: ClosedAssumption | undefined): UnitKind {
+  const path = basis === undefined ? "assumptions" : `assumptions.${basis.key}`;
+  if (basis !== undefined && !CELL_KINDS.includes(basis.value as UnitKind)) {
+    return fail("dose.count_basis_invalid", path, `Cells cannot be counted as ${basis.value}.`, {
+      expected: `one of ${CELL_KINDS.join(", ")}`,
+      received: basis.value,
+    });
+  }
+  if (rule.kind === "equal-amount-placebo") {
+    // A placebo has no count of its own: it shows a zero of what the other arms count.
+    const stated = trial.arms.flatMap((arm) =>
+      arm.dose !== undefined && "unitKind" in arm.dose ? [arm.dose.unitKind] : [],
+    );
+    const kind = stated[0] ?? "cells";
+    return kind === "cells" && basis !== undefined ? (basis.value as UnitKind) : kind;
+  }
+  if (rule.kind === "per-kg" && rule.unitKind === "cell-equivalents") {
+    return fail(
+      "dose.unit_never_per_kg",
+      "rule",
+      "Cell-equivalents are a flat dose: no rule counts them for each kilogram.",
+    );
+  }
+  if (rule.unitKind !== "cells") {
+    if (basis === undefined || basis.value === rule.unitKind) return rule.unitKind;
+    return fail(
+      "dose.count_basis_conflict",
+      path,
+      `The dose counts ${UNIT_KINDS[rule.unitKind]}; kinds never convert.`,
+      {
+        expected: rule.unitKind,
+        received: basis.value,
+      },
+    );
+  }
+  if (basis !== undefined) return basis.value as UnitKind;
+  return fail(
+    "dose.count_basis_missing",
+    "rule",
+    'The dose says "cells" and not which: add a line such as "dose.countBasis" to the ledger, or the kind to the dose.',
+    { expected: `one of ${CELL_KINDS.join(", ")}`, received: "cells" },
+  );
+}
+
+function resolveCap(cap: ClosedAssumption | undefined, unitKind: UnitKind): Count | undefined {
+  if (cap === undefined || cap.value === "none") return undefined;
+  const path = `assumptions.${cap.key}`;
+  const limit = parseCountText(cap.value, path);
+  if (limit.unitKind === unitKind) return limit;
+  // A bare "cells" takes the same declared basis as that of the dose.
+  if (limit.unitKind === "cells" && CELL_KINDS.includes(unitKind)) return { amount: limit.amount, unitKind };
+  return fail("dose.cap_unit_differs", path, `The cap must count what the dose counts, ${UNIT_KINDS[unitKind]}.`, {
+    expected: UNIT_KINDS[unitKind],
+    received: UNIT_KINDS[limit.unitKind],
+  });
+}
+
+const byAssumption = (line: ClosedAssumption): string => `assumption ${line.key} = "${line.value}"`;
+
+/**
+ * Joins what the trial states with what was assumed; nothing has a default.
+ *
+ * @param closed - the closed assumptions of use "dose" for this arm
+ * @throws AllocellError `dose.rule_missing`, `dose.nothing_to_prescribe`, `dose.unit_never_per_kg`,
+ *   `dose.count_basis_missing`, `dose.count_basis_invalid`, `dose.count_basis_conflict`,
+ *   `dose.weight_descriptor_unsupported`, `dose.cap_unit_differs`, `dose.administrations_missing`,
+ *   `dose.assumption_ambiguous`
+ */
+export function resolveDose(trial: Trial, arm: Arm, closed: readonly ClosedAssumption[]): ResolvedRule {
+  const level = answer(trial, closed, "dose");
+  const rule = resolveRule(trial, arm, level);
+  const unitKind = resolveUnitKind(rule, trial, answer(trial, closed, "count-basis"));
+
+  const descriptor = answer(trial, closed, "weight-descriptor");
+  if (rule.kind === "per-kg" && descriptor !== undefined && descriptor.value !== "actual") {
+    return fail(
+      "dose.weight_descriptor_unsupported",
+      `assumptions.${descriptor.key}`,
+      `Only the actual (measured) weight can be used yet; the formula for the ${descriptor.value} weight comes with the preparation of doses.`,
+      { expected: "actual", received: descriptor.value },
+    );
+  }
+
+  const often = answer(trial, closed, "administrations");
+  if (arm.administrations === undefined && often === undefined) {
+    return fail(
+      "dose.administrations_missing",
+      `arms.${arm.id}.administrations`,
+      `Trial ${trial.id} does not say how often arm "${arm.id}" is dosed, and its ledger has no line for it: add "dose.administrations" to the ledger, or administrations to the arm.`,
+      { expected: '"1", or "2 every 28 days"', received: "nothing" },
+    );
+  }
+  const administrations =
+    arm.administrations ?? parseAdministrations(often?.value ?? "", `assumptions.${often?.key ?? ""}`);
+
+  const capLine = answer(trial, closed, "cap");
+  const cap = rule.kind === "equal-amount-placebo" ? undefined : resolveCap(capLine, unitKind);
+  const citation = (field: string): string => sourceOf(trial, `arms.${arm.id}.${field}`).citation;
+  return {
+    rule,
+    unitKind,
+    administrations,
+    ...(cap === undefined ? {} : { cap }),
+    sources: {
+      rule: arm.dose === undefined && level !== undefined ? byAssumption(level) : citation("dose"),
+      administrations:
+        arm.administrations === undefined && often !== undefined ? byAssumption(often) : citation("administrations"),
+      weight: descriptor === undefined ? "the order (no other weight is asked for)" : byAssumption(descriptor),
+      cap: capLine === undefined ? "" : byAssumption(capLine),
+    },
+  };
+}
