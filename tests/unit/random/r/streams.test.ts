@@ -61,7 +61,7 @@ describe("RMersenneTwister", () => {
 
 describe("unifRand and runif", () => {
   it("excludes both ends", () => {
-    expect(unifRand(new ScriptedSource([0]))).toBe(1.1641532185403985e-10);
+    expect(unifRand(new ScriptedSource([0]))).toBe(1.1641532185403984e-10);
     expect(unifRand(new ScriptedSource([1]))).toBe(2 ** -32);
     expect(unifRand(new ScriptedSource([TOP]))).toBe(1 - 2 ** -32);
   });

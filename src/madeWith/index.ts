@@ -1,0 +1,12 @@
+export { blockrand } from "./blockrand.js";
+export type { MadeWithList, MadeWithRow } from "./madeWithList.js";
+export {
+  type BlockrandCall,
+  type BlockrandOptions,
+  type MadeWithStart,
+  parseBlockrandOptions,
+  parseRandolistOptions,
+  type RandolistOptions,
+} from "./options.js";
+export { randolist } from "./randolist.js";
+export { type MadeWithDifference, type MadeWithVerdict, verifyMadeWith } from "./verifyMadeWith.js";
