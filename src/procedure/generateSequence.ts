@@ -1,7 +1,7 @@
 import { fail } from "../foundation/index.js";
 import type { WordSource } from "../random/index.js";
 import { drawBall } from "./draw.js";
-import { BIG, DRAWS_HIDDEN, StateTable } from "./stateTable.js";
+import { DRAWS_HIDDEN, KIND, LARGEST_ACCEPTED, StateTable, TOTAL, UNKNOWN, UP_TO } from "./stateTable.js";
 import type { Urn } from "./urn.js";
 
 /** Where the words come from. */
@@ -42,11 +42,7 @@ const MOST_ROWS = 100_000_000;
  * @throws AllocellError `procedure.rows_invalid`, `procedure.arms_too_many` (above 256), `procedure.urn_empty` if the
  *   urn comes to its end before the rows do
  */
-export function generateSequence<State>(
-  urn: Urn<State>,
-  options: SequenceOptions,
-  sources: SequenceSources,
-): Sequence {
+export function generateSequence<State>(urn: Urn<State>, options: SequenceOptions, sources: SequenceSources): Sequence {
   const { rows, wholeLastBlock = false } = options;
   if (!Number.isInteger(rows) || rows < 1 || rows > MOST_ROWS) {
     fail("procedure.rows_invalid", "rows", "The number of rows is invalid.", {
@@ -56,77 +52,135 @@ export function generateSequence<State>(
   }
   if (urn.arms > 256) fail("procedure.arms_too_many", "ratio", "A list has at most 256 arms.");
 
-  let arms = new Uint8Array(rows);
-  const blockStarts: number[] = [];
-  const blockSizes: number[] = [];
+  const list = new GrowingList(rows, wholeLastBlock);
   const table = new StateTable(urn);
-  const { width } = table;
-  const { allocation, blockSizes: sizeSource } = sources;
-  let row = 0; // the state's row in the table
-  let loose: State | undefined; // the state itself, once the table is full
-  let drawn = 0;
-  let blockEnd = 0;
-  // The tables under local names: they are replaced only when a new state is reached.
-  let { drawKind, largestAccepted, totals, upTo, next, blockAt } = table;
+  const loose = walkTable(urn, table, list, sources);
+  if (loose !== undefined) walkUrn(urn, loose, list, sources);
+  return list.finish();
+}
 
-  for (;;) {
-    const block = loose === undefined ? (blockAt[row] as number) : (urn.blockAt?.(loose) ?? 0);
-    if (drawn >= rows && (!wholeLastBlock || drawn >= blockEnd)) break;
+/** The rows drawn so far. */
+class GrowingList {
+  arms: Uint8Array<ArrayBuffer>;
+  drawn = 0;
+  /** Where the open block ends; 0 without blocks. */
+  blockEnd = 0;
+  readonly blockStarts: number[] = [];
+
+  readonly #rows: number;
+  readonly #wholeLastBlock: boolean;
+
+  constructor(rows: number, wholeLastBlock: boolean) {
+    this.#rows = rows;
+    this.#wholeLastBlock = wholeLastBlock;
+    this.arms = new Uint8Array(rows);
+  }
+
+  /** How many rows are needed as things stand: all of the open block, if it is to stay whole. */
+  get needed(): number {
+    return this.#wholeLastBlock ? Math.max(this.#rows, this.blockEnd) : this.#rows;
+  }
+
+  beginBlock(size: number): void {
+    this.blockStarts.push(this.drawn);
+    this.blockEnd = this.drawn + size;
+    if (this.needed > this.arms.length) {
+      const longer = new Uint8Array(this.needed);
+      longer.set(this.arms);
+      this.arms = longer;
+    }
+  }
+
+  /** The urn has no ball left. */
+  ended(): never {
+    return fail("procedure.urn_empty", "rows", `The procedure ends after ${this.drawn} of ${this.#rows} rows.`, {
+      expected: `at most ${this.drawn} rows`,
+      received: String(this.#rows),
+    });
+  }
+
+  finish(): Sequence {
+    const { arms, blockStarts, blockEnd } = this;
+    const blockSizes = blockStarts.map((start, i) => (blockStarts[i + 1] ?? blockEnd) - start);
+    return { arms, blockStarts, blockSizes };
+  }
+}
+
+/** Draws by table until the list is complete, or, if the table gets too long, gives the state it came to. */
+function walkTable<State>(
+  urn: Urn<State>,
+  table: StateTable<State>,
+  list: GrowingList,
+  sources: SequenceSources,
+): State | undefined {
+  const nextAt = UP_TO + table.width;
+  const { allocation, blockSizes } = sources;
+  const isArm = urn.arms;
+  let { entries } = table;
+  let { arms, drawn, needed } = list;
+  let at = 0; // the state's offset in the table
+
+  while (drawn < needed) {
+    const block = entries[at] as number; // BLOCK_AT is 0
     if (block > 0) {
-      blockStarts.push(drawn);
-      blockSizes.push(block);
-      blockEnd = drawn + block;
+      list.drawn = drawn;
+      list.beginBlock(block);
+      ({ arms, needed } = list);
     }
 
     let ball = 0;
-    const kind = loose === undefined ? (drawKind[row] as number) : BIG;
+    const kind = entries[at + KIND] as number;
     if (kind <= DRAWS_HIDDEN) {
-      const source = kind === DRAWS_HIDDEN ? sizeSource : allocation;
-      const largest = largestAccepted[row] as number;
-      let x = source.nextWord();
-      while (x > largest) x = source.nextWord();
-      x %= totals[row] as number;
-      const base = row * width;
-      while (x >= (upTo[base + ball] as number)) ball += 1;
-    } else if (kind === BIG) {
-      const balls = urn.balls(loose ?? table.state(row), undefined);
-      if (balls.every((count) => BigInt(count) === 0n)) return ended(drawn, rows);
-      const isHidden = balls.every((count, i) => i >= urn.arms || BigInt(count) === 0n);
-      ball = drawBall(balls, isHidden ? sizeSource : allocation);
+      const source = kind === DRAWS_HIDDEN ? blockSizes : allocation;
+      const largest = (entries[at + LARGEST_ACCEPTED] as number) >>> 0;
+      let word = source.nextWord();
+      while (word > largest) word = source.nextWord();
+      const x = (word % ((entries[at + TOTAL] as number) >>> 0)) | 0;
+      while (x >= (entries[at + UP_TO + ball] as number)) ball += 1;
     } else {
-      return ended(drawn, rows);
+      list.drawn = drawn;
+      ball = drawBig(urn, table.state(at), list, sources);
     }
 
-    if (ball < urn.arms) {
-      if (drawn === arms.length) arms = longer(arms);
+    if (ball < isArm) {
       arms[drawn] = ball;
       drawn += 1;
     }
-    if (loose === undefined) {
-      const known = next[row * width + ball] as number;
-      if (known >= 0) {
-        row = known;
-      } else {
-        row = table.follow(row, ball);
-        ({ drawKind, largestAccepted, totals, upTo, next, blockAt } = table);
-        if (table.size > MOST_STATES) loose = table.state(row);
-      }
+    const known = entries[at + nextAt + ball] as number;
+    if (known !== UNKNOWN) {
+      at = known;
     } else {
-      loose = urn.after(loose, ball, undefined);
+      at = table.follow(at, ball);
+      ({ entries } = table);
+      if (table.size > MOST_STATES) {
+        list.drawn = drawn;
+        return table.state(at);
+      }
     }
   }
-  return { arms: arms.subarray(0, drawn), blockStarts, blockSizes };
+  list.drawn = drawn;
+  return undefined;
 }
 
-function longer(arms: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const grown = new Uint8Array(arms.length + Math.max(1024, arms.length >> 3));
-  grown.set(arms);
-  return grown;
+/** Draws straight from the urn: the same balls, without tables. */
+function walkUrn<State>(urn: Urn<State>, from: State, list: GrowingList, sources: SequenceSources): void {
+  let state = from;
+  while (list.drawn < list.needed) {
+    const block = urn.blockAt?.(state) ?? 0;
+    if (block > 0) list.beginBlock(block);
+    const ball = drawBig(urn, state, list, sources);
+    if (ball < urn.arms) {
+      list.arms[list.drawn] = ball;
+      list.drawn += 1;
+    }
+    state = urn.after(state, ball, undefined);
+  }
 }
 
-function ended(drawn: number, rows: number): never {
-  return fail("procedure.urn_empty", "rows", `The procedure ends after ${drawn} of ${rows} rows.`, {
-    expected: `at most ${drawn} rows`,
-    received: String(rows),
-  });
+/** One draw by the general rule, from the stream that the urn's balls call for. */
+function drawBig<State>(urn: Urn<State>, state: State, list: GrowingList, sources: SequenceSources): number {
+  const balls = urn.balls(state, undefined);
+  if (balls.every((count) => Number(count) === 0)) return list.ended();
+  const isHidden = balls.every((count, ball) => ball >= urn.arms || Number(count) === 0);
+  return drawBall(balls, isHidden ? sources.blockSizes : sources.allocation);
 }

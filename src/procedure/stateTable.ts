@@ -1,6 +1,7 @@
 import type { Urn } from "./urn.js";
 
 const WORD = 4294967296; // 2^32
+const MOST_BALLS = 2147483647; // 2^31 - 1, so that every entry is a signed 32-bit integer, which engines index fastest
 
 /** What a draw at a state decides: which arm (or an own hidden ball), only a hidden ball, nothing, or too big to tabulate. */
 export type DrawKind = 0 | 1 | 2 | 3;
@@ -15,36 +16,43 @@ export function stateKey(state: unknown): string {
   return JSON.stringify(state, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
+/** Where a state's entries stand, counted from its offset: five numbers, then one `upTo` and one `next` a ball. */
+export const BLOCK_AT = 0;
+export const KIND = 1;
+export const TOTAL = 2;
+export const LARGEST_ACCEPTED = 3;
+export const UP_TO = 4;
+/** A `next` entry that is not known yet. */
+export const UNKNOWN = -1;
+
 /**
- * An urn without profiles as integer tables, filled in as states are reached.
+ * An urn without profiles as one table of 32-bit integers, filled in as states are reached.
  *
  * A list walks the same few states over and over (a block of four has nine), so that each draw becomes a comparison
- * and a look-up. The tables hold what the urn says and nothing else; a state is its row number.
+ * and a look-up. A state is the offset of its entries in {@link entries}:
+ *
+ * - `BLOCK_AT`: rows of the block that begins here, 0 elsewhere
+ * - `KIND`: a {@link DrawKind}
+ * - `TOTAL`: the number of balls
+ * - `LARGEST_ACCEPTED`: the largest word that a draw accepts, 2^32 - (2^32 mod total) - 1; read it with `>>> 0`
+ * - `UP_TO` + ball: the number of balls up to and including this one
+ * - `UP_TO` + width + ball: the offset of the state that follows, `UNKNOWN` until {@link follow} was asked
  */
 export class StateTable<State> {
-  /** Entries a state: the arms, then the hidden balls. */
+  /** Balls a state: the arms, then the hidden ones. */
   readonly width: number;
+  /** Replaced by a longer one when it is full: read it anew after {@link follow}. */
+  entries: Int32Array;
   readonly #urn: Urn<State>;
+  readonly #stride: number;
   readonly #states: State[] = [];
-  readonly #rowOf = new Map<string, number>();
-  #capacity = 64;
-  /** Number of balls at each state. */
-  totals: Uint32Array = new Uint32Array(this.#capacity);
-  /** Largest word that is accepted at each state: 2^32 - (2^32 mod total) - 1. */
-  largestAccepted: Uint32Array = new Uint32Array(this.#capacity);
-  drawKind: Uint8Array = new Uint8Array(this.#capacity);
-  /** Rows of the block that begins at each state, 0 elsewhere. */
-  blockAt: Uint32Array = new Uint32Array(this.#capacity);
-  /** [state x width + ball]: number of balls up to and including this one. */
-  upTo: Uint32Array;
-  /** [state x width + ball]: the state that follows, -1 while unknown. */
-  next: Int32Array;
+  readonly #offsetOf = new Map<string, number>();
 
   constructor(urn: Urn<State>) {
     this.#urn = urn;
     this.width = urn.balls(urn.start, undefined).length;
-    this.upTo = new Uint32Array(this.#capacity * this.width);
-    this.next = new Int32Array(this.#capacity * this.width).fill(-1);
+    this.#stride = UP_TO + 2 * this.width;
+    this.entries = new Int32Array(64 * this.#stride);
     this.add(urn.start);
   }
 
@@ -53,68 +61,50 @@ export class StateTable<State> {
     return this.#states.length;
   }
 
-  state(row: number): State {
-    return this.#states[row] as State;
+  state(offset: number): State {
+    return this.#states[offset / this.#stride] as State;
   }
 
-  /** The row that follows `row` when `ball` is drawn. */
-  follow(row: number, ball: number): number {
-    const known = this.next[row * this.width + ball] as number;
-    if (known >= 0) return known;
-    const to = this.add(this.#urn.after(this.state(row), ball, undefined));
-    this.next[row * this.width + ball] = to;
+  /** The state that follows when `ball` is drawn at `offset`. */
+  follow(offset: number, ball: number): number {
+    const to = this.add(this.#urn.after(this.state(offset), ball, undefined));
+    this.entries[offset + UP_TO + this.width + ball] = to;
     return to;
   }
 
-  /** The row of a state, new or known. */
+  /** The offset of a state, new or known. */
   add(state: State): number {
     const key = stateKey(state);
-    const known = this.#rowOf.get(key);
+    const known = this.#offsetOf.get(key);
     if (known !== undefined) return known;
-    const row = this.#states.length;
-    if (row === this.#capacity) this.#grow();
+    const offset = this.#states.length * this.#stride;
+    if (offset === this.entries.length) {
+      const grown = new Int32Array(2 * offset);
+      grown.set(this.entries);
+      this.entries = grown;
+    }
     this.#states.push(state);
-    this.#rowOf.set(key, row);
-    this.#describe(row, state);
-    return row;
+    this.#offsetOf.set(key, offset);
+    this.#describe(offset, state);
+    return offset;
   }
 
-  #describe(row: number, state: State): void {
+  #describe(offset: number, state: State): void {
     const balls = this.#urn.balls(state, undefined);
+    const { entries } = this;
     let total = 0;
     let armBalls = 0;
-    let isSmall = true;
     balls.forEach((count, ball) => {
-      if (typeof count === "bigint" && count > BigInt(WORD)) isSmall = false;
       total += Number(count);
       if (ball < this.#urn.arms) armBalls += Number(count);
-      this.upTo[row * this.width + ball] = Math.min(total, WORD - 1);
+      entries[offset + UP_TO + ball] = Math.min(total, MOST_BALLS);
+      entries[offset + UP_TO + this.width + ball] = UNKNOWN;
     });
-    // A sum of bigints is drawn from as a bigint, which takes the same words as long as it fits one.
-    isSmall &&= total < WORD;
-    this.totals[row] = isSmall ? total : 0;
-    this.largestAccepted[row] = isSmall && total > 0 ? WORD - (WORD % total) - 1 : 0;
-    this.drawKind[row] = total === 0 ? EMPTY : armBalls === 0 ? DRAWS_HIDDEN : DRAWS_ARM;
-    if (!isSmall) this.drawKind[row] = BIG;
-    this.blockAt[row] = this.#urn.blockAt?.(state) ?? 0;
-  }
-
-  #grow(): void {
-    this.#capacity *= 2;
-    const longer = (old: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-      const grown = new Uint32Array(length);
-      grown.set(old);
-      return grown;
-    };
-    this.totals = longer(this.totals, this.#capacity);
-    this.largestAccepted = longer(this.largestAccepted, this.#capacity);
-    this.blockAt = longer(this.blockAt, this.#capacity);
-    this.upTo = longer(this.upTo, this.#capacity * this.width);
-    const kinds = new Uint8Array(this.#capacity);
-    kinds.set(this.drawKind);
-    this.drawKind = kinds;
-    const next = new Int32Array(this.#capacity * this.width).fill(-1);
-    next.set(this.next);
-    this.next = next;
+    // Balls that fit one word are drawn with one word, whether they are numbers or bigints.
+    const isSmall = total <= MOST_BALLS;
+    entries[offset + KIND] = !isSmall ? BIG : total === 0 ? EMPTY : armBalls === 0 ? DRAWS_HIDDEN : DRAWS_ARM;
+    entries[offset + TOTAL] = isSmall ? total : 0;
+    entries[offset + LARGEST_ACCEPTED] = isSmall && total > 0 ? WORD - (WORD % total) - 1 : 0;
+    entries[offset + BLOCK_AT] = this.#urn.blockAt?.(state) ?? 0;
   }
 }
