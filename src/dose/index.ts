@@ -5,8 +5,11 @@ export type {
   DosingWeight,
   Order,
   PrescribedAdministration,
+  PrescribedRule,
   Prescription,
   ShownCount,
+  ShownRate,
   Step,
   StepInput,
+  UnstatedPlacebo,
 } from "./model.js";

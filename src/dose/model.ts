@@ -15,6 +15,7 @@ import type {
 export interface Order {
   /** With the decisions recorded that opened its later arms. */
   readonly trial: Trial;
+  /** Needed where the arm stands in more than one part. */
   readonly part?: string;
   readonly arm: string;
   /** Measured body weight in kilograms, as text ("72.4"); needed for a dose per kg. */
@@ -31,10 +32,23 @@ export interface Order {
   readonly assumptions: AssumptionInputs;
 }
 
+/** An arm that its sources call a placebo, without saying how much of it is given. */
+export interface UnstatedPlacebo {
+  readonly kind: "placebo";
+}
+
+/** The rules by which something can be prescribed. */
+export type PrescribedRule = PerKgDose | FlatDose | EqualAmountPlacebo | UnstatedPlacebo;
+
 /** A count with the two texts in which it is shown. */
 export interface ShownCount extends Count {
   readonly words: string;
   readonly digits: string;
+}
+
+/** A quotient for reading: half-up to 0.01 unless it is exact. */
+export interface ShownRate extends ShownCount {
+  readonly isExact: boolean;
 }
 
 export interface StepInput {
@@ -73,8 +87,8 @@ export interface Cap {
   readonly isApplied: boolean;
   /** The target without the cap. */
   readonly uncapped: ShownCount;
-  /** What the dose per kg has become; only where the cap acts on a dose per kg. Rounded half-up to 0.01, for reading. */
-  readonly resultingPerKg?: ShownCount;
+  /** What the dose per kg has become; only where the cap acts on a dose per kg. */
+  readonly resultingPerKg?: ShownRate;
 }
 
 /** One administration; without a planned first date only its number, study day and target are known. */
@@ -91,11 +105,11 @@ export interface PrescribedAdministration extends Omit<PlannedAdministration, "d
 export interface Prescription {
   readonly trial: string;
   readonly trialTitle: string;
-  readonly part?: string;
+  readonly part: string;
   readonly arm: string;
   readonly armLabel: string;
   /** The rule as the trial, its decision record or the assumption states it. */
-  readonly rule: PerKgDose | FlatDose | EqualAmountPlacebo;
+  readonly rule: PrescribedRule;
   /** The decision that opened the arm, where its dose had been deferred. */
   readonly decision?: DecisionRecord;
   /** What is counted, after the count basis was declared. */
@@ -106,8 +120,8 @@ export interface Prescription {
   /** Absent: no cap is stated. */
   readonly cap?: Cap;
   readonly administrations: readonly PrescribedAdministration[];
-  /** Planned exposure over all administrations; `perKg` only for a dose per kg, rounded half-up to 0.01 if it does not end. */
-  readonly cumulative: { readonly total: ShownCount; readonly perKg?: ShownCount };
+  /** Planned exposure over all administrations; `perKg` only for a dose per kg. */
+  readonly cumulative: { readonly total: ShownCount; readonly perKg?: ShownRate };
   readonly steps: readonly Step[];
   /** Every assumption that this rests on. */
   readonly assumptions: readonly ClosedAssumption[];

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { parseIsoDate, type VisitWindow } from "../calendar/index.js";
-import { fail, parseWith } from "../foundation/index.js";
+import { describeReceived, fail, parseWith } from "../foundation/index.js";
 import { parseWeightKg } from "../quantity/index.js";
-import { requireOpenArm, requirePart, type Arm } from "../trial/index.js";
+import { requireOpenArm, requirePart, type Arm, type Trial } from "../trial/index.js";
 import type { DosingWeight, Order } from "./model.js";
 
 const text = z.string("must be text");
@@ -27,22 +27,43 @@ const orderSchema = z.strictObject({
 /** An order whose fields can be relied on; the trial and the assumptions are checked where they are used. */
 export interface ReadOrder extends Omit<
   Order,
-  "trial" | "assumptions" | "arm" | "weightKg" | "weighedOn" | "weighedBy"
+  "part" | "trial" | "assumptions" | "arm" | "weightKg" | "weighedOn" | "weighedBy"
 > {
   readonly arm: Arm;
+  readonly part: string;
   readonly weight?: DosingWeight;
 }
 
+function resolvePart(trial: Trial, arm: Arm, stated: string | undefined): string {
+  if (stated !== undefined) {
+    if (requirePart(trial, stated).arms.includes(arm.id)) return stated;
+    return fail("dose.arm_not_in_part", "part", `Part "${stated}" of trial ${trial.id} has no arm "${arm.id}".`);
+  }
+  const parts = trial.parts.filter((part) => part.arms.includes(arm.id)).map((part) => part.id);
+  if (parts.length === 1 && parts[0] !== undefined) return parts[0];
+  return fail("dose.part_needed", "part", `Arm "${arm.id}" stands in ${parts.length} parts: say which one.`, {
+    expected: parts.join(" or "),
+    received: "nothing",
+  });
+}
+
 /**
- * @throws AllocellError `dose.order_invalid`, `dose.arm_not_in_part`, `dose.dates_without_first`, `dose.weight_missing`
+ * @throws AllocellError `dose.order_invalid`, `dose.arm_not_in_part`, `dose.part_needed`, `dose.dates_without_first`, `dose.weight_missing`
  *   (a weighing without a weight), those of {@link requireOpenArm}, {@link requirePart}, of a weight and of a date
  */
-export function readOrder({ trial, assumptions: _, ...rest }: Order): ReadOrder {
+export function readOrder(input: Order): ReadOrder {
+  const trial: Trial | undefined = (input as Partial<Order> | undefined)?.trial;
+  if (trial === undefined || !Array.isArray(trial.arms)) {
+    return fail("dose.order_invalid", "trial", "An order holds the trial that it is for.", {
+      expected: "a trial as defineTrial returns it",
+      received: describeReceived(trial),
+    });
+  }
+  // The trial and the assumptions keep their own readers.
+  const rest = Object.fromEntries(Object.entries(input).filter(([key]) => key !== "trial" && key !== "assumptions"));
   const order = parseWith(orderSchema, rest, "dose.order_invalid", "The order");
   const arm = requireOpenArm(trial, order.arm);
-  if (order.part !== undefined && !requirePart(trial, order.part).arms.includes(arm.id)) {
-    return fail("dose.arm_not_in_part", "part", `Part "${order.part}" of trial ${trial.id} has no arm "${arm.id}".`);
-  }
+  const part = resolvePart(trial, arm, order.part);
   const { weightKg, weighedOn, weighedBy, firstAdministration, window, minimumSpacingDays, actual } = order;
   if (firstAdministration === undefined && (window ?? minimumSpacingDays ?? actual) !== undefined) {
     return fail(
@@ -57,7 +78,7 @@ export function readOrder({ trial, assumptions: _, ...rest }: Order): ReadOrder 
   }
   return {
     arm,
-    ...(order.part === undefined ? {} : { part: order.part }),
+    part,
     ...(weightKg === undefined
       ? {}
       : {

@@ -7,13 +7,12 @@ import {
   formatDoseRate,
   multiplyDecimal,
   roundHalfUp,
-  UNIT_KINDS,
   type Count,
 } from "../quantity/index.js";
 import { closeAssumptions, type Trial } from "../trial/index.js";
-import type { Cap, Order, PrescribedAdministration, Prescription, ShownCount, Step } from "./model.js";
+import type { Cap, Order, PrescribedAdministration, Prescription, ShownCount, ShownRate, Step } from "./model.js";
 import { readOrder, type ReadOrder } from "./order.js";
-import { resolveDose, type ResolvedRule } from "./resolve.js";
+import { isPlacebo, resolveDose, type ResolvedRule } from "./resolve.js";
 import { capSteps, cumulativeSteps, scheduleStep, targetSteps } from "./steps.js";
 
 const READING_STEP = "0.01";
@@ -21,15 +20,19 @@ const READING_STEP = "0.01";
 const shown = (count: Count): ShownCount => ({ ...count, ...formatCount(count) });
 
 /** A total spread over the kilograms, exact if it ends within two places, else half-up: for reading, never reckoned on. */
-function perKgForReading(total: Count, weightKg: string): ShownCount {
+function perKgForReading(total: Count, weightKg: string): ShownRate {
   const amount = roundHalfUp(divideDecimal(total.amount, weightKg), READING_STEP);
   const count = { amount, unitKind: total.unitKind };
-  return { ...count, ...formatDoseRate(count) };
+  const isExact = multiplyDecimal(amount, weightKg) === total.amount;
+  const { words, digits } = formatDoseRate(count);
+  return isExact
+    ? { ...count, words, digits, isExact }
+    : { ...count, words: `about ${words}`, digits: `about ${digits}`, isExact };
 }
 
 function computeTarget(resolved: ResolvedRule, order: ReadOrder): Count {
   const { rule, unitKind } = resolved;
-  if (rule.kind === "equal-amount-placebo") return { amount: "0", unitKind };
+  if (isPlacebo(rule)) return { amount: "0", unitKind };
   if (rule.kind === "flat") return { amount: rule.amount, unitKind };
   if (order.weight === undefined) {
     return fail("dose.weight_missing", "weightKg", "A dose per kg needs the body weight in kilograms.", {
@@ -117,7 +120,8 @@ function collectWarnings(
  *
  * @param order - a trial, an arm and, for a dose per kg, `weightKg`: 0.5 kg to 300 kg, both included, as text
  * @returns a frozen, unblinded record with every step, the assumptions that it rests on, and warnings
- * @throws AllocellError `dose.order_invalid`, `dose.arm_not_in_part`, `dose.dates_without_first`, `dose.weight_missing`,
+ * @throws AllocellError `dose.order_invalid`, `dose.arm_not_in_part`, `dose.part_needed`,
+ *   `dose.dates_without_first`, `dose.weight_missing`,
  *   `dose.rule_missing`, `dose.nothing_to_prescribe`, `dose.unit_never_per_kg`, `dose.count_basis_missing`,
  *   `dose.count_basis_invalid`, `dose.count_basis_conflict`, `dose.weight_descriptor_unsupported`,
  *   `dose.cap_unit_differs`, `dose.administrations_missing`, `dose.assumption_ambiguous`; `trial.arm_unknown`,
@@ -127,13 +131,13 @@ function collectWarnings(
  * @remarks Not modelled here: product weight bands, a range of allowed doses, vials and volumes.
  */
 export function prescribe(order: Order): Prescription {
-  const { trial } = order;
   const read = readOrder(order);
+  const { trial } = order;
   const { arm, weight, part } = read;
   const assumptions = closeAssumptions(trial, order.assumptions, {
     use: "dose",
     arm: arm.id,
-    ...(part === undefined ? {} : { part }),
+    part,
   });
   const resolved = resolveDose(trial, arm, assumptions);
   const { rule, unitKind } = resolved;
@@ -158,7 +162,7 @@ export function prescribe(order: Order): Prescription {
   return deepFreeze({
     trial: trial.id,
     trialTitle: trial.title,
-    ...(part === undefined ? {} : { part }),
+    part,
     arm: arm.id,
     armLabel: arm.label,
     rule,

@@ -1,6 +1,8 @@
 import { toAdministrationsText } from "../trial/index.js";
 import { formatDoseRate, formatCount } from "../quantity/index.js";
 import type { Prescription, ShownCount } from "./model.js";
+import { isPlacebo } from "./resolve.js";
+import { placeboText } from "./steps.js";
 
 const COLUMNS = 80;
 const LABEL = 16;
@@ -31,9 +33,7 @@ function both({ words, digits }: ShownCount): string {
 }
 
 function ruleText({ rule, unitKind }: Prescription): string {
-  if (rule.kind === "equal-amount-placebo") {
-    return `placebo, the same amount without the active ingredient${rule.composition === undefined ? "" : `: ${rule.composition}`}`;
-  }
+  if (isPlacebo(rule)) return placeboText(rule);
   const count = { amount: rule.amount, unitKind };
   return rule.kind === "per-kg"
     ? both({ ...count, ...formatDoseRate(count) })
@@ -48,7 +48,7 @@ function headLines(prescription: Prescription): readonly string[] {
   ].join(" ");
   return [
     ...field("Trial", `${prescription.trial}: ${prescription.trialTitle}`),
-    ...field("Arm", `${prescription.arm} (${prescription.armLabel})${part === undefined ? "" : `, part ${part}`}`),
+    ...field("Arm", `${prescription.arm} (${prescription.armLabel}), part ${part}`),
     ...field("Dose rule", ruleText(prescription)),
     ...(decision === undefined
       ? []

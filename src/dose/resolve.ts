@@ -7,11 +7,9 @@ import {
   type Arm,
   type AssumptionFormat,
   type ClosedAssumption,
-  type EqualAmountPlacebo,
-  type FlatDose,
-  type PerKgDose,
   type Trial,
 } from "../trial/index.js";
+import type { PrescribedRule } from "./model.js";
 
 /** Kinds that a bare "cells" can turn out to be; genomes, tissue and equivalents are no cells. */
 const CELL_KINDS: readonly UnitKind[] = [
@@ -24,7 +22,7 @@ const CELL_KINDS: readonly UnitKind[] = [
 
 /** What the trial and the stated assumptions say together about the dose of one arm. */
 export interface ResolvedRule {
-  readonly rule: PerKgDose | FlatDose | EqualAmountPlacebo;
+  readonly rule: PrescribedRule;
   readonly unitKind: UnitKind;
   readonly administrations: Administrations;
   readonly cap?: Count;
@@ -35,6 +33,11 @@ export interface ResolvedRule {
     readonly weight: string;
     readonly cap: string;
   };
+}
+
+/** Whether the arm gets none of the active ingredient. */
+export function isPlacebo(rule: PrescribedRule): rule is Exclude<PrescribedRule, { readonly amount: string }> {
+  return rule.kind === "equal-amount-placebo" || rule.kind === "placebo";
 }
 
 /** The one answer of a format; a trial whose ledger asks two of a kind for one arm cannot be read. */
@@ -52,10 +55,12 @@ function answer(
   return answers[0];
 }
 
-function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined): ResolvedRule["rule"] {
+function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined): PrescribedRule {
   const stated = arm.dose;
   if (stated === undefined) {
     if (level !== undefined) return parseDoseText(level.value, `assumptions.${level.key}`);
+    // What a placebo holds follows from the word; how much of it is given does not.
+    if (arm.type === "placebo-comparator") return { kind: "placebo" };
     return fail(
       "dose.rule_missing",
       `arms.${arm.id}.dose`,
@@ -73,7 +78,7 @@ function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined
   return stated;
 }
 
-function resolveUnitKind(rule: ResolvedRule["rule"], trial: Trial, basis: ClosedAssumption | undefined): UnitKind {
+function resolveUnitKind(rule: PrescribedRule, trial: Trial, basis: ClosedAssumption | undefined): UnitKind {
   const path = basis === undefined ? "assumptions" : `assumptions.${basis.key}`;
   if (basis !== undefined && !CELL_KINDS.includes(basis.value as UnitKind)) {
     return fail("dose.count_basis_invalid", path, `Cells cannot be counted as ${basis.value}.`, {
@@ -81,7 +86,7 @@ function resolveUnitKind(rule: ResolvedRule["rule"], trial: Trial, basis: Closed
       received: basis.value,
     });
   }
-  if (rule.kind === "equal-amount-placebo") {
+  if (isPlacebo(rule)) {
     // A placebo has no count of its own: it shows a zero of what the other arms count.
     const stated = trial.arms.flatMap((arm) =>
       arm.dose !== undefined && "unitKind" in arm.dose ? [arm.dose.unitKind] : [],
@@ -143,8 +148,10 @@ const byAssumption = (line: ClosedAssumption): string => `assumption ${line.key}
  */
 export function resolveDose(trial: Trial, arm: Arm, closed: readonly ClosedAssumption[]): ResolvedRule {
   const level = answer(trial, closed, "dose");
+  const basis = answer(trial, closed, "count-basis");
   const rule = resolveRule(trial, arm, level);
-  const unitKind = resolveUnitKind(rule, trial, answer(trial, closed, "count-basis"));
+  const unitKind = resolveUnitKind(rule, trial, basis);
+  const isBasisUsed = "unitKind" in rule && rule.unitKind !== unitKind && basis !== undefined;
 
   const descriptor = answer(trial, closed, "weight-descriptor");
   if (rule.kind === "per-kg" && descriptor !== undefined && descriptor.value !== "actual") {
@@ -169,7 +176,7 @@ export function resolveDose(trial: Trial, arm: Arm, closed: readonly ClosedAssum
     arm.administrations ?? parseAdministrations(often?.value ?? "", `assumptions.${often?.key ?? ""}`);
 
   const capLine = answer(trial, closed, "cap");
-  const cap = rule.kind === "equal-amount-placebo" ? undefined : resolveCap(capLine, unitKind);
+  const cap = isPlacebo(rule) ? undefined : resolveCap(capLine, unitKind);
   const citation = (field: string): string => sourceOf(trial, `arms.${arm.id}.${field}`).citation;
   return {
     rule,
@@ -177,7 +184,10 @@ export function resolveDose(trial: Trial, arm: Arm, closed: readonly ClosedAssum
     administrations,
     ...(cap === undefined ? {} : { cap }),
     sources: {
-      rule: arm.dose === undefined && level !== undefined ? byAssumption(level) : citation("dose"),
+      rule:
+        (arm.dose === undefined && level !== undefined
+          ? byAssumption(level)
+          : citation(rule.kind === "placebo" ? "type" : "dose")) + (isBasisUsed ? `; ${byAssumption(basis)}` : ""),
       administrations:
         arm.administrations === undefined && often !== undefined ? byAssumption(often) : citation("administrations"),
       weight: descriptor === undefined ? "the order (no other weight is asked for)" : byAssumption(descriptor),

@@ -3,17 +3,25 @@ import type {
   Cap,
   DosingWeight,
   PrescribedAdministration,
+  PrescribedRule,
   Prescription,
   ShownCount,
   Step,
   StepInput,
 } from "./model.js";
-import type { ResolvedRule } from "./resolve.js";
+import { isPlacebo, type ResolvedRule } from "./resolve.js";
 
 const FOR_READING = "half-up to 0.01, for reading only: no later step uses it";
 
 function weightInput({ weightKg }: DosingWeight): StepInput {
   return { symbol: "w", name: "dosing weight", value: weightKg, unit: "kg" };
+}
+
+/** What a placebo is, in the words that its source allows. */
+export function placeboText(rule: Exclude<PrescribedRule, { readonly amount: string }>): string {
+  if (rule.kind === "placebo") return "placebo, no active ingredient; its sources state no amount";
+  const composition = rule.composition === undefined ? "" : ` (${rule.composition})`;
+  return `placebo, the same amount without the active ingredient${composition}`;
 }
 
 /** How the target of one administration comes about, before a cap. */
@@ -25,14 +33,14 @@ export function targetSteps(
   const unit = UNIT_KINDS[unitKind];
   const result = { value: target.amount, unit };
   const { digits } = formatCount(target);
-  if (rule.kind === "equal-amount-placebo") {
-    const composition = rule.composition === undefined ? "" : ` (${rule.composition})`;
+  if (isPlacebo(rule)) {
+    const preparation = placeboText(rule);
     return [
       {
         id: "target",
         title: "Target of one administration: placebo",
         formula: "target = 0",
-        worked: `the same amount of a preparation without the active ingredient${composition}: ${digits}; how much it is follows from the active arm's preparation`,
+        worked: `${preparation}: ${digits}; no volume follows from this`,
         inputs: [],
         result,
         rounding: "none",
@@ -109,7 +117,7 @@ export function capSteps(cap: Cap | undefined, weight: DosingWeight | undefined,
       worked: `${limit.digits} / ${formatDecimal(weight.weightKg)} kg = ${resultingPerKg.digits}`,
       inputs: [{ symbol: "M", name: "cap", value: limit.amount, unit }, weightInput(weight)],
       result: { value: resultingPerKg.amount, unit: `${unit}/kg` },
-      rounding: FOR_READING,
+      rounding: resultingPerKg.isExact ? "none" : FOR_READING,
       source: "definition",
     });
   }
@@ -171,7 +179,7 @@ export function cumulativeSteps(
       worked: `${total.digits} / ${formatDecimal(weight.weightKg)} kg = ${perKg.digits}`,
       inputs: [{ symbol: "T", name: "total", value: total.amount, unit }, weightInput(weight)],
       result: { value: perKg.amount, unit: `${unit}/kg` },
-      rounding: FOR_READING,
+      rounding: perKg.isExact ? "none" : FOR_READING,
       source: "definition",
     });
   }
