@@ -1,5 +1,5 @@
 import { AllocellError } from "../foundation/index.js";
-import { parseDoseText, UNIT_KINDS } from "../quantity/index.js";
+import { parseCountText, parseDoseText, UNIT_KINDS } from "../quantity/index.js";
 import { parseAdministrations } from "./administrationsText.js";
 import type { AssumptionFormat } from "./model.js";
 
@@ -31,7 +31,8 @@ function isReadable(format: AssumptionFormat, value: string): boolean {
     case "weight-descriptor":
       return WEIGHT_DESCRIPTORS.includes(value);
     case "cap":
-      return value === "none" || parseDoseText(value, "").kind === "flat";
+      if (value !== "none") parseCountText(value, "");
+      return true;
   }
 }
 

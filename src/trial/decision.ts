@@ -56,7 +56,7 @@ export function recordDecision(trial: Trial, decision: unknown): Trial {
     ...trial,
     arms: trial.arms.map((other) => (other === arm ? { ...arm, dose, administrations, decision: record } : other)),
     sources: [...trial.sources, { id: source, kind: "protocol", citation }],
-    provenance: Object.fromEntries([...kept, ...replaced.map((field) => [field, source])]),
+    provenance: Object.fromEntries([...kept, ...replaced.map((field) => [field, source] as const)]),
   });
 }
 

@@ -1,0 +1,100 @@
+import { deepFreeze } from "../foundation/index.js";
+import type { Trial } from "../trial/index.js";
+import { T2D_ASSUMPTIONS, T2D_CONTRADICTIONS } from "./t2dLedger.js";
+
+/** NCT06727721: stem cells that overexpress OCN19 for refractory type 2 diabetes, against plain ones and albumin. */
+export const t2d: Trial = /* @__PURE__ */ deepFreeze<Trial>({
+  id: "NCT06727721",
+  title:
+    "Safety and Efficacy of OCN19-overexpressed Human Umbilical Cord-derived Mesenchymal Stem Cells in the Treatment of Refractory Type 2 Diabetes Mellitus",
+  identifiers: [
+    { type: "nct", value: "NCT06727721" },
+    { type: "organization", value: "CHEC2023-226" },
+  ],
+  sponsor: { name: "Lu jin, MD", class: "other" },
+  locationCount: 1,
+  phases: ["phase-2"],
+  purpose: "treatment",
+  status: "recruiting",
+  enrolment: { count: 10 },
+  allocation: "randomized",
+  model: "parallel",
+  masking: { level: "triple" },
+  conditions: ["diabetes", "type 2 diabetes"],
+  interventions: [
+    { id: "albumin", name: "albumin injection", type: "biological" },
+    { id: "msc", name: "mesenchymal stem cells", type: "biological" },
+    { id: "msc-ocn-19", name: "MSC with OCN-19", type: "biological" },
+  ],
+  arms: [
+    { id: "placebo", label: "The placebo group", type: "placebo-comparator", interventions: ["albumin"] },
+    { id: "control", label: "The control group", type: "active-comparator", interventions: ["msc"] },
+    { id: "experimental", label: "The experimental group", type: "experimental", interventions: ["msc-ocn-19"] },
+  ],
+  parts: [
+    {
+      id: "main",
+      title: "Whole trial",
+      kind: "randomized",
+      arms: ["placebo", "control", "experimental"],
+      size: 10,
+      masking: { level: "triple" },
+    },
+  ],
+  eligibility: {
+    sex: "all",
+    healthyVolunteers: false,
+    numeric: [
+      { id: "age-field", measure: "age", unit: "years", minimum: "18", maximum: "70", note: "The record's age field" },
+      { id: "age-criterion", measure: "age", unit: "years", minimum: "30", maximum: "75", note: "An inclusion item" },
+      { id: "bmi", measure: "bmi", unit: "kg/m2", minimum: "20", maximum: "30" },
+    ],
+    inclusion: [
+      "Fasting glucose >= 7.0 mmol/L",
+      "HbA1c 7.5 to 10%, both included",
+      "On insulin for more than 6 months",
+      "Regimen stable for 3 months before randomization",
+      "Contraception during the study",
+    ],
+    exclusion: [
+      "Bilirubin > 1.5 x the upper limit of normal",
+      "AST or ALT > 2.5 x the upper limit of normal",
+      "Creatinine > 1.5 mg/dL (male) or > 1.4 mg/dL (female)",
+      "Type 1, gestational or special diabetes",
+      "Allergy to ingredients of the culture",
+      "Drugs that affect glucose within 1 month",
+      "Acute complications of diabetes within 6 months",
+      "Heart failure NYHA III or IV, infarction or stroke within 6 months",
+      "Abnormal blood counts",
+      "Serious systemic disease, tumours",
+      "Current steroids, immunosuppressants or cytotoxics",
+      "Antibiotics within 3 months before registration",
+      "Live vaccine within 4 weeks, or planned",
+      "HBsAg, HCV, HIV or syphilis",
+      "Active infection",
+      "Unexplained fever",
+      "Disability or mental illness",
+      "Drug or alcohol abuse within 5 years",
+      "Pregnancy, breastfeeding",
+      "Stem cells, or another trial, within 3 months",
+      "Unresolved event of grade 2 or higher within 4 weeks",
+      "Immune deficiency or transplant",
+      "Another disease that affects the infusion",
+      "Other reasons in the investigator's judgement",
+    ],
+  },
+  outcomes: [],
+  assumptions: T2D_ASSUMPTIONS,
+  contradictions: T2D_CONTRADICTIONS,
+  sources: [
+    { id: "registry", kind: "registry", citation: "Registry page NCT06727721" },
+    { id: "inference", kind: "inference", citation: "Inferred by the authors of allocell; in no document" },
+  ],
+  provenance: {
+    "": "registry",
+    status: "inference",
+    parts: "inference",
+    assumptions: "inference",
+    contradictions: "inference",
+  },
+});

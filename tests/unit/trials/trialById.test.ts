@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { closeAssumptions, recordDecision, requireOpenArm } from "../../../src/trial/index.js";
+import { sle, t1d, t2d, TRIALS, trialById, uc } from "../../../src/trials/index.js";
+import { faultsOf, issuesOf } from "../trial/issuesOf.js";
+
+describe("trialById", () => {
+  it("finds each of the four", () => {
+    expect(TRIALS).toEqual([sle, uc, t1d, t2d]);
+    expect(TRIALS.map((trial) => trialById(trial.id))).toEqual(TRIALS);
+  });
+
+  it("names the four for any other", () => {
+    const [issue] = issuesOf(() => trialById("NCT00000000"));
+
+    expect(issue).toMatchObject({ code: "trials.unknown", path: "id" });
+    for (const trial of TRIALS) expect(issue!.message).toContain(trial.id);
+  });
+});
+
+describe("the double dose of NCT07041801", () => {
+  it("is closed, and opens by a decision record alone", () => {
+    expect(faultsOf(() => requireOpenArm(sle, "double"))).toEqual(["trial.arm_closed arm"]);
+
+    const opened = recordDecision(sle, {
+      arm: "double",
+      dataCut: "2026-09-01",
+      decidedBy: "Investigators and sponsor",
+      decidedOn: "2026-09-15",
+      dose: { kind: "per-kg", amount: "5E6", unitKind: "cells" },
+      administrations: { count: 2, intervalDays: 28 },
+    });
+    expect(requireOpenArm(opened, "double").dose).toEqual({ kind: "per-kg", amount: "5000000", unitKind: "cells" });
+    expect(opened.provenance["arms.double.note"]).toBe("inference");
+  });
+});
+
+describe("closing the ledger of a built-in trial", () => {
+  it("UC needs how often, and nothing about weights", () => {
+    const closed = closeAssumptions(uc, { "dose.administrations": "1" }, { use: "dose", arm: "exosome" });
+
+    expect(closed.map((one) => one.key)).toEqual(["dose.administrations"]);
+  });
+
+  it("the lists of all four need the ratio, once plan and seed have answered the rest", () => {
+    const answered = { "plan.procedure": "p", "plan.strata": "none", "plan.length": "n", seed: "s" };
+    for (const trial of TRIALS) {
+      expect(
+        faultsOf(() => closeAssumptions(trial, {}, { use: "list", answered })),
+        trial.id,
+      ).toEqual(["trial.assumption_missing assumptions.allocation.ratio"]);
+    }
+  });
+
+  it("T2D tells its two active arms apart", () => {
+    const inputs = {
+      "dose.levels.control": "0.75E6 viable cells/kg",
+      "dose.administrations": "1",
+      "dose.countBasis": "viable-cells",
+      "dose.weightDescriptor": "actual",
+      "dose.cap": "none",
+    };
+
+    expect(closeAssumptions(t2d, inputs, { use: "dose", arm: "control" })).toHaveLength(5);
+    expect(faultsOf(() => closeAssumptions(t2d, inputs, { use: "dose", arm: "experimental" }))).toEqual([
+      "trial.assumption_missing assumptions.dose.levels.experimental",
+    ]);
+  });
+});
