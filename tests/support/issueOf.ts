@@ -1,0 +1,12 @@
+import { AllocellError, type Issue } from "../../src/foundation/index.js";
+
+/** The first issue of the AllocellError that `act` throws; the test fails if it throws nothing or anything else. */
+export function issueOf(act: () => unknown): Issue {
+  try {
+    act();
+  } catch (error) {
+    if (AllocellError.is(error)) return error.issues[0];
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
