@@ -1,0 +1,42 @@
+import { nextDifference } from "./bigStick.js";
+import { boundedRational } from "./boundedRational.js";
+import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
+import { powerBalls } from "./fixedPoint.js";
+import { rational, ZERO, type RationalInput } from "./rational.js";
+import type { Urn } from "./urn.js";
+
+export interface AdjustableBiasedCoinOptions {
+  /** Two arms at 1:1. */
+  readonly ratio: readonly number[];
+  /** Steepness a, a fraction in [0, 100], both ends included; 0 is complete randomization. */
+  readonly steepness: RationalInput;
+}
+
+/**
+ * The adjustable biased coin ABCD(a): the larger the imbalance, the stronger the pull to the smaller arm.
+ *
+ * With D = N_A - N_B: fair while abs(D) <= 1, else weight 1 for the larger and abs(D)^a for the smaller arm. A whole a
+ * gives these integers as balls; any other a gives them as {@link powerBalls} defines. The ratio is kept at every row.
+ * The state is D.
+ *
+ * @throws AllocellError `procedure.ratio_unsupported` (two arms at 1:1 only), `procedure.ratio_invalid`,
+ *   `procedure.rational_invalid`, `procedure.parameter_out_of_range`, `procedure.option_unknown`
+ * @example
+ * adjustableBiasedCoin({ ratio: [1, 1], steepness: 2 }).balls(-3, undefined); // [9, 1]
+ * @see Baldi Antognini & Giovagnoli 2004, J R Stat Soc C 53:651
+ */
+export function adjustableBiasedCoin(options: AdjustableBiasedCoinOptions): Urn<number> {
+  refuseUnknownOptions(options, ["ratio", "steepness"]);
+  requireTwoEqualArms(options.ratio, "adjustable biased coin design");
+  const exponent = boundedRational(options.steepness, "steepness", ZERO, rational(100));
+  return {
+    arms: 2,
+    start: 0,
+    balls: (difference) => {
+      if (difference >= -1 && difference <= 1) return [1, 1];
+      const imbalance = BigInt(Math.abs(difference));
+      return powerBalls(difference < 0 ? [imbalance, 1n] : [1n, imbalance], exponent);
+    },
+    after: nextDifference,
+  };
+}

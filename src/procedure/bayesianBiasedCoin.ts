@@ -1,0 +1,45 @@
+import { boundedRational } from "./boundedRational.js";
+import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
+import { powerBalls } from "./fixedPoint.js";
+import { rational, type RationalInput } from "./rational.js";
+import type { Urn } from "./urn.js";
+import { addOne } from "./wei.js";
+
+export interface BayesianBiasedCoinOptions {
+  /** Two arms at 1:1. */
+  readonly ratio: readonly number[];
+  /** Gamma, a fraction in [1/100, 1000], both ends included: the smaller, the stronger the pull to balance. */
+  readonly gamma: RationalInput;
+}
+
+/**
+ * The Bayesian biased coin BBCD(gamma): the first participant by a fair coin, the second gets the other arm, then
+ * f_A : f_B with f_A = (1 + N_B / (n N_A))^(1/gamma) and f_B with the arms exchanged.
+ *
+ * Multiplied out, f_A : f_B = [(n N_A + N_B) N_B]^(1/gamma) : [(n N_B + N_A) N_A]^(1/gamma), which also gives the second
+ * participant the other arm. A whole 1/gamma gives these integers as balls in lowest terms; any other gives them as
+ * {@link powerBalls} defines. The ratio is kept at every row. The state is the participants by arm.
+ *
+ * @throws AllocellError `procedure.ratio_unsupported` (two arms at 1:1 only), `procedure.ratio_invalid`,
+ *   `procedure.rational_invalid`, `procedure.parameter_out_of_range`, `procedure.option_unknown`
+ * @example
+ * bayesianBiasedCoin({ ratio: [1, 1], gamma: "1/2" }).balls([2, 1], undefined); // [49, 100]
+ * @see Ball, Smith & Verdinelli 1993, J Stat Plan Inference 34:403
+ */
+export function bayesianBiasedCoin(options: BayesianBiasedCoinOptions): Urn<readonly number[]> {
+  refuseUnknownOptions(options, ["ratio", "gamma"]);
+  requireTwoEqualArms(options.ratio, "Bayesian biased coin design");
+  const gamma = boundedRational(options.gamma, "gamma", rational(1, 100), rational(1000));
+  const exponent = rational(gamma.denominator, gamma.numerator);
+  return {
+    arms: 2,
+    start: Object.freeze([0, 0]),
+    balls: (counts) => {
+      const [a, b] = counts.map(BigInt) as [bigint, bigint];
+      if (a === b) return [1, 1];
+      const n = a + b;
+      return powerBalls([(n * a + b) * b, (n * b + a) * a], exponent);
+    },
+    after: addOne,
+  };
+}

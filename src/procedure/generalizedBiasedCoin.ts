@@ -1,0 +1,38 @@
+import { boundedRational } from "./boundedRational.js";
+import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
+import { powerBalls } from "./fixedPoint.js";
+import { rational, ZERO, type RationalInput } from "./rational.js";
+import type { Urn } from "./urn.js";
+import { addOne } from "./wei.js";
+
+export interface GeneralizedBiasedCoinOptions {
+  /** Two arms at 1:1. */
+  readonly ratio: readonly number[];
+  /** Exponent r, a fraction in [0, 100], both ends included; 0 is complete randomization, 1 Wei's UD(0, 1). */
+  readonly exponent: RationalInput;
+}
+
+/**
+ * Smith's generalized biased coin GBC(r): weights N_B^r for A and N_A^r for B; the first participant by a fair coin.
+ *
+ * With r > 0 the second participant gets the other arm with certainty. A whole r gives these integers as balls in lowest
+ * terms; any other r gives them as {@link powerBalls} defines. The ratio is kept at every row. The state is the
+ * participants by arm.
+ *
+ * @throws AllocellError `procedure.ratio_unsupported` (two arms at 1:1 only), `procedure.ratio_invalid`,
+ *   `procedure.rational_invalid`, `procedure.parameter_out_of_range`, `procedure.option_unknown`
+ * @example
+ * generalizedBiasedCoin({ ratio: [1, 1], exponent: 2 }).balls([1, 3], undefined); // [9, 1]
+ * @see Smith 1984, J R Stat Soc B 46:519
+ */
+export function generalizedBiasedCoin(options: GeneralizedBiasedCoinOptions): Urn<readonly number[]> {
+  refuseUnknownOptions(options, ["ratio", "exponent"]);
+  requireTwoEqualArms(options.ratio, "generalized biased coin design");
+  const exponent = boundedRational(options.exponent, "exponent", ZERO, rational(100));
+  return {
+    arms: 2,
+    start: Object.freeze([0, 0]),
+    balls: ([a = 0, b = 0]) => (a === b ? [1, 1] : powerBalls([BigInt(b), BigInt(a)], exponent)),
+    after: addOne,
+  };
+}
