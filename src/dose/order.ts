@@ -60,7 +60,9 @@ export function readOrder(input: Order): ReadOrder {
     });
   }
   // The trial and the assumptions keep their own readers.
-  const rest = Object.fromEntries(Object.entries(input).filter(([key]) => key !== "trial" && key !== "assumptions"));
+  const rest = Object.fromEntries(
+    Object.entries(input).filter(([key, value]) => key !== "trial" && key !== "assumptions" && value !== undefined),
+  );
   const order = parseWith(orderSchema, rest, "dose.order_invalid", "The order");
   const arm = requireOpenArm(trial, order.arm);
   const part = resolvePart(trial, arm, order.part);

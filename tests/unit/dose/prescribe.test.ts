@@ -285,6 +285,11 @@ describe("the order", () => {
     expect(issueOf(() => prescribe(order(change as never)))).toMatchObject({ code, path });
   });
 
+  it("takes an undefined field for an absent one", () => {
+    const absent = { part: undefined, window: undefined, weighedBy: undefined } as never;
+    expect(prescribe({ ...order({}), ...(absent as object) }).target.amount).toBe("60000000");
+  });
+
   it("records an administration outside its window, with a warning", () => {
     const result = prescribe(
       order({
