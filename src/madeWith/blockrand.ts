@@ -1,6 +1,6 @@
 import { deepFreeze, fail, type Issue } from "../foundation/index.js";
 import type { WordSource } from "../random/index.js";
-import { RMersenneTwister, rIndex, type RSampleKind, sampleIndexes } from "../random/r/index.js";
+import { RMersenneTwister, rIndex, type RSampleKind, sampleIndexes } from "../random/index.js";
 import type { MadeWithList, MadeWithRow } from "./madeWithList.js";
 import { numberLabel } from "./numberLabel.js";
 import { type BlockrandCall, type BlockrandOptions, parseBlockrandOptions } from "./options.js";

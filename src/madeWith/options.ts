@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseWith } from "../foundation/index.js";
-import type { RSampleKind } from "../random/r/index.js";
+import type { RSampleKind } from "../random/index.js";
 
 /** Where the stream starts: `set.seed(seed)` and the kind of `sample()`. */
 export interface MadeWithStart {

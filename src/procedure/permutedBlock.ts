@@ -112,10 +112,15 @@ function checkWeights(weights: readonly number[] | undefined, sizes: readonly nu
   if (weights === undefined) return sizes.map(() => 1);
   const wrong = weights.findIndex((w) => !Number.isInteger(w) || w < 1 || w > 1_000_000);
   if (weights.length !== sizes.length || wrong >= 0) {
-    return fail("procedure.weights_invalid", wrong < 0 ? "weights" : `weights.${wrong}`, "Block-size weights are wrong.", {
-      expected: `${sizes.length} whole numbers from 1 to 1000000, one a block size`,
-      received: wrong < 0 ? `${weights.length} weights` : String(weights[wrong]),
-    });
+    return fail(
+      "procedure.weights_invalid",
+      wrong < 0 ? "weights" : `weights.${wrong}`,
+      "Block-size weights are wrong.",
+      {
+        expected: `${sizes.length} whole numbers from 1 to 1000000, one a block size`,
+        received: wrong < 0 ? `${weights.length} weights` : String(weights[wrong]),
+      },
+    );
   }
   return weights;
 }

@@ -3,3 +3,4 @@ export { below } from "./below.js";
 export { deriveStreamKey, encodeStreamName, type StreamName, type StreamPurpose } from "./key.js";
 export { parseLiveSeed, Seed } from "./seed.js";
 export type { WordSource } from "./source.js";
+export * from "./r/index.js";

@@ -1,0 +1,10 @@
+export { AllocellError, type Issue } from "./foundation/index.js";
+export * from "./quantity/index.js";
+export * from "./random/index.js";
+export * from "./trial/index.js";
+export * from "./trials/index.js";
+export * from "./calendar/index.js";
+export * from "./dose/index.js";
+export * from "./procedure/index.js";
+export * from "./list/index.js";
+export { VERSION } from "./version.js";

@@ -1,0 +1,32 @@
+import type { NumberFormat } from "./plan.js";
+import { randomizationNumber, type Stratum } from "./strata.js";
+
+/**
+ * A randomization list without treatments: plain data from which no treatment, ratio, block or seed can be had, because
+ * none is in it. It is the same whatever the arms are called and whatever was drawn for each row.
+ */
+export interface BlindedList {
+  readonly status: "LIVE" | "TEST";
+  readonly trial: string;
+  readonly part: string;
+  readonly list: string;
+  readonly numbers: NumberFormat;
+  readonly strata: readonly { readonly levels: Stratum["levels"]; readonly code: string; readonly rows: number }[];
+}
+
+/** One row of a blinded list. */
+export interface BlindedRow {
+  readonly stratum: Stratum["levels"];
+  /** Position within the stratum, from 1. */
+  readonly sequence: number;
+  readonly number: string;
+}
+
+/** The rows of a blinded list in order, made one at a time. */
+export function* blindedRows(list: BlindedList): Generator<BlindedRow, void, undefined> {
+  for (const { levels, code, rows } of list.strata) {
+    for (let i = 1; i <= rows; i += 1) {
+      yield { stratum: levels, sequence: i, number: randomizationNumber(list.numbers, list.status, code, i) };
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { deepFreeze, fail, type Issue } from "../foundation/index.js";
+import { generateSequence, readyProcedure } from "../procedure/index.js";
+import { arc4Stream, deriveStreamKey, type Seed, type StreamPurpose, type WordSource } from "../random/index.js";
+import { closeAssumptions, requireOpenArm, requirePart, type ClosedAssumption, type Trial } from "../trial/index.js";
+import { MasterList, type DrawnStratum } from "./masterList.js";
+import { parsePlan, type Plan } from "./plan.js";
+import { checkNumbers, strataOf, stratumText, type Stratum } from "./strata.js";
+
+/** What {@link generateList} takes. */
+export interface ListRequest {
+  /** A plan as a plan file holds it, or one that was already read. */
+  readonly plan: unknown;
+  /** The trial, with the decisions recorded that open the plan's arms. */
+  readonly trial: Trial;
+  readonly seed: Seed;
+}
+
+/**
+ * Generates a randomization list: the plan is checked against the trial, and each stratum draws its rows from streams
+ * of its own, so that adding a stratum, or a longer one, changes no row that was there.
+ *
+ * The result depends on plan and seed only, and is the same on every platform.
+ *
+ * @throws AllocellError `list.plan_invalid`, `list.trial_differs`, `list.part_not_randomized`, `list.arm_not_in_part`,
+ *   `list.numbers_too_short`, `list.numbers_too_long`; `trial.part_unknown`, `trial.arm_unknown`, `trial.arm_closed`,
+ *   `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths
+ */
+export function generateList({ plan: input, trial, seed }: ListRequest): MasterList {
+  const plan = isPlan(input) ? input : parsePlan(input);
+  const { assumptions, warnings } = checkPlan(plan, trial);
+  return drawList(plan, seed, assumptions, warnings);
+}
+
+function isPlan(input: unknown): input is Plan {
+  return typeof input === "object" && input !== null && Array.isArray((input as { arms?: unknown }).arms);
+}
+
+/**
+ * Checks a plan against its trial: part, arms, open arms, assumptions.
+ *
+ * @returns the assumptions that the list rests on, and warnings
+ * @throws AllocellError as {@link generateList} does
+ */
+export function checkPlan(
+  plan: Plan,
+  trial: Trial,
+): { readonly assumptions: readonly ClosedAssumption[]; readonly warnings: readonly Issue[] } {
+  if (plan.trial !== trial.id) {
+    fail("list.trial_differs", "trial", `The plan is for trial ${plan.trial}, but it was given ${trial.id}.`, {
+      expected: trial.id,
+      received: plan.trial,
+    });
+  }
+  const part = requirePart(trial, plan.part);
+  if (part.kind !== "randomized") {
+    fail("list.part_not_randomized", "part", `Part "${part.id}" is open and not randomized: it has no list.`, {
+      expected: "a randomized part",
+      received: part.id,
+    });
+  }
+  for (const { arm } of plan.arms) {
+    requireOpenArm(trial, arm);
+    if (!part.arms.includes(arm)) {
+      fail("list.arm_not_in_part", `arms.${arm}`, `Arm "${arm}" does not belong to part "${part.id}".`, {
+        expected: part.arms.join(", "),
+        received: arm,
+      });
+    }
+  }
+  const strata = strataOf(plan);
+  const total = strata.reduce((sum, { length }) => sum + length, 0);
+  checkNumbers(plan.numbers, plan.strata.length, Math.max(...strata.map(({ length }) => length)) + mostSurplus(plan));
+  const assumptions = closeAssumptions(trial, plan.assumptions, {
+    use: "list",
+    part: part.id,
+    answered: {
+      "plan.procedure": procedureText(plan),
+      "plan.strata": plan.strata.map(({ factor, levels }) => `${factor}: ${levels.join(", ")}`).join("; ") || "none",
+      "plan.length": `${total} rows in ${strata.length} ${strata.length === 1 ? "stratum" : "strata"}`,
+      seed: "held apart from this record",
+    },
+  });
+  const warnings: Issue[] = part.arms
+    .filter((arm) => !plan.arms.some((share) => share.arm === arm))
+    .map((arm) => ({
+      code: "list.arm_left_out",
+      path: "arms",
+      message: `Arm "${arm}" belongs to part "${part.id}" but has no share in the list.`,
+    }));
+  if (part.size !== undefined && total < part.size) {
+    warnings.push({
+      code: "list.shorter_than_part",
+      path: "length",
+      message: `The list has ${total} rows; part "${part.id}" is planned with ${part.size} participants.`,
+    });
+  }
+  return { assumptions, warnings: deepFreeze(warnings) };
+}
+
+function procedureText({ procedure }: Plan): string {
+  const { kind, sizes, weights, lastBlock } = procedure;
+  const weightText = weights === undefined ? "" : ` with weights ${weights.join(", ")}`;
+  return `${kind}, sizes ${sizes.join(", ")}${weightText}, last block ${lastBlock ?? "whole"}`;
+}
+
+/** By how many rows a stratum may become longer than asked. */
+function mostSurplus({ procedure }: Plan): number {
+  return procedure.lastBlock === "cut" || procedure.lastBlock === "fill" ? 0 : Math.max(...procedure.sizes) - 1;
+}
+
+/**
+ * Draws the list of a checked plan. `verify` uses it to derive a list again without the trial's record.
+ *
+ * @throws AllocellError `procedure.*`
+ */
+export function drawList(
+  plan: Plan,
+  seed: Seed,
+  assumptions: readonly ClosedAssumption[] = [],
+  planWarnings: readonly Issue[] = [],
+): MasterList {
+  const ratio = plan.arms.map((share) => share.ratio);
+  let algorithm = "";
+  const strata = strataOf(plan).map((stratum): DrawnStratum => {
+    const ready = readyProcedure(plan.procedure, ratio, stratum.length);
+    ({ algorithm } = ready);
+    const options = { rows: stratum.length, wholeLastBlock: ready.wholeLastBlock };
+    const stream = (purpose: StreamPurpose): WordSource =>
+      arc4Stream(
+        deriveStreamKey(seed, { algorithm: ready.algorithm, list: plan.list, purpose, stratum: stratum.levels }),
+      );
+    const drawn = generateSequence(ready.urn, options, {
+      allocation: stream("allocation"),
+      blockSizes: startedLate(() => stream("block-sizes")),
+    });
+    return { ...stratum, ...drawn };
+  });
+  const warnings = deepFreeze([...planWarnings, ...strata.flatMap((stratum) => lastBlockWarning(plan, stratum))]);
+  const seedMark = markOf(seed, algorithm, plan.list);
+  return new MasterList({ plan, status: seed.kind, algorithm, assumptions, warnings, seedMark, strata });
+}
+
+/** A source whose stream is keyed only when its first word is asked for: many procedures never ask. */
+function startedLate(start: () => WordSource): WordSource {
+  let source: WordSource | undefined;
+  return { nextWord: () => (source ??= start()).nextWord() };
+}
+
+/**
+ * A mark by which the right seed is recognised without being shown: 16 hex digits derived from the seed for this list.
+ * It belongs to the unblinded record.
+ */
+export function markOf(seed: Seed, algorithm: string, list: string): string {
+  return deriveStreamKey(seed, { algorithm, list, purpose: "seed-mark", stratum: [] }).slice(0, 16);
+}
+
+function lastBlockWarning(plan: Plan, stratum: DrawnStratum & Stratum): Issue[] {
+  const { arms, length, blockStarts, blockSizes, levels } = stratum;
+  const where = stratumText(levels);
+  if (arms.length > length) {
+    const message = `${where}: ${arms.length} rows instead of ${length}, because the last block is kept whole.`;
+    return [{ code: "list.longer_than_asked", path: "length", message }];
+  }
+  const lastStart = blockStarts[blockStarts.length - 1];
+  const lastSize = blockSizes[blockSizes.length - 1];
+  if (lastStart === undefined || lastSize === undefined || lastStart + lastSize === arms.length) return [];
+  const counts = plan.arms.map(({ arm }, k) => `${arm} ${arms.subarray(lastStart).filter((a) => a === k).length}`);
+  const message = `${where}: the last block is cut after ${arms.length - lastStart} of ${lastSize} rows (${counts.join(", ")}).`;
+  return [{ code: "list.last_block_cut", path: "procedure.lastBlock", message }];
+}

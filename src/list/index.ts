@@ -1,0 +1,19 @@
+export { blindedRows, type BlindedList, type BlindedRow } from "./blindedList.js";
+export { checkPlan, generateList, type ListRequest } from "./generateList.js";
+export { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";
+export {
+  blindedManifest,
+  parseUnblindedManifest,
+  planHash,
+  unblindedManifest,
+  type BlindedManifest,
+  type Generation,
+  type HashedFile,
+  type PlanFile,
+  type ReadManifest,
+  type UnblindedManifest,
+} from "./manifest.js";
+export { MasterList, type MasterRow, type StratumBalance } from "./masterList.js";
+export { parsePlan, type ArmShare, type Factor, type NumberFormat, type Plan } from "./plan.js";
+export { strataOf, stratumText, type Stratum } from "./strata.js";
+export { compareListFile, deriveAgain, type DifferenceKind, type ListDifference } from "./verify.js";

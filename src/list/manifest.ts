@@ -1,0 +1,162 @@
+import * as z from "zod";
+import { deepFreeze, digestOf, parseWith, type Issue } from "../foundation/index.js";
+import type { ClosedAssumption } from "../trial/index.js";
+import { VERSION } from "../version.js";
+import type { MasterList } from "./masterList.js";
+import type { Factor, NumberFormat, Plan } from "./plan.js";
+import { parsePlan } from "./plan.js";
+import type { Stratum } from "./strata.js";
+
+/** A file of the list, named by the SHA-256 of its bytes. */
+export interface HashedFile {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** Who made the list, where and when: facts that the core cannot know. */
+export interface Generation {
+  /** ISO 8601 instant. */
+  readonly at?: string;
+  readonly by?: string;
+  /** Such as `node 20.20.2`. */
+  readonly runtime?: string;
+}
+
+/** The unblinded record of a list: all that is needed, with the seed, to derive it again. */
+export interface UnblindedManifest {
+  readonly format: "allocell-unblinded-manifest-1";
+  readonly status: "LIVE" | "TEST";
+  readonly algorithm: string;
+  readonly allocell: string;
+  readonly plan: PlanFile;
+  readonly planHash: string;
+  readonly trialHash: string;
+  readonly seedMark: string;
+  readonly rows: number;
+  readonly assumptions: readonly ClosedAssumption[];
+  readonly warnings: readonly Issue[];
+  readonly files: readonly HashedFile[];
+  readonly generation: Generation;
+}
+
+/** The plan as a plan file would hold it, arms as ordered pairs because the order of a map's keys is easily lost. */
+export type PlanFile = Omit<Plan, "arms"> & {
+  readonly arms: readonly { readonly arm: string; readonly ratio: number }[];
+};
+
+/**
+ * The record of a blinded list. It has no arm, ratio, block size, seed or plan, and no hash of any of these either: a
+ * plan has so few possible block sizes that its hash would tell them to whoever tries them all.
+ */
+export interface BlindedManifest {
+  readonly format: "allocell-blinded-manifest-1";
+  readonly status: "LIVE" | "TEST";
+  readonly trial: string;
+  readonly part: string;
+  readonly list: string;
+  readonly allocell: string;
+  readonly numbers: NumberFormat;
+  readonly factors: readonly Factor[];
+  readonly strata: readonly { readonly stratum: Stratum["levels"]; readonly rows: number }[];
+  /** The questions that were answered, without the answers. */
+  readonly assumptions: readonly string[];
+  readonly files: readonly HashedFile[];
+}
+
+/** Hash of everything in a plan, the order of its arms, factors and levels included. */
+export function planHash(plan: Plan): string {
+  return digestOf(plan);
+}
+
+/** The unblinded record of a list. */
+export function unblindedManifest(
+  list: MasterList,
+  trialHash: string,
+  files: readonly HashedFile[],
+  generation: Generation = {},
+): UnblindedManifest {
+  const { plan, status, algorithm, assumptions, warnings, seedMark } = list.unblindedRecord();
+  return deepFreeze({
+    format: "allocell-unblinded-manifest-1",
+    status,
+    algorithm,
+    allocell: VERSION,
+    plan,
+    planHash: planHash(plan),
+    trialHash,
+    seedMark,
+    rows: list.rows,
+    assumptions,
+    warnings,
+    files: [...files],
+    generation: { ...generation },
+  });
+}
+
+/** The record of the blinded list. Built by allow-list from the blinded list; the plan gives only its factors. */
+export function blindedManifest(list: MasterList, files: readonly HashedFile[]): BlindedManifest {
+  const { status, trial, part, list: id, numbers, strata } = list.blinded();
+  const { plan, assumptions } = list.unblindedRecord();
+  return deepFreeze({
+    format: "allocell-blinded-manifest-1",
+    status,
+    trial,
+    part,
+    list: id,
+    allocell: VERSION,
+    numbers,
+    factors: plan.strata.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
+    strata: strata.map(({ levels, rows }) => ({ stratum: levels, rows })),
+    assumptions: assumptions.map(({ key }) => key),
+    files: [...files],
+  });
+}
+
+const manifestSchema = z.looseObject({
+  format: z.literal("allocell-unblinded-manifest-1", { error: "is not the unblinded manifest of a list" }),
+  status: z.enum(["LIVE", "TEST"]),
+  algorithm: z.string(),
+  plan: z.looseObject({ arms: z.array(z.strictObject({ arm: z.string(), ratio: z.number() })) }),
+  planHash: z.string(),
+  seedMark: z.string(),
+  rows: z.number(),
+  files: z.array(z.strictObject({ file: z.string(), sha256: z.string() })),
+});
+
+/** What verification needs of an unblinded manifest. */
+export interface ReadManifest {
+  readonly status: "LIVE" | "TEST";
+  readonly algorithm: string;
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly seedMark: string;
+  readonly rows: number;
+  readonly files: readonly HashedFile[];
+}
+
+/**
+ * Reads an unblinded manifest.
+ *
+ * @throws AllocellError `list.manifest_invalid`, or `list.plan_invalid` for the plan in it
+ */
+export function parseUnblindedManifest(input: unknown): ReadManifest {
+  const {
+    status,
+    algorithm,
+    plan,
+    planHash: hash,
+    seedMark,
+    rows,
+    files,
+  } = parseWith(manifestSchema, input, "list.manifest_invalid", "The manifest");
+  const arms = Object.fromEntries(plan.arms.map(({ arm, ratio }) => [arm, ratio]));
+  return deepFreeze({
+    status,
+    algorithm,
+    plan: parsePlan({ ...plan, arms }),
+    planHash: hash,
+    seedMark,
+    rows,
+    files,
+  });
+}

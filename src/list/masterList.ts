@@ -1,0 +1,158 @@
+import { deepFreeze, type Issue } from "../foundation/index.js";
+import type { ClosedAssumption } from "../trial/index.js";
+import type { BlindedList } from "./blindedList.js";
+import type { Plan } from "./plan.js";
+import { randomizationNumber, type Stratum } from "./strata.js";
+
+/** One row of the master list. It holds the treatment: for unblinded people only. */
+export interface MasterRow {
+  readonly stratum: Stratum["levels"];
+  /** Position within the stratum, from 1. */
+  readonly sequence: number;
+  readonly number: string;
+  /** Number of the block within the stratum, from 1; 0 for procedures without blocks. */
+  readonly block: number;
+  /** Rows of that block when complete; 0 without blocks. */
+  readonly blockSize: number;
+  /** Position within the block, from 1; 0 without blocks. */
+  readonly position: number;
+  readonly arm: string;
+}
+
+/** Counts of one stratum. */
+export interface StratumBalance {
+  readonly stratum: Stratum["levels"];
+  readonly rows: number;
+  readonly asked: number;
+  /** Participants by arm, in the plan's order. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The largest distance of an arm's count from its share of the rows; 0 is perfect balance. */
+  readonly imbalance: number;
+}
+
+/** The arms of one stratum as they were drawn. */
+export interface DrawnStratum extends Stratum {
+  readonly arms: Uint8Array;
+  readonly blockStarts: readonly number[];
+  readonly blockSizes: readonly number[];
+}
+
+/** What a master list is made of. */
+export interface MasterListParts {
+  readonly plan: Plan;
+  readonly status: "LIVE" | "TEST";
+  readonly algorithm: string;
+  readonly assumptions: readonly ClosedAssumption[];
+  readonly warnings: readonly Issue[];
+  readonly seedMark: string;
+  readonly strata: readonly DrawnStratum[];
+}
+
+const HIDDEN = "[master list: unblinded]";
+
+/**
+ * The randomization list with its treatments. Only the methods whose names say *unblinded* show one; JSON, string
+ * conversion, spreading and debugger print-outs show none, and {@link MasterList.blinded} gives the list for everyone
+ * else.
+ */
+export class MasterList {
+  readonly status: "LIVE" | "TEST";
+  readonly list: string;
+  readonly #parts: MasterListParts;
+
+  constructor(parts: MasterListParts) {
+    this.status = parts.status;
+    this.list = parts.plan.list;
+    this.#parts = parts;
+    Object.freeze(this);
+  }
+
+  /** Number of rows over all strata. */
+  get rows(): number {
+    return this.#parts.strata.reduce((sum, { arms }) => sum + arms.length, 0);
+  }
+
+  /** Everything but the rows: the plan (with ratio and block sizes), algorithm, assumptions, warnings. Unblinded. */
+  unblindedRecord(): Omit<MasterListParts, "strata"> {
+    const { plan, status, algorithm, assumptions, warnings, seedMark } = this.#parts;
+    return { plan, status, algorithm, assumptions, warnings, seedMark };
+  }
+
+  /** The rows in list order, made one at a time. Unblinded. */
+  *unblindedRows(): Generator<MasterRow, void, undefined> {
+    const { plan, status, strata } = this.#parts;
+    const codes = plan.arms.map(({ arm }) => arm);
+    for (const { levels, code, arms, blockStarts, blockSizes } of strata) {
+      let block = 0;
+      for (let i = 0; i < arms.length; i += 1) {
+        if (blockStarts[block] === i) block += 1;
+        yield {
+          stratum: levels,
+          sequence: i + 1,
+          number: randomizationNumber(plan.numbers, status, code, i + 1),
+          block,
+          blockSize: block === 0 ? 0 : (blockSizes[block - 1] as number),
+          position: block === 0 ? 0 : i - (blockStarts[block - 1] as number) + 1,
+          arm: codes[arms[i] as number] as string,
+        };
+      }
+    }
+  }
+
+  /** The arms of the rows in list order, as indexes into the plan's arms. Unblinded. */
+  unblindedArms(): Uint8Array {
+    const all = new Uint8Array(this.rows);
+    let at = 0;
+    for (const { arms } of this.#parts.strata) {
+      all.set(arms, at);
+      at += arms.length;
+    }
+    return all;
+  }
+
+  /** Counts by stratum and arm. Unblinded. */
+  unblindedBalance(): readonly StratumBalance[] {
+    const { plan, strata } = this.#parts;
+    const ratioSum = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
+    return deepFreeze(
+      strata.map(({ levels, length, arms }) => {
+        const counts = plan.arms.map(() => 0);
+        for (const arm of arms) counts[arm] = (counts[arm] as number) + 1;
+        const imbalance = Math.max(
+          ...plan.arms.map(({ ratio }, k) => Math.abs((counts[k] as number) * ratioSum - arms.length * ratio)),
+        );
+        return {
+          stratum: levels,
+          rows: arms.length,
+          asked: length,
+          counts: Object.fromEntries(plan.arms.map(({ arm }, k) => [arm, counts[k] as number])),
+          imbalance: imbalance / ratioSum,
+        };
+      }),
+    );
+  }
+
+  /** The list without treatments, for everyone who must stay blinded. */
+  blinded(): BlindedList {
+    const { plan, status, strata } = this.#parts;
+    return deepFreeze({
+      status,
+      trial: plan.trial,
+      part: plan.part,
+      list: plan.list,
+      numbers: { ...plan.numbers },
+      strata: strata.map(({ levels, code, arms }) => ({ levels, code, rows: arms.length })),
+    });
+  }
+
+  toString(): string {
+    return HIDDEN;
+  }
+
+  toJSON(): string {
+    return HIDDEN;
+  }
+}
+
+// What Node prints of an object; defined apart because a computed name has no declaration of its own.
+Object.defineProperty(MasterList.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => HIDDEN });

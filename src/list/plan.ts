@@ -1,0 +1,146 @@
+import * as z from "zod";
+import { deepFreeze, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
+import { assumptionInputsSchema, type AssumptionInputs } from "../trial/index.js";
+
+/** A stratification factor with its levels, in declared order. */
+export interface Factor {
+  readonly factor: string;
+  readonly levels: readonly string[];
+}
+
+/** One arm of the list with its integer share of the allocation ratio. */
+export interface ArmShare {
+  readonly arm: string;
+  readonly ratio: number;
+}
+
+/** How randomization numbers look: `prefix`, two digits a factor, then `digits` digits that count within the stratum. */
+export interface NumberFormat {
+  readonly prefix: string;
+  readonly digits: number;
+}
+
+/**
+ * Everything that a randomization list rests on, but the seed. The order of arms, factors and levels counts: draws
+ * walk the arms in declared order.
+ */
+export interface Plan {
+  readonly trial: string;
+  readonly part: string;
+  /** List id; a regenerated or replaced list needs a new one, because streams are named by it. */
+  readonly list: string;
+  readonly arms: readonly ArmShare[];
+  readonly procedure: ProcedureSpec;
+  readonly strata: readonly Factor[];
+  /** Rows of each stratum, unless `lengths` says otherwise for it. */
+  readonly length: number;
+  readonly lengths: readonly { readonly stratum: Readonly<Record<string, string>>; readonly length: number }[];
+  readonly numbers: NumberFormat;
+  readonly assumptions: AssumptionInputs;
+}
+
+/** Names that a factor cannot have, because the list files use them as column titles. */
+export const LIST_COLUMNS: readonly string[] = Object.freeze([
+  "status",
+  "list",
+  "sequence",
+  "number",
+  "block",
+  "block_size",
+  "position",
+  "arm",
+]);
+
+const LEVEL = /^[\p{L}\p{N}<>≤≥][\p{L}\p{N} ._+<>=≤≥%/()-]{0,39}$/u;
+const quoted = { error: "must be text; in YAML put it in quotes" };
+const wholeNumber = (least: number, most: number): z.ZodNumber =>
+  z
+    .int({ error: "must be a whole number" })
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+const rows = wholeNumber(1, 50_000_000);
+
+const levelSchema = z
+  .string(quoted)
+  .regex(LEVEL, "must be 1 to 40 letters, digits, spaces or . _ + - < > = % / ( ), and not begin with + - = @")
+  .refine(
+    (text) => text === text.normalize("NFC") && text === text.trim(),
+    "must be in Unicode form NFC, without spaces at its ends",
+  );
+
+const factorSchema = z.strictObject({
+  factor: z
+    .string(quoted)
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "must be a letter, then at most 31 letters, digits, hyphens or underscores")
+    .refine((name) => !LIST_COLUMNS.includes(name), `must not be a column of the list (${LIST_COLUMNS.join(", ")})`),
+  levels: z.array(levelSchema).min(1, "needs at least one level").max(99, "has at most 99 levels"),
+});
+
+// A prefix that ends up as a month name or an "E" between digits would be read by a spreadsheet as a date or a number.
+const MONTH = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)/i;
+const numbersSchema = z.strictObject({
+  prefix: z
+    .string(quoted)
+    .regex(/^[A-Z]{1,4}$/, "must be one to four capital letters")
+    .refine((text) => !text.startsWith("T"), "must not begin with T, which marks TEST numbers")
+    .refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers")
+    .default("R"),
+  digits: wholeNumber(3, 8).default(4),
+});
+
+const planFileSchema = z.strictObject({
+  trial: z.string(quoted).min(1),
+  part: z.string(quoted).min(1),
+  list: z
+    .string(quoted)
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
+  arms: z.record(z.string(), wholeNumber(1, 1000)),
+  procedure: procedureSchema,
+  strata: z.array(factorSchema).max(4, "has at most 4 factors").default([]),
+  length: rows,
+  lengths: z.array(z.strictObject({ stratum: z.record(z.string(), levelSchema), length: rows })).default([]),
+  numbers: numbersSchema.default({ prefix: "R", digits: 4 }),
+  assumptions: assumptionInputsSchema.default({}),
+});
+
+/**
+ * Reads a plan as a plan file holds it (an object from YAML or JSON).
+ *
+ * @returns the plan with its optional parts made explicit, frozen
+ * @throws AllocellError `list.plan_invalid`, one issue a fault, each with its path
+ */
+export function parsePlan(input: unknown): Plan {
+  const { arms, ...file } = parseWith(planFileSchema, input, "list.plan_invalid", "The plan");
+  const plan: Plan = { ...file, arms: Object.entries(arms).map(([arm, ratio]) => ({ arm, ratio })) };
+  throwIfAny(checkOwnConsistency(plan));
+  return deepFreeze(plan);
+}
+
+function checkOwnConsistency(plan: Plan): Issue[] {
+  const issues: Issue[] = [];
+  const fault = (path: string, message: string): unknown => issues.push({ code: "list.plan_invalid", path, message });
+  if (plan.arms.length < 2) fault("arms", "The plan: a list needs at least two arms.");
+  plan.strata.forEach(({ factor, levels }, i) => {
+    if (plan.strata.findIndex((other) => other.factor === factor) !== i) {
+      fault(`strata.${i}.factor`, `The plan: factor "${factor}" is declared twice.`);
+    }
+    levels.forEach((level, j) => {
+      if (levels.indexOf(level) !== j) {
+        fault(`strata.${i}.levels.${j}`, `The plan: level "${level}" of factor "${factor}" stands twice.`);
+      }
+    });
+  });
+  plan.lengths.forEach(({ stratum }, i) => {
+    const named = plan.strata.every(({ factor, levels }) => levels.includes(stratum[factor] ?? ""));
+    if (!named || Object.keys(stratum).length !== plan.strata.length || plan.strata.length === 0) {
+      fault(`lengths.${i}.stratum`, "The plan: an own length must name one level of every declared factor.");
+    }
+    const same = (other: Readonly<Record<string, string>>): boolean =>
+      plan.strata.every(({ factor }) => other[factor] === stratum[factor]);
+    if (plan.lengths.findIndex((other) => same(other.stratum)) !== i) {
+      fault(`lengths.${i}.stratum`, "The plan: this stratum has two lengths.");
+    }
+  });
+  return issues;
+}

@@ -1,0 +1,76 @@
+import { deepFreeze, fail } from "../foundation/index.js";
+import type { NumberFormat, Plan } from "./plan.js";
+
+/** One stratum: one level of every factor. */
+export interface Stratum {
+  /** Factor and level, in declared order; empty when the list is not stratified. */
+  readonly levels: readonly (readonly [factor: string, level: string])[];
+  /** Rows asked for. */
+  readonly length: number;
+  /** Two digits a factor: the place of the level in its declaration. A level added at the end changes no other code. */
+  readonly code: string;
+}
+
+/**
+ * The strata of a plan: the Cartesian product of the factors' levels, the last factor varying fastest; one stratum
+ * without levels when the plan has no factor.
+ */
+export function strataOf(plan: Plan): readonly Stratum[] {
+  let strata: Stratum[] = [{ levels: [], length: plan.length, code: "" }];
+  for (const { factor, levels } of plan.strata) {
+    strata = strata.flatMap((stratum) =>
+      levels.map((level, i) => ({
+        levels: [...stratum.levels, [factor, level] as const],
+        length: plan.length,
+        code: stratum.code + String(i + 1).padStart(2, "0"),
+      })),
+    );
+  }
+  return deepFreeze(
+    strata.map((stratum) => {
+      const own = plan.lengths.find((entry) =>
+        stratum.levels.every(([factor, level]) => entry.stratum[factor] === level),
+      );
+      return { ...stratum, length: own?.length ?? plan.length };
+    }),
+  );
+}
+
+/** A stratum in words: `site 01, sex female`; `all participants` when there is no factor. */
+export function stratumText(levels: Stratum["levels"]): string {
+  return levels.length === 0 ? "all participants" : levels.map(([factor, level]) => `${factor} ${level}`).join(", ");
+}
+
+/**
+ * The randomization number at a position of a stratum: prefix, stratum code, position with leading zeros.
+ *
+ * It holds nothing but the place in the list, so it says nothing of the treatment. Numbers of TEST lists begin with T.
+ * Form: ASCII letters and digits, a letter first, at most 15 characters; no spreadsheet takes it for a number or date.
+ *
+ * @param sequence - position within the stratum, from 1
+ */
+export function randomizationNumber(
+  format: NumberFormat,
+  status: "LIVE" | "TEST",
+  stratumCode: string,
+  sequence: number,
+): string {
+  return (status === "TEST" ? "T" : "") + format.prefix + stratumCode + String(sequence).padStart(format.digits, "0");
+}
+
+/** @throws AllocellError `list.numbers_too_short` if the digits cannot count the rows, `list.numbers_too_long` above 15 characters */
+export function checkNumbers(format: NumberFormat, factors: number, longestStratum: number): void {
+  if (longestStratum >= 10 ** format.digits) {
+    fail("list.numbers_too_short", "numbers.digits", `${format.digits} digits cannot count ${longestStratum} rows.`, {
+      expected: `at least ${String(longestStratum).length} digits`,
+      received: String(format.digits),
+    });
+  }
+  const length = 1 + format.prefix.length + 2 * factors + format.digits;
+  if (length > 15) {
+    fail("list.numbers_too_long", "numbers", `Randomization numbers would have ${length} characters.`, {
+      expected: "at most 15, with the T of test numbers: a shorter prefix, fewer digits or fewer factors",
+      received: `${length} characters`,
+    });
+  }
+}
