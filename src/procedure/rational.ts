@@ -74,7 +74,10 @@ export function rationalToText(value: Rational): string {
   return value.denominator === 1n ? String(value.numerator) : `${value.numerator}/${value.denominator}`;
 }
 
-/** The nearest double (ties to even), also where numerator and denominator are far beyond 2^53. */
+/**
+ * The nearest double (ties to even), also where numerator and denominator are far beyond 2^53. Results below 2^-1022
+ * are rounded twice.
+ */
 export function rationalToNumber(value: Rational): number {
   const { numerator, denominator } = value;
   if (numerator === 0n) return 0;
