@@ -43,6 +43,6 @@ export function faultOfValue(format: AssumptionFormat, value: string): string | 
     return isReadable(format, value) ? undefined : `expected ${FORMAT_EXPECTED[format]}`;
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    return `expected ${FORMAT_EXPECTED[format]} (${error.issues[0].message})`;
+    return `expected ${FORMAT_EXPECTED[format]} (${error.issues[0].message.replace(/\.$/, "")})`;
   }
 }

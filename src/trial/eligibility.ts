@@ -1,4 +1,13 @@
-import { AllocellError, deepFreeze, describeReceived, fail, type Issue, throwIfAny } from "../foundation/index.js";
+import * as z from "zod";
+import {
+  AllocellError,
+  deepFreeze,
+  describeReceived,
+  fail,
+  type Issue,
+  parseWith,
+  throwIfAny,
+} from "../foundation/index.js";
 import { compareDecimal, parsePositiveDecimal } from "../quantity/index.js";
 import {
   type BodyMassIndex,
@@ -40,6 +49,17 @@ export interface EligibilityCheck {
   readonly toRead: readonly { readonly kind: "inclusion" | "exclusion"; readonly text: string }[];
 }
 
+// Here a field may also be present and undefined, as callers without strict types write it.
+const text = z.string("must be text").optional();
+const factsShape = z.strictObject({
+  ageYears: text,
+  weightKg: text,
+  heightCm: text,
+  bmi: text,
+  sex: z.enum(["female", "male"], 'must be "female" or "male"').optional(),
+});
+type Facts = z.infer<typeof factsShape>;
+
 interface Reading {
   readonly received: string;
   readonly compare: (limit: string) => -1 | 0 | 1;
@@ -65,7 +85,7 @@ function compareAge(age: string, limit: string): -1 | 0 | 1 {
   return age === "0" ? -1 : compareDecimal(age, limit);
 }
 
-function read(facts: ParticipantFacts): Readings {
+function read(facts: Facts): Readings {
   const issues: Issue[] = [];
   const attempt = (text: string | undefined, path: string, parse: (text: string) => string): string | undefined => {
     if (text === undefined) return undefined;
@@ -112,13 +132,14 @@ function assess(criterion: NumericCriterion, readings: Readings): CriterionResul
  * Every limit has to hold: where two sources state different limits, that means both. Comparison is exact. The criteria
  * in words are handed back to be read; no verdict speaks of them.
  *
- * @param facts - age in completed years, weight in kg, height in cm, body-mass index in kg/m², sex
+ * @param participant - age in completed years, weight in kg, height in cm, body-mass index in kg/m², sex
  * @returns frozen; `not-eligible` if a criterion is not met, else `incomplete` if one is not assessed
  * @throws AllocellError `trial.facts_invalid`, one issue a fact that cannot be read
  * @example
  * checkEligibility(uc, { ageYears: "40", weightKg: "39.9" }).verdict; // "not-eligible": the minimum is 40 kg
  */
-export function checkEligibility(trial: Trial, facts: ParticipantFacts): EligibilityCheck {
+export function checkEligibility(trial: Trial, participant: ParticipantFacts): EligibilityCheck {
+  const facts = parseWith(factsShape, participant, "trial.facts_invalid", "The participant");
   const readings = read(facts);
   const { numeric, sex, inclusion, exclusion } = trial.eligibility;
   const criteria = numeric.map((criterion) => assess(criterion, readings));

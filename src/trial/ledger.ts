@@ -42,6 +42,9 @@ export const assumptionInputsSchema: z.ZodType<AssumptionInputs> = z.record(
   z.union([statedText, z.strictObject({ value: statedText, reason: statedText.exactOptional() })]),
 );
 
+/** So that every fault has the path `assumptions.<key>`. */
+const wrapped = z.strictObject({ assumptions: assumptionInputsSchema });
+
 interface Stated {
   readonly value: string;
   readonly reason?: string;
@@ -74,8 +77,7 @@ function isFlat(trial: Trial, stated: ReadonlyMap<string, Stated>, arm: string |
 }
 
 function missing(assumption: Assumption): Issue {
-  const hint =
-    assumption.hint === undefined ? "" : ` A reader might infer: ${assumption.hint} (not used unless stated).`;
+  const hint = assumption.hint === undefined ? "" : ` Hint, never used by itself: ${assumption.hint}.`;
   const source = assumption.answeredBy === undefined ? "" : ` (${assumption.answeredBy} answers it too)`;
   return {
     code: "trial.assumption_missing",
@@ -124,9 +126,9 @@ export function closeAssumptions(
   const { use, arm, part } = context;
   if (arm !== undefined) requireArm(trial, arm);
   if (part !== undefined) requirePart(trial, part);
-  const parsed = parseWith(assumptionInputsSchema, inputs, "trial.assumption_invalid", "The assumptions");
+  const { assumptions } = parseWith(wrapped, { assumptions: inputs }, "trial.assumption_invalid", "The ledger");
   const stated = new Map<string, Stated>(
-    Object.entries(parsed).map(([key, input]) => [key, typeof input === "string" ? { value: input } : input]),
+    Object.entries(assumptions).map(([key, input]) => [key, typeof input === "string" ? { value: input } : input]),
   );
   const issues: Issue[] = [];
   const ledger = new Map(trial.assumptions.map((assumption) => [assumption.key, assumption]));

@@ -77,4 +77,19 @@ describe("checkEligibility", () => {
       "trial.facts_invalid bmi",
     ]);
   });
+
+  it.each<[string, object]>([
+    ["ageYears", { ageYears: 40 }],
+    ["weightKg", { weightKg: null }],
+    ["sex", { sex: "Female" }],
+    ["weight", { weight: "70" }],
+  ])("refuses a wrong %s rather than overlook it", (path, facts) => {
+    expect(faultsOf(() => checkEligibility(trial, facts as ParticipantFacts))).toEqual([`trial.facts_invalid ${path}`]);
+  });
+
+  it("takes a fact that is undefined as left out", () => {
+    const facts = { ageYears: undefined, sex: undefined } as unknown as ParticipantFacts;
+
+    expect(checkEligibility(trial, facts).verdict).toBe("incomplete");
+  });
 });

@@ -1,0 +1,48 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { defineTrial } from "../../../src/trial/index.js";
+import { TRIALS } from "../../../src/trials/index.js";
+
+const ROOT = new URL("../../../", import.meta.url);
+const PAGE = readFileSync(new URL("docs/trials.md", ROOT), "utf8");
+
+describe("docs/trials.md", () => {
+  it("shows a trial in YAML that can be defined", () => {
+    const yaml = /```yaml\n([\s\S]*?)```/.exec(PAGE)![1]!;
+
+    expect(defineTrial(parse(yaml)).arms[0]!.dose).toMatchObject({ amount: "1000000" });
+  });
+
+  it.each(TRIALS.map((trial) => [trial.id, trial] as const))("lists ledger and contradictions of %s", (id, trial) => {
+    const start = PAGE.indexOf(`### ${id}`);
+    const end = PAGE.indexOf("\n##", start + 1);
+    const section = PAGE.slice(start, end);
+    const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+
+    expect(rows).toHaveLength(trial.assumptions.length + trial.contradictions.length);
+    for (const { key, question, hint } of trial.assumptions) {
+      const row = rows.find((line) => line.startsWith(`| \`${key}\` `));
+      expect(row, key).toContain(question);
+      if (hint !== undefined) expect(row, key).toContain(hint);
+    }
+    for (const { id: contradiction, statement } of trial.contradictions) {
+      expect(
+        rows.find((line) => line.startsWith(`| \`${contradiction}\` `)),
+        contradiction,
+      ).toContain(statement);
+    }
+  });
+
+  it("lists every error code of the two rooms", () => {
+    const codes = ["src/trial/", "src/trials/"].flatMap((room) =>
+      readdirSync(new URL(room, ROOT)).flatMap((file) => {
+        const text = readFileSync(new URL(room + file, ROOT), "utf8");
+        return [...text.matchAll(/["`](trials?\.[a-z_]+)["`]/g)].map((match) => match[1]!);
+      }),
+    );
+
+    expect(codes).toContain("trial.arm_closed");
+    for (const code of new Set(codes)) expect(PAGE).toContain(`\`${code}\``);
+  });
+});
