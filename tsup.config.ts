@@ -1,24 +1,40 @@
-import { defineConfig } from "tsup";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Options } from "tsup";
 
-/** One entry a room, so that a browser page takes only what it needs. Subpath exports follow the folders. */
-const rooms = ["quantity", "random", "trial", "trials", "calendar", "dose", "procedure", "list"];
+/** package.json's `exports` is the one list of entries: `"./dose"` is built from src/dose/index.ts to dist/dose. */
+const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, unknown> };
+const rooms = Object.keys(exports)
+  .filter((entry) => entry !== "." && entry !== "./package.json")
+  .map((entry) => entry.slice("./".length));
 const library = {
   index: "src/index.ts",
   ...Object.fromEntries(rooms.map((room) => [room, `src/${room}/index.ts`])),
 };
 
-export default defineConfig({
-  entry: { ...library, "cli/main": "src/cli/main.ts" },
-  format: ["esm", "cjs"],
+const shared: Options = {
   target: "es2022",
   platform: "neutral",
   external: [/^node:/],
   // Shared chunks in both formats: without them `allocell` and `allocell/dose` would each carry an own error class.
   splitting: true,
   sourcemap: true,
-  clean: true,
+  // The sources lie beside dist in the package, so the maps need not hold them a second time.
+  esbuildOptions: (options) => {
+    options.sourcesContent = false;
+  },
   treeshake: false,
   tsconfig: "tsconfig.node.json",
-  // TypeScript 6 refuses the `baseUrl` that tsup's declaration build sets, unless told otherwise (egoist/tsup#1388).
-  dts: { entry: library, compilerOptions: { ignoreDeprecations: "6.0" } },
-});
+  silent: true,
+};
+
+export default defineConfig([
+  { ...shared, entry: { ...library, "cli/main": "src/cli/main.ts" }, format: "esm" },
+  { ...shared, entry: library, format: "cjs" },
+  {
+    ...shared,
+    entry: library,
+    format: ["esm", "cjs"],
+    // TypeScript 6 refuses the `baseUrl` that tsup's declaration build sets, unless told otherwise (egoist/tsup#1388).
+    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0" } },
+  },
+]);
