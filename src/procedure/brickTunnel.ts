@@ -38,7 +38,7 @@ export function brickTunnel(options: BrickTunnelOptions): Urn<number> {
       const remainder = (((state - (state % 2)) / 2) * first) % ratioSum;
       const gap = ratioSum - remainder - first;
       if (gap > 0) return isAbove ? [0, 1] : [first, gap];
-      return isAbove ? [-gap, second] : [1, 0];
+      return isAbove ? [remainder + first - ratioSum, second] : [1, 0];
     },
     after: (state, ball) => {
       const isAbove = state % 2;

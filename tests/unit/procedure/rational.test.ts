@@ -97,6 +97,9 @@ describe("rational", () => {
     expect(rationalToNumber(rational(1n, 10n ** 300n))).toBe(1e-300);
     expect(rationalToNumber(rational(10n ** 300n, 1n))).toBe(1e300);
     expect(rationalToNumber(rational(0))).toBe(0);
+    // Just above half way between two doubles, by less than 64 bits show.
+    expect(rationalToNumber(rational(2n ** 200n + 2n ** 147n + 1n, 2n ** 200n))).toBe(1 + 2 ** -52);
+    expect(rationalToNumber(rational(2n ** 200n + 2n ** 147n, 2n ** 200n))).toBe(1);
   });
 });
 
