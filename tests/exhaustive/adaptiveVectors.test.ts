@@ -109,18 +109,21 @@ describe("one definition for generation and probability (a published tool's GBC 
     expect(sequenceProbability(urn, some.arms)).toEqual(some.probability);
   });
 
-  it.each(EVERY)("%s: every draw takes one word, so its balls add up to at most 2^32, or is of a whole exponent", (...c) => {
-    const [, urn, rows] = c;
-    for (const { arms } of enumerateSequences(urn, Math.min(rows, 5))) {
-      let state = urn.start;
-      for (const arm of arms) {
-        const balls = urn.balls(state, undefined);
-        expect(balls.every((count) => typeof count === "number" && Number.isInteger(count) && count >= 0)).toBe(true);
-        expect(balls.map(Number).reduce((a, b) => a + b)).toBeLessThan(2 ** 32);
-        state = urn.after(state, arm, undefined);
+  it.each(EVERY)(
+    "%s: the balls of short lists are numbers whose sum is below 2^32, so that a draw takes one word",
+    (...c) => {
+      const [, urn, rows] = c;
+      for (const { arms } of enumerateSequences(urn, Math.min(rows, 5))) {
+        let state = urn.start;
+        for (const arm of arms) {
+          const balls = urn.balls(state, undefined);
+          expect(balls.every((count) => typeof count === "number" && Number.isInteger(count) && count >= 0)).toBe(true);
+          expect(balls.map(Number).reduce((a, b) => a + b)).toBeLessThan(2 ** 32);
+          state = urn.after(state, arm, undefined);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe("ratio preservation over 12 rows", () => {
@@ -139,9 +142,7 @@ describe("ratio preservation over 12 rows", () => {
     for (const urn of kept) expect(worst(urn as Urn<unknown>, ratio)).toBe(0);
     const three = [1, 1, 1];
     expect(
-      rationalToNumber(
-        ratioPreservation(maximumEntropy({ ratio: three, eta: "1/2" }), three, 7).largestDeviation,
-      ),
+      rationalToNumber(ratioPreservation(maximumEntropy({ ratio: three, eta: "1/2" }), three, 7).largestDeviation),
     ).toBe(0);
   });
 
