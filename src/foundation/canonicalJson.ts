@@ -10,7 +10,8 @@ export function canonicalJson(value: unknown, path = ""): string {
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === "string" && !/\p{Surrogate}/u.test(value)) return JSON.stringify(value);
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => canonicalJson(item, `${path}.${index}`)).join(",")}]`;
+    // Array.from visits holes too, which then are refused as `undefined` is.
+    return `[${Array.from(value, (item: unknown, index) => canonicalJson(item, `${path}.${index}`)).join(",")}]`;
   }
   if (typeof value === "object") {
     const prototype: unknown = Object.getPrototypeOf(value);

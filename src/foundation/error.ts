@@ -74,6 +74,8 @@ export function throwIfAny(issues: readonly Issue[]): void {
 
 /** A received value as short text for a message: at most 60 characters, with its type where the text alone misleads. */
 export function describeReceived(value: unknown): string {
+  // What looks like a live seed is never repeated, wherever it was written by mistake.
+  if (typeof value === "string" && /[0-9a-f]{40}/i.test(value)) return "a long hexadecimal text, not shown";
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
     return `${typeof value} ${String(value)}`;

@@ -1,4 +1,4 @@
-/** Freezes plain data all the way down and returns it. Class instances and typed arrays inside are left as they are. */
+/** Freezes plain data all the way down and returns it; what is frozen already is taken to be so all the way. Class instances and typed arrays inside are left as they are. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -42,6 +42,8 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: string,
       issue.code === "unrecognized_keys"
         ? `${what}: "${path}" is not a known field.`
         : `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${issue.message} (got ${received}).`;
+    // The value of an unknown field may be anything, a secret included: it is not repeated.
+    if (issue.code === "unrecognized_keys") return { code, path, message, expected: "no such field" };
     return { code, path, message, expected: issue.message, received };
   });
   const [first, ...others] = issues;

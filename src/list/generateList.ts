@@ -26,13 +26,9 @@ export interface ListRequest {
  *   `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths
  */
 export function generateList({ plan: input, trial, seed }: ListRequest): MasterList {
-  const plan = isPlan(input) ? input : parsePlan(input);
+  const plan = parsePlan(input);
   const { assumptions, warnings } = checkPlan(plan, trial);
   return drawList(plan, seed, assumptions, warnings);
-}
-
-function isPlan(input: unknown): input is Plan {
-  return typeof input === "object" && input !== null && Array.isArray((input as { arms?: unknown }).arms);
 }
 
 /**

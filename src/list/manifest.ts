@@ -88,7 +88,7 @@ export function unblindedManifest(
     rows: list.rows,
     assumptions,
     warnings,
-    files: [...files],
+    files: files.map(({ file, sha256 }) => ({ file, sha256 })),
     generation: { ...generation },
   });
 }
@@ -108,7 +108,7 @@ export function blindedManifest(list: MasterList, files: readonly HashedFile[]):
     factors: plan.strata.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
     strata: strata.map(({ levels, rows }) => ({ stratum: levels, rows })),
     assumptions: assumptions.map(({ key }) => key),
-    files: [...files],
+    files: files.map(({ file, sha256 }) => ({ file, sha256 })),
   });
 }
 
@@ -149,11 +149,10 @@ export function parseUnblindedManifest(input: unknown): ReadManifest {
     rows,
     files,
   } = parseWith(manifestSchema, input, "list.manifest_invalid", "The manifest");
-  const arms = Object.fromEntries(plan.arms.map(({ arm, ratio }) => [arm, ratio]));
   return deepFreeze({
     status,
     algorithm,
-    plan: parsePlan({ ...plan, arms }),
+    plan: parsePlan(plan),
     planHash: hash,
     seedMark,
     rows,

@@ -75,7 +75,7 @@ export class MasterList {
   /** Everything but the rows: the plan (with ratio and block sizes), algorithm, assumptions, warnings. Unblinded. */
   unblindedRecord(): Omit<MasterListParts, "strata"> {
     const { plan, status, algorithm, assumptions, warnings, seedMark } = this.#parts;
-    return { plan, status, algorithm, assumptions, warnings, seedMark };
+    return Object.freeze({ plan, status, algorithm, assumptions, warnings, seedMark });
   }
 
   /** The rows in list order, made one at a time. Unblinded. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deepFreeze, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
 import { assumptionInputsSchema, type AssumptionInputs } from "../trial/index.js";
 
@@ -60,6 +60,8 @@ const wholeNumber = (least: number, most: number): z.ZodNumber =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 const rows = wholeNumber(1, 50_000_000);
+/** Four factors of 99 levels would be 96 million strata. */
+const MOST_STRATA = 100_000;
 
 const levelSchema = z
   .string(quoted)
@@ -73,7 +75,10 @@ const factorSchema = z.strictObject({
   factor: z
     .string(quoted)
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "must be a letter, then at most 31 letters, digits, hyphens or underscores")
-    .refine((name) => !LIST_COLUMNS.includes(name), `must not be a column of the list (${LIST_COLUMNS.join(", ")})`),
+    .refine(
+      (name) => !LIST_COLUMNS.includes(name.toLowerCase()),
+      `must not be a column of the list (${LIST_COLUMNS.join(", ")})`,
+    ),
   levels: z.array(levelSchema).min(1, "needs at least one level").max(99, "has at most 99 levels"),
 });
 
@@ -89,40 +94,65 @@ const numbersSchema = z.strictObject({
   digits: wholeNumber(3, 8).default(4),
 });
 
-const planFileSchema = z.strictObject({
+const planFields = {
   trial: z.string(quoted).min(1),
   part: z.string(quoted).min(1),
   list: z
     .string(quoted)
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
-  arms: z.record(z.string(), wholeNumber(1, 1000)),
   procedure: procedureSchema,
   strata: z.array(factorSchema).max(4, "has at most 4 factors").default([]),
   length: rows,
   lengths: z.array(z.strictObject({ stratum: z.record(z.string(), levelSchema), length: rows })).default([]),
   numbers: numbersSchema.default({ prefix: "R", digits: 4 }),
   assumptions: assumptionInputsSchema.default({}),
+};
+const ratioShare = wholeNumber(1, 1000);
+const planFileSchema = z.strictObject({ ...planFields, arms: z.record(z.string(), ratioShare) });
+const planSchema = z.strictObject({
+  ...planFields,
+  arms: z.array(z.strictObject({ arm: z.string(quoted), ratio: ratioShare })),
 });
 
 /**
- * Reads a plan as a plan file holds it (an object from YAML or JSON).
+ * Reads a plan as a plan file holds it (an object from YAML or JSON), arms as a map from arm to ratio; or a plan that
+ * was read before, arms as a list of {@link ArmShare}.
  *
- * @returns the plan with its optional parts made explicit, frozen
+ * @returns the plan with its optional parts made explicit, a frozen copy
  * @throws AllocellError `list.plan_invalid`, one issue a fault, each with its path
  */
 export function parsePlan(input: unknown): Plan {
-  const { arms, ...file } = parseWith(planFileSchema, input, "list.plan_invalid", "The plan");
-  const plan: Plan = { ...file, arms: Object.entries(arms).map(([arm, ratio]) => ({ arm, ratio })) };
+  // zod leaves such a key out without a word, and nothing is ever left out silently.
+  const { arms = undefined } = typeof input === "object" && input !== null ? (input as { arms?: unknown }) : {};
+  if (typeof arms === "object" && arms !== null && Object.hasOwn(arms, "__proto__")) {
+    fail("list.plan_invalid", "arms.__proto__", 'The plan: "arms.__proto__" is no name of an arm.');
+  }
+  const plan = Array.isArray(arms)
+    ? parseWith(planSchema, input, "list.plan_invalid", "The plan")
+    : withArmList(parseWith(planFileSchema, input, "list.plan_invalid", "The plan"));
   throwIfAny(checkOwnConsistency(plan));
-  return deepFreeze(plan);
+  return plan;
+}
+
+function withArmList({ arms, ...fields }: z.infer<typeof planFileSchema>): Plan {
+  return deepFreeze({ ...fields, arms: Object.entries(arms).map(([arm, ratio]) => ({ arm, ratio })) });
 }
 
 function checkOwnConsistency(plan: Plan): Issue[] {
   const issues: Issue[] = [];
   const fault = (path: string, message: string): unknown => issues.push({ code: "list.plan_invalid", path, message });
+  const strata = plan.strata.reduce((product, { levels }) => product * levels.length, 1);
+  if (strata > MOST_STRATA) fault("strata", `The plan: ${strata} strata; a list has at most ${MOST_STRATA}.`);
   if (plan.arms.length < 2) fault("arms", "The plan: a list needs at least two arms.");
+  plan.arms.forEach(({ arm }, i) => {
+    if (plan.arms.findIndex((other) => other.arm === arm) !== i) {
+      fault(`arms.${i}.arm`, `The plan: arm "${arm}" stands twice.`);
+    }
+  });
   plan.strata.forEach(({ factor, levels }, i) => {
-    if (plan.strata.findIndex((other) => other.factor === factor) !== i) {
+    // Not even in another case: spreadsheets and databases often take such columns for one.
+    const name = factor.toLowerCase();
+    if (plan.strata.findIndex((other) => other.factor.toLowerCase() === name) !== i) {
       fault(`strata.${i}.factor`, `The plan: factor "${factor}" is declared twice.`);
     }
     levels.forEach((level, j) => {

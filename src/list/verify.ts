@@ -70,45 +70,53 @@ export function compareListFile(expected: FileText, received: string): ListDiffe
   return deepFreeze(difference);
 }
 
+/** The lines of a text whatever ends them, without a byte-order mark. */
+function linesOf(text: string): readonly string[] {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n?/g, "\n")
+    .split("\n");
+  return lines[lines.length - 1] === "" ? lines.slice(0, -1) : lines;
+}
+
 function locate(wanted: string, received: string): ListDifference {
-  const clean = (text: string): string[] =>
-    text
-      .replace(/^\uFEFF/, "")
-      .replace(/\r\n?/g, "\n")
-      .split("\n");
-  const expectedLines = clean(wanted);
-  const receivedLines = clean(received);
-  const lastLine = (lines: readonly string[]): number =>
-    lines[lines.length - 1] === "" ? lines.length - 1 : lines.length;
-  const at = expectedLines.findIndex((line, i) => receivedLines[i] !== line);
-  const line = at < 0 ? expectedLines.length : at;
-  const expected = expectedLines[line] ?? "";
-  const got = receivedLines[line] ?? "";
-  const place = { line: line + 1, expected: expected || "the end of the file", received: got || "the end of the file" };
-  if (at < 0 && receivedLines.length === expectedLines.length) {
+  const expectedLines = linesOf(wanted);
+  const receivedLines = linesOf(received);
+  const [expectedCount, receivedCount] = [expectedLines.length, receivedLines.length];
+  let at = 0;
+  while (at < expectedCount && expectedLines[at] === receivedLines[at]) at += 1;
+  const show = (line: string | undefined): string =>
+    line === undefined ? "the end of the file" : line === "" ? "an empty line" : line;
+  const got = receivedLines[at];
+  const place = { line: at + 1, expected: show(expectedLines[at]), received: show(got) };
+  if (at === expectedCount && at === receivedCount) {
     const message = "The rows agree, but line ends or a byte-order mark were changed, as editors and spreadsheets do.";
-    return { kind: "line-ends", line: 1, expected: "lines as they were written", received: "other line ends", message };
+    const line = firstDeviatingLine(wanted, received);
+    return { kind: "line-ends", line, expected: "lines as they were written", received: "other line ends", message };
   }
   if (at === 0) return { kind: "header", ...place, message: "Line 1: these are not the columns of the list." };
-  const expectedCount = lastLine(expectedLines);
-  const receivedCount = lastLine(receivedLines);
-  if (
-    line >= receivedCount ||
-    (line === receivedCount - 1 && receivedCount < expectedCount && expected.startsWith(got))
-  ) {
-    const message = `The file ends at line ${receivedCount}; it should have ${expectedCount} lines.`;
+  const endsInside = at === receivedCount - 1 && !/[\r\n]$/.test(received);
+  if (got === undefined || (endsInside && expectedLines[at]?.startsWith(got) === true)) {
+    const message = `The file ends at line ${receivedCount}${endsInside ? ", inside the row" : ""}; it should have ${expectedCount} whole lines.`;
     return { kind: "truncated", ...place, message };
   }
-  if (line >= expectedCount) {
-    const message = `Line ${line + 1} and all after it do not belong to the list, which has ${expectedCount} lines.`;
+  if (at >= expectedCount) {
+    const message = `Line ${at + 1} and all after it do not belong to the list, which has ${expectedCount} lines.`;
     return { kind: "surplus-rows", ...place, message };
   }
   const sorted = (lines: readonly string[]): string => [...lines].sort((a, b) => (a < b ? -1 : 1)).join("\n");
   if (receivedCount === expectedCount && sorted(expectedLines) === sorted(receivedLines)) {
-    const message = `From line ${line + 1} the rows stand in another order: the file was re-sorted.`;
+    const message = `From line ${at + 1} the rows stand in another order: the file was re-sorted.`;
     return { kind: "re-sorted", ...place, message };
   }
   return editedAt(place, expectedLines[0] ?? "");
+}
+
+/** The line, from 1, in which the first character differs. */
+function firstDeviatingLine(wanted: string, received: string): number {
+  let line = 1;
+  for (let i = 0; i < wanted.length && wanted[i] === received[i]; i += 1) if (wanted[i] === "\n") line += 1;
+  return line;
 }
 
 function editedAt(place: { line: number; expected: string; received: string }, header: string): ListDifference {

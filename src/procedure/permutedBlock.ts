@@ -39,7 +39,8 @@ export const LONGEST_FILL = 20_000;
 export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockState> {
   const ratio = reducedRatio(options.ratio);
   const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
-  const { sizes, fill } = options;
+  const { fill } = options;
+  const sizes = [...options.sizes];
   checkSizes(sizes, ratioSum);
   const weights = checkWeights(options.weights, sizes);
   const ways = fill === undefined ? undefined : countFillings(sizes, weights, fill);
@@ -63,7 +64,9 @@ export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockS
   return {
     arms: ratio.length,
     start: between(fill ?? 0),
-    balls: (state) => (state.size === 0 ? [...noArm, ...sizeBalls(state.toFill)] : state.left),
+    // With one size only the end of a filled list is between blocks, and there no ball is left.
+    balls: (state) =>
+      state.size > 0 ? state.left : sizes.length === 1 ? noArm : [...noArm, ...sizeBalls(state.toFill)],
     after: (state, ball) => {
       if (state.size === 0) return open(ball - ratio.length, state.toFill);
       const left = state.left.map((count, arm) => (arm === ball ? count - 1 : count));
@@ -98,7 +101,7 @@ function checkSizes(sizes: readonly number[], ratioSum: number): void {
   sizes.forEach((size, i) => {
     if (!Number.isInteger(size) || size < ratioSum || size % ratioSum !== 0 || size > 1_000_000) {
       fail("procedure.block_size_invalid", `sizes.${i}`, `Block size ${size} cannot hold the ratio in whole numbers.`, {
-        expected: `a whole multiple of ${ratioSum}, the sum of the ratio`,
+        expected: `a whole multiple of ${ratioSum}, the sum of the ratio, up to 1000000`,
         received: String(size),
       });
     }
@@ -122,7 +125,7 @@ function checkWeights(weights: readonly number[] | undefined, sizes: readonly nu
       },
     );
   }
-  return weights;
+  return [...weights];
 }
 
 /** ways[r]: weighted number of sequences of sizes that add up to r: ways[0] = 1, ways[r] = sum of weight ways[r - size]. */
@@ -134,7 +137,8 @@ function countFillings(sizes: readonly number[], weights: readonly number[], fil
     });
   }
   const ways = [1n];
-  const horizon = fill + Math.max(...sizes);
+  // Far enough to name the next length that works: a multiple of the smallest size lies within it.
+  const horizon = fill + Math.min(...sizes);
   for (let r = 1; r <= horizon; r += 1) {
     let sum = 0n;
     sizes.forEach((size, i) => {

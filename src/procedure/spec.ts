@@ -1,7 +1,4 @@
-import * as z from "zod";
-import { AllocellError, fail } from "../foundation/index.js";
-import { permutedBlock } from "./permutedBlock.js";
-import type { Urn } from "./urn.js";
+import type { RationalInput } from "./rational.js";
 
 /**
  * What happens at the end of a list whose length the blocks do not meet by themselves:
@@ -9,89 +6,85 @@ import type { Urn } from "./urn.js";
  * - `whole`: the last block is kept whole, so the list may be a little longer
  * - `cut`: the list stops at its length, inside the last block, and its balance there is left to chance
  * - `fill`: the sizes are drawn given that they add up to the length exactly
+ *
+ * Absent: whole blocks, and the length must be one that they can meet.
  */
 export type LastBlockPolicy = "whole" | "cut" | "fill";
 
-/** Permuted blocks, as a plan states them. */
+/** Permuted blocks; absent weights: all sizes equally likely; `pascal`: binomial weights C(sizes - 1, i). */
 export interface PermutedBlockSpec {
   readonly kind: "permuted-block";
   readonly sizes: readonly number[];
-  /** Integer weights of the sizes; absent: all equally likely. */
-  readonly weights?: readonly number[];
-  /** Absent: whole blocks, and the length must be one that they can meet. */
+  readonly weights?: readonly number[] | "pascal";
   readonly lastBlock?: LastBlockPolicy;
 }
 
-/** A randomization procedure with its parameters, as a plan states it. */
-export type ProcedureSpec = PermutedBlockSpec;
-
-const size = z.number({ error: "must be a whole number" });
-
-/** Strict schema of a plan's `procedure`. */
-export const procedureSchema: z.ZodType<ProcedureSpec> = z.strictObject({
-  kind: z.literal("permuted-block", { error: 'must be "permuted-block"' }),
-  sizes: z.array(size).min(1, "needs at least one block size"),
-  weights: z.array(size).exactOptional(),
-  lastBlock: z.enum(["whole", "cut", "fill"], { error: 'must be "whole", "cut" or "fill"' }).exactOptional(),
-});
-
-/** A procedure made ready for a list of a stated length. */
-export interface ReadyProcedure {
-  readonly urn: Urn<unknown>;
-  readonly algorithm: string;
-  readonly wholeLastBlock: boolean;
+/** Truncated binomial (multinomial) design, over the whole list or, with `size`, in blocks. */
+export interface TruncatedBinomialSpec {
+  readonly kind: "truncated-binomial";
+  readonly size?: number;
+  readonly lastBlock?: "whole" | "cut";
 }
 
-/** Frozen names of what is drawn and how: what an id produced once, it produces for ever. */
-export const ALGORITHMS: Readonly<Record<ProcedureSpec["kind"], string>> = Object.freeze({
-  "permuted-block": "allocell-pb-1",
-});
+export interface HadamardSpec {
+  readonly kind: "hadamard";
+  readonly lastBlock?: "whole" | "cut";
+}
+
+/** Procedures whose parameters are one or two numbers; see the function of the same name. */
+export type SimpleSpec =
+  | { readonly kind: "complete" }
+  | { readonly kind: "random-allocation-rule" }
+  | { readonly kind: "maximal"; readonly tolerance: number }
+  | { readonly kind: "big-stick"; readonly tolerance: number }
+  | { readonly kind: "efron"; readonly probability: RationalInput }
+  | { readonly kind: "chen"; readonly probability: RationalInput; readonly tolerance: number }
+  | { readonly kind: "ehrenfest"; readonly tolerance: number }
+  | { readonly kind: "adjustable-biased-coin"; readonly steepness: RationalInput }
+  | { readonly kind: "generalized-biased-coin"; readonly exponent: RationalInput }
+  | { readonly kind: "wei"; readonly initial: number; readonly added: number }
+  | { readonly kind: "bayesian-biased-coin"; readonly gamma: RationalInput }
+  | { readonly kind: "block-urn"; readonly lambda: number }
+  | { readonly kind: "mass-weighted-urn"; readonly alpha: RationalInput }
+  | { readonly kind: "drop-the-loser"; readonly immigration: number }
+  | { readonly kind: "doubly-adaptive"; readonly gamma: RationalInput }
+  | { readonly kind: "maximum-entropy"; readonly eta: RationalInput }
+  | { readonly kind: "minimum-quadratic-distance"; readonly eta: RationalInput }
+  | { readonly kind: "brick-tunnel" };
 
 /**
- * The urn of a stated procedure, for arms in a ratio and a number of rows.
+ * A randomization procedure with its parameters, as a plan states it.
  *
- * @throws AllocellError as the urns do, with `procedure.` before each path; `procedure.length_not_covered` if no policy
- *   is stated and no whole blocks add up to `rows`
+ * `mergedArms: true` runs the procedure for as many equal arms as the ratio has shares and merges them into the arms of
+ * the plan, which keeps an unequal ratio at every row.
  */
-export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], rows: number): ReadyProcedure {
-  try {
-    const { sizes, weights, lastBlock } = spec;
-    const options = { ratio, sizes, ...(weights === undefined ? {} : { weights }) };
-    const urn = permutedBlock(lastBlock === "fill" ? { ...options, fill: rows } : options) as Urn<unknown>;
-    if (lastBlock === undefined) checkCovered(sizes, rows);
-    return { urn, algorithm: ALGORITHMS[spec.kind], wholeLastBlock: lastBlock !== "cut" };
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `procedure.${issue.path}` }));
-    throw first === undefined ? error : new AllocellError(first, ...others);
-  }
-}
+export type ProcedureSpec = (PermutedBlockSpec | TruncatedBinomialSpec | HadamardSpec | SimpleSpec) & {
+  readonly mergedArms?: true;
+};
 
-/** Whether whole blocks can add up to the rows at all; which ones do is left to the draw. */
-function checkCovered(sizes: readonly number[], rows: number): void {
-  const step = sizes.reduce((a, b) => {
-    while (b !== 0) [a, b] = [b, a % b];
-    return a;
-  });
-  // Sums of sizes in units of their common divisor; beyond the product of two sizes every multiple is a sum.
-  const units = sizes.map((size) => size / step);
-  const target = rows / step;
-  const horizon = Math.max(...units) ** 2;
-  const reachable = (n: number): boolean => {
-    if (!Number.isInteger(n)) return false;
-    if (n > horizon) return true;
-    const known = [true];
-    for (let i = 1; i <= n; i += 1) known.push(units.some((unit) => known[i - unit] === true));
-    return known[n] === true;
-  };
-  if (reachable(target)) return;
-  let below = Math.ceil(target) - 1;
-  let above = Math.floor(target) + 1;
-  while (below > 0 && !reachable(below)) below -= 1;
-  while (!reachable(above)) above += 1;
-  const nearest = [below, above].filter((n) => n > 0).map((n) => n * step);
-  fail("procedure.length_not_covered", "lastBlock", `Whole blocks of ${sizes.join(", ")} never make ${rows} rows.`, {
-    expected: `a length that whole blocks meet (nearest: ${nearest.join(" or ")}), or a stated lastBlock: whole, cut or fill`,
-    received: `${rows} rows and no lastBlock`,
-  });
-}
+export type ProcedureKind = ProcedureSpec["kind"];
+
+/** Frozen names of what is drawn and how: what an id produced once, it produces for ever. */
+export const ALGORITHMS: Readonly<Record<ProcedureKind, string>> = Object.freeze({
+  complete: "allocell-cr-1",
+  "random-allocation-rule": "allocell-rar-1",
+  "permuted-block": "allocell-pb-1",
+  "truncated-binomial": "allocell-tb-1",
+  maximal: "allocell-mp-1",
+  "big-stick": "allocell-bs-1",
+  efron: "allocell-ebc-1",
+  chen: "allocell-chen-1",
+  ehrenfest: "allocell-eud-1",
+  "adjustable-biased-coin": "allocell-abc-1",
+  "generalized-biased-coin": "allocell-gbc-1",
+  wei: "allocell-wei-1",
+  "bayesian-biased-coin": "allocell-bbc-1",
+  hadamard: "allocell-hada-1",
+  "block-urn": "allocell-bu-1",
+  "mass-weighted-urn": "allocell-mwu-1",
+  "drop-the-loser": "allocell-dl-1",
+  "doubly-adaptive": "allocell-dbc-1",
+  "maximum-entropy": "allocell-me-1",
+  "minimum-quadratic-distance": "allocell-mqd-1",
+  "brick-tunnel": "allocell-bt-1",
+});

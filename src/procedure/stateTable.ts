@@ -1,3 +1,4 @@
+import { fail } from "../foundation/index.js";
 import type { Urn } from "./urn.js";
 
 const WORD = 4294967296; // 2^32
@@ -91,6 +92,12 @@ export class StateTable<State> {
 
   #describe(offset: number, state: State): void {
     const balls = this.#urn.balls(state, undefined);
+    if (balls.length > this.width) {
+      fail("procedure.urn_invalid", "balls", "An urn has more kinds of balls in a state than at its start.", {
+        expected: `at most ${this.width} kinds`,
+        received: `${balls.length} kinds`,
+      });
+    }
     const { entries } = this;
     let total = 0;
     let armBalls = 0;

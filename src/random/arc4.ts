@@ -13,7 +13,8 @@ const KEY_FORM = /^[0-9a-f]{64}$/;
  * @throws AllocellError `random.key_invalid` if `key` is not 64 lowercase hex digits (see {@link deriveStreamKey})
  */
 export function arc4Stream(key: string): WordSource {
-  if (!KEY_FORM.test(key)) {
+  // By type too: a list that holds the key would pass the pattern, and be flattened by seedrandom.
+  if (typeof key !== "string" || !KEY_FORM.test(key)) {
     return fail("random.key_invalid", "key", "A stream key is 64 lowercase hex digits; derive it from a seed.");
   }
   return new Arc4Stream(seedrandom(key));

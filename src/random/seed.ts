@@ -25,12 +25,15 @@ export class Seed {
    * A live seed from 32 bytes that a cryptographic generator made (`crypto.getRandomValues`).
    *
    * @throws AllocellError `random.seed_weak` if there are not 32 bytes, or if they show a pattern: fewer than 16
-   *   different values, or one constant step (a random seed fails this less than once in 10^11)
+   *   different values, one constant step, or printable characters only, as a passphrase has (a random seed fails this
+   *   less than once in 10^11); `random.seed_missing` for anything but a Uint8Array
    */
   static live(entropy: Uint8Array): Seed {
+    if (Object.prototype.toString.call(entropy) !== "[object Uint8Array]") return missing(entropy);
     const step = (Number(entropy[1]) - Number(entropy[0])) & 255;
     const isProgression = entropy.every((byte, i) => i === 0 || ((byte - Number(entropy[i - 1])) & 255) === step);
-    if (entropy.length !== 32 || new Set(entropy).size < 16 || isProgression) {
+    const isText = entropy.every((byte) => byte >= 0x20 && byte < 0x7f);
+    if (entropy.length !== 32 || new Set(entropy).size < 16 || isProgression || isText) {
       return fail("random.seed_weak", "seed", "A live seed is 32 bytes from a cryptographic random generator.", {
         expected: "32 random bytes; `allocell seed` makes them",
         received: entropy.length === 32 ? "32 bytes with a pattern" : `${entropy.length} bytes`,
