@@ -18,9 +18,9 @@ const read = (name: string): unknown =>
 
 const ratio = [1, 1];
 const MADE: Readonly<Record<string, (parameter: string) => Urn<unknown>>> = {
-  ABCD: (steepness) => adjustableBiasedCoin({ ratio, steepness }) as Urn<unknown>,
-  GBC: (exponent) => generalizedBiasedCoin({ ratio, exponent }) as Urn<unknown>,
-  BBCD: (gamma) => bayesianBiasedCoin({ ratio, gamma }) as Urn<unknown>,
+  ABCD: (steepness) => adjustableBiasedCoin({ ratio, steepness }),
+  GBC: (exponent) => generalizedBiasedCoin({ ratio, exponent }),
+  BBCD: (gamma) => bayesianBiasedCoin({ ratio, gamma }),
 };
 
 interface Enumerated {

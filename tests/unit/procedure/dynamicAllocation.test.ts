@@ -211,7 +211,7 @@ describe("replay", () => {
   it("works for urns without profiles, and refuses those whose past is partly hidden", () => {
     const past = [0, 0, 1].map((arm) => ({ profile: undefined, arm }));
     expect(replay(efron({ ratio, probability: "2/3" }), past)).toBe(1);
-    const hidden: Urn<unknown> = permutedBlock({ ratio, sizes: [2, 4] }) as Urn<unknown>;
+    const hidden: Urn<unknown> = permutedBlock({ ratio, sizes: [2, 4] });
     expect(issueOf(() => replay(hidden, past)).code).toBe("procedure.replay_hidden");
   });
 });
