@@ -1,5 +1,5 @@
 import { deepFreeze, fail, type Issue } from "../foundation/index.js";
-import { generateSequence, readyProcedure } from "../procedure/index.js";
+import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
 import { arc4Stream, deriveStreamKey, type Seed, type StreamPurpose, type WordSource } from "../random/index.js";
 import { closeAssumptions, requireOpenArm, requirePart, type ClosedAssumption, type Trial } from "../trial/index.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
@@ -90,18 +90,27 @@ export function checkPlan(
       message: `The list has ${total} rows; part "${part.id}" is planned with ${part.size} participants.`,
     });
   }
+  warnings.push(
+    ...ratioWarning(
+      plan.procedure,
+      plan.arms.map(({ ratio }) => ratio),
+    ),
+  );
   return { assumptions, warnings: deepFreeze(warnings) };
 }
 
+/** A procedure in one line: its kind, then its parameters as the plan states them. */
 function procedureText({ procedure }: Plan): string {
-  const { kind, sizes, weights, lastBlock } = procedure;
-  const weightText = weights === undefined ? "" : ` with weights ${weights.join(", ")}`;
-  return `${kind}, sizes ${sizes.join(", ")}${weightText}, last block ${lastBlock ?? "whole"}`;
+  const { kind, ...parameters } = procedure;
+  const texts = Object.entries(parameters).map(([name, value]) => `${name} ${[value].flat().join(", ")}`);
+  const lastBlock = largestBlock(procedure) > 0 && !("lastBlock" in procedure) ? ["lastBlock whole"] : [];
+  return [kind, ...texts, ...lastBlock].join("; ");
 }
 
 /** By how many rows a stratum may become longer than asked. */
 function mostSurplus({ procedure }: Plan): number {
-  return procedure.lastBlock === "cut" || procedure.lastBlock === "fill" ? 0 : Math.max(...procedure.sizes) - 1;
+  const isExact = "lastBlock" in procedure && procedure.lastBlock !== "whole";
+  return isExact ? 0 : Math.max(0, largestBlock(procedure) - 1);
 }
 
 /**

@@ -1,0 +1,32 @@
+import { fail } from "../foundation/index.js";
+
+/**
+ * Whether whole blocks can add up to the rows at all; which ones do is left to the draw.
+ *
+ * @throws AllocellError `procedure.length_not_covered`, naming the nearest lengths that they can meet
+ */
+export function checkCovered(sizes: readonly number[], rows: number): void {
+  const step = sizes.reduce((a, b) => {
+    while (b !== 0) [a, b] = [b, a % b];
+    return a;
+  });
+  // In units of the common divisor: from the square of the largest size on, every number is a sum of sizes.
+  const units = sizes.map((size) => size / step);
+  const horizon = Math.max(...units) ** 2;
+  const target = rows / step;
+  const reachable = [true];
+  for (let n = 1; n <= Math.min(horizon, Math.ceil(target) + horizon); n += 1) {
+    reachable.push(units.some((unit) => reachable[n - unit] === true));
+  }
+  const isMet = (n: number): boolean => Number.isInteger(n) && (n > horizon || reachable[n] === true);
+  if (isMet(target)) return;
+  let below = Math.ceil(target) - 1;
+  let above = Math.floor(target) + 1;
+  while (below > 0 && !isMet(below)) below -= 1;
+  while (!isMet(above)) above += 1;
+  const nearest = [below, above].filter((n) => n > 0).map((n) => n * step);
+  fail("procedure.length_not_covered", "lastBlock", `Whole blocks of ${sizes.join(", ")} never make ${rows} rows.`, {
+    expected: `a length that whole blocks meet (nearest: ${nearest.join(" or ")}), or a stated lastBlock: whole, cut or fill`,
+    received: `${rows} rows and no lastBlock`,
+  });
+}

@@ -1,0 +1,180 @@
+import { AllocellError, fail, type Issue } from "../foundation/index.js";
+import { adjustableBiasedCoin } from "./adjustableBiasedCoin.js";
+import { bayesianBiasedCoin } from "./bayesianBiasedCoin.js";
+import { bigStick } from "./bigStick.js";
+import { blockUrn } from "./blockUrn.js";
+import { brickTunnel } from "./brickTunnel.js";
+import { chen } from "./chen.js";
+import { complete } from "./complete.js";
+import { doublyAdaptive } from "./doublyAdaptive.js";
+import { dropTheLoser } from "./dropTheLoser.js";
+import { efron } from "./efron.js";
+import { ehrenfest } from "./ehrenfest.js";
+import { generalizedBiasedCoin } from "./generalizedBiasedCoin.js";
+import { hadamard } from "./hadamard.js";
+import { checkCovered } from "./lastBlock.js";
+import { massWeightedUrn } from "./massWeightedUrn.js";
+import { maximal } from "./maximal.js";
+import { maximumEntropy } from "./maximumEntropy.js";
+import { mergedArms } from "./mergedArms.js";
+import { minimumQuadraticDistance } from "./minimumQuadraticDistance.js";
+import { permutedBlock, reducedRatio } from "./permutedBlock.js";
+import { randomAllocationRule } from "./randomAllocationRule.js";
+import { ALGORITHMS, type PermutedBlockSpec, type ProcedureSpec } from "./spec.js";
+import { truncatedBinomial } from "./truncatedBinomial.js";
+import type { Urn } from "./urn.js";
+import { wei } from "./wei.js";
+
+/** A procedure made ready for a list of a stated length. */
+export interface ReadyProcedure {
+  readonly urn: Urn<unknown>;
+  readonly algorithm: string;
+  /** Whether the list goes on to the end of the open block. */
+  readonly wholeLastBlock: boolean;
+}
+
+/**
+ * The urn of a stated procedure, for arms in a ratio and a number of rows.
+ *
+ * @throws AllocellError as the urns do, with `procedure.` before each path; `procedure.length_not_covered` if no policy
+ *   is stated and no whole blocks add up to `rows`; `procedure.length_not_divisible` if a procedure with fixed totals
+ *   cannot share `rows` in the ratio
+ */
+export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], rows: number): ReadyProcedure {
+  try {
+    const { mergedArms: isMerged, ...own } = spec;
+    const urn = isMerged
+      ? mergedArms({ ratio, procedure: (equal) => urnOf(own, equal, rows) })
+      : urnOf(own, ratio, rows);
+    return { urn: urn as Urn<unknown>, algorithm: ALGORITHMS[spec.kind], wholeLastBlock: staysWhole(spec) };
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `procedure.${issue.path}` }));
+    throw first === undefined ? error : new AllocellError(first, ...others);
+  }
+}
+
+/**
+ * Whether the procedure keeps the ratio at every row, before anything is known. At equal ratio symmetry sees to it; at
+ * an unequal one only these do.
+ */
+export function keepsRatio(spec: ProcedureSpec, ratio: readonly number[]): boolean {
+  if (spec.mergedArms === true || reducedRatio(ratio).every((w) => w === 1)) return true;
+  return ["complete", "random-allocation-rule", "permuted-block", "drop-the-loser", "brick-tunnel"].includes(spec.kind);
+}
+
+/** The rows of the largest block, 0 for procedures without blocks. */
+export function largestBlock(spec: ProcedureSpec): number {
+  if (spec.kind === "permuted-block") return Math.max(...spec.sizes);
+  if (spec.kind === "truncated-binomial") return spec.size ?? 0;
+  return spec.kind === "hadamard" ? 12 : 0;
+}
+
+function staysWhole(spec: ProcedureSpec): boolean {
+  return largestBlock(spec) > 0 && (!("lastBlock" in spec) || spec.lastBlock === "whole");
+}
+
+function urnOf(spec: ProcedureSpec, ratio: readonly number[], rows: number): Urn<never> {
+  return makeUrn(spec, ratio, rows) as unknown as Urn<never>;
+}
+
+function makeUrn(spec: ProcedureSpec, ratio: readonly number[], rows: number): unknown {
+  switch (spec.kind) {
+    case "complete":
+      return complete({ ratio });
+    case "random-allocation-rule":
+      return randomAllocationRule({ totals: totalsOf(ratio, rows) });
+    case "permuted-block":
+      return permutedBlocks(spec, ratio, rows);
+    case "truncated-binomial":
+      if (spec.size === undefined) {
+        if (spec.lastBlock !== undefined) conflict("lastBlock", "a whole list without blocks has no last block");
+        return truncatedBinomial({ ratio, totals: totalsOf(ratio, rows) });
+      }
+      if (spec.lastBlock === undefined) checkCovered([spec.size], rows);
+      return truncatedBinomial({ ratio, size: spec.size });
+    case "hadamard":
+      if (spec.lastBlock === undefined) checkCovered([12], rows);
+      return hadamard({ ratio });
+    case "maximal":
+      return maximal({ ratio, rows, tolerance: spec.tolerance });
+    case "big-stick":
+      return bigStick({ ratio, tolerance: spec.tolerance });
+    case "efron":
+      return efron({ ratio, probability: spec.probability });
+    case "chen":
+      return chen({ ratio, probability: spec.probability, tolerance: spec.tolerance });
+    case "ehrenfest":
+      return ehrenfest({ ratio, tolerance: spec.tolerance });
+    case "adjustable-biased-coin":
+      return adjustableBiasedCoin({ ratio, steepness: spec.steepness });
+    case "generalized-biased-coin":
+      return generalizedBiasedCoin({ ratio, exponent: spec.exponent });
+    case "wei":
+      return wei({ ratio, initial: spec.initial, added: spec.added });
+    case "bayesian-biased-coin":
+      return bayesianBiasedCoin({ ratio, gamma: spec.gamma });
+    case "block-urn":
+      return blockUrn({ ratio, lambda: spec.lambda });
+    case "mass-weighted-urn":
+      return massWeightedUrn({ ratio, alpha: spec.alpha });
+    case "drop-the-loser":
+      return dropTheLoser({ ratio, immigration: spec.immigration });
+    case "doubly-adaptive":
+      return doublyAdaptive({ ratio, gamma: spec.gamma });
+    case "maximum-entropy":
+      return maximumEntropy({ ratio, eta: spec.eta });
+    case "minimum-quadratic-distance":
+      return minimumQuadraticDistance({ ratio, eta: spec.eta });
+    case "brick-tunnel":
+      return brickTunnel({ ratio });
+  }
+}
+
+function permutedBlocks(spec: PermutedBlockSpec, ratio: readonly number[], rows: number): unknown {
+  const { sizes, weights, lastBlock } = spec;
+  const balls = weights === "pascal" ? pascalRow(sizes.length) : weights;
+  const options = { ratio, sizes, ...(balls === undefined ? {} : { weights: balls }) };
+  const urn = permutedBlock(lastBlock === "fill" ? { ...options, fill: rows } : options);
+  if (lastBlock === undefined) checkCovered(sizes, rows);
+  return urn;
+}
+
+/** C(n - 1, 0), C(n - 1, 1), ..., C(n - 1, n - 1). */
+function pascalRow(n: number): readonly number[] {
+  let row = [1];
+  for (let i = 1; i < n; i += 1) row = [1, ...row.slice(1).map((value, j) => value + (row[j] as number)), 1];
+  return row;
+}
+
+/** Participants by arm of a list with fixed totals. */
+function totalsOf(ratio: readonly number[], rows: number): readonly number[] {
+  const reduced = reducedRatio(ratio);
+  const sum = reduced.reduce((total, w) => total + w, 0);
+  if (rows % sum !== 0) {
+    const below = rows - (rows % sum);
+    return fail("procedure.length_not_divisible", "length", `${rows} rows cannot be shared ${reduced.join(":")}.`, {
+      expected: `a multiple of ${sum}, the nearest: ${[below, below + sum].filter((n) => n > 0).join(" or ")}`,
+      received: String(rows),
+    });
+  }
+  return reduced.map((w) => (w * rows) / sum);
+}
+
+function conflict(path: string, why: string): never {
+  return fail("procedure.option_conflict", path, `"${path}" cannot be given here: ${why}.`);
+}
+
+/** The warning for a procedure that strays from its ratio. */
+export function ratioWarning(spec: ProcedureSpec, ratio: readonly number[]): readonly Issue[] {
+  if (keepsRatio(spec, ratio)) return [];
+  return [
+    {
+      code: "procedure.ratio_not_kept",
+      path: "procedure.kind",
+      message:
+        `"${spec.kind}" does not keep the ratio ${ratio.join(":")} at every row, so that a row tells something about ` +
+        "its arm and a re-randomization test is biased; mergedArms keeps it.",
+    },
+  ];
+}
