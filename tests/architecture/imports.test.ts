@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { readSources } from "./sourceFiles.js";
+
+const sources = readSources();
+const rooms = new Set([...sources.values()].filter(({ path }) => path.includes("/")).map(({ room }) => room));
+
+/** The table of rooms in docs/architecture.md: by room, the rooms and the packages that it may import. */
+function readTable(): ReadonlyMap<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }> {
+  const codes = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
+  const rows = readFileSync("docs/architecture.md", "utf8").matchAll(/^\| `(\w+)` *\|([^|]*)\|([^|]*)\|[^|]*\|$/gm);
+  return new Map(
+    [...rows].map(([, room = "", standsOn = "", packages = ""]) => [
+      room,
+      { rooms: standsOn.includes("every room") ? [...rooms] : codes(standsOn), packages: codes(packages) },
+    ]),
+  );
+}
+
+const table = readTable();
+const CORE = [...sources.values()].filter(({ room }) => room !== "cli");
+
+describe("the rooms", () => {
+  it("are those of the table in docs/architecture.md", () => {
+    expect([...table.keys()].sort()).toEqual([...rooms].sort());
+  });
+
+  it("stand only on rooms above them in the table, so that none stands on itself", () => {
+    const order = [...table.keys()];
+    for (const [room, { rooms: lower }] of table) {
+      if (room === "cli") continue;
+      for (const below of lower) expect(order.indexOf(below), `${room} on ${below}`).toBeLessThan(order.indexOf(room));
+    }
+  });
+
+  it("import only what the table allows, and other rooms through their index only", () => {
+    const faults: string[] = [];
+    for (const { path, room, files } of sources.values()) {
+      const allowed = table.get(room)?.rooms ?? [];
+      for (const file of files) {
+        const target = sources.get(file)?.room;
+        if (target === undefined) faults.push(`${path} imports ${file}, which is no file of src`);
+        else if (target === room || file === "version.ts") continue;
+        else if (file === "index.ts" && room === "cli") continue;
+        else if (room !== "index.ts" && !allowed.includes(target)) faults.push(`${path} imports room ${target}`);
+        else if (file !== `${target}/index.ts`) faults.push(`${path} imports ${file} past its room's index`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it("import only the packages that the table allows", () => {
+    const faults: string[] = [];
+    for (const { path, room, packages } of sources.values()) {
+      const allowed = table.get(room)?.packages ?? [];
+      for (const name of packages) {
+        const isNode = room === "cli" && name.startsWith("node:");
+        if (!isNode && !allowed.some((own) => name === own || name.startsWith(`${own}/`)))
+          faults.push(`${path} imports ${name}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it("import no other package than the package depends on", () => {
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object };
+    const named = new Set([...table.values()].flatMap(({ packages }) => packages));
+    expect([...named].sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  it("leave version.ts without imports", () => {
+    expect(sources.get("version.ts")).toMatchObject({ files: [], packages: [] });
+  });
+});
+
+/** A cycle of imports that begins and ends with one file, if there is one. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const finished = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+    if (finished.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next, [...trail, file]);
+      if (cycle !== undefined) return cycle;
+    }
+    finished.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
+
+describe("import cycles", () => {
+  it("are found", () => {
+    const graph = { a: ["b"], b: ["c", "d"], c: [], d: ["b"] };
+    expect(findCycle(new Map(Object.entries(graph)))).toEqual(["b", "d", "b"]);
+  });
+
+  it("do not exist", () => {
+    expect(findCycle(new Map([...sources].map(([path, { files }]) => [path, files])))).toBeUndefined();
+  });
+});
+
+// Other globals of a platform do not compile in the core: tsconfig.json knows no types but the language's own.
+const IMPURE = new Set([
+  "Date",
+  "Intl",
+  "console",
+  "process",
+  "globalThis",
+  "crypto",
+  "fetch",
+  "setTimeout",
+  "setInterval",
+]);
+const IMPURE_MEMBERS = new Set([
+  "Math.random",
+  "toLocaleString",
+  "toLocaleUpperCase",
+  "toLocaleLowerCase",
+  "localeCompare",
+]);
+
+/** Names in a tree that reach for the clock, chance, the locale or the platform. Property names of data are no such use. */
+function impureUses(tree: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit);
+    if (!ts.isIdentifier(node)) return;
+    const { parent } = node;
+    const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
+    const isOwnName =
+      (ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent) || ts.isMethodDeclaration(parent)) &&
+      parent.name === node;
+    if (isMember) {
+      const whole = `${parent.expression.getText(tree)}.${node.text}`;
+      if (IMPURE_MEMBERS.has(whole) || IMPURE_MEMBERS.has(node.text)) found.push(whole);
+    } else if (!isOwnName && IMPURE.has(node.text)) found.push(node.text);
+  };
+  visit(tree);
+  return found;
+}
+
+describe("the core", () => {
+  it.each([
+    ["const now = Date.now();", ["Date"]],
+    ["const now = new Date();", ["Date"]],
+    ["const u = Math.random();", ["Math.random"]],
+    ["x.sort((a, b) => a.localeCompare(b));", ["a.localeCompare"]],
+    ["const y = { Date: 1 }.Date; // Date and console in a comment, 'process' in a text", []],
+  ])("is read rightly: %s", (text, uses) => {
+    expect(impureUses(ts.createSourceFile("x.ts", text, ts.ScriptTarget.ES2022, true))).toEqual(uses);
+  });
+
+  it("uses no clock, no ambient randomness, no locale and no platform", () => {
+    const faults = CORE.flatMap(({ path, tree }) => impureUses(tree).map((use) => `${path} uses ${use}`));
+    expect(faults).toEqual([]);
+  });
+
+  it("imports nothing of Node", () => {
+    expect(CORE.filter(({ packages }) => packages.some((name) => name.startsWith("node:")))).toEqual([]);
+  });
+});
