@@ -46,7 +46,8 @@ export interface MinimizationUrn extends Urn<MinimizationState, Profile> {
  * the range, the variance (divisor arms - 1) or its square root of x over the arms, and the score is sum weight x G.
  * Scores are compared exactly, never in floating point; a law turns them into probabilities, which are integer balls.
  * At equal ratio the ratio is kept at every row, because the arms can be exchanged. At unequal ratio the fixed law is
- * Han's: the ratio is kept at a row where arm k is preferred with probability w_k / W, so at the first, else nearly.
+ * Han's: it keeps the ratio where arm k is preferred with probability w_k / W, so in the long run, but not row by row
+ * (2:1, one level, p 0.8: the first participant gets the larger arm with 0.9, the second with 0.27).
  *
  * @throws AllocellError `procedure.ratio_invalid`, `procedure.arms_unsupported` (more than 30),
  *   `procedure.factors_invalid`, `procedure.measure_unknown`, `procedure.parameter_out_of_range`,

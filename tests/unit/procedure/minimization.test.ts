@@ -5,8 +5,9 @@ import { drawBall } from "../../../src/procedure/draw.js";
 import { minimization, type MinimizationOptions } from "../../../src/procedure/minimization.js";
 import type { MinimizationLaw } from "../../../src/procedure/minimizationLaw.js";
 import { addRationals, multiplyRationals, rational, rationalToText, ZERO } from "../../../src/procedure/rational.js";
+import { ratioPreservation } from "../../../src/procedure/ratioPreservation.js";
 import { replay } from "../../../src/procedure/replay.js";
-import type { Balls } from "../../../src/procedure/urn.js";
+import type { Balls, Urn } from "../../../src/procedure/urn.js";
 import { issueOf } from "../../support/issueOf.js";
 import { ScriptedSource } from "../../support/scriptedSource.js";
 
@@ -114,6 +115,23 @@ describe("Han's correction", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("strays from an unequal ratio row by row as is documented, and not at equal ratio", () => {
+    const byRow = (ratio: readonly number[]) => {
+      const urn = one(ratio, fixed("0.8"));
+      const plain: Urn<readonly number[]> = {
+        arms: urn.arms,
+        start: urn.start,
+        balls: (state) => urn.balls(state, [0]),
+        after: (state, arm) => urn.after(state, arm, [0]),
+      };
+      return ratioPreservation(plain, ratio, 12);
+    };
+    expect(one([2, 1], fixed("0.8")).balls([0, 0], [0])).toEqual([9, 1]);
+    const { largestDeviation, row } = byRow([2, 1]);
+    expect([rationalToText(largestDeviation), row]).toEqual(["119/300", 2]);
+    expect(byRow([1, 1, 1]).largestDeviation).toEqual(ZERO);
   });
 
   it("assigns the first participant by the ratio at equal ratio, where all arms are tied", () => {
