@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AllocellError } from "../foundation/index.js";
-import { parsePositiveDecimal, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
+import { parseCountText, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
 import { isCalendarDate, isPartialDate } from "./calendarDate.js";
 
 const NUMBER_FOR_TEXT = 'must be text: put it in quotes, for example "1E6"';
@@ -32,7 +32,8 @@ export const armIdField: z.ZodType<string> = string
  */
 export const decimalField: z.ZodType<string> = string.transform((text, context) => {
   try {
-    return parsePositiveDecimal(text, "");
+    // As a count of cells is read: a bare "106" is refused here too, because it is usually a 10^6 that lost its superscript.
+    return parseCountText(`${text} cells`, "").amount;
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     const { expected, message } = error.issues[0];

@@ -26,6 +26,15 @@ export const SLE_ASSUMPTIONS: readonly Assumption[] = [
     format: "administrations",
     hint: 'one, because the record calls it the "single-dose part"',
   },
+  {
+    key: "dose.administrations.placebo",
+    question: "How many placebo infusions are given beside the double dose, and how far apart?",
+    neededFor: ["dose", "schedule"],
+    arms: ["placebo"],
+    parts: ["multiple-dose"],
+    format: "administrations",
+    hint: "2 every 28 days, as the double dose tentatively has: fewer would unmask",
+  },
   ...cellDoseAssumptions(CELL_ARMS),
   ...productAssumptions(CELL_ARMS, "cells"),
   {
