@@ -4,15 +4,8 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  defineTrial,
-  generateList,
-  parseLiveSeed,
-  Seed,
-  toBlindedCsv,
-  toMasterCsv,
-  unblindedManifest,
-} from "../../src/index.js";
+import { generateList, parseLiveSeed, Seed, toBlindedCsv, toMasterCsv, unblindedManifest } from "../../src/index.js";
+import { cases, traits, TRIALS, type Case } from "./list/randomCases.js";
 import { secondBlindedCsv, secondList, secondMasterCsv, type SecondPlan } from "./list/secondList.js";
 import {
   arc4,
