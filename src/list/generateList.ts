@@ -1,9 +1,10 @@
 import { deepFreeze, fail, type Issue } from "../foundation/index.js";
 import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
-import { arc4Stream, deriveStreamKey, type Seed, type StreamPurpose, type WordSource } from "../random/index.js";
+import { deriveStreamKey, type Seed } from "../random/index.js";
 import { closeAssumptions, requireOpenArm, requirePart, type ClosedAssumption, type Trial } from "../trial/index.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
 import { parsePlan, type Plan } from "./plan.js";
+import { algorithmOf, streamsOf } from "./streams.js";
 import { checkNumbers, strataOf, stratumText, type Stratum } from "./strata.js";
 
 /** What {@link generateList} takes. */
@@ -125,30 +126,17 @@ export function drawList(
   planWarnings: readonly Issue[] = [],
 ): MasterList {
   const ratio = plan.arms.map((share) => share.ratio);
-  let algorithm = "";
+  const algorithm = algorithmOf(plan);
+  const streams = streamsOf(plan, seed);
   const strata = strataOf(plan).map((stratum): DrawnStratum => {
     const ready = readyProcedure(plan.procedure, ratio, stratum.length);
-    ({ algorithm } = ready);
     const options = { rows: stratum.length, wholeLastBlock: ready.wholeLastBlock };
-    const stream = (purpose: StreamPurpose): WordSource =>
-      arc4Stream(
-        deriveStreamKey(seed, { algorithm: ready.algorithm, list: plan.list, purpose, stratum: stratum.levels }),
-      );
-    const drawn = generateSequence(ready.urn, options, {
-      allocation: stream("allocation"),
-      blockSizes: startedLate(() => stream("block-sizes")),
-    });
+    const drawn = generateSequence(ready.urn, options, streams(stratum));
     return { ...stratum, ...drawn };
   });
   const warnings = deepFreeze([...planWarnings, ...strata.flatMap((stratum) => lastBlockWarning(plan, stratum))]);
   const seedMark = markOf(seed, algorithm, plan.list);
   return new MasterList({ plan, status: seed.kind, algorithm, assumptions, warnings, seedMark, strata });
-}
-
-/** A source whose stream is keyed only when its first word is asked for: many procedures never ask. */
-function startedLate(start: () => WordSource): WordSource {
-  let source: WordSource | undefined;
-  return { nextWord: () => (source ??= start()).nextWord() };
 }
 
 /**

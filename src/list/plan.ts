@@ -3,6 +3,12 @@ import { deepFreeze, fail, parseWith, throwIfAny, type Issue } from "../foundati
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
 import { assumptionInputsSchema, type AssumptionInputs } from "../trial/index.js";
 
+/**
+ * Where the words of a list come from: `arc4`, streams derived from the seed for each stratum; or `r-mersenne-twister`,
+ * R's generator after set.seed(n), for TEST lists that are to be followed in R.
+ */
+export type StreamKind = "arc4" | "r-mersenne-twister";
+
 /** A stratification factor with its levels, in declared order. */
 export interface Factor {
   readonly factor: string;
@@ -32,6 +38,8 @@ export interface Plan {
   readonly list: string;
   readonly arms: readonly ArmShare[];
   readonly procedure: ProcedureSpec;
+  /** Absent: `arc4`, the default. */
+  readonly stream?: StreamKind;
   readonly strata: readonly Factor[];
   /** Rows of each stratum, unless `lengths` says otherwise for it. */
   readonly length: number;
@@ -101,6 +109,7 @@ const planFields = {
     .string(quoted)
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
   procedure: procedureSchema,
+  stream: z.enum(["arc4", "r-mersenne-twister"], { error: 'must be "arc4" or "r-mersenne-twister"' }).exactOptional(),
   strata: z.array(factorSchema).max(4, "has at most 4 factors").default([]),
   length: rows,
   lengths: z.array(z.strictObject({ stratum: z.record(z.string(), levelSchema), length: rows })).default([]),
@@ -123,7 +132,7 @@ const planSchema = z.strictObject({
  */
 export function parsePlan(input: unknown): Plan {
   // zod leaves such a key out without a word, and nothing is ever left out silently.
-  const { arms = undefined } = typeof input === "object" && input !== null ? (input as { arms?: unknown }) : {};
+  const arms = typeof input === "object" && input !== null && "arms" in input ? input.arms : undefined;
   if (typeof arms === "object" && arms !== null && Object.hasOwn(arms, "__proto__")) {
     fail("list.plan_invalid", "arms.__proto__", 'The plan: "arms.__proto__" is no name of an arm.');
   }

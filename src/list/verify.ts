@@ -1,10 +1,10 @@
 import { deepFreeze, fail } from "../foundation/index.js";
-import { ALGORITHMS } from "../procedure/index.js";
 import type { Seed } from "../random/index.js";
 import { drawList, markOf } from "./generateList.js";
 import type { FileText } from "./listFile.js";
 import { planHash, type ReadManifest } from "./manifest.js";
 import type { MasterList } from "./masterList.js";
+import { algorithmOf } from "./streams.js";
 
 /** How a list file departs from the list that plan and seed give. */
 export type DifferenceKind = "edited" | "re-sorted" | "truncated" | "surplus-rows" | "header" | "line-ends";
@@ -36,9 +36,9 @@ export function deriveAgain(manifest: ReadManifest, seed: Seed): MasterList {
       received: planHash(plan),
     });
   }
-  if (ALGORITHMS[plan.procedure.kind] !== algorithm) {
+  if (algorithmOf(plan) !== algorithm) {
     fail("list.algorithm_unknown", "algorithm", `This version does not know the algorithm of the list.`, {
-      expected: ALGORITHMS[plan.procedure.kind],
+      expected: algorithmOf(plan),
       received: algorithm,
     });
   }

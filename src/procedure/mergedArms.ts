@@ -4,11 +4,11 @@ import { exactBalls } from "./exactBalls.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
-export interface MergedArmsOptions<State, Profile = undefined> {
+export interface MergedArmsOptions<State> {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];
   /** Makes the procedure for W fictitious arms from their ratio 1:1:...:1, W the sum of the reduced ratio. */
-  readonly procedure: (equalRatio: readonly number[]) => Urn<State, Profile>;
+  readonly procedure: (equalRatio: readonly number[]) => Urn<State>;
 }
 
 /** `inner`: the equal procedure's state; `assigned`: the arm whose fictitious arm is not yet settled, else -1. */
@@ -22,7 +22,8 @@ export interface MergedArmsState<State> {
  *
  * Arm k has the balls of all its fictitious arms together. Which of them it was is drawn as a hidden ball before the
  * next participant (unless only one had a ball), since the equal procedure goes on from there. The fictitious arms are
- * exchangeable, so the ratio is kept at every row. Balls: the arms, then the fictitious arms, then the inner hidden ones.
+ * exchangeable, so the ratio is kept at every row. Not for procedures with profiles: the settling draw would see the
+ * profile of the next participant. Balls: the arms, then the fictitious arms, then the inner hidden ones.
  *
  * @throws AllocellError `procedure.merged_arms_mismatch` if the made procedure has not W arms;
  *   `procedure.ratio_invalid`, `procedure.option_unknown`, and whatever the equal procedure refuses
@@ -30,9 +31,7 @@ export interface MergedArmsState<State> {
  * mergedArms({ ratio: [2, 1], procedure: (ratio) => blockUrn({ ratio, lambda: 2 }) });
  * @see Kuznetsova & Tymofyeyev 2012, Stat Med 31:701
  */
-export function mergedArms<State, Profile = undefined>(
-  options: MergedArmsOptions<State, Profile>,
-): Urn<MergedArmsState<State>, Profile> {
+export function mergedArms<State>(options: MergedArmsOptions<State>): Urn<MergedArmsState<State>> {
   refuseUnknownOptions(options, ["ratio", "procedure"]);
   const ratio = reducedRatio(options.ratio);
   const armOf = ratio.flatMap((w, arm) => Array.from({ length: w }, () => arm));
@@ -49,8 +48,8 @@ export function mergedArms<State, Profile = undefined>(
   return {
     arms: ratio.length,
     start: settled(urn.start),
-    balls: ({ inner, assigned }, profile) => {
-      const counts = urn.balls(inner, profile).map(BigInt);
+    balls: ({ inner, assigned }) => {
+      const counts = urn.balls(inner, undefined).map(BigInt);
       if (assigned >= 0) {
         return exactBalls([
           ...ratio.map(() => 0n),
@@ -63,13 +62,13 @@ export function mergedArms<State, Profile = undefined>(
       });
       return exactBalls([...merged, ...armOf.map(() => 0n), ...counts.slice(armOf.length)]);
     },
-    after: ({ inner }, ball, profile) => {
-      if (ball >= ratio.length) return settled(urn.after(inner, ball - ratio.length, profile));
-      const counts = urn.balls(inner, profile);
+    after: ({ inner }, ball) => {
+      if (ball >= ratio.length) return settled(urn.after(inner, ball - ratio.length, undefined));
+      const counts = urn.balls(inner, undefined);
       const candidates = armOf.flatMap((arm, i) => (arm === ball && BigInt(counts[i] ?? 0) > 0n ? [i] : []));
       const [only] = candidates;
       return candidates.length === 1 && only !== undefined
-        ? settled(urn.after(inner, only, profile))
+        ? settled(urn.after(inner, only, undefined))
         : Object.freeze({ inner, assigned: ball });
     },
     ...(blockAt === undefined

@@ -20,7 +20,7 @@ import { mergedArms } from "./mergedArms.js";
 import { minimumQuadraticDistance } from "./minimumQuadraticDistance.js";
 import { permutedBlock, reducedRatio } from "./permutedBlock.js";
 import { randomAllocationRule } from "./randomAllocationRule.js";
-import { ALGORITHMS, type PermutedBlockSpec, type ProcedureSpec } from "./spec.js";
+import type { PermutedBlockSpec, ProcedureSpec } from "./spec.js";
 import { truncatedBinomial } from "./truncatedBinomial.js";
 import type { Urn } from "./urn.js";
 import { wei } from "./wei.js";
@@ -28,7 +28,6 @@ import { wei } from "./wei.js";
 /** A procedure made ready for a list of a stated length. */
 export interface ReadyProcedure {
   readonly urn: Urn<unknown>;
-  readonly algorithm: string;
   /** Whether the list goes on to the end of the open block. */
   readonly wholeLastBlock: boolean;
 }
@@ -46,7 +45,7 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
     const urn = isMerged
       ? mergedArms({ ratio, procedure: (equal) => urnOf(own, equal, rows) })
       : urnOf(own, ratio, rows);
-    return { urn: urn as Urn<unknown>, algorithm: ALGORITHMS[spec.kind], wholeLastBlock: staysWhole(spec) };
+    return { urn: urn as Urn<unknown>, wholeLastBlock: staysWhole(spec) };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `procedure.${issue.path}` }));

@@ -66,6 +66,20 @@ export class Seed {
     return bytesToHex(hkdf(sha256, this.#bytes, undefined, info, 32));
   }
 
+  /**
+   * The whole number that the text of a TEST seed says, for streams of other programs that are seeded by a number.
+   *
+   * @throws AllocellError `random.seed_not_whole` for another text, a number outside [-2^31, 2^31), or a LIVE seed
+   */
+  wholeNumber(): number {
+    const text = this.kind === "TEST" ? String.fromCharCode(...this.#bytes) : "";
+    const value = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
+    if (value >= -2147483648 && value < 2147483648) return value;
+    return fail("random.seed_not_whole", "seed", "This stream is seeded by a whole number.", {
+      expected: "a TEST seed whose text is a whole number from -2147483648 to 2147483647",
+    });
+  }
+
   /** The text form of a live seed, the secret itself: 64 hex digits, a hyphen, 8 check digits. */
   revealText(): string {
     if (this.kind === "TEST") return fail("random.seed_test", "seed", "A test seed has no live text form.");
