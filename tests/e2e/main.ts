@@ -1,0 +1,184 @@
+// Tests what is shipped: packs the package, installs the tarball elsewhere, and uses it as its users do.
+// Run: npm run test:package
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import * as sources from "../../src/index.js";
+import { evidenceInChromium } from "./browser.js";
+import { check, finish, Missing, run } from "./checks.js";
+
+interface Names {
+  readonly values: readonly string[];
+  readonly types: readonly string[];
+}
+type Evidence = Readonly<Record<"master" | "blinded" | "prescription" | "refusal", string>>;
+
+const NODE_MAJORS = [20, 22, 24, 26];
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const tools = join(root, "node_modules/.bin");
+const place = mkdtempSync(join(tmpdir(), "allocell-package-"));
+const consumer = join(place, "consumer");
+const namesFile = join(root, "tests/architecture/exports.json");
+const names = JSON.parse(readFileSync(namesFile, "utf8")) as Readonly<Record<string, Names>>;
+
+const evidenceOf = createRequire(import.meta.url)("./consumers/evidence.cjs") as (library: object) => Evidence;
+const expected = evidenceOf(sources);
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+function assertSame(actual: Evidence): void {
+  for (const [name, text] of Object.entries(expected)) {
+    assert.equal(sha256(actual[name as keyof Evidence]), sha256(text), `${name} differs from that of the sources`);
+  }
+}
+
+async function pack(): Promise<string> {
+  await run("npm", ["pack", "--silent", "--pack-destination", place], root);
+  const tarball = readdirSync(place).find((name) => name.endsWith(".tgz"));
+  assert.ok(tarball);
+  return join(place, tarball);
+}
+
+async function install(tarball: string): Promise<void> {
+  mkdirSync(consumer);
+  writeFileSync(join(consumer, "package.json"), '{ "private": true, "type": "module" }');
+  await run("npm", ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", tarball], consumer);
+  cpSync(join(root, "tests/e2e/consumers"), consumer, { recursive: true });
+  const installed = readdirSync(join(consumer, "node_modules"), { recursive: true, encoding: "utf8" });
+  assert.ok(!installed.some((path) => path.startsWith("@types")), "the consumer has no @types");
+}
+
+async function useWith(node: string): Promise<void> {
+  for (const program of ["esm.mjs", "cjs.cjs"]) {
+    const { stdout } = await run(node, [program, namesFile], consumer);
+    assertSame(JSON.parse(stdout) as Evidence);
+  }
+}
+
+/** The binary of a Node major, which its npm package for this platform carries. */
+async function nodeOfMajor(major: number): Promise<string> {
+  const carrier = `node-${process.platform}-${process.arch}`;
+  const home = join(place, `node-${major}`);
+  mkdirSync(home);
+  writeFileSync(join(home, "package.json"), '{ "private": true }');
+  const options = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund"];
+  await run("npm", ["install", ...options, `${carrier}@${major}`], home).catch((error: unknown) => {
+    throw new Missing(`npm has no ${carrier}@${major} here (${String(error)})`);
+  });
+  return join(home, "node_modules", carrier, "bin/node");
+}
+
+/** A strict project that re-exports every name of every entry, as ESM and as CommonJS, and our declarations with it. */
+async function compile(moduleResolution: "nodenext" | "bundler"): Promise<void> {
+  const reexports = Object.entries(names).map(([entry, { values, types }], index) => {
+    const listed = [...values, ...types.map((name) => `type ${name}`)].map((name) => `  ${name},\n`).join("");
+    return [`entry${index}`, `export {\n${listed}} from "allocell${entry.slice(1)}";\n`] as const;
+  });
+  const extensions = moduleResolution === "nodenext" ? ["ts", "cts"] : ["ts"];
+  const files = ["usage.ts"];
+  for (const [name, text] of reexports) {
+    for (const extension of extensions) {
+      files.push(`${name}.${extension}`);
+      writeFileSync(join(consumer, `${name}.${extension}`), text);
+    }
+  }
+  const compilerOptions = {
+    target: "ES2022",
+    // zod's declarations mention URL, so a page's library is needed to check all declarations, ours among them.
+    lib: ["ES2023", "DOM"],
+    types: [],
+    module: moduleResolution === "nodenext" ? "NodeNext" : "ESNext",
+    moduleResolution,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    verbatimModuleSyntax: moduleResolution === "bundler",
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  const project = join(consumer, `tsconfig.${moduleResolution}.json`);
+  writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+  await run(join(tools, "tsc"), ["-p", project], consumer);
+}
+
+/** A minified bundle for browsers of a module that stands in the consumer's folder. */
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: consumer },
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: "browser",
+    format: "iife",
+    logLevel: "silent",
+  });
+  const [file] = outputFiles;
+  assert.ok(file);
+  return file.text;
+}
+
+const gzipKib = (text: string): string => `${(gzipSync(text).length / 1024).toFixed(1)} KiB gzip`;
+
+async function useTheCommand(): Promise<void> {
+  const command = join(consumer, "node_modules/.bin/allocell");
+  assert.equal((await run(command, ["--version"], consumer)).stdout.trim(), sources.VERSION);
+  assert.match((await run(command, ["--help"], consumer)).stdout, /Usage: allocell/);
+}
+
+async function main(): Promise<void> {
+  let tarball = "";
+  await check("npm pack", async () => {
+    tarball = await pack();
+  });
+  if (tarball === "") return;
+  await check("publint --strict", async () => {
+    await run(join(tools, "publint"), ["--strict", tarball], root);
+  });
+  await check("attw, profile node16", async () => {
+    await run(join(tools, "attw"), ["--profile", "node16", "--no-definitely-typed", "--quiet", tarball], root);
+  });
+  const isInstalled = await check("install the tarball", async () => {
+    await install(tarball);
+    return "without @types";
+  });
+  if (isInstalled === undefined) return;
+  await check(`ESM and CommonJS under this Node (${process.version})`, () => useWith(process.execPath));
+  await check("the command allocell", useTheCommand);
+  await check("strict TypeScript, nodenext", () => compile("nodenext"));
+  await check("strict TypeScript, bundler", () => compile("bundler"));
+  let page = "";
+  await check("bundle of allocell for browsers", async () => {
+    page = await bundle(readFileSync(join(consumer, "page.js"), "utf8"));
+    return gzipKib(page);
+  });
+  for (const room of ["random", "dose", "list"]) {
+    await check(`bundle of allocell/${room} alone`, async () =>
+      gzipKib(await bundle(`import * as room from "allocell/${room}"; globalThis.room = { ...room };`)),
+    );
+  }
+  await check("the bundle in Chromium", async () => {
+    assertSame((await evidenceInChromium(page)) as Evidence);
+  });
+  for (const major of NODE_MAJORS) {
+    await check(`ESM and CommonJS under Node ${major}`, async () => {
+      const node = await nodeOfMajor(major);
+      await useWith(node);
+      return (await run(node, ["--version"], consumer)).stdout.trim();
+    });
+  }
+}
+
+try {
+  await main();
+} finally {
+  rmSync(place, { recursive: true, force: true });
+}
+for (const [name, text] of Object.entries(expected)) {
+  if (name !== "refusal") console.log(`${name.padEnd(13)}sha256 ${sha256(text)}`);
+}
+finish();
