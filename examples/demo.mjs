@@ -1,0 +1,114 @@
+// A walk through allocell with the lupus trial NCT07041801: `npm run demo`. It can be run again and again, and makes the
+// same lists every time; the seed is a TEST seed, so every file says TEST.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "csv-parse/sync";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const main = join(root, "dist", "cli", "main.js");
+const out = join("examples", "out", "sle");
+const list = join(out, "SLE-SD-01");
+const doses = join(out, "doses.UNBLINDED.csv");
+const ledger = ["--ledger", "examples/sle/ledger.yaml"];
+const decision = ["--decision", "examples/sle/decision.yaml"];
+const seed = ["--test-seed", "allocell demo"];
+
+if (!existsSync(main)) {
+  console.error("dist/ is missing: `npm run demo` builds it first.");
+  process.exit(2);
+}
+process.chdir(root);
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const say = (text = "") => console.log(text);
+const heading = (number, text) => say(`\n== ${number}. ${text}\n`);
+const quoted = (word) => (/^[\w./=-]+$/.test(word) ? word : `"${word}"`);
+// One fixed instant in the lists' records, so that a second run makes the same bytes.
+const env = { ...process.env, SOURCE_DATE_EPOCH: "1767225600" };
+
+/** Shows the command as a user would type it, and runs it. */
+function allocell(args, wanted = 0) {
+  say(`$ allocell ${args.map(quoted).join(" ")}`);
+  return run(args, wanted);
+}
+
+/** Runs a command; any other exit code than `wanted` ends the demo. */
+function run(args, wanted = 0) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: "utf8", env });
+  if (status !== wanted) {
+    console.error(stdout + stderr + `The demo expected exit code ${wanted} and got ${status}.`);
+    process.exit(1);
+  }
+  return stdout;
+}
+
+/** From the line that begins with `first` up to the next empty line. */
+function paragraph(text, first) {
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(first));
+  const end = lines.findIndex((line, i) => i > start && line === "");
+  return lines.slice(start, end < 0 ? undefined : end).join("\n");
+}
+
+heading(1, "What the trial says, and what it leaves open");
+say(paragraph(allocell(["trials", "NCT07041801"]), "Arms"));
+say();
+const { trial } = JSON.parse(run(["trials", "NCT07041801", "--json"]));
+const needed = (use) => trial.assumptions.filter(({ neededFor }) => neededFor.includes(use)).map(({ key }) => key);
+say(`Open: ${trial.assumptions.length} questions that no source answers. To dose you must state`);
+say(`  ${needed("dose").join(", ")}`);
+say("and to randomize");
+say(`  ${needed("list").join(", ")}`);
+say("Nothing of this is ever filled in for you. The examples below state EXAMPLE values.");
+
+heading(2, "One dose, every step shown");
+say(
+  allocell([
+    "dose",
+    "NCT07041801",
+    "--arm",
+    "low",
+    "--part",
+    "single-dose",
+    "--weight",
+    "72.4 kg",
+    ...ledger,
+  ]).trimEnd(),
+);
+
+heading(3, "Twelve participants at once; the double dose only after its (EXAMPLE) decision record");
+allocell(["doses", "examples/sle/participants.csv", "--trial", "NCT07041801", ...ledger, ...decision, "--out", doses]);
+for (const row of parse(readFileSync(doses), { columns: true })) {
+  const cells = [row.participant, row.arm.padEnd(7), `${row.weight_kg} kg`.padStart(7)];
+  say(`  ${[...cells, row.date, `Day ${row.study_day}`.padEnd(6), row.target_in_words].join("  ")}`);
+}
+
+heading(4, "A randomization list for two sites (the ratio is an EXAMPLE)");
+const made = allocell(["list", "examples/sle/plan.yaml", ...seed, "--out", list, "--by", "demo"]);
+say(paragraph(made, "Balance"));
+say("\nThe first rows of the blinded list, which sites may see:");
+const blinded = readFileSync(join(list, "SLE-SD-01.TEST.blinded.csv"), "utf8");
+say(`  ${blinded.split("\r\n").slice(0, 4).join("\n  ")}`);
+
+heading(5, "The list is derived again and compared");
+say(paragraph(allocell(["verify", list, ...seed]), "VERIFIED"));
+
+heading(6, "One digit of the blinded list is changed");
+const blindedFile = join(list, "SLE-SD-01.TEST.blinded.csv");
+writeFileSync(blindedFile, blinded.replace("TR010007", "TR010001"));
+say(paragraph(allocell(["verify", list, ...seed], 1), "First deviation"));
+writeFileSync(blindedFile, blinded);
+say("\nThe digit was put right again.");
+
+heading(7, "Where everything is");
+say(
+  `  ${relative(root, join(root, list))}/  the list: six files, master files and a manifest for unblinded people only`,
+);
+say(`  ${doses}  the doses`);
+say("\nTry next:");
+say("  npx allocell trials NCT06853522");
+say('  npx allocell dose NCT07041801 --arm high --weight "160 lb" --ledger examples/sle/ledger.yaml');
+say(`  npx allocell verify ${list} --test-seed "allocell demo"`);

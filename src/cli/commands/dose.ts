@@ -1,0 +1,57 @@
+import { AllocellError } from "../../foundation/index.js";
+import { prescribe, toPrescriptionText, type Order } from "../../dose/index.js";
+import { parseWeightKg } from "../../quantity/index.js";
+import { mapIssues } from "../failure.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
+
+export interface DoseOptions extends CommonOptions, DoseBasisOptions {
+  readonly arm: string;
+  readonly part?: string;
+  readonly weight?: string;
+  readonly weighedOn?: string;
+  readonly weighedBy?: string;
+  readonly first?: string;
+}
+
+/** Which option a field of the order comes from. */
+const OPTION_OF: Readonly<Record<string, string>> = {
+  arm: "--arm",
+  part: "--part",
+  weightKg: "--weight",
+  weighedOn: "--weighed-on",
+  weighedBy: "--weighed-by",
+  firstAdministration: "--first",
+};
+
+/** `allocell dose TRIAL`: what one participant is to get, every step shown. */
+export async function dose(io: Io, trialWord: string | undefined, options: DoseOptions): Promise<number> {
+  const basis = await readDoseBasis(io, trialWord, options);
+  const { arm, part, weight, weighedOn, weighedBy, first } = options;
+  const prescription = byOption(() => {
+    const order: Order = {
+      trial: basis.trial,
+      arm,
+      ...(part === undefined ? {} : { part }),
+      ...(weight === undefined ? {} : { weightKg: parseWeightKg(weight, "weightKg") }),
+      ...(weighedOn === undefined ? {} : { weighedOn }),
+      ...(weighedBy === undefined ? {} : { weighedBy }),
+      ...(first === undefined ? {} : { firstAdministration: first }),
+      assumptions: basis.assumptions,
+    };
+    return basis.placed(() => prescribe(order));
+  });
+  await io.stdout.write(
+    options.json === true ? jsonText({ command: "dose", prescription }) : toPrescriptionText(prescription),
+  );
+  return 0;
+}
+
+function byOption<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, (issue) => ({ ...issue, path: OPTION_OF[issue.path] ?? issue.path }));
+  }
+}

@@ -1,0 +1,269 @@
+import { once } from "node:events";
+import { createWriteStream, mkdtempSync, renameSync, rmSync, type WriteStream } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { stringify } from "csv-stringify/sync";
+import { AllocellError, type Issue } from "../../foundation/index.js";
+import { prescribe, type Prescription } from "../../dose/index.js";
+import { failAt, mapIssues, touching, type LocatedIssue } from "../failure.js";
+import type { CommonOptions, Io, Output } from "../io.js";
+import { checkParticipantsFile, participantRows, type ParticipantRow } from "../participantsCsv.js";
+import { counted, wrapText } from "../textTable.js";
+import { readDoseBasis, type DoseBasis, type DoseBasisOptions } from "../trialInput.js";
+import { exists, syncFolder } from "../writeFiles.js";
+
+export interface DosesOptions extends CommonOptions, DoseBasisOptions {
+  readonly part?: string;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly complete?: boolean;
+}
+
+/** The columns of the answer: one row an administration, and one row for each participant who was refused. */
+export const DOSE_COLUMNS: readonly string[] = [
+  "status",
+  "participant",
+  "trial",
+  "part",
+  "arm",
+  "weight_kg",
+  "administration",
+  "administrations",
+  "study_day",
+  "date",
+  "target",
+  "unit",
+  "target_in_words",
+  "cap_applied",
+  "cumulative",
+  "warnings",
+  "assumptions",
+  "reason",
+];
+
+type Answer =
+  | { readonly status: "ok"; readonly row: ParticipantRow; readonly prescription: Prescription }
+  | { readonly status: "refused"; readonly row: ParticipantRow; readonly issues: readonly Issue[] };
+
+/** `allocell doses FILE.csv`: a dose for every row; a bad row is reported, and the others are still done. */
+export async function doses(io: Io, file: string, options: DosesOptions): Promise<number> {
+  const basis = await readDoseBasis(io, undefined, options);
+  await checkParticipantsFile(io, file, options.complete === true);
+  const { out } = options;
+  if (out === undefined) return writeAnswers(io, file, basis, options, io.stdout);
+
+  const target = resolve(io.cwd, out);
+  if (options.force !== true && exists(target)) {
+    const message = "This file exists already; nothing was written.";
+    failAt({ code: "cli.output_exists", path: "--out", file: out, message, expected: "a new file, or --force" });
+  }
+  const folder = touching(out, () => mkdtempSync(join(dirname(target), `.${basename(target)}.unfinished-`)));
+  try {
+    const unfinished = join(folder, "doses");
+    const stream = createWriteStream(unfinished, { flags: "wx", mode: 0o600, flush: true });
+    await once(stream, "open");
+    const code = await writeAnswers(io, file, basis, options, fileOutput(stream));
+    stream.end();
+    await once(stream, "close");
+    touching(out, () => {
+      renameSync(unfinished, target);
+      syncFolder(dirname(target));
+    });
+    return code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function fileOutput(stream: WriteStream): Output {
+  return {
+    write: (text) =>
+      new Promise((resolveWrite, reject) => {
+        stream.write(text, (error) => {
+          if (error) reject(error);
+          else resolveWrite();
+        });
+      }),
+  };
+}
+
+async function writeAnswers(
+  io: Io,
+  file: string,
+  basis: DoseBasis,
+  options: DosesOptions,
+  output: Output,
+): Promise<number> {
+  const isJson = options.json === true;
+  const seen = new Map<string, number>();
+  const assumed = new Map<string, string>();
+  let done = 0;
+  let refused = 0;
+  let buffer = isJson ? '{"command":"doses","rows":[' : csvLine([...DOSE_COLUMNS]);
+  for await (const row of participantRows(io, file)) {
+    const answer = answerOf(row, file, basis, options, seen);
+    if (answer.status === "ok") {
+      done += 1;
+      for (const { key, value } of answer.prescription.assumptions) assumed.set(key, value);
+    } else {
+      refused += 1;
+      if (!isJson) await io.stderr.write(refusalText(answer.issues));
+    }
+    buffer += isJson ? `${done + refused === 1 ? "" : ","}\n${jsonRow(answer)}` : csvRows(answer);
+    if (buffer.length > 65_536) {
+      await output.write(buffer);
+      buffer = "";
+    }
+  }
+  await output.write(isJson ? `${buffer}\n],"done":${done},"refused":${refused}}\n` : buffer);
+  if (!isJson) await io.stderr.write(summaryText(done, refused, assumed, options.out));
+  return refused === 0 ? 0 : 1;
+}
+
+function answerOf(
+  row: ParticipantRow,
+  file: string,
+  basis: DoseBasis,
+  options: DosesOptions,
+  seen: Map<string, number>,
+): Answer {
+  const place = { file, line: row.line };
+  try {
+    const cells = checkRow(row, seen);
+    const { arm = "", weight_kg: weight = "", first_administration: first = "" } = cells;
+    const part = cells["part"] === undefined || cells["part"] === "" ? options.part : cells["part"];
+    const prescription = basis.placed(() =>
+      prescribe({
+        trial: basis.trial,
+        arm,
+        ...(part === undefined ? {} : { part }),
+        ...(weight === "" ? {} : { weightKg: weight }),
+        ...(first === "" ? {} : { firstAdministration: first }),
+        assumptions: basis.assumptions,
+      }),
+    );
+    return { status: "ok", row, prescription };
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    // A fault of the ledger keeps its own place; it is the row's fault that is at the row.
+    const { issues } = mapIssues(error, (issue: LocatedIssue) => ({
+      ...issue,
+      path: COLUMN_OF[issue.path] ?? issue.path,
+      ...(issue.file === undefined ? place : {}),
+    }));
+    return { status: "refused", row, issues };
+  }
+}
+
+const COLUMN_OF: Readonly<Record<string, string>> = {
+  weightKg: "weight_kg",
+  firstAdministration: "first_administration",
+};
+
+const PARTICIPANT = /^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,39}$/u;
+
+function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Record<string, string>> {
+  const { cells, cellCount, headerCount, line } = row;
+  if (cells === undefined) {
+    const hint = cellCount > headerCount ? " A comma in a number is one cell too many: write 72.4, not 72,4." : "";
+    return failAt({
+      code: "cli.csv_ragged",
+      path: "",
+      message: `This row has ${counted(cellCount, "cell")}, the line of column names has ${headerCount}.${hint}`,
+      expected: counted(headerCount, "cell"),
+    });
+  }
+  const { participant = "" } = cells;
+  if (!PARTICIPANT.test(participant)) {
+    return failAt({
+      code: "cli.participant_invalid",
+      path: "participant",
+      message: participant === "" ? "The participant is missing." : "This is not the code of a participant.",
+      expected: "1 to 40 letters, digits, spaces or . _ / - and a letter or digit first",
+    });
+  }
+  const earlier = seen.get(participant);
+  if (earlier !== undefined) {
+    return failAt({
+      code: "cli.participant_twice",
+      path: "participant",
+      message: `Participant ${participant} stands on line ${earlier} already, and has one dose.`,
+      expected: "each participant once",
+    });
+  }
+  seen.set(participant, line);
+  return cells;
+}
+
+function csvLine(cells: readonly (string | number | boolean)[]): string {
+  return stringify([[...cells]], {
+    record_delimiter: "\r\n",
+    quoted_match: /[\r\n]/,
+    cast: { boolean: String },
+    // Only the echo of a refused row could begin like a formula.
+    escape_formulas: true,
+  });
+}
+
+function csvRows(answer: Answer): string {
+  const { row } = answer;
+  if (answer.status === "refused") {
+    const { participant = "", part = "", arm = "", weight_kg: weight = "" } = row.cells ?? {};
+    const reason = answer.issues.map(({ code, message }) => `line ${row.line}: ${code}: ${message}`).join(" ");
+    return csvLine(["refused", participant, "", part, arm, weight, ...Array<string>(11).fill(""), reason]);
+  }
+  const { prescription } = answer;
+  const { trial, part, arm, weight, cap, cumulative, administrations, warnings, assumptions } = prescription;
+  return administrations
+    .map(({ number, studyDay, date, target }) =>
+      csvLine([
+        "ok",
+        row.cells?.["participant"] ?? "",
+        trial,
+        part,
+        arm,
+        weight?.weightKg ?? "",
+        number,
+        administrations.length,
+        studyDay,
+        date ?? "",
+        target.amount,
+        target.unitKind,
+        target.words,
+        cap?.isApplied ?? false,
+        cumulative.total.amount,
+        warnings.map(({ code }) => code).join(" "),
+        assumptions.map(({ key, value }) => `${key}=${value}`).join("; "),
+        "",
+      ]),
+    )
+    .join("");
+}
+
+function jsonRow(answer: Answer): string {
+  const { row, ...rest } = answer;
+  return JSON.stringify({ line: row.line, participant: row.cells?.["participant"] ?? null, ...rest });
+}
+
+function refusalText(issues: readonly LocatedIssue[]): string {
+  return issues
+    .flatMap(({ file, line, path, message, code }) => {
+      const where = [file, line === undefined ? "" : `line ${line}`, path].filter((part) => part !== "" && part);
+      return wrapText(`${message} [${code}]`, `${where.join(", ")}: `, 120).map((text) => `${text}\n`);
+    })
+    .join("");
+}
+
+function summaryText(
+  done: number,
+  refused: number,
+  assumed: ReadonlyMap<string, string>,
+  out: string | undefined,
+): string {
+  const lines = [
+    `${counted(done, "participant")} done, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
+    "The answer is UNBLINDED: it names arms and doses.",
+    ...(assumed.size === 0 ? [] : ["Assumptions (not stated by the trial's sources):"]),
+    ...[...assumed].flatMap(([key, value]) => wrapText(`${key} = ${value}`, "  - ")),
+  ];
+  return `${lines.join("\n")}\n`;
+}

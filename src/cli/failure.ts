@@ -1,0 +1,89 @@
+import { AllocellError, type Issue } from "../foundation/index.js";
+import { wrapText } from "./textTable.js";
+
+/** A fault with its place in a file, where it has one. Lines and columns count from 1. */
+export interface LocatedIssue extends Issue {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The same error with every issue passed through `change`. */
+export function mapIssues(error: AllocellError, change: (issue: LocatedIssue) => LocatedIssue): AllocellError {
+  const [first, ...others] = error.issues;
+  return new AllocellError(change(first), ...others.map(change));
+}
+
+/** Throws one fault that has a place. */
+export function failAt(issue: LocatedIssue): never {
+  throw new AllocellError(issue);
+}
+
+const FILE_SYSTEM: Readonly<Record<string, readonly [code: string, message: string]>> = {
+  ENOENT: ["cli.file_missing", "There is no such file or folder."],
+  EACCES: ["cli.file_refused", "The system does not allow this file or folder to be read or written."],
+  EPERM: ["cli.file_refused", "The system does not allow this file or folder to be read or written."],
+  EISDIR: ["cli.file_is_folder", "This is a folder; a file is asked for."],
+  ENOTDIR: ["cli.folder_missing", "A part of this path is a file and no folder."],
+  EEXIST: ["cli.output_exists", "This exists already and is never written over."],
+  ENOSPC: ["cli.disk_full", "The disk is full."],
+  EROFS: ["cli.file_refused", "The disk is read-only."],
+};
+
+/** An error of the file system as an AllocellError that names the path as the user wrote it; others come back unchanged. */
+export function fromFileSystem(error: unknown, shownPath: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (!/^E[A-Z]+$/.test(code)) return error;
+  const [ours, message] = FILE_SYSTEM[code] ?? ["cli.file_failed", `The system reports ${code}.`];
+  return new AllocellError({ code: ours, path: shownPath, message, file: shownPath } as LocatedIssue);
+}
+
+/** Runs what touches the file at `shownPath`, and turns the system's errors into ours. */
+export function touching<T>(shownPath: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw fromFileSystem(error, shownPath);
+  }
+}
+
+function placeText({ file, line, column, path }: LocatedIssue): string {
+  const place = [
+    ...(file === undefined ? [] : [file]),
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(column === undefined ? [] : [`column ${column}`]),
+    ...(path === "" || path === file ? [] : [path]),
+  ];
+  return place.join(", ");
+}
+
+function issueLines(issue: LocatedIssue, indent: string): readonly string[] {
+  const field = (name: string, text: string | undefined): readonly string[] =>
+    text === undefined || text === "" ? [] : wrapText(text, `${indent}${name}  `, 100);
+  return [
+    ...field("what ", issue.message),
+    ...field("where", placeText(issue)),
+    // Where the schema's sentence is the expectation it already stands in the message.
+    ...field("right", issue.message.includes(issue.expected ?? "") ? undefined : issue.expected),
+    ...field("got  ", issue.message.includes(issue.received ?? "") ? undefined : issue.received),
+    ...field("code ", issue.code),
+  ];
+}
+
+/** An error for people: what was wrong, where, what would be right; several faults as a numbered list. */
+export function toErrorText(error: AllocellError): string {
+  const { issues } = error;
+  const lines =
+    issues.length === 1
+      ? ["allocell: this cannot be done", ...issueLines(issues[0], "  ")]
+      : [
+          `allocell: this cannot be done, for ${issues.length} reasons`,
+          ...issues.flatMap((issue, i) => [`${i + 1}.`, ...issueLines(issue, "  ")]),
+        ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** An error for programs: `{ "error": { code, message, issues } }`. */
+export function toErrorJson(error: AllocellError): object {
+  return { error: { code: error.code, message: error.issues[0].message, issues: error.issues } };
+}

@@ -1,0 +1,28 @@
+/** Everything that a command asks of the world, so that tests can stand in for it. Files are read and written directly. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+  /** That many bytes from a cryptographic generator. */
+  readonly entropy: (bytes: number) => Uint8Array;
+  /** Such as `node 20.20.2`. */
+  readonly runtime: string;
+}
+
+/** Somewhere to write text; the promise holds the writer back while the reader is slow. */
+export interface Output {
+  readonly write: (text: string) => Promise<void>;
+}
+
+/** What every command's action gets beside its own options. */
+export interface CommonOptions {
+  readonly json?: boolean;
+}
+
+/** The text of a `--json` answer: two spaces of indentation, one line end. */
+export function jsonText(answer: object): string {
+  return `${JSON.stringify(answer, null, 2)}\n`;
+}

@@ -1,0 +1,136 @@
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { resolve } from "node:path";
+import { CsvError, parse } from "csv-parse";
+import { failAt, fromFileSystem, touching } from "./failure.js";
+import type { Io } from "./io.js";
+
+/** The columns of a participants file; any order, none twice, no others. */
+export const REQUIRED_COLUMNS: readonly string[] = ["participant", "arm", "weight_kg"];
+export const OPTIONAL_COLUMNS: readonly string[] = ["part", "first_administration"];
+
+/** One line of a participants file as text, not yet judged. */
+export interface ParticipantRow {
+  /** Line of the file on which the row ends, from 1; the header is line 1. */
+  readonly line: number;
+  /** By column name; undefined if the number of cells is not that of the header. */
+  readonly cells?: Readonly<Record<string, string>>;
+  readonly cellCount: number;
+  readonly headerCount: number;
+}
+
+interface CsvRecord {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/** @throws AllocellError `cli.csv_broken`, `cli.csv_header`, `cli.file_*` */
+export async function* participantRows(io: Io, file: string): AsyncGenerator<ParticipantRow, void, undefined> {
+  let header: readonly string[] | undefined;
+  try {
+    const parser = createReadStream(resolve(io.cwd, file)).pipe(
+      parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 }),
+    );
+    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
+      if (header === undefined) {
+        header = checkHeader(record, file);
+        continue;
+      }
+      const names = header;
+      const counts = { line: info.lines, cellCount: record.length, headerCount: names.length };
+      yield record.length === names.length
+        ? { ...counts, cells: Object.fromEntries(names.map((name, k) => [name, (record[k] as string).trim()])) }
+        : counts;
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw fromFileSystem(error, file);
+    const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
+    const line = Number(error["lines"]);
+    failAt({
+      code: isOpen ? "cli.csv_truncated" : "cli.csv_broken",
+      path: file,
+      file,
+      ...(Number.isInteger(line) ? { line } : {}),
+      message: isOpen
+        ? "The file ends inside a quoted cell: it was cut off, or a quote is missing."
+        : "The CSV cannot be read here: a quote or a cell is malformed.",
+      expected: "comma-separated cells; a cell with a comma in double quotes",
+    });
+  }
+  if (header === undefined) checkHeader([], file);
+}
+
+function checkHeader(record: readonly string[], file: string): readonly string[] {
+  const names = record.map((name) => name.trim());
+  const known = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
+  const fault = (message: string): never =>
+    failAt({
+      code: "cli.csv_header",
+      path: file,
+      file,
+      line: 1,
+      message,
+      expected: `${REQUIRED_COLUMNS.join(",")} and, where needed, ${OPTIONAL_COLUMNS.join(",")}`,
+    });
+  if (names.length === 0) return fault("The file is empty: the line of column names is missing.");
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? "")) {
+    return fault("The columns are separated by semicolons or tabs; commas are needed.");
+  }
+  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  if (twice !== undefined) return fault(`Column "${twice}" stands twice.`);
+  const missing = REQUIRED_COLUMNS.filter((name) => !names.includes(name));
+  if (missing.length > 0) return fault(`The column ${missing.map((name) => `"${name}"`).join(", ")} is missing.`);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) return fault(`Column "${unknown}" is not known here; nothing is read from a guess.`);
+  return names;
+}
+
+/**
+ * Goes through the whole file before anything is reckoned: header, quotes, and whether the end was cut off.
+ *
+ * @param isComplete - the user has checked the last row of a file whose last line has no line end
+ * @throws AllocellError `cli.csv_truncated`, `cli.csv_no_rows`, and those of {@link participantRows}
+ */
+export async function checkParticipantsFile(io: Io, file: string, isComplete: boolean): Promise<void> {
+  let last: ParticipantRow | undefined;
+  for await (const row of participantRows(io, file)) {
+    last = row;
+  }
+  if (last === undefined) {
+    return failAt({ code: "cli.csv_no_rows", path: file, file, message: "The file has column names and no rows." });
+  }
+  if (endsWithLineEnd(io, file)) return;
+  const { line } = last;
+  if (last.cells === undefined) {
+    return failAt({
+      code: "cli.csv_truncated",
+      path: file,
+      file,
+      line,
+      message: `The file was cut off: its last row has ${last.cellCount} of ${last.headerCount} cells.`,
+      expected: "the whole file",
+    });
+  }
+  if (isComplete) return;
+  return failAt({
+    code: "cli.csv_truncated",
+    path: file,
+    file,
+    line,
+    message: "The last line has no line end, so the file may have been cut off, in the middle of a weight for example.",
+    expected: "a line end after the last row, or --complete once somebody has checked that row",
+  });
+}
+
+function endsWithLineEnd(io: Io, file: string): boolean {
+  return touching(file, () => {
+    const fd = openSync(resolve(io.cwd, file), "r");
+    try {
+      const { size } = fstatSync(fd);
+      const last = Buffer.alloc(1);
+      readSync(fd, last, 0, 1, size - 1);
+      return last[0] === 0x0a || last[0] === 0x0d;
+    } finally {
+      closeSync(fd);
+    }
+  });
+}

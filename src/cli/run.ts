@@ -1,0 +1,171 @@
+import { Command, CommanderError, Option } from "commander";
+import { AllocellError } from "../foundation/index.js";
+import { VERSION } from "../version.js";
+import type { DoseOptions } from "./commands/dose.js";
+import type { DosesOptions } from "./commands/doses.js";
+import type { ListOptions } from "./commands/list.js";
+import type { SeedCommandOptions } from "./commands/seed.js";
+import type { VerifyOptions } from "./commands/verify.js";
+import { toErrorJson, toErrorText } from "./failure.js";
+import { jsonText, type CommonOptions, type Io } from "./io.js";
+
+/** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program. */
+const NO_FAULT = 0;
+const BAD_INPUT = 2;
+const OWN_FAULT = 3;
+
+/**
+ * Runs one command line, for example `["dose", "NCT07041801", "--arm", "low"]`.
+ *
+ * @returns the exit code: 0 good, 1 the answer is "no" (a file differs, a row was refused), 2 bad input, 3 own fault
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = NO_FAULT;
+  let helpText = "";
+  const program = commandLine(
+    io,
+    (code) => (exitCode = code),
+    (text) => (helpText += text),
+  );
+  try {
+    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      await io.stdout.write(helpText);
+      return NO_FAULT;
+    }
+    return report(io, argv.includes("--json"), error);
+  }
+}
+
+async function report(io: Io, isJson: boolean, thrown: unknown): Promise<number> {
+  const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
+  if (AllocellError.is(error)) {
+    await io.stderr.write(isJson ? jsonText(toErrorJson(error)) : toErrorText(error));
+    return BAD_INPUT;
+  }
+  const said = error instanceof Error ? error.message : String(error);
+  const code = "cli.internal";
+  const message = `allocell itself failed: ${said}`;
+  const trace = io.env["ALLOCELL_DEBUG"] === undefined || !(error instanceof Error) ? "" : `${error.stack ?? ""}\n`;
+  await io.stderr.write(
+    isJson
+      ? jsonText({ error: { code, message, issues: [{ code, path: "", message }] } })
+      : `${message}\nNothing was finished. Please report this; ALLOCELL_DEBUG=1 shows where it happened.\n${trace}`,
+  );
+  return OWN_FAULT;
+}
+
+function usageError(error: CommanderError): AllocellError {
+  const [said = "", hint] = error.message.replace(/^error: /, "").split("\n");
+  const message = `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.?]$/.test(said) ? "" : "."}`;
+  const expected = hint === undefined || hint === "" ? "see `allocell help`" : hint.replace(/^\(|\)$/g, "");
+  return new AllocellError({ code: "cli.usage", path: "", message, expected });
+}
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+/** The options of whatever reckons doses. */
+function withDoseBasis(command: Command): Command {
+  return command
+    .option("--ledger <file>", "YAML or JSON file with `assumptions:` and, where needed, `decisions:`")
+    .addOption(
+      new Option("--assume <key=value>", "one assumption of the trial's ledger; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("--decision <file>", "record of the decision that opens a closed arm")
+    .option("--part <part>", "part of the trial, where the arm stands in more than one");
+}
+
+function withSeed(command: Command): Command {
+  return command
+    .option("--seed-file <file>", "file with the seed of a live list (made by `allocell seed`)")
+    .option("--test-seed <text>", "any text; the list is marked TEST");
+}
+
+function commandLine(io: Io, done: (exitCode: number) => void, help: (text: string) => void): Command {
+  const program = new Command("allocell")
+    .description("Randomized cell-therapy trials: doses that can be followed by hand, lists that can be proved.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .exitOverride()
+    .configureOutput({ writeOut: help, writeErr: () => undefined })
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText("after", '\nExit codes: 0 good, 1 the answer is "no", 2 bad input.\nStart with: allocell trials');
+  // Each command's code is loaded when it is called, not before.
+  program
+    .command("trials")
+    .description("the built-in trials; with TRIAL: its parts, arms and what its sources leave open")
+    .argument("[trial]", "registry number, or a trial file (YAML or JSON)")
+    .option("--json", "answer as JSON")
+    .action(async (trial: string | undefined, options: CommonOptions) => {
+      done(await (await import("./commands/trials.js")).trials(io, trial, options));
+    });
+  withDoseBasis(
+    program
+      .command("dose")
+      .description("what one participant is to get, every step shown")
+      .argument("[trial]", "registry number, or a trial file")
+      .requiredOption("--arm <arm>", "arm of the participant")
+      .option("--weight <weight>", 'measured body weight with its unit, such as "72.4 kg"')
+      .option("--weighed-on <date>", "day of the weighing, YYYY-MM-DD")
+      .option("--weighed-by <name>", "who weighed")
+      .option("--first <date>", "planned day of the first administration, YYYY-MM-DD")
+      .option("--trial <file>", "your own trial, as a YAML or JSON file")
+      .option("--json", "answer as JSON"),
+  ).action(async (trial: string | undefined, options: DoseOptions) => {
+    done(await (await import("./commands/dose.js")).dose(io, trial, options));
+  });
+  withDoseBasis(
+    program
+      .command("doses")
+      .description("a dose for every row of a CSV file (participant, arm, weight_kg; part, first_administration)")
+      .argument("<file.csv>", "the participants")
+      .requiredOption("--trial <trial>", "registry number, or a trial file")
+      .option("--out <file>", "write the CSV there instead of to the screen")
+      .option("--force", "write over an existing --out")
+      .option("--complete", "the file is complete although its last line has no line end")
+      .option("--json", "answer as JSON"),
+  ).action(async (file: string, options: DosesOptions) => {
+    done(await (await import("./commands/doses.js")).doses(io, file, options));
+  });
+  program
+    .command("seed")
+    .description("make the secret seed of one live list")
+    .option("--out <file>", "write it into a new file that only you can read")
+    .option("--json", "answer as JSON")
+    .action(async (options: SeedCommandOptions) => {
+      done(await (await import("./commands/seed.js")).seed(io, options));
+    });
+  withSeed(
+    program
+      .command("list")
+      .description("generate a randomization list from a plan")
+      .argument("<plan>", "plan file (YAML or JSON)"),
+  )
+    .option("--out <folder>", "folder to make (default: the list's id)")
+    .option("--force", "replace a folder that holds a list")
+    .option("--trial <file>", "your own trial, as a YAML or JSON file")
+    .option("--decision <file>", "record of the decision that opens a closed arm")
+    .option("--by <name>", "who generates the list, for the record")
+    .option("--quiet", "print nothing but the number of rows")
+    .option("--json", "answer as JSON")
+    .action(async (plan: string, options: ListOptions) => {
+      done(await (await import("./commands/list.js")).list(io, plan, options));
+    });
+  withSeed(
+    program
+      .command("verify")
+      .description("derive a list again and compare all its files")
+      .argument("<folder>", "folder that `allocell list` wrote"),
+  )
+    .option("--trial <file>", "your own trial, to compare the assumptions too")
+    .option("--decision <file>", "the decision that the list rests on")
+    .option("--json", "answer as JSON")
+    .action(async (folder: string, options: VerifyOptions) => {
+      done(await (await import("./commands/verify.js")).verify(io, folder, options));
+    });
+  return program;
+}

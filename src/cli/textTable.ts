@@ -1,0 +1,34 @@
+/** Breaks text at spaces; later lines stand under the beginning of the text. A word longer than a line stays whole. */
+export function wrapText(text: string, first: string, columns = 80): readonly string[] {
+  const lines: string[] = [];
+  let line = first;
+  let isEmpty = true;
+  for (const word of text.split(" ")) {
+    if (!isEmpty && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = " ".repeat(first.length);
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
+
+/** Columns of text under their titles, numbers to the right, two spaces between; no line ends in a space. */
+export function textTable(titles: readonly string[], rows: readonly (readonly string[])[], indent = "  "): string {
+  const isNumber = titles.map((_, k) => rows.length > 0 && rows.every((row) => /^-?[\d.,]*$/.test(row[k] ?? "")));
+  const widths = titles.map((title, k) => Math.max(title.length, ...rows.map((row) => (row[k] ?? "").length)));
+  const line = (cells: readonly string[]): string =>
+    indent +
+    cells
+      .map((cell, k) => (isNumber[k] === true ? cell.padStart(widths[k] ?? 0) : cell.padEnd(widths[k] ?? 0)))
+      .join("  ")
+      .trimEnd();
+  return [titles, ...rows].map((row) => `${line(row)}\n`).join("");
+}
+
+/** `1 row`, `2 rows`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,151 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { AllocellError, describeReceived, fail } from "../foundation/index.js";
+import { defineTrial, recordDecision, type AssumptionInputs, type Trial } from "../trial/index.js";
+import { trialById, TRIALS } from "../trials/index.js";
+import { inFile, mapOf, readDataFile, type DataFile } from "./dataFile.js";
+import { failAt, mapIssues } from "./failure.js";
+import type { Io } from "./io.js";
+
+/** A built-in trial by its registry number, or a user's own from a YAML or JSON file. */
+export async function readTrial(io: Io, idOrFile: string): Promise<Trial> {
+  if (TRIALS.some((trial) => trial.id === idOrFile)) return trialById(idOrFile);
+  const isFile = /[/\\]|\.(ya?ml|json)$/i.test(idOrFile) || existsSync(resolve(io.cwd, idOrFile));
+  if (!isFile) {
+    const known = TRIALS.map((trial) => trial.id).join(", ");
+    return fail("trials.unknown", "TRIAL", `There is no built-in trial ${describeReceived(idOrFile)}.`, {
+      expected: `one of ${known}, or the path of a trial file (YAML or JSON)`,
+    });
+  }
+  const source = await readDataFile(io, idOrFile);
+  mapOf(source, "a trial", "id, title, arms, parts");
+  return inFile(source, "", () => defineTrial(source.data));
+}
+
+/** The trial of a command that takes it as its first word, as `--trial`, or as both. */
+export async function chooseTrial(io: Io, word: string | undefined, option: string | undefined): Promise<Trial> {
+  if (option === undefined) {
+    if (word !== undefined) return readTrial(io, word);
+    return fail("cli.trial_missing", "--trial", "The trial is missing.", {
+      expected: `a registry number (${TRIALS.map((trial) => trial.id).join(", ")}) or a trial file`,
+    });
+  }
+  const trial = await readTrial(io, option);
+  if (word !== undefined && word !== option && word !== trial.id) {
+    return fail("cli.trial_differs", "--trial", `The file describes trial ${trial.id}, not ${word}.`, {
+      expected: `trial ${word}`,
+      received: trial.id,
+    });
+  }
+  return trial;
+}
+
+/** Opens arms by the decisions of a file: one record, a list of them, or a map with `decisions`. */
+export async function applyDecisionFile(io: Io, trial: Trial, file: string | undefined): Promise<Trial> {
+  if (file === undefined) return trial;
+  const source = await readDataFile(io, file);
+  if (Array.isArray(source.data)) return applyDecisions(trial, source, source.data, "");
+  const map = mapOf(source, "a decision record", "arm, dataCut, decidedBy, decidedOn, dose, administrations");
+  if ("decisions" in map) return applyDecisions(trial, source, map["decisions"], "decisions");
+  return inFile(source, "", () => recordDecision(trial, map));
+}
+
+/** Records each decision of a list; `undefined` is none. */
+export function applyDecisions(trial: Trial, source: DataFile, decisions: unknown, prefix: string): Trial {
+  if (decisions === undefined) return trial;
+  if (!Array.isArray(decisions)) {
+    return inFile(source, prefix, () =>
+      fail("trial.decision_invalid", "", "Decisions are a list, one record an arm.", {
+        expected: "a list of decision records",
+        received: describeReceived(decisions),
+      }),
+    );
+  }
+  return decisions.reduce<Trial>(
+    (opened, decision: unknown, i) =>
+      inFile(source, prefix === "" ? String(i) : `${prefix}.${i}`, () => recordDecision(opened, decision)),
+    trial,
+  );
+}
+
+/** What is assumed for doses, from a ledger file and from `--assume`, with the trial as the decisions leave it. */
+export interface DoseBasis {
+  readonly trial: Trial;
+  readonly assumptions: AssumptionInputs;
+  /** Runs what uses the assumptions, and says of each fault where it was stated. */
+  readonly placed: <T>(act: () => T) => T;
+}
+
+export interface DoseBasisOptions {
+  readonly trial?: string;
+  readonly ledger?: string;
+  readonly assume: readonly string[];
+  readonly decision?: string;
+}
+
+const LEDGER_FIELDS = ["trial", "assumptions", "decisions"];
+
+/** Reads trial, ledger, decisions and single assumptions; says nothing twice. */
+export async function readDoseBasis(io: Io, word: string | undefined, options: DoseBasisOptions): Promise<DoseBasis> {
+  let trial = await chooseTrial(io, word, options.trial);
+  const ledger = options.ledger === undefined ? undefined : await readDataFile(io, options.ledger);
+  const assumptions: Record<string, unknown> = {};
+  if (ledger !== undefined) {
+    const map = mapOf(ledger, "a ledger", "assumptions, decisions");
+    checkLedger(ledger, map, trial.id);
+    Object.assign(assumptions, map["assumptions"]);
+    trial = applyDecisions(trial, ledger, map["decisions"], "decisions");
+  }
+  trial = await applyDecisionFile(io, trial, options.decision);
+  const single = new Set<string>();
+  for (const text of options.assume) {
+    const at = text.indexOf("=");
+    const key = text.slice(0, at).trim();
+    if (at < 1 || key === "") {
+      return fail("cli.assume_invalid", "--assume", `"${text}" is not key=value.`, {
+        expected: "for example --assume dose.countBasis=viable-cells",
+      });
+    }
+    if (Object.hasOwn(assumptions, key)) {
+      const where = single.has(key) ? "twice with --assume" : "in the ledger and with --assume";
+      return fail("cli.assumption_twice", `--assume ${key}`, `"${key}" is stated ${where}.`, {
+        expected: "each assumption stated once",
+      });
+    }
+    single.add(key);
+    assumptions[key] = text.slice(at + 1).trim();
+  }
+  const placed = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      if (!AllocellError.is(error)) throw error;
+      throw mapIssues(error, (issue) => {
+        const key = /^assumptions\.(.*)$/.exec(issue.path)?.[1];
+        if (key === undefined) return issue;
+        if (single.has(key)) return { ...issue, path: `--assume ${key}` };
+        return ledger === undefined ? issue : { ...issue, file: ledger.file, ...ledger.placeOf(issue.path) };
+      });
+    }
+  };
+  return { trial, assumptions: assumptions as AssumptionInputs, placed };
+}
+
+function checkLedger(ledger: DataFile, map: Readonly<Record<string, unknown>>, trialId: string): void {
+  const fault = (path: string, message: string, expected: string): never =>
+    failAt({ code: "cli.ledger_invalid", path, file: ledger.file, ...ledger.placeOf(path), message, expected });
+  for (const key of Object.keys(map)) {
+    if (!LEDGER_FIELDS.includes(key))
+      fault(key, `The ledger: "${key}" is not a known field.`, LEDGER_FIELDS.join(", "));
+  }
+  const { trial, assumptions } = map;
+  if (trial !== undefined && trial !== trialId) {
+    fault("trial", `The ledger is for ${describeReceived(trial)}, not for trial ${trialId}.`, trialId);
+  }
+  if (
+    assumptions !== undefined &&
+    (typeof assumptions !== "object" || assumptions === null || Array.isArray(assumptions))
+  ) {
+    fault("assumptions", "The ledger: assumptions are a map.", "lines such as `dose.cap: none`");
+  }
+}
