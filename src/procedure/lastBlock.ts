@@ -14,11 +14,12 @@ export function checkCovered(sizes: readonly number[], rows: number): void {
   const units = sizes.map((size) => size / step);
   const horizon = Math.max(...units) ** 2;
   const target = rows / step;
-  const reachable = [true];
-  for (let n = 1; n <= Math.min(horizon, Math.ceil(target) + horizon); n += 1) {
-    reachable.push(units.some((unit) => reachable[n - unit] === true));
-  }
-  const isMet = (n: number): boolean => Number.isInteger(n) && (n > horizon || reachable[n] === true);
+  if (Number.isInteger(target) && target > horizon) return;
+  // The next sum above the target is at most the smallest unit away.
+  const isSum = new Uint8Array(Math.min(horizon, Math.ceil(target) + Math.min(...units)) + 1);
+  isSum[0] = 1;
+  for (let n = 1; n < isSum.length; n += 1) isSum[n] = units.some((unit) => isSum[n - unit] === 1) ? 1 : 0;
+  const isMet = (n: number): boolean => Number.isInteger(n) && (n > horizon || isSum[n] === 1);
   if (isMet(target)) return;
   let below = Math.ceil(target) - 1;
   let above = Math.floor(target) + 1;

@@ -43,12 +43,14 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
   try {
     const { mergedArms: isMerged, ...own } = spec;
     const urn = isMerged
-      ? mergedArms({ ratio, procedure: (equal) => urnOf(own, equal, rows) })
-      : urnOf(own, ratio, rows);
-    return { urn: urn as Urn<unknown>, wholeLastBlock: staysWhole(spec) };
+      ? mergedArms({ ratio, procedure: (equal) => makeUrn(own, equal, rows) })
+      : makeUrn(own, ratio, rows);
+    return { urn, wholeLastBlock: staysWhole(spec) };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `procedure.${issue.path}` }));
+    // A plan has no field `fill`: it says so by its policy.
+    const inPlan = (path: string): string => `procedure.${path === "fill" ? "lastBlock" : path}`;
+    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: inPlan(issue.path) }));
     throw first === undefined ? error : new AllocellError(first, ...others);
   }
 }
@@ -73,11 +75,7 @@ function staysWhole(spec: ProcedureSpec): boolean {
   return largestBlock(spec) > 0 && (!("lastBlock" in spec) || spec.lastBlock === "whole");
 }
 
-function urnOf(spec: ProcedureSpec, ratio: readonly number[], rows: number): Urn<never> {
-  return makeUrn(spec, ratio, rows) as unknown as Urn<never>;
-}
-
-function makeUrn(spec: ProcedureSpec, ratio: readonly number[], rows: number): unknown {
+function makeUrn(spec: ProcedureSpec, ratio: readonly number[], rows: number): Urn<unknown> {
   switch (spec.kind) {
     case "complete":
       return complete({ ratio });
@@ -130,7 +128,7 @@ function makeUrn(spec: ProcedureSpec, ratio: readonly number[], rows: number): u
   }
 }
 
-function permutedBlocks(spec: PermutedBlockSpec, ratio: readonly number[], rows: number): unknown {
+function permutedBlocks(spec: PermutedBlockSpec, ratio: readonly number[], rows: number): Urn<unknown> {
   const { sizes, weights, lastBlock } = spec;
   const balls = weights === "pascal" ? pascalRow(sizes.length) : weights;
   const options = { ratio, sizes, ...(balls === undefined ? {} : { weights: balls }) };

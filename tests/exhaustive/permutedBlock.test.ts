@@ -1,0 +1,238 @@
+import { describe, expect, it } from "vitest";
+import { generateSequence, permutedBlock, type PermutedBlockOptions } from "../../src/procedure/index.js";
+import { addRationals, multiplyRationals, ONE, rational, type Rational } from "../../src/procedure/rational.js";
+import { countScripts, tallyDraws } from "../support/replayDraws.js";
+import { ScriptedSource } from "../support/scriptedSource.js";
+
+const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
+
+/** All blocks of `size` rows in 2 to 5 arms, as balls by arm, the larger first. */
+function blocksOf(size: number): number[][] {
+  const parts = (left: number, most: number, arms: number): number[][] =>
+    arms === 0
+      ? left === 0
+        ? [[]]
+        : []
+      : Array.from({ length: Math.min(left, most) }, (_, i) => i + 1).flatMap((first) =>
+          parts(left - first, first, arms - 1).map((rest) => [first, ...rest]),
+        );
+  return [2, 3, 4, 5].flatMap((arms) => parts(size, size, arms));
+}
+
+/** Every list that all the scripts of words give, through generateSequence and its tables. */
+function countThroughTables(options: PermutedBlockOptions, rows: number): ReadonlyMap<string, number> {
+  const urn = permutedBlock(options);
+  const counts = new Map<string, number>();
+  const walk = (script: readonly number[]): void => {
+    if (script.length < rows) {
+      for (let word = 0; word < rows - script.length; word += 1) walk([...script, word]);
+      return;
+    }
+    const allocation = new ScriptedSource(script);
+    const { arms } = generateSequence(urn, { rows }, { allocation, blockSizes: new ScriptedSource([]) });
+    expect(allocation.used).toBe(rows);
+    const list = arms.join("");
+    counts.set(list, (counts.get(list) ?? 0) + 1);
+  };
+  walk([]);
+  return counts;
+}
+
+function expectEven(counts: ReadonlyMap<string, number>, balls: readonly number[]): void {
+  const size = balls.reduce((a, b) => a + b, 0);
+  // size! scripts; each arrangement by as many as its equal balls can change places.
+  expect(counts.size).toBe(factorial(size) / product(balls.map(factorial)));
+  expect(new Set(counts.values())).toEqual(new Set([product(balls.map(factorial))]));
+  for (const list of counts.keys()) {
+    expect(balls.map((_, arm) => list.split(String(arm)).length - 1)).toEqual(balls);
+  }
+}
+
+describe("every arrangement of a block comes equally often", () => {
+  it("has the blocks of 8 that it should walk", () => {
+    expect(blocksOf(8)).toHaveLength(4 + 5 + 5 + 3);
+    expect(blocksOf(4)).toEqual([
+      [2, 2],
+      [3, 1],
+      [2, 1, 1],
+      [1, 1, 1, 1],
+    ]);
+  });
+
+  // All scripts, none merged, through the tables that make lists.
+  it.each([2, 3, 4, 5, 6].flatMap(blocksOf).map((balls) => [balls.join(":"), balls] as const))(
+    "%s, by table",
+    (_, balls) => {
+      const size = balls.reduce((a, b) => a + b, 0);
+      expectEven(countThroughTables({ ratio: balls, sizes: [size] }, size), balls);
+    },
+  );
+
+  // All scripts, none merged, through drawBall.
+  it.each([2, 3, 4, 5, 6, 7, 8].flatMap(blocksOf).map((balls) => [balls.join(":"), balls] as const))(
+    "%s, by urn",
+    (_, balls) => {
+      const size = balls.reduce((a, b) => a + b, 0);
+      expectEven(countScripts(permutedBlock({ ratio: balls, sizes: [size] }), size), balls);
+    },
+  );
+
+  // The published figures: AABB 24 scripts, 6 arrangements, 4 times each; AABBCC 720, 90, 8; AAAABB 720, 15, 48.
+  it.each([
+    [[1, 1], 4, 6, 4],
+    [[1, 1, 1], 6, 90, 8],
+    [[2, 1], 6, 15, 48],
+  ])("%o in blocks of %i: %i arrangements, %i times each", (ratio, size, arrangements, times) => {
+    const counts = countThroughTables({ ratio, sizes: [size] }, size);
+    expect([counts.size, ...new Set(counts.values())]).toEqual([arrangements, times]);
+  });
+
+  /**
+   * 3:3:3:1 in 10 has 10! = 3,628,800 scripts. Scripts that drew the same arms lead to the same state, so they are
+   * walked once and counted: at each state every word is replayed and tallied by arm, and the number of scripts of a
+   * list is the product of its tallies. That is the same sum in another order, and no ball count is believed.
+   */
+  it("3:3:3:1 in 10, by counted scripts", () => {
+    const urn = permutedBlock({ ratio: [3, 3, 3, 1], sizes: [10] });
+    const tallies = new Map<string, readonly number[]>();
+    const counts = new Map<string, number>();
+    const walk = (state: (typeof urn)["start"], list: string, scripts: number): void => {
+      if (list.length === 10) {
+        counts.set(list, scripts);
+        return;
+      }
+      const balls = urn.balls(state, undefined);
+      const key = balls.join();
+      const tally = tallies.get(key) ?? tallyDraws(balls).tally;
+      tallies.set(key, tally);
+      tally.forEach((words, arm) => {
+        if (words > 0) walk(urn.after(state, arm, undefined), list + String(arm), scripts * words);
+      });
+    };
+    walk(urn.start, "", 1);
+    expectEven(counts, [3, 3, 3, 1]);
+    expect(counts.size).toBe(16_800);
+  });
+});
+
+describe("random block sizes", () => {
+  it.each([
+    [[2, 4, 6], undefined, [1, 1, 1]],
+    [
+      [4, 8],
+      [1, 3],
+      [1, 3],
+    ],
+    [
+      [6, 2, 4],
+      [5, 1, 2],
+      [5, 1, 2],
+    ],
+  ])("%o with weights %o come %o times", (sizes, weights, times) => {
+    const urn = permutedBlock({ ratio: [1, 1], sizes, ...(weights === undefined ? {} : { weights }) });
+    const total = times.reduce((a, b) => a + b, 0);
+    const counts = sizes.map(() => 0);
+    for (let word = 0; word < total; word += 1) {
+      const sources = { allocation: new ScriptedSource([0]), blockSizes: new ScriptedSource([word]) };
+      const drawn = generateSequence(urn, { rows: 1 }, sources);
+      const choice = sizes.indexOf(drawn.blockSizes[0]!);
+      counts[choice] = counts[choice]! + 1;
+    }
+    expect(counts).toEqual(times);
+  });
+
+  it("come with the same weights for every block of a list, and with one word a block", () => {
+    const urn = permutedBlock({ ratio: [1, 1], sizes: [2, 4], weights: [1, 2] });
+    const counts = new Map<string, number>();
+    for (let script = 0; script < 27; script += 1) {
+      const blockSizes = new ScriptedSource([Math.floor(script / 9), Math.floor(script / 3) % 3, script % 3]);
+      const allocation = { nextWord: (): number => 0 };
+      const drawn = generateSequence(
+        urn,
+        { rows: 12, wholeLastBlock: false },
+        { allocation, blockSizes: withMore(blockSizes) },
+      );
+      const first = drawn.blockSizes.slice(0, 3).join();
+      counts.set(first, (counts.get(first) ?? 0) + 1);
+    }
+    const chance = (first: string): number => product(first.split(",").map((size) => (size === "2" ? 1 : 2)));
+    expect(counts.size).toBe(8);
+    for (const [first, count] of counts) expect(count).toBe(chance(first));
+  });
+});
+
+/** After the script, zeros. */
+function withMore(source: ScriptedSource): { nextWord(): number } {
+  return { nextWord: () => (source.used < source.words.length ? source.nextWord() : 0) };
+}
+
+/** The exact law of the sizes of a filled list: hidden draws by replayed words, rows of a block in any order. */
+function fillLaw(options: PermutedBlockOptions): ReadonlyMap<string, Rational> {
+  const urn = permutedBlock(options);
+  const law = new Map<string, Rational>();
+  const walk = (state: (typeof urn)["start"], sizes: readonly number[], chance: Rational): void => {
+    const balls = urn.balls(state, undefined);
+    const { total, tally } = balls.every((count) => Number(count) === 0) ? { total: 0, tally: [] } : tallyDraws(balls);
+    if (total === 0) {
+      const known = law.get(sizes.join("-"));
+      law.set(sizes.join("-"), known === undefined ? chance : addRationals(known, chance));
+      return;
+    }
+    const block = urn.blockAt?.(state) ?? 0;
+    // Which arms a block draws changes nothing after it: one order stands for all.
+    const arm = tally.findIndex((words, ball) => ball < urn.arms && words > 0);
+    if (arm >= 0) walk(urn.after(state, arm, undefined), block > 0 ? [...sizes, block] : sizes, chance);
+    else {
+      tally.forEach((words, ball) => {
+        if (words > 0)
+          walk(urn.after(state, ball, undefined), sizes, multiplyRationals(chance, rational(words, total)));
+      });
+    }
+  };
+  walk(urn.start, [], ONE);
+  return law;
+}
+
+function compositions(rows: number, sizes: readonly number[]): string[] {
+  if (rows === 0) return [""];
+  return sizes
+    .filter((size) => size <= rows)
+    .flatMap((size) => compositions(rows - size, sizes).map((rest) => (rest === "" ? `${size}` : `${size}-${rest}`)));
+}
+
+describe("filled lists", () => {
+  const sumOf = (law: ReadonlyMap<string, Rational>, of: (sizes: string) => boolean): Rational =>
+    [...law].filter(([sizes]) => of(sizes)).reduce((sum, [, chance]) => addRationals(sum, chance), rational(0, 1));
+
+  it.each([
+    [12, [2, 4, 6], 24],
+    [10, [4, 6], 2],
+    [40, [8, 12], 7],
+    [30, [6, 10, 14], 8],
+    [8, [8], 1],
+    [24, [8], 1],
+  ])("%i rows from %o: all %i sequences of sizes, equally likely, and no dead end", (fill, sizes, count) => {
+    const law = fillLaw({ ratio: [1, 1], sizes, fill });
+    expect([...law.keys()].sort()).toEqual(compositions(fill, sizes).sort());
+    for (const chance of law.values()) expect(chance).toEqual(rational(1, law.size));
+    expect(law.size).toBe(count);
+  });
+
+  it("weights multiply, so that doubling them all favours sequences of more blocks", () => {
+    const law = fillLaw({ ratio: [1, 1], sizes: [2, 4], weights: [2, 2], fill: 4 });
+    expect([law.get("2-2"), law.get("4")]).toEqual([rational(2, 3), rational(1, 3)]);
+  });
+
+  /**
+   * Independent draws of 2, 4, 6 with chance 1/3 each, given that they add up to 12, give a sequence of k sizes a
+   * chance in proportion to 3^-k. The weights 1, 3, 9 are 3^(size/2 - 1), whose product is 3^(6 - k): the same law.
+   */
+  it("weights multiply: 1, 3, 9 is the law of equal independent draws given their sum", () => {
+    const law = fillLaw({ ratio: [1, 1], sizes: [2, 4, 6], weights: [1, 3, 9], fill: 12 });
+    const first = ["2", "4", "6"].map((size) => sumOf(law, (sizes) => sizes.startsWith(size)));
+    expect(first).toEqual([rational(121, 376), rational(111, 376), rational(144, 376)]);
+    expect(law.get("6-6")).toEqual(rational(81, 376));
+    expect(sumOf(law, () => true)).toEqual(ONE);
+  });
+});
