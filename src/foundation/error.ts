@@ -26,7 +26,7 @@ export class AllocellError extends Error {
   constructor(first: Issue, ...others: readonly Issue[]) {
     const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
     super(`${first.message}${more}`);
-    this.issues = Object.freeze([first, ...others]) as readonly [Issue, ...Issue[]];
+    this.issues = Object.freeze<[Issue, ...Issue[]]>([first, ...others]);
     Object.defineProperty(this, MARK, { value: true });
   }
 

@@ -8,11 +8,9 @@ const fraction = z.union([z.string(), z.int()], {
 const merged = { mergedArms: z.literal(true, { error: "must be true, or left out" }).exactOptional() };
 const cutOrWhole = z.enum(["whole", "cut"], { error: 'must be "whole" or "cut"' }).exactOptional();
 
-const simple = <K extends string, P extends z.core.$ZodLooseShape>(
-  kind: K,
-  parameters: P,
-): z.ZodObject<{ kind: z.ZodLiteral<K> } & typeof merged & P, z.core.$strict> =>
-  z.strictObject({ kind: z.literal(kind), ...merged, ...parameters }) as never;
+// The return type is left to inference: nothing of it is exported.
+const simple = <K extends string, P extends z.core.$ZodLooseShape>(kind: K, parameters: P) =>
+  z.strictObject({ kind: z.literal(kind), ...merged, ...parameters });
 
 /** Strict schema of a plan's `procedure`. Ranges are the procedures' own business. */
 export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
@@ -47,4 +45,4 @@ export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
     simple("brick-tunnel", {}),
   ],
   { error: `must name a known procedure: ${Object.keys(ALGORITHMS).join(", ")}` },
-) as never;
+);

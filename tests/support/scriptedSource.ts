@@ -2,9 +2,12 @@ import type { WordSource } from "../../src/random/source.js";
 
 /** A source that replays given words and fails when it is asked for more. */
 export class ScriptedSource implements WordSource {
+  readonly words: readonly number[];
   #at = 0;
 
-  constructor(readonly words: readonly number[]) {}
+  constructor(words: readonly number[]) {
+    this.words = words;
+  }
 
   get used(): number {
     return this.#at;
