@@ -1,0 +1,452 @@
+/*
+ * Double programming: the balls of every procedure against a second program that was written from docs/procedures.md
+ * and docs/procedures-adaptive.md alone, as functions of the history. The package's urns are walked through their
+ * states; where an urn has no hidden balls, not only the proportions but the numbers of balls have to be the same,
+ * because a list depends on them.
+ */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as allocell from "../../src/procedure/index.js";
+import * as adaptive from "./list/secondAdaptive.js";
+import * as dynamic from "./list/secondDynamic.js";
+import * as urns from "./list/secondUrns.js";
+import { fraction, plus, total, type Fraction } from "./list/wholeNumbers.js";
+
+/** An urn of the package underway; its states stay inside. */
+interface Walk {
+  readonly balls: (profile: readonly number[]) => bigint[];
+  readonly take: (arm: number, profile: readonly number[]) => void;
+}
+
+function walkOf<State, Participant>(
+  urn: allocell.Urn<State, Participant>,
+  participantOf: (profile: readonly number[]) => Participant,
+): Walk {
+  let state = urn.start;
+  return {
+    balls: (profile) => urn.balls(state, participantOf(profile)).map(BigInt),
+    take: (arm, profile) => {
+      state = urn.after(state, arm, participantOf(profile));
+    },
+  };
+}
+
+interface Pair {
+  readonly name: string;
+  readonly walk: () => Walk;
+  readonly ours: urns.SecondUrn;
+}
+
+function pair<State>(name: string, theirs: allocell.Urn<State>, ours: urns.SecondUrn): Pair {
+  return { name, walk: () => walkOf<State, undefined>(theirs, () => undefined), ours };
+}
+
+/** The arm among those with balls that a free number points to. */
+function pick(balls: readonly bigint[], free: number): number | undefined {
+  const open = balls.flatMap((count, arm) => (count > 0n ? [arm] : []));
+  return open[free % open.length];
+}
+
+function expectSameBalls({ name, walk, ours }: Pair, picks: readonly number[]): void {
+  const history: number[] = [];
+  const theirs = walk();
+  for (const free of picks) {
+    const balls = theirs.balls([]);
+    const wanted = ours(history);
+    expect({ name, history, balls }).toEqual({ name, history, balls: wanted });
+    const arm = pick(wanted, free);
+    if (arm === undefined) return;
+    theirs.take(arm, []);
+    history.push(arm);
+  }
+}
+
+const text = ({ over, under }: Fraction): string => (under === 1n ? over.toString() : `${over}/${under}`);
+const whole = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+const ratios = (most = 5): fc.Arbitrary<number[]> => fc.array(whole(1, 6), { minLength: 2, maxLength: most });
+const equalRatios = whole(2, 5).map((arms) => Array<number>(arms).fill(1));
+const fractions = (low: Fraction, high: Fraction, finest = 30): fc.Arbitrary<Fraction> =>
+  fc.tuple(fc.nat(), whole(1, finest)).map(([over, under]) => {
+    const first = Math.ceil((Number(low.over) * under) / Number(low.under));
+    const last = Math.floor((Number(high.over) * under) / Number(high.under));
+    return last < first ? low : fraction(BigInt(first + (over % (last - first + 1))), BigInt(under));
+  });
+const ZERO = fraction(0n);
+const HALF = fraction(1n, 2n);
+const ONE = fraction(1n);
+/** Mostly whole exponents in one half of the cases, others in the other half. */
+const exponents = fc.oneof(
+  fractions(ZERO, fraction(6n), 12),
+  whole(0, 100).map((value) => fraction(BigInt(value))),
+);
+const coins = fractions(HALF, ONE);
+const ratioSum = (ratio: readonly number[]): number => Number(total(urns.complete(ratio)([])));
+const TWO = [1, 1];
+
+const families: Readonly<Record<string, fc.Arbitrary<Pair>>> = {
+  complete: ratios().map((ratio) => pair("complete", allocell.complete({ ratio }), urns.complete(ratio))),
+  randomAllocationRule: fc
+    .array(whole(1, 9), { minLength: 2, maxLength: 5 })
+    .map((totals) => pair("rar", allocell.randomAllocationRule({ totals }), urns.randomAllocationRule(totals))),
+  "truncatedBinomial, totals": ratios().chain((ratio) =>
+    fc
+      .array(whole(1, 8), { minLength: ratio.length, maxLength: ratio.length })
+      .map((totals) =>
+        pair("totals", allocell.truncatedBinomial({ ratio, totals }), urns.truncatedBinomial(ratio, totals)),
+      ),
+  ),
+  "truncatedBinomial, size": fc.tuple(ratios(), whole(1, 3)).map(([ratio, sets]) => {
+    const size = sets * ratioSum(ratio);
+    return pair("size", allocell.truncatedBinomial({ ratio, size }), urns.truncatedBinomialBlocks(ratio, size));
+  }),
+  maximal: fc
+    .tuple(fc.array(whole(1, 3), { minLength: 2, maxLength: 3 }), whole(1, 3), whole(2, 5))
+    .map(([ratio, sets, tolerance]) => {
+      const rows = sets * ratioSum(ratio);
+      return pair(
+        `maximal ${ratio.join(":")}, ${rows} rows, b = ${tolerance}`,
+        allocell.maximal({ ratio, rows, tolerance }),
+        urns.maximal(ratio, rows, tolerance),
+      );
+    }),
+  bigStick: whole(1, 6).map((tolerance) =>
+    pair("bigStick", allocell.bigStick({ ratio: TWO, tolerance }), urns.bigStick(tolerance)),
+  ),
+  efron: coins.map((q) => pair("efron", allocell.efron({ ratio: TWO, probability: text(q) }), urns.efron(q))),
+  chen: fc
+    .tuple(coins, whole(1, 6))
+    .map(([q, tolerance]) =>
+      pair("chen", allocell.chen({ ratio: TWO, probability: text(q), tolerance }), urns.chen(q, tolerance)),
+    ),
+  ehrenfest: whole(1, 8).map((tolerance) =>
+    pair("ehrenfest", allocell.ehrenfest({ ratio: TWO, tolerance }), urns.ehrenfest(tolerance)),
+  ),
+  wei: fc
+    .tuple(equalRatios, whole(0, 9), whole(0, 9))
+    .filter(([, initial, added]) => initial + added > 0)
+    .map(([ratio, initial, added]) =>
+      pair(`wei ${initial}, ${added}`, allocell.wei({ ratio, initial, added }), urns.wei(ratio.length, initial, added)),
+    ),
+  blockUrn: fc
+    .tuple(ratios(), whole(1, 4))
+    .map(([ratio, lambda]) => pair("blockUrn", allocell.blockUrn({ ratio, lambda }), urns.blockUrn(ratio, lambda))),
+  massWeightedUrn: fc
+    .tuple(ratios(), fractions(fraction(1n, 30n), fraction(9n)))
+    .map(([ratio, alpha]) =>
+      pair(
+        `mwu ${ratio.join(":")}, alpha ${text(alpha)}`,
+        allocell.massWeightedUrn({ ratio, alpha: text(alpha) }),
+        urns.massWeightedUrn(ratio, alpha),
+      ),
+    ),
+  brickTunnel: ratios(2).map((ratio) =>
+    pair(`brickTunnel ${ratio.join(":")}`, allocell.brickTunnel({ ratio }), urns.brickTunnel(ratio)),
+  ),
+  adjustableBiasedCoin: exponents.map((a) =>
+    pair(
+      `ABCD ${text(a)}`,
+      allocell.adjustableBiasedCoin({ ratio: TWO, steepness: text(a) }),
+      adaptive.adjustableBiasedCoin(a),
+    ),
+  ),
+  generalizedBiasedCoin: exponents.map((r) =>
+    pair(
+      `GBC ${text(r)}`,
+      allocell.generalizedBiasedCoin({ ratio: TWO, exponent: text(r) }),
+      adaptive.generalizedBiasedCoin(r),
+    ),
+  ),
+  bayesianBiasedCoin: fractions(fraction(1n, 30n), fraction(5n), 30).map((gamma) =>
+    pair(
+      `BBCD ${text(gamma)}`,
+      allocell.bayesianBiasedCoin({ ratio: TWO, gamma: text(gamma) }),
+      adaptive.bayesianBiasedCoin(gamma),
+    ),
+  ),
+  doublyAdaptive: fc
+    .tuple(ratios(4), exponents)
+    .map(([ratio, gamma]) =>
+      pair(
+        `DBCD ${ratio.join(":")}, ${text(gamma)}`,
+        allocell.doublyAdaptive({ ratio, gamma: text(gamma) }),
+        adaptive.doublyAdaptive(ratio, gamma),
+      ),
+    ),
+  maximumEntropy: fc
+    .tuple(ratios(), fractions(ZERO, ONE))
+    .map(([ratio, eta]) =>
+      pair(
+        `MaxEnt ${ratio.join(":")}, ${text(eta)}`,
+        allocell.maximumEntropy({ ratio, eta: text(eta) }),
+        adaptive.maximumEntropy(ratio, eta),
+      ),
+    ),
+  minimumQuadraticDistance: fc
+    .tuple(ratios(), fractions(ZERO, ONE))
+    .map(([ratio, eta]) =>
+      pair(
+        `MinQD ${ratio.join(":")}, ${text(eta)}`,
+        allocell.minimumQuadraticDistance({ ratio, eta: text(eta) }),
+        adaptive.minimumQuadraticDistance(ratio, eta),
+      ),
+    ),
+};
+
+describe("balls of the arms so far, programmed twice", () => {
+  const walks = fc.array(fc.nat(), { minLength: 1, maxLength: 18 });
+  it.each(Object.entries(families))("%s", (_, cases) => {
+    fc.assert(fc.property(cases, walks, expectSameBalls), { numRuns: 200 });
+  });
+});
+
+interface DynamicCase {
+  readonly name: string;
+  readonly factors: readonly dynamic.Factor[];
+  readonly arms: number;
+  readonly walk: () => Walk;
+  readonly ours: dynamic.SecondDynamic;
+}
+
+function dynamicCase<State>(
+  name: string,
+  factors: readonly dynamic.Factor[],
+  arms: number,
+  theirs: allocell.Urn<State, readonly number[]>,
+  ours: dynamic.SecondDynamic,
+): DynamicCase {
+  return { name, factors, arms, walk: () => walkOf(theirs, (profile) => profile), ours };
+}
+
+/** Every arm may follow, with balls or without, because in a trial an arm may be forced or mistaken. */
+function expectSameDynamic(each: DynamicCase, steps: readonly (readonly [number, readonly number[]])[]): void {
+  const past: dynamic.Past[] = [];
+  const theirs = each.walk();
+  for (const [free, freeLevels] of steps) {
+    const profile = each.factors.map(({ levels }, factor) => freeLevels[factor]! % levels);
+    const balls = theirs.balls(profile);
+    const wanted = each.ours(past, profile);
+    expect({ name: each.name, past, profile, balls }).toEqual({ name: each.name, past, profile, balls: wanted });
+    const arm = free % each.arms;
+    theirs.take(arm, profile);
+    past.push({ arm, profile });
+  }
+}
+
+const factorLists = (most = 3): fc.Arbitrary<dynamic.Factor[]> =>
+  fc.array(fc.record({ levels: whole(2, 3), weight: whole(1, 4) }), { minLength: 1, maxLength: most });
+
+const measures = fc.constantFrom("range" as const, "variance" as const, "sd" as const);
+
+/** All laws at equal ratio, and the fixed one with ties by lot at any. */
+const minimizations: fc.Arbitrary<DynamicCase> = fc
+  .record({ equal: equalRatios, any: ratios(4), kind: fc.constantFrom("fixed", "share", "rank", "proportional") })
+  .chain(({ equal, any, kind }) => {
+    const k = BigInt(equal.length);
+    const smallest = fraction(BigInt(Math.min(...any)), BigInt(any.reduce((sum, weight) => sum + weight)));
+    const laws: Readonly<Record<typeof kind, fc.Arbitrary<dynamic.Law>>> = {
+      fixed: fractions(smallest, ONE).map((probability) => ({ kind: "fixed", probability, ties: "lot" })),
+      share: fractions(fraction(k - 1n, k), ONE).map((probability) => ({ kind: "fixed", probability, ties: "share" })),
+      rank: fractions(fraction(1n, k), fraction(2n, k - 1n)).map((q) => ({ kind: "rank", q })),
+      proportional: fractions(ZERO, ONE).map((t) => ({ kind: "proportional", t })),
+    };
+    return fc.record({ ratio: fc.constant(kind === "fixed" ? any : equal), law: laws[kind] });
+  })
+  .chain(({ ratio, law }) =>
+    fc
+      .record({ factors: factorLists(), measure: measures })
+      .map(({ factors, measure }) =>
+        dynamicCase(
+          `${measure}, ${ratio.join(":")}, ${JSON.stringify(factors)}, ${JSON.stringify(theirLaw(law))}`,
+          factors,
+          ratio.length,
+          allocell.minimization({ ratio, factors, measure, law: theirLaw(law) }),
+          dynamic.minimization({ ratio, factors, measure, law }),
+        ),
+      ),
+  );
+
+type TheirLaw = Parameters<typeof allocell.minimization>[0]["law"];
+
+function theirLaw(law: dynamic.Law): TheirLaw {
+  switch (law.kind) {
+    case "fixed":
+      return { kind: "fixed", probability: text(law.probability), ties: law.ties };
+    case "rank":
+      return { kind: "rank", q: text(law.q) };
+    case "proportional":
+      return { kind: "proportional", t: text(law.t) };
+  }
+}
+
+const huHus: fc.Arbitrary<DynamicCase> = fc
+  .record({ factors: factorLists(), overallWeight: whole(0, 4), stratumWeight: whole(0, 4), probability: coins })
+  .map(({ probability, ...rest }) =>
+    dynamicCase(
+      `huHu ${JSON.stringify(rest)} ${text(probability)}`,
+      rest.factors,
+      2,
+      allocell.huHu({ ratio: TWO, ...rest, probability: text(probability) }),
+      dynamic.huHu({ ...rest, probability }),
+    ),
+  );
+
+const atkinsons: fc.Arbitrary<DynamicCase> = factorLists().map((factors) => {
+  const levels = factors.map((factor) => ({ levels: factor.levels }));
+  return dynamicCase(
+    `atkinson ${JSON.stringify(levels)}`,
+    factors,
+    2,
+    allocell.atkinson({ ratio: TWO, factors: levels }),
+    dynamic.atkinson(levels),
+  );
+});
+
+describe("balls by covariates, programmed twice", () => {
+  const steps = fc.array(fc.tuple(fc.nat(), fc.array(fc.nat(), { minLength: 3, maxLength: 3 })), {
+    minLength: 1,
+    maxLength: 14,
+  });
+  it.each([
+    ["minimization", minimizations, 300],
+    ["huHu", huHus, 100],
+    ["atkinson", atkinsons, 100],
+  ] as const)("%s", (_, cases, numRuns) => {
+    fc.assert(fc.property(cases, steps, expectSameDynamic), { numRuns });
+  });
+});
+
+describe("the figures to compare in docs/procedures-adaptive.md", () => {
+  const past = (...counts: number[]): number[] => counts.flatMap((count, arm) => Array<number>(count).fill(arm));
+  const fourArms = [4, 3, 2, 1];
+
+  it("has the balls of the coins, of DBCD, MaxEnt and MinQD", () => {
+    expect(adaptive.generalizedBiasedCoin(HALF)(past(1, 2))).toEqual([1257966796n, 889516851n]);
+    expect(adaptive.doublyAdaptive([2, 1], HALF)(past(1, 1))).toEqual([1586552597n, 560931050n]);
+    const entropy = adaptive.maximumEntropy(fourArms, HALF);
+    expect(entropy(past(1, 0, 0, 0))).toEqual([321043087n, 1137584002n, 514401817n, 174454741n]);
+    expect(entropy(past(1, 1, 0, 0))).toEqual([614041884n, 171184636n, 1148754693n, 213502433n]);
+    expect(adaptive.minimumQuadraticDistance(fourArms, HALF)(past(1, 1, 0, 0))).toEqual([18n, 1n, 24n, 7n]);
+  });
+
+  it("has the minimization that is worked by hand", () => {
+    const factors = [
+      { levels: 2, weight: 1 },
+      { levels: 3, weight: 1 },
+    ];
+    const law: dynamic.Law = { kind: "fixed", probability: fraction(4n, 5n), ties: "lot" };
+    const people = (profile: number[], ...counts: number[]): dynamic.Past[] =>
+      past(...counts).map((arm) => ({ arm, profile }));
+    // Ten women, and five of the youngest group: one of them is in both, so that the men are four.
+    const soFar = [...people([0, 0], 1, 0, 0), ...people([0, 1], 3, 3, 3), ...people([1, 0], 0, 2, 2)];
+    const balls = dynamic.minimization({ ratio: [1, 1, 1], factors, measure: "range", law });
+    expect(balls(soFar, [0, 0])).toEqual([8n, 1n, 1n]);
+  });
+
+  it("has the D-optimal example", () => {
+    const balls = dynamic.atkinson([{ levels: 2 }]);
+    const soFar = [0, 0, 1, 1].map((arm, row) => ({ arm, profile: [row < 3 ? 0 : 1] }));
+    expect(balls(soFar, [0])).toEqual([1n, 4n]);
+    expect(balls(soFar, [1])).toEqual([1n, 0n]);
+  });
+});
+
+describe("probabilities through hidden balls, programmed twice", () => {
+  const asFraction = (value: { readonly numerator: bigint; readonly denominator: bigint }): Fraction =>
+    fraction(value.numerator, value.denominator);
+
+  const equals: Readonly<
+    Record<string, readonly [Parameters<typeof allocell.mergedArms>[0]["procedure"], (arms: number) => urns.SecondUrn]>
+  > = {
+    complete: [(ratio) => allocell.complete({ ratio }), (arms) => urns.complete(Array<number>(arms).fill(1))],
+    wei: [(ratio) => allocell.wei({ ratio, initial: 1, added: 2 }), (arms) => urns.wei(arms, 1, 2)],
+    blockUrn: [
+      (ratio) => allocell.blockUrn({ ratio, lambda: 2 }),
+      (arms) => urns.blockUrn(Array<number>(arms).fill(1), 2),
+    ],
+    truncatedBinomial: [
+      (ratio) => allocell.truncatedBinomial({ ratio, size: 2 * ratio.length }),
+      (arms) => urns.truncatedBinomialBlocks(Array<number>(arms).fill(1), 2 * arms),
+    ],
+    permutedBlock: [
+      (ratio) => allocell.permutedBlock({ ratio, sizes: [ratio.length] }),
+      (arms) => (history) =>
+        urns.randomAllocationRule(Array<number>(arms).fill(1))(history.slice(history.length - (history.length % arms))),
+    ],
+    maximal: [
+      (ratio) => allocell.maximal({ ratio, rows: 2 * ratio.length, tolerance: 3 }),
+      (arms) => urns.maximal(Array<number>(arms).fill(1), 2 * arms, 3),
+    ],
+    massWeightedUrn: [
+      (ratio) => allocell.massWeightedUrn({ ratio, alpha: "3/2" }),
+      (arms) => urns.massWeightedUrn(Array<number>(arms).fill(1), fraction(3n, 2n)),
+    ],
+  };
+
+  it.each(Object.entries(equals))("mergedArms of %s", (_, [theirs, ours]) => {
+    const ratioAndArms = fc
+      .constantFrom([2, 1], [1, 2], [3, 1], [2, 2, 1], [4, 2])
+      .chain((ratio) =>
+        fc.tuple(fc.constant(ratio), fc.array(whole(0, ratio.length - 1), { minLength: 1, maxLength: 5 })),
+      );
+    fc.assert(
+      fc.property(ratioAndArms, ([ratio, sequence]) => {
+        const merged = allocell.mergedArms({ ratio, procedure: theirs });
+        const wanted = urns.chanceMerged(ours(ratioSum(ratio)), ratio, sequence);
+        expect(asFraction(allocell.sequenceProbability(merged, sequence))).toEqual(wanted);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("hadamard: 22 rows, found among the ways to read the page", () => {
+    const theirs = allocell.hadamard({ ratio: TWO });
+    const readings = [true, false].flatMap((borderFirst) =>
+      ([1, -1] as const).map((direction) => urns.hadamardRows({ borderFirst, direction })),
+    );
+    const fitting = readings.filter((rows) =>
+      rows.every((row) => {
+        const { numerator, denominator } = allocell.sequenceProbability(theirs, row);
+        return denominator === 22n * numerator;
+      }),
+    );
+    expect(fitting).toHaveLength(1);
+    const rows = fitting[0]!;
+    fc.assert(
+      fc.property(
+        fc.array(whole(0, 21), { minLength: 2, maxLength: 2 }),
+        whole(1, 24),
+        fc.option(whole(0, 23)),
+        (chosen, length, flipped) => {
+          const sequence = chosen
+            .flatMap((row) => rows[row]!)
+            .map((arm, place) => (place === flipped ? 1 - arm : arm))
+            .slice(0, length);
+          const given = asFraction(allocell.sequenceProbability(theirs, sequence));
+          expect(given).toEqual(urns.chanceHadamard(rows, sequence));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("dropTheLoser: bounds of both programs overlap and are narrow", () => {
+    const cases = fc
+      .constantFrom([1, 1], [2, 1], [1, 1, 1], [2, 3])
+      .chain((ratio) =>
+        fc.tuple(fc.constant(ratio), whole(1, 3), fc.array(whole(0, ratio.length - 1), { minLength: 1, maxLength: 4 })),
+      );
+    fc.assert(
+      fc.property(cases, ([ratio, immigration, sequence]) => {
+        const theirs = allocell.sequenceProbabilityBounds(allocell.dropTheLoser({ ratio, immigration }), sequence, 10);
+        const ours = urns.boundsDropTheLoser(ratio, immigration, sequence, 14);
+        const lower = asFraction(theirs.lower);
+        const upper = asFraction(theirs.upper);
+        expect(urns.atMost(lower, ours.upper)).toBe(true);
+        expect(urns.atMost(ours.lower, upper)).toBe(true);
+        expect(urns.atMost(upper, plus(lower, fraction(1n, 100_000n)))).toBe(true);
+        expect(urns.atMost(ours.upper, plus(ours.lower, fraction(1n, 100_000n)))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
