@@ -29,7 +29,8 @@ const shared: Options = {
 
 export default defineConfig([
   { ...shared, entry: { ...library, "cli/main": "src/cli/main.ts" }, format: "esm" },
-  { ...shared, entry: library, format: "cjs" },
+  // No maps of the CommonJS files: tsup writes the build machine's paths into them.
+  { ...shared, entry: library, format: "cjs", sourcemap: false },
   {
     ...shared,
     entry: library,

@@ -11,7 +11,7 @@ interface PackageJson {
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as PackageJson;
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
   readonly version: string;
-  readonly packages: Readonly<Record<string, object>>;
+  readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
 };
 
 /** Tracked files that are text. */
@@ -53,6 +53,15 @@ describe("tracked files", () => {
 describe("the lockfile", () => {
   it("holds no download addresses", () => {
     expect(Object.entries(lock.packages).filter(([, entry]) => "resolved" in entry)).toEqual([]);
+  });
+
+  it("names every optional package, also those of other platforms: `npm ci` refuses it otherwise", () => {
+    const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
+      ),
+    );
+    expect(missing).toEqual([]);
   });
 
   it("is of package.json's version and dependencies", () => {

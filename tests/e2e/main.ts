@@ -2,7 +2,7 @@
 // Run: npm run test:package
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,6 +51,12 @@ async function install(tarball: string): Promise<void> {
   cpSync(join(root, "tests/e2e/consumers"), consumer, { recursive: true });
   const installed = readdirSync(join(consumer, "node_modules"), { recursive: true, encoding: "utf8" });
   assert.ok(!installed.some((path) => path.startsWith("@types")), "the consumer has no @types");
+  const own = join(consumer, "node_modules/allocell");
+  for (const path of readdirSync(own, { recursive: true, encoding: "utf8" })) {
+    assert.match(path, /^(dist|src|docs|package\.json|LICENSE|README\.md|CHANGELOG\.md)/);
+    const file = join(own, path);
+    if (statSync(file).isFile()) assert.ok(!readFileSync(file, "utf8").includes(root), `${path} names this machine`);
+  }
 }
 
 async function useWith(node: string): Promise<void> {
