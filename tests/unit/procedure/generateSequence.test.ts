@@ -81,8 +81,8 @@ describe("generateSequence", () => {
   });
 
   it("leaves the tables inside a block without losing it", () => {
-    // Six arms of four have (4 + 1)^6 = 15,625 states, of eight 9^6: the tables overflow in a block.
-    const options = { ratio: [1, 1, 1, 1, 1, 1], sizes: [24, 48] };
+    // Six arms of four have (4 + 1)^6 = 15,625 states, of eight and ten more: the tables overflow in a block.
+    const options = { ratio: [1, 1, 1, 1, 1, 1], sizes: [48, 60] };
     const urn = permutedBlock(options);
     const drawn = generateSequence(urn, { rows: 40_000, wholeLastBlock: true }, sources(2));
     expect(drawn).toEqual(plainly(urn, 40_000, true, sources(2)));

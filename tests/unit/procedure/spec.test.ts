@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AllocellError } from "../../../src/foundation/index.js";
-import { ALGORITHMS, procedureSchema, readyProcedure, type ProcedureSpec } from "../../../src/procedure/index.js";
+import { ALGORITHMS, procedureSchema, readyProcedure, type PermutedBlockSpec } from "../../../src/procedure/index.js";
 import { issueOf } from "../../support/issueOf.js";
 
-const spec = (more: Partial<ProcedureSpec> = {}): ProcedureSpec => ({ kind: "permuted-block", sizes: [4], ...more });
+const spec = (more: Partial<PermutedBlockSpec> = {}): PermutedBlockSpec => ({ kind: "permuted-block", sizes: [4], ...more });
 
 describe("algorithm ids", () => {
   it("are frozen: an id, once given, is for ever", () => {
