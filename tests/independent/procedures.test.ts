@@ -74,9 +74,10 @@ const fractions = (low: Fraction, high: Fraction, finest = 30): fc.Arbitrary<Fra
 const ZERO = fraction(0n);
 const HALF = fraction(1n, 2n);
 const ONE = fraction(1n);
-/** Mostly whole exponents in one half of the cases, others in the other half. */
+/** Fine fractions, coarse ones so large that a power may be less than 2^-64, and whole numbers. */
 const exponents = fc.oneof(
   fractions(ZERO, fraction(6n), 12),
+  fractions(ZERO, fraction(100n), 3),
   whole(0, 100).map((value) => fraction(BigInt(value))),
 );
 const coins = fractions(HALF, ONE);
