@@ -34,7 +34,8 @@ export interface ReadOrder extends Omit<
   readonly weight?: DosingWeight;
 }
 
-function resolvePart(trial: Trial, arm: Arm, stated: string | undefined): string {
+/** The part in which the arm is dosed. */
+export function resolvePart(trial: Trial, arm: Arm, stated: string | undefined): string {
   if (stated !== undefined) {
     if (requirePart(trial, stated).arms.includes(arm.id)) return stated;
     return fail("dose.arm_not_in_part", "part", `Part "${stated}" of trial ${trial.id} has no arm "${arm.id}".`);

@@ -26,6 +26,8 @@ export interface ResolvedRule {
   readonly unitKind: UnitKind;
   readonly administrations: Administrations;
   readonly cap?: Count;
+  /** The weight by which a dose per kg goes, where the ledger was asked. */
+  readonly descriptor?: string;
   /** Citations for the steps. */
   readonly sources: {
     readonly rule: string;
@@ -141,12 +143,18 @@ const byAssumption = (line: ClosedAssumption): string => `assumption ${line.key}
  * Joins what the trial states with what was assumed; nothing has a default.
  *
  * @param closed - the closed assumptions of use "dose" for this arm
+ * @param options.anyDescriptor - true where the formulas of the other weights are at hand
  * @throws AllocellError `dose.rule_missing`, `dose.nothing_to_prescribe`, `dose.unit_never_per_kg`,
  *   `dose.count_basis_missing`, `dose.count_basis_invalid`, `dose.count_basis_conflict`,
  *   `dose.weight_descriptor_unsupported`, `dose.cap_unit_differs`, `dose.administrations_missing`,
  *   `dose.assumption_ambiguous`
  */
-export function resolveDose(trial: Trial, arm: Arm, closed: readonly ClosedAssumption[]): ResolvedRule {
+export function resolveDose(
+  trial: Trial,
+  arm: Arm,
+  closed: readonly ClosedAssumption[],
+  options: { readonly anyDescriptor?: boolean } = {},
+): ResolvedRule {
   const level = answer(trial, closed, "dose");
   const basis = answer(trial, closed, "count-basis");
   const rule = resolveRule(trial, arm, level);
@@ -154,11 +162,12 @@ export function resolveDose(trial: Trial, arm: Arm, closed: readonly ClosedAssum
   const isBasisUsed = "unitKind" in rule && rule.unitKind !== unitKind && basis !== undefined;
 
   const descriptor = answer(trial, closed, "weight-descriptor");
-  if (rule.kind === "per-kg" && descriptor !== undefined && descriptor.value !== "actual") {
+  const isOther = descriptor !== undefined && descriptor.value !== "actual";
+  if (rule.kind === "per-kg" && isOther && options.anyDescriptor !== true) {
     return fail(
       "dose.weight_descriptor_unsupported",
       `assumptions.${descriptor.key}`,
-      `Only the actual (measured) weight can be used yet; the formula for the ${descriptor.value} weight comes with the preparation of doses.`,
+      `A prescription goes by the actual (measured) weight; prepare() reckons with the ${descriptor.value} weight.`,
       { expected: "actual", received: descriptor.value },
     );
   }
@@ -183,6 +192,7 @@ export function resolveDose(trial: Trial, arm: Arm, closed: readonly ClosedAssum
     unitKind,
     administrations,
     ...(cap === undefined ? {} : { cap }),
+    ...(descriptor === undefined ? {} : { descriptor: descriptor.value }),
     sources: {
       rule:
         (arm.dose === undefined && level !== undefined

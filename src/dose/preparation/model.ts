@@ -1,0 +1,367 @@
+import type { IsoDate } from "../../calendar/index.js";
+import type { Issue } from "../../foundation/index.js";
+import type { Count, UnitKind } from "../../quantity/index.js";
+import type { ClosedAssumption, FlatDose, PerKgDose, Sex } from "../../trial/index.js";
+import type { PrescribedRule, ShownCount, ShownRate, Step } from "../model.js";
+import type { TrialDose } from "./trialDose.js";
+
+/**
+ * Amounts are text in a notation of `docs/dosing.md` ("72.4", "60×10^6"), in the unit that the field's name says.
+ * A read order and every result hold plain decimal text.
+ */
+export type Amount = string;
+
+/** Who and what a preparation is for. Carried through and compared, never reckoned with. */
+export interface Identification {
+  readonly protocol?: string;
+  readonly protocolVersion?: string;
+  readonly subject?: string;
+  readonly kit?: string;
+  readonly visit?: string;
+  /** 1, 2, ...: which administration of the participant. */
+  readonly administration?: number;
+  readonly plannedOn?: IsoDate;
+  readonly window?: { readonly from: IsoDate; readonly to: IsoDate };
+}
+
+/** What the formulas for adults and the criteria of a trial need. */
+export interface Participant {
+  readonly ageYears?: Amount;
+  readonly sex?: Sex;
+  readonly heightCm?: Amount;
+}
+
+export type WeightDescriptor = "actual" | "ideal" | "predicted" | "adjusted" | "lean";
+
+/** When a changed weight changes the dose. Nothing in it has a default. */
+export interface ReweighRule {
+  /** What the weight is compared with. */
+  readonly reference: "baseline" | "last-dose";
+  readonly referenceWeightKg: Amount;
+  readonly referenceWeighedOn: IsoDate;
+  readonly thresholdPercent: Amount;
+  readonly comparison: ">" | ">=";
+}
+
+export interface WeightOrder {
+  readonly descriptor: WeightDescriptor;
+  /** The measured weight, 0.5 kg to 300 kg. */
+  readonly weightKg: Amount;
+  readonly weighedOn: IsoDate;
+  readonly weighedBy: string;
+  /** Of the adjusted weight: 0 < factor < 1, for example "0.4" or "0.25". */
+  readonly adjustmentFactor?: Amount;
+  /** Of a man's lean weight: the source table prints 120, most copies of the formula 128. */
+  readonly leanMaleConstant?: "120" | "128";
+  readonly reweigh?: ReweighRule;
+  /** Most days between weighing and preparation; beyond it a warning. */
+  readonly maximumAgeDays?: number;
+  /** Weights that are plausible for the participant's age, both ends included; outside it a hard error. */
+  readonly expectedKg?: { readonly minimum: Amount; readonly maximum: Amount };
+}
+
+/** One end of a range: for each kilogram of dosing weight, or in all. */
+export type Bound = { readonly kind: "per-kg" | "flat"; readonly amount: Amount };
+
+/** Both ends included. */
+export interface Bounds {
+  readonly minimum?: Bound;
+  readonly maximum?: Bound;
+}
+
+/** A range that holds for a band of dosing weights; every edge says whether it belongs to the band. */
+export interface WeightBand {
+  readonly above?: { readonly kg: Amount; readonly included: boolean };
+  readonly below?: { readonly kg: Amount; readonly included: boolean };
+  readonly range: Bounds;
+}
+
+/** What limits the dose, whoever ordered it. */
+export interface DoseLimits {
+  /** The most that one administration holds: the target is lowered to it, with a warning. */
+  readonly cap?: Count;
+  /** The allowed doses: one range, or one a band of weights. A target or delivered dose outside is a hard error. */
+  readonly range?: Bounds | readonly WeightBand[];
+  /** Never left. */
+  readonly hard?: Bounds;
+  /** Left only with a reason and a name. */
+  readonly soft?: Bounds;
+  /** A dose per kg that a source states beside a flat dose; a difference above 10 % is a warning. */
+  readonly besidePerKg?: Amount;
+}
+
+/** The dose of an arm, from {@link resolveTrialDose}. */
+export interface TrialDoseOrder extends Omit<DoseLimits, "cap"> {
+  readonly from: "trial";
+  readonly trial: TrialDose;
+}
+
+/** The dose of a protocol that is no `Trial` here. */
+export interface ProtocolDoseOrder extends DoseLimits {
+  readonly from: "protocol";
+  readonly rule: PerKgDose | FlatDose | { readonly kind: "placebo"; readonly unitKind: UnitKind };
+  /** The protocol's dose levels; the rule has to be one of them (a placebo needs none). */
+  readonly levels: readonly (PerKgDose | FlatDose)[];
+  /** Protocol, version, section. */
+  readonly source: string;
+}
+
+/** The dose of a licensed product of {@link PRODUCTS}: its range and cap hold, whatever else is stated. */
+export interface ProductDoseOrder extends Omit<DoseLimits, "cap" | "range"> {
+  readonly from: "product";
+  readonly product: string;
+  /** Needed where the product has several. */
+  readonly regimen?: string;
+  /** Needed where the product states a range and no target. */
+  readonly rule?: PerKgDose | FlatDose;
+}
+
+export type DoseOrder = TrialDoseOrder | ProtocolDoseOrder | ProductDoseOrder;
+
+/** What holds for the product, whichever lot is used. An absent field is not tested. */
+export interface ProductOrder {
+  readonly name: string;
+  readonly mayMixLots: boolean;
+  /** Of the final preparation, in the dose's unit per mL, both ends included. */
+  readonly concentrationPerMl?: { readonly minimum?: Amount; readonly maximum?: Amount };
+  /** Fractions of 1. */
+  readonly minimumViability?: Amount;
+  readonly expectedViability?: Amount;
+  /** Exactly one of the two. */
+  readonly dmso?: { readonly percentVv: Amount } | { readonly mgPerMl: Amount };
+  readonly endotoxinEuPerMl?: Amount;
+  readonly source: string;
+}
+
+/** Containers of one lot and size. Two entries with the same lot are two sizes of it. */
+export interface LotOrder {
+  readonly lot: string;
+  readonly expiresOn: IsoDate;
+  readonly isReleased: boolean;
+  /** How many are at hand, >= 1. */
+  readonly containers: number;
+  /** Labelled content of one container. */
+  readonly content: Amount;
+  /** What the label counts: the declared count basis. */
+  readonly counted: UnitKind;
+  /** Fraction of the labelled cells that is there after thawing and preparation, 0 < recovery <= 1. */
+  readonly recovery: Amount;
+  /** Fraction alive; only where the label counts total nucleated cells and the dose does not. */
+  readonly viability?: Amount;
+  /** Fraction of the kind that the dose counts; only where the label counts another kind. */
+  readonly purity?: Amount;
+  /** Labelled volume of one container. */
+  readonly fillMl: Amount;
+  /** What can be drawn from one container, at most `fillMl`. */
+  readonly extractableMl: Amount;
+  /** Labelled concentration, in the unit of `counted` per mL. */
+  readonly labelPerMl?: Amount;
+  /** Measured after thawing, in the dose's unit per mL: takes the place of every labelled value in the draw. */
+  readonly measuredPerMl?: Amount;
+  /** Viability at release or after thawing, for the limits; never multiplied. */
+  readonly testedViability?: { readonly fraction: Amount; readonly method: string };
+}
+
+/** Which of two label values rules where they disagree: content, or concentration times volume. */
+export type GoverningRule = "content" | "volume";
+
+export interface DrawOrder {
+  readonly graduationMl: Amount;
+  /** Per cent of the target that is thawed in addition; "0" for none. */
+  readonly overfillPercent: Amount;
+  readonly governingRule?: GoverningRule;
+  /** What stays in container, syringe and line. */
+  readonly deadVolumeMl?: Amount;
+  /** Where rounding up would cross the cap or a maximum: refuse (also when absent), or take one graduation less. */
+  readonly whenAbove?: "refuse" | "one-graduation-less";
+}
+
+export interface InfusionOrder {
+  /** Of every arm of a blinded part. Absent: not diluted, the final volume is the drawn volume. */
+  readonly finalVolumeMl?: Amount;
+  /** The final volumes of the part's other arms; any difference is a hard error. */
+  readonly otherArms?: readonly { readonly arm: string; readonly finalVolumeMl: Amount }[];
+  /** One of rate and minutes, or neither. */
+  readonly rateMlPerMin?: Amount;
+  readonly minutes?: Amount;
+  readonly dropsPerMl?: Amount;
+  /** Limits, ends included; outside them a hard error. */
+  readonly limits?: {
+    readonly minimumMlPerMin?: Amount;
+    readonly maximumMlPerMin?: Amount;
+    readonly minimumMinutes?: Amount;
+    readonly maximumMinutes?: Amount;
+    readonly maximumMlPerKgPerHour?: Amount;
+    readonly maximumCellsPerKgPerMin?: Amount;
+  };
+  /** Above it an infusion is long, with a warning. */
+  readonly longMinutes?: Amount;
+}
+
+/** The stability clock, in local time of one place: `YYYY-MM-DDTHH:MM`. */
+export interface ClockOrder {
+  readonly thawedAt: string;
+  readonly startAt: string;
+  readonly stabilityMinutes: number;
+  readonly lineFlushMinutes: number;
+}
+
+/** What else the participant gets on the same day. "0" for none; nothing is taken for granted. */
+export interface DayTotalsOrder {
+  readonly otherDmsoG: Amount;
+  readonly otherEndotoxinEu: Amount;
+  /** A stricter limit than 1 g/kg. */
+  readonly dmsoLimitGPerKg?: Amount;
+}
+
+/** Why a warning is accepted, and by whom. Needed for each warning that asks for it. */
+export interface Override {
+  readonly code: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** Everything that {@link prepare} reckons with. */
+export interface PreparationOrder {
+  readonly identification?: Identification;
+  readonly preparedOn: IsoDate;
+  readonly participant?: Participant;
+  /** Needed for a dose per kg, weight bands, DMSO and endotoxin. */
+  readonly weight?: WeightOrder;
+  readonly dose: DoseOrder;
+  /** Left out with `lots` and `draw` for a placebo. */
+  readonly product?: ProductOrder;
+  readonly lots?: readonly LotOrder[];
+  readonly draw?: DrawOrder;
+  readonly infusion: InfusionOrder;
+  readonly clock?: ClockOrder;
+  readonly dayTotals?: DayTotalsOrder;
+  readonly overrides?: readonly Override[];
+}
+
+/** One step; `result` is what later steps use, `exact` what it was before a rounding (at most 40 digits). */
+export interface PreparationStep extends Step {
+  readonly exact: string;
+}
+
+export interface PreparationWarning extends Issue {
+  /** Who accepted it and why; absent: it is open. */
+  readonly override?: Omit<Override, "code">;
+}
+
+/** Weight by which the dose goes, with the measured one and its circumstances. */
+export interface UsedWeight {
+  readonly descriptor: WeightDescriptor;
+  /** By the descriptor; decimal, exact or 40 digits. */
+  readonly dosingKg: string;
+  readonly measuredKg: string;
+  readonly weighedOn: IsoDate;
+  readonly weighedBy: string;
+  /** Of the re-weigh rule. */
+  readonly change?: { readonly percent: string; readonly isBeyond: boolean };
+}
+
+export interface Target {
+  readonly rule: PrescribedRule;
+  /** Before the cap. */
+  readonly uncapped: ShownCount;
+  readonly cap?: ShownCount;
+  readonly isCapped: boolean;
+  /** What the dose per kg becomes where the cap acts on a dose per kg. */
+  readonly cappedPerKg?: ShownRate;
+  /** What is prepared. */
+  readonly amount: ShownCount;
+  /** The range that applies at this weight, in cells, both ends included. */
+  readonly range?: { readonly minimum?: string; readonly maximum?: string };
+}
+
+/** Containers of one lot and size that are thawed, and what is drawn from them. */
+export interface ContainerUse {
+  readonly lot: string;
+  readonly expiresOn: IsoDate;
+  readonly containers: number;
+  readonly usablePerContainer: string;
+  /** The lot's actual concentration, in the dose's unit per mL. */
+  readonly concentrationPerMl: string;
+  readonly isMeasured: boolean;
+  readonly drawMl: string;
+  /** Drawn cells. */
+  readonly delivered: string;
+}
+
+/** Numbers of containers of the lot that is used first, by both rules. */
+export interface RuleComparison {
+  readonly lot: string;
+  readonly byContent: string;
+  readonly byVolume: string;
+  readonly labelDifferencePercent: string;
+  readonly isConsistent: boolean;
+  readonly governing?: GoverningRule;
+}
+
+export interface Delivered {
+  readonly drawMl: string;
+  /** Before rounding; of the last lot, the others are emptied. */
+  readonly exactDrawMl: string;
+  readonly amount: ShownCount;
+  /** Half away from zero to 0.01. */
+  readonly roundingErrorPercent: string;
+  readonly isOneGraduationLess: boolean;
+}
+
+export interface InfusionPlan {
+  readonly finalVolumeMl: string;
+  readonly diluentMl: string;
+  /** Per mL, half-up to 0.01. */
+  readonly concentrationPerMl: string;
+  /** Half-up to 0.01; absent if neither rate nor minutes is stated. */
+  readonly minutes?: string;
+  readonly rateMlPerMin?: string;
+  readonly cellsPerKgPerMin?: string;
+  readonly mlPerKgPerHour?: string;
+  readonly dropsPerMin?: string;
+}
+
+export interface StabilityPlan {
+  readonly thawedAt: string;
+  readonly startAt: string;
+  /** End of infusion and line flush, a begun minute counted whole. */
+  readonly finishAt: string;
+  readonly expiresAt: string;
+  readonly spareMinutes: number;
+}
+
+export interface DayTotals {
+  readonly dmsoG?: string;
+  /** Half-up to 0.0001; the test is exact. */
+  readonly dmsoGPerKg?: string;
+  readonly dmsoLimitGPerKg?: string;
+  readonly endotoxinEu?: string;
+  readonly endotoxinLimitEu?: string;
+}
+
+/** A checked preparation, unblinded: frozen plain data. */
+export interface Preparation {
+  /** As it was read: plain decimals. */
+  readonly order: PreparationOrder;
+  readonly unitKind: UnitKind;
+  readonly trial?: string;
+  readonly arm?: string;
+  readonly isPlacebo: boolean;
+  readonly weight?: UsedWeight;
+  readonly target: Target;
+  readonly containers: readonly ContainerUse[];
+  /** One for each lot and size in use with a labelled concentration. */
+  readonly rules: readonly RuleComparison[];
+  readonly delivered: Delivered;
+  readonly infusion: InfusionPlan;
+  readonly stability?: StabilityPlan;
+  readonly dayTotals?: DayTotals;
+  readonly steps: readonly PreparationStep[];
+  readonly warnings: readonly PreparationWarning[];
+  /** Whether every warning has its reason and name; see {@link requireReady}. */
+  readonly isReady: boolean;
+  readonly assumptions: readonly ClosedAssumption[];
+  /** What a licensed product's sources do not say. */
+  readonly openQuestions: readonly string[];
+}

@@ -1,0 +1,74 @@
+import { deepFreeze } from "../../foundation/index.js";
+import type { Count, UnitKind } from "../../quantity/index.js";
+import {
+  closeAssumptions,
+  requireOpenArm,
+  type AssumptionInputs,
+  type ClosedAssumption,
+  type NumericCriterion,
+  type Trial,
+} from "../../trial/index.js";
+import type { PrescribedRule } from "../model.js";
+import { resolvePart } from "../order.js";
+import { isPlacebo, resolveDose } from "../resolve.js";
+import type { WeightDescriptor } from "./model.js";
+
+/** What a trial and its closed ledger say about preparing one arm: reckoned once, used for every participant. */
+export interface TrialDose {
+  readonly trial: string;
+  readonly part: string;
+  readonly arm: string;
+  readonly rule: PrescribedRule;
+  readonly unitKind: UnitKind;
+  readonly isPlacebo: boolean;
+  /** Absent: the ledger does not ask (a flat dose), or the trial asks for no other than the actual one. */
+  readonly descriptor?: WeightDescriptor;
+  readonly cap?: Count;
+  /** Closed for the uses "dose" and "preparation". */
+  readonly assumptions: readonly ClosedAssumption[];
+  readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string };
+  readonly criteria: readonly NumericCriterion[];
+  /** Ids of the trial's contradictions. */
+  readonly contradictions: readonly string[];
+}
+
+export interface TrialDoseInput {
+  /** With the decisions recorded that opened its later arms. */
+  readonly trial: Trial;
+  readonly arm: string;
+  /** Needed where the arm stands in several parts. */
+  readonly part?: string;
+  /** Every line that the ledger asks for a dose and for a preparation. */
+  readonly assumptions: AssumptionInputs;
+}
+
+/**
+ * The dose of one arm, with its ledger closed for doses and preparations.
+ *
+ * @returns frozen; hand it to {@link prepare} as `dose.trial`
+ * @throws AllocellError `trial.arm_unknown`, `trial.arm_closed`, `trial.assumption_missing`, `dose.part_needed` and the
+ *   other codes of {@link prescribe} that concern the rule
+ */
+export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }: TrialDoseInput): TrialDose {
+  const arm = requireOpenArm(trial, name);
+  const part = resolvePart(trial, arm, stated);
+  const asked = { arm: arm.id, part };
+  const ofDose = closeAssumptions(trial, assumptions, { use: "dose", ...asked });
+  const ofPreparation = closeAssumptions(trial, assumptions, { use: "preparation", ...asked });
+  const resolved = resolveDose(trial, arm, ofDose, { anyDescriptor: true });
+  const keys = new Set(ofDose.map((line) => line.key));
+  return deepFreeze({
+    trial: trial.id,
+    part,
+    arm: arm.id,
+    rule: resolved.rule,
+    unitKind: resolved.unitKind,
+    isPlacebo: isPlacebo(resolved.rule),
+    ...(resolved.descriptor === undefined ? {} : { descriptor: resolved.descriptor as WeightDescriptor }),
+    ...(resolved.cap === undefined ? {} : { cap: resolved.cap }),
+    assumptions: [...ofDose, ...ofPreparation.filter((line) => !keys.has(line.key))],
+    sources: { rule: resolved.sources.rule, weight: resolved.sources.weight, cap: resolved.sources.cap },
+    criteria: trial.eligibility.numeric,
+    contradictions: trial.contradictions.map((contradiction) => contradiction.id),
+  });
+}
