@@ -81,7 +81,7 @@ const strata: fc.Arbitrary<SecondPlan["strata"]> = fc
     fc.tuple(
       ...factors.map((factor) =>
         fc
-          .uniqueArray(fc.constantFrom(...LEVELS), { minLength: 1, maxLength: 3 })
+          .uniqueArray(fc.constantFrom(...LEVELS), { minLength: 1, maxLength: factors.length === 3 ? 2 : 3 })
           .map((levels) => ({ factor, levels })),
       ),
     ),
@@ -130,7 +130,7 @@ const blocks = (unit: number): fc.Arbitrary<Pick<SecondPlan, "procedure"> & { le
                     maxLength: 5,
                   })
                   .map((parts) => parts.reduce((sum, part) => sum + part))
-              : fc.integer({ min: 1, max: 60 }),
+              : fc.integer({ min: 1, max: 40 }),
         })),
     );
 
