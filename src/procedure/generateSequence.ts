@@ -34,6 +34,7 @@ export interface SequenceOptions {
 
 /** States that are tabulated before the generator goes on without tables (a long list of ever new states). */
 const MOST_STATES = 20_000;
+const TABLES_FROM_ROWS = 500;
 const MOST_ROWS = 100_000_000;
 
 /**
@@ -53,8 +54,8 @@ export function generateSequence<State>(urn: Urn<State>, options: SequenceOption
   if (urn.arms > 256) fail("procedure.arms_too_many", "ratio", "A list has at most 256 arms.");
 
   const list = new GrowingList(rows, wholeLastBlock);
-  const table = new StateTable(urn);
-  const loose = walkTable(urn, table, list, sources);
+  // Both ways draw the same; tables cost more than they save where hardly a state comes twice.
+  const loose = rows < TABLES_FROM_ROWS ? urn.start : walkTable(urn, new StateTable(urn), list, sources);
   if (loose !== undefined) walkUrn(urn, loose, list, sources);
   return list.finish();
 }
@@ -180,7 +181,9 @@ function walkUrn<State>(urn: Urn<State>, from: State, list: GrowingList, sources
 /** One draw by the general rule, from the stream that the urn's balls call for. */
 function drawBig<State>(urn: Urn<State>, state: State, list: GrowingList, sources: SequenceSources): number {
   const balls = urn.balls(state, undefined);
-  if (balls.every((count) => Number(count) === 0)) return list.ended();
-  const isHidden = balls.every((count, ball) => ball >= urn.arms || Number(count) === 0);
-  return drawBall(balls, isHidden ? sources.blockSizes : sources.allocation);
+  // The first kind with a ball in it: an arm, only a hidden one, or none at all.
+  let first = 0;
+  while (first < balls.length && Number(balls[first]) === 0) first += 1;
+  if (first === balls.length) return list.ended();
+  return drawBall(balls, first >= urn.arms ? sources.blockSizes : sources.allocation);
 }

@@ -1,0 +1,31 @@
+/** Times of several rounds, in nanoseconds a unit of work. */
+export interface Timing {
+  readonly median: number;
+  readonly best: number;
+}
+
+/** Runs `work` `rounds` times after one round to warm up; each run does `units` units of work. */
+export function measure(rounds: number, units: number, work: () => unknown): Timing {
+  work();
+  const times = Array.from({ length: rounds }, () => {
+    const start = process.hrtime.bigint();
+    work();
+    return Number(process.hrtime.bigint() - start) / units;
+  }).sort((a, b) => a - b);
+  return { median: times[Math.floor(times.length / 2)]!, best: times[0]! };
+}
+
+export const show = (ns: number): string =>
+  ns < 1e3 ? `${ns.toFixed(1)} ns` : ns < 1e6 ? `${(ns / 1e3).toFixed(1)} µs` : `${(ns / 1e6).toFixed(1)} ms`;
+
+/** Prints aligned columns; the first row is the header. */
+export function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    );
+}
