@@ -1,0 +1,2 @@
+export { masterCsvName, type ScriptRequest } from "./request.js";
+export { toScript } from "./toScript.js";
