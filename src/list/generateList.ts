@@ -1,7 +1,8 @@
-import { deepFreeze, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, type Issue } from "../foundation/index.js";
 import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
-import { closeAssumptions, requireOpenArm, requirePart, type ClosedAssumption, type Trial } from "../trial/index.js";
+import { closeAssumptions, type ClosedAssumption, type Trial } from "../trial/index.js";
+import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
 import { parsePlan, type Plan } from "./plan.js";
 import { algorithmOf, streamsOf } from "./streams.js";
@@ -42,31 +43,10 @@ export function checkPlan(
   plan: Plan,
   trial: Trial,
 ): { readonly assumptions: readonly ClosedAssumption[]; readonly warnings: readonly Issue[] } {
-  if (plan.trial !== trial.id) {
-    fail("list.trial_differs", "trial", `The plan is for trial ${plan.trial}, but it was given ${trial.id}.`, {
-      expected: trial.id,
-      received: plan.trial,
-    });
-  }
-  const part = requirePart(trial, plan.part);
-  if (part.kind !== "randomized") {
-    fail("list.part_not_randomized", "part", `Part "${part.id}" is open and not randomized: it has no list.`, {
-      expected: "a randomized part",
-      received: part.id,
-    });
-  }
-  for (const { arm } of plan.arms) {
-    requireOpenArm(trial, arm);
-    if (!part.arms.includes(arm)) {
-      fail("list.arm_not_in_part", `arms.${arm}`, `Arm "${arm}" does not belong to part "${part.id}".`, {
-        expected: part.arms.join(", "),
-        received: arm,
-      });
-    }
-  }
+  const part = checkTrialPart(plan, trial);
   const strata = strataOf(plan);
   const total = strata.reduce((sum, { length }) => sum + length, 0);
-  checkNumbers(plan.numbers, plan.strata.length, Math.max(...strata.map(({ length }) => length)) + mostSurplus(plan));
+  checkNumbers(plan.numbers, plan.strata.length, Math.max(...strata.map(({ length }) => mostRows(plan, length))));
   const assumptions = closeAssumptions(trial, plan.assumptions, {
     use: "list",
     part: part.id,
@@ -77,13 +57,7 @@ export function checkPlan(
       seed: "held apart from this record",
     },
   });
-  const warnings: Issue[] = part.arms
-    .filter((arm) => !plan.arms.some((share) => share.arm === arm))
-    .map((arm) => ({
-      code: "list.arm_left_out",
-      path: "arms",
-      message: `Arm "${arm}" belongs to part "${part.id}" but has no share in the list.`,
-    }));
+  const warnings: Issue[] = [...armsLeftOut(plan, part)];
   if (part.size !== undefined && total < part.size) {
     warnings.push({
       code: "list.shorter_than_part",
@@ -108,10 +82,20 @@ function procedureText({ procedure }: Plan): string {
   return [kind, ...texts, ...lastBlock].join("; ");
 }
 
-/** By how many rows a stratum may become longer than asked. */
-function mostSurplus({ procedure }: Plan): number {
-  const isExact = "lastBlock" in procedure && procedure.lastBlock !== "whole";
-  return isExact ? 0 : Math.max(0, largestBlock(procedure) - 1);
+/**
+ * The most rows that a stratum of `length` may come to have: a whole last block runs over by less than the largest
+ * block, and a list of whole blocks is a multiple of the sizes' common divisor.
+ */
+function mostRows({ procedure }: Plan, length: number): number {
+  if ("lastBlock" in procedure && procedure.lastBlock !== "whole") return length;
+  const sizes = procedure.kind === "permuted-block" ? procedure.sizes : [largestBlock(procedure)];
+  const step = sizes.reduce((a, b) => {
+    while (b !== 0) [a, b] = [b, a % b];
+    return a;
+  });
+  if (step === 0) return length;
+  const most = length + Math.max(...sizes) - 1;
+  return most - (most % step);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fail } from "../foundation/index.js";
+import { describeReceived, fail } from "../foundation/index.js";
 import type { Balls, Urn } from "./urn.js";
 
 export interface PermutedBlockOptions {
@@ -85,6 +85,12 @@ export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockS
  * @throws AllocellError `procedure.ratio_invalid` unless there are two or more entries, integers from 1 to 1000
  */
 export function reducedRatio(ratio: readonly number[]): readonly number[] {
+  if (!Array.isArray(ratio)) {
+    return fail("procedure.ratio_invalid", "ratio", "An allocation ratio is a list, one entry an arm.", {
+      expected: "a list such as [2, 1]",
+      received: describeReceived(ratio),
+    });
+  }
   const wrong = ratio.findIndex((w) => !Number.isInteger(w) || w < 1 || w > 1000);
   if (ratio.length < 2 || wrong >= 0) {
     return fail("procedure.ratio_invalid", wrong < 0 ? "ratio" : `ratio.${wrong}`, "An allocation ratio is invalid.", {
