@@ -63,7 +63,7 @@ describe("plain data", () => {
       // @ts-expect-error -- readonly
       plan.length = 1;
       // @ts-expect-error -- readonly
-      plan.arms.push({ arm: "x", ratio: 1 });
+      plan.arms[0] = { arm: "x", ratio: 1 };
     };
     expectTypeOf(write).toBeFunction();
   });
