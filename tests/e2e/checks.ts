@@ -6,13 +6,15 @@ export interface Output {
   readonly stderr: string;
 }
 
-/** Runs a program without a shell; rejects with its whole output if it fails. */
+const firstLines = (text: string): string => text.trim().split("\n").slice(0, 40).join("\n");
+
+/** Runs a program without a shell; rejects with the first lines of its output if it fails. */
 export function run(program: string, args: readonly string[], directory: string): Promise<Output> {
   return new Promise((resolve, reject) => {
     const options = { cwd: directory, maxBuffer: 2 ** 26, env: { ...process.env, NO_COLOR: "1" } };
     execFile(program, args, options, (error, stdout, stderr) => {
       if (error === null) resolve({ stdout, stderr });
-      else reject(new Error(`${program} ${args.join(" ")}\n${stdout}\n${stderr}`.trim()));
+      else reject(new Error([`${program} ${args.join(" ")}`, firstLines(stdout), firstLines(stderr)].join("\n")));
     });
   });
 }
