@@ -59,7 +59,7 @@ export async function readDataFile(io: Io, file: string): Promise<DataFile> {
     const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true, strict: true });
     const faults = [...document.errors, ...document.warnings];
     const first = isJson ? faults.find((error) => error.code === "DUPLICATE_KEY") : faults[0];
-    if (isJson) readJson(text, (message, at) => fault(message, at ?? placeAt(lines, faults[0]?.pos[0])));
+    if (isJson) checkJson(text, (message, offset) => fault(message, placeAt(lines, offset)));
     if (first !== undefined) fault(...faultText(first.code, first.message, placeAt(lines, first.pos[0])));
     const data: unknown = isJson ? JSON.parse(text) : document.toJS({ maxAliasCount: 0 });
     return { file, data, placeOf: (path) => placeOfField(document, lines, path) };
@@ -79,25 +79,31 @@ function faultText(code: string, message: string, place: Place): [string, Place,
   return [`The file cannot be read: ${message.replace(/\.$/, "")}.`, place];
 }
 
-function readJson(text: string, refuse: (message: string, at: Place | undefined) => never): void {
+/** Refuses text that is not JSON, with the offset of its first wrong character: the engine does not always tell it. */
+function checkJson(text: string, refuse: (message: string, offset: number) => never): void {
+  const isBeginning = (end: number): boolean => {
+    try {
+      JSON.parse(text.slice(0, end));
+      return true;
+    } catch (error) {
+      const said = error instanceof Error ? error.message : "";
+      return /end of JSON|Unterminated/.test(said) || Number(/position (\d+)/.exec(said)?.[1]) >= end;
+    }
+  };
   try {
     JSON.parse(text);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const offset = /position (\d+)/.exec(said)?.[1];
-    const at = offset === undefined ? (said.includes("end of JSON") ? text.length : undefined) : Number(offset);
-    const before = at === undefined ? undefined : text.slice(0, at).split("\n");
-    const place =
-      before === undefined
-        ? undefined
-        : { line: before.length, column: (before[before.length - 1] as string).length + 1 };
-    const what = /^(Unexpected end|Unexpected token|Expected [^(]*? (?=in JSON))/.exec(said)?.[1] ?? "";
-    refuse(
-      what.startsWith("Unexpected end")
-        ? "The JSON ends too early: the file may have been cut off."
-        : `The JSON cannot be read here${what.startsWith("Expected") ? `: ${what.trim().toLowerCase()}` : ""}.`,
-      place,
-    );
+  } catch {
+    if (isBeginning(text.length)) {
+      return refuse("The JSON ends too early: the file may have been cut off.", text.length);
+    }
+    let good = 0;
+    let bad = text.length;
+    while (bad - good > 1) {
+      const middle = (good + bad) >>> 1;
+      if (isBeginning(middle)) good = middle;
+      else bad = middle;
+    }
+    refuse("The JSON cannot be read from here on.", good);
   }
 }
 

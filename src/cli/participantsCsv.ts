@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
+import { pipeline } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { failAt, fromFileSystem, touching } from "./failure.js";
 import type { Io } from "./io.js";
@@ -27,8 +28,10 @@ interface CsvRecord {
 export async function* participantRows(io: Io, file: string): AsyncGenerator<ParticipantRow, void, undefined> {
   let header: readonly string[] | undefined;
   try {
-    const parser = createReadStream(resolve(io.cwd, file)).pipe(
+    const parser = pipeline(
+      createReadStream(resolve(io.cwd, file)),
       parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 }),
+      () => undefined, // the loop below throws what either end throws
     );
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
       if (header === undefined) {

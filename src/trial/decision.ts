@@ -19,7 +19,7 @@ export function requireOpenArm(trial: Trial, armId: string): Arm {
   if (arm.dose?.kind !== "deferred") return arm;
   const message =
     `Arm "${arm.id}" is closed until a decision record opens it (recordDecision); ` +
-    `it waits for: ${arm.dose.awaiting}`;
+    `it waits for: ${arm.dose.awaiting}.`;
   return fail("trial.arm_closed", "arm", message, { expected: "an open arm", received: describeReceived(armId) });
 }
 

@@ -1,0 +1,99 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { chunksOf, writeFolder, writeNewFile } from "../../../src/cli/writeFiles.js";
+import { sha256Hex } from "../../../src/foundation/index.js";
+import { makeDesk } from "./harness.js";
+
+const put = (name: string, text: string) => (folder: string) => {
+  writeFileSync(join(folder, name), text);
+};
+
+describe("writeFolder", () => {
+  it("makes a folder, with those above it", () => {
+    const { cwd } = makeDesk();
+    writeFolder(join(cwd, "a", "b"), "a/b", false, put("f", "1"));
+    expect(readFileSync(join(cwd, "a", "b", "f"), "utf8")).toBe("1");
+    expect(readdirSync(join(cwd, "a"))).toEqual(["b"]);
+  });
+
+  it.each([false, true])("leaves nothing, and what was there, if filling fails half-way (replace: %s)", (replace) => {
+    const { cwd } = makeDesk();
+    if (replace) {
+      mkdirSync(join(cwd, "list"));
+      writeFileSync(join(cwd, "list", "old"), "old");
+    }
+    const before = readdirSync(cwd, { recursive: true });
+    const failing = (folder: string): void => {
+      writeNewFile(join(folder, "new"), ["half"], 0o600);
+      throw new Error("no space left");
+    };
+    expect(() => {
+      writeFolder(join(cwd, "list"), "list", replace, failing);
+    }).toThrow("no space left");
+    expect(readdirSync(cwd, { recursive: true })).toEqual(before);
+  });
+
+  it("leaves nothing if a file's text fails half-way", () => {
+    const { cwd } = makeDesk();
+    function* failing(): Generator<string> {
+      yield "x".repeat(100_000);
+      throw new Error("half-way");
+    }
+    expect(() =>
+      writeFolder(join(cwd, "list"), "list", false, (at) => writeNewFile(join(at, "f"), failing(), 0o600)),
+    ).toThrow();
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("does not replace a folder that appeared meanwhile", () => {
+    const { cwd } = makeDesk();
+    const target = join(cwd, "list");
+    expect(() => {
+      writeFolder(target, "list", false, (folder) => {
+        put("f", "new")(folder);
+        mkdirSync(target);
+        writeFileSync(join(target, "theirs"), "theirs");
+      });
+    }).toThrow();
+    expect(readdirSync(cwd, { recursive: true })).toEqual(["list", "list/theirs"]);
+  });
+
+  it("puts the old folder back if the new one cannot take its place", () => {
+    const { cwd } = makeDesk();
+    const target = join(cwd, "list");
+    mkdirSync(target);
+    writeFileSync(join(target, "old"), "old");
+    expect(() => {
+      writeFolder(target, "list", true, (folder) => {
+        put("f", "new")(folder);
+        // The new folder vanishes before it is renamed.
+        renameAway(folder);
+      });
+    }).toThrow();
+    expect(readFileSync(join(target, "old"), "utf8")).toBe("old");
+  });
+});
+
+function renameAway(folder: string): void {
+  // A file instead of the folder: syncing it works, renaming a file over a folder's old name too, so it is removed.
+  rmSync(folder, { recursive: true });
+}
+
+describe("writeNewFile", () => {
+  it("writes pieces with the mode asked for, and tells their hash", () => {
+    const path = join(makeDesk().cwd, "f");
+    const pieces = Array.from({ length: 5000 }, (_, i) => `${i} é€😀\n`);
+    expect(writeNewFile(path, pieces, 0o600)).toBe(sha256Hex(pieces.join("")));
+    expect(readFileSync(path, "utf8")).toBe(pieces.join(""));
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(() => writeNewFile(path, ["x"], 0o600)).toThrow("EEXIST");
+  });
+
+  it("joins small pieces", () => {
+    expect([...chunksOf(Array<string>(100_000).fill("xy"))].map((chunk) => chunk.length)).toEqual([
+      65536, 65536, 65536, 3392,
+    ]);
+    expect([...chunksOf([])]).toEqual([]);
+  });
+});
