@@ -1,0 +1,152 @@
+/*
+ * R: whole numbers beyond 2^53. Base R has none, and the counts of some procedures need them; only programs for these
+ * procedures hold this part.
+ */
+
+export const R_WHOLE_NUMBERS: string = String.raw`# ---- Whole numbers of any size ------------------------------------------------------------------------------------
+# A number is a sign and digits to the base 2^20, the lowest first, without leading zeros; 0 has no digit. A product of
+# two digits is below 2^40, so that a double adds up to 2^13 of them without rounding. Through Ops.big the signs
+# + - * %/% %% ^ and the comparisons work on these numbers, and on one of them together with a plain whole number.
+
+BASE <- 2^20
+
+make_big <- function(sign, digits) {
+  n <- length(digits)
+  while (n > 0 && digits[n] == 0) n <- n - 1
+  structure(list(sign = if (n == 0) 0 else sign, digits = digits[seq_len(n)]), class = "big")
+}
+
+is_big <- function(x) inherits(x, "big")
+
+big <- function(x) {
+  if (is_big(x)) return(x)
+  rest <- abs(x)
+  digits <- numeric(0)
+  while (rest > 0) {
+    digits <- c(digits, rest - floor(rest / BASE) * BASE)
+    rest <- floor(rest / BASE)
+  }
+  make_big(sign(x), digits)
+}
+
+# The plain number again; exact below 2^53.
+plain <- function(x) {
+  if (is_big(x)) x$sign * sum(x$digits * BASE^(seq_along(x$digits) - 1)) else x
+}
+
+# What may pass 2^53 is made big before it does.
+exact <- big
+
+# Carries until every digit but the highest is in [0, BASE); the highest keeps the sign of the whole.
+settled <- function(digits) {
+  n <- length(digits)
+  repeat {
+    carry <- floor(digits[-n] / BASE)
+    if (all(carry == 0)) return(digits)
+    digits <- digits - c(carry * BASE, 0) + c(0, carry)
+  }
+}
+
+digits_order <- function(a, b) {
+  if (length(a) != length(b)) return(sign(length(a) - length(b)))
+  differs <- which(a != b)
+  if (length(differs) == 0) return(0)
+  highest <- differs[length(differs)]
+  sign(a[highest] - b[highest])
+}
+
+# a + b or a - b, the result at least 0.
+digits_sum <- function(a, b, sign) {
+  digits <- numeric(max(length(a), length(b)) + 2)
+  digits[seq_along(a)] <- a
+  digits[seq_along(b)] <- digits[seq_along(b)] + sign * b
+  settled(digits)
+}
+
+digits_product <- function(a, b) {
+  if (length(a) > length(b)) return(digits_product(b, a))
+  digits <- numeric(length(a) + length(b) + 1)
+  for (i in seq_along(a)) {
+    at <- i - 1 + seq_along(b)
+    digits[at] <- digits[at] + a[i] * b
+    if (i %% 4096 == 0) digits <- settled(digits)
+  }
+  settled(digits)
+}
+
+big_order <- function(a, b) {
+  if (a$sign != b$sign) sign(a$sign - b$sign) else a$sign * digits_order(a$digits, b$digits)
+}
+
+big_sum <- function(a, b) {
+  if (a$sign == 0) return(b)
+  if (b$sign == 0) return(a)
+  if (a$sign == b$sign) return(make_big(a$sign, digits_sum(a$digits, b$digits, 1)))
+  if (digits_order(a$digits, b$digits) >= 0) make_big(a$sign, digits_sum(a$digits, b$digits, -1))
+  else make_big(b$sign, digits_sum(b$digits, a$digits, -1))
+}
+
+# Quotient rounded down, and remainder, of a >= 0 and b > 0: long division. Each digit of the quotient is guessed from
+# the leading digits, then put right until the remainder is in [0, b).
+big_division <- function(a, b) {
+  if (a$sign < 0 || b$sign <= 0) stop("a division outside its range")
+  divisor <- c(b$digits, 0)
+  n <- length(b$digits)
+  second <- function(digits, at) if (at < 1) 0 else digits[at]
+  leading <- divisor[n] * BASE + second(divisor, n - 1)
+  rest <- c(a$digits, 0)
+  quotient <- numeric(max(length(a$digits) - n + 1, 0))
+  for (at in rev(seq_along(quotient))) {
+    window <- at - 1 + seq_len(n + 1)
+    part <- rest[window]
+    guess <- floor(((part[n + 1] * BASE + part[n]) * BASE + second(part, n - 1)) / leading)
+    if (guess > 0) part <- settled(part - guess * divisor)
+    while (part[n + 1] < 0) {
+      guess <- guess - 1
+      part <- settled(part + divisor)
+    }
+    while (digits_order(part, divisor) >= 0) {
+      guess <- guess + 1
+      part <- settled(part - divisor)
+    }
+    quotient[at] <- guess
+    rest[window] <- part
+  }
+  list(quotient = make_big(1, quotient), remainder = make_big(1, rest))
+}
+
+big_power <- function(a, exponent) {
+  result <- big(1)
+  while (exponent > 0) {
+    if (exponent %% 2 == 1) result <- result * a
+    exponent <- floor(exponent / 2)
+    if (exponent > 0) a <- a * a
+  }
+  result
+}
+
+Ops.big <- function(e1, e2) {
+  if (missing(e2)) return(make_big(-e1$sign, e1$digits))
+  a <- big(e1)
+  b <- big(e2)
+  switch(.Generic,
+    "+" = big_sum(a, b),
+    "-" = big_sum(a, -b),
+    "*" = make_big(a$sign * b$sign, digits_product(a$digits, b$digits)),
+    "%/%" = big_division(a, b)$quotient,
+    "%%" = big_division(a, b)$remainder,
+    "^" = big_power(a, plain(b)),
+    get(.Generic)(big_order(a, b), 0)
+  )
+}
+`;
+
+/** Where no count can pass 2^32, the same names for plain numbers. */
+export const R_PLAIN_NUMBERS: string = String.raw`# ---- Whole numbers -------------------------------------------------------------------------------------------------
+# No count of this plan passes 2^32, and a double is exact for whole numbers up to 2^53.
+
+is_big <- function(x) FALSE
+plain <- function(x) x
+exact <- function(x) x
+big <- function(x) stop("a count above 2^32, which this plan cannot have")
+`;

@@ -1,0 +1,203 @@
+/* R: the seed, the rows and the file of a list, the comparison, and the program's dealings with its user. */
+
+export const R_LIVE_SEED: string = String.raw`# ---- Seed (section 1) ----------------------------------------------------------------------------------------------
+
+# The 32 bytes of a live seed: 64 hex digits, a hyphen, 8 check digits.
+seed_bytes <- function(text) {
+  text <- tolower(trimws(text))
+  if (!grepl("^[0-9a-f]{64}-[0-9a-f]{8}$", text)) {
+    refuse("this is no live seed: that is 64 hex digits, a hyphen and 8 check digits.")
+  }
+  digits <- substr(text, 1, 64)
+  check <- hex(sha256(bytes_of(paste0("allocell seed check 1:", digits))))
+  if (substr(check, 1, 8) != substr(text, 66, 73)) {
+    refuse("the check digits of the seed do not fit: a digit is wrong or missing.")
+  }
+  strtoi(substring(digits, seq(1, 63, 2), seq(2, 64, 2)), 16)
+}
+`;
+
+export const R_TEST_SEED: string = String.raw`# ---- Seed (section 1) ----------------------------------------------------------------------------------------------
+
+# The bytes of a test seed: its text in UTF-8. Base R has no Unicode normalization, so the text must be in form NFC.
+seed_bytes <- function(text) {
+  if (!grepl("[^[:space:]]", text)) refuse("a seed is needed.")
+  if (grepl("[0-9A-Fa-f]{40}", text)) refuse("this looks like a live seed, but this is a TEST list.")
+  bytes <- bytes_of(text)
+  if (any(bytes > 127)) {
+    message("Note: the seed has characters beyond ASCII, which are taken as they come: base R cannot bring a text into")
+    message("Unicode form NFC. Should no row agree, give the seed in form NFC, or use the program in Python.")
+  }
+  bytes
+}
+`;
+
+export const R_ROWS: string = String.raw`# ---- Rows and files (sections 6 and 7) -----------------------------------------------------------------------------
+
+# The strata as places of levels, from 1: all combinations, the last factor changing fastest.
+all_strata <- function() {
+  strata <- list(integer(0))
+  for (factor in PLAN$strata) {
+    longer <- function(head) lapply(seq_along(factor$levels), function(place) c(head, place))
+    strata <- do.call(c, lapply(strata, longer))
+  }
+  strata
+}
+
+rows_asked <- function(levels) {
+  for (own in PLAN$lengths) if (identical(own$levels, levels)) return(own$length)
+  PLAN$length
+}
+
+# The lines of the master list without their ends; the first one names the columns.
+list_lines <- function(seed) {
+  greatest <- 0
+  for (share in PLAN$ratio) greatest <- greatest_divisor(share, greatest)
+  ratio <- PLAN$ratio / greatest
+  streams_for <- streams_of(seed)
+  factors <- vapply(PLAN$strata, function(factor) factor$factor, "")
+  columns <- c("status", "list", factors, "sequence", "number", "block", "block_size", "position", "arm")
+  lines <- paste(columns, collapse = ",")
+  for (places in all_strata()) {
+    levels <- as.character(unlist(Map(function(factor, place) factor$levels[place], PLAN$strata, places)))
+    rows <- rows_asked(levels)
+    make <- function(equal_or_ratio) procedure(equal_or_ratio, rows)
+    the_urn <- if (isTRUE(PLAN$procedure$mergedArms)) merged_arms(ratio, make) else make(ratio)
+    drawn <- draw_stratum(the_urn, rows, WHOLE_LAST_BLOCK, streams_for(c(rbind(factors, levels))))
+    sequence <- seq_along(drawn$arm)
+    code <- paste(sprintf("%02d", places), collapse = "")
+    front <- paste0(if (STATUS == "TEST") "T", PLAN$numbers$prefix, code)
+    lines <- c(lines, paste(
+      paste(c(STATUS, PLAN$list, levels), collapse = ","), sprintf("%d", sequence),
+      paste0(front, sprintf("%0*d", as.integer(PLAN$numbers$digits), sequence)),
+      sprintf("%d", as.integer(drawn$block)), sprintf("%d", as.integer(drawn$block_size)),
+      sprintf("%d", as.integer(drawn$position)), PLAN$arms[drawn$arm], sep = ","
+    ))
+  }
+  enc2utf8(lines)
+}
+`;
+
+export const R_COMPARISON: string = String.raw`# ---- Comparison ----------------------------------------------------------------------------------------------------
+
+# The lines of a file, whatever ends them, without a byte-order mark.
+lines_of <- function(bytes) {
+  bytes <- as.integer(bytes)
+  if (length(bytes) >= 3 && all(bytes[1:3] == c(0xef, 0xbb, 0xbf))) bytes <- bytes[-(1:3)]
+  if (length(bytes) == 0) return(character(0))
+  before_lf <- bytes == 13 & c(bytes[-1], 0) == 10
+  bytes <- bytes[!before_lf]
+  bytes[bytes == 13] <- 10
+  bytes[bytes == 0] <- 1 # R's texts cannot hold a zero byte, and no list has one
+  if (bytes[length(bytes)] != 10) bytes <- c(bytes, 10)
+  ends <- which(bytes == 10)
+  starts <- c(1, ends[-length(ends)] + 1)
+  lines <- mapply(function(from, to) rawToChar(as.raw(bytes[seq_len(to - from) + from - 1])), starts, ends)
+  Encoding(lines) <- "UTF-8"
+  lines
+}
+
+# Prints the first line in which the file departs from the list; TRUE if every byte agrees.
+compare <- function(lines, received) {
+  rows <- length(lines) - 1
+  if (identical(received, charToRaw(paste0(lines, "\r\n", collapse = "")))) {
+    cat(sprintf("%d rows agree: this is %s list %s.\n", rows, STATUS, PLAN$list))
+    return(TRUE)
+  }
+  found <- lines_of(received)
+  both <- seq_len(min(length(lines), length(found)))
+  at <- c(which(lines[both] != found[both]), length(both) + 1)[1]
+  if (at > max(length(lines), length(found))) {
+    cat(sprintf("The %d rows agree, but line ends or a byte-order mark were changed,", rows))
+    cat(" as editors and spreadsheets do.\n")
+    return(FALSE)
+  }
+  shown <- function(texts) if (at <= length(texts)) texts[at] else "(the end of the file)"
+  if (at > 1) cat(sprintf("Row %d differs (line %d of the file):\n", at - 1, at))
+  else cat("The line of column names differs:\n")
+  cat("  expected: ", shown(lines), "\n", sep = "")
+  cat("  found:    ", shown(found), "\n", sep = "")
+  if (identical(sort(lines, method = "radix"), sort(found, method = "radix"))) {
+    cat("The rows are all there, in another order: the file was re-sorted.\n")
+  }
+  if (at > 1) cat(sprintf("%d of %d rows agree before it.\n", at - 2, rows))
+  FALSE
+}
+`;
+
+export const R_MAIN: string = String.raw`# ---- The program ---------------------------------------------------------------------------------------------------
+
+# Why no comparison can be made, in a sentence.
+refuse <- function(why) stop(structure(list(message = why, call = NULL), class = c("refusal", "error", "condition")))
+
+read_bytes <- function(file) {
+  if (!file.exists(file) || dir.exists(file)) refuse(paste0("there is no file ", file, "."))
+  readBin(file, "raw", file.size(file))
+}
+
+# The seed's text: from a file, or asked for. What is typed is seen: base R cannot hide it.
+read_seed <- function(file) {
+  question <- paste0(STATUS, " seed of list ", PLAN$list, " (it is shown): ")
+  if (!is.null(file)) {
+    bytes <- read_bytes(file)
+    if (length(bytes) >= 3 && all(bytes[1:3] == as.raw(c(0xef, 0xbb, 0xbf)))) bytes <- bytes[-(1:3)]
+    if (any(bytes == 0)) refuse("the seed is no text.")
+    text <- sub("\r?\n$", "", rawToChar(bytes), useBytes = TRUE)
+  } else if (interactive()) {
+    text <- enc2utf8(readline(question))
+  } else {
+    cat(question, file = stderr())
+    input <- file("stdin")
+    on.exit(close(input))
+    text <- readLines(input, n = 1, warn = FALSE)
+    if (length(text) == 0) refuse("no seed was given.")
+  }
+  if (!validUTF8(text)) refuse("the seed is no text in UTF-8.")
+  Encoding(text) <- "UTF-8"
+  text
+}
+
+# Beside this program, if it was started with Rscript.
+default_csv <- function() {
+  program <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
+  folder <- if (length(program) == 1) dirname(gsub("~+~", " ", program, fixed = TRUE)) else "."
+  file.path(folder, MASTER_CSV)
+}
+
+main <- function(arguments) {
+  seed_file <- NULL
+  csv <- NULL
+  while (length(arguments) > 0) {
+    first <- arguments[1]
+    arguments <- arguments[-1]
+    if (first == "--seed-file" && length(arguments) > 0) {
+      seed_file <- arguments[1]
+      arguments <- arguments[-1]
+    } else if (!startsWith(first, "-") && is.null(csv)) {
+      csv <- first
+    } else {
+      refuse("it is started as: Rscript PROGRAM [--seed-file FILE] [LIST.csv]")
+    }
+  }
+  received <- read_bytes(if (is.null(csv)) default_csv() else csv)
+  seed <- seed_bytes(read_seed(seed_file))
+  if (compare(list_lines(seed), received)) return(0)
+  mark <- substr(stream_key(extracted(seed), "seed-mark", character(0)), 1, 16)
+  cat("The mark of the seed that you gave is ", mark, ". If the list's unblinded manifest has another seedMark, then\n",
+    "the seed is wrong and not the list.\n", sep = "")
+  1
+}
+
+status <- tryCatch(
+  main(if (interactive()) character(0) else commandArgs(TRUE)),
+  refusal = function(refusal) {
+    message("No comparison was made: ", conditionMessage(refusal))
+    2
+  },
+  error = function(error) {
+    message("No comparison was made: this program failed: ", conditionMessage(error))
+    2
+  }
+)
+if (!interactive()) quit(save = "no", status = status)
+`;
