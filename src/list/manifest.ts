@@ -58,7 +58,7 @@ export interface BlindedManifest {
   readonly numbers: NumberFormat;
   readonly factors: readonly Factor[];
   readonly strata: readonly { readonly stratum: Stratum["levels"]; readonly rows: number }[];
-  /** The questions that were answered, without the answers. */
+  /** The `allocation.` questions that were answered, without the answers; other keys may name an arm. */
   readonly assumptions: readonly string[];
   readonly files: readonly HashedFile[];
 }
@@ -107,7 +107,7 @@ export function blindedManifest(list: MasterList, files: readonly HashedFile[]):
     numbers,
     factors: plan.strata.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
     strata: strata.map(({ levels, rows }) => ({ stratum: levels, rows })),
-    assumptions: assumptions.map(({ key }) => key),
+    assumptions: assumptions.map(({ key }) => key).filter((key) => key.startsWith("allocation.")),
     files: files.map(({ file, sha256 }) => ({ file, sha256 })),
   });
 }

@@ -12,16 +12,24 @@ function nameOfItem(item: unknown, index: number): string {
   return String(index);
 }
 
+/** The fields of a map or the items of a list, by name; nothing for any other value. */
+function namedParts(value: unknown, isTrial: boolean): readonly (readonly [string, unknown])[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.map((item: unknown, index) => [nameOfItem(item, index), item] as const);
+  const fields = Object.entries(value);
+  return isTrial ? fields.filter(([name]) => !ABOUT_SOURCES.has(name)) : fields;
+}
+
 function walk(value: unknown, path: string, into: string[]): void {
   if (path !== "") into.push(path);
-  if (typeof value !== "object" || value === null) return;
-  const entries: (readonly [string, unknown])[] = Array.isArray(value)
-    ? value.map((item: unknown, index) => [nameOfItem(item, index), item] as const)
-    : Object.entries(value);
-  for (const [name, inner] of entries) {
-    if (path === "" && ABOUT_SOURCES.has(name)) continue;
-    walk(inner, path === "" ? name : `${path}.${name}`, into);
-  }
+  for (const [name, inner] of namedParts(value, path === "")) walk(inner, path === "" ? name : `${path}.${name}`, into);
+}
+
+/** Whether there is a field at a path; the names of ledger lines hold dots themselves, so every name that fits is tried. */
+function hasField(value: unknown, path: string, isTrial = false): boolean {
+  return namedParts(value, isTrial).some(
+    ([name, inner]) => path === name || (path.startsWith(`${name}.`) && hasField(inner, path.slice(name.length + 1))),
+  );
 }
 
 /**
@@ -42,7 +50,7 @@ export function fieldPathsOf(trial: Trial): readonly string[] {
  *   it (which `defineTrial` rules out)
  */
 export function sourceOf(trial: Trial, path: string): Source {
-  if (!fieldPathsOf(trial).includes(path)) {
+  if (!hasField(trial, path, true)) {
     return fail(
       "trial.path_unknown",
       path,
