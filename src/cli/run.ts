@@ -4,6 +4,7 @@ import { VERSION } from "../version.js";
 import type { DoseOptions } from "./commands/dose.js";
 import type { DosesOptions } from "./commands/doses.js";
 import type { ListOptions } from "./commands/list.js";
+import type { ScriptOptions } from "./commands/script.js";
 import type { SeedCommandOptions } from "./commands/seed.js";
 import type { VerifyOptions } from "./commands/verify.js";
 import { toErrorJson, toErrorText } from "./failure.js";
@@ -166,6 +167,18 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     .option("--json", "answer as JSON")
     .action(async (folder: string, options: VerifyOptions) => {
       done(await (await import("./commands/verify.js")).verify(io, folder, options));
+    });
+  program
+    .command("script")
+    .description("write a program in Python or R that regenerates a list by itself, without allocell")
+    .argument("<folder>", "folder that `allocell list` wrote, with its unblinded manifest")
+    .addOption(
+      new Option("--lang <language>", "language of the program").choices(["python", "r"]).makeOptionMandatory(),
+    )
+    .option("--out <file>", "new file to write (default: in the folder, named after the list)")
+    .option("--json", "answer as JSON")
+    .action(async (folder: string, options: ScriptOptions) => {
+      done(await (await import("./commands/script.js")).script(io, folder, options));
     });
   return program;
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { drawList } from "../../src/list/generateList.js";
-import { parsePlan, toMasterCsv, type Plan } from "../../src/list/index.js";
+import { parsePlan, toMasterCsv, type Factor, type Plan } from "../../src/list/index.js";
 import { ALGORITHMS, type ProcedureKind } from "../../src/procedure/index.js";
 import { Seed } from "../../src/random/index.js";
 
@@ -165,7 +165,7 @@ const LEVELS = ["01", "02", "上海", "Zürich", "<50 kg", ">=50 kg", "none (yet
   .map((level) => level.normalize("NFC"));
 const FACTORS = ["site", "weight_band", "Sex", "z-9"];
 
-const strata = fc.oneof(
+const strata: fc.Arbitrary<readonly Factor[]> = fc.oneof<fc.MaybeWeightedArbitrary<readonly Factor[]>[]>(
   { weight: 2, arbitrary: fc.constant([]) },
   {
     weight: 3,
@@ -244,7 +244,7 @@ export function toCase(plan: Plan, seed: Seed, seedText: string): RegenerationCa
 }
 
 /** Plans a run: ALLOCELL_SCRIPT_PLANS, else 40. */
-export const PLAN_COUNT: number = Number(process.env["ALLOCELL_SCRIPT_PLANS"] ?? "40");
+export const PLAN_COUNT = Number(process.env["ALLOCELL_SCRIPT_PLANS"] ?? "40");
 
 /**
  * That many random cases. Every procedure in turn, first as it is, in the next round with merged arms, and so on; every

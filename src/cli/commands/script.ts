@@ -1,0 +1,95 @@
+import { readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fail } from "../../foundation/index.js";
+import { parseUnblindedManifest, planHash, type ReadManifest } from "../../list/index.js";
+import { toScript } from "../../script/index.js";
+import { inFile, readDataFile } from "../dataFile.js";
+import { failAt, touching } from "../failure.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { listFileNames, listOfFileName } from "../listFiles.js";
+import { exists, syncFolder, writeNewFile } from "../writeFiles.js";
+
+export interface ScriptOptions extends CommonOptions {
+  readonly lang: "python" | "r";
+  readonly out?: string;
+}
+
+/** File ending and interpreter of each language. */
+const LANGUAGES: Readonly<Record<ScriptOptions["lang"], readonly [ending: string, interpreter: string]>> = {
+  python: ["py", "python3"],
+  r: ["R", "Rscript"],
+};
+
+/** `allocell script FOLDER --lang python|r`: a program that regenerates the list without anything of this package. */
+export async function script(io: Io, folder: string, options: ScriptOptions): Promise<number> {
+  const { status, algorithm, plan, file } = await readManifest(io, folder);
+  const text = inFile({ file, data: undefined, placeOf: () => undefined }, "", () =>
+    toScript(plan, { status, algorithm, language: options.lang }),
+  );
+  const [ending, interpreter] = LANGUAGES[options.lang];
+  const base = status === "TEST" ? `${plan.list}.TEST` : plan.list;
+  const out = options.out ?? join(folder, `${base}.UNBLINDED.regenerate.${ending}`);
+  const path = resolve(io.cwd, out);
+  if (exists(path)) {
+    failAt({
+      code: "cli.output_exists",
+      path: "--out",
+      file: out,
+      message: "This file exists already and is never written over.",
+      expected: "the name of a new file (--out)",
+    });
+  }
+  const sha256 = touching(out, () => {
+    const hash = writeNewFile(path, [text], 0o600);
+    syncFolder(dirname(path));
+    return hash;
+  });
+  const answer = { command: "script", list: plan.list, status, algorithm, language: options.lang, file: out, sha256 };
+  await io.stdout.write(
+    options.json === true
+      ? jsonText(answer)
+      : [
+          `${out} (UNBLINDED: it holds the ratio and the procedure's parameters; it holds no seed)`,
+          `Run it where ${interpreter} is, beside ${listFileNames(plan.list, status).masterCsv}: ${interpreter} ${out}`,
+          "",
+        ].join("\n"),
+  );
+  return 0;
+}
+
+/** The unblinded manifest in a folder that holds one list, with its name. */
+async function readManifest(io: Io, folder: string): Promise<ReadManifest & { readonly file: string }> {
+  const entries = touching(folder, () => readdirSync(resolve(io.cwd, folder)));
+  const manifests = entries.filter((name) => {
+    const list = listOfFileName(name);
+    return list !== undefined && name === listFileNames(list.list, list.status).unblindedManifest;
+  });
+  const [name, ...more] = manifests;
+  if (name === undefined || more.length > 0) {
+    return failAt({
+      code: "cli.not_a_list",
+      path: folder,
+      file: folder,
+      message: `This folder holds ${manifests.length === 0 ? "no unblinded manifest" : `${manifests.length} unblinded manifests`}.`,
+      expected: "a folder that `allocell list` wrote, with the unblinded manifest of one list",
+    });
+  }
+  const file = join(folder, name);
+  const source = await readDataFile(io, file);
+  const manifest = inFile(source, "", () => parseUnblindedManifest(source.data));
+  const { plan, planHash: hash } = manifest;
+  if (planHash(plan) !== hash) {
+    inFile(source, "", () =>
+      fail(
+        "list.manifest_altered",
+        "planHash",
+        "The plan in the manifest is not the one that its hash was made from.",
+        {
+          expected: hash,
+          received: planHash(plan),
+        },
+      ),
+    );
+  }
+  return { ...manifest, file };
+}
