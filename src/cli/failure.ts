@@ -26,6 +26,7 @@ const FILE_SYSTEM: Readonly<Record<string, readonly [code: string, message: stri
   EISDIR: ["cli.file_is_folder", "This is a folder; a file is asked for."],
   ENOTDIR: ["cli.folder_missing", "A part of this path is a file and no folder."],
   EEXIST: ["cli.output_exists", "This exists already and is never written over."],
+  ENOTEMPTY: ["cli.output_exists", "This exists already and is never written over."],
   ENOSPC: ["cli.disk_full", "The disk is full."],
   EROFS: ["cli.file_refused", "The disk is read-only."],
 };
@@ -80,6 +81,11 @@ export function toErrorText(error: AllocellError): string {
           `allocell: this cannot be done, for ${issues.length} reasons`,
           ...issues.flatMap((issue, i) => [`${i + 1}.`, ...issueLines(issue, "  ")]),
         ];
+  if (issues.some(({ code }) => code === "trial.assumption_missing")) {
+    lines.push(
+      "State it under `assumptions:` of the plan or of a ledger (--ledger FILE), or for a dose with --assume KEY=VALUE.",
+    );
+  }
   return `${lines.join("\n")}\n`;
 }
 

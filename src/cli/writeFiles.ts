@@ -11,7 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { touching } from "./failure.js";
+import { fromFileSystem, touching } from "./failure.js";
 
 const CHUNK_CHARACTERS = 1 << 16;
 
@@ -97,6 +97,6 @@ export function writeFolder<T>(target: string, shown: string, replace: boolean, 
     return result;
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw error;
+    throw fromFileSystem(error, shown);
   }
 }

@@ -75,6 +75,8 @@ export async function doses(io: Io, file: string, options: DosesOptions): Promis
 }
 
 function fileOutput(stream: WriteStream): Output {
+  // The promise of the failing write says it; without a listener the event would end the process too.
+  stream.on("error", () => undefined);
   return {
     write: (text) =>
       new Promise((resolveWrite, reject) => {
