@@ -1,4 +1,4 @@
-import type { UnitKind } from "../quantity/unitKind.js";
+import type { UnitKind } from "../quantity/index.js";
 
 /** Where a statement comes from. `inference` is ours: it is in no document. `protocol` is for a user's own trial. */
 export type SourceKind = "registry" | "publication" | "protocol" | "inference";
