@@ -48,32 +48,59 @@ function start(program: string, args: readonly string[], input: string): Answer 
 
 const rowsOf = (csv: string): number => csv.split("\r\n").length - 2;
 
+/** Long lists and parameters at the ends of their ranges, where numbers are large and draws take several words. */
+const EDGES: readonly (readonly [procedure: object, ratio: readonly number[], length: number])[] = [
+  [{ kind: "maximal", tolerance: 3 }, [1, 1], 600],
+  [{ kind: "maximal", tolerance: 1_000_000 }, [2, 1], 150],
+  [{ kind: "permuted-block", sizes: [4, 6, 8, 10], weights: [1, 1_000_000, 7, 3], lastBlock: "fill" }, [1, 1], 2000],
+  [{ kind: "permuted-block", sizes: [2000, 1000], lastBlock: "cut" }, [499, 501], 5000],
+  [{ kind: "random-allocation-rule" }, [7, 5, 3], 6000],
+  [{ kind: "truncated-binomial" }, [3, 1], 3000],
+  [{ kind: "mass-weighted-urn", alpha: "999999999999999/1000000000" }, [1000, 999, 1], 400],
+  [{ kind: "efron", probability: "0.500000000000001" }, [1, 1], 400],
+  [{ kind: "adjustable-biased-coin", steepness: "999/10" }, [1, 1], 300],
+  [{ kind: "generalized-biased-coin", exponent: "1/1000" }, [1, 1], 12],
+  [{ kind: "bayesian-biased-coin", gamma: 1000 }, [1, 1], 6],
+  [{ kind: "bayesian-biased-coin", gamma: "1/100" }, [1, 1], 100],
+  [{ kind: "doubly-adaptive", gamma: "199/2" }, [4, 3, 2], 200],
+  [{ kind: "doubly-adaptive", gamma: 100, mergedArms: true }, [3, 2], 150],
+  [{ kind: "maximum-entropy", eta: "999/1000" }, [397, 300, 200, 103], 8],
+  [{ kind: "minimum-quadratic-distance", eta: "1/1000" }, [7, 6, 5, 4, 3, 2, 1, 1, 1, 1], 60],
+  [{ kind: "minimum-quadratic-distance", eta: "1/2", mergedArms: true }, [5, 3, 1], 60],
+  [{ kind: "drop-the-loser", immigration: 1_000_000 }, [1000, 1], 1500],
+  [{ kind: "wei", initial: 10_000, added: 10_000 }, [1, 1, 1, 1, 1], 1000],
+  [{ kind: "brick-tunnel" }, [1000, 999], 3000],
+  [{ kind: "hadamard", lastBlock: "cut", mergedArms: true }, [2, 2], 500],
+  [{ kind: "permuted-block", sizes: [6, 3], lastBlock: "fill", mergedArms: true }, [2, 1], 300],
+];
+
+/** Runs each program in one process of Python. */
+function runAll(cases: readonly RegenerationCase[]): readonly Answer[] {
+  const jobs = cases.map((one, i) => ({
+    program: writeCase(String(i), one).program,
+    arguments: [],
+    input: `${one.seedText}\n`,
+  }));
+  const options = { input: JSON.stringify(jobs), encoding: "utf8", maxBuffer: 1e9 } as const;
+  const { stdout, stderr } = spawnSync(python, ["-I", RUNNER], options);
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as readonly Answer[];
+}
+
+const agreement = ({ plan, status, masterCsv }: RegenerationCase): string =>
+  `${rowsOf(masterCsv)} rows agree: this is ${status} list ${plan.list}.\n`;
+
 describe.skipIf(isAbsent)(`Python regenerates lists (${PLAN_COUNT} random plans; skipped without python3)`, () => {
   it(
     "of every procedure, and every byte agrees",
     () => {
       const cases = regenerationCases();
-      const jobs = cases.map((one, i) => ({
-        program: writeCase(String(i), one).program,
-        arguments: [],
-        input: `${one.seedText}\n`,
-      }));
-      const { stdout, stderr } = spawnSync(python, ["-I", RUNNER], {
-        input: JSON.stringify(jobs),
-        encoding: "utf8",
-        maxBuffer: 1e9,
-      });
-      expect(stderr).toBe("");
-      const answers = JSON.parse(stdout) as readonly Answer[];
+      const answers = runAll(cases);
       const faults = answers.flatMap(({ code, output }, i) =>
         code === 0 ? [] : [{ plan: JSON.stringify(cases[i]!.plan), output }],
       );
       expect(faults).toEqual([]);
-      expect(answers.map(({ output }) => output)).toEqual(
-        cases.map(
-          ({ plan, status, masterCsv }) => `${rowsOf(masterCsv)} rows agree: this is ${status} list ${plan.list}.\n`,
-        ),
-      );
+      expect(answers.map(({ output }) => output)).toEqual(cases.map(agreement));
       const kinds = Object.keys(ALGORITHMS);
       if (cases.length >= kinds.length) {
         expect([...new Set(cases.map(({ plan }) => plan.procedure.kind))].sort()).toEqual(kinds.sort());
@@ -81,6 +108,16 @@ describe.skipIf(isAbsent)(`Python regenerates lists (${PLAN_COUNT} random plans;
     },
     PLAN_COUNT * 2_000,
   );
+
+  it("at the edges of their parameters, and where a plan's free texts look like code", () => {
+    const trap = 'x"""\n\u2028import os\u202e # ${x} \\" {y}';
+    const cases = EDGES.map(([procedure, ratio, length]) => {
+      const arms = ratio.map((share, k) => ({ arm: `a${k + 1}`, ratio: share }));
+      const plan = parsePlan({ trial: trap, part: trap, list: "EDGE", arms, procedure, length });
+      return toCase(plan, Seed.test("edges TEST"), "edges TEST");
+    });
+    expect(runAll(cases)).toEqual(cases.map((one) => ({ code: 0, output: agreement(one) })));
+  });
 });
 
 /** Four arms in blocks of two sizes, stratified. */
