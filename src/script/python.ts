@@ -1,4 +1,4 @@
-import type { Plan } from "../list/index.js";
+import { strataOf, type Plan } from "../list/index.js";
 import { readyProcedure } from "../procedure/index.js";
 import { VERSION } from "../version.js";
 import { pythonLiteral, pythonText } from "./pythonLiteral.js";
@@ -13,7 +13,9 @@ export function toPythonScript(plan: Plan, { status, algorithm }: ScriptRequest)
   const { trial, part, list, arms, procedure, ...others } = plan;
   const isMerged = procedure.mergedArms === true;
   const ratio = arms.map((share) => share.ratio);
-  const { wholeLastBlock } = readyProcedure(procedure, ratio, plan.length);
+  // The plan's own length may be one that no stratum has, and that the procedure does not take.
+  const [first] = strataOf(plan);
+  const { wholeLastBlock } = readyProcedure(procedure, ratio, first?.length ?? plan.length);
   const isR = plan.stream === "r-mersenne-twister";
   const body = [
     status === "LIVE" ? LIVE_SEED : TEST_SEED,

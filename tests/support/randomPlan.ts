@@ -224,7 +224,9 @@ function casesOf(kind: ProcedureKind, merged: boolean, rStream: boolean): fc.Arb
             procedure: choice.procedure,
             ...(rStream ? { stream: "r-mersenne-twister" } : {}),
             strata,
-            length,
+            // Where every stratum has a length of its own, the plan's need not suit the procedure.
+            length:
+              own !== undefined && strata.length > 0 && strata.every(({ levels }) => levels.length === 1) ? 1 : length,
             lengths:
               own === undefined || strata.length === 0
                 ? []
