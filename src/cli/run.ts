@@ -7,6 +7,8 @@ import type { ListOptions } from "./commands/list.js";
 import type { ScriptOptions } from "./commands/script.js";
 import type { SeedCommandOptions } from "./commands/seed.js";
 import type { VerifyOptions } from "./commands/verify.js";
+import type { VerifyMadeWithOptions } from "./commands/verifyMadeWith.js";
+import { addConductCommands } from "./conductCommands.js";
 import { toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 
@@ -160,13 +162,21 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     program
       .command("verify")
       .description("derive a list again and compare all its files")
-      .argument("<folder>", "folder that `allocell list` wrote"),
+      .argument("<folder>", "folder that `allocell list` wrote; with --made-with the CSV of another program's list"),
   )
+    .addOption(
+      new Option("--made-with <program>", "the R package that made the list").choices(["blockrand", "randotools"]),
+    )
+    .option("--options <file>", "with --made-with: YAML or JSON with the R seed and the call's arguments")
     .option("--trial <file>", "your own trial, to compare the assumptions too")
     .option("--decision <file>", "the decision that the list rests on")
     .option("--json", "answer as JSON")
-    .action(async (folder: string, options: VerifyOptions) => {
-      done(await (await import("./commands/verify.js")).verify(io, folder, options));
+    .action(async (folder: string, options: VerifyOptions & VerifyMadeWithOptions) => {
+      done(
+        options.madeWith === undefined
+          ? await (await import("./commands/verify.js")).verify(io, folder, options)
+          : await (await import("./commands/verifyMadeWith.js")).verifyMadeWith(io, folder, options),
+      );
     });
   program
     .command("script")
@@ -180,5 +190,6 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     .action(async (folder: string, options: ScriptOptions) => {
       done(await (await import("./commands/script.js")).script(io, folder, options));
     });
+  addConductCommands(program, io, done);
   return program;
 }

@@ -7,7 +7,8 @@ import type { MasterList } from "./masterList.js";
 import { algorithmOf } from "./streams.js";
 
 /** How a list file departs from the list that plan and seed give. */
-export type DifferenceKind = "edited" | "re-sorted" | "truncated" | "surplus-rows" | "header" | "line-ends";
+export type DifferenceKind =
+  "edited" | "reformatted" | "re-sorted" | "truncated" | "surplus-rows" | "header" | "line-ends";
 
 /** The first deviating place of a file. */
 export interface ListDifference {
@@ -129,5 +130,9 @@ function editedAt(place: { line: number; expected: string; received: string }, h
   }
   const [want, got] = [expected[column] ?? "", received[column] ?? ""];
   const message = `Line ${place.line}, column "${name}": "${want}" is right, "${got}" stands there.`;
+  if (want.trim() !== "" && got.trim() !== "" && Number(want) === Number(got)) {
+    const why = `${message} It is the same number written in another way, as spreadsheets do.`;
+    return { kind: "reformatted", line: place.line, column: name, expected: want, received: got, message: why };
+  }
   return { kind: "edited", line: place.line, column: name, expected: want, received: got, message };
 }

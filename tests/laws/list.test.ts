@@ -362,7 +362,8 @@ describe("verification finds", () => {
         fc.pre(edited !== text);
         const found = compareListFile([text], edited)!;
         expect(found.line).toBe(lineAt(text, firstDifference(text, edited)));
-        expect(found.kind).toBe(found.line === 1 ? "header" : "edited");
+        // "1" for "01" is an edit too, of the kind that spreadsheets make.
+        expect(found.line === 1 ? ["header"] : ["edited", "reformatted"]).toContain(found.kind);
       }),
       { numRuns: 300 },
     );

@@ -1,0 +1,97 @@
+import {
+  allocateInLog,
+  assignNext,
+  type AssignedBody,
+  type ConductEvent,
+  type DynamicAllocation,
+  type ReadLog,
+} from "../../list/index.js";
+import {
+  armInMasterList,
+  parseLevels,
+  readDynamicBasis,
+  requireBasis,
+  writerOf,
+  type DynamicOptions,
+  type WriterOptions,
+} from "../conductInput.js";
+import { fail } from "../../foundation/index.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { appendToLog } from "../logFile.js";
+
+export interface AssignOptions extends CommonOptions, WriterOptions, DynamicOptions {
+  readonly participant: string;
+  readonly stratum: string;
+  /** A folder with the master list; `true` where the log itself knows the arm. */
+  readonly unblinded?: string | true;
+}
+
+/** `allocell assign LOG`: gives a participant the next free position, on the disk before it answers. */
+export async function assign(io: Io, file: string, options: AssignOptions): Promise<number> {
+  const basis = await readDynamicBasis(io, options);
+  const request = { participant: options.participant, stratum: parseLevels(options.stratum, "--stratum") };
+  let shown: { readonly arm: string; readonly why?: DynamicAllocation } | undefined;
+  const decide = (log: ReadLog): AssignedBody => {
+    if (log.state.opening?.kind === "dynamic") {
+      const { plan, seed } = requireBasis(basis);
+      const { allocation, body } = allocateInLog(log, plan, seed, request);
+      if (options.unblinded !== undefined) shown = { arm: allocation.arm, why: allocation };
+      return body;
+    }
+    const body = assignNext(log.state, request);
+    if (options.unblinded !== undefined) {
+      shown = { arm: armInMasterList(io, folderOf(options.unblinded), log.state, body) };
+    }
+    return body;
+  };
+  const { event } = appendToLog(io, file, writerOf(io, options), decide);
+  await io.stdout.write(options.json === true ? jsonText(answer(event, shown)) : text(event, shown));
+  return 0;
+}
+
+function folderOf(unblinded: string | true): string {
+  if (unblinded !== true) return unblinded;
+  return fail("cli.folder_missing", "--unblinded", "The arm stands in the master list, not in the log of a list.", {
+    expected: "--unblinded FOLDER, the folder with the master list",
+  });
+}
+
+interface Shown {
+  readonly arm: string;
+  readonly why?: DynamicAllocation;
+}
+
+function answer(event: ConductEvent, shown: Shown | undefined): object {
+  const { number, sequence, stratum, participant } = event as ConductEvent & AssignedBody;
+  return {
+    command: "assign",
+    participant,
+    number,
+    sequence,
+    stratum,
+    ...(shown === undefined ? {} : { arm: shown.arm }),
+    ...(shown?.why === undefined ? {} : { allocation: shown.why }),
+    event: event.seq,
+    receipt: event.hash,
+  };
+}
+
+function text(event: ConductEvent, shown: Shown | undefined): string {
+  const { number, participant } = event as ConductEvent & AssignedBody;
+  return [
+    number,
+    `  participant  ${participant}`,
+    ...(shown === undefined ? [] : [`  arm          ${shown.arm} (UNBLINDED)`]),
+    ...(shown?.why === undefined
+      ? []
+      : Object.entries(shown.why.probabilities).map(([arm, p]) => `  P(${arm}) = ${p}${scoreText(shown.why, arm)}`)),
+    `  event        ${event.seq}`,
+    `  receipt      ${event.hash}`,
+    "",
+  ].join("\n");
+}
+
+function scoreText(why: DynamicAllocation | undefined, arm: string): string {
+  const score = why?.scores?.[arm];
+  return score === undefined ? "" : `, score ${score}`;
+}

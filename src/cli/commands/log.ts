@@ -1,0 +1,224 @@
+import { AllocellError, fail, type Issue } from "../../foundation/index.js";
+import {
+  blindedConduct,
+  checkDynamicPlan,
+  checkHead,
+  extendDynamicLog,
+  extendListLog,
+  openDynamicLog,
+  openListLog,
+  participantsOf,
+  verifyDynamic,
+  type ConductBody,
+  type ParticipantRecord,
+  type StratumLevels,
+} from "../../list/index.js";
+import {
+  parseCap,
+  readBlindedList,
+  readDynamicBasis,
+  readDynamicPlan,
+  requireBasis,
+  requireUnblindedName,
+  writerOf,
+  type DynamicOptions,
+  type WriterOptions,
+} from "../conductInput.js";
+import { mapOf, readDataFile } from "../dataFile.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { appendToLog, createLog, readLogFile, type Appended } from "../logFile.js";
+import { counted, textTable, wrapText } from "../textTable.js";
+import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
+
+export interface LogOpenOptions extends CommonOptions, WriterOptions, DynamicOptions {
+  readonly list?: string;
+  readonly cap: readonly string[];
+  readonly trial?: string;
+  readonly decision?: string;
+}
+
+/** `allocell log open LOG`: makes the log of a list, or of a dynamic allocation. */
+export async function logOpen(io: Io, file: string, options: LogOpenOptions): Promise<number> {
+  const caps = options.cap.map(parseCap);
+  const { list } = options;
+  requireOneOf(list, options.plan);
+  if (list !== undefined) {
+    const body = openListLog(await readBlindedList(io, list), caps);
+    return answered(io, "log open", createLog(io, file, writerOf(io, options), body, 0o644), options);
+  }
+  requireUnblindedName(file);
+  const { plan, seed } = requireBasis(await readDynamicBasis(io, options));
+  const source = await readDataFile(io, options.plan ?? "");
+  const trial = applyDecisions(
+    await chooseTrial(io, plan.trial, options.trial),
+    source,
+    mapOf(source, "a plan", "trial, part, list")["decisions"],
+    "decisions",
+  );
+  const { warnings } = checkDynamicPlan(plan, await applyDecisionFile(io, trial, options.decision));
+  const opened = createLog(io, file, writerOf(io, options), openDynamicLog(plan, seed, caps), 0o600);
+  return answered(io, "log open", opened, options, warnings);
+}
+
+function requireOneOf(list: string | undefined, plan: string | undefined): void {
+  if ((list === undefined) === (plan === undefined)) {
+    fail("cli.log_source", "--list", "A log is of a list or of a dynamic allocation: give --list or --plan.", {
+      expected: "--list FOLDER, or --plan FILE",
+    });
+  }
+}
+
+async function answered(
+  io: Io,
+  command: string,
+  { event }: Appended,
+  { json }: CommonOptions,
+  warnings: readonly Issue[] = [],
+): Promise<number> {
+  const lines = warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - "));
+  const text = [`event ${event.seq}`, ...lines, `  receipt  ${event.hash}`, ""].join("\n");
+  await io.stdout.write(json === true ? jsonText({ command, event: event.seq, receipt: event.hash, warnings }) : text);
+  return 0;
+}
+
+export interface LogExtendOptions extends CommonOptions, WriterOptions {
+  readonly list?: string;
+  readonly plan?: string;
+  readonly reason: string;
+}
+
+/** `allocell log extend LOG`: a longer list, a new site; what was issued stays. */
+export async function logExtend(io: Io, file: string, options: LogExtendOptions): Promise<number> {
+  const { list, plan, reason } = options;
+  requireOneOf(list, plan);
+  let body: (state: Appended["state"]) => ConductBody;
+  if (list !== undefined) {
+    const blinded = await readBlindedList(io, list);
+    body = (state) => {
+      const { opening } = state;
+      if (opening !== undefined && (opening.list !== blinded.list || opening.status !== blinded.status)) {
+        fail("conduct.other_list", "list", `This folder holds ${blinded.status} list ${blinded.list}.`, {
+          expected: `${opening.status} list ${opening.list}, made longer with the same seed`,
+        });
+      }
+      return extendListLog(blinded, reason);
+    };
+  } else {
+    const longer = await readDynamicPlan(io, plan ?? "");
+    body = (state) => extendDynamicLog(state, longer, reason);
+  }
+  return answered(
+    io,
+    "log extend",
+    appendToLog(io, file, writerOf(io, options), ({ state }) => body(state)),
+    options,
+  );
+}
+
+export interface LogShowOptions extends CommonOptions {
+  readonly unblinded?: boolean;
+}
+
+/** `allocell log show LOG`: who got which position; without --unblinded nothing that a blinded person may not see. */
+export async function logShow(io: Io, file: string, options: LogShowOptions): Promise<number> {
+  const { state } = readLogFile(io, file);
+  const blinded = blindedConduct(state);
+  if (options.json === true) {
+    const participants = options.unblinded === true ? { participants: participantsOf(state) } : {};
+    await io.stdout.write(jsonText({ command: "log show", ...blinded, ...participants }));
+    return 0;
+  }
+  const arms = options.unblinded === true ? participantsOf(state) : undefined;
+  const rows = blinded.participants.map((row, i) => [
+    row.number ?? "-",
+    row.participant,
+    levelsText(row.stratum),
+    remarksText(row, arms?.[i]),
+    ...(arms === undefined ? [] : [arms[i]?.arm ?? ""]),
+  ]);
+  const titles = ["number", "participant", "stratum", "remarks", ...(arms === undefined ? [] : ["arm"])];
+  await io.stdout.write(
+    [
+      `${blinded.status} ${blinded.list}, ${blinded.trial} part ${blinded.part}${arms === undefined ? "" : " (UNBLINDED)"}`,
+      `  ${counted(blinded.events, "event")}, ${counted(blinded.participants.length, "participant")}`,
+      `  receipt ${blinded.head}`,
+      "",
+      textTable(titles, rows),
+    ].join("\n"),
+  );
+  return 0;
+}
+
+function levelsText(stratum: StratumLevels): string {
+  return Object.entries(stratum)
+    .map(([factor, level]) => `${factor}=${level}`)
+    .join(",");
+}
+
+function remarksText(row: Omit<ParticipantRecord, "seq" | "wrongTreatment">, unblinded?: ParticipantRecord): string {
+  return [
+    ...(row.how === "forced" ? ["forced"] : []),
+    ...(row.replaces === undefined ? [] : [`replaces ${row.replaces}`]),
+    ...(row.replacedBy === undefined ? [] : [`replaced by ${row.replacedBy}`]),
+    ...(row.trueStratum === undefined ? [] : [`in truth ${levelsText(row.trueStratum)}`]),
+    ...(row.withdrawn ? ["withdrawn"] : []),
+    ...(row.ineligible ? ["ineligible"] : []),
+    ...(row.codeBroken ? ["code broken"] : []),
+    ...(unblinded?.wrongTreatment === true ? [`given ${unblinded.given ?? "another treatment"}`] : []),
+  ].join("; ");
+}
+
+export interface LogVerifyOptions extends CommonOptions, DynamicOptions {
+  readonly head?: string;
+}
+
+/** `allocell log verify LOG`: the chain, a receipt, and for a dynamic allocation the whole trial again. */
+export async function logVerify(io: Io, file: string, options: LogVerifyOptions): Promise<number> {
+  const basis = await readDynamicBasis(io, options);
+  const faults: Issue[] = [];
+  let events = 0;
+  let receipt: string | undefined;
+  const notes: string[] = [];
+  try {
+    const log = readLogFile(io, file);
+    events = log.events.length;
+    receipt = log.state.head;
+    if (log.incompleteTail !== undefined) {
+      notes.push("The last line was never finished: nobody had an answer for it, and the next event replaces it.");
+    }
+    if (options.head === undefined) {
+      notes.push("Only a receipt (--head) shows that no events were cut off the end.");
+    } else {
+      notes.push(`The receipt is that of event ${checkHead(log, options.head)}.`);
+    }
+    const difference = basis === undefined ? undefined : verifyDynamic(basis.plan, basis.seed, log);
+    if (difference !== undefined) {
+      const { seq, message } = difference;
+      faults.push({ code: "conduct.assignment_differs", path: `lines.${seq}`, message });
+    } else if (basis !== undefined) notes.push("Plan and seed give every assignment again.");
+  } catch (error) {
+    // A fault of the log is the answer "no"; that there is no such file, or another plan, is bad input.
+    if (!AllocellError.is(error) || !/^lines\.|^receipt$/.test(error.path)) throw error;
+    faults.push(...error.issues);
+  }
+  const isWhole = faults.length === 0;
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({
+          command: "log verify",
+          whole: isWhole,
+          events,
+          ...(receipt === undefined ? {} : { receipt }),
+          faults,
+          notes,
+        })
+      : [
+          isWhole ? `VERIFIED: ${counted(events, "event")}, one chain.` : "NOT VERIFIED",
+          ...faults.flatMap(({ code, message }) => wrapText(`${message} (${code})`, "  ", 100)),
+          ...notes.flatMap((note) => wrapText(note, "  - ", 100)),
+          ...(receipt === undefined ? [] : [`  receipt  ${receipt}`]),
+          "",
+        ].join("\n"),
+  );
+  return isWhole ? 0 : 1;
+}

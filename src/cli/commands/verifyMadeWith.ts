@@ -1,0 +1,68 @@
+import { parse } from "csv-parse/sync";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { verifyMadeWith as compare, type BlockrandOptions, type RandolistOptions } from "../../madeWith/index.js";
+import { inFile, readDataFile } from "../dataFile.js";
+import { failAt, touching } from "../failure.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+
+export interface VerifyMadeWithOptions extends CommonOptions {
+  readonly madeWith?: string;
+  readonly options?: string;
+}
+
+/** `allocell verify LIST.csv --made-with PROGRAM --options FILE`: makes a peer's list again, without R, and compares. */
+export async function verifyMadeWith(io: Io, list: string, options: VerifyMadeWithOptions): Promise<number> {
+  const { madeWith: program = "", options: optionsFile } = options;
+  if (optionsFile === undefined) {
+    return failAt({
+      code: "cli.usage",
+      path: "--options",
+      message: "--made-with needs --options: a YAML or JSON file with the R seed and the arguments of the call.",
+      expected: "--options FILE",
+    });
+  }
+  const call = await readDataFile(io, optionsFile);
+  const rows = readRows(io, list);
+  const verdict = inFile(call, "", () => compare(program, call.data as BlockrandOptions | RandolistOptions, rows));
+  if (options.json === true) {
+    const { identical, ...difference } = verdict;
+    await io.stdout.write(jsonText({ command: "verify", madeWith: program, list, same: identical, ...difference }));
+  } else {
+    await io.stdout.write(
+      verdict.identical
+        ? `VERIFIED: all ${rows.length} rows of ${list} are what ${program} makes with ${optionsFile}.\n`
+        : `${list} is not what ${program} makes with ${optionsFile}. UNBLINDED, the first difference:\n` +
+            `  Row ${verdict.firstDifference.row}, column "${verdict.firstDifference.column}": ` +
+            `${shown(verdict.firstDifference.expected)} is right, ${shown(verdict.firstDifference.received)} stands there.\n`,
+    );
+  }
+  return verdict.identical ? 0 : 1;
+}
+
+const shown = (cell: string | number | null): string => (cell === null ? "nothing" : JSON.stringify(cell));
+
+/** The list's rows as text by column; a ragged row, a broken quote or a column that stands twice is refused. */
+function readRows(io: Io, file: string): readonly Readonly<Record<string, string>>[] {
+  const text = touching(file, () => readFileSync(resolve(io.cwd, file), "utf8"));
+  let records: string[][];
+  try {
+    records = parse(text, { bom: true, skip_empty_lines: true });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return failAt({ code: "cli.csv_broken", path: file, file, message: `The list cannot be read: ${said}.` });
+  }
+  const [header = [], ...rows] = records;
+  const twice = header.find((name, k) => header.indexOf(name) !== k);
+  if (header.length === 0 || twice !== undefined) {
+    return failAt({
+      code: "cli.csv_header",
+      path: file,
+      file,
+      line: 1,
+      message: twice === undefined ? "The list is empty." : `Column "${twice}" stands twice.`,
+      expected: "one line of column names, none twice",
+    });
+  }
+  return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k] ?? ""])));
+}

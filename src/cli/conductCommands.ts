@@ -1,0 +1,112 @@
+import { Option, type Command } from "commander";
+import type { AssignOptions } from "./commands/assign.js";
+import type { LogExtendOptions, LogOpenOptions, LogShowOptions, LogVerifyOptions } from "./commands/log.js";
+import type { RecordOptions } from "./commands/record.js";
+import type { Io } from "./io.js";
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+function withWriter(command: Command): Command {
+  return command
+    .requiredOption("--actor <name>", "who does it")
+    .option("--at <instant>", "when, such as 2026-03-01T09:30:00Z (default: now)")
+    .option("--json", "answer as JSON");
+}
+
+function withDynamic(command: Command): Command {
+  return command
+    .option("--plan <file>", "plan of a dynamic allocation")
+    .option("--seed-file <file>", "file with its live seed")
+    .option("--test-seed <text>", "its test seed");
+}
+
+/** Adds the commands about the conduct of a list: assign, record, log. */
+export function addConductCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  withDynamic(
+    withWriter(
+      program
+        .command("assign")
+        .description("give a participant the next free position; answers when it is on the disk")
+        .argument("<log>", "log that `allocell log open` made")
+        .requiredOption("--participant <id>", "who")
+        .option("--stratum <levels>", "one level a factor, such as site=01,sex=F", "")
+        .option(
+          "--unblinded [folder]",
+          "show the arm: from the master list in that folder, or of a dynamic allocation",
+        ),
+    ),
+  ).action(async (log: string, options: AssignOptions) => {
+    done(await (await import("./commands/assign.js")).assign(io, log, options));
+  });
+  withDynamic(
+    withWriter(
+      program
+        .command("record")
+        .description("record what happened: withdrawn, replaced, forced, skipped, wrong-stratum, code-broken ...")
+        .argument("<log>", "log that `allocell log open` made")
+        .argument("<kind>", "kind of event")
+        .requiredOption("--reason <text>", "why")
+        .option("--participant <id>", "who")
+        .option("--by <id>", "replaced: the new participant")
+        .option("--stratum <levels>", "replaced, forced, skipped, cap-set: levels such as site=01,sex=F")
+        .option("--true-stratum <levels>", "wrong-stratum: the levels in truth")
+        .option("--position <what>", "forced: used, skipped or none")
+        .option("--arm <arm>", "forced, wrong-treatment: the treatment; the log is UNBLINDED then")
+        .option("--most <n>", "cap-set: most participants"),
+    ),
+  ).action(async (log: string, kind: string, options: RecordOptions) => {
+    done(await (await import("./commands/record.js")).record(io, log, kind, options));
+  });
+  addLogCommands(program.command("log").description("the log of who got which position"), io, done);
+}
+
+function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void): void {
+  withDynamic(
+    withWriter(
+      log
+        .command("open")
+        .description("make a new log, of a list or of a dynamic allocation")
+        .argument("<log>", "file to make")
+        .option("--list <folder>", "folder that `allocell list` wrote; its blinded manifest is read")
+        .addOption(
+          new Option("--cap <levels:n>", "most participants with these levels, site=01:20; may be repeated")
+            .argParser(collect)
+            .default([], "none"),
+        )
+        .option("--trial <file>", "your own trial, for a dynamic allocation")
+        .option("--decision <file>", "record of the decision that opens a closed arm"),
+    ),
+  ).action(async (file: string, options: LogOpenOptions) => {
+    done(await (await import("./commands/log.js")).logOpen(io, file, options));
+  });
+  withWriter(
+    log
+      .command("extend")
+      .description("more positions or a new site; nothing that was issued changes")
+      .argument("<log>", "the log")
+      .requiredOption("--reason <text>", "why")
+      .option("--list <folder>", "the longer list, made with the same seed and list id")
+      .option("--plan <file>", "the longer plan of a dynamic allocation"),
+  ).action(async (file: string, options: LogExtendOptions) => {
+    done(await (await import("./commands/log.js")).logExtend(io, file, options));
+  });
+  log
+    .command("show")
+    .description("who got which position, without treatments")
+    .argument("<log>", "the log")
+    .option("--unblinded", "with the treatments that the log holds")
+    .option("--json", "answer as JSON")
+    .action(async (file: string, options: LogShowOptions) => {
+      done(await (await import("./commands/log.js")).logShow(io, file, options));
+    });
+  withDynamic(
+    log
+      .command("verify")
+      .description("check the chain; with --head that nothing was cut off; with --plan every dynamic assignment")
+      .argument("<log>", "the log")
+      .option("--head <hash>", "a receipt: the hash that an earlier answer gave")
+      .option("--json", "answer as JSON"),
+  ).action(async (file: string, options: LogVerifyOptions) => {
+    done(await (await import("./commands/log.js")).logVerify(io, file, options));
+  });
+}

@@ -1,0 +1,228 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { failAt } from "./failure.js";
+
+/*
+ * One writer at a time, by a lock file beside the file that is written.
+ *
+ * Taking. The lock's text is written into a file with a unique name, and link(2) then gives that file the lock's name.
+ * link fails if the name is taken, and whoever reads a lock finds its whole text, never a part of it.
+ *
+ * A dead holder. A writer that was killed leaves its lock. It is dead if no process has its number, or if that process
+ * started at another time (numbers are used again) or is a zombie. Then the lock is taken over by rename(2) of one's
+ * own text over it. Two who found the same dead lock must not both do so: the second would take the lock from the
+ * first. So a take-over needs a second lock first, the guard, whose name holds the nonce of the dead lock. Under the
+ * guard the lock is read again, and replaced only if it still has that nonce. A nonce never comes back, so whoever
+ * gets the guard late finds another nonce and gives up. If a process dies that holds a guard, the guard is a lock with
+ * a nonce like any other, and is taken over by the same rule.
+ *
+ * What cannot be told. A process on another machine, or in another process namespace, counts as alive: its lock is
+ * never taken over, the message names it, and a person decides. Such doubt only ever makes a writer wait.
+ */
+
+/** Who holds a lock. */
+interface Holder {
+  readonly nonce: string;
+  readonly pid: number;
+  /** When the process started and in which boot of which machine, as far as the system tells. */
+  readonly started: string;
+  readonly machine: string;
+  readonly since: string;
+}
+
+const LOCK_FIELDS = ["machine", "nonce", "pid", "since", "started"];
+
+/**
+ * Runs `act` while this process alone holds the lock `<path>.lock`.
+ *
+ * @param path - the file that is written, its links followed; `shown` is the same as the user wrote it
+ * @throws AllocellError `cli.log_busy` at once if somebody else holds the lock, naming the process
+ */
+export function withLock<T>(path: string, shown: string, since: string, act: () => T): T {
+  const lock = `${path}.lock`;
+  const self = describeSelf(since);
+  const busy = acquire(lock, path, self);
+  if (busy !== undefined) refuse(lock, shown, busy);
+  try {
+    removeLeftovers(lock);
+    return act();
+  } finally {
+    unlinkSync(lock);
+  }
+}
+
+/** Takes a lock; returns its holder if somebody else has it, or "unreadable" if nobody can be named. */
+function acquire(lock: string, path: string, self: Omit<Holder, "nonce">): Holder | "unreadable" | undefined {
+  const nonce = randomBytes(16).toString("hex");
+  const own = `${path}.lock-new.${self.pid}.${nonce}`;
+  writeWhole(own, `${JSON.stringify({ ...self, nonce })}\n`);
+  try {
+    // A holder may let go between the failed link and the reading, hence another try; and another.
+    for (let tries = 0; tries < 20; tries += 1) {
+      if (tryLink(own, lock)) return undefined;
+      const holder = readHolder(lock);
+      if (holder === undefined) continue;
+      if (holder === "unreadable" || isAlive(holder)) return holder;
+      const guard = `${path}.lock.${holder.nonce}`;
+      const busy = acquire(guard, path, self);
+      if (busy !== undefined) return busy;
+      try {
+        const now = readHolder(lock);
+        if (now !== undefined && now !== "unreadable" && now.nonce === holder.nonce) {
+          renameSync(own, lock);
+          return undefined;
+        }
+      } finally {
+        unlinkIfThere(guard);
+      }
+    }
+    return "unreadable";
+  } finally {
+    unlinkIfThere(own);
+  }
+}
+
+function writeWhole(path: string, text: string): void {
+  const fd = openSync(path, "wx", 0o644);
+  try {
+    writeSync(fd, text);
+    // Were only the name on the disk after a power failure, nobody could tell that the holder is gone.
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function tryLink(own: string, lock: string): boolean {
+  try {
+    linkSync(own, lock);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    throw error;
+  }
+}
+
+/** The holder of a lock file, undefined if there is no such file. */
+function readHolder(file: string): Holder | "unreadable" | undefined {
+  try {
+    const read: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const keys = typeof read === "object" && read !== null ? Object.keys(read).sort() : [];
+    return keys.join() === LOCK_FIELDS.join() ? (read as Holder) : "unreadable";
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    if (error instanceof SyntaxError) return "unreadable";
+    throw error;
+  }
+}
+
+function describeSelf(since: string): Omit<Holder, "nonce"> {
+  return { pid: process.pid, started: startOf(process.pid) ?? "unknown", machine: machineName(), since };
+}
+
+/** The machine and, on Linux, the namespace in which process numbers mean anything. */
+function machineName(): string {
+  const namespace = attempt(() => readlinkSync("/proc/self/ns/pid"));
+  return namespace === undefined ? hostname() : `${hostname()} ${namespace}`;
+}
+
+/** Start of a process as Linux counts it, with the id of the boot; undefined elsewhere or for a process that is gone. */
+function startOf(pid: number): string | undefined {
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "latin1"));
+  if (stat === undefined) return undefined;
+  // The second field is the program's name in brackets and may hold spaces; state is the third, start the 22nd field.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  if (fields[0] === "Z" || fields[0] === "X") return "ended";
+  const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim()) ?? "";
+  return `${boot} ${fields[19] ?? ""}`;
+}
+
+function isAlive(holder: Holder): boolean {
+  if (holder.machine !== machineName()) return true;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    // EPERM: the process is there, but is somebody else's.
+    if (hasCode(error, "ESRCH")) return false;
+  }
+  const started = startOf(holder.pid);
+  return started === undefined || holder.started === "unknown" || started === holder.started;
+}
+
+/**
+ * Removes what killed processes left: guards and unlinked lock texts. Only the holder of the lock does so, and for it
+ * every guard is void: a guard is for replacing a lock with another nonce, and the lock that stands is ours.
+ */
+function removeLeftovers(lock: string): void {
+  const folder = dirname(lock);
+  const name = basename(lock);
+  for (const entry of readdirSync(folder)) {
+    const isGuard = entry.startsWith(`${name}.`);
+    if (!isGuard && !entry.startsWith(`${name}-new.`)) continue;
+    const file = join(folder, entry);
+    const holder = attempt(() => readHolder(file));
+    if (holder === undefined) continue;
+    // A text without an end may be one that is just being written; after a minute it is not.
+    const isGone = holder === "unreadable" ? isOld(file) : !isAlive(holder);
+    if (isGone) unlinkIfThere(file);
+  }
+}
+
+function isOld(file: string): boolean {
+  const modified = attempt(() => statSync(file).mtimeMs);
+  return modified !== undefined && Date.now() - modified > 60_000;
+}
+
+function unlinkIfThere(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(lock: string, shown: string, holder: Holder | "unreadable"): never {
+  if (holder === "unreadable") {
+    return failAt({
+      code: "cli.log_busy",
+      path: shown,
+      file: shown,
+      message: "Somebody else is writing this log, or left a lock that cannot be read.",
+      expected: `one writer at a time: try again; if nobody writes, remove ${basename(lock)}`,
+    });
+  }
+  const [machine = ""] = holder.machine.split(" ");
+  return failAt({
+    code: "cli.log_busy",
+    path: shown,
+    file: shown,
+    message: `Process ${holder.pid} on ${machine} is writing this log since ${holder.since}; nothing was written.`,
+    expected: `one writer at a time: try again; if that machine is gone, remove ${basename(lock)}`,
+  });
+}

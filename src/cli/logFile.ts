@@ -1,0 +1,177 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  openSync,
+  readSync,
+  realpathSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import { AllocellError } from "../foundation/index.js";
+import {
+  applyEvent,
+  chainEvent,
+  EMPTY_CONDUCT,
+  readLog,
+  toLogLine,
+  type ConductBody,
+  type ConductEvent,
+  type ConductState,
+  type ReadLog,
+} from "../list/index.js";
+import { failAt, fromFileSystem, mapIssues, touching } from "./failure.js";
+import { withLock } from "./fileLock.js";
+import type { Io } from "./io.js";
+import { exists, syncFolder, writeNewFile } from "./writeFiles.js";
+
+/** What was appended, already on the disk. */
+export interface Appended {
+  readonly event: ConductEvent;
+  readonly state: ConductState;
+}
+
+/** Who writes, and when. */
+export interface Writer {
+  readonly at: string;
+  readonly actor: string;
+}
+
+interface OpenLog {
+  readonly log: ReadLog;
+  /** Bytes that count; what follows was never finished. */
+  readonly wholeBytes: number;
+}
+
+/** Reads a log without changing it. @throws AllocellError `conduct.*` with the line; `cli.file_*`, `cli.not_utf8` */
+export function readLogFile(io: Io, file: string): ReadLog {
+  return touching(file, () => {
+    const fd = openSync(resolve(io.cwd, file), "r");
+    try {
+      return readOpen(fd, file).log;
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+function readOpen(fd: number, shown: string): OpenLog {
+  const bytes = Buffer.alloc(fstatSync(fd).size);
+  let filled = 0;
+  for (let n = -1; n !== 0 && filled < bytes.length; filled += n)
+    n = readSync(fd, bytes, filled, bytes.length - filled, filled);
+  const data = bytes.subarray(0, filled);
+  // The last line may end inside a character, so it is read by itself, and leniently.
+  const wholeBytes = data.lastIndexOf(0x0a) + 1;
+  const lines = utf8(data.subarray(0, wholeBytes), shown);
+  const log = inLog(shown, () => readLog(lines + data.subarray(wholeBytes).toString("utf8")));
+  return { log, wholeBytes: log.lineEndMissing === true ? data.length : wholeBytes };
+}
+
+function utf8(bytes: Buffer, shown: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return failAt({
+      code: "cli.not_utf8",
+      path: shown,
+      file: shown,
+      message: "This file is no text in UTF-8, so no log.",
+    });
+  }
+}
+
+/** Gives each fault of a log its file and line. */
+function inLog<T>(shown: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, (issue) => {
+      const line = /^lines\.(\d+)/.exec(issue.path)?.[1];
+      return line === undefined ? issue : { ...issue, file: shown, line: Number(line) };
+    });
+  }
+}
+
+/**
+ * Appends one event to a log: what it says is decided from the log as it stands, while nobody else can write.
+ *
+ * When this returns, the event is on the disk. If the process ends at any moment before, the log holds the event
+ * whole, or a piece of it that the next append removes; everything that was answered before is there in either case.
+ *
+ * @param decide - the body of the event, from the log
+ * @throws AllocellError `cli.log_busy`; `conduct.*`; `cli.file_missing` and its kin: nothing was written then
+ */
+export function appendToLog(io: Io, file: string, writer: Writer, decide: (log: ReadLog) => ConductBody): Appended {
+  const path = touching(file, () => realpathSync(resolve(io.cwd, file)));
+  return touching(file, () =>
+    withLock(path, file, io.now().toISOString(), () => {
+      const fd = openSync(path, "r+");
+      try {
+        const { log, wholeBytes } = readOpen(fd, file);
+        const event = chainEvent(log.state, decide(log), writer);
+        const state = applyEvent(log.state, event);
+        const line = toLogLine(event);
+        writeAt(fd, wholeBytes, log.lineEndMissing === true ? `\n${line}` : line);
+        syncFolder(dirname(path));
+        return { event, state };
+      } finally {
+        closeSync(fd);
+      }
+    }),
+  );
+}
+
+/** Cuts off what was never finished, writes in one go, and brings it to the disk. */
+function writeAt(fd: number, end: number, text: string): void {
+  const bytes = Buffer.from(text, "utf8");
+  if (fstatSync(fd).size !== end) {
+    ftruncateSync(fd, end);
+    // Before anything is written: else a piece of the old end could stand behind a new event after a power failure.
+    fsyncSync(fd);
+  }
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, end + at);
+    fsyncSync(fd);
+  } catch (error) {
+    // A full disk: the log goes back to what was answered. If even that fails, the next append removes the piece.
+    try {
+      ftruncateSync(fd, end);
+      fsyncSync(fd);
+    } catch {
+      // The first error says what happened.
+    }
+    throw error;
+  }
+}
+
+/**
+ * Makes a new log with its first event. The file appears whole or not at all, and never over another one.
+ *
+ * @param mode - permission bits: 0o600 for a log that will hold treatments
+ */
+export function createLog(io: Io, file: string, writer: Writer, body: ConductBody, mode: number): Appended {
+  const path = resolve(io.cwd, file);
+  return touching(file, () => {
+    const event = chainEvent(EMPTY_CONDUCT, body, writer);
+    const state = applyEvent(EMPTY_CONDUCT, event);
+    return withLock(path, file, io.now().toISOString(), () => {
+      const unfinished = `${path}.unfinished-${process.pid}`;
+      if (exists(unfinished)) unlinkSync(unfinished);
+      writeNewFile(unfinished, [toLogLine(event)], mode);
+      try {
+        linkSync(unfinished, path);
+      } catch (error) {
+        throw fromFileSystem(error, file);
+      } finally {
+        unlinkSync(unfinished);
+      }
+      syncFolder(dirname(path));
+      return { event, state };
+    });
+  });
+}
