@@ -79,8 +79,9 @@ export async function readBlindedList(io: Io, folder: string): Promise<BlindedLi
 /** The plan of a dynamic allocation. Decisions in the file are for the trial's check and are left to the caller. */
 export async function readDynamicPlan(io: Io, file: string): Promise<DynamicPlan> {
   const source = await readDataFile(io, file);
-  const { decisions: _decisions, ...fields } = mapOf(source, "a plan", "trial, part, list, arms, procedure, factors");
-  return inFile(source, "", () => parseDynamicPlan(fields));
+  const fields = Object.entries(mapOf(source, "a plan", "trial, part, list, arms, procedure, factors"));
+  const plan = Object.fromEntries(fields.filter(([field]) => field !== "decisions"));
+  return inFile(source, "", () => parseDynamicPlan(plan));
 }
 
 export interface DynamicOptions extends SeedOptions {

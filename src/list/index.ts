@@ -1,4 +1,13 @@
+export { allocateNext, type DynamicAllocation, type PastAssignment } from "./allocateNext.js";
 export { blindedRows, type BlindedList, type BlindedRow } from "./blindedList.js";
+export {
+  checkDynamicPlan,
+  dynamicPlanHash,
+  parseDynamicPlan,
+  type DynamicFactor,
+  type DynamicPlan,
+} from "./dynamicPlan.js";
+export { DYNAMIC_ALGORITHMS, type DynamicProcedure } from "./dynamicProcedure.js";
 export { checkPlan, generateList, type ListRequest } from "./generateList.js";
 export { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";
 export {
@@ -18,3 +27,4 @@ export { parsePlan, type ArmShare, type Factor, type NumberFormat, type Plan, ty
 export { algorithmOf } from "./streams.js";
 export { strataOf, stratumText, type Stratum } from "./strata.js";
 export { compareListFile, deriveAgain, type DifferenceKind, type ListDifference } from "./verify.js";
+export * from "./conduct/index.js";

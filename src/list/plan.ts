@@ -61,8 +61,9 @@ export const LIST_COLUMNS: readonly string[] = Object.freeze([
 ]);
 
 const LEVEL = /^[\p{L}\p{N}<>≤≥][\p{L}\p{N} ._+<>=≤≥%/()-]{0,39}$/u;
-const quoted = { error: "must be text; in YAML put it in quotes" };
-const wholeNumber = (least: number, most: number): z.ZodNumber =>
+/** What every text of a plan file says where it is a number. */
+export const quoted: { readonly error: string } = { error: "must be text; in YAML put it in quotes" };
+export const wholeNumber = (least: number, most: number): z.ZodNumber =>
   z
     .int({ error: "must be a whole number" })
     .min(least, `must be at least ${least}`)
@@ -73,50 +74,58 @@ const MOST_STRATA = 100_000;
 
 const levelSchema = z
   .string(quoted)
-  .regex(LEVEL, "must be 1 to 40 letters, digits, spaces or . _ + - < > = % / ( ), and not begin with + - = @")
+  .regex(
+    LEVEL,
+    "must begin with a letter, a digit, < > ≤ or ≥, then at most 39 more of these, spaces or . _ + - = % / ( )",
+  )
   .refine(
     (text) => text === text.normalize("NFC") && text === text.trim(),
     "must be in Unicode form NFC, without spaces at its ends",
   );
 
-const factorSchema = z.strictObject({
-  factor: z
-    .string(quoted)
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "must be a letter, then at most 31 letters, digits, hyphens or underscores")
-    .refine(
-      (name) => !LIST_COLUMNS.includes(name.toLowerCase()),
-      `must not be a column of the list (${LIST_COLUMNS.join(", ")})`,
-    ),
-  levels: z.array(levelSchema).min(1, "needs at least one level").max(99, "has at most 99 levels"),
-});
+export const factorNameSchema: z.ZodType<string> = z
+  .string(quoted)
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "must be a letter, then at most 31 letters, digits, hyphens or underscores")
+  .refine(
+    (name) => !LIST_COLUMNS.includes(name.toLowerCase()),
+    `must not be a column of the list (${LIST_COLUMNS.join(", ")})`,
+  );
+export const levelsSchema: z.ZodType<string[]> = z
+  .array(levelSchema)
+  .min(1, "needs at least one level")
+  .max(99, "has at most 99 levels");
+const factorSchema = z.strictObject({ factor: factorNameSchema, levels: levelsSchema });
 
 // A prefix that ends up as a month name or an "E" between digits would be read by a spreadsheet as a date or a number.
 const MONTH = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)/i;
-const numbersSchema = z.strictObject({
-  prefix: z
-    .string(quoted)
-    .regex(/^[A-Z]{1,4}$/, "must be one to four capital letters")
-    .refine((text) => !text.startsWith("T"), "must not begin with T, which marks TEST numbers")
-    .refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers")
-    .default("R"),
-  digits: wholeNumber(3, 8).default(4),
-});
+export const numbersSchema: z.ZodType<NumberFormat> = z
+  .strictObject({
+    prefix: z
+      .string(quoted)
+      .regex(/^[A-Z]{1,4}$/, "must be one to four capital letters")
+      .refine((text) => !text.startsWith("T"), "must not begin with T, which marks TEST numbers")
+      .refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers")
+      .default("R"),
+    digits: wholeNumber(3, 8).default(4),
+  })
+  .default({ prefix: "R", digits: 4 });
+export const listIdSchema: z.ZodType<string> = z
+  .string(quoted)
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens");
 
 const planFields = {
   trial: z.string(quoted).min(1),
   part: z.string(quoted).min(1),
-  list: z
-    .string(quoted)
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
+  list: listIdSchema,
   procedure: procedureSchema,
   stream: z.enum(["arc4", "r-mersenne-twister"], { error: 'must be "arc4" or "r-mersenne-twister"' }).exactOptional(),
   strata: z.array(factorSchema).max(4, "has at most 4 factors").default([]),
   length: rows,
   lengths: z.array(z.strictObject({ stratum: z.record(z.string(), levelSchema), length: rows })).default([]),
-  numbers: numbersSchema.default({ prefix: "R", digits: 4 }),
+  numbers: numbersSchema,
   assumptions: assumptionInputsSchema.default({}),
 };
-const ratioShare = wholeNumber(1, 1000);
+export const ratioShare: z.ZodNumber = wholeNumber(1, 1000);
 const planFileSchema = z.strictObject({ ...planFields, arms: z.record(z.string(), ratioShare) });
 const planSchema = z.strictObject({
   ...planFields,
@@ -131,20 +140,28 @@ const planSchema = z.strictObject({
  * @throws AllocellError `list.plan_invalid`, one issue a fault, each with its path
  */
 export function parsePlan(input: unknown): Plan {
+  const plan = parseWithArms(input, planSchema, planFileSchema);
+  throwIfAny(checkOwnConsistency(plan));
+  return plan;
+}
+
+/** Reads arms as a map, as in a file, or as the ordered list of a plan that was read before. */
+export function parseWithArms<T extends { readonly arms: readonly ArmShare[] }>(
+  input: unknown,
+  read: z.ZodType<T>,
+  file: z.ZodType<Omit<T, "arms"> & { readonly arms: Readonly<Record<string, number>> }>,
+): T {
   // zod leaves such a key out without a word, and nothing is ever left out silently.
   const arms = typeof input === "object" && input !== null && "arms" in input ? input.arms : undefined;
   if (typeof arms === "object" && arms !== null && Object.hasOwn(arms, "__proto__")) {
     fail("list.plan_invalid", "arms.__proto__", 'The plan: "arms.__proto__" is no name of an arm.');
   }
-  const plan = Array.isArray(arms)
-    ? parseWith(planSchema, input, "list.plan_invalid", "The plan")
-    : withArmList(parseWith(planFileSchema, input, "list.plan_invalid", "The plan"));
-  throwIfAny(checkOwnConsistency(plan));
-  return plan;
-}
-
-function withArmList({ arms, ...fields }: z.infer<typeof planFileSchema>): Plan {
-  return deepFreeze({ ...fields, arms: Object.entries(arms).map(([arm, ratio]) => ({ arm, ratio })) });
+  if (Array.isArray(arms)) return parseWith(read, input, "list.plan_invalid", "The plan");
+  const { arms: shares, ...fields } = parseWith(file, input, "list.plan_invalid", "The plan");
+  return deepFreeze({
+    ...fields,
+    arms: Object.entries(shares).map(([arm, ratio]) => ({ arm, ratio })),
+  } as unknown as T);
 }
 
 function checkOwnConsistency(plan: Plan): Issue[] {
@@ -152,24 +169,7 @@ function checkOwnConsistency(plan: Plan): Issue[] {
   const fault = (path: string, message: string): unknown => issues.push({ code: "list.plan_invalid", path, message });
   const strata = plan.strata.reduce((product, { levels }) => product * levels.length, 1);
   if (strata > MOST_STRATA) fault("strata", `The plan: ${strata} strata; a list has at most ${MOST_STRATA}.`);
-  if (plan.arms.length < 2) fault("arms", "The plan: a list needs at least two arms.");
-  plan.arms.forEach(({ arm }, i) => {
-    if (plan.arms.findIndex((other) => other.arm === arm) !== i) {
-      fault(`arms.${i}.arm`, `The plan: arm "${arm}" stands twice.`);
-    }
-  });
-  plan.strata.forEach(({ factor, levels }, i) => {
-    // Not even in another case: spreadsheets and databases often take such columns for one.
-    const name = factor.toLowerCase();
-    if (plan.strata.findIndex((other) => other.factor.toLowerCase() === name) !== i) {
-      fault(`strata.${i}.factor`, `The plan: factor "${factor}" is declared twice.`);
-    }
-    levels.forEach((level, j) => {
-      if (levels.indexOf(level) !== j) {
-        fault(`strata.${i}.levels.${j}`, `The plan: level "${level}" of factor "${factor}" stands twice.`);
-      }
-    });
-  });
+  issues.push(...checkNames(plan.arms, plan.strata, "strata"));
   plan.lengths.forEach(({ stratum }, i) => {
     const named = plan.strata.every(({ factor, levels }) => levels.includes(stratum[factor] ?? ""));
     if (!named || Object.keys(stratum).length !== plan.strata.length || plan.strata.length === 0) {
@@ -180,6 +180,31 @@ function checkOwnConsistency(plan: Plan): Issue[] {
     if (plan.lengths.findIndex((other) => same(other.stratum)) !== i) {
       fault(`lengths.${i}.stratum`, "The plan: this stratum has two lengths.");
     }
+  });
+  return issues;
+}
+
+/** Arms, factors and levels that stand twice, or too few arms. */
+export function checkNames(arms: readonly ArmShare[], factors: readonly Factor[], factorsPath: string): Issue[] {
+  const issues: Issue[] = [];
+  const fault = (path: string, message: string): unknown => issues.push({ code: "list.plan_invalid", path, message });
+  if (arms.length < 2) fault("arms", "The plan: a list needs at least two arms.");
+  arms.forEach(({ arm }, i) => {
+    if (arms.findIndex((other) => other.arm === arm) !== i) {
+      fault(`arms.${i}.arm`, `The plan: arm "${arm}" stands twice.`);
+    }
+  });
+  factors.forEach(({ factor, levels }, i) => {
+    // Not even in another case: spreadsheets and databases often take such columns for one.
+    const name = factor.toLowerCase();
+    if (factors.findIndex((other) => other.factor.toLowerCase() === name) !== i) {
+      fault(`${factorsPath}.${i}.factor`, `The plan: factor "${factor}" is declared twice.`);
+    }
+    levels.forEach((level, j) => {
+      if (levels.findIndex((other) => other.toLowerCase() === level.toLowerCase()) !== j) {
+        fault(`${factorsPath}.${i}.levels.${j}`, `The plan: level "${level}" of factor "${factor}" stands twice.`);
+      }
+    });
   });
   return issues;
 }

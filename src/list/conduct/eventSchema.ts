@@ -1,0 +1,108 @@
+import * as z from "zod";
+import type { ConductEvent } from "./event.js";
+
+const line = (most: number): z.ZodString =>
+  z
+    .string("must be text")
+    .max(most, `must have at most ${most} characters`)
+    .refine((text) => text.trim() !== "", "must not be empty")
+    .refine((text) => text === text.trim() && text === text.normalize("NFC"), "must have no spaces at its ends (NFC)")
+    .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/u.test(text), "must be one line without control characters");
+
+const participant = z
+  .string("must be text")
+  .regex(
+    /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/-]{0,62}[\p{L}\p{N}._/-])?$/u,
+    "must be 1 to 64 letters, digits, spaces or . _ / -, beginning with a letter or digit",
+  )
+  .refine((text) => text === text.normalize("NFC"), "must be in Unicode form NFC");
+const reason = line(500);
+const arm = line(64);
+const hash = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
+const rows = z.int("must be a whole number").min(1).max(50_000_000);
+const text = line(200);
+const levels = z.record(z.string(), line(40));
+
+const head = {
+  seq: z.int().min(1),
+  at: z.iso.datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" }),
+  actor: line(200),
+  previous: hash,
+  hash,
+};
+const cap = z.strictObject({ stratum: levels, most: z.int("must be a whole number").min(0).max(50_000_000) });
+const shape = z.strictObject({
+  levels: z.array(z.tuple([line(40), line(40)])),
+  code: z.string().regex(/^(\d\d){0,4}$/, "must be two digits a factor"),
+  rows,
+});
+const factor = z.strictObject({ factor: line(40), levels: z.array(line(40)).min(1) });
+const numbers = z.strictObject({ prefix: z.string().regex(/^[A-Z]{1,4}$/), digits: z.int().min(3).max(8) });
+const opened = {
+  ...head,
+  type: z.literal("opened"),
+  format: z.literal("allocell-log-1"),
+  status: z.enum(["LIVE", "TEST"]),
+  trial: text,
+  part: text,
+  list: text,
+  numbers,
+  caps: z.array(cap).max(10_000),
+};
+const position = { stratum: levels, sequence: rows, number: line(20), arm: arm.exactOptional() };
+const extended = { ...head, type: z.literal("extended"), reason };
+
+/** Strict schema of one event. Whether it fits into the log is {@link checkEvent}'s business. */
+export const eventSchema: z.ZodType<ConductEvent> = z.discriminatedUnion(
+  "type",
+  [
+    z.discriminatedUnion("kind", [
+      z.strictObject({ ...opened, kind: z.literal("list"), strata: z.array(shape).min(1).max(100_000) }),
+      z.strictObject({
+        ...opened,
+        kind: z.literal("dynamic"),
+        algorithm: text,
+        planHash: hash,
+        ruleHash: hash,
+        seedMark: z.string().regex(/^[0-9a-f]{16}$/),
+        arms: z.array(arm).min(2),
+        factors: z.array(factor).min(1),
+        length: rows,
+      }),
+    ]),
+    z.discriminatedUnion("kind", [
+      z.strictObject({ ...extended, kind: z.literal("list"), strata: z.array(shape).min(1).max(100_000) }),
+      z.strictObject({
+        ...extended,
+        kind: z.literal("dynamic"),
+        planHash: hash,
+        factors: z.array(factor).min(1),
+        length: rows,
+      }),
+    ]),
+    z.strictObject({ ...head, type: z.literal("assigned"), participant, ...position }),
+    z.strictObject({ ...head, type: z.literal("replaced"), participant, by: participant, ...position, reason }),
+    z.strictObject({
+      ...head,
+      type: z.literal("forced"),
+      participant,
+      stratum: levels,
+      position: z.enum(["used", "skipped", "none"], "must be used, skipped or none"),
+      sequence: rows.exactOptional(),
+      number: line(20).exactOptional(),
+      arm: arm.exactOptional(),
+      reason,
+    }),
+    z.strictObject({ ...head, type: z.literal("skipped"), stratum: levels, sequence: rows, reason }),
+    z.strictObject({ ...head, type: z.literal("wrong-stratum"), participant, trueStratum: levels, reason }),
+    z.strictObject({ ...head, type: z.literal("wrong-treatment"), participant, given: arm.exactOptional(), reason }),
+    z.strictObject({
+      ...head,
+      type: z.enum(["withdrawn", "ineligible-kept", "code-broken"]),
+      participant,
+      reason,
+    }),
+    z.strictObject({ ...head, type: z.literal("cap-set"), ...cap.shape, reason }),
+  ],
+  { error: "is no known kind of event" },
+);

@@ -1,0 +1,57 @@
+export { applyEvent } from "./applyEvent.js";
+export { blindedConduct, type BlindedConduct, type BlindedParticipant } from "./blindedConduct.js";
+export { blindedListOf } from "./blindedShape.js";
+export { checkEvent } from "./checkEvent.js";
+export { checkExtension } from "./checkExtension.js";
+export {
+  assignNext,
+  chainEvent,
+  extendListLog,
+  forceNext,
+  nextPosition,
+  openListLog,
+  replaceNext,
+  skipNext,
+  type NextPosition,
+} from "./commands.js";
+export {
+  EMPTY_CONDUCT,
+  participantOf,
+  participantsOf,
+  type CapState,
+  type ConductState,
+  type ParticipantRecord,
+} from "./conductState.js";
+export {
+  allocateInLog,
+  dynamicPast,
+  extendDynamicLog,
+  openDynamicLog,
+  replaceInLog,
+  verifyDynamic,
+  type DynamicDifference,
+  type DynamicLog,
+} from "./dynamicLog.js";
+export {
+  eventHash,
+  NO_EVENT,
+  type Assigned as AssignedBody,
+  type ParticipantCap,
+  type CapSet as CapSetBody,
+  type ConductBody,
+  type ConductEvent,
+  type EventHead,
+  type ExtendedDynamic as ExtendedDynamicBody,
+  type ExtendedList as ExtendedListBody,
+  type Forced as ForcedBody,
+  type OpenedDynamic as OpenedDynamicBody,
+  type OpenedList as OpenedListBody,
+  type Remark as RemarkBody,
+  type Replaced as ReplacedBody,
+  type Skipped as SkippedBody,
+  type StratumLevels,
+  type StratumShape,
+  type WrongStratum as WrongStratumBody,
+  type WrongTreatment as WrongTreatmentBody,
+} from "./event.js";
+export { checkHead, readLog, toLogLine, type ReadLog } from "./readLog.js";

@@ -1,0 +1,148 @@
+import * as z from "zod";
+import { deepFreeze, digestOf, throwIfAny, type Issue } from "../foundation/index.js";
+import { assumptionInputsSchema, closeAssumptions, type AssumptionInputs } from "../trial/index.js";
+import type { ClosedAssumption, Trial } from "../trial/index.js";
+import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
+import { dynamicProcedureSchema, dynamicUrn, type DynamicProcedure } from "./dynamicProcedure.js";
+import {
+  checkNames,
+  factorNameSchema,
+  levelsSchema,
+  listIdSchema,
+  numbersSchema,
+  parseWithArms,
+  quoted,
+  ratioShare,
+  wholeNumber,
+  type ArmShare,
+  type Factor,
+  type NumberFormat,
+} from "./plan.js";
+import { checkNumbers } from "./strata.js";
+
+/** A prognostic factor of a dynamic allocation. */
+export interface DynamicFactor extends Factor {
+  /** Importance, a whole number; minimization: 1 if absent; Hu-Hu: required; Atkinson: has none. */
+  readonly weight?: number;
+}
+
+/**
+ * The plan of a dynamic allocation: there is no list beforehand, and the next participant's arm follows from this plan,
+ * the seed and the recorded past. The order of arms, factors and levels counts.
+ */
+export interface DynamicPlan {
+  readonly trial: string;
+  readonly part: string;
+  /** Names the streams, as a list id does. */
+  readonly list: string;
+  readonly arms: readonly ArmShare[];
+  readonly procedure: DynamicProcedure;
+  readonly factors: readonly DynamicFactor[];
+  /** Most participants. */
+  readonly length: number;
+  readonly numbers: NumberFormat;
+  readonly assumptions: AssumptionInputs;
+}
+
+const fields = {
+  trial: z.string(quoted).min(1),
+  part: z.string(quoted).min(1),
+  list: listIdSchema,
+  procedure: dynamicProcedureSchema,
+  factors: z
+    .array(
+      z.strictObject({
+        factor: factorNameSchema,
+        levels: levelsSchema,
+        weight: wholeNumber(0, 1_000_000).exactOptional(),
+      }),
+    )
+    .min(1, "needs at least one factor")
+    .max(50, "has at most 50 factors"),
+  length: wholeNumber(1, 10_000_000),
+  numbers: numbersSchema,
+  assumptions: assumptionInputsSchema.default({}),
+};
+const fileSchema = z.strictObject({ ...fields, arms: z.record(z.string(), ratioShare) });
+const readSchema = z.strictObject({
+  ...fields,
+  arms: z.array(z.strictObject({ arm: z.string(quoted), ratio: ratioShare })),
+});
+
+/**
+ * Reads the plan of a dynamic allocation as a plan file holds it, arms as a map from arm to ratio.
+ *
+ * @returns the plan with its optional parts made explicit, a frozen copy
+ * @throws AllocellError `list.plan_invalid`, one issue a fault; `list.numbers_too_short`; `procedure.*` for parameters
+ *   and ratios that the procedure does not have
+ */
+export function parseDynamicPlan(input: unknown): DynamicPlan {
+  const plan = parseWithArms<DynamicPlan>(input, readSchema, fileSchema);
+  throwIfAny(checkNames(plan.arms, plan.factors, "factors"));
+  checkNumbers(plan.numbers, 0, plan.length);
+  dynamicUrn(plan);
+  return plan;
+}
+
+/**
+ * Checks the plan of a dynamic allocation against its trial, as {@link checkPlan} does that of a list.
+ *
+ * @returns the assumptions that the allocation rests on, and warnings
+ * @throws AllocellError as {@link checkPlan} does
+ */
+export function checkDynamicPlan(
+  plan: DynamicPlan,
+  trial: Trial,
+): { readonly assumptions: readonly ClosedAssumption[]; readonly warnings: readonly Issue[] } {
+  const part = checkTrialPart(plan, trial);
+  const assumptions = closeAssumptions(trial, plan.assumptions, {
+    use: "list",
+    part: part.id,
+    answered: {
+      "plan.procedure": dynamicProcedureText(plan),
+      "plan.strata": `factors ${plan.factors.map(({ factor, levels }) => `${factor}: ${levels.join(", ")}`).join("; ")}`,
+      "plan.length": `at most ${plan.length} participants`,
+      seed: "held apart from this record",
+    },
+  });
+  const warnings = [...armsLeftOut(plan, part)];
+  if (part.size !== undefined && plan.length < part.size) {
+    warnings.push({
+      code: "list.shorter_than_part",
+      path: "length",
+      message: `The allocation has ${plan.length} participants; part "${part.id}" is planned with ${part.size}.`,
+    });
+  }
+  return { assumptions, warnings: deepFreeze(warnings) };
+}
+
+function dynamicProcedureText({ procedure, factors }: DynamicPlan): string {
+  const { kind, ...parameters } = procedure;
+  const say = (name: string, value: unknown): string =>
+    typeof value === "object" && value !== null
+      ? `${name} ${Object.values(value).join(", ")}`
+      : `${name} ${String(value)}`;
+  const weights = factors
+    .filter(({ weight }) => weight !== undefined)
+    .map(({ factor, weight }) => `${factor} ${String(weight)}`);
+  return [
+    kind,
+    ...Object.entries(parameters).map(([name, value]) => say(name, value)),
+    ...(weights.length === 0 ? [] : [`weights ${weights.join(", ")}`]),
+  ].join("; ");
+}
+
+/** Hash of everything in the plan. */
+export function dynamicPlanHash(plan: DynamicPlan): string {
+  return digestOf(plan);
+}
+
+/**
+ * Hash of everything that no extension may change: trial, part, list, arms, procedure, numbers, and the factors with
+ * their weights, in order. Levels at the end of a factor, the length and the assumptions may change.
+ */
+export function dynamicRuleHash(plan: DynamicPlan): string {
+  const { trial, part, list, arms, procedure, numbers, factors } = plan;
+  const names = factors.map(({ factor, weight }) => ({ factor, weight }));
+  return digestOf({ trial, part, list, arms, procedure, numbers, factors: names });
+}

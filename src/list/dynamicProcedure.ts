@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { AllocellError } from "../foundation/index.js";
+import {
+  atkinson,
+  huHu,
+  minimization,
+  type ImbalanceMeasure,
+  type MinimizationLaw,
+  type MinimizationScores,
+  type Profile,
+  type RationalInput,
+  type Urn,
+} from "../procedure/index.js";
+
+/** A dynamic procedure with its parameters, as a plan states it. Weights stand with the factors. */
+export type DynamicProcedure =
+  | { readonly kind: "minimization"; readonly measure: ImbalanceMeasure; readonly law: MinimizationLaw }
+  | {
+      readonly kind: "hu-hu";
+      readonly overallWeight: number;
+      readonly stratumWeight: number;
+      readonly probability: RationalInput;
+    }
+  | { readonly kind: "atkinson" };
+
+/** Frozen names, as those of lists: what an id produced once, it produces for ever. */
+export const DYNAMIC_ALGORITHMS: Readonly<Record<DynamicProcedure["kind"], string>> = Object.freeze({
+  minimization: "allocell-ps-1",
+  "hu-hu": "allocell-hh-1",
+  atkinson: "allocell-atk-1",
+});
+
+const fraction = z.union([z.string(), z.int()], {
+  error: 'must be a whole number or an exact fraction as text, such as "2/3" or "0.8"',
+});
+const weight = z.number({ error: "must be a whole number" });
+
+/** Strict schema of a dynamic plan's `procedure`. Ranges are the procedures' own business. */
+export const dynamicProcedureSchema: z.ZodType<DynamicProcedure> = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("minimization"),
+      measure: z.enum(["range", "variance", "sd"], { error: 'must be "range", "variance" or "sd"' }),
+      law: z.discriminatedUnion(
+        "kind",
+        [
+          z.strictObject({
+            kind: z.literal("fixed"),
+            probability: fraction,
+            ties: z.enum(["lot", "share"], { error: 'must be "lot" or "share"' }).exactOptional(),
+          }),
+          z.strictObject({ kind: z.literal("rank"), q: fraction }),
+          z.strictObject({ kind: z.literal("proportional"), t: fraction }),
+        ],
+        { error: "must have the kind fixed, rank or proportional" },
+      ),
+    }),
+    z.strictObject({
+      kind: z.literal("hu-hu"),
+      overallWeight: weight,
+      stratumWeight: weight,
+      probability: fraction,
+    }),
+    z.strictObject({ kind: z.literal("atkinson") }),
+  ],
+  { error: `must name a dynamic procedure: ${Object.keys(DYNAMIC_ALGORITHMS).join(", ")}` },
+);
+
+/** An urn whose state is a list of numbers, and what minimization explains. */
+export interface DynamicUrn extends Urn<readonly number[], Profile> {
+  explain?(state: readonly number[], profile: Profile): MinimizationScores;
+}
+
+interface Setting {
+  readonly arms: readonly { readonly ratio: number }[];
+  readonly procedure: DynamicProcedure;
+  readonly factors: readonly { readonly levels: readonly string[]; readonly weight?: number }[];
+}
+
+/** The urn of a dynamic plan. @throws AllocellError `procedure.*`, paths as in the plan */
+export function dynamicUrn({ arms, procedure, factors: named }: Setting): DynamicUrn {
+  const ratio = arms.map((share) => share.ratio);
+  const factors = named.map(({ levels, weight: own }) => ({
+    levels: levels.length,
+    ...(own === undefined ? {} : { weight: own }),
+  }));
+  try {
+    switch (procedure.kind) {
+      case "minimization":
+        return minimization({ ratio, factors, measure: procedure.measure, law: procedure.law });
+      case "hu-hu": {
+        const { overallWeight, stratumWeight, probability } = procedure;
+        return huHu({ ratio, factors: factors as never, overallWeight, stratumWeight, probability });
+      }
+      case "atkinson":
+        return atkinson({ ratio, factors });
+    }
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: placeOf(issue.path) }));
+    throw first === undefined ? error : new AllocellError(first, ...others);
+  }
+}
+
+/** Where a parameter of the procedure stands in the plan. */
+function placeOf(path: string): string {
+  if (path === "ratio") return "arms";
+  return path.startsWith("factors") || path === "weight" ? path : `procedure.${path}`;
+}
