@@ -1,4 +1,12 @@
 export { addDays, daysBetween, parseIsoDate, weekday, type IsoDate, type Weekday } from "./isoDate.js";
+export {
+  addMinutes,
+  dateOfLocalTime,
+  isLocalTime,
+  minutesBetween,
+  parseLocalTime,
+  type LocalTime,
+} from "./localTime.js";
 export { dateOfStudyDay, studyDay } from "./studyDay.js";
 export {
   checkActualDate,

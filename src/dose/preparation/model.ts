@@ -61,7 +61,10 @@ export interface WeightOrder {
 }
 
 /** One end of a range: for each kilogram of dosing weight, or in all. */
-export type Bound = { readonly kind: "per-kg" | "flat"; readonly amount: Amount };
+export interface Bound {
+  readonly kind: "per-kg" | "flat";
+  readonly amount: Amount;
+}
 
 /** Both ends included. */
 export interface Bounds {
@@ -112,6 +115,8 @@ export interface ProductDoseOrder extends Omit<DoseLimits, "cap" | "range"> {
   readonly product: string;
   /** Needed where the product has several. */
   readonly regimen?: string;
+  /** Which cells these are; needed where the product's sources say "cells" and no more. */
+  readonly countBasis?: UnitKind;
   /** Needed where the product states a range and no target. */
   readonly rule?: PerKgDose | FlatDose;
 }

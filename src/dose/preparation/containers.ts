@@ -1,0 +1,192 @@
+import { fail } from "../../foundation/index.js";
+import { UNIT_KINDS } from "../../quantity/index.js";
+import type { ResolvedDose } from "./doseSource.js";
+import { ceiling, compare, decimalOf, exact, HUNDRED, minus, ONE, over, plus, times, ZERO, type Exact } from "./exact.js";
+import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder, RuleComparison } from "./model.js";
+import { selectContainers, type Chosen } from "./selectContainers.js";
+import { hundredths, readable } from "./shown.js";
+import { addStep, input, type Trace } from "./trace.js";
+import { usableOf, type UsableLot } from "./usableCells.js";
+
+const HIGH_OVERFILL_PERCENT = exact("20");
+const LABEL_TOLERANCE_PERCENT = exact("1");
+
+/** The parts of an order that a product needs and a placebo does not have. */
+export interface ActiveOrder {
+  readonly product: ProductOrder;
+  readonly lots: readonly LotOrder[];
+  readonly draw: DrawOrder;
+}
+
+/** @throws AllocellError `dose.product_missing`, `dose.placebo_with_product` */
+export function activeOrder(order: PreparationOrder, isPlacebo: boolean): ActiveOrder | undefined {
+  const { product, lots, draw } = order;
+  if (isPlacebo) {
+    if (product === undefined && lots === undefined && draw === undefined) return undefined;
+    return fail("dose.placebo_with_product", "lots", "A placebo is prepared without product, lots and draw: leave them out.");
+  }
+  if (product !== undefined && lots !== undefined && draw !== undefined) return { product, lots, draw };
+  const missing = product === undefined ? "product" : lots === undefined ? "lots" : "draw";
+  return fail("dose.product_missing", missing, `A dose of cells needs product, lots and draw: ${missing} is missing.`);
+}
+
+function checkViability(trace: Trace, lot: LotOrder, product: ProductOrder, path: string): void {
+  const { testedViability } = lot;
+  const { minimumViability, expectedViability } = product;
+  if (testedViability === undefined) {
+    if (minimumViability === undefined) return;
+    const message = `The product has a least viability, and no viability of lot ${lot.lot} is stated.`;
+    fail("dose.viability_missing", `${path}.testedViability`, message);
+    return;
+  }
+  const value = exact(testedViability.fraction);
+  if (compare(value, ONE) > 0) {
+    fail("dose.fraction_invalid", `${path}.testedViability.fraction`, "A viability is a fraction, at most 1.");
+  }
+  const received = `${testedViability.fraction} (${testedViability.method})`;
+  if (minimumViability !== undefined && compare(value, exact(minimumViability)) < 0) {
+    const message = `The viability of lot ${lot.lot}, ${received}, is below the least allowed, ${minimumViability}.`;
+    fail("dose.viability_below_minimum", `${path}.testedViability.fraction`, message, {
+      expected: `at least ${minimumViability}`,
+      received,
+    });
+  }
+  if (expectedViability !== undefined && compare(value, exact(expectedViability)) < 0) {
+    trace.warnings.push({
+      code: "dose.viability_below_expected",
+      path: `${path}.testedViability.fraction`,
+      message: `The viability of lot ${lot.lot}, ${received}, is below the expected ${expectedViability}.`,
+      expected: `at least ${expectedViability}`,
+      received,
+    });
+  }
+}
+
+function requireUsable(lot: LotOrder, preparedOn: string, path: string): void {
+  if (!lot.isReleased) fail("dose.lot_not_released", `${path}.isReleased`, `Lot ${lot.lot} is not released.`);
+  if (lot.expiresOn < preparedOn) {
+    fail("dose.lot_expired", `${path}.expiresOn`, `Lot ${lot.lot} expired on ${lot.expiresOn}.`, {
+      expected: `${preparedOn} or later`,
+      received: lot.expiresOn,
+    });
+  }
+}
+
+/** Compares both rules of one lot; disagreement is always reported, and then the caller must have named which governs. */
+function compareRules(
+  trace: Trace,
+  lot: UsableLot,
+  needed: Exact,
+  draw: DrawOrder,
+  path: string,
+): RuleComparison | undefined {
+  const { byVolume, labelDifference, order } = lot;
+  if (byVolume === undefined || labelDifference === undefined) return undefined;
+  const [byContent, byLabel] = [ceiling(over(needed, lot.byContent)), ceiling(over(needed, byVolume))];
+  const size = compare(labelDifference, ZERO) < 0 ? minus(ZERO, labelDifference) : labelDifference;
+  const isConsistent = compare(size, LABEL_TOLERANCE_PERCENT) <= 0 && compare(byContent, byLabel) === 0;
+  const { governingRule } = draw;
+  if (!isConsistent) {
+    const percent = hundredths(labelDifference);
+    const message = `The label of lot ${order.lot} gives ${decimalOf(byContent)} containers by content and ${decimalOf(byLabel)} by volume; its concentration differs from content / volume by ${percent} %.`;
+    if (governingRule === undefined) {
+      fail("dose.governing_rule_missing", "draw.governingRule", `${message} Say which rule governs.`, {
+        expected: "content or volume",
+        received: "nothing",
+      });
+    }
+    trace.warnings.push({
+      code: "dose.label_values_inconsistent",
+      path,
+      message: `${message} The ${governingRule ?? ""} rule governs.`,
+      expected: "a difference of at most 1 %, and equal numbers of containers",
+      received: `${percent} %; ${decimalOf(byContent)} and ${decimalOf(byLabel)}`,
+    });
+  }
+  return {
+    lot: order.lot,
+    byContent: decimalOf(byContent),
+    byVolume: decimalOf(byLabel),
+    labelDifferencePercent: hundredths(labelDifference),
+    isConsistent,
+    ...(governingRule === undefined ? {} : { governing: governingRule }),
+  };
+}
+
+export interface FoundContainers {
+  readonly chosen: readonly Chosen[];
+  readonly rules: readonly RuleComparison[];
+}
+
+/**
+ * How many containers of which lots are thawed: n = ceil(target × (1 + overfill) / usable), first expiry first.
+ *
+ * @throws AllocellError `dose.lot_not_released`, `dose.lot_expired`, `dose.lot_sizes_differ`, `dose.viability_missing`,
+ *   `dose.viability_below_minimum`, `dose.governing_rule_missing`, those of {@link usableOf} and
+ *   {@link selectContainers}
+ */
+export function findContainers(
+  trace: Trace,
+  { product, lots, draw }: ActiveOrder,
+  dose: ResolvedDose,
+  target: Exact,
+  preparedOn: string,
+): FoundContainers {
+  const unit = UNIT_KINDS[dose.unitKind];
+  const overfill = exact(draw.overfillPercent);
+  const needed = overfill.top === 0n ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
+  if (compare(overfill, HIGH_OVERFILL_PERCENT) > 0) {
+    trace.warnings.push({
+      code: "dose.overfill_high",
+      path: "draw.overfillPercent",
+      message: `An overfill of ${draw.overfillPercent} % is above 20 %.`,
+      expected: "at most 20 %",
+      received: `${draw.overfillPercent} %`,
+    });
+  }
+  const expiry = new Map<string, string>();
+  const usable = lots.map((lot, index) => {
+    const path = `lots.${index}`;
+    requireUsable(lot, preparedOn, path);
+    if ((expiry.get(lot.lot) ?? lot.expiresOn) !== lot.expiresOn) {
+      const message = `Lot ${lot.lot} is listed with two expiry dates.`;
+      return fail("dose.lot_sizes_differ", `${path}.expiresOn`, message);
+    }
+    expiry.set(lot.lot, lot.expiresOn);
+    checkViability(trace, lot, product, path);
+    return usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", path);
+  });
+  const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);
+  const chosen = selectContainers(usable, needed, product.mayMixLots);
+  const [only] = chosen;
+  const total = chosen.reduce((sum, { containers }) => sum + containers, 0);
+  const targetText = decimalOf(target);
+  addStep(
+    trace,
+    {
+      id: "containers",
+      title: "Containers to thaw",
+      formula:
+        chosen.length === 1
+          ? "n = ceiling(target × (1 + o / 100) / u)"
+          : "lots by expiry until Σ n × u >= target × (1 + o / 100); within a lot the fewest containers, then the least left over",
+      worked:
+        chosen.length === 1
+          ? `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalOf(only?.lot.usable ?? ONE))})`
+          : chosen
+              .map(({ lot, containers }) => `${containers} × ${readable(decimalOf(lot.usable))} of lot ${lot.order.lot}`)
+              .join(" + "),
+      inputs: [
+        input("target", "target", targetText, unit),
+        input("o", "overfill", draw.overfillPercent, "%"),
+        ...chosen.map(({ lot }) => input("u", `usable in one of lot ${lot.order.lot}`, decimalOf(lot.usable), unit)),
+      ],
+      unit: total === 1 ? "container" : "containers",
+      rounding: "up to a whole number",
+      source: product.source,
+    },
+    chosen.length === 1 ? decimalOf(over(needed, only?.lot.usable ?? ONE)) : String(total),
+    String(total),
+  );
+  return { chosen, rules };
+}

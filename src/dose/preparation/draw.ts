@@ -1,0 +1,246 @@
+import { fail } from "../../foundation/index.js";
+import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
+import { compare, decimalOf, exact, floorTo, halfUp, HUNDRED, minus, over, plus, times, ZERO, type Exact } from "./exact.js";
+import { crossesMaximum, requireWithin, type ActiveLimits } from "./limits.js";
+import type { ContainerUse, Delivered, DrawOrder } from "./model.js";
+import type { Chosen } from "./selectContainers.js";
+import { hundredths, readable, shownCount } from "./shown.js";
+import { addStep, input, type Trace } from "./trace.js";
+
+const ROUNDING_WARNING_PERCENT = exact("1");
+
+const whole = (containers: number): Exact => ({ top: BigInt(containers), bottom: 1n });
+
+export interface FoundDraw {
+  readonly drawMl: Exact;
+  readonly delivered: Exact;
+  readonly shown: Delivered;
+  readonly containers: readonly ContainerUse[];
+}
+
+interface Part {
+  readonly chosen: Chosen;
+  readonly volume: Exact;
+}
+
+/** What all but the last of the chosen containers give: they are emptied, down to a whole graduation. */
+function emptied(chosen: readonly Chosen[], graduation: Exact): readonly Part[] {
+  return chosen.slice(0, -1).map((part) => ({
+    chosen: part,
+    volume: floorTo(times(exact(part.lot.order.extractableMl), whole(part.containers)), graduation),
+  }));
+}
+
+/**
+ * The drawn volume at the lots' actual concentrations, rounded to the syringe, and what it delivers.
+ *
+ * draw = target / C, half-up to the graduation; delivered = draw × C. Of several lots the earlier ones are emptied and
+ * the last one gives the rest. Delivered is tested again against cap, range and hard limits.
+ *
+ * @throws AllocellError `dose.draw_above_available`, `dose.draw_zero`, `dose.delivered_above_limit`,
+ *   `dose.residual_below_dead_volume`, `dose.outside_hard_limit`, `dose.outside_range`
+ */
+export function findDraw(
+  trace: Trace,
+  order: DrawOrder,
+  unitKind: UnitKind,
+  chosen: readonly Chosen[],
+  target: Exact,
+  limits: ActiveLimits,
+): FoundDraw {
+  const unit = UNIT_KINDS[unitKind];
+  const graduation = exact(order.graduationMl);
+  const last = chosen[chosen.length - 1];
+  if (last === undefined) return fail("dose.containers_short", "lots", "No container was chosen.");
+  const before = emptied(chosen, graduation);
+  const given = before.reduce((sum, { chosen: part, volume }) => plus(sum, times(volume, part.lot.concentration)), ZERO);
+  const drawnBefore = before.reduce((sum, { volume }) => plus(sum, volume), ZERO);
+  const remaining = minus(target, given);
+  const { concentration, order: lot } = last.lot;
+  const concentrationText = decimalOf(concentration);
+  addStep(
+    trace,
+    {
+      id: "concentration",
+      title: `Actual concentration of lot ${lot.lot}`,
+      formula:
+        lot.measuredPerMl !== undefined
+          ? "C = measured after thawing"
+          : order.governingRule === "volume" && lot.labelPerMl !== undefined
+            ? "C = label concentration c × factor q"
+            : "C = usable cells of one container u / fill volume f",
+      worked:
+        lot.measuredPerMl !== undefined
+          ? "C"
+          : order.governingRule === "volume" && lot.labelPerMl !== undefined
+            ? `${readable(lot.labelPerMl)} × ${readable(decimalOf(last.lot.factor))}`
+            : `${readable(decimalOf(last.lot.byContent))} / ${lot.fillMl}`,
+      inputs: [
+        lot.measuredPerMl !== undefined
+          ? input("C", "measured concentration", lot.measuredPerMl, `${unit}/mL`)
+          : order.governingRule === "volume" && lot.labelPerMl !== undefined
+            ? input("c", "label concentration", lot.labelPerMl, "per mL")
+            : input("u", "usable cells of one container", decimalOf(last.lot.byContent), unit),
+      ],
+      unit: `${unit}/mL`,
+      source: lot.measuredPerMl === undefined ? "label and recovery" : "measurement",
+    },
+    concentrationText,
+  );
+  const exactDraw = compare(remaining, ZERO) <= 0 ? ZERO : over(remaining, concentration);
+  let lastDraw = halfUp(exactDraw, graduation);
+  const exactText = decimalOf(plus(drawnBefore, exactDraw));
+  const dose = (volume: Exact): Exact => plus(given, times(volume, concentration));
+  let delivered = dose(lastDraw);
+  let isOneGraduationLess = false;
+  if (crossesMaximum(delivered, limits)) {
+    const message = `Rounded to ${order.graduationMl} mL the syringe would give ${readable(decimalOf(delivered))} ${unit}, above the cap or maximum: take a finer graduation, or have it ordered one graduation less.`;
+    if (order.whenAbove !== "one-graduation-less") fail("dose.delivered_above_limit", "draw.graduationMl", message);
+    lastDraw = minus(lastDraw, graduation);
+    delivered = dose(lastDraw);
+    isOneGraduationLess = true;
+    if (lastDraw.top < 0n || crossesMaximum(delivered, limits)) fail("dose.delivered_above_limit", "draw.graduationMl", message);
+  }
+  const draw = plus(drawnBefore, lastDraw);
+  const drawText = decimalOf(draw);
+  if (lastDraw.top < 0n || draw.top === 0n) {
+    return fail("dose.draw_zero", "draw.graduationMl", `The draw of ${readable(exactText)} mL rounds to 0 mL: take a finer graduation.`);
+  }
+  addStep(
+    trace,
+    {
+      id: "draw",
+      title: chosen.length === 1 ? "Volume to draw" : `Volume to draw: earlier lots emptied, the rest from lot ${lot.lot}`,
+      formula: chosen.length === 1 ? "draw = target / C" : "draw = Σ emptied + (target - Σ emptied × C) / C of the last lot",
+      worked:
+        chosen.length === 1
+          ? `${readable(decimalOf(target))} / ${readable(concentrationText)}`
+          : `${readable(decimalOf(drawnBefore))} + ${readable(decimalOf(remaining))} / ${readable(concentrationText)}`,
+      inputs: [
+        input("target", "target", decimalOf(target), unit),
+        input("C", "actual concentration", concentrationText, `${unit}/mL`),
+        input("g", "graduation", order.graduationMl, "mL"),
+      ],
+      unit: "mL",
+      rounding: isOneGraduationLess
+        ? `half-up to ${order.graduationMl} mL, then one graduation less because the cap or maximum would be crossed`
+        : `half-up to ${order.graduationMl} mL`,
+      source: "the order: graduation of the syringe",
+    },
+    exactText,
+    drawText,
+  );
+  const available = times(exact(lot.extractableMl), whole(last.containers));
+  if (compare(lastDraw, available) > 0) {
+    return fail(
+      "dose.draw_above_available",
+      "lots",
+      `${decimalOf(lastDraw)} mL of lot ${lot.lot} are needed, and ${last.containers} of its containers give ${decimalOf(available)} mL.`,
+      { expected: `at most ${decimalOf(available)} mL`, received: `${decimalOf(lastDraw)} mL` },
+    );
+  }
+  const fill = chosen.reduce((sum, part) => plus(sum, times(exact(part.lot.order.fillMl), whole(part.containers))), ZERO);
+  const residual = minus(fill, draw);
+  if (order.deadVolumeMl !== undefined) {
+    addStep(
+      trace,
+      {
+        id: "residual",
+        title: "What stays in the containers",
+        formula: "residual = Σ n × fill - draw; not below the dead volume",
+        worked: `${readable(decimalOf(fill))} - ${drawText}`,
+        inputs: [
+          input("fill", "filled volume", decimalOf(fill), "mL"),
+          input("draw", "drawn volume", drawText, "mL"),
+          input("dead", "dead volume", order.deadVolumeMl, "mL"),
+        ],
+        unit: "mL",
+      },
+      decimalOf(residual),
+    );
+    if (compare(residual, exact(order.deadVolumeMl)) < 0) {
+      const [expected, received] = [`at least ${order.deadVolumeMl} mL`, `${decimalOf(residual)} mL`];
+      return fail("dose.residual_below_dead_volume", "draw.deadVolumeMl", `Only ${received} would stay, less than the dead volume of ${order.deadVolumeMl} mL.`, { expected, received });
+    }
+  }
+  const deliveredText = decimalOf(delivered);
+  const lastText = decimalOf(lastDraw);
+  addStep(
+    trace,
+    {
+      id: "delivered",
+      title: "Delivered dose of the rounded volume",
+      formula: chosen.length === 1 ? "delivered = draw × C" : "delivered = Σ draw × C over the lots",
+      worked:
+        chosen.length === 1
+          ? `${drawText} × ${readable(concentrationText)}`
+          : `${readable(decimalOf(given))} + ${lastText} × ${readable(concentrationText)}`,
+      inputs: [
+        input("draw", "drawn volume", drawText, "mL"),
+        input("C", "actual concentration", concentrationText, `${unit}/mL`),
+      ],
+      unit,
+    },
+    deliveredText,
+  );
+  const error = times(HUNDRED, over(minus(delivered, target), target));
+  const errorText = hundredths(error);
+  addStep(
+    trace,
+    {
+      id: "rounding-error",
+      title: "Error of rounding",
+      formula: "e% = 100 × (delivered - target) / target",
+      worked: `100 × (${readable(deliveredText)} - ${readable(decimalOf(target))}) / ${readable(decimalOf(target))}`,
+      inputs: [input("delivered", "delivered", deliveredText, unit), input("target", "target", decimalOf(target), unit)],
+      unit: "%",
+      rounding: "half away from zero to 0.01, for reading; the test is exact",
+    },
+    decimalOf(error),
+    errorText,
+  );
+  requireWithin(delivered, limits, unit);
+  const errorSize = compare(error, ZERO) < 0 ? minus(ZERO, error) : error;
+  if (compare(errorSize, ROUNDING_WARNING_PERCENT) > 0) {
+    trace.warnings.push({
+      code: "dose.rounding_error_high",
+      path: "draw.graduationMl",
+      message: `Rounding to ${order.graduationMl} mL changes the dose by ${errorText} %.`,
+      expected: "at most 1 %",
+      received: `${errorText} %`,
+    });
+  }
+  const usable = chosen.reduce((sum, part) => plus(sum, times(part.lot.usable, whole(part.containers))), ZERO);
+  const waste = minus(usable, delivered);
+  if (compare(waste, last.lot.usable) > 0) {
+    trace.warnings.push({
+      code: "dose.waste_high",
+      path: "lots",
+      message: `${readable(decimalOf(waste))} ${unit} are left over, more than one container holds.`,
+      expected: `at most ${readable(decimalOf(last.lot.usable))}`,
+      received: readable(decimalOf(waste)),
+    });
+  }
+  const containers = [...before, { chosen: last, volume: lastDraw }].map(({ chosen: part, volume }): ContainerUse => ({
+    lot: part.lot.order.lot,
+    expiresOn: part.lot.order.expiresOn,
+    containers: part.containers,
+    usablePerContainer: decimalOf(part.lot.usable),
+    concentrationPerMl: decimalOf(part.lot.concentration),
+    isMeasured: part.lot.order.measuredPerMl !== undefined,
+    drawMl: decimalOf(volume),
+    delivered: decimalOf(times(volume, part.lot.concentration)),
+  }));
+  return {
+    drawMl: draw,
+    delivered,
+    containers,
+    shown: {
+      drawMl: drawText,
+      exactDrawMl: exactText,
+      amount: shownCount(delivered, unitKind, deliveredText),
+      roundingErrorPercent: errorText,
+      isOneGraduationLess,
+    },
+  };
+}

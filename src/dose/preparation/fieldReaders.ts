@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { isLocalTime, parseIsoDate } from "../../calendar/index.js";
+import { AllocellError } from "../../foundation/index.js";
+import { parseCountText, parsePositiveDecimal, parseWeightKg, UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
+
+// Digits that are canonical already and can hide no lost superscript: the common case, read without further ado.
+const CANONICAL = /^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{0,11}[1-9])?$/u;
+const isPlain = (text: string): boolean =>
+  text.length <= 14 && CANONICAL.test(text) && text !== "0" && !text.includes(".10") && !/^10[0-9]{1,2}$/u.test(text);
+
+/** Runs a reader of another room inside a schema; its sentence becomes that of the field. */
+function reading(read: (text: unknown) => string): z.ZodType<string> {
+  return z.unknown().transform((text, context): string => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (!AllocellError.is(error)) throw error;
+      context.issues.push({ code: "custom", message: error.issues[0].message, params: { code: error.code }, input: text });
+      return z.NEVER;
+    }
+  }) as unknown as z.ZodType<string>;
+}
+
+/** A positive measured number: mL, minutes, cm, per cent, fractions. */
+export const positive: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
+  typeof text === "string" && isPlain(text) ? text : parsePositiveDecimal(text, ""),
+);
+
+/** As {@link positive}, or "0". */
+export const positiveOrZero: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
+  text === "0" || (typeof text === "string" && isPlain(text)) ? text : parsePositiveDecimal(text, ""),
+);
+
+/** A count: a bare "106" is refused too. */
+export const count: z.ZodType<string> = /* @__PURE__ */ reading((text) => {
+  if (typeof text === "string" && isPlain(text)) return text;
+  return typeof text === "string" ? parseCountText(`${text} cells`, "").amount : parsePositiveDecimal(text, "");
+});
+
+export const kilograms: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
+  parseWeightKg(text, "", { unitInName: true }),
+);
+
+export const date: z.ZodType<string> = /* @__PURE__ */ reading((text) => parseIsoDate(text, ""));
+
+export const localTime: z.ZodType<string> = /* @__PURE__ */ z
+  .string()
+  .refine(isLocalTime, "must be a local time such as 2026-02-27T09:30");
+
+export const text: z.ZodType<string> = /* @__PURE__ */ z.string("must be text").regex(/\S/u, "must not be empty");
+export const whole: z.ZodType<number> = /* @__PURE__ */ z.int("must be a whole number").min(1, "must be at least 1");
+export const wholeOrZero: z.ZodType<number> = /* @__PURE__ */ z.int("must be a whole number").min(0, "must be at least 0");
+export const unitKind: z.ZodType<UnitKind> = /* @__PURE__ */ z.enum(Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]]);

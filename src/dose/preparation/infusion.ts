@@ -1,0 +1,200 @@
+import { fail } from "../../foundation/index.js";
+import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
+import { compare, decimalOf, exact, minus, over, times, ZERO, type Exact } from "./exact.js";
+import type { InfusionOrder, InfusionPlan, ProductOrder } from "./model.js";
+import { hundredths, readable } from "./shown.js";
+import { addStep, FOR_READING, input, type Trace } from "./trace.js";
+
+const SIXTY = exact("60");
+
+export interface FoundInfusion {
+  readonly plan: InfusionPlan;
+  readonly minutes?: Exact;
+}
+
+function finalVolume(order: InfusionOrder, draw: Exact): Exact {
+  if (order.finalVolumeMl !== undefined) return exact(order.finalVolumeMl);
+  if (draw.top > 0n) return draw;
+  return fail("dose.final_volume_missing", "infusion.finalVolumeMl", "A placebo needs its final volume: no volume follows from the word.");
+}
+
+function requireEqualArms(volume: Exact, order: InfusionOrder): void {
+  const other = order.otherArms?.find(({ finalVolumeMl }) => compare(exact(finalVolumeMl), volume) !== 0);
+  if (other === undefined) return;
+  fail(
+    "dose.arm_volumes_differ",
+    "infusion.otherArms",
+    `Arm ${other.arm} has a final volume of ${other.finalVolumeMl} mL, this one ${decimalOf(volume)} mL: that unblinds.`,
+    { expected: `${decimalOf(volume)} mL in every arm`, received: `${other.finalVolumeMl} mL` },
+  );
+}
+
+function requireConcentration(value: Exact, product: ProductOrder | undefined, unit: string): void {
+  const range = product?.concentrationPerMl;
+  if (range === undefined) return;
+  const isBelow = range.minimum !== undefined && compare(value, exact(range.minimum)) < 0;
+  const isAbove = range.maximum !== undefined && compare(value, exact(range.maximum)) > 0;
+  if (!isBelow && !isAbove) return;
+  const expected = `${range.minimum ?? "0"} to ${range.maximum ?? "any"} per mL`;
+  const received = `${readable(decimalOf(value))} ${unit}/mL`;
+  fail("dose.concentration_outside_range", "infusion.finalVolumeMl", `The final ${received} is outside the product's ${expected}.`, {
+    expected,
+    received,
+  });
+}
+
+function requireLimit(value: Exact, minimum: string | undefined, maximum: string | undefined, what: string, path: string): void {
+  const isBelow = minimum !== undefined && compare(value, exact(minimum)) < 0;
+  const isAbove = maximum !== undefined && compare(value, exact(maximum)) > 0;
+  if (!isBelow && !isAbove) return;
+  const [expected, received] = [`${minimum ?? "0"} to ${maximum ?? "any"} ${what}`, `${readable(decimalOf(value))} ${what}`];
+  fail("dose.rate_outside_limits", path, `${received} is outside the limits of the infusion, ${expected}.`, { expected, received });
+}
+
+function timing(
+  trace: Trace,
+  order: InfusionOrder,
+  volume: Exact,
+): { readonly minutes: Exact; readonly rate: Exact } | undefined {
+  const { rateMlPerMin, minutes } = order;
+  if (rateMlPerMin !== undefined && minutes !== undefined) {
+    return fail("dose.rate_and_minutes", "infusion.minutes", "Rate and minutes follow from one another: give one of them.");
+  }
+  const volumeText = decimalOf(volume);
+  const v = input("V", "final volume", volumeText, "mL");
+  if (rateMlPerMin !== undefined) {
+    const found = over(volume, exact(rateMlPerMin));
+    addStep(
+      trace,
+      {
+        id: "minutes",
+        title: "Duration of the infusion",
+        formula: "minutes = V / rate R",
+        worked: `${volumeText} / ${rateMlPerMin}`,
+        inputs: [v, input("R", "rate", rateMlPerMin, "mL/min")],
+        unit: "min",
+        rounding: FOR_READING,
+        source: "the order",
+      },
+      decimalOf(found),
+      hundredths(found),
+    );
+    return { minutes: found, rate: exact(rateMlPerMin) };
+  }
+  if (minutes === undefined) return undefined;
+  const rate = over(volume, exact(minutes));
+  addStep(
+    trace,
+    {
+      id: "rate",
+      title: "Rate of the infusion",
+      formula: "rate = V / minutes t",
+      worked: `${volumeText} / ${minutes}`,
+      inputs: [v, input("t", "duration", minutes, "min")],
+      unit: "mL/min",
+      rounding: FOR_READING,
+      source: "the order",
+    },
+    decimalOf(rate),
+    hundredths(rate),
+  );
+  return { minutes: exact(minutes), rate };
+}
+
+/**
+ * Diluent to the final volume, its concentration, and rate and duration.
+ *
+ * @throws AllocellError `dose.final_volume_missing`, `dose.diluent_negative`, `dose.arm_volumes_differ`,
+ *   `dose.concentration_outside_range`, `dose.rate_and_minutes`, `dose.rate_outside_limits`
+ */
+export function planInfusion(
+  trace: Trace,
+  order: InfusionOrder,
+  product: ProductOrder | undefined,
+  unitKind: UnitKind,
+  drawn: { readonly draw: Exact; readonly delivered: Exact },
+  weight: Exact | undefined,
+): FoundInfusion {
+  const unit = UNIT_KINDS[unitKind];
+  const { draw, delivered } = drawn;
+  const volume = finalVolume(order, draw);
+  requireEqualArms(volume, order);
+  const diluent = minus(volume, draw);
+  const [volumeText, drawText, diluentText] = [decimalOf(volume), decimalOf(draw), decimalOf(diluent)];
+  if (diluent.top < 0n) {
+    return fail("dose.diluent_negative", "infusion.finalVolumeMl", `${drawText} mL are drawn, more than the final volume of ${volumeText} mL.`, {
+      expected: `at least ${drawText} mL`,
+      received: `${volumeText} mL`,
+    });
+  }
+  addStep(
+    trace,
+    {
+      id: "diluent",
+      title: "Diluent to the final volume",
+      formula: "diluent = V - draw",
+      worked: `${volumeText} - ${drawText}`,
+      inputs: [input("V", "final volume", volumeText, "mL"), input("draw", "drawn volume", drawText, "mL")],
+      unit: "mL",
+      source: "the order",
+    },
+    diluentText,
+  );
+  const concentration = over(delivered, volume);
+  addStep(
+    trace,
+    {
+      id: "final-concentration",
+      title: "Final concentration",
+      formula: "final concentration = delivered / V",
+      worked: `${readable(decimalOf(delivered))} / ${volumeText}`,
+      inputs: [input("delivered", "delivered", decimalOf(delivered), unit), input("V", "final volume", volumeText, "mL")],
+      unit: `${unit}/mL`,
+      rounding: FOR_READING,
+    },
+    decimalOf(concentration),
+    hundredths(concentration),
+  );
+  requireConcentration(concentration, product, unit);
+  const plan = { finalVolumeMl: volumeText, diluentMl: diluentText, concentrationPerMl: hundredths(concentration) };
+  const found = timing(trace, order, volume);
+  if (found === undefined) return { plan };
+  const { minutes, rate } = found;
+  const { limits, longMinutes, dropsPerMl } = order;
+  requireLimit(rate, limits?.minimumMlPerMin, limits?.maximumMlPerMin, "mL/min", "infusion.rateMlPerMin");
+  requireLimit(minutes, limits?.minimumMinutes, limits?.maximumMinutes, "min", "infusion.minutes");
+  if (longMinutes !== undefined && compare(minutes, exact(longMinutes)) > 0) {
+    trace.warnings.push({
+      code: "dose.long_infusion",
+      path: "infusion.longMinutes",
+      message: `The infusion takes ${hundredths(minutes)} minutes, more than ${longMinutes}: cells die while they wait.`,
+      expected: `at most ${longMinutes} min`,
+      received: `${hundredths(minutes)} min`,
+    });
+  }
+  const [rateText, minutesText] = [decimalOf(rate), decimalOf(minutes)];
+  const extra: { mlPerKgPerHour?: string; cellsPerKgPerMin?: string; dropsPerMin?: string } = {};
+  const derive = (id: string, title: string, formula: string, worked: string, inputs: readonly [string, string, string, string][], value: Exact, unitText: string): string => {
+    const result = hundredths(value);
+    const list = inputs.map(([symbol, name, text, inUnit]) => input(symbol, name, text, inUnit));
+    addStep(trace, { id, title, formula, worked, inputs: list, unit: unitText, rounding: FOR_READING }, decimalOf(value), result);
+    return result;
+  };
+  if (weight !== undefined) {
+    const kg = decimalOf(weight);
+    const w: [string, string, string, string] = ["w", "dosing weight", kg, "kg"];
+    const perHour = over(times(SIXTY, rate), weight);
+    requireLimit(perHour, undefined, limits?.maximumMlPerKgPerHour, "mL/kg/h", "infusion.limits");
+    extra.mlPerKgPerHour = derive("ml-per-kg-per-hour", "Volume for each kilogram and hour", "60 × R / w", `60 × ${readable(rateText)} / ${readable(kg)}`, [["R", "rate", rateText, "mL/min"], w], perHour, "mL/kg/h");
+    if (compare(delivered, ZERO) > 0) {
+      const perMinute = over(delivered, times(weight, minutes));
+      requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, `${unit}/kg/min`, "infusion.limits");
+      extra.cellsPerKgPerMin = derive("cells-per-kg-per-min", "Cells for each kilogram and minute", "delivered / (w × minutes t)", `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`, [["delivered", "delivered", decimalOf(delivered), unit], w, ["t", "duration", minutesText, "min"]], perMinute, `${unit}/kg/min`);
+    }
+  }
+  if (dropsPerMl !== undefined) {
+    const drops = times(rate, exact(dropsPerMl));
+    extra.dropsPerMin = derive("drops-per-min", "Drops a minute", "R × drops per mL F", `${readable(rateText)} × ${dropsPerMl}`, [["R", "rate", rateText, "mL/min"], ["F", "drop factor", dropsPerMl, "drops/mL"]], drops, "drops/min");
+  }
+  return { minutes, plan: { ...plan, minutes: hundredths(minutes), rateMlPerMin: hundredths(rate), ...extra } };
+}

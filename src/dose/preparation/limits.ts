@@ -1,0 +1,123 @@
+import { fail } from "../../foundation/index.js";
+import { UNIT_KINDS } from "../../quantity/index.js";
+import { compare, decimalOf, exact, times, type Exact } from "./exact.js";
+import type { ResolvedDose } from "./doseSource.js";
+import type { Bound, Bounds, WeightBand } from "./model.js";
+import { readable } from "./shown.js";
+import type { Trace } from "./trace.js";
+
+/** Both ends of a range in cells at one weight. */
+export interface Ends {
+  readonly minimum?: Exact;
+  readonly maximum?: Exact;
+}
+
+/** Every limit of one dose at one weight. */
+export interface ActiveLimits {
+  readonly range: Ends;
+  readonly hard: Ends;
+  readonly soft: Ends;
+  readonly cap?: Exact;
+}
+
+const NONE: Ends = {};
+
+function inCells(bound: Bound, weight: Exact | undefined): Exact {
+  if (bound.kind === "flat") return exact(bound.amount);
+  if (weight !== undefined) return times(exact(bound.amount), weight);
+  return fail("dose.weight_missing", "weight", "A limit per kg needs the dosing weight.");
+}
+
+function endsOf(bounds: Bounds | undefined, weight: Exact | undefined): Ends {
+  if (bounds === undefined) return NONE;
+  const { minimum, maximum } = bounds;
+  return {
+    ...(minimum === undefined ? {} : { minimum: inCells(minimum, weight) }),
+    ...(maximum === undefined ? {} : { maximum: inCells(maximum, weight) }),
+  };
+}
+
+function holds({ above, below }: WeightBand, weight: Exact): boolean {
+  const isAbove = above === undefined || compare(weight, exact(above.kg)) > (above.included ? -1 : 0);
+  const isBelow = below === undefined || compare(weight, exact(below.kg)) < (below.included ? 1 : 0);
+  return isAbove && isBelow;
+}
+
+/** @throws AllocellError `dose.weight_missing`; `dose.weight_band` unless exactly one band holds the weight */
+function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Exact | undefined): Bounds | undefined {
+  if (range === undefined || !("length" in range)) return range;
+  if (weight === undefined) return fail("dose.weight_missing", "weight", "Weight bands need the dosing weight.");
+  const found = range.filter((band) => holds(band, weight));
+  if (found.length === 1) return found[0]?.range;
+  return fail(
+    "dose.weight_band",
+    "dose.range",
+    `${readable(decimalOf(weight))} kg lies in ${found.length} weight bands; it must lie in exactly one.`,
+    { expected: "one band", received: `${found.length} bands` },
+  );
+}
+
+/** The limits that hold at a dosing weight. */
+export function limitsAt(dose: ResolvedDose, weight: Exact | undefined): ActiveLimits {
+  const limits: ActiveLimits = {
+    range: endsOf(boundsAt(dose.range, weight), weight),
+    hard: endsOf(dose.hard, weight),
+    soft: endsOf(dose.soft, weight),
+    ...(dose.cap === undefined ? {} : { cap: exact(dose.cap.amount) }),
+  };
+  const { cap, range, hard } = limits;
+  for (const { minimum } of [range, hard]) {
+    if (cap === undefined || minimum === undefined || compare(minimum, cap) <= 0) continue;
+    const unit = UNIT_KINDS[dose.unitKind];
+    return fail(
+      "dose.minimum_above_cap",
+      "dose.range",
+      `The least dose at this weight, ${readable(decimalOf(minimum))} ${unit}, is above the cap of ${readable(decimalOf(cap))}: no dose is right.`,
+    );
+  }
+  return limits;
+}
+
+const isBelow = (value: Exact, { minimum }: Ends): boolean => minimum !== undefined && compare(value, minimum) < 0;
+const isAbove = (value: Exact, { maximum }: Ends): boolean => maximum !== undefined && compare(value, maximum) > 0;
+
+function endsText({ minimum, maximum }: Ends): string {
+  const low = minimum === undefined ? "" : `at least ${readable(decimalOf(minimum))}`;
+  const high = maximum === undefined ? "" : `at most ${readable(decimalOf(maximum))}`;
+  return [low, high].filter((part) => part !== "").join(", ");
+}
+
+/** Whether a dose is above the cap, the range or the hard maximum. */
+export function crossesMaximum(value: Exact, { cap, range, hard }: ActiveLimits): boolean {
+  return (cap !== undefined && compare(value, cap) > 0) || isAbove(value, range) || isAbove(value, hard);
+}
+
+/**
+ * Refuses a target outside its range or hard limits.
+ *
+ * @throws AllocellError `dose.outside_hard_limit`, `dose.outside_range`
+ */
+export function requireWithin(value: Exact, { range, hard }: ActiveLimits, unit: string): void {
+  for (const [code, ends, what] of [
+    ["dose.outside_hard_limit", hard, "hard limits"],
+    ["dose.outside_range", range, "range"],
+  ] as const) {
+    if (!isBelow(value, ends) && !isAbove(value, ends)) continue;
+    const received = `${readable(decimalOf(value))} ${unit}`;
+    const expected = endsText(ends);
+    fail(code, "dose", `${received} is outside the ${what} of the dose: ${expected}.`, { expected, received });
+  }
+}
+
+/** Warns of a dose outside the soft limits. */
+export function warnOutsideSoft(trace: Trace, value: Exact, { soft }: ActiveLimits, unit: string): void {
+  if (!isBelow(value, soft) && !isAbove(value, soft)) return;
+  const [expected, received] = [endsText(soft), `${readable(decimalOf(value))} ${unit}`];
+  trace.warnings.push({
+    code: "dose.outside_soft_limit",
+    path: "dose.soft",
+    message: `${received} is outside the soft limits of the dose: ${expected}.`,
+    expected,
+    received,
+  });
+}

@@ -1,0 +1,172 @@
+import * as z from "zod";
+import { AllocellError, deepFreeze, parseWith } from "../../foundation/index.js";
+import { count, date, kilograms, localTime, positive, positiveOrZero, text, unitKind, whole, wholeOrZero } from "./fieldReaders.js";
+import type { PreparationOrder } from "./model.js";
+import type { TrialDose } from "./trialDose.js";
+
+const bound = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count });
+const bounds = z.strictObject({ minimum: bound.exactOptional(), maximum: bound.exactOptional() });
+const edge = z.strictObject({ kg: kilograms, included: z.boolean() });
+const band = z.strictObject({ above: edge.exactOptional(), below: edge.exactOptional(), range: bounds });
+const counted = z.strictObject({ amount: count, unitKind });
+const active = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count, unitKind });
+const cap = { cap: counted.exactOptional() };
+const range = { range: z.union([bounds, z.array(band).min(1)]).exactOptional() };
+const limits = { hard: bounds.exactOptional(), soft: bounds.exactOptional(), besidePerKg: count.exactOptional() };
+
+const dose = z.discriminatedUnion("from", [
+  // From resolveTrialDose, which read it: it is not read again.
+  z.strictObject({ from: z.literal("trial"), trial: z.custom<TrialDose>((value) => typeof value === "object"), ...range, ...limits }),
+  z.strictObject({
+    from: z.literal("protocol"),
+    rule: z.union([active, z.strictObject({ kind: z.literal("placebo"), unitKind })]),
+    levels: z.array(active),
+    source: text,
+    ...cap,
+    ...range,
+    ...limits,
+  }),
+  z.strictObject({
+    from: z.literal("product"),
+    product: text,
+    regimen: text.exactOptional(),
+    countBasis: unitKind.exactOptional(),
+    rule: active.exactOptional(),
+    ...limits,
+  }),
+]);
+
+const weight = z.strictObject({
+  descriptor: z.enum(["actual", "ideal", "predicted", "adjusted", "lean"]),
+  weightKg: kilograms,
+  weighedOn: date,
+  weighedBy: text,
+  adjustmentFactor: positive.exactOptional(),
+  leanMaleConstant: z.enum(["120", "128"]).exactOptional(),
+  reweigh: z
+    .strictObject({
+      reference: z.enum(["baseline", "last-dose"]),
+      referenceWeightKg: kilograms,
+      referenceWeighedOn: date,
+      thresholdPercent: positive,
+      comparison: z.enum([">", ">="]),
+    })
+    .exactOptional(),
+  maximumAgeDays: wholeOrZero.exactOptional(),
+  expectedKg: z.strictObject({ minimum: kilograms, maximum: kilograms }).exactOptional(),
+});
+
+const product = z.strictObject({
+  name: text,
+  mayMixLots: z.boolean(),
+  concentrationPerMl: z.strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() }).exactOptional(),
+  minimumViability: positive.exactOptional(),
+  expectedViability: positive.exactOptional(),
+  dmso: z.union([z.strictObject({ percentVv: positive }), z.strictObject({ mgPerMl: positive })]).exactOptional(),
+  endotoxinEuPerMl: positive.exactOptional(),
+  source: text,
+});
+
+const lot = z.strictObject({
+  lot: text,
+  expiresOn: date,
+  isReleased: z.boolean(),
+  containers: whole,
+  content: count,
+  counted: unitKind,
+  recovery: positive,
+  viability: positive.exactOptional(),
+  purity: positive.exactOptional(),
+  fillMl: positive,
+  extractableMl: positive,
+  labelPerMl: count.exactOptional(),
+  measuredPerMl: count.exactOptional(),
+  testedViability: z.strictObject({ fraction: positive, method: text }).exactOptional(),
+});
+
+const infusion = z.strictObject({
+  finalVolumeMl: positive.exactOptional(),
+  otherArms: z.array(z.strictObject({ arm: text, finalVolumeMl: positive })).exactOptional(),
+  rateMlPerMin: positive.exactOptional(),
+  minutes: positive.exactOptional(),
+  dropsPerMl: positive.exactOptional(),
+  limits: z
+    .strictObject({
+      minimumMlPerMin: positive.exactOptional(),
+      maximumMlPerMin: positive.exactOptional(),
+      minimumMinutes: positive.exactOptional(),
+      maximumMinutes: positive.exactOptional(),
+      maximumMlPerKgPerHour: positive.exactOptional(),
+      maximumCellsPerKgPerMin: count.exactOptional(),
+    })
+    .exactOptional(),
+  longMinutes: positive.exactOptional(),
+});
+
+/** Strict: an unknown field is refused; every amount becomes plain decimal text. */
+const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObject({
+  identification: z
+    .strictObject({
+      protocol: text.exactOptional(),
+      protocolVersion: text.exactOptional(),
+      subject: text.exactOptional(),
+      kit: text.exactOptional(),
+      visit: text.exactOptional(),
+      administration: whole.exactOptional(),
+      plannedOn: date.exactOptional(),
+      window: z.strictObject({ from: date, to: date }).exactOptional(),
+    })
+    .exactOptional(),
+  preparedOn: date,
+  participant: z
+    .strictObject({
+      ageYears: positiveOrZero.exactOptional(),
+      sex: z.enum(["female", "male"]).exactOptional(),
+      heightCm: positive.exactOptional(),
+    })
+    .exactOptional(),
+  weight: weight.exactOptional(),
+  dose,
+  product: product.exactOptional(),
+  lots: z.array(lot).min(1).exactOptional(),
+  draw: z
+    .strictObject({
+      graduationMl: positive,
+      overfillPercent: positiveOrZero,
+      governingRule: z.enum(["content", "volume"]).exactOptional(),
+      deadVolumeMl: positive.exactOptional(),
+      whenAbove: z.enum(["refuse", "one-graduation-less"]).exactOptional(),
+    })
+    .exactOptional(),
+  infusion,
+  clock: z
+    .strictObject({ thawedAt: localTime, startAt: localTime, stabilityMinutes: whole, lineFlushMinutes: wholeOrZero })
+    .exactOptional(),
+  dayTotals: z
+    .strictObject({
+      otherDmsoG: positiveOrZero,
+      otherEndotoxinEu: positiveOrZero,
+      dmsoLimitGPerKg: positive.exactOptional(),
+    })
+    .exactOptional(),
+  overrides: z.array(z.strictObject({ code: text, reason: text, by: text })).exactOptional(),
+}) as unknown as z.ZodType<PreparationOrder>;
+
+/**
+ * Reads an untrusted preparation order.
+ *
+ * @returns a frozen copy with plain decimal text
+ * @throws AllocellError `dose.preparation_invalid` for a wrong shape; the code of the quantity or calendar room for a
+ *   value that one of them refuses, with the field's path
+ */
+export function parsePreparationOrder(input: unknown): PreparationOrder {
+  const result = preparationOrderSchema.safeParse(input);
+  if (result.success) return deepFreeze(result.data);
+  const issue = result.error.issues.find((found) => found.code === "custom" && found.params?.["code"] !== undefined);
+  if (issue?.code === "custom") {
+    const { path, message, params } = issue;
+    const where = path.map(String).join(".");
+    throw new AllocellError({ code: String(params?.["code"]), path: where, message: `"${where}": ${message}` });
+  }
+  return parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order");
+}

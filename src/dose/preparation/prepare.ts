@@ -1,0 +1,123 @@
+import { deepFreeze, fail } from "../../foundation/index.js";
+import { activeOrder, findContainers } from "./containers.js";
+import { checkDayTotals } from "./dayTotals.js";
+import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
+import { findDraw, type FoundDraw } from "./draw.js";
+import { exact, ZERO, type Exact } from "./exact.js";
+import { planInfusion } from "./infusion.js";
+import type { Preparation, PreparationOrder, RuleComparison, UsedWeight } from "./model.js";
+import { parsePreparationOrder } from "./orderSchema.js";
+import { shownCount } from "./shown.js";
+import { planStability } from "./stability.js";
+import { findTarget } from "./target.js";
+import type { Trace } from "./trace.js";
+import { requireLedgerAgrees, warnOfTrial } from "./trialChecks.js";
+import { acceptWarnings } from "./warnings.js";
+import { useWeight } from "./weight.js";
+
+interface Weighed {
+  readonly weight: Exact;
+  readonly used: UsedWeight;
+}
+
+function weigh(trace: Trace, order: PreparationOrder, dose: ResolvedDose): Weighed | undefined {
+  const { weight, participant = {}, preparedOn } = order;
+  if (weight === undefined) return undefined;
+  const { descriptor } = dose;
+  if (descriptor !== undefined && descriptor !== weight.descriptor) {
+    const message = `The dose goes by the ${descriptor} weight (${dose.sources.weight}), not by the ${weight.descriptor} one.`;
+    return fail("dose.descriptor_differs", "weight.descriptor", message, {
+      expected: descriptor,
+      received: weight.descriptor,
+    });
+  }
+  return useWeight(trace, weight, participant, preparedOn, dose.sources.weight);
+}
+
+function nothingDrawn(dose: ResolvedDose): FoundDraw {
+  const shown = {
+    drawMl: "0",
+    exactDrawMl: "0",
+    amount: shownCount(ZERO, dose.unitKind),
+    roundingErrorPercent: "0",
+    isOneGraduationLess: false,
+  };
+  return { drawMl: ZERO, delivered: ZERO, shown, containers: [] };
+}
+
+/** As {@link prepare}, of an order that {@link parsePreparationOrder} returned: for many participants at once. */
+export function prepareRead(order: PreparationOrder): Preparation {
+  const trace: Trace = { steps: [], warnings: [] };
+  const dose = resolveDoseOrder(order.dose);
+  if (dose.trial !== undefined) {
+    requireLedgerAgrees(dose.trial, order);
+    warnOfTrial(trace, dose.trial, order);
+  }
+  const active = activeOrder(order, dose.isPlacebo);
+  const weighed = weigh(trace, order, dose);
+  const found = findTarget(trace, dose, weighed?.weight);
+  let drawn = nothingDrawn(dose);
+  let rules: readonly RuleComparison[] = [];
+  if (active !== undefined) {
+    const containers = findContainers(trace, active, dose, found.value, order.preparedOn);
+    ({ rules } = containers);
+    drawn = findDraw(trace, active.draw, dose.unitKind, containers.chosen, found.value, found.limits);
+  }
+  const { delivered, drawMl: draw } = drawn;
+  const { plan, minutes } = planInfusion(
+    trace,
+    order.infusion,
+    active?.product,
+    dose.unitKind,
+    { draw, delivered },
+    weighed?.weight,
+  );
+  const stability =
+    order.clock === undefined
+      ? undefined
+      : planStability(trace, order.clock, minutes, order.preparedOn, usedLots(order, drawn));
+  const measured = order.weight === undefined ? undefined : exact(order.weight.weightKg);
+  const dayTotals =
+    active === undefined ? undefined : checkDayTotals(trace, active.product, order.dayTotals, draw, measured);
+  const warnings = acceptWarnings(trace.warnings, order.overrides ?? []);
+  return deepFreeze({
+    order,
+    unitKind: dose.unitKind,
+    ...(dose.trial === undefined ? {} : { trial: dose.trial.trial, arm: dose.trial.arm }),
+    isPlacebo: dose.isPlacebo,
+    ...(weighed === undefined ? {} : { weight: weighed.used }),
+    target: found.target,
+    containers: drawn.containers,
+    rules,
+    delivered: drawn.shown,
+    infusion: plan,
+    ...(stability === undefined ? {} : { stability }),
+    ...(dayTotals === undefined ? {} : { dayTotals }),
+    steps: trace.steps,
+    warnings,
+    isReady: warnings.every(({ override }) => override !== undefined),
+    assumptions: dose.assumptions,
+    openQuestions: dose.openQuestions,
+  });
+}
+
+const usedLots = (order: PreparationOrder, drawn: FoundDraw): NonNullable<PreparationOrder["lots"]> =>
+  (order.lots ?? []).filter(({ lot }) => drawn.containers.some((used) => used.lot === lot));
+
+/**
+ * One administration from the dose to the bag: weight, target, containers, draw, diluent, rate, clock, day totals.
+ *
+ * Exact arithmetic; rounded are only the number of containers (up), the drawn volume (half-up to the graduation) and
+ * values that are marked for reading. The rounded dose is tested again against cap, range and hard limits.
+ *
+ * @param order - untrusted plain data; amounts are text
+ * @returns a frozen, unblinded record with every step; its warnings wait for a reason and a name, see
+ *   {@link requireReady}
+ * @throws AllocellError the hard errors of docs/preparation.md, and codes of quantities, dates and trials
+ * @example
+ * prepare(order).delivered.drawMl; // "11.3"
+ * @remarks Not modelled: pooling of lots before the draw; loss in filters and lines.
+ */
+export function prepare(order: PreparationOrder): Preparation {
+  return prepareRead(parsePreparationOrder(order));
+}

@@ -1,0 +1,103 @@
+import { fail } from "../../foundation/index.js";
+import { ceiling, compare, decimalOf, minus, over, plus, times, ZERO, type Exact } from "./exact.js";
+import { readable } from "./shown.js";
+import type { UsableLot } from "./usableCells.js";
+
+/** So many containers of one lot and size. */
+export interface Chosen {
+  readonly lot: UsableLot;
+  readonly containers: number;
+}
+
+const countOf = (value: Exact): number => Number(value.top / value.bottom);
+const whole = (containers: number): Exact => ({ top: BigInt(containers), bottom: 1n });
+
+function totalOf(chosen: readonly Chosen[]): Exact {
+  return chosen.reduce((sum, { lot, containers }) => plus(sum, times(lot.usable, whole(containers))), ZERO);
+}
+
+/**
+ * Of the sizes of one lot: the fewest containers that hold `needed`, and of those the choice with the least left over.
+ *
+ * The largest containers first give the fewest; then every choice of that many is looked through.
+ */
+function chooseSizes(sizes: readonly UsableLot[], needed: Exact): readonly Chosen[] {
+  const bySize = [...sizes].sort((a, b) => compare(b.usable, a.usable));
+  let fewest = 0;
+  let rest = needed;
+  for (const size of bySize) {
+    if (compare(rest, ZERO) <= 0) break;
+    const taken = Math.min(size.order.containers, countOf(ceiling(over(rest, size.usable))));
+    fewest += taken;
+    rest = minus(rest, times(size.usable, whole(taken)));
+  }
+  let best: readonly Chosen[] = [];
+  let bestTotal: Exact | undefined;
+  const visit = (index: number, left: number, total: Exact, chosen: readonly Chosen[]): void => {
+    const size = bySize[index];
+    if (size === undefined) {
+      if (left > 0 || compare(total, needed) < 0) return;
+      if (bestTotal === undefined || compare(total, bestTotal) < 0) [best, bestTotal] = [chosen, total];
+      return;
+    }
+    const isLast = index === bySize.length - 1;
+    for (let taken = Math.min(left, size.order.containers); taken >= (isLast ? left : 0); taken -= 1) {
+      const next = taken === 0 ? chosen : [...chosen, { lot: size, containers: taken }];
+      visit(index + 1, left - taken, plus(total, times(size.usable, whole(taken))), next);
+    }
+  };
+  visit(0, fewest, ZERO, []);
+  return best;
+}
+
+/** Lots in the order in which they are used: first expiry first, then by the lot's name. */
+function inOrder(lots: readonly UsableLot[]): readonly (readonly UsableLot[])[] {
+  const groups = new Map<string, UsableLot[]>();
+  for (const lot of lots) {
+    const group = groups.get(lot.order.lot);
+    if (group === undefined) groups.set(lot.order.lot, [lot]);
+    else group.push(lot);
+  }
+  const key = (group: readonly UsableLot[]): string => `${group[0]?.order.expiresOn ?? ""} ${group[0]?.order.lot ?? ""}`;
+  return [...groups.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/**
+ * Which containers are thawed for `needed` usable cells.
+ *
+ * First expiry first. Without mixing: the first-expiring lot that suffices alone. With mixing: lots are taken whole
+ * in that order until they suffice; of the last one only what is needed.
+ *
+ * @throws AllocellError `dose.lot_mixing_not_allowed`, `dose.containers_short`
+ */
+export function selectContainers(lots: readonly UsableLot[], needed: Exact, mayMixLots: boolean): readonly Chosen[] {
+  const groups = inOrder(lots);
+  const all = (group: readonly UsableLot[]): readonly Chosen[] =>
+    group.map((lot) => ({ lot, containers: lot.order.containers }));
+  const chosen: Chosen[] = [];
+  let rest = needed;
+  for (const group of groups) {
+    const [only] = group;
+    if (compare(totalOf(all(group)), mayMixLots ? rest : needed) >= 0) {
+      const wanted = mayMixLots ? rest : needed;
+      const own =
+        group.length === 1 && only !== undefined
+          ? [{ lot: only, containers: countOf(ceiling(over(wanted, only.usable))) }]
+          : chooseSizes(group, wanted);
+      return [...chosen, ...own];
+    }
+    if (!mayMixLots) continue;
+    chosen.push(...all(group));
+    rest = minus(rest, totalOf(all(group)));
+  }
+  const atHand = totalOf(groups.flatMap(all));
+  const [expected, received] = [readable(decimalOf(needed)), readable(decimalOf(atHand))];
+  if (compare(atHand, needed) >= 0) {
+    const message = `No lot holds the ${expected} that are needed alone, and this product's lots must not be mixed.`;
+    return fail("dose.lot_mixing_not_allowed", "lots", message, { expected: "one lot that suffices" });
+  }
+  return fail("dose.containers_short", "lots", `The containers at hand hold ${received}; ${expected} are needed.`, {
+    expected,
+    received,
+  });
+}

@@ -1,0 +1,53 @@
+import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
+import type { ShownCount, ShownRate } from "../model.js";
+import { compare, decimalOf, exact, halfUp, type Exact } from "./exact.js";
+
+const HUNDREDTH: Exact = exact("0.01");
+const TEN_THOUSANDTH: Exact = exact("0.0001");
+const MILLION: Exact = exact("1000000");
+const LONGEST = 6;
+
+/** Plain decimal text with thousands commas. */
+export function grouped(decimal: string): string {
+  const point = decimal.indexOf(".");
+  const end = point < 0 ? decimal.length : point;
+  const start = decimal.startsWith("-") ? 1 : 0;
+  if (end - start <= 3) return decimal;
+  let text = decimal.slice(end);
+  let at = end;
+  while (at - start > 3) {
+    text = `,${decimal.slice(at - 3, at)}${text}`;
+    at -= 3;
+  }
+  return decimal.slice(0, at) + text;
+}
+
+/** A number for a worked line: as it is if it ends within 6 places, otherwise "about" half-up to 0.0001. */
+export function readable(decimal: string): string {
+  const point = decimal.indexOf(".");
+  if (point < 0 || decimal.length - point - 1 <= LONGEST) return grouped(decimal);
+  return `about ${grouped(decimalOf(halfUp(exact(decimal), TEN_THOUSANDTH)))}`;
+}
+
+/** A count with its two texts; one that does not end within 6 places is shown "about". */
+export function shownCount(value: Exact, unitKind: UnitKind, amount: string = decimalOf(value)): ShownCount {
+  const unit = UNIT_KINDS[unitKind];
+  const digits = `${readable(amount)} ${unit}`;
+  const isSmall = compare(value, MILLION) < 0;
+  const words = isSmall
+    ? digits
+    : `${readable(decimalOf({ top: value.top, bottom: value.bottom * 1000000n }))} million ${unit}`;
+  return { amount, unitKind, words, digits };
+}
+
+/** A quotient per kg for reading: half-up to 0.01 unless it is exact. */
+export function shownRate(value: Exact, unitKind: UnitKind): ShownRate {
+  const rounded = halfUp(value, HUNDREDTH);
+  const isExact = compare(rounded, value) === 0;
+  const { amount, words, digits } = shownCount(rounded, unitKind);
+  const about = isExact ? "" : "about ";
+  return { amount, unitKind, words: `${about}${words}/kg`, digits: `${about}${digits}/kg`, isExact };
+}
+
+/** Half-up to 0.01 as text. */
+export const hundredths = (value: Exact): string => decimalOf(halfUp(value, HUNDREDTH));

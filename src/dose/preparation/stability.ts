@@ -1,0 +1,61 @@
+import { addMinutes, dateOfLocalTime, minutesBetween } from "../../calendar/index.js";
+import { fail } from "../../foundation/index.js";
+import { ceiling, type Exact } from "./exact.js";
+import type { ClockOrder, LotOrder, StabilityPlan } from "./model.js";
+import { addStep, input, type Trace } from "./trace.js";
+
+/**
+ * Whether the infusion and the flush of the line end in time: start + minutes + flush <= thaw + stability. A begun
+ * minute counts whole.
+ *
+ * @throws AllocellError `dose.clock_invalid`, `dose.expires_before_end`
+ */
+export function planStability(
+  trace: Trace,
+  clock: ClockOrder,
+  minutes: Exact | undefined,
+  preparedOn: string,
+  lots: readonly LotOrder[],
+): StabilityPlan {
+  const { thawedAt, startAt, stabilityMinutes, lineFlushMinutes } = clock;
+  if (minutes === undefined) {
+    return fail("dose.clock_invalid", "infusion", "The stability clock needs the rate or the minutes of the infusion.");
+  }
+  if (startAt < thawedAt || dateOfLocalTime(thawedAt) < preparedOn) {
+    const message = `The infusion starts (${startAt}) after thawing (${thawedAt}), and thawing is not before the day of preparation (${preparedOn}).`;
+    return fail("dose.clock_invalid", "clock", message);
+  }
+  const lasts = Number(ceiling(minutes).top);
+  const finishAt = addMinutes(startAt, lasts + lineFlushMinutes);
+  const expiresAt = addMinutes(thawedAt, stabilityMinutes);
+  const spareMinutes = minutesBetween(finishAt, expiresAt);
+  addStep(
+    trace,
+    {
+      id: "stability",
+      title: "Minutes left when infusion and flush end",
+      formula: "spare = (thaw + stability) - (start + minutes, a begun one counted whole, + flush)",
+      worked: `${expiresAt} - ${finishAt}`,
+      inputs: [
+        input("thaw", "thawed at", thawedAt, ""),
+        input("start", "start of infusion", startAt, ""),
+        input("stability", "stability after thawing", String(stabilityMinutes), "min"),
+        input("minutes", "duration", String(lasts), "min"),
+        input("flush", "line flush", String(lineFlushMinutes), "min"),
+      ],
+      unit: "min",
+      rounding: "minutes up to a whole one",
+      source: "the order",
+    },
+    String(spareMinutes),
+  );
+  const expired = lots.find(({ expiresOn }) => expiresOn < dateOfLocalTime(finishAt));
+  if (spareMinutes < 0 || expired !== undefined) {
+    const until = spareMinutes < 0 ? expiresAt : (expired?.expiresOn ?? "");
+    return fail("dose.expires_before_end", "clock", `Infusion and flush end at ${finishAt}; the product expires at ${until}.`, {
+      expected: `an end by ${until}`,
+      received: finishAt,
+    });
+  }
+  return { thawedAt, startAt, finishAt, expiresAt, spareMinutes };
+}

@@ -1,0 +1,174 @@
+import { fail } from "../../foundation/index.js";
+import { UNIT_KINDS } from "../../quantity/index.js";
+import type { ResolvedDose } from "./doseSource.js";
+import { compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "./exact.js";
+import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
+import type { Target } from "./model.js";
+import { grouped, hundredths, readable, shownCount, shownRate } from "./shown.js";
+import { addStep, FOR_READING, input, type Trace } from "./trace.js";
+
+export interface FoundTarget {
+  readonly value: Exact;
+  readonly target: Target;
+  readonly limits: ActiveLimits;
+}
+
+const FLAT_DIFFERENCE_PERCENT = exact("10");
+
+function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined): Exact {
+  const { rule, unitKind, sources } = dose;
+  const unit = UNIT_KINDS[unitKind];
+  const common = { id: "target", title: "Target of one administration", unit, source: sources.rule };
+  if (!("amount" in rule)) {
+    addStep(trace, { ...common, title: "Target: placebo", formula: "target = 0", worked: "target", inputs: [] }, "0");
+    return ZERO;
+  }
+  const amount = exact(rule.amount);
+  if (rule.kind === "flat") {
+    const inputs = [input("D", "flat dose", rule.amount, unit)];
+    addStep(trace, { ...common, formula: "target = flat dose D", worked: "target", inputs }, rule.amount);
+    return amount;
+  }
+  if (weight === undefined) {
+    return fail("dose.weight_missing", "weight", "A dose per kg needs the body weight, with its date and who measured it.");
+  }
+  if (unitKind === "cell-equivalents") {
+    return fail("dose.unit_never_per_kg", "dose.rule", "Cell-equivalents are a flat dose: no rule counts them for each kilogram.");
+  }
+  const kg = decimalOf(weight);
+  const value = times(amount, weight);
+  addStep(
+    trace,
+    {
+      ...common,
+      formula: "target = dose per kg d × weight w",
+      worked: `${grouped(rule.amount)} × ${readable(kg)}`,
+      inputs: [input("d", "dose per kg", rule.amount, `${unit}/kg`), input("w", "dosing weight", kg, "kg")],
+    },
+    decimalOf(value),
+  );
+  return value;
+}
+
+/** A flat dose that stands beside a dose per kg, for example "5E7 for 50 to 90 kg" beside 1E6/kg. */
+function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undefined, value: Exact): void {
+  if (dose.besidePerKg === undefined || dose.rule.kind !== "flat" || weight === undefined) return;
+  const byWeight = times(exact(dose.besidePerKg), weight);
+  const percent = times(HUNDRED, over(minus(value, byWeight), byWeight));
+  const size = compare(percent, ZERO) < 0 ? minus(ZERO, percent) : percent;
+  if (compare(size, FLAT_DIFFERENCE_PERCENT) <= 0) return;
+  trace.warnings.push({
+    code: "dose.flat_differs_from_per_kg",
+    path: "dose.besidePerKg",
+    message: `The flat dose is ${hundredths(percent)} % of difference from ${grouped(dose.besidePerKg)} for each kilogram at this weight.`,
+    expected: `${readable(decimalOf(byWeight))}`,
+    received: `${readable(decimalOf(value))}`,
+  });
+}
+
+function applyCap(trace: Trace, dose: ResolvedDose, raw: Exact, weight: Exact | undefined, cap: Exact): Exact {
+  const unit = UNIT_KINDS[dose.unitKind];
+  const [rawText, capText] = [decimalOf(raw), decimalOf(cap)];
+  const isCapped = compare(raw, cap) > 0;
+  addStep(
+    trace,
+    {
+      id: "cap",
+      title: `Cap of one administration: ${isCapped ? "acts" : "does not act"}`,
+      formula: "target = the smaller of the uncapped target T and the cap M",
+      worked: `${readable(rawText)} is ${isCapped ? "above" : "not above"} ${readable(capText)}: target`,
+      inputs: [input("T", "uncapped target", rawText, unit), input("M", "cap", capText, unit)],
+      unit,
+      source: dose.sources.cap,
+    },
+    isCapped ? capText : rawText,
+  );
+  if (!isCapped) return raw;
+  let rate = "";
+  if (dose.rule.kind === "per-kg" && weight !== undefined) {
+    const perKg = over(cap, weight);
+    rate = `, which is ${shownRate(perKg, dose.unitKind).digits}`;
+    addStep(
+      trace,
+      {
+        id: "capped-per-kg",
+        title: "Dose per kg that the cap leaves",
+        formula: "dose per kg = cap M / weight w",
+        worked: `${readable(capText)} / ${readable(decimalOf(weight))}`,
+        inputs: [input("M", "cap", capText, unit), input("w", "dosing weight", decimalOf(weight), "kg")],
+        unit: `${unit}/kg`,
+        rounding: FOR_READING,
+      },
+      decimalOf(perKg),
+      hundredths(perKg),
+    );
+  }
+  trace.warnings.push({
+    code: "dose.cap_applied",
+    path: "dose.cap",
+    message: `The cap acts: ${readable(rawText)} ${unit} became ${readable(capText)}${rate}.`,
+    expected: `at most ${readable(capText)} ${unit}`,
+    received: `${readable(rawText)} ${unit}`,
+  });
+  return cap;
+}
+
+/**
+ * The target of one administration, capped, and inside its range and hard limits.
+ *
+ * @throws AllocellError `dose.weight_missing`, `dose.unit_never_per_kg`, `dose.weight_band`, `dose.minimum_above_cap`,
+ *   `dose.outside_hard_limit`, `dose.outside_range`
+ */
+export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined): FoundTarget {
+  const { rule, unitKind, isPlacebo, cap } = dose;
+  const raw = rawTarget(trace, dose, weight);
+  if (isPlacebo) {
+    const none = shownCount(ZERO, unitKind);
+    const target = { rule, uncapped: none, isCapped: false, amount: none };
+    return { value: ZERO, target, limits: { range: {}, hard: {}, soft: {} } };
+  }
+  const unit = UNIT_KINDS[unitKind];
+  const limits = limitsAt(dose, weight);
+  const value = limits.cap === undefined ? raw : applyCap(trace, dose, raw, weight, limits.cap);
+  requireWithin(value, limits, unit);
+  const { minimum, maximum } = limits.range;
+  const ends = {
+    ...(minimum === undefined ? {} : { minimum: decimalOf(minimum) }),
+    ...(maximum === undefined ? {} : { maximum: decimalOf(maximum) }),
+  };
+  if (minimum !== undefined || maximum !== undefined) {
+    const text = [ends.minimum ?? "", ends.maximum ?? ""].map((end) => (end === "" ? "no limit" : readable(end)));
+    addStep(
+      trace,
+      {
+        id: "range",
+        title: "Range of the dose at this weight",
+        formula: "lo <= target <= hi",
+        worked: `${text[0] ?? ""} to ${text[1] ?? ""}: the target`,
+        inputs: [
+          ...(ends.minimum === undefined ? [] : [input("lo", "least dose", ends.minimum, unit)]),
+          ...(ends.maximum === undefined ? [] : [input("hi", "greatest dose", ends.maximum, unit)]),
+        ],
+        unit,
+        source: dose.sources.range,
+      },
+      decimalOf(value),
+    );
+  }
+  warnOutsideSoft(trace, value, limits, unit);
+  warnBesidePerKg(trace, dose, weight, value);
+  const uncapped = shownCount(raw, unitKind);
+  const isCapped = value !== raw;
+  const target: Target = {
+    rule,
+    uncapped,
+    ...(cap === undefined ? {} : { cap: shownCount(exact(cap.amount), unitKind) }),
+    isCapped,
+    ...(isCapped && rule.kind === "per-kg" && weight !== undefined
+      ? { cappedPerKg: shownRate(over(value, weight), unitKind) }
+      : {}),
+    amount: isCapped ? shownCount(value, unitKind) : uncapped,
+    ...(minimum === undefined && maximum === undefined ? {} : { range: ends }),
+  };
+  return { value, target, limits };
+}

@@ -1,0 +1,178 @@
+import { fail } from "../../foundation/index.js";
+import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
+import { compare, decimalOf, exact, HUNDRED, minus, ONE, over, times, ZERO, type Exact } from "./exact.js";
+import type { GoverningRule, LotOrder } from "./model.js";
+import { hundredths, readable } from "./shown.js";
+import { addStep, input, type Trace } from "./trace.js";
+import type { StepInput } from "../model.js";
+
+/** One entry of the order with what can be reckoned from it alone. */
+export interface UsableLot {
+  readonly order: LotOrder;
+  /** Labelled value × factor = usable in the kind of the dose. */
+  readonly factor: Exact;
+  readonly byContent: Exact;
+  /** By label concentration × extractable volume; only where a concentration is labelled. */
+  readonly byVolume?: Exact;
+  /** 100 × (label concentration - content / fill) / (content / fill). */
+  readonly labelDifference?: Exact;
+  /** Of the rule that governs. */
+  readonly usable: Exact;
+  /** Actual concentration per mL of drawn volume. */
+  readonly concentration: Exact;
+}
+
+const SUBSETS: readonly UnitKind[] = ["car-positive-cells", "cd34-cells", "cd3-cells"];
+
+function requireFraction(value: string | undefined, path: string, what: string): Exact {
+  const fraction = value === undefined ? undefined : exact(value);
+  if (fraction !== undefined && compare(fraction, ZERO) > 0 && compare(fraction, ONE) <= 0) return fraction;
+  return fail(value === undefined ? "dose.conversion_missing" : "dose.fraction_invalid", path, `The ${what} must be a fraction above 0 and at most 1.`, {
+    expected: "a fraction such as 0.85",
+    received: value ?? "nothing",
+  });
+}
+
+/**
+ * From what the label counts to what the dose counts. Viability enters only where total nucleated cells are counted
+ * and the dose counts cells that live: a count of viable cells never meets it a second time.
+ */
+function conversion(lot: LotOrder, unitKind: UnitKind, path: string): { readonly factor: Exact; readonly inputs: readonly StepInput[] } {
+  const inputs = [input("r", "recovery", lot.recovery, "")];
+  let factor = requireFraction(lot.recovery, `${path}.recovery`, "recovery");
+  const isSame = lot.counted === unitKind;
+  const isNucleated = lot.counted === "total-nucleated-cells";
+  const needsViability = isNucleated && !isSame && (unitKind === "viable-cells" || SUBSETS.includes(unitKind));
+  const needsPurity = needsViability || (lot.counted === "viable-cells" && SUBSETS.includes(unitKind));
+  if (!isSame && !needsPurity) {
+    return fail(
+      "dose.count_basis_conflict",
+      `${path}.counted`,
+      `The label counts ${UNIT_KINDS[lot.counted]}, the dose ${UNIT_KINDS[unitKind]}: no reckoning leads from one to the other.`,
+      { expected: UNIT_KINDS[unitKind], received: UNIT_KINDS[lot.counted] },
+    );
+  }
+  if (!needsViability && lot.viability !== undefined) {
+    return fail(
+      "dose.viability_twice",
+      `${path}.viability`,
+      `The label counts ${UNIT_KINDS[lot.counted]}: viability would be applied a second time. Give it as testedViability, which is compared with the limits only.`,
+    );
+  }
+  if (!needsPurity && lot.purity !== undefined) {
+    return fail("dose.purity_twice", `${path}.purity`, `The label counts what the dose counts, ${UNIT_KINDS[unitKind]}: no purity is applied.`);
+  }
+  if (needsViability) {
+    factor = times(factor, requireFraction(lot.viability, `${path}.viability`, "viability"));
+    inputs.push(input("v", "viability", lot.viability ?? "", ""));
+  }
+  if (needsPurity) {
+    factor = times(factor, requireFraction(lot.purity, `${path}.purity`, "purity"));
+    inputs.push(input("p", "purity", lot.purity ?? "", ""));
+  }
+  return { factor, inputs };
+}
+
+/**
+ * Usable cells of one container, by content and, where labelled, by concentration.
+ *
+ * by content: content × factor; by volume: label concentration × extractable volume × factor; factor = recovery, times
+ * viability and purity where the label counts another kind. Actual concentration: measured; or, by content,
+ * content × factor / fill; or, by volume, label concentration × factor.
+ *
+ * @throws AllocellError `dose.count_basis_conflict`, `dose.viability_twice`, `dose.purity_twice`,
+ *   `dose.conversion_missing`, `dose.fraction_invalid`, `dose.extractable_above_fill`
+ */
+export function usableOf(
+  trace: Trace,
+  lot: LotOrder,
+  unitKind: UnitKind,
+  governing: GoverningRule,
+  path: string,
+): UsableLot {
+  const unit = UNIT_KINDS[unitKind];
+  const [content, fill, extractable] = [exact(lot.content), exact(lot.fillMl), exact(lot.extractableMl)];
+  if (compare(extractable, fill) > 0) {
+    const message = `No more than the ${lot.fillMl} mL that a container of lot ${lot.lot} holds can be drawn from it.`;
+    return fail("dose.extractable_above_fill", `${path}.extractableMl`, message, {
+      expected: `at most ${lot.fillMl} mL`,
+      received: `${lot.extractableMl} mL`,
+    });
+  }
+  const { factor, inputs } = conversion(lot, unitKind, path);
+  const byContent = times(content, factor);
+  const symbols = inputs.map(({ symbol }) => symbol).join(" × ");
+  const numbers = inputs.map(({ value }) => value).join(" × ");
+  addStep(
+    trace,
+    {
+      id: "usable",
+      title: `Usable cells of one container, lot ${lot.lot}, by content`,
+      formula: `u = content k × ${symbols}`,
+      worked: `${readable(lot.content)} × ${numbers}`,
+      inputs: [input("k", `content in ${UNIT_KINDS[lot.counted]}`, lot.content, UNIT_KINDS[lot.counted]), ...inputs],
+      unit,
+      source: "label, count basis declared in the order",
+    },
+    decimalOf(byContent),
+  );
+  let byVolume: Exact | undefined;
+  let labelDifference: Exact | undefined;
+  if (lot.labelPerMl !== undefined) {
+    const label = exact(lot.labelPerMl);
+    byVolume = times(times(label, extractable), factor);
+    const mean = over(content, fill);
+    labelDifference = times(HUNDRED, over(minus(label, mean), mean));
+    addStep(
+      trace,
+      {
+        id: "usable-by-volume",
+        title: `Usable cells of one container, lot ${lot.lot}, by volume`,
+        formula: `u = label concentration c × extractable volume e × ${symbols}`,
+        worked: `${readable(lot.labelPerMl)} × ${lot.extractableMl} × ${numbers}`,
+        inputs: [
+          input("c", "label concentration", lot.labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
+          input("e", "extractable volume", lot.extractableMl, "mL"),
+          ...inputs,
+        ],
+        unit,
+        source: "label",
+      },
+      decimalOf(byVolume),
+    );
+    addStep(
+      trace,
+      {
+        id: "label-difference",
+        title: `Do the label's values of lot ${lot.lot} agree?`,
+        formula: "difference = 100 × (c - k / f) / (k / f)",
+        worked: `100 × (${readable(lot.labelPerMl)} - ${readable(lot.content)} / ${lot.fillMl}) / (${readable(lot.content)} / ${lot.fillMl})`,
+        inputs: [
+          input("c", "label concentration", lot.labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
+          input("k", "content", lot.content, UNIT_KINDS[lot.counted]),
+          input("f", "fill volume", lot.fillMl, "mL"),
+        ],
+        unit: "%",
+        rounding: "half away from zero to 0.01, for reading; the test is exact",
+      },
+      decimalOf(labelDifference),
+      hundredths(labelDifference),
+    );
+  }
+  const isByVolume = governing === "volume" && byVolume !== undefined;
+  const concentration =
+    lot.measuredPerMl !== undefined
+      ? exact(lot.measuredPerMl)
+      : isByVolume
+        ? times(exact(lot.labelPerMl ?? "0"), factor)
+        : over(byContent, fill);
+  return {
+    order: lot,
+    factor,
+    byContent,
+    ...(byVolume === undefined ? {} : { byVolume }),
+    ...(labelDifference === undefined ? {} : { labelDifference }),
+    usable: isByVolume ? (byVolume ?? byContent) : byContent,
+    concentration,
+  };
+}

@@ -1,0 +1,65 @@
+import { AllocellError, fail, throwIfAny, type Issue } from "../../foundation/index.js";
+import type { Override, Preparation, PreparationWarning } from "./model.js";
+
+/**
+ * Joins each warning with the override that names it.
+ *
+ * @throws AllocellError `dose.override_without_warning` for an override that no warning asks for: nothing is accepted
+ *   in advance, and a hard error never
+ */
+export function acceptWarnings(warnings: readonly Issue[], overrides: readonly Override[]): readonly PreparationWarning[] {
+  overrides.forEach(({ code }, index) => {
+    if (warnings.some((warning) => warning.code === code)) return;
+    fail(
+      "dose.override_without_warning",
+      `overrides.${index}.code`,
+      `There is no warning ${code} to accept here: hard errors are never overridden, and nothing is accepted in advance.`,
+      { expected: warnings.map((warning) => warning.code).join(", ") || "no override", received: code },
+    );
+  });
+  return warnings.map((warning) => {
+    const found = overrides.find(({ code }) => code === warning.code);
+    return found === undefined ? warning : { ...warning, override: { reason: found.reason, by: found.by } };
+  });
+}
+
+/**
+ * Lets a preparation pass whose every warning was accepted by somebody, with a reason.
+ *
+ * @returns the preparation itself
+ * @throws AllocellError `dose.warning_open`, one issue for each open warning
+ */
+export function requireReady(preparation: Preparation): Preparation {
+  throwIfAny(
+    preparation.warnings
+      .filter(({ override }) => override === undefined)
+      .map(({ code, path, message }) => ({
+        code: "dose.warning_open",
+        path,
+        message: `The warning ${code} is open: ${message} Accept it with a reason and a name, or correct the order.`,
+        expected: `an override of ${code}`,
+        received: "nothing",
+      })),
+  );
+  return preparation;
+}
+
+/**
+ * Stops where the person or the kit at hand is not that of the preparation.
+ *
+ * @throws AllocellError `dose.wrong_subject_or_kit`, one issue for each field
+ */
+export function requireSubjectAndKit(
+  preparation: Preparation,
+  atHand: { readonly subject: string; readonly kit?: string },
+): void {
+  const prepared = preparation.order.identification ?? {};
+  const issues = (["subject", "kit"] as const).flatMap((field): Issue[] => {
+    if (prepared[field] === atHand[field]) return [];
+    const [expected, received] = [prepared[field] ?? "nothing", atHand[field] ?? "nothing"];
+    const message = `The preparation is for ${field} ${expected}, and ${received} is at hand: stop.`;
+    return [{ code: "dose.wrong_subject_or_kit", path: field, message, expected, received }];
+  });
+  const [first, ...others] = issues;
+  if (first !== undefined) throw new AllocellError(first, ...others);
+}

@@ -1,0 +1,115 @@
+import { daysBetween } from "../../calendar/index.js";
+import { fail } from "../../foundation/index.js";
+import { compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "./exact.js";
+import type { Participant, ReweighRule, UsedWeight, WeightOrder } from "./model.js";
+import { hundredths } from "./shown.js";
+import { addStep, input, type Trace } from "./trace.js";
+import { describeWeight } from "./weightDescriptor.js";
+
+export interface Reweighing {
+  /** 100 × (now - reference) / reference, exact. */
+  readonly change: Exact;
+  readonly isBeyond: boolean;
+}
+
+/**
+ * Whether a new weight changes the dose: d% = 100 × (now - reference) / reference, |d%| > T or >= T as the rule says.
+ *
+ * @param nowKg - kg, plain decimal text
+ */
+export function compareWeights(nowKg: string, rule: ReweighRule): Reweighing {
+  const reference = exact(rule.referenceWeightKg);
+  const change = times(HUNDRED, over(minus(exact(nowKg), reference), reference));
+  const size = compare(change, ZERO) < 0 ? minus(ZERO, change) : change;
+  const order = compare(size, exact(rule.thresholdPercent));
+  return { change, isBeyond: rule.comparison === ">" ? order > 0 : order >= 0 };
+}
+
+function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighing {
+  const found = compareWeights(order.weightKg, rule);
+  const { comparison, thresholdPercent, referenceWeightKg, referenceWeighedOn } = rule;
+  const name = rule.reference === "baseline" ? "weight at baseline" : "weight at the last dose";
+  const used = found.isBeyond ? "the new weight is used" : "the reference weight stays";
+  addStep(
+    trace,
+    {
+      id: "reweigh",
+      title: `Change of weight: ${used}`,
+      formula: `d% = 100 × (now - r) / r; the new weight counts if |d%| ${comparison} T`,
+      worked: `100 × (${order.weightKg} - ${referenceWeightKg}) / ${referenceWeightKg}; T = ${thresholdPercent} %; ${order.weighedOn} against ${referenceWeighedOn}`,
+      inputs: [
+        input("now", "measured weight", order.weightKg, "kg"),
+        input("r", name, referenceWeightKg, "kg"),
+        input("T", "threshold", thresholdPercent, "%"),
+      ],
+      unit: "%",
+      rounding: "half away from zero to 0.01, for reading; the test is exact",
+      source: "the order",
+    },
+    decimalOf(found.change),
+    hundredths(found.change),
+  );
+  if (found.isBeyond) {
+    trace.warnings.push({
+      code: "dose.weight_changed",
+      path: "weight.weightKg",
+      message: `The weight changed by ${hundredths(found.change)} % against the ${name}: the dose is reckoned anew.`,
+      expected: `|d%| ${comparison === ">" ? "<=" : "<"} ${thresholdPercent}`,
+      received: `${hundredths(found.change)} %`,
+    });
+  }
+  return found;
+}
+
+/**
+ * The dosing weight with what is to be said about it.
+ *
+ * @throws AllocellError `dose.weight_outside_stated_range`, `dose.weighed_after_preparation` and those of
+ *   {@link describeWeight}
+ */
+export function useWeight(
+  trace: Trace,
+  order: WeightOrder,
+  participant: Participant,
+  preparedOn: string,
+  source: string,
+): { readonly weight: Exact; readonly used: UsedWeight } {
+  const { descriptor, weightKg, weighedOn, weighedBy, expectedKg, maximumAgeDays } = order;
+  const now = exact(weightKg);
+  if (
+    expectedKg !== undefined &&
+    (compare(now, exact(expectedKg.minimum)) < 0 || compare(now, exact(expectedKg.maximum)) > 0)
+  ) {
+    const expected = `${expectedKg.minimum} to ${expectedKg.maximum} kg`;
+    const message = `${weightKg} kg is outside the range stated for this participant's age, ${expected}: check the weight and its unit.`;
+    return fail("dose.weight_outside_stated_range", "weight.weightKg", message, { expected, received: `${weightKg} kg` });
+  }
+  const age = daysBetween(weighedOn, preparedOn);
+  if (age < 0) {
+    const message = `The weight is dated ${weighedOn}, after the preparation of ${preparedOn}.`;
+    return fail("dose.weighed_after_preparation", "weight.weighedOn", message);
+  }
+  if (maximumAgeDays !== undefined && age > maximumAgeDays) {
+    trace.warnings.push({
+      code: "dose.weight_too_old",
+      path: "weight.weighedOn",
+      message: `The weight is ${age} days old; at most ${maximumAgeDays} are allowed.`,
+      expected: `at most ${maximumAgeDays} days`,
+      received: `${age} days`,
+    });
+  }
+  const found = order.reweigh === undefined ? undefined : reweigh(trace, order, order.reweigh);
+  const measured = found?.isBeyond === false ? exact(order.reweigh?.referenceWeightKg ?? weightKg) : now;
+  const weight = describeWeight(trace, order, participant, measured, source);
+  return {
+    weight,
+    used: {
+      descriptor,
+      dosingKg: decimalOf(weight),
+      measuredKg: weightKg,
+      weighedOn,
+      weighedBy,
+      ...(found === undefined ? {} : { change: { percent: hundredths(found.change), isBeyond: found.isBeyond } }),
+    },
+  };
+}

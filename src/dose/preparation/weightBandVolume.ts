@@ -1,0 +1,90 @@
+import { deepFreeze, fail } from "../../foundation/index.js";
+import { parsePositiveDecimal, parseWeightKg } from "../../quantity/index.js";
+import { ceiling, compare, decimalOf, exact, halfUp, over, times, type Exact } from "./exact.js";
+import type { PreparationStep } from "./model.js";
+import { addStep, input, type Trace } from "./trace.js";
+
+/** How a product that is dosed by volume makes its volume from the weight. */
+export type VolumeRule =
+  /** The upper limit of the weight band × mL/kg, half-up to a step. */
+  | { readonly kind: "band-upper-limit"; readonly bandUpperKg: readonly string[]; readonly mlPerKg: string; readonly stepMl: string }
+  /** The weight, half-up to a step of kilograms, × mL/kg; from a weight on the volume stays. */
+  | { readonly kind: "rounded-weight"; readonly stepKg: string; readonly mlPerKg: string; readonly flatFromKg: string };
+
+export interface BandVolume {
+  readonly volumeMl: string;
+  readonly vials: string;
+  readonly steps: readonly PreparationStep[];
+}
+
+/** The lowest upper limit that the weight does not exceed; a weight on a limit belongs to the lower band. */
+function upperLimit(weight: Exact, limits: readonly string[], weightKg: string): Exact {
+  const found = limits
+    .map((limit) => exact(parsePositiveDecimal(limit, "rule.bandUpperKg")))
+    .sort(compare)
+    .find((limit) => compare(weight, limit) <= 0);
+  if (found !== undefined) return found;
+  return fail("dose.weight_band", "rule.bandUpperKg", `No weight band reaches ${weightKg} kg.`);
+}
+
+/**
+ * Volume and vials of a product that is dosed by volume and weight band.
+ *
+ * band-upper-limit: V = upper limit × mL/kg, half-up to `stepMl`; rounded-weight: V = weight half-up to `stepKg` (at
+ * most `flatFromKg`) × mL/kg. vials = ceiling(V / vialMl).
+ *
+ * @param weightKg - kilograms as text
+ * @param vialMl - mL of one vial
+ * @throws AllocellError `dose.weight_band` and those of a weight and a number
+ */
+export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: string, source: string): BandVolume {
+  const kg = parseWeightKg(weightKg, "weightKg", { unitInName: true });
+  const weight = exact(kg);
+  const trace: Trace = { steps: [], warnings: [] };
+  const mlPerKg = exact(parsePositiveDecimal(rule.mlPerKg, "rule.mlPerKg"));
+  let basis: Exact;
+  let volume: Exact;
+  if (rule.kind === "band-upper-limit") {
+    basis = upperLimit(weight, rule.bandUpperKg, kg);
+    volume = halfUp(times(basis, mlPerKg), exact(rule.stepMl));
+  } else {
+    const flat = exact(parseWeightKg(rule.flatFromKg, "rule.flatFromKg", { unitInName: true }));
+    const rounded = halfUp(weight, exact(parsePositiveDecimal(rule.stepKg, "rule.stepKg")));
+    basis = compare(weight, flat) >= 0 ? flat : rounded;
+    volume = times(basis, mlPerKg);
+  }
+  const volumeMl = decimalOf(volume);
+  addStep(
+    trace,
+    {
+      id: "band-volume",
+      title: "Volume by weight",
+      formula: rule.kind === "band-upper-limit" ? "V = upper limit of the band b × mL/kg m" : "V = rounded weight b × mL/kg m",
+      worked: `${decimalOf(basis)} × ${rule.mlPerKg}`,
+      inputs: [input("w", "measured weight", kg, "kg"), input("b", "weight that counts", decimalOf(basis), "kg"), input("m", "volume for each kilogram", decimalOf(mlPerKg), "mL/kg")],
+      unit: "mL",
+      rounding: rule.kind === "band-upper-limit" ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`,
+      source,
+    },
+    decimalOf(times(basis, mlPerKg)),
+    volumeMl,
+  );
+  const quotient = over(volume, exact(parsePositiveDecimal(vialMl, "vialMl")));
+  const vials = decimalOf(ceiling(quotient));
+  addStep(
+    trace,
+    {
+      id: "vials",
+      title: "Vials",
+      formula: "n = ceiling(V / vial)",
+      worked: `ceiling(${volumeMl} / ${vialMl})`,
+      inputs: [input("V", "volume", volumeMl, "mL"), input("vial", "volume of a vial", vialMl, "mL")],
+      unit: "vials",
+      rounding: "up to a whole number",
+      source,
+    },
+    decimalOf(quotient),
+    vials,
+  );
+  return deepFreeze({ volumeMl, vials, steps: trace.steps });
+}

@@ -1,0 +1,143 @@
+import { fail } from "../../foundation/index.js";
+import { compare, decimalOf, exact, minus, ONE, over, plus, times, ZERO, type Exact } from "./exact.js";
+import type { Participant, WeightDescriptor, WeightOrder } from "./model.js";
+import { addStep, input, type Trace } from "./trace.js";
+
+const ADULT_YEARS = exact("18");
+const CM_PER_INCH = exact("2.54");
+const BASE = { male: exact("50"), female: exact("45.5") };
+const PER_INCH = exact("2.3");
+const PER_CM = exact("0.91");
+const LEAN_SLOPE = { male: exact("1.10"), female: exact("1.07") };
+const SOURCE = "PMC4411565, Table 3";
+
+interface AdultBody {
+  readonly sex: "female" | "male";
+  readonly heightCm: string;
+}
+
+function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }: Participant): AdultBody {
+  if (ageYears !== undefined && compare(exact(ageYears), ADULT_YEARS) < 0) {
+    return fail(
+      "dose.adult_formula_for_child",
+      "weight.descriptor",
+      `The ${descriptor} weight is a formula for adults: a participant of ${ageYears} years is dosed by the actual weight.`,
+      { expected: "an age of at least 18 years, or the actual weight", received: `${ageYears} years` },
+    );
+  }
+  const missing = ageYears === undefined ? "ageYears" : sex === undefined ? "sex" : heightCm === undefined ? "heightCm" : "";
+  if (missing !== "" || sex === undefined || heightCm === undefined) {
+    return fail(
+      "dose.descriptor_input_missing",
+      `participant.${missing}`,
+      `The ${descriptor} weight needs age, sex and height of the participant: ${missing} is missing.`,
+    );
+  }
+  return { sex, heightCm };
+}
+
+function idealWeight({ sex, heightCm }: AdultBody): Exact {
+  return plus(BASE[sex], times(PER_INCH, minus(over(exact(heightCm), CM_PER_INCH), exact("60"))));
+}
+
+function leanWeight(body: AdultBody, weight: Exact, order: WeightOrder): Exact {
+  if (body.sex === "male" && order.leanMaleConstant === undefined) {
+    return fail(
+      "dose.descriptor_input_missing",
+      "weight.leanMaleConstant",
+      "Sources print the lean weight of men with 120 and with 128: say which one the protocol uses.",
+      { expected: "120 or 128", received: "nothing" },
+    );
+  }
+  const curve = exact(body.sex === "male" ? (order.leanMaleConstant ?? "") : "148");
+  const height = exact(body.heightCm);
+  const square = times(height, height);
+  const linear = times(LEAN_SLOPE[body.sex], weight);
+  const lean = minus(linear, over(times(curve, times(weight, weight)), square));
+  // The derivative slope - 2 × curve × w / h² is negative beyond the top of the parabola.
+  const isFalling = compare(times(LEAN_SLOPE[body.sex], square), times(exact("2"), times(curve, weight))) < 0;
+  if (isFalling || compare(lean, ZERO) <= 0) {
+    return fail(
+      "dose.descriptor_not_applicable",
+      "weight.descriptor",
+      "Here the lean weight falls as the weight rises, or is not positive: the formula does not hold for this body.",
+    );
+  }
+  return lean;
+}
+
+const FORMULAS: Readonly<Record<Exclude<WeightDescriptor, "actual">, string>> = {
+  ideal: "w = B + 2.3 × (h / 2.54 - 60); B = 50 (male) or 45.5 (female)",
+  predicted: "w = B + 0.91 × (h - 152.4); B = 50 (male) or 45.5 (female)",
+  adjusted: "w = ideal + f × (a - ideal); ideal = B + 2.3 × (h / 2.54 - 60), B = 50 (male) or 45.5 (female)",
+  lean: "w = k × a - c × (a / h)²; k = 1.10 (male) or 1.07 (female), c = 148 (female)",
+};
+
+/**
+ * The weight by which a dose goes, from the measured one; adds the step `weight`.
+ *
+ * @param measured - kg that the re-weigh rule lets stand
+ * @throws AllocellError `dose.adult_formula_for_child`, `dose.descriptor_input_missing`,
+ *   `dose.descriptor_not_applicable`
+ */
+export function describeWeight(
+  trace: Trace,
+  order: WeightOrder,
+  participant: Participant,
+  measured: Exact,
+  source: string,
+): Exact {
+  const { descriptor } = order;
+  const measuredKg = decimalOf(measured);
+  const actual = input("a", "measured weight", measuredKg, "kg");
+  if (descriptor === "actual") {
+    const title = "Dosing weight";
+    addStep(
+      trace,
+      { id: "weight", title, formula: "w = measured weight a", worked: "w", inputs: [actual], unit: "kg", source },
+      measuredKg,
+    );
+    return measured;
+  }
+  const body = requireAdult(descriptor, participant);
+  const inputs = [actual, input("h", "height", body.heightCm, "cm")];
+  const ideal = idealWeight(body);
+  let weight: Exact;
+  if (descriptor === "ideal") weight = ideal;
+  else if (descriptor === "predicted")
+    weight = plus(BASE[body.sex], times(PER_CM, minus(exact(body.heightCm), exact("152.4"))));
+  else if (descriptor === "lean") {
+    weight = leanWeight(body, measured, order);
+    const curve = body.sex === "male" ? (order.leanMaleConstant ?? "") : "148";
+    inputs.push(input("c", "constant", curve, "cm²/kg"));
+  } else {
+    const factor = exact(order.adjustmentFactor ?? "0");
+    if (order.adjustmentFactor === undefined || compare(factor, ONE) >= 0) {
+      const path = "weight.adjustmentFactor";
+      return fail("dose.descriptor_input_missing", path, "The adjusted weight needs its factor, above 0 and below 1.", {
+        expected: "a factor such as 0.4 or 0.25",
+        received: order.adjustmentFactor ?? "nothing",
+      });
+    }
+    inputs.push(input("f", "factor", order.adjustmentFactor, ""));
+    weight = plus(ideal, times(factor, minus(measured, ideal)));
+  }
+  if (compare(weight, ZERO) <= 0) {
+    const message = `The ${descriptor} weight of this body is not positive: the formula does not hold for it.`;
+    return fail("dose.descriptor_not_applicable", "weight.descriptor", message);
+  }
+  addStep(
+    trace,
+    {
+      id: "weight",
+      title: `Dosing weight: ${descriptor} weight, ${body.sex}`,
+      formula: FORMULAS[descriptor],
+      worked: inputs.map(({ symbol, value, unit }) => `${symbol} = ${value}${unit === "" ? "" : ` ${unit}`}`).join(", ") + ": w",
+      inputs,
+      unit: "kg",
+      source: `${source}; formula: ${SOURCE}`,
+    },
+    decimalOf(weight),
+  );
+  return weight;
+}

@@ -1,0 +1,128 @@
+import { deepFreeze } from "../../foundation/index.js";
+import type { Product, Regimen } from "./model.js";
+
+const YESCARTA = "drugs.com; MHRA SmPC";
+const KYMRIAH = "clinicaladvisor.com; FDA media/107978, Table 37; PMC7656920";
+const CARVYKTI = "drugs.com; Medscape";
+const BREYANZI = "Medscape; SmPC";
+
+const TWO_MILLION: readonly Regimen[] = [
+  {
+    id: "label",
+    title: "2E6/kg, range 1E6 to 2E6/kg, at most 2E8 from 100 kg on",
+    target: { kind: "per-kg", amount: "2000000" },
+    range: { minimum: { kind: "per-kg", amount: "1000000" }, maximum: { kind: "per-kg", amount: "2000000" } },
+    cap: "200000000",
+    source: YESCARTA,
+  },
+];
+
+/** CAR T-cell products: numbers of their sources and nothing else. */
+export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Product[]>([
+  {
+    id: "yescarta",
+    name: "Yescarta",
+    unitKind: "cells",
+    regimens: TWO_MILLION,
+    facts: [{ topic: "finalVolume", statement: "About 68 mL.", source: YESCARTA }],
+  },
+  { id: "tecartus", name: "Tecartus", unitKind: "cells", regimens: TWO_MILLION, facts: [] },
+  {
+    id: "kymriah",
+    name: "Kymriah",
+    unitKind: "car-positive-cells",
+    regimens: [
+      {
+        id: "paediatric",
+        title: "Up to 50 kg 0.2E6 to 5.0E6/kg; above 50 kg 0.1E8 to 2.5E8",
+        range: [
+          {
+            below: { kg: "50", included: true },
+            range: { minimum: { kind: "per-kg", amount: "200000" }, maximum: { kind: "per-kg", amount: "5000000" } },
+          },
+          {
+            above: { kg: "50", included: false },
+            range: { minimum: { kind: "flat", amount: "10000000" }, maximum: { kind: "flat", amount: "250000000" } },
+          },
+        ],
+        source: KYMRIAH,
+      },
+      {
+        id: "adult",
+        title: "0.6E8 to 6.0E8",
+        range: { minimum: { kind: "flat", amount: "60000000" }, maximum: { kind: "flat", amount: "600000000" } },
+        source: KYMRIAH,
+      },
+    ],
+    facts: [
+      { topic: "rate", statement: "10 to 20 mL/min.", source: KYMRIAH },
+      { topic: "stability", statement: "30 minutes after thawing.", source: KYMRIAH },
+      { topic: "dmso", statement: "7.5 % v/v.", source: KYMRIAH },
+      {
+        topic: "minimumViability",
+        statement: "At least 80 % in the US; 70 % in academic use and in Japan's trial of products out of specification.",
+        source: KYMRIAH,
+      },
+    ],
+  },
+  {
+    id: "carvykti",
+    name: "Carvykti",
+    unitKind: "cells",
+    regimens: [
+      {
+        id: "label",
+        title: "0.5E6 to 1.0E6/kg, at most 1E8",
+        range: { minimum: { kind: "per-kg", amount: "500000" }, maximum: { kind: "per-kg", amount: "1000000" } },
+        cap: "100000000",
+        source: CARVYKTI,
+      },
+    ],
+    facts: [
+      { topic: "stability", statement: "2.5 h after thawing.", source: CARVYKTI },
+      { topic: "rate", statement: "Within 30 minutes.", source: CARVYKTI },
+    ],
+  },
+  {
+    id: "breyanzi",
+    name: "Breyanzi",
+    unitKind: "cells",
+    regimens: [
+      {
+        id: "us",
+        title: "US: 50E6 to 110E6",
+        range: { minimum: { kind: "flat", amount: "50000000" }, maximum: { kind: "flat", amount: "110000000" } },
+        source: BREYANZI,
+      },
+      {
+        id: "eu",
+        title: "EU: target 100E6, range 44E6 to 120E6",
+        target: { kind: "flat", amount: "100000000" },
+        range: { minimum: { kind: "flat", amount: "44000000" }, maximum: { kind: "flat", amount: "120000000" } },
+        source: BREYANZI,
+      },
+    ],
+    facts: [
+      { topic: "other", statement: "CD8 to CD4 1:1.", source: BREYANZI },
+      { topic: "containerVolume", statement: "A vial holds 4.6 mL.", source: BREYANZI },
+      { topic: "containerContent", statement: "A vial holds 6.9E6 to 322E6 (1.5E6 to 70E6/mL).", source: BREYANZI },
+    ],
+  },
+  {
+    id: "aucatzyl",
+    name: "Aucatzyl",
+    unitKind: "cells",
+    regimens: [
+      { id: "total", title: "410E6 in all, over two days", target: { kind: "flat", amount: "410000000" }, source: "drugs.com" },
+    ],
+    facts: [
+      { topic: "containerContent", statement: "Bags of 10E6, 100E6 and 300E6.", source: "drugs.com" },
+      {
+        topic: "administrations",
+        statement: "Day 1 and Day 10 ± 2; the share of each day goes by the per cent of blasts.",
+        source: "drugs.com",
+      },
+      { topic: "other", statement: "The 10E6 bag (10 mL) is not infused in full.", source: "drugs.com" },
+    ],
+  },
+]);

@@ -1,0 +1,83 @@
+import { deepFreeze } from "../../foundation/index.js";
+import type { Product, Regimen } from "./model.js";
+
+const HEMACORD = "recallguide.org";
+const LENMELDY = "CenterWatch; SmPC";
+
+/** A dose of CD34+ cells: at least so many, and where stated at most, for each kilogram. */
+function cd34(id: string, title: string, minimum: string, source: string, maximum?: string): Regimen {
+  const end = { kind: "per-kg" } as const;
+  return {
+    id,
+    title,
+    range: {
+      minimum: { ...end, amount: minimum },
+      ...(maximum === undefined ? {} : { maximum: { ...end, amount: maximum } }),
+    },
+    source,
+  };
+}
+
+/** Cord blood and gene-modified CD34+ cells: numbers of their sources and nothing else. */
+export const STEM_CELL_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Product[]>([
+  {
+    id: "hemacord",
+    name: "Hemacord",
+    unitKind: "total-nucleated-cells",
+    regimens: [
+      {
+        id: "label",
+        title: "At least 2.5E7 TNC/kg at cryopreservation",
+        range: { minimum: { kind: "per-kg", amount: "25000000" } },
+        source: HEMACORD,
+      },
+    ],
+    facts: [
+      { topic: "containerContent", statement: "A unit holds at least 5E8.", source: HEMACORD },
+      { topic: "dmso", statement: "At most 1 g/kg a day.", source: HEMACORD },
+      { topic: "stability", statement: "4 h (4 to 25 °C), or 24 h at 4 °C if washed.", source: HEMACORD },
+    ],
+  },
+  {
+    id: "lenmeldy",
+    name: "Lenmeldy / Libmeldy",
+    unitKind: "cd34-cells",
+    regimens: [
+      cd34("minimum-4.2", "At least 4.2E6 CD34/kg (by subtype), at most 30E6", "4200000", LENMELDY, "30000000"),
+      cd34("minimum-9", "At least 9E6 CD34/kg (by subtype), at most 30E6", "9000000", LENMELDY, "30000000"),
+      cd34("minimum-6.6", "At least 6.6E6 CD34/kg (by subtype), at most 30E6", "6600000", LENMELDY, "30000000"),
+    ],
+    facts: [
+      { topic: "containerContent", statement: "2E6 to 10E6/mL.", source: LENMELDY },
+      { topic: "containerVolume", statement: "A bag holds 10 to 20 mL.", source: LENMELDY },
+      { topic: "dmso", statement: "55 mg/mL.", source: LENMELDY },
+    ],
+  },
+  {
+    id: "skysona",
+    name: "Skysona",
+    unitKind: "cd34-cells",
+    regimens: [cd34("label", "At least 5.0E6 CD34/kg", "5000000", "label")],
+    facts: [],
+  },
+  {
+    id: "casgevy",
+    name: "Casgevy",
+    unitKind: "cd34-cells",
+    regimens: [cd34("label", "At least 3E6 CD34/kg", "3000000", "label")],
+    facts: [],
+  },
+  {
+    id: "omisirge",
+    name: "Omisirge",
+    unitKind: "cells",
+    regimens: [],
+    facts: [
+      {
+        topic: "administrations",
+        statement: "Two bags, CF and NF; NF starts within 1 h after CF.",
+        source: "fda.report",
+      },
+    ],
+  },
+]);
