@@ -13,28 +13,32 @@ import type { Balls } from "./urn.js";
  * @throws AllocellError `procedure.urn_empty` if there is no ball
  */
 export function drawBall(balls: readonly Balls[], source: WordSource): number {
-  if (balls.every((count) => typeof count === "number")) {
-    let total = 0;
-    for (const count of balls) total += count;
-    if (total <= 0) return emptyUrn();
-    let x = below(source, total);
-    for (let i = 0; i < balls.length; i += 1) {
-      const count = balls[i] as number;
-      if (x < count) return i;
-      x -= count;
-    }
-  } else {
-    let total = 0n;
-    for (const count of balls) total += BigInt(count);
-    if (total <= 0n) return emptyUrn();
-    let x = below(source, total);
-    for (let i = 0; i < balls.length; i += 1) {
-      const count = BigInt(balls[i] as Balls);
-      if (x < count) return i;
-      x -= count;
-    }
+  let total = 0;
+  for (let i = 0; i < balls.length; i += 1) {
+    const count = balls[i] as Balls;
+    if (typeof count === "bigint") return drawBigBall(balls, source);
+    total += count;
   }
-  return emptyUrn();
+  if (total <= 0) return emptyUrn();
+  let x = below(source, total);
+  let ball = 0;
+  while (x >= (balls[ball] as number)) {
+    x -= balls[ball] as number;
+    ball += 1;
+  }
+  return ball;
+}
+
+function drawBigBall(balls: readonly Balls[], source: WordSource): number {
+  const total = balls.reduce<bigint>((sum, count) => sum + BigInt(count), 0n);
+  if (total <= 0n) return emptyUrn();
+  let x = below(source, total);
+  let ball = 0;
+  while (x >= BigInt(balls[ball] as Balls)) {
+    x -= BigInt(balls[ball] as Balls);
+    ball += 1;
+  }
+  return ball;
 }
 
 function emptyUrn(): never {

@@ -183,7 +183,7 @@ function drawBig<State>(urn: Urn<State>, state: State, list: GrowingList, source
   const balls = urn.balls(state, undefined);
   // The first kind with a ball in it: an arm, only a hidden one, or none at all.
   let first = 0;
-  while (first < balls.length && Number(balls[first]) === 0) first += 1;
+  while (first < balls.length && (balls[first] === 0 || balls[first] === 0n)) first += 1;
   if (first === balls.length) return list.ended();
   return drawBall(balls, first >= urn.arms ? sources.blockSizes : sources.allocation);
 }

@@ -16,9 +16,10 @@ export interface PermutedBlockOptions {
   readonly fill?: number;
 }
 
-/** `size` rows of the open block (0: between blocks), `left` balls by arm, `toFill` rows after this block. */
+/** `size` rows of the open block (0: between blocks), `rest` of them left, by arm `left`; `toFill` rows after this block. */
 export interface PermutedBlockState {
   readonly size: number;
+  readonly rest: number;
   readonly left: readonly number[];
   readonly toFill: number;
 }
@@ -51,11 +52,11 @@ export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockS
   const between = (toFill: number): PermutedBlockState =>
     sizes.length === 1 && (ways === undefined || toFill > 0)
       ? open(0, toFill)
-      : Object.freeze({ size: 0, left: noArm, toFill });
+      : { size: 0, rest: 0, left: noArm, toFill };
   const open = (choice: number, toFill: number): PermutedBlockState => {
     const size = sizes[choice] as number;
     const left = fullBlocks[choice] as readonly number[];
-    return Object.freeze({ size, left, toFill: ways === undefined ? 0 : toFill - size });
+    return { size, rest: size, left, toFill: ways === undefined ? 0 : toFill - size };
   };
   const sizeBalls = (toFill: number): readonly Balls[] =>
     ways === undefined
@@ -68,14 +69,14 @@ export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockS
     // With one size only the end of a filled list is between blocks, and there no ball is left.
     balls: (state) =>
       state.size > 0 ? state.left : sizes.length === 1 ? noArm : [...noArm, ...sizeBalls(state.toFill)],
-    after: (state, ball) => {
-      if (state.size === 0) return open(ball - ratio.length, state.toFill);
-      const left = state.left.map((count, arm) => (arm === ball ? count - 1 : count));
-      return left.every((count) => count === 0)
-        ? between(state.toFill)
-        : Object.freeze({ size: state.size, left: Object.freeze(left), toFill: state.toFill });
+    after: ({ size, rest, left, toFill }, ball) => {
+      if (size === 0) return open(ball - ratio.length, toFill);
+      if (rest === 1) return between(toFill);
+      const fewer = left.slice();
+      fewer[ball] = (fewer[ball] as number) - 1;
+      return { size, rest: rest - 1, left: fewer, toFill };
     },
-    blockAt: (state) => (state.size > 0 && state.left.reduce((sum, n) => sum + n, 0) === state.size ? state.size : 0),
+    blockAt: ({ size, rest }) => (rest === size ? size : 0),
   };
 }
 
