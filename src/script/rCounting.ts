@@ -2,7 +2,8 @@
 
 /** With `fill`, the counts of compositions may need big whole numbers. */
 export const R_PERMUTED_BLOCK: string = String.raw`
-# Permuted blocks (section 5). State: rows of the open block (0 between blocks), what is left of it by arm, rows after it.
+# Permuted blocks (section 5). State: rows of the open block (0 between blocks), what is left of it by arm, rows after
+# it.
 procedure <- function(ratio, rows) {
   sizes <- PLAN$procedure$sizes
   weights <- PLAN$procedure$weights

@@ -98,7 +98,8 @@ below <- function(next_word, n) {
 
 # ---- Balls (section 5) ---------------------------------------------------------------------------------------------
 # An urn has: arms, their number; start, its first state; balls(state), the counts by arm, then the hidden ones;
-# after(state, ball), the next state, balls counted from 1; block_at(state), the size of the block that begins here, or 0.
+# after(state, ball), the next state, balls counted from 1; block_at(state), the rows of the block that begins here, or
+# 0 anywhere else.
 
 urn <- function(arms, start, balls, after, block_at = function(state) 0) {
   list(arms = arms, start = start, balls = balls, after = after, block_at = block_at)

@@ -37,6 +37,8 @@ plain <- function(x) {
 # What may pass 2^53 is made big before it does.
 exact <- big
 
+simplest <- function(x) if (is_big(x) && length(x$digits) <= 2) plain(x) else x
+
 # Carries until every digit but the highest is in [0, BASE); the highest keeps the sign of the whole.
 settled <- function(digits) {
   n <- length(digits)
@@ -115,10 +117,12 @@ big_division <- function(a, b) {
   list(quotient = make_big(1, quotient), remainder = make_big(1, rest))
 }
 
+power_of_two <- function(n) make_big(1, c(numeric(n %/% 20), 2^(n %% 20)))
+
 big_power <- function(a, exponent) {
   result <- big(1)
   while (exponent > 0) {
-    if (exponent %% 2 == 1) result <- result * a
+    if (exponent %% 2 == 1) result <- if (length(result$digits) == 1 && result$digits == 1) a else result * a
     exponent <- floor(exponent / 2)
     if (exponent > 0) a <- a * a
   }
@@ -136,7 +140,8 @@ Ops.big <- function(e1, e2) {
     "%/%" = big_division(a, b)$quotient,
     "%%" = big_division(a, b)$remainder,
     "^" = big_power(a, plain(b)),
-    get(.Generic)(big_order(a, b), 0)
+    "<" = , "<=" = , "==" = , "!=" = , ">=" = , ">" = get(.Generic)(big_order(a, b), 0),
+    stop("an operation that whole numbers do not have: ", .Generic)
   )
 }
 `;
@@ -148,5 +153,6 @@ export const R_PLAIN_NUMBERS: string = String.raw`# ---- Whole numbers ---------
 is_big <- function(x) FALSE
 plain <- function(x) x
 exact <- function(x) x
+simplest <- function(x) x
 big <- function(x) stop("a count above 2^32, which this plan cannot have")
 `;

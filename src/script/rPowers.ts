@@ -14,7 +14,6 @@ remembered <- function(balls) {
     known[[name]]
   }
 }
-simplest <- function(x) if (is_big(x) && length(x$digits) <= 2) plain(x) else x
 
 # x is about its first value times 2^(its second): from three leading digits.
 leading <- function(x) {
@@ -34,8 +33,8 @@ about <- function(a, b) { # a / b as a double
 # Newton's method correct the guess, and whole numbers alone decide.
 power_64 <- function(u, v, s, t) {
   if (u == 0) return(big(0))
-  if (u == v) return(big(2)^64)
-  right <- big(2)^(64 * t) * big(u)^s
+  if (u == v) return(power_of_two(64))
+  right <- power_of_two(64 * t) * big(u)^s
   scale <- big(v)^s
   left <- function(f) f^t * scale
   guess <- floor(2^max(0, 64 + s / t * log2(about(u, v))))
@@ -43,11 +42,14 @@ power_64 <- function(u, v, s, t) {
   repeat {
     now <- left(f)
     step <- round(guess * about(right - now, now) / t)
-    if (abs(step) < 1) break
+    if (step == 0) break
     f <- f + step
   }
-  while (left(f) > right) f <- f - 1
-  while (left(f + 1) <= right) f <- f + 1
+  if (now > right) {
+    while (left(f) > right) f <- f - 1
+  } else {
+    while (left(f + 1) <= right) f <- f + 1
+  }
   if (f == 0) big(1) else f
 }
 
@@ -79,7 +81,12 @@ power_balls <- function(bases, e, m = rep(1, length(bases))) {
   if (e$bottom == 1) return(lowest_terms(Map(function(base, m_k) base^e$top * m_k, bases, m)))
   largest <- bases[[1]]
   for (base in bases) if (base > largest) largest <- base
-  scaled_balls(Map(function(base, m_k) power_64(base, largest, e$top, e$bottom) * m_k, bases, m))
+  known <- list()
+  scaled_balls(Map(function(base, m_k) {
+    name <- paste(c("base", big(base)$digits), collapse = " ") # equal bases have equal powers
+    if (is.null(known[[name]])) known[[name]] <<- power_64(base, largest, e$top, e$bottom)
+    known[[name]] * m_k
+  }, bases, m))
 }
 `;
 
@@ -160,17 +167,34 @@ procedure <- function(ratio, rows) {
     for (one in d) common <- greatest_divisor(one, common)
     d <- d / common
     slopes <- ratio * (d * b * W - (b - a) * sum(ratio * d))
-    # m^(d_k) 2^(64 (E - d_k)), each different d once
-    powers <- function(m) {
-      values <- lapply(unique(d), function(one) m^one * big(2)^(64 * (max(d) - one)))
-      values[match(d, unique(d))]
+    # F(m), by Horner's rule over the different d from the largest, E, down to 0.
+    steps <- sort(unique(d))
+    slope_at <- vapply(steps, function(step) sum(slopes[d == step]), 0)
+    scales <- lapply(steps, function(step) power_of_two(64 * (max(d) - step)))
+    F <- function(m) {
+      value <- big(0)
+      for (i in rev(seq_along(steps))) {
+        value <- value + scales[[i]] * slope_at[i]
+        if (i > 1) value <- value * m^(steps[i] - steps[i - 1])
+      }
+      value
     }
-    m <- big(0)
-    for (bit in 63:0) {
-      tried <- m + big(2)^bit
-      if (total(Map(function(slope, power) power * slope, slopes, powers(tried))) <= 0) m <- tried
+    # Halvings from F(low) <= 0 and F(high) > 0. Doubles guess the place; where F confirms the guess, its neighbourhood
+    # is searched, else the whole interval.
+    z <- c(0, 1)
+    for (i in 1:60) z[if (sum(slope_at * mean(z)^steps) <= 0) 1 else 2] <- mean(z)
+    low <- big(0)
+    high <- power_of_two(64)
+    guessed_low <- big(max(0, floor(z[1] * 2^64) - 2^16))
+    guessed_high <- big(min(2^64, floor(z[1] * 2^64) + 2^16))
+    if (F(guessed_low) <= 0) low <- guessed_low
+    if (F(guessed_high) > 0) high <- guessed_high
+    while (high - low > 1) {
+      middle <- (low + high) %/% 2
+      if (F(middle) <= 0) low <- middle else high <- middle
     }
-    scaled_balls(Map(function(w, power) power * w, ratio, powers(m)))
+    powers <- Map(function(step, scale) low^step * scale, steps, scales)[match(d, steps)]
+    scaled_balls(Map(function(w, power) power * w, ratio, powers))
   }
   urn(
     length(ratio), 0 * ratio,

@@ -25,7 +25,7 @@ fraction <- function(text) {
     bottom <- 10^decimals
   }
   common <- greatest_divisor(top, bottom)
-  list(top = top %/% common, bottom = plain(bottom %/% common))
+  list(top = simplest(top %/% common), bottom = simplest(bottom %/% common))
 }
 `;
 
@@ -33,12 +33,10 @@ export const R_HELPERS: string = String.raw`
 greatest_divisor <- function(a, b) {
   while (b > 0) {
     rest <- a %% b
-    a <- b
-    # Small numbers go on as plain ones, which is faster.
-    b <- if (is_big(rest) && length(rest$digits) <= 2) plain(rest) else rest
-    if (is_big(a) && !is_big(b) && length(a$digits) <= 2) a <- plain(a)
+    a <- simplest(b)
+    b <- simplest(rest) # plain numbers are faster
   }
-  a
+  simplest(a)
 }
 
 lowest_terms <- function(weights) {
@@ -127,9 +125,10 @@ procedure <- function(ratio, rows) {
 }
 `,
   hadamard: String.raw`
-# Hadamard blocks of 12: 22 hidden balls choose a row, then one ball names the arm. Row r (from 0) has a plus at the first
-# position, and at position p (from 0) if r + p - 1 is no square modulo 11. Balls 1 to 11 are these rows, a plus being the
-# second arm; balls 12 to 22 their mirror images. The state is 0 between blocks, else 12 x (ball - 1) + position, from 1.
+# Hadamard blocks of 12: 22 hidden balls choose a row, then one ball names the arm. Row r (from 0) has a plus at the
+# first position, and at position p (from 0) if r + p - 1 is no square modulo 11. Balls 1 to 11 are these rows, a plus
+# being the second arm; balls 12 to 22 their mirror images. The state is 0 between blocks, else 12 x (ball - 1) + the
+# position, from 1.
 procedure <- function(ratio, rows) {
   squares <- (0:10)^2 %% 11
   has_plus <- function(row, place) place == 0 || !((row + place - 1) %% 11 %in% squares)

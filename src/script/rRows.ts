@@ -49,6 +49,11 @@ rows_asked <- function(levels) {
   PLAN$length
 }
 
+urn_of_plan <- function(ratio, rows) {
+  if (!isTRUE(PLAN$procedure$mergedArms)) return(procedure(ratio, rows))
+  merged_arms(ratio, function(equal_ratio) procedure(equal_ratio, rows))
+}
+
 # The lines of the master list without their ends; the first one names the columns.
 list_lines <- function(seed) {
   greatest <- 0
@@ -58,12 +63,13 @@ list_lines <- function(seed) {
   factors <- vapply(PLAN$strata, function(factor) factor$factor, "")
   columns <- c("status", "list", factors, "sequence", "number", "block", "block_size", "position", "arm")
   lines <- paste(columns, collapse = ",")
+  urns <- list() # by the number of rows
   for (places in all_strata()) {
     levels <- as.character(unlist(Map(function(factor, place) factor$levels[place], PLAN$strata, places)))
     rows <- rows_asked(levels)
-    make <- function(equal_or_ratio) procedure(equal_or_ratio, rows)
-    the_urn <- if (isTRUE(PLAN$procedure$mergedArms)) merged_arms(ratio, make) else make(ratio)
-    drawn <- draw_stratum(the_urn, rows, WHOLE_LAST_BLOCK, streams_for(c(rbind(factors, levels))))
+    name <- sprintf("%d", as.integer(rows))
+    if (is.null(urns[[name]])) urns[[name]] <- urn_of_plan(ratio, rows)
+    drawn <- draw_stratum(urns[[name]], rows, WHOLE_LAST_BLOCK, streams_for(c(rbind(factors, levels))))
     sequence <- seq_along(drawn$arm)
     code <- paste(sprintf("%02d", places), collapse = "")
     front <- paste0(if (STATUS == "TEST") "T", PLAN$numbers$prefix, code)
@@ -135,20 +141,25 @@ read_bytes <- function(file) {
   readBin(file, "raw", file.size(file))
 }
 
-# The seed's text: from a file, or asked for. What is typed is seen: base R cannot hide it.
+# The seed's text: from a file, or a line that is asked for. R has no way of its own to hide what is typed; where the
+# system's stty has one, that is used.
 read_seed <- function(file) {
-  question <- paste0(STATUS, " seed of list ", PLAN$list, " (it is shown): ")
+  question <- function(shown) paste0(STATUS, " seed of list ", PLAN$list, " (it is ", shown, "): ")
   if (!is.null(file)) {
     bytes <- read_bytes(file)
     if (length(bytes) >= 3 && all(bytes[1:3] == as.raw(c(0xef, 0xbb, 0xbf)))) bytes <- bytes[-(1:3)]
     if (any(bytes == 0)) refuse("the seed is no text.")
     text <- sub("\r?\n$", "", rawToChar(bytes), useBytes = TRUE)
   } else if (interactive()) {
-    text <- enc2utf8(readline(question))
+    text <- enc2utf8(readline(question("shown")))
   } else {
-    cat(question, file = stderr())
     input <- file("stdin")
     on.exit(close(input))
+    if (isatty(stdin())) {
+      is_hidden <- .Platform$OS.type == "unix" && system("stty -echo", ignore.stderr = TRUE) == 0
+      if (is_hidden) on.exit(system("stty echo"), add = TRUE)
+      cat(question(if (is_hidden) "not shown" else "shown"), file = stderr())
+    }
     text <- readLines(input, n = 1, warn = FALSE)
     if (length(text) == 0) refuse("no seed was given.")
   }
@@ -167,20 +178,29 @@ default_csv <- function() {
 main <- function(arguments) {
   seed_file <- NULL
   csv <- NULL
+  write <- FALSE
   while (length(arguments) > 0) {
     first <- arguments[1]
     arguments <- arguments[-1]
     if (first == "--seed-file" && length(arguments) > 0) {
       seed_file <- arguments[1]
       arguments <- arguments[-1]
+    } else if (first == "--write") {
+      write <- TRUE
     } else if (!startsWith(first, "-") && is.null(csv)) {
       csv <- first
     } else {
-      refuse("it is started as: Rscript PROGRAM [--seed-file FILE] [LIST.csv]")
+      refuse("it is started as: Rscript PROGRAM [LIST.csv] [--seed-file FILE] [--write]")
     }
   }
-  received <- read_bytes(if (is.null(csv)) default_csv() else csv)
+  received <- if (!write) read_bytes(if (is.null(csv)) default_csv() else csv)
   seed <- seed_bytes(read_seed(seed_file))
+  if (write) {
+    # As bytes, whatever the locale; Windows makes CR LF of LF by itself.
+    end <- if (.Platform$OS.type == "windows") "\n" else "\r\n"
+    cat(rawToChar(charToRaw(paste0(list_lines(seed), end, collapse = ""))))
+    return(0)
+  }
   if (compare(list_lines(seed), received)) return(0)
   mark <- substr(stream_key(extracted(seed), "seed-mark", character(0)), 1, 16)
   cat("The mark of the seed that you gave is ", mark, ". If the list's unblinded manifest has another seedMark, then\n",

@@ -15,8 +15,8 @@ import { masterCsvName, type ScriptRequest } from "./request.js";
 /** The R program of a plan; see `toScript`. All its text is ASCII, so that no locale can misread it. */
 export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): string {
   const ratio = plan.arms.map((share) => share.ratio);
-  const longest = Math.max(...strataOf(plan).map(({ length }) => length));
-  const { wholeLastBlock } = readyProcedure(plan.procedure, ratio, plan.length);
+  const longest = strataOf(plan).reduce((most, { length }) => Math.max(most, length), 0);
+  const { wholeLastBlock } = readyProcedure(plan.procedure, ratio, longest);
   const settings = [
     `STATUS <- ${rText(status)}\n`,
     `ALGORITHM <- ${rText(algorithm)}\n`,
@@ -47,8 +47,11 @@ function planData(plan: Plan): object {
   const { trial, part, list, arms, procedure, strata, length, lengths, numbers } = plan;
   const { kind, ...parameters } = procedure;
   // A fraction stays a text, and is read exactly.
-  const isFraction = (name: string): boolean => ["probability", "steepness", "exponent", "gamma", "alpha", "eta"].includes(name);
-  const own = Object.entries(parameters).map(([name, value]) => [name, isFraction(name) ? String(value) : value] as const);
+  const isFraction = (name: string): boolean =>
+    ["probability", "steepness", "exponent", "gamma", "alpha", "eta"].includes(name);
+  const own = Object.entries(parameters).map(
+    ([name, value]) => [name, isFraction(name) ? String(value) : value] as const,
+  );
   return {
     trial,
     part,
@@ -74,8 +77,8 @@ function procedureText(plan: Plan): string {
   const own = rational ?? powers ?? counting;
   const uses = (name: string): boolean => own.includes(`${name}(`);
   return [
-    "# ---- The procedure (docs/procedures.md, docs/procedures-adaptive.md) --------------------------------------------------\n",
-    "# procedure(ratio, rows) gives the urn; the ratio is w_1 ... w_K in lowest terms. N_k are the participants of arm k.\n",
+    "# ---- The procedure (docs/procedures.md, docs/procedures-adaptive.md) -----------------------------------------------\n",
+    "# procedure(ratio, rows) gives the urn; the ratio is w in lowest terms, W its sum. N_k are the participants of arm k, n\n# their sum.\n",
     R_HELPERS,
     ...(uses("fraction") ? [R_FRACTION] : []),
     ...(uses("next_excess") ? [R_EXCESS] : []),
@@ -97,11 +100,13 @@ function header(plan: Plan, status: "LIVE" | "TEST", algorithm: string): string 
 #
 #   Rscript PROGRAM               asks for the seed and compares ${masterCsvName(plan.list, status)} beside PROGRAM
 #   Rscript PROGRAM LIST.csv      compares another file
-#   --seed-file FILE              reads the seed from a file; without it from standard input
+#   Rscript PROGRAM --write       compares nothing and prints the list (UNBLINDED)
+#   --seed-file FILE              reads the seed from a file; without it and without a terminal, from standard input
 #
 # Exit code: 0 every byte agrees, 1 the file differs, 2 no comparison was made.
 #
-# Written by allocell ${VERSION} for algorithm ${algorithm}. The steps are those of allocell's documents docs/algorithm.md, whose
-# section numbers stand below, docs/procedures.md and docs/procedures-adaptive.md: check them against the documents.
+# Written by allocell ${VERSION} for algorithm ${algorithm}. The steps are those of allocell's documents
+# docs/algorithm.md, whose section numbers stand below, docs/procedures.md and docs/procedures-adaptive.md: check them
+# against the documents.
 `;
 }

@@ -1,79 +1,68 @@
-/*
- * The R programs in real R: every plan's list regenerated from its seed, and damaged lists found. Without Rscript the
- * tests are skipped, and the number of them is shown.
- */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { toScript } from "../../src/script/index.js";
-import { regenerationCases, type RegenerationCase } from "../support/randomPlan.js";
+/* The R programs in real R: the list of every plan regenerated from its seed. */
+import { describe, expect, it } from "vitest";
+import { parsePlan } from "../../src/list/index.js";
+import { ALGORITHMS } from "../../src/procedure/index.js";
+import { Seed } from "../../src/random/index.js";
+import { PLAN_COUNT, regenerationCases, toCase } from "../support/randomPlan.js";
+import { agreement, isWithoutR, runAll } from "./rRun.js";
 
-const hasR = spawnSync("Rscript", ["--version"]).status === 0;
-const folder = mkdtempSync(join(tmpdir(), "allocell-r-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const isAbsent = isWithoutR(`${PLAN_COUNT} random plans and 25 at the edges`);
 
-const scriptOf = ({ plan, status, algorithm }: RegenerationCase): string =>
-  toScript(plan, { status, algorithm, language: "r" });
+/** Long lists and parameters at the ends of their ranges, where numbers are large and draws take several words. */
+const EDGES: readonly (readonly [procedure: object, ratio: readonly number[], length: number])[] = [
+  [{ kind: "maximal", tolerance: 3 }, [1, 1], 400],
+  [{ kind: "maximal", tolerance: 1_000_000 }, [2, 1], 60],
+  [{ kind: "permuted-block", sizes: [4, 6, 8, 10], weights: [1, 1_000_000, 7, 3], lastBlock: "fill" }, [1, 1], 600],
+  [{ kind: "permuted-block", sizes: [2000, 1000], lastBlock: "cut" }, [499, 501], 5000],
+  [{ kind: "permuted-block", sizes: [6, 3], lastBlock: "fill", mergedArms: true }, [2, 1], 300],
+  [{ kind: "random-allocation-rule" }, [7, 5, 3], 6000],
+  [{ kind: "mass-weighted-urn", alpha: "999999999999999/1000000000" }, [1000, 999, 1], 100],
+  [{ kind: "mass-weighted-urn", alpha: "123456.123456789012345" }, [3, 2], 100],
+  [{ kind: "efron", probability: "0.500000000000001" }, [1, 1], 200],
+  [{ kind: "efron", probability: "1.000000000000000" }, [1, 1], 20],
+  [{ kind: "adjustable-biased-coin", steepness: "999/10" }, [1, 1], 100],
+  [{ kind: "generalized-biased-coin", exponent: "1.500000000000000" }, [1, 1], 40],
+  [{ kind: "generalized-biased-coin", exponent: "1/1000" }, [1, 1], 8],
+  [{ kind: "bayesian-biased-coin", gamma: "1/100" }, [1, 1], 50],
+  [{ kind: "bayesian-biased-coin", gamma: "999/1000" }, [1, 1], 5],
+  [{ kind: "doubly-adaptive", gamma: "199/2" }, [4, 3, 2], 20],
+  [{ kind: "doubly-adaptive", gamma: 100, mergedArms: true }, [3, 2], 60],
+  [{ kind: "maximum-entropy", eta: "999/1000" }, [19, 12, 9, 5], 30],
+  [{ kind: "minimum-quadratic-distance", eta: "1/1000" }, [7, 6, 5, 4, 3, 2, 1, 1, 1, 1], 60],
+  [{ kind: "minimum-quadratic-distance", eta: "0.900000000000000" }, [1000, 999, 1], 30],
+  [{ kind: "drop-the-loser", immigration: 1_000_000 }, [1000, 1], 1500],
+  [{ kind: "wei", initial: 10_000, added: 10_000 }, [1, 1, 1, 1, 1], 1000],
+  [{ kind: "block-urn", lambda: 1_000_000 }, [997, 1000, 991, 983, 977], 100],
+  [{ kind: "brick-tunnel" }, [1000, 999], 3000],
+  [{ kind: "hadamard", lastBlock: "cut", mergedArms: true }, [2, 2], 500],
+];
 
-/** One run of a program: the file that it is to compare, and the seed that it is given. */
-interface Run {
-  readonly script: string;
-  readonly csv: string | Buffer;
-  readonly seedText: string;
-}
+describe.skipIf(isAbsent)(`R regenerates lists (${PLAN_COUNT} random plans; skipped without Rscript)`, () => {
+  it(
+    "of every procedure, and every byte agrees",
+    () => {
+      const cases = regenerationCases();
+      const answers = runAll(cases);
+      const faults = answers.flatMap(({ code, output }, i) =>
+        code === 0 ? [] : [{ plan: JSON.stringify(cases[i]!.plan), output }],
+      );
+      expect(faults).toEqual([]);
+      expect(answers.map(({ output }) => output)).toEqual(cases.map(agreement));
+      const kinds = Object.keys(ALGORITHMS);
+      if (cases.length >= kinds.length) {
+        expect([...new Set(cases.map(({ plan }) => plan.procedure.kind))].sort()).toEqual(kinds.sort());
+      }
+    },
+    PLAN_COUNT * 2_000,
+  );
 
-/* Starting R takes longer than most lists: so one process runs them all, each where it sees its own arguments. */
-const DRIVER = String.raw`
-folder <- commandArgs(TRUE)[1]
-for (i in seq_len(as.integer(commandArgs(TRUE)[2]))) {
-  file <- function(end) file.path(folder, paste0(i, end))
-  own <- new.env()
-  own$commandArgs <- function(...) c("--seed-file", file(".seed"), file(".csv"))
-  own$quit <- function(save, status) own$ended <- status
-  started <- proc.time()[["elapsed"]]
-  sys.source(file(".R"), envir = own)
-  cat(sprintf("\n== %d %d %.2f\n", i, as.integer(own$ended), proc.time()[["elapsed"]] - started))
-}
-`;
-
-function runAll(runs: readonly Run[]): { readonly exit: number; readonly text: string; readonly seconds: number }[] {
-  runs.forEach(({ script, csv, seedText }, i) => {
-    writeFileSync(join(folder, `${i + 1}.R`), script);
-    writeFileSync(join(folder, `${i + 1}.csv`), csv);
-    // Base R cannot normalise: its user has to.
-    writeFileSync(join(folder, `${i + 1}.seed`), seedText.normalize("NFC"));
-  });
-  writeFileSync(join(folder, "driver.R"), DRIVER);
-  const run = spawnSync("Rscript", ["--vanilla", join(folder, "driver.R"), folder, String(runs.length)], {
-    encoding: "utf8",
-    env: { ...process.env, LC_ALL: "C" },
-  });
-  const results: { exit: number; text: string; seconds: number }[] = [];
-  let text = "";
-  for (const line of run.stdout.split("\n")) {
-    const end = /^== (\d+) (\d) ([\d.]+)$/.exec(line);
-    if (end === null) text += `${line}\n`;
-    else {
-      results.push({ exit: Number(end[2]), text: text.trim(), seconds: Number(end[3]) });
-      text = "";
-    }
-  }
-  if (results.length !== runs.length) throw new Error(`R stopped after ${results.length} runs: ${run.stderr}${text}`);
-  return results;
-}
-
-describe.skipIf(!hasR)("R regenerates", () => {
-  const cases = regenerationCases();
-
-  it(`${cases.length} random plans of every procedure, byte for byte`, { timeout: 600_000 }, () => {
-    const results = runAll(cases.map((each) => ({ ...each, script: scriptOf(each), csv: each.masterCsv })));
-    results.forEach(({ exit, text, seconds }, i) => {
-      if (seconds > 1) console.log(seconds, JSON.stringify(cases[i]!.plan.procedure), cases[i]!.plan.length);
-      const { plan, masterCsv } = cases[i]!;
-      const rows = masterCsv.split("\r\n").length - 2;
-      expect({ procedure: plan.procedure, exit, text }).toMatchObject({ exit: 0, text: expect.stringContaining(`${rows} rows agree`) as string });
+  it("at the edges of their parameters, and where a plan's free texts look like code", { timeout: 120_000 }, () => {
+    const trap = 'x")\n\u2028quit()\u202e # ${x} \\" {y}\u0000\ud800 🎲';
+    const cases = EDGES.map(([procedure, ratio, length]) => {
+      const arms = ratio.map((share, k) => ({ arm: `a${k + 1}`, ratio: share }));
+      const plan = parsePlan({ trial: trap, part: trap, list: "EDGE", arms, procedure, length });
+      return toCase(plan, Seed.test("edges TEST"), "edges TEST");
     });
+    expect(runAll(cases)).toEqual(cases.map((one) => ({ code: 0, output: agreement(one) })));
   });
 });
