@@ -19,6 +19,11 @@ export interface AdministrationPlan {
   readonly count: number;
   /** Whole days from one administration to the next, >= 1; needed if count > 1. 4 weeks are 28 days. */
   readonly intervalDays?: number;
+  /**
+   * In place of an interval: days of each administration after the first one, which is 0; rising. Twice a week for 4
+   * weeks, 3 and 4 days apart, is 0, 3, 7, 10, 14, 17, 21, 24.
+   */
+  readonly offsetDays?: readonly number[];
   readonly window?: VisitWindow;
   /** Fewest days since the preceding administration, >= 1; it moves the start of the window, so it needs one. */
   readonly minimumSpacingDays?: number;
@@ -62,10 +67,23 @@ function requireWindow(window: VisitWindow): VisitWindow {
   return window;
 }
 
+function requireOffsets(offsets: readonly number[], count: number, interval: number | undefined): readonly number[] {
+  const isRising = offsets.every((days, index) => (index === 0 ? days === 0 : days > (offsets[index - 1] ?? days)));
+  if (isRising && offsets.length === count && interval === undefined && offsets.every(Number.isSafeInteger)) {
+    return offsets;
+  }
+  return fail(
+    "calendar.plan_invalid",
+    "offsetDays",
+    "Offsets are whole days, one for each administration, 0 first and then rising, and stand in place of an interval.",
+    { expected: `${count} rising whole numbers from 0`, received: describeReceived(offsets.join(", ")) },
+  );
+}
+
 /**
  * Dates of repeat administrations, with their windows.
  *
- * date(i) = Day 1 + (i - 1) × intervalDays; window(i) = [date - earlyDays, date + lateDays], both ends included, its
+ * date(i) = Day 1 + (i - 1) × intervalDays, or Day 1 + offsetDays(i); window(i) = [date - earlyDays, date + lateDays], both ends included, its
  * start not before the preceding administration + minimumSpacingDays. Day 1 is the planned first date, or the actual
  * one if the window's anchor says so and it is known. Administration 1 of an "actual-first" plan has no window: it is
  * the anchor.
@@ -76,11 +94,12 @@ function requireWindow(window: VisitWindow): VisitWindow {
  *   of a window; and the codes of a date
  * @example
  * planAdministrations({ first: "2025-06-28", count: 2, intervalDays: 28 })[1]; // { number: 2, studyDay: 29, date: "2025-07-26" }
- * @remarks Not modelled: weekends and holidays. A planned date may fall on either; {@link weekday} tells.
+ * @remarks A planned date may fall on a weekend or holiday; `moveToWorkingDay` moves it.
  */
 export function planAdministrations(plan: AdministrationPlan): readonly PlannedAdministration[] {
   const count = requireCount(plan.count, 1, "count", "The number of administrations");
-  if (count > 1 && plan.intervalDays === undefined) {
+  const offsets = plan.offsetDays === undefined ? undefined : requireOffsets(plan.offsetDays, count, plan.intervalDays);
+  if (count > 1 && offsets === undefined && plan.intervalDays === undefined) {
     return fail(
       "calendar.interval_missing",
       "intervalDays",
@@ -91,7 +110,8 @@ export function planAdministrations(plan: AdministrationPlan): readonly PlannedA
       },
     );
   }
-  const intervalDays = count > 1 ? requireCount(plan.intervalDays, 1, "intervalDays", "The interval in days") : 0;
+  const intervalDays =
+    count > 1 && offsets === undefined ? requireCount(plan.intervalDays, 1, "intervalDays", "The interval in days") : 0;
   const spacing = plan.minimumSpacingDays;
   if (spacing !== undefined) requireCount(spacing, 1, "minimumSpacingDays", "The minimum spacing in days");
   const window = plan.window === undefined ? undefined : requireWindow(plan.window);
@@ -116,7 +136,7 @@ export function planAdministrations(plan: AdministrationPlan): readonly PlannedA
   const dayOne = isFromActual ? (actual[0] ?? first) : first;
   const planned: PlannedAdministration[] = [];
   for (let index = 0; index < count; index += 1) {
-    const day = 1 + index * intervalDays;
+    const day = 1 + (offsets?.[index] ?? index * intervalDays);
     const date = dateOfStudyDay(day, dayOne);
     let isProvisional = isFromActual && actual.length === 0;
     let range: PlannedAdministration["window"];

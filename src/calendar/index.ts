@@ -16,3 +16,4 @@ export {
   type VisitWindow,
   type WindowAnchor,
 } from "./administrations.js";
+export { moveToWorkingDay, type WeekendPolicy, type WorkingDay } from "./workingDay.js";

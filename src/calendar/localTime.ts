@@ -15,10 +15,15 @@ const MINUTES_A_DAY = 1440;
 export function parseLocalTime(text: unknown, path: string): LocalTime {
   const groups = typeof text === "string" ? FORM.exec(text)?.groups : undefined;
   if (groups === undefined) {
-    return fail("calendar.time_invalid", path, "A local time is written as YYYY-MM-DDTHH:MM, for example 2026-02-27T09:30.", {
-      expected: "a local time such as 2026-02-27T09:30",
-      received: describeReceived(text),
-    });
+    return fail(
+      "calendar.time_invalid",
+      path,
+      "A local time is written as YYYY-MM-DDTHH:MM, for example 2026-02-27T09:30.",
+      {
+        expected: "a local time such as 2026-02-27T09:30",
+        received: describeReceived(text),
+      },
+    );
   }
   parseIsoDate(groups["date"], path);
   return text as LocalTime;

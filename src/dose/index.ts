@@ -13,3 +13,73 @@ export type {
   StepInput,
   UnstatedPlacebo,
 } from "./model.js";
+export { prepare, prepareRead } from "./preparation/prepare.js";
+export { parsePreparationOrder } from "./preparation/orderSchema.js";
+export { resolveTrialDose, type TrialDose, type TrialDoseInput } from "./preparation/trialDose.js";
+export { requireReady, requireSubjectAndKit } from "./preparation/warnings.js";
+export { computeBandVolume, type BandVolume, type VolumeRule } from "./preparation/weightBandVolume.js";
+export type {
+  Amount,
+  Bound,
+  Bounds,
+  ClockOrder,
+  ContainerUse,
+  DayTotals,
+  DayTotalsOrder,
+  Delivered,
+  DoseLimits,
+  DoseOrder,
+  DrawOrder,
+  GoverningRule,
+  Identification,
+  InfusionOrder,
+  InfusionPlan,
+  LotOrder,
+  Override,
+  Participant,
+  Preparation,
+  PreparationOrder,
+  PreparationStep,
+  PreparationWarning,
+  ProductDoseOrder,
+  ProductOrder,
+  ProtocolDoseOrder,
+  ReweighRule,
+  RuleComparison,
+  StabilityPlan,
+  Target,
+  TrialDoseOrder,
+  UsedWeight,
+  WeightBand,
+  WeightDescriptor,
+  WeightOrder,
+} from "./preparation/model.js";
+export { recordAdministration } from "./administration/recordAdministration.js";
+export { cumulativeExposure } from "./administration/cumulativeExposure.js";
+export {
+  planRepeatAdministrations,
+  type RepeatAdministration,
+  type RepeatPlan,
+} from "./administration/repeatAdministrations.js";
+export type {
+  AdministeredDose,
+  AdministrationRecord,
+  CumulativeExposure,
+  DeviationClass,
+} from "./administration/model.js";
+export { productById, PRODUCTS } from "./products/productById.js";
+export { productQuestions } from "./products/questions.js";
+export type { Product, ProductFact, ProductTopic, Regimen } from "./products/model.js";
+export { compareChecks, requireChecksAgree } from "./secondCheck/compareChecks.js";
+export type { CheckComparison, CheckDifference, PreparationCheck } from "./secondCheck/model.js";
+export { findSharedVolume } from "./sharedVolume/findSharedVolume.js";
+export type {
+  ObstacleKind,
+  SharedArm,
+  SharedArmRange,
+  SharedConcentration,
+  SharedVolume,
+  SharedVolumeObstacle,
+  SharedVolumeOption,
+  SharedVolumeQuery,
+} from "./sharedVolume/model.js";

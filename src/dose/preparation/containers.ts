@@ -1,7 +1,20 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
 import type { ResolvedDose } from "./doseSource.js";
-import { ceiling, compare, decimalOf, exact, HUNDRED, minus, ONE, over, plus, times, ZERO, type Exact } from "./exact.js";
+import {
+  ceiling,
+  compare,
+  decimalOf,
+  exact,
+  HUNDRED,
+  minus,
+  ONE,
+  over,
+  plus,
+  times,
+  ZERO,
+  type Exact,
+} from "./exact.js";
 import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder, RuleComparison } from "./model.js";
 import { selectContainers, type Chosen } from "./selectContainers.js";
 import { hundredths, readable } from "./shown.js";
@@ -23,7 +36,11 @@ export function activeOrder(order: PreparationOrder, isPlacebo: boolean): Active
   const { product, lots, draw } = order;
   if (isPlacebo) {
     if (product === undefined && lots === undefined && draw === undefined) return undefined;
-    return fail("dose.placebo_with_product", "lots", "A placebo is prepared without product, lots and draw: leave them out.");
+    return fail(
+      "dose.placebo_with_product",
+      "lots",
+      "A placebo is prepared without product, lots and draw: leave them out.",
+    );
   }
   if (product !== undefined && lots !== undefined && draw !== undefined) return { product, lots, draw };
   const missing = product === undefined ? "product" : lots === undefined ? "lots" : "draw";
@@ -174,7 +191,9 @@ export function findContainers(
         chosen.length === 1
           ? `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalOf(only?.lot.usable ?? ONE))})`
           : chosen
-              .map(({ lot, containers }) => `${containers} × ${readable(decimalOf(lot.usable))} of lot ${lot.order.lot}`)
+              .map(
+                ({ lot, containers }) => `${containers} × ${readable(decimalOf(lot.usable))} of lot ${lot.order.lot}`,
+              )
               .join(" + "),
       inputs: [
         input("target", "target", targetText, unit),

@@ -37,7 +37,7 @@ export function checkDayTotals(
   const { dmso, endotoxinEuPerMl } = product;
   if (dmso === undefined && endotoxinEuPerMl === undefined) return undefined;
   if (others === undefined) {
-    const message = "State what DMSO and endotoxin the participant gets from other products that day, \"0\" for none.";
+    const message = 'State what DMSO and endotoxin the participant gets from other products that day, "0" for none.';
     return fail("dose.day_totals_missing", "dayTotals", message);
   }
   if (weight === undefined) {
@@ -50,7 +50,11 @@ export function checkDayTotals(
   if (dmso !== undefined) {
     const limit = others.dmsoLimitGPerKg === undefined ? DMSO_LIMIT : exact(others.dmsoLimitGPerKg);
     if (compare(limit, DMSO_LIMIT) > 0) {
-      return fail("dose.dmso_limit_loosened", "dayTotals.dmsoLimitGPerKg", "The limit of DMSO may be stricter than 1 g/kg a day, not looser.");
+      return fail(
+        "dose.dmso_limit_loosened",
+        "dayTotals.dmsoLimitGPerKg",
+        "The limit of DMSO may be stricter than 1 g/kg a day, not looser.",
+      );
     }
     const own = dmsoGrams(dmso, drawMl);
     const all = plus(own, exact(others.otherDmsoG));
@@ -94,7 +98,12 @@ export function checkDayTotals(
     );
     if (compare(perKg, limit) > 0) {
       const [expected, received] = [`at most ${decimalOf(limit)} g/kg`, `${readable(decimalOf(perKg))} g/kg`];
-      return fail("dose.dmso_above_limit", "dayTotals", `The DMSO of the day, ${received}, is above the limit of ${decimalOf(limit)} g/kg.`, { expected, received });
+      return fail(
+        "dose.dmso_above_limit",
+        "dayTotals",
+        `The DMSO of the day, ${received}, is above the limit of ${decimalOf(limit)} g/kg.`,
+        { expected, received },
+      );
     }
     totals.dmsoG = decimalOf(all);
     totals.dmsoGPerKg = rounded;
@@ -110,7 +119,12 @@ export function checkDayTotals(
         title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
         formula: "endotoxin = draw × E + other; limit = 5 EU/kg × w",
         worked: `${draw.value} × ${endotoxinEuPerMl} + ${others.otherEndotoxinEu}`,
-        inputs: [draw, input("E", "endotoxin", endotoxinEuPerMl, "EU/mL"), input("other", "from other products that day", others.otherEndotoxinEu, "EU"), w],
+        inputs: [
+          draw,
+          input("E", "endotoxin", endotoxinEuPerMl, "EU/mL"),
+          input("other", "from other products that day", others.otherEndotoxinEu, "EU"),
+          w,
+        ],
         unit: "EU",
         source: "PMC5079635: 5 EU/kg",
       },
@@ -118,7 +132,12 @@ export function checkDayTotals(
     );
     if (compare(all, limit) > 0) {
       const [expected, received] = [`at most ${readable(decimalOf(limit))} EU`, `${readable(decimalOf(all))} EU`];
-      return fail("dose.endotoxin_above_limit", "dayTotals", `The endotoxin of the day, ${received}, is above 5 EU/kg.`, { expected, received });
+      return fail(
+        "dose.endotoxin_above_limit",
+        "dayTotals",
+        `The endotoxin of the day, ${received}, is above 5 EU/kg.`,
+        { expected, received },
+      );
     }
     totals.endotoxinEu = decimalOf(all);
     totals.endotoxinLimitEu = decimalOf(limit);

@@ -6,7 +6,15 @@ import { productById } from "../products/productById.js";
 import { productQuestions } from "../products/questions.js";
 import type { Regimen } from "../products/model.js";
 import { isPlacebo } from "../resolve.js";
-import type { Bounds, DoseOrder, ProductDoseOrder, ProtocolDoseOrder, WeightBand, WeightDescriptor } from "./model.js";
+import type {
+  Bounds,
+  DoseLimits,
+  DoseOrder,
+  ProductDoseOrder,
+  ProtocolDoseOrder,
+  WeightBand,
+  WeightDescriptor,
+} from "./model.js";
 import type { TrialDose } from "./trialDose.js";
 
 /** What an order, a trial or a product says about the dose, in one form. */
@@ -43,11 +51,22 @@ function requireCounted(unitKind: UnitKind, path: string): void {
   });
 }
 
+/** The limits that an order itself states. */
+function limitsOf(order: Omit<DoseLimits, "cap">): Omit<DoseLimits, "cap"> {
+  const { range, hard, soft, besidePerKg } = order;
+  return {
+    ...(range === undefined ? {} : { range }),
+    ...(hard === undefined ? {} : { hard }),
+    ...(soft === undefined ? {} : { soft }),
+    ...(besidePerKg === undefined ? {} : { besidePerKg }),
+  };
+}
+
 function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
-  const { rule, levels, source, cap, from: _, ...limits } = order;
+  const { rule, levels, source, cap } = order;
   requireCounted(rule.unitKind, "dose.rule.unitKind");
   requireCapUnit(cap, rule.unitKind);
-  const common = { ...limits, unitKind: rule.unitKind, assumptions: [], openQuestions: [] };
+  const common = { ...limitsOf(order), unitKind: rule.unitKind, assumptions: [], openQuestions: [] };
   const sources = { rule: source, weight: "the order", cap: source, range: source };
   if (rule.kind === "placebo") return { ...common, rule: { kind: "placebo" }, isPlacebo: true, sources };
   const isLevel = levels.some(
@@ -56,10 +75,15 @@ function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
   if (!isLevel) {
     const listed = levels.map((level) => `${level.amount}${level.kind === "per-kg" ? "/kg" : ""}`).join(", ");
     const received = `${rule.amount}${rule.kind === "per-kg" ? "/kg" : ""} ${rule.unitKind}`;
-    return fail("dose.level_not_in_protocol", "dose.rule", `${received} is no dose level of the protocol (${listed}).`, {
-      expected: listed,
-      received,
-    });
+    return fail(
+      "dose.level_not_in_protocol",
+      "dose.rule",
+      `${received} is no dose level of the protocol (${listed}).`,
+      {
+        expected: listed,
+        received,
+      },
+    );
   }
   return { ...common, rule, isPlacebo: false, ...(cap === undefined ? {} : { cap }), sources };
 }
@@ -82,15 +106,24 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
   const unitKind = product.unitKind === "cells" ? (order.countBasis ?? "cells") : product.unitKind;
   requireCounted(unitKind, "dose.countBasis");
   if (order.countBasis !== undefined && order.countBasis !== unitKind) {
-    return fail("dose.count_basis_conflict", "dose.countBasis", `${product.name} is counted in ${UNIT_KINDS[unitKind]}.`, {
-      expected: unitKind,
-      received: order.countBasis,
-    });
+    return fail(
+      "dose.count_basis_conflict",
+      "dose.countBasis",
+      `${product.name} is counted in ${UNIT_KINDS[unitKind]}.`,
+      {
+        expected: unitKind,
+        received: order.countBasis,
+      },
+    );
   }
   const rule: PerKgDose | FlatDose | undefined =
     order.rule ?? (regimen.target === undefined ? undefined : { ...regimen.target, unitKind });
   if (rule === undefined) {
-    return fail("dose.rule_missing", "dose.rule", `${product.name} has a range of doses and no target: state the dose.`);
+    return fail(
+      "dose.rule_missing",
+      "dose.rule",
+      `${product.name} has a range of doses and no target: state the dose.`,
+    );
   }
   if (rule.unitKind !== unitKind) {
     return fail("dose.count_basis_conflict", "dose.rule.unitKind", `The dose must count ${UNIT_KINDS[unitKind]}.`, {
@@ -99,18 +132,20 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
     });
   }
   const source = `${product.name}: ${regimen.source}`;
-  const { hard, soft, besidePerKg } = order;
   return {
     rule,
     unitKind,
     isPlacebo: false,
     ...(regimen.cap === undefined ? {} : { cap: { amount: regimen.cap, unitKind } }),
+    ...limitsOf(order),
     ...(regimen.range === undefined ? {} : { range: regimen.range }),
-    ...(hard === undefined ? {} : { hard }),
-    ...(soft === undefined ? {} : { soft }),
-    ...(besidePerKg === undefined ? {} : { besidePerKg }),
     descriptor: "actual",
-    sources: { rule: order.rule === undefined ? source : `the order, within ${source}`, weight: "label", cap: source, range: source },
+    sources: {
+      rule: order.rule === undefined ? source : `the order, within ${source}`,
+      weight: "label",
+      cap: source,
+      range: source,
+    },
     assumptions: [],
     openQuestions: productQuestions(product),
   };
@@ -123,10 +158,10 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
 export function resolveDoseOrder(order: DoseOrder): ResolvedDose {
   if (order.from === "protocol") return ofProtocol(order);
   if (order.from === "product") return ofProduct(order);
-  const { trial, from: _, ...limits } = order;
+  const { trial } = order;
   const source = "the order";
   return {
-    ...limits,
+    ...limitsOf(order),
     rule: trial.rule,
     unitKind: trial.unitKind,
     isPlacebo: isPlacebo(trial.rule),

@@ -1,6 +1,19 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
-import { compare, decimalOf, exact, floorTo, halfUp, HUNDRED, minus, over, plus, times, ZERO, type Exact } from "./exact.js";
+import {
+  compare,
+  decimalOf,
+  exact,
+  floorTo,
+  halfUp,
+  HUNDRED,
+  minus,
+  over,
+  plus,
+  times,
+  ZERO,
+  type Exact,
+} from "./exact.js";
 import { crossesMaximum, requireWithin, type ActiveLimits } from "./limits.js";
 import type { ContainerUse, Delivered, DrawOrder } from "./model.js";
 import type { Chosen } from "./selectContainers.js";
@@ -53,7 +66,10 @@ export function findDraw(
   const last = chosen[chosen.length - 1];
   if (last === undefined) return fail("dose.containers_short", "lots", "No container was chosen.");
   const before = emptied(chosen, graduation);
-  const given = before.reduce((sum, { chosen: part, volume }) => plus(sum, times(volume, part.lot.concentration)), ZERO);
+  const given = before.reduce(
+    (sum, { chosen: part, volume }) => plus(sum, times(volume, part.lot.concentration)),
+    ZERO,
+  );
   const drawnBefore = before.reduce((sum, { volume }) => plus(sum, volume), ZERO);
   const remaining = minus(target, given);
   const { concentration, order: lot } = last.lot;
@@ -99,19 +115,26 @@ export function findDraw(
     lastDraw = minus(lastDraw, graduation);
     delivered = dose(lastDraw);
     isOneGraduationLess = true;
-    if (lastDraw.top < 0n || crossesMaximum(delivered, limits)) fail("dose.delivered_above_limit", "draw.graduationMl", message);
+    if (lastDraw.top < 0n || crossesMaximum(delivered, limits))
+      fail("dose.delivered_above_limit", "draw.graduationMl", message);
   }
   const draw = plus(drawnBefore, lastDraw);
   const drawText = decimalOf(draw);
   if (lastDraw.top < 0n || draw.top === 0n) {
-    return fail("dose.draw_zero", "draw.graduationMl", `The draw of ${readable(exactText)} mL rounds to 0 mL: take a finer graduation.`);
+    return fail(
+      "dose.draw_zero",
+      "draw.graduationMl",
+      `The draw of ${readable(exactText)} mL rounds to 0 mL: take a finer graduation.`,
+    );
   }
   addStep(
     trace,
     {
       id: "draw",
-      title: chosen.length === 1 ? "Volume to draw" : `Volume to draw: earlier lots emptied, the rest from lot ${lot.lot}`,
-      formula: chosen.length === 1 ? "draw = target / C" : "draw = Σ emptied + (target - Σ emptied × C) / C of the last lot",
+      title:
+        chosen.length === 1 ? "Volume to draw" : `Volume to draw: earlier lots emptied, the rest from lot ${lot.lot}`,
+      formula:
+        chosen.length === 1 ? "draw = target / C" : "draw = Σ emptied + (target - Σ emptied × C) / C of the last lot",
       worked:
         chosen.length === 1
           ? `${readable(decimalOf(target))} / ${readable(concentrationText)}`
@@ -139,7 +162,10 @@ export function findDraw(
       { expected: `at most ${decimalOf(available)} mL`, received: `${decimalOf(lastDraw)} mL` },
     );
   }
-  const fill = chosen.reduce((sum, part) => plus(sum, times(exact(part.lot.order.fillMl), whole(part.containers))), ZERO);
+  const fill = chosen.reduce(
+    (sum, part) => plus(sum, times(exact(part.lot.order.fillMl), whole(part.containers))),
+    ZERO,
+  );
   const residual = minus(fill, draw);
   if (order.deadVolumeMl !== undefined) {
     addStep(
@@ -160,7 +186,12 @@ export function findDraw(
     );
     if (compare(residual, exact(order.deadVolumeMl)) < 0) {
       const [expected, received] = [`at least ${order.deadVolumeMl} mL`, `${decimalOf(residual)} mL`];
-      return fail("dose.residual_below_dead_volume", "draw.deadVolumeMl", `Only ${received} would stay, less than the dead volume of ${order.deadVolumeMl} mL.`, { expected, received });
+      return fail(
+        "dose.residual_below_dead_volume",
+        "draw.deadVolumeMl",
+        `Only ${received} would stay, less than the dead volume of ${order.deadVolumeMl} mL.`,
+        { expected, received },
+      );
     }
   }
   const deliveredText = decimalOf(delivered);
@@ -192,7 +223,10 @@ export function findDraw(
       title: "Error of rounding",
       formula: "e% = 100 × (delivered - target) / target",
       worked: `100 × (${readable(deliveredText)} - ${readable(decimalOf(target))}) / ${readable(decimalOf(target))}`,
-      inputs: [input("delivered", "delivered", deliveredText, unit), input("target", "target", decimalOf(target), unit)],
+      inputs: [
+        input("delivered", "delivered", deliveredText, unit),
+        input("target", "target", decimalOf(target), unit),
+      ],
       unit: "%",
       rounding: "half away from zero to 0.01, for reading; the test is exact",
     },

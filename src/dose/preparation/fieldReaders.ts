@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { isLocalTime, parseIsoDate } from "../../calendar/index.js";
 import { AllocellError } from "../../foundation/index.js";
-import { parseCountText, parsePositiveDecimal, parseWeightKg, UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
+import {
+  parseCountText,
+  parsePositiveDecimal,
+  parseWeightKg,
+  UNIT_KINDS,
+  type UnitKind,
+} from "../../quantity/index.js";
 
 // Digits that are canonical already and can hide no lost superscript: the common case, read without further ado.
 const CANONICAL = /^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{0,11}[1-9])?$/u;
@@ -15,10 +21,15 @@ function reading(read: (text: unknown) => string): z.ZodType<string> {
       return read(text);
     } catch (error) {
       if (!AllocellError.is(error)) throw error;
-      context.issues.push({ code: "custom", message: error.issues[0].message, params: { code: error.code }, input: text });
+      context.issues.push({
+        code: "custom",
+        message: error.issues[0].message,
+        params: { code: error.code },
+        input: text,
+      });
       return z.NEVER;
     }
-  }) as unknown as z.ZodType<string>;
+  });
 }
 
 /** A positive measured number: mL, minutes, cm, per cent, fractions. */
@@ -49,5 +60,9 @@ export const localTime: z.ZodType<string> = /* @__PURE__ */ z
 
 export const text: z.ZodType<string> = /* @__PURE__ */ z.string("must be text").regex(/\S/u, "must not be empty");
 export const whole: z.ZodType<number> = /* @__PURE__ */ z.int("must be a whole number").min(1, "must be at least 1");
-export const wholeOrZero: z.ZodType<number> = /* @__PURE__ */ z.int("must be a whole number").min(0, "must be at least 0");
-export const unitKind: z.ZodType<UnitKind> = /* @__PURE__ */ z.enum(Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]]);
+export const wholeOrZero: z.ZodType<number> = /* @__PURE__ */ z
+  .int("must be a whole number")
+  .min(0, "must be at least 0");
+export const unitKind: z.ZodType<UnitKind> = /* @__PURE__ */ z.enum(
+  Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]],
+);

@@ -15,7 +15,11 @@ export interface FoundInfusion {
 function finalVolume(order: InfusionOrder, draw: Exact): Exact {
   if (order.finalVolumeMl !== undefined) return exact(order.finalVolumeMl);
   if (draw.top > 0n) return draw;
-  return fail("dose.final_volume_missing", "infusion.finalVolumeMl", "A placebo needs its final volume: no volume follows from the word.");
+  return fail(
+    "dose.final_volume_missing",
+    "infusion.finalVolumeMl",
+    "A placebo needs its final volume: no volume follows from the word.",
+  );
 }
 
 function requireEqualArms(volume: Exact, order: InfusionOrder): void {
@@ -37,18 +41,35 @@ function requireConcentration(value: Exact, product: ProductOrder | undefined, u
   if (!isBelow && !isAbove) return;
   const expected = `${range.minimum ?? "0"} to ${range.maximum ?? "any"} per mL`;
   const received = `${readable(decimalOf(value))} ${unit}/mL`;
-  fail("dose.concentration_outside_range", "infusion.finalVolumeMl", `The final ${received} is outside the product's ${expected}.`, {
-    expected,
-    received,
-  });
+  fail(
+    "dose.concentration_outside_range",
+    "infusion.finalVolumeMl",
+    `The final ${received} is outside the product's ${expected}.`,
+    {
+      expected,
+      received,
+    },
+  );
 }
 
-function requireLimit(value: Exact, minimum: string | undefined, maximum: string | undefined, what: string, path: string): void {
+function requireLimit(
+  value: Exact,
+  minimum: string | undefined,
+  maximum: string | undefined,
+  what: string,
+  path: string,
+): void {
   const isBelow = minimum !== undefined && compare(value, exact(minimum)) < 0;
   const isAbove = maximum !== undefined && compare(value, exact(maximum)) > 0;
   if (!isBelow && !isAbove) return;
-  const [expected, received] = [`${minimum ?? "0"} to ${maximum ?? "any"} ${what}`, `${readable(decimalOf(value))} ${what}`];
-  fail("dose.rate_outside_limits", path, `${received} is outside the limits of the infusion, ${expected}.`, { expected, received });
+  const [expected, received] = [
+    `${minimum ?? "0"} to ${maximum ?? "any"} ${what}`,
+    `${readable(decimalOf(value))} ${what}`,
+  ];
+  fail("dose.rate_outside_limits", path, `${received} is outside the limits of the infusion, ${expected}.`, {
+    expected,
+    received,
+  });
 }
 
 function timing(
@@ -58,7 +79,11 @@ function timing(
 ): { readonly minutes: Exact; readonly rate: Exact } | undefined {
   const { rateMlPerMin, minutes } = order;
   if (rateMlPerMin !== undefined && minutes !== undefined) {
-    return fail("dose.rate_and_minutes", "infusion.minutes", "Rate and minutes follow from one another: give one of them.");
+    return fail(
+      "dose.rate_and_minutes",
+      "infusion.minutes",
+      "Rate and minutes follow from one another: give one of them.",
+    );
   }
   const volumeText = decimalOf(volume);
   const v = input("V", "final volume", volumeText, "mL");
@@ -122,10 +147,15 @@ export function planInfusion(
   const diluent = minus(volume, draw);
   const [volumeText, drawText, diluentText] = [decimalOf(volume), decimalOf(draw), decimalOf(diluent)];
   if (diluent.top < 0n) {
-    return fail("dose.diluent_negative", "infusion.finalVolumeMl", `${drawText} mL are drawn, more than the final volume of ${volumeText} mL.`, {
-      expected: `at least ${drawText} mL`,
-      received: `${volumeText} mL`,
-    });
+    return fail(
+      "dose.diluent_negative",
+      "infusion.finalVolumeMl",
+      `${drawText} mL are drawn, more than the final volume of ${volumeText} mL.`,
+      {
+        expected: `at least ${drawText} mL`,
+        received: `${volumeText} mL`,
+      },
+    );
   }
   addStep(
     trace,
@@ -148,7 +178,10 @@ export function planInfusion(
       title: "Final concentration",
       formula: "final concentration = delivered / V",
       worked: `${readable(decimalOf(delivered))} / ${volumeText}`,
-      inputs: [input("delivered", "delivered", decimalOf(delivered), unit), input("V", "final volume", volumeText, "mL")],
+      inputs: [
+        input("delivered", "delivered", decimalOf(delivered), unit),
+        input("V", "final volume", volumeText, "mL"),
+      ],
       unit: `${unit}/mL`,
       rounding: FOR_READING,
     },
@@ -174,10 +207,23 @@ export function planInfusion(
   }
   const [rateText, minutesText] = [decimalOf(rate), decimalOf(minutes)];
   const extra: { mlPerKgPerHour?: string; cellsPerKgPerMin?: string; dropsPerMin?: string } = {};
-  const derive = (id: string, title: string, formula: string, worked: string, inputs: readonly [string, string, string, string][], value: Exact, unitText: string): string => {
+  const derive = (
+    id: string,
+    title: string,
+    formula: string,
+    worked: string,
+    inputs: readonly [string, string, string, string][],
+    value: Exact,
+    unitText: string,
+  ): string => {
     const result = hundredths(value);
     const list = inputs.map(([symbol, name, text, inUnit]) => input(symbol, name, text, inUnit));
-    addStep(trace, { id, title, formula, worked, inputs: list, unit: unitText, rounding: FOR_READING }, decimalOf(value), result);
+    addStep(
+      trace,
+      { id, title, formula, worked, inputs: list, unit: unitText, rounding: FOR_READING },
+      decimalOf(value),
+      result,
+    );
     return result;
   };
   if (weight !== undefined) {
@@ -185,16 +231,43 @@ export function planInfusion(
     const w: [string, string, string, string] = ["w", "dosing weight", kg, "kg"];
     const perHour = over(times(SIXTY, rate), weight);
     requireLimit(perHour, undefined, limits?.maximumMlPerKgPerHour, "mL/kg/h", "infusion.limits");
-    extra.mlPerKgPerHour = derive("ml-per-kg-per-hour", "Volume for each kilogram and hour", "60 × R / w", `60 × ${readable(rateText)} / ${readable(kg)}`, [["R", "rate", rateText, "mL/min"], w], perHour, "mL/kg/h");
+    extra.mlPerKgPerHour = derive(
+      "ml-per-kg-per-hour",
+      "Volume for each kilogram and hour",
+      "60 × R / w",
+      `60 × ${readable(rateText)} / ${readable(kg)}`,
+      [["R", "rate", rateText, "mL/min"], w],
+      perHour,
+      "mL/kg/h",
+    );
     if (compare(delivered, ZERO) > 0) {
       const perMinute = over(delivered, times(weight, minutes));
       requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, `${unit}/kg/min`, "infusion.limits");
-      extra.cellsPerKgPerMin = derive("cells-per-kg-per-min", "Cells for each kilogram and minute", "delivered / (w × minutes t)", `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`, [["delivered", "delivered", decimalOf(delivered), unit], w, ["t", "duration", minutesText, "min"]], perMinute, `${unit}/kg/min`);
+      extra.cellsPerKgPerMin = derive(
+        "cells-per-kg-per-min",
+        "Cells for each kilogram and minute",
+        "delivered / (w × minutes t)",
+        `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`,
+        [["delivered", "delivered", decimalOf(delivered), unit], w, ["t", "duration", minutesText, "min"]],
+        perMinute,
+        `${unit}/kg/min`,
+      );
     }
   }
   if (dropsPerMl !== undefined) {
     const drops = times(rate, exact(dropsPerMl));
-    extra.dropsPerMin = derive("drops-per-min", "Drops a minute", "R × drops per mL F", `${readable(rateText)} × ${dropsPerMl}`, [["R", "rate", rateText, "mL/min"], ["F", "drop factor", dropsPerMl, "drops/mL"]], drops, "drops/min");
+    extra.dropsPerMin = derive(
+      "drops-per-min",
+      "Drops a minute",
+      "R × drops per mL F",
+      `${readable(rateText)} × ${dropsPerMl}`,
+      [
+        ["R", "rate", rateText, "mL/min"],
+        ["F", "drop factor", dropsPerMl, "drops/mL"],
+      ],
+      drops,
+      "drops/min",
+    );
   }
   return { minutes, plan: { ...plan, minutes: hundredths(minutes), rateMlPerMin: hundredths(rate), ...extra } };
 }

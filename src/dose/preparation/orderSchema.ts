@@ -1,6 +1,17 @@
 import * as z from "zod";
 import { AllocellError, deepFreeze, parseWith } from "../../foundation/index.js";
-import { count, date, kilograms, localTime, positive, positiveOrZero, text, unitKind, whole, wholeOrZero } from "./fieldReaders.js";
+import {
+  count,
+  date,
+  kilograms,
+  localTime,
+  positive,
+  positiveOrZero,
+  text,
+  unitKind,
+  whole,
+  wholeOrZero,
+} from "./fieldReaders.js";
 import type { PreparationOrder } from "./model.js";
 import type { TrialDose } from "./trialDose.js";
 
@@ -16,7 +27,12 @@ const limits = { hard: bounds.exactOptional(), soft: bounds.exactOptional(), bes
 
 const dose = z.discriminatedUnion("from", [
   // From resolveTrialDose, which read it: it is not read again.
-  z.strictObject({ from: z.literal("trial"), trial: z.custom<TrialDose>((value) => typeof value === "object"), ...range, ...limits }),
+  z.strictObject({
+    from: z.literal("trial"),
+    trial: z.custom<TrialDose>((value) => typeof value === "object"),
+    ...range,
+    ...limits,
+  }),
   z.strictObject({
     from: z.literal("protocol"),
     rule: z.union([active, z.strictObject({ kind: z.literal("placebo"), unitKind })]),
@@ -59,7 +75,9 @@ const weight = z.strictObject({
 const product = z.strictObject({
   name: text,
   mayMixLots: z.boolean(),
-  concentrationPerMl: z.strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() }).exactOptional(),
+  concentrationPerMl: z
+    .strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() })
+    .exactOptional(),
   minimumViability: positive.exactOptional(),
   expectedViability: positive.exactOptional(),
   dmso: z.union([z.strictObject({ percentVv: positive }), z.strictObject({ mgPerMl: positive })]).exactOptional(),
@@ -150,7 +168,7 @@ const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObject({
     })
     .exactOptional(),
   overrides: z.array(z.strictObject({ code: text, reason: text, by: text })).exactOptional(),
-}) as unknown as z.ZodType<PreparationOrder>;
+});
 
 /**
  * Reads an untrusted preparation order.

@@ -58,7 +58,8 @@ function inOrder(lots: readonly UsableLot[]): readonly (readonly UsableLot[])[] 
     if (group === undefined) groups.set(lot.order.lot, [lot]);
     else group.push(lot);
   }
-  const key = (group: readonly UsableLot[]): string => `${group[0]?.order.expiresOn ?? ""} ${group[0]?.order.lot ?? ""}`;
+  const key = (group: readonly UsableLot[]): string =>
+    `${group[0]?.order.expiresOn ?? ""} ${group[0]?.order.lot ?? ""}`;
   return [...groups.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 

@@ -52,10 +52,15 @@ export function planStability(
   const expired = lots.find(({ expiresOn }) => expiresOn < dateOfLocalTime(finishAt));
   if (spareMinutes < 0 || expired !== undefined) {
     const until = spareMinutes < 0 ? expiresAt : (expired?.expiresOn ?? "");
-    return fail("dose.expires_before_end", "clock", `Infusion and flush end at ${finishAt}; the product expires at ${until}.`, {
-      expected: `an end by ${until}`,
-      received: finishAt,
-    });
+    return fail(
+      "dose.expires_before_end",
+      "clock",
+      `Infusion and flush end at ${finishAt}; the product expires at ${until}.`,
+      {
+        expected: `an end by ${until}`,
+        received: finishAt,
+      },
+    );
   }
   return { thawedAt, startAt, finishAt, expiresAt, spareMinutes };
 }

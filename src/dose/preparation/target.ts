@@ -30,10 +30,18 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
     return amount;
   }
   if (weight === undefined) {
-    return fail("dose.weight_missing", "weight", "A dose per kg needs the body weight, with its date and who measured it.");
+    return fail(
+      "dose.weight_missing",
+      "weight",
+      "A dose per kg needs the body weight, with its date and who measured it.",
+    );
   }
   if (unitKind === "cell-equivalents") {
-    return fail("dose.unit_never_per_kg", "dose.rule", "Cell-equivalents are a flat dose: no rule counts them for each kilogram.");
+    return fail(
+      "dose.unit_never_per_kg",
+      "dose.rule",
+      "Cell-equivalents are a flat dose: no rule counts them for each kilogram.",
+    );
   }
   const kg = decimalOf(weight);
   const value = times(amount, weight);
@@ -61,8 +69,8 @@ function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undef
     code: "dose.flat_differs_from_per_kg",
     path: "dose.besidePerKg",
     message: `The flat dose is ${hundredths(percent)} % of difference from ${grouped(dose.besidePerKg)} for each kilogram at this weight.`,
-    expected: `${readable(decimalOf(byWeight))}`,
-    received: `${readable(decimalOf(value))}`,
+    expected: readable(decimalOf(byWeight)),
+    received: readable(decimalOf(value)),
   });
 }
 

@@ -27,17 +27,26 @@ const SUBSETS: readonly UnitKind[] = ["car-positive-cells", "cd34-cells", "cd3-c
 function requireFraction(value: string | undefined, path: string, what: string): Exact {
   const fraction = value === undefined ? undefined : exact(value);
   if (fraction !== undefined && compare(fraction, ZERO) > 0 && compare(fraction, ONE) <= 0) return fraction;
-  return fail(value === undefined ? "dose.conversion_missing" : "dose.fraction_invalid", path, `The ${what} must be a fraction above 0 and at most 1.`, {
-    expected: "a fraction such as 0.85",
-    received: value ?? "nothing",
-  });
+  return fail(
+    value === undefined ? "dose.conversion_missing" : "dose.fraction_invalid",
+    path,
+    `The ${what} must be a fraction above 0 and at most 1.`,
+    {
+      expected: "a fraction such as 0.85",
+      received: value ?? "nothing",
+    },
+  );
 }
 
 /**
  * From what the label counts to what the dose counts. Viability enters only where total nucleated cells are counted
  * and the dose counts cells that live: a count of viable cells never meets it a second time.
  */
-function conversion(lot: LotOrder, unitKind: UnitKind, path: string): { readonly factor: Exact; readonly inputs: readonly StepInput[] } {
+function conversion(
+  lot: LotOrder,
+  unitKind: UnitKind,
+  path: string,
+): { readonly factor: Exact; readonly inputs: readonly StepInput[] } {
   const inputs = [input("r", "recovery", lot.recovery, "")];
   let factor = requireFraction(lot.recovery, `${path}.recovery`, "recovery");
   const isSame = lot.counted === unitKind;
@@ -60,7 +69,11 @@ function conversion(lot: LotOrder, unitKind: UnitKind, path: string): { readonly
     );
   }
   if (!needsPurity && lot.purity !== undefined) {
-    return fail("dose.purity_twice", `${path}.purity`, `The label counts what the dose counts, ${UNIT_KINDS[unitKind]}: no purity is applied.`);
+    return fail(
+      "dose.purity_twice",
+      `${path}.purity`,
+      `The label counts what the dose counts, ${UNIT_KINDS[unitKind]}: no purity is applied.`,
+    );
   }
   if (needsViability) {
     factor = times(factor, requireFraction(lot.viability, `${path}.viability`, "viability"));

@@ -7,7 +7,10 @@ import type { Override, Preparation, PreparationWarning } from "./model.js";
  * @throws AllocellError `dose.override_without_warning` for an override that no warning asks for: nothing is accepted
  *   in advance, and a hard error never
  */
-export function acceptWarnings(warnings: readonly Issue[], overrides: readonly Override[]): readonly PreparationWarning[] {
+export function acceptWarnings(
+  warnings: readonly Issue[],
+  overrides: readonly Override[],
+): readonly PreparationWarning[] {
   overrides.forEach(({ code }, index) => {
     if (warnings.some((warning) => warning.code === code)) return;
     fail(

@@ -82,7 +82,10 @@ export function useWeight(
   ) {
     const expected = `${expectedKg.minimum} to ${expectedKg.maximum} kg`;
     const message = `${weightKg} kg is outside the range stated for this participant's age, ${expected}: check the weight and its unit.`;
-    return fail("dose.weight_outside_stated_range", "weight.weightKg", message, { expected, received: `${weightKg} kg` });
+    return fail("dose.weight_outside_stated_range", "weight.weightKg", message, {
+      expected,
+      received: `${weightKg} kg`,
+    });
   }
   const age = daysBetween(weighedOn, preparedOn);
   if (age < 0) {

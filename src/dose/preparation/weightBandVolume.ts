@@ -7,7 +7,12 @@ import { addStep, input, type Trace } from "./trace.js";
 /** How a product that is dosed by volume makes its volume from the weight. */
 export type VolumeRule =
   /** The upper limit of the weight band × mL/kg, half-up to a step. */
-  | { readonly kind: "band-upper-limit"; readonly bandUpperKg: readonly string[]; readonly mlPerKg: string; readonly stepMl: string }
+  | {
+      readonly kind: "band-upper-limit";
+      readonly bandUpperKg: readonly string[];
+      readonly mlPerKg: string;
+      readonly stepMl: string;
+    }
   /** The weight, half-up to a step of kilograms, × mL/kg; from a weight on the volume stays. */
   | { readonly kind: "rounded-weight"; readonly stepKg: string; readonly mlPerKg: string; readonly flatFromKg: string };
 
@@ -59,11 +64,17 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
     {
       id: "band-volume",
       title: "Volume by weight",
-      formula: rule.kind === "band-upper-limit" ? "V = upper limit of the band b × mL/kg m" : "V = rounded weight b × mL/kg m",
+      formula:
+        rule.kind === "band-upper-limit" ? "V = upper limit of the band b × mL/kg m" : "V = rounded weight b × mL/kg m",
       worked: `${decimalOf(basis)} × ${rule.mlPerKg}`,
-      inputs: [input("w", "measured weight", kg, "kg"), input("b", "weight that counts", decimalOf(basis), "kg"), input("m", "volume for each kilogram", decimalOf(mlPerKg), "mL/kg")],
+      inputs: [
+        input("w", "measured weight", kg, "kg"),
+        input("b", "weight that counts", decimalOf(basis), "kg"),
+        input("m", "volume for each kilogram", decimalOf(mlPerKg), "mL/kg"),
+      ],
       unit: "mL",
-      rounding: rule.kind === "band-upper-limit" ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`,
+      rounding:
+        rule.kind === "band-upper-limit" ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`,
       source,
     },
     decimalOf(times(basis, mlPerKg)),

@@ -25,7 +25,8 @@ function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }:
       { expected: "an age of at least 18 years, or the actual weight", received: `${ageYears} years` },
     );
   }
-  const missing = ageYears === undefined ? "ageYears" : sex === undefined ? "sex" : heightCm === undefined ? "heightCm" : "";
+  const missing =
+    ageYears === undefined ? "ageYears" : sex === undefined ? "sex" : heightCm === undefined ? "heightCm" : "";
   if (missing !== "" || sex === undefined || heightCm === undefined) {
     return fail(
       "dose.descriptor_input_missing",
@@ -132,7 +133,9 @@ export function describeWeight(
       id: "weight",
       title: `Dosing weight: ${descriptor} weight, ${body.sex}`,
       formula: FORMULAS[descriptor],
-      worked: inputs.map(({ symbol, value, unit }) => `${symbol} = ${value}${unit === "" ? "" : ` ${unit}`}`).join(", ") + ": w",
+      worked:
+        inputs.map(({ symbol, value, unit }) => `${symbol} = ${value}${unit === "" ? "" : ` ${unit}`}`).join(", ") +
+        ": w",
       inputs,
       unit: "kg",
       source: `${source}; formula: ${SOURCE}`,

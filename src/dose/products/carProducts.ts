@@ -60,7 +60,8 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
       { topic: "dmso", statement: "7.5 % v/v.", source: KYMRIAH },
       {
         topic: "minimumViability",
-        statement: "At least 80 % in the US; 70 % in academic use and in Japan's trial of products out of specification.",
+        statement:
+          "At least 80 % in the US; 70 % in academic use and in Japan's trial of products out of specification.",
         source: KYMRIAH,
       },
     ],
@@ -113,7 +114,12 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
     name: "Aucatzyl",
     unitKind: "cells",
     regimens: [
-      { id: "total", title: "410E6 in all, over two days", target: { kind: "flat", amount: "410000000" }, source: "drugs.com" },
+      {
+        id: "total",
+        title: "410E6 in all, over two days",
+        target: { kind: "flat", amount: "410000000" },
+        source: "drugs.com",
+      },
     ],
     facts: [
       { topic: "containerContent", statement: "Bags of 10E6, 100E6 and 300E6.", source: "drugs.com" },

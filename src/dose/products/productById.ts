@@ -5,11 +5,7 @@ import { STEM_CELL_PRODUCTS } from "./stemCellProducts.js";
 import { STROMAL_AND_OTHER_PRODUCTS } from "./stromalAndOtherProducts.js";
 
 /** Licensed and published products with what their sources state, in the order of docs/preparation.md. */
-export const PRODUCTS: readonly Product[] = [
-  ...STROMAL_AND_OTHER_PRODUCTS,
-  ...CAR_PRODUCTS,
-  ...STEM_CELL_PRODUCTS,
-];
+export const PRODUCTS: readonly Product[] = [...STROMAL_AND_OTHER_PRODUCTS, ...CAR_PRODUCTS, ...STEM_CELL_PRODUCTS];
 
 const BY_ID: ReadonlyMap<string, Product> = /* @__PURE__ */ new Map(PRODUCTS.map((product) => [product.id, product]));
 

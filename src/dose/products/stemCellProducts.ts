@@ -34,7 +34,7 @@ export const STEM_CELL_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze
     ],
     facts: [
       { topic: "containerContent", statement: "A unit holds at least 5E8.", source: HEMACORD },
-      { topic: "dmso", statement: "At most 1 g/kg a day.", source: HEMACORD },
+      { topic: "other", statement: "At most 1 g DMSO/kg a day.", source: HEMACORD },
       { topic: "stability", statement: "4 h (4 to 25 °C), or 24 h at 4 °C if washed.", source: HEMACORD },
     ],
   },

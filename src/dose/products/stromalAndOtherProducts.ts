@@ -11,9 +11,7 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
     id: "ryoncil",
     name: "Ryoncil",
     unitKind: "cells",
-    regimens: [
-      { id: "label", title: "2E6 MSC/kg", target: { kind: "per-kg", amount: "2000000" }, source: DRUGS },
-    ],
+    regimens: [{ id: "label", title: "2E6 MSC/kg", target: { kind: "per-kg", amount: "2000000" }, source: DRUGS }],
     facts: [
       { topic: "containerContent", statement: "A vial holds 25E6 cells.", source: DRUGS },
       { topic: "containerVolume", statement: "A vial holds 3.8 mL.", source: DRUGS },
@@ -44,7 +42,7 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
   {
     id: "ebvallo",
     name: "Ebvallo",
-    unitKind: "viable-cells",
+    unitKind: "cells",
     regimens: [{ id: "label", title: "2E6/kg", target: { kind: "per-kg", amount: "2000000" }, source: EBVALLO }],
     facts: [
       {
@@ -84,7 +82,11 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
     unitKind: "tissue-mm2",
     regimens: [],
     facts: [
-      { topic: "dose", statement: "5,000 to 22,000 mm² for each m² of body surface, at most 42 slices.", source: DRUGS },
+      {
+        topic: "dose",
+        statement: "5,000 to 22,000 mm² for each m² of body surface, at most 42 slices.",
+        source: DRUGS,
+      },
     ],
   },
   {
@@ -95,7 +97,8 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
     facts: [
       {
         topic: "dose",
-        statement: "First dose in three groups: up to 1E7, 1E7 to 1E8, 1E8 CD3/kg and more; below 1E8 is advised (Bar 2013).",
+        statement:
+          "First dose in three groups: up to 1E7, 1E7 to 1E8, 1E8 CD3/kg and more; below 1E8 is advised (Bar 2013).",
         source: "PMC8357755",
       },
       {

@@ -1,0 +1,110 @@
+import { deepFreeze, fail } from "../../foundation/index.js";
+import { parsePositiveDecimal, UNIT_KINDS } from "../../quantity/index.js";
+import { compare, decimalOf, exact, over, plus, times, ZERO, type Exact } from "../preparation/exact.js";
+import { hundredths, readable, shownCount, shownRate } from "../preparation/shown.js";
+import { addStep, FOR_READING, input, type Trace } from "../preparation/trace.js";
+import type { AdministeredDose, CumulativeExposure } from "./model.js";
+
+const given = ({ record }: AdministeredDose): Exact =>
+  times(over(exact(record.infusedMl), exact(record.preparedMl)), exact(record.preparedAtInfusion));
+
+const sum = (values: readonly Exact[]): Exact => values.reduce(plus, ZERO);
+
+/**
+ * Exposure over several administrations: Σ actual, and Σ actual / own dosing weight.
+ *
+ * @param maximumPerKg - the most for each kilogram over all administrations, where the protocol states one
+ * @returns frozen; warning `dose.cumulative_above_cap` where the sum is above it: what was given is never refused
+ * @throws AllocellError `dose.cumulative_kinds_differ` if the doses count different things; `dose.record_missing`
+ */
+export function cumulativeExposure(
+  doses: readonly AdministeredDose[],
+  options: { readonly maximumPerKg?: string } = {},
+): CumulativeExposure {
+  const [first] = doses;
+  if (first === undefined) return fail("dose.record_missing", "doses", "There is no administration to add up.");
+  const { unitKind } = first.record;
+  const other = doses.find(({ record }) => record.unitKind !== unitKind);
+  if (other !== undefined) {
+    const received = other.record.unitKind;
+    return fail("dose.cumulative_kinds_differ", "doses", "Doses of different kinds are never added up.", {
+      expected: unitKind,
+      received,
+    });
+  }
+  const trace: Trace = { steps: [], warnings: [] };
+  const unit = UNIT_KINDS[unitKind];
+  const actuals = doses.map(given);
+  const planned = doses.map(({ record }) => exact(record.planned));
+  const actual = sum(actuals);
+  const inputs = actuals.map((value, index) =>
+    input(`a${index + 1}`, `administration ${index + 1}`, decimalOf(value), unit),
+  );
+  addStep(
+    trace,
+    {
+      id: "cumulative",
+      title: "Cumulative exposure",
+      formula: "total = Σ actual",
+      worked: inputs.map(({ value }) => readable(value)).join(" + "),
+      inputs,
+      unit,
+    },
+    decimalOf(actual),
+  );
+  const weights = doses.flatMap(({ record }) => (record.weightKg === undefined ? [] : [exact(record.weightKg)]));
+  const isWeighed = weights.length === doses.length;
+  const perKg = (values: readonly Exact[]): Exact =>
+    sum(values.map((value, index) => over(value, weights[index] ?? ZERO)));
+  let rates = {};
+  if (isWeighed) {
+    const rate = perKg(actuals);
+    addStep(
+      trace,
+      {
+        id: "cumulative-per-kg",
+        title: "Cumulative exposure for each kilogram",
+        formula: "Σ actual / w, each with its own dosing weight",
+        worked: actuals
+          .map((value, index) => `${readable(decimalOf(value))} / ${doses[index]?.record.weightKg ?? ""}`)
+          .join(" + "),
+        inputs: [
+          ...inputs,
+          ...weights.map((value, index) => input(`w${index + 1}`, "dosing weight", decimalOf(value), "kg")),
+        ],
+        unit: `${unit}/kg`,
+        rounding: FOR_READING,
+      },
+      decimalOf(rate),
+      hundredths(rate),
+    );
+    rates = { actualPerKg: shownRate(rate, unitKind), plannedPerKg: shownRate(perKg(planned), unitKind) };
+    const limit =
+      options.maximumPerKg === undefined
+        ? undefined
+        : exact(parsePositiveDecimal(options.maximumPerKg, "maximumPerKg"));
+    if (limit !== undefined && compare(rate, limit) > 0) {
+      trace.warnings.push({
+        code: "dose.cumulative_above_cap",
+        path: "maximumPerKg",
+        message: `The cumulative exposure, ${hundredths(rate)} ${unit}/kg, is above the most allowed, ${readable(decimalOf(limit))}.`,
+        expected: `at most ${readable(decimalOf(limit))}`,
+        received: hundredths(rate),
+      });
+    }
+  } else if (options.maximumPerKg !== undefined) {
+    return fail(
+      "dose.weight_missing",
+      "doses",
+      "A limit for each kilogram needs the dosing weight of every administration.",
+    );
+  }
+  return deepFreeze({
+    administrations: doses.length,
+    actual: shownCount(actual, unitKind),
+    planned: shownCount(sum(planned), unitKind),
+    ...rates,
+    steps: trace.steps,
+    warnings: trace.warnings,
+  });
+}

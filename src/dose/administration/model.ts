@@ -1,0 +1,58 @@
+import type { IsoDate } from "../../calendar/index.js";
+import type { Issue } from "../../foundation/index.js";
+import type { UnitKind } from "../../quantity/index.js";
+import type { ShownCount, ShownRate } from "../model.js";
+import type { Amount, PreparationStep } from "../preparation/model.js";
+
+/** What really happened at one administration. */
+export interface AdministrationRecord {
+  readonly number: number;
+  readonly administeredOn: IsoDate;
+  readonly administeredBy: string;
+  readonly unitKind: UnitKind;
+  /** The dose that was planned; "0" for a placebo. */
+  readonly planned: Amount;
+  /** Cells of the prepared bag that lived when it was infused. */
+  readonly preparedAtInfusion: Amount;
+  readonly preparedMl: Amount;
+  /** "0" if nothing was infused. */
+  readonly infusedMl: Amount;
+  /** Dosing weight of this administration. */
+  readonly weightKg?: Amount;
+  /** Allowed doses at this weight, for a warning only. */
+  readonly range?: { readonly minimum?: Amount; readonly maximum?: Amount };
+  /** From which deviation on, and whether the limit itself belongs to the class. */
+  readonly deviation: {
+    readonly minorPercent: Amount;
+    readonly majorPercent: Amount;
+    readonly comparison: ">" | ">=";
+  };
+  /** Window of this administration, ends included, for a warning only. */
+  readonly window?: { readonly from: IsoDate; readonly to: IsoDate };
+  readonly reason?: string;
+}
+
+export type DeviationClass = "none" | "minor" | "major";
+
+/** The dose that was given. It is recorded whatever it is; what is to be said about it is in `warnings`. */
+export interface AdministeredDose {
+  readonly record: AdministrationRecord;
+  readonly actual: ShownCount;
+  readonly actualPerKg?: ShownRate;
+  /** Half away from zero to 0.01; absent where nothing was planned. */
+  readonly deviationPercent?: string;
+  readonly deviationClass: DeviationClass;
+  readonly steps: readonly PreparationStep[];
+  readonly warnings: readonly Issue[];
+}
+
+export interface CumulativeExposure {
+  readonly administrations: number;
+  readonly actual: ShownCount;
+  readonly planned: ShownCount;
+  /** Σ actual / own dosing weight; absent if a weight is missing. */
+  readonly actualPerKg?: ShownRate;
+  readonly plannedPerKg?: ShownRate;
+  readonly steps: readonly PreparationStep[];
+  readonly warnings: readonly Issue[];
+}

@@ -1,0 +1,105 @@
+import { AllocellError, deepFreeze, fail } from "../../foundation/index.js";
+import type { PreparationOrder } from "../preparation/model.js";
+import { parsePreparationOrder } from "../preparation/orderSchema.js";
+import type { CheckComparison, CheckDifference, PreparationCheck } from "./model.js";
+
+/** Parts that everybody takes from one place: the trial's closed dose is no input of a person. */
+const SHARED = new Set(["trial"]);
+/** Each person accepts warnings for himself. */
+const OWN = new Set(["overrides"]);
+
+/** Whether an object of one order is the very same object in the other. */
+function sharesObject(a: unknown, b: unknown): boolean {
+  const seen = new Set<object>();
+  const collect = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    seen.add(value);
+    for (const [key, inner] of Object.entries(value)) if (!SHARED.has(key)) collect(inner);
+  };
+  const meets = (value: unknown): boolean => {
+    if (typeof value !== "object" || value === null) return false;
+    if (seen.has(value)) return true;
+    return Object.entries(value).some(([key, inner]) => !SHARED.has(key) && meets(inner));
+  };
+  collect(a);
+  return meets(b);
+}
+
+function requireIndependent(first: PreparationCheck, second: PreparationCheck): void {
+  const refuse = (path: string, why: string): never =>
+    fail("dose.check_not_independent", path, `${why} A second check is entered anew, from the checker's own sources.`);
+  for (const [name, check] of [
+    ["first", first],
+    ["second", second],
+  ] as const) {
+    if (check.by.trim() === "") refuse(`${name}.by`, "A check names who made it.");
+    if (check.enteredFrom.trim() === "") refuse(`${name}.enteredFrom`, "A check names its sources.");
+    if (check.copiedFrom !== undefined) refuse(`${name}.copiedFrom`, `This check was copied from ${check.copiedFrom}.`);
+  }
+  if (first === second || sharesObject(first.order, second.order))
+    refuse("second.order", "The second check was given the first one's numbers.");
+  if (first.by.trim().toLowerCase() === second.by.trim().toLowerCase())
+    refuse("second.by", `${first.by} made both checks.`);
+}
+
+function flatten(value: unknown, path: string, into: Map<string, string>): void {
+  if (typeof value !== "object" || value === null) {
+    into.set(path, String(value));
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (path === "" && OWN.has(key)) continue;
+    flatten(inner, path === "" ? key : `${path}.${key}`, into);
+  }
+}
+
+/** Every field of a read order by its path: numbers are plain decimals, so "1E6" and "1000000" are the same. */
+function fieldsOf(order: PreparationOrder): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  flatten(order, "", fields);
+  return fields;
+}
+
+/**
+ * Compares two independent checks of one preparation field by field.
+ *
+ * @returns frozen: every difference with both values side by side; a field that only one of them states is one too
+ * @throws AllocellError `dose.check_not_independent` if the second was given the first one's inputs (the same object
+ *   anywhere in both, or marked as copied), or both are by one person; the codes of an order that cannot be read
+ */
+export function compareChecks(first: PreparationCheck, second: PreparationCheck): CheckComparison {
+  requireIndependent(first, second);
+  const [a, b] = [fieldsOf(parsePreparationOrder(first.order)), fieldsOf(parsePreparationOrder(second.order))];
+  const names = new Set([...a.keys(), ...b.keys()]);
+  const differences = [...names].flatMap((field): CheckDifference[] => {
+    const [mine, theirs] = [a.get(field), b.get(field)];
+    return mine === theirs ? [] : [{ field, first: mine, second: theirs }];
+  });
+  return deepFreeze({
+    first: first.by,
+    second: second.by,
+    agree: differences.length === 0,
+    fieldsCompared: names.size,
+    differences,
+  });
+}
+
+/**
+ * Stops at any difference between two checks.
+ *
+ * @throws AllocellError `dose.checks_differ`, one issue for each field with both values; those of {@link compareChecks}
+ */
+export function requireChecksAgree(first: PreparationCheck, second: PreparationCheck): CheckComparison {
+  const comparison = compareChecks(first, second);
+  const [issue, ...others] = comparison.differences.map(
+    ({ field, first: mine = "nothing", second: theirs = "nothing" }) => ({
+      code: "dose.checks_differ",
+      path: field,
+      message: `The two checks differ in "${field}": ${comparison.first} has ${mine}, ${comparison.second} has ${theirs}.`,
+      expected: mine,
+      received: theirs,
+    }),
+  );
+  if (issue !== undefined) throw new AllocellError(issue, ...others);
+  return comparison;
+}

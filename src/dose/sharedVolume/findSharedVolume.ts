@@ -1,0 +1,173 @@
+import { deepFreeze } from "../../foundation/index.js";
+import {
+  ceiling,
+  compare,
+  decimalOf,
+  exact,
+  floorTo,
+  halfUp,
+  HUNDRED,
+  least,
+  minus,
+  over,
+  times,
+  ZERO,
+  type Exact,
+} from "../preparation/exact.js";
+import { hundredths, readable } from "../preparation/shown.js";
+import type {
+  ObstacleKind,
+  SharedArm,
+  SharedVolume,
+  SharedVolumeObstacle,
+  SharedVolumeOption,
+  SharedVolumeQuery,
+} from "./model.js";
+import { parseSharedVolumeQuery } from "./querySchema.js";
+import { sharedConcentration } from "./sharedConcentration.js";
+
+const TWO = exact("2");
+
+interface ArmRange {
+  readonly arm: string;
+  readonly low: Exact;
+  readonly high: Exact;
+}
+
+function rangeOf({ arm, dose, cap }: SharedArm, minimumKg: Exact, maximumKg: Exact): ArmRange[] {
+  if (dose.kind === "placebo") return [];
+  const amount = exact(dose.amount);
+  const at = (weight: Exact): Exact => {
+    const target = dose.kind === "flat" ? amount : times(amount, weight);
+    return cap === undefined ? target : least(target, exact(cap));
+  };
+  return [{ arm, low: at(minimumKg), high: at(maximumKg) }];
+}
+
+/** The error that no dose of the arm exceeds: of one dose its own, of a range half a graduation at the smallest draw. */
+function worstError({ low, high }: ArmRange, concentration: Exact, graduation: Exact): Exact {
+  const draw = over(low, concentration);
+  if (compare(low, high) < 0) return times(HUNDRED, over(graduation, times(TWO, draw)));
+  const error = minus(halfUp(draw, graduation), draw);
+  return times(HUNDRED, over(compare(error, ZERO) < 0 ? minus(ZERO, error) : error, draw));
+}
+
+type Outcome = SharedVolumeOption | SharedVolumeObstacle;
+
+function trySyringe(query: SharedVolumeQuery, ranges: readonly ArmRange[], graduationMl: string): Outcome {
+  const [graduation, concentration] = [exact(graduationMl), exact(query.concentrationPerMl)];
+  const obstacle = (kind: ObstacleKind, arm: string, message: string): SharedVolumeObstacle => ({
+    graduationMl,
+    kind,
+    arm,
+    message,
+  });
+  const limit = exact(query.maximumRoundingErrorPercent);
+  let worst = ZERO;
+  let from = exact(query.minimumFinalMl ?? graduationMl);
+  let to = exact(query.maximumFinalMl);
+  let fromArm = "";
+  let toArm = "";
+  for (const range of ranges) {
+    const { arm, low, high } = range;
+    const error = worstError(range, concentration, graduation);
+    if (compare(error, limit) > 0) {
+      const draw = readable(decimalOf(over(low, concentration)));
+      return obstacle(
+        "rounding-error",
+        arm,
+        `Arm ${arm} draws as little as ${draw} mL: with a graduation of ${graduationMl} mL the error reaches ${hundredths(error)} %.`,
+      );
+    }
+    if (compare(error, worst) > 0) worst = error;
+    const [leastDraw, greatestDraw] = [
+      halfUp(over(low, concentration), graduation),
+      halfUp(over(high, concentration), graduation),
+    ];
+    if (query.minimumDrawMl !== undefined && compare(leastDraw, exact(query.minimumDrawMl)) < 0) {
+      return obstacle(
+        "draw-below-minimum",
+        arm,
+        `Arm ${arm} draws as little as ${decimalOf(leastDraw)} mL, less than ${query.minimumDrawMl} mL.`,
+      );
+    }
+    if (query.availableMl !== undefined && compare(greatestDraw, exact(query.availableMl)) > 0) {
+      return obstacle(
+        "draw-above-available",
+        arm,
+        `Arm ${arm} draws up to ${decimalOf(greatestDraw)} mL; ${query.availableMl} mL are available.`,
+      );
+    }
+    if (compare(greatestDraw, exact(query.maximumFinalMl)) > 0) {
+      return obstacle(
+        "draw-above-final-volume",
+        arm,
+        `Arm ${arm} draws up to ${decimalOf(greatestDraw)} mL; the final volume is at most ${query.maximumFinalMl} mL.`,
+      );
+    }
+    const { minimum, maximum } = query.finalPerMl ?? {};
+    const needed =
+      maximum === undefined
+        ? greatestDraw
+        : greatestOf(greatestDraw, over(times(greatestDraw, concentration), exact(maximum)));
+    if (compare(needed, from) > 0) [from, fromArm] = [needed, arm];
+    if (minimum !== undefined) {
+      const allowed = over(times(leastDraw, concentration), exact(minimum));
+      if (compare(allowed, to) < 0) [to, toArm] = [allowed, arm];
+    }
+  }
+  // Whole graduations inside the interval.
+  const first = times(ceiling(over(from, graduation)), graduation);
+  const last = floorTo(to, graduation);
+  if (compare(first, last) > 0) {
+    return obstacle(
+      "final-concentration",
+      fromArm === "" ? toArm : fromArm,
+      `The volume must be at least ${readable(decimalOf(first))} mL${fromArm === "" ? "" : ` for arm ${fromArm}`} and at most ${readable(decimalOf(last))} mL${toArm === "" ? "" : ` for arm ${toArm}`}.`,
+    );
+  }
+  return {
+    graduationMl,
+    finalVolumeMl: { from: decimalOf(first), to: decimalOf(last) },
+    greatestRoundingErrorPercent: hundredths(worst),
+  };
+}
+
+const greatestOf = (a: Exact, b: Exact): Exact => (compare(a, b) >= 0 ? a : b);
+
+/**
+ * Final volumes and syringes with which one bag serves every arm of a blinded part at every weight in range.
+ *
+ * A draw rises with the weight, so the ends of the range decide. A syringe does if the rounding error of every draw is
+ * within the limit, every draw lies between the least and what is available, and some final volume holds the greatest
+ * draw and keeps every arm's final concentration in range.
+ *
+ * @returns frozen: for each syringe its final volumes, or what stands in the way and which lot concentrations would do
+ * @throws AllocellError `dose.shared_volume_invalid`
+ * @example
+ * findSharedVolume(query).options[0]?.finalVolumeMl; // { from: "30", to: "100" }
+ */
+export function findSharedVolume(input: SharedVolumeQuery): SharedVolume {
+  const query = parseSharedVolumeQuery(input);
+  const [minimumKg, maximumKg] = [exact(query.weightKg.minimum), exact(query.weightKg.maximum)];
+  const ranges = query.arms.flatMap((arm) => rangeOf(arm, minimumKg, maximumKg));
+  const concentration = exact(query.concentrationPerMl);
+  const outcomes = query.graduationsMl.map((graduation) => trySyringe(query, ranges, graduation));
+  const options = outcomes.filter((outcome): outcome is SharedVolumeOption => "finalVolumeMl" in outcome);
+  const obstacles = outcomes.filter((outcome): outcome is SharedVolumeObstacle => "kind" in outcome);
+  const low = ranges.map((range) => range.low).reduce(least);
+  const high = ranges.map((range) => range.high).reduce(greatestOf);
+  return deepFreeze({
+    isFeasible: options.length > 0,
+    arms: ranges.map((range) => ({
+      arm: range.arm,
+      leastTarget: decimalOf(range.low),
+      greatestTarget: decimalOf(range.high),
+      leastDrawMl: decimalOf(over(range.low, concentration)),
+      greatestDrawMl: decimalOf(over(range.high, concentration)),
+    })),
+    options,
+    obstacles,
+    concentrations: obstacles.flatMap(({ graduationMl }) => sharedConcentration(query, graduationMl, low, high) ?? []),
+  });
+}

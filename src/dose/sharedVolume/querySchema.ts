@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { fail, parseWith } from "../../foundation/index.js";
+import { compare, exact } from "../preparation/exact.js";
+import { count, kilograms, positive, text, unitKind } from "../preparation/fieldReaders.js";
+import type { SharedVolumeQuery } from "./model.js";
+
+const querySchema: z.ZodType<SharedVolumeQuery> = z.strictObject({
+  arms: z
+    .array(
+      z.strictObject({
+        arm: text,
+        dose: z.union([
+          z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count, unitKind }),
+          z.strictObject({ kind: z.literal("placebo") }),
+        ]),
+        cap: count.exactOptional(),
+      }),
+    )
+    .min(1),
+  weightKg: z.strictObject({ minimum: kilograms, maximum: kilograms }),
+  concentrationPerMl: count,
+  graduationsMl: z.array(positive).min(1),
+  maximumRoundingErrorPercent: positive,
+  minimumDrawMl: positive.exactOptional(),
+  availableMl: positive.exactOptional(),
+  minimumFinalMl: positive.exactOptional(),
+  maximumFinalMl: positive,
+  finalPerMl: z.strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() }).exactOptional(),
+});
+
+/** @throws AllocellError `dose.shared_volume_invalid` */
+export function parseSharedVolumeQuery(input: unknown): SharedVolumeQuery {
+  const code = "dose.shared_volume_invalid";
+  const query = parseWith(querySchema, input, code, "The query for a shared volume");
+  const { minimum, maximum } = query.weightKg;
+  if (compare(exact(minimum), exact(maximum)) > 0) fail(code, "weightKg", "The least weight is above the greatest.");
+  if (query.arms.every(({ dose }) => dose.kind === "placebo"))
+    fail(code, "arms", "No arm holds cells: any volume does.");
+  const kinds = new Set(query.arms.flatMap(({ dose }) => (dose.kind === "placebo" ? [] : [dose.unitKind])));
+  if (kinds.size > 1) fail(code, "arms", "The arms count different things: one concentration cannot serve them.");
+  return query;
+}
