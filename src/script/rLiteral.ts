@@ -25,7 +25,7 @@ export function rLiteral(value: unknown, indent = 0): string {
     ? value.map((item: unknown) => ["", item] as const)
     : Object.entries(value).map(([key, item]) => [`${key} = `, item] as const);
   const open = isVector ? "c(" : "list(";
-  const inline = `${open}${entries.map(([key, item]) => key + rLiteral(item)).join(", ")})`;
+  const inline = `${open}${entries.map(([key, item]) => key + rLiteral(item, 1)).join(", ")})`;
   // The outermost map is always laid out, so that the plan reads like a plan.
   if (entries.length === 0 || (indent > 0 && !inline.includes("\n") && indent + inline.length <= WIDTH)) return inline;
   const inner = indent + 2;

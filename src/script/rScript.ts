@@ -44,7 +44,7 @@ export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): str
 
 /** The plan as the program holds it: names beside numbers, since the name of an element must be ASCII in R. */
 function planData(plan: Plan): object {
-  const { trial, part, list, arms, procedure, strata, length, lengths, numbers } = plan;
+  const { trial, part, list, arms, procedure, stream, strata, length, lengths, numbers } = plan;
   const { kind, ...parameters } = procedure;
   // A fraction stays a text, and is read exactly.
   const isFraction = (name: string): boolean =>
@@ -59,6 +59,7 @@ function planData(plan: Plan): object {
     arms: arms.map(({ arm }) => arm),
     ratio: arms.map((share) => share.ratio),
     procedure: { kind, ...Object.fromEntries(own) },
+    ...(stream === undefined ? {} : { stream }),
     strata: strata.map(({ factor, levels }) => ({ factor, levels })),
     length,
     lengths: lengths.map((entry) => ({

@@ -3,13 +3,15 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { drawList } from "../../src/list/generateList.js";
 import { parsePlan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
 import { toCase } from "../support/randomPlan.js";
 import { BLOCKS, folder, isWithoutR, live, start, test, TEST_SEED, writeCase, type Answer } from "./rRun.js";
 
+// Each run starts R, which may take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 const isAbsent = isWithoutR("9 runs of one program and 2 of its parts");
 
 describe.skipIf(isAbsent)("the R program, started by itself (9 runs; skipped without Rscript)", () => {
@@ -158,7 +160,7 @@ describe.skipIf(isAbsent)("the parts of an R program (skipped without Rscript)",
         // Long runs of zeros and ones make long carries.
         fc.constantFrom(n, n << BigInt(bits), (1n << BigInt(bits)) - 1n, (n << BigInt(bits)) + 1n),
       );
-    const pairs = fc.sample(fc.tuple(whole, whole), 400);
+    const pairs = fc.sample(fc.tuple(whole, whole), 250);
     const digits = (n: bigint): string => n.toString(16).replace(/\B/g, " ");
     const file = join(folder, "pairs.txt");
     writeFileSync(file, pairs.flat().map(digits).join("\n"));
