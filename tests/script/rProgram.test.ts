@@ -3,15 +3,13 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { drawList } from "../../src/list/generateList.js";
 import { parsePlan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
 import { toCase } from "../support/randomPlan.js";
 import { BLOCKS, folder, isWithoutR, live, start, test, TEST_SEED, writeCase, type Answer } from "./rRun.js";
 
-// Each run starts R, which may take seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 const isAbsent = isWithoutR("9 runs of one program and 2 of its parts");
 
 describe.skipIf(isAbsent)("the R program, started by itself (9 runs; skipped without Rscript)", () => {
