@@ -7,4 +7,5 @@ export * from "./calendar/index.js";
 export * from "./dose/index.js";
 export * from "./procedure/index.js";
 export * from "./list/index.js";
+export * from "./blinding/index.js";
 export { VERSION } from "./version.js";

@@ -3,7 +3,8 @@ import { fail } from "../foundation/index.js";
 import type { Seed } from "./seed.js";
 
 /** What a stream is used for. Each use has a stream of its own, so that none says anything about another. */
-export type StreamPurpose = "allocation" | "block-sizes" | "numbers" | "kits" | "salts" | "seed-mark" | "simulation";
+export type StreamPurpose =
+  "allocation" | "block-sizes" | "numbers" | "kits" | "salts" | "seed-mark" | "simulation" | "committee" | "envelopes";
 
 /** Names one stream: everything that separates it from all other streams of the same seed. */
 export interface StreamName {

@@ -1,0 +1,61 @@
+import { deepFreeze } from "../../foundation/index.js";
+import type { MasterList } from "../../list/index.js";
+import { issuedRows, type IssuedNumbers, type IssuedRow, type Levels } from "./issued.js";
+import { marked, type Unblinded, type ViewRole } from "./worlds.js";
+
+/** An issued position with its treatment. UNBLINDED. */
+export interface IssuedTreatment extends IssuedRow {
+  readonly arm: string;
+}
+
+/**
+ * What somebody holds who is not masked and yet does not keep the list: the treatments of those who were randomized,
+ * and nothing of who comes next. UNBLINDED.
+ */
+export interface IssuedView extends Unblinded {
+  readonly format: "allocell-issued-view-1";
+  readonly role: ViewRole;
+  readonly status: "LIVE" | "TEST";
+  readonly trial: string;
+  readonly part: string;
+  readonly list: string;
+  readonly rows: readonly IssuedTreatment[];
+}
+
+/**
+ * The treatments issued so far, without block, ratio or any later row: in an open trial too, whoever enrols must not
+ * know the next one. UNBLINDED.
+ *
+ * @param where - levels that the rows must have
+ * @throws AllocellError `blinding.number_unknown`, `blinding.number_repeated`, `blinding.levels_unknown`
+ */
+export function unblindedIssuedView(
+  master: MasterList,
+  issued: IssuedNumbers,
+  where: Levels = {},
+  role: ViewRole = "sponsor",
+): IssuedView {
+  const list = master.blinded();
+  const arms = unblindedArmsOf(master);
+  const rows = issuedRows(list, issued, where).map((row) => ({ ...row, arm: arms.get(row.number) ?? "" }));
+  const { status, trial, part } = list;
+  return marked(
+    deepFreeze({
+      world: "unblinded",
+      format: "allocell-issued-view-1",
+      role,
+      status,
+      trial,
+      part,
+      list: list.list,
+      rows,
+    } as const),
+  );
+}
+
+/** The arm of every number of a list. UNBLINDED, and for this room only. */
+export function unblindedArmsOf(master: MasterList): ReadonlyMap<string, string> {
+  const arms = new Map<string, string>();
+  for (const { number, arm } of master.unblindedRows()) arms.set(number, arm);
+  return arms;
+}

@@ -1,0 +1,29 @@
+import { fail } from "../../foundation/index.js";
+import type { MasterList } from "../../list/index.js";
+import type { IssuedNumbers } from "./issued.js";
+import { unblindedIssuedView, type IssuedView } from "./issuedView.js";
+import type { PartMasking } from "./masking.js";
+import { siteView, type SiteView } from "./siteView.js";
+
+/**
+ * The view of the sponsor's study team by the masking of the part: the issued numbers of all sites; with their arms in
+ * an open part, or where the ledger names the sponsor as unblinded.
+ *
+ * @throws AllocellError `blinding.part_differs`, `blinding.number_unknown`, `blinding.number_repeated`
+ */
+export function sponsorView(master: MasterList, issued: IssuedNumbers, masking: PartMasking): SiteView | IssuedView {
+  const list = master.blinded();
+  if (masking.part !== list.part) {
+    fail(
+      "blinding.part_differs",
+      "masking",
+      `The list is for part "${list.part}", the masking for "${masking.part}".`,
+      {
+        expected: list.part,
+        received: masking.part,
+      },
+    );
+  }
+  if (masking.unblinded.includes("sponsor")) return unblindedIssuedView(master, issued, {}, "sponsor");
+  return siteView(list, issued, {}, "sponsor");
+}

@@ -1,0 +1,37 @@
+import { deepFreeze } from "../../foundation/index.js";
+import type { MasterList, MasterRow } from "../../list/index.js";
+import { marked, type Unblinded } from "./worlds.js";
+
+type ListRecord = ReturnType<MasterList["unblindedRecord"]>;
+
+/** Everything of a list but its seed. UNBLINDED. */
+export interface StatisticianView extends Unblinded, ListRecord {
+  readonly format: "allocell-statistician-view-1";
+  readonly role: "statistician";
+  readonly trial: string;
+  readonly part: string;
+  readonly list: string;
+  readonly rows: readonly MasterRow[];
+}
+
+/** The view of the unblinded statistician: plan, algorithm, assumptions, warnings and every row. UNBLINDED. */
+export function unblindedStatisticianView(master: MasterList): StatisticianView {
+  const { plan, status, algorithm, assumptions, warnings, seedMark } = master.unblindedRecord();
+  return marked(
+    deepFreeze({
+      world: "unblinded",
+      format: "allocell-statistician-view-1",
+      role: "statistician",
+      status,
+      trial: plan.trial,
+      part: plan.part,
+      list: plan.list,
+      plan,
+      algorithm,
+      assumptions,
+      warnings,
+      seedMark,
+      rows: [...master.unblindedRows()],
+    } as const),
+  );
+}
