@@ -1,0 +1,54 @@
+export {
+  codeBreakBody,
+  codeBreakOf,
+  unblind,
+  type CodeBreak,
+  type CodeBreakReason,
+  type CodeBreakRequest,
+  type TreatmentRow,
+  type TreatmentSource,
+} from "./codeBreak.js";
+export { unblindedCodeBreakCards, type CodeBreakCard } from "./codeBreakCards.js";
+export { codeBreakReport, toCodeBreakReportText, type CodeBreakReport, type FormField } from "./codeBreakText.js";
+export {
+  combineSeeds,
+  commitShare,
+  type Beacon,
+  type CombineRequest,
+  type SeedShare,
+  type ShareCommitment,
+} from "./combineSeeds.js";
+export {
+  commitList,
+  openCommitment,
+  parseCommitment,
+  parseOpening,
+  type Commitment,
+  type Opening,
+  type OpeningVerdict,
+} from "./commitment.js";
+export type { CommittedRow } from "./committedList.js";
+export { envelopeKeyCards, type EnvelopeKeyCard, type EnvelopeSource } from "./envelopeKey.js";
+export {
+  openEnvelope,
+  parseEnvelopes,
+  sealEnvelopes,
+  toEnvelopesJson,
+  type EnvelopeFile,
+  type OpenedEnvelope,
+} from "./envelopes.js";
+export { parseRowProof, proveRow, verifyRowProof, type RowProof } from "./rowProof.js";
+export {
+  checkPassphrase,
+  padBytes,
+  requireManifest,
+  sealWithPassphrase,
+  unpadBytes,
+  unsealWithPassphrase,
+  type Platform,
+  type SealRequest,
+  type Unsealed,
+} from "./seal.js";
+export type { SealedHeader } from "./sealedHeader.js";
+export { parseBundle, toBundleText, type UnblindedBundle } from "./unblindedBundle.js";
+export type { GcmParameters, OpaqueKey, Pbkdf2Parameters, SubtleLike } from "./webCrypto.js";
