@@ -115,7 +115,7 @@ function compareRules(
     trace.warnings.push({
       code: "dose.label_values_inconsistent",
       path,
-      message: `${message} The ${governingRule ?? ""} rule governs.`,
+      message: `${message} The ${governingRule} rule governs.`,
       expected: "a difference of at most 1 %, and equal numbers of containers",
       received: `${percent} %; ${decimalOf(byContent)} and ${decimalOf(byLabel)}`,
     });

@@ -7,6 +7,8 @@
 export interface Exact {
   readonly top: bigint;
   readonly bottom: bigint;
+  /** Its {@link decimalOf}, once that is known. */
+  text?: string;
 }
 
 const DIGITS = 40;
@@ -17,14 +19,14 @@ const powerOfTen = (power: number): bigint => POWERS[power] ?? 10n ** BigInt(pow
 /** Reads plain decimal text that was checked before. */
 export function exact(decimal: string): Exact {
   const point = decimal.indexOf(".");
-  if (point < 0) return { top: BigInt(decimal), bottom: 1n };
+  if (point < 0) return { top: BigInt(decimal), bottom: 1n, text: decimal };
   const places = decimal.length - point - 1;
-  return { top: BigInt(decimal.slice(0, point) + decimal.slice(point + 1)), bottom: powerOfTen(places) };
+  return { top: BigInt(decimal.slice(0, point) + decimal.slice(point + 1)), bottom: powerOfTen(places), text: decimal };
 }
 
-export const ZERO: Exact = { top: 0n, bottom: 1n };
-export const ONE: Exact = { top: 1n, bottom: 1n };
-export const HUNDRED: Exact = { top: 100n, bottom: 1n };
+export const ZERO: Exact = exact("0");
+export const ONE: Exact = exact("1");
+export const HUNDRED: Exact = exact("100");
 
 export const times = (a: Exact, b: Exact): Exact => ({ top: a.top * b.top, bottom: a.bottom * b.bottom });
 
@@ -67,7 +69,11 @@ export function halfUp(a: Exact, step: Exact): Exact {
 export const floorTo = (a: Exact, step: Exact): Exact => times(floor(over(a, step)), step);
 
 /** Decimal text: exact if it ends within 40 significant digits, otherwise half-up in the 40th. */
-export function decimalOf({ top, bottom }: Exact): string {
+export function decimalOf(value: Exact): string {
+  return (value.text ??= writeDecimal(value));
+}
+
+function writeDecimal({ top, bottom }: Exact): string {
   if (top === 0n) return "0";
   const isNegative = top < 0n;
   const size = isNegative ? -top : top;

@@ -14,19 +14,19 @@ const CANONICAL = /^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{0,11}[1-9])?$/u;
 const isPlain = (text: string): boolean =>
   text.length <= 14 && CANONICAL.test(text) && text !== "0" && !text.includes(".10") && !/^10[0-9]{1,2}$/u.test(text);
 
+const NUMBER_FOR_TEXT = 'must be text: put it in quotes, for example "72.4"';
+const needsText = (issue: { readonly input?: unknown }): string =>
+  issue.input === undefined ? "is missing" : typeof issue.input === "number" ? NUMBER_FOR_TEXT : "must be text";
+
 /** Runs a reader of another room inside a schema; its sentence becomes that of the field. */
-function reading(read: (text: unknown) => string): z.ZodType<string> {
-  return z.unknown().transform((text, context): string => {
+function reading(read: (text: string) => string): z.ZodType<string> {
+  return z.string({ error: needsText }).transform((text, context): string => {
     try {
       return read(text);
     } catch (error) {
       if (!AllocellError.is(error)) throw error;
-      context.issues.push({
-        code: "custom",
-        message: error.issues[0].message,
-        params: { code: error.code },
-        input: text,
-      });
+      const { message, code } = error.issues[0];
+      context.issues.push({ code: "custom", message, params: { code }, input: text });
       return z.NEVER;
     }
   });
@@ -34,18 +34,18 @@ function reading(read: (text: unknown) => string): z.ZodType<string> {
 
 /** A positive measured number: mL, minutes, cm, per cent, fractions. */
 export const positive: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
-  typeof text === "string" && isPlain(text) ? text : parsePositiveDecimal(text, ""),
+  isPlain(text) ? text : parsePositiveDecimal(text, ""),
 );
 
 /** As {@link positive}, or "0". */
 export const positiveOrZero: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
-  text === "0" || (typeof text === "string" && isPlain(text)) ? text : parsePositiveDecimal(text, ""),
+  text === "0" || isPlain(text) ? text : parsePositiveDecimal(text, ""),
 );
 
 /** A count: a bare "106" is refused too. */
 export const count: z.ZodType<string> = /* @__PURE__ */ reading((text) => {
-  if (typeof text === "string" && isPlain(text)) return text;
-  return typeof text === "string" ? parseCountText(`${text} cells`, "").amount : parsePositiveDecimal(text, "");
+  if (isPlain(text)) return text;
+  return parseCountText(`${text} cells`, "").amount;
 });
 
 export const kilograms: z.ZodType<string> = /* @__PURE__ */ reading((text) =>

@@ -6,6 +6,15 @@ const HUNDREDTH: Exact = exact("0.01");
 const TEN_THOUSANDTH: Exact = exact("0.0001");
 const MILLION: Exact = exact("1000000");
 const LONGEST = 6;
+const READING_PLACES = 4;
+const FIVE = 53;
+
+/** Without zeros at the end of the fraction. */
+function trimmed(decimal: string): string {
+  let end = decimal.length;
+  while (decimal.charCodeAt(end - 1) === 48) end -= 1;
+  return decimal.slice(0, decimal.charCodeAt(end - 1) === 46 ? end - 1 : end);
+}
 
 /** Plain decimal text with thousands commas. */
 export function grouped(decimal: string): string {
@@ -26,6 +35,9 @@ export function grouped(decimal: string): string {
 export function readable(decimal: string): string {
   const point = decimal.indexOf(".");
   if (point < 0 || decimal.length - point - 1 <= LONGEST) return grouped(decimal);
+  const places = point + 1 + READING_PLACES;
+  const isUp = decimal.charCodeAt(places) >= FIVE;
+  if (!isUp) return `about ${grouped(trimmed(decimal.slice(0, places)))}`;
   return `about ${grouped(decimalOf(halfUp(exact(decimal), TEN_THOUSANDTH)))}`;
 }
 

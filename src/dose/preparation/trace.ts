@@ -29,22 +29,21 @@ export interface StepText {
 export function addStep(trace: Trace, text: StepText, exact: string, result: string = exact): void {
   const { id, title, formula, worked, inputs, unit, rounding = NO_ROUNDING, source = DEFINITION } = text;
   const before = exact === result ? "" : `${readable(exact)} → `;
-  trace.steps.push({
+  // Frozen here, so that the whole need not be walked through again.
+  Object.freeze(inputs);
+  const step: PreparationStep = {
     id,
     title,
     formula,
     worked: `${worked} = ${before}${readable(result)} ${unit}`,
     inputs,
     exact,
-    result: { value: result, unit },
+    result: Object.freeze({ value: result, unit }),
     rounding,
     source,
-  });
+  };
+  trace.steps.push(Object.freeze(step));
 }
 
-export const input = (symbol: string, name: string, value: string, unit: string): StepInput => ({
-  symbol,
-  name,
-  value,
-  unit,
-});
+export const input = (symbol: string, name: string, value: string, unit: string): StepInput =>
+  Object.freeze({ symbol, name, value, unit });
