@@ -16,6 +16,7 @@ import {
   applyEvent,
   chainEvent,
   EMPTY_CONDUCT,
+  needsSalt,
   readLog,
   toLogLine,
   type ConductBody,
@@ -44,6 +45,11 @@ interface OpenLog {
   readonly log: ReadLog;
   /** Bytes that count; what follows was never finished. */
   readonly wholeBytes: number;
+}
+
+/** 128 random bits for an event that needs them. */
+function saltOf(io: Io, body: ConductBody): { readonly salt?: string } {
+  return needsSalt(body) ? { salt: Buffer.from(io.entropy(16)).toString("hex") } : {};
 }
 
 /** Reads a log without changing it. @throws AllocellError `conduct.*` with the line; `cli.file_*`, `cli.not_utf8` */
@@ -113,7 +119,8 @@ export function appendToLog(io: Io, file: string, writer: Writer, decide: (log: 
       const fd = openSync(path, "r+");
       try {
         const { log, wholeBytes } = readOpen(fd, file);
-        const event = chainEvent(log.state, decide(log), writer);
+        const body = decide(log);
+        const event = chainEvent(log.state, body, { ...writer, ...saltOf(io, body) });
         const state = applyEvent(log.state, event);
         const line = toLogLine(event);
         writeAt(fd, wholeBytes, log.lineEndMissing === true ? `\n${line}` : line);
@@ -157,7 +164,7 @@ function writeAt(fd: number, end: number, text: string): void {
 export function createLog(io: Io, file: string, writer: Writer, body: ConductBody, mode: number): Appended {
   const path = resolve(io.cwd, file);
   return touching(file, () => {
-    const event = chainEvent(EMPTY_CONDUCT, body, writer);
+    const event = chainEvent(EMPTY_CONDUCT, body, { ...writer, ...saltOf(io, body) });
     const state = applyEvent(EMPTY_CONDUCT, event);
     return withLock(path, file, io.now().toISOString(), () => {
       const unfinished = `${path}.unfinished-${process.pid}`;

@@ -42,7 +42,7 @@ export interface BlindedConduct {
 export function blindedConduct(state: ConductState): BlindedConduct {
   const { status, trial, part, list } = requireOpening(state);
   const strata = mapValues(state.counts)
-    .map(({ levels, participants }) => ({ key: sortKey(state, levels), stratum: { ...levels }, participants }))
+    .map(({ levels, participants }) => ({ key: sortKey(state, levels), stratum: inOrder(state, levels), participants }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ stratum, participants }) => ({ stratum, participants }));
   return deepFreeze({
@@ -54,7 +54,7 @@ export function blindedConduct(state: ConductState): BlindedConduct {
     events: state.events,
     head: state.head,
     strata,
-    participants: participantsOf(state).map(blindedParticipant),
+    participants: participantsOf(state).map((record) => blindedParticipant(state, record)),
   });
 }
 
@@ -64,14 +64,19 @@ function sortKey(state: ConductState, levels: StratumLevels): string {
   return places.map((place) => String(place).padStart(5, "0")).join("");
 }
 
-function blindedParticipant(record: ParticipantRecord): BlindedParticipant {
+/** The levels with their factors in declared order. */
+function inOrder(state: ConductState, levels: StratumLevels): StratumLevels {
+  return Object.fromEntries(state.factors.map(({ factor }) => [factor, levels[factor] ?? ""]));
+}
+
+function blindedParticipant(state: ConductState, record: ParticipantRecord): BlindedParticipant {
   const { participant, how, stratum, trueStratum, sequence, number, replaces, replacedBy } = record;
   const { withdrawn, ineligible, codeBroken } = record;
   return {
     participant,
     how,
-    stratum: { ...stratum },
-    ...(trueStratum === undefined ? {} : { trueStratum: { ...trueStratum } }),
+    stratum: inOrder(state, stratum),
+    ...(trueStratum === undefined ? {} : { trueStratum: inOrder(state, trueStratum) }),
     ...(sequence === undefined ? {} : { sequence }),
     ...(number === undefined ? {} : { number }),
     ...(replaces === undefined ? {} : { replaces }),

@@ -10,7 +10,7 @@ import {
   type ConductState,
   type ParticipantRecord,
 } from "./conductState.js";
-import { eventHash, type ConductEvent, type Forced, type Replaced, type StratumLevels } from "./event.js";
+import { eventHash, needsSalt, type ConductEvent, type Forced, type Replaced, type StratumLevels } from "./event.js";
 import { eventSchema } from "./eventSchema.js";
 import { mapGet } from "./persistentMap.js";
 
@@ -74,6 +74,9 @@ export function chainIssues(state: ConductState, event: ConductEvent): readonly 
 
 /** Faults of what an event says. */
 export function meaningIssues(state: ConductState, event: ConductEvent): readonly Issue[] {
+  if (needsSalt(event) && event.salt === undefined) {
+    return one("conduct.salt_missing", "salt", "An event with a treatment needs a salt.", "32 random hex digits");
+  }
   if (event.type === "opened") {
     if (state.opening !== undefined) return one("conduct.opened_twice", "type", "The log is open already.");
     return shapeIssues(state, event);

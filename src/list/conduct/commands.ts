@@ -137,15 +137,17 @@ export function skipNext(
 /**
  * The event that a body becomes at the end of a log: with its place, its time, its actor and its hash.
  *
- * @param at - ISO 8601 instant with its offset; the core has no clock
+ * @param stamp - `at`, an ISO 8601 instant with its offset, since the core has no clock; `salt`, 32 random hex digits
+ *   from a cryptographic generator, where {@link needsSalt} says so
  * @throws AllocellError with every issue that {@link checkEvent} would find
  */
 export function chainEvent(
   state: ConductState,
   body: ConductBody,
-  { at, actor }: { readonly at: string; readonly actor: string },
+  { at, actor, salt }: { readonly at: string; readonly actor: string; readonly salt?: string },
 ): ConductEvent {
-  const unhashed = { ...body, seq: state.events + 1, at, actor, previous: state.head };
+  const salted = salt === undefined ? body : { ...body, salt };
+  const unhashed = { ...salted, seq: state.events + 1, at, actor, previous: state.head };
   throwIfAny(formIssues({ ...unhashed, hash: state.head }));
   const event = deepFreeze({ ...unhashed, hash: eventHash(unhashed) });
   throwIfAny(meaningIssues(state, event));

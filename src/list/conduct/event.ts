@@ -26,6 +26,11 @@ export interface EventHead {
   readonly at: string;
   /** Who did it. */
   readonly actor: string;
+  /**
+   * 32 random hex digits, in every event with a treatment or a plan's hash. Blinded people may hold receipts: without
+   * it they could try each arm until the hash fits.
+   */
+  readonly salt?: string;
   /** `hash` of the event before; 64 zeros for the first. */
   readonly previous: string;
   /** SHA-256 of the canonical JSON of the event without this field, 64 lowercase hex digits. */
@@ -182,6 +187,12 @@ export type ConductEvent = ConductBody & EventHead;
 
 /** `previous` of the first event. */
 export const NO_EVENT: string = "0".repeat(64);
+
+/** Whether an event says something that a blinded person must not find by trying until its hash fits. */
+export function needsSalt(body: ConductBody): boolean {
+  const fields: Readonly<Record<string, unknown>> = { ...body };
+  return ["arm", "given", "planHash"].some((field) => fields[field] !== undefined);
+}
 
 /** The hash of an event: SHA-256 of the canonical JSON of all its fields but `hash`. */
 export function eventHash(event: ConductBody & Omit<EventHead, "hash">): string {

@@ -27,6 +27,10 @@ const head = {
   seq: z.int().min(1),
   at: z.iso.datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" }),
   actor: line(200),
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, "must be 32 random hex digits")
+    .exactOptional(),
   previous: hash,
   hash,
 };

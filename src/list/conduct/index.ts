@@ -34,6 +34,7 @@ export {
 } from "./dynamicLog.js";
 export {
   eventHash,
+  needsSalt,
   NO_EVENT,
   type Assigned as AssignedBody,
   type ParticipantCap,

@@ -40,13 +40,10 @@ export function mapGet<Value>(map: PersistentMap<Value>, key: string): Value | u
 /** The map with one entry set; the given map stays as it is. */
 export function mapSet<Value>(map: PersistentMap<Value>, key: string, value: Value): PersistentMap<Value> {
   const slot = slotOf(key);
-  let isNew = true;
   const put = (node: Node<Value> | Leaf<Value> | undefined, level: number): Node<Value> | Leaf<Value> => {
     if (level === DEPTH) {
       const leaf = (node ?? NONE) as Leaf<Value>;
-      isNew = leaf.every(([own]) => own !== key);
-      const kept = isNew ? leaf : leaf.filter(([own]) => own !== key);
-      return Object.freeze([...kept, Object.freeze([key, value] as const)]);
+      return Object.freeze([...leaf.filter(([own]) => own !== key), Object.freeze([key, value] as const)]);
     }
     const next = ((node ?? NONE) as Node<Value>).slice();
     const at = branch(slot, level);
@@ -55,6 +52,7 @@ export function mapSet<Value>(map: PersistentMap<Value>, key: string, value: Val
     return Object.freeze(next);
   };
   const root = put(map.root, 0) as Node<Value>;
+  const isNew = mapGet(map, key) === undefined;
   return Object.freeze({ size: map.size + (isNew ? 1 : 0), root });
 }
 
