@@ -4,8 +4,10 @@ import { checkKitCode, generateKits, KIT_ALPHABET, kitCheckCharacter } from "../
 import { Seed } from "../../../../src/random/index.js";
 import { liveSeed } from "../../../support/plans.js";
 
-const LETTERS = [...KIT_ALPHABET].filter((c) => c > "9");
-const body = fc.array(fc.constantFrom(...KIT_ALPHABET), { minLength: 6, maxLength: 6 }).map((some) => some.join(""));
+const LETTERS = Array.from(KIT_ALPHABET).filter((c) => c > "9");
+const body = fc
+  .array(fc.constantFrom(...Array.from(KIT_ALPHABET)), { minLength: 6, maxLength: 6 })
+  .map((some) => some.join(""));
 const prefix = fc.tuple(fc.constantFrom(...LETTERS.filter((c) => c !== "T")), fc.constantFrom(...LETTERS));
 /** Any sound code, of a LIVE or of a TEST list. */
 const code = fc
@@ -16,15 +18,15 @@ const code = fc
 const isSound = (text: string): boolean => checkKitCode(text).length === 0;
 /** The bare sum of the check, without the form. */
 const isBalanced = (text: string): boolean => kitCheckCharacter(text.slice(0, -1)) === text.slice(-1);
-const NEIGHBOURS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcxyz -"];
+const NEIGHBOURS = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcxyz -");
 
 describe("rule 14: the characters of a kit code", () => {
   it("are a prime number, in the order of ASCII, without vowels and look-alikes", () => {
     expect(KIT_ALPHABET).toHaveLength(23);
-    expect([...KIT_ALPHABET].sort().join("")).toBe(KIT_ALPHABET);
+    expect(Array.from(KIT_ALPHABET).sort().join("")).toBe(KIT_ALPHABET);
     expect(KIT_ALPHABET).not.toMatch(/[01AEIOULQBSZGa-z]/);
     for (const pair of ["0O", "1I", "1L", "IL", "5S", "2Z", "8B", "6G", "0Q", "0D", "UV"]) {
-      expect([...pair].filter((c) => KIT_ALPHABET.includes(c)).length, pair).toBeLessThan(2);
+      expect(Array.from(pair).filter((c) => KIT_ALPHABET.includes(c)).length, pair).toBeLessThan(2);
     }
   });
 });
@@ -34,10 +36,10 @@ describe("rule 14: the check character", () => {
   // (difference of weights) x (difference of characters): these products, all of them, decide about every code.
   it("tells every single error and every exchange of two characters, whatever the code: all 23 x 23 x 10 x 10 cases", () => {
     const base = "2".repeat(10); // places 0: the sum of a code with one or two other characters is that of these
-    const sum = (text: string): number => KIT_ALPHABET.indexOf(kitCheckCharacter(`${text}`));
+    const sum = (text: string): number => KIT_ALPHABET.indexOf(kitCheckCharacter(text));
     const put = (at: number, c: string, text: string): string => text.slice(0, at) + c + text.slice(at + 1);
     for (let at = 0; at < 9; at += 1) {
-      const values = [...KIT_ALPHABET].map((c) => sum(put(at, c, base.slice(0, 9))));
+      const values = Array.from(KIT_ALPHABET).map((c) => sum(put(at, c, base.slice(0, 9))));
       expect(new Set(values).size, `place ${at}`).toBe(23);
       for (let other = at + 1; other < 9; other += 1) {
         for (const a of KIT_ALPHABET) {
@@ -64,7 +66,7 @@ describe("rule 14: the check character", () => {
           expect(isSound(`${text}${NEIGHBOURS[i]!}`)).toBe(false);
           expect(isSound(text.slice(0, i) + text.slice(i + 1)), "lost").toBe(false);
           for (let j = i + 1; j < text.length; j += 1) {
-            const cs = [...text];
+            const cs = Array.from(text);
             [cs[i], cs[j]] = [cs[j]!, cs[i]!];
             // By the check alone, without the help of the form.
             if (cs.join("") !== text) expect(isBalanced(cs.join("")), cs.join("")).toBe(false);
@@ -82,7 +84,7 @@ describe("rule 14: the check character", () => {
   });
 
   it("would miss errors with one weight for two places, or over 24 characters (so this test can fail)", () => {
-    const weak = (text: string): number => [...text].reduce((sum, c) => sum + KIT_ALPHABET.indexOf(c), 0) % 23;
+    const weak = (text: string): number => Array.from(text).reduce((sum, c) => sum + KIT_ALPHABET.indexOf(c), 0) % 23;
     expect(weak("KM234567")).toBe(weak("KM234576"));
   });
 
@@ -141,7 +143,7 @@ describe("rule 14: codes of a list", () => {
     const months = /JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|MRZ|MAI|OKT|DEZ|TRUE|FALSE/i;
     for (const text of codes) {
       expect(text).toMatch(/^[A-Z].*[2-9]$/);
-      expect(known.has([...text].reverse().join(""))).toBe(false);
+      expect(known.has(Array.from(text).reverse().join(""))).toBe(false);
       expect(Number(text)).toBeNaN();
       expect(text).not.toMatch(/^\d+[eE]\d+$/);
       expect(text).not.toMatch(months);
@@ -149,12 +151,13 @@ describe("rule 14: codes of a list", () => {
       for (let i = 0; i < text.length; i += 1) expect(known.has(text.slice(0, i) + text.slice(i + 1))).toBe(false);
     }
     // No two of equal length differ in one character only: no two are equal with one character hidden.
-    const hidden = codes.flatMap((text) => [...text].map((_, i) => `${text.slice(0, i)}*${text.slice(i + 1)}`));
+    const hidden = codes.flatMap((text) => Array.from(text).map((_, i) => `${text.slice(0, i)}*${text.slice(i + 1)}`));
     expect(new Set(hidden).size).toBe(hidden.length);
   });
 
   it("are scattered: gaps between codes in order are as irregular as chance makes them", () => {
-    const value = (text: string): number => [...text.slice(2, 8)].reduce((n, c) => n * 23 + KIT_ALPHABET.indexOf(c), 0);
+    const value = (text: string): number =>
+      Array.from(text.slice(2, 8)).reduce((n, c) => n * 23 + KIT_ALPHABET.indexOf(c), 0);
     const values = codesOf(plan(), liveSeed).map(value);
     const gaps = values.slice(1).map((v, i) => v - values[i]!);
     expect(Math.min(...gaps)).toBeGreaterThan(0); // in order within the batch
