@@ -1,0 +1,253 @@
+import { fail } from "../foundation/index.js";
+import { reducedRatio, type Urn } from "../procedure/index.js";
+import { Information, type Branch } from "./information.js";
+import type { ImbalanceScale, Knowledge } from "./model.js";
+import { tooManyStates, UrnStates } from "./urnStates.js";
+
+/** Most states that are compiled unless more are asked for: about 100 MB. */
+export const MOST_STATES = 400_000;
+
+export interface CompileOptions {
+  readonly ratio: readonly number[];
+  /** Rows that will be looked at, a whole number from 1 to 10^7. */
+  readonly rows: number;
+  readonly knowledge?: Knowledge;
+  /** Bound on the states, a whole number from 1 to 10^7; absent: {@link MOST_STATES}. */
+  readonly mostStates?: number;
+}
+
+/** Where one walks to from a node with which probability. */
+export interface Edges {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A procedure compiled to tables, filled in as nodes are reached.
+ *
+ * A node is what a guesser knows (see {@link Information}) together with the imbalance, kept in whole numbers as
+ * lag_k = n w_k - W N_k. Its edges lead to the nodes after the next row.
+ */
+export class Chain {
+  readonly arms: number;
+  readonly rows: number;
+  readonly ratio: readonly number[];
+  readonly ratioSum: number;
+  readonly knowledge: Knowledge;
+  readonly scale: ImbalanceScale;
+  /** Nodes at the start with their probabilities. */
+  readonly starts: readonly { readonly node: number; readonly branch: Branch }[];
+
+  /** By node: first edge (-1: not expanded yet), and the edge after its last. */
+  edgeFrom: Int32Array;
+  edgeTo: Int32Array;
+  /** By node and arm: W N_k - n w_k. */
+  deviations: Int32Array;
+  /** By node: |N_A - N_B| or max_k |W N_k - n w_k|. */
+  level: Int32Array;
+  /** By node and arm: P(arm of the next row). */
+  armProbability: Float64Array;
+  convergence: Float64Array;
+  divergence: Float64Array;
+  best: Float64Array;
+  entropy: Float64Array;
+  forcing: Float64Array;
+  forced: Uint8Array;
+
+  /** By edge. */
+  target: Int32Array;
+  probability: Float64Array;
+  edgeArm: Uint8Array;
+
+  readonly #information: Information<unknown>;
+  readonly #most: number;
+  readonly #beliefOf: number[] = [];
+  readonly #nodeOf = new Map<number | string, number>();
+  readonly #exact: (readonly Branch[] | undefined)[] = [];
+  #edges = 0;
+
+  constructor(urn: Urn<unknown>, options: CompileOptions) {
+    this.ratio = reducedRatio(options.ratio);
+    this.rows = wholeNumber(options.rows, "rows", 10_000_000);
+    this.#most = wholeNumber(options.mostStates ?? MOST_STATES, "mostStates", 10_000_000);
+    if (this.ratio.length !== urn.arms) {
+      fail("assessment.ratio_differs", "ratio", "The ratio and the procedure have different numbers of arms.", {
+        expected: `${urn.arms} entries`,
+        received: `${this.ratio.length} entries`,
+      });
+    }
+    this.arms = urn.arms;
+    if (this.arms > 255) {
+      fail("assessment.too_many_arms", "ratio", "An assessment has at most 255 arms.", { received: `${this.arms}` });
+    }
+    this.ratioSum = this.ratio.reduce((sum, w) => sum + w, 0);
+    this.knowledge = options.knowledge ?? "set-known";
+    this.scale = this.arms === 2 && this.ratioSum === 2 ? "difference" : "deviation";
+    this.#information = new Information(new UrnStates(urn, this.#most), this.knowledge, this.#most);
+    const room = 1024;
+    this.edgeFrom = new Int32Array(room);
+    this.edgeTo = new Int32Array(room);
+    this.level = new Int32Array(room);
+    this.deviations = new Int32Array(room * this.arms);
+    this.armProbability = new Float64Array(room * this.arms);
+    this.convergence = new Float64Array(room);
+    this.divergence = new Float64Array(room);
+    this.best = new Float64Array(room);
+    this.entropy = new Float64Array(room);
+    this.forcing = new Float64Array(room);
+    this.forced = new Uint8Array(room);
+    this.target = new Int32Array(2 * room);
+    this.probability = new Float64Array(2 * room);
+    this.edgeArm = new Uint8Array(2 * room);
+    const none = new Int32Array(this.arms);
+    this.starts = this.#information.start().map((branch) => ({ node: this.#add(branch.to, none), branch }));
+  }
+
+  /** Nodes reached so far. */
+  get size(): number {
+    return this.#beliefOf.length;
+  }
+
+  /** Makes the edges of a node and what a guesser has at it, unless they are there already. */
+  expand(node: number): void {
+    if ((this.edgeFrom[node] as number) >= 0) return;
+    const branches = this.#information.branches(this.#beliefOf[node] as number);
+    const { arms } = this;
+    const own = this.deviations.slice(node * arms, (node + 1) * arms);
+    const moved = new Int32Array(arms);
+    this.edgeFrom[node] = this.#edges;
+    const shares = new Float64Array(arms);
+    let isForced = false;
+    for (const { arm, to, probability } of branches) {
+      for (let k = 0; k < arms; k += 1) {
+        moved[k] = (own[k] as number) - (this.ratio[k] as number) + (k === arm ? this.ratioSum : 0);
+      }
+      const target = this.#add(to, moved);
+      const edge = this.#edges;
+      if (edge === this.target.length) {
+        this.target = grown(this.target, Int32Array);
+        this.probability = grown(this.probability, Float64Array);
+        this.edgeArm = grown(this.edgeArm, Uint8Array);
+      }
+      this.target[edge] = target;
+      this.probability[edge] = probability;
+      this.edgeArm[edge] = arm;
+      shares[arm] = (shares[arm] as number) + probability;
+      this.#edges += 1;
+    }
+    this.edgeTo[node] = this.#edges;
+    const [first] = branches;
+    if (first !== undefined) isForced = branches.every(({ arm }) => arm === first.arm);
+    this.#describe(node, own, shares, isForced);
+  }
+
+  /** The edges of a node as exact fractions, in the order of its edges. */
+  exactEdges(node: number): readonly Branch[] {
+    return (this.#exact[node] ??= this.#information.branches(this.#beliefOf[node] as number));
+  }
+
+  /** Refuses a walk that goes on where nobody more can be assigned. */
+  requireEdges(node: number, row: number): void {
+    if (this.edgeFrom[node] === this.edgeTo[node]) {
+      fail(
+        "assessment.rows_beyond_end",
+        "rows",
+        "The procedure comes to its end before the rows that were asked for.",
+        {
+          expected: `at most ${row} rows`,
+          received: `${this.rows} rows`,
+        },
+      );
+    }
+  }
+
+  #describe(node: number, lag: Int32Array, shares: Float64Array, isForced: boolean): void {
+    const { arms, ratio, ratioSum } = this;
+    // The arms with least (most) N_k / w_k: dev_k / w_k compared by multiplying out.
+    const compare = (a: number, b: number): number =>
+      (lag[a] as number) * (ratio[b] as number) - (lag[b] as number) * (ratio[a] as number);
+    let [least, most] = [0, 0];
+    for (let k = 1; k < arms; k += 1) {
+      if (compare(k, least) < 0) least = k;
+      if (compare(k, most) > 0) most = k;
+    }
+    let [leastSum, leastTied, mostSum, mostTied, best, entropy, square] = [0, 0, 0, 0, 0, 0, 0];
+    for (let k = 0; k < arms; k += 1) {
+      const p = shares[k] as number;
+      this.armProbability[node * arms + k] = p;
+      if (compare(k, least) === 0) [leastSum, leastTied] = [leastSum + p, leastTied + 1];
+      if (compare(k, most) === 0) [mostSum, mostTied] = [mostSum + p, mostTied + 1];
+      if (p > best) best = p;
+      if (p > 0 && p < 1) entropy -= p * Math.log(p);
+      square += (p - (ratio[k] as number) / ratioSum) ** 2;
+    }
+    this.convergence[node] = leastSum / leastTied;
+    this.divergence[node] = mostSum / mostTied;
+    this.best[node] = best;
+    this.entropy[node] = isForced ? 0 : entropy;
+    this.forcing[node] = this.scale === "difference" ? 4 * (best - 0.5) : Math.sqrt(square);
+    this.forced[node] = isForced ? 1 : 0;
+  }
+
+  #add(belief: number, deviation: Int32Array): number {
+    const key = this.arms === 2 ? belief * 536870912 + (deviation[0] as number) : `${belief}|${deviation.join()}`;
+    const known = this.#nodeOf.get(key);
+    if (known !== undefined) return known;
+    const node = this.#beliefOf.length;
+    if (node >= this.#most) tooManyStates(this.#most);
+    if (node === this.edgeFrom.length) this.#grow();
+    this.#nodeOf.set(key, node);
+    this.#beliefOf.push(belief);
+    this.edgeFrom[node] = -1;
+    let level = 0;
+    for (let k = 0; k < this.arms; k += 1) {
+      const value = deviation[k] as number;
+      this.deviations[node * this.arms + k] = value;
+      if (Math.abs(value) > level) level = Math.abs(value);
+    }
+    this.level[node] = level;
+    return node;
+  }
+
+  #grow(): void {
+    this.edgeFrom = grown(this.edgeFrom, Int32Array);
+    this.edgeTo = grown(this.edgeTo, Int32Array);
+    this.level = grown(this.level, Int32Array);
+    this.deviations = grown(this.deviations, Int32Array);
+    this.armProbability = grown(this.armProbability, Float64Array);
+    this.convergence = grown(this.convergence, Float64Array);
+    this.divergence = grown(this.divergence, Float64Array);
+    this.best = grown(this.best, Float64Array);
+    this.entropy = grown(this.entropy, Float64Array);
+    this.forcing = grown(this.forcing, Float64Array);
+    this.forced = grown(this.forced, Uint8Array);
+  }
+}
+
+type Column = Int32Array | Float64Array | Uint8Array;
+
+function grown<T extends Column>(column: T, make: new (length: number) => T): T {
+  const longer = new make(2 * column.length);
+  longer.set(column as never);
+  return longer;
+}
+
+function wholeNumber(value: number, path: string, most: number): number {
+  if (!Number.isInteger(value) || value < 1 || value > most) {
+    fail(`assessment.${path === "rows" ? "rows_invalid" : "option_invalid"}`, path, `"${path}" is out of range.`, {
+      expected: `a whole number from 1 to ${most}`,
+      received: String(value),
+    });
+  }
+  return value;
+}
+
+/**
+ * Compiles a procedure into tables of states, transitions by arm and weights, as they are reached.
+ *
+ * @throws AllocellError `assessment.too_many_states` (also later, when more states are reached), `assessment.rows_invalid`
+ *   (0 rows included), `assessment.ratio_differs`, `assessment.option_invalid`, `procedure.ratio_invalid` (one arm)
+ */
+export function compile(urn: Urn<unknown>, options: CompileOptions): Chain {
+  return new Chain(urn, options);
+}

@@ -1,0 +1,47 @@
+import { BANDS, type Distribution } from "./model.js";
+
+/** Probabilities at whole numbers of some unit, gathered one by one. */
+export class Tally {
+  readonly #mass = new Map<number, number>();
+
+  add(value: number, probability: number): void {
+    this.#mass.set(value, (this.#mass.get(value) ?? 0) + probability);
+  }
+
+  /** In rising order; each value divided by `unit`. */
+  toDistribution(unit: number = 1): Distribution {
+    const entries = [...this.#mass].filter(([, probability]) => probability > 0).sort(([a], [b]) => a - b);
+    return {
+      values: entries.map(([value]) => value / unit),
+      probabilities: entries.map(([, probability]) => probability),
+    };
+  }
+}
+
+/** The mean of f over a distribution. */
+export function meanOf({ values, probabilities }: Distribution, f: (value: number) => number = (x) => x): number {
+  return values.reduce((sum, value, i) => sum + f(value) * (probabilities[i] as number), 0);
+}
+
+export function deviationOf(distribution: Distribution): number {
+  const mean = meanOf(distribution);
+  return Math.sqrt(meanOf(distribution, (x) => (x - mean) ** 2));
+}
+
+/**
+ * The least value whose cumulative probability reaches each share of {@link BANDS}; sums that rounding left less than
+ * 1e-12 short of a share count as reaching it.
+ */
+export function bandsOf({ values, probabilities }: Distribution): readonly number[] {
+  const bands: number[] = [];
+  let sum = 0;
+  let at = 0;
+  for (const share of BANDS) {
+    while (at < values.length - 1 && sum + (probabilities[at] as number) < share - 1e-12) {
+      sum += probabilities[at] as number;
+      at += 1;
+    }
+    bands.push(values[at] ?? 0);
+  }
+  return bands;
+}
