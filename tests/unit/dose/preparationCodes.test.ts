@@ -1,0 +1,352 @@
+// Every code of the table in docs/preparation.md is provoked here, and no other; the table names every code of src.
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { moveToWorkingDay, parseLocalTime } from "../../../src/calendar/index.js";
+import {
+  cumulativeExposure,
+  findSharedVolume,
+  prepare,
+  productQuestions,
+  PRODUCTS,
+  recordAdministration,
+  requireChecksAgree,
+  compareChecks,
+  requireReady,
+  requireSubjectAndKit,
+  resolveTrialDose,
+  type AdministrationRecord,
+  type InfusionOrder,
+  type LotOrder,
+  type PreparationOrder,
+  type ProductOrder,
+} from "../../../src/dose/index.js";
+import { uc } from "../../../src/trials/index.js";
+import { issueOf } from "../../support/issueOf.js";
+import { flat, lot, ofProduct, order, perKg, weighed } from "./preparationOrders.js";
+import { cellsOf, productsTable } from "./productsTable.js";
+
+const docs = readFileSync("docs/preparation.md", "utf8");
+const table = new Map(
+  cellsOf(docs.slice(docs.indexOf("## Error codes")))
+    .slice(1)
+    .map(([code = "", kind = ""]) => [code.replace(/`/gu, ""), kind]),
+);
+
+const product = (more: Partial<ProductOrder>): ProductOrder => ({
+  name: "MSC",
+  mayMixLots: false,
+  source: "x",
+  ...more,
+});
+const lots = (more: Partial<LotOrder>): Partial<PreparationOrder> => ({ lots: [lot(more)] });
+const draw = (more: object): Partial<PreparationOrder> => ({
+  draw: { graduationMl: "0.1", overfillPercent: "0", ...more } as never,
+});
+const infusion = (more: InfusionOrder): Partial<PreparationOrder> => ({ infusion: more });
+const adult = { ageYears: "40", sex: "male", heightCm: "180" } as const;
+const unitKind = "viable-cells" as const;
+const bound = (amount: string, kind: "flat" | "per-kg" = "flat") => ({ kind, amount });
+const reweigh = {
+  reference: "baseline",
+  referenceWeightKg: "50",
+  referenceWeighedOn: "2026-01-01",
+  thresholdPercent: "10",
+  comparison: ">",
+};
+const clock = { thawedAt: "2026-02-27T09:00", startAt: "2026-02-27T09:40", stabilityMinutes: 60, lineFlushMinutes: 5 };
+const others = { otherDmsoG: "0", otherEndotoxinEu: "0" };
+const placebo = { from: "protocol", rule: { kind: "placebo", unitKind }, levels: [], source: "x" } as const;
+
+const UC_LEDGER = {
+  "dose.administrations": "1",
+  "product.concentration": "x",
+  "product.vialContent": "x",
+  "product.extractableVolume": "x",
+  "infusion.finalVolume": "100 mL",
+  route: "rectal",
+};
+const ucDose = resolveTrialDose({ trial: uc, arm: "exosome", assumptions: UC_LEDGER });
+const ofUc: Partial<PreparationOrder> = {
+  dose: { from: "trial", trial: ucDose },
+  lots: [lot({ counted: "cell-equivalents" })],
+  infusion: { finalVolumeMl: "100" },
+};
+
+const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
+  ["dose.preparation_invalid", { preparedBy: "me" } as never],
+  ["dose.weight_outside_stated_range", { weight: weighed("60", { expectedKg: { minimum: "20", maximum: "50" } }) }],
+  ["dose.weighed_after_preparation", { weight: weighed("60", { weighedOn: "2026-02-28" }) }],
+  [
+    "dose.adult_formula_for_child",
+    { participant: { ...adult, ageYears: "17.9" }, weight: weighed("60", { descriptor: "ideal" }) },
+  ],
+  ["dose.descriptor_input_missing", { participant: adult, weight: weighed("60", { descriptor: "lean" }) }],
+  [
+    "dose.descriptor_not_applicable",
+    {
+      participant: { ...adult, heightCm: "150" },
+      weight: weighed("120", { descriptor: "lean", leanMaleConstant: "128" }),
+    },
+  ],
+  [
+    "dose.descriptor_differs",
+    {
+      participant: adult,
+      weight: weighed("60", { descriptor: "ideal" }),
+      dose: ofProduct("ryoncil", { countBasis: unitKind }),
+    },
+  ],
+  ["dose.level_not_in_protocol", { dose: perKg("1E9", { levels: [{ kind: "per-kg", amount: "1E6", unitKind }] }) }],
+  ["dose.count_basis_missing", { dose: ofProduct("ryoncil") }],
+  ["dose.count_basis_conflict", lots({ counted: "cd3-cells" })],
+  ["dose.viability_twice", lots({ viability: "0.95" })],
+  ["dose.purity_twice", lots({ purity: "0.95" })],
+  ["dose.conversion_missing", lots({ counted: "total-nucleated-cells", purity: "0.9" })],
+  ["dose.fraction_invalid", lots({ recovery: "85" })],
+  ["dose.cap_unit_differs", { dose: perKg("1E6", { cap: { amount: "1E8", unitKind: "cd3-cells" } }) }],
+  [
+    "dose.unit_never_per_kg",
+    {
+      dose: perKg("1E6", {
+        rule: { kind: "per-kg", amount: "1E6", unitKind: "cell-equivalents" },
+        levels: [{ kind: "per-kg", amount: "1E6", unitKind: "cell-equivalents" }],
+      }),
+    },
+  ],
+  ["dose.product_unknown", { dose: ofProduct("panacea") }],
+  ["dose.regimen_needed", { dose: ofProduct("kymriah") }],
+  ["dose.rule_missing", { dose: ofProduct("casgevy") }],
+  ["dose.weight_band", { dose: perKg("1E6", { range: [{ below: { kg: "50", included: true }, range: {} }] }) }],
+  [
+    "dose.minimum_above_cap",
+    { dose: perKg("1E6", { cap: { amount: "5E7", unitKind }, range: { minimum: bound("1E6", "per-kg") } }) },
+  ],
+  ["dose.outside_hard_limit", { dose: perKg("1E6", { hard: { maximum: bound("5E7") } }) }],
+  ["dose.outside_range", { dose: perKg("1E6", { range: { minimum: bound("7E7") } }) }],
+  [
+    "dose.delivered_above_limit",
+    { dose: perKg("1E6", { hard: { maximum: bound("6E7") } }), ...draw({ graduationMl: "7" }) },
+  ],
+  ["dose.product_missing", { lots: undefined } as never],
+  ["dose.placebo_with_product", { dose: placebo }],
+  ["dose.lot_expired", lots({ expiresOn: "2026-02-26" })],
+  ["dose.lot_not_released", lots({ isReleased: false })],
+  ["dose.lot_sizes_differ", { lots: [lot(), lot({ expiresOn: "2027-02-01" })] }],
+  ["dose.lot_mixing_not_allowed", { lots: [lot({ containers: 4 }), lot({ lot: "L2", containers: 4 })] }],
+  ["dose.containers_short", lots({ containers: 5 })],
+  ["dose.extractable_above_fill", lots({ extractableMl: "2.1" })],
+  ["dose.governing_rule_missing", lots({ labelPerMl: "5100000" })],
+  ["dose.viability_missing", { product: product({ minimumViability: "0.7" }) }],
+  [
+    "dose.viability_below_minimum",
+    {
+      product: product({ minimumViability: "0.7" }),
+      ...lots({ testedViability: { fraction: "0.69", method: "trypan blue" } }),
+    },
+  ],
+  ["dose.draw_above_available", lots({ extractableMl: "1.9" })],
+  ["dose.draw_zero", lots({ content: "1E10" })],
+  ["dose.residual_below_dead_volume", draw({ deadVolumeMl: "0.5" })],
+  [
+    "dose.final_volume_missing",
+    { dose: placebo, product: undefined, lots: undefined, draw: undefined, infusion: {} } as never,
+  ],
+  ["dose.diluent_negative", infusion({ finalVolumeMl: "11.9" })],
+  ["dose.arm_volumes_differ", infusion({ finalVolumeMl: "100", otherArms: [{ arm: "b", finalVolumeMl: "90" }] })],
+  ["dose.concentration_outside_range", { product: product({ concentrationPerMl: { minimum: "1E6" } }) }],
+  ["dose.rate_and_minutes", infusion({ finalVolumeMl: "300", rateMlPerMin: "4", minutes: "75" })],
+  ["dose.rate_outside_limits", infusion({ finalVolumeMl: "300", rateMlPerMin: "4", limits: { maximumMinutes: "60" } })],
+  ["dose.clock_invalid", { clock }],
+  ["dose.expires_before_end", { clock, ...infusion({ finalVolumeMl: "300", minutes: "16" }) }],
+  ["dose.day_totals_missing", { product: product({ dmso: { percentVv: "10" } }) }],
+  [
+    "dose.dmso_limit_loosened",
+    { product: product({ dmso: { percentVv: "10" } }), dayTotals: { ...others, dmsoLimitGPerKg: "1.1" } },
+  ],
+  [
+    "dose.dmso_above_limit",
+    { product: product({ dmso: { percentVv: "10" } }), dayTotals: { ...others, otherDmsoG: "58.7" } },
+  ],
+  ["dose.endotoxin_above_limit", { product: product({ endotoxinEuPerMl: "26" }), dayTotals: others }],
+  ["dose.assumption_conflict", { ...ofUc, infusion: { finalVolumeMl: "50" } }],
+  ["dose.override_without_warning", { overrides: [{ code: "dose.outside_range", reason: "in a hurry", by: "me" }] }],
+  ["dose.weight_missing", { weight: undefined } as never],
+  ["calendar.time_invalid", {}],
+];
+
+const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
+  ["dose.cap_applied", { dose: perKg("1E6", { cap: { amount: "5E7", unitKind } }) }],
+  ["dose.outside_soft_limit", { dose: perKg("1E6", { soft: { maximum: bound("5E7") } }) }],
+  ["dose.flat_differs_from_per_kg", { dose: { ...flat("5E7"), besidePerKg: "1E6" } }],
+  ["dose.weight_changed", { weight: weighed("60", { reweigh }) }],
+  ["dose.weight_too_old", { weight: weighed("60", { maximumAgeDays: 0 }) }],
+  ["dose.weight_outside_eligibility", { ...ofUc, weight: weighed("39.9") }],
+  ["dose.age_outside_eligibility", { ...ofUc, participant: { ageYears: "76" } }],
+  ["dose.registry_contradiction", ofUc],
+  ["dose.label_values_inconsistent", { ...lots({ labelPerMl: "5100000" }), ...draw({ governingRule: "content" }) }],
+  [
+    "dose.viability_below_expected",
+    {
+      product: product({ expectedViability: "0.9" }),
+      ...lots({ testedViability: { fraction: "0.89", method: "7-AAD" } }),
+    },
+  ],
+  ["dose.overfill_high", draw({ overfillPercent: "20.1" })],
+  ["dose.waste_high", draw({ overfillPercent: "20" })],
+  ["dose.rounding_error_high", draw({ graduationMl: "5" })],
+  ["dose.long_infusion", infusion({ finalVolumeMl: "300", minutes: "61", longMinutes: "60" })],
+];
+
+const record: AdministrationRecord = {
+  number: 1,
+  administeredOn: "2026-03-02",
+  administeredBy: "B",
+  unitKind,
+  planned: "1E8",
+  preparedAtInfusion: "1E8",
+  preparedMl: "100",
+  infusedMl: "100",
+  weightKg: "50",
+  deviation: { minorPercent: "10", majorPercent: "20", comparison: ">" },
+};
+const recorded: readonly (readonly [string, Partial<AdministrationRecord>])[] = [
+  ["dose.deviation_minor", { infusedMl: "85" }],
+  ["dose.deviation_major", { infusedMl: "0" }],
+  ["dose.infused_more_than_prepared", { infusedMl: "101" }],
+  ["dose.administered_outside_range", { range: { minimum: "1.1E8" } }],
+  ["calendar.outside_window", { window: { from: "2026-03-03", to: "2026-03-04" } }],
+];
+
+const check = (by: string, change: Partial<PreparationOrder> = {}) => ({
+  by,
+  enteredFrom: "own reading",
+  order: structuredClone(order(change)),
+});
+const query = {
+  arms: [{ arm: "a", dose: { kind: "per-kg", amount: "1E6", unitKind } as const }],
+  weightKg: { minimum: "40", maximum: "100" },
+  concentrationPerMl: "1E7",
+  graduationsMl: ["0.05"],
+  maximumRoundingErrorPercent: "1",
+  maximumFinalMl: "100",
+};
+const elsewhere: readonly (readonly [string, () => unknown])[] = [
+  [
+    "dose.warning_open",
+    () => requireReady(prepare(order({ dose: perKg("1E6", { cap: { amount: "5E7", unitKind } }) }))),
+  ],
+  [
+    "dose.wrong_subject_or_kit",
+    () => {
+      requireSubjectAndKit(prepare(order({ identification: { subject: "S1" } })), { subject: "S2" });
+    },
+  ],
+  ["dose.check_not_independent", () => compareChecks(check("A"), { ...check("B"), copiedFrom: "A" })],
+  ["dose.checks_differ", () => requireChecksAgree(check("A"), check("B", { weight: weighed("122") }))],
+  ["dose.shared_volume_invalid", () => findSharedVolume({ ...query, weightKg: { minimum: "100", maximum: "40" } })],
+  ["dose.record_invalid", () => recordAdministration({ ...record, infusedMl: "a bit" })],
+  ["dose.record_missing", () => cumulativeExposure([])],
+  [
+    "dose.cumulative_kinds_differ",
+    () =>
+      cumulativeExposure([recordAdministration(record), recordAdministration({ ...record, unitKind: "cd3-cells" })]),
+  ],
+  ["calendar.time_invalid", () => parseLocalTime("2026-02-27 9:30", "x")],
+];
+
+const OF_CUMULATIVE = "dose.cumulative_above_cap";
+
+describe("codes of docs/preparation.md", () => {
+  it.each(hard.filter(([code]) => code.startsWith("dose.")))("%s stops", (code, change) => {
+    const { message, code: found } = issueOf(() => {
+      const changed = Object.fromEntries(Object.entries(order(change)).filter(([, value]) => value !== undefined));
+      return prepare(changed as never);
+    });
+    expect(`${found}: ${message}`).toMatch(new RegExp(`^${code.replace(".", "\\.")}: \\S.*[.?)]`, "u"));
+    expect(table.get(code)).toBe("hard");
+  });
+
+  it.each(warned)("%s warns, and passes with a reason and a name only", (code, change) => {
+    const found = prepare(order(change));
+    expect(found.warnings.map((warning) => warning.code)).toContain(code);
+    expect(found.isReady).toBe(false);
+    expect(issueOf(() => requireReady(found)).code).toBe("dose.warning_open");
+    const overrides = [...new Set(found.warnings.map((warning) => warning.code))].map((each) => ({
+      code: each,
+      reason: "confirmed",
+      by: "Dr. C",
+    }));
+    const accepted = prepare(order({ ...change, overrides }));
+    expect(requireReady(accepted).warnings[0]?.override).toEqual({ reason: "confirmed", by: "Dr. C" });
+    expect(table.get(code)).toBe("warning");
+  });
+
+  it.each(recorded)("%s is said of a dose that is recorded all the same", (code, change) => {
+    const found = recordAdministration({ ...record, ...change });
+    expect(found.warnings.map((warning) => warning.code)).toContain(code);
+    expect(table.get(code)).toBe("warning");
+  });
+
+  it.each(elsewhere)("%s stops", (code, act) => {
+    expect(issueOf(act).code).toBe(code);
+    expect(table.get(code)).toBe("hard");
+  });
+
+  it("says of a sum that it is above the cap, and of a date that it stays on a weekend", () => {
+    const { warnings } = cumulativeExposure([recordAdministration(record)], { maximumPerKg: "1999999" });
+    expect(warnings[0]?.code).toBe(OF_CUMULATIVE);
+    const moved = moveToWorkingDay({ number: 1, studyDay: 1, date: "2026-02-28" }, "none", []);
+    expect(moved.warnings[0]?.code).toBe("calendar.weekend");
+  });
+
+  it("are exactly those of the table", () => {
+    const provoked = [...hard, ...warned, ...recorded, ...elsewhere].map(([code]) => code);
+    const all = new Set([...provoked, OF_CUMULATIVE, "calendar.weekend"]);
+    expect([...all].sort()).toEqual([...table.keys()].sort());
+  });
+
+  it("of the sources all stand in the table", () => {
+    const rooms = ["preparation", "administration", "secondCheck", "sharedVolume", "products"];
+    const text = rooms
+      .flatMap((room) => readdirSync(`src/dose/${room}`).map((file) => `src/dose/${room}/${file}`))
+      .map((file) => readFileSync(file, "utf8"))
+      .join("\n");
+    const paths = new Set([
+      "dose.cap",
+      "dose.range",
+      "dose.soft",
+      "dose.rule",
+      "dose.trial",
+      "dose.product",
+      "dose.regimen",
+    ]);
+    const used = [...text.matchAll(/"(dose\.[a-z_]+)"/gu)]
+      .map(([, code = ""]) => code)
+      .filter((code) => !paths.has(code));
+    expect(used.filter((code) => !table.has(code))).toEqual([]);
+  });
+});
+
+describe("products table of docs/preparation.md", () => {
+  it("is made from the data", () => {
+    const written = /<!-- products -->([\s\S]*)<!-- \/products -->/u.exec(docs)?.[1] ?? "";
+    expect(cellsOf(written)).toEqual(cellsOf(productsTable()));
+  });
+
+  it("cites a source everywhere, and what is missing is a question", () => {
+    for (const each of PRODUCTS) {
+      for (const { source } of [...each.regimens, ...each.facts]) expect(source).toMatch(/\S/u);
+    }
+    const [ryoncil] = PRODUCTS;
+    expect(productQuestions(ryoncil!).map((question) => question.split(":")[0])).toEqual([
+      "countBasis",
+      "concentration",
+      "finalVolume",
+      "rate",
+      "stability",
+      "dmso",
+      "minimumViability",
+      "lotMixing",
+    ]);
+  });
+});
