@@ -1,7 +1,17 @@
 import { fail } from "../foundation/index.js";
 import type { WordSource } from "../random/index.js";
 import { drawBall } from "./draw.js";
-import { DRAWS_HIDDEN, KIND, LARGEST_ACCEPTED, StateTable, TOTAL, UNKNOWN, UP_TO } from "./stateTable.js";
+import {
+  BLOCK_AT,
+  DRAWS_ARM,
+  DRAWS_HIDDEN,
+  KIND,
+  LARGEST_ACCEPTED,
+  StateTable,
+  TOTAL,
+  UNKNOWN,
+  UP_TO,
+} from "./stateTable.js";
 import type { Urn } from "./urn.js";
 
 /** Where the words come from. */
@@ -122,25 +132,27 @@ function walkTable<State>(
   let at = 0; // the state's offset in the table
 
   while (drawn < needed) {
-    const block = entries[at] as number; // BLOCK_AT is 0
-    if (block > 0) {
+    let source = allocation;
+    let ball = -1;
+    if ((entries[at] as number) !== 0) {
+      // SPECIAL is 0
       list.drawn = drawn;
-      list.beginBlock(block);
-      ({ arms, needed } = list);
+      const block = entries[at + BLOCK_AT] as number;
+      if (block > 0) {
+        list.beginBlock(block);
+        ({ arms, needed } = list);
+      }
+      const kind = entries[at + KIND] as number;
+      if (kind === DRAWS_HIDDEN) source = blockSizes;
+      else if (kind !== DRAWS_ARM) ball = drawBig(urn, table.state(at), list, sources);
     }
-
-    let ball = 0;
-    const kind = entries[at + KIND] as number;
-    if (kind <= DRAWS_HIDDEN) {
-      const source = kind === DRAWS_HIDDEN ? blockSizes : allocation;
+    if (ball < 0) {
       const largest = (entries[at + LARGEST_ACCEPTED] as number) >>> 0;
       let word = source.nextWord();
       while (word > largest) word = source.nextWord();
       const x = (word % ((entries[at + TOTAL] as number) >>> 0)) | 0;
+      ball = 0;
       while (x >= (entries[at + UP_TO + ball] as number)) ball += 1;
-    } else {
-      list.drawn = drawn;
-      ball = drawBig(urn, table.state(at), list, sources);
     }
 
     if (ball < isArm) {

@@ -18,11 +18,12 @@ export function stateKey(state: unknown): string {
 }
 
 /** Where a state's entries stand, counted from its offset: five numbers, then one `upTo` and one `next` a ball. */
-export const BLOCK_AT = 0;
-export const KIND = 1;
-export const TOTAL = 2;
-export const LARGEST_ACCEPTED = 3;
-export const UP_TO = 4;
+export const SPECIAL = 0;
+export const TOTAL = 1;
+export const LARGEST_ACCEPTED = 2;
+export const BLOCK_AT = 3;
+export const KIND = 4;
+export const UP_TO = 5;
 /** A `next` entry that is not known yet. */
 export const UNKNOWN = -1;
 
@@ -32,6 +33,7 @@ export const UNKNOWN = -1;
  * A list walks the same few states over and over (a block of four has nine), so that each draw becomes a comparison
  * and a look-up. A state is the offset of its entries in {@link entries}:
  *
+ * - `SPECIAL`: 0 where a draw decides an arm and no block begins, which is nearly always; else look at the next two
  * - `BLOCK_AT`: rows of the block that begins here, 0 elsewhere
  * - `KIND`: a {@link DrawKind}
  * - `TOTAL`: the number of balls
@@ -113,5 +115,6 @@ export class StateTable<State> {
     entries[offset + TOTAL] = isSmall ? total : 0;
     entries[offset + LARGEST_ACCEPTED] = isSmall && total > 0 ? WORD - (WORD % total) - 1 : 0;
     entries[offset + BLOCK_AT] = this.#urn.blockAt?.(state) ?? 0;
+    entries[offset + SPECIAL] = entries[offset + KIND] === DRAWS_ARM && entries[offset + BLOCK_AT] === 0 ? 0 : 1;
   }
 }
