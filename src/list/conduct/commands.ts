@@ -1,7 +1,8 @@
 import { deepFreeze, throwIfAny } from "../../foundation/index.js";
 import type { BlindedList } from "../blindedList.js";
 import { randomizationNumber } from "../strata.js";
-import { exhaustedIssues, formIssues, meaningIssues, stratumIssues } from "./checkEvent.js";
+import { exhaustedIssues, meaningIssues, stratumIssues } from "./checkEvent.js";
+import { formIssues } from "./eventForm.js";
 import { capIssues } from "./checkShape.js";
 import { lineKey, requireOpening, stratumKey, type ConductState } from "./conductState.js";
 import {

@@ -1,6 +1,7 @@
 import { AllocellError, canonicalJson, deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import { advance } from "./applyEvent.js";
-import { formIssues, meaningIssues } from "./checkEvent.js";
+import { meaningIssues } from "./checkEvent.js";
+import { formIssues } from "./eventForm.js";
 import { EMPTY_CONDUCT, type ConductState } from "./conductState.js";
 import { eventHash, type ConductEvent } from "./event.js";
 
