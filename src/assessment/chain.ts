@@ -228,7 +228,7 @@ type Column = Int32Array | Float64Array | Uint8Array;
 
 function grown<T extends Column>(column: T, make: new (length: number) => T): T {
   const longer = new make(2 * column.length);
-  longer.set(column as never);
+  longer.set(column);
   return longer;
 }
 

@@ -9,7 +9,7 @@ export class Tally {
   }
 
   /** In rising order; each value divided by `unit`. */
-  toDistribution(unit: number = 1): Distribution {
+  toDistribution(unit = 1): Distribution {
     const entries = [...this.#mass].filter(([, probability]) => probability > 0).sort(([a], [b]) => a - b);
     return {
       values: entries.map(([value]) => value / unit),

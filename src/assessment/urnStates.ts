@@ -60,14 +60,9 @@ export class UrnStates<State> {
     this.#states.push(state);
     const balls = this.#urn.balls(state, undefined);
     let total = 0n;
-    let hasArm = false;
-    let hasHidden = false;
-    balls.forEach((count, ball) => {
-      if (Number(count) === 0) return;
-      total += BigInt(count);
-      if (ball < this.arms) hasArm = true;
-      else hasHidden = true;
-    });
+    for (const count of balls) total += BigInt(count);
+    const hasArm = balls.some((count, ball) => ball < this.arms && Number(count) > 0);
+    const hasHidden = balls.some((count, ball) => ball >= this.arms && Number(count) > 0);
     const kind = hasArm ? (hasHidden ? "mixed" : "arms") : hasHidden ? "hidden" : "empty";
     this.#described.push({ kind, balls, total, blockAt: this.#urn.blockAt?.(state) ?? 0 });
     this.#next.push(new Int32Array(balls.length).fill(-1));
