@@ -15,7 +15,7 @@ export type {
 } from "./model.js";
 export { prepare, prepareRead } from "./preparation/prepare.js";
 export { parsePreparationOrder } from "./preparation/orderSchema.js";
-export { resolveTrialDose, type TrialDose, type TrialDoseInput } from "./preparation/trialDose.js";
+export { resolveTrialDose, type TrialDoseInput } from "./preparation/trialDose.js";
 export { requireReady, requireSubjectAndKit } from "./preparation/warnings.js";
 export { computeBandVolume, type BandVolume, type VolumeRule } from "./preparation/weightBandVolume.js";
 export type {
@@ -48,6 +48,7 @@ export type {
   RuleComparison,
   StabilityPlan,
   Target,
+  TrialDose,
   TrialDoseOrder,
   UsedWeight,
   WeightBand,

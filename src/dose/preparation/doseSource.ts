@@ -12,10 +12,10 @@ import type {
   DoseOrder,
   ProductDoseOrder,
   ProtocolDoseOrder,
+  TrialDose,
   WeightBand,
   WeightDescriptor,
 } from "./model.js";
-import type { TrialDose } from "./trialDose.js";
 
 /** What an order, a trial or a product says about the dose, in one form. */
 export interface ResolvedDose {

@@ -1,9 +1,8 @@
 import type { IsoDate } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { Count, UnitKind } from "../../quantity/index.js";
-import type { ClosedAssumption, FlatDose, PerKgDose, Sex } from "../../trial/index.js";
+import type { ClosedAssumption, FlatDose, NumericCriterion, PerKgDose, Sex } from "../../trial/index.js";
 import type { PrescribedRule, ShownCount, ShownRate, Step } from "../model.js";
-import type { TrialDose } from "./trialDose.js";
 
 /**
  * Amounts are text in a notation of `docs/dosing.md` ("72.4", "60×10^6"), in the unit that the field's name says.
@@ -91,6 +90,25 @@ export interface DoseLimits {
   readonly soft?: Bounds;
   /** A dose per kg that a source states beside a flat dose; a difference above 10 % is a warning. */
   readonly besidePerKg?: Amount;
+}
+
+/** What a trial and its closed ledger say about preparing one arm: reckoned once, used for every participant. */
+export interface TrialDose {
+  readonly trial: string;
+  readonly part: string;
+  readonly arm: string;
+  readonly rule: PrescribedRule;
+  readonly unitKind: UnitKind;
+  readonly isPlacebo: boolean;
+  /** Absent: the ledger does not ask (a flat dose), or the trial asks for no other than the actual one. */
+  readonly descriptor?: WeightDescriptor;
+  readonly cap?: Count;
+  /** Closed for the uses "dose" and "preparation". */
+  readonly assumptions: readonly ClosedAssumption[];
+  readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string };
+  readonly criteria: readonly NumericCriterion[];
+  /** Ids of the trial's contradictions. */
+  readonly contradictions: readonly string[];
 }
 
 /** The dose of an arm, from {@link resolveTrialDose}. */

@@ -12,8 +12,7 @@ import {
   whole,
   wholeOrZero,
 } from "./fieldReaders.js";
-import type { PreparationOrder } from "./model.js";
-import type { TrialDose } from "./trialDose.js";
+import type { PreparationOrder, TrialDose } from "./model.js";
 
 const bound = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count });
 const bounds = z.strictObject({ minimum: bound.exactOptional(), maximum: bound.exactOptional() });

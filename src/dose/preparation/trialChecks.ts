@@ -1,8 +1,7 @@
 import { fail } from "../../foundation/index.js";
 import { compare, exact, type Exact } from "./exact.js";
-import type { PreparationOrder } from "./model.js";
+import type { PreparationOrder, TrialDose } from "./model.js";
 import type { Trace } from "./trace.js";
-import type { TrialDose } from "./trialDose.js";
 
 /** Ledger lines that a field of an order answers too, with the unit in which a ledger writes them. */
 const SHARED = [

@@ -1,36 +1,8 @@
 import { deepFreeze } from "../../foundation/index.js";
-import type { Count, UnitKind } from "../../quantity/index.js";
-import {
-  closeAssumptions,
-  requireOpenArm,
-  type AssumptionInputs,
-  type ClosedAssumption,
-  type NumericCriterion,
-  type Trial,
-} from "../../trial/index.js";
-import type { PrescribedRule } from "../model.js";
+import { closeAssumptions, requireOpenArm, type AssumptionInputs, type Trial } from "../../trial/index.js";
 import { resolvePart } from "../order.js";
 import { isPlacebo, resolveDose } from "../resolve.js";
-import type { WeightDescriptor } from "./model.js";
-
-/** What a trial and its closed ledger say about preparing one arm: reckoned once, used for every participant. */
-export interface TrialDose {
-  readonly trial: string;
-  readonly part: string;
-  readonly arm: string;
-  readonly rule: PrescribedRule;
-  readonly unitKind: UnitKind;
-  readonly isPlacebo: boolean;
-  /** Absent: the ledger does not ask (a flat dose), or the trial asks for no other than the actual one. */
-  readonly descriptor?: WeightDescriptor;
-  readonly cap?: Count;
-  /** Closed for the uses "dose" and "preparation". */
-  readonly assumptions: readonly ClosedAssumption[];
-  readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string };
-  readonly criteria: readonly NumericCriterion[];
-  /** Ids of the trial's contradictions. */
-  readonly contradictions: readonly string[];
-}
+import type { TrialDose, WeightDescriptor } from "./model.js";
 
 export interface TrialDoseInput {
   /** With the decisions recorded that opened its later arms. */

@@ -40,7 +40,7 @@ const product = (more: Partial<ProductOrder>): ProductOrder => ({
 });
 const lots = (more: Partial<LotOrder>): Partial<PreparationOrder> => ({ lots: [lot(more)] });
 const draw = (more: object): Partial<PreparationOrder> => ({
-  draw: { graduationMl: "0.1", overfillPercent: "0", ...more } as never,
+  draw: { graduationMl: "0.1", overfillPercent: "0", ...more },
 });
 const infusion = (more: InfusionOrder): Partial<PreparationOrder> => ({ infusion: more });
 const adult = { ageYears: "40", sex: "male", heightCm: "180" } as const;

@@ -9,6 +9,7 @@ import {
   parsePreparationOrder,
   recordAdministration,
   resolveTrialDose,
+  type PreparationOrder,
 } from "../../../src/dose/index.js";
 import { recordDecision } from "../../../src/trial/index.js";
 import { sle, t1d, t2d, uc } from "../../../src/trials/index.js";
@@ -166,7 +167,7 @@ describe("limits after rounding", () => {
 describe("weight", () => {
   const adult = { ageYears: "30", sex: "male", heightCm: "180" } as const;
   const kg = (descriptor: string, more: object = {}, who: object = adult, measured = "90") =>
-    prepare(order({ participant: who as never, weight: weighed(measured, { descriptor, ...more }) })).weight?.dosingKg;
+    prepare(order({ participant: who, weight: weighed(measured, { descriptor, ...more }) })).weight?.dosingKg;
 
   it("each descriptor gives its own dose, so none is a default", () => {
     expect(kg("actual")).toBe("90");
@@ -188,7 +189,7 @@ describe("weight", () => {
         );
       }
     }
-    const { ageYears: _, ...ageless } = adult;
+    const ageless = { sex: adult.sex, heightCm: adult.heightCm };
     expect(issueOf(() => kg("ideal", {}, ageless)).code).toBe("dose.descriptor_input_missing");
     expect(kg("ideal", {}, { ...adult, ageYears: "18" })).toMatch(/^74/u);
   });
@@ -388,6 +389,11 @@ describe("one volume for all arms", () => {
   });
 });
 
+function withoutProduct(whole: PreparationOrder): PreparationOrder {
+  const { preparedOn, weight, dose, infusion } = whole;
+  return { preparedOn, dose, infusion, ...(weight === undefined ? {} : { weight }) };
+}
+
 describe("the four trials", () => {
   const ledger = (more: object) => ({
     "dose.countBasis": "viable-cells",
@@ -429,11 +435,35 @@ describe("the four trials", () => {
       lots: [lot({ counted })],
       infusion: { finalVolumeMl: "100", rateMlPerMin: "4" },
     });
-    const { product: _p, lots: _l, draw: _d, ...bare } = base;
+    const bare = withoutProduct(base);
     const result = prepare(dose.isPlacebo ? bare : base);
     expect(result).toMatchObject({ trial: trial.id, arm, target: { amount: { amount: target } } });
     expect(result.infusion).toMatchObject({ finalVolumeMl: "100", minutes: "25" });
     expect(result.assumptions.length).toBeGreaterThan(3);
+  });
+
+  it.each(
+    [t1d, t2d].flatMap((trial) =>
+      trial.arms.flatMap(({ id, dose }) =>
+        dose?.kind === "deferred" || dose?.kind === "none" ? [] : [[trial, id] as const],
+      ),
+    ),
+  )("$0.id, arm %s, with a ledger closed by its formats", (trial, arm) => {
+    const answers = {
+      dose: "1E6 cells/kg",
+      administrations: "1",
+      "count-basis": "viable-cells",
+      "weight-descriptor": "actual",
+      cap: "none",
+      text: "stated",
+    };
+    const stated = Object.fromEntries(trial.assumptions.map(({ key, format }) => [key, answers[format]]));
+    const part = trial.parts.find(({ arms }) => arms.includes(arm))!.id;
+    const dose = resolveTrialDose({ trial, arm, part, assumptions: stated });
+    const base = order({ dose: { from: "trial", trial: dose }, lots: [lot({ counted: dose.unitKind })] });
+    const bare = withoutProduct(base);
+    const { target } = prepare(dose.isPlacebo ? bare : base);
+    expect(target.amount.amount).toBe(dose.isPlacebo ? "0" : "60000000");
   });
 
   it.each([t1d, t2d])("an open ledger stops: $id", (trial) => {
