@@ -1,0 +1,68 @@
+/** What must not be in a blinded file, and what it is. */
+export interface Secret {
+  readonly text: string;
+  readonly what: string;
+}
+
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function base64Of(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i + 2 < bytes.length; i += 3) {
+    const word = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
+    for (const shift of [18, 12, 6, 0]) text += BASE64.charAt((word >> shift) & 63);
+  }
+  return text;
+}
+
+function utf8Of(text: string): Uint8Array {
+  const escaped = encodeURIComponent(text);
+  return Uint8Array.from(
+    [...escaped.matchAll(/%([0-9A-F]{2})|([^%])/g)].map(([, hex, plain = ""]) =>
+      hex === undefined ? plain.charCodeAt(0) : parseInt(hex, 16),
+    ),
+  );
+}
+
+/** The inner characters of the base64 of a text, for each of its three places in a group of three bytes. */
+function base64Forms(text: string): readonly string[] {
+  const bytes = utf8Of(text);
+  return [0, 1, 2].flatMap((lead) => {
+    const padded = new Uint8Array(lead + bytes.length + 2);
+    padded.set(bytes, lead);
+    const first = Math.ceil((lead * 8) / 6);
+    const whole = Math.floor(((lead + bytes.length) * 8) / 6);
+    const form = base64Of(padded).slice(first, whole);
+    return form.length < 5 ? [] : [form, form.replace(/\+/g, "-").replace(/\//g, "_")];
+  });
+}
+
+const fold = (text: string): string => text.normalize("NFKC").toLowerCase();
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+
+/**
+ * Looks for secrets in a text: in any case and Unicode form, as hex digits of their UTF-8 (either case), and as base64
+ * (any place in a group, standard or URL alphabet).
+ *
+ * A secret counts only as a whole word, so that `low` is not found in `below`; hex and base64 are looked for from three
+ * bytes on, and base64 of at least five characters, because shorter ones occur by chance.
+ *
+ * @returns one line a secret that was found: what it is and how it was written
+ */
+export function findSecrets(text: string, secrets: readonly Secret[]): readonly string[] {
+  const folded = fold(text);
+  const found = new Set<string>();
+  for (const { text: secret, what } of secrets) {
+    if (secret === "") continue;
+    const word = new RegExp(`(?<![\\p{L}\\p{N}])${escapeForPattern(fold(secret))}(?![\\p{L}\\p{N}])`, "u");
+    if (word.test(folded)) found.add(`${what} "${secret}"`);
+    for (const spelling of new Set([secret, secret.toLowerCase(), secret.toUpperCase()])) {
+      const bytes = utf8Of(spelling);
+      if (bytes.length < 3) continue;
+      const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+      if (folded.includes(hex)) found.add(`${what} "${secret}" in hex`);
+      if (base64Forms(spelling).some((form) => text.includes(form))) found.add(`${what} "${secret}" in base64`);
+    }
+  }
+  return [...found];
+}

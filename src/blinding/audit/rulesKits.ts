@@ -1,0 +1,173 @@
+import { associationP } from "./association.js";
+import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
+import { atMost, chance, finding, type Finding } from "./finding.js";
+import { isPortable } from "./rulesStructure.js";
+import { isMasked, type AuditedKit, type AuditSubject } from "./subject.js";
+
+/** Characters that people take for one another. */
+const AMBIGUOUS = /[01OIL]/i;
+
+/** Rule 14: the codes by themselves, and what their order or their beginnings tell of the arm. */
+export function ruleKitCodes(subject: AuditSubject): readonly Finding[] {
+  const { kits } = subject;
+  if (kits === undefined) {
+    return [
+      isMasked(subject)
+        ? finding(14, "needs-person", "No kit list was given: if kits are used, audit their list too.")
+        : finding(14, "not-applicable", "No kit list was given, and nobody is masked in this part."),
+    ];
+  }
+  const findings = [...codeFindings(kits), ...associationFindings(subject, kits)];
+  if (findings.some(({ verdict }) => verdict === "fail"))
+    return atMost(findings.filter(({ verdict }) => verdict === "fail"));
+  return findings;
+}
+
+function codeFindings(kits: readonly AuditedKit[]): readonly Finding[] {
+  const fault = (text: string): Finding => finding(14, "fail", text);
+  const codes = kits.map(({ code }) => code);
+  const known = new Set(codes.map((code) => code.toUpperCase()));
+  const findings: Finding[] = [];
+  if (known.size !== codes.length) findings.push(fault(`${codes.length - known.size} codes stand twice.`));
+  for (const code of codes) {
+    if (!isPortable(code))
+      findings.push(fault(`Code "${code}" is not portable: a spreadsheet may make a number or date of it.`));
+    const unclear = AMBIGUOUS.exec(code)?.[0];
+    if (unclear !== undefined)
+      findings.push(fault(`Code "${code}" has "${unclear}", which is read as another character.`));
+    const turned = Array.from(code.toUpperCase()).reverse().join("");
+    if (turned !== code.toUpperCase() && known.has(turned))
+      findings.push(fault(`Code "${code}" is "${turned}" read backwards.`));
+  }
+  const near = nearPair(codes);
+  if (near !== undefined)
+    findings.push(fault(`Codes "${near[0]}" and "${near[1]}" differ by one character or one swap.`));
+  return findings;
+}
+
+/** Two codes at distance 1: one character replaced, or two neighbours swapped. */
+function nearPair(codes: readonly string[]): readonly [string, string] | undefined {
+  const masked = new Map<string, string>();
+  const all = new Set(codes);
+  for (const code of codes) {
+    for (let i = 0; i < code.length; i += 1) {
+      const pattern = `${code.slice(0, i)}*${code.slice(i + 1)}`;
+      const other = masked.get(pattern);
+      if (other !== undefined && other !== code) return [other, code];
+      masked.set(pattern, code);
+      const swapped = `${code.slice(0, i)}${code.charAt(i + 1)}${code.charAt(i)}${code.slice(i + 2)}`;
+      if (i + 1 < code.length && swapped !== code && all.has(swapped)) return [code, swapped];
+    }
+  }
+  return undefined;
+}
+
+function associationFindings({ thresholds }: AuditSubject, kits: readonly AuditedKit[]): readonly Finding[] {
+  const arms = kits.map(({ arm }) => arm);
+  const sorted = [...kits].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+  const length = Math.min(...kits.map(({ code }) => code.length));
+  // Groups of about five neighbours; in order, a kit list sorted by arm gives each group one arm.
+  const groups = sorted.map((_, i) => String(Math.floor(i / 5)));
+  const parities = sorted.map((_, i) => String(i % new Set(arms).size));
+  const ordered = sorted.map(({ arm }) => arm);
+  const tests: { what: string; p: number }[] = [
+    { what: "the order of the codes", p: associationP(groups, ordered) },
+    { what: "the turn in the order of the codes", p: associationP(parities, ordered) },
+    {
+      what: "the order in the file",
+      p: associationP(
+        kits.map((_, i) => String(Math.floor(i / 5))),
+        arms,
+      ),
+    },
+    ...[1, 2]
+      .filter((n) => n < length)
+      .map((n) => ({
+        what: `the first ${n === 1 ? "character" : "two characters"}`,
+        p: associationP(
+          kits.map(({ code }) => code.slice(0, n)),
+          arms,
+        ),
+      })),
+    {
+      what: "the last character",
+      p: associationP(
+        kits.map(({ code }) => code.slice(-1)),
+        arms,
+      ),
+    },
+  ];
+  const limit = thresholds.kitAssociation / tests.length;
+  const telling = tests.filter(({ p }) => p <= limit);
+  if (telling.length > 0) {
+    return telling.map(({ what, p }) =>
+      finding(
+        14,
+        "fail",
+        `The arm of ${kits.length} kits can be told from ${what}: p = ${chance(p)} (limit ${chance(limit)}).`,
+      ),
+    );
+  }
+  const gaps = gapFinding(sorted.map(({ code }) => code));
+  if (gaps !== undefined) return [gaps];
+  const least = Math.min(...tests.map(({ p }) => p));
+  return [
+    finding(
+      14,
+      "pass",
+      `${kits.length} codes are unique, clear and portable; ${tests.length} tests of order and characters against the arm: smallest p = ${chance(least)} (limit ${chance(limit)}).`,
+    ),
+  ];
+}
+
+/** Codes that end in consecutive numbers have no gaps: the next code can be foretold, and a missing one is seen. */
+function gapFinding(sorted: readonly string[]): Finding | undefined {
+  const numbers = sorted.map((code) => Number(/(\d{1,9})$/.exec(code)?.[1] ?? "NaN"));
+  const isRun = numbers.length > 2 && numbers.every((n, i) => i === 0 || n - (numbers[i - 1] as number) === 1);
+  return isRun ? finding(14, "warn", "The codes count on without a gap: take codes with random gaps.") : undefined;
+}
+
+/** Rule 15: no file holds both kit codes and what links them to participants or arms, unless it is unblinded. */
+export function ruleSeparateLists(subject: AuditSubject): readonly Finding[] {
+  const { kits } = subject;
+  const holding = subject.files.filter((file) => {
+    const names = (fieldsOf(file) ?? []).map(letters);
+    return ["kit", "kitcode", "kitnumber"].some((field) => names.includes(field)) || /\bkits?\b/i.test(file.name);
+  });
+  if (kits === undefined && holding.length === 0) {
+    return [
+      finding(
+        15,
+        isMasked(subject) ? "needs-person" : "not-applicable",
+        "There is no kit list among the files: if kits are used, see that their list is a file of its own.",
+      ),
+    ];
+  }
+  const numbers = new Set(subject.rows?.map(({ number }) => number));
+  const mixed = holding.filter((file) => {
+    const cells = isCsv(file) ? csvCells(file.text).flat() : file.text.split(/[^A-Za-z0-9]+/);
+    return cells.some((cell) => numbers.has(cell));
+  });
+  if (mixed.length > 0) {
+    return mixed.map(({ name }) =>
+      finding(
+        15,
+        "fail",
+        "One file holds kit codes and randomization numbers: whoever has it links participants to kits.",
+        name,
+      ),
+    );
+  }
+  const same = kits?.filter(({ code }) => numbers.has(code)) ?? [];
+  if (same.length > 0)
+    return [
+      finding(15, "fail", `${same.length} kit codes are randomization numbers too, such as ${same[0]?.code ?? ""}.`),
+    ];
+  return [
+    finding(
+      15,
+      "pass",
+      `${kits?.length ?? 0} kits; no file holds kit codes and randomization numbers together, and no code is a number of the list.`,
+    ),
+  ];
+}

@@ -1,0 +1,44 @@
+import { Option, type Command } from "commander";
+import type { AuditOptions } from "./commands/audit.js";
+import type { DescribeOptions } from "./commands/describe.js";
+import type { Io } from "./io.js";
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+/** Adds the commands about leaks and documents: audit, describe. */
+export function addAuditCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  program
+    .command("audit")
+    .description("look for leaks of the blind in a list's folder, or in a plan before there is a list")
+    .argument("<folder-or-plan>", "folder that `allocell list` wrote, with whatever else is handed out; or a plan file")
+    .option("--seed-file <file>", "file with the seed of a live list: decides the rules that derive it again")
+    .option("--test-seed <text>", "the seed of a TEST list")
+    .option("--other <folder>", "the TEST list beside a LIVE one, or the other way round")
+    .option("--trial <file>", "your own trial, as a YAML or JSON file")
+    .option("--decision <file>", "record of the decision that opens a closed arm")
+    .option("--ledger <file>", "answers that doses and their days rest on")
+    .addOption(
+      new Option("--assume <key=value>", "one such answer; may be repeated").argParser(collect).default([], "none"),
+    )
+    .option("--facts <file>", "preparations, kits, sentinels, thresholds (YAML or JSON)")
+    .option("--log <file>", "log of events")
+    .option("--json", "answer as JSON")
+    .action(async (path: string, options: AuditOptions) => {
+      done(await (await import("./commands/audit.js")).audit(io, path, options));
+    });
+  program
+    .command("describe")
+    .description("write a document about a list, in Markdown, with empty places to fill in")
+    .argument("<folder-or-plan>", "folder that `allocell list` wrote, or a plan file")
+    .addOption(
+      new Option("--document <name>", "protocol and spirit hold no block sizes; the others are UNBLINDED")
+        .choices(["protocol", "specification", "spirit", "consort", "record"])
+        .default("protocol"),
+    )
+    .option("--trial <file>", "your own trial, as a YAML or JSON file")
+    .option("--decision <file>", "record of the decision that opens a closed arm")
+    .option("--json", "answer as JSON")
+    .action(async (path: string, options: DescribeOptions) => {
+      done(await (await import("./commands/describe.js")).describe(io, path, options));
+    });
+}

@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  auditList,
+  auditPlan,
+  parseAuditFacts,
+  type AuditedFile,
+  type AuditFacts,
+  type AuditReport,
+} from "../../blinding/index.js";
+import { fail } from "../../foundation/index.js";
+import { parsePlan, type Plan } from "../../list/index.js";
+import type { Trial } from "../../trial/index.js";
+import { TRIALS } from "../../trials/index.js";
+import { inFile, mapOf, readDataFile, readText } from "../dataFile.js";
+import { failAt, touching } from "../failure.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { readSeed, type SeedOptions } from "../seedInput.js";
+import { counted, wrapText } from "../textTable.js";
+import { applyDecisions, readDoseBasis } from "../trialInput.js";
+
+export interface AuditOptions extends CommonOptions, SeedOptions {
+  readonly trial?: string;
+  readonly decision?: string;
+  readonly ledger?: string;
+  readonly assume: readonly string[];
+  readonly other?: string;
+  readonly facts?: string;
+  readonly log?: string;
+}
+
+/** A file larger than that is no file of a list that people handle; reading it whole would fill the memory. */
+const LARGEST_BYTES = 256_000_000;
+
+/** `allocell audit DIR|PLAN`: every rule that a program can decide, with its evidence; exit code 1 when one fails. */
+export async function audit(io: Io, path: string, options: AuditOptions): Promise<number> {
+  const isFolder = touching(path, () => statSync(resolve(io.cwd, path)).isDirectory());
+  const report = isFolder ? await auditFolder(io, path, options) : await auditPlanFile(io, path, options);
+  await io.stdout.write(options.json === true ? jsonText({ command: "audit", ...report }) : auditText(report));
+  return report.verdict === "fail" ? 1 : 0;
+}
+
+async function auditPlanFile(io: Io, file: string, options: AuditOptions): Promise<AuditReport> {
+  for (const [name, value] of [
+    ["--other", options.other],
+    ["--seed-file", options.seedFile],
+    ["--test-seed", options.testSeed],
+  ]) {
+    if (value !== undefined) {
+      return fail(
+        "cli.option_unneeded",
+        name ?? "",
+        `A plan is audited on a TEST list of its own: ${name ?? ""} is for a folder.`,
+      );
+    }
+  }
+  const { plan, trial, facts } = await planOfFile(io, file, options);
+  return auditPlan(plan, trial, facts);
+}
+
+/** A plan file with the trial that its decisions open, and what else is known. */
+export async function planOfFile(
+  io: Io,
+  file: string,
+  options: Pick<AuditOptions, "trial" | "decision" | "ledger" | "assume" | "facts" | "log">,
+): Promise<{ readonly plan: Plan; readonly trial: Trial; readonly facts: AuditFacts }> {
+  const source = await readDataFile(io, file);
+  const { decisions, ...fields } = mapOf(source, "a plan", "trial, part, list, arms, procedure, length");
+  const plan = inFile(source, "", () => parsePlan(fields));
+  const basis = await readDoseBasis(io, plan.trial, options);
+  const trial = applyDecisions(basis.trial, source, decisions, "decisions");
+  return { plan, trial, facts: await readFacts(io, options, basis.assumptions) };
+}
+
+async function auditFolder(io: Io, folder: string, options: AuditOptions): Promise<AuditReport> {
+  const files = readFolder(io, folder);
+  const manifest = files.find(({ name }) => name.endsWith(".UNBLINDED.manifest.json"));
+  const id = /"trial":\s*"([^"]+)"/.exec(manifest?.text ?? "")?.[1];
+  const isKnown = options.trial !== undefined || TRIALS.some((trial) => trial.id === id);
+  const basis = isKnown ? await readDoseBasis(io, id, options) : undefined;
+  if (basis === undefined && (options.ledger ?? options.decision) !== undefined) {
+    fail("cli.trial_missing", "--trial", "A ledger or a decision needs the trial's description.", {
+      expected: "--trial FILE",
+    });
+  }
+  const isSeeded = (options.seedFile ?? options.testSeed) !== undefined;
+  const facts = await readFacts(io, options, basis?.assumptions ?? {});
+  return auditList(files, {
+    ...(basis === undefined ? {} : { trial: basis.trial }),
+    ...(isSeeded ? { seed: readSeed(io, options).seed } : {}),
+    ...(options.other === undefined ? {} : { other: readFolder(io, options.other) }),
+    facts,
+  });
+}
+
+async function readFacts(
+  io: Io,
+  options: Pick<AuditOptions, "facts" | "log">,
+  assumptions: NonNullable<AuditFacts["assumptions"]>,
+): Promise<AuditFacts> {
+  let facts: AuditFacts = {};
+  if (options.facts !== undefined) {
+    const source = await readDataFile(io, options.facts);
+    facts = inFile(source, "", () =>
+      parseAuditFacts(mapOf(source, "a file of facts", "preparations, kits, thresholds")),
+    );
+  }
+  return {
+    ...(Object.keys(assumptions).length === 0 ? {} : { assumptions }),
+    ...facts,
+    ...(options.log === undefined ? {} : { log: readText(io, options.log) }),
+  };
+}
+
+/** All files of a folder, by name. What is no UTF-8 is read byte by byte, so that it is searched all the same. */
+export function readFolder(io: Io, folder: string): readonly AuditedFile[] {
+  const path = resolve(io.cwd, folder);
+  const names = touching(folder, () => readdirSync(path)).sort((a, b) => (a < b ? -1 : 1));
+  return names.flatMap((name): AuditedFile[] =>
+    touching(join(folder, name), () => {
+      const { size, isFile } = fileFacts(join(path, name));
+      if (!isFile) return [];
+      if (size > LARGEST_BYTES) {
+        const message = `This file has ${size} bytes, more than the ${LARGEST_BYTES} that are audited.`;
+        return failAt({ code: "cli.file_too_large", path: name, file: join(folder, name), message });
+      }
+      return [{ name, text: textOf(readFileSync(join(path, name))) }];
+    }),
+  );
+}
+
+function fileFacts(path: string): { readonly size: number; readonly isFile: boolean } {
+  const stat = statSync(path);
+  return { size: stat.size, isFile: stat.isFile() };
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString("latin1");
+  }
+}
+
+const WORDS = { pass: "pass", warn: "WARN", fail: "FAIL", "not-applicable": "n/a", "needs-person": "person" } as const;
+
+function auditText({ list, status, from, counts, findings }: AuditReport): string {
+  const what =
+    from === "dry-run" ? `PLAN of list ${list}, on a TEST list drawn for the purpose` : `${status} list ${list}`;
+  const lines = findings.flatMap(({ rule, title, verdict, evidence, path }) => [
+    `${String(rule).padStart(2)}  ${WORDS[verdict].padEnd(6)}  ${title}`,
+    ...wrapText(`${path === undefined ? "" : `[${path}] `}${evidence}`, "            ", 100),
+  ]);
+  return [
+    `AUDIT of ${what} (UNBLINDED: the evidence names arms and block sizes)`,
+    "",
+    ...lines,
+    "",
+    `${counted(counts.fail, "failure")}, ${counted(counts.warn, "warning")}, ${counts["needs-person"]} for a person to look at, ${counts.pass} passed, ${counts["not-applicable"]} not applicable.`,
+    "",
+  ].join("\n");
+}

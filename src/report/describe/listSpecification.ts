@@ -1,0 +1,117 @@
+import { hiddenPredictability, predictability } from "../../blinding/index.js";
+import { stratumText, strataOf } from "../../list/index.js";
+import { rationalToNumber, readyProcedure } from "../../procedure/index.js";
+import { closeAssumptions } from "../../trial/index.js";
+import { algorithmText, armsOf, partOf, procedureName, ratioText, type ListDescription } from "./description.js";
+import { BLANK, document, table } from "./markdown.js";
+
+/**
+ * The confidential specification of a list, in Markdown: everything by which it can be made again, but the seed.
+ * UNBLINDED: it holds the block sizes.
+ *
+ * @throws AllocellError `report.trial_differs`, `trial.part_unknown`, `trial.arm_unknown`, `trial.assumption_*`
+ */
+export function toListSpecification(description: ListDescription): string {
+  const part = partOf(description);
+  const { plan, trial, manifest } = description;
+  const arms = armsOf(description);
+  const strata = strataOf(plan);
+  const status = manifest === undefined ? "no list is drawn yet" : manifest.status;
+  const { kind, ...parameters } = plan.procedure;
+  const blocks = "lastBlock" in plan.procedure || "sizes" in plan.procedure;
+  return document([
+    `# Randomization specification (UNBLINDED, CONFIDENTIAL): ${plan.list}`,
+    "Not for those who enrol participants, assign interventions, treat or assess.",
+    table(
+      ["what", "value"],
+      [
+        ["Study", `${trial.id}: ${trial.title}`],
+        ["Part", `${part.id}: ${part.title}`],
+        ["List", `${plan.list} (${status})`],
+        ["Arms in order, with ratio", arms.map(({ id, label, ratio }) => `${id} (${label}) ${ratio}`).join("; ")],
+        ["Ratio", ratioText(description)],
+        ["Procedure", `${procedureName(description)} (${kind})`],
+        ...Object.entries(parameters).map(([name, value]) => [PARAMETERS[name] ?? name, [value].flat().join(", ")]),
+        ...(blocks && !("weights" in parameters) && "sizes" in parameters
+          ? [["Selection weights", "all sizes equally likely"]]
+          : []),
+        ...(blocks && !("lastBlock" in parameters) ? [["Last block", "whole"]] : []),
+        ["Strata", strata.length === 1 && plan.strata.length === 0 ? "none" : `${strata.length}`],
+        ...plan.strata.map(({ factor, levels }, i) => [
+          `Factor ${i + 1}, levels in order`,
+          `${factor}: ${levels.join(", ")}`,
+        ]),
+        [
+          "Randomization numbers",
+          `prefix ${plan.numbers.prefix}, two digits a factor, ${plan.numbers.digits} digits; T before TEST numbers`,
+        ],
+        ["Stream", plan.stream ?? "arc4"],
+        ["Algorithm", algorithmText(description)],
+        ["allocell version", manifest?.allocell ?? ""],
+        ["SHA-256 of the plan", manifest?.planHash ?? ""],
+        ["Seed: kept where, by whom", ""],
+        ["Seed mark", manifest?.seedMark ?? ""],
+        ["Supersedes", ""],
+      ],
+    ),
+    "## Rows asked for",
+    table(
+      ["stratum", "rows"],
+      strata.map(({ levels, length }) => [stratumText(levels), String(length)]),
+    ),
+    "## Predictability",
+    predictabilityText(description),
+    "## Assumptions",
+    assumptionTable(description),
+    "## Signatures",
+    table(
+      ["role", "name", "date", "signature"],
+      ["Specified by", "Checked by", "Approved by"].map((role) => [role, "", "", ""]),
+    ),
+  ]);
+}
+
+const PARAMETERS: Readonly<Record<string, string>> = {
+  sizes: "Block sizes",
+  size: "Block size",
+  weights: "Selection weights",
+  lastBlock: "Last block",
+};
+
+function predictabilityText({ plan }: ListDescription): string {
+  const ratio = plan.arms.map((arm) => arm.ratio);
+  const { urn } = readyProcedure(plan.procedure, ratio, plan.length);
+  const seen = predictability(urn, plan.length);
+  if (seen === undefined) return `Not enumerated for this procedure: ${BLANK}`;
+  const hidden = hiddenPredictability(urn, seen.rows);
+  const line = (who: string, { forced, bestGuess }: typeof seen): readonly string[] => [
+    who,
+    rationalToNumber(forced).toFixed(3),
+    rationalToNumber(bestGuess).toFixed(3),
+  ];
+  return [
+    `Mean over the first ${seen.rows} rows of a stratum, exact:`,
+    "",
+    table(
+      ["who guesses", "certain", "best guess"],
+      [
+        line("knows past allocations and all that is hidden (block sizes)", seen),
+        ...(hidden === undefined ? [] : [line("knows past allocations and the design only", hidden)]),
+      ],
+    ),
+  ].join("\n");
+}
+
+function assumptionTable({ plan, trial }: ListDescription): string {
+  const stated = { "plan.procedure": "see above", "plan.strata": "see above", "plan.length": "see above" };
+  const closed = closeAssumptions(trial, plan.assumptions, {
+    use: "list",
+    part: plan.part,
+    answered: { ...stated, seed: "held apart" },
+  });
+  if (closed.length === 0) return "None: the trial's sources leave nothing open for the list.";
+  return table(
+    ["key", "question", "answer", "reason"],
+    closed.map(({ key, question, value, reason }) => [key, question, value, reason ?? "not stated"]),
+  );
+}

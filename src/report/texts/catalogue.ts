@@ -1,0 +1,27 @@
+import { fail } from "../../foundation/index.js";
+import { LABEL_TEXTS } from "./labelTexts.js";
+import type { Language, Text } from "./language.js";
+import { WARNING_TEXTS } from "./warningTexts.js";
+
+export type TextKey = keyof typeof LABEL_TEXTS | keyof typeof WARNING_TEXTS;
+
+/** Every text that the documents say, in every language. */
+export const CATALOGUE: Readonly<Record<TextKey, Text>> = { ...LABEL_TEXTS, ...WARNING_TEXTS };
+
+/** The text of a key in a language. */
+export const say = (language: Language, key: TextKey): string => CATALOGUE[key][language];
+
+/** The text of a warning's code; undefined for a code of another room, whose own message stands then. */
+export function warningText(language: Language, code: string): string | undefined {
+  const texts: Readonly<Record<string, Text>> = WARNING_TEXTS;
+  return texts[`warning.${code}`]?.[language];
+}
+
+/** @throws AllocellError `report.language_unknown` */
+export function requireLanguage(language: string): Language {
+  if (language === "en" || language === "zh") return language;
+  return fail("report.language_unknown", "language", "Documents are written in English or in Chinese.", {
+    expected: "en or zh",
+    received: language,
+  });
+}

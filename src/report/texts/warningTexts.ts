@@ -1,0 +1,58 @@
+import type { Text } from "./language.js";
+
+/** What each warning of a preparation means, by its code; numbers stand beside it. */
+export const WARNING_TEXTS = {
+  "warning.dose.cap_applied": {
+    en: "The cap acts: the target was lowered to it.",
+    zh: "上限生效：目标剂量已降至上限。",
+  },
+  "warning.dose.flat_differs_from_per_kg": {
+    en: "The flat dose differs from the dose per kg that a source also states.",
+    zh: "固定剂量与来源同时给出的按体重剂量不一致。",
+  },
+  "warning.dose.label_values_inconsistent": {
+    en: "The label's content, volume and concentration do not agree.",
+    zh: "标签所示含量、装量与浓度互不一致。",
+  },
+  "warning.dose.long_infusion": {
+    en: "The infusion is long: viability falls while the product waits.",
+    zh: "输注时间较长：等待期间细胞活率下降。",
+  },
+  "warning.dose.outside_soft_limit": {
+    en: "The dose is outside the soft limits.",
+    zh: "剂量超出警示限。",
+  },
+  "warning.dose.overfill_high": { en: "The overfill is above 20 %.", zh: "余量（过量复苏）超过 20 %。" },
+  "warning.dose.registry_contradiction": {
+    en: "The trial's sources contradict themselves: see that none of it concerns this dose.",
+    zh: "试验来源存在自相矛盾之处：请确认与本剂量无关。",
+  },
+  "warning.dose.rounding_error_high": {
+    en: "Rounding to the graduation changes the dose by more than 1 %.",
+    zh: "按刻度修约使剂量变化超过 1 %。",
+  },
+  "warning.dose.viability_below_expected": {
+    en: "The viability is below the expected one, and above the least allowed.",
+    zh: "活率低于预期值，但不低于最低允许值。",
+  },
+  "warning.dose.waste_high": {
+    en: "More than one container's content is left over.",
+    zh: "剩余量超过一个容器的含量。",
+  },
+  "warning.dose.weight_changed": {
+    en: "The weight changed beyond the threshold: the dose is reckoned anew.",
+    zh: "体重变化超过阈值：剂量按新体重重新计算。",
+  },
+  "warning.dose.weight_too_old": {
+    en: "The weight is older than allowed.",
+    zh: "体重测量日期超过允许期限。",
+  },
+  "warning.dose.weight_outside_eligibility": {
+    en: "The weight does not meet the trial's criterion.",
+    zh: "体重不符合试验入选标准。",
+  },
+  "warning.dose.age_outside_eligibility": {
+    en: "The age does not meet the trial's criterion.",
+    zh: "年龄不符合试验入选标准。",
+  },
+} as const satisfies Readonly<Record<string, Text>>;
