@@ -2,7 +2,13 @@ import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
 import { compareRationals, parseRational, type Rational } from "../../procedure/index.js";
 import { marked, type Unblinded } from "../views/worlds.js";
 import type { SiteAllocation } from "./demand.js";
-import { stockOutLaw, type ExpectedParticipants, type StockOut } from "./stockOut.js";
+import {
+  stockOutLaw,
+  toStockOut,
+  type ExpectedParticipants,
+  type ReckonedStockOut,
+  type StockOut,
+} from "./stockOut.js";
 
 /** What {@link siteSupply} takes. */
 export interface SupplyRequest {
@@ -40,10 +46,10 @@ export function siteSupply(request: SupplyRequest): SiteSupply {
   const { arms, allocation, participants, kitsPerParticipant } = request;
   const accepted = checkRequest(request);
   const law = stockOutLaw(allocation, participants);
-  const isEnough = ({ exact, probability, error }: StockOut): boolean =>
-    exact === undefined
+  const isEnough = ({ fraction, probability, error }: ReckonedStockOut): boolean =>
+    fraction === undefined
       ? probability + error <= Number(accepted.numerator) / Number(accepted.denominator)
-      : compareRationals(exact, accepted) <= 0;
+      : compareRationals(fraction, accepted) <= 0;
   const plenty = plentyFor(participants);
   const only = (k: number, kits: number): number[] => arms.map((_, i) => (i === k ? kits : plenty));
   const stock = arms.map((_, k) => least((kits) => isEnough(law(only(k, kits))), plenty));
@@ -67,7 +73,7 @@ export function siteSupply(request: SupplyRequest): SiteSupply {
       format: "allocell-site-supply-1",
       arms: lines,
       totalKits: lines.reduce((sum, { kits }) => sum + kits, 0),
-      stockOut: law(stock),
+      stockOut: toStockOut(law(stock)),
       accepted: request.stockOutProbability,
     } as const),
   );
@@ -113,8 +119,8 @@ function least(isEnough: (kits: number) => boolean, most: number): number {
 const with1 = (stock: readonly number[], k: number, more: number): number[] =>
   stock.map((kits, i) => (i === k ? kits + more : kits));
 
-function isLess(a: StockOut, b: StockOut): boolean {
-  if (a.exact !== undefined && b.exact !== undefined) return compareRationals(a.exact, b.exact) < 0;
+function isLess(a: ReckonedStockOut, b: ReckonedStockOut): boolean {
+  if (a.fraction !== undefined && b.fraction !== undefined) return compareRationals(a.fraction, b.fraction) < 0;
   // Arms of equal share differ by rounding only; the earlier one is to win then, on every platform.
   return a.probability < b.probability - 1e-12;
 }

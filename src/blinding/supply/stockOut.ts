@@ -1,5 +1,5 @@
 import { describeReceived, fail } from "../../foundation/index.js";
-import { rational, rationalToNumber, subtractRationals, type Rational } from "../../procedure/index.js";
+import { rational, rationalToNumber, rationalToText, subtractRationals, type Rational } from "../../procedure/index.js";
 import { demandOf, type SiteAllocation } from "./demand.js";
 
 /** Participants of a site: a fixed number, or a Poisson number of which the mean is known. */
@@ -8,9 +8,16 @@ export type ExpectedParticipants = { readonly count: number } | { readonly poiss
 /** The probability that a site runs out of at least one kind of kit. */
 export interface StockOut {
   readonly probability: number;
-  /** Exact, for a fixed number of participants. */
-  readonly exact?: Rational;
+  /** The exact fraction, such as "1/3", for a fixed number of participants. */
+  readonly exact?: string;
   /** The probability lies within this of the true one; 2^-53 relative where it is exact. */
+  readonly error: number;
+}
+
+/** The same with the fraction itself, for comparing. */
+export interface ReckonedStockOut {
+  readonly probability: number;
+  readonly fraction?: Rational;
   readonly error: number;
 }
 
@@ -33,21 +40,25 @@ export function stockOutProbability(
   participants: ExpectedParticipants,
   stock: readonly number[],
 ): StockOut {
-  return stockOutLaw(allocation, participants)(stock);
+  return toStockOut(stockOutLaw(allocation, participants)(stock));
+}
+
+export function toStockOut({ probability, fraction, error }: ReckonedStockOut): StockOut {
+  return Object.freeze({ probability, ...(fraction === undefined ? {} : { exact: rationalToText(fraction) }), error });
 }
 
 /** {@link stockOutProbability} for many stocks: what does not depend on the stock is reckoned once. */
 export function stockOutLaw(
   allocation: SiteAllocation,
   participants: ExpectedParticipants,
-): (stock: readonly number[]) => StockOut {
+): (stock: readonly number[]) => ReckonedStockOut {
   const { fits, shares } = demandOf(allocation);
   requireParticipants(participants);
   if ("count" in participants) {
     return (stock) => {
       requireStock(stock, allocation.ratio.length);
-      const exact = subtractRationals(rational(1n), fits(participants.count, stock));
-      return { probability: rationalToNumber(exact), exact, error: 0 };
+      const fraction = subtractRationals(rational(1n), fits(participants.count, stock));
+      return { probability: rationalToNumber(fraction), fraction, error: 0 };
     };
   }
   const { poissonMean } = participants;

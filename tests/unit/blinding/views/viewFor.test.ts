@@ -23,6 +23,16 @@ import {
   type ViewRole,
 } from "../../../../src/blinding/index.js";
 import { AllocellError, defineTrial, sle, type MaskedRole, type Trial } from "../../../../src/index.js";
+import {
+  applyEvent,
+  assignNext,
+  blindedConduct,
+  chainEvent,
+  EMPTY_CONDUCT,
+  openListLog,
+  skipNext,
+  type ConductBody,
+} from "../../../../src/list/index.js";
 import { Seed } from "../../../../src/random/index.js";
 import { draw, planOf, rowsOf } from "../../../support/plans.js";
 
@@ -256,6 +266,25 @@ describe("what is in each view", () => {
     expect(codeOf(() => pharmacyView(master, sle, generateKits({ ...other, trial: "X" }, seed)))).toBe(
       "blinding.trial_differs",
     );
+  });
+});
+
+describe("the conduct of a list", () => {
+  it("is what was issued so far: its blinded form goes straight into a view", () => {
+    let state = EMPTY_CONDUCT;
+    const add = (body: ConductBody): void => {
+      state = applyEvent(state, chainEvent(state, body, { at: "2026-03-02T09:00:00Z", actor: "site staff" }));
+    };
+    add(openListLog(master.blinded()));
+    add(assignNext(state, { participant: "P-1", stratum: { site: "02" } }));
+    add(skipNext(state, { stratum: { site: "02" }, reason: "envelope torn" }));
+    add(assignNext(state, { participant: "P-2", stratum: { site: "02" } }));
+    const conduct = blindedConduct(state);
+    const numbers = [bySite("02")[0]!.number, bySite("02")[2]!.number];
+    expect(siteView(master.blinded(), conduct).rows.map(({ number }) => number)).toEqual(numbers);
+    // A position that was passed over is nobody's: it is not in a view.
+    expect(JSON.stringify(siteView(master.blinded(), conduct))).not.toContain(bySite("02")[1]!.number);
+    expect(dmcView(master, seed, conduct).rows).toHaveLength(2);
   });
 });
 
