@@ -2,7 +2,8 @@ import type { IsoDate } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { ShownCount, ShownRate } from "../model.js";
-import type { Amount, PreparationStep } from "../preparation/model.js";
+import type { Amount } from "../preparation/model.js";
+import type { PreparationStep } from "../preparation/result.js";
 
 /** What really happened at one administration. */
 export interface AdministrationRecord {

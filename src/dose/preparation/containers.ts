@@ -15,7 +15,8 @@ import {
   ZERO,
   type Exact,
 } from "./exact.js";
-import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder, RuleComparison } from "./model.js";
+import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder } from "./model.js";
+import type { RuleComparison } from "./result.js";
 import { selectContainers, type Chosen } from "./selectContainers.js";
 import { hundredths, readable } from "./shown.js";
 import { addStep, input, type Trace } from "./trace.js";

@@ -1,6 +1,7 @@
 import { fail } from "../../foundation/index.js";
 import { compare, decimalOf, exact, halfUp, HUNDRED, ONE, over, plus, times, type Exact } from "./exact.js";
-import type { DayTotals, DayTotalsOrder, ProductOrder } from "./model.js";
+import type { DayTotalsOrder, ProductOrder } from "./model.js";
+import type { DayTotals } from "./result.js";
 import { readable } from "./shown.js";
 import { addStep, input, type Trace } from "./trace.js";
 

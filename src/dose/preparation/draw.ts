@@ -15,7 +15,8 @@ import {
   type Exact,
 } from "./exact.js";
 import { crossesMaximum, requireWithin, type ActiveLimits } from "./limits.js";
-import type { ContainerUse, Delivered, DrawOrder } from "./model.js";
+import type { DrawOrder } from "./model.js";
+import type { ContainerUse, Delivered } from "./result.js";
 import type { Chosen } from "./selectContainers.js";
 import { hundredths, readable, shownCount } from "./shown.js";
 import { addStep, input, type Trace } from "./trace.js";

@@ -12,6 +12,9 @@ export interface Exact {
 }
 
 const DIGITS = 40;
+const SHORT_PLACES = 6;
+const SHORT_SCALE = 10n ** 6n;
+const SHORT_LIMIT = 10n ** 40n;
 const POWERS: readonly bigint[] = Array.from({ length: 121 }, (_, power) => 10n ** BigInt(power));
 
 const powerOfTen = (power: number): bigint => POWERS[power] ?? 10n ** BigInt(power);
@@ -80,9 +83,15 @@ function writeDecimal({ top, bottom }: Exact): string {
   let places: number;
   let whole: bigint;
   const quotient = size / bottom;
+  const scaled = size * SHORT_SCALE;
+  const short = scaled / bottom;
   if (quotient * bottom === size) {
     places = 0;
     whole = quotient;
+  } else if (short * bottom === scaled && short < SHORT_LIMIT) {
+    // Most values end soon: no 40 digits need be made of them.
+    places = SHORT_PLACES;
+    whole = short;
   } else {
     // Digits before the point, or minus the zeros after it, so that 40 significant ones are kept.
     let lead = quotient === 0n ? 0 : quotient.toString().length;

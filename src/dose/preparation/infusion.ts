@@ -1,7 +1,8 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
 import { compare, decimalOf, exact, minus, over, times, ZERO, type Exact } from "./exact.js";
-import type { InfusionOrder, InfusionPlan, ProductOrder } from "./model.js";
+import type { InfusionOrder, ProductOrder } from "./model.js";
+import type { InfusionPlan } from "./result.js";
 import { hundredths, readable } from "./shown.js";
 import { addStep, FOR_READING, input, type Trace } from "./trace.js";
 

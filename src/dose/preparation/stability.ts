@@ -1,7 +1,8 @@
 import { addMinutes, dateOfLocalTime, minutesBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
 import { ceiling, type Exact } from "./exact.js";
-import type { ClockOrder, LotOrder, StabilityPlan } from "./model.js";
+import type { ClockOrder, LotOrder } from "./model.js";
+import type { StabilityPlan } from "./result.js";
 import { addStep, input, type Trace } from "./trace.js";
 
 /**

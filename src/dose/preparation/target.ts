@@ -3,7 +3,7 @@ import { UNIT_KINDS } from "../../quantity/index.js";
 import type { ResolvedDose } from "./doseSource.js";
 import { compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "./exact.js";
 import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
-import type { Target } from "./model.js";
+import type { Target } from "./result.js";
 import { grouped, hundredths, readable, shownCount, shownRate } from "./shown.js";
 import { addStep, FOR_READING, input, type Trace } from "./trace.js";
 

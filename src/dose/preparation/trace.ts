@@ -1,6 +1,6 @@
 import type { Issue } from "../../foundation/index.js";
 import type { StepInput } from "../model.js";
-import type { PreparationStep } from "./model.js";
+import type { PreparationStep } from "./result.js";
 import { readable } from "./shown.js";
 
 export const NO_ROUNDING = "none";

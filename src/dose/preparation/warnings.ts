@@ -1,5 +1,6 @@
 import { AllocellError, fail, throwIfAny, type Issue } from "../../foundation/index.js";
-import type { Override, Preparation, PreparationWarning } from "./model.js";
+import type { Override } from "./model.js";
+import type { Preparation, PreparationWarning } from "./result.js";
 
 /**
  * Joins each warning with the override that names it.

@@ -1,7 +1,8 @@
 import { daysBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
 import { compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "./exact.js";
-import type { Participant, ReweighRule, UsedWeight, WeightOrder } from "./model.js";
+import type { Participant, ReweighRule, WeightOrder } from "./model.js";
+import type { UsedWeight } from "./result.js";
 import { hundredths } from "./shown.js";
 import { addStep, input, type Trace } from "./trace.js";
 import { describeWeight } from "./weightDescriptor.js";

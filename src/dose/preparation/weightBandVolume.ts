@@ -1,7 +1,7 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
 import { parsePositiveDecimal, parseWeightKg } from "../../quantity/index.js";
 import { ceiling, compare, decimalOf, exact, halfUp, over, times, type Exact } from "./exact.js";
-import type { PreparationStep } from "./model.js";
+import type { PreparationStep } from "./result.js";
 import { addStep, input, type Trace } from "./trace.js";
 
 /** How a product that is dosed by volume makes its volume from the weight. */

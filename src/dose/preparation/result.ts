@@ -1,0 +1,133 @@
+import type { IsoDate } from "../../calendar/index.js";
+import type { Issue } from "../../foundation/index.js";
+import type { UnitKind } from "../../quantity/index.js";
+import type { ClosedAssumption } from "../../trial/index.js";
+import type { PrescribedRule, ShownCount, ShownRate, Step } from "../model.js";
+import type { WeightDescriptor, GoverningRule, Override, PreparationOrder } from "./model.js";
+
+/** One step; `result` is what later steps use, `exact` what it was before a rounding (at most 40 digits). */
+export interface PreparationStep extends Step {
+  readonly exact: string;
+}
+
+export interface PreparationWarning extends Issue {
+  /** Who accepted it and why; absent: it is open. */
+  readonly override?: Omit<Override, "code">;
+}
+
+/** Weight by which the dose goes, with the measured one and its circumstances. */
+export interface UsedWeight {
+  readonly descriptor: WeightDescriptor;
+  /** By the descriptor; decimal, exact or 40 digits. */
+  readonly dosingKg: string;
+  readonly measuredKg: string;
+  readonly weighedOn: IsoDate;
+  readonly weighedBy: string;
+  /** Of the re-weigh rule. */
+  readonly change?: { readonly percent: string; readonly isBeyond: boolean };
+}
+
+export interface Target {
+  readonly rule: PrescribedRule;
+  /** Before the cap. */
+  readonly uncapped: ShownCount;
+  readonly cap?: ShownCount;
+  readonly isCapped: boolean;
+  /** What the dose per kg becomes where the cap acts on a dose per kg. */
+  readonly cappedPerKg?: ShownRate;
+  /** What is prepared. */
+  readonly amount: ShownCount;
+  /** The range that applies at this weight, in cells, both ends included. */
+  readonly range?: { readonly minimum?: string; readonly maximum?: string };
+}
+
+/** Containers of one lot and size that are thawed, and what is drawn from them. */
+export interface ContainerUse {
+  readonly lot: string;
+  readonly expiresOn: IsoDate;
+  readonly containers: number;
+  readonly usablePerContainer: string;
+  /** The lot's actual concentration, in the dose's unit per mL. */
+  readonly concentrationPerMl: string;
+  readonly isMeasured: boolean;
+  readonly drawMl: string;
+  /** Drawn cells. */
+  readonly delivered: string;
+}
+
+/** Numbers of containers of the lot that is used first, by both rules. */
+export interface RuleComparison {
+  readonly lot: string;
+  readonly byContent: string;
+  readonly byVolume: string;
+  readonly labelDifferencePercent: string;
+  readonly isConsistent: boolean;
+  readonly governing?: GoverningRule;
+}
+
+export interface Delivered {
+  readonly drawMl: string;
+  /** Before rounding; of the last lot, the others are emptied. */
+  readonly exactDrawMl: string;
+  readonly amount: ShownCount;
+  /** Half away from zero to 0.01. */
+  readonly roundingErrorPercent: string;
+  readonly isOneGraduationLess: boolean;
+}
+
+export interface InfusionPlan {
+  readonly finalVolumeMl: string;
+  readonly diluentMl: string;
+  /** Per mL, half-up to 0.01. */
+  readonly concentrationPerMl: string;
+  /** Half-up to 0.01; absent if neither rate nor minutes is stated. */
+  readonly minutes?: string;
+  readonly rateMlPerMin?: string;
+  readonly cellsPerKgPerMin?: string;
+  readonly mlPerKgPerHour?: string;
+  readonly dropsPerMin?: string;
+}
+
+export interface StabilityPlan {
+  readonly thawedAt: string;
+  readonly startAt: string;
+  /** End of infusion and line flush, a begun minute counted whole. */
+  readonly finishAt: string;
+  readonly expiresAt: string;
+  readonly spareMinutes: number;
+}
+
+export interface DayTotals {
+  readonly dmsoG?: string;
+  /** Half-up to 0.0001; the test is exact. */
+  readonly dmsoGPerKg?: string;
+  readonly dmsoLimitGPerKg?: string;
+  readonly endotoxinEu?: string;
+  readonly endotoxinLimitEu?: string;
+}
+
+/** A checked preparation, unblinded: frozen plain data. */
+export interface Preparation {
+  /** As it was read: plain decimals. */
+  readonly order: PreparationOrder;
+  readonly unitKind: UnitKind;
+  readonly trial?: string;
+  readonly arm?: string;
+  readonly isPlacebo: boolean;
+  readonly weight?: UsedWeight;
+  readonly target: Target;
+  readonly containers: readonly ContainerUse[];
+  /** One for each lot and size in use with a labelled concentration. */
+  readonly rules: readonly RuleComparison[];
+  readonly delivered: Delivered;
+  readonly infusion: InfusionPlan;
+  readonly stability?: StabilityPlan;
+  readonly dayTotals?: DayTotals;
+  readonly steps: readonly PreparationStep[];
+  readonly warnings: readonly PreparationWarning[];
+  /** Whether every warning has its reason and name; see {@link requireReady}. */
+  readonly isReady: boolean;
+  readonly assumptions: readonly ClosedAssumption[];
+  /** What a licensed product's sources do not say. */
+  readonly openQuestions: readonly string[];
+}
