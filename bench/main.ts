@@ -6,6 +6,7 @@ import { generateSequence, permutedBlock, type SequenceSources } from "../src/pr
 import { arc4Stream, deriveStreamKey, Seed, type StreamPurpose } from "../src/random/index.js";
 import { measure, printTable, show, type Timing } from "./measure.js";
 import { benchPlan } from "./plan.js";
+import { procedureRows } from "./procedures.js";
 
 /**
  * Times and memory beside a plain loop in the same process: `npm run bench`, or with `-- --smoke` small sizes.
@@ -100,6 +101,8 @@ const fullRows = measure(Math.min(rounds, 5), million, () => {
   return length;
 });
 report(`a full row with its number, of ${million}`, fullRows, plainRow, "<= 350 ns");
+
+table.push(...procedureRows(rounds, million));
 
 const writer = fileURLToPath(new URL("./writeCsv.ts", import.meta.url));
 const child = spawnSync(process.execPath, ["--import", "tsx", writer, String(million)], { encoding: "utf8" });
