@@ -1,0 +1,125 @@
+import type { Chain } from "./chain.js";
+import { bandsOf, deviationOf, meanOf, Tally } from "./distribution.js";
+import { ratioDeviations, squareOf, undefinedByKnowledge } from "./exactMeasures.js";
+import type { BatchMeans, SummedMeasure } from "./batchMeans.js";
+import type { Distribution, Estimate, Measures } from "./model.js";
+
+/** Simulated lists gathered by row, so that the tables that they came from may be thrown away. */
+export class RowSums {
+  readonly #chain: Chain;
+  readonly #columns: Record<"convergence" | "divergence" | "best" | "forced" | "entropy" | "forcing", number[]>;
+  readonly #squared: number[];
+  readonly #armProbability: number[][];
+  readonly #imbalance: Tally[];
+  readonly #armCounts: Tally[];
+  readonly #largest = new Tally();
+
+  /** @param chain - any chain of the procedure, for its ratio and rows */
+  constructor(chain: Chain) {
+    this.#chain = chain;
+    const perRow = (): number[] => new Array<number>(chain.rows).fill(0);
+    const columns = { convergence: perRow(), divergence: perRow(), best: perRow(), forced: perRow() };
+    this.#columns = { ...columns, entropy: perRow(), forcing: perRow() };
+    this.#squared = perRow();
+    this.#armProbability = chain.ratio.map(perRow);
+    this.#imbalance = Array.from({ length: chain.rows }, () => new Tally());
+    this.#armCounts = chain.ratio.map(() => new Tally());
+  }
+
+  /** `times` lists were at `node` before row `row` (from 0); `row` = rows: at the end. */
+  add(chain: Chain, node: number, row: number, times: number): void {
+    const { arms, rows, ratio, ratioSum } = chain;
+    if (row > 0) {
+      const isDifference = chain.scale === "difference";
+      const value = isDifference ? (chain.deviations[2 * node] as number) : (chain.level[node] as number);
+      (this.#imbalance[row - 1] as Tally).add(value, times);
+      this.#squared[row - 1] = (this.#squared[row - 1] as number) + times * squareOf(chain, node);
+    }
+    if (row === rows) {
+      ratio.forEach((w, k) => {
+        this.#armCounts[k]?.add(((chain.deviations[node * arms + k] as number) + rows * w) / ratioSum, times);
+      });
+      return;
+    }
+    for (const name of ["convergence", "divergence", "best", "forced", "entropy", "forcing"] as const) {
+      const column = this.#columns[name];
+      column[row] = (column[row] as number) + times * (chain[name][node] as number);
+    }
+    this.#armProbability.forEach((column, k) => {
+      column[row] = (column[row] as number) + times * (chain.armProbability[node * arms + k] as number);
+    });
+  }
+
+  addLargest(level: number, times: number): void {
+    this.#largest.add(level, times);
+  }
+
+  toMeasures(means: BatchMeans, withDistributions: boolean): Measures {
+    const chain = this.#chain;
+    const { trials } = means;
+    const unit = chain.scale === "difference" ? 1 : chain.ratioSum;
+    const share = (values: readonly number[]): readonly number[] => values.map((value) => value / trials);
+    const shared = ({ values, probabilities }: Distribution): Distribution => ({
+      values,
+      probabilities: share(probabilities),
+    });
+    const estimate = (name: SummedMeasure): Estimate => ({
+      value: means.mean(name),
+      standardError: means.standardError(name),
+    });
+    const byRow = this.#imbalance.map((tally) => shared(tally.toDistribution(unit)));
+    const bands = byRow.map(bandsOf);
+    const armProbability = this.#armProbability.map(share);
+    const deviations = ratioDeviations(armProbability, chain.ratio, chain.ratioSum);
+    const { convergence, divergence, best, forced, entropy, forcing } = this.#columns;
+    const knowsDesign = chain.knowledge !== "hidden";
+    return {
+      rows: chain.rows,
+      ratio: chain.ratio,
+      knowledge: chain.knowledge,
+      method: "simulated",
+      trials,
+      scale: chain.scale,
+      correctGuesses: {
+        convergence: estimate("convergence"),
+        divergence: estimate("divergence"),
+        ...(knowsDesign ? { maximumProbability: estimate("maximumProbability") } : {}),
+      },
+      ...(knowsDesign
+        ? {
+            forcedShare: estimate("forcedShare"),
+            entropy: estimate("entropy"),
+            forcingIndex: estimate("forcingIndex"),
+          }
+        : {}),
+      balancedShare: estimate("balancedShare"),
+      loss: estimate("loss"),
+      finalAbsolute: estimate("finalAbsolute"),
+      finalSquared: estimate("finalSquared"),
+      maximal: estimate("maximal"),
+      maximalDistribution: shared(this.#largest.toDistribution(unit)),
+      finalDistribution: byRow[byRow.length - 1] as Distribution,
+      byArm: this.#armCounts.map((tally) => {
+        const distribution = shared(tally.toDistribution());
+        return { mean: meanOf(distribution), standardDeviation: deviationOf(distribution), distribution };
+      }),
+      largestRatioDeviation: deviations.largest,
+      byRow: {
+        convergence: share(convergence),
+        divergence: share(divergence),
+        ...(knowsDesign
+          ? { maximumProbability: share(best), forced: share(forced), entropy: share(entropy), forcing: share(forcing) }
+          : {}),
+        absoluteImbalance: byRow.map((own) => meanOf(own, Math.abs)),
+        squaredImbalance: share(this.#squared),
+        balanced: byRow.map(({ values, probabilities }) => probabilities[values.indexOf(0)] ?? 0),
+        armProbability,
+        ratioDeviation: deviations.byRow,
+        imbalanceBands: [0, 1, 2, 3, 4].map((band) => bands.map((own) => own[band] as number)),
+      },
+      ...(withDistributions ? { distributionByRow: byRow } : {}),
+      undefinedMeasures: undefinedByKnowledge(chain),
+      states: chain.size,
+    };
+  }
+}
