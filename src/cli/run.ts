@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { AllocellError } from "../foundation/index.js";
 import { VERSION } from "../version.js";
+import { addAuditCommands } from "./auditCommands.js";
 import type { DoseOptions } from "./commands/dose.js";
 import type { DosesOptions } from "./commands/doses.js";
 import type { ListOptions } from "./commands/list.js";
@@ -9,6 +10,7 @@ import type { SeedCommandOptions } from "./commands/seed.js";
 import type { VerifyOptions } from "./commands/verify.js";
 import type { VerifyMadeWithOptions } from "./commands/verifyMadeWith.js";
 import { addConductCommands } from "./conductCommands.js";
+import { addCustodyCommands } from "./custodyCommands.js";
 import { toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 
@@ -138,6 +140,11 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     .command("seed")
     .description("make the secret seed of one live list")
     .option("--out <file>", "write it into a new file that only you can read")
+    .option("--share <party>", "make one party's share of a seed, and its commitment")
+    .option("--combine <shares...>", "make the seed from the parties' share files")
+    .option("--commitments <file>", "the parties' commitments, one `party: commitment` a line")
+    .option("--beacon-source <text>", "where a public random value comes from, to be mixed in")
+    .option("--beacon-value <hex>", "that value")
     .option("--json", "answer as JSON")
     .action(async (options: SeedCommandOptions) => {
       done(await (await import("./commands/seed.js")).seed(io, options));
@@ -191,5 +198,7 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
       done(await (await import("./commands/script.js")).script(io, folder, options));
     });
   addConductCommands(program, io, done);
+  addCustodyCommands(program, io, done);
+  addAuditCommands(program, io, done);
   return program;
 }

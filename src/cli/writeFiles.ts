@@ -28,18 +28,24 @@ export function* chunksOf(pieces: Iterable<string>): Generator<string, void, und
   if (chunk !== "") yield chunk;
 }
 
+/** The bytes of a text in pieces, or of a file that is no text. */
+function* bytesOf(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array, void, undefined> {
+  const [first] = Array.isArray(pieces) ? (pieces as readonly (string | Uint8Array)[]) : [];
+  if (typeof first === "object") yield first;
+  else for (const chunk of chunksOf(pieces as Iterable<string>)) yield Buffer.from(chunk, "utf8");
+}
+
 /**
  * Writes a new file piece by piece, never over another one, and brings it to the disk.
  *
  * @param mode - permission bits, for example 0o600
  * @returns SHA-256 of its bytes, 64 lowercase hex digits
  */
-export function writeNewFile(path: string, pieces: Iterable<string>, mode: number): string {
+export function writeNewFile(path: string, pieces: Iterable<string> | readonly [Uint8Array], mode: number): string {
   const hash = createHash("sha256");
   const fd = openSync(path, "wx", mode);
   try {
-    for (const chunk of chunksOf(pieces)) {
-      const bytes = Buffer.from(chunk, "utf8");
+    for (const bytes of bytesOf(pieces)) {
       hash.update(bytes);
       for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
     }

@@ -6,11 +6,21 @@ import { exists, syncFolder, writeNewFile } from "../writeFiles.js";
 
 export interface SeedCommandOptions extends CommonOptions {
   readonly out?: string;
+  /** For a seed of several parties: see `commitSeed.ts`. */
+  readonly share?: string;
+  readonly combine?: readonly string[];
+  readonly commitments?: string;
+  readonly beaconSource?: string;
+  readonly beaconValue?: string;
 }
 
 /** `allocell seed`: 32 bytes from the platform's cryptographic generator, as text or into a file of its owner alone. */
 export async function seed(io: Io, options: SeedCommandOptions): Promise<number> {
-  const { out } = options;
+  const { out, share, combine } = options;
+  if (share !== undefined || combine !== undefined) {
+    const { seedCombine, seedShare } = await import("./commitSeed.js");
+    return combine === undefined ? seedShare(io, share ?? "", options) : seedCombine(io, combine, options);
+  }
   if (out !== undefined && exists(resolve(io.cwd, out))) {
     failAt({
       code: "cli.output_exists",

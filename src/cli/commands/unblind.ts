@@ -1,0 +1,116 @@
+import { webcrypto } from "node:crypto";
+import { join, resolve } from "node:path";
+import {
+  codeBreakBody,
+  codeBreakOf,
+  codeBreakReport,
+  envelopeKeyCards,
+  openEnvelope,
+  parseEnvelopes,
+  sealEnvelopes,
+  toCodeBreakReportText,
+  toEnvelopesJson,
+  type TreatmentSource,
+} from "../../blinding/index.js";
+import { canonicalJson, fail } from "../../foundation/index.js";
+import { participantOf, type ConductState } from "../../list/index.js";
+import { armInMasterList, writerOf, type WriterOptions } from "../conductInput.js";
+import { deriveFolder, requireNew } from "../custodyFiles.js";
+import { inFile, readDataFile, readText } from "../dataFile.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { appendToLog, readLogFile } from "../logFile.js";
+import type { SeedOptions } from "../seedInput.js";
+import { writeFolder, writeNewFile } from "../writeFiles.js";
+
+export interface UnblindOptions extends CommonOptions, WriterOptions {
+  readonly participant: string;
+  readonly reason: string;
+  readonly master?: string;
+  readonly envelopes?: string;
+  readonly keyFile?: string;
+}
+
+/**
+ * `allocell unblind LOG`: one participant's treatment. The event is on the disk before the treatment is shown; where
+ * the treatment cannot be had, no event is written.
+ */
+export async function unblind(io: Io, file: string, options: UnblindOptions): Promise<number> {
+  const { participant, reason, actor } = options;
+  const writer = writerOf(io, options);
+  const source = await readSource(io, file, options);
+  const request = { participant, reason, actor, at: writer.at };
+  const { event, state } = appendToLog(io, file, writer, (log) => {
+    // Nothing of this is shown: it only makes sure that there will be an answer once the event stands.
+    codeBreakOf({ ...request, state: log.state, ...sourceIn(log.state, source) }, { seq: 0, hash: "" });
+    return codeBreakBody(request);
+  });
+  const codeBreak = codeBreakOf({ ...request, state, ...sourceIn(state, source) }, event);
+  const report = codeBreakReport(codeBreak);
+  await io.stdout.write(
+    options.json === true ? jsonText({ command: "unblind", codeBreak, report }) : toCodeBreakReportText(report),
+  );
+  return 0;
+
+  function sourceIn(now: ConductState, from: TreatmentSource | undefined): { readonly source?: TreatmentSource } {
+    if (from !== undefined) return { source: from };
+    const record = participantOf(now, participant);
+    const { opening } = now;
+    const { number, sequence, stratum } = record ?? {};
+    if (options.master === undefined || opening === undefined || record?.arm !== undefined) return {};
+    if (number === undefined || sequence === undefined || stratum === undefined || record?.how === "forced") return {};
+    const arm = armInMasterList(io, options.master, now, { number, sequence, stratum });
+    const row = { number, sequence, stratum: Object.entries(stratum), arm };
+    return { source: { status: opening.status, list: opening.list, unblindedRows: () => [row] } };
+  }
+}
+
+/** The opened envelope of the participant's number, where envelopes are used. */
+async function readSource(io: Io, log: string, options: UnblindOptions): Promise<TreatmentSource | undefined> {
+  const { master, envelopes, keyFile, participant } = options;
+  if (envelopes === undefined && keyFile === undefined) return undefined;
+  if (master !== undefined || envelopes === undefined || keyFile === undefined) {
+    return fail("cli.source_unclear", "--envelopes", "The treatment comes from a master list or from an envelope.", {
+      expected: "--master FOLDER, or --envelopes FILE with --key-file FILE",
+    });
+  }
+  const source = await readDataFile(io, envelopes);
+  const file = inFile(source, "", () => parseEnvelopes(source.data));
+  const number = participantOf(readLogFile(io, log).state, participant)?.number;
+  if (number === undefined) {
+    return fail(
+      "blinding.participant_unknown",
+      "--participant",
+      "The log has no participant of this id with a number.",
+    );
+  }
+  return openEnvelope(file, number, readText(io, keyFile, 4096), webcrypto.subtle);
+}
+
+export interface EnvelopesOptions extends CommonOptions, SeedOptions {
+  readonly out?: string;
+}
+
+/** `allocell envelopes FOLDER`: every position sealed under its own key, and the key cards, in a new folder. */
+export async function envelopes(io: Io, folder: string, options: EnvelopesOptions): Promise<number> {
+  const { master, seed, base } = await deriveFolder(io, folder, options);
+  const out = options.out ?? `${base}-envelopes`;
+  requireNew(io, out);
+  const source = { master, seed, salt: io.entropy(32) };
+  const file = await sealEnvelopes(source, webcrypto.subtle);
+  const names = { envelopes: `${base}.envelopes.json`, keyCards: `${base}.UNBLINDED.key-cards.jsonl` };
+  writeFolder(resolve(io.cwd, out), out, false, (unfinished) => {
+    writeNewFile(join(unfinished, names.envelopes), [toEnvelopesJson(file)], 0o644);
+    const lines = Array.from(envelopeKeyCards(source), (card) => `${canonicalJson(card)}\n`);
+    writeNewFile(join(unfinished, names.keyCards), lines, 0o600);
+  });
+  const count = file.envelopes.length;
+  const answer = { command: "envelopes", list: master.list, status: master.status, folder: out, ...names, count };
+  const text = [
+    `${out}: ${count} envelopes`,
+    `  ${names.envelopes}  shows nothing without a key`,
+    `  ${names.keyCards}  one key a line: hand out each by itself, and keep the rest as you keep the list`,
+    "",
+  ];
+  await io.stdout.write(options.json === true ? jsonText(answer) : text.join("\n"));
+  return 0;
+}
