@@ -166,6 +166,8 @@ describe("a masked resupply", () => {
       { arm: "active", kits: 8 },
       { arm: "placebo", kits: 4 },
     ]);
+    // Parts of a participant are rounded up: 14/3 and 7/3.
+    expect(resupplyPlan({ ...base, every: 7 }).shipment.map(({ kits }) => kits)).toEqual([10, 6]);
     expect(plan.periods.map(({ participants }) => participants)).toEqual([8, 14, 20]);
     expect(plan.warnings).toEqual([]);
     expect([0, 5, 6, 11, 12, 13].map((n) => shipmentsDue(6, n, 0))).toEqual([0, 0, 1, 1, 2, 2]);
