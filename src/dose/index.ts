@@ -1,9 +1,11 @@
-export { prescribe } from "./prescribe.js";
+export { prescribe, prescriber } from "./prescribe.js";
 export { toPrescriptionText } from "./prescriptionText.js";
 export type {
+  ArmOrder,
   Cap,
   DosingWeight,
   Order,
+  ParticipantOrder,
   PrescribedAdministration,
   PrescribedRule,
   Prescription,

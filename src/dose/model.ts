@@ -11,13 +11,19 @@ import type {
   Trial,
 } from "../trial/index.js";
 
-/** What is asked of {@link prescribe}. Everything that the trial's ledger leaves open for a dose is in `assumptions`. */
-export interface Order {
+/** What a prescription rests on that all participants of an arm share. */
+export interface ArmOrder {
   /** With the decisions recorded that opened its later arms. */
   readonly trial: Trial;
   /** Needed where the arm stands in more than one part. */
   readonly part?: string;
   readonly arm: string;
+  /** Everything that the trial's ledger leaves open for a dose. */
+  readonly assumptions: AssumptionInputs;
+}
+
+/** What a prescription takes of one participant. */
+export interface ParticipantOrder {
   /** Measured body weight in kilograms, as text ("72.4"); needed for a dose per kg. */
   readonly weightKg?: string;
   readonly weighedOn?: IsoDate;
@@ -29,8 +35,10 @@ export interface Order {
   readonly minimumSpacingDays?: number;
   /** Dates on which administrations 1, 2, ... really took place, as far as they have. */
   readonly actual?: readonly IsoDate[];
-  readonly assumptions: AssumptionInputs;
 }
+
+/** What is asked of {@link prescribe}. */
+export interface Order extends ArmOrder, ParticipantOrder {}
 
 /** An arm that its sources call a placebo, without saying how much of it is given. */
 export interface UnstatedPlacebo {

@@ -3,15 +3,15 @@ import { parseIsoDate, type VisitWindow } from "../calendar/index.js";
 import { describeReceived, fail, parseWith } from "../foundation/index.js";
 import { parseWeightKg } from "../quantity/index.js";
 import { requireOpenArm, requirePart, type Arm, type Trial } from "../trial/index.js";
-import type { DosingWeight, Order } from "./model.js";
+import type { ArmOrder, DosingWeight, ParticipantOrder } from "./model.js";
 
 const text = z.string("must be text");
 const days = z.int("must be a whole number of days");
 
-/** The fields of an order by shape; their own rooms read what is in them. */
-const orderSchema = z.strictObject({
-  part: text.exactOptional(),
-  arm: text,
+const armSchema = z.strictObject({ part: text.exactOptional(), arm: text });
+
+/** The fields of a participant's order by shape; their own rooms read what is in them. */
+const participantSchema = z.strictObject({
   weightKg: z.unknown().optional(),
   weighedOn: text.exactOptional(),
   weighedBy: text.regex(/\S/u, "must name somebody, or be left out").exactOptional(),
@@ -24,15 +24,12 @@ const orderSchema = z.strictObject({
   actual: z.array(text).exactOptional(),
 });
 
-/** An order whose fields can be relied on; the trial and the assumptions are checked where they are used. */
-export interface ReadOrder extends Omit<
-  Order,
-  "part" | "trial" | "assumptions" | "arm" | "weightKg" | "weighedOn" | "weighedBy"
-> {
-  readonly arm: Arm;
-  readonly part: string;
+/** A participant's order whose fields can be relied on. */
+export interface ReadParticipant extends Omit<ParticipantOrder, "weightKg" | "weighedOn" | "weighedBy"> {
   readonly weight?: DosingWeight;
 }
+
+const ARM_FIELDS: ReadonlySet<string> = new Set(["trial", "part", "arm", "assumptions"]);
 
 /** The part in which the arm is dosed. */
 export function resolvePart(trial: Trial, arm: Arm, stated: string | undefined): string {
@@ -49,24 +46,44 @@ export function resolvePart(trial: Trial, arm: Arm, stated: string | undefined):
 }
 
 /**
- * @throws AllocellError `dose.order_invalid`, `dose.arm_not_in_part`, `dose.part_needed`, `dose.dates_without_first`, `dose.weight_missing`
- *   (a weighing without a weight), those of {@link requireOpenArm}, {@link requirePart}, of a weight and of a date
+ * The arm and the part of an order; the trial and the assumptions are checked where they are used.
+ *
+ * @throws AllocellError `dose.order_invalid`, `dose.arm_not_in_part`, `dose.part_needed`, those of {@link requireOpenArm}
+ *   and {@link requirePart}
  */
-export function readOrder(input: Order): ReadOrder {
-  const trial: Trial | undefined = (input as Partial<Order> | undefined)?.trial;
+export function readArm(input: ArmOrder): { readonly arm: Arm; readonly part: string } {
+  const given: Partial<ArmOrder> | undefined = input;
+  const trial: Trial | undefined = given?.trial;
   if (trial === undefined || !Array.isArray(trial.arms)) {
     return fail("dose.order_invalid", "trial", "An order holds the trial that it is for.", {
       expected: "a trial as defineTrial returns it",
       received: describeReceived(trial),
     });
   }
-  // The trial and the assumptions keep their own readers.
-  const rest = Object.fromEntries(
-    Object.entries(input).filter(([key, value]) => key !== "trial" && key !== "assumptions" && value !== undefined),
+  const { part, arm: armId } = given;
+  const order = parseWith(
+    armSchema,
+    { ...(part === undefined ? {} : { part }), arm: armId },
+    "dose.order_invalid",
+    "The order",
   );
-  const order = parseWith(orderSchema, rest, "dose.order_invalid", "The order");
   const arm = requireOpenArm(trial, order.arm);
-  const part = resolvePart(trial, arm, order.part);
+  return { arm, part: resolvePart(trial, arm, order.part) };
+}
+
+/**
+ * What an order says of the participant. Fields of {@link ArmOrder} may stand beside and are passed over.
+ *
+ * @throws AllocellError `dose.order_invalid`, `dose.dates_without_first`, `dose.weight_missing` (a weighing without a
+ *   weight), those of a weight and of a date
+ */
+export function readParticipant(input: ParticipantOrder): ReadParticipant {
+  // What is undefined is absent; the arm's fields have their own readers.
+  const rest: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(input)) {
+    if (value !== undefined && !ARM_FIELDS.has(key)) rest[key] = value;
+  }
+  const order = parseWith(participantSchema, rest, "dose.order_invalid", "The order");
   const { weightKg, weighedOn, weighedBy, firstAdministration, window, minimumSpacingDays, actual } = order;
   if (firstAdministration === undefined && (window ?? minimumSpacingDays ?? actual) !== undefined) {
     return fail(
@@ -80,8 +97,6 @@ export function readOrder(input: Order): ReadOrder {
     return fail("dose.weight_missing", "weightKg", "A weighing was recorded without a weight: give weightKg.");
   }
   return {
-    arm,
-    part,
     ...(weightKg === undefined
       ? {}
       : {

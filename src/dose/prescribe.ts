@@ -9,9 +9,19 @@ import {
   roundHalfUp,
   type Count,
 } from "../quantity/index.js";
-import { closeAssumptions, type Trial } from "../trial/index.js";
-import type { Cap, Order, PrescribedAdministration, Prescription, ShownCount, ShownRate, Step } from "./model.js";
-import { readOrder, type ReadOrder } from "./order.js";
+import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
+import type {
+  ArmOrder,
+  Cap,
+  Order,
+  ParticipantOrder,
+  PrescribedAdministration,
+  Prescription,
+  ShownCount,
+  ShownRate,
+  Step,
+} from "./model.js";
+import { readArm, readParticipant, type ReadParticipant } from "./order.js";
 import { isPlacebo, resolveDose, type ResolvedRule } from "./resolve.js";
 import { capSteps, cumulativeSteps, scheduleStep, targetSteps } from "./steps.js";
 
@@ -30,7 +40,7 @@ function perKgForReading(total: Count, weightKg: string): ShownRate {
     : { ...count, words: `about ${words}`, digits: `about ${digits}`, isExact };
 }
 
-function computeTarget(resolved: ResolvedRule, order: ReadOrder): Count {
+function computeTarget(resolved: ResolvedRule, order: ReadParticipant): Count {
   const { rule, unitKind } = resolved;
   if (isPlacebo(rule)) return { amount: "0", unitKind };
   if (rule.kind === "flat") return { amount: rule.amount, unitKind };
@@ -43,7 +53,7 @@ function computeTarget(resolved: ResolvedRule, order: ReadOrder): Count {
   return { amount: multiplyDecimal(rule.amount, order.weight.weightKg), unitKind };
 }
 
-function applyCap(uncapped: Count, resolved: ResolvedRule, order: ReadOrder): Cap | undefined {
+function applyCap(uncapped: Count, resolved: ResolvedRule, order: ReadParticipant): Cap | undefined {
   if (resolved.cap === undefined) return undefined;
   const isApplied = compareDecimal(uncapped.amount, resolved.cap.amount) > 0;
   return {
@@ -56,7 +66,7 @@ function applyCap(uncapped: Count, resolved: ResolvedRule, order: ReadOrder): Ca
   };
 }
 
-function planDates(resolved: ResolvedRule, order: ReadOrder): readonly Omit<PlannedAdministration, "date">[] {
+function planDates(resolved: ResolvedRule, order: ReadParticipant): readonly Omit<PlannedAdministration, "date">[] {
   const { count, intervalDays = 0 } = resolved.administrations;
   const { firstAdministration, window, minimumSpacingDays, actual } = order;
   if (firstAdministration === undefined) {
@@ -73,7 +83,7 @@ function planDates(resolved: ResolvedRule, order: ReadOrder): readonly Omit<Plan
 
 function collectWarnings(
   trial: Trial,
-  order: ReadOrder,
+  order: ReadParticipant,
   cap: Cap | undefined,
   administrations: readonly PrescribedAdministration[],
 ): readonly Issue[] {
@@ -131,15 +141,35 @@ function collectWarnings(
  * @remarks Not modelled here: product weight bands, a range of allowed doses, vials and volumes.
  */
 export function prescribe(order: Order): Prescription {
-  const read = readOrder(order);
+  return prescriber(order)(order);
+}
+
+/**
+ * Prescribes for many participants of one arm: the arm, its rule and its assumptions are read once.
+ *
+ * @returns a function of the participant; it throws what {@link prescribe} throws of weight and dates
+ * @throws AllocellError what {@link prescribe} throws of trial, arm, part and assumptions
+ * @example
+ * const dose = prescriber({ trial, arm: "low", assumptions });
+ * dose({ weightKg: "72.4" }).target.digits; // "72,400,000 viable cells"
+ */
+export function prescriber(order: ArmOrder): (participant: ParticipantOrder) => Prescription {
   const { trial } = order;
-  const { arm, weight, part } = read;
-  const assumptions = closeAssumptions(trial, order.assumptions, {
-    use: "dose",
-    arm: arm.id,
-    part,
-  });
+  const { arm, part } = readArm(order);
+  const assumptions = closeAssumptions(trial, order.assumptions, { use: "dose", arm: arm.id, part });
   const resolved = resolveDose(trial, arm, assumptions);
+  return (participant) => prescribeOne(trial, arm, part, assumptions, resolved, readParticipant(participant));
+}
+
+function prescribeOne(
+  trial: Trial,
+  arm: Arm,
+  part: string,
+  assumptions: readonly ClosedAssumption[],
+  resolved: ResolvedRule,
+  read: ReadParticipant,
+): Prescription {
+  const { weight } = read;
   const { rule, unitKind } = resolved;
 
   const uncapped = computeTarget(resolved, read);

@@ -3,7 +3,7 @@ import { createWriteStream, mkdtempSync, renameSync, rmSync, type WriteStream } 
 import { basename, dirname, join, resolve } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { AllocellError, type Issue } from "../../foundation/index.js";
-import { prescribe, type Prescription } from "../../dose/index.js";
+import { prescriber, type Prescription } from "../../dose/index.js";
 import { failAt, mapIssues, touching, type LocatedIssue } from "../failure.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { checkParticipantsFile, participantRows, type ParticipantRow } from "../participantsCsv.js";
@@ -97,12 +97,13 @@ async function writeAnswers(
 ): Promise<number> {
   const isJson = options.json === true;
   const seen = new Map<string, number>();
+  const arms = new Map<string, ReturnType<typeof prescriber>>();
   const assumed = new Map<string, string>();
   let done = 0;
   let refused = 0;
   let buffer = isJson ? '{"command":"doses","rows":[' : csvLine([...DOSE_COLUMNS]);
   for await (const row of participantRows(io, file)) {
-    const answer = answerOf(row, file, basis, options, seen);
+    const answer = answerOf(row, file, basis, options, seen, arms);
     if (answer.status === "ok") {
       done += 1;
       for (const { key, value } of answer.prescription.assumptions) assumed.set(key, value);
@@ -127,22 +128,23 @@ function answerOf(
   basis: DoseBasis,
   options: DosesOptions,
   seen: Map<string, number>,
+  arms: Map<string, ReturnType<typeof prescriber>>,
 ): Answer {
   const place = { file, line: row.line };
   try {
     const cells = checkRow(row, seen);
     const { arm = "", weight_kg: weight = "", first_administration: first = "" } = cells;
     const part = cells["part"] === undefined || cells["part"] === "" ? options.part : cells["part"];
-    const prescription = basis.placed(() =>
-      prescribe({
-        trial: basis.trial,
-        arm,
-        ...(part === undefined ? {} : { part }),
+    const prescription = basis.placed(() => {
+      const ofArm = JSON.stringify([arm, part]);
+      const { trial, assumptions } = basis;
+      const dose = arms.get(ofArm) ?? prescriber({ trial, arm, ...(part === undefined ? {} : { part }), assumptions });
+      arms.set(ofArm, dose);
+      return dose({
         ...(weight === "" ? {} : { weightKg: weight }),
         ...(first === "" ? {} : { firstAdministration: first }),
-        assumptions: basis.assumptions,
-      }),
-    );
+      });
+    });
     return { status: "ok", row, prescription };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
