@@ -22,3 +22,24 @@ export { stockOutProbability, type ExpectedParticipants, type StockOut } from ".
 export { siteSupply, type SiteSupply, type SupplyRequest } from "./supply/siteSupply.js";
 export { resupplyPlan, shipmentsDue, type ResupplyPlan, type ResupplyRequest } from "./supply/resupply.js";
 export * from "./custody/index.js";
+export { auditList, auditPlan, type AuditListOptions, type AuditReport } from "./audit/audit.js";
+export { parseAuditFacts } from "./audit/factsSchema.js";
+export { AUDIT_RULES, type Finding, type Verdict } from "./audit/finding.js";
+export {
+  DEFAULT_THRESHOLDS,
+  type AuditedFile,
+  type AuditedKit,
+  type AuditFacts,
+  type AuditThresholds,
+  type PreparationSummary,
+  type Sentinel,
+} from "./audit/subject.js";
+export { hiddenPredictability, predictability, type Predictability } from "./audit/predictability.js";
+export { armDaysOf, daysOfPrescription, type ArmDays } from "./audit/armDays.js";
+export {
+  blindSafeCalendar,
+  type ArmAdministrations,
+  type ArmCalendar,
+  type BlindSafeAdministration,
+  type BlindSafeCalendar,
+} from "./audit/blindSafeCalendar.js";

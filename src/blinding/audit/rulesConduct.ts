@@ -3,7 +3,8 @@ import { readLog, type ReadLog } from "../../list/index.js";
 import { finding, type Finding } from "./finding.js";
 import type { AuditSubject } from "./subject.js";
 
-const CHAIN = /^conduct\.(event_|events_|chain_|line_)/;
+const CHAIN =
+  /^conduct\.(?:event_edited|event_missing|event_repeated|events_reordered|chain_broken|line_foreign|line_ends)$/;
 
 /** The log read whole: what it holds, or the fault at which reading stopped. */
 function readWhole(text: string): ReadLog | AllocellError {

@@ -135,8 +135,12 @@ export function ruleBlindedDoseRecord(subject: AuditSubject): readonly Finding[]
   return [finding(17, "pass", `${records.length} blinded dose records show allowed fields only.`)];
 }
 
-/** Rule 18: each dose per kg at the cap's weight and one step either side, and at the limits of eligible weights. */
-export function ruleDoseBoundaries(subject: AuditSubject): readonly Finding[] {
+/**
+ * Rule 18: each dose per kg at the cap's weight and one step either side, and at the limits of eligible weights.
+ *
+ * @param reckon - what reckons the dose that is tried
+ */
+export function ruleDoseBoundaries(subject: AuditSubject, reckon: typeof prescribe = prescribe): readonly Finding[] {
   const { trial, part, plan, facts } = subject;
   if (trial === undefined || part === undefined || facts.assumptions === undefined) {
     return [
@@ -152,7 +156,7 @@ export function ruleDoseBoundaries(subject: AuditSubject): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { arm } of plan.arms) {
     const at = (weightKg: string): ReturnType<typeof prescribe> =>
-      prescribe({ trial, part: part.id, arm, weightKg, assumptions: facts.assumptions ?? {} });
+      reckon({ trial, part: part.id, arm, weightKg, assumptions: facts.assumptions ?? {} });
     try {
       const { rule, cap } = at("70");
       if (rule.kind !== "per-kg") continue;

@@ -1,5 +1,3 @@
-import type { Text } from "./language.js";
-
 /** Headings, field names and sentences of worksheets, blinded records and labels. */
 export const LABEL_TEXTS = {
   "worksheet.title": { en: "Preparation worksheet", zh: "细胞制剂配制工作单" },
@@ -124,4 +122,4 @@ export const LABEL_TEXTS = {
   "unit.islet-equivalents": { en: "islet equivalents", zh: "islet equivalents（胰岛当量）" },
   "unit.vector-genomes": { en: "vector genomes", zh: "vector genomes（载体基因组）" },
   "unit.tissue-mm2": { en: "mm² of tissue", zh: "mm² of tissue（组织面积）" },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const;

@@ -12,13 +12,10 @@ function pattern(phrase: string): string {
 }
 
 const CHINESE: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(PHRASES);
-const longestFirst = (): string =>
-  [...CHINESE.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map(pattern)
-    .join("|");
-const ANY: RegExp = /* @__PURE__ */ new RegExp(longestFirst(), "g");
-const STANDS_FOR = "\uE000";
+const ANY: string = /* @__PURE__ */ [...CHINESE.keys()]
+  .sort((a, b) => b.length - a.length)
+  .map(pattern)
+  .join("|");
 
 /**
  * A generated text of a step or a warning in a language: words change; numbers, symbols, units and codes do not.
@@ -27,16 +24,13 @@ const STANDS_FOR = "\uE000";
  */
 export function stepText(language: Language, text: string, kept: readonly string[]): string {
   if (language === "en") return text;
-  const held: string[] = [];
-  let open = text;
-  for (const own of [...new Set(kept)].sort((a, b) => b.length - a.length)) {
-    if (own !== "") {
-      open = open.replaceAll(own, () => {
-        held.push(own);
-        return `${STANDS_FOR}${held.length - 1}${STANDS_FOR}`;
-      });
-    }
-  }
-  const said = open.replace(ANY, (phrase) => CHINESE.get(phrase) ?? phrase);
-  return said.replace(/\uE000(\d+)\uE000/g, (_, index: string) => held[Number(index)] ?? "");
+  const own = kept.filter((name) => name !== "").sort((a, b) => b.length - a.length);
+  const names = new Set(own);
+  const any = new RegExp([...own.map(escaped), ANY].join("|"), "g");
+  return text.replace(any, (found) => (names.has(found) ? found : (CHINESE.get(found) ?? found)));
+}
+
+/** The source of a step: a citation or a file stays as it is, a general word is said in the language. */
+export function sourceText(language: Language, source: string): string {
+  return language === "en" ? source : (CHINESE.get(source) ?? source);
 }

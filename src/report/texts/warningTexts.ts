@@ -1,5 +1,3 @@
-import type { Text } from "./language.js";
-
 /** What each warning of a preparation means, by its code; numbers stand beside it. */
 export const WARNING_TEXTS = {
   "warning.dose.cap_applied": {
@@ -55,4 +53,4 @@ export const WARNING_TEXTS = {
     en: "The age does not meet the trial's criterion.",
     zh: "年龄不符合试验入选标准。",
   },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const;

@@ -1,0 +1,78 @@
+const FONTS =
+  '"Helvetica Neue", Arial, "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
+
+/** Common to every document: black on white, so that a copier and a black-and-white printer lose nothing. */
+const COMMON = `
+*{box-sizing:border-box}
+body{margin:0;color:#000;background:#fff;font-family:${FONTS}}
+h1,h2,p,dl,dd{margin:0}
+.nowrap{white-space:nowrap}
+.field .name{display:block;font-weight:400;color:#000;font-size:.82em;line-height:1.15}
+.field b{font-weight:600;overflow-wrap:anywhere}
+.line{display:block;border-bottom:.3mm solid #000}
+`;
+
+/** A4 sheets. Where a sheet does not fit, a table breaks between rows and repeats its header. */
+export const SHEET_CSS: string = `${COMMON}
+@page{size:A4 portrait;margin:9mm 10mm}
+@media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:9mm 10mm}}
+.sheet{font-size:8pt;line-height:1.25}
+.sheet header{display:flex;align-items:flex-start;gap:4mm;border-bottom:.6mm solid #000;padding-bottom:1mm}
+.sheet h1{font-size:14pt;line-height:1.15;flex:1}
+.sheet h1 small{display:block;font-size:8pt;font-weight:400}
+.mark{border:.6mm solid #000;font-weight:700;font-size:11pt;padding:.6mm 2mm;text-align:center;white-space:nowrap}
+.mark small{display:block;font-size:7pt}
+.sheet section{margin-top:1.6mm}
+.sheet h2{font-size:8.5pt;border-bottom:.25mm solid #000;margin-bottom:.7mm}
+.grid{display:grid;grid-template-columns:repeat(6,1fr);gap:.7mm 2.5mm}
+.wide{grid-column:span 2}.third{grid-column:span 2}.half{grid-column:span 3}.full{grid-column:1/-1}
+.key{display:grid;grid-template-columns:repeat(6,1fr);border:.6mm solid #000}
+.key .field{padding:.7mm 1.5mm;border-right:.25mm solid #000;border-bottom:.25mm solid #000}
+.key .field:nth-child(6n){border-right:0}.key .field:nth-last-child(-n+6){border-bottom:0}
+.key .field b{font-size:10pt}
+table{width:100%;border-collapse:collapse}
+thead{display:table-header-group}
+tr{break-inside:avoid}
+th,td{border:.2mm solid #000;padding:.25mm 1mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{font-size:7pt;font-weight:600}
+.steps td{font-size:7.5pt;line-height:1.18}
+.steps td:first-child{width:25%}.steps td:nth-child(2){width:22%}.steps td:nth-child(3){width:34%;font-weight:600}
+.steps td:last-child{font-size:6.6pt}
+.lots td:last-child{width:24%}
+.assumptions{font-size:7pt;line-height:1.18;text-align:justify}
+.assumptions b{font-weight:600}
+.blank .line{height:4.6mm}
+.signatures{display:grid;grid-template-columns:repeat(3,1fr);gap:4mm}
+.signature .line{height:7mm;position:relative}
+.signature small{position:absolute;bottom:-2.9mm;left:0;font-size:6pt;font-style:normal}
+.signature .line+.line{height:7.6mm}
+.sheet footer{margin-top:4mm;border-top:.25mm solid #000;padding-top:.5mm;font-size:6.6pt;display:flex;justify-content:space-between;gap:4mm}
+.hash{font-family:"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
+.blinded{font-size:12pt}
+.blinded .rows{margin-top:6mm;border:.6mm solid #000}
+.blinded .rows .field{display:flex;border-bottom:.25mm solid #000;padding:3mm}
+.blinded .rows .field:last-child{border-bottom:0}
+.blinded .rows .name{width:60mm;flex:none;font-size:12pt}
+.blinded .rows b{font-size:15pt}
+.blinded .signatures{grid-template-columns:repeat(2,1fr);gap:10mm;margin-top:12mm}
+.blinded .signature .line{height:16mm}
+.blinded .signature small{bottom:-4.2mm;font-size:9pt}
+.blinded footer{margin-top:14mm;font-size:8pt}
+`;
+
+/** Labels, one a page; sizes in mm. */
+export function labelCss(widthMm: number, heightMm: number): string {
+  return `${COMMON}
+@page{size:${widthMm}mm ${heightMm}mm;margin:0}
+@media screen{.label{margin:4mm;outline:.3mm solid #000}}
+.label{width:${widthMm}mm;height:${heightMm}mm;padding:2.5mm 3mm;overflow:hidden;break-after:page;font-size:9pt;line-height:1.2;display:flex;flex-direction:column;gap:1mm}
+.label:last-child{break-after:auto}
+.label .top{display:flex;justify-content:space-between;border-bottom:.4mm solid #000;font-weight:700}
+.label .numbers{display:grid;grid-template-columns:1fr 1fr;gap:2mm}
+.label .numbers b{font-size:15pt;line-height:1.1}
+.label .grid{display:grid;grid-template-columns:1fr 1fr 1fr;gap:.8mm 2mm}
+.label .grid b{font-size:10pt}
+.label .two{grid-column:span 2}
+.label .foot{margin-top:auto;font-size:8pt}
+`;
+}

@@ -1,0 +1,40 @@
+import type { Preparation } from "../../dose/index.js";
+import { h } from "../page/element.js";
+import { toHtmlPage } from "../page/htmlPage.js";
+import { SHEET_CSS } from "../page/sheetStyle.js";
+import { requireLanguage, say } from "../texts/catalogue.js";
+import type { Language } from "../texts/language.js";
+import type { BlindedPreparation } from "./blindedPreparation.js";
+import { BlindedRecord } from "./blindedRecord.js";
+import { parseDocumentDetails, type DocumentDetails } from "./details.js";
+import { Worksheet } from "./worksheet.js";
+
+const titled = (title: string, names: readonly (string | undefined)[]): string =>
+  [title, ...names.filter((name) => name !== undefined)].join(" · ");
+
+/**
+ * The unblinded worksheet of one administration as an HTML document: one A4 page where the steps allow it.
+ *
+ * It holds every field of a compounding record, the equations filled in, warnings with reason and name, assumptions,
+ * places for signatures, the program's version and the hash of the inputs. A preparation with open warnings is marked
+ * as not ready.
+ *
+ * @param language - numbers, units and codes are the same in every language
+ * @throws AllocellError `report.details_invalid`, `report.language_unknown`
+ */
+export function toWorksheetHtml(preparation: Preparation, details: DocumentDetails, language: Language): string {
+  const read = parseDocumentDetails(details);
+  const { subject, kit } = preparation.order.identification ?? {};
+  const title = titled(say(requireLanguage(language), "worksheet.title"), [subject, kit]);
+  return toHtmlPage(language, title, SHEET_CSS, [h(Worksheet, { preparation, details: read, language })]);
+}
+
+/**
+ * The blinded preparation record as an HTML document, one A4 page.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
+export function toBlindedRecordHtml(blinded: BlindedPreparation, language: Language): string {
+  const title = titled(say(requireLanguage(language), "blinded.title"), [blinded.subject, blinded.kit]);
+  return toHtmlPage(language, title, SHEET_CSS, [h(BlindedRecord, { blinded, language })]);
+}

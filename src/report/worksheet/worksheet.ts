@@ -1,0 +1,59 @@
+import { digestOf } from "../../foundation/index.js";
+import { VERSION } from "../../version.js";
+import { h, section, signature, type ReportElement } from "../page/element.js";
+import { say } from "../texts/catalogue.js";
+import {
+  assumptions,
+  calculation,
+  identification,
+  lotsInUse,
+  toPrepare,
+  toWriteIn,
+  warningsTable,
+  weightAndDose,
+  type WorksheetProps,
+} from "./worksheetParts.js";
+
+/** SHA-256 of the order as it was read: equal inputs, equal hash. It depends on the arm. */
+export const inputsSha256 = ({ order }: WorksheetProps["preparation"]): string => digestOf(order);
+
+/** The unblinded worksheet of one administration, for a printed sheet and for a page. */
+export function Worksheet(props: WorksheetProps): ReportElement {
+  const { preparation, language } = props;
+  return h(
+    "main",
+    { class: "sheet" },
+    h(
+      "header",
+      null,
+      h("h1", null, say(language, "worksheet.title"), h("small", null, say(language, "worksheet.unblindedNote"))),
+      h("div", { class: "mark" }, say(language, preparation.isReady ? "worksheet.ready" : "worksheet.notReady")),
+      h("div", { class: "mark" }, say(language, "worksheet.unblinded")),
+    ),
+    identification(props),
+    weightAndDose(props),
+    toPrepare(props),
+    lotsInUse(props),
+    calculation(props),
+    warningsTable(props),
+    assumptions(props),
+    toWriteIn(props),
+    section(
+      language,
+      "section.signatures",
+      h(
+        "div",
+        { class: "signatures" },
+        signature(language, "sign.preparer"),
+        signature(language, "sign.checker", "sign.checkerNote"),
+        signature(language, "sign.releaser"),
+      ),
+    ),
+    h(
+      "footer",
+      null,
+      h("span", null, `${say(language, "footer.program")}: allocell ${VERSION}`),
+      h("span", { class: "hash" }, `${say(language, "footer.inputs")}: ${inputsSha256(preparation)}`),
+    ),
+  );
+}
