@@ -11,7 +11,7 @@ import {
 import { AllocellError } from "../../../src/foundation/index.js";
 import { Seed } from "../../../src/random/index.js";
 import { issueOf } from "../../support/issueOf.js";
-import { liveSeed, rowsOf } from "../../support/plans.js";
+import { draw, liveSeed, planOf, rowsOf } from "../../support/plans.js";
 import { AT, entropyOf, master, SALT, sixParticipants, subtle } from "./custodyFixture.js";
 
 const source = { master, seed: liveSeed, salt: SALT };
@@ -58,6 +58,37 @@ describe("envelopes", () => {
   it("are all of one length, whatever the arm is called", () => {
     expect(new Set(file.envelopes.map(({ sealed }) => sealed.length))).toEqual(new Set([(256 + 16) * 2]));
     expect(new Set(rows.map(({ arm }) => arm.length)).size).toBe(2);
+  });
+
+  it("have a length that the plan decides and the drawn arm does not, also where a long arm needs more", async () => {
+    const level = "試".repeat(40);
+    const arms = { a: 1, ["b".repeat(40)]: 1 };
+    const strata = [
+      { factor: "site", levels: [level] },
+      { factor: "other", levels: ["x".repeat(16)] },
+    ];
+    const plan = planOf({
+      arms,
+      strata,
+      length: 1,
+      procedure: { kind: "permuted-block", sizes: [2], lastBlock: "cut" },
+    });
+    const drawn = new Map<string, number>();
+    for (let i = 0; i < 12; i += 1) {
+      const seed = Seed.test(`length ${i}`);
+      const list = draw(plan, seed);
+      const [row] = rowsOf(list);
+      const { envelopes } = await sealEnvelopes({ master: list, seed, salt: SALT }, subtle);
+      const [card] = envelopeKeyCards({ master: list, seed, salt: SALT });
+      drawn.set(row!.arm, envelopes[0]!.sealed.length);
+      const content = (arm: string): number =>
+        new TextEncoder().encode(JSON.stringify({ arm, number: row!.number, sequence: 1, stratum: row!.stratum }))
+          .length;
+      expect([content("a") + 2 <= 256, content("b".repeat(40)) + 2 > 256]).toEqual([true, true]);
+      const file = await sealEnvelopes({ master: list, seed, salt: SALT }, subtle);
+      expect((await openEnvelope(file, row!.number, card!.key, subtle)).stratum).toEqual(row!.stratum);
+    }
+    expect([...drawn.values()]).toEqual([(512 + 16) * 2, (512 + 16) * 2]);
   });
 
   it("show no treatment without a key", () => {
