@@ -14,8 +14,7 @@ import type { Balls } from "./urn.js";
  */
 export function drawBall(balls: readonly Balls[], source: WordSource): number {
   let total = 0;
-  for (let i = 0; i < balls.length; i += 1) {
-    const count = balls[i] as Balls;
+  for (const count of balls) {
     if (typeof count === "bigint") return drawBigBall(balls, source);
     total += count;
   }

@@ -86,10 +86,11 @@ export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockS
  * @throws AllocellError `procedure.ratio_invalid` unless there are two or more entries, integers from 1 to 1000
  */
 export function reducedRatio(ratio: readonly number[]): readonly number[] {
-  if (!Array.isArray(ratio)) {
+  const given: unknown = ratio;
+  if (!Array.isArray(given)) {
     return fail("procedure.ratio_invalid", "ratio", "An allocation ratio is a list, one entry an arm.", {
       expected: "a list such as [2, 1]",
-      received: describeReceived(ratio),
+      received: describeReceived(given),
     });
   }
   const wrong = ratio.findIndex((w) => !Number.isInteger(w) || w < 1 || w > 1000);

@@ -3,7 +3,11 @@ import { AllocellError } from "../../../src/foundation/index.js";
 import { ALGORITHMS, procedureSchema, readyProcedure, type PermutedBlockSpec } from "../../../src/procedure/index.js";
 import { issueOf } from "../../support/issueOf.js";
 
-const spec = (more: Partial<PermutedBlockSpec> = {}): PermutedBlockSpec => ({ kind: "permuted-block", sizes: [4], ...more });
+const spec = (more: Partial<PermutedBlockSpec> = {}): PermutedBlockSpec => ({
+  kind: "permuted-block",
+  sizes: [4],
+  ...more,
+});
 
 describe("algorithm ids", () => {
   it("are frozen: an id, once given, is for ever", () => {
