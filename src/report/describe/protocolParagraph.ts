@@ -39,7 +39,10 @@ export function toProtocolParagraph(description: ListDescription): string {
     table(
       ["SPIRIT 2025 item", "Paragraph"],
       [
-        ["21a, 21b", "sequence generation; type, factors, restriction in a separate document"],
+        [
+          "21a, 21b",
+          `sequence generation; type and factors${isRestricted ? "; restriction in a separate document" : ""}`,
+        ],
         ["22, 23", "concealment; implementation"],
         ["24a, 24b, 24c", "who is blinded; how; disclosure of one treatment"],
       ],

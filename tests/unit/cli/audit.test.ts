@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { DECISION, LEDGER, makeDesk, PLAN, type Desk } from "./harness.js";
+
+async function withList(): Promise<Desk> {
+  const desk = makeDesk();
+  desk.write("plan.yaml", PLAN);
+  desk.write("ledger.yaml", LEDGER);
+  await desk.run("list", "plan.yaml", "--test-seed", "x", "--out", "out");
+  return desk;
+}
+
+describe("allocell audit", () => {
+  it("passes a list that was just made, and a plan", async () => {
+    const desk = await withList();
+    const { code, stdout } = await desk.run("audit", "out", "--test-seed", "x", "--ledger", "ledger.yaml");
+    expect(code).toBe(0);
+    expect(stdout).toContain("AUDIT of TEST list SLE-SD-01 (UNBLINDED");
+    expect(stdout).toContain("0 failures, 1 warning");
+    const { code: planCode, stdout: planText } = await desk.run("audit", "plan.yaml");
+    expect([planCode, planText.split("\n")[0]]).toEqual([0, expect.stringContaining("AUDIT of PLAN")]);
+  });
+
+  it("exits with 1 when a rule fails", async () => {
+    const desk = await withList();
+    const csv = desk.read("out/SLE-SD-01.TEST.blinded.csv");
+    desk.write("out/SLE-SD-01.TEST.blinded.csv", csv.replace("01,1,TR010001", "01,1,TR010001-placebo"));
+    const { code, answer } = await desk.json("audit", "out");
+    expect(code).toBe(1);
+    expect(answer).toMatchObject({ command: "audit", verdict: "fail", from: "files" });
+    const failed = (answer["findings"] as { rule: number; verdict: string }[]).filter(
+      ({ verdict }) => verdict === "fail",
+    );
+    expect(failed.map(({ rule }) => rule)).toEqual([3, 23, 26]);
+  });
+
+  it("finds the double dose beside a single placebo", async () => {
+    const desk = makeDesk();
+    desk.write(
+      "plan.yaml",
+      PLAN.replace("single-dose", "multiple-dose").replace("low: 1, medium: 1, high: 1", "double: 1"),
+    );
+    desk.write("ledger.yaml", `${LEDGER}  dose.administrations.placebo: "1"\n`);
+    desk.write("decision.yaml", DECISION);
+    const { code, stdout } = await desk.run(
+      "audit",
+      "plan.yaml",
+      "--decision",
+      "decision.yaml",
+      "--ledger",
+      "ledger.yaml",
+    );
+    expect(code).toBe(1);
+    expect(stdout.replace(/\s+/g, " ")).toContain("double 2 (Days 1 and 29), placebo 1 (Day 1)");
+  });
+
+  it("reads facts and another list, and refuses what does not belong", async () => {
+    const desk = await withList();
+    desk.write("facts.yaml", "thresholds: { forcedShare: 0.1 }\n");
+    const { stdout } = await desk.run("audit", "out", "--facts", "facts.yaml", "--other", "out");
+    expect(stdout).toContain("Both lists are TEST");
+    expect(stdout).toMatch(/13 {2}WARN/);
+    desk.write("wrong.yaml", "threshold: 1\n");
+    expect(await desk.run("audit", "out", "--facts", "wrong.yaml")).toMatchObject({ code: 2 });
+    expect(await desk.run("audit", "plan.yaml", "--other", "out")).toMatchObject({ code: 2 });
+    expect(await desk.run("audit", "nowhere")).toMatchObject({ code: 2 });
+  });
+});
+
+describe("allocell describe", () => {
+  it("writes each document, of a folder and of a plan", async () => {
+    const desk = await withList();
+    for (const [name, words] of [
+      ["protocol", "## Randomization"],
+      ["specification", "| Block sizes | 4, 8 |"],
+      ["spirit", "SPIRIT 2025"],
+      ["consort", "CONSORT 2025"],
+      ["record", "| Generated at | 2026-01-10T08:00:00.000Z |"],
+    ] as const) {
+      const { code, stdout } = await desk.run("describe", "out", "--document", name);
+      expect([code, stdout.includes(words)], name).toEqual([0, true]);
+    }
+    const { answer } = await desk.json("describe", "plan.yaml");
+    expect(answer).toMatchObject({ command: "describe", document: "protocol" });
+    expect(answer["markdown"]).not.toMatch(/\bsizes?\b|4, 8/);
+  });
+
+  it("refuses a folder without a list, and an unknown document", async () => {
+    const desk = await withList();
+    expect((await desk.run("describe", ".")).stderr).toContain("cli.not_a_list");
+    expect(await desk.run("describe", "out", "--document", "poem")).toMatchObject({ code: 2 });
+  });
+});

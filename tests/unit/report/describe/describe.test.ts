@@ -1,0 +1,166 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { blindedManifest, generateList, parsePlan, unblindedManifest } from "../../../../src/list/index.js";
+import {
+  toListRecord,
+  toListSpecification,
+  toProtocolParagraph,
+  toReportingItems,
+  type ListDescription,
+} from "../../../../src/report/index.js";
+import { issueOf } from "../../../support/issueOf.js";
+import { example, sle, testSeed } from "../../blinding/audit/exampleAudit.js";
+
+const { plan, trial } = sle;
+const list = generateList({ plan, trial, seed: testSeed });
+const files = [{ file: "SLE-SD-01.TEST.blinded.csv", sha256: "ab".repeat(32) }];
+const generation = { at: "2026-01-10T08:00:00.000Z", by: "A. Statistician", runtime: "node test" };
+const manifest = unblindedManifest(list, "cd".repeat(32), files, generation);
+const whole: ListDescription = { plan, trial, manifest };
+const BLANK = "______________________";
+
+describe("the protocol paragraph", () => {
+  const text = toProtocolParagraph({ plan, trial });
+
+  it("says ratio, arms, factors, who is blinded, and where the rest is", () => {
+    for (const words of [
+      "in the ratio 1:1:1:1 by permuted blocks, stratified by site",
+      "separate confidential document that is unavailable to those who enrol",
+      "hUC-MSCs treatment (low dose), hUC-MSCs treatment (medium dose), hUC-MSCs treatment (high dose) and Placebo",
+      "Blinded after assignment: participants, care providers, investigators, outcome assessors.",
+      "discloses no other participant's treatment",
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+
+  it("has no block size: no number at all but the ratio, the trial's id, doses and items", () => {
+    const rest = text
+      .replace("1:1:1:1", "")
+      .replaceAll(trial.id, "")
+      .replaceAll(/SPIRIT 2025/g, "")
+      .replaceAll(/2[1-4][abc]?(?=[, |])/g, "");
+    expect(rest).not.toMatch(/\d/);
+    expect(text).not.toMatch(/size|\bfixed\b|random(ly)? (varying|chosen)|weight|seed mark|whole|\bcut\b/i);
+  });
+
+  it("is the same text whatever sizes, weights, policy, length and seed are", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom("whole", "cut"),
+        fc.integer({ min: 1, max: 99 }),
+        fc.boolean(),
+        (multiples, lastBlock, length, isWeighted) => {
+          const sizes = multiples.map((m) => 4 * m);
+          const procedure = { kind: "permuted-block", sizes, lastBlock, ...(isWeighted ? { weights: sizes } : {}) };
+          const other = parsePlan({ ...plan, procedure, length });
+          expect(toProtocolParagraph({ plan: other, trial })).toBe(text);
+          expect(toReportingItems({ plan: other, trial }, "spirit-2025")).toBe(
+            toReportingItems({ plan, trial }, "spirit-2025"),
+          );
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("hides the parameters of other procedures too", () => {
+    const of = (tolerance: number): string => {
+      const procedure = { kind: "big-stick", tolerance };
+      return toProtocolParagraph({ plan: parsePlan({ ...plan, arms: { low: 1, placebo: 1 }, procedure }), trial });
+    };
+    expect(of(3)).toBe(of(4));
+    expect(of(3)).toContain("the big stick design");
+    expect(toProtocolParagraph({ plan: parsePlan({ ...plan, procedure: { kind: "complete" } }), trial })).not.toContain(
+      "separate",
+    );
+  });
+
+  it("says where roles are not stated, and that nobody is blinded in an open part", () => {
+    expect(toProtocolParagraph(example("uc"))).toContain('masking is "single" (the roles are not stated)');
+    const open = { ...trial, parts: trial.parts.map((part) => ({ ...part, masking: { level: "none" as const } })) };
+    expect(toProtocolParagraph({ plan, trial: open })).toContain("Nobody is blinded in this part.");
+  });
+});
+
+describe("the confidential specification", () => {
+  const text = toListSpecification(whole);
+
+  it("says that it is unblinded, and everything but the seed", () => {
+    for (const words of [
+      "UNBLINDED, CONFIDENTIAL",
+      "| Block sizes | 4, 8 |",
+      "| Selection weights | all sizes equally likely |",
+      "| Last block | whole |",
+      "| Ratio | 1:1:1:1 |",
+      "| Algorithm | allocell-pb-1 |",
+      "site: 01, 02",
+      "| site 02 | 24 |",
+      manifest.planHash,
+      "knows past allocations and all that is hidden (block sizes) | 0.173 | 0.479",
+      "knows past allocations and the design only | 0.068 | 0.479",
+      "equal, agreed 2026-01-10",
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(text).toContain(`| Approved by | ${BLANK} | ${BLANK} | ${BLANK} |`);
+  });
+
+  it("has empty places while there is no list", () => {
+    expect(toListSpecification({ plan, trial })).toContain(`| SHA-256 of the plan | ${BLANK} |`);
+  });
+});
+
+describe("the reporting items", () => {
+  it("of CONSORT 2025 state block sizes, and say when they may be shown", () => {
+    const text = toReportingItems(whole, "consort-2025");
+    for (const item of ["17a", "17b", "18", "19", "20a", "20b"]) expect(text).toContain(`| ${item} |`);
+    expect(text).toContain("block sizes 4, 8");
+    expect(text).toContain("Generated by A. Statistician, with allocell");
+    expect(text).toContain("not before the last participant is allocated");
+  });
+
+  it("of SPIRIT 2025 omit them, with or without a list", () => {
+    const text = toReportingItems(whole, "spirit-2025");
+    for (const item of ["21a", "21b", "22", "23", "24a", "24b", "24c"]) expect(text).toContain(`| ${item} |`);
+    expect(text).not.toMatch(/sizes? \d|4, 8/);
+    expect(text).toBe(toReportingItems({ plan, trial }, "spirit-2025"));
+  });
+});
+
+describe("the record of the list", () => {
+  it("names who, when, versions and hashes, with empty places for signatures and transfers", () => {
+    const text = toListRecord(whole);
+    for (const words of [
+      "A. Statistician",
+      "2026-01-10T08:00:00.000Z",
+      "node test",
+      "ab".repeat(32),
+      "| TEST or LIVE | TEST |",
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(text.split("\n").filter((line) => line.startsWith(`| ${BLANK} | ${BLANK} | ${BLANK} |`))).toHaveLength(4);
+  });
+
+  it("holds no ratio, block size or seed mark, and says all the same that it is unblinded", () => {
+    const text = toListRecord(whole);
+    expect(text).not.toContain("1:1:1:1");
+    expect(text).not.toContain(manifest.seedMark);
+    expect(text).not.toMatch(/block|placebo/i);
+    expect(text).toContain("UNBLINDED");
+  });
+});
+
+describe("descriptions", () => {
+  it("refuse another trial", () => {
+    expect(issueOf(() => toProtocolParagraph({ plan, trial: example("uc").trial })).code).toBe("report.trial_differs");
+  });
+
+  it("keep tables whole whatever a title holds", () => {
+    const odd = { ...trial, title: "A | B\nC" };
+    expect(toListRecord({ plan, trial: odd })).toContain("A \\| B C |");
+    expect(blindedManifest(list, []).format).toBe("allocell-blinded-manifest-1");
+  });
+});
