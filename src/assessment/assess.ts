@@ -1,0 +1,223 @@
+import { AllocellError, deepFreeze, describeReceived, fail } from "../foundation/index.js";
+import { parsePlan, strataOf, stratumText, type Plan } from "../list/index.js";
+import { readyProcedure } from "../procedure/index.js";
+import type { Trial } from "../trial/index.js";
+import { compile, type Chain } from "./chain.js";
+import { exactMeasures } from "./exactMeasures.js";
+import { fillMeasures, normalisedShares } from "./fill.js";
+import { deviationsByRow } from "./forwardRows.js";
+import { exactFractions, withFractions } from "./fractions.js";
+import type {
+  Assessment,
+  BiasModel,
+  Enrolment,
+  Knowledge,
+  Measures,
+  PooledImbalance,
+  UndefinedMeasure,
+} from "./model.js";
+import { pooledImbalance, type PooledList } from "./pooled.js";
+import { simulate, type SimulationOptions } from "./simulate.js";
+import { siteGuess } from "./siteGuess.js";
+import { testMeasure } from "./testMeasures.js";
+import { designWarnings } from "./warnings.js";
+
+export interface AssessOptions {
+  /** Absent: `set-known`. */
+  readonly knowledge?: Knowledge;
+  /** Absent: exact. With it, lists are simulated. */
+  readonly simulation?: SimulationOptions;
+  /** Whether to give fractions beside doubles: exact results of lists of at most 200 rows. */
+  readonly fractions?: boolean;
+  readonly distributionByRow?: boolean;
+  /** Absent: the size of the trial's part if a trial is given and states it, else all rows; equal shares. */
+  readonly enrolment?: Enrolment;
+  /** Run-out probability that the sufficient length of each stratum keeps to, in (0, 1); absent: 0.05. */
+  readonly runOutLimit?: number;
+  /** Models of bias and effect for which the t test is assessed; for a list without strata. */
+  readonly tests?: readonly BiasModel[];
+  /** Share of one site in a list that sites share, in (0, 1]: for guesses from that site alone. */
+  readonly siteShare?: number;
+  /** Bound on the states of an exact result. */
+  readonly mostStates?: number;
+}
+
+const OPTIONS: readonly (keyof AssessOptions)[] = [
+  "knowledge",
+  "simulation",
+  "fractions",
+  "distributionByRow",
+  "enrolment",
+  "runOutLimit",
+  "tests",
+  "siteShare",
+  "mostStates",
+];
+
+/**
+ * Assesses a plan: how balanced and how predictable its lists are, how the strata fill, and what should be noticed.
+ *
+ * Measures concern the rows that are asked for in each stratum; strata of one length share one computation.
+ *
+ * @param plan - a plan as a plan file holds it, or one that was read before
+ * @param trial - for the number of participants of the plan's part
+ * @throws AllocellError `list.plan_invalid`, `procedure.*` as when a list is made; `assessment.trial_differs`,
+ *   `assessment.option_invalid`, `assessment.too_many_states`, `assessment.measure_undefined`,
+ *   `assessment.enrolment_invalid`, and those of the simulation and of the tests
+ */
+export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}): Assessment {
+  checkOptions(options);
+  const read = parsePlan(plan);
+  const ratio = read.arms.map((arm) => arm.ratio);
+  const strata = strataOf(read).map((stratum) => ({ ...stratum, text: stratumText(stratum.levels) }));
+  const totalRows = strata.reduce((sum, { length }) => sum + length, 0);
+  const undefinedMeasures: UndefinedMeasure[] = [];
+
+  const lengths = [...new Set(strata.map(({ length }) => length))];
+  const assessed = new Map(lengths.map((length) => [length, assessList(read, ratio, length, options)]));
+  const measuresOf = (length: number): Measures => (assessed.get(length) as AssessedList).measures;
+
+  const enrolment = options.enrolment ?? { participants: partSize(read, trial) ?? totalRows };
+  const shares = normalisedShares(enrolment, strata.length);
+  const siteFactor = read.strata.find(({ factor }) => /^(site|centre|center)$/i.test(factor))?.factor;
+  const filled = strata.map(({ text, length, levels }) => {
+    const site = levels.find(([factor]) => factor === siteFactor)?.[1];
+    return { text, length, measures: measuresOf(length), ...(site === undefined ? {} : { site }) };
+  });
+  const fill = fillMeasures(filled, enrolment, options.runOutLimit ?? 0.05);
+
+  const pooled = strata.length === 1 ? [] : pool();
+  function pool(): readonly PooledImbalance[] {
+    try {
+      const deviations = new Map([...assessed].map(([length, { chain }]) => [length, deviationsByRow(chain)] as const));
+      const lists = strata.map(({ length }, i): PooledList => {
+        return { share: shares[i] as number, deviations: deviations.get(length) ?? [] };
+      });
+      const subsets = [
+        { of: "overall", in: strata.map((_, i) => i) },
+        ...read.strata.flatMap(({ factor, levels }) =>
+          levels.map((level) => ({
+            of: `${factor} ${level}`,
+            in: strata.flatMap((stratum, i) =>
+              stratum.levels.some(([name, own]) => name === factor && own === level) ? [i] : [],
+            ),
+          })),
+        ),
+      ];
+      return subsets.flatMap((subset) => {
+        const inside = subset.in.reduce((sum, i) => sum + (shares[i] as number), 0);
+        const own = subset.in.map((i) => lists[i] as PooledList);
+        const outside = Math.max(0, 1 - inside);
+        const result = pooledImbalance(subset.of, own, outside < 1e-12 ? 0 : outside, enrolment.participants, ratio);
+        if (result !== undefined) return [result];
+        undefinedMeasures.push({
+          measure: `pooled ${subset.of}`,
+          reason: "too many strata and participants to be exact",
+        });
+        return [];
+      });
+    } catch (error) {
+      if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
+      undefinedMeasures.push({ measure: "pooled", reason: error.message });
+      return [];
+    }
+  }
+
+  const [first] = strata;
+  const chain = (assessed.get(first?.length ?? 0) as AssessedList).chain;
+  if ((options.tests ?? []).length > 0 && strata.length > 1) {
+    fail("assessment.measure_undefined", "tests", "The t test is assessed for one list, and this plan has several.", {
+      expected: "a plan without strata",
+      received: `${strata.length} strata`,
+    });
+  }
+  const tests = (options.tests ?? []).map((model) => {
+    const { simulation } = options;
+    return testMeasure(
+      chain,
+      model,
+      simulation === undefined ? {} : { seed: simulation.seed, trials: Math.min(1e7, simulation.trials ?? 10_000) },
+    );
+  });
+  const { siteShare } = options;
+  return deepFreeze({
+    plan: { trial: read.trial, part: read.part, list: read.list },
+    arms: read.arms.map(({ arm }) => arm),
+    procedure: read.procedure,
+    totalRows,
+    lists: lengths.map((length) => ({
+      strata: strata.filter((stratum) => stratum.length === length).map(({ text }) => text),
+      length,
+      measures: measuresOf(length),
+    })),
+    fill,
+    pooled,
+    ...(siteShare === undefined
+      ? {}
+      : { siteGuess: { siteShare, convergence: { value: siteGuess(chain, siteShare), standardError: 0 } } }),
+    tests,
+    warnings: designWarnings({
+      procedure: read.procedure,
+      ratio,
+      strata: strata.length,
+      participants: enrolment.participants,
+      measures: [...assessed.values()].map(({ measures }) => measures),
+    }),
+    undefinedMeasures,
+  });
+}
+
+interface AssessedList {
+  readonly chain: Chain;
+  readonly measures: Measures;
+}
+
+function assessList(plan: Plan, ratio: readonly number[], rows: number, options: AssessOptions): AssessedList {
+  const { urn } = readyProcedure(plan.procedure, ratio, rows);
+  const { knowledge, mostStates, simulation } = options;
+  const compiling = {
+    ratio,
+    rows,
+    ...(knowledge === undefined ? {} : { knowledge }),
+    ...(mostStates === undefined ? {} : { mostStates }),
+  };
+  const byRow = options.distributionByRow === true;
+  const chain = compile(urn, compiling);
+  if (simulation !== undefined) {
+    if (options.fractions === true) {
+      fail("assessment.option_conflict", "fractions", "Simulated results are no fractions.", {
+        expected: "either fractions or a simulation",
+      });
+    }
+    return { chain, measures: simulate(urn, compiling, { ...simulation, distributionByRow: byRow }) };
+  }
+  const measures = exactMeasures(chain, { distributionByRow: byRow });
+  return { chain, measures: options.fractions === true ? withFractions(measures, exactFractions(chain)) : measures };
+}
+
+function partSize(plan: Plan, trial: Trial | undefined): number | undefined {
+  if (trial === undefined) return undefined;
+  if (trial.id !== plan.trial) {
+    fail("assessment.trial_differs", "trial", `The plan is for trial ${plan.trial}, but it was given ${trial.id}.`, {
+      expected: plan.trial,
+      received: trial.id,
+    });
+  }
+  return trial.parts.find(({ id }) => id === plan.part)?.size;
+}
+
+function checkOptions(options: AssessOptions): void {
+  const unknown = Object.keys(options).find((name) => !(OPTIONS as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    fail("assessment.option_invalid", unknown, `An assessment has no option "${unknown}".`, {
+      expected: OPTIONS.join(", "),
+    });
+  }
+  const knowledge: unknown = options.knowledge ?? "set-known";
+  if (knowledge !== "hidden" && knowledge !== "set-known" && knowledge !== "seen") {
+    fail("assessment.option_invalid", "knowledge", "This knowledge of a guesser is not known.", {
+      expected: "hidden, set-known or seen",
+      received: describeReceived(knowledge),
+    });
+  }
+}

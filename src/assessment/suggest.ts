@@ -1,0 +1,128 @@
+import { AllocellError, deepFreeze, fail } from "../foundation/index.js";
+import { reducedRatio, type ProcedureSpec } from "../procedure/index.js";
+import { assessDesign, type ComparedDesign } from "./compareDesigns.js";
+
+export interface SuggestRequest {
+  /** Participants of the trial, a whole number from 2 to 10,000. */
+  readonly n: number;
+  readonly ratio: readonly number[];
+  /** Strata besides sites; absent: 1. */
+  readonly strata?: number;
+  /** Sites, if randomization is stratified by them; absent: 1. */
+  readonly sites?: number;
+  readonly limits?: {
+    /** Largest share of rows that are certain, in [0, 1]; absent: 0.25. */
+    readonly forcedShare?: number;
+    /**
+     * Largest imbalance of a list that may be expected (E of the largest at any row): abs(N_A - N_B) for two arms at
+     * 1:1, else max_k abs(N_k - n w_k / W); above 0. Absent: no limit.
+     */
+    readonly imbalance?: number;
+  };
+  /** Designs to look at besides the usual ones. */
+  readonly candidates?: readonly ProcedureSpec[];
+}
+
+/** One design with its rank and the reasons for it. */
+export interface Suggestion extends Omit<ComparedDesign, "isUndominated"> {
+  /** From 1. */
+  readonly rank: number;
+  /** Whether all limits are kept. */
+  readonly isWithinLimits: boolean;
+  /** Predictability + imbalance / (that of complete randomization); the lower the better. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/**
+ * Ranks designs for a trial: those within the limits first, then by fewer warnings about predictability and strata, then
+ * by the sum of predictability and relative imbalance, each exactly for a list of n / (strata x sites) rows.
+ *
+ * @throws AllocellError `assessment.rows_invalid` (n = 0), `assessment.option_invalid`, `procedure.ratio_invalid`
+ */
+export function suggest(request: SuggestRequest): readonly Suggestion[] {
+  const { n, strata = 1, sites = 1, limits = {} } = request;
+  const ratio = reducedRatio(request.ratio);
+  whole(n, "n", 2, 10_000, "rows_invalid");
+  whole(strata, "strata", 1, 10_000, "option_invalid");
+  whole(sites, "sites", 1, 10_000, "option_invalid");
+  const forcedLimit = limits.forcedShare ?? 0.25;
+  if (!(forcedLimit >= 0 && forcedLimit <= 1)) invalid("limits.forcedShare", "from 0 to 1", forcedLimit);
+  const imbalanceLimit = limits.imbalance ?? Infinity;
+  if (!(imbalanceLimit > 0)) invalid("limits.imbalance", "above 0", imbalanceLimit);
+
+  const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
+  const lists = strata * sites;
+  // The rows that a list of this share is expected to use, in whole ratio sets.
+  const rows = Math.max(ratioSum, Math.round(n / lists / ratioSum) * ratioSum);
+  const setting = { ratio, rows, strata: lists, participants: n, mostStates: 60_000 };
+  const free = assessDesign({ kind: "complete" }, setting);
+  const designs = [...usualDesigns(ratio, rows), ...(request.candidates ?? [])].flatMap((procedure) => {
+    try {
+      return [assessDesign(procedure, setting)];
+    } catch (error) {
+      // A usual design that does not fit is left out; a stated one is not left out without a word.
+      const isStated = request.candidates?.includes(procedure) === true;
+      if (isStated || !AllocellError.is(error)) throw error;
+      return [];
+    }
+  });
+  const scored = designs.map((design) => {
+    const forced = design.measures.forcedShare?.value ?? 0;
+    const score = design.predictability + (free.imbalance > 0 ? design.imbalance / free.imbalance : 0);
+    const isWithinLimits = forced <= forcedLimit + 1e-12 && design.imbalance <= imbalanceLimit + 1e-12;
+    const reasons = [
+      `${percent(forced)} of the rows are forced (limit ${percent(forcedLimit)}).`,
+      `The largest imbalance of a list of ${rows} rows is ${design.imbalance.toFixed(2)} on average` +
+        `${Number.isFinite(imbalanceLimit) ? ` (limit ${imbalanceLimit})` : ""}; ` +
+        `complete randomization has ${free.imbalance.toFixed(2)}.`,
+      `The best guesser gets ${percent(design.predictability)} of what guessing by the ratio leaves open.`,
+      ...design.warnings.map(({ message }) => `Warning: ${message}`),
+    ];
+    return { ...design, isWithinLimits, score, reasons };
+  });
+  scored.sort(
+    (a, b) =>
+      Number(b.isWithinLimits) - Number(a.isWithinLimits) || a.warnings.length - b.warnings.length || a.score - b.score,
+  );
+  return deepFreeze(scored.map((own, i) => ({ rank: i + 1, ...own })));
+}
+
+/** The designs that are looked at for any trial. */
+function usualDesigns(ratio: readonly number[], rows: number): readonly ProcedureSpec[] {
+  const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
+  const isEqual = ratioSum === ratio.length;
+  const block = (sizes: readonly number[]): ProcedureSpec => ({ kind: "permuted-block", sizes, lastBlock: "cut" });
+  const designs: ProcedureSpec[] = [{ kind: "complete" }, { kind: "random-allocation-rule" }];
+  for (const sets of [[1], [2], [3], [4], [1, 2], [2, 3], [2, 3, 4]]) {
+    const sizes = sets.map((m) => m * ratioSum);
+    if (Math.max(...sizes) <= rows) designs.push(block(sizes));
+  }
+  if (ratio.length === 2 && isEqual) {
+    for (const tolerance of [2, 3, 4]) designs.push({ kind: "big-stick", tolerance });
+    designs.push({ kind: "efron", probability: "2/3" });
+    designs.push({ kind: "chen", probability: "2/3", tolerance: 3 });
+    designs.push({ kind: "maximal", tolerance: 3 });
+    designs.push({ kind: "maximal", tolerance: 4 });
+  }
+  for (const lambda of [2, 3]) {
+    designs.push({ kind: "block-urn", lambda, ...(isEqual ? {} : { mergedArms: true as const }) });
+  }
+  if (isEqual) designs.push({ kind: "mass-weighted-urn", alpha: 4 });
+  if (ratio.length === 2 && !isEqual) designs.push({ kind: "brick-tunnel" });
+  return designs;
+}
+
+function whole(value: number, path: string, least: number, most: number, reason: string): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  fail(`assessment.${reason}`, path, `"${path}" is out of range.`, {
+    expected: `a whole number from ${least} to ${most}`,
+    received: String(value),
+  });
+}
+
+function invalid(path: string, expected: string, value: number): never {
+  return fail("assessment.option_invalid", path, `"${path}" is out of range.`, { expected, received: String(value) });
+}
