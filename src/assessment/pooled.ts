@@ -35,9 +35,14 @@ export function pooledImbalance(
   const budget = { left: MOST_WORK };
   // Two arms mirror each other, so one says it all.
   const arms = ratio.length === 2 ? [0] : ratio.map((_, k) => k);
-  const byArm = [];
+  const byArm: PooledImbalance["byArm"][number][] = [];
   let difference: PooledImbalance["difference"];
   for (const arm of arms) {
+    const [first] = byArm;
+    if (first !== undefined && isLikeFirst(lists, arm, ratio)) {
+      byArm.push(first);
+      continue;
+    }
     const sums = convolve(lists, arm, outside, participants, budget);
     if (sums === undefined) return undefined;
     const total = [...sums.values()].reduce((a, b) => a + b, 0);
@@ -61,6 +66,17 @@ export function pooledImbalance(
     byArm.push({ ...first, distribution: mirrored });
   }
   return deepFreeze({ of, byArm, ...(difference === undefined ? {} : { difference }) });
+}
+
+/** Whether an arm has the first arm's distribution in every list, as exchangeable arms have. */
+function isLikeFirst(lists: readonly PooledList[], arm: number, ratio: readonly number[]): boolean {
+  if (ratio[arm] !== ratio[0]) return false;
+  return lists.every(({ deviations }) =>
+    deviations.every(([first, ...others]) => {
+      const own = others[arm - 1];
+      return [...(first ?? [])].every(([value, p]) => Math.abs((own?.get(value) ?? 0) - p) < 1e-13);
+    }),
+  );
 }
 
 /** Weights of the summed deviation when the participants add up. */

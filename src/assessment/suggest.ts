@@ -19,6 +19,8 @@ export interface SuggestRequest {
      */
     readonly imbalance?: number;
   };
+  /** Names the stream for designs of more than 10,000 states, which are simulated; absent: a fixed text. */
+  readonly seed?: string;
   /** Designs to look at besides the usual ones. */
   readonly candidates?: readonly ProcedureSpec[];
 }
@@ -38,7 +40,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
  * Ranks designs for a trial: those within the limits first, then by fewer warnings about predictability and strata, then
- * by the sum of predictability and relative imbalance, each exactly for a list of n / (strata x sites) rows.
+ * by the sum of predictability and relative imbalance. Each is exact for a list of n / (strata x sites) rows, or, where
+ * that takes more than 10,000 states, simulated (its measures say so).
  *
  * @throws AllocellError `assessment.rows_invalid` (n = 0), `assessment.option_invalid`, `procedure.ratio_invalid`
  */
@@ -57,11 +60,20 @@ export function suggest(request: SuggestRequest): readonly Suggestion[] {
   const lists = strata * sites;
   // The rows that a list of this share is expected to use, in whole ratio sets.
   const rows = Math.max(ratioSum, Math.round(n / lists / ratioSum) * ratioSum);
-  const setting = { ratio, rows, strata: lists, participants: n, mostStates: 60_000 };
-  const free = assessDesign({ kind: "complete" }, setting);
+  const setting = { ratio, rows, strata: lists, participants: n, mostStates: 10_000 };
+  const simulation = { seed: request.seed ?? "allocell suggest", trials: 500 };
+  const measure = (procedure: ProcedureSpec): Omit<ComparedDesign, "isUndominated"> => {
+    try {
+      return assessDesign(procedure, setting);
+    } catch (error) {
+      if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
+      return assessDesign(procedure, { ...setting, simulation });
+    }
+  };
+  const free = measure({ kind: "complete" });
   const designs = [...usualDesigns(ratio, rows), ...(request.candidates ?? [])].flatMap((procedure) => {
     try {
-      return [assessDesign(procedure, setting)];
+      return [procedure.kind === "complete" ? free : measure(procedure)];
     } catch (error) {
       // A usual design that does not fit is left out; a stated one is not left out without a word.
       const isStated = request.candidates?.includes(procedure) === true;

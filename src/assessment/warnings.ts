@@ -44,12 +44,12 @@ export function designWarnings({ procedure, ratio, strata, participants, measure
   const ratioSum = reducedRatio(ratio).reduce((sum, w) => sum + w, 0);
   const smallest = Math.min(...sizes);
   if (smallest === ratioSum) {
-    const message = `The smallest block, ${smallest}, holds the ratio once: its last row is certain, and at 1:1 every second one.`;
+    const message = `The smallest block, ${smallest} rows, holds the ratio once: it leaves little to chance.`;
     warn("block_of_one_ratio_set", sizesPath, message, `blocks of at least ${2 * ratioSum} rows`);
   }
   if (block > 0 && strata * block > participants / 2) {
     const message =
-      `${strata} strata x blocks of up to ${block} rows exceed half of the ${participants} participants: ` +
+      `${strata} ${strata === 1 ? "stratum" : "strata"} x blocks of up to ${block} rows exceed half of the ${participants} participants: ` +
       "many blocks may stay open, and balance is then left to chance.";
     warn("strata_too_many", "strata", message, "fewer strata, smaller blocks, or minimization");
   }
