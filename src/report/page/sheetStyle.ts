@@ -14,39 +14,41 @@ h1,h2,p,dl,dd{margin:0}
 
 /** A4 sheets. Where a sheet does not fit, a table breaks between rows and repeats its header. */
 export const SHEET_CSS: string = `${COMMON}
-@page{size:A4 portrait;margin:9mm 10mm}
-@media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:9mm 10mm}}
-.sheet{font-size:8pt;line-height:1.25}
-.sheet header{display:flex;align-items:flex-start;gap:4mm;border-bottom:.6mm solid #000;padding-bottom:1mm}
-.sheet h1{font-size:14pt;line-height:1.15;flex:1}
-.sheet h1 small{display:block;font-size:8pt;font-weight:400}
-.mark{border:.6mm solid #000;font-weight:700;font-size:11pt;padding:.6mm 2mm;text-align:center;white-space:nowrap}
-.mark small{display:block;font-size:7pt}
-.sheet section{margin-top:1.6mm}
-.sheet h2{font-size:8.5pt;border-bottom:.25mm solid #000;margin-bottom:.7mm}
-.grid{display:grid;grid-template-columns:repeat(6,1fr);gap:.7mm 2.5mm}
-.wide{grid-column:span 2}.third{grid-column:span 2}.half{grid-column:span 3}.full{grid-column:1/-1}
-.key{display:grid;grid-template-columns:repeat(6,1fr);border:.6mm solid #000}
-.key .field{padding:.7mm 1.5mm;border-right:.25mm solid #000;border-bottom:.25mm solid #000}
-.key .field:nth-child(6n){border-right:0}.key .field:nth-last-child(-n+6){border-bottom:0}
+@page{size:A4 portrait;margin:7mm 9mm}
+@media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:7mm 9mm}}
+.sheet{font-size:8pt;line-height:1.2}
+.sheet header{display:flex;align-items:flex-start;gap:3mm;border-bottom:.6mm solid #000;padding-bottom:.7mm}
+.sheet h1{font-size:13pt;line-height:1.1;flex:1}
+.sheet h1 small{display:block;font-size:7.5pt;font-weight:400}
+.mark{border:.6mm solid #000;font-weight:700;font-size:10.5pt;padding:.6mm 2mm;white-space:nowrap}
+.sheet section{margin-top:.9mm}
+.sheet h2{font-size:8pt;border-bottom:.2mm solid #000;margin-bottom:.4mm;break-after:avoid}
+.grid{display:grid;grid-template-columns:repeat(6,1fr);gap:.4mm 2.5mm}
+.wide{grid-column:span 2}
+.key{display:grid;grid-template-columns:repeat(6,1fr);border:.5mm solid #000;border-right-width:.3mm;border-bottom-width:.3mm}
+.key .field{padding:.4mm 1.2mm;border-right:.2mm solid #000;border-bottom:.2mm solid #000}
 .key .field b{font-size:10pt}
+.key .nine b{font-size:9pt}
+.key .eight b{font-size:8pt}
 table{width:100%;border-collapse:collapse}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-th,td{border:.2mm solid #000;padding:.25mm 1mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{font-size:7pt;font-weight:600}
-.steps td{font-size:7.5pt;line-height:1.18}
-.steps td:first-child{width:25%}.steps td:nth-child(2){width:22%}.steps td:nth-child(3){width:34%;font-weight:600}
-.steps td:last-child{font-size:6.6pt}
-.lots td:last-child{width:24%}
-.assumptions{font-size:7pt;line-height:1.18;text-align:justify}
-.assumptions b{font-weight:600}
-.blank .line{height:4.6mm}
+th,td{border:.2mm solid #000;padding:.15mm .8mm;text-align:left;vertical-align:top;overflow-wrap:break-word}
+th{font-size:6.8pt;font-weight:600}
+.lots td,.warnings td{font-size:7.4pt}
+.steps td{font-size:7pt;line-height:1.12}
+.steps td:nth-child(1){width:27%}.steps td:nth-child(2){width:28%}.steps td:nth-child(3){font-weight:600}
+.steps td:last-child{width:7mm;padding-right:0}
+.lots td:last-child{width:22%}
+.warnings td:first-child{width:44%}.warnings td:last-child{width:28%}
+p.small{font-size:6.5pt;line-height:1.14}
+p.small b{font-weight:600}
+.blank .line{height:4.4mm}
 .signatures{display:grid;grid-template-columns:repeat(3,1fr);gap:4mm}
-.signature .line{height:7mm;position:relative}
-.signature small{position:absolute;bottom:-2.9mm;left:0;font-size:6pt;font-style:normal}
-.signature .line+.line{height:7.6mm}
-.sheet footer{margin-top:4mm;border-top:.25mm solid #000;padding-top:.5mm;font-size:6.6pt;display:flex;justify-content:space-between;gap:4mm}
+.signature .line{height:6.2mm;position:relative}
+.signature small{position:absolute;bottom:-2.6mm;left:0;font-size:6pt;font-style:normal}
+.signature .line+.line{height:6.8mm}
+.sheet footer{margin-top:2.8mm;border-top:.2mm solid #000;font-size:6.4pt;display:flex;justify-content:space-between;gap:4mm}
 .hash{font-family:"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 .blinded{font-size:12pt}
 .blinded .rows{margin-top:6mm;border:.6mm solid #000}
@@ -55,7 +57,7 @@ th{font-size:7pt;font-weight:600}
 .blinded .rows .name{width:60mm;flex:none;font-size:12pt}
 .blinded .rows b{font-size:15pt}
 .blinded .signatures{grid-template-columns:repeat(2,1fr);gap:10mm;margin-top:12mm}
-.blinded .signature .line{height:16mm}
+.blinded .signature .line,.blinded .signature .line+.line{height:16mm}
 .blinded .signature small{bottom:-4.2mm;font-size:9pt}
 .blinded footer{margin-top:14mm;font-size:8pt}
 `;
@@ -69,9 +71,9 @@ export function labelCss(widthMm: number, heightMm: number): string {
 .label:last-child{break-after:auto}
 .label .top{display:flex;justify-content:space-between;border-bottom:.4mm solid #000;font-weight:700}
 .label .numbers{display:grid;grid-template-columns:1fr 1fr;gap:2mm}
-.label .numbers b{font-size:15pt;line-height:1.1}
+.label .numbers b{font-size:18pt;line-height:1.1}
 .label .grid{display:grid;grid-template-columns:1fr 1fr 1fr;gap:.8mm 2mm}
-.label .grid b{font-size:10pt}
+.label .grid b{font-size:11pt}
 .label .two{grid-column:span 2}
 .label .foot{margin-top:auto;font-size:8pt}
 `;

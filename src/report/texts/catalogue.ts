@@ -1,12 +1,12 @@
 import { fail } from "../../foundation/index.js";
 import { LABEL_TEXTS } from "./labelTexts.js";
 import type { Language, Text } from "./language.js";
-import { WARNING_TEXTS } from "./warningTexts.js";
+import { QUESTION_TEXTS, WARNING_TEXTS } from "./warningTexts.js";
 
-export type TextKey = keyof typeof LABEL_TEXTS | keyof typeof WARNING_TEXTS;
+export type TextKey = keyof typeof LABEL_TEXTS | keyof typeof WARNING_TEXTS | keyof typeof QUESTION_TEXTS;
 
 /** Every text that the documents say, in every language. */
-export const CATALOGUE: Readonly<Record<TextKey, Text>> = { ...LABEL_TEXTS, ...WARNING_TEXTS };
+export const CATALOGUE: Readonly<Record<TextKey, Text>> = { ...LABEL_TEXTS, ...WARNING_TEXTS, ...QUESTION_TEXTS };
 
 /** The text of a key in a language. */
 export const say = (language: Language, key: TextKey): string => CATALOGUE[key][language];
@@ -15,6 +15,14 @@ export const say = (language: Language, key: TextKey): string => CATALOGUE[key][
 export function warningText(language: Language, code: string): string | undefined {
   const texts: Readonly<Record<string, Text>> = WARNING_TEXTS;
   return texts[`warning.${code}`]?.[language];
+}
+
+/** An open question of a product, `topic: question`; one of a topic that is not known here stays as it is. */
+export function questionText(language: Language, question: string): string {
+  const topic = question.split(":")[0] ?? "";
+  const texts: Readonly<Record<string, Text>> = QUESTION_TEXTS;
+  const text = texts[`question.${topic}`]?.[language];
+  return text === undefined ? question : `${topic}: ${text}`;
 }
 
 /** @throws AllocellError `report.language_unknown` */

@@ -4,7 +4,7 @@
  */
 export const PHRASES: readonly (readonly [english: string, chinese: string])[] = [
   // titles
-  ["Dosing weight", "给药体重"],
+  ["Dosing weight", "剂量计算体重"],
   ["Change of weight", "体重变化"],
   ["the new weight is used", "采用新体重"],
   ["the reference weight stays", "沿用参考体重"],
@@ -31,7 +31,7 @@ export const PHRASES: readonly (readonly [english: string, chinese: string])[] =
   ["Volume to draw", "抽取体积"],
   [": earlier lots emptied, the rest from lot", "：先用尽前批，其余取自批号"],
   ["What stays in the containers", "容器内残留量"],
-  ["Delivered dose of the rounded volume", "修约后体积的实际剂量"],
+  ["Delivered dose of the rounded volume", "按修约体积的配得剂量"],
   ["Error of rounding", "修约误差"],
   ["Diluent to the final volume", "加至终体积的稀释液"],
   ["Final concentration", "终浓度"],
@@ -47,7 +47,6 @@ export const PHRASES: readonly (readonly [english: string, chinese: string])[] =
   // formulas
   ["measured weight", "实测体重"],
   ["weight", "体重"],
-  ["the new 体重 counts if", "采用新体重的条件："],
   ["the new weight counts if", "采用新体重的条件："],
   ["dose per kg", "每公斤剂量"],
   ["flat dose", "固定剂量"],
@@ -86,10 +85,10 @@ export const PHRASES: readonly (readonly [english: string, chinese: string])[] =
   ["difference", "差异"],
   ["target", "目标"],
   ["draw", "抽取"],
-  ["delivered", "实际"],
+  ["delivered", "配得"],
+  ["diluent", "稀释液"],
   ["fill", "装量"],
   ["ideal", "理想"],
-  ["male", "男"],
   ["or", "或"],
   ["now", "现体重"],
   ["vial", "瓶"],

@@ -32,5 +32,9 @@ export function stepText(language: Language, text: string, kept: readonly string
 
 /** The source of a step: a citation or a file stays as it is, a general word is said in the language. */
 export function sourceText(language: Language, source: string): string {
-  return language === "en" ? source : (CHINESE.get(source) ?? source);
+  if (language === "en") return source;
+  return (
+    CHINESE.get(source) ??
+    source.replace(/\bassumption (?=[\w.]+ = ")/g, "假设 ").replace(/, version of (?=\d)/g, "，版本 ")
+  );
 }

@@ -54,3 +54,25 @@ export const WARNING_TEXTS = {
     zh: "年龄不符合试验入选标准。",
   },
 } as const;
+
+/** What a licensed product's sources do not say, by topic: the questions of the dose room, in both languages. */
+export const QUESTION_TEXTS = {
+  "question.countBasis": { en: "Which cells does the dose count?", zh: "剂量计数的是哪类细胞？" },
+  "question.dose": { en: "Which dose?", zh: "剂量是多少？" },
+  "question.containerContent": { en: "How many cells does a container hold?", zh: "每个容器含多少细胞？" },
+  "question.containerVolume": {
+    en: "Which volume does a container hold, and how much of it can be drawn?",
+    zh: "每个容器装量是多少？可抽取多少？",
+  },
+  "question.concentration": {
+    en: "Which concentration is allowed in the final preparation?",
+    zh: "最终制剂允许的浓度是多少？",
+  },
+  "question.finalVolume": { en: "Which final volume is infused?", zh: "输注的终体积是多少？" },
+  "question.rate": { en: "At which rate, or within which time, is it infused?", zh: "输注速度或输注时限是多少？" },
+  "question.stability": { en: "How long may it wait after thawing?", zh: "复苏后可放置多久？" },
+  "question.dmso": { en: "How much DMSO does it hold?", zh: "DMSO 含量是多少？" },
+  "question.minimumViability": { en: "Below which viability is it not given?", zh: "活率低于多少时不得使用？" },
+  "question.lotMixing": { en: "May lots be mixed for one dose?", zh: "同一剂量可否混用不同批次？" },
+  "question.administrations": { en: "How often is it given, and how far apart?", zh: "给药次数及间隔是多少？" },
+} as const;

@@ -1,7 +1,7 @@
 import type { Preparation } from "../../dose/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
 import { blank, field, h, section, table, type ReportElement } from "../page/element.js";
-import { say, warningText, type TextKey } from "../texts/catalogue.js";
+import { questionText, say, warningText, type TextKey } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import { sourceText, stepText } from "../texts/stepText.js";
 import type { DocumentDetails } from "./details.js";
@@ -22,7 +22,8 @@ export function identification({ preparation, language }: WorksheetProps): Repor
   const { protocol, protocolVersion, subject, kit, visit, administration, plannedOn, window } =
     order.identification ?? {};
   const part = order.dose.from === "trial" ? order.dose.trial.part : undefined;
-  const stated = (key: TextKey, value: string | undefined): ReportElement => field(language, key, value ?? "—");
+  const stated = (key: TextKey, value: string | undefined, width = ""): ReportElement =>
+    field(language, key, value === undefined || value === "" ? "—" : value, width);
   return section(
     language,
     "section.identification",
@@ -33,13 +34,11 @@ export function identification({ preparation, language }: WorksheetProps): Repor
       stated("field.kit", kit),
       stated("field.visit", visit),
       stated("field.administration", administration === undefined ? undefined : String(administration)),
-      stated("field.plannedOn", plannedOn),
-      stated("field.window", window === undefined ? undefined : `${window.from} – ${window.to}`),
-      stated("field.protocol", joined([protocol, protocolVersion])),
-      stated("field.trial", trial),
-      stated("field.part", part),
-      stated("field.arm", arm),
       stated("field.preparedOn", order.preparedOn),
+      stated("field.plannedOn", plannedOn),
+      stated("field.protocol", joined([protocol, protocolVersion]), "wide"),
+      stated("field.trialPartArm", joined([trial, part, arm], " · "), "wide"),
+      stated("field.window", window === undefined ? undefined : `${window.from} – ${window.to}`, "wide"),
     ),
   );
 }
@@ -69,8 +68,12 @@ export function weightAndDose({ preparation, language }: WorksheetProps): Report
     h(
       "div",
       { class: "grid" },
-      field(language, "field.measuredWeight", weight === undefined ? "—" : `${weight.measuredKg} kg`),
-      field(language, "field.weighed", weight === undefined ? "—" : `${weight.weighedOn}, ${weight.weighedBy}`),
+      field(
+        language,
+        "field.measuredWeight",
+        weight === undefined ? "—" : `${weight.measuredKg} kg, ${weight.weighedOn}, ${weight.weighedBy}`,
+        "wide",
+      ),
       field(
         language,
         "field.dosingWeight",
@@ -88,7 +91,6 @@ export function weightAndDose({ preparation, language }: WorksheetProps): Report
         "wide",
       ),
       field(language, "field.range", allowed, "wide"),
-      field(language, "field.product", joined([order.product?.name, order.product?.source]), "full"),
     ),
   );
 }
@@ -140,17 +142,15 @@ export function toPrepare({ preparation, details, language }: WorksheetProps): R
         language,
         "field.delivered",
         isPlacebo ? `0 ${unit}` : inWords(countText(language, delivered.amount)),
-        "wide",
+        "wide nine",
       ),
-      field(language, "field.deviationFromTarget", isPlacebo ? "—" : `${delivered.roundingErrorPercent} %`),
-      field(language, "field.concentration", `${groupedDecimal(infusion.concentrationPerMl)} ${unit}/mL`, "wide"),
-      field(language, "field.dmso", dmso),
-      field(language, "field.thawStart", stability === undefined ? "—" : localTimeText(stability.thawedAt)),
-      field(language, "field.start", stability === undefined ? "—" : localTimeText(stability.startAt)),
-      field(language, "field.expiry", localTimeText(stability?.expiresAt ?? details.expiresAt ?? "—")),
-      field(language, "field.endotoxin", endotoxin),
-      field(language, "field.route", details.route),
-      field(language, "field.storage", details.storage),
+      field(language, "field.concentration", `${groupedDecimal(infusion.concentrationPerMl)} ${unit}/mL`, "wide nine"),
+      field(language, "field.deviationFromTarget", isPlacebo ? "—" : `${delivered.roundingErrorPercent} %`, "nine"),
+      field(language, "field.expiry", localTimeText(stability?.expiresAt ?? details.expiresAt ?? "—"), "nine"),
+      field(language, "field.thawStart", localTimeText(stability?.thawedAt ?? "—"), "eight"),
+      field(language, "field.start", localTimeText(stability?.startAt ?? "—"), "eight"),
+      field(language, "field.dmso", dmso, "wide eight"),
+      field(language, "field.endotoxin", endotoxin, "wide eight"),
     ),
   );
 }
@@ -160,64 +160,103 @@ function groupedDecimal(decimal: string): string {
   return `${grouped(whole)}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
-export function lotsInUse({ preparation, language }: WorksheetProps): ReportElement | null {
-  const { containers, order, unitKind } = preparation;
-  if (containers.length === 0) return null;
+export function lotsInUse({ preparation, details, language }: WorksheetProps): ReportElement {
+  const { containers, order, unitKind, isPlacebo } = preparation;
   const unit = UNIT_KINDS[unitKind];
   const lots = order.lots ?? [];
+  const product = isPlacebo ? say(language, "word.placebo") : order.product?.name;
+  const source = order.product === undefined ? "" : ` (${order.product.source})`;
   return section(
     language,
     "section.product",
-    table(
-      language,
-      [
-        "column.lot",
-        "column.expires",
-        "column.containers",
-        "column.content",
-        "column.recovery",
-        "column.viability",
-        "column.concentration",
-        "column.draw",
-        "column.vialIds",
-      ],
-      containers.map((used) => {
-        const lot = lots.find((listed) => listed.lot === used.lot);
-        const tested = lot?.testedViability;
-        return [
-          used.lot,
-          used.expiresOn,
-          String(used.containers),
-          lot === undefined ? "" : `${groupedDecimal(lot.content)} ${UNIT_KINDS[lot.counted]}, ${lot.fillMl} mL`,
-          lot?.recovery ?? "",
-          tested === undefined ? "—" : `${tested.fraction}, ${tested.method}`,
-          `${groupedDecimal(shortened(used.concentrationPerMl))} ${unit}/mL, ${say(language, used.isMeasured ? "word.measured" : "word.fromLabel")}`,
-          `${used.drawMl} mL`,
-          "",
-        ];
-      }),
-      "lots",
+    h(
+      "p",
+      null,
+      h("b", null, product),
+      source,
+      ` · ${say(language, "field.route")}: `,
+      h("b", null, details.route),
+      ` · ${say(language, "field.storage")}: `,
+      h("b", null, details.storage),
     ),
+    containers.length === 0
+      ? null
+      : table(
+          language,
+          [
+            "column.lot",
+            "column.expires",
+            "column.containers",
+            "column.content",
+            "column.recovery",
+            "column.viability",
+            "column.concentration",
+            "column.draw",
+            "column.vialIds",
+          ],
+          containers.map((used) => {
+            const lot = lots.find((listed) => listed.lot === used.lot);
+            const tested = lot?.testedViability;
+            return [
+              h("span", { class: "nowrap" }, used.lot),
+              h("span", { class: "nowrap" }, used.expiresOn),
+              String(used.containers),
+              lot === undefined ? "" : `${groupedDecimal(lot.content)} ${UNIT_KINDS[lot.counted]}, ${lot.fillMl} mL`,
+              lot?.recovery ?? "",
+              tested === undefined ? "—" : `${tested.fraction}, ${tested.method}`,
+              `${groupedDecimal(shortened(used.concentrationPerMl))} ${unit}/mL, ${say(language, used.isMeasured ? "word.measured" : "word.fromLabel")}`,
+              h("span", { class: "nowrap" }, `${used.drawMl} mL`),
+              "",
+            ];
+          }),
+          "lots",
+        ),
   );
 }
 
-export function calculation({ preparation, language }: WorksheetProps): ReportElement {
+/** Roundings and sources recur from step to step: each stands once below the table, under a letter. */
+function notesOf(
+  { preparation, language }: WorksheetProps,
+  inWords: (text: string) => string,
+): { readonly marks: readonly string[]; readonly legend: string } {
+  const notes = new Map<string, string>();
+  const markOf = (text: string): string => {
+    const mark = notes.get(text) ?? String.fromCharCode(A_CODE + notes.size);
+    notes.set(text, mark);
+    return mark;
+  };
+  const marks = preparation.steps.map(({ rounding, source }) =>
+    [
+      ...(rounding === "none" ? [] : [markOf(inWords(rounding))]),
+      ...(source === "definition" ? [] : [markOf(sourceText(language, source))]),
+    ].join(" "),
+  );
+  const legend = [...notes].map(([text, mark]) => `${mark}: ${text}`);
+  return { marks, legend: [...legend, say(language, "note.unmarked")].join(" · ") };
+}
+
+const A_CODE = 97;
+
+export function calculation(props: WorksheetProps): ReportElement {
+  const { preparation, language } = props;
   const kept = keptTexts(preparation);
   const inWords = (text: string): string => stepText(language, text, kept);
+  const { marks, legend } = notesOf(props, inWords);
   return section(
     language,
     "section.calculation",
     table(
       language,
-      ["column.step", "column.formula", "column.worked", "column.rounding"],
-      preparation.steps.map(({ title, formula, worked, rounding, source }, index) => [
+      ["column.step", "column.formula", "column.worked", "column.notes"],
+      preparation.steps.map(({ title, formula, worked }, index) => [
         `${index + 1}. ${inWords(title)}`,
         inWords(formula),
         inWords(worked),
-        `${inWords(rounding)} · ${sourceText(language, source)}`,
+        marks[index] ?? "",
       ]),
       "steps",
     ),
+    h("p", { class: "small" }, legend),
   );
 }
 
@@ -256,12 +295,16 @@ export function assumptions({ preparation, language }: WorksheetProps): ReportEl
   const open =
     openQuestions.length === 0
       ? null
-      : [h("b", null, say(language, "section.questions")), ": ", openQuestions.join(" · ")];
+      : [
+          h("b", null, say(language, "section.questions")),
+          ": ",
+          openQuestions.map((question) => questionText(language, question)).join(" · "),
+        ];
   return section(
     language,
     "section.assumptions",
-    h("p", { class: "assumptions" }, items.length === 0 ? say(language, "word.noAssumptions") : items),
-    open === null ? null : h("p", { class: "assumptions" }, open),
+    h("p", { class: "small" }, items.length === 0 ? say(language, "word.noAssumptions") : items),
+    open === null ? null : h("p", { class: "small" }, open),
   );
 }
 
@@ -281,10 +324,8 @@ export function toWriteIn({ language, details }: WorksheetProps): ReportElement 
         : field(language, "blank.diluent", joined([diluent.name, diluent.lot]), "wide"),
       blank(language, "blank.appearance", "wide"),
       blank(language, "blank.deviation", "wide"),
-      blank(language, "blank.labels", "wide"),
-      comments === undefined
-        ? blank(language, "blank.comments", "full")
-        : field(language, "blank.comments", comments, "full"),
+      blank(language, "blank.labels"),
+      comments === undefined ? blank(language, "blank.comments") : field(language, "blank.comments", comments),
     ),
   );
 }

@@ -1,0 +1,124 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { prepareRead, type Preparation } from "../../dose/index.js";
+import {
+  toBagLabelHtml,
+  toBlindedPreparation,
+  toBlindedRecordHtml,
+  toWorksheetHtml,
+  type BlindedPreparation,
+  type DocumentDetails,
+  type Language,
+} from "../../report/index.js";
+import { failAt, touching } from "../failure.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { inOrder, readOrderFile } from "../orderFile.js";
+import { toPreparationText } from "../preparationText.js";
+import { exists, writeNewFile } from "../writeFiles.js";
+
+export interface PrepareOptions extends CommonOptions {
+  readonly lang: Language;
+  readonly out?: string;
+  readonly blindedOnly?: boolean;
+}
+
+interface Document {
+  readonly name: string;
+  readonly html: string;
+}
+
+/** `allocell prepare ORDER.yaml`: one administration prepared; its worksheet, blinded record and label as files. */
+export async function prepare(io: Io, file: string, options: PrepareOptions): Promise<number> {
+  const { source, order, document } = await readOrderFile(io, file);
+  const preparation = inOrder(source, () => prepareRead(order));
+  const isBlindedOnly = options.blindedOnly === true;
+  if (isBlindedOnly || options.out !== undefined) requireDocument(document, file);
+  const blinded =
+    document !== undefined && (preparation.isReady || isBlindedOnly) && (isBlindedOnly || options.out !== undefined)
+      ? inOrder(source, () => toBlindedPreparation(preparation, document))
+      : undefined;
+  const documents =
+    options.out === undefined || document === undefined
+      ? []
+      : documentsOf(preparation, blinded, document, options.lang, isBlindedOnly);
+  const files = options.out === undefined ? [] : write(io, options.out, documents);
+  if (options.json === true) {
+    const answer = isBlindedOnly ? { blinded } : { isReady: preparation.isReady, preparation };
+    await io.stdout.write(jsonText({ command: "prepare", ...answer, files }));
+  } else {
+    const text = isBlindedOnly && blinded !== undefined ? blindedText(blinded) : toPreparationText(preparation);
+    const written = files.map(({ file: name }) => `  ${name}\n`).join("");
+    await io.stdout.write(`${text}${written === "" ? "" : `\nWritten to ${options.out ?? ""}:\n${written}`}`);
+  }
+  return preparation.isReady ? 0 : 1;
+}
+
+function requireDocument(document: DocumentDetails | undefined, file: string): void {
+  if (document !== undefined) return;
+  failAt({
+    code: "cli.document_missing",
+    path: "document",
+    file,
+    message: "Documents state route and storage, and the order file does not.",
+    expected: "document: { route: ..., storage: ... }",
+  });
+}
+
+const SAFE = /[^\p{L}\p{N}._-]+/gu;
+
+/** Record and label only of a preparation that is ready: they leave the pharmacy. */
+function documentsOf(
+  preparation: Preparation,
+  blinded: BlindedPreparation | undefined,
+  details: DocumentDetails,
+  language: Language,
+  isBlindedOnly: boolean,
+): readonly Document[] {
+  const { subject = "subject", kit = "preparation" } = preparation.order.identification ?? {};
+  const stem = `${subject}.${kit}`.replace(SAFE, "_");
+  const ending = language === "en" ? "html" : `${language}.html`;
+  return [
+    ...(isBlindedOnly
+      ? []
+      : [{ name: `${stem}.UNBLINDED.worksheet.${ending}`, html: toWorksheetHtml(preparation, details, language) }]),
+    ...(blinded === undefined
+      ? []
+      : [
+          { name: `${stem}.blinded.record.${ending}`, html: toBlindedRecordHtml(blinded, language) },
+          { name: `${stem}.blinded.label.${ending}`, html: toBagLabelHtml(blinded, { language }) },
+        ]),
+  ];
+}
+
+/** Writes new files for their owner alone; if one of them stands there already, none is written. */
+function write(
+  io: Io,
+  folder: string,
+  documents: readonly Document[],
+): readonly { readonly file: string; readonly sha256: string }[] {
+  const target = resolve(io.cwd, folder);
+  touching(folder, () => mkdirSync(target, { recursive: true }));
+  for (const { name } of documents) {
+    if (!exists(join(target, name))) continue;
+    const message = "This document exists already; nothing was written.";
+    failAt({ code: "cli.output_exists", path: "--out", file: join(folder, name), message, expected: "another folder" });
+  }
+  return documents.map(({ name, html }) => ({
+    file: name,
+    sha256: touching(join(folder, name), () => writeNewFile(join(target, name), [html], 0o600)),
+  }));
+}
+
+function blindedText(blinded: BlindedPreparation): string {
+  const lines: readonly (readonly [string, string])[] = [
+    ["subject", blinded.subject],
+    ["kit", blinded.kit],
+    ["visit", blinded.visit],
+    ["final volume", `${blinded.finalVolumeMl} mL`],
+    ["rate", `${blinded.rateMlPerMin} mL/min`],
+    ["route", blinded.route],
+    ["use by", blinded.expiresAt.replace("T", " ")],
+    ["storage", blinded.storage],
+  ];
+  return lines.map(([name, value]) => `${name.padEnd(14)}${value}\n`).join("");
+}

@@ -1,0 +1,156 @@
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  parsePreparationOrder,
+  resolveTrialDose,
+  type PreparationCheck,
+  type PreparationOrder,
+  type TrialDose,
+} from "../dose/index.js";
+import { AllocellError, fail } from "../foundation/index.js";
+import { parseDocumentDetails, type DocumentDetails } from "../report/index.js";
+import type { AssumptionInputs, Trial } from "../trial/index.js";
+import { inFile, mapOf, readDataFile, type DataFile } from "./dataFile.js";
+import { failAt, mapIssues, touching } from "./failure.js";
+import type { Io } from "./io.js";
+import { applyDecisions, readTrial } from "./trialInput.js";
+
+const FIELDS = ["trial", "part", "arm", "assumptions", "decisions", "order", "document", "check"];
+const EXAMPLE = "trial, arm, assumptions, order, document, check";
+
+/** What an order file says, the trial's dose put in where it names a trial. */
+export interface OrderFile {
+  readonly source: DataFile;
+  readonly order: PreparationOrder;
+  readonly document?: DocumentDetails;
+  /** Absent if the file says nothing of a check. */
+  readonly check?: Omit<PreparationCheck, "order">;
+}
+
+/** The parts of an order file before the arm's dose is put in. */
+export interface OrderTemplate {
+  readonly source: DataFile;
+  readonly map: Readonly<Record<string, unknown>>;
+  readonly order: Readonly<Record<string, unknown>>;
+  readonly trial?: Trial;
+  /** The dose of an arm, reckoned once for each arm and part. */
+  readonly doseOf: (arm: string, part: string | undefined) => TrialDose;
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @throws AllocellError `cli.order_invalid` and the codes of files, trials and ledgers */
+export async function readOrderTemplate(io: Io, file: string): Promise<OrderTemplate> {
+  const source = await readDataFile(io, file);
+  const map = mapOf(source, "an order file", EXAMPLE);
+  const fault = (path: string, message: string, expected: string): never =>
+    failAt({ code: "cli.order_invalid", path, file, ...source.placeOf(path), message, expected });
+  for (const key of Object.keys(map)) {
+    if (!FIELDS.includes(key)) fault(key, `The order file: "${key}" is not a known field.`, FIELDS.join(", "));
+  }
+  for (const key of ["trial", "part", "arm"]) {
+    const value = map[key];
+    if (value !== undefined && typeof value !== "string") fault(key, `The order file: ${key} must be text.`, "text");
+  }
+  const order = map["order"];
+  if (!isMap(order)) return fault("order", "The order file: the order itself is missing.", "a map under `order:`");
+  const name = map["trial"];
+  if (typeof name !== "string") return { source, map, order, doseOf: () => noTrial(file) };
+  const trial = applyDecisions(await readTrial(io, name), source, map["decisions"], "decisions");
+  const assumptions = (map["assumptions"] ?? {}) as AssumptionInputs;
+  const known = new Map<string, TrialDose>();
+  const doseOf = (arm: string, part: string | undefined): TrialDose => {
+    const key = `${arm}\n${part ?? ""}`;
+    const dose = known.get(key) ?? inFile(source, "", () => trialDose(trial, arm, part, assumptions));
+    known.set(key, dose);
+    return dose;
+  };
+  return { source, map, order, trial, doseOf };
+}
+
+function trialDose(trial: Trial, arm: string, part: string | undefined, assumptions: AssumptionInputs): TrialDose {
+  return resolveTrialDose({ trial, arm, ...(part === undefined ? {} : { part }), assumptions });
+}
+
+function noTrial(file: string): never {
+  return failAt({
+    code: "cli.trial_missing",
+    path: "trial",
+    file,
+    message: "The order file names no trial, and the dose is to come from one.",
+    expected: "trial: a registry number, or a trial file",
+  });
+}
+
+/** The order of a template with the dose of an arm; its own fields of the dose (limits) stay. */
+export function orderOfArm(template: OrderTemplate, arm: string, part: string | undefined): PreparationOrder {
+  const { source, order } = template;
+  const stated = order["dose"];
+  const limits = isMap(stated) ? stated : {};
+  const dose = { ...limits, from: "trial", trial: template.doseOf(arm, part) };
+  return inFile(source, "order", () => parsePreparationOrder({ ...order, dose }));
+}
+
+/** Whether an order takes its dose from the trial of its file. */
+export function isOfTrial({ order, trial }: OrderTemplate): boolean {
+  const dose = order["dose"];
+  return (isMap(dose) && dose["from"] === "trial") || (dose === undefined && trial !== undefined);
+}
+
+/** @throws AllocellError the codes of {@link readOrderTemplate}, of orders and of documents, each with its place */
+export async function readOrderFile(io: Io, file: string): Promise<OrderFile> {
+  const template = await readOrderTemplate(io, file);
+  const { source, map } = template;
+  const { arm, part } = map;
+  let order: PreparationOrder;
+  if (isOfTrial(template)) {
+    if (typeof arm !== "string") {
+      return failAt({ code: "cli.order_invalid", path: "arm", file, message: "The order file: the arm is missing." });
+    }
+    order = orderOfArm(template, arm, typeof part === "string" ? part : undefined);
+  } else {
+    order = inFile(source, "order", () => parsePreparationOrder(template.order));
+  }
+  const { document, check } = map;
+  return {
+    source,
+    order,
+    ...(document === undefined ? {} : { document: inFile(source, "document", () => parseDocumentDetails(document)) }),
+    ...(check === undefined ? {} : { check: inFile(source, "check", () => readCheck(check)) }),
+  };
+}
+
+const CHECK_FIELDS = ["by", "enteredFrom", "copiedFrom"];
+
+function readCheck(check: unknown): Omit<PreparationCheck, "order"> {
+  const isRight =
+    isMap(check) &&
+    Object.entries(check).every(([key, value]) => CHECK_FIELDS.includes(key) && typeof value === "string") &&
+    typeof check["by"] === "string" &&
+    typeof check["enteredFrom"] === "string";
+  if (isRight) return check as unknown as Omit<PreparationCheck, "order">;
+  return fail("cli.order_invalid", "", "A check says by whom it was made and from which sources.", {
+    expected: "by: NAME, enteredFrom: SOURCES",
+  });
+}
+
+/** Runs the preparation of an order file, and gives each fault its place in the file. */
+export function inOrder<T>(source: DataFile, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, (issue) => {
+      const path = `order.${issue.path}`;
+      const place = source.placeOf(path);
+      return { ...issue, path: place === undefined ? issue.path : path, file: source.file, ...place };
+    });
+  }
+}
+
+/** Whether two paths are one file. */
+export function isSameFile(io: Io, first: string, second: string): boolean {
+  const real = (file: string): string => touching(file, () => realpathSync(resolve(io.cwd, file)));
+  return real(first) === real(second);
+}

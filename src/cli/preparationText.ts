@@ -1,0 +1,52 @@
+import type { Preparation } from "../dose/index.js";
+import { counted, wrapText } from "./textTable.js";
+
+/** A preparation for a terminal: the numbers that the hands need, every step, warnings and assumptions. */
+export function toPreparationText(preparation: Preparation): string {
+  const { order, trial, arm, target, delivered, containers, infusion, stability, steps, warnings } = preparation;
+  const { subject, kit, visit } = order.identification ?? {};
+  const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
+  const field = (name: string, value: string | undefined): readonly string[] =>
+    value === undefined || value === "" ? [] : wrapText(value, `  ${name.padEnd(14)}`);
+  const title = ["Preparation, UNBLINDED", trial, arm, subject, kit, visit].filter((part) => part !== undefined);
+  const lines = [
+    title.join(" · "),
+    "",
+    ...field("target", target.amount.digits),
+    ...(containers.length === 0
+      ? []
+      : [
+          ...field(
+            "thaw",
+            `${counted(total, "container")}: ${containers.map((c) => `${c.containers} × ${c.lot}`).join(", ")}`,
+          ),
+          ...field("draw", `${delivered.drawMl} mL`),
+        ]),
+    ...field("diluent", `${infusion.diluentMl} mL`),
+    ...field("final volume", `${infusion.finalVolumeMl} mL`),
+    ...field("delivered", `${delivered.amount.digits} (${delivered.roundingErrorPercent} %)`),
+    ...field("rate", infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`),
+    ...field("duration", infusion.minutes === undefined ? undefined : `${infusion.minutes} min`),
+    ...field("use by", stability?.expiresAt.replace("T", " ")),
+    "",
+    ...steps.flatMap(({ title: name, formula, worked, rounding, source }, index) => [
+      ...wrapText(name, `${String(index + 1).padStart(2)}. `),
+      ...wrapText(`${formula} [${rounding}; ${source}]`, "      "),
+      ...wrapText(worked, "      "),
+    ]),
+    ...(warnings.length === 0 ? [] : ["", "Warnings"]),
+    ...warnings.flatMap(({ code, message, override }) =>
+      wrapText(
+        `${code}: ${message} ${override === undefined ? "OPEN: needs a reason and a name." : `Accepted: ${override.reason}; ${override.by}.`}`,
+        "  - ",
+      ),
+    ),
+    ...(preparation.assumptions.length === 0 ? [] : ["", "Assumptions (not stated by the trial's sources)"]),
+    ...preparation.assumptions.flatMap(({ key, value }) => wrapText(`${key} = ${value}`, "  - ")),
+    ...(preparation.openQuestions.length === 0 ? [] : ["", "Not stated by the product's sources"]),
+    ...preparation.openQuestions.flatMap((question) => wrapText(question, "  - ")),
+    "",
+    preparation.isReady ? "Ready to prepare." : "NOT READY: a warning is open.",
+  ];
+  return `${lines.join("\n")}\n`;
+}
