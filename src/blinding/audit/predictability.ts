@@ -9,8 +9,10 @@ import {
 
 const ZERO = rational(0);
 const ONE = rational(1);
-/** States that an exact walk visits before it stops: more take seconds. */
-const MOST_VISITS = 6000;
+/** Work after which an exact walk stops, in visits of states with short fractions: more takes seconds. */
+const MOST_WORK = 6000;
+/** A visit's work: cancelling a fraction takes time as the square of its length. */
+const workOf = ({ p }: { readonly p: Rational }): number => 1 + (p.denominator.toString(16).length / 64) ** 2;
 const MOST_HIDDEN = 16;
 
 /** How well the next allocation of a list can be foreseen by somebody who knows the design and all past allocations. */
@@ -93,15 +95,15 @@ const over = (a: Rational, n: number): Rational => rational(a.numerator, a.denom
  * Exact fractions, equal states merged: forced = mean over the rows of P(some arm has all balls), bestGuess = mean of
  * E(largest share of balls).
  *
- * @param rows - rows of the list, >= 1; the walk stops early where it would visit more than 6000 states
+ * @param rows - rows of the list, >= 1; the walk stops early where it would take seconds
  * @returns undefined for a procedure that mixes balls of arms and hidden ones (drop the loser)
  * @example
  * predictability(permutedBlock({ ratio: [1, 1], sizes: [4] }), 4); // forced 1/3, bestGuess 17/24
  */
 export function predictability<State>(urn: Urn<State>, rows: number): Predictability | undefined {
   let belief: Belief<State> | undefined = new Map([[keyOf(urn.start), { state: urn.start, p: ONE }]]);
-  let [forced, bestGuess, seen, visits] = [ZERO, ZERO, 0, 0];
-  while (seen < rows && visits <= MOST_VISITS) {
+  let [forced, bestGuess, seen, work] = [ZERO, ZERO, 0, 0];
+  while (seen < rows && work <= MOST_WORK) {
     belief = settle(urn, belief);
     if (belief === undefined) return undefined;
     if (belief.size === 0) break;
@@ -111,9 +113,9 @@ export function predictability<State>(urn: Urn<State>, rows: number): Predictabi
       const top = arms.reduce((a, b) => (a > b ? a : b));
       if (top === total) forced = addRationals(forced, p);
       bestGuess = addRationals(bestGuess, multiplyRationals(p, rational(top, total)));
+      work += workOf({ p }) + workOf({ p: rational(1, total) });
     }
     seen += 1;
-    visits += belief.size;
     const merged = new Map<string, { state: State; p: Rational }>();
     for (const next of assign(urn, belief)) for (const { state, p } of next.values()) add(merged, state, p);
     belief = merged;
@@ -131,14 +133,15 @@ export function hiddenPredictability<State>(urn: Urn<State>, rows: number): Pred
   let pasts: Pasts = new Map([
     ["", { belief: new Map([[keyOf(urn.start), { state: urn.start, p: ONE }]]), weight: ONE }],
   ]);
-  let [forced, bestGuess, visits] = [ZERO, ZERO, 0];
+  let [forced, bestGuess, work] = [ZERO, ZERO, 0];
   for (let row = 0; row < rows; row += 1) {
     const next: Pasts = new Map();
     for (const { belief, weight } of pasts.values()) {
       const settled = settle(urn, belief);
       if (settled === undefined) return undefined;
-      visits += settled.size;
-      if (visits > MOST_VISITS) return undefined;
+      work += workOf({ p: weight });
+      for (const each of settled.values()) work += workOf(each);
+      if (work > MOST_WORK) return undefined;
       const byArm = assign(urn, settled);
       const masses = byArm.map(massOf);
       const top = largest(masses);

@@ -9,8 +9,10 @@ import type { AuditSubject } from "./subject.js";
 export function rulePredictability(subject: AuditSubject): readonly Finding[] {
   const { plan, part, thresholds } = subject;
   const ratio = plan.arms.map((arm) => arm.ratio);
-  const { urn } = readyProcedure(plan.procedure, ratio, plan.length);
-  const seen = predictability(urn, plan.length);
+  const strata = strataOf(plan);
+  const length = Math.max(...strata.map((stratum) => stratum.length));
+  const { urn } = readyProcedure(plan.procedure, ratio, length);
+  const seen = predictability(urn, length);
   const findings: Finding[] = [];
   if (seen === undefined) {
     findings.push(
@@ -22,11 +24,11 @@ export function rulePredictability(subject: AuditSubject): readonly Finding[] {
     );
   } else {
     const { forced, bestGuess } = sharesOf(seen);
-    const hidden = hiddenPredictability(urn, seen.rows);
     const sizes = declaredSizes(subject);
+    const hidden = sizes === undefined || sizes.length < 2 ? undefined : hiddenPredictability(urn, seen.rows);
     const known = sizes === undefined ? "past allocations known" : "past allocations and block sizes known";
     const beside =
-      hidden === undefined || sizes === undefined || sizes.length < 2
+      hidden === undefined
         ? ""
         : `; while the sizes stay hidden ${share(sharesOf(hidden).forced)} and ${share(sharesOf(hidden).bestGuess)}`;
     const text = `Forced (certain) share ${share(forced)}, best-guess share ${share(bestGuess)} over the first ${seen.rows} rows, ${known}${beside}.`;
@@ -49,7 +51,6 @@ export function rulePredictability(subject: AuditSubject): readonly Finding[] {
     findings.push(
       finding(13, "warn", `The smallest block, ${smallest}, is one ratio set: its last allocation is always certain.`),
     );
-  const strata = strataOf(plan);
   const participants = part?.size ?? strata.reduce((sum, { length }) => sum + length, 0);
   const open = strata.length * largest;
   const text = `${strata.length} strata × largest block ${largest} = ${open}, for ${participants} participants (limit ${thresholds.openBlocksShare} of them).`;

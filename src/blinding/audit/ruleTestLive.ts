@@ -1,5 +1,5 @@
 import { readyProcedure } from "../../procedure/index.js";
-import { stratumText, type MasterRow } from "../../list/index.js";
+import { strataOf, stratumText, type MasterRow } from "../../list/index.js";
 import { chance, finding, type Finding } from "./finding.js";
 import { agreementDistribution } from "./predictability.js";
 import { byStratum } from "./rulesStructure.js";
@@ -84,6 +84,7 @@ function agreementOf(
 ): Agreement | undefined {
   const { plan } = subject;
   const ratio = plan.arms.map((arm) => arm.ratio);
+  const lengths = new Map(strataOf(plan).map((stratum) => [stratumText(stratum.levels), stratum.length]));
   const theirs = byStratum(others);
   let distribution: Float64Array = Float64Array.of(1);
   let agreements = 0;
@@ -94,8 +95,7 @@ function agreementOf(
     const fixed = beside.map(({ arm }) => plan.arms.findIndex((each) => each.arm === arm));
     agreements += beside.filter(({ arm }, i) => own[i]?.arm === arm).length;
     compared += beside.length;
-    const length =
-      plan.lengths.find(({ stratum }) => stratumText(Object.entries(stratum)) === name)?.length ?? plan.length;
+    const length = lengths.get(name) ?? plan.length;
     const next = agreementDistribution(readyProcedure(plan.procedure, ratio, length).urn, fixed);
     if (next === undefined || distribution.length * next.length > 4_000_000) return undefined;
     distribution = convolve(distribution, next);

@@ -162,7 +162,7 @@ export function ruleStrataDiffer(subject: AuditSubject): readonly Finding[] {
 function bitsOf({ plan }: AuditSubject, arms: readonly number[]): number {
   const ratio = plan.arms.map(({ ratio: part }) => part);
   try {
-    const { urn } = readyProcedure(plan.procedure, ratio, Math.max(arms.length, plan.length));
+    const { urn } = readyProcedure(plan.procedure, ratio, arms.length);
     // 200 rows carry far more bits than are asked for, and exact fractions of thousands take long.
     return -Math.log2(rationalToNumber(sequenceProbability(urn, arms.slice(0, 200))));
   } catch (error) {

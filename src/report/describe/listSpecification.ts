@@ -80,8 +80,9 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 
 function predictabilityText({ plan }: ListDescription): string {
   const ratio = plan.arms.map((arm) => arm.ratio);
-  const { urn } = readyProcedure(plan.procedure, ratio, plan.length);
-  const seen = predictability(urn, plan.length);
+  const length = Math.max(...strataOf(plan).map((stratum) => stratum.length));
+  const { urn } = readyProcedure(plan.procedure, ratio, length);
+  const seen = predictability(urn, length);
   if (seen === undefined) return `Not enumerated for this procedure: ${BLANK}`;
   const hidden = hiddenPredictability(urn, seen.rows);
   const line = (who: string, { forced, bestGuess }: typeof seen): readonly string[] => [
