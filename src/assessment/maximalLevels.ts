@@ -1,5 +1,6 @@
 import type { Chain } from "./chain.js";
 import type { Distribution } from "./model.js";
+import { maximumOfSymmetricWalk } from "./symmetricWalk.js";
 
 /** Multiplications beyond which the distribution of the largest imbalance is left to simulation: a few seconds. */
 const MOST_WORK = 3e9;
@@ -18,6 +19,7 @@ const NEGLIGIBLE = 1e-22;
  */
 export function maximalLevels(chain: Chain): Distribution | undefined {
   const { rows } = chain;
+  if (isSymmetricWalk(chain)) return maximumOfSymmetricWalk(rows);
   let highest = 0;
   for (let node = 0; node < chain.size; node += 1) highest = Math.max(highest, chain.level[node] as number);
   // Levels that occur, so that a large ratio sum leaves no gaps.
@@ -106,6 +108,15 @@ export function maximalLevels(chain: Chain): Distribution | undefined {
   }
   const seen = levels.filter((_, i) => (sums[i] as number) > 0);
   return { values: seen, probabilities: seen.map((level) => sums[indexOf[level] as number] as number) };
+}
+
+/** Whether every row was a fair coin, so that the reflection principle says it all. */
+function isSymmetricWalk(chain: Chain): boolean {
+  if (chain.scale !== "difference") return false;
+  for (let node = 0; node < chain.size; node += 1) {
+    if ((chain.edgeFrom[node] as number) >= 0 && chain.armProbability[2 * node] !== 0.5) return false;
+  }
+  return true;
 }
 
 function longer(column: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {

@@ -121,7 +121,7 @@ const most = (ratio: readonly number[]): number => (ratio.length === 2 ? 10 : ra
 
 /** A procedure with random parameters over a random ratio; `whole`: rows in whole ratio sets. */
 function cases(
-  ratios: fc.Arbitrary<number[]>,
+  ratios: fc.Arbitrary<readonly number[]>,
   make: (W: number) => fc.Arbitrary<object>,
   whole = false,
 ): fc.Arbitrary<Case> {

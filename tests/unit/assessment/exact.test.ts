@@ -10,6 +10,7 @@ import {
   hadamard,
   permutedBlock,
   randomAllocationRule,
+  rationalToNumber,
   rationalToText,
   type Urn,
 } from "../../../src/procedure/index.js";
@@ -56,6 +57,20 @@ describe("closed forms", () => {
       expect.closeTo(0.5, 12),
     ]);
   });
+
+  it.each([1, 2, 7, 40])(
+    "complete randomization, N = %i: the largest imbalance by reflection is that by states",
+    (rows) => {
+      const chain = compile(complete({ ratio }), { ratio, rows });
+      const { maximalDistribution } = exactMeasures(chain);
+      const fractions = exactFractions(chain).maximalDistribution;
+      fractions.forEach(([level, p]) => {
+        const at = maximalDistribution!.values.indexOf(level);
+        const own = at < 0 ? 0 : maximalDistribution!.probabilities[at]!;
+        expect(Math.abs(own - rationalToNumber(p))).toBeLessThan(1e-13);
+      });
+    },
+  );
 
   it("at 2:1 a guesser who goes for the arm behind its ratio is right less often than one who says A", () => {
     // Hand: blocks AAB, ABA, BAA. Row 1 all tied: mean of 2/3, 1/3 = 1/2. After A (N_A/2 = 1/2 > 0): guess B, 1/2.

@@ -50,7 +50,7 @@ function normalTail(x: number): number {
 describe("the doubly noncentral t", () => {
   it("has the critical values of the tables", () => {
     expect(new DoublyNoncentralT(2, 0.05).critical).toBeCloseTo(4.30265272974946, 11);
-    expect(new DoublyNoncentralT(10, 0.05).critical).toBeCloseTo(2.22813885198627475, 12);
+    expect(new DoublyNoncentralT(10, 0.05).critical).toBeCloseTo(2.228138851986275, 12);
     expect(new DoublyNoncentralT(1, 0.05).critical).toBeCloseTo(12.7062047361747, 10);
     expect(new DoublyNoncentralT(98, 0.01).critical).toBeCloseTo(2.626931, 5);
   });
@@ -59,11 +59,11 @@ describe("the doubly noncentral t", () => {
     expect(new DoublyNoncentralT(df, 0.05).rejection(0, 0)).toBeCloseTo(0.05, 12);
   });
 
-  // The same double sum by mpmath 1.x with 30 digits (Python): betainc(1/2 + j, df/2 + v, 0, x, regularized=True).
+  // The same double sum by mpmath with 30 digits, rounded to doubles (Python): betainc(1/2 + j, df/2 + v, 0, x, regularized=True).
   it.each([
-    [2, 0.5, 0.25, 0.0548835054741191507],
-    [7, 1.5, 0.7, 0.2280395968413339121],
-    [10, 3, 4, 0.6453695333762084475],
+    [2, 0.5, 0.25, 0.05488350547411915],
+    [7, 1.5, 0.7, 0.2280395968413339],
+    [10, 3, 4, 0.6453695333762084],
   ])("agrees with 30 digits and with an integral: df %i, %f, %f", (df, lambda1, lambda2, expected) => {
     const t = new DoublyNoncentralT(df, 0.05);
     expect(t.rejection(lambda1, lambda2)).toBeCloseTo(expected, 13);
