@@ -1,0 +1,121 @@
+import {
+  divided,
+  downTo,
+  halfUpTo,
+  isAbove,
+  isBelow,
+  minus,
+  plus,
+  read,
+  show,
+  size,
+  sumOf,
+  times,
+  whole,
+  write,
+} from "./fraction.js";
+import type { Fraction } from "./fraction.js";
+import { isOutside } from "./ordered.js";
+import type { Ordered } from "./ordered.js";
+import { readEntries } from "./entries.js";
+import { chooseContainers } from "./thaw.js";
+import type { Taken } from "./thaw.js";
+import type { Order, Worksheet } from "./shape.js";
+
+export interface Drawn {
+  readonly volume: Fraction;
+  readonly delivered: Fraction;
+  readonly taken: readonly Taken[];
+}
+
+const aboveLimits = (dose: Fraction, ordered: Ordered): boolean =>
+  [ordered.cap, ordered.range.highest, ordered.hard.highest].some((most) => most !== undefined && isAbove(dose, most));
+
+/** From the containers to the delivered dose. Undefined where no draw can be reckoned. */
+export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): Drawn | undefined | "tied" => {
+  const { refusals, steps, warnings } = sheet;
+  const { draw, product, lots } = order;
+  const kind = order.dose.rule.unitKind;
+  if (draw === undefined || product === undefined || lots === undefined) {
+    refusals.add("dose.product_missing");
+    return undefined;
+  }
+  const { target } = ordered;
+  const graduation = read(draw.graduationMl);
+  if (isAbove(read(draw.overfillPercent), whole(20))) warnings.push("dose.overfill_high");
+  const needed = times(target, plus(whole(1), divided(read(draw.overfillPercent), whole(100))));
+  const entries = readEntries(order, kind, needed, sheet);
+  const thaw = chooseContainers(entries, needed, product.mayMixLots);
+  if (typeof thaw === "string") {
+    refusals.add(thaw);
+    return undefined;
+  }
+  if (thaw.isTied) return "tied";
+  const { taken } = thaw;
+  const last = taken.at(-1);
+  if (last === undefined) throw new Error("a dose of cells without a container");
+  const count = String(taken.reduce((sum, one) => sum + one.count, 0));
+  steps.push(
+    ["containers", taken.length === 1 ? write(divided(needed, last.entry.usable)) : count, count],
+    ["concentration", write(last.entry.concentration), write(last.entry.concentration)],
+  );
+
+  const emptied = taken.slice(0, -1).map((one) => downTo(times(whole(one.count), one.entry.extractable), graduation));
+  const fromEmptied = sumOf(
+    taken.slice(0, -1).map((one, place) => times(emptied[place] ?? whole(0), one.entry.concentration)),
+  );
+  const wanted = divided(minus(target, fromEmptied), last.entry.concentration);
+  const exactLast = wanted.top < 0n ? whole(0) : wanted;
+  const exact = plus(sumOf(emptied), exactLast);
+
+  let fromLast = halfUpTo(exactLast, graduation);
+  let isOneGraduationLess = false;
+  const deliver = (): Fraction => plus(fromEmptied, times(fromLast, last.entry.concentration));
+  if (aboveLimits(deliver(), ordered) && draw.whenAbove === "one-graduation-less" && !isBelow(fromLast, graduation)) {
+    [fromLast, isOneGraduationLess] = [minus(fromLast, graduation), true];
+  }
+  const delivered = deliver();
+  const volume = plus(sumOf(emptied), fromLast);
+  if (aboveLimits(delivered, ordered)) refusals.add("dose.delivered_above_limit");
+  if (ordered.range.lowest !== undefined && isBelow(delivered, ordered.range.lowest))
+    refusals.add("dose.outside_range");
+  if (isOutside(delivered, { lowest: ordered.hard.lowest, highest: undefined }))
+    refusals.add("dose.outside_hard_limit");
+  if (volume.top === 0n) refusals.add("dose.draw_zero");
+  if (isAbove(fromLast, times(whole(last.count), last.entry.extractable))) refusals.add("dose.draw_above_available");
+  steps.push(["draw", write(exact), write(volume)]);
+
+  if (draw.deadVolumeMl !== undefined) {
+    const residual = minus(sumOf(taken.map((one) => times(whole(one.count), one.entry.fill))), volume);
+    steps.push(["residual", write(residual), write(residual)]);
+    if (isBelow(residual, read(draw.deadVolumeMl))) refusals.add("dose.residual_below_dead_volume");
+  }
+  steps.push(["delivered", write(delivered), write(delivered)]);
+  const error = divided(times(whole(100), minus(delivered, target)), target);
+  steps.push(["rounding-error", write(error), show(error)]);
+  if (isAbove(size(error), whole(1))) warnings.push("dose.rounding_error_high");
+  const leftOver = minus(sumOf(taken.map((one) => times(whole(one.count), one.entry.usable))), delivered);
+  if (isAbove(leftOver, last.entry.usable)) warnings.push("dose.waste_high");
+
+  sheet.results["containers"] = taken.map(({ entry, count: containers }, place) => {
+    const drawn = emptied[place] ?? fromLast;
+    return {
+      lot: entry.lot,
+      expiresOn: entry.expiresOn,
+      containers,
+      usablePerContainer: write(entry.usable),
+      concentrationPerMl: write(entry.concentration),
+      isMeasured: entry.isMeasured,
+      drawMl: write(drawn),
+      delivered: write(times(drawn, entry.concentration)),
+    };
+  });
+  sheet.results["delivered"] = {
+    drawMl: write(volume),
+    exactDrawMl: write(exact),
+    amount: write(delivered),
+    roundingErrorPercent: show(error),
+    isOneGraduationLess,
+  };
+  return { volume, delivered, taken };
+};

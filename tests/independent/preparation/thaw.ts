@@ -1,0 +1,82 @@
+import { compare, isAbove, isBelow, isSame, minus, sumOf, times, whole } from "./fraction.js";
+import type { Fraction } from "./fraction.js";
+import type { Entry } from "./entries.js";
+
+export interface Taken {
+  readonly entry: Entry;
+  readonly count: number;
+}
+
+export interface Thaw {
+  readonly taken: readonly Taken[];
+  /** Two choices of containers are equally few with equally much left over, and the docs name no third rule. */
+  readonly isTied: boolean;
+}
+
+const usableOf = (taken: readonly Taken[]): Fraction =>
+  sumOf(taken.map(({ entry, count }) => times(whole(count), entry.usable)));
+
+const everything = (sizes: readonly Entry[]): readonly Taken[] =>
+  sizes.map((entry) => ({ entry, count: entry.atHand }));
+
+/** Every way to take containers of these sizes, tried one by one: plain, and slow for more than a few. */
+const choices = (sizes: readonly Entry[]): readonly (readonly Taken[])[] =>
+  sizes.reduce<readonly (readonly Taken[])[]>(
+    (ways, entry) =>
+      ways.flatMap((way) => Array.from({ length: entry.atHand + 1 }, (_, count) => [...way, { entry, count }])),
+    [[]],
+  );
+
+/** The fewest containers that suffice, and of those choices the one with the least left over. */
+const fewest = (sizes: readonly Entry[], needed: Fraction): Thaw => {
+  const sufficient = choices(sizes).filter((way) => !isBelow(usableOf(way), needed));
+  const countOf = (way: readonly Taken[]): number => way.reduce((sum, { count }) => sum + count, 0);
+  const least = Math.min(...sufficient.map(countOf));
+  const few = sufficient
+    .filter((way) => countOf(way) === least)
+    .sort((one, other) => compare(usableOf(one), usableOf(other)));
+  const [best, next] = few;
+  if (best === undefined) throw new Error("asked for a lot that does not suffice");
+  return { taken: best, isTied: next !== undefined && isSame(usableOf(best), usableOf(next)) };
+};
+
+const textOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Containers by lot: by expiry date, then by name; refusals as codes. */
+export const chooseContainers = (entries: readonly Entry[], needed: Fraction, mayMix: boolean): Thaw | string => {
+  const names = [...new Set(entries.map(({ lot }) => lot))];
+  const lots = names
+    .map((name) => entries.filter(({ lot }) => lot === name).sort((one, other) => compare(other.usable, one.usable)))
+    .sort(
+      (one, other) =>
+        textOrder(one[0]?.expiresOn ?? "", other[0]?.expiresOn ?? "") ||
+        textOrder(one[0]?.lot ?? "", other[0]?.lot ?? ""),
+    );
+  const inAll = usableOf(lots.flatMap(everything));
+  const tiedSizes = (sizes: readonly Entry[]): boolean =>
+    sizes.some((one, place) => sizes.slice(place + 1).some((other) => isSame(one.usable, other.usable)));
+
+  if (!mayMix) {
+    const alone = lots.find((sizes) => !isBelow(usableOf(everything(sizes)), needed));
+    if (alone !== undefined) {
+      const thaw = fewest(alone, needed);
+      return { taken: thaw.taken.filter(({ count }) => count > 0), isTied: thaw.isTied || tiedSizes(alone) };
+    }
+    return isBelow(inAll, needed) ? "dose.containers_short" : "dose.lot_mixing_not_allowed";
+  }
+  let [rest, isTied] = [needed, false];
+  const taken: Taken[] = [];
+  for (const sizes of lots) {
+    isTied ||= tiedSizes(sizes);
+    const whole = everything(sizes);
+    if (isAbove(rest, usableOf(whole))) {
+      taken.push(...whole);
+      rest = minus(rest, usableOf(whole));
+      continue;
+    }
+    const last = fewest(sizes, rest);
+    taken.push(...last.taken);
+    return { taken: taken.filter(({ count }) => count > 0), isTied: isTied || last.isTied };
+  }
+  return "dose.containers_short";
+};
