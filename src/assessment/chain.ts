@@ -9,17 +9,11 @@ export const MOST_STATES = 400_000;
 
 export interface CompileOptions {
   readonly ratio: readonly number[];
-  /** Rows that will be looked at, a whole number from 1 to 10^7. */
+  /** Rows that will be looked at, a whole number from 1 to 10^6. */
   readonly rows: number;
   readonly knowledge?: Knowledge;
   /** Bound on the states, a whole number from 1 to 10^7; absent: {@link MOST_STATES}. */
   readonly mostStates?: number;
-}
-
-/** Where one walks to from a node with which probability. */
-export interface Edges {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**
@@ -68,7 +62,7 @@ export class Chain {
 
   constructor(urn: Urn<unknown>, options: CompileOptions) {
     this.ratio = reducedRatio(options.ratio);
-    this.rows = wholeNumber(options.rows, "rows", 10_000_000);
+    this.rows = wholeNumber(options.rows, "rows", 1_000_000);
     this.#most = wholeNumber(options.mostStates ?? MOST_STATES, "mostStates", 10_000_000);
     if (this.ratio.length !== urn.arms) {
       fail("assessment.ratio_differs", "ratio", "The ratio and the procedure have different numbers of arms.", {

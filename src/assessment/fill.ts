@@ -11,7 +11,7 @@ export interface FilledStratum {
 }
 
 /** Most participants whose coming is reckoned. */
-const MOST_PARTICIPANTS = 20_000;
+const MOST_PARTICIPANTS = 100_000;
 
 /**
  * How lists are used up when participants come independently, each to a stratum with its share: numbers by stratum are
