@@ -11,13 +11,36 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
+/** How zod begins a message that the schema does not word itself. */
+const ZOD_WORDS = "Invalid input";
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  number: "a number",
+  object: "a map",
+  record: "a map",
+  string: "text",
+};
+
+/** What is wrong, in the words of a reader of the file and not of the schema. */
+function wordsOf(issue: z.core.$ZodIssue, isMissing: boolean): string {
+  if (issue.code !== "invalid_type" || !issue.message.startsWith(ZOD_WORDS)) return issue.message;
+  const wanted = TYPE_WORDS[issue.expected];
+  if (wanted === undefined) return issue.message;
+  return isMissing ? `is missing; it must be ${wanted}` : `must be ${wanted}`;
+}
+
 /** Innermost faults of a zod error: of a union, those of the branch that fits best (the fewest faults). */
 function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey[]): z.core.$ZodIssue[] {
   return issues.flatMap((issue): z.core.$ZodIssue[] => {
     const path = [...base, ...issue.path];
     if (issue.code === "invalid_union" && issue.errors.length > 0) {
       const best = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
-      if (best.length > 0) return flatten(best, path);
+      // A value of a type that no branch takes: the union's own words say more than those of one branch.
+      const isOwn =
+        issue.message !== ZOD_WORDS && best.every((fault) => fault.code === "invalid_type" && fault.path.length === 0);
+      if (best.length > 0 && !isOwn) return flatten(best, path);
     }
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ ...issue, path: [...path, key] }));
@@ -37,14 +60,16 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: string,
   if (result.success) return deepFreeze(result.data);
   const issues = flatten(result.error.issues, []).map((issue): Issue => {
     const path = issue.path.map(String).join(".");
-    const received = describeReceived(at(input, issue.path));
+    const value = at(input, issue.path);
+    const received = describeReceived(value);
+    const words = wordsOf(issue, value === undefined);
     const message =
       issue.code === "unrecognized_keys"
         ? `${what}: "${path}" is not a known field.`
-        : `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${issue.message} (got ${received}).`;
+        : `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${words} (got ${received}).`;
     // The value of an unknown field may be anything, a secret included: it is not repeated.
     if (issue.code === "unrecognized_keys") return { code, path, message, expected: "no such field" };
-    return { code, path, message, expected: issue.message, received };
+    return { code, path, message, expected: words, received };
   });
   const [first, ...others] = issues;
   throw new AllocellError(first ?? { code, path: "", message: `${what} is not valid.` }, ...others);

@@ -30,7 +30,7 @@ export function checkTrialPart(plan: PlannedPart, trial: Trial): Part {
     });
   }
   for (const { arm } of plan.arms) {
-    requireOpenArm(trial, arm);
+    requireOpenArm(trial, arm, `arms.${arm}`);
     if (!part.arms.includes(arm)) {
       fail("list.arm_not_in_part", `arms.${arm}`, `Arm "${arm}" does not belong to part "${part.id}".`, {
         expected: part.arms.join(", "),

@@ -105,7 +105,7 @@ export function checkDynamicPlan(
       seed: "held apart from this record",
     },
   });
-  const warnings = [...armsLeftOut(plan, part)];
+  const warnings = [...armsLeftOut(plan, part), ...ratioWarning(plan)];
   if (part.size !== undefined && plan.length < part.size) {
     warnings.push({
       code: "list.shorter_than_part",
@@ -114,6 +114,21 @@ export function checkDynamicPlan(
     });
   }
   return { assumptions, warnings: deepFreeze(warnings) };
+}
+
+/** Minimization keeps an unequal ratio in the long run, but not at every row; the others have two arms 1:1 only. */
+function ratioWarning({ arms, procedure }: DynamicPlan): readonly Issue[] {
+  const shares = arms.map(({ ratio }) => ratio);
+  if (shares.every((share) => share === shares[0])) return [];
+  return [
+    {
+      code: "procedure.ratio_not_kept",
+      path: "procedure.kind",
+      message:
+        `"${procedure.kind}" keeps the ratio ${shares.join(":")} in the long run, but not at every row, so that a row ` +
+        "tells something about its arm; a re-randomization test has to use the probabilities of each row.",
+    },
+  ];
 }
 
 function dynamicProcedureText({ procedure, factors }: DynamicPlan): string {

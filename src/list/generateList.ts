@@ -1,4 +1,4 @@
-import { deepFreeze, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, type Issue } from "../foundation/index.js";
 import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
 import { closeAssumptions, type ClosedAssumption, type Trial } from "../trial/index.js";
@@ -25,12 +25,23 @@ export interface ListRequest {
  *
  * @throws AllocellError `list.plan_invalid`, `list.trial_differs`, `list.part_not_randomized`, `list.arm_not_in_part`,
  *   `list.numbers_too_short`, `list.numbers_too_long`; `trial.part_unknown`, `trial.arm_unknown`, `trial.arm_closed`,
- *   `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths
+ *   `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths;
+ *   `random.seed_missing`
  */
 export function generateList({ plan: input, trial, seed }: ListRequest): MasterList {
   const plan = parsePlan(input);
   const { assumptions, warnings } = checkPlan(plan, trial);
+  requireSeed(seed);
   return drawList(plan, seed, assumptions, warnings);
+}
+
+/** Callers without types may leave the seed out, or hand over its text. */
+function requireSeed(seed: Partial<Seed> | string | null | undefined): void {
+  if (typeof seed === "object" && seed !== null && typeof seed.deriveHex === "function") return;
+  fail("random.seed_missing", "seed", "A list needs a seed, and none is ever made up.", {
+    expected: "parseLiveSeed(text) of what `allocell seed` printed, or Seed.test(text)",
+    received: seed === undefined ? "nothing" : "no seed",
+  });
 }
 
 /**

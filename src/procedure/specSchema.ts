@@ -44,5 +44,9 @@ export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
     simple("minimum-quadratic-distance", { eta: fraction }),
     simple("brick-tunnel", {}),
   ],
-  { error: `must name a known procedure: ${Object.keys(ALGORITHMS).join(", ")}` },
+  {
+    error:
+      `must name a known procedure: ${Object.keys(ALGORITHMS).join(", ")}; ` +
+      "minimization, hu-hu and atkinson have no list, their allocation is dynamic",
+  },
 );

@@ -69,14 +69,14 @@ export class Seed {
   /**
    * The whole number that the text of a TEST seed says, for streams of other programs that are seeded by a number.
    *
-   * @throws AllocellError `random.seed_not_whole` for another text, a number outside [-2^31, 2^31), or a LIVE seed
+   * @throws AllocellError `random.seed_not_whole` for another text, a number outside (-2^31, 2^31), or a LIVE seed
    */
   wholeNumber(): number {
     const text = this.kind === "TEST" ? String.fromCharCode(...this.#bytes) : "";
     const value = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
-    if (value >= -2147483648 && value < 2147483648) return value;
+    if (Math.abs(value) < 2147483648) return value;
     return fail("random.seed_not_whole", "seed", "This stream is seeded by a whole number.", {
-      expected: "a TEST seed whose text is a whole number from -2147483648 to 2147483647",
+      expected: "a TEST seed whose text is a whole number from -2147483647 to 2147483647",
     });
   }
 

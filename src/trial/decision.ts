@@ -12,15 +12,16 @@ export function isOpen(arm: Arm): boolean {
 /**
  * The arm of that id, if it is open.
  *
+ * @param path - where the id stands in the caller's input
  * @throws AllocellError `trial.arm_unknown`, naming the arms; `trial.arm_closed`, saying what the arm waits for
  */
-export function requireOpenArm(trial: Trial, armId: string): Arm {
-  const arm = requireArm(trial, armId);
+export function requireOpenArm(trial: Trial, armId: string, path = "arm"): Arm {
+  const arm = requireArm(trial, armId, path);
   if (arm.dose?.kind !== "deferred") return arm;
   const message =
     `Arm "${arm.id}" is closed until a decision record opens it (recordDecision); ` +
     `it waits for: ${arm.dose.awaiting}.`;
-  return fail("trial.arm_closed", "arm", message, { expected: "an open arm", received: describeReceived(armId) });
+  return fail("trial.arm_closed", path, message, { expected: "an open arm", received: describeReceived(armId) });
 }
 
 /**

@@ -1,20 +1,20 @@
 import { describeReceived, fail } from "../foundation/index.js";
 import type { Arm, Part, Trial } from "./model.js";
 
-/** The arm of that id. @throws AllocellError `trial.arm_unknown`, naming the arms that there are. */
-export function requireArm(trial: Trial, armId: string): Arm {
+/**
+ * The arm of that id.
+ *
+ * @param path - where the id stands in the caller's input
+ * @throws AllocellError `trial.arm_unknown`, naming the arms that there are
+ */
+export function requireArm(trial: Trial, armId: string, path = "arm"): Arm {
   const known = trial.arms.map((arm) => arm.id).join(", ");
   return (
     trial.arms.find((arm) => arm.id === armId) ??
-    fail(
-      "trial.arm_unknown",
-      "arm",
-      `Trial ${trial.id} has no arm ${describeReceived(armId)}; its arms are ${known}.`,
-      {
-        expected: known,
-        received: describeReceived(armId),
-      },
-    )
+    fail("trial.arm_unknown", path, `Trial ${trial.id} has no arm ${describeReceived(armId)}; its arms are ${known}.`, {
+      expected: known,
+      received: describeReceived(armId),
+    })
   );
 }
 

@@ -51,13 +51,14 @@ interface Verification {
 
 /** `allocell verify FOLDER`: derives the list again from its manifest and the seed, and compares all six files. */
 export async function verify(io: Io, folder: string, options: VerifyOptions): Promise<number> {
-  const { seed } = readSeed(io, options);
+  const { seed, warnings } = readSeed(io, options);
   const names = findList(io, folder);
-  const verification = await compare(io, folder, names, options, (manifest, trial) => {
+  const compared = await compare(io, folder, names, options, (manifest, trial) => {
     const again = deriveAgain(manifest, seed);
     // Where the trial is known as it was then, its assumptions and warnings are derived too.
     return trial === undefined ? again : generateList({ plan: manifest.plan, trial, seed });
   });
+  const verification = { ...compared, notes: [...warnings.map(({ message }) => message), ...compared.notes] };
   const isSame = verification.files.every(({ verdict }) => verdict === "same");
   await io.stdout.write(
     options.json === true

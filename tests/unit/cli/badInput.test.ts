@@ -20,7 +20,7 @@ const plan = (from: string, to: string): string => {
 /** Name, code, path, arguments, and the plan where it is not the good one. */
 const TABLE: [name: string, code: string, path: string, argv: readonly string[], plan?: string][] = [
   ["unknown arm", "trial.arm_unknown", "--arm", [...DOSE, "lo", "--weight", "72.4 kg"]],
-  ["unknown arm of a plan", "trial.arm_unknown", "arm", LIST, plan("low: 1", "lo: 1")],
+  ["unknown arm of a plan", "trial.arm_unknown", "arms.lo", LIST, plan("low: 1", "lo: 1")],
   ["ratio 0", "list.plan_invalid", "arms.low", LIST, plan("low: 1", "low: 0")],
   ["ratio 1.5", "list.plan_invalid", "arms.low", LIST, plan("low: 1", "low: 1.5")],
   ["block size", "procedure.block_size_invalid", "procedure.sizes.0", LIST, plan("[4, 8]", "[6, 8]")],
@@ -44,7 +44,7 @@ const TABLE: [name: string, code: string, path: string, argv: readonly string[],
   [
     "closed arm of a plan",
     "trial.arm_closed",
-    "arm",
+    "arms.double",
     LIST,
     plan("single-dose", "multiple-dose").replace("low: 1, medium: 1, high: 1", "double: 1"),
   ],

@@ -334,6 +334,8 @@ describe("list", () => {
     chmodSync(at.path("seed.txt"), 0o644);
     const open = await at.run("list", "plan.yaml", "--seed-file", "seed.txt", "--out", "b");
     expect(open.stdout).toContain("cli.seed_file_open");
+    const verified = await at.json("verify", "b", "--seed-file", "seed.txt");
+    expect(verified.answer).toMatchObject({ same: true, notes: [expect.stringContaining("chmod 600")] });
     // A live list is not lost to a test.
     const forced = await at.json("list", "plan.yaml", ...SEED, "--out", "b", "--force");
     expect(forced.answer).toMatchObject({ error: { code: "cli.output_is_live" } });

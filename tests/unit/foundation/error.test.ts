@@ -15,6 +15,24 @@ const first = { code: "room.first", path: "a.0", message: "One is wrong.", expec
 const second = { code: "room.second", path: "b", message: "Two is wrong." };
 const LIVE_LOOKING = "9f".repeat(32);
 
+describe("the messages of parseWith", () => {
+  const schema = z.strictObject({
+    sizes: z.array(z.number()),
+    names: z.record(z.string(), z.string()).optional(),
+    share: z.union([z.string(), z.int()], { error: "must be a fraction as text" }).optional(),
+    plain: z.union([z.string(), z.boolean()]).optional(),
+  });
+  it.each([
+    [{}, 'it: "sizes": is missing; it must be a list (got nothing).'],
+    [{ sizes: [1], names: null }, 'it: "names": must be a map (got null).'],
+    [{ sizes: ["a"] }, 'it: "sizes.0": must be a number (got "a").'],
+    [{ sizes: [1], share: 0.7 }, 'it: "share": must be a fraction as text (got number 0.7).'],
+    [{ sizes: [1], plain: [] }, 'it: "plain": must be text (got a list of 0).'],
+  ])("say of %j what is wrong in a reader's words", (input, message) => {
+    expect(issueOf(() => parseWith(schema, input, "room.invalid", "it")).message).toBe(message);
+  });
+});
+
 describe("AllocellError", () => {
   it("carries every issue, and the first one as its own fields", () => {
     const error = new AllocellError(first, second);

@@ -47,6 +47,11 @@ describe("generateList", () => {
     );
   });
 
+  it.each([[undefined], ["a text"], [{}], [null]])("makes no list from %j in place of a seed", (seed) => {
+    const request = { plan: ofUc, trial: uc, seed: seed as unknown as Seed };
+    expect(issueOf(() => generateList(request))).toMatchObject({ code: "random.seed_missing", path: "seed" });
+  });
+
   it("says the status, the rows and the assumptions it rests on", () => {
     const list = generate();
     expect([list.status, list.rows, list.list]).toEqual(["TEST", 40, "UC-1"]);
@@ -60,7 +65,7 @@ describe("generateList", () => {
   it.each([
     ["list.trial_differs", "trial", { trial: "NCT00000000" }],
     ["trial.part_unknown", "part", { part: "second" }],
-    ["trial.arm_unknown", "arm", { arms: { exosome: 1, saline: 1 } }],
+    ["trial.arm_unknown", "arms.saline", { arms: { exosome: 1, saline: 1 } }],
     ["trial.assumption_missing", "assumptions.allocation.ratio", { assumptions: {} }],
     [
       "trial.assumption_unknown",
@@ -92,7 +97,10 @@ describe("generateList", () => {
 
   it("keeps a closed arm and an arm of another part out", () => {
     const ofSle = { trial: sle.id, part: "single-dose", assumptions: { "allocation.ratio": "1:1" } };
-    expect(issueOf(() => generate({ ...ofSle, arms: { low: 1, double: 1 } }, sle)).code).toBe("trial.arm_closed");
+    expect(issueOf(() => generate({ ...ofSle, arms: { low: 1, double: 1 } }, sle))).toMatchObject({
+      code: "trial.arm_closed",
+      path: "arms.double",
+    });
     expect(
       issueOf(() => generate({ ...ofSle, part: "multiple-dose", arms: { low: 1, placebo: 1 } }, sle)),
     ).toMatchObject({

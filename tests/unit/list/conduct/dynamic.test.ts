@@ -59,6 +59,15 @@ describe("the plan of a dynamic allocation", () => {
     expect(codeOf(() => checkDynamicPlan(plan, trialById("NCT07041801")))).toBe("list.trial_differs");
   });
 
+  it("warns of an unequal ratio, which minimization does not keep at every row", () => {
+    const unequal = parseDynamicPlan({ ...FILE, arms: { exosome: 2, placebo: 1 } });
+    const { warnings } = checkDynamicPlan(unequal, trialById("NCT06853522"));
+    expect(warnings.map(({ code }) => code)).toEqual(["procedure.ratio_not_kept"]);
+    expect(warnings[0]?.message).toContain("2:1");
+    const twice = parseDynamicPlan({ ...FILE, arms: { exosome: 2, placebo: 2 } });
+    expect(checkDynamicPlan(twice, trialById("NCT06853522")).warnings).toEqual([]);
+  });
+
   it.each([
     ["list.plan_invalid", { strata: [] }],
     ["list.plan_invalid", { factors: [] }],
