@@ -26,9 +26,9 @@ describe("double programming of prepare", () => {
           const second = reckon(order);
           const first = ask(order);
           if (second.isTied) {
-          count("tied");
-          return;
-        }
+            count("tied");
+            return;
+          }
           const { refusals, results, warnings, steps } = second.sheet;
           if ("code" in first && refusals.size > 0) {
             // The docs name no order among several errors, so any one of those that apply is right.

@@ -2,7 +2,7 @@ import { divided, downTo, minus, over, plus, read, sumOf, times, whole, write, w
 import type { Fraction } from "./fraction.js";
 import { reckon } from "./secondProgram.js";
 import type { Reckoned } from "./secondProgram.js";
-import type { Kind, Limit, Lot, Order } from "./shape.js";
+import type { Limit, Lot, Order } from "./shape.js";
 
 /** Where a limit is put: just below the value that it tests, on it, or just above. */
 export type Side = -1 | 0 | 1;

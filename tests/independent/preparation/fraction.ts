@@ -15,6 +15,7 @@ const greatestDivisor = (one: bigint, other: bigint): bigint => {
 };
 
 export const over = (top: bigint, bottom: bigint): Fraction => {
+  if (bottom === 1n) return { top, bottom };
   const sign = bottom < 0n ? -1n : 1n;
   const divisor = greatestDivisor(top, sign * bottom);
   return { top: (sign * top) / divisor, bottom: (sign * bottom) / divisor };

@@ -1,0 +1,111 @@
+import {
+  compare,
+  divided,
+  halfUpTo,
+  ceiling,
+  isAbove,
+  isBelow,
+  minus,
+  read,
+  show,
+  size,
+  sumOf,
+  times,
+  whole,
+  write,
+} from "./fraction.js";
+import type { Fraction } from "./fraction.js";
+
+export interface GivenRecord {
+  readonly number: number;
+  readonly administeredOn: string;
+  readonly administeredBy: string;
+  readonly unitKind: "viable-cells";
+  readonly planned: string;
+  readonly preparedAtInfusion: string;
+  readonly preparedMl: string;
+  readonly infusedMl: string;
+  readonly weightKg?: string;
+  readonly range?: { readonly minimum?: string; readonly maximum?: string };
+  readonly deviation: { readonly minorPercent: string; readonly majorPercent: string; readonly comparison: ">" | ">=" };
+  readonly window?: { readonly from: string; readonly to: string };
+}
+
+export const actualOf = (given: GivenRecord): Fraction =>
+  times(divided(read(given.infusedMl), read(given.preparedMl)), read(given.preparedAtInfusion));
+
+/** "What was given" of docs/preparation.md. */
+export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
+  const [actual, planned] = [actualOf(given), read(given.planned)];
+  const warnings: string[] = [];
+  let percent: Fraction | undefined;
+  let deviationClass = "none";
+  if (planned.top !== 0n) {
+    percent = divided(times(whole(100), minus(actual, planned)), planned);
+    const least = given.deviation.comparison === ">" ? 1 : 0;
+    const reaches = (limit: string): boolean => compare(size(percent ?? whole(0)), read(limit)) >= least;
+    deviationClass = reaches(given.deviation.majorPercent)
+      ? "major"
+      : reaches(given.deviation.minorPercent)
+        ? "minor"
+        : "none";
+    if (deviationClass !== "none") warnings.push(`dose.deviation_${deviationClass}`);
+  }
+  if (isAbove(read(given.infusedMl), read(given.preparedMl))) warnings.push("dose.infused_more_than_prepared");
+  const { minimum, maximum } = given.range ?? {};
+  const isUnder = minimum !== undefined && isBelow(actual, read(minimum));
+  const isOver = maximum !== undefined && isAbove(actual, read(maximum));
+  if (isUnder || isOver) warnings.push("dose.administered_outside_range");
+  const { from, to } = given.window ?? { from: given.administeredOn, to: given.administeredOn };
+  if (given.administeredOn < from || given.administeredOn > to) warnings.push("calendar.outside_window");
+  return {
+    actual: write(actual),
+    actualPerKg: given.weightKg && show(divided(actual, read(given.weightKg))),
+    deviationPercent: percent && show(percent),
+    deviationClass,
+    warnings: warnings.sort(),
+  };
+};
+
+/** Σ actual, and Σ actual / own dosing weight, the quotients added exactly; or the code of the refusal. */
+export const addUp = (all: readonly GivenRecord[], mostPerKg: string | undefined): unknown => {
+  const weighed = all.every(({ weightKg }) => weightKg !== undefined);
+  if (!weighed && mostPerKg !== undefined) return "dose.weight_missing";
+  const perKg = sumOf(all.map((given) => divided(actualOf(given), read(given.weightKg ?? "1"))));
+  return {
+    actual: write(sumOf(all.map(actualOf))),
+    planned: write(sumOf(all.map(({ planned }) => read(planned)))),
+    actualPerKg: weighed ? show(perKg) : undefined,
+    plannedPerKg: weighed
+      ? show(sumOf(all.map((given) => divided(read(given.planned), read(given.weightKg ?? "1")))))
+      : undefined,
+    warnings:
+      weighed && mostPerKg !== undefined && isAbove(perKg, read(mostPerKg)) ? ["dose.cumulative_above_cap"] : [],
+  };
+};
+
+export type VolumeRule =
+  | {
+      readonly kind: "band-upper-limit";
+      readonly bandUpperKg: readonly string[];
+      readonly mlPerKg: string;
+      readonly stepMl: string;
+    }
+  | { readonly kind: "rounded-weight"; readonly stepKg: string; readonly mlPerKg: string; readonly flatFromKg: string };
+
+/** Products dosed by volume and band: mL and vials, or the code of the refusal. */
+export const volumeByBand = (weightKg: string, rule: VolumeRule, vialMl: string): unknown => {
+  const kg = read(weightKg);
+  let volume: Fraction;
+  if (rule.kind === "band-upper-limit") {
+    const reaching = rule.bandUpperKg.map(read).filter((upper) => !isAbove(kg, upper));
+    const [lowest] = reaching.sort(compare);
+    if (lowest === undefined) return "dose.weight_band";
+    volume = halfUpTo(times(lowest, read(rule.mlPerKg)), read(rule.stepMl));
+  } else {
+    const rounded = halfUpTo(kg, read(rule.stepKg));
+    const flatFrom = read(rule.flatFromKg);
+    volume = times(isBelow(rounded, flatFrom) ? rounded : flatFrom, read(rule.mlPerKg));
+  }
+  return { volumeMl: write(volume), vials: String(ceiling(divided(volume, read(vialMl)))) };
+};

@@ -1,0 +1,138 @@
+// Double programming of what follows a preparation, and of doses by volume, from docs/preparation.md alone.
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { AllocellError } from "../../src/index.js";
+import { computeBandVolume, cumulativeExposure, recordAdministration } from "../../src/dose/index.js";
+import { addUp, judgeGiven, volumeByBand } from "./preparation/given.js";
+import type { GivenRecord, VolumeRule } from "./preparation/given.js";
+
+const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+
+/** The result, or the code of the refusal. */
+const codeOr = (make: () => unknown): unknown => {
+  try {
+    return make();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    return error.code;
+  }
+};
+
+const given: fc.Arbitrary<GivenRecord> = fc
+  .record({
+    planned: pick("100E6", "100E6", "72400000", "0", "333E4"),
+    preparedAtInfusion: pick("100E6", "90E6", "80E6", "120E6", "61234567", "0"),
+    preparedMl: pick("50", "100", "49", "33.3"),
+    infusedMl: fc.oneof(
+      pick("50", "45", "40", "55", "60", "0", "44.999", "45.001"),
+      fc.integer({ min: 1, max: 110 }).map(String),
+    ),
+    weightKg: fc.option(pick("85", "72.4", "0.5", "300"), { nil: undefined, freq: 9 }),
+    range: fc.option(pick({ minimum: "80E6", maximum: "110E6" }, { maximum: "90E6" }, { minimum: "90000001" }), {
+      nil: undefined,
+    }),
+    comparison: pick(">" as const, ">=" as const),
+    window: fc.option(
+      pick(
+        { from: "2026-02-27", to: "2026-02-27" },
+        { from: "2026-02-28", to: "2026-03-02" },
+        { from: "2026-02-20", to: "2026-02-26" },
+      ),
+      { nil: undefined },
+    ),
+  })
+  .map(({ weightKg, range, window, comparison, ...rest }) => ({
+    number: 1,
+    administeredOn: "2026-02-27",
+    administeredBy: "nurse B",
+    unitKind: "viable-cells",
+    ...rest,
+    ...(weightKg === undefined ? {} : { weightKg }),
+    ...(range === undefined ? {} : { range }),
+    ...(window === undefined ? {} : { window }),
+    deviation: { minorPercent: "10", majorPercent: "20", comparison },
+  }));
+
+describe("double programming of what was given", () => {
+  it("gives the same dose, deviation, class and warnings", () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(given, (record) => {
+        const made = recordAdministration(record);
+        const second = judgeGiven(record);
+        expect({
+          actual: made.actual.amount,
+          actualPerKg: made.actualPerKg?.amount,
+          deviationPercent: made.deviationPercent,
+          deviationClass: made.deviationClass,
+          warnings: made.warnings.map(({ code }) => code).sort(),
+        }).toEqual(second);
+        seen.add(made.deviationClass);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect([...seen].sort()).toEqual(["major", "minor", "none"]);
+  });
+
+  it("adds administrations up, each by its own weight", () => {
+    fc.assert(
+      fc.property(
+        fc.array(given, { minLength: 1, maxLength: 4 }),
+        fc.option(pick("3E6", "1E6", "2857142"), { nil: undefined }),
+        (all, mostPerKg) => {
+          const records = all.map((record, place) => ({ ...record, number: place + 1 }));
+          const first = codeOr(() => {
+            const made = cumulativeExposure(
+              records.map(recordAdministration),
+              mostPerKg === undefined ? {} : { maximumPerKg: mostPerKg },
+            );
+            return {
+              actual: made.actual.amount,
+              planned: made.planned.amount,
+              actualPerKg: made.actualPerKg?.amount,
+              plannedPerKg: made.plannedPerKg?.amount,
+              warnings: made.warnings.map(({ code }) => code),
+            };
+          });
+          expect(first).toEqual(addUp(records, mostPerKg));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("double programming of doses by volume and band", () => {
+  const kg = fc.oneof(
+    pick("8.5", "10.5", "69.5", "70", "2.6", "300"),
+    fc
+      .integer({ min: 50, max: 9_000 })
+      .map((hundredths) => `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`),
+  );
+  const rule: fc.Arbitrary<VolumeRule> = fc.oneof(
+    fc.record({
+      kind: pick("band-upper-limit" as const),
+      bandUpperKg: pick(["3", "3.5", "8.5", "13.5", "21"], ["10.5", "70", "300"]),
+      mlPerKg: pick("5.5", "0.35"),
+      stepMl: pick("0.1", "0.5"),
+    }),
+    fc.record({
+      kind: pick("rounded-weight" as const),
+      stepKg: pick("1", "0.5", "0.2"),
+      mlPerKg: pick("10", "1.25"),
+      flatFromKg: pick("70", "12.5"),
+    }),
+  );
+  it("gives the same volume and vials", () => {
+    fc.assert(
+      fc.property(kg, rule, pick("8.3", "10", "5.5"), (weight, by, vial) => {
+        const first = codeOr(() => {
+          const { volumeMl, vials } = computeBandVolume(weight, by, vial, "label");
+          return { volumeMl, vials };
+        });
+        expect(first).toEqual(volumeByBand(weight, by, vial));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
