@@ -86,8 +86,19 @@ function collectWarnings(
   order: ReadParticipant,
   cap: Cap | undefined,
   administrations: readonly PrescribedAdministration[],
+  decidedOn: string | undefined,
 ): readonly Issue[] {
   const warnings: Issue[] = [];
+  const first = administrations[0]?.date;
+  if (decidedOn !== undefined && first !== undefined && first < decidedOn) {
+    warnings.push({
+      code: "dose.before_decision",
+      path: "firstAdministration",
+      message: `The first administration on ${first} is before the decision of ${decidedOn} that opened the arm.`,
+      expected: `${decidedOn} or later`,
+      received: first,
+    });
+  }
   if (cap?.isApplied === true) {
     const rate = cap.resultingPerKg === undefined ? "" : `, which is ${cap.resultingPerKg.digits}`;
     warnings.push({
@@ -205,6 +216,6 @@ function prescribeOne(
     cumulative,
     steps,
     assumptions,
-    warnings: collectWarnings(trial, read, cap, administrations),
+    warnings: collectWarnings(trial, read, cap, administrations, arm.decision?.decidedOn),
   });
 }

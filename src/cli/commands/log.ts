@@ -184,7 +184,9 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     events = log.events.length;
     receipt = log.state.head;
     if (log.incompleteTail !== undefined) {
-      notes.push("The last line was never finished: nobody had an answer for it, and the next event replaces it.");
+      notes.push(
+        "The last line is not whole: its writer was stopped before anybody had an answer, or the end was cut off, which a receipt (--head) shows. The next event replaces it.",
+      );
     }
     if (options.head === undefined) {
       notes.push("Only a receipt (--head) shows that no events were cut off the end.");

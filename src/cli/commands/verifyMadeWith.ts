@@ -45,6 +45,17 @@ const shown = (cell: string | number | null): string => (cell === null ? "nothin
 /** The list's rows as text by column; a ragged row, a broken quote or a column that stands twice is refused. */
 function readRows(io: Io, file: string): readonly Readonly<Record<string, string>>[] {
   const text = touching(file, () => readFileSync(resolve(io.cwd, file), "utf8"));
+  const [columns = ""] = text.split("\n", 1);
+  if (!columns.includes(",") && /[;\t]/.test(columns)) {
+    return failAt({
+      code: "cli.csv_header",
+      path: file,
+      file,
+      line: 1,
+      message: "The columns are separated by semicolons or tabs; commas are needed.",
+      expected: "the file as the program wrote it, with commas",
+    });
+  }
   let records: string[][];
   try {
     records = parse(text, { bom: true, skip_empty_lines: true });

@@ -101,6 +101,10 @@ describe("allocell verify --made-with", () => {
     expect((await here.json(...argv.slice(0, 4))).answer).toMatchObject({ error: { code: "cli.usage" } });
     here.write("list.csv", "id,treatment\n1,A,B\n");
     expect((await here.json(...argv)).answer).toMatchObject({ error: { code: "cli.csv_broken" } });
+    here.write("list.csv", '"";"id";"treatment"\n"1";1;"A"\n');
+    expect((await here.json(...argv)).answer).toMatchObject({
+      error: { code: "cli.csv_header", message: expect.stringContaining("semicolons") as string },
+    });
     here.write("list.csv", "id,id\n1,A\n");
     expect((await here.json(...argv)).answer).toMatchObject({ error: { code: "cli.csv_header" } });
   });

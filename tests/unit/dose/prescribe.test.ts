@@ -75,6 +75,14 @@ describe("the lupus arms at 60 kg", () => {
       perKg: { amount: "6000000", isExact: true },
     });
     expect(result.decision?.decidedOn).toBe("2026-02-01");
+    expect(result.warnings).toEqual([]);
+  });
+
+  it("warns of a first administration before the decision that opened the arm", () => {
+    const codes = (firstAdministration: string): string[] =>
+      prescribe(order({ trial: opened, arm: "double", firstAdministration })).warnings.map(({ code }) => code);
+    expect(codes("2026-01-31")).toEqual(["dose.before_decision"]);
+    expect(codes("2026-02-01")).toEqual([]);
   });
 
   it("keeps the double arm closed until a decision is recorded", () => {
