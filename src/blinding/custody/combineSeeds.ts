@@ -77,7 +77,7 @@ function checkShare({ party, secret }: SeedShare, path: string): void {
  *
  * @throws AllocellError `blinding.beacon_alone` (a public value alone seeds nothing: anybody can compute the list),
  *   `blinding.shares_too_few` (one share and no beacon), `blinding.party_twice`, `blinding.share_twice`,
- *   `blinding.share_not_committed`, `blinding.share_altered`, `blinding.beacon_invalid`, `blinding.party_invalid`,
+ *   `blinding.share_not_committed`, `blinding.share_missing`, `blinding.share_altered`, `blinding.beacon_invalid`, `blinding.party_invalid`,
  *   `random.seed_weak`
  */
 export function combineSeeds({ shares, commitments, beacon }: CombineRequest): Seed {
@@ -99,6 +99,13 @@ export function combineSeeds({ shares, commitments, beacon }: CombineRequest): S
   const sorted = shares
     .map((share, i) => checkedShare(share, i, shares, commitments))
     .sort((a, b) => (a.order < b.order ? -1 : 1));
+  // Whoever combines must not choose among the committed shares: that would be choosing among seeds.
+  commitments.forEach(({ party }, i) => {
+    if (shares.some((share) => share.party.normalize("NFC") === party.normalize("NFC"))) return;
+    fail("blinding.share_missing", `commitments.${i}`, `"${party}" committed to a share that is not among them.`, {
+      expected: "the share of every party that committed to one, or all commitments made anew without it",
+    });
+  });
   const parts = sorted.flatMap(({ party, secret }) => [textField(party), lengthPrefixed(secret)]);
   const ikm = concatBytes(fourBytes(sorted.length), ...parts, ...beaconParts(beacon));
   return Seed.live(hkdf(sha256, ikm, undefined, textField("allocell-combined-seed-1"), 32));

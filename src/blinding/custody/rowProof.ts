@@ -43,7 +43,9 @@ export function proveRow(opening: Opening, number: string): RowProof {
 }
 
 /**
- * Whether a row belongs to a committed list.
+ * Whether a row belongs to a committed list. What is not a proof in form, a further field included, proves nothing.
+ *
+ * `index` and `rows` are only where to begin: a root does not bind the number of leaves, so another length can fit too.
  *
  * @throws AllocellError `blinding.root_missing` if the commitment has no root
  */
@@ -53,6 +55,7 @@ export function verifyRowProof(commitment: Commitment, proof: RowProof): boolean
       expected: "a commitment that was made with row proofs",
     });
   }
+  if (!proofSchema.safeParse(proof).success) return false;
   const { row, salt, index, rows, path } = proof;
   if (row.list !== commitment.list || row.status !== commitment.status) return false;
   const root = rootOfPath(saltedLeaf(fromHex(salt), row), index, rows, path.map(fromHex));

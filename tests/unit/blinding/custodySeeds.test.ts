@@ -43,7 +43,7 @@ describe("a seed of several parties", () => {
       textOf({ shares, commitments, beacon }),
       textOf({ shares, commitments, beacon: { ...beacon, value: secretOf(8) } }),
       textOf({ shares, commitments, beacon: { ...beacon, source: "other" } }),
-      textOf({ shares: [a], commitments, beacon }),
+      textOf({ shares: [a], commitments: [commitShare(a)], beacon }),
     ];
     expect(new Set(seeds).size).toBe(seeds.length);
   });
@@ -51,6 +51,7 @@ describe("a seed of several parties", () => {
   it.each([
     ["a beacon alone", { shares: [], commitments, beacon }, "blinding.beacon_alone"],
     ["nothing", { shares: [], commitments }, "blinding.shares_too_few"],
+    ["a committed share left out", { shares: shares.slice(0, 2), commitments }, "blinding.share_missing"],
     ["one share", { shares: shares.slice(0, 1), commitments }, "blinding.shares_too_few"],
     [
       "a party twice",
