@@ -115,5 +115,3 @@ export function benchAssessment(smoke: boolean): void {
   ]);
   printTable(table);
 }
-
-if (process.argv[1]?.endsWith("assessment.ts") === true) benchAssessment(process.argv.includes("--smoke"));

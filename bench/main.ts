@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { drawList } from "../src/list/generateList.js";
 import { generateSequence, permutedBlock, type SequenceSources } from "../src/procedure/index.js";
 import { arc4Stream, deriveStreamKey, Seed, type StreamPurpose } from "../src/random/index.js";
+import { benchAssessment } from "./assessment.js";
+import { benchDose } from "./dose.js";
 import { measure, printTable, show, type Timing } from "./measure.js";
 import { benchPlan } from "./plan.js";
 import { procedureRows } from "./procedures.js";
@@ -147,4 +149,9 @@ if (existsSync(command)) {
   report("allocell --version", run([command, "--version"]), run(["-e", "0"]).median, "beside `node -e 0`");
 } else console.log("skipped: allocell --version (dist/cli/main.js is not built)");
 
+const { prepareUs, prepareReadUs } = benchDose(() => performance.now());
+table.push(["a full preparation with its trace", show(prepareReadUs * 1e3), "", "", "", "<= 40 µs"]);
+table.push(["  with the reading of its order", show(prepareUs * 1e3), "", "", "", ""]);
+
 printTable(table);
+benchAssessment(smoke);
