@@ -83,13 +83,33 @@ function noTrial(file: string): never {
   });
 }
 
-/** The order of a template with the dose of an arm; its own fields of the dose (limits) stay. */
-export function orderOfArm(template: OrderTemplate, arm: string, part: string | undefined): PreparationOrder {
+/**
+ * The order of a template with the dose of an arm; its own fields of the dose (limits) stay.
+ *
+ * @param isForAllArms - of a batch: product, lots, draw and day totals are those of the arms with cells, so an arm with
+ *   a placebo is prepared without them
+ */
+export function orderOfArm(
+  template: OrderTemplate,
+  arm: string,
+  part: string | undefined,
+  isForAllArms = false,
+): PreparationOrder {
   const { source, order } = template;
   const stated = order["dose"];
   const limits = isMap(stated) ? stated : {};
-  const dose = { ...limits, from: "trial", trial: template.doseOf(arm, part) };
-  return inFile(source, "order", () => parsePreparationOrder({ ...order, dose }));
+  const trial = template.doseOf(arm, part);
+  const dose = { ...limits, from: "trial", trial };
+  const { product, lots, draw, dayTotals, ...others } = order;
+  const ofCells = { product, lots, draw, dayTotals };
+  const isWithoutCells = isForAllArms && trial.isPlacebo;
+  const cells = Object.fromEntries(Object.entries(ofCells).filter(([, value]) => value !== undefined));
+  return inFile(source, "order", () => parsePreparationOrder({ ...others, ...(isWithoutCells ? {} : cells), dose }));
+}
+
+/** The order of a template that names its dose itself. */
+export function orderWithoutTrial({ source, order }: OrderTemplate): PreparationOrder {
+  return inFile(source, "order", () => parsePreparationOrder(order));
 }
 
 /** Whether an order takes its dose from the trial of its file. */
@@ -110,7 +130,7 @@ export async function readOrderFile(io: Io, file: string): Promise<OrderFile> {
     }
     order = orderOfArm(template, arm, typeof part === "string" ? part : undefined);
   } else {
-    order = inFile(source, "order", () => parsePreparationOrder(template.order));
+    order = orderWithoutTrial(template);
   }
   const { document, check } = map;
   return {

@@ -9,6 +9,14 @@ import type { Io } from "./io.js";
 export const REQUIRED_COLUMNS: readonly string[] = ["participant", "arm", "weight_kg"];
 export const OPTIONAL_COLUMNS: readonly string[] = ["part", "first_administration"];
 
+/** The columns that a file may have. */
+export interface Columns {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+const COLUMNS: Columns = { required: REQUIRED_COLUMNS, optional: OPTIONAL_COLUMNS };
+
 /** One line of a participants file as text, not yet judged. */
 export interface ParticipantRow {
   /** Line of the file on which the row ends, from 1; the header is line 1. */
@@ -25,7 +33,11 @@ interface CsvRecord {
 }
 
 /** @throws AllocellError `cli.csv_broken`, `cli.csv_header`, `cli.file_*` */
-export async function* participantRows(io: Io, file: string): AsyncGenerator<ParticipantRow, void, undefined> {
+export async function* participantRows(
+  io: Io,
+  file: string,
+  columns: Columns = COLUMNS,
+): AsyncGenerator<ParticipantRow, void, undefined> {
   let header: readonly string[] | undefined;
   try {
     const parser = pipeline(
@@ -35,7 +47,7 @@ export async function* participantRows(io: Io, file: string): AsyncGenerator<Par
     );
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
       if (header === undefined) {
-        header = checkHeader(record, file);
+        header = checkHeader(record, file, columns);
         continue;
       }
       const names = header;
@@ -59,12 +71,12 @@ export async function* participantRows(io: Io, file: string): AsyncGenerator<Par
       expected: "comma-separated cells; a cell with a comma in double quotes",
     });
   }
-  if (header === undefined) checkHeader([], file);
+  if (header === undefined) checkHeader([], file, columns);
 }
 
-function checkHeader(record: readonly string[], file: string): readonly string[] {
+function checkHeader(record: readonly string[], file: string, { required, optional }: Columns): readonly string[] {
   const names = record.map((name) => name.trim());
-  const known = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
+  const known = [...required, ...optional];
   const fault = (message: string): never =>
     failAt({
       code: "cli.csv_header",
@@ -72,7 +84,7 @@ function checkHeader(record: readonly string[], file: string): readonly string[]
       file,
       line: 1,
       message,
-      expected: `${REQUIRED_COLUMNS.join(",")} and, where needed, ${OPTIONAL_COLUMNS.join(",")}`,
+      expected: `${required.join(",")} and, where needed, ${optional.join(",")}`,
     });
   if (names.length === 0) return fault("The file is empty: the line of column names is missing.");
   if (names.length === 1 && /[;\t]/.test(names[0] ?? "")) {
@@ -80,7 +92,7 @@ function checkHeader(record: readonly string[], file: string): readonly string[]
   }
   const twice = names.find((name, k) => names.indexOf(name) !== k);
   if (twice !== undefined) return fault(`Column "${twice}" stands twice.`);
-  const missing = REQUIRED_COLUMNS.filter((name) => !names.includes(name));
+  const missing = required.filter((name) => !names.includes(name));
   if (missing.length > 0) return fault(`The column ${missing.map((name) => `"${name}"`).join(", ")} is missing.`);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) return fault(`Column "${unknown}" is not known here; nothing is read from a guess.`);
@@ -91,13 +103,32 @@ function checkHeader(record: readonly string[], file: string): readonly string[]
  * Goes through the whole file before anything is reckoned: header, quotes, and whether the end was cut off.
  *
  * @param isComplete - the user has checked the last row of a file whose last line has no line end
+ * @returns the number of rows
  * @throws AllocellError `cli.csv_truncated`, `cli.csv_no_rows`, and those of {@link participantRows}
  */
-export async function checkParticipantsFile(io: Io, file: string, isComplete: boolean): Promise<void> {
+export async function checkParticipantsFile(
+  io: Io,
+  file: string,
+  isComplete: boolean,
+  columns: Columns = COLUMNS,
+): Promise<number> {
   let last: ParticipantRow | undefined;
-  for await (const row of participantRows(io, file)) {
+  let rows = 0;
+  for await (const row of participantRows(io, file, columns)) {
     last = row;
+    rows += 1;
   }
+  requireEnd(io, file, last, isComplete);
+  return rows;
+}
+
+/**
+ * Refuses a file whose end is missing, or may be.
+ *
+ * @param last - the last row that was read
+ * @throws AllocellError `cli.csv_no_rows`, `cli.csv_truncated`
+ */
+export function requireEnd(io: Io, file: string, last: ParticipantRow | undefined, isComplete: boolean): void {
   if (last === undefined) {
     return failAt({ code: "cli.csv_no_rows", path: file, file, message: "The file has column names and no rows." });
   }
@@ -137,3 +168,18 @@ function endsWithLineEnd(io: Io, file: string): boolean {
     }
   });
 }
+
+/** Lines of a file, roughly: for a progress bar. */
+export async function countLines(io: Io, file: string): Promise<number> {
+  let lines = 0;
+  try {
+    for await (const chunk of createReadStream(resolve(io.cwd, file)) as AsyncIterable<Buffer>) {
+      for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) lines += 1;
+    }
+  } catch (error) {
+    throw fromFileSystem(error, file);
+  }
+  return lines;
+}
+
+const LINE_FEED = 0x0a;

@@ -1,6 +1,8 @@
 import { Option, type Command } from "commander";
+import type { AdministeredOptions } from "./commands/administered.js";
 import type { PrepareOptions } from "./commands/prepare.js";
-import type { Io } from "./io.js";
+import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
+import type { CommonOptions, Io } from "./io.js";
 
 /** The commands of the pharmacy: prepare, prepare-batch, check, administered. */
 export function addPreparationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
@@ -18,5 +20,36 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .option("--json", "answer as JSON")
     .action(async (file: string, options: PrepareOptions) => {
       done(await (await import("./commands/prepare.js")).prepare(io, file, options));
+    });
+  program
+    .command("prepare-batch")
+    .description("a preparation for every row of a CSV file (participant; arm, part, weight_kg, kit, visit, ...)")
+    .argument("<file.csv>", "the administrations")
+    .requiredOption("--order <file>", "order file with what the rows have in common")
+    .option("--out <file>", "write the CSV there instead of to the screen")
+    .option("--force", "write over an existing --out")
+    .option("--complete", "the file is complete although its last line has no line end")
+    .option("--json", "answer as JSON")
+    .action(async (file: string, options: PrepareBatchOptions) => {
+      done(await (await import("./commands/prepareBatch.js")).prepareBatch(io, file, options));
+    });
+  program
+    .command("check")
+    .description("second check: two people's own order files, compared field by field")
+    .argument("<first>", "order file of the first, with `check:`")
+    .argument("<second>", "order file of the second, entered anew from own sources")
+    .option("--json", "answer as JSON")
+    .action(async (first: string, second: string, options: CommonOptions) => {
+      done(await (await import("./commands/check.js")).check(io, first, second, options));
+    });
+  program
+    .command("administered")
+    .description("what was really infused, against what was planned; never refused")
+    .argument("<record...>", "record files, one an administration")
+    .option("--order <file>", "order file: it gives what a record leaves out")
+    .option("--most-per-kg <amount>", "the most for each kilogram over all administrations")
+    .option("--json", "answer as JSON")
+    .action(async (files: string[], options: AdministeredOptions) => {
+      done(await (await import("./commands/administered.js")).administered(io, files, options));
     });
 }

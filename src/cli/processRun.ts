@@ -9,6 +9,7 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     throw error;
   });
   return {
+    ...(stream.isTTY ? { terminal: stream } : {}),
     write: (text) =>
       new Promise((resolve) => {
         stream.write(text, () => {

@@ -43,3 +43,53 @@ export async function evidenceInChromium(script: string): Promise<unknown> {
     server.close();
   }
 }
+
+/** What a document came to in print. */
+export interface Printed {
+  /** The PDF's bytes as Latin-1 text. */
+  readonly pdf: string;
+  readonly text: string;
+  /** Elements whose content is larger than they are, or that reach out of the page. */
+  readonly overflows: readonly string[];
+  /** How many addresses were asked for, the document's own among them. */
+  readonly requests: number;
+}
+
+// Run in the page, in print media: what does not fit where it stands.
+const OVERFLOWS = `(() => {
+  const sheet = document.querySelector("main");
+  const { right, bottom } = sheet.getBoundingClientRect();
+  return [...document.querySelectorAll("main, main *")]
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      const isCut = element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline";
+      return isCut || box.right > right + 1 || box.bottom > bottom + 1;
+    })
+    .map((element) => element.tagName + "." + element.className + ": " + element.textContent.slice(0, 60));
+})()`;
+
+/** Prints documents to PDF in headless Chromium, each at the page size that it asks for. */
+export async function printedInChromium(urls: readonly string[]): Promise<readonly Printed[]> {
+  if (!existsSync(CHROMIUM)) throw new Missing(`${CHROMIUM} is not installed (Debian: apt-get install chromium)`);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  try {
+    const printed: Printed[] = [];
+    for (const url of urls) {
+      const page = await browser.newPage();
+      let requests = 0;
+      page.on("request", () => (requests += 1));
+      await page.goto(url);
+      await page.emulateMedia({ media: "print" });
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+      // The width between the margins of an A4 page; a label has a width of its own.
+      await page.setViewportSize({ width: 726, height: 1070 });
+      const overflows = await page.evaluate<readonly string[]>(OVERFLOWS);
+      const text = await page.evaluate<string>("document.body.innerText");
+      printed.push({ pdf, text, overflows, requests });
+      await page.close();
+    }
+    return printed;
+  } finally {
+    await browser.close();
+  }
+}

@@ -12,6 +12,7 @@ import { build } from "esbuild";
 import * as sources from "../../src/index.js";
 import { evidenceInChromium } from "./browser.js";
 import { check, finish, Missing, run } from "./checks.js";
+import { checkWorksheets } from "./worksheets.js";
 
 interface Names {
   readonly values: readonly string[];
@@ -155,6 +156,9 @@ async function main(): Promise<void> {
   if (isInstalled === undefined) return;
   await check(`ESM and CommonJS under this Node (${process.version})`, () => useWith(process.execPath));
   await check("the command allocell", useTheCommand);
+  await check("worksheets, records and labels printed in Chromium", () =>
+    checkWorksheets([join(consumer, "node_modules/.bin/allocell"), "prepare"], join(root, "examples")),
+  );
   await check("strict TypeScript, nodenext", () => compile("nodenext"));
   await check("strict TypeScript, bundler", () => compile("bundler"));
   let page = "";

@@ -13,7 +13,7 @@ h1,h2,p,dl,dd{margin:0}
 `;
 
 /** A4 sheets. Where a sheet does not fit, a table breaks between rows and repeats its header. */
-export const SHEET_CSS: string = `${COMMON}
+export const SHEET_CSS: string = COMMON.concat(`
 @page{size:A4 portrait;margin:7mm 9mm}
 @media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:7mm 9mm}}
 .sheet{font-size:8pt;line-height:1.2}
@@ -60,7 +60,7 @@ p.small b{font-weight:600}
 .blinded .signature .line,.blinded .signature .line+.line{height:16mm}
 .blinded .signature small{bottom:-4.2mm;font-size:9pt}
 .blinded footer{margin-top:14mm;font-size:8pt}
-`;
+`);
 
 /** Labels, one a page; sizes in mm. */
 export function labelCss(widthMm: number, heightMm: number): string {

@@ -44,6 +44,8 @@ export const PHRASES: readonly (readonly [english: string, chinese: string])[] =
   ["DMSO of the day", "当日 DMSO 总量"],
   ["DMSO for each kilogram", "每公斤 DMSO"],
   ["Endotoxin", "内毒素"],
+  ["Vials", "瓶数"],
+  ["Volume by weight", "按体重的体积"],
   // formulas
   ["measured weight", "实测体重"],
   ["weight", "体重"],

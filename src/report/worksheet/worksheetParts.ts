@@ -44,7 +44,7 @@ export function identification({ preparation, language }: WorksheetProps): Repor
 }
 
 export function weightAndDose({ preparation, language }: WorksheetProps): ReportElement {
-  const { weight, target, unitKind, isPlacebo, order } = preparation;
+  const { weight, target, unitKind, isPlacebo } = preparation;
   const kept = keptTexts(preparation);
   const inWords = (text: string): string => stepText(language, text, kept);
   const { rule, range, cap } = target;
@@ -319,7 +319,7 @@ export function toWriteIn({ language, details }: WorksheetProps): ReportElement 
       blank(language, "blank.thawStart"),
       blank(language, "blank.thawEnd"),
       blank(language, "blank.postThaw", "wide"),
-      diluent === undefined || diluent.lot === undefined
+      diluent?.lot === undefined
         ? blank(language, "blank.diluent", "wide")
         : field(language, "blank.diluent", joined([diluent.name, diluent.lot]), "wide"),
       blank(language, "blank.appearance", "wide"),

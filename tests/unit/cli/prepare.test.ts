@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { makeDesk } from "./harness.js";
+
+const example = (name: string): string => resolve("examples", name);
+const ORDER = readFileSync(example("sle/order.yaml"), "utf8");
+const ORDERS = readdirSync("examples", { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => readdirSync(`examples/${name}`).map((file) => `${name}/${file}`))
+  .filter((file) => /\/order(?!-batch)[\w-]*\.yaml$/.test(file));
+
+describe("allocell prepare", () => {
+  it("finds an order in every example of a trial, and one of a licensed product", () => {
+    expect(ORDERS.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(ORDERS)("prepares examples/%s, in both languages, marked as an example", async (name) => {
+    expect(readFileSync(example(name), "utf8")).toContain("EXAMPLE");
+    for (const lang of ["en", "zh"]) {
+      const desk = makeDesk();
+      const { code, stdout, stderr } = await desk.run("prepare", example(name), "--lang", lang, "--out", "docs");
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("Ready to prepare.");
+      const files = readdirSync(desk.path("docs")).sort();
+      expect(files.map((file) => file.replace(/^.*?\.(?=UNBLINDED|blinded)/, ""))).toEqual(
+        ["UNBLINDED.worksheet", "blinded.label", "blinded.record"].map((kind) =>
+          lang === "en" ? `${kind}.html` : `${kind}.zh.html`,
+        ),
+      );
+      for (const file of files) expect(statSync(desk.path(`docs/${file}`)).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it("answers as JSON", async () => {
+    const { code, answer } = await makeDesk().json("prepare", example("sle/order.yaml"));
+    expect(code).toBe(0);
+    expect(answer).toMatchObject({
+      command: "prepare",
+      isReady: true,
+      files: [],
+      preparation: { arm: "low", delivered: { drawMl: "8.5" }, infusion: { diluentMl: "91.5" } },
+    });
+  });
+
+  it("shows and writes nothing that tells a treatment with --blinded-only", async () => {
+    const desk = makeDesk();
+    const args = ["prepare", example("sle/order.yaml"), "--blinded-only", "--out", "docs"];
+    const { stdout } = await desk.run(...args);
+    const written = readdirSync(desk.path("docs"));
+    expect(written).toHaveLength(2);
+    const told = [stdout, ...written, ...written.map((name) => desk.read(`docs/${name}`))].join("\n");
+    for (const secret of ["low", "EX-2401", "8.5 mL", "91.5", "72.4", "cells", "UNBLINDED"]) {
+      expect(told.replace(/<style>[\s\S]*?<\/style>/g, ""), secret).not.toContain(secret);
+    }
+    const { answer } = await makeDesk().json("prepare", example("sle/order.yaml"), "--blinded-only");
+    expect(Object.keys(answer)).toEqual(["command", "blinded", "files"]);
+  });
+
+  it("never writes over a document", async () => {
+    const desk = makeDesk();
+    await desk.run("prepare", example("sle/order.yaml"), "--out", "docs");
+    const { code, stderr } = await desk.run("prepare", example("sle/order.yaml"), "--out", "docs");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("cli.output_exists")]);
+  });
+
+  it("answers 1 to an open warning, and writes the worksheet alone", async () => {
+    const desk = makeDesk();
+    const order = desk.write("order.yaml", ORDER.replace(/ {2}overrides:[\s\S]*?(?=^document)/m, ""));
+    const { code, stdout } = await desk.run("prepare", order, "--out", "docs");
+    expect([code, stdout]).toEqual([1, expect.stringContaining("NOT READY")]);
+    expect(readdirSync(desk.path("docs"))).toEqual(["S02-003.K-1047.UNBLINDED.worksheet.html"]);
+    expect((await desk.run("prepare", order, "--blinded-only")).code).toBe(2);
+  });
+
+  it.each([
+    ["a weight in pounds", 'weightKg: "72.4"', 'weightKg: "160 lb"', "quantity.weight_unit", "order.weight.weightKg"],
+    [
+      "a lost superscript",
+      'content: "20E6"',
+      'content: "2 x 107"',
+      "quantity.lost_superscript",
+      "order.lots.0.content",
+    ],
+    ["a field that is not known", "document:", "documents: {}\ndocument:", "cli.order_invalid", "documents"],
+    ["an expired lot", '"2027-06-30"', '"2026-01-31"', "dose.lot_expired", "order.lots.0.expiresOn"],
+    ["no route", "  route: intravenous infusion\n", "", "report.details_invalid", "document.route"],
+    [
+      "another volume than the ledger's",
+      'finalVolumeMl: "100"',
+      'finalVolumeMl: "80"',
+      "dose.assumption_conflict",
+      "order.infusion.finalVolumeMl",
+    ],
+  ])("refuses %s, and says where", async (_, found, put, code, path) => {
+    expect(ORDER).toContain(found);
+    const desk = makeDesk();
+    const { code: exit, answer } = await desk.json("prepare", desk.write("order.yaml", ORDER.replace(found, put)));
+    expect(exit).toBe(2);
+    expect(answer).toMatchObject({ error: { code, issues: [{ path, file: "order.yaml" }] } });
+  });
+});
+
+describe("allocell check", () => {
+  const SECOND = ORDER.replace("EXAMPLE pharmacist A", "EXAMPLE pharmacist B");
+  const withTwo = (second: string): ReturnType<typeof makeDesk> => {
+    const desk = makeDesk();
+    desk.write("a.yaml", ORDER);
+    desk.write("b.yaml", second);
+    return desk;
+  };
+
+  it("answers 0 where all fields agree, however the numbers are written", async () => {
+    const { code, stdout } = await withTwo(SECOND.replace('"20E6"', '"20000000"')).run("check", "a.yaml", "b.yaml");
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/agree in \d\d+ fields/)]);
+  });
+
+  it("answers 1 with both values side by side at any difference, the arm's among them", async () => {
+    const desk = withTwo(SECOND.replace('weightKg: "72.4"', 'weightKg: "74.2"').replace("arm: low", "arm: high"));
+    const { code, stdout } = await desk.run("check", "a.yaml", "b.yaml");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/weight\.weightKg +72\.4 +74\.2/);
+    expect(stdout).toMatch(/dose\.trial\.arm +low +high/);
+    const { answer } = await desk.json("check", "a.yaml", "b.yaml");
+    expect(answer).toMatchObject({ command: "check", agree: false, first: "EXAMPLE pharmacist A" });
+  });
+
+  it.each([
+    ["the same file", "a.yaml", SECOND, "cli.check_same_file"],
+    ["a copy, byte for byte", "b.yaml", ORDER, "cli.check_same_file"],
+    ["two checks by one person", "b.yaml", `# again\n${ORDER}`, "dose.check_not_independent"],
+    [
+      "a check that says it was copied",
+      "b.yaml",
+      SECOND.replace("check: {", "check: { copiedFrom: a.yaml,"),
+      "dose.check_not_independent",
+    ],
+    ["a file that does not say who entered it", "b.yaml", SECOND.replace(/^check: .*$/m, ""), "cli.order_invalid"],
+  ])("refuses %s", async (_, second, text, code) => {
+    const { code: exit, answer } = await withTwo(text).json("check", "a.yaml", second);
+    expect([exit, answer]).toEqual([
+      2,
+      expect.objectContaining({ error: expect.objectContaining({ code }) as unknown }),
+    ]);
+  });
+});
+
+const RECORD = `number: 1
+administeredOn: "2026-03-25"
+administeredBy: EXAMPLE nurse
+infusedMl: "43"
+deviation: { minorPercent: "10", majorPercent: "20", comparison: ">" }
+reason: line blocked
+`;
+
+describe("allocell administered", () => {
+  it("takes the planned side from the order, warns, and refuses nothing", async () => {
+    const desk = makeDesk();
+    const file = desk.write("r.yaml", RECORD);
+    const { code, answer } = await desk.json("administered", file, "--order", example("sle/order.yaml"));
+    expect(code).toBe(0);
+    expect(answer).toMatchObject({
+      command: "administered",
+      orderIssues: [],
+      administrations: [{ actual: { amount: "31067500" }, deviationClass: "major", deviationPercent: "-57.09" }],
+    });
+    const { stdout } = await desk.run("administered", file, "--order", example("sle/order.yaml"));
+    expect(stdout).toContain("calendar.outside_window");
+    expect(stdout).toContain("dose.deviation_major");
+  });
+
+  it("records even where the order could not have been prepared", async () => {
+    const desk = makeDesk();
+    desk.write("bad.yaml", ORDER.replace('"2027-06-30"', '"2026-01-31"'));
+    const whole = `${RECORD}unitKind: viable-cells\nplanned: "72400000"\npreparedAtInfusion: "70E6"\npreparedMl: "100"\n`;
+    const { code, stdout } = await desk.run("administered", desk.write("r.yaml", whole), "--order", "bad.yaml");
+    expect(code).toBe(0);
+    expect(stdout).toContain("30,100,000 viable cells");
+    expect(stdout).toContain("dose.lot_expired");
+  });
+
+  it("adds several administrations up", async () => {
+    const desk = makeDesk();
+    const files = ["1", "2"].map((number) =>
+      desk.write(`${number}.yaml`, RECORD.replace("number: 1", `number: ${number}`)),
+    );
+    const { answer } = await desk.json(
+      "administered",
+      ...files,
+      "--order",
+      example("sle/order.yaml"),
+      "--most-per-kg",
+      "100000",
+    );
+    expect(answer).toMatchObject({ cumulative: { administrations: 2, actual: { amount: "62135000" } } });
+    expect(JSON.stringify(answer)).toContain("dose.cumulative_above_cap");
+  });
+
+  it("refuses only what cannot be read", async () => {
+    const desk = makeDesk();
+    const { code, stderr } = await desk.run("administered", desk.write("r.yaml", "number: 1\n"));
+    expect([code, stderr]).toEqual([2, expect.stringContaining("dose.record_invalid")]);
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { prepare, resolveTrialDose, type Preparation, type PreparationOrder } from "../../../src/dose/index.js";
+import type { DocumentDetails } from "../../../src/report/index.js";
+import type { AssumptionInputs } from "../../../src/trial/index.js";
+import { trialById } from "../../../src/trials/index.js";
+
+interface Example {
+  readonly trial?: string;
+  readonly part?: string;
+  readonly arm?: string;
+  readonly assumptions?: AssumptionInputs;
+  readonly order: PreparationOrder;
+  readonly document: DocumentDetails;
+}
+
+export const EXAMPLES: readonly string[] = [
+  "sle/order.yaml",
+  "uc/order.yaml",
+  "t1d/order.yaml",
+  "t2d/order.yaml",
+  "products/order-ryoncil.yaml",
+];
+
+/** An example's preparation as a program makes it, without the command line; changed at will. */
+export function prepareExample(
+  name: string,
+  change: (order: PreparationOrder) => PreparationOrder = (order) => order,
+  arm?: string,
+): { readonly preparation: Preparation; readonly document: DocumentDetails } {
+  const example = parse(readFileSync(`examples/${name}`, "utf8")) as Example;
+  const { trial, part, assumptions = {}, document } = example;
+  const order =
+    trial === undefined
+      ? example.order
+      : {
+          ...example.order,
+          dose: {
+            ...example.order.dose,
+            from: "trial" as const,
+            trial: resolveTrialDose({
+              trial: trialById(trial),
+              arm: arm ?? example.arm ?? "",
+              ...(part === undefined ? {} : { part }),
+              assumptions: { ...assumptions, ...(arm === "placebo" ? { "placebo.composition": "saline" } : {}) },
+            }),
+          },
+        };
+  return { preparation: prepare(change(order)), document };
+}
+
+/** Text of a document without its tags and its style. */
+export const plainText = (html: string): string =>
+  html
+    .replace(/<style>[\s\S]*?<\/style>/, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, "&");

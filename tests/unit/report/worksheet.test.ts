@@ -1,0 +1,254 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { digestOf } from "../../../src/foundation/index.js";
+import {
+  toBagLabelHtml,
+  toBlindedPreparation,
+  toBlindedRecordHtml,
+  toWorksheetHtml,
+  type BlindedPreparation,
+} from "../../../src/report/index.js";
+import type { PreparationOrder } from "../../../src/dose/index.js";
+import { VERSION } from "../../../src/version.js";
+import { issueOf } from "../../support/issueOf.js";
+import { EXAMPLES, plainText, prepareExample } from "./exampleOrders.js";
+
+/** An order without some of its fields. */
+const without =
+  (...fields: readonly (keyof PreparationOrder)[]) =>
+  (order: PreparationOrder): PreparationOrder =>
+    Object.fromEntries(
+      Object.entries(order).filter(([field]) => !fields.includes(field as keyof PreparationOrder)),
+    ) as unknown as PreparationOrder;
+const placebo = without("product", "lots", "draw", "dayTotals");
+
+const numbersOf = (html: string): string[] => plainText(html).match(/\d+(?:[.,]\d+)*/g) ?? [];
+
+describe("the unblinded worksheet", () => {
+  it.each(EXAMPLES)("of %s has the same numbers and codes in both languages", (name) => {
+    const { preparation, document } = prepareExample(name);
+    const [en, zh] = [toWorksheetHtml(preparation, document, "en"), toWorksheetHtml(preparation, document, "zh")];
+    expect(numbersOf(zh)).toEqual(numbersOf(en));
+    for (const { code } of preparation.warnings) expect(zh).toContain(code);
+    for (const { key, value } of preparation.assumptions) {
+      expect(plainText(zh)).toContain(key);
+      expect(plainText(zh)).toContain(`= ${value}`);
+    }
+  });
+
+  it("shows every field of a compounding record", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml");
+    const text = plainText(toWorksheetHtml(preparation, document, "en"));
+    for (const part of [
+      "UNBLINDED",
+      "READY TO PREPARE",
+      "NCT07041801, EXAMPLE 1.0",
+      "S02-003",
+      "K-1047",
+      "Visit 2, Day 1",
+      "2026-03-19",
+      "2026-03-18 – 2026-03-21",
+      "72.4 kg, 2026-03-19, EXAMPLE nurse",
+      "actual weight",
+      "1,000,000 viable cells/kg (1 million)",
+      "72,400,000 viable cells (72.4 million)",
+      "none stated",
+      "EXAMPLE MSC",
+      "EX-2401",
+      "2027-06-30",
+      "20,000,000 viable cells, 2 mL",
+      "0.85",
+      "0.93, EXAMPLE AO/PI, v2",
+      "8,500,000 viable cells/mL",
+      "5 containers",
+      "8.5 mL",
+      "91.5 mL",
+      "EXAMPLE 0.9 % sodium chloride, NS-118",
+      "100 mL",
+      "0.935 g",
+      "2.5 mL/min",
+      "2026-03-19 13:00",
+      "72,250,000 viable cells (72.25 million)",
+      "-0.21 %",
+      "Thaw start",
+      "Thaw end",
+      "Post-thaw viability / recovery, method",
+      "Container ids",
+      "Deviation and reason",
+      "Prepared by",
+      "Checked by",
+      "own inputs, from own sources",
+      "Released by",
+      "Comments",
+      `allocell ${VERSION}`,
+      digestOf(preparation.order),
+      "17,000,000 / 2 = 8,500,000 viable cells/mL",
+      "EXAMPLE, none of it concerns this dose; EXAMPLE pharmacist",
+    ]) {
+      expect(text, part).toContain(part);
+    }
+    for (const { worked } of preparation.steps) expect(text).toContain(worked);
+  });
+
+  it("says of an open warning that nothing is ready", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml", without("overrides"));
+    const text = plainText(toWorksheetHtml(preparation, document, "en"));
+    expect(text).toContain("NOT READY");
+    expect(text).not.toContain("READY TO PREPARE");
+    expect(plainText(toWorksheetHtml(preparation, document, "zh"))).toContain("不可配制");
+  });
+
+  it("is prepared for a placebo without a lot", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml", placebo, "placebo");
+    const text = plainText(toWorksheetHtml(preparation, document, "en"));
+    expect(text).toContain("placebo");
+    expect(text).not.toContain("EX-2401");
+  });
+
+  it("escapes what people wrote, and holds no script and nothing to load", () => {
+    const evil = `<script>alert(1)</script><img src=x onerror="1">&`;
+    const { preparation, document } = prepareExample("sle/order.yaml", (order) => ({
+      ...order,
+      identification: { ...order.identification, subject: evil, visit: `"'${evil}` },
+    }));
+    const html = toWorksheetHtml(preparation, { ...document, route: evil, comments: evil }, "en");
+    expect(html).not.toMatch(/<(?:script|img|link|iframe|object)\b/);
+    expect(html).not.toMatch(/\b(?:https?:|url\(|@import|javascript:)/);
+    expect(html).toContain("&lt;script>alert(1)&lt;/script>");
+    expect(html).toContain("default-src 'none'");
+  });
+
+  it("refuses details that it does not know", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml");
+    const details = { ...document, arm: "low" } as typeof document;
+    expect(issueOf(() => toWorksheetHtml(preparation, details, "en")).code).toBe("report.details_invalid");
+  });
+});
+
+const ALLOWED: readonly (keyof BlindedPreparation)[] = [
+  "subject",
+  "kit",
+  "visit",
+  "finalVolumeMl",
+  "rateMlPerMin",
+  "route",
+  "expiresAt",
+  "storage",
+];
+describe("the blinded record", () => {
+  it("holds the allowed fields and nothing else", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml");
+    const blinded = toBlindedPreparation(preparation, document);
+    expect(Object.keys(blinded).sort()).toEqual([...ALLOWED].sort());
+    expect(Object.isFrozen(blinded)).toBe(true);
+  });
+
+  it("is the same, byte for byte, whatever the arm, the weight and the lot", () => {
+    const text = (arm: string, change: (order: PreparationOrder) => PreparationOrder): readonly string[] => {
+      const { preparation, document } = prepareExample("sle/order.yaml", change, arm);
+      const blinded = toBlindedPreparation(preparation, document);
+      return (["en", "zh"] as const).flatMap((language) => [
+        toBlindedRecordHtml(blinded, language),
+        toBagLabelHtml(blinded, { language }),
+      ]);
+    };
+    const wanted = text("placebo", placebo);
+    fc.assert(
+      fc.property(
+        fc.constantFrom("low", "medium", "high"),
+        fc.integer({ min: 400, max: 990 }),
+        fc.constantFrom("EX-1", "Q9", "LOT 77"),
+        fc.integer({ min: 11, max: 19 }),
+        (arm, tenths, name, overfill) => {
+          const changed = (order: PreparationOrder): PreparationOrder => ({
+            ...order,
+            weight: { ...order.weight!, weightKg: String(tenths / 10) },
+            lots: order.lots!.map((lot) => ({ ...lot, lot: name, containers: 60, extractableMl: "2" })),
+            draw: { graduationMl: "0.1", overfillPercent: String(overfill) },
+          });
+          const { warnings } = prepareExample("sle/order.yaml", changed, arm).preparation;
+          const overrides = warnings.map(({ code }) => ({ code, reason: "test", by: "test" }));
+          expect(text(arm, (order) => ({ ...changed(order), overrides }))).toEqual(wanted);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("differs with subject, kit and expiry, and so can fail", () => {
+    const one = prepareExample("sle/order.yaml");
+    const blinded = toBlindedPreparation(one.preparation, one.document);
+    for (const [field, other] of [
+      ["subject", "S9"],
+      ["kit", "K9"],
+      ["expiresAt", "2026-03-19T14:00"],
+    ] as const) {
+      expect(toBlindedRecordHtml({ ...blinded, [field]: other }, "en")).not.toBe(toBlindedRecordHtml(blinded, "en"));
+    }
+  });
+
+  it("shows no number of the dose", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml");
+    const blinded = toBlindedPreparation(preparation, document);
+    const html = toBlindedRecordHtml(blinded, "en");
+    for (const secret of [
+      "low",
+      "72.4",
+      "72,",
+      "EX-2401",
+      "8.5",
+      "91.5",
+      "0.85",
+      "cells",
+      "NCT",
+      digestOf(preparation.order),
+    ]) {
+      expect(plainText(html), secret).not.toContain(secret);
+    }
+  });
+
+  const leak = (change: (order: PreparationOrder) => PreparationOrder, details: object = {}): string => {
+    const { preparation, document } = prepareExample("sle/order.yaml", change);
+    return issueOf(() => toBlindedPreparation(preparation, { ...document, ...details })).code;
+  };
+  const named =
+    (fields: object) =>
+    (order: PreparationOrder): PreparationOrder => ({
+      ...order,
+      identification: { ...order.identification, ...fields },
+    });
+
+  it.each([
+    ["the arm in the visit", named({ visit: "Day 1, low dose" }), {}],
+    ["the lot in the kit", named({ kit: "EX-2401/3" }), {}],
+    ["the dose in the storage", named({}), { storage: "72,400,000 viable cells at 20 °C" }],
+    ["the product in the route", named({}), { route: "infusion of example msc" }],
+    ["the word placebo", named({ visit: "placebo visit" }), {}],
+  ])("refuses %s", (_, change, details) => {
+    expect(leak(change, details)).toBe("report.blinded_leak");
+  });
+
+  it("refuses a final volume that follows from the dose", () => {
+    expect(leak((order) => ({ ...order, infusion: { minutes: "10" } }))).toBe("report.volume_not_fixed");
+  });
+
+  it.each([
+    ["an open warning", without("overrides"), {}, "dose.warning_open"],
+    ["another expiry than the clock's", named({}), { expiresAt: "2026-03-19T12:59" }, "report.expiry_differs"],
+    ["no clock and no expiry", without("clock"), {}, "report.field_missing"],
+    [
+      "no kit",
+      (order: PreparationOrder) => ({ ...order, identification: { subject: "S1", visit: "V1" } }),
+      {},
+      "report.field_missing",
+    ],
+    [
+      "no rate",
+      (order: PreparationOrder) => ({ ...without("clock")(order), infusion: { finalVolumeMl: "100" } }),
+      { expiresAt: "2026-03-19T13:00" },
+      "report.field_missing",
+    ],
+  ] as const)("refuses %s", (_, change, details, code) => {
+    expect(leak(change, details)).toBe(code);
+  });
+});
