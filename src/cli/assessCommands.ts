@@ -1,0 +1,57 @@
+import { Option, type Command } from "commander";
+import type { AssessCommandOptions } from "./commands/assess.js";
+import type { SuggestOptions } from "./commands/suggest.js";
+import type { Io } from "./io.js";
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+/** Adds the commands of the choice of a design: assess, suggest. */
+export function addAssessCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  program
+    .command("assess")
+    .description("how balanced and how predictable the lists of a plan are; several plans beside each other")
+    .argument("<plans...>", "plan files (YAML or JSON)")
+    .option("--html <file>", "write a report with pictures, one new file that needs no network")
+    .option("--plots <folder>", "write each picture (SVG), its data (CSV) and its specification (Vega-Lite)")
+    .addOption(
+      new Option("--knowledge <what>", "what a guesser knows of the design").choices(["hidden", "set-known", "seen"]),
+    )
+    .option("--fractions", "exact fractions beside the numbers, for short lists")
+    .option("--simulate <lists>", "simulate, at most that many lists (default: exact)")
+    .option("--precision <se>", "stop the simulation when the standard errors of all shares are that small")
+    .option("--stream <text>", "name of the simulation's random stream")
+    .option("--participants <n>", "participants who come (default: the size of the trial's part, else all rows)")
+    .option("--shares <list>", "their expected shares by stratum, with commas (default: equal)")
+    .option("--run-out <p>", "probability of running out that a sufficient list keeps to (default: 0.05)")
+    .option(
+      "--site-share <share>",
+      "share of one site in a list that sites share: what is guessed from that site alone",
+    )
+    .option("--selection <eta>", "selection bias for the t test, in standard deviations")
+    .option("--trend <trend>", "time trend for the t test: linear:SIZE, log:SIZE or step:SIZE@ROW")
+    .option("--effect <size>", "effect for the power of the t test, in standard deviations")
+    .option("--trial <file>", "your own trial, as a YAML or JSON file")
+    .option("--json", "answer as JSON")
+    .action(async (plans: string[], options: AssessCommandOptions) => {
+      done(await (await import("./commands/assess.js")).assessPlans(io, plans, options));
+    });
+  program
+    .command("suggest")
+    .description("rank designs for a trial, with reasons")
+    .requiredOption("--n <n>", "participants of the trial")
+    .requiredOption("--ratio <ratio>", "allocation ratio, such as 2:1")
+    .option("--strata <count>", "strata besides sites (default: 1)")
+    .option("--sites <count>", "sites, if randomization is stratified by them (default: 1)")
+    .option("--limit-forced <share>", "most rows that may be certain, as a share (default: 0.25)")
+    .option("--limit-imbalance <participants>", "largest imbalance of a list that may be expected")
+    .addOption(
+      new Option("--candidate <json>", "a procedure to rank too, as in a plan; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("--top <count>", "how many designs to give reasons for", "3")
+    .option("--json", "answer as JSON")
+    .action(async (options: SuggestOptions) => {
+      done(await (await import("./commands/suggest.js")).suggestDesigns(io, options));
+    });
+}

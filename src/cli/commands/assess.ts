@@ -1,0 +1,237 @@
+import { mkdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { assess, type Assessment, type AssessOptions, type BiasModel, type Knowledge } from "../../assessment/index.js";
+import { AllocellError, describeReceived, fail } from "../../foundation/index.js";
+import { parsePlan } from "../../list/index.js";
+import {
+  assessmentPlots,
+  assessmentTables,
+  toAssessmentHtml,
+  toPlotCsv,
+  undefinedLines,
+  type DrawnPlot,
+  type NamedPlot,
+} from "../../report/index.js";
+import { TRIALS } from "../../trials/index.js";
+import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
+import { failAt, touching } from "../failure.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { finiteNumber, wholeNumber } from "../numberOption.js";
+import { tableText } from "../reportTableText.js";
+import { simulationBar } from "../simulationBar.js";
+import { counted, wrapText } from "../textTable.js";
+import { readTrial } from "../trialInput.js";
+import { exists, writeNewFile } from "../writeFiles.js";
+
+export interface AssessCommandOptions extends CommonOptions {
+  readonly html?: string;
+  readonly plots?: string;
+  readonly simulate?: string;
+  readonly precision?: string;
+  readonly stream?: string;
+  readonly knowledge?: Knowledge;
+  readonly fractions?: boolean;
+  readonly participants?: string;
+  readonly shares?: string;
+  readonly runOut?: string;
+  readonly siteShare?: string;
+  readonly selection?: string;
+  readonly trend?: string;
+  readonly effect?: string;
+  readonly trial?: string;
+}
+
+/** The stream of simulations, if none is named: the same command gives the same numbers. */
+const STREAM = "allocell assess";
+
+/** `allocell assess PLAN...`: how balanced and how predictable plans are; as a table, a page, pictures. */
+export async function assessPlans(io: Io, files: readonly string[], options: AssessCommandOptions): Promise<number> {
+  const html = options.html === undefined ? undefined : newFile(io, options.html, "--html");
+  const assessments: Assessment[] = [];
+  for (const file of files) assessments.push(await assessFile(io, file, options));
+  requireOwnNames(assessments);
+  const isDrawn = options.plots !== undefined || html !== undefined;
+  const plots = isDrawn ? assessmentPlots(assessments) : [];
+  const drawn = isDrawn ? await draw(plots) : [];
+  const written = [
+    ...(options.plots === undefined ? [] : writePlots(io, options.plots, plots, drawn)),
+    ...(html === undefined || options.html === undefined
+      ? []
+      : [touchingFile(options.html, html, toAssessmentHtml({ assessments, pictures: drawn }))]),
+  ];
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ command: "assess", assessments, files: written })
+      : `${assessText(assessments)}${written.length === 0 ? "" : `\nWritten:\n${written.map((file) => `  ${file}\n`).join("")}`}`,
+  );
+  return 0;
+}
+
+async function assessFile(io: Io, file: string, options: AssessCommandOptions): Promise<Assessment> {
+  const source = await readDataFile(io, file);
+  const map = mapOf(source, "a plan", "trial, part, list, arms, procedure, length");
+  // Decisions open arms for a list; a design has its characteristics before them.
+  const fields = Object.fromEntries(Object.entries(map).filter(([name]) => name !== "decisions"));
+  const plan = inFile(source, "", () => parsePlan(fields));
+  const isKnown = options.trial !== undefined || TRIALS.some(({ id }) => id === plan.trial);
+  const trial = isKnown ? await readTrial(io, options.trial ?? plan.trial) : undefined;
+  const asked = coreOptions(options);
+  if (asked.simulation === undefined) return inPlan(source, () => assess(plan, trial, asked));
+  const bar = await simulationBar(io.stderr, asked.simulation.trials ?? 0, basename(file));
+  try {
+    const simulation = { ...asked.simulation, onProgress: bar.at };
+    return inPlan(source, () => assess(plan, trial, { ...asked, simulation }));
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Gives a fault that lies in the plan, and not in an option, its place in the plan's file. */
+function inPlan<T>(source: DataFile, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const isOfOption = AllocellError.is(error) && /^assessment\.(?!too_many_states|measure_undefined)/.test(error.code);
+    if (isOfOption) throw error;
+    return inFile(source, "", (): T => {
+      throw error;
+    });
+  }
+}
+
+/** What the options ask of the core. */
+function coreOptions(options: AssessCommandOptions): AssessOptions {
+  const { knowledge, simulate, precision, runOut, siteShare } = options;
+  if (precision !== undefined && simulate === undefined) {
+    fail("cli.option_missing", "--simulate", "A precision is one of a simulation.", {
+      expected: "--simulate N with the most lists to simulate",
+    });
+  }
+  if (options.shares !== undefined && options.participants === undefined) {
+    fail("cli.option_missing", "--participants", "Shares of the strata need the number of participants.", {
+      expected: "--participants N",
+    });
+  }
+  const tests = biasModels(options);
+  const se = precision === undefined ? undefined : finiteNumber("--precision", precision);
+  return {
+    ...(knowledge === undefined ? {} : { knowledge }),
+    ...(options.fractions === true ? { fractions: true } : {}),
+    ...(simulate === undefined
+      ? {}
+      : {
+          simulation: {
+            seed: options.stream ?? STREAM,
+            trials: wholeNumber("--simulate", simulate),
+            ...(se === undefined
+              ? {}
+              : { precision: { convergence: se, maximumProbability: se, forcedShare: se, balancedShare: se } }),
+          },
+        }),
+    ...(options.participants === undefined
+      ? {}
+      : {
+          enrolment: {
+            participants: wholeNumber("--participants", options.participants),
+            ...(options.shares === undefined
+              ? {}
+              : { shares: options.shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),
+          },
+        }),
+    ...(runOut === undefined ? {} : { runOutLimit: finiteNumber("--run-out", runOut) }),
+    ...(siteShare === undefined ? {} : { siteShare: finiteNumber("--site-share", siteShare) }),
+    ...(tests === undefined ? {} : { tests }),
+  };
+}
+
+/** The models of bias for which the t test is assessed: without an effect and, if one is given, with it. */
+function biasModels({ selection, trend, effect }: AssessCommandOptions): readonly BiasModel[] | undefined {
+  if (selection === undefined && trend === undefined && effect === undefined) return undefined;
+  const model: BiasModel = {
+    ...(selection === undefined ? {} : { selection: { eta: finiteNumber("--selection", selection) } }),
+    ...(trend === undefined ? {} : { trend: parseTrend(trend) }),
+  };
+  return effect === undefined ? [model] : [model, { ...model, effect: finiteNumber("--effect", effect) }];
+}
+
+/** `linear:0.5`, `log:0.5`, `step:0.5@20`. */
+function parseTrend(text: string): NonNullable<BiasModel["trend"]> {
+  const [, kind, theta = "", after] = /^(\w+):([^@]+)(?:@(\d+))?$/.exec(text) ?? [];
+  if ((kind === "linear" || kind === "log") && after === undefined)
+    return { kind, theta: finiteNumber("--trend", theta) };
+  if (kind === "step" && after !== undefined) {
+    return { kind, theta: finiteNumber("--trend", theta), after: Number(after) };
+  }
+  return fail("assessment.trend_unknown", "--trend", "This trend is not known.", {
+    expected: "linear:SIZE, log:SIZE or step:SIZE@ROW, such as linear:0.5",
+    received: describeReceived(text),
+  });
+}
+
+function requireOwnNames(assessments: readonly Assessment[]): void {
+  const lists = assessments.map(({ plan }) => plan.list);
+  const twice = lists.find((list, i) => lists.indexOf(list) !== i);
+  if (twice === undefined) return;
+  fail("cli.list_twice", "PLAN", `Two of the plans are for a list "${twice}": their results could not be told apart.`, {
+    expected: "plans of different lists",
+  });
+}
+
+async function draw(plots: readonly NamedPlot[]): Promise<readonly DrawnPlot[]> {
+  const { renderPlot } = await import("../renderPlot.js");
+  const drawn: DrawnPlot[] = [];
+  for (const { plot } of plots) drawn.push({ plot, svg: await renderPlot(plot) });
+  return drawn;
+}
+
+/** The absolute path of a file that is not there yet. */
+function newFile(io: Io, file: string, option: string): string {
+  const path = resolve(io.cwd, file);
+  if (!exists(path)) return path;
+  const message = "This file exists already; nothing was written.";
+  return failAt({ code: "cli.output_exists", path: option, file, message, expected: "another name" });
+}
+
+function touchingFile(shown: string, path: string, text: string): string {
+  touching(shown, () => writeNewFile(path, [text], 0o600));
+  return shown;
+}
+
+/** Each picture as SVG, with its data as CSV and its specification; new files, or none. */
+function writePlots(
+  io: Io,
+  folder: string,
+  plots: readonly NamedPlot[],
+  drawn: readonly DrawnPlot[],
+): readonly string[] {
+  const target = resolve(io.cwd, folder);
+  const files = plots.flatMap(({ name, plot }, i) => [
+    { file: join(folder, `${name}.svg`), text: drawn[i]?.svg ?? "" },
+    { file: join(folder, `${name}.csv`), text: toPlotCsv(plot) },
+    { file: join(folder, `${name}.vl.json`), text: jsonText(plot.spec) },
+  ]);
+  const paths = files.map(({ file }) => newFile(io, file, "--plots"));
+  touching(folder, () => mkdirSync(target, { recursive: true }));
+  return files.map(({ file, text }, i) => touchingFile(file, paths[i] as string, text));
+}
+
+function assessText(assessments: readonly Assessment[]): string {
+  const warned = assessments.flatMap((assessment) => {
+    const { plan, warnings } = assessment;
+    const missing = undefinedLines(assessment);
+    return [
+      `${counted(warnings.length, "warning")}: ${plan.list}`,
+      ...warnings.flatMap(({ message, expected }) =>
+        wrapText(`${message}${expected === undefined ? "" : ` Better: ${expected}.`}`, "  - ", 100),
+      ),
+      ...missing.flatMap((line) => wrapText(`not reckoned: ${line}`, "  - ", 100)),
+    ];
+  });
+  return [
+    "ASSESSMENT (UNBLINDED: it names block sizes and parameters of the design)",
+    "",
+    ...assessmentTables(assessments).map(tableText),
+    ...warned,
+    "",
+  ].join("\n");
+}

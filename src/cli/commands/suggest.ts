@@ -1,0 +1,89 @@
+import { suggest, type SuggestRequest, type Suggestion } from "../../assessment/index.js";
+import { describeReceived, fail, parseWith } from "../../foundation/index.js";
+import { procedureSchema } from "../../procedure/index.js";
+import { designNames, recommendation, suggestionTable } from "../../report/index.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { finiteNumber, wholeNumber } from "../numberOption.js";
+import { tableText } from "../reportTableText.js";
+import { counted, wrapText } from "../textTable.js";
+
+export interface SuggestOptions extends CommonOptions {
+  readonly n: string;
+  readonly ratio: string;
+  readonly strata?: string;
+  readonly sites?: string;
+  readonly limitForced?: string;
+  readonly limitImbalance?: string;
+  readonly candidate: readonly string[];
+  readonly top: string;
+}
+
+/** `allocell suggest --n N --ratio R`: designs by rank, with reasons; exit code 1 if none is within the limits. */
+export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<number> {
+  const top = wholeNumber("--top", options.top);
+  const suggestions = suggest(requestOf(options));
+  const isFound = suggestions.some(({ isWithinLimits }) => isWithinLimits);
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ command: "suggest", isFound, suggestions: suggestions.map(shortened) })
+      : suggestText(suggestions, Math.max(1, top)),
+  );
+  return isFound ? 0 : 1;
+}
+
+function requestOf(options: SuggestOptions): SuggestRequest {
+  const { strata, sites, limitForced, limitImbalance, candidate } = options;
+  const candidates = candidate.map((text, i) =>
+    parseWith(procedureSchema, parseJson(text), "procedure.spec_invalid", `--candidate.${i}`),
+  );
+  return {
+    n: wholeNumber("--n", options.n),
+    ratio: options.ratio.split(":").map((weight) => wholeNumber("--ratio", weight.trim())),
+    ...(strata === undefined ? {} : { strata: wholeNumber("--strata", strata) }),
+    ...(sites === undefined ? {} : { sites: wholeNumber("--sites", sites) }),
+    limits: {
+      ...(limitForced === undefined ? {} : { forcedShare: finiteNumber("--limit-forced", limitForced) }),
+      ...(limitImbalance === undefined ? {} : { imbalance: finiteNumber("--limit-imbalance", limitImbalance) }),
+    },
+    ...(candidates.length === 0 ? {} : { candidates }),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return fail("cli.json_invalid", "--candidate", "A candidate is a procedure in JSON.", {
+      expected: '{"kind":"big-stick","tolerance":3}',
+      received: describeReceived(text),
+    });
+  }
+}
+
+/** A suggestion without the numbers by row, which nobody reads in a ranking. */
+function shortened({ measures, ...own }: Suggestion): object {
+  const summary = Object.fromEntries(Object.entries(measures).filter(([name]) => name !== "byRow" && name !== "byArm"));
+  return { design: designNames(own.procedure).name, ...own, measures: summary };
+}
+
+function suggestText(suggestions: readonly Suggestion[], top: number): string {
+  const chosen = recommendation(suggestions);
+  const shown = suggestions.slice(0, top);
+  return [
+    tableText(suggestionTable(suggestions)),
+    ...(chosen === undefined
+      ? ["No design is within the limits; the reasons of the first ones:", ""]
+      : [chosen.headline, ...chosen.reasons.flatMap((reason) => wrapText(reason, "  - ", 100)), ""]),
+    ...shown.flatMap(({ rank, procedure, reasons }) =>
+      chosen?.design.rank === rank
+        ? []
+        : [
+            `${rank}. ${designNames(procedure).name}`,
+            ...reasons.flatMap((reason) => wrapText(reason, "  - ", 100)),
+            "",
+          ],
+    ),
+    `${counted(suggestions.length, "design")} compared.`,
+    "",
+  ].join("\n");
+}

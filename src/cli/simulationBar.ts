@@ -1,0 +1,33 @@
+import type { SimulationProgress } from "../assessment/index.js";
+import type { Output } from "./io.js";
+
+/** Follows a simulation on a terminal. */
+export interface SimulationBar {
+  readonly at: (progress: SimulationProgress) => undefined;
+  readonly stop: () => void;
+}
+
+/** Fewer lists are simulated at once. */
+const LONG = 20_000;
+
+/** A bar for a long simulation where a person looks at it, with the standard error if a precision is asked for. */
+export async function simulationBar(output: Output, trials: number, name: string): Promise<SimulationBar> {
+  const { terminal } = output;
+  if (terminal === undefined || trials < LONG) return { at: () => undefined, stop: () => undefined };
+  const { Presets, SingleBar } = await import("cli-progress");
+  const format = `${name} {bar} {percentage} % | {value} of {total} lists{precision} | {eta} s left`;
+  const bar = new SingleBar(
+    { format, stream: terminal, hideCursor: true, clearOnComplete: true },
+    Presets.shades_classic,
+  );
+  bar.start(trials, 0, { precision: "" });
+  return {
+    at: ({ trials: done, standardError }) => {
+      bar.update(done, { precision: Number.isNaN(standardError) ? "" : ` | SE ${standardError.toPrecision(2)}` });
+      return undefined;
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+}

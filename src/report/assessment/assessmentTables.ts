@@ -1,0 +1,232 @@
+import type { Assessment, Distribution, Estimate, Measures } from "../../assessment/index.js";
+import { designNames } from "./designName.js";
+import { estimateText, number, percentText, probability } from "./numbers.js";
+
+/** A table of texts under its title, for a terminal, a page or a document. */
+export interface ReportTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What has to be known to read it. */
+  readonly note?: string;
+}
+
+const NONE = "undefined";
+
+/** Operating characteristics of one or several plans beside each other: one column for each length of list. */
+export function measureTable(assessments: readonly Assessment[]): ReportTable {
+  const columns = assessments.flatMap((assessment) =>
+    assessment.lists.map(({ length, measures }) => ({
+      title: assessment.lists.length === 1 ? assessment.plan.list : `${assessment.plan.list}, ${length} rows`,
+      assessment,
+      measures,
+    })),
+  );
+  const row = (name: string, value: (measures: Measures, assessment: Assessment) => string): readonly string[] => [
+    name,
+    ...columns.map(({ measures, assessment }) => value(measures, assessment)),
+  ];
+  const share = (estimate: Estimate | undefined): string => (estimate === undefined ? NONE : percentText(estimate));
+  const size = (estimate: Estimate | undefined, digits = 3): string =>
+    estimate === undefined ? NONE : estimateText(estimate, digits);
+  return {
+    title: "Operating characteristics of one list",
+    columns: ["Measure", ...columns.map(({ title }) => title)],
+    rows: [
+      row("Design", (_, { procedure }) => designNames(procedure).name),
+      row("Ratio", ({ ratio }, { arms }) => `${ratio.join(":")} (${arms.join(", ")})`),
+      row("Rows of a list; lists", ({ rows }, { lists }) => {
+        return `${rows}; ${String(lists.find(({ length }) => length === rows)?.strata.length ?? 1)}`;
+      }),
+      row("Correct guesses: the group that is behind", ({ correctGuesses }) => share(correctGuesses.convergence)),
+      row("Correct guesses: the group that is ahead", ({ correctGuesses }) => share(correctGuesses.divergence)),
+      row("Correct guesses: best guess, design known", ({ correctGuesses }) =>
+        share(correctGuesses.maximumProbability),
+      ),
+      row("Certain (forced) rows", ({ forcedShare }) => share(forcedShare)),
+      row("Entropy a row (nats)", ({ entropy }) => size(entropy)),
+      row("Forcing index", ({ forcingIndex }) => size(forcingIndex)),
+      row("Rows at which all groups are in ratio", ({ balancedShare }) => share(balancedShare)),
+      row("Imbalance at the end, expected", ({ finalAbsolute }) => size(finalAbsolute)),
+      row("Largest imbalance at any row, expected", ({ maximal }) => size(maximal)),
+      row("Largest imbalance at any row, 95 % quantile", ({ maximalDistribution }) =>
+        maximalDistribution === undefined ? NONE : number(quantile(maximalDistribution, 0.95), 2),
+      ),
+      row("All groups within one of their share at the end", (measures) => share(withinOne(measures))),
+      row("Loss", ({ loss }) => size(loss)),
+      row("Largest deviation of P(arm) from the ratio", ({ largestRatioDeviation }) =>
+        number(largestRatioDeviation.value, 3),
+      ),
+      row("States; method", ({ states, method, trials }) =>
+        method === "exact" ? `${states}; exact` : `${states}; ${trials} simulated lists`,
+      ),
+    ],
+    note: scaleNote(columns.map(({ measures }) => measures)),
+  };
+}
+
+function scaleNote(all: readonly Measures[]): string {
+  const isEvery = (scale: Measures["scale"]): boolean => all.every((own) => own.scale === scale);
+  const difference = "the absolute difference of the two groups";
+  const deviation = "the largest difference between the size of a group and its share by the ratio";
+  const imbalance = isEvery("difference")
+    ? difference
+    : isEvery("deviation")
+      ? deviation
+      : `${difference} (two arms at 1:1), otherwise ${deviation}`;
+  const knowledge = all[0]?.knowledge ?? "set-known";
+  const KNOWN = {
+    hidden: "the guesser knows the ratio and all earlier treatments, but not the design",
+    "set-known": "the guesser knows the design and all earlier treatments, but no block's drawn size",
+    seen: "the guesser knows the design, all earlier treatments and the size of each block",
+  } as const;
+  return `Imbalance is ${imbalance}, in participants. In all measures of prediction ${KNOWN[knowledge]}.`;
+}
+
+/** P(every group ends less than one participant from its share). */
+export function withinOne({ finalDistribution, scale, trials }: Measures): Estimate {
+  const most = scale === "difference" ? 2 : 1;
+  const total = finalDistribution.values.reduce(
+    (sum, own, i) => (Math.abs(own) < most - 1e-9 ? sum + (finalDistribution.probabilities[i] ?? 0) : sum),
+    0,
+  );
+  const value = Math.min(1, total);
+  // Simulated lists are independent, so their number in it is binomial.
+  return { value, standardError: trials === 0 ? 0 : Math.sqrt((value * (1 - value)) / trials) };
+}
+
+/** The least value that is not exceeded with this probability. */
+export function quantile({ values, probabilities }: Distribution, share: number): number {
+  let sum = 0;
+  for (const [i, value] of values.entries()) {
+    sum += probabilities[i] ?? 0;
+    if (sum >= share - 1e-12) return value;
+  }
+  return values[values.length - 1] ?? NaN;
+}
+
+/** Sizes of the groups at the end of each list. */
+export function groupTable({ arms, lists, plan }: Assessment): ReportTable {
+  return {
+    title: `Group sizes at the end of a list: ${plan.list}`,
+    columns: [
+      "Rows",
+      "Arm",
+      "Mean",
+      "Standard deviation",
+      "5 % quantile",
+      "95 % quantile",
+      "P(as planned by the ratio)",
+    ],
+    rows: lists.flatMap(({ length, measures }) =>
+      measures.byArm.map(({ mean, standardDeviation, distribution }, k) => {
+        const total = measures.ratio.reduce((sum, weight) => sum + weight, 0);
+        const planned = (length * (measures.ratio[k] ?? 0)) / total;
+        const hit = distribution.values.reduce(
+          (sum, value, i) => (Math.abs(value - planned) < 1 - 1e-9 ? sum + (distribution.probabilities[i] ?? 0) : sum),
+          0,
+        );
+        return [
+          String(length),
+          arms[k] ?? "",
+          number(mean, 2),
+          number(standardDeviation, 2),
+          number(quantile(distribution, 0.05), 0),
+          number(quantile(distribution, 0.95), 0),
+          probability(Math.min(1, hit)),
+        ];
+      }),
+    ),
+    note: "As planned: the size of the group differs by less than one from its share.",
+  };
+}
+
+/** How the lists of the strata are used up. */
+export function fillTable({ fill, plan }: Assessment): ReportTable {
+  const { participants, sharesAssumed, byStratum, anyRunOutProbability, runOutLimit, kits } = fill;
+  return {
+    title: `Filling of the strata: ${plan.list}`,
+    columns: [
+      "Stratum",
+      "Share",
+      "Rows",
+      "Expected participants",
+      "5 % to 95 %",
+      "P(list runs out)",
+      `Rows for P <= ${runOutLimit}`,
+    ],
+    rows: byStratum.map((own) => [
+      own.stratum,
+      number(own.share, 3),
+      String(own.length),
+      number(own.expectedParticipants, 1),
+      `${String(own.participantBands[0])} to ${String(own.participantBands[4])}`,
+      probability(own.runOutProbability),
+      String(own.sufficientLength),
+    ]),
+    note:
+      `${participants} participants, ${sharesAssumed ? "equal shares ASSUMED" : "shares as stated"}. ` +
+      `P(any list runs out) = ${probability(anyRunOutProbability)}. ` +
+      `Kits, one for each row: ${kits.packed} packed, ${number(kits.expectedOverage, 1)} left over on average.`,
+  };
+}
+
+/** Imbalance of participants pooled over strata. */
+export function pooledTable({ pooled, arms, plan }: Assessment): ReportTable {
+  return {
+    title: `Imbalance pooled over strata: ${plan.list}`,
+    columns: ["Participants of", "Arm", "Expected absolute deviation from the ratio", "Standard deviation"],
+    rows: pooled.flatMap(({ of, byArm }) =>
+      byArm.map(({ expectedAbsolute, standardDeviation }, k) => [
+        of,
+        arms[k] ?? "",
+        number(expectedAbsolute, 3),
+        number(standardDeviation, 3),
+      ]),
+    ),
+  };
+}
+
+/** Rejection probabilities of the t test under bias. */
+export function testTable({ tests, plan }: Assessment): ReportTable {
+  return {
+    title: `Two-sided t test: ${plan.list}`,
+    columns: ["Selection bias", "Trend", "Effect", "Level", "P(rejection)"],
+    rows: tests.map(({ model: { selection, trend, effect, alpha }, rejection, method }) => [
+      selection === undefined ? "none" : `eta ${selection.eta}, ${selection.strategy ?? "convergence"}`,
+      trend === undefined
+        ? "none"
+        : `${trend.kind} ${trend.theta}${trend.kind === "step" ? ` after row ${trend.after}` : ""}`,
+      String(effect ?? 0),
+      String(alpha ?? 0.05),
+      `${estimateText(rejection, 4)}${method === "simulated" ? ", simulated" : ""}`,
+    ]),
+    note: "Sizes in standard deviations of the response. Without an effect P(rejection) is the type I error.",
+  };
+}
+
+/** Every table of a report that has something to say, in order. */
+export function assessmentTables(assessments: readonly Assessment[]): readonly ReportTable[] {
+  return [
+    measureTable(assessments),
+    ...assessments.flatMap((assessment) => [
+      groupTable(assessment),
+      ...(assessment.fill.byStratum.length > 1 || assessment.fill.participants !== assessment.totalRows
+        ? [fillTable(assessment)]
+        : []),
+      ...(assessment.pooled.length > 0 ? [pooledTable(assessment)] : []),
+      ...(assessment.tests.length > 0 ? [testTable(assessment)] : []),
+    ]),
+  ];
+}
+
+/** What is not reckoned, and why. */
+export function undefinedLines(assessment: Assessment): readonly string[] {
+  const own = assessment.undefinedMeasures.map(({ measure, reason }) => `${measure}: ${reason}`);
+  const ofLists = assessment.lists.flatMap(({ length, measures }) =>
+    measures.undefinedMeasures.map(
+      ({ measure, reason }) => `${measure}${assessment.lists.length > 1 ? ` (${length} rows)` : ""}: ${reason}`,
+    ),
+  );
+  return [...own, ...ofLists];
+}

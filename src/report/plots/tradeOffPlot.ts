@@ -1,0 +1,132 @@
+import type { ComparedDesign } from "../../assessment/index.js";
+import { designNames, type DesignFamily } from "../assessment/designName.js";
+import { methodText } from "./imbalancePlot.js";
+import { placeLabels } from "./labelPlacement.js";
+import { toPlot, type Plot, type PlotRow } from "./plot.js";
+
+const WIDTH = 560;
+const HEIGHT = 360;
+const FONT_SIZE = 11;
+const MARK = { type: "point", filled: false, size: 80, opacity: 1, stroke: "#000", strokeWidth: 1 } as const;
+
+const SHAPES: Readonly<Record<DesignFamily, string>> = {
+  "no restriction": "circle",
+  blocks: "square",
+  tolerance: "triangle-up",
+  "biased coin": "diamond",
+  urn: "cross",
+};
+
+/**
+ * Balance against randomness: each design at its predictability and its expected largest imbalance. Down and to the
+ * left is better; the line joins the designs that no other beats in both.
+ *
+ * @param own - how many of the first designs are those of the plans; they are drawn in black with a ring
+ */
+export function tradeOffPlot(designs: readonly ComparedDesign[], own: number, of: string): Plot {
+  const rows = designs.map(({ procedure, predictability, imbalance, isUndominated, measures }, i): PlotRow => {
+    const { name, label, family } = designNames(procedure);
+    return {
+      label,
+      design: name,
+      family,
+      predictability,
+      imbalance,
+      forcedShare: measures.forcedShare?.value ?? "",
+      isUndominated,
+      isOwn: i < own,
+    };
+  });
+  const mostX = niceAbove(Math.max(0.05, ...designs.map(({ predictability }) => predictability)));
+  const mostY = niceAbove(Math.max(0.5, ...designs.map(({ imbalance }) => imbalance)));
+  const shifts = placeLabels(
+    designs.map(({ procedure, predictability, imbalance }, i) => ({
+      x: (predictability / mostX) * WIDTH,
+      y: HEIGHT - (imbalance / mostY) * HEIGHT,
+      text: designNames(procedure).label,
+      radius: i < own ? 11 : 7,
+    })),
+    { width: WIDTH, height: HEIGHT, font: FONT_SIZE },
+  );
+  const front = [...rows]
+    .filter((row) => row["isUndominated"] === true)
+    .sort((a, b) => Number(a["predictability"]) - Number(b["predictability"]));
+  const families = (Object.keys(SHAPES) as DesignFamily[]).filter((family) =>
+    rows.some((row) => row["family"] === family),
+  );
+  const x = {
+    field: "predictability",
+    type: "quantitative",
+    title: "Predictability: correct guesses beyond the ratio, as a share of what is possible",
+    scale: { domain: [0, mostX], nice: false },
+    axis: { tickCount: 6 },
+  };
+  const y = {
+    field: "imbalance",
+    type: "quantitative",
+    title: "Expected largest imbalance (participants)",
+    scale: { domain: [0, mostY], nice: false },
+    axis: { tickCount: 6 },
+  };
+  const shape = {
+    field: "family",
+    type: "nominal",
+    scale: { domain: families, range: families.map((family) => SHAPES[family]) },
+  };
+  const fill = { condition: { test: "datum.isOwn", value: "#000" }, value: "#fff" };
+  const [first] = designs;
+  return toPlot({
+    name: "trade-off",
+    title: `Balance and randomness: ${of}`,
+    caption:
+      "Designs by predictability (0: no better than guessing by the ratio; 1: always right) and expected largest imbalance" +
+      `${first?.measures.scale === "difference" ? ", the difference of the two groups" : ", the deviation of a group from its share"}. ` +
+      `Lower left is better; the line joins designs that no other beats in both${own > 0 ? "; ringed: the design of the plan" : ""}. ` +
+      "PB permuted blocks (last one cut), CR complete, RAR random allocation rule, BSD big stick, EBC Efron, MP maximal, " +
+      "BUD block urn, MWU mass weighted urn, BT brick tunnel; numbers: parameters." +
+      (first === undefined ? "" : methodText(first.measures)),
+    columns: ["label", "design", "family", "predictability", "imbalance", "forcedShare", "isUndominated", "isOwn"],
+    rows,
+    width: WIDTH,
+    height: HEIGHT,
+    resolve: { legend: { shape: "independent" } },
+    layer: [
+      {
+        data: { values: front },
+        mark: { type: "line", stroke: "#999", strokeWidth: 1 },
+        encoding: { x, y, order: { field: "predictability", type: "quantitative" } },
+      },
+      // Filled first and outlined then: the legend takes its signs from the outlines, and has none for filled ones.
+      {
+        mark: { type: "point", filled: true, size: 80, opacity: 1 },
+        encoding: { x, y, shape: { ...shape, legend: null }, fill },
+      },
+      { mark: MARK, encoding: { x, y, shape } },
+      {
+        transform: [{ filter: "datum.isOwn" }],
+        mark: { ...MARK, shape: "circle", size: 320, strokeWidth: 1.4 },
+        encoding: { x, y },
+      },
+      ...rows.map((row, i) => ({
+        data: { values: [row] },
+        mark: {
+          type: "text",
+          align: "center",
+          baseline: "middle",
+          fontSize: FONT_SIZE,
+          dx: shifts[i]?.dx ?? 0,
+          dy: shifts[i]?.dy ?? 0,
+          fontWeight: row["isOwn"] === true ? "bold" : "normal",
+        },
+        encoding: { x, y, text: { field: "label", type: "nominal" } },
+      })),
+    ],
+  });
+}
+
+/** The least of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that leaves room above the value. */
+function niceAbove(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * unit >= 1.04 * value) ?? 12;
+  return step * unit;
+}
