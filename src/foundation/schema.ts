@@ -25,6 +25,10 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 /** What is wrong, in the words of a reader of the file and not of the schema. */
 function wordsOf(issue: z.core.$ZodIssue, isMissing: boolean): string {
+  if (issue.code === "invalid_value" && issue.message.startsWith("Invalid option")) {
+    const wanted = `one of ${issue.values.map(String).join(", ")}`;
+    return isMissing ? `is missing; it must be ${wanted}` : `must be ${wanted}`;
+  }
   if (issue.code !== "invalid_type" || !issue.message.startsWith(ZOD_WORDS)) return issue.message;
   const wanted = TYPE_WORDS[issue.expected];
   if (wanted === undefined) return issue.message;

@@ -20,12 +20,14 @@ describe("the messages of parseWith", () => {
     sizes: z.array(z.number()),
     names: z.record(z.string(), z.string()).optional(),
     share: z.union([z.string(), z.int()], { error: "must be a fraction as text" }).optional(),
+    kind: z.enum(["a", "b"]).optional(),
     plain: z.union([z.string(), z.boolean()]).optional(),
   });
   it.each([
     [{}, 'it: "sizes": is missing; it must be a list (got nothing).'],
     [{ sizes: [1], names: null }, 'it: "names": must be a map (got null).'],
     [{ sizes: ["a"] }, 'it: "sizes.0": must be a number (got "a").'],
+    [{ sizes: [1], kind: "c" }, 'it: "kind": must be one of a, b (got "c").'],
     [{ sizes: [1], share: 0.7 }, 'it: "share": must be a fraction as text (got number 0.7).'],
     [{ sizes: [1], plain: [] }, 'it: "plain": must be text (got a list of 0).'],
   ])("say of %j what is wrong in a reader's words", (input, message) => {
