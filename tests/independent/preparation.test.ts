@@ -12,6 +12,27 @@ const PLACEBO = {
   delivered: { drawMl: "0", exactDrawMl: "0", amount: "0", roundingErrorPercent: "0", isOneGraduationLess: false },
 };
 
+/** Refusals, warnings and results that 20,000 orders must reach, each refusal as the only one that applies. */
+const REACHED = [
+  "prepared",
+  "quantity.weight_out_of_range",
+  ...[
+    "arm_volumes_differ cap_applied cap_unit_differs clock_invalid concentration_outside_range containers_short",
+    "conversion_missing count_basis_conflict count_basis_missing day_totals_missing delivered_above_limit",
+    "descriptor_input_missing descriptor_not_applicable diluent_negative dmso_above_limit dmso_limit_loosened",
+    "draw_above_available draw_zero endotoxin_above_limit expires_before_end extractable_above_fill",
+    "flat_differs_from_per_kg fraction_invalid governing_rule_missing label_values_inconsistent",
+    "level_not_in_protocol long_infusion lot_mixing_not_allowed lot_not_released outside_hard_limit outside_range",
+    "outside_soft_limit overfill_high override_without_warning product_missing purity_twice rate_and_minutes",
+    "rate_outside_limits residual_below_dead_volume rounding_error_high unit_never_per_kg viability_below_expected",
+    "viability_twice waste_high weighed_after_preparation weight_band weight_changed weight_missing",
+    "weight_outside_stated_range weight_too_old",
+  ]
+    .join(" ")
+    .split(" ")
+    .map((reason) => `dose.${reason}`),
+];
+
 const runs = Number(process.env["ALLOCELL_PREPARATION_ORDERS"] ?? "5000");
 
 describe("double programming of prepare", () => {
@@ -30,6 +51,7 @@ describe("double programming of prepare", () => {
             return;
           }
           const { refusals, results, warnings, steps } = second.sheet;
+          if ("code" in first && second.sheet.disputed.has(String(first["code"]))) return;
           if ("code" in first && refusals.size > 0) {
             // The docs name no order among several errors, so any one of those that apply is right.
             expect([...refusals]).toContain(first["code"]);
@@ -48,13 +70,8 @@ describe("double programming of prepare", () => {
         }),
         { numRuns: runs, endOnFailure: false },
       );
-      if (process.env["ALLOCELL_PREPARATION_SHOW"] !== undefined)
-        process.stdout.write(
-          `${[...seen]
-            .sort()
-            .map(([what, n]) => `${n} ${what}`)
-            .join("\n")}\n`,
-        );
+      // The orders must go on reaching the edges, or the comparison says nothing.
+      if (runs >= 20_000) expect(REACHED.filter((what) => !seen.has(what))).toEqual([]);
     },
   );
 });

@@ -33,8 +33,10 @@ const infuse = (
   const { limits } = infusion;
   if (infusion.rateMlPerMin !== undefined && infusion.minutes !== undefined) refusals.add("dose.rate_and_minutes");
   if (limits !== undefined && weighed === undefined) {
-    if (limits.maximumMlPerKgPerHour !== undefined || limits.maximumCellsPerKgPerMin !== undefined)
-      refusals.add("dose.weight_missing");
+    // Open finding: a rate limit for each kilogram without a weight; the package leaves it untested.
+    if (limits.maximumMlPerKgPerHour !== undefined || limits.maximumCellsPerKgPerMin !== undefined) {
+      sheet.disputed.add("dose.weight_missing");
+    }
   }
   if (drawn === undefined && infusion.finalVolumeMl === undefined) {
     refusals.add("dose.final_volume_missing");

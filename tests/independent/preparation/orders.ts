@@ -79,9 +79,16 @@ const lots = (dose: Kind, target: number): fc.Arbitrary<readonly Lot[]> => {
         measuredPerMl: measured === undefined || measured < 1 ? undefined : spell(measured),
       });
     });
+  // One lot has one expiry date, two only by a mistake; and few containers of many sizes, for every choice is tried.
   return fc.array(entry, { minLength: 1, maxLength: 4, size: "max" }).map((all) =>
-    // one lot has one expiry date; two dates are among the mistakes only by chance of a mistake
-    all.map((lot) => ({ ...lot, expiresOn: all.find((other) => other.lot === lot.lot)?.expiresOn ?? lot.expiresOn })),
+    all.map((lot) => {
+      const sizes = all.filter((other) => other.lot === lot.lot);
+      return {
+        ...lot,
+        expiresOn: sizes[0]?.expiresOn ?? lot.expiresOn,
+        containers: sizes.length > 2 ? Math.min(lot.containers, 6) : lot.containers,
+      };
+    }),
   );
 };
 

@@ -31,7 +31,7 @@ const choices = (sizes: readonly Entry[]): readonly (readonly Taken[])[] =>
 const fewest = (sizes: readonly Entry[], needed: Fraction): Thaw => {
   const sufficient = choices(sizes).filter((way) => !isBelow(usableOf(way), needed));
   const countOf = (way: readonly Taken[]): number => way.reduce((sum, { count }) => sum + count, 0);
-  const least = Math.min(...sufficient.map(countOf));
+  const least = sufficient.reduce((lowest, way) => Math.min(lowest, countOf(way)), Infinity);
   const few = sufficient
     .filter((way) => countOf(way) === least)
     .sort((one, other) => compare(usableOf(one), usableOf(other)));
