@@ -1,5 +1,5 @@
 // Double programming: a second program, written from docs/preparation.md and docs/dosing.md alone, prepares every
-// order too. It uses fractions of whole numbers, and nothing of the package.
+// order too. ALLOCELL_PREPARATION_ORDERS says how many. It uses fractions of whole numbers, and nothing of the package.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ask } from "./preparation/ask.js";
