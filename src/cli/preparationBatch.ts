@@ -15,7 +15,13 @@ export const BATCH_COLUMNS: Columns = {
 
 type Cells = Readonly<Record<string, string>>;
 
-/** Prepares rows after one template: the trial, its ledger and the common fields are read once. */
+/** Equal rows are reckoned once; so many different ones are remembered at a time. */
+const REMEMBERED = 4_096;
+
+/**
+ * Prepares rows after one template: the trial, its ledger and the common fields are read once, and rows with the same
+ * arm and weighing are reckoned once. The preparation names no participant: that is the row's.
+ */
 export function batchAfter(template: OrderTemplate): (cells: Cells) => Preparation {
   const ofTrial = isOfTrial(template);
   const common = withStandInWeight(template);
@@ -29,12 +35,38 @@ export function batchAfter(template: OrderTemplate): (cells: Cells) => Preparati
     return order;
   };
   const { arm: onlyArm, part: onlyPart } = template.map;
-  return (cells) => {
-    const arm = stated(cells["arm"]) ?? (typeof onlyArm === "string" ? onlyArm : undefined);
-    const part = stated(cells["part"]) ?? (typeof onlyPart === "string" ? onlyPart : undefined);
-    if (ofTrial && arm === undefined)
+  const reckon = remembering((key: string): Preparation => {
+    const [armCell, partCell, ...weighing] = key.split(SEPARATOR);
+    const arm = stated(armCell) ?? (typeof onlyArm === "string" ? onlyArm : undefined);
+    const part = stated(partCell) ?? (typeof onlyPart === "string" ? onlyPart : undefined);
+    if (ofTrial && arm === undefined) {
       fail("cli.arm_missing", "arm", "Neither the row nor the order file names the arm.");
-    return prepareRead(ofRow(orderFor(arm ?? "", part), cells));
+    }
+    return prepareRead(weighed(orderFor(arm ?? "", part), weighing));
+  });
+  const plannedOn = remembering((date: string): string => (date === "" ? "" : parseIsoDate(date, "planned_on")));
+  return (cells) => {
+    plannedOn(cells["planned_on"] ?? "");
+    // Who weighed is asked for and not reckoned with.
+    const by = (cells["weighed_by"] ?? "") === "" ? "" : "stated";
+    return reckon([...RECKONED.map((column) => cells[column] ?? ""), by].join(SEPARATOR));
+  };
+}
+
+/** The columns on which a preparation depends. */
+const RECKONED = ["arm", "part", "weight_kg", "weighed_on"];
+/** Stands in no cell: a cell with it would be refused as a weight, date or arm. */
+const SEPARATOR = "\u0000";
+
+function remembering<T>(read: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = read(key);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, made);
+    return made;
   };
 }
 
@@ -74,31 +106,21 @@ function withStandInWeight(template: OrderTemplate): OrderTemplate {
 
 const STAND_IN_DATE = "0001-01-01";
 
-/** A read order with the fields of a row, each read as strictly as in an order. */
-function ofRow(order: PreparationOrder, cells: Cells): PreparationOrder {
+/** A read order with the weighing of a row, read as strictly as in an order. */
+function weighed(order: PreparationOrder, [kgCell, onCell, byCell]: readonly string[]): PreparationOrder {
   const { weight, ...others } = order;
-  const kg = stated(cells["weight_kg"]);
-  const [kit, visit, plannedOn] = [stated(cells["kit"]), stated(cells["visit"]), stated(cells["planned_on"])];
-  const identification = {
-    ...order.identification,
-    subject: cells["participant"] ?? "",
-    ...(kit === undefined ? {} : { kit }),
-    ...(visit === undefined ? {} : { visit }),
-    ...(plannedOn === undefined ? {} : { plannedOn: parseIsoDate(plannedOn, "planned_on") }),
-  };
-  if (kg === undefined) return { ...others, identification };
+  const kg = stated(kgCell);
+  if (kg === undefined) return others;
   if (weight === undefined) {
     return fail(
       "cli.weight_rule_missing",
       "weight_kg",
       "The order file says nothing of weights: how is it to be used?",
-      {
-        expected: "order.weight with descriptor, and weighedOn and weighedBy here or in the rows",
-      },
+      { expected: "order.weight with descriptor, and weighedOn and weighedBy here or in the rows" },
     );
   }
-  const weighedOn = stated(cells["weighed_on"]) ?? weight.weighedOn;
-  const weighedBy = stated(cells["weighed_by"]) ?? weight.weighedBy;
+  const weighedOn = stated(onCell) ?? weight.weighedOn;
+  const weighedBy = stated(byCell) ?? weight.weighedBy;
   if (weighedOn === STAND_IN_DATE || weighedBy === "-") {
     return fail("cli.weighing_missing", "weighed_on", "Nobody says when, or by whom, the participant was weighed.", {
       expected: "weighed_on and weighed_by in the row, or in the order file",
@@ -106,7 +128,6 @@ function ofRow(order: PreparationOrder, cells: Cells): PreparationOrder {
   }
   return {
     ...others,
-    identification,
     weight: {
       ...weight,
       weightKg: parseWeightKg(kg, "weight_kg", { unitInName: true }),

@@ -177,12 +177,12 @@ function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Reco
 }
 
 function answerRow(row: ParticipantRow, preparation: Preparation): Answer {
-  const { order, target, delivered, infusion, stability, containers, isReady } = preparation;
-  const { subject = "", kit = "", visit = "" } = order.identification ?? {};
+  const { target, delivered, infusion, stability, containers, isReady } = preparation;
+  const { participant = "", kit = "", visit = "" } = row.cells ?? {};
   return {
     status: isReady ? "ready" : "open",
     line: row.line,
-    participant: subject,
+    participant,
     kit: echo(kit),
     visit: echo(visit),
     trial: preparation.trial ?? "",
@@ -227,15 +227,17 @@ function refusedRow(row: ParticipantRow, issues: readonly Issue[], isJson: boole
 const echo = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 function csvText(rows: readonly (readonly (string | number | boolean)[])[]): string {
-  if (rows.length === 0) return "";
-  return stringify(
-    rows.map((cells) => [...cells]),
-    {
-      record_delimiter: "\r\n",
-      quoted_match: /[\r\n]/,
-      cast: { boolean: String },
-    },
-  );
+  return rows.map((cells) => (cells.some(needsQuotes) ? quotedLine(cells) : `${cells.join(",")}\r\n`)).join("");
+}
+
+const needsQuotes = (cell: string | number | boolean): boolean => typeof cell === "string" && /[",\r\n]/.test(cell);
+
+function quotedLine(cells: readonly (string | number | boolean)[]): string {
+  return stringify([[...cells]], {
+    record_delimiter: "\r\n",
+    quoted_match: /[\r\n]/,
+    cast: { boolean: String },
+  });
 }
 
 function refusalText({ issues }: Refusal): string {
