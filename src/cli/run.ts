@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { AllocellError } from "../foundation/index.js";
 import { VERSION } from "../version.js";
+import { addAssessCommands } from "./assessCommands.js";
 import { addAuditCommands } from "./auditCommands.js";
 import type { DoseOptions } from "./commands/dose.js";
 import type { DosesOptions } from "./commands/doses.js";
@@ -13,6 +14,7 @@ import { addConductCommands } from "./conductCommands.js";
 import { addCustodyCommands } from "./custodyCommands.js";
 import { toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
+import { addPreparationCommands } from "./preparationCommands.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program. */
 const NO_FAULT = 0;
@@ -198,7 +200,9 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
       done(await (await import("./commands/script.js")).script(io, folder, options));
     });
   addConductCommands(program, io, done);
+  addPreparationCommands(program, io, done);
   addCustodyCommands(program, io, done);
   addAuditCommands(program, io, done);
+  addAssessCommands(program, io, done);
   return program;
 }

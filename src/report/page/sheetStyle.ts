@@ -73,7 +73,7 @@ export function labelCss(widthMm: number, heightMm: number): string {
 .label .numbers{display:grid;grid-template-columns:1fr 1fr;gap:2mm}
 .label .numbers b{font-size:18pt;line-height:1.1}
 .label .grid{display:grid;grid-template-columns:1fr 1fr 1fr;gap:.8mm 2mm}
-.label .grid b{font-size:11pt}
+.label .grid b{font-size:10pt}
 .label .two{grid-column:span 2}
 .label .foot{margin-top:auto;font-size:8pt}
 `;
