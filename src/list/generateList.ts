@@ -146,7 +146,9 @@ function lastBlockWarning(plan: Plan, stratum: DrawnStratum & Stratum): Issue[] 
   const { arms, length, blockStarts, blockSizes, levels } = stratum;
   const where = stratumText(levels);
   if (arms.length > length) {
-    const message = `${where}: ${arms.length} rows instead of ${length}, because the last block is kept whole.`;
+    const message =
+      `${where}: ${arms.length} rows instead of ${length}, because the last block is kept whole; the blinded list ` +
+      `has the ${length} rows asked for.`;
     return [{ code: "list.longer_than_asked", path: "length", message }];
   }
   const lastStart = blockStarts[blockStarts.length - 1];

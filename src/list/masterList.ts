@@ -132,7 +132,10 @@ export class MasterList {
     );
   }
 
-  /** The list without treatments, for everyone who must stay blinded. */
+  /**
+   * The list without treatments, for everyone who must stay blinded: of each stratum the rows that were asked for. Rows
+   * that a whole last block adds stay behind, because where a list ends beyond its length tells how long its blocks are.
+   */
   blinded(): BlindedList {
     const { plan, status, strata } = this.#parts;
     return deepFreeze({
@@ -141,7 +144,7 @@ export class MasterList {
       part: plan.part,
       list: plan.list,
       numbers: { ...plan.numbers },
-      strata: strata.map(({ levels, code, arms }) => ({ levels, code, rows: arms.length })),
+      strata: strata.map(({ levels, code, length }) => ({ levels, code, rows: length })),
     });
   }
 

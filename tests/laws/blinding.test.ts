@@ -25,7 +25,7 @@ import {
   type BlindedKitList,
   type KitList,
 } from "../../src/blinding/index.js";
-import { parsePlan, type MasterList, type Plan } from "../../src/list/index.js";
+import { blindedRows, parsePlan, type MasterList, type Plan } from "../../src/list/index.js";
 import { arc4Stream, below, deriveStreamKey, Seed } from "../../src/random/index.js";
 import { anyPlan, draw, liveSeed, rowsOf } from "../support/plans.js";
 
@@ -52,7 +52,7 @@ const kitPlanOf = (plan: Plan): object => ({
 function worldOf(plan: Plan, seed: Seed, issuedRows: number): World {
   const master = draw(plan, seed);
   const kits = generateKits(kitPlanOf(plan), seed);
-  const participants = rowsOf(master)
+  const participants = [...blindedRows(master.blinded())]
     .filter((_, i) => i % 3 !== 2)
     .slice(0, issuedRows)
     .map(({ number }, i) => ({ participant: `P-${i + 1}`, number }));

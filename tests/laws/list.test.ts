@@ -15,6 +15,7 @@ import {
   type MasterList,
   type MasterRow,
   type Plan,
+  strataOf,
 } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
 import { anyPlan, draw, liveSeed, rowsOf } from "../support/plans.js";
@@ -321,8 +322,16 @@ describe("randomization numbers", () => {
           true,
         );
         const blinded = [...blindedRows(draw(plan).blinded())];
+        // The blinded list has the rows asked for; what a whole last block adds would tell how long blocks are.
+        const { strata } = draw(plan).blinded();
+        const asked = new Map(strata.map(({ levels, rows }) => [JSON.stringify(levels), rows]));
         expect(blinded).toEqual(
-          rowsOf(draw(plan)).map(({ stratum, sequence, number }) => ({ stratum, sequence, number })),
+          rowsOf(draw(plan))
+            .filter(({ stratum, sequence }) => sequence <= asked.get(JSON.stringify(stratum))!)
+            .map(({ stratum, sequence, number }) => ({ stratum, sequence, number })),
+        );
+        expect(strata.map(({ rows }) => rows)).toEqual(
+          strataOf(draw(plan).unblindedRecord().plan).map(({ length }) => length),
         );
       }),
     );

@@ -18,6 +18,8 @@ export interface SecondPlan {
 }
 
 export interface SecondRow extends DealtRow {
+  /** Whether the stratum's length asks for the row; the rest of a whole last block is not handed out. */
+  readonly isAsked: boolean;
   readonly status: string;
   readonly levels: readonly string[];
   readonly sequence: number;
@@ -35,7 +37,8 @@ export function secondList(plan: SecondPlan, seed: SecondSeed): SecondRow[] {
     const drawsFor = (purpose: Purpose): ReturnType<typeof drawsOf> =>
       drawsOf(streamKey(seed, ALGORITHM, plan.list, purpose, named));
     const own = plan.lengths?.find((entry) => named.every(([factor, level]) => entry.stratum[factor] === level));
-    const dealt = dealStratum(plan.arms, plan.procedure, own?.length ?? plan.length, {
+    const asked = own?.length ?? plan.length;
+    const dealt = dealStratum(plan.arms, plan.procedure, asked, {
       allocation: drawsFor("allocation"),
       sizes: drawsFor("block-sizes"),
     });
@@ -47,6 +50,7 @@ export function secondList(plan: SecondPlan, seed: SecondSeed): SecondRow[] {
       status: seed.status,
       levels,
       sequence: index + 1,
+      isAsked: index < asked,
       number: front + padded(index + 1, digits),
     }));
   });
@@ -70,7 +74,8 @@ export function secondMasterCsv(plan: SecondPlan, rows: readonly SecondRow[]): s
 }
 
 export function secondBlindedCsv(plan: SecondPlan, rows: readonly SecondRow[]): string {
-  return csv(plan, rows, [], () => []);
+  const handedOut = rows.filter(({ isAsked }) => isAsked);
+  return csv(plan, handedOut, [], () => []);
 }
 
 function csv(

@@ -129,7 +129,7 @@ describe("warnings", () => {
     expect(longer.rows).toBe(44);
     expect(warningsOf(longer)).toEqual(["list.longer_than_asked length"]);
     expect(longer.unblindedRecord().warnings[0]!.message).toBe(
-      "all participants: 44 rows instead of 41, because the last block is kept whole.",
+      "all participants: 44 rows instead of 41, because the last block is kept whole; the blinded list has the 41 rows asked for.",
     );
     const cut = generate({ length: 41, ...procedure("cut") });
     expect(warningsOf(cut)).toEqual(["list.last_block_cut procedure.lastBlock"]);
