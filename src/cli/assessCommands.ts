@@ -44,6 +44,7 @@ export function addAssessCommands(program: Command, io: Io, done: (exitCode: num
     .option("--sites <count>", "sites, if randomization is stratified by them (default: 1)")
     .option("--limit-forced <share>", "most rows that may be certain, as a share (default: 0.25)")
     .option("--limit-imbalance <participants>", "largest imbalance of a list that may be expected")
+    .option("--fixed-sizes", "recommend only a design whose groups always end within one of their share")
     .addOption(
       new Option("--candidate <json>", "a procedure to rank too, as in a plan; may be repeated")
         .argParser(collect)

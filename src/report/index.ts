@@ -24,6 +24,11 @@ export { tradeOffDesigns } from "./plots/tradeOffDesigns.js";
 export { tradeOffPlot } from "./plots/tradeOffPlot.js";
 export { assessmentPlots, type NamedPlot } from "./assessment/assessmentPlots.js";
 export { assessmentTables, measureTable, undefinedLines, type ReportTable } from "./assessment/assessmentTables.js";
-export { recommendation, suggestionTable, type Recommendation } from "./assessment/recommendation.js";
+export {
+  recommendation,
+  suggestionTable,
+  type Recommendation,
+  type RecommendationOptions,
+} from "./assessment/recommendation.js";
 export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./assessment/toAssessmentHtml.js";
 export { tableBlocks, toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";

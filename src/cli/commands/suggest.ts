@@ -1,7 +1,7 @@
 import { suggest, type SuggestRequest, type Suggestion } from "../../assessment/index.js";
 import { describeReceived, fail, parseWith } from "../../foundation/index.js";
 import { procedureSchema } from "../../procedure/index.js";
-import { designNames, recommendation, suggestionTable } from "../../report/index.js";
+import { designNames, recommendation, suggestionTable, type Recommendation } from "../../report/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { tableText } from "../reportTableText.js";
@@ -14,6 +14,7 @@ export interface SuggestOptions extends CommonOptions {
   readonly sites?: string;
   readonly limitForced?: string;
   readonly limitImbalance?: string;
+  readonly fixedSizes?: boolean;
   readonly candidate: readonly string[];
   readonly top: string;
 }
@@ -22,13 +23,17 @@ export interface SuggestOptions extends CommonOptions {
 export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<number> {
   const top = wholeNumber("--top", options.top);
   const suggestions = suggest(requestOf(options));
-  const isFound = suggestions.some(({ isWithinLimits }) => isWithinLimits);
+  const chosen = recommendation(suggestions, { fixedSizes: options.fixedSizes === true });
   await io.stdout.write(
     options.json === true
-      ? jsonText({ command: "suggest", isFound, suggestions: suggestions.map(shortened) })
-      : suggestText(suggestions, Math.max(1, top)),
+      ? jsonText({
+          command: "suggest",
+          recommended: chosen?.design.rank ?? null,
+          suggestions: suggestions.map(shortened),
+        })
+      : suggestText(suggestions, chosen, Math.max(1, top)),
   );
-  return isFound ? 0 : 1;
+  return chosen === undefined ? 1 : 0;
 }
 
 function requestOf(options: SuggestOptions): SuggestRequest {
@@ -66,13 +71,12 @@ function shortened({ measures, ...own }: Suggestion): object {
   return { design: designNames(own.procedure).name, ...own, measures: summary };
 }
 
-function suggestText(suggestions: readonly Suggestion[], top: number): string {
-  const chosen = recommendation(suggestions);
+function suggestText(suggestions: readonly Suggestion[], chosen: Recommendation | undefined, top: number): string {
   const shown = suggestions.slice(0, top);
   return [
     tableText(suggestionTable(suggestions)),
     ...(chosen === undefined
-      ? ["No design is within the limits; the reasons of the first ones:", ""]
+      ? ["No design does what is asked; about the first ones:", ""]
       : [chosen.headline, ...chosen.reasons.flatMap((reason) => wrapText(reason, "  - ", 100)), ""]),
     ...shown.flatMap(({ rank, procedure, reasons }) =>
       chosen?.design.rank === rank

@@ -13,7 +13,7 @@ thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{border-bottom:.2mm solid #888;padding:.7mm 1.5mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{border-bottom:.4mm solid #000}
-td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.number{text-align:right;font-variant-numeric:tabular-nums}
 .note,figcaption{font-size:8pt;margin-top:1mm}
 figure{margin:4mm 0;break-inside:avoid}
 figure svg{width:100%;height:auto;display:block}

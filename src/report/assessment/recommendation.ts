@@ -42,23 +42,42 @@ export interface Recommendation {
   readonly reasons: readonly string[];
 }
 
+export interface RecommendationOptions {
+  /** The design that is planned now, if it is among the suggestions. */
+  readonly against?: Suggestion;
+  /** Whether every list must end with each group within one participant of its share. */
+  readonly fixedSizes?: boolean;
+  /** Designs that cannot be used, for example because they do not fit the list's length, are passed over. */
+  readonly fits?: (procedure: Suggestion["procedure"]) => boolean;
+}
+
+/** Whether the groups end within one of their share, whatever is drawn. */
+const isFixed = ({ measures }: Suggestion): boolean => withinOne(measures).value > 1 - 1e-9;
+
 /**
- * The design of the first rank, its reasons, and what sets it apart from another design; undefined if none is within
- * the limits.
- *
- * @param against - the design that is planned now, if it is among the suggestions
+ * The first design in rank that is within the limits and does what is asked, its reasons, and what sets it apart from
+ * the planned one; undefined if there is none.
  */
-export function recommendation(suggestions: readonly Suggestion[], against?: Suggestion): Recommendation | undefined {
-  const design = suggestions.find(({ isWithinLimits }) => isWithinLimits);
+export function recommendation(
+  suggestions: readonly Suggestion[],
+  { against, fixedSizes = false, fits = () => true }: RecommendationOptions = {},
+): Recommendation | undefined {
+  const wanted = suggestions.filter((own) => own.isWithinLimits && (!fixedSizes || isFixed(own)));
+  const design = wanted.find((own) => fits(own.procedure));
   if (design === undefined) return undefined;
   const name = designNames(design.procedure).name;
   const isSame = against?.rank === design.rank;
+  const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => designNames(own.procedure).name);
+  const share = percent(withinOne(design.measures).value);
   return {
     design,
     headline: isSame ? `Keep ${name}.` : `Recommended: ${name}.`,
     reasons: [
       ...design.reasons,
-      `With probability ${percent(withinOne(design.measures).value)} all groups end within one participant of their share.`,
+      isFixed(design)
+        ? `All groups end within one participant of their share, whatever is drawn${fixedSizes ? "; it is the first in rank of which that is true and which fits" : ""}.`
+        : `With probability ${share} all groups end within one participant of their share; this design does not fix their sizes.`,
+      ...(passedOver.length === 0 ? [] : [`Passed over, because it does not fit the list: ${passedOver.join(", ")}.`]),
       ...(against === undefined || isSame ? [] : [comparison(design, against)]),
     ],
   };
@@ -72,6 +91,8 @@ function comparison(design: Suggestion, against: Suggestion): string {
     `predictability ${number(against.predictability, 3)} against ${number(design.predictability, 3)}, ` +
     `largest imbalance ${number(against.imbalance, 2)} against ${number(design.imbalance, 2)}` +
     (against.isWithinLimits ? "" : "; it is not within the limits") +
-    (against.warnings.length === 0 ? "" : `; its warnings: ${against.warnings.map(({ message }) => message).join(" ")}`)
+    (against.warnings.length === 0
+      ? "."
+      : `; its warnings: ${against.warnings.map(({ message }) => message).join(" ")}`)
   );
 }

@@ -89,31 +89,25 @@ function warningSection(assessment: Assessment): ReportElement {
 }
 
 function tableElements({ title, columns, rows, note }: ReportTable): readonly ReportElement[] {
-  const isNumber = (text: string): boolean => /^[<-]?\s?\d[\d.]*( %)?$/.test(text);
+  const isNumber = (text = ""): boolean => /^(?:< )?-?\d[\d.]*(?: %)?$/.test(text);
+  const row = (tag: "th" | "td", cells: readonly string[]): ReportElement =>
+    h(
+      "tr",
+      null,
+      cells.map((cell, k) => h(tag, isRight[k] === true ? { class: "number" } : null, cell)),
+    );
+  // A column is set to the right if most of its cells are numbers: a design's name may stand above them.
+  const isRight = columns.map((_, k) => 2 * rows.filter((cells) => isNumber(cells[k])).length > rows.length);
   return [
     h("h2", null, title),
     h(
       "table",
       null,
-      h(
-        "thead",
-        null,
-        h(
-          "tr",
-          null,
-          columns.map((column) => h("th", null, column)),
-        ),
-      ),
+      h("thead", null, row("th", columns)),
       h(
         "tbody",
         null,
-        rows.map((cells) =>
-          h(
-            "tr",
-            null,
-            cells.map((cell) => h("td", isNumber(cell) ? { class: "number" } : null, cell)),
-          ),
-        ),
+        rows.map((cells) => row("td", cells)),
       ),
     ),
     ...(note === undefined ? [] : [h("p", { class: "note" }, note)]),

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { assess, suggest } from "../../../../src/assessment/index.js";
+import { ALGORITHMS, type ProcedureSpec } from "../../../../src/procedure/index.js";
+import {
+  assessmentPlots,
+  assessmentTables,
+  designNames,
+  recommendation,
+  suggestionTable,
+  toAssessmentHtml,
+  toAssessmentMarkdown,
+  undefinedLines,
+} from "../../../../src/report/index.js";
+import { issueOf } from "../../../support/issueOf.js";
+
+const plan = {
+  trial: "X<1>",
+  part: "p",
+  list: "L",
+  arms: { a: 1, b: 1 },
+  procedure: { kind: "permuted-block", sizes: [4] },
+  length: 8,
+};
+const assessment = assess(plan);
+
+describe("the tables of an assessment", () => {
+  const [measures] = assessmentTables([assessment]);
+  const value = (name: string): string | undefined => measures!.rows.find(([first]) => first === name)?.[1];
+
+  it("say in words what was reckoned: a block of 4 at 1:1", () => {
+    // Forced: (0 + 0 + 1/3 + 1) / 4; correct guesses: (1/2 + 2/3 + 2/3 + 1) / 4.
+    expect(value("Certain (forced) rows")).toBe("33.3 %");
+    expect(value("Correct guesses: the group that is behind")).toBe("70.8 %");
+    expect(value("All groups within one of their share at the end")).toBe("100.0 %");
+    expect(value("Design")).toBe("permuted blocks of 4");
+  });
+
+  it("show fractions where they were asked for, and standard errors of simulations", () => {
+    const [exact] = assessmentTables([assess(plan, undefined, { fractions: true })]);
+    expect(exact!.rows.flat()).toContain("33.3 % = 1/3");
+    const [simulated] = assessmentTables([assess(plan, undefined, { simulation: { seed: "s", trials: 400 } })]);
+    expect(simulated!.rows.flat().join(" ")).toMatch(/70\.\d % \(SE \d\.\d\d\).*400 simulated lists/);
+  });
+
+  it("say what is undefined, and why", () => {
+    const hidden = assess(plan, undefined, { knowledge: "hidden" });
+    const [table] = assessmentTables([hidden]);
+    expect(table!.rows.find(([name]) => name === "Certain (forced) rows")?.[1]).toBe("undefined");
+    expect(undefinedLines(hidden).join(" ")).toMatch(/forced/i);
+    expect(toAssessmentMarkdown(hidden, [])).toContain("Not defined or not reckoned:");
+  });
+
+  it("name every kind of design", () => {
+    const parameters = {
+      sizes: [4],
+      tolerance: 2,
+      probability: "2/3",
+      steepness: 1,
+      exponent: 1,
+      initial: 1,
+      added: 1,
+      gamma: 1,
+      lambda: 2,
+      alpha: 2,
+      immigration: 1,
+      eta: 1,
+    };
+    for (const kind of Object.keys(ALGORITHMS)) {
+      const { name, label } = designNames({ kind, ...parameters } as unknown as ProcedureSpec);
+      expect(`${name} ${label}`).not.toMatch(/undefined|\[object/);
+    }
+  });
+});
+
+describe("the HTML report", () => {
+  const pictures = assessmentPlots([assessment]).map(({ plot }) => ({ plot, svg: "<svg><text>x</text></svg>" }));
+  const html = toAssessmentHtml({ assessments: [assessment], pictures });
+
+  it("holds all and loads nothing", () => {
+    expect(html).toContain("<svg><text>x</text></svg>");
+    expect(html).toContain("UNBLINDED");
+    expect(html).toContain("X&lt;1>");
+    expect(html).not.toMatch(/<script|<link|src=|https?:/);
+    expect(html.match(/<figure/g)).toHaveLength(3);
+  });
+
+  it("refuses a drawing that could run something", () => {
+    const [first] = pictures;
+    for (const svg of [
+      "<svg><script>1</script></svg>",
+      '<svg onload="1"></svg>',
+      "<p>",
+      "<svg><foreignObject/></svg>",
+    ]) {
+      expect(
+        issueOf(() => toAssessmentHtml({ assessments: [assessment], pictures: [{ ...first!, svg }] })),
+      ).toMatchObject({
+        code: "report.picture_invalid",
+      });
+    }
+    expect(issueOf(() => toAssessmentHtml({ assessments: [], pictures }))).toMatchObject({
+      code: "report.nothing_assessed",
+    });
+  });
+});
+
+describe("a recommendation", () => {
+  const suggestions = suggest({ n: 10, ratio: [1, 1] });
+
+  it("is the first that does what is asked, with its reasons", () => {
+    const any = recommendation(suggestions)!;
+    expect(any.design.rank).toBe(1);
+    expect(any.reasons.join(" ")).toContain("this design does not fix their sizes");
+    const fixed = recommendation(suggestions, { fixedSizes: true })!;
+    expect(fixed.reasons.join(" ")).toContain("whatever is drawn");
+    for (const { rank, measures } of suggestions) {
+      if (rank < fixed.design.rank) expect(measures.finalAbsolute.value).toBeGreaterThan(0);
+    }
+  });
+
+  it("names what was passed over, and the planned design", () => {
+    const last = suggestions.at(-1)!;
+    const second = recommendation(suggestions, { fits: ({ kind }) => kind !== "big-stick", against: last })!;
+    expect(second.design.procedure.kind).not.toBe("big-stick");
+    expect(second.reasons.join(" ")).toMatch(/does not fit the list: big stick design.*has rank \d+/);
+    expect(recommendation(suggestions, { against: suggestions[0]! })!.headline).toMatch(/^Keep /);
+    expect(recommendation(suggestions, { fits: () => false })).toBeUndefined();
+  });
+
+  it("stands in a table with one line for each design", () => {
+    expect(suggestionTable(suggestions).rows).toHaveLength(suggestions.length);
+  });
+});
