@@ -51,7 +51,7 @@ function emptied(chosen: readonly Chosen[], graduation: Exact): readonly Part[] 
  * draw = target / C, half-up to the graduation; delivered = draw × C. Of several lots the earlier ones are emptied and
  * the last one gives the rest. Delivered is tested again against cap, range and hard limits.
  *
- * @throws AllocellError `dose.draw_above_available`, `dose.draw_zero`, `dose.delivered_above_limit`,
+ * @throws AllocellError `dose.earlier_lots_above_target`, `dose.draw_above_available`, `dose.draw_zero`, `dose.delivered_above_limit`,
  *   `dose.residual_below_dead_volume`, `dose.outside_hard_limit`, `dose.outside_range`
  */
 export function findDraw(
@@ -73,6 +73,15 @@ export function findDraw(
   );
   const drawnBefore = before.reduce((sum, { volume }) => plus(sum, volume), ZERO);
   const remaining = minus(target, given);
+  if (compare(remaining, ZERO) < 0) {
+    // Found by the second programmer: with a measured concentration above the label's, emptying gives too much.
+    return fail(
+      "dose.earlier_lots_above_target",
+      "lots",
+      `Emptied, the containers before lot ${last.lot.order.lot} give ${readable(decimalOf(given))} ${unit}, more than the target of ${readable(decimalOf(target))}: prepare from fewer lots or containers.`,
+      { expected: `at most ${readable(decimalOf(target))} ${unit}`, received: readable(decimalOf(given)) },
+    );
+  }
   const { concentration, order: lot } = last.lot;
   const concentrationText = decimalOf(concentration);
   addStep(
@@ -104,7 +113,7 @@ export function findDraw(
     },
     concentrationText,
   );
-  const exactDraw = compare(remaining, ZERO) <= 0 ? ZERO : over(remaining, concentration);
+  const exactDraw = over(remaining, concentration);
   let lastDraw = halfUp(exactDraw, graduation);
   const exactText = decimalOf(plus(drawnBefore, exactDraw));
   const dose = (volume: Exact): Exact => plus(given, times(volume, concentration));

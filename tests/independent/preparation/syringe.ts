@@ -65,6 +65,7 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
     taken.slice(0, -1).map((one, place) => times(emptied[place] ?? whole(0), one.entry.concentration)),
   );
   const wanted = divided(minus(target, fromEmptied), last.entry.concentration);
+  if (wanted.top < 0n) refusals.add("dose.earlier_lots_above_target");
   const exactLast = wanted.top < 0n ? whole(0) : wanted;
   const exact = plus(sumOf(emptied), exactLast);
 

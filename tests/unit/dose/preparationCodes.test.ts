@@ -145,6 +145,16 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
     },
   ],
   ["dose.draw_above_available", lots({ extractableMl: "1.9" })],
+  [
+    "dose.earlier_lots_above_target",
+    {
+      product: product({ mayMixLots: true }),
+      lots: [
+        lot({ lot: "A", expiresOn: "2027-01-01", containers: 4, measuredPerMl: "30000000" }),
+        lot({ lot: "B", expiresOn: "2027-02-01" }),
+      ],
+    },
+  ],
   ["dose.draw_zero", lots({ content: "1E10" })],
   ["dose.residual_below_dead_volume", draw({ deadVolumeMl: "0.5" })],
   [
