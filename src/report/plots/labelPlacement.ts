@@ -55,11 +55,15 @@ export function placeLabels(
   });
 }
 
-/** Right, left, above, below, the corners; then the same farther away. */
+/** Right, left, a little above or below these, above, below, the corners; then the same farther away. */
 function shiftsAround(half: { readonly x: number; readonly y: number }, radius: number): readonly LabelShift[] {
   const DIRECTIONS = [
     [1, 0],
     [-1, 0],
+    [1, -0.5],
+    [1, 0.5],
+    [-1, -0.5],
+    [-1, 0.5],
     [0, -1],
     [0, 1],
     [1, -1],
@@ -69,7 +73,7 @@ function shiftsAround(half: { readonly x: number; readonly y: number }, radius: 
   ] as const;
   return [3, 9, 17].flatMap((gap) =>
     DIRECTIONS.map(([right, down]) => {
-      const near = right !== 0 && down !== 0 ? 0.6 : 1;
+      const near = Math.abs(right) === 1 && Math.abs(down) === 1 ? 0.6 : 1;
       return { dx: right * (half.x + (radius + gap) * near), dy: down * (half.y + (radius + gap) * near) };
     }),
   );

@@ -3,6 +3,7 @@ import { designNames, type DesignFamily } from "../assessment/designName.js";
 import { methodText } from "./imbalancePlot.js";
 import { placeLabels } from "./labelPlacement.js";
 import { toPlot, type Plot, type PlotRow } from "./plot.js";
+import { textWidth } from "./textWidth.js";
 
 const WIDTH = 560;
 const HEIGHT = 360;
@@ -48,6 +49,18 @@ export function tradeOffPlot(designs: readonly ComparedDesign[], own: number, of
     })),
     { width: WIDTH, height: HEIGHT, font: FONT_SIZE },
   );
+  // A label that stands away from its point is joined to it.
+  const leaders = shifts.flatMap(({ dx, dy }, i): PlotRow[] => {
+    const [row, text] = [rows[i], designNames((designs[i] as ComparedDesign).procedure).label];
+    const [half, line] = [textWidth(text, FONT_SIZE) / 2, FONT_SIZE / 2];
+    const [endX, endY] = [
+      dx - Math.sign(dx) * Math.min(Math.abs(dx), half),
+      dy - Math.sign(dy) * Math.min(Math.abs(dy), line),
+    ];
+    if (row === undefined || Math.hypot(endX, endY) < 16) return [];
+    const x2 = Number(row["predictability"]) + (endX / WIDTH) * mostX;
+    return [{ ...row, x2, y2: Number(row["imbalance"]) - (endY / HEIGHT) * mostY }];
+  });
   const front = [...rows]
     .filter((row) => row["isUndominated"] === true)
     .sort((a, b) => Number(a["predictability"]) - Number(b["predictability"]));
@@ -95,6 +108,11 @@ export function tradeOffPlot(designs: readonly ComparedDesign[], own: number, of
         data: { values: front },
         mark: { type: "line", stroke: "#999", strokeWidth: 1 },
         encoding: { x, y, order: { field: "predictability", type: "quantitative" } },
+      },
+      {
+        data: { values: leaders },
+        mark: { type: "rule", stroke: "#000", strokeWidth: 0.6 },
+        encoding: { x, y, x2: { field: "x2" }, y2: { field: "y2" } },
       },
       // Filled first and outlined then: the legend takes its signs from the outlines, and has none for filled ones.
       {
