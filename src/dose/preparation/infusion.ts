@@ -227,6 +227,12 @@ export function planInfusion(
     );
     return result;
   };
+  if (weight === undefined && (limits?.maximumMlPerKgPerHour ?? limits?.maximumCellsPerKgPerMin) !== undefined) {
+    return fail("dose.weight_missing", "weight", "A limit for each kilogram cannot be tested without a body weight.", {
+      expected: "the weighing, or no limit for each kilogram",
+      received: "nothing",
+    });
+  }
   if (weight !== undefined) {
     const kg = decimalOf(weight);
     const w: [string, string, string, string] = ["w", "dosing weight", kg, "kg"];

@@ -60,7 +60,13 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
 
 /** A flat dose that stands beside a dose per kg, for example "5E7 for 50 to 90 kg" beside 1E6/kg. */
 function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undefined, value: Exact): void {
-  if (dose.besidePerKg === undefined || dose.rule.kind !== "flat" || weight === undefined) return;
+  if (dose.besidePerKg === undefined || dose.rule.kind !== "flat") return;
+  if (weight === undefined) {
+    return fail("dose.weight_missing", "weight", "A dose per kg to compare the flat dose with needs the body weight.", {
+      expected: "the weighing, or no besidePerKg",
+      received: "nothing",
+    });
+  }
   const byWeight = times(exact(dose.besidePerKg), weight);
   const percent = times(HUNDRED, over(minus(value, byWeight), byWeight));
   const size = compare(percent, ZERO) < 0 ? minus(ZERO, percent) : percent;

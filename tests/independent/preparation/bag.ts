@@ -33,9 +33,8 @@ const infuse = (
   const { limits } = infusion;
   if (infusion.rateMlPerMin !== undefined && infusion.minutes !== undefined) refusals.add("dose.rate_and_minutes");
   if (limits !== undefined && weighed === undefined) {
-    // Open finding: a rate limit for each kilogram without a weight; the package leaves it untested.
     if (limits.maximumMlPerKgPerHour !== undefined || limits.maximumCellsPerKgPerMin !== undefined) {
-      sheet.disputed.add("dose.weight_missing");
+      refusals.add("dose.weight_missing");
     }
   }
   if (drawn === undefined && infusion.finalVolumeMl === undefined) {

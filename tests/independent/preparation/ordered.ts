@@ -110,8 +110,7 @@ export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Works
     refusals.add("dose.minimum_above_cap");
   if (isOutside(target, endsOf(soft))) warnings.push("dose.outside_soft_limit");
   // The docs say "flat dose" and not whether before or after the cap; the package compares the capped one.
-  // Open finding: without a weight the docs would have dose.weight_missing; the package leaves the comparison out.
-  if (besidePerKg !== undefined && kg === undefined) sheet.disputed.add("dose.weight_missing");
+  if (besidePerKg !== undefined && kg === undefined) refusals.add("dose.weight_missing");
   if (besidePerKg !== undefined && kg !== undefined) {
     const beside = inCells({ kind: "per-kg", amount: besidePerKg });
     if (beside !== undefined && isAbove(size(divided(times(whole(100), minus(target, beside)), beside)), whole(10))) {
