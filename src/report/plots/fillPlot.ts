@@ -1,4 +1,5 @@
 import type { FillMeasures } from "../../assessment/index.js";
+import { probability } from "../assessment/numbers.js";
 import { toPlot, type Plot, type PlotRow } from "./plot.js";
 
 /** More strata than that make no picture that can be read. */
@@ -20,7 +21,7 @@ export function fillPlot(fill: FillMeasures, of: string): Plot {
   const most = Math.max(...rows.map(({ q95, length }) => Math.max(Number(q95), Number(length))));
   const text = rows.map((row) => ({
     ...row,
-    label: `P(runs out) = ${probabilityText(Number(row["runOutProbability"]))}`,
+    label: `P(runs out) = ${probability(Number(row["runOutProbability"]))}`,
   }));
   const y = {
     field: "stratum",
@@ -64,10 +65,4 @@ export function fillPlot(fill: FillMeasures, of: string): Plot {
       },
     ],
   });
-}
-
-/** A probability with two digits that say something. */
-export function probabilityText(probability: number): string {
-  if (probability <= 0) return "0";
-  return probability < 0.001 ? "< 0.001" : probability.toFixed(3);
 }
