@@ -38,7 +38,7 @@ export function listFileNames(list: string, status: "LIVE" | "TEST"): ListFileNa
 }
 
 const ANY_LIST_FILE =
-  /^(?<list>[A-Za-z][A-Za-z0-9-]{0,39})(?<test>\.TEST)?\.(?:UNBLINDED\.(?:master\.csv|master\.json|manifest\.json)|blinded\.(?:csv|json|manifest\.json))$/;
+  /^(?<list>[A-Za-z][A-Za-z0-9-]{0,39})(?<test>\.TEST)?\.(?:UNBLINDED\.(?:master\.csv|master\.json|manifest\.json|regenerate\.(?:py|R))|blinded\.(?:csv|json|manifest\.json))$/;
 
 /** Of which list a file is by its name; undefined for any other file. */
 export function listOfFileName(name: string): { readonly list: string; readonly status: "LIVE" | "TEST" } | undefined {

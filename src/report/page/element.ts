@@ -2,7 +2,8 @@ import { h, type ComponentChildren } from "preact";
 import type { Language } from "../texts/language.js";
 import { say, type TextKey } from "../texts/catalogue.js";
 
-export { h, type ComponentChildren };
+export { h } from "preact";
+export type { ComponentChildren } from "preact";
 
 /** What a component returns: a node of preact, which `render` and `renderToString` take. */
 export interface ReportElement {
