@@ -52,7 +52,7 @@ export function resolvePart(trial: Trial, arm: Arm, stated: string | undefined):
  *   and {@link requirePart}
  */
 export function readArm(input: ArmOrder): { readonly arm: Arm; readonly part: string } {
-  const given = ((input as unknown) ?? {}) as Partial<ArmOrder>;
+  const given = ((input) ?? {}) as Partial<ArmOrder>;
   const { trial } = given;
   if (trial === undefined || !Array.isArray(trial.arms)) {
     return fail("dose.order_invalid", "trial", "An order holds the trial that it is for.", {
