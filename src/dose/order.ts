@@ -45,6 +45,11 @@ export function resolvePart(trial: Trial, arm: Arm, stated: string | undefined):
   });
 }
 
+/** A caller without types may give anything. */
+function fieldsOf(input: unknown): Partial<ArmOrder> {
+  return typeof input === "object" && input !== null ? input : {};
+}
+
 /**
  * The arm and the part of an order; the trial and the assumptions are checked where they are used.
  *
@@ -52,7 +57,7 @@ export function resolvePart(trial: Trial, arm: Arm, stated: string | undefined):
  *   and {@link requirePart}
  */
 export function readArm(input: ArmOrder): { readonly arm: Arm; readonly part: string } {
-  const given = ((input) ?? {}) as Partial<ArmOrder>;
+  const given = fieldsOf(input);
   const { trial } = given;
   if (trial === undefined || !Array.isArray(trial.arms)) {
     return fail("dose.order_invalid", "trial", "An order holds the trial that it is for.", {
