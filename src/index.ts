@@ -8,5 +8,4 @@ export * from "./dose/index.js";
 export * from "./procedure/index.js";
 export * from "./list/index.js";
 export * from "./blinding/index.js";
-export * from "./report/index.js";
 export { VERSION } from "./version.js";

@@ -17,6 +17,7 @@ import {
 } from "../../list/index.js";
 import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
+import { VERSION } from "../../version.js";
 import { readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -121,9 +122,14 @@ async function compare(
     }
     record = data as UnblindedManifest;
     const trial = await trialOf(io, manifest, options);
-    isRecordDerived = trial !== undefined && digestOf(trial) === record.trialHash;
+    const isSameTrial = trial !== undefined && digestOf(trial) === record.trialHash;
+    // Another version may word a warning or a question in another way; what was drawn does not change.
+    isRecordDerived = isSameTrial && record.allocell === VERSION;
     made = derive(manifest, isRecordDerived ? trial : undefined);
-    if (!isRecordDerived && (options.trial ?? options.decision) !== undefined) {
+    if (isSameTrial && !isRecordDerived) {
+      notes.push(`The list was made by allocell ${record.allocell}; the wording of its manifest was not compared.`);
+    }
+    if (!isSameTrial && (options.trial ?? options.decision) !== undefined) {
       fail("cli.trial_record_differs", "trialHash", "The list was made with another description of the trial.", {
         expected: record.trialHash,
         received: trial === undefined ? "nothing" : digestOf(trial),
@@ -136,7 +142,7 @@ async function compare(
     notes.push("The list could not be derived again, so the other files were not compared.");
     return { list, status, notes, files: [{ file: manifestFile, verdict: "differs", difference }] };
   }
-  if (!isRecordDerived) {
+  if (!isRecordDerived && record.allocell === VERSION) {
     notes.push(
       "The manifest's assumptions and warnings were not compared: they need the trial (--trial) as its decisions (--decision) had left it.",
     );
