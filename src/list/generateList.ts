@@ -10,7 +10,7 @@ import { checkNumbers, strataOf, stratumText, type Stratum } from "./strata.js";
 
 /** What {@link generateList} takes. */
 export interface ListRequest {
-  /** A plan as a plan file holds it, or one that was already read. */
+  /** A plan as a plan file holds it, not yet trusted (`PlanInput` is its type), or one that was already read. */
   readonly plan: unknown;
   /** The trial, with the decisions recorded that open the plan's arms. */
   readonly trial: Trial;

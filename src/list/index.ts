@@ -23,7 +23,15 @@ export {
   type UnblindedManifest,
 } from "./manifest.js";
 export { MasterList, type MasterRow, type StratumBalance } from "./masterList.js";
-export { parsePlan, type ArmShare, type Factor, type NumberFormat, type Plan, type StreamKind } from "./plan.js";
+export {
+  parsePlan,
+  type ArmShare,
+  type Factor,
+  type NumberFormat,
+  type Plan,
+  type PlanInput,
+  type StreamKind,
+} from "./plan.js";
 export { algorithmOf } from "./streams.js";
 export { strataOf, stratumText, type Stratum } from "./strata.js";
 export { compareListFile, deriveAgain, type DifferenceKind, type ListDifference } from "./verify.js";

@@ -48,6 +48,15 @@ export interface Plan {
   readonly assumptions: AssumptionInputs;
 }
 
+/** A plan as a plan file holds it: arms as a map in their order, and what has a default may be left out. */
+export interface PlanInput extends Omit<Plan, "arms" | "strata" | "lengths" | "numbers" | "assumptions"> {
+  readonly arms: Readonly<Record<string, number>>;
+  readonly strata?: Plan["strata"];
+  readonly lengths?: Plan["lengths"];
+  readonly numbers?: Partial<NumberFormat>;
+  readonly assumptions?: AssumptionInputs;
+}
+
 /** Names that a factor cannot have, because the list files use them as column titles. */
 export const LIST_COLUMNS: readonly string[] = Object.freeze([
   "status",

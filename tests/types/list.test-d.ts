@@ -1,5 +1,13 @@
 import { describe, expectTypeOf, it } from "vitest";
-import type { BlindedList, BlindedManifest, BlindedRow, MasterList, MasterRow, Plan } from "../../src/list/index.js";
+import type {
+  BlindedList,
+  BlindedManifest,
+  BlindedRow,
+  MasterList,
+  MasterRow,
+  Plan,
+  PlanInput,
+} from "../../src/list/index.js";
 import { arc4Stream, below, Seed, type WordSource } from "../../src/random/index.js";
 
 describe("blinding by type", () => {
@@ -67,4 +75,19 @@ describe("plain data", () => {
     };
     expectTypeOf(write).toBeFunction();
   });
+});
+
+it("a plan file has a type, in which a misspelt policy does not compile", () => {
+  const plan: PlanInput = {
+    trial: "T",
+    part: "main",
+    list: "L",
+    arms: { a: 1, b: 1 },
+    procedure: { kind: "permuted-block", sizes: [4], lastBlock: "fill" },
+    length: 8,
+  };
+  expectTypeOf(plan.procedure.kind).toBeString();
+  // @ts-expect-error "fil" is no policy
+  const misspelt: PlanInput["procedure"] = { kind: "permuted-block", sizes: [4], lastBlock: "fil" };
+  expectTypeOf(misspelt).toBeObject();
 });
