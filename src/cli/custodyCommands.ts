@@ -48,6 +48,15 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
   ).action(async (folder: string, options: EnvelopesOptions) => {
     done(await (await import("./commands/unblind.js")).envelopes(io, folder, options));
   });
+  withSeed(
+    program
+      .command("cards")
+      .description("print code-break cards, one page to fold for each position (UNBLINDED)")
+      .argument("<folder>", "folder that `allocell list` wrote")
+      .option("--out <file>", "new HTML file"),
+  ).action(async (folder: string, options: EnvelopesOptions) => {
+    done(await (await import("./commands/unblind.js")).cards(io, folder, options));
+  });
   program
     .command("unblind")
     .description("break the code of one participant; the event is on the disk before the treatment is shown")

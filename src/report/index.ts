@@ -12,6 +12,7 @@ export { toBlindedRecordHtml, toWorksheetHtml } from "./worksheet/toWorksheetHtm
 export { Worksheet } from "./worksheet/worksheet.js";
 export type { WorksheetProps } from "./worksheet/worksheetParts.js";
 export { BlindedRecord, type BlindedProps } from "./worksheet/blindedRecord.js";
+export { toCodeBreakCardsHtml } from "./card/toCodeBreakCardsHtml.js";
 export { BagLabel } from "./label/bagLabel.js";
 export { toBagLabelHtml, type LabelOptions } from "./label/toBagLabelHtml.js";
 export { designNames, type DesignFamily } from "./assessment/designName.js";

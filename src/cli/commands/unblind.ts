@@ -10,12 +10,15 @@ import {
   sealEnvelopes,
   toCodeBreakReportText,
   toEnvelopesJson,
+  unblindedCodeBreakCards,
   type TreatmentSource,
 } from "../../blinding/index.js";
 import { canonicalJson, fail } from "../../foundation/index.js";
 import { participantOf, type ConductState } from "../../list/index.js";
+import { toCodeBreakCardsHtml } from "../../report/index.js";
+import { TRIALS } from "../../trials/index.js";
 import { armInMasterList, writerOf, type WriterOptions } from "../conductInput.js";
-import { deriveFolder, requireNew } from "../custodyFiles.js";
+import { deriveFolder, requireNew, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, readLogFile } from "../logFile.js";
@@ -112,5 +115,20 @@ export async function envelopes(io: Io, folder: string, options: EnvelopesOption
     "",
   ];
   await io.stdout.write(options.json === true ? jsonText(answer) : text.join("\n"));
+  return 0;
+}
+
+/** `allocell cards FOLDER`: code-break cards to print and fold, one page a position. */
+export async function cards(io: Io, folder: string, options: EnvelopesOptions): Promise<number> {
+  const { master, base } = await deriveFolder(io, folder, options);
+  const out = options.out ?? `${base}.UNBLINDED.code-break-cards.html`;
+  requireNew(io, out);
+  const { trial } = master.unblindedRecord().plan;
+  const known = TRIALS.find(({ id }) => id === trial);
+  const armTexts = Object.fromEntries((known?.arms ?? []).map(({ id, label }) => [id, label]));
+  const sha256 = writeOne(io, out, toCodeBreakCardsHtml(unblindedCodeBreakCards(master, armTexts)), 0o600);
+  const answer = { command: "cards", list: master.list, status: master.status, file: out, count: master.rows, sha256 };
+  const text = `${out}: ${master.rows} cards, UNBLINDED; print them where the list may be seen, fold and close each.\n`;
+  await io.stdout.write(options.json === true ? jsonText(answer) : text);
   return 0;
 }
