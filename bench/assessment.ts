@@ -1,5 +1,6 @@
 import { compile, exactMeasures, simulate } from "../src/assessment/index.js";
 import { bigStick, complete, efron, permutedBlock, type Urn } from "../src/procedure/index.js";
+import { baseRMs } from "./baseR.js";
 import { measure, printTable, show } from "./measure.js";
 
 const ratio = [1, 1];
@@ -77,6 +78,15 @@ export function benchAssessment(smoke: boolean): void {
     () => naiveSimulation(trials, 100),
     "<= 20 ms (10,000)",
   );
+  const inR = baseRMs(trials);
+  table.push([
+    `  the same in base R${inR === undefined ? ": skipped, no Rscript" : ""}`,
+    inR === undefined ? "" : show(inR * 1e6),
+    "",
+    "",
+    "",
+    "",
+  ]);
   row(
     "exact, big stick 3, N = 1,000, all distributions",
     () => exact(bigStick({ ratio, tolerance: 3 }), ratio, 1000, true),
