@@ -1,10 +1,10 @@
+import { calculation } from "./calculationTable.js";
 import { digestOf } from "../../foundation/index.js";
 import { VERSION } from "../../version.js";
 import { h, section, signature, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import {
   assumptions,
-  calculation,
   identification,
   lotsInUse,
   toPrepare,

@@ -3,7 +3,7 @@ import { UNIT_KINDS } from "../../quantity/index.js";
 import { blank, field, h, section, table, type ReportElement } from "../page/element.js";
 import { questionText, say, warningText, type TextKey } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
-import { sourceText, stepText } from "../texts/stepText.js";
+import { stepText } from "../texts/stepText.js";
 import type { DocumentDetails } from "./details.js";
 import { countText, keptTexts, localTimeText } from "./shownValues.js";
 
@@ -211,52 +211,6 @@ export function lotsInUse({ preparation, details, language }: WorksheetProps): R
           }),
           "lots",
         ),
-  );
-}
-
-/** Roundings and sources recur from step to step: each stands once below the table, under a letter. */
-function notesOf(
-  { preparation, language }: WorksheetProps,
-  inWords: (text: string) => string,
-): { readonly marks: readonly string[]; readonly legend: string } {
-  const notes = new Map<string, string>();
-  const markOf = (text: string): string => {
-    const mark = notes.get(text) ?? String.fromCharCode(A_CODE + notes.size);
-    notes.set(text, mark);
-    return mark;
-  };
-  const marks = preparation.steps.map(({ rounding, source }) =>
-    [
-      ...(rounding === "none" ? [] : [markOf(inWords(rounding))]),
-      ...(source === "definition" ? [] : [markOf(sourceText(language, source))]),
-    ].join(" "),
-  );
-  const legend = [...notes].map(([text, mark]) => `${mark}: ${text}`);
-  return { marks, legend: [...legend, say(language, "note.unmarked")].join(" · ") };
-}
-
-const A_CODE = 97;
-
-export function calculation(props: WorksheetProps): ReportElement {
-  const { preparation, language } = props;
-  const kept = keptTexts(preparation);
-  const inWords = (text: string): string => stepText(language, text, kept);
-  const { marks, legend } = notesOf(props, inWords);
-  return section(
-    language,
-    "section.calculation",
-    table(
-      language,
-      ["column.step", "column.formula", "column.worked", "column.notes"],
-      preparation.steps.map(({ title, formula, worked }, index) => [
-        `${index + 1}. ${inWords(title)}`,
-        inWords(formula),
-        inWords(worked),
-        marks[index] ?? "",
-      ]),
-      "steps",
-    ),
-    h("p", { class: "small" }, legend),
   );
 }
 
