@@ -52,7 +52,7 @@ export function atkinson(options: AtkinsonOptions): Urn<readonly number[], Profi
     },
     after: (state, arm, profile) => {
       checkArm(arm, 2);
-      const next = state.slice();
+      const next = [...state];
       const add = (place: number, by: number): void => {
         next[place] = (next[place] as number) + by;
       };

@@ -6,6 +6,7 @@ import {
   DRAWS_ARM,
   DRAWS_HIDDEN,
   KIND,
+  LAST_UP_TO,
   LARGEST_ACCEPTED,
   StateTable,
   TOTAL,
@@ -151,8 +152,10 @@ function walkTable<State>(
       let word = source.nextWord();
       while (word > largest) word = source.nextWord();
       const x = (word % ((entries[at + TOTAL] as number) >>> 0)) | 0;
+      // How many runs of balls end at or below x: without a branch, which no processor could foresee.
+      const last = at + (entries[at + LAST_UP_TO] as number);
       ball = 0;
-      while (x >= (entries[at + UP_TO + ball] as number)) ball += 1;
+      for (let upTo = at + UP_TO; upTo < last; upTo += 1) ball -= ((entries[upTo] as number) - 1 - x) >> 31;
     }
 
     if (ball < isArm) {

@@ -89,7 +89,7 @@ export function huHu(options: HuHuOptions): Urn<readonly number[], Profile> {
       ),
     after: (differences, arm, profile) => {
       checkArm(arm, 2);
-      const next = differences.slice();
+      const next = [...differences];
       for (const place of placesOf(profile)) next[place] = (next[place] as number) + (arm === 0 ? 1 : -1);
       return Object.freeze(next);
     },

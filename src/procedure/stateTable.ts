@@ -17,13 +17,14 @@ export function stateKey(state: unknown): string {
   return JSON.stringify(state, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
-/** Where a state's entries stand, counted from its offset: five numbers, then one `upTo` and one `next` a ball. */
+/** Where a state's entries stand, counted from its offset: six numbers, then one `upTo` and one `next` a ball. */
 export const SPECIAL = 0;
 export const TOTAL = 1;
 export const LARGEST_ACCEPTED = 2;
 export const BLOCK_AT = 3;
 export const KIND = 4;
-export const UP_TO = 5;
+export const LAST_UP_TO = 5;
+export const UP_TO = 6;
 /** A `next` entry that is not known yet. */
 export const UNKNOWN = -1;
 
@@ -38,6 +39,7 @@ export const UNKNOWN = -1;
  * - `KIND`: a {@link DrawKind}
  * - `TOTAL`: the number of balls
  * - `LARGEST_ACCEPTED`: the largest word that a draw accepts, 2^32 - (2^32 mod total) - 1; read it with `>>> 0`
+ * - `LAST_UP_TO`: where the last `UP_TO` entry stands, counted from the state's offset; a draw is never at or above it
  * - `UP_TO` + ball: the number of balls up to and including this one
  * - `UP_TO` + width + ball: the offset of the state that follows, `UNKNOWN` until {@link follow} was asked
  */
@@ -114,6 +116,7 @@ export class StateTable<State> {
     entries[offset + KIND] = !isSmall ? BIG : total === 0 ? EMPTY : armBalls === 0 ? DRAWS_HIDDEN : DRAWS_ARM;
     entries[offset + TOTAL] = isSmall ? total : 0;
     entries[offset + LARGEST_ACCEPTED] = isSmall && total > 0 ? WORD - (WORD % total) - 1 : 0;
+    entries[offset + LAST_UP_TO] = UP_TO + balls.length - 1;
     entries[offset + BLOCK_AT] = this.#urn.blockAt?.(state) ?? 0;
     entries[offset + SPECIAL] = entries[offset + KIND] === DRAWS_ARM && entries[offset + BLOCK_AT] === 0 ? 0 : 1;
   }

@@ -17,27 +17,40 @@ export function arc4Stream(key: string): WordSource {
   if (typeof key !== "string" || !KEY_FORM.test(key)) {
     return fail("random.key_invalid", "key", "A stream key is 64 lowercase hex digits; derive it from a seed.");
   }
-  return new Arc4Stream(seedrandom(key));
+  return new Arc4Stream(seedrandom(key, { state: true }).state());
 }
 
-/** Words are read ahead in short runs, which costs less than one at a time and changes none of them. */
+/**
+ * ARC4's recurrence from the state in which seedrandom leaves a keyed generator: the bytes that its `int32()` joins,
+ * without a call for each of them, at less than half the time.
+ */
 class Arc4Stream implements WordSource {
-  readonly #generator: { int32(): number };
-  readonly #ahead = new Uint32Array(64);
-  #at = 64;
+  readonly #bytes: Uint8Array;
+  #i: number;
+  #j: number;
 
-  constructor(generator: { int32(): number }) {
-    this.#generator = generator;
+  constructor({ S, i, j }: seedrandom.State.Arc4) {
+    this.#bytes = Uint8Array.from(S);
+    this.#i = i;
+    this.#j = j;
   }
 
   nextWord(): number {
-    if (this.#at === 64) this.#read();
-    return this.#ahead[this.#at++] as number;
-  }
-
-  #read(): void {
-    const generator = this.#generator;
-    for (let i = 0; i < 64; i += 1) this.#ahead[i] = generator.int32();
-    this.#at = 0;
+    const s = this.#bytes;
+    let i = this.#i;
+    let j = this.#j;
+    let word = 0;
+    for (let n = 0; n < 4; n += 1) {
+      i = (i + 1) & 255;
+      const a = s[i] as number;
+      j = (j + a) & 255;
+      const b = s[j] as number;
+      s[i] = b;
+      s[j] = a;
+      word = (word << 8) | (s[(a + b) & 255] as number);
+    }
+    this.#i = i;
+    this.#j = j;
+    return word >>> 0;
   }
 }

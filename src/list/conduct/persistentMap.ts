@@ -45,7 +45,7 @@ export function mapSet<Value>(map: PersistentMap<Value>, key: string, value: Val
       const leaf = (node ?? NONE) as Leaf<Value>;
       return Object.freeze([...leaf.filter(([own]) => own !== key), Object.freeze([key, value] as const)]);
     }
-    const next = ((node ?? NONE) as Node<Value>).slice();
+    const next = [...((node ?? NONE) as Node<Value>)];
     const at = branch(slot, level);
     while (next.length < at) next.push(undefined);
     next[at] = put(next[at], level + 1);
