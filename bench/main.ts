@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns, type StdioOptions } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawList } from "../src/list/generateList.js";
 import { generateSequence, permutedBlock, type SequenceSources } from "../src/procedure/index.js";
 import { arc4Stream, deriveStreamKey, Seed, type StreamPurpose } from "../src/random/index.js";
-import { benchAssessment } from "./assessment.js";
 import { benchDose } from "./dose.js";
 import { measure, printTable, show, type Timing } from "./measure.js";
 import { benchPlan } from "./plan.js";
@@ -106,8 +105,10 @@ report(`a full row with its number, of ${million}`, fullRows, plainRow, "<= 350 
 
 table.push(...procedureRows(rounds, million));
 
-const writer = fileURLToPath(new URL("./writeCsv.ts", import.meta.url));
-const child = spawnSync(process.execPath, ["--import", "tsx", writer, String(million)], { encoding: "utf8" });
+/** Another file of this benchmark in a process of its own, where its memory is measured. */
+const inChild = (file: string, argument: string, stdio: StdioOptions = "pipe"): SpawnSyncReturns<string> =>
+  spawnSync(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), argument], { encoding: "utf8", stdio });
+const child = inChild("./writeCsv.js", String(million));
 if (child.status === 0) {
   const { nsPerRow, peakMb } = JSON.parse(child.stdout) as { nsPerRow: number; peakMb: number };
   report(`a row of CSV in a file, of ${million}`, { median: nsPerRow, best: nsPerRow }, plainRow, "");
@@ -143,7 +144,7 @@ try {
   console.log(`skipped: a dose (${String(error)})`);
 }
 
-const command = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const command = "dist/cli/main.js";
 if (existsSync(command)) {
   const run = (args: string[]): Timing => measure(rounds, 1, () => spawnSync(process.execPath, args));
   report("allocell --version", run([command, "--version"]), run(["-e", "0"]).median, "beside `node -e 0`");
@@ -154,4 +155,4 @@ table.push(["a full preparation with its trace", show(prepareReadUs * 1e3), "", 
 table.push(["  with the reading of its order", show(prepareUs * 1e3), "", "", "", ""]);
 
 printTable(table);
-benchAssessment(smoke);
+inChild("./assessment.js", smoke ? "--smoke" : "", "inherit");

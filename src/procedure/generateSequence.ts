@@ -2,12 +2,13 @@ import { fail } from "../foundation/index.js";
 import type { WordSource } from "../random/index.js";
 import { drawBall } from "./draw.js";
 import {
+  BALL_OF,
   BLOCK_AT,
   DRAWS_ARM,
   DRAWS_HIDDEN,
   KIND,
-  LAST_UP_TO,
   LARGEST_ACCEPTED,
+  MOST_LOOKED_UP,
   StateTable,
   TOTAL,
   UNKNOWN,
@@ -151,11 +152,14 @@ function walkTable<State>(
       const largest = (entries[at + LARGEST_ACCEPTED] as number) >>> 0;
       let word = source.nextWord();
       while (word > largest) word = source.nextWord();
-      const x = (word % ((entries[at + TOTAL] as number) >>> 0)) | 0;
-      // How many runs of balls end at or below x: without a branch, which no processor could foresee.
-      const last = at + (entries[at + LAST_UP_TO] as number);
-      ball = 0;
-      for (let upTo = at + UP_TO; upTo < last; upTo += 1) ball -= ((entries[upTo] as number) - 1 - x) >> 31;
+      const total = (entries[at + TOTAL] as number) >>> 0;
+      const x = (word % total) | 0;
+      if (total <= MOST_LOOKED_UP) {
+        ball = entries[at + BALL_OF + x] as number;
+      } else {
+        ball = 0;
+        while (x >= (entries[at + UP_TO + ball] as number)) ball += 1;
+      }
     }
 
     if (ball < isArm) {

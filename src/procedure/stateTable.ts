@@ -17,14 +17,17 @@ export function stateKey(state: unknown): string {
   return JSON.stringify(state, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
-/** Where a state's entries stand, counted from its offset: six numbers, then one `upTo` and one `next` a ball. */
+/** Draws of up to so many balls (blocks, most coins) are looked up; larger ones are searched for. */
+export const MOST_LOOKED_UP = 16;
+
+/** Where a state's entries stand, counted from its offset: five numbers, the looked-up draws, one `upTo` and one `next` a ball. */
 export const SPECIAL = 0;
 export const TOTAL = 1;
 export const LARGEST_ACCEPTED = 2;
 export const BLOCK_AT = 3;
 export const KIND = 4;
-export const LAST_UP_TO = 5;
-export const UP_TO = 6;
+export const BALL_OF = 5;
+export const UP_TO: number = BALL_OF + MOST_LOOKED_UP;
 /** A `next` entry that is not known yet. */
 export const UNKNOWN = -1;
 
@@ -39,7 +42,7 @@ export const UNKNOWN = -1;
  * - `KIND`: a {@link DrawKind}
  * - `TOTAL`: the number of balls
  * - `LARGEST_ACCEPTED`: the largest word that a draw accepts, 2^32 - (2^32 mod total) - 1; read it with `>>> 0`
- * - `LAST_UP_TO`: where the last `UP_TO` entry stands, counted from the state's offset; a draw is never at or above it
+ * - `BALL_OF` + x: the ball that draw x takes; only where `TOTAL` is at most {@link MOST_LOOKED_UP}
  * - `UP_TO` + ball: the number of balls up to and including this one
  * - `UP_TO` + width + ball: the offset of the state that follows, `UNKNOWN` until {@link follow} was asked
  */
@@ -111,12 +114,17 @@ export class StateTable<State> {
       entries[offset + UP_TO + ball] = Math.min(total, MOST_BALLS);
       entries[offset + UP_TO + this.width + ball] = UNKNOWN;
     });
+    if (total <= MOST_LOOKED_UP) {
+      for (let x = 0, ball = 0; x < total; x += 1) {
+        while (x >= (entries[offset + UP_TO + ball] as number)) ball += 1;
+        entries[offset + BALL_OF + x] = ball;
+      }
+    }
     // Balls that fit one word are drawn with one word, whether they are numbers or bigints.
     const isSmall = total <= MOST_BALLS;
     entries[offset + KIND] = !isSmall ? BIG : total === 0 ? EMPTY : armBalls === 0 ? DRAWS_HIDDEN : DRAWS_ARM;
     entries[offset + TOTAL] = isSmall ? total : 0;
     entries[offset + LARGEST_ACCEPTED] = isSmall && total > 0 ? WORD - (WORD % total) - 1 : 0;
-    entries[offset + LAST_UP_TO] = UP_TO + balls.length - 1;
     entries[offset + BLOCK_AT] = this.#urn.blockAt?.(state) ?? 0;
     entries[offset + SPECIAL] = entries[offset + KIND] === DRAWS_ARM && entries[offset + BLOCK_AT] === 0 ? 0 : 1;
   }
