@@ -1,4 +1,10 @@
-import { parsePreparationOrder, prepare, prepareRead, type PreparationOrder } from "../src/dose/index.js";
+import {
+  parsePreparationOrder,
+  prepare,
+  prepareRead,
+  prepareWithoutSteps,
+  type PreparationOrder,
+} from "../src/dose/index.js";
 
 /** A full order: dose per kg with cap and range, labelled lot, overfill, diluent, rate, clock, DMSO and endotoxin. */
 export const FULL_ORDER: PreparationOrder = {
@@ -44,17 +50,12 @@ export const FULL_ORDER: PreparationOrder = {
   dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" },
 };
 
-/** Microseconds of one full preparation with its trace: reading included, and of an order that was read before. */
-export function benchDose(now: () => number): { readonly prepareUs: number; readonly prepareReadUs: number } {
+/** A full preparation: of an order that was read before, with the reading, and without its steps. */
+export function prepareRuns(): Readonly<Record<"read" | "whole" | "withoutSteps", () => unknown>> {
   const read = parsePreparationOrder(FULL_ORDER);
-  const measure = (run: () => unknown): number => {
-    for (let index = 0; index < 5000; index += 1) run();
-    const best = Array.from({ length: 7 }, () => {
-      const start = now();
-      for (let index = 0; index < 2000; index += 1) run();
-      return ((now() - start) / 2000) * 1000;
-    });
-    return Math.min(...best);
+  return {
+    read: () => prepareRead(read),
+    whole: () => prepare(FULL_ORDER),
+    withoutSteps: () => prepareWithoutSteps(read),
   };
-  return { prepareUs: measure(() => prepare(FULL_ORDER)), prepareReadUs: measure(() => prepareRead(read)) };
 }

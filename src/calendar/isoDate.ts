@@ -7,7 +7,7 @@ export type Weekday = "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday"
 
 const WEEKDAYS: readonly Weekday[] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTH_LENGTHS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const FORM = /^(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})$/u;
+const FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/u;
 
 const DAYS_IN_400_YEARS = 146097;
 const LAST_DAY = 3652058; // 9999-12-31, counted from 0001-01-01 = 0
@@ -18,6 +18,11 @@ function isLeapYear(year: number): boolean {
 
 function monthLength(year: number, month: number): number {
   return month === 2 && isLeapYear(year) ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
+}
+
+/** Year, month and day of a text in the form YYYY-MM-DD. */
+function partsOf(date: string): readonly [year: number, month: number, day: number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
 }
 
 /** Days from 0001-01-01 to the first of January of `year`. */
@@ -32,21 +37,23 @@ function daysBeforeYear(year: number): number {
  * @throws AllocellError `calendar.date_invalid` for any other form; `calendar.no_such_day` for 2025-02-29 and the like
  */
 export function parseIsoDate(text: unknown, path: string): IsoDate {
-  const groups = typeof text === "string" ? FORM.exec(text)?.groups : undefined;
-  const detail = { expected: "a date such as 2025-06-28", received: describeReceived(text) };
-  if (groups === undefined) {
-    return fail("calendar.date_invalid", path, "A date is written as YYYY-MM-DD, for example 2025-06-28.", detail);
+  const detail = (): { expected: string; received: string } => ({
+    expected: "a date such as 2025-06-28",
+    received: describeReceived(text),
+  });
+  if (typeof text !== "string" || !FORM.test(text)) {
+    return fail("calendar.date_invalid", path, "A date is written as YYYY-MM-DD, for example 2025-06-28.", detail());
   }
-  const [year, month, day] = [Number(groups["year"]), Number(groups["month"]), Number(groups["day"])];
+  const [year, month, day] = partsOf(text);
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) {
-    return fail("calendar.no_such_day", path, `There is no day ${text as string} in the calendar.`, detail);
+    return fail("calendar.no_such_day", path, `There is no day ${text} in the calendar.`, detail());
   }
-  return text as IsoDate;
+  return text;
 }
 
 /** Day number of a date: 0001-01-01 is 0. */
 export function dayNumber(date: IsoDate, path: string): number {
-  const [year = 0, month = 0, day = 0] = parseIsoDate(date, path).split("-").map(Number);
+  const [year, month, day] = partsOf(parseIsoDate(date, path));
   let days = daysBeforeYear(year) + day - 1;
   for (let before = 1; before < month; before += 1) days += monthLength(year, before);
   return days;

@@ -4,7 +4,7 @@ import { parseIsoDate, addDays, daysBetween, type IsoDate } from "./isoDate.js";
 /** A local time `YYYY-MM-DDTHH:MM` of one place. It has no time zone: a change of the clocks is not known here. */
 export type LocalTime = string;
 
-const FORM = /^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<hour>[01][0-9]|2[0-3]):(?<minute>[0-5][0-9])$/u;
+const FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]$/u;
 const MINUTES_A_DAY = 1440;
 
 /**
@@ -13,8 +13,7 @@ const MINUTES_A_DAY = 1440;
  * @throws AllocellError `calendar.time_invalid`, `calendar.no_such_day`
  */
 export function parseLocalTime(text: unknown, path: string): LocalTime {
-  const groups = typeof text === "string" ? FORM.exec(text)?.groups : undefined;
-  if (groups === undefined) {
+  if (typeof text !== "string" || !FORM.test(text)) {
     return fail(
       "calendar.time_invalid",
       path,
@@ -25,16 +24,15 @@ export function parseLocalTime(text: unknown, path: string): LocalTime {
       },
     );
   }
-  parseIsoDate(groups["date"], path);
-  return text as LocalTime;
+  parseIsoDate(dateOfLocalTime(text), path);
+  return text;
 }
 
 /** Whether `text` is a local time that exists. */
 export function isLocalTime(text: string): boolean {
-  const groups = FORM.exec(text)?.groups;
-  if (groups === undefined) return false;
+  if (!FORM.test(text)) return false;
   try {
-    parseIsoDate(groups["date"], "");
+    parseIsoDate(dateOfLocalTime(text), "");
     return true;
   } catch {
     return false;

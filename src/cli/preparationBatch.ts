@@ -1,5 +1,5 @@
 import { parseIsoDate } from "../calendar/index.js";
-import { prepareRead, type Preparation, type PreparationOrder } from "../dose/index.js";
+import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
 import { fail } from "../foundation/index.js";
 import { parseWeightKg } from "../quantity/index.js";
 import { inFile } from "./dataFile.js";
@@ -18,31 +18,33 @@ type Cells = Readonly<Record<string, string>>;
 /** Equal rows are reckoned once; so many different ones are remembered at a time. */
 const REMEMBERED = 4_096;
 
+/** A preparation as a batch reckons it: without the steps, and without a participant, who is the row's. */
+export type BatchPreparation = Omit<Preparation, "steps">;
+
 /**
  * Prepares rows after one template: the trial, its ledger and the common fields are read once, and rows with the same
- * arm and weighing are reckoned once. The preparation names no participant: that is the row's.
+ * arm and weighing are reckoned once.
+ *
+ * @param answer - what is wanted of a preparation; it is remembered, so it should be small
  */
-export function batchAfter(template: OrderTemplate): (cells: Cells) => Preparation {
+export function batchAfter<Answer>(
+  template: OrderTemplate,
+  answer: (preparation: BatchPreparation) => Answer,
+): (cells: Cells) => Answer {
   const ofTrial = isOfTrial(template);
   const common = withStandInWeight(template);
-  const orders = new Map<string, PreparationOrder>();
-  const orderFor = (arm: string, part: string | undefined): PreparationOrder => {
-    const key = JSON.stringify([arm, part]);
-    const known = orders.get(key);
-    if (known !== undefined) return known;
-    const order = ofTrial ? orderOfArm(common, arm, part, true) : orderWithoutTrial(common);
-    orders.set(key, order);
-    return order;
-  };
   const { arm: onlyArm, part: onlyPart } = template.map;
-  const reckon = remembering((key: string): Preparation => {
-    const [armCell, partCell, ...weighing] = key.split(SEPARATOR);
+  const orderOf = remembering((key: string): PreparationOrder => {
+    const [armCell, partCell] = key.split(SEPARATOR);
     const arm = stated(armCell) ?? (typeof onlyArm === "string" ? onlyArm : undefined);
     const part = stated(partCell) ?? (typeof onlyPart === "string" ? onlyPart : undefined);
-    if (ofTrial && arm === undefined) {
-      fail("cli.arm_missing", "arm", "Neither the row nor the order file names the arm.");
-    }
-    return prepareRead(weighed(orderFor(arm ?? "", part), weighing));
+    if (!ofTrial) return orderWithoutTrial(common);
+    if (arm === undefined) return fail("cli.arm_missing", "arm", "Neither the row nor the order file names the arm.");
+    return orderOfArm(common, arm, part, true);
+  });
+  const reckon = remembering((key: string): Answer => {
+    const [arm = "", part = "", ...weighing] = key.split(SEPARATOR);
+    return answer(prepareWithoutSteps(weighed(orderOf(arm + SEPARATOR + part), weighing)));
   });
   const plannedOn = remembering((date: string): string => (date === "" ? "" : parseIsoDate(date, "planned_on")));
   return (cells) => {
@@ -108,9 +110,9 @@ const STAND_IN_DATE = "0001-01-01";
 
 /** A read order with the weighing of a row, read as strictly as in an order. */
 function weighed(order: PreparationOrder, [kgCell, onCell, byCell]: readonly string[]): PreparationOrder {
-  const { weight, ...others } = order;
+  const { weight } = order;
   const kg = stated(kgCell);
-  if (kg === undefined) return others;
+  if (kg === undefined) return withoutWeight(order);
   if (weight === undefined) {
     return fail(
       "cli.weight_rule_missing",
@@ -127,7 +129,7 @@ function weighed(order: PreparationOrder, [kgCell, onCell, byCell]: readonly str
     });
   }
   return {
-    ...others,
+    ...order,
     weight: {
       ...weight,
       weightKg: parseWeightKg(kg, "weight_kg", { unitInName: true }),
@@ -135,6 +137,12 @@ function weighed(order: PreparationOrder, [kgCell, onCell, byCell]: readonly str
       weighedBy,
     },
   };
+}
+
+function withoutWeight(order: PreparationOrder): PreparationOrder {
+  const others: { -readonly [Key in keyof PreparationOrder]: PreparationOrder[Key] } = { ...order };
+  delete others.weight;
+  return others;
 }
 
 /** A template must be readable before any row is: faults of the file are told once. */

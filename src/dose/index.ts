@@ -15,7 +15,7 @@ export type {
   StepInput,
   UnstatedPlacebo,
 } from "./model.js";
-export { prepare, prepareRead } from "./preparation/prepare.js";
+export { prepare, prepareRead, prepareWithoutSteps } from "./preparation/prepare.js";
 export { parsePreparationOrder } from "./preparation/orderSchema.js";
 export { resolveTrialDose, type TrialDoseInput } from "./preparation/trialDose.js";
 export { requireReady, requireSubjectAndKit } from "./preparation/warnings.js";

@@ -105,11 +105,11 @@ export function readParticipant(input: ParticipantOrder): ReadParticipant {
     ...(weightKg === undefined
       ? {}
       : {
-          weight: {
+          weight: Object.freeze({
             weightKg: parseWeightKg(weightKg, "weightKg", { unitInName: true }),
             ...(weighedOn === undefined ? {} : { weighedOn: parseIsoDate(weighedOn, "weighedOn") }),
             ...(weighedBy === undefined ? {} : { weighedBy }),
-          },
+          }),
         }),
     ...(firstAdministration === undefined
       ? {}

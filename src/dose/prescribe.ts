@@ -1,15 +1,8 @@
-import { checkActualDate, planAdministrations, type PlannedAdministration } from "../calendar/index.js";
+import { checkActualDate, planAdministrations } from "../calendar/index.js";
 import { deepFreeze, fail, type Issue } from "../foundation/index.js";
-import {
-  compareDecimal,
-  divideDecimal,
-  formatCount,
-  formatDoseRate,
-  multiplyDecimal,
-  roundHalfUp,
-  type Count,
-} from "../quantity/index.js";
+import { compareDecimal } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
+import { compare, exact, over, times, whole, ZERO, type Exact } from "./exact.js";
 import type {
   ArmOrder,
   Cap,
@@ -18,67 +11,59 @@ import type {
   PrescribedAdministration,
   Prescription,
   ShownCount,
-  ShownRate,
-  Step,
 } from "./model.js";
 import { readArm, readParticipant, type ReadParticipant } from "./order.js";
 import { isPlacebo, resolveDose, type ResolvedRule } from "./resolve.js";
-import { capSteps, cumulativeSteps, scheduleStep, targetSteps } from "./steps.js";
+import { shownInFull, shownRate } from "./shown.js";
+import { capSteps, cumulativeSteps, scheduleSteps, targetSteps } from "./steps.js";
 
-const READING_STEP = "0.01";
-
-const shown = (count: Count): ShownCount => ({ ...count, ...formatCount(count) });
-
-/** A total spread over the kilograms, exact if it ends within two places, else half-up: for reading, never reckoned on. */
-function perKgForReading(total: Count, weightKg: string): ShownRate {
-  const amount = roundHalfUp(divideDecimal(total.amount, weightKg), READING_STEP);
-  const count = { amount, unitKind: total.unitKind };
-  const isExact = multiplyDecimal(amount, weightKg) === total.amount;
-  const { words, digits } = formatDoseRate(count);
-  return isExact
-    ? { ...count, words, digits, isExact }
-    : { ...count, words: `about ${words}`, digits: `about ${digits}`, isExact };
+function computeTarget({ rule }: ResolvedRule, weight: Exact | undefined): Exact {
+  if (isPlacebo(rule)) return ZERO;
+  const amount = exact(rule.amount);
+  if (rule.kind === "flat") return amount;
+  if (weight !== undefined) return times(amount, weight);
+  return fail("dose.weight_missing", "weightKg", "A dose per kg needs the body weight in kilograms.", {
+    expected: 'kilograms as text, for example "72.4"',
+    received: "nothing",
+  });
 }
 
-function computeTarget(resolved: ResolvedRule, order: ReadParticipant): Count {
-  const { rule, unitKind } = resolved;
-  if (isPlacebo(rule)) return { amount: "0", unitKind };
-  if (rule.kind === "flat") return { amount: rule.amount, unitKind };
-  if (order.weight === undefined) {
-    return fail("dose.weight_missing", "weightKg", "A dose per kg needs the body weight in kilograms.", {
-      expected: 'kilograms as text, for example "72.4"',
-      received: "nothing",
-    });
-  }
-  return { amount: multiplyDecimal(rule.amount, order.weight.weightKg), unitKind };
-}
-
-function applyCap(uncapped: Count, resolved: ResolvedRule, order: ReadParticipant): Cap | undefined {
-  if (resolved.cap === undefined) return undefined;
-  const isApplied = compareDecimal(uncapped.amount, resolved.cap.amount) > 0;
-  return {
-    limit: shown(resolved.cap),
+function applyCap(uncapped: Exact, { cap, rule, unitKind }: ResolvedRule, weight: Exact | undefined): Cap | undefined {
+  if (cap === undefined) return undefined;
+  const limit = exact(cap.amount);
+  const isApplied = compare(uncapped, limit) > 0;
+  const isPerKg = isApplied && rule.kind === "per-kg" && weight !== undefined;
+  return Object.freeze({
+    limit: shownInFull(limit, cap.unitKind),
     isApplied,
-    uncapped: shown(uncapped),
-    ...(isApplied && resolved.rule.kind === "per-kg" && order.weight !== undefined
-      ? { resultingPerKg: perKgForReading(resolved.cap, order.weight.weightKg) }
-      : {}),
-  };
+    uncapped: shownInFull(uncapped, unitKind),
+    ...(isPerKg ? { resultingPerKg: shownRate(over(limit, weight), unitKind) } : {}),
+  });
 }
 
-function planDates(resolved: ResolvedRule, order: ReadParticipant): readonly Omit<PlannedAdministration, "date">[] {
+function planDates(
+  resolved: ResolvedRule,
+  order: ReadParticipant,
+  target: ShownCount,
+): readonly PrescribedAdministration[] {
   const { count, intervalDays = 0 } = resolved.administrations;
   const { firstAdministration, window, minimumSpacingDays, actual } = order;
+  const planned: PrescribedAdministration[] = [];
   if (firstAdministration === undefined) {
-    return Array.from({ length: count }, (_, index) => ({ number: index + 1, studyDay: 1 + index * intervalDays }));
+    for (let index = 0; index < count; index += 1) {
+      planned.push(Object.freeze({ number: index + 1, studyDay: 1 + index * intervalDays, target }));
+    }
+    return Object.freeze(planned);
   }
-  return planAdministrations({
+  const dates = planAdministrations({
     first: firstAdministration,
     ...resolved.administrations,
     ...(window === undefined ? {} : { window }),
     ...(minimumSpacingDays === undefined ? {} : { minimumSpacingDays }),
     ...(actual === undefined ? {} : { actual }),
   });
+  for (const date of dates) planned.push(Object.freeze({ ...date, target }));
+  return Object.freeze(planned);
 }
 
 function collectWarnings(
@@ -182,25 +167,21 @@ function prescribeOne(
 ): Prescription {
   const { weight } = read;
   const { rule, unitKind } = resolved;
+  const kg = weight === undefined ? undefined : exact(weight.weightKg);
 
-  const uncapped = computeTarget(resolved, read);
-  const cap = applyCap(uncapped, resolved, read);
-  const target = shown(cap?.isApplied === true ? cap.limit : uncapped);
-  const administrations = planDates(resolved, read).map((planned): PrescribedAdministration => ({
-    ...planned,
-    target,
-  }));
-  const total = shown({ amount: multiplyDecimal(target.amount, String(administrations.length)), unitKind });
-  const perKg = rule.kind === "per-kg" && weight !== undefined ? perKgForReading(total, weight.weightKg) : undefined;
-  const cumulative = { total, ...(perKg === undefined ? {} : { perKg }) };
-
-  const steps: readonly Step[] = [
-    ...targetSteps(resolved, weight, uncapped),
-    ...capSteps(cap, weight, resolved.sources.cap),
-    ...scheduleStep(administrations, resolved),
-    ...cumulativeSteps(target, administrations.length, cumulative, weight),
-  ];
-  return deepFreeze({
+  const uncapped = computeTarget(resolved, kg);
+  const cap = applyCap(uncapped, resolved, kg);
+  const isCapped = cap?.isApplied === true;
+  const amount = isCapped ? exact(cap.limit.amount) : uncapped;
+  const target = isCapped ? cap.limit : shownInFull(uncapped, unitKind);
+  const administrations = planDates(resolved, read, target);
+  const total = times(amount, whole(administrations.length));
+  const isPerKg = rule.kind === "per-kg" && kg !== undefined;
+  const cumulative = Object.freeze({
+    total: shownInFull(total, unitKind),
+    ...(isPerKg ? { perKg: shownRate(over(total, kg), unitKind) } : {}),
+  });
+  return Object.freeze({
     trial: trial.id,
     trialTitle: trial.title,
     part,
@@ -214,8 +195,13 @@ function prescribeOne(
     ...(cap === undefined ? {} : { cap }),
     administrations,
     cumulative,
-    steps,
+    steps: Object.freeze([
+      ...targetSteps(resolved, weight, cap?.uncapped ?? target),
+      ...capSteps(cap, weight, resolved.sources.cap),
+      ...scheduleSteps(administrations, resolved),
+      ...cumulativeSteps(target, administrations.length, cumulative, weight),
+    ]),
     assumptions,
-    warnings: collectWarnings(trial, read, cap, administrations, arm.decision?.decidedOn),
+    warnings: deepFreeze(collectWarnings(trial, read, cap, administrations, arm.decision?.decidedOn)),
   });
 }

@@ -62,7 +62,7 @@ function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined
   if (stated === undefined) {
     if (level !== undefined) return parseDoseText(level.value, `assumptions.${level.key}`);
     // What a placebo holds follows from the word; how much of it is given does not.
-    if (arm.type === "placebo-comparator") return { kind: "placebo" };
+    if (arm.type === "placebo-comparator") return Object.freeze({ kind: "placebo" });
     return fail(
       "dose.rule_missing",
       `arms.${arm.id}.dose`,

@@ -1,6 +1,7 @@
 import type { Decimal } from "decimal.js";
 import { fail } from "../foundation/index.js";
 import { PRECISION, readDecimal, writeDecimal } from "./decimal.js";
+import { compareText, requireDecimal } from "./decimalText.js";
 
 function tooLong(): never {
   return fail("quantity.too_many_digits", "", `A result would need more than ${PRECISION} digits to be exact.`, {
@@ -59,7 +60,7 @@ export function divideDecimal(a: string, b: string): string {
 
 /** -1 if a < b, 0 if they are the same number, 1 if a > b. */
 export function compareDecimal(a: string, b: string): -1 | 0 | 1 {
-  return readDecimal(a, "a").comparedTo(readDecimal(b, "b")) as -1 | 0 | 1;
+  return compareText(requireDecimal(a, "a"), requireDecimal(b, "b"));
 }
 
 /**

@@ -1,7 +1,8 @@
-import { compareDecimal, divideDecimal } from "./arithmetic.js";
-import { readDecimal, writeDecimal } from "./decimal.js";
+import { compareText, groupThousands, requireDecimal, shiftPoint } from "./decimalText.js";
 import type { Count } from "./parseDose.js";
 import { UNIT_KINDS } from "./unitKind.js";
+
+const MILLION = "1000000";
 
 /** One quantity in the two ways that a reader should see side by side: in words and in digits. */
 export interface Display {
@@ -21,19 +22,15 @@ export interface Display {
  * formatDecimal("180000000"); // "180,000,000"
  */
 export function formatDecimal(decimal: string): string {
-  const text = writeDecimal(readDecimal(decimal, "decimal"));
-  const [whole = "", fraction] = text.split(".");
-  const grouped = whole.replace(/\B(?=(?:[0-9]{3})+$)/gu, ",");
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return groupThousands(requireDecimal(decimal, "decimal"));
 }
 
 function display({ amount, unitKind }: Count, suffix: string): Display {
   const unit = `${UNIT_KINDS[unitKind]}${suffix}`;
-  const digits = `${formatDecimal(amount)} ${unit}`;
-  const words =
-    compareDecimal(amount, "1000000") < 0
-      ? digits
-      : `${formatDecimal(divideDecimal(amount, "1000000"))} million ${unit}`;
+  const decimal = requireDecimal(amount, "decimal");
+  const digits = `${groupThousands(decimal)} ${unit}`;
+  const isSmall = compareText(decimal, MILLION) < 0;
+  const words = isSmall ? digits : `${groupThousands(shiftPoint(decimal, -6))} million ${unit}`;
   return Object.freeze({ words, digits });
 }
 

@@ -94,7 +94,7 @@ export function readNotation(text: string, path: string, isCount: boolean): Nota
       received: describeReceived(text),
     });
   }
-  const raised = (groups["raised"] ?? "").replace(/./gu, (sign) => String(SUPERSCRIPTS.indexOf(sign)));
-  const power = groups["e"] ?? groups["caret"] ?? (raised === "" ? "0" : raised);
+  const raised = groups["raised"]?.replace(/./gu, (sign) => String(SUPERSCRIPTS.indexOf(sign)));
+  const power = groups["e"] ?? groups["caret"] ?? raised ?? "0";
   return { digits: groups["mantissa"] ?? "", exponent: groups["million"] === undefined ? Number(power) : 6 };
 }

@@ -1,5 +1,5 @@
 import { describeReceived, fail } from "../foundation/index.js";
-import { Exact, writeDecimal } from "./decimal.js";
+import { shiftPoint } from "./decimalText.js";
 import { readNotation, requireText, type Notation } from "./notation.js";
 
 /** Most significant digits of an input: a product of two such numbers needs 30, so everything after it stays exact. */
@@ -10,20 +10,31 @@ const MAX_PLACES = 15;
 
 /** The canonical text of a number that was read: plain digits, no exponent, no trailing zeros; above zero. */
 export function canonicalPositive({ digits, exponent }: Notation, path: string, received: string): string {
-  const detail = { received: describeReceived(received) };
-  const value = new Exact(digits.length > 100 ? "1E99" : digits).times(new Exact(10).pow(exponent));
-  if (value.isZero()) {
-    return fail("quantity.zero", path, "A quantity must be above zero.", { expected: "a number > 0", ...detail });
+  const decimal = shiftPoint(digits, exponent);
+  if (decimal === "0") {
+    return fail("quantity.zero", path, "A quantity must be above zero.", {
+      expected: "a number > 0",
+      received: describeReceived(received),
+    });
   }
-  if (value.precision() > MAX_DIGITS || value.e >= MAX_POWER || value.decimalPlaces() > MAX_PLACES) {
+  if (decimal.length > MAX_DIGITS && isTooLong(decimal)) {
     return fail(
       "quantity.too_many_digits",
       path,
       `A quantity has at most ${MAX_DIGITS} significant digits and ${MAX_PLACES} decimal places, and is below 10^${MAX_POWER}.`,
-      { expected: `at most ${MAX_DIGITS} significant digits, below 10^${MAX_POWER}`, ...detail },
+      {
+        expected: `at most ${MAX_DIGITS} significant digits, below 10^${MAX_POWER}`,
+        received: describeReceived(received),
+      },
     );
   }
-  return writeDecimal(value);
+  return decimal;
+}
+
+function isTooLong(decimal: string): boolean {
+  const [whole = "", fraction = ""] = decimal.split(".");
+  const significant = `${whole}${fraction}`.replace(/^0+|0+$/gu, "").length;
+  return significant > MAX_DIGITS || whole.length > MAX_POWER || fraction.length > MAX_PLACES;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describeReceived, fail } from "../foundation/index.js";
-import { compareDecimal } from "./arithmetic.js";
+import { compareText } from "./decimalText.js";
 import { refuseAmbiguous, requireText } from "./notation.js";
 import { canonicalPositive } from "./parseNumber.js";
 
@@ -29,23 +29,26 @@ const OTHER_UNIT =
 export function parseWeightKg(text: unknown, path: string, options: { readonly unitInName?: boolean } = {}): string {
   const example = options.unitInName === true ? "72.4" : "72.4 kg";
   const clean = requireText(text, path, example);
-  const detail = { expected: `kilograms, for example "${example}"`, received: describeReceived(clean) };
+  const detail = (): { expected: string; received: string } => ({
+    expected: `kilograms, for example "${example}"`,
+    received: describeReceived(clean),
+  });
 
-  const other = /kg\.?$/iu.test(clean) ? undefined : OTHER_UNIT.exec(clean)?.groups?.["unit"];
-  if (other !== undefined) {
-    return fail("quantity.weight_unit", path, `A weight is given in kilograms only, not in "${other}".`, detail);
-  }
   const groups = WEIGHT.exec(clean)?.groups;
   if (groups === undefined) {
+    const other = /kg\.?$/iu.test(clean) ? undefined : OTHER_UNIT.exec(clean)?.groups?.["unit"];
+    if (other !== undefined) {
+      return fail("quantity.weight_unit", path, `A weight is given in kilograms only, not in "${other}".`, detail());
+    }
     // 3.105 kg is an ordinary weight, so only what WEIGHT refused is searched for the traps of a count.
     refuseAmbiguous(clean.replace(/ ?kg$/u, ""), path, false);
-    return fail("quantity.malformed", path, `"${clean}" is not a weight; write it as "${example}".`, detail);
+    return fail("quantity.malformed", path, `"${clean}" is not a weight; write it as "${example}".`, detail());
   }
   if (groups["unit"] === undefined && options.unitInName !== true) {
-    return fail("quantity.unit_missing", path, `A weight needs its unit: write "${clean} kg".`, detail);
+    return fail("quantity.unit_missing", path, `A weight needs its unit: write "${clean} kg".`, detail());
   }
   const weightKg = canonicalPositive({ digits: groups["number"] ?? "", exponent: 0 }, path, clean);
-  if (compareDecimal(weightKg, LIGHTEST_KG) < 0 || compareDecimal(weightKg, HEAVIEST_KG) > 0) {
+  if (compareText(weightKg, LIGHTEST_KG) < 0 || compareText(weightKg, HEAVIEST_KG) > 0) {
     return fail(
       "quantity.weight_out_of_range",
       path,

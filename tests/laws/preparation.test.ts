@@ -10,7 +10,7 @@ import {
   roundHalfUp,
   subtractDecimal,
 } from "../../src/quantity/index.js";
-import { compare, decimalOf, exact, halfUp, over, times } from "../../src/dose/preparation/exact.js";
+import { compare, decimalOf, exact, halfUp, over, times } from "../../src/dose/exact.js";
 import { lot, order, perKg, weighed } from "../unit/dose/preparationOrders.js";
 
 const unitKind = "viable-cells" as const;

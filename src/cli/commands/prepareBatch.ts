@@ -1,6 +1,5 @@
 import { stringify } from "csv-stringify/sync";
 import { AllocellError, type Issue } from "../../foundation/index.js";
-import type { Preparation } from "../../dose/index.js";
 import { failAt, mapIssues, type LocatedIssue } from "../failure.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { readOrderTemplate } from "../orderFile.js";
@@ -11,7 +10,7 @@ import {
   requireEnd,
   type ParticipantRow,
 } from "../participantsCsv.js";
-import { BATCH_COLUMNS, batchAfter, checkTemplate } from "../preparationBatch.js";
+import { BATCH_COLUMNS, batchAfter, checkTemplate, type BatchPreparation } from "../preparationBatch.js";
 import { progressOf, type Progress } from "../progress.js";
 import { counted, wrapText } from "../textTable.js";
 import { writeWhole } from "../wholeFile.js";
@@ -51,6 +50,13 @@ export const ANSWER_COLUMNS: readonly string[] = [
 
 type Answer = Readonly<Record<string, string | number | boolean>>;
 
+/** What a preparation says of every row with its arm and weighing. */
+interface Prepared {
+  readonly isReady: boolean;
+  readonly cells: Answer;
+}
+type PrepareRow = (cells: Readonly<Record<string, string>>) => Prepared;
+
 interface Refusal {
   readonly line: number;
   readonly issues: readonly LocatedIssue[];
@@ -64,7 +70,7 @@ const LISTED = 20;
 export async function prepareBatch(io: Io, file: string, options: PrepareBatchOptions): Promise<number> {
   const template = await readOrderTemplate(io, options.order);
   checkTemplate(template);
-  const prepareRow = batchAfter(template);
+  const prepareRow = batchAfter(template, preparedCells);
   const { out, complete = false } = options;
   // A file of answers is made whole or not at all; on a screen nothing can be taken back, so all is looked through first.
   if (out === undefined) await checkParticipantsFile(io, file, complete, BATCH_COLUMNS);
@@ -80,7 +86,7 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
 async function answerAll(
   io: Io,
   file: string,
-  prepareRow: (cells: Readonly<Record<string, string>>) => Preparation,
+  prepareRow: PrepareRow,
   options: PrepareBatchOptions,
   output: Output,
   progress: Progress,
@@ -129,9 +135,9 @@ async function answerAll(
 function answerOf(
   row: ParticipantRow,
   file: string,
-  prepareRow: (cells: Readonly<Record<string, string>>) => Preparation,
+  prepareRow: PrepareRow,
   seen: Map<string, number>,
-): Preparation | Refusal {
+): Prepared | Refusal {
   try {
     return prepareRow(checkRow(row, seen));
   } catch (error) {
@@ -176,15 +182,9 @@ function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Reco
   return cells;
 }
 
-function answerRow(row: ParticipantRow, preparation: Preparation): Answer {
+function preparedCells(preparation: BatchPreparation): Prepared {
   const { target, delivered, infusion, stability, containers, isReady } = preparation;
-  const { participant = "", kit = "", visit = "" } = row.cells ?? {};
-  return {
-    status: isReady ? "ready" : "open",
-    line: row.line,
-    participant,
-    kit: echo(kit),
-    visit: echo(visit),
+  const cells = {
     trial: preparation.trial ?? "",
     arm: preparation.arm ?? "",
     weight_kg: preparation.weight?.dosingKg ?? "",
@@ -204,6 +204,13 @@ function answerRow(row: ParticipantRow, preparation: Preparation): Answer {
       .map(({ code, override }) => (override === undefined ? `${code} OPEN` : code))
       .join(" "),
   };
+  return { isReady, cells: Object.freeze(cells) };
+}
+
+function answerRow(row: ParticipantRow, { isReady, cells }: Prepared): Answer {
+  const { participant = "", kit = "", visit = "" } = row.cells ?? {};
+  const status = isReady ? "ready" : "open";
+  return { status, line: row.line, participant, kit: echo(kit), visit: echo(visit), ...cells };
 }
 
 function refusedRow(row: ParticipantRow, issues: readonly Issue[], isJson: boolean): Answer {

@@ -1,8 +1,10 @@
-import { deepFreeze, fail } from "../../foundation/index.js";
+import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import { parsePositiveDecimal, UNIT_KINDS } from "../../quantity/index.js";
-import { compare, decimalOf, exact, over, plus, times, ZERO, type Exact } from "../preparation/exact.js";
-import { hundredths, readable, shownCount, shownRate } from "../preparation/shown.js";
-import { addStep, FOR_READING, input, type Trace } from "../preparation/trace.js";
+import { compare, decimalOf, exact, over, plus, times, ZERO, type Exact } from "../exact.js";
+import { hundredths, readable, shownCount, shownRate } from "../shown.js";
+import { FOR_READING, input } from "../step.js";
+import type { PreparationStep } from "../preparation/result.js";
+import { writtenStep } from "../preparation/trace.js";
 import type { AdministeredDose, CumulativeExposure } from "./model.js";
 
 const given = ({ record }: AdministeredDose): Exact =>
@@ -32,7 +34,8 @@ export function cumulativeExposure(
       received,
     });
   }
-  const trace: Trace = { steps: [], warnings: [] };
+  const steps: PreparationStep[] = [];
+  const warnings: Issue[] = [];
   const unit = UNIT_KINDS[unitKind];
   const actuals = doses.map(given);
   const planned = doses.map(({ record }) => exact(record.planned));
@@ -40,17 +43,16 @@ export function cumulativeExposure(
   const inputs = actuals.map((value, index) =>
     input(`a${index + 1}`, `administration ${index + 1}`, decimalOf(value), unit),
   );
-  addStep(
-    trace,
-    {
+  steps.push(
+    writtenStep({
       id: "cumulative",
       title: "Cumulative exposure",
       formula: "total = Σ actual",
       worked: inputs.map(({ value }) => readable(value)).join(" + "),
       inputs,
       unit,
-    },
-    decimalOf(actual),
+      exact: decimalOf(actual),
+    }),
   );
   const weights = doses.flatMap(({ record }) => (record.weightKg === undefined ? [] : [exact(record.weightKg)]));
   const isWeighed = weights.length === doses.length;
@@ -59,9 +61,8 @@ export function cumulativeExposure(
   let rates = {};
   if (isWeighed) {
     const rate = perKg(actuals);
-    addStep(
-      trace,
-      {
+    steps.push(
+      writtenStep({
         id: "cumulative-per-kg",
         title: "Cumulative exposure for each kilogram",
         formula: "Σ actual / w, each with its own dosing weight",
@@ -74,9 +75,9 @@ export function cumulativeExposure(
         ],
         unit: `${unit}/kg`,
         rounding: FOR_READING,
-      },
-      decimalOf(rate),
-      hundredths(rate),
+        exact: decimalOf(rate),
+        result: hundredths(rate),
+      }),
     );
     rates = { actualPerKg: shownRate(rate, unitKind), plannedPerKg: shownRate(perKg(planned), unitKind) };
     const limit =
@@ -84,7 +85,7 @@ export function cumulativeExposure(
         ? undefined
         : exact(parsePositiveDecimal(options.maximumPerKg, "maximumPerKg"));
     if (limit !== undefined && compare(rate, limit) > 0) {
-      trace.warnings.push({
+      warnings.push({
         code: "dose.cumulative_above_cap",
         path: "maximumPerKg",
         message: `The cumulative exposure, ${hundredths(rate)} ${unit}/kg, is above the most allowed, ${readable(decimalOf(limit))}.`,
@@ -104,7 +105,7 @@ export function cumulativeExposure(
     actual: shownCount(actual, unitKind),
     planned: shownCount(sum(planned), unitKind),
     ...rates,
-    steps: trace.steps,
-    warnings: trace.warnings,
+    steps,
+    warnings,
   });
 }

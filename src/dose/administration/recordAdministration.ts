@@ -1,8 +1,10 @@
 import { deepFreeze, type Issue } from "../../foundation/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
-import { compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "../preparation/exact.js";
-import { hundredths, readable, shownCount, shownRate } from "../preparation/shown.js";
-import { addStep, input, type Trace } from "../preparation/trace.js";
+import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, times, type Exact } from "../exact.js";
+import { hundredths, readable, shownCount, shownRate } from "../shown.js";
+import { input } from "../step.js";
+import type { PreparationStep } from "../preparation/result.js";
+import { writtenStep } from "../preparation/trace.js";
 import type { AdministeredDose, AdministrationRecord, DeviationClass } from "./model.js";
 import { parseRecord } from "./recordSchema.js";
 
@@ -10,7 +12,7 @@ function classify(
   percent: Exact,
   { minorPercent, majorPercent, comparison }: AdministrationRecord["deviation"],
 ): DeviationClass {
-  const size = compare(percent, ZERO) < 0 ? minus(ZERO, percent) : percent;
+  const size = absolute(percent);
   const isBeyond = (limit: string): boolean => {
     const order = compare(size, exact(limit));
     return comparison === ">" ? order > 0 : order >= 0;
@@ -84,13 +86,12 @@ function warnings(
  */
 export function recordAdministration(input_: AdministrationRecord): AdministeredDose {
   const record = parseRecord(input_);
-  const trace: Trace = { steps: [], warnings: [] };
+  const steps: PreparationStep[] = [];
   const unit = UNIT_KINDS[record.unitKind];
   const { infusedMl, preparedMl, preparedAtInfusion, planned, weightKg, unitKind } = record;
   const actual = times(over(exact(infusedMl), exact(preparedMl)), exact(preparedAtInfusion));
-  addStep(
-    trace,
-    {
+  steps.push(
+    writtenStep({
       id: "administered",
       title: "Administered dose",
       formula: "actual = infused i / prepared p × viable cells prepared c",
@@ -101,16 +102,16 @@ export function recordAdministration(input_: AdministrationRecord): Administered
         input("c", "prepared at infusion", preparedAtInfusion, unit),
       ],
       unit,
-    },
-    decimalOf(actual),
+      exact: decimalOf(actual),
+    }),
   );
   let percent: Exact | undefined;
   if (planned !== "0") {
     const target = exact(planned);
-    percent = times(HUNDRED, over(minus(actual, target), target));
-    addStep(
-      trace,
-      {
+    const deviation = times(HUNDRED, over(minus(actual, target), target));
+    percent = deviation;
+    steps.push(
+      writtenStep({
         id: "deviation",
         title: "Deviation from the planned dose",
         formula: "deviation% = 100 × (actual - planned) / planned",
@@ -118,9 +119,9 @@ export function recordAdministration(input_: AdministrationRecord): Administered
         inputs: [input("actual", "administered", decimalOf(actual), unit), input("planned", "planned", planned, unit)],
         unit: "%",
         rounding: "half away from zero to 0.01, for reading; the class is exact",
-      },
-      decimalOf(percent),
-      hundredths(percent),
+        exact: decimalOf(deviation),
+        result: hundredths(deviation),
+      }),
     );
   }
   const deviationClass = percent === undefined ? "none" : classify(percent, record.deviation);
@@ -130,7 +131,7 @@ export function recordAdministration(input_: AdministrationRecord): Administered
     ...(weightKg === undefined ? {} : { actualPerKg: shownRate(over(actual, exact(weightKg)), unitKind) }),
     ...(percent === undefined ? {} : { deviationPercent: hundredths(percent) }),
     deviationClass,
-    steps: trace.steps,
+    steps,
     warnings: warnings(record, actual, percent, deviationClass),
   });
 }

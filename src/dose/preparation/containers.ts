@@ -2,24 +2,25 @@ import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
 import type { ResolvedDose } from "./doseSource.js";
 import {
+  absolute,
   ceiling,
   compare,
   decimalOf,
   exact,
   HUNDRED,
-  minus,
   ONE,
   over,
   plus,
+  sign,
   times,
-  ZERO,
   type Exact,
-} from "./exact.js";
+} from "../exact.js";
 import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder } from "./model.js";
 import type { RuleComparison } from "./result.js";
 import { selectContainers, type Chosen } from "./selectContainers.js";
-import { hundredths, readable } from "./shown.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { hundredths, readable } from "../shown.js";
+import { input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 import { usableOf, type UsableLot } from "./usableCells.js";
 
 const HIGH_OVERFILL_PERCENT = exact("20");
@@ -101,7 +102,7 @@ function compareRules(
   const { byVolume, labelDifference, order } = lot;
   if (byVolume === undefined || labelDifference === undefined) return undefined;
   const [byContent, byLabel] = [ceiling(over(needed, lot.byContent)), ceiling(over(needed, byVolume))];
-  const size = compare(labelDifference, ZERO) < 0 ? minus(ZERO, labelDifference) : labelDifference;
+  const size = absolute(labelDifference);
   const isConsistent = compare(size, LABEL_TOLERANCE_PERCENT) <= 0 && compare(byContent, byLabel) === 0;
   const { governingRule } = draw;
   if (!isConsistent) {
@@ -152,7 +153,7 @@ export function findContainers(
 ): FoundContainers {
   const unit = UNIT_KINDS[dose.unitKind];
   const overfill = exact(draw.overfillPercent);
-  const needed = overfill.top === 0n ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
+  const needed = sign(overfill) === 0 ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
   if (compare(overfill, HIGH_OVERFILL_PERCENT) > 0) {
     trace.warnings.push({
       code: "dose.overfill_high",
@@ -179,9 +180,8 @@ export function findContainers(
   const [only] = chosen;
   const total = chosen.reduce((sum, { containers }) => sum + containers, 0);
   const targetText = decimalOf(target);
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "containers",
       title: "Containers to thaw",
       formula:
@@ -204,9 +204,9 @@ export function findContainers(
       unit: total === 1 ? "container" : "containers",
       rounding: "up to a whole number",
       source: product.source,
-    },
-    chosen.length === 1 ? decimalOf(over(needed, only?.lot.usable ?? ONE)) : String(total),
-    String(total),
+      exact: chosen.length === 1 ? decimalOf(over(needed, only?.lot.usable ?? ONE)) : String(total),
+      result: String(total),
+    }),
   );
   return { chosen, rules };
 }

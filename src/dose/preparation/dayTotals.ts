@@ -1,9 +1,10 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalOf, exact, halfUp, HUNDRED, ONE, over, plus, times, type Exact } from "./exact.js";
+import { compare, decimalOf, exact, HUNDRED, ONE, over, plus, roundedTo, times, type Exact } from "../exact.js";
 import type { DayTotalsOrder, ProductOrder } from "./model.js";
 import type { DayTotals } from "./result.js";
-import { readable } from "./shown.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { readable } from "../shown.js";
+import { input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 
 const THOUSAND = exact("1000");
 /** Density of DMSO, g/mL. */
@@ -12,7 +13,6 @@ const DMSO_DENSITY = exact("1.10");
 const DMSO_LIMIT = ONE;
 /** 5 EU/kg; PMC5079635. */
 const ENDOTOXIN_PER_KG = exact("5");
-const READING = exact("0.0001");
 
 function dmsoGrams(dmso: NonNullable<ProductOrder["dmso"]>, drawMl: Exact): Exact {
   if ("percentVv" in dmso) return times(over(times(drawMl, exact(dmso.percentVv)), HUNDRED), DMSO_DENSITY);
@@ -61,9 +61,8 @@ export function checkDayTotals(
     const all = plus(own, exact(others.otherDmsoG));
     const isVolume = "percentVv" in dmso;
     const strength = isVolume ? dmso.percentVv : dmso.mgPerMl;
-    addStep(
-      trace,
-      {
+    trace.steps?.push(
+      writtenStep({
         id: "dmso",
         title: "DMSO of the day",
         formula: isVolume ? "DMSO = draw × p / 100 × 1.10 + other" : "DMSO = draw × m / 1000 + other",
@@ -77,14 +76,13 @@ export function checkDayTotals(
         ],
         unit: "g",
         source: product.source,
-      },
-      decimalOf(all),
+        exact: decimalOf(all),
+      }),
     );
     const perKg = over(all, weight);
-    const rounded = decimalOf(halfUp(perKg, READING));
-    addStep(
-      trace,
-      {
+    const rounded = roundedTo(4, perKg);
+    trace.steps?.push(
+      writtenStep({
         id: "dmso-per-kg",
         title: `DMSO for each kilogram, at most ${decimalOf(limit)} g/kg`,
         formula: "DMSO / w",
@@ -93,9 +91,9 @@ export function checkDayTotals(
         unit: "g/kg",
         rounding: "half-up to 0.0001, for reading; the test is exact",
         source: "practice from Bekkem 2013: 1 g/kg/day",
-      },
-      decimalOf(perKg),
-      rounded,
+        exact: decimalOf(perKg),
+        result: rounded,
+      }),
     );
     if (compare(perKg, limit) > 0) {
       const [expected, received] = [`at most ${decimalOf(limit)} g/kg`, `${readable(decimalOf(perKg))} g/kg`];
@@ -113,9 +111,8 @@ export function checkDayTotals(
   if (endotoxinEuPerMl !== undefined) {
     const all = plus(times(drawMl, exact(endotoxinEuPerMl)), exact(others.otherEndotoxinEu));
     const limit = times(ENDOTOXIN_PER_KG, weight);
-    addStep(
-      trace,
-      {
+    trace.steps?.push(
+      writtenStep({
         id: "endotoxin",
         title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
         formula: "endotoxin = draw × E + other; limit = 5 EU/kg × w",
@@ -128,8 +125,8 @@ export function checkDayTotals(
         ],
         unit: "EU",
         source: "PMC5079635: 5 EU/kg",
-      },
-      decimalOf(all),
+        exact: decimalOf(all),
+      }),
     );
     if (compare(all, limit) > 0) {
       const [expected, received] = [`at most ${readable(decimalOf(limit))} EU`, `${readable(decimalOf(all))} EU`];

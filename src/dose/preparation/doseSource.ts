@@ -66,9 +66,14 @@ function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
   const { rule, levels, source, cap } = order;
   requireCounted(rule.unitKind, "dose.rule.unitKind");
   requireCapUnit(cap, rule.unitKind);
-  const common = { ...limitsOf(order), unitKind: rule.unitKind, assumptions: [], openQuestions: [] };
-  const sources = { rule: source, weight: "the order", cap: source, range: source };
-  if (rule.kind === "placebo") return { ...common, rule: { kind: "placebo" }, isPlacebo: true, sources };
+  const { unitKind } = rule;
+  const common = {
+    unitKind,
+    sources: { rule: source, weight: "the order", cap: source, range: source },
+    assumptions: [],
+    openQuestions: [],
+  };
+  if (rule.kind === "placebo") return { rule: { kind: "placebo" }, isPlacebo: true, ...common, ...limitsOf(order) };
   const isLevel = levels.some(
     ({ kind, amount, unitKind }) => kind === rule.kind && amount === rule.amount && unitKind === rule.unitKind,
   );
@@ -85,7 +90,7 @@ function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
       },
     );
   }
-  return { ...common, rule, isPlacebo: false, ...(cap === undefined ? {} : { cap }), sources };
+  return { rule, isPlacebo: false, ...common, ...(cap === undefined ? {} : { cap }), ...limitsOf(order) };
 }
 
 function requireRegimen(regimens: readonly Regimen[], stated: string | undefined, product: string): Regimen {
@@ -161,7 +166,6 @@ export function resolveDoseOrder(order: DoseOrder): ResolvedDose {
   const { trial } = order;
   const source = "the order";
   return {
-    ...limitsOf(order),
     rule: trial.rule,
     unitKind: trial.unitKind,
     isPlacebo: isPlacebo(trial.rule),
@@ -171,5 +175,6 @@ export function resolveDoseOrder(order: DoseOrder): ResolvedDose {
     sources: { rule: trial.sources.rule, weight: trial.sources.weight, cap: trial.sources.cap, range: source },
     assumptions: trial.assumptions,
     openQuestions: [],
+    ...limitsOf(order),
   };
 }

@@ -1,6 +1,7 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
 import {
+  absolute,
   compare,
   decimalOf,
   exact,
@@ -10,20 +11,21 @@ import {
   minus,
   over,
   plus,
+  sign,
   times,
+  whole,
   ZERO,
   type Exact,
-} from "./exact.js";
+} from "../exact.js";
 import { crossesMaximum, requireWithin, type ActiveLimits } from "./limits.js";
 import type { DrawOrder } from "./model.js";
 import type { ContainerUse, Delivered } from "./result.js";
 import type { Chosen } from "./selectContainers.js";
-import { hundredths, readable, shownCount } from "./shown.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { hundredths, readable, shownCount } from "../shown.js";
+import { input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 
 const ROUNDING_WARNING_PERCENT = exact("1");
-
-const whole = (containers: number): Exact => ({ top: BigInt(containers), bottom: 1n });
 
 export interface FoundDraw {
   readonly drawMl: Exact;
@@ -84,9 +86,8 @@ export function findDraw(
   }
   const { concentration, order: lot } = last.lot;
   const concentrationText = decimalOf(concentration);
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "concentration",
       title: `Actual concentration of lot ${lot.lot}`,
       formula:
@@ -110,8 +111,8 @@ export function findDraw(
       ],
       unit: `${unit}/mL`,
       source: lot.measuredPerMl === undefined ? "label and recovery" : "measurement",
-    },
-    concentrationText,
+      exact: concentrationText,
+    }),
   );
   const exactDraw = over(remaining, concentration);
   let lastDraw = halfUp(exactDraw, graduation);
@@ -125,21 +126,20 @@ export function findDraw(
     lastDraw = minus(lastDraw, graduation);
     delivered = dose(lastDraw);
     isOneGraduationLess = true;
-    if (lastDraw.top < 0n || crossesMaximum(delivered, limits))
+    if (sign(lastDraw) < 0 || crossesMaximum(delivered, limits))
       fail("dose.delivered_above_limit", "draw.graduationMl", message);
   }
   const draw = plus(drawnBefore, lastDraw);
   const drawText = decimalOf(draw);
-  if (lastDraw.top < 0n || draw.top === 0n) {
+  if (sign(lastDraw) < 0 || sign(draw) === 0) {
     return fail(
       "dose.draw_zero",
       "draw.graduationMl",
       `The draw of ${readable(exactText)} mL rounds to 0 mL: take a finer graduation.`,
     );
   }
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "draw",
       title:
         chosen.length === 1 ? "Volume to draw" : `Volume to draw: earlier lots emptied, the rest from lot ${lot.lot}`,
@@ -159,9 +159,9 @@ export function findDraw(
         ? `half-up to ${order.graduationMl} mL, then one graduation less because the cap or maximum would be crossed`
         : `half-up to ${order.graduationMl} mL`,
       source: "the order: graduation of the syringe",
-    },
-    exactText,
-    drawText,
+      exact: exactText,
+      result: drawText,
+    }),
   );
   const available = times(exact(lot.extractableMl), whole(last.containers));
   if (compare(lastDraw, available) > 0) {
@@ -177,10 +177,10 @@ export function findDraw(
     ZERO,
   );
   const residual = minus(fill, draw);
-  if (order.deadVolumeMl !== undefined) {
-    addStep(
-      trace,
-      {
+  const { deadVolumeMl } = order;
+  if (deadVolumeMl !== undefined) {
+    trace.steps?.push(
+      writtenStep({
         id: "residual",
         title: "What stays in the containers",
         formula: "residual = Σ n × fill - draw; not below the dead volume",
@@ -188,27 +188,26 @@ export function findDraw(
         inputs: [
           input("fill", "filled volume", decimalOf(fill), "mL"),
           input("draw", "drawn volume", drawText, "mL"),
-          input("dead", "dead volume", order.deadVolumeMl, "mL"),
+          input("dead", "dead volume", deadVolumeMl, "mL"),
         ],
         unit: "mL",
-      },
-      decimalOf(residual),
+        exact: decimalOf(residual),
+      }),
     );
-    if (compare(residual, exact(order.deadVolumeMl)) < 0) {
-      const [expected, received] = [`at least ${order.deadVolumeMl} mL`, `${decimalOf(residual)} mL`];
+    if (compare(residual, exact(deadVolumeMl)) < 0) {
+      const [expected, received] = [`at least ${deadVolumeMl} mL`, `${decimalOf(residual)} mL`];
       return fail(
         "dose.residual_below_dead_volume",
         "draw.deadVolumeMl",
-        `Only ${received} would stay, less than the dead volume of ${order.deadVolumeMl} mL.`,
+        `Only ${received} would stay, less than the dead volume of ${deadVolumeMl} mL.`,
         { expected, received },
       );
     }
   }
   const deliveredText = decimalOf(delivered);
   const lastText = decimalOf(lastDraw);
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "delivered",
       title: "Delivered dose of the rounded volume",
       formula: chosen.length === 1 ? "delivered = draw × C" : "delivered = Σ draw × C over the lots",
@@ -221,14 +220,13 @@ export function findDraw(
         input("C", "actual concentration", concentrationText, `${unit}/mL`),
       ],
       unit,
-    },
-    deliveredText,
+      exact: deliveredText,
+    }),
   );
   const error = times(HUNDRED, over(minus(delivered, target), target));
   const errorText = hundredths(error);
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "rounding-error",
       title: "Error of rounding",
       formula: "e% = 100 × (delivered - target) / target",
@@ -239,12 +237,12 @@ export function findDraw(
       ],
       unit: "%",
       rounding: "half away from zero to 0.01, for reading; the test is exact",
-    },
-    decimalOf(error),
-    errorText,
+      exact: decimalOf(error),
+      result: errorText,
+    }),
   );
   requireWithin(delivered, limits, unit);
-  const errorSize = compare(error, ZERO) < 0 ? minus(ZERO, error) : error;
+  const errorSize = absolute(error);
   if (compare(errorSize, ROUNDING_WARNING_PERCENT) > 0) {
     trace.warnings.push({
       code: "dose.rounding_error_high",

@@ -1,10 +1,12 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
-import { compare, decimalOf, exact, minus, over, times, ZERO, type Exact } from "./exact.js";
+import { compare, decimalOf, exact, minus, over, sign, times, ZERO, type Exact } from "../exact.js";
+import type { StepInput } from "../model.js";
 import type { InfusionOrder, ProductOrder } from "./model.js";
 import type { InfusionPlan } from "./result.js";
-import { hundredths, readable } from "./shown.js";
-import { addStep, FOR_READING, input, type Trace } from "./trace.js";
+import { hundredths, readable } from "../shown.js";
+import { FOR_READING, input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 
 const SIXTY = exact("60");
 
@@ -15,7 +17,7 @@ export interface FoundInfusion {
 
 function finalVolume(order: InfusionOrder, draw: Exact): Exact {
   if (order.finalVolumeMl !== undefined) return exact(order.finalVolumeMl);
-  if (draw.top > 0n) return draw;
+  if (sign(draw) > 0) return draw;
   return fail(
     "dose.final_volume_missing",
     "infusion.finalVolumeMl",
@@ -90,9 +92,8 @@ function timing(
   const v = input("V", "final volume", volumeText, "mL");
   if (rateMlPerMin !== undefined) {
     const found = over(volume, exact(rateMlPerMin));
-    addStep(
-      trace,
-      {
+    trace.steps?.push(
+      writtenStep({
         id: "minutes",
         title: "Duration of the infusion",
         formula: "minutes = V / rate R",
@@ -101,17 +102,16 @@ function timing(
         unit: "min",
         rounding: FOR_READING,
         source: "the order",
-      },
-      decimalOf(found),
-      hundredths(found),
+        exact: decimalOf(found),
+        result: hundredths(found),
+      }),
     );
     return { minutes: found, rate: exact(rateMlPerMin) };
   }
   if (minutes === undefined) return undefined;
   const rate = over(volume, exact(minutes));
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "rate",
       title: "Rate of the infusion",
       formula: "rate = V / minutes t",
@@ -120,9 +120,9 @@ function timing(
       unit: "mL/min",
       rounding: FOR_READING,
       source: "the order",
-    },
-    decimalOf(rate),
-    hundredths(rate),
+      exact: decimalOf(rate),
+      result: hundredths(rate),
+    }),
   );
   return { minutes: exact(minutes), rate };
 }
@@ -147,7 +147,7 @@ export function planInfusion(
   requireEqualArms(volume, order);
   const diluent = minus(volume, draw);
   const [volumeText, drawText, diluentText] = [decimalOf(volume), decimalOf(draw), decimalOf(diluent)];
-  if (diluent.top < 0n) {
+  if (sign(diluent) < 0) {
     return fail(
       "dose.diluent_negative",
       "infusion.finalVolumeMl",
@@ -158,9 +158,8 @@ export function planInfusion(
       },
     );
   }
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "diluent",
       title: "Diluent to the final volume",
       formula: "diluent = V - draw",
@@ -168,13 +167,12 @@ export function planInfusion(
       inputs: [input("V", "final volume", volumeText, "mL"), input("draw", "drawn volume", drawText, "mL")],
       unit: "mL",
       source: "the order",
-    },
-    diluentText,
+      exact: diluentText,
+    }),
   );
   const concentration = over(delivered, volume);
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "final-concentration",
       title: "Final concentration",
       formula: "final concentration = delivered / V",
@@ -185,12 +183,16 @@ export function planInfusion(
       ],
       unit: `${unit}/mL`,
       rounding: FOR_READING,
-    },
-    decimalOf(concentration),
-    hundredths(concentration),
+      exact: decimalOf(concentration),
+      result: hundredths(concentration),
+    }),
   );
   requireConcentration(concentration, product, unit);
-  const plan = { finalVolumeMl: volumeText, diluentMl: diluentText, concentrationPerMl: hundredths(concentration) };
+  const plan: { -readonly [Key in keyof InfusionPlan]: InfusionPlan[Key] } = {
+    finalVolumeMl: volumeText,
+    diluentMl: diluentText,
+    concentrationPerMl: hundredths(concentration),
+  };
   const found = timing(trace, order, volume);
   if (found === undefined) return { plan };
   const { minutes, rate } = found;
@@ -207,23 +209,29 @@ export function planInfusion(
     });
   }
   const [rateText, minutesText] = [decimalOf(rate), decimalOf(minutes)];
-  const extra: { mlPerKgPerHour?: string; cellsPerKgPerMin?: string; dropsPerMin?: string } = {};
+  [plan.minutes, plan.rateMlPerMin] = [hundredths(minutes), hundredths(rate)];
   const derive = (
     id: string,
     title: string,
     formula: string,
     worked: string,
-    inputs: readonly [string, string, string, string][],
+    inputs: readonly StepInput[],
     value: Exact,
     unitText: string,
   ): string => {
     const result = hundredths(value);
-    const list = inputs.map(([symbol, name, text, inUnit]) => input(symbol, name, text, inUnit));
-    addStep(
-      trace,
-      { id, title, formula, worked, inputs: list, unit: unitText, rounding: FOR_READING },
-      decimalOf(value),
-      result,
+    trace.steps?.push(
+      writtenStep({
+        id,
+        title,
+        formula,
+        worked,
+        inputs,
+        unit: unitText,
+        rounding: FOR_READING,
+        exact: decimalOf(value),
+        result: result,
+      }),
     );
     return result;
   };
@@ -235,27 +243,27 @@ export function planInfusion(
   }
   if (weight !== undefined) {
     const kg = decimalOf(weight);
-    const w: [string, string, string, string] = ["w", "dosing weight", kg, "kg"];
+    const w = input("w", "dosing weight", kg, "kg");
     const perHour = over(times(SIXTY, rate), weight);
     requireLimit(perHour, undefined, limits?.maximumMlPerKgPerHour, "mL/kg/h", "infusion.limits");
-    extra.mlPerKgPerHour = derive(
+    plan.mlPerKgPerHour = derive(
       "ml-per-kg-per-hour",
       "Volume for each kilogram and hour",
       "60 × R / w",
       `60 × ${readable(rateText)} / ${readable(kg)}`,
-      [["R", "rate", rateText, "mL/min"], w],
+      [input("R", "rate", rateText, "mL/min"), w],
       perHour,
       "mL/kg/h",
     );
     if (compare(delivered, ZERO) > 0) {
       const perMinute = over(delivered, times(weight, minutes));
       requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, `${unit}/kg/min`, "infusion.limits");
-      extra.cellsPerKgPerMin = derive(
+      plan.cellsPerKgPerMin = derive(
         "cells-per-kg-per-min",
         "Cells for each kilogram and minute",
         "delivered / (w × minutes t)",
         `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`,
-        [["delivered", "delivered", decimalOf(delivered), unit], w, ["t", "duration", minutesText, "min"]],
+        [input("delivered", "delivered", decimalOf(delivered), unit), w, input("t", "duration", minutesText, "min")],
         perMinute,
         `${unit}/kg/min`,
       );
@@ -263,18 +271,15 @@ export function planInfusion(
   }
   if (dropsPerMl !== undefined) {
     const drops = times(rate, exact(dropsPerMl));
-    extra.dropsPerMin = derive(
+    plan.dropsPerMin = derive(
       "drops-per-min",
       "Drops a minute",
       "R × drops per mL F",
       `${readable(rateText)} × ${dropsPerMl}`,
-      [
-        ["R", "rate", rateText, "mL/min"],
-        ["F", "drop factor", dropsPerMl, "drops/mL"],
-      ],
+      [input("R", "rate", rateText, "mL/min"), input("F", "drop factor", dropsPerMl, "drops/mL")],
       drops,
       "drops/min",
     );
   }
-  return { minutes, plan: { ...plan, minutes: hundredths(minutes), rateMlPerMin: hundredths(rate), ...extra } };
+  return { minutes, plan };
 }

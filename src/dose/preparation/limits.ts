@@ -1,9 +1,9 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
-import { compare, decimalOf, exact, times, type Exact } from "./exact.js";
+import { compare, decimalOf, exact, times, type Exact } from "../exact.js";
 import type { ResolvedDose } from "./doseSource.js";
 import type { Bound, Bounds, WeightBand } from "./model.js";
-import { readable } from "./shown.js";
+import { readable } from "../shown.js";
 import type { Trace } from "./trace.js";
 
 /** Both ends of a range in cells at one weight. */

@@ -1,6 +1,6 @@
 import { fail } from "../../foundation/index.js";
-import { ceiling, compare, decimalOf, minus, over, plus, times, ZERO, type Exact } from "./exact.js";
-import { readable } from "./shown.js";
+import { ceiling, compare, decimalOf, minus, over, plus, times, toCount, whole, ZERO, type Exact } from "../exact.js";
+import { readable } from "../shown.js";
 import type { UsableLot } from "./usableCells.js";
 
 /** So many containers of one lot and size. */
@@ -8,9 +8,6 @@ export interface Chosen {
   readonly lot: UsableLot;
   readonly containers: number;
 }
-
-const countOf = (value: Exact): number => Number(value.top / value.bottom);
-const whole = (containers: number): Exact => ({ top: BigInt(containers), bottom: 1n });
 
 function totalOf(chosen: readonly Chosen[]): Exact {
   return chosen.reduce((sum, { lot, containers }) => plus(sum, times(lot.usable, whole(containers))), ZERO);
@@ -27,7 +24,7 @@ function chooseSizes(sizes: readonly UsableLot[], needed: Exact): readonly Chose
   let rest = needed;
   for (const size of bySize) {
     if (compare(rest, ZERO) <= 0) break;
-    const taken = Math.min(size.order.containers, countOf(ceiling(over(rest, size.usable))));
+    const taken = Math.min(size.order.containers, toCount(ceiling(over(rest, size.usable))));
     fewest += taken;
     rest = minus(rest, times(size.usable, whole(taken)));
   }
@@ -83,7 +80,7 @@ export function selectContainers(lots: readonly UsableLot[], needed: Exact, mayM
       const wanted = mayMixLots ? rest : needed;
       const own =
         group.length === 1 && only !== undefined
-          ? [{ lot: only, containers: countOf(ceiling(over(wanted, only.usable))) }]
+          ? [{ lot: only, containers: toCount(ceiling(over(wanted, only.usable))) }]
           : chooseSizes(group, wanted);
       return [...chosen, ...own];
     }

@@ -1,9 +1,10 @@
 import { addMinutes, dateOfLocalTime, minutesBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
-import { ceiling, type Exact } from "./exact.js";
+import { ceiling, toCount, type Exact } from "../exact.js";
 import type { ClockOrder, LotOrder } from "./model.js";
 import type { StabilityPlan } from "./result.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 
 /**
  * Whether the infusion and the flush of the line end in time: start + minutes + flush <= thaw + stability. A begun
@@ -26,13 +27,12 @@ export function planStability(
     const message = `The infusion starts (${startAt}) after thawing (${thawedAt}), and thawing is not before the day of preparation (${preparedOn}).`;
     return fail("dose.clock_invalid", "clock", message);
   }
-  const lasts = Number(ceiling(minutes).top);
+  const lasts = toCount(ceiling(minutes));
   const finishAt = addMinutes(startAt, lasts + lineFlushMinutes);
   const expiresAt = addMinutes(thawedAt, stabilityMinutes);
   const spareMinutes = minutesBetween(finishAt, expiresAt);
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "stability",
       title: "Minutes left when infusion and flush end",
       formula: "spare = (thaw + stability) - (start + minutes, a begun one counted whole, + flush)",
@@ -47,8 +47,8 @@ export function planStability(
       unit: "min",
       rounding: "minutes up to a whole one",
       source: "the order",
-    },
-    String(spareMinutes),
+      exact: String(spareMinutes),
+    }),
   );
   const expired = lots.find(({ expiresOn }) => expiresOn < dateOfLocalTime(finishAt));
   if (spareMinutes < 0 || expired !== undefined) {

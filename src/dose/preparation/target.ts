@@ -1,11 +1,12 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
 import type { ResolvedDose } from "./doseSource.js";
-import { compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "./exact.js";
+import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "../exact.js";
 import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
 import type { Target } from "./result.js";
-import { grouped, hundredths, readable, shownCount, shownRate } from "./shown.js";
-import { addStep, FOR_READING, input, type Trace } from "./trace.js";
+import { grouped, hundredths, readable, shownCount, shownRate } from "../shown.js";
+import { FOR_READING, input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 
 export interface FoundTarget {
   readonly value: Exact;
@@ -20,13 +21,30 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
   const unit = UNIT_KINDS[unitKind];
   const common = { id: "target", title: "Target of one administration", unit, source: sources.rule };
   if (!("amount" in rule)) {
-    addStep(trace, { ...common, title: "Target: placebo", formula: "target = 0", worked: "target", inputs: [] }, "0");
+    trace.steps?.push(
+      writtenStep({
+        formula: "target = 0",
+        worked: "target",
+        inputs: [],
+        ...common,
+        title: "Target: placebo",
+        exact: "0",
+      }),
+    );
     return ZERO;
   }
   const amount = exact(rule.amount);
   if (rule.kind === "flat") {
     const inputs = [input("D", "flat dose", rule.amount, unit)];
-    addStep(trace, { ...common, formula: "target = flat dose D", worked: "target", inputs }, rule.amount);
+    trace.steps?.push(
+      writtenStep({
+        formula: "target = flat dose D",
+        worked: "target",
+        inputs,
+        ...common,
+        exact: rule.amount,
+      }),
+    );
     return amount;
   }
   if (weight === undefined) {
@@ -45,15 +63,14 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
   }
   const kg = decimalOf(weight);
   const value = times(amount, weight);
-  addStep(
-    trace,
-    {
-      ...common,
+  trace.steps?.push(
+    writtenStep({
       formula: "target = dose per kg d × weight w",
       worked: `${grouped(rule.amount)} × ${readable(kg)}`,
       inputs: [input("d", "dose per kg", rule.amount, `${unit}/kg`), input("w", "dosing weight", kg, "kg")],
-    },
-    decimalOf(value),
+      ...common,
+      exact: decimalOf(value),
+    }),
   );
   return value;
 }
@@ -69,7 +86,7 @@ function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undef
   }
   const byWeight = times(exact(dose.besidePerKg), weight);
   const percent = times(HUNDRED, over(minus(value, byWeight), byWeight));
-  const size = compare(percent, ZERO) < 0 ? minus(ZERO, percent) : percent;
+  const size = absolute(percent);
   if (compare(size, FLAT_DIFFERENCE_PERCENT) <= 0) return;
   trace.warnings.push({
     code: "dose.flat_differs_from_per_kg",
@@ -84,9 +101,8 @@ function applyCap(trace: Trace, dose: ResolvedDose, raw: Exact, weight: Exact | 
   const unit = UNIT_KINDS[dose.unitKind];
   const [rawText, capText] = [decimalOf(raw), decimalOf(cap)];
   const isCapped = compare(raw, cap) > 0;
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "cap",
       title: `Cap of one administration: ${isCapped ? "acts" : "does not act"}`,
       formula: "target = the smaller of the uncapped target T and the cap M",
@@ -94,17 +110,16 @@ function applyCap(trace: Trace, dose: ResolvedDose, raw: Exact, weight: Exact | 
       inputs: [input("T", "uncapped target", rawText, unit), input("M", "cap", capText, unit)],
       unit,
       source: dose.sources.cap,
-    },
-    isCapped ? capText : rawText,
+      exact: isCapped ? capText : rawText,
+    }),
   );
   if (!isCapped) return raw;
   let rate = "";
   if (dose.rule.kind === "per-kg" && weight !== undefined) {
     const perKg = over(cap, weight);
     rate = `, which is ${shownRate(perKg, dose.unitKind).digits}`;
-    addStep(
-      trace,
-      {
+    trace.steps?.push(
+      writtenStep({
         id: "capped-per-kg",
         title: "Dose per kg that the cap leaves",
         formula: "dose per kg = cap M / weight w",
@@ -112,9 +127,9 @@ function applyCap(trace: Trace, dose: ResolvedDose, raw: Exact, weight: Exact | 
         inputs: [input("M", "cap", capText, unit), input("w", "dosing weight", decimalOf(weight), "kg")],
         unit: `${unit}/kg`,
         rounding: FOR_READING,
-      },
-      decimalOf(perKg),
-      hundredths(perKg),
+        exact: decimalOf(perKg),
+        result: hundredths(perKg),
+      }),
     );
   }
   trace.warnings.push({
@@ -152,9 +167,8 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | und
   };
   if (minimum !== undefined || maximum !== undefined) {
     const text = [ends.minimum ?? "", ends.maximum ?? ""].map((end) => (end === "" ? "no limit" : readable(end)));
-    addStep(
-      trace,
-      {
+    trace.steps?.push(
+      writtenStep({
         id: "range",
         title: "Range of the dose at this weight",
         formula: "lo <= target <= hi",
@@ -165,8 +179,8 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | und
         ],
         unit,
         source: dose.sources.range,
-      },
-      decimalOf(value),
+        exact: decimalOf(value),
+      }),
     );
   }
   warnOutsideSoft(trace, value, limits, unit);

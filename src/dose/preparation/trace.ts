@@ -1,15 +1,16 @@
 import type { Issue } from "../../foundation/index.js";
 import type { StepInput } from "../model.js";
 import type { PreparationStep } from "./result.js";
-import { readable } from "./shown.js";
-
-export const NO_ROUNDING = "none";
-export const FOR_READING = "half-up to 0.01, for reading only: no later step uses it";
-export const DEFINITION = "definition";
+import { readable } from "../shown.js";
+import { DEFINITION, frozenStep, NO_ROUNDING } from "../step.js";
 
 /** Steps and warnings of one preparation, in the order in which they come about. */
 export interface Trace {
-  readonly steps: PreparationStep[];
+  /**
+   * Absent where nobody reads them: most of the time of a preparation goes into their texts. A step is added by
+   * `trace.steps?.push(writtenStep({ ... }))`, which writes nothing where there are no steps.
+   */
+  readonly steps: PreparationStep[] | undefined;
   readonly warnings: Issue[];
 }
 
@@ -21,29 +22,28 @@ export interface StepText {
   readonly worked: string;
   readonly inputs: readonly StepInput[];
   readonly unit: string;
+  /** Decimal text before a rounding. */
+  readonly exact: string;
+  /** What later steps use; differs from `exact` only where `rounding` says so. */
+  readonly result?: string;
   readonly rounding?: string;
   readonly source?: string;
 }
 
-/** Adds a step; `result` differs from `exact` only where `rounding` says so. */
-export function addStep(trace: Trace, text: StepText, exact: string, result: string = exact): void {
-  const { id, title, formula, worked, inputs, unit, rounding = NO_ROUNDING, source = DEFINITION } = text;
+/** The step with its result at the end of the worked line, frozen. */
+export function writtenStep(text: StepText): PreparationStep {
+  const { id, title, formula, worked, inputs, unit, exact, result = exact } = text;
+  const { rounding = NO_ROUNDING, source = DEFINITION } = text;
   const before = exact === result ? "" : `${readable(exact)} → `;
-  // Frozen here, so that the whole need not be walked through again.
-  Object.freeze(inputs);
-  const step: PreparationStep = {
+  return frozenStep({
     id,
     title,
     formula,
     worked: `${worked} = ${before}${readable(result)} ${unit}`,
     inputs,
     exact,
-    result: Object.freeze({ value: result, unit }),
+    result: { value: result, unit },
     rounding,
     source,
-  };
-  trace.steps.push(Object.freeze(step));
+  });
 }
-
-export const input = (symbol: string, name: string, value: string, unit: string): StepInput =>
-  Object.freeze({ symbol, name, value, unit });

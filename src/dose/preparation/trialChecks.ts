@@ -1,23 +1,26 @@
 import { fail } from "../../foundation/index.js";
-import { compare, exact, type Exact } from "./exact.js";
+import { compare, exact, type Exact } from "../exact.js";
 import type { PreparationOrder, TrialDose } from "./model.js";
 import type { Trace } from "./trace.js";
 
 /** Ledger lines that a field of an order answers too, with the unit in which a ledger writes them. */
-const SHARED = [
-  { key: "infusion.finalVolume", unit: "mL", path: "infusion.finalVolumeMl" },
-  { key: "infusion.rate", unit: "mL/min", path: "infusion.rateMlPerMin" },
-  { key: "product.recovery", unit: "", path: "lots.0.recovery" },
-  { key: "product.minViability", unit: "", path: "product.minimumViability" },
-] as const;
+const SHARED: ReadonlyMap<
+  string,
+  { readonly unit: string; readonly path: string; readonly of: (order: PreparationOrder) => string | undefined }
+> = new Map([
+  [
+    "infusion.finalVolume",
+    { unit: "mL", path: "infusion.finalVolumeMl", of: ({ infusion }) => infusion.finalVolumeMl },
+  ],
+  ["infusion.rate", { unit: "mL/min", path: "infusion.rateMlPerMin", of: ({ infusion }) => infusion.rateMlPerMin }],
+  ["product.recovery", { unit: "", path: "lots.0.recovery", of: ({ lots }) => lots?.[0]?.recovery }],
+  [
+    "product.minViability",
+    { unit: "", path: "product.minimumViability", of: ({ product }) => product?.minimumViability },
+  ],
+]);
 
 const NUMBER = /^(?<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: (?<unit>.+))?$/u;
-
-function stated(order: PreparationOrder, path: string): string | undefined {
-  if (path === "lots.0.recovery") return order.lots?.[0]?.recovery;
-  if (path === "product.minimumViability") return order.product?.minimumViability;
-  return path === "infusion.rateMlPerMin" ? order.infusion.rateMlPerMin : order.infusion.finalVolumeMl;
-}
 
 /**
  * Where a line of the ledger is a plain number with its unit ("100 mL", "0.85"), the order must say the same.
@@ -25,14 +28,16 @@ function stated(order: PreparationOrder, path: string): string | undefined {
  * @throws AllocellError `dose.assumption_conflict`
  */
 export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): void {
-  for (const { key, unit, path } of SHARED) {
-    const line = trial.assumptions.find((closed) => closed.key === key);
-    const value = stated(order, path);
-    const groups = line === undefined ? undefined : NUMBER.exec(line.value)?.groups;
-    if (line === undefined || value === undefined || groups === undefined || (groups["unit"] ?? "") !== unit) continue;
+  for (const { key, value: said } of trial.assumptions) {
+    const shared = SHARED.get(key);
+    if (shared === undefined) continue;
+    const { unit, path } = shared;
+    const value = shared.of(order);
+    const groups = NUMBER.exec(said)?.groups;
+    if (value === undefined || groups === undefined || (groups["unit"] ?? "") !== unit) continue;
     if (compare(exact(groups["number"] ?? "0"), exact(value)) === 0) continue;
-    fail("dose.assumption_conflict", path, `The ledger says ${key} = "${line.value}", the order says ${value}.`, {
-      expected: line.value,
+    fail("dose.assumption_conflict", path, `The ledger says ${key} = "${said}", the order says ${value}.`, {
+      expected: said,
       received: value,
     });
   }

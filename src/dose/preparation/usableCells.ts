@@ -1,9 +1,10 @@
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
-import { compare, decimalOf, exact, HUNDRED, minus, ONE, over, times, ZERO, type Exact } from "./exact.js";
+import { compare, decimalOf, exact, HUNDRED, minus, ONE, over, times, ZERO, type Exact } from "../exact.js";
 import type { GoverningRule, LotOrder } from "./model.js";
-import { hundredths, readable } from "./shown.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { hundredths, readable } from "../shown.js";
+import { input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 import type { StepInput } from "../model.js";
 
 /** One entry of the order with what can be reckoned from it alone. */
@@ -116,9 +117,8 @@ export function usableOf(
   const byContent = times(content, factor);
   const symbols = inputs.map(({ symbol }) => symbol).join(" × ");
   const numbers = inputs.map(({ value }) => value).join(" × ");
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "usable",
       title: `Usable cells of one container, lot ${lot.lot}, by content`,
       formula: `u = content k × ${symbols}`,
@@ -126,51 +126,51 @@ export function usableOf(
       inputs: [input("k", `content in ${UNIT_KINDS[lot.counted]}`, lot.content, UNIT_KINDS[lot.counted]), ...inputs],
       unit,
       source: "label, count basis declared in the order",
-    },
-    decimalOf(byContent),
+      exact: decimalOf(byContent),
+    }),
   );
+  const { labelPerMl } = lot;
   let byVolume: Exact | undefined;
   let labelDifference: Exact | undefined;
-  if (lot.labelPerMl !== undefined) {
-    const label = exact(lot.labelPerMl);
-    byVolume = times(times(label, extractable), factor);
+  if (labelPerMl !== undefined) {
+    const label = exact(labelPerMl);
+    const byLabel = times(times(label, extractable), factor);
     const mean = over(content, fill);
-    labelDifference = times(HUNDRED, over(minus(label, mean), mean));
-    addStep(
-      trace,
-      {
+    const difference = times(HUNDRED, over(minus(label, mean), mean));
+    trace.steps?.push(
+      writtenStep({
         id: "usable-by-volume",
         title: `Usable cells of one container, lot ${lot.lot}, by volume`,
         formula: `u = label concentration c × extractable volume e × ${symbols}`,
-        worked: `${readable(lot.labelPerMl)} × ${lot.extractableMl} × ${numbers}`,
+        worked: `${readable(labelPerMl)} × ${lot.extractableMl} × ${numbers}`,
         inputs: [
-          input("c", "label concentration", lot.labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
+          input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
           input("e", "extractable volume", lot.extractableMl, "mL"),
           ...inputs,
         ],
         unit,
         source: "label",
-      },
-      decimalOf(byVolume),
+        exact: decimalOf(byLabel),
+      }),
     );
-    addStep(
-      trace,
-      {
+    trace.steps?.push(
+      writtenStep({
         id: "label-difference",
         title: `Do the label's values of lot ${lot.lot} agree?`,
         formula: "difference = 100 × (c - k / f) / (k / f)",
-        worked: `100 × (${readable(lot.labelPerMl)} - ${readable(lot.content)} / ${lot.fillMl}) / (${readable(lot.content)} / ${lot.fillMl})`,
+        worked: `100 × (${readable(labelPerMl)} - ${readable(lot.content)} / ${lot.fillMl}) / (${readable(lot.content)} / ${lot.fillMl})`,
         inputs: [
-          input("c", "label concentration", lot.labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
+          input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
           input("k", "content", lot.content, UNIT_KINDS[lot.counted]),
           input("f", "fill volume", lot.fillMl, "mL"),
         ],
         unit: "%",
         rounding: "half away from zero to 0.01, for reading; the test is exact",
-      },
-      decimalOf(labelDifference),
-      hundredths(labelDifference),
+        exact: decimalOf(difference),
+        result: hundredths(difference),
+      }),
     );
+    [byVolume, labelDifference] = [byLabel, difference];
   }
   const isByVolume = governing === "volume" && byVolume !== undefined;
   const concentration =

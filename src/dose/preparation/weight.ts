@@ -1,10 +1,11 @@
 import { daysBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
-import { compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "./exact.js";
+import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, times, type Exact } from "../exact.js";
 import type { Participant, ReweighRule, WeightOrder } from "./model.js";
 import type { UsedWeight } from "./result.js";
-import { hundredths } from "./shown.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { hundredths } from "../shown.js";
+import { input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 import { describeWeight } from "./weightDescriptor.js";
 
 export interface Reweighing {
@@ -21,7 +22,7 @@ export interface Reweighing {
 export function compareWeights(nowKg: string, rule: ReweighRule): Reweighing {
   const reference = exact(rule.referenceWeightKg);
   const change = times(HUNDRED, over(minus(exact(nowKg), reference), reference));
-  const size = compare(change, ZERO) < 0 ? minus(ZERO, change) : change;
+  const size = absolute(change);
   const order = compare(size, exact(rule.thresholdPercent));
   return { change, isBeyond: rule.comparison === ">" ? order > 0 : order >= 0 };
 }
@@ -31,9 +32,8 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
   const { comparison, thresholdPercent, referenceWeightKg, referenceWeighedOn } = rule;
   const name = rule.reference === "baseline" ? "weight at baseline" : "weight at the last dose";
   const used = found.isBeyond ? "the new weight is used" : "the reference weight stays";
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "reweigh",
       title: `Change of weight: ${used}`,
       formula: `d% = 100 × (now - r) / r; the new weight counts if |d%| ${comparison} T`,
@@ -46,9 +46,9 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
       unit: "%",
       rounding: "half away from zero to 0.01, for reading; the test is exact",
       source: "the order",
-    },
-    decimalOf(found.change),
-    hundredths(found.change),
+      exact: decimalOf(found.change),
+      result: hundredths(found.change),
+    }),
   );
   if (found.isBeyond) {
     trace.warnings.push({

@@ -1,8 +1,9 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
 import { parsePositiveDecimal, parseWeightKg } from "../../quantity/index.js";
-import { ceiling, compare, decimalOf, exact, halfUp, over, times, type Exact } from "./exact.js";
+import { ceiling, compare, decimalOf, exact, halfUp, over, times, type Exact } from "../exact.js";
 import type { PreparationStep } from "./result.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { input } from "../step.js";
+import { writtenStep } from "./trace.js";
 
 /** How a product that is dosed by volume makes its volume from the weight. */
 export type VolumeRule =
@@ -45,7 +46,7 @@ function upperLimit(weight: Exact, limits: readonly string[], weightKg: string):
 export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: string, source: string): BandVolume {
   const kg = parseWeightKg(weightKg, "weightKg", { unitInName: true });
   const weight = exact(kg);
-  const trace: Trace = { steps: [], warnings: [] };
+  const steps: PreparationStep[] = [];
   const mlPerKg = exact(parsePositiveDecimal(rule.mlPerKg, "rule.mlPerKg"));
   let basis: Exact;
   let volume: Exact;
@@ -59,9 +60,8 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
     volume = times(basis, mlPerKg);
   }
   const volumeMl = decimalOf(volume);
-  addStep(
-    trace,
-    {
+  steps.push(
+    writtenStep({
       id: "band-volume",
       title: "Volume by weight",
       formula:
@@ -76,15 +76,14 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
       rounding:
         rule.kind === "band-upper-limit" ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`,
       source,
-    },
-    decimalOf(times(basis, mlPerKg)),
-    volumeMl,
+      exact: decimalOf(times(basis, mlPerKg)),
+      result: volumeMl,
+    }),
   );
   const quotient = over(volume, exact(parsePositiveDecimal(vialMl, "vialMl")));
   const vials = decimalOf(ceiling(quotient));
-  addStep(
-    trace,
-    {
+  steps.push(
+    writtenStep({
       id: "vials",
       title: "Vials",
       formula: "n = ceiling(V / vial)",
@@ -93,9 +92,9 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
       unit: "vials",
       rounding: "up to a whole number",
       source,
-    },
-    decimalOf(quotient),
-    vials,
+      exact: decimalOf(quotient),
+      result: vials,
+    }),
   );
-  return deepFreeze({ volumeMl, vials, steps: trace.steps });
+  return deepFreeze({ volumeMl, vials, steps });
 }

@@ -1,7 +1,8 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalOf, exact, minus, ONE, over, plus, times, ZERO, type Exact } from "./exact.js";
+import { compare, decimalOf, exact, minus, ONE, over, plus, times, ZERO, type Exact } from "../exact.js";
 import type { Participant, WeightDescriptor, WeightOrder } from "./model.js";
-import { addStep, input, type Trace } from "./trace.js";
+import { input } from "../step.js";
+import { writtenStep, type Trace } from "./trace.js";
 
 const ADULT_YEARS = exact("18");
 const CM_PER_INCH = exact("2.54");
@@ -93,10 +94,17 @@ export function describeWeight(
   const actual = input("a", "measured weight", measuredKg, "kg");
   if (descriptor === "actual") {
     const title = "Dosing weight";
-    addStep(
-      trace,
-      { id: "weight", title, formula: "w = measured weight a", worked: "w", inputs: [actual], unit: "kg", source },
-      measuredKg,
+    trace.steps?.push(
+      writtenStep({
+        id: "weight",
+        title,
+        formula: "w = measured weight a",
+        worked: "w",
+        inputs: [actual],
+        unit: "kg",
+        source,
+        exact: measuredKg,
+      }),
     );
     return measured;
   }
@@ -127,9 +135,8 @@ export function describeWeight(
     const message = `The ${descriptor} weight of this body is not positive: the formula does not hold for it.`;
     return fail("dose.descriptor_not_applicable", "weight.descriptor", message);
   }
-  addStep(
-    trace,
-    {
+  trace.steps?.push(
+    writtenStep({
       id: "weight",
       title: `Dosing weight: ${descriptor} weight, ${body.sex}`,
       formula: FORMULAS[descriptor],
@@ -139,8 +146,8 @@ export function describeWeight(
       inputs,
       unit: "kg",
       source: `${source}; formula: ${SOURCE}`,
-    },
-    decimalOf(weight),
+      exact: decimalOf(weight),
+    }),
   );
   return weight;
 }

@@ -1,5 +1,6 @@
 import { deepFreeze } from "../../foundation/index.js";
 import {
+  absolute,
   ceiling,
   compare,
   decimalOf,
@@ -13,8 +14,8 @@ import {
   times,
   ZERO,
   type Exact,
-} from "../preparation/exact.js";
-import { hundredths, readable } from "../preparation/shown.js";
+} from "../exact.js";
+import { hundredths, readable } from "../shown.js";
 import type {
   ObstacleKind,
   SharedArm,
@@ -49,7 +50,7 @@ function worstError({ low, high }: ArmRange, concentration: Exact, graduation: E
   const draw = over(low, concentration);
   if (compare(low, high) < 0) return times(HUNDRED, over(graduation, times(TWO, draw)));
   const error = minus(halfUp(draw, graduation), draw);
-  return times(HUNDRED, over(compare(error, ZERO) < 0 ? minus(ZERO, error) : error, draw));
+  return times(HUNDRED, over(absolute(error), draw));
 }
 
 type Outcome = SharedVolumeOption | SharedVolumeObstacle;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { fail, parseWith } from "../../foundation/index.js";
-import { compare, exact } from "../preparation/exact.js";
+import { compare, exact } from "../exact.js";
 import { count, kilograms, positive, text, unitKind } from "../preparation/fieldReaders.js";
 import type { SharedVolumeQuery } from "./model.js";
 

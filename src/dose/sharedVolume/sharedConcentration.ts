@@ -10,9 +10,10 @@ import {
   minus,
   over,
   plus,
+  sign,
   times,
   type Exact,
-} from "../preparation/exact.js";
+} from "../exact.js";
 import type { SharedConcentration, SharedVolumeQuery } from "./model.js";
 
 const TWO = exact("2");
@@ -50,14 +51,14 @@ export function sharedConcentration(
     ceilings.push(perHalfStep(minus(low, times(lo, exact(query.minimumFinalMl)))));
   }
   const top = ceilings.reduce(least);
-  if (top.top <= 0n) return undefined;
+  if (sign(top) <= 0) return undefined;
   const to = floor(top);
   let volume = greatestFinal;
   if (query.availableMl !== undefined) volume = least(volume, exact(query.availableMl));
   if (lo !== undefined) volume = least(volume, over(minus(low, over(times(graduation, to), TWO)), lo));
-  if (volume.top <= 0n) return undefined;
+  if (sign(volume) <= 0) return undefined;
   const room = floorTo(volume, graduation);
-  if (room.top === 0n || to.top === 0n) return undefined;
+  if (sign(room) === 0 || sign(to) === 0) return undefined;
   const from = greatest([ceiling(over(high, room)), exact("1")]);
   if (compare(from, to) > 0) return undefined;
   return { graduationMl, perMl: { from: decimalOf(from), to: decimalOf(to) } };

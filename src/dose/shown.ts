@@ -1,9 +1,8 @@
-import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
-import type { ShownCount, ShownRate } from "../model.js";
-import { compare, decimalOf, exact, halfUp, type Exact } from "./exact.js";
+import { formatCount, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
+import type { ShownCount, ShownRate } from "./model.js";
+import { compare, decimalOf, exact, halfUp, over, roundedTo, type Exact } from "./exact.js";
 
 const HUNDREDTH: Exact = exact("0.01");
-const TEN_THOUSANDTH: Exact = exact("0.0001");
 const MILLION: Exact = exact("1000000");
 const LONGEST = 6;
 const READING_PLACES = 4;
@@ -38,7 +37,14 @@ export function readable(decimal: string): string {
   const places = point + 1 + READING_PLACES;
   const isUp = decimal.charCodeAt(places) >= FIVE;
   if (!isUp) return `about ${grouped(trimmed(decimal.slice(0, places)))}`;
-  return `about ${grouped(decimalOf(halfUp(exact(decimal), TEN_THOUSANDTH)))}`;
+  return `about ${grouped(roundedTo(READING_PLACES, exact(decimal)))}`;
+}
+
+/** A count with its two texts, in full however long it is. */
+export function shownInFull(value: Exact, unitKind: UnitKind): ShownCount {
+  const amount = decimalOf(value);
+  const { words, digits } = formatCount({ amount, unitKind });
+  return Object.freeze({ amount, unitKind, words, digits });
 }
 
 /** A count with its two texts; one that does not end within 6 places is shown "about". */
@@ -46,10 +52,8 @@ export function shownCount(value: Exact, unitKind: UnitKind, amount: string = de
   const unit = UNIT_KINDS[unitKind];
   const digits = `${readable(amount)} ${unit}`;
   const isSmall = compare(value, MILLION) < 0;
-  const words = isSmall
-    ? digits
-    : `${readable(decimalOf({ top: value.top, bottom: value.bottom * 1000000n }))} million ${unit}`;
-  return { amount, unitKind, words, digits };
+  const words = isSmall ? digits : `${readable(decimalOf(over(value, MILLION)))} million ${unit}`;
+  return Object.freeze({ amount, unitKind, words, digits });
 }
 
 /** A quotient per kg for reading: half-up to 0.01 unless it is exact. */
@@ -58,8 +62,8 @@ export function shownRate(value: Exact, unitKind: UnitKind): ShownRate {
   const isExact = compare(rounded, value) === 0;
   const { amount, words, digits } = shownCount(rounded, unitKind);
   const about = isExact ? "" : "about ";
-  return { amount, unitKind, words: `${about}${words}/kg`, digits: `${about}${digits}/kg`, isExact };
+  return Object.freeze({ amount, unitKind, words: `${about}${words}/kg`, digits: `${about}${digits}/kg`, isExact });
 }
 
 /** Half-up to 0.01 as text. */
-export const hundredths = (value: Exact): string => decimalOf(halfUp(value, HUNDREDTH));
+export const hundredths = (value: Exact): string => roundedTo(2, value);

@@ -1,0 +1,88 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  parsePreparationOrder,
+  prepareRead,
+  prepareWithoutSteps,
+  prescribe,
+  type Order,
+  type Preparation,
+  type PreparationOrder,
+} from "../../src/dose/index.js";
+import { AllocellError } from "../../src/foundation/index.js";
+import { recordDecision } from "../../src/trial/index.js";
+import { sle, uc } from "../../src/trials/index.js";
+import { orders } from "../independent/preparation/orders.js";
+import { thawed } from "../support/thawed.js";
+
+const ONCE = { "dose.administrations": "1" };
+const CELLS = { "dose.countBasis": "viable-cells", "dose.weightDescriptor": "actual", "dose.cap": "none" };
+const opened = recordDecision(sle, {
+  arm: "double",
+  dataCut: "2026-01-15",
+  decidedBy: "committee",
+  decidedOn: "2026-02-01",
+  dose: { kind: "per-kg", amount: "3E6", unitKind: "cells" },
+  administrations: { count: 2, intervalDays: 28 },
+});
+
+/** One prescription of every kind of rule, date and warning. */
+const PRESCRIPTIONS: Readonly<Record<string, Order>> = {
+  "a dose per kg": { trial: sle, arm: "low", weightKg: "60", assumptions: { ...CELLS, ...ONCE } },
+  "a cap that acts, a weighing, a weight outside the criteria": {
+    trial: sle,
+    arm: "high",
+    weightKg: "299.9",
+    weighedOn: "2026-01-02",
+    weighedBy: "nurse",
+    assumptions: { ...CELLS, ...ONCE, "dose.cap": "200 million viable cells" },
+  },
+  "two administrations with a window, one outside it, before the decision": {
+    trial: opened,
+    arm: "double",
+    weightKg: "60",
+    firstAdministration: "2026-01-15",
+    window: { earlyDays: 2, lateDays: 2, anchor: "planned" },
+    actual: ["2026-01-15", "2026-03-15"],
+    assumptions: CELLS,
+  },
+  "a placebo": { trial: sle, part: "single-dose", arm: "placebo", assumptions: { ...CELLS, ...ONCE } },
+  "a flat dose": { trial: uc, arm: "exosome", assumptions: ONCE },
+};
+
+/** What comes of an order: a result, or the code of its refusal. */
+function outcome(order: PreparationOrder, run: (order: PreparationOrder) => object): unknown {
+  try {
+    return run(parsePreparationOrder(order));
+  } catch (error) {
+    if (AllocellError.is(error)) return error.code;
+    throw error;
+  }
+}
+
+describe("what the dose room returns", () => {
+  it.each(Object.entries(PRESCRIPTIONS))("is frozen all the way down: %s", (_, order) => {
+    expect(thawed(prescribe(order))).toEqual([]);
+  });
+
+  it("is frozen all the way down, and the same without its steps, for random preparations", () => {
+    let prepared = 0;
+    fc.assert(
+      fc.property(orders, (order) => {
+        const whole = outcome(order, prepareRead);
+        const bare = outcome(order, prepareWithoutSteps);
+        if (typeof whole === "string") {
+          expect(bare).toBe(whole);
+          return;
+        }
+        const { steps, ...others } = whole as Preparation;
+        expect(steps.length).toBeGreaterThan(0);
+        expect(bare).toEqual(others);
+        expect([...thawed(whole), ...thawed(bare)]).toEqual([]);
+        prepared += 1;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(prepared).toBeGreaterThan(200);
+  });
+});
