@@ -1,4 +1,4 @@
-import { hkdf } from "@noble/hashes/hkdf.js";
+import { expand, extract } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { describeReceived, fail, sha256Hex } from "../foundation/index.js";
@@ -14,10 +14,13 @@ export class Seed {
   /** LIVE seeds are 32 random bytes; TEST seeds come from a text and make lists that say TEST everywhere. */
   readonly kind: "LIVE" | "TEST";
   readonly #bytes: Uint8Array;
+  /** HKDF's extracted key, the same for every stream of the seed. */
+  readonly #extracted: Uint8Array;
 
   private constructor(kind: "LIVE" | "TEST", bytes: Uint8Array) {
     this.kind = kind;
     this.#bytes = bytes;
+    this.#extracted = extract(sha256, bytes);
     Object.freeze(this);
   }
 
@@ -63,7 +66,7 @@ export class Seed {
 
   /** HKDF-SHA256 (RFC 5869) of the seed, no salt, `info` as given, 32 bytes as 64 lowercase hex digits. */
   deriveHex(info: Uint8Array): string {
-    return bytesToHex(hkdf(sha256, this.#bytes, undefined, info, 32));
+    return bytesToHex(expand(sha256, this.#extracted, info, 32));
   }
 
   /**
