@@ -17,9 +17,10 @@ function totalOf(chosen: readonly Chosen[]): Exact {
  * Of the sizes of one lot: the fewest containers that hold `needed`, and of those the choice with the least left over.
  *
  * The largest containers first give the fewest; then every choice of that many is looked through.
+ *
+ * @param bySize - the largest first
  */
-function chooseSizes(sizes: readonly UsableLot[], needed: Exact): readonly Chosen[] {
-  const bySize = [...sizes].sort((a, b) => compare(b.usable, a.usable));
+function chooseSizes(bySize: readonly UsableLot[], needed: Exact): readonly Chosen[] {
   let fewest = 0;
   let rest = needed;
   for (const size of bySize) {
@@ -47,7 +48,7 @@ function chooseSizes(sizes: readonly UsableLot[], needed: Exact): readonly Chose
   return best;
 }
 
-/** Lots in the order in which they are used: first expiry first, then by the lot's name. */
+/** Lots in the order in which they are used: first expiry first, then by the lot's name; of a lot the largest size first. */
 function inOrder(lots: readonly UsableLot[]): readonly (readonly UsableLot[])[] {
   const groups = new Map<string, UsableLot[]>();
   for (const lot of lots) {
@@ -55,6 +56,7 @@ function inOrder(lots: readonly UsableLot[]): readonly (readonly UsableLot[])[] 
     if (group === undefined) groups.set(lot.order.lot, [lot]);
     else group.push(lot);
   }
+  for (const group of groups.values()) group.sort((a, b) => compare(b.usable, a.usable));
   const key = (group: readonly UsableLot[]): string =>
     `${group[0]?.order.expiresOn ?? ""} ${group[0]?.order.lot ?? ""}`;
   return [...groups.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));

@@ -152,9 +152,9 @@ const addDay = (order: Order, drawn: Drawn, weighed: Weighed | undefined, sheet:
         : divided(times(drawn.volume, read(dmso.mgPerMl)), whole(1000));
     const grams = plus(own, read(dayTotals.otherDmsoG));
     const perKg = divided(grams, weighed.now);
-    steps.push(["dmso", write(grams), show(grams)], ["dmso-per-kg", write(perKg), show(perKg, "0.0001")]);
+    steps.push(["dmso", write(grams), write(grams)], ["dmso-per-kg", write(perKg), show(perKg, "0.0001")]);
     if (isAbove(perKg, limitGPerKg)) refusals.add("dose.dmso_above_limit");
-    results["dmsoG"] = show(grams);
+    results["dmsoG"] = write(grams);
     results["dmsoGPerKg"] = show(perKg, "0.0001");
     results["dmsoLimitGPerKg"] = write(limitGPerKg);
   }

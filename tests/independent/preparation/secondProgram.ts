@@ -21,7 +21,7 @@ export interface Reckoned {
 
 /** The whole chain of docs/preparation.md, a second time. */
 export const reckon = (order: Order): Reckoned => {
-  const sheet: Worksheet = { refusals: new Set(), disputed: new Set(), warnings: [], steps: [], results: {} };
+  const sheet: Worksheet = { refusals: new Set(), warnings: [], steps: [], results: {} };
   const weighed = weigh(order, sheet);
   const ordered = findOrdered(order, weighed?.dosing, sheet);
   const { dose, product, lots, draw } = order;

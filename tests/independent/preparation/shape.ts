@@ -124,8 +124,6 @@ export interface Order {
 /** Every hard error that applies (the docs name no order among them) and the steps, results and warnings so far. */
 export interface Worksheet {
   readonly refusals: Set<string>;
-  /** Errors that the docs can be read to have and the package does not give: open findings, either is let pass. */
-  readonly disputed: Set<string>;
   readonly warnings: string[];
   /** Step id, exact value, value after the rounding that the step names. */
   readonly steps: (readonly [id: string, exact: string, result: string])[];
