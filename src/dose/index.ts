@@ -17,6 +17,7 @@ export type {
 } from "./model.js";
 export { prepare, prepareRead, prepareWithoutSteps } from "./preparation/prepare.js";
 export { parsePreparationOrder } from "./preparation/orderSchema.js";
+export { preparationOrderJsonSchema } from "./preparation/orderJsonSchema.js";
 export { resolveTrialDose, type TrialDoseInput } from "./preparation/trialDose.js";
 export { requireReady, requireSubjectAndKit } from "./preparation/warnings.js";
 export { computeBandVolume, type BandVolume, type VolumeRule } from "./preparation/weightBandVolume.js";

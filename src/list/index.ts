@@ -32,6 +32,7 @@ export {
   type PlanInput,
   type StreamKind,
 } from "./plan.js";
+export { planJsonSchema } from "./planJsonSchema.js";
 export { algorithmOf } from "./streams.js";
 export { strataOf, stratumText, type Stratum } from "./strata.js";
 export { compareListFile, deriveAgain, type DifferenceKind, type ListDifference } from "./verify.js";

@@ -135,7 +135,9 @@ const planFields = {
   assumptions: assumptionInputsSchema.default({}),
 };
 export const ratioShare: z.ZodNumber = wholeNumber(1, 1000);
-const planFileSchema = z.strictObject({ ...planFields, arms: z.record(z.string(), ratioShare) });
+const planFileShape = z.strictObject({ ...planFields, arms: z.record(z.string(), ratioShare) });
+/** A plan as a file holds it, for its JSON Schema. */
+export const planFileSchema: z.ZodType = planFileShape;
 const planSchema = z.strictObject({
   ...planFields,
   arms: z.array(z.strictObject({ arm: z.string(quoted), ratio: ratioShare })),
@@ -149,7 +151,7 @@ const planSchema = z.strictObject({
  * @throws AllocellError `list.plan_invalid`, one issue a fault, each with its path
  */
 export function parsePlan(input: unknown): Plan {
-  const plan = parseWithArms(input, planSchema, planFileSchema);
+  const plan = parseWithArms(input, planSchema, planFileShape);
   throwIfAny(checkOwnConsistency(plan));
   return plan;
 }

@@ -121,7 +121,7 @@ const infusion = z.strictObject({
 });
 
 /** Strict: an unknown field is refused; every amount becomes plain decimal text. */
-const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObject({
+export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObject({
   identification: z
     .strictObject({
       protocol: text.exactOptional(),
