@@ -1,4 +1,4 @@
-import { formatCount, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
+import { formatCount, groupThousands, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
 import type { ShownCount, ShownRate } from "./model.js";
 import { compare, decimalOf, exact, halfUp, over, roundedTo, type Exact } from "./exact.js";
 
@@ -6,38 +6,13 @@ const HUNDREDTH: Exact = exact("0.01");
 const MILLION: Exact = exact("1000000");
 const LONGEST = 6;
 const READING_PLACES = 4;
-const FIVE = 53;
-
-/** Without zeros at the end of the fraction. */
-function trimmed(decimal: string): string {
-  let end = decimal.length;
-  while (decimal.charCodeAt(end - 1) === 48) end -= 1;
-  return decimal.slice(0, decimal.charCodeAt(end - 1) === 46 ? end - 1 : end);
-}
-
-/** Plain decimal text with thousands commas. */
-export function grouped(decimal: string): string {
-  const point = decimal.indexOf(".");
-  const end = point < 0 ? decimal.length : point;
-  const start = decimal.startsWith("-") ? 1 : 0;
-  if (end - start <= 3) return decimal;
-  let text = decimal.slice(end);
-  let at = end;
-  while (at - start > 3) {
-    text = `,${decimal.slice(at - 3, at)}${text}`;
-    at -= 3;
-  }
-  return decimal.slice(0, at) + text;
-}
 
 /** A number for a worked line: as it is if it ends within 6 places, otherwise "about" half-up to 0.0001. */
 export function readable(decimal: string): string {
   const point = decimal.indexOf(".");
-  if (point < 0 || decimal.length - point - 1 <= LONGEST) return grouped(decimal);
-  const places = point + 1 + READING_PLACES;
-  const isUp = decimal.charCodeAt(places) >= FIVE;
-  if (!isUp) return `about ${grouped(trimmed(decimal.slice(0, places)))}`;
-  return `about ${grouped(roundedTo(READING_PLACES, exact(decimal)))}`;
+  if (point < 0 || decimal.length - point - 1 <= LONGEST) return groupThousands(decimal);
+  // The digit after the last place decides; what follows it changes nothing.
+  return `about ${groupThousands(roundedTo(READING_PLACES, exact(decimal.slice(0, point + READING_PLACES + 2))))}`;
 }
 
 /** A count with its two texts, in full however long it is. */

@@ -10,4 +10,5 @@ export {
   roundHalfUp,
   subtractDecimal,
 } from "./arithmetic.js";
+export { groupThousands } from "./decimalText.js";
 export { formatCount, formatDecimal, formatDoseRate, type Display } from "./format.js";

@@ -4,7 +4,7 @@ import type { ResolvedDose } from "./doseSource.js";
 import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "../exact.js";
 import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
 import type { Target } from "./result.js";
-import { grouped, hundredths, readable, shownCount, shownRate } from "../shown.js";
+import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import { FOR_READING, input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 
@@ -66,7 +66,7 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
   trace.steps?.push(
     writtenStep({
       formula: "target = dose per kg d × weight w",
-      worked: `${grouped(rule.amount)} × ${readable(kg)}`,
+      worked: `${readable(rule.amount)} × ${readable(kg)}`,
       inputs: [input("d", "dose per kg", rule.amount, `${unit}/kg`), input("w", "dosing weight", kg, "kg")],
       ...common,
       exact: decimalOf(value),
@@ -91,7 +91,7 @@ function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undef
   trace.warnings.push({
     code: "dose.flat_differs_from_per_kg",
     path: "dose.besidePerKg",
-    message: `The flat dose is ${hundredths(percent)} % of difference from ${grouped(dose.besidePerKg)} for each kilogram at this weight.`,
+    message: `The flat dose is ${hundredths(percent)} % of difference from ${readable(dose.besidePerKg)} for each kilogram at this weight.`,
     expected: readable(decimalOf(byWeight)),
     received: readable(decimalOf(value)),
   });

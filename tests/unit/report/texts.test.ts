@@ -79,6 +79,7 @@ describe("the words of the steps", () => {
   it("know every title, formula and rounding that the dose room can write", () => {
     const folder = "src/dose/preparation";
     const text = readdirSync(folder)
+      .filter((file) => file !== "orderJsonSchema.ts") // its title is no step's
       .map((file) => readFileSync(`${folder}/${file}`, "utf8"))
       .join("\n");
     const told = [...text.matchAll(/(?:title|formula|rounding): "([^"]+)"/g)].map(([, found = ""]) => found);
