@@ -173,7 +173,7 @@ export function findContainers(
     }
     expiry.set(lot.lot, lot.expiresOn);
     checkViability(trace, lot, product, path);
-    return usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", path);
+    return usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", index);
   });
   const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);
   const chosen = selectContainers(usable, needed, product.mayMixLots);

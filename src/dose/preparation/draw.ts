@@ -265,6 +265,7 @@ export function findDraw(
   }
   const containers = [...before, { chosen: last, volume: lastDraw }].map(({ chosen: part, volume }): ContainerUse => ({
     lot: part.lot.order.lot,
+    entry: part.lot.entry,
     expiresOn: part.lot.order.expiresOn,
     containers: part.containers,
     usablePerContainer: decimalOf(part.lot.usable),

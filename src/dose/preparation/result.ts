@@ -44,6 +44,8 @@ export interface Target {
 /** Containers of one lot and size that are thawed, and what is drawn from them. */
 export interface ContainerUse {
   readonly lot: string;
+  /** Which of the order's lots this is, from 0: sizes of one lot are entries of their own. */
+  readonly entry: number;
   readonly expiresOn: IsoDate;
   readonly containers: number;
   readonly usablePerContainer: string;

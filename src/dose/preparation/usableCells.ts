@@ -10,6 +10,8 @@ import type { StepInput } from "../model.js";
 /** One entry of the order with what can be reckoned from it alone. */
 export interface UsableLot {
   readonly order: LotOrder;
+  /** Index into the order's lots. */
+  readonly entry: number;
   /** Labelled value × factor = usable in the kind of the dose. */
   readonly factor: Exact;
   readonly byContent: Exact;
@@ -102,8 +104,9 @@ export function usableOf(
   lot: LotOrder,
   unitKind: UnitKind,
   governing: GoverningRule,
-  path: string,
+  entry: number,
 ): UsableLot {
+  const path = `lots.${entry}`;
   const unit = UNIT_KINDS[unitKind];
   const [content, fill, extractable] = [exact(lot.content), exact(lot.fillMl), exact(lot.extractableMl)];
   if (compare(extractable, fill) > 0) {
@@ -181,6 +184,7 @@ export function usableOf(
         : over(byContent, fill);
   return {
     order: lot,
+    entry,
     factor,
     byContent,
     ...(byVolume === undefined ? {} : { byVolume }),

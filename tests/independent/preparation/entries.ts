@@ -5,6 +5,8 @@ import type { Kind, Lot, Order, Worksheet } from "./shape.js";
 /** One entry of `lots`, in cells that the dose counts. */
 export interface Entry {
   readonly lot: string;
+  /** Its place in the order, from 0. */
+  readonly place: number;
   readonly expiresOn: string;
   readonly atHand: number;
   /** Usable cells of one container, by the rule that governs. */
@@ -49,7 +51,7 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
   const { refusals, steps, warnings } = sheet;
   const { product, draw } = order;
   const rules: unknown[] = [];
-  const entries = (order.lots ?? []).map((lot): Entry => {
+  const entries = (order.lots ?? []).map((lot, place): Entry => {
     if (lot.expiresOn < order.preparedOn) refusals.add("dose.lot_expired");
     if (!lot.isReleased) refusals.add("dose.lot_not_released");
     const [fill, extractable, content] = [read(lot.fillMl), read(lot.extractableMl), read(lot.content)];
@@ -103,6 +105,7 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
       usable,
       concentration,
       isMeasured,
+      place,
       fill,
       extractable,
     };

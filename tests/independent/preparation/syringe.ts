@@ -102,6 +102,7 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
     const drawn = emptied[place] ?? fromLast;
     return {
       lot: entry.lot,
+      entry: entry.place,
       expiresOn: entry.expiresOn,
       containers,
       usablePerContainer: write(entry.usable),
