@@ -5,11 +5,13 @@ import {
   prepareRead,
   prepareWithoutSteps,
   prescribe,
+  recordAdministration,
   type Order,
   type Preparation,
   type PreparationOrder,
 } from "../../src/dose/index.js";
 import { AllocellError } from "../../src/foundation/index.js";
+import { divideDecimal, multiplyDecimal } from "../../src/quantity/index.js";
 import { recordDecision } from "../../src/trial/index.js";
 import { sle, uc } from "../../src/trials/index.js";
 import { orders } from "../independent/preparation/orders.js";
@@ -59,6 +61,38 @@ function outcome(order: PreparationOrder, run: (order: PreparationOrder) => obje
     throw error;
   }
 }
+
+describe("what was given can be recorded", () => {
+  it("whatever a preparation reckoned, however many digits it has", () => {
+    let longest = 0;
+    fc.assert(
+      fc.property(orders, fc.nat({ max: 120 }), (order, percent) => {
+        const made = outcome(order, prepareRead);
+        if (typeof made === "string") return;
+        const { target, delivered, infusion, weight, unitKind } = made as Preparation;
+        const record = {
+          number: 1,
+          administeredOn: "2026-02-27",
+          administeredBy: "nurse",
+          unitKind,
+          planned: target.amount.amount,
+          preparedAtInfusion: delivered.amount.amount,
+          preparedMl: infusion.finalVolumeMl,
+          infusedMl: multiplyDecimal(infusion.finalVolumeMl, divideDecimal(String(percent), "100")),
+          ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
+          ...(target.range === undefined ? {} : { range: target.range }),
+          deviation: { minorPercent: "10", majorPercent: "20", comparison: ">" as const },
+        };
+        const given = recordAdministration(record);
+        expect(given.record).toEqual(record);
+        expect(thawed(given)).toEqual([]);
+        longest = Math.max(longest, delivered.amount.amount.length);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(longest).toBeGreaterThan(40);
+  });
+});
 
 describe("what the dose room returns", () => {
   it.each(Object.entries(PRESCRIPTIONS))("is frozen all the way down: %s", (_, order) => {

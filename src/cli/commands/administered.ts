@@ -5,8 +5,10 @@ import {
   type AdministeredDose,
   type AdministrationRecord,
   type CumulativeExposure,
+  type Preparation,
 } from "../../dose/index.js";
 import { AllocellError, type Issue } from "../../foundation/index.js";
+import { compareDecimal } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readOrderFile } from "../orderFile.js";
@@ -26,10 +28,10 @@ export async function administered(io: Io, files: readonly string[], options: Ad
   const doses: AdministeredDose[] = [];
   for (const file of files) {
     const source = await readDataFile(io, file);
-    const map = mapOf(source, "a record", "number, administeredOn, administeredBy, infusedMl");
+    const map = mapOf(source, "a record", "number, subject, administeredOn, administeredBy, infusedMl");
     // What the record says stands before what the order planned.
     const record = { ...planned.fields, ...map } as unknown as AdministrationRecord;
-    doses.push(inFile(source, "", () => recordAdministration(record)));
+    doses.push(withOrderIssues(planned.issues, () => inFile(source, "", () => recordAdministration(record))));
   }
   const cumulative =
     doses.length > 1 || options.mostPerKg !== undefined
@@ -50,12 +52,23 @@ interface Planned {
   readonly issues: readonly Issue[];
 }
 
+/** A record that lacks what the order did not give says why the order gave nothing. */
+function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw new AllocellError(...error.issues, ...orderIssues);
+  }
+}
+
 /** The planned side of a record. An order that cannot be prepared gives nothing but its faults: the record stands alone. */
 async function plannedBy(io: Io, file: string): Promise<Planned> {
   try {
     const { order } = await readOrderFile(io, file);
     const { unitKind, target, delivered, infusion, weight } = prepareRead(order);
-    const { administration, window } = order.identification ?? {};
+    const { administration, window, subject, kit } = order.identification ?? {};
+    const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };
     const fields: Partial<AdministrationRecord> = {
       unitKind,
       planned: target.amount.amount,
@@ -64,13 +77,25 @@ async function plannedBy(io: Io, file: string): Promise<Planned> {
       ...(administration === undefined ? {} : { number: administration }),
       ...(window === undefined ? {} : { window }),
       ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
-      ...(target.range === undefined ? {} : { range: target.range }),
+      ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
+      ...rangeOf(target),
     };
     return { fields, issues: [] };
   } catch (error) {
     if (!AllocellError.is(error) || error.code.startsWith("cli.file_")) throw error;
     return { fields: {}, issues: error.issues };
   }
+}
+
+/** What is allowed at the weight: the range, and never more than the cap. */
+function rangeOf({ range = {}, cap }: Preparation["target"]): Pick<AdministrationRecord, "range"> {
+  const { minimum, maximum } = range;
+  const isCapLess = cap !== undefined && (maximum === undefined || compareDecimal(cap.amount, maximum) < 0);
+  const most = isCapLess ? cap.amount : maximum;
+  if (minimum === undefined && most === undefined) return {};
+  return {
+    range: { ...(minimum === undefined ? {} : { minimum }), ...(most === undefined ? {} : { maximum: most }) },
+  };
 }
 
 function answerText(
@@ -84,7 +109,7 @@ function answerText(
     "Administered, UNBLINDED",
     ...doses.flatMap(({ record, actual, actualPerKg, deviationPercent, deviationClass, steps, warnings }) => [
       "",
-      `Administration ${record.number}, ${record.administeredOn}, by ${record.administeredBy}`,
+      `Administration ${record.number}${record.subject === undefined ? "" : ` of ${record.subject}`}, ${record.administeredOn}, by ${record.administeredBy}`,
       `  given      ${actual.digits}`,
       ...(actualPerKg === undefined ? [] : [`  per kg     ${actualPerKg.digits}`]),
       ...(deviationPercent === undefined ? [] : [`  deviation  ${deviationPercent} % (${deviationClass})`]),

@@ -12,12 +12,33 @@ const given = ({ record }: AdministeredDose): Exact =>
 
 const sum = (values: readonly Exact[]): Exact => values.reduce(plus, ZERO);
 
+function requireOnePerson(doses: readonly AdministeredDose[]): void {
+  const subjects = [...new Set(doses.flatMap(({ record }) => record.subject ?? []))];
+  if (subjects.length < 2) return;
+  fail("dose.cumulative_subjects_differ", "doses", "Doses of different people are never added up.", {
+    expected: subjects[0] ?? "",
+    received: subjects.slice(1).join(", "),
+  });
+}
+
+/** A record that was given twice would count twice: said, not guessed at. */
+function countedTwice(doses: readonly AdministeredDose[]): Issue[] {
+  return doses.flatMap(({ record: { number } }, index): Issue[] => {
+    const before = doses.findIndex(({ record }) => record.number === number);
+    if (before === index) return [];
+    const message = `Administration ${number} is recorded ${before + 1}. and ${index + 1}.: is one dose counted twice?`;
+    return [{ code: "dose.administration_twice", path: `doses.${index}`, message }];
+  });
+}
+
 /**
  * Exposure over several administrations: Σ actual, and Σ actual / own dosing weight.
  *
  * @param maximumPerKg - the most for each kilogram over all administrations, where the protocol states one
- * @returns frozen; warning `dose.cumulative_above_cap` where the sum is above it: what was given is never refused
- * @throws AllocellError `dose.cumulative_kinds_differ` if the doses count different things; `dose.record_missing`
+ * @returns frozen; warning `dose.cumulative_above_cap` where the sum is above it: what was given is never refused;
+ *   `dose.administration_twice` where two records have one number
+ * @throws AllocellError `dose.cumulative_kinds_differ` if the doses count different things,
+ *   `dose.cumulative_subjects_differ`; `dose.record_missing`
  */
 export function cumulativeExposure(
   doses: readonly AdministeredDose[],
@@ -34,8 +55,9 @@ export function cumulativeExposure(
       received,
     });
   }
+  requireOnePerson(doses);
   const steps: PreparationStep[] = [];
-  const warnings: Issue[] = [];
+  const warnings: Issue[] = countedTwice(doses);
   const unit = UNIT_KINDS[unitKind];
   const actuals = doses.map(given);
   const planned = doses.map(({ record }) => exact(record.planned));
@@ -88,9 +110,9 @@ export function cumulativeExposure(
       warnings.push({
         code: "dose.cumulative_above_cap",
         path: "maximumPerKg",
-        message: `The cumulative exposure, ${hundredths(rate)} ${unit}/kg, is above the most allowed, ${readable(decimalOf(limit))}.`,
+        message: `The cumulative exposure, ${readable(hundredths(rate))} ${unit}/kg, is above the most allowed, ${readable(decimalOf(limit))}.`,
         expected: `at most ${readable(decimalOf(limit))}`,
-        received: hundredths(rate),
+        received: readable(hundredths(rate)),
       });
     }
   } else if (options.maximumPerKg !== undefined) {

@@ -8,6 +8,11 @@ import type { PreparationStep } from "../preparation/result.js";
 /** What really happened at one administration. */
 export interface AdministrationRecord {
   readonly number: number;
+  /** Who received it, and from which kit, as read at the bedside. */
+  readonly subject?: string;
+  readonly kit?: string;
+  /** For whom the preparation was made; a difference is a warning. */
+  readonly plannedFor?: { readonly subject?: string; readonly kit?: string };
   readonly administeredOn: IsoDate;
   readonly administeredBy: string;
   readonly unitKind: UnitKind;
@@ -18,7 +23,7 @@ export interface AdministrationRecord {
   readonly preparedMl: Amount;
   /** "0" if nothing was infused. */
   readonly infusedMl: Amount;
-  /** Dosing weight of this administration. */
+  /** Dosing weight of this administration, as it was used. */
   readonly weightKg?: Amount;
   /** Allowed doses at this weight, for a warning only. */
   readonly range?: { readonly minimum?: Amount; readonly maximum?: Amount };

@@ -1,6 +1,6 @@
 import { deepFreeze, type Issue } from "../../foundation/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
-import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, times, type Exact } from "../exact.js";
+import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, sign, times, type Exact } from "../exact.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import { input } from "../step.js";
 import type { PreparationStep } from "../preparation/result.js";
@@ -26,60 +26,133 @@ function warnings(
   percent: Exact | undefined,
   found: DeviationClass,
 ): Issue[] {
-  const unit = UNIT_KINDS[record.unitKind];
-  const issues: Issue[] = [];
-  if (found !== "none" && percent !== undefined) {
-    const limit = found === "major" ? record.deviation.majorPercent : record.deviation.minorPercent;
-    issues.push({
+  const given = `${readable(decimalOf(actual))} ${UNIT_KINDS[record.unitKind]}`;
+  return [
+    ...deviationWarnings(record, given, percent, found),
+    ...volumeWarnings(record),
+    ...rangeWarnings(record, actual, given),
+    ...windowWarnings(record),
+    ...personWarnings(record),
+  ];
+}
+
+function deviationWarnings(
+  { deviation, unitKind }: AdministrationRecord,
+  given: string,
+  percent: Exact | undefined,
+  found: DeviationClass,
+): Issue[] {
+  if (found === "none") return [];
+  if (percent === undefined) {
+    return [
+      {
+        code: "dose.given_without_plan",
+        path: "planned",
+        message: `Nothing was planned, and ${given} were given: a major deviation.`,
+        expected: `0 ${UNIT_KINDS[unitKind]}`,
+        received: given,
+      },
+    ];
+  }
+  const limit = found === "major" ? deviation.majorPercent : deviation.minorPercent;
+  return [
+    {
       code: `dose.deviation_${found}`,
       path: "infusedMl",
-      message: `The administered dose differs from the planned one by ${hundredths(percent)} %, a ${found} deviation (${record.deviation.comparison} ${limit} %).`,
+      message: `The administered dose differs from the planned one by ${hundredths(percent)} %, a ${found} deviation (${deviation.comparison} ${limit} %).`,
       expected: `within ${limit} %`,
       received: `${hundredths(percent)} %`,
-    });
-  }
-  if (compare(exact(record.infusedMl), exact(record.preparedMl)) > 0) {
+    },
+  ];
+}
+
+/** Weights that a person can have; a record is warned of others and takes them. */
+const [LIGHTEST_KG, HEAVIEST_KG] = [exact("0.5"), exact("300")];
+
+function volumeWarnings({ infusedMl, preparedMl, weightKg }: AdministrationRecord): Issue[] {
+  const issues: Issue[] = [];
+  if (compare(exact(infusedMl), exact(preparedMl)) > 0) {
     issues.push({
       code: "dose.infused_more_than_prepared",
       path: "infusedMl",
-      message: `${record.infusedMl} mL were infused of ${record.preparedMl} mL prepared: check both.`,
-      expected: `at most ${record.preparedMl} mL`,
-      received: `${record.infusedMl} mL`,
+      message: `${infusedMl} mL were infused of ${preparedMl} mL prepared: check both.`,
+      expected: `at most ${preparedMl} mL`,
+      received: `${infusedMl} mL`,
     });
   }
-  const { minimum, maximum } = record.range ?? {};
+  if (weightKg === undefined) return issues;
+  const weight = exact(weightKg);
+  if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
+    issues.push({
+      code: "dose.recorded_weight_implausible",
+      path: "weightKg",
+      message: `A dosing weight of ${readable(weightKg)} kg is recorded: check it and its unit.`,
+      expected: "0.5 kg to 300 kg",
+      received: `${readable(weightKg)} kg`,
+    });
+  }
+  return issues;
+}
+
+function rangeWarnings({ range = {} }: AdministrationRecord, actual: Exact, given: string): Issue[] {
+  const { minimum, maximum } = range;
   const isBelow = minimum !== undefined && compare(actual, exact(minimum)) < 0;
   const isAbove = maximum !== undefined && compare(actual, exact(maximum)) > 0;
-  if (isBelow || isAbove) {
-    issues.push({
+  if (!isBelow && !isAbove) return [];
+  const low = minimum === undefined ? [] : [`at least ${readable(minimum)}`];
+  const high = maximum === undefined ? [] : [`at most ${readable(maximum)}`];
+  const expected = [...low, ...high].join(", ");
+  return [
+    {
       code: "dose.administered_outside_range",
       path: "range",
-      message: `${readable(decimalOf(actual))} ${unit} were given, outside the allowed ${minimum ?? "0"} to ${maximum ?? "any"}.`,
-      expected: `${minimum ?? "0"} to ${maximum ?? "any"}`,
-      received: readable(decimalOf(actual)),
-    });
-  }
-  const { window, administeredOn, number } = record;
-  if (window !== undefined && (administeredOn < window.from || administeredOn > window.to)) {
-    issues.push({
+      message: `${given} were given, outside what is allowed: ${expected}.`,
+      expected,
+      received: given,
+    },
+  ];
+}
+
+function windowWarnings({ window, administeredOn, number }: AdministrationRecord): Issue[] {
+  if (window === undefined || (administeredOn >= window.from && administeredOn <= window.to)) return [];
+  return [
+    {
       code: "calendar.outside_window",
       path: "administeredOn",
       message: `Administration ${number} took place on ${administeredOn}, outside its window from ${window.from} to ${window.to}.`,
       expected: `${window.from} to ${window.to}, both included`,
       received: administeredOn,
-    });
-  }
-  return issues;
+    },
+  ];
+}
+
+function personWarnings(record: AdministrationRecord): Issue[] {
+  const { plannedFor = {} } = record;
+  return (["subject", "kit"] as const).flatMap((field): Issue[] => {
+    const [planned, recorded] = [plannedFor[field], record[field]];
+    if (planned === undefined || recorded === undefined || planned === recorded) return [];
+    return [
+      {
+        code: "dose.given_to_another",
+        path: field,
+        message: `The bag was prepared for ${field} ${planned}, and ${field} ${recorded} is recorded.`,
+        expected: planned,
+        received: recorded,
+      },
+    ];
+  });
 }
 
 /**
  * The dose that was really given, and how far it is from the planned one.
  *
  * actual = infused mL / prepared mL × viable cells prepared at infusion; deviation% = 100 × (actual - planned) / planned.
- * No dose is refused, in or out of any range, none at all included: it happened.
+ * No dose is refused, in or out of any range, none at all included: it happened. Where nothing was planned and
+ * something was given, the deviation is major.
  *
- * @returns frozen, with warnings `dose.deviation_minor`, `dose.deviation_major`, `dose.infused_more_than_prepared`,
- *   `dose.administered_outside_range`, `calendar.outside_window`
+ * @returns frozen, with warnings `dose.deviation_minor`, `dose.deviation_major`, `dose.given_without_plan`,
+ *   `dose.infused_more_than_prepared`, `dose.recorded_weight_implausible`, `dose.administered_outside_range`,
+ *   `dose.given_to_another`, `calendar.outside_window`
  * @throws AllocellError `dose.record_invalid` only for a record that cannot be read
  * @example
  * recordAdministration(record).deviationPercent; // "-14"
@@ -124,7 +197,9 @@ export function recordAdministration(input_: AdministrationRecord): Administered
       }),
     );
   }
-  const deviationClass = percent === undefined ? "none" : classify(percent, record.deviation);
+  // Of a placebo no per cent can be reckoned: any cell that was given is a major deviation.
+  const deviationClass =
+    percent !== undefined ? classify(percent, record.deviation) : sign(actual) > 0 ? "major" : "none";
   return deepFreeze({
     record,
     actual: shownCount(actual, unitKind),

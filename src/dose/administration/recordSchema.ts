@@ -1,32 +1,60 @@
 import * as z from "zod";
-import { parseWith } from "../../foundation/index.js";
-import {
-  count,
-  date,
-  kilograms,
-  positive,
-  positiveOrZero,
-  text,
-  unitKind,
-  whole,
-} from "../preparation/fieldReaders.js";
+import { AllocellError, parseWith } from "../../foundation/index.js";
+import { parseCountText, parsePositiveDecimal } from "../../quantity/index.js";
+import { compare, decimalOf, exact, sign } from "../exact.js";
+import { date, positive, reading, text, unitKind, whole } from "../preparation/fieldReaders.js";
 import type { AdministrationRecord } from "./model.js";
 
-const countOrZero = z.union([z.literal("0"), count]);
+const PLAIN = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/u;
+/** A preparation writes 40 significant digits; 200 characters hold any of its numbers. */
+const LONGEST = 200;
+
+const isPlain = (value: string): boolean => value.length <= LONGEST && PLAIN.test(value);
+const canonical = (value: string): string => decimalOf(exact(value));
+
+/**
+ * A measured number as it happened: plain decimal text of any length, as measured or as reckoned before ("23.105" mL,
+ * 40 digits of a formula's weight, "0.00"), or another notation.
+ */
+const measured = reading((value) => (isPlain(value) ? canonical(value) : parsePositiveDecimal(value, "")));
+
+/** A number of cells: 0, what a preparation reckoned, however many digits it has, or a notation as in an order. */
+const cells = reading((value) => {
+  if (isPlain(value) && sign(exact(value)) === 0) return "0";
+  try {
+    return parseCountText(`${value} cells`, "").amount;
+  } catch (error) {
+    if (AllocellError.is(error) && error.code === "quantity.too_many_digits" && isPlain(value)) return canonical(value);
+    throw error;
+  }
+});
+
+const aboveZero = (value: string): boolean => value !== "0";
 
 const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
   number: whole,
+  subject: text.exactOptional(),
+  kit: text.exactOptional(),
+  plannedFor: z.strictObject({ subject: text.exactOptional(), kit: text.exactOptional() }).exactOptional(),
   administeredOn: date,
   administeredBy: text,
   unitKind,
-  planned: countOrZero,
-  preparedAtInfusion: countOrZero,
-  preparedMl: positive,
-  infusedMl: positiveOrZero,
-  weightKg: kilograms.exactOptional(),
-  range: z.strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() }).exactOptional(),
-  deviation: z.strictObject({ minorPercent: positive, majorPercent: positive, comparison: z.enum([">", ">="]) }),
-  window: z.strictObject({ from: date, to: date }).exactOptional(),
+  planned: cells,
+  preparedAtInfusion: cells,
+  preparedMl: measured.refine(aboveZero, "must be above zero: a share of nothing was infused"),
+  infusedMl: measured,
+  weightKg: measured.refine(aboveZero, "must be above zero").exactOptional(),
+  range: z.strictObject({ minimum: cells.exactOptional(), maximum: cells.exactOptional() }).exactOptional(),
+  deviation: z
+    .strictObject({ minorPercent: positive, majorPercent: positive, comparison: z.enum([">", ">="]) })
+    .refine(
+      ({ minorPercent, majorPercent }) => compare(exact(minorPercent), exact(majorPercent)) <= 0,
+      "must have a major limit that is not below the minor one",
+    ),
+  window: z
+    .strictObject({ from: date, to: date })
+    .refine(({ from, to }) => from <= to, "must not end before it begins")
+    .exactOptional(),
   reason: text.exactOptional(),
 });
 

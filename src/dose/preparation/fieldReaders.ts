@@ -19,7 +19,7 @@ const needsText = (issue: { readonly input?: unknown }): string =>
   issue.input === undefined ? "is missing" : typeof issue.input === "number" ? NUMBER_FOR_TEXT : "must be text";
 
 /** Runs a reader of another room inside a schema; its sentence becomes that of the field. */
-function reading(read: (text: string) => string): z.ZodType<string> {
+export function reading(read: (text: string) => string): z.ZodType<string> {
   return z.string({ error: needsText }).transform((text, context): string => {
     try {
       return read(text);

@@ -50,6 +50,9 @@ export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
         ? "minor"
         : "none";
     if (deviationClass !== "none") warnings.push(`dose.deviation_${deviationClass}`);
+  } else if (actual.top > 0n) {
+    deviationClass = "major";
+    warnings.push("dose.given_without_plan");
   }
   if (isAbove(read(given.infusedMl), read(given.preparedMl))) warnings.push("dose.infused_more_than_prepared");
   const { minimum, maximum } = given.range ?? {};

@@ -179,6 +179,34 @@ describe("allocell administered", () => {
     expect(stdout).toContain("dose.lot_expired");
   });
 
+  it("records a delivered dose that does not end, and never allows more than the cap", async () => {
+    const desk = makeDesk();
+    const order = readFileSync(example("products/order-ryoncil.yaml"), "utf8").replace(
+      'weightKg: "12.6"',
+      'weightKg: "20"',
+    );
+    const file = desk.write("r.yaml", RECORD.replace('"43"', '"20"').replace("number: 1", "number: 1\nsubject: EX-2"));
+    const { code, answer } = await desk.json("administered", file, "--order", desk.write("ry.yaml", order));
+    expect(code).toBe(0);
+    expect(answer).toMatchObject({
+      orderIssues: [],
+      administrations: [{ actual: { amount: "20065789.47368421052631578947368421052632" } }],
+    });
+    expect(JSON.stringify(answer)).toContain("dose.given_to_another");
+
+    const capped = ORDER.replace(
+      "dose: { from: trial }",
+      'dose: { from: trial, range: { maximum: { kind: flat, amount: "90E6" } } }',
+    ).replace("dose.cap: { value: none", 'dose.cap: { value: "59.5E6 viable cells"');
+    const { answer: second } = await desk.json(
+      "administered",
+      desk.write("r2.yaml", RECORD),
+      "--order",
+      desk.write("c.yaml", capped),
+    );
+    expect(second).toMatchObject({ administrations: [{ record: { range: { maximum: "59500000" } } }] });
+  });
+
   it("adds several administrations up", async () => {
     const desk = makeDesk();
     const files = ["1", "2"].map((number) =>

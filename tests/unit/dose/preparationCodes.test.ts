@@ -223,6 +223,9 @@ const recorded: readonly (readonly [string, Partial<AdministrationRecord>])[] = 
   ["dose.deviation_minor", { infusedMl: "85" }],
   ["dose.deviation_major", { infusedMl: "0" }],
   ["dose.infused_more_than_prepared", { infusedMl: "101" }],
+  ["dose.given_without_plan", { planned: "0" }],
+  ["dose.given_to_another", { subject: "S2", plannedFor: { subject: "S1" } }],
+  ["dose.recorded_weight_implausible", { weightKg: "310" }],
   ["dose.administered_outside_range", { range: { minimum: "1.1E8" } }],
   ["calendar.outside_window", { window: { from: "2026-03-03", to: "2026-03-04" } }],
 ];
@@ -261,10 +264,18 @@ const elsewhere: readonly (readonly [string, () => unknown])[] = [
     () =>
       cumulativeExposure([recordAdministration(record), recordAdministration({ ...record, unitKind: "cd3-cells" })]),
   ],
+  [
+    "dose.cumulative_subjects_differ",
+    () =>
+      cumulativeExposure([
+        recordAdministration({ ...record, subject: "S1" }),
+        recordAdministration({ ...record, number: 2, subject: "S2" }),
+      ]),
+  ],
   ["calendar.time_invalid", () => parseLocalTime("2026-02-27 9:30", "x")],
 ];
 
-const OF_CUMULATIVE = "dose.cumulative_above_cap";
+const OF_CUMULATIVE = ["dose.cumulative_above_cap", "dose.administration_twice"];
 
 describe("codes of docs/preparation.md", () => {
   it.each(hard.filter(([code]) => code.startsWith("dose.")))("%s stops", (code, change) => {
@@ -302,16 +313,17 @@ describe("codes of docs/preparation.md", () => {
     expect(table.get(code)).toBe("hard");
   });
 
-  it("says of a sum that it is above the cap, and of a date that it stays on a weekend", () => {
-    const { warnings } = cumulativeExposure([recordAdministration(record)], { maximumPerKg: "1999999" });
-    expect(warnings[0]?.code).toBe(OF_CUMULATIVE);
+  it("says of a sum what is odd about it, and of a date that it stays on a weekend", () => {
+    const once = recordAdministration(record);
+    const { warnings } = cumulativeExposure([once, once], { maximumPerKg: "1999999" });
+    expect(warnings.map(({ code }) => code).sort()).toEqual([...OF_CUMULATIVE].sort());
     const moved = moveToWorkingDay({ number: 1, studyDay: 1, date: "2026-02-28" }, "none", []);
     expect(moved.warnings[0]?.code).toBe("calendar.weekend");
   });
 
   it("are exactly those of the table", () => {
     const provoked = [...hard, ...warned, ...recorded, ...elsewhere].map(([code]) => code);
-    const all = new Set([...provoked, OF_CUMULATIVE, "calendar.weekend"]);
+    const all = new Set([...provoked, ...OF_CUMULATIVE, "calendar.weekend"]);
     expect([...all].sort()).toEqual([...table.keys()].sort());
   });
 

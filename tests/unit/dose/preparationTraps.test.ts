@@ -288,6 +288,43 @@ describe("administered doses are always recorded", () => {
     expect(recordAdministration({ ...record, deviation, infusedMl: "90" }).deviationClass).toBe("minor");
   });
 
+  it.each([
+    ["a volume that looks like a lost superscript", { infusedMl: "23.105" }, "23105000"],
+    ["0 with places", { infusedMl: "0.00" }, "0"],
+    ["a count that does not end", { preparedAtInfusion: "40131578.94736842105263157894736842105263" }, undefined],
+    ["a planned dose that does not end", { planned: "72275590.55118110236220472440944881889764" }, "100000000"],
+    ["a weight that no person has", { weightKg: "310" }, "100000000"],
+    ["a weight of a formula", { weightKg: "0.4123456789012345678901234567890123456789" }, "100000000"],
+    ["a range from nothing", { range: { minimum: "0" } }, "100000000"],
+  ] as const)("%s", (_, change, amount) => {
+    const given = recordAdministration({ ...record, infusedMl: "100", ...change });
+    expect(given.actual.amount).toBe(amount ?? change.preparedAtInfusion);
+  });
+
+  it("what can be read in two ways is not guessed at, and no class is made of limits in the wrong order", () => {
+    for (const planned of ["106", "2 x 106", "1,5"]) {
+      const issue = issueOf(() => recordAdministration({ ...record, infusedMl: "1", planned }));
+      expect(issue).toMatchObject({ code: "dose.record_invalid", path: "planned" });
+    }
+    const deviation = { minorPercent: "20", majorPercent: "10", comparison: ">" } as const;
+    expect(issueOf(() => recordAdministration({ ...record, infusedMl: "1", deviation })).path).toBe("deviation");
+  });
+
+  it("a placebo participant who received cells is a major deviation", () => {
+    const found = recordAdministration({ ...record, planned: "0", infusedMl: "86" });
+    expect(found).toMatchObject({ actual: { amount: "86000000" }, deviationClass: "major" });
+    expect(found.deviationPercent).toBeUndefined();
+    expect(found.warnings.map(({ code }) => code)).toEqual(["dose.given_without_plan"]);
+  });
+
+  it("numbers of a warning are grouped and carry what they count", () => {
+    const range = { minimum: "110000000", maximum: "220000000" };
+    const found = recordAdministration({ ...record, infusedMl: "100", range });
+    expect(found.warnings[0]?.message).toBe(
+      "100,000,000 viable cells were given, outside what is allowed: at least 110,000,000, at most 220,000,000.",
+    );
+  });
+
   it("a placebo has no deviation", () => {
     const found = recordAdministration({ ...record, planned: "0", preparedAtInfusion: "0", infusedMl: "50" });
     expect(found).toMatchObject({ actual: { amount: "0" }, deviationClass: "none", warnings: [] });
