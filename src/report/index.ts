@@ -10,7 +10,7 @@ export { parseDocumentDetails, type DocumentDetails } from "./worksheet/details.
 export { toBlindedPreparation, type BlindedPreparation } from "./worksheet/blindedPreparation.js";
 export { toBlindedRecordHtml, toWorksheetHtml } from "./worksheet/toWorksheetHtml.js";
 export { Worksheet } from "./worksheet/worksheet.js";
-export type { WorksheetProps } from "./worksheet/worksheetParts.js";
+export type { WorksheetProps } from "./worksheet/worksheetProps.js";
 export { BlindedRecord, type BlindedProps } from "./worksheet/blindedRecord.js";
 export { toCodeBreakCardsHtml } from "./card/toCodeBreakCardsHtml.js";
 export { BagLabel } from "./label/bagLabel.js";

@@ -2,7 +2,7 @@ import { h, section, table, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import { sourceText, stepText } from "../texts/stepText.js";
 import { keptTexts } from "./shownValues.js";
-import type { WorksheetProps } from "./worksheetParts.js";
+import type { WorksheetProps } from "./worksheetProps.js";
 
 /** Roundings and sources recur from step to step: each stands once below the table, under a letter. */
 function notesOf(

@@ -1,15 +1,46 @@
-import type { Preparation, ShownCount } from "../../dose/index.js";
-import { UNIT_KINDS } from "../../quantity/index.js";
+import type { Preparation } from "../../dose/index.js";
+import {
+  compareDecimal,
+  divideDecimal,
+  groupThousands,
+  roundHalfUp,
+  UNIT_KINDS,
+  type Count,
+} from "../../quantity/index.js";
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 
 /** `2026-02-27T09:30` as people write it. */
 export const localTimeText = (time: string): string => time.replace("T", " ");
 
-/** Digits, and beside them millions in words: nobody has to count zeros. */
-export function countText(language: Language, { digits, words }: ShownCount): string {
-  const million = /^(?<about>about )?(?<number>[\d,.]+) million /.exec(words)?.groups?.["number"];
-  return million === undefined ? digits : `${digits} (${million} ${say(language, "word.million")})`;
+const LONGEST = 6;
+const MILLION = "1000000";
+
+/**
+ * A decimal as the steps show it: with thousands commas; as it is if it ends within 6 places, otherwise "about",
+ * half-up to 0.0001. Nothing is cut off.
+ */
+export function numberText(language: Language, decimal: string): string {
+  const places = decimal.split(".")[1]?.length ?? 0;
+  if (places <= LONGEST) return groupThousands(decimal);
+  return `${say(language, "word.about")} ${groupThousands(roundHalfUp(decimal, "0.0001"))}`;
+}
+
+/** A number in millions; undefined below one million. */
+export function millionsText(language: Language, decimal: string): string | undefined {
+  if (compareDecimal(decimal, MILLION) < 0) return undefined;
+  return `${numberText(language, divideDecimal(decimal, MILLION))} ${say(language, "word.million")}`;
+}
+
+/**
+ * Digits with the unit, and beside them the millions: nobody has to count zeros.
+ *
+ * @param per - behind the unit, such as "/kg"
+ */
+export function countText(language: Language, { amount, unitKind }: Count, per = ""): string {
+  const millions = millionsText(language, amount);
+  const digits = `${numberText(language, amount)} ${UNIT_KINDS[unitKind]}${per}`;
+  return millions === undefined ? digits : `${digits} (${millions})`;
 }
 
 const UNIT_WORDS: readonly string[] = Object.values(UNIT_KINDS);

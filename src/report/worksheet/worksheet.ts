@@ -1,18 +1,15 @@
-import { calculation } from "./calculationTable.js";
 import { digestOf } from "../../foundation/index.js";
 import { VERSION } from "../../version.js";
 import { h, section, signature, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
-import {
-  assumptions,
-  identification,
-  lotsInUse,
-  toPrepare,
-  toWriteIn,
-  warningsTable,
-  weightAndDose,
-  type WorksheetProps,
-} from "./worksheetParts.js";
+import { calculation } from "./calculationTable.js";
+import { identification } from "./identification.js";
+import { lotsInUse } from "./lotsInUse.js";
+import { toPrepare } from "./toPrepare.js";
+import { toWriteIn } from "./toWriteIn.js";
+import { assumptions, warningsTable } from "./warningsAndAssumptions.js";
+import { weightAndDose } from "./weightAndDose.js";
+import type { WorksheetProps } from "./worksheetProps.js";
 
 /** SHA-256 of the order as it was read: equal inputs, equal hash. It depends on the arm. */
 export const inputsSha256 = ({ order }: WorksheetProps["preparation"]): string => digestOf(order);

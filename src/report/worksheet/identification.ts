@@ -1,0 +1,30 @@
+import { field, h, section, type ReportElement } from "../page/element.js";
+import type { TextKey } from "../texts/catalogue.js";
+import { joined, type WorksheetProps } from "./worksheetProps.js";
+
+/** Whom and what the preparation is for. */
+export function identification({ preparation, language }: WorksheetProps): ReportElement {
+  const { order, trial, arm } = preparation;
+  const { protocol, protocolVersion, subject, kit, visit, administration, plannedOn, window } =
+    order.identification ?? {};
+  const part = order.dose.from === "trial" ? order.dose.trial.part : undefined;
+  const stated = (key: TextKey, value: string | undefined, width = ""): ReportElement =>
+    field(language, key, value === undefined || value === "" ? "—" : value, width);
+  return section(
+    language,
+    "section.identification",
+    h(
+      "div",
+      { class: "grid" },
+      stated("field.subject", subject),
+      stated("field.kit", kit),
+      stated("field.visit", visit),
+      stated("field.administration", administration === undefined ? undefined : String(administration)),
+      stated("field.preparedOn", order.preparedOn),
+      stated("field.plannedOn", plannedOn),
+      stated("field.protocol", joined([protocol, protocolVersion]), "wide"),
+      stated("field.trialPartArm", joined([trial, part, arm], " · "), "wide"),
+      stated("field.window", window === undefined ? undefined : `${window.from} – ${window.to}`, "wide"),
+    ),
+  );
+}

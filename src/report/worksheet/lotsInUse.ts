@@ -1,0 +1,73 @@
+import type { ContainerUse, LotOrder, PreparationOrder } from "../../dose/index.js";
+import { fail } from "../../foundation/index.js";
+import { UNIT_KINDS } from "../../quantity/index.js";
+import { h, section, table, type ReportElement } from "../page/element.js";
+import { say, type TextKey } from "../texts/catalogue.js";
+import { numberText } from "./shownValues.js";
+import type { WorksheetProps } from "./worksheetProps.js";
+
+const COLUMNS: readonly TextKey[] = [
+  "column.lot",
+  "column.expires",
+  "column.containers",
+  "column.content",
+  "column.recovery",
+  "column.viability",
+  "column.concentration",
+  "column.draw",
+  "column.vialIds",
+];
+
+/** By the entry and not by the lot's name: two sizes of one lot are two entries with one name. */
+function entryOf({ lots = [] }: PreparationOrder, used: ContainerUse, index: number): LotOrder {
+  const found = lots[used.entry];
+  if (found?.lot === used.lot) return found;
+  return fail(
+    "report.lot_missing",
+    `containers.${index}.entry`,
+    `The order has no entry ${used.entry} of lot ${used.lot}: the preparation is not one of this version of allocell.`,
+    { expected: `the index of an entry of lot ${used.lot}`, received: String(used.entry) },
+  );
+}
+
+/**
+ * Product, route and storage, and what is taken of each lot and size.
+ *
+ * @throws AllocellError `report.lot_missing`
+ */
+export function lotsInUse({ preparation, details, language }: WorksheetProps): ReportElement {
+  const { containers, order, unitKind, isPlacebo } = preparation;
+  const unit = UNIT_KINDS[unitKind];
+  const product = isPlacebo ? say(language, "word.placebo") : order.product?.name;
+  const source = order.product === undefined ? "" : ` (${order.product.source})`;
+  const rows = containers.map((used, index) => {
+    const { content, counted, fillMl, recovery, testedViability: tested } = entryOf(order, used, index);
+    const concentration = numberText(language, used.concentrationPerMl);
+    return [
+      h("span", { class: "nowrap" }, used.lot),
+      h("span", { class: "nowrap" }, used.expiresOn),
+      String(used.containers),
+      `${numberText(language, content)} ${UNIT_KINDS[counted]}, ${numberText(language, fillMl)} mL`,
+      recovery,
+      tested === undefined ? "—" : `${tested.fraction}, ${tested.method}`,
+      `${concentration} ${unit}/mL, ${say(language, used.isMeasured ? "word.measured" : "word.fromLabel")}`,
+      h("span", { class: "nowrap" }, `${used.drawMl} mL`),
+      "",
+    ];
+  });
+  return section(
+    language,
+    "section.product",
+    h(
+      "p",
+      null,
+      h("b", null, product),
+      source,
+      ` · ${say(language, "field.route")}: `,
+      h("b", null, details.route),
+      ` · ${say(language, "field.storage")}: `,
+      h("b", null, details.storage),
+    ),
+    rows.length === 0 ? null : table(language, COLUMNS, rows, "lots"),
+  );
+}

@@ -1,0 +1,55 @@
+import { h, section, table, type ReportElement } from "../page/element.js";
+import { questionText, say, warningText } from "../texts/catalogue.js";
+import { stepText } from "../texts/stepText.js";
+import { keptTexts } from "./shownValues.js";
+import type { WorksheetProps } from "./worksheetProps.js";
+
+/** Every warning with what was found and expected, and who accepted it and why; an open one has a line to write. */
+export function warningsTable({ preparation, language }: WorksheetProps): ReportElement {
+  const kept = keptTexts(preparation);
+  const inWords = (text: string | undefined): string => (text === undefined ? "—" : stepText(language, text, kept));
+  const { warnings } = preparation;
+  if (warnings.length === 0) {
+    return section(language, "section.warnings", h("p", null, say(language, "word.noWarnings")));
+  }
+  return section(
+    language,
+    "section.warnings",
+    table(
+      language,
+      ["column.warning", "column.found", "column.expected", "column.accepted"],
+      warnings.map(({ code, message, received, expected, override }) => [
+        h("span", null, h("b", null, code), ` ${warningText(language, code) ?? message}`),
+        inWords(received),
+        inWords(expected),
+        override === undefined ? h("i", { class: "line" }, " ") : `${override.reason}; ${override.by}`,
+      ]),
+      "warnings",
+    ),
+  );
+}
+
+/** The ledger's answers, one after the other: they fill the page else. */
+export function assumptions({ preparation, language }: WorksheetProps): ReportElement | null {
+  const { assumptions: lines, openQuestions, trial } = preparation;
+  if (lines.length === 0 && openQuestions.length === 0 && trial === undefined) return null;
+  const items = lines.flatMap(({ key, value, reason }, index) => [
+    index === 0 ? "" : " · ",
+    h("b", null, key),
+    ` = ${value}${reason === undefined ? "" : ` (${say(language, "word.reason")}: ${reason})`}`,
+  ]);
+  const open =
+    openQuestions.length === 0
+      ? null
+      : [
+          h("b", null, say(language, "section.questions")),
+          ": ",
+          openQuestions.map((question) => questionText(language, question)).join(" · "),
+        ];
+  return section(
+    language,
+    "section.assumptions",
+    h("p", { class: "small" }, items.length === 0 ? say(language, "word.noAssumptions") : items),
+    open === null ? null : h("p", { class: "small" }, open),
+  );
+}
