@@ -1,4 +1,5 @@
 import {
+  addDays,
   moveToWorkingDay,
   planAdministrations,
   type AdministrationPlan,
@@ -6,7 +7,7 @@ import {
   type PlannedAdministration,
   type WeekendPolicy,
 } from "../../calendar/index.js";
-import { deepFreeze, type Issue } from "../../foundation/index.js";
+import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 
 export interface RepeatPlan extends AdministrationPlan {
   /** No default. */
@@ -26,18 +27,38 @@ export interface RepeatAdministration extends PlannedAdministration {
 /**
  * Dates of repeat administrations on working days, and whether a new weight is due.
  *
- * Each date is moved inside its own window, so the minimum spacing that moved the window's start still holds against
- * the date that the window was reckoned from.
+ * Each date is moved inside its own window. A minimum spacing holds between the working dates (or the actual ones, as
+ * far as they are known): where a date was moved, it moves the start of the next window too.
  *
- * @throws AllocellError the codes of {@link planAdministrations}
+ * @throws AllocellError the codes of {@link planAdministrations}; `calendar.window_empty` where a moved date leaves the
+ *   next administration no day of its window
  */
 export function planRepeatAdministrations(plan: RepeatPlan): readonly RepeatAdministration[] {
   const { weekend, holidays, weigh, ...dates } = plan;
-  return deepFreeze(
-    planAdministrations(dates).map((planned): RepeatAdministration => {
-      const { date, warnings } = moveToWorkingDay(planned, weekend, holidays);
-      const isWeighed = planned.number === 1 || weigh === "every-administration";
-      return { ...planned, workingDate: date, isWeighed, warnings };
-    }),
+  const { minimumSpacingDays, actual = [] } = dates;
+  const repeats: RepeatAdministration[] = [];
+  for (const planned of planAdministrations(dates)) {
+    const before = actual[repeats.length - 1] ?? repeats.at(-1)?.workingDate;
+    const spaced =
+      before === undefined || minimumSpacingDays === undefined
+        ? planned
+        : spacedAfter(planned, addDays(before, minimumSpacingDays), before);
+    const { date, warnings } = moveToWorkingDay(spaced, weekend, holidays);
+    const isWeighed = planned.number === 1 || weigh === "every-administration";
+    repeats.push({ ...spaced, workingDate: date, isWeighed, warnings });
+  }
+  return deepFreeze(repeats);
+}
+
+/** The administration with a window that begins no earlier than `earliest`. */
+function spacedAfter(planned: PlannedAdministration, earliest: IsoDate, before: IsoDate): PlannedAdministration {
+  const { window, number } = planned;
+  if (window === undefined || window.from >= earliest) return planned;
+  if (earliest <= window.to) return { ...planned, window: { ...window, from: earliest } };
+  return fail(
+    "calendar.window_empty",
+    `administrations.${number - 1}`,
+    `Administration ${number} has no allowed day: after the one moved to ${before} the earliest is ${earliest}, and its window ends on ${window.to}.`,
+    { expected: `a day by ${window.to}`, received: earliest },
   );
 }
