@@ -1,5 +1,15 @@
 import * as z from "zod";
-import { parseWith } from "../../foundation/index.js";
+import { fail, parseWith } from "../../foundation/index.js";
+import { isCalendarDate } from "../../trial/index.js";
+
+/** What a compounding record says of an ingredient. */
+export interface DiluentDetails {
+  readonly name: string;
+  readonly lot?: string;
+  /** `YYYY-MM-DD`, the last day on which it may be used. */
+  readonly expiresOn?: string;
+  readonly maker?: string;
+}
 
 /** What documents say beside a preparation. Texts are printed as they stand. */
 export interface DocumentDetails {
@@ -9,25 +19,49 @@ export interface DocumentDetails {
   readonly storage: string;
   /** Local time `YYYY-MM-DDTHH:MM`; needed where the order has no clock, and refused where the clock says another. */
   readonly expiresAt?: string;
-  /** Absent: a place to write it. */
-  readonly diluent?: { readonly name: string; readonly lot?: string };
+  /** What of it is absent has a line to be written on. */
+  readonly diluent?: DiluentDetails;
   readonly comments?: string;
 }
 
 const text = z.string("must be text").regex(/\S/u, "must not be empty");
+
+const day = z.string().refine(isCalendarDate, "must be a date that exists, such as 2027-08-31");
+const LOCAL_TIME = /^(?<day>\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 const schema: z.ZodType<DocumentDetails> = z.strictObject({
   route: text,
   storage: text,
   expiresAt: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "must be a local time such as 2026-02-27T12:00")
+    .refine(
+      (time) => isCalendarDate(LOCAL_TIME.exec(time)?.groups?.["day"] ?? ""),
+      "must be a local time such as 2026-02-27T12:00",
+    )
     .exactOptional(),
-  diluent: z.strictObject({ name: text, lot: text.exactOptional() }).exactOptional(),
+  diluent: z
+    .strictObject({
+      name: text,
+      lot: text.exactOptional(),
+      expiresOn: day.exactOptional(),
+      maker: text.exactOptional(),
+    })
+    .exactOptional(),
   comments: text.exactOptional(),
 });
 
 /** @throws AllocellError `report.details_invalid` */
 export function parseDocumentDetails(input: unknown): DocumentDetails {
   return parseWith(schema, input, "report.details_invalid", "The details of the document");
+}
+
+/** @throws AllocellError `report.diluent_expired` for a diluent that is out of date on the day of preparation */
+export function requireDiluentInDate({ diluent }: DocumentDetails, preparedOn: string): void {
+  if (diluent?.expiresOn === undefined || diluent.expiresOn >= preparedOn) return;
+  fail(
+    "report.diluent_expired",
+    "diluent.expiresOn",
+    `The diluent, ${diluent.name}, expired on ${diluent.expiresOn}, before the preparation of ${preparedOn}.`,
+    { expected: `${preparedOn} or later`, received: diluent.expiresOn },
+  );
 }

@@ -6,7 +6,7 @@ import { requireLanguage, say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "./blindedPreparation.js";
 import { BlindedRecord } from "./blindedRecord.js";
-import { parseDocumentDetails, type DocumentDetails } from "./details.js";
+import { parseDocumentDetails, requireDiluentInDate, type DocumentDetails } from "./details.js";
 import { Worksheet } from "./worksheet.js";
 
 const titled = (title: string, names: readonly (string | undefined)[]): string =>
@@ -20,10 +20,11 @@ const titled = (title: string, names: readonly (string | undefined)[]): string =
  * as not ready.
  *
  * @param language - numbers, units and codes are the same in every language
- * @throws AllocellError `report.details_invalid`, `report.language_unknown`
+ * @throws AllocellError `report.details_invalid`, `report.diluent_expired`, `report.language_unknown`
  */
 export function toWorksheetHtml(preparation: Preparation, details: DocumentDetails, language: Language): string {
   const read = parseDocumentDetails(details);
+  requireDiluentInDate(read, preparation.order.preparedOn);
   const { subject, kit } = preparation.order.identification ?? {};
   const title = titled(say(requireLanguage(language), "worksheet.title"), [subject, kit]);
   return toHtmlPage(language, title, SHEET_CSS, [h(Worksheet, { preparation, details: read, language })]);

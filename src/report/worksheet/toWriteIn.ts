@@ -1,9 +1,12 @@
 import { blank, field, h, section, type ReportElement } from "../page/element.js";
-import { joined, type WorksheetProps } from "./worksheetProps.js";
+import type { TextKey } from "../texts/catalogue.js";
+import type { WorksheetProps } from "./worksheetProps.js";
 
 /** What is written in by hand while the bag is prepared. */
 export function toWriteIn({ language, details }: WorksheetProps): ReportElement {
   const { diluent, comments } = details;
+  const given = (name: TextKey, value: string | undefined, width = ""): ReportElement =>
+    value === undefined ? blank(language, name, width) : field(language, name, value, width);
   return section(
     language,
     "section.record",
@@ -13,13 +16,14 @@ export function toWriteIn({ language, details }: WorksheetProps): ReportElement 
       blank(language, "blank.thawStart"),
       blank(language, "blank.thawEnd"),
       blank(language, "blank.postThaw", "wide"),
-      diluent?.lot === undefined
-        ? blank(language, "blank.diluent", "wide")
-        : field(language, "blank.diluent", joined([diluent.name, diluent.lot]), "wide"),
+      given("blank.diluent", diluent?.name, "wide"),
+      given("blank.diluentLot", diluent?.lot),
+      given("blank.diluentExpiry", diluent?.expiresOn),
+      given("blank.diluentMaker", diluent?.maker, "wide"),
       blank(language, "blank.appearance", "wide"),
       blank(language, "blank.deviation", "wide"),
       blank(language, "blank.labels"),
-      comments === undefined ? blank(language, "blank.comments") : field(language, "blank.comments", comments),
+      given("blank.comments", comments),
     ),
   );
 }

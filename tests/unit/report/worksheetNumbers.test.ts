@@ -36,8 +36,7 @@ const order = (fields: Partial<PreparationOrder>): PreparationOrder => ({
   infusion: { finalVolumeMl: "100", rateMlPerMin: "2" },
   ...fields,
 });
-const protocolDose = (fields: object): PreparationOrder["dose"] =>
-  ({ ...order({}).dose, ...fields });
+const protocolDose = (fields: object): PreparationOrder["dose"] => ({ ...order({}).dose, ...fields });
 
 const sheet = (preparation: Preparation, language: Language = "en"): string =>
   toWorksheetHtml(preparation, { route: "intravenous", storage: "cold" }, language);
