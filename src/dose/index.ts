@@ -1,4 +1,5 @@
 export { prescribe, prescriber } from "./prescribe.js";
+export type { DecidedDose } from "./decidedDose.js";
 export { toPrescriptionText } from "./prescriptionText.js";
 export type {
   ArmOrder,
@@ -20,7 +21,7 @@ export { parsePreparationOrder } from "./preparation/orderSchema.js";
 export { preparationOrderJsonSchema } from "./preparation/orderJsonSchema.js";
 export { resolveTrialDose, type TrialDoseInput } from "./preparation/trialDose.js";
 export { requireReady, requireSubjectAndKit } from "./preparation/warnings.js";
-export { computeBandVolume, type BandVolume, type VolumeRule } from "./preparation/weightBandVolume.js";
+export { computeBandVolume, type BandVolume } from "./preparation/weightBandVolume.js";
 export type {
   Amount,
   Bound,
@@ -74,8 +75,10 @@ export type {
   DeviationClass,
 } from "./administration/model.js";
 export { productById, PRODUCTS } from "./products/productById.js";
+export { computeProductVolume } from "./products/productVolume.js";
+export type { VolumeRule } from "./products/volumeRule.js";
 export { productQuestions } from "./products/questions.js";
-export type { Product, ProductFact, ProductTopic, Regimen } from "./products/model.js";
+export type { LabelQuantity, LabelValue, Product, ProductFact, ProductTopic, Regimen } from "./products/model.js";
 export { compareChecks, requireChecksAgree } from "./secondCheck/compareChecks.js";
 export type { CheckComparison, CheckDifference, PreparationCheck } from "./secondCheck/model.js";
 export { findSharedVolume } from "./sharedVolume/findSharedVolume.js";

@@ -2,6 +2,7 @@ import { checkActualDate, planAdministrations } from "../calendar/index.js";
 import { deepFreeze, fail, type Issue } from "../foundation/index.js";
 import { compareDecimal } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
+import { decidedDose, decisionWarnings, type DecidedDose } from "./decidedDose.js";
 import { compare, exact, over, times, whole, ZERO, type Exact } from "./exact.js";
 import type {
   ArmOrder,
@@ -71,19 +72,9 @@ function collectWarnings(
   order: ReadParticipant,
   cap: Cap | undefined,
   administrations: readonly PrescribedAdministration[],
-  decidedOn: string | undefined,
+  decided: DecidedDose | undefined,
 ): readonly Issue[] {
-  const warnings: Issue[] = [];
-  const first = administrations[0]?.date;
-  if (decidedOn !== undefined && first !== undefined && first < decidedOn) {
-    warnings.push({
-      code: "dose.before_decision",
-      path: "firstAdministration",
-      message: `The first administration on ${first} is before the decision of ${decidedOn} that opened the arm.`,
-      expected: `${decidedOn} or later`,
-      received: first,
-    });
-  }
+  const warnings: Issue[] = decisionWarnings(decided, administrations[0]?.date, "firstAdministration");
   if (cap?.isApplied === true) {
     const rate = cap.resultingPerKg === undefined ? "" : `, which is ${cap.resultingPerKg.digits}`;
     warnings.push({
@@ -202,6 +193,6 @@ function prescribeOne(
       ...cumulativeSteps(target, administrations.length, cumulative, weight),
     ]),
     assumptions,
-    warnings: deepFreeze(collectWarnings(trial, read, cap, administrations, arm.decision?.decidedOn)),
+    warnings: deepFreeze(collectWarnings(trial, read, cap, administrations, decidedDose(trial, arm))),
   });
 }

@@ -12,7 +12,7 @@ import {
 import type { PrescribedRule } from "./model.js";
 
 /** Kinds that a bare "cells" can turn out to be; genomes, tissue and equivalents are no cells. */
-const CELL_KINDS: readonly UnitKind[] = [
+export const CELL_KINDS: readonly UnitKind[] = [
   "viable-cells",
   "total-nucleated-cells",
   "car-positive-cells",

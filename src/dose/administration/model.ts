@@ -27,8 +27,8 @@ export interface AdministrationRecord {
   readonly weightKg?: Amount;
   /** Allowed doses at this weight, for a warning only. */
   readonly range?: { readonly minimum?: Amount; readonly maximum?: Amount };
-  /** From which deviation on, and whether the limit itself belongs to the class. */
-  readonly deviation: {
+  /** From which deviation on, and whether the limit itself belongs to the class; absent: the deviation has no class. */
+  readonly deviation?: {
     readonly minorPercent: Amount;
     readonly majorPercent: Amount;
     readonly comparison: ">" | ">=";
@@ -38,7 +38,8 @@ export interface AdministrationRecord {
   readonly reason?: string;
 }
 
-export type DeviationClass = "none" | "minor" | "major";
+/** `unclassified` where the record states no limits. */
+export type DeviationClass = "none" | "minor" | "major" | "unclassified";
 
 /** The dose that was given. It is recorded whatever it is; what is to be said about it is in `warnings`. */
 export interface AdministeredDose {

@@ -8,10 +8,9 @@ import { writtenStep } from "../preparation/trace.js";
 import type { AdministeredDose, AdministrationRecord, DeviationClass } from "./model.js";
 import { parseRecord } from "./recordSchema.js";
 
-function classify(
-  percent: Exact,
-  { minorPercent, majorPercent, comparison }: AdministrationRecord["deviation"],
-): DeviationClass {
+function classify(percent: Exact, limits: AdministrationRecord["deviation"]): DeviationClass {
+  if (limits === undefined) return "unclassified";
+  const { minorPercent, majorPercent, comparison } = limits;
   const size = absolute(percent);
   const isBeyond = (limit: string): boolean => {
     const order = compare(size, exact(limit));
@@ -43,7 +42,11 @@ function deviationWarnings(
   found: DeviationClass,
 ): Issue[] {
   if (found === "none") return [];
-  if (percent === undefined) {
+  if (deviation === undefined && percent !== undefined) {
+    const message = `The record states no limits, so a deviation of ${hundredths(percent)} % has no class.`;
+    return [{ code: "dose.deviation_unclassified", path: "deviation", message, expected: "minor and major limits" }];
+  }
+  if (percent === undefined || deviation === undefined) {
     return [
       {
         code: "dose.given_without_plan",
@@ -150,7 +153,8 @@ function personWarnings(record: AdministrationRecord): Issue[] {
  * No dose is refused, in or out of any range, none at all included: it happened. Where nothing was planned and
  * something was given, the deviation is major.
  *
- * @returns frozen, with warnings `dose.deviation_minor`, `dose.deviation_major`, `dose.given_without_plan`,
+ * @returns frozen, with warnings `dose.deviation_minor`, `dose.deviation_major`, `dose.deviation_unclassified`,
+ *   `dose.given_without_plan`,
  *   `dose.infused_more_than_prepared`, `dose.recorded_weight_implausible`, `dose.administered_outside_range`,
  *   `dose.given_to_another`, `calendar.outside_window`
  * @throws AllocellError `dose.record_invalid` only for a record that cannot be read

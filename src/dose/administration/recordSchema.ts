@@ -50,7 +50,8 @@ const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
     .refine(
       ({ minorPercent, majorPercent }) => compare(exact(minorPercent), exact(majorPercent)) <= 0,
       "must have a major limit that is not below the minor one",
-    ),
+    )
+    .exactOptional(),
   window: z
     .strictObject({ from: date, to: date })
     .refine(({ from, to }) => from <= to, "must not end before it begins")

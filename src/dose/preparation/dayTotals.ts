@@ -1,9 +1,10 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalOf, exact, HUNDRED, ONE, over, plus, roundedTo, times, type Exact } from "../exact.js";
-import type { DayTotalsOrder, ProductOrder } from "./model.js";
-import type { DayTotals } from "./result.js";
+import { compare, decimalOf, exact, HUNDRED, ONE, over, plus, roundedTo, times, ZERO, type Exact } from "../exact.js";
+import type { StepInput } from "../model.js";
 import { readable } from "../shown.js";
 import { input } from "../step.js";
+import type { DayTotalsOrder, ProductOrder } from "./model.js";
+import type { DayTotals } from "./result.js";
 import { writtenStep, type Trace } from "./trace.js";
 
 const THOUSAND = exact("1000");
@@ -14,29 +15,143 @@ const DMSO_LIMIT = ONE;
 /** 5 EU/kg; PMC5079635. */
 const ENDOTOXIN_PER_KG = exact("5");
 
-function dmsoGrams(dmso: NonNullable<ProductOrder["dmso"]>, drawMl: Exact): Exact {
+type Dmso = NonNullable<ProductOrder["dmso"]>;
+type WritableTotals = { -readonly [Key in keyof DayTotals]: DayTotals[Key] };
+
+/** What both totals are reckoned from. */
+interface Day {
+  readonly others: DayTotalsOrder;
+  readonly drawMl: Exact;
+  readonly weight: Exact;
+  readonly draw: StepInput;
+  readonly w: StepInput;
+}
+
+function dmsoGrams(dmso: Dmso, drawMl: Exact): Exact {
   if ("percentVv" in dmso) return times(over(times(drawMl, exact(dmso.percentVv)), HUNDRED), DMSO_DENSITY);
   return over(times(drawMl, exact(dmso.mgPerMl)), THOUSAND);
+}
+
+/** The step's own part: formula, worked line and input of this product; without one, of the others alone. */
+function dmsoText(dmso: Dmso | undefined, { draw, others }: Day): Pick<StepWords, "formula" | "worked" | "inputs"> {
+  const other = input("other", "from other products that day", others.otherDmsoG, "g");
+  if (dmso === undefined) return { formula: "DMSO = other", worked: others.otherDmsoG, inputs: [other] };
+  if ("percentVv" in dmso) {
+    return {
+      formula: "DMSO = draw × p / 100 × 1.10 + other",
+      worked: `${draw.value} × ${dmso.percentVv} / 100 × 1.10 + ${others.otherDmsoG}`,
+      inputs: [draw, input("p", "DMSO", dmso.percentVv, "% v/v"), other],
+    };
+  }
+  return {
+    formula: "DMSO = draw × m / 1000 + other",
+    worked: `${draw.value} × ${dmso.mgPerMl} / 1000 + ${others.otherDmsoG}`,
+    inputs: [draw, input("m", "DMSO", dmso.mgPerMl, "mg/mL"), other],
+  };
+}
+
+type StepWords = Parameters<typeof writtenStep>[0];
+
+function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | undefined, day: Day): void {
+  const { others, weight, w } = day;
+  const limit = others.dmsoLimitGPerKg === undefined ? DMSO_LIMIT : exact(others.dmsoLimitGPerKg);
+  if (compare(limit, DMSO_LIMIT) > 0) {
+    fail(
+      "dose.dmso_limit_loosened",
+      "dayTotals.dmsoLimitGPerKg",
+      "The limit of DMSO may be stricter than 1 g/kg a day, not looser.",
+    );
+  }
+  const { dmso } = product ?? {};
+  const all = plus(dmso === undefined ? ZERO : dmsoGrams(dmso, day.drawMl), exact(others.otherDmsoG));
+  trace.steps?.push(
+    writtenStep({
+      id: "dmso",
+      title: "DMSO of the day",
+      ...dmsoText(dmso, day),
+      unit: "g",
+      source: dmso === undefined ? "the order" : (product?.source ?? ""),
+      exact: decimalOf(all),
+    }),
+  );
+  const perKg = over(all, weight);
+  const rounded = roundedTo(4, perKg);
+  trace.steps?.push(
+    writtenStep({
+      id: "dmso-per-kg",
+      title: `DMSO for each kilogram, at most ${decimalOf(limit)} g/kg`,
+      formula: "DMSO / w",
+      worked: `${readable(decimalOf(all))} / ${w.value}`,
+      inputs: [input("DMSO", "DMSO of the day", decimalOf(all), "g"), w],
+      unit: "g/kg",
+      rounding: "half-up to 0.0001, for reading; the test is exact",
+      source: "practice from Bekkem 2013: 1 g/kg/day",
+      exact: decimalOf(perKg),
+      result: rounded,
+    }),
+  );
+  if (compare(perKg, limit) > 0) {
+    const [expected, received] = [`at most ${decimalOf(limit)} g/kg`, `${readable(decimalOf(perKg))} g/kg`];
+    const message = `The DMSO of the day, ${received}, is above the limit of ${decimalOf(limit)} g/kg.`;
+    fail("dose.dmso_above_limit", "dayTotals", message, { expected, received });
+  }
+  totals.dmsoG = decimalOf(all);
+  totals.dmsoGPerKg = rounded;
+  totals.dmsoLimitGPerKg = decimalOf(limit);
+}
+
+function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | undefined, day: Day): void {
+  const { others, drawMl, weight, draw, w } = day;
+  const own = euPerMl === undefined ? ZERO : times(drawMl, exact(euPerMl));
+  const all = plus(own, exact(others.otherEndotoxinEu));
+  const limit = times(ENDOTOXIN_PER_KG, weight);
+  const other = input("other", "from other products that day", others.otherEndotoxinEu, "EU");
+  trace.steps?.push(
+    writtenStep({
+      id: "endotoxin",
+      title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
+      formula:
+        euPerMl === undefined
+          ? "endotoxin = other; limit = 5 EU/kg × w"
+          : "endotoxin = draw × E + other; limit = 5 EU/kg × w",
+      worked:
+        euPerMl === undefined ? others.otherEndotoxinEu : `${draw.value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
+      inputs: euPerMl === undefined ? [other, w] : [draw, input("E", "endotoxin", euPerMl, "EU/mL"), other, w],
+      unit: "EU",
+      source: "PMC5079635: 5 EU/kg",
+      exact: decimalOf(all),
+    }),
+  );
+  if (compare(all, limit) > 0) {
+    const [expected, received] = [`at most ${readable(decimalOf(limit))} EU`, `${readable(decimalOf(all))} EU`];
+    const message = `The endotoxin of the day, ${received}, is above 5 EU/kg.`;
+    fail("dose.endotoxin_above_limit", "dayTotals", message, { expected, received });
+  }
+  totals.endotoxinEu = decimalOf(all);
+  totals.endotoxinLimitEu = decimalOf(limit);
 }
 
 /**
  * DMSO of the whole day for each kilogram, and endotoxin, against their limits; equality passes.
  *
  * DMSO g = mL × % / 100 × 1.10 (volume in volume) or mL × mg/mL / 1000; endotoxin EU = mL × EU/mL, both plus what else
- * is given that day.
+ * is given that day. Of a placebo, or a product without them, what else is given alone.
  *
+ * @param product - absent for a placebo
  * @throws AllocellError `dose.day_totals_missing`, `dose.weight_missing`, `dose.dmso_limit_loosened`,
  *   `dose.dmso_above_limit`, `dose.endotoxin_above_limit`
  */
 export function checkDayTotals(
   trace: Trace,
-  product: ProductOrder,
+  product: ProductOrder | undefined,
   others: DayTotalsOrder | undefined,
   drawMl: Exact,
   weight: Exact | undefined,
 ): DayTotals | undefined {
-  const { dmso, endotoxinEuPerMl } = product;
-  if (dmso === undefined && endotoxinEuPerMl === undefined) return undefined;
+  const { dmso, endotoxinEuPerMl } = product ?? {};
+  const hasDmso = dmso !== undefined || (others !== undefined && others.otherDmsoG !== "0");
+  const hasEndotoxin = endotoxinEuPerMl !== undefined || (others !== undefined && others.otherEndotoxinEu !== "0");
+  if (!hasDmso && !hasEndotoxin) return undefined;
   if (others === undefined) {
     const message = 'State what DMSO and endotoxin the participant gets from other products that day, "0" for none.';
     return fail("dose.day_totals_missing", "dayTotals", message);
@@ -44,101 +159,15 @@ export function checkDayTotals(
   if (weight === undefined) {
     return fail("dose.weight_missing", "weight", "The limits of DMSO and endotoxin go by the body weight.");
   }
-  const kg = decimalOf(weight);
-  const w = input("w", "measured weight", kg, "kg");
-  const draw = input("draw", "drawn volume", decimalOf(drawMl), "mL");
-  const totals: { -readonly [Key in keyof DayTotals]: DayTotals[Key] } = {};
-  if (dmso !== undefined) {
-    const limit = others.dmsoLimitGPerKg === undefined ? DMSO_LIMIT : exact(others.dmsoLimitGPerKg);
-    if (compare(limit, DMSO_LIMIT) > 0) {
-      return fail(
-        "dose.dmso_limit_loosened",
-        "dayTotals.dmsoLimitGPerKg",
-        "The limit of DMSO may be stricter than 1 g/kg a day, not looser.",
-      );
-    }
-    const own = dmsoGrams(dmso, drawMl);
-    const all = plus(own, exact(others.otherDmsoG));
-    const isVolume = "percentVv" in dmso;
-    const strength = isVolume ? dmso.percentVv : dmso.mgPerMl;
-    trace.steps?.push(
-      writtenStep({
-        id: "dmso",
-        title: "DMSO of the day",
-        formula: isVolume ? "DMSO = draw × p / 100 × 1.10 + other" : "DMSO = draw × m / 1000 + other",
-        worked: isVolume
-          ? `${draw.value} × ${strength} / 100 × 1.10 + ${others.otherDmsoG}`
-          : `${draw.value} × ${strength} / 1000 + ${others.otherDmsoG}`,
-        inputs: [
-          draw,
-          isVolume ? input("p", "DMSO", strength, "% v/v") : input("m", "DMSO", strength, "mg/mL"),
-          input("other", "from other products that day", others.otherDmsoG, "g"),
-        ],
-        unit: "g",
-        source: product.source,
-        exact: decimalOf(all),
-      }),
-    );
-    const perKg = over(all, weight);
-    const rounded = roundedTo(4, perKg);
-    trace.steps?.push(
-      writtenStep({
-        id: "dmso-per-kg",
-        title: `DMSO for each kilogram, at most ${decimalOf(limit)} g/kg`,
-        formula: "DMSO / w",
-        worked: `${readable(decimalOf(all))} / ${kg}`,
-        inputs: [input("DMSO", "DMSO of the day", decimalOf(all), "g"), w],
-        unit: "g/kg",
-        rounding: "half-up to 0.0001, for reading; the test is exact",
-        source: "practice from Bekkem 2013: 1 g/kg/day",
-        exact: decimalOf(perKg),
-        result: rounded,
-      }),
-    );
-    if (compare(perKg, limit) > 0) {
-      const [expected, received] = [`at most ${decimalOf(limit)} g/kg`, `${readable(decimalOf(perKg))} g/kg`];
-      return fail(
-        "dose.dmso_above_limit",
-        "dayTotals",
-        `The DMSO of the day, ${received}, is above the limit of ${decimalOf(limit)} g/kg.`,
-        { expected, received },
-      );
-    }
-    totals.dmsoG = decimalOf(all);
-    totals.dmsoGPerKg = rounded;
-    totals.dmsoLimitGPerKg = decimalOf(limit);
-  }
-  if (endotoxinEuPerMl !== undefined) {
-    const all = plus(times(drawMl, exact(endotoxinEuPerMl)), exact(others.otherEndotoxinEu));
-    const limit = times(ENDOTOXIN_PER_KG, weight);
-    trace.steps?.push(
-      writtenStep({
-        id: "endotoxin",
-        title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
-        formula: "endotoxin = draw × E + other; limit = 5 EU/kg × w",
-        worked: `${draw.value} × ${endotoxinEuPerMl} + ${others.otherEndotoxinEu}`,
-        inputs: [
-          draw,
-          input("E", "endotoxin", endotoxinEuPerMl, "EU/mL"),
-          input("other", "from other products that day", others.otherEndotoxinEu, "EU"),
-          w,
-        ],
-        unit: "EU",
-        source: "PMC5079635: 5 EU/kg",
-        exact: decimalOf(all),
-      }),
-    );
-    if (compare(all, limit) > 0) {
-      const [expected, received] = [`at most ${readable(decimalOf(limit))} EU`, `${readable(decimalOf(all))} EU`];
-      return fail(
-        "dose.endotoxin_above_limit",
-        "dayTotals",
-        `The endotoxin of the day, ${received}, is above 5 EU/kg.`,
-        { expected, received },
-      );
-    }
-    totals.endotoxinEu = decimalOf(all);
-    totals.endotoxinLimitEu = decimalOf(limit);
-  }
+  const day: Day = {
+    others,
+    drawMl,
+    weight,
+    draw: input("draw", "drawn volume", decimalOf(drawMl), "mL"),
+    w: input("w", "measured weight", decimalOf(weight), "kg"),
+  };
+  const totals: WritableTotals = {};
+  if (hasDmso) addDmso(trace, totals, product, day);
+  if (hasEndotoxin) addEndotoxin(trace, totals, endotoxinEuPerMl, day);
   return totals;
 }

@@ -1,11 +1,11 @@
 import { fail } from "../../foundation/index.js";
-import { UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
+import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, FlatDose, PerKgDose } from "../../trial/index.js";
 import type { PrescribedRule } from "../model.js";
 import { productById } from "../products/productById.js";
 import { productQuestions } from "../products/questions.js";
-import type { Regimen } from "../products/model.js";
-import { isPlacebo } from "../resolve.js";
+import type { Product, Regimen } from "../products/model.js";
+import { CELL_KINDS, isPlacebo } from "../resolve.js";
 import type {
   Bounds,
   DoseLimits,
@@ -30,6 +30,8 @@ export interface ResolvedDose {
   /** The weight that is asked for; absent: the order's own declaration holds. */
   readonly descriptor?: WeightDescriptor;
   readonly trial?: TrialDose;
+  /** The licensed product whose dose this is. */
+  readonly product?: Product;
   readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string; readonly range: string };
   readonly assumptions: readonly ClosedAssumption[];
   readonly openQuestions: readonly string[];
@@ -62,6 +64,9 @@ function limitsOf(order: Omit<DoseLimits, "cap">): Omit<DoseLimits, "cap"> {
   };
 }
 
+const levelText = ({ kind, amount }: { readonly kind: string; readonly amount: string }): string =>
+  `${groupThousands(amount)}${kind === "per-kg" ? "/kg" : ""}`;
+
 function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
   const { rule, levels, source, cap } = order;
   requireCounted(rule.unitKind, "dose.rule.unitKind");
@@ -78,8 +83,8 @@ function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
     ({ kind, amount, unitKind }) => kind === rule.kind && amount === rule.amount && unitKind === rule.unitKind,
   );
   if (!isLevel) {
-    const listed = levels.map((level) => `${level.amount}${level.kind === "per-kg" ? "/kg" : ""}`).join(", ");
-    const received = `${rule.amount}${rule.kind === "per-kg" ? "/kg" : ""} ${rule.unitKind}`;
+    const listed = levels.map(levelText).join(", ");
+    const received = `${levelText(rule)} ${UNIT_KINDS[rule.unitKind]}`;
     return fail(
       "dose.level_not_in_protocol",
       "dose.rule",
@@ -105,46 +110,76 @@ function requireRegimen(regimens: readonly Regimen[], stated: string | undefined
   return fail("dose.regimen_needed", "dose.regimen", message, { expected, received: stated ?? "nothing" });
 }
 
-function ofProduct(order: ProductDoseOrder): ResolvedDose {
-  const product = productById(order.product);
-  const regimen = requireRegimen(product.regimens, order.regimen, product.name);
-  const unitKind = product.unitKind === "cells" ? (order.countBasis ?? "cells") : product.unitKind;
-  requireCounted(unitKind, "dose.countBasis");
-  if (order.countBasis !== undefined && order.countBasis !== unitKind) {
-    return fail(
-      "dose.count_basis_conflict",
-      "dose.countBasis",
-      `${product.name} is counted in ${UNIT_KINDS[unitKind]}.`,
-      {
-        expected: unitKind,
-        received: order.countBasis,
-      },
-    );
+/** What the order counts: the product's own kind, or the kind of cells that the order declares where sources say "cells". */
+function countedAs({ name, unitKind }: Product, countBasis: UnitKind | undefined): UnitKind {
+  const isOpen = unitKind === "cells";
+  if (countBasis === undefined) {
+    requireCounted(unitKind, "dose.countBasis");
+    return unitKind;
   }
-  const rule: PerKgDose | FlatDose | undefined =
-    order.rule ?? (regimen.target === undefined ? undefined : { ...regimen.target, unitKind });
-  if (rule === undefined) {
-    return fail(
-      "dose.rule_missing",
-      "dose.rule",
-      `${product.name} has a range of doses and no target: state the dose.`,
-    );
+  if (isOpen ? CELL_KINDS.includes(countBasis) : countBasis === unitKind) return countBasis;
+  const expected = isOpen ? CELL_KINDS.join(", ") : unitKind;
+  const message = `${name} is counted in ${isOpen ? "cells of one kind" : UNIT_KINDS[unitKind]}.`;
+  return fail("dose.count_basis_conflict", "dose.countBasis", message, { expected, received: countBasis });
+}
+
+/**
+ * The dose that is ordered, or the label's. Another dose than the label's is allowed where the label has a range, in
+ * which it then has to lie; a slip of a factor ten has nothing else to be caught by.
+ */
+function ruleOf(
+  { name }: Product,
+  { target, range, cap }: Regimen,
+  order: ProductDoseOrder,
+  unitKind: UnitKind,
+): PerKgDose | FlatDose {
+  const stated = order.rule;
+  if (stated === undefined) {
+    if (target !== undefined) return { kind: target.kind, amount: target.amount, unitKind };
+    return fail("dose.rule_missing", "dose.rule", `${name} has a range of doses and no target: state the dose.`);
   }
-  if (rule.unitKind !== unitKind) {
+  if (stated.unitKind !== unitKind) {
     return fail("dose.count_basis_conflict", "dose.rule.unitKind", `The dose must count ${UNIT_KINDS[unitKind]}.`, {
       expected: unitKind,
-      received: rule.unitKind,
+      received: stated.unitKind,
     });
   }
+  if (target !== undefined && range === undefined && levelText(stated) !== levelText(target)) {
+    const [expected, received] = [
+      `${levelText(target)} ${UNIT_KINDS[unitKind]}`,
+      `${levelText(stated)} ${UNIT_KINDS[unitKind]}`,
+    ];
+    const message = `${received} is not the dose of ${name}, ${expected}.`;
+    return fail("dose.level_not_in_protocol", "dose.rule", message, { expected, received });
+  }
+  const hasMaximum = range !== undefined && ("length" in range || range.maximum !== undefined);
+  if (target === undefined && !hasMaximum && cap === undefined && order.hard?.maximum === undefined) {
+    const message = `The sources of ${name} name a least dose and no greatest one: state the most that may be given.`;
+    return fail("dose.maximum_missing", "dose.hard.maximum", message, { expected: "a maximum", received: "nothing" });
+  }
+  return stated;
+}
+
+/** The product at hand must be the product that was ordered. */
+function requireNamed({ name }: Product, atHand: string | undefined): void {
+  if (atHand === undefined) return;
+  const names = name.toLowerCase().split(" / ");
+  if (names.some((one) => atHand.toLowerCase().includes(one))) return;
+  const message = `The dose is that of ${name}, and the product is named "${atHand}".`;
+  fail("dose.product_name_differs", "product.name", message, { expected: name, received: atHand });
+}
+
+function ofProduct(order: ProductDoseOrder, productName: string | undefined): ResolvedDose {
+  const product = productById(order.product);
+  requireNamed(product, productName);
+  const regimen = requireRegimen(product.regimens, order.regimen, product.name);
+  const unitKind = countedAs(product, order.countBasis);
   const source = `${product.name}: ${regimen.source}`;
   return {
-    rule,
+    rule: ruleOf(product, regimen, order, unitKind),
     unitKind,
     isPlacebo: false,
-    ...(regimen.cap === undefined ? {} : { cap: { amount: regimen.cap, unitKind } }),
-    ...limitsOf(order),
-    ...(regimen.range === undefined ? {} : { range: regimen.range }),
-    descriptor: "actual",
+    product,
     sources: {
       rule: order.rule === undefined ? source : `the order, within ${source}`,
       weight: "label",
@@ -153,16 +188,22 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
     },
     assumptions: [],
     openQuestions: productQuestions(product),
+    descriptor: "actual",
+    ...(regimen.cap === undefined ? {} : { cap: { amount: regimen.cap, unitKind } }),
+    ...limitsOf(order),
+    ...(regimen.range === undefined ? {} : { range: regimen.range }),
   };
 }
 
 /**
+ * @param productName - of the product at hand
  * @throws AllocellError `dose.level_not_in_protocol`, `dose.count_basis_missing`, `dose.count_basis_conflict`,
- *   `dose.cap_unit_differs`, `dose.product_unknown`, `dose.regimen_needed`, `dose.rule_missing`
+ *   `dose.cap_unit_differs`, `dose.product_unknown`, `dose.product_name_differs`, `dose.regimen_needed`,
+ *   `dose.rule_missing`, `dose.maximum_missing`
  */
-export function resolveDoseOrder(order: DoseOrder): ResolvedDose {
+export function resolveDoseOrder(order: DoseOrder, productName: string | undefined): ResolvedDose {
   if (order.from === "protocol") return ofProtocol(order);
-  if (order.from === "product") return ofProduct(order);
+  if (order.from === "product") return ofProduct(order, productName);
   const { trial } = order;
   const source = "the order";
   return {

@@ -5,7 +5,6 @@ import {
   compare,
   decimalOf,
   exact,
-  floorTo,
   halfUp,
   HUNDRED,
   minus,
@@ -17,7 +16,9 @@ import {
   ZERO,
   type Exact,
 } from "../exact.js";
-import { crossesMaximum, requireWithin, type ActiveLimits } from "./limits.js";
+import { concentrationStep } from "./concentrationStep.js";
+import { emptiedStep, emptyEarlierLots } from "./earlierLots.js";
+import { crossesMaximum, isWithinSoft, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
 import type { DrawOrder } from "./model.js";
 import type { ContainerUse, Delivered } from "./result.js";
 import type { Chosen } from "./selectContainers.js";
@@ -32,19 +33,6 @@ export interface FoundDraw {
   readonly delivered: Exact;
   readonly shown: Delivered;
   readonly containers: readonly ContainerUse[];
-}
-
-interface Part {
-  readonly chosen: Chosen;
-  readonly volume: Exact;
-}
-
-/** What all but the last of the chosen containers give: they are emptied, down to a whole graduation. */
-function emptied(chosen: readonly Chosen[], graduation: Exact): readonly Part[] {
-  return chosen.slice(0, -1).map((part) => ({
-    chosen: part,
-    volume: floorTo(times(exact(part.lot.order.extractableMl), whole(part.containers)), graduation),
-  }));
 }
 
 /**
@@ -68,11 +56,12 @@ export function findDraw(
   const graduation = exact(order.graduationMl);
   const last = chosen[chosen.length - 1];
   if (last === undefined) return fail("dose.containers_short", "lots", "No container was chosen.");
-  const before = emptied(chosen, graduation);
+  const before = emptyEarlierLots(chosen, graduation);
   const given = before.reduce(
     (sum, { chosen: part, volume }) => plus(sum, times(volume, part.lot.concentration)),
     ZERO,
   );
+  for (const { chosen: part, volume } of before) trace.steps?.push(emptiedStep(part, volume, unit));
   const drawnBefore = before.reduce((sum, { volume }) => plus(sum, volume), ZERO);
   const remaining = minus(target, given);
   if (compare(remaining, ZERO) < 0) {
@@ -86,34 +75,7 @@ export function findDraw(
   }
   const { concentration, order: lot } = last.lot;
   const concentrationText = decimalOf(concentration);
-  trace.steps?.push(
-    writtenStep({
-      id: "concentration",
-      title: `Actual concentration of lot ${lot.lot}`,
-      formula:
-        lot.measuredPerMl !== undefined
-          ? "C = measured after thawing"
-          : order.governingRule === "volume" && lot.labelPerMl !== undefined
-            ? "C = label concentration c × factor q"
-            : "C = usable cells of one container u / fill volume f",
-      worked:
-        lot.measuredPerMl !== undefined
-          ? "C"
-          : order.governingRule === "volume" && lot.labelPerMl !== undefined
-            ? `${readable(lot.labelPerMl)} × ${readable(decimalOf(last.lot.factor))}`
-            : `${readable(decimalOf(last.lot.byContent))} / ${lot.fillMl}`,
-      inputs: [
-        lot.measuredPerMl !== undefined
-          ? input("C", "measured concentration", lot.measuredPerMl, `${unit}/mL`)
-          : order.governingRule === "volume" && lot.labelPerMl !== undefined
-            ? input("c", "label concentration", lot.labelPerMl, "per mL")
-            : input("u", "usable cells of one container", decimalOf(last.lot.byContent), unit),
-      ],
-      unit: `${unit}/mL`,
-      source: lot.measuredPerMl === undefined ? "label and recovery" : "measurement",
-      exact: concentrationText,
-    }),
-  );
+  trace.steps?.push(concentrationStep(order, last, unit));
   const exactDraw = over(remaining, concentration);
   let lastDraw = halfUp(exactDraw, graduation);
   const exactText = decimalOf(plus(drawnBefore, exactDraw));
@@ -242,6 +204,8 @@ export function findDraw(
     }),
   );
   requireWithin(delivered, limits, unit);
+  // The rounding may have crossed them; a target outside them was warned of before.
+  if (isWithinSoft(target, limits)) warnOutsideSoft(trace, delivered, limits, unit);
   const errorSize = absolute(error);
   if (compare(errorSize, ROUNDING_WARNING_PERCENT) > 0) {
     trace.warnings.push({

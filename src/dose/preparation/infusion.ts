@@ -13,6 +13,7 @@ const SIXTY = exact("60");
 export interface FoundInfusion {
   readonly plan: InfusionPlan;
   readonly minutes?: Exact;
+  readonly rate?: Exact;
 }
 
 function finalVolume(order: InfusionOrder, draw: Exact): Exact {
@@ -281,5 +282,5 @@ export function planInfusion(
       "drops/min",
     );
   }
-  return { minutes, plan };
+  return { minutes, rate, plan };
 }

@@ -109,9 +109,13 @@ export function requireWithin(value: Exact, { range, hard }: ActiveLimits, unit:
   }
 }
 
+export const isWithinSoft = (value: Exact, { soft }: ActiveLimits): boolean =>
+  !isBelow(value, soft) && !isAbove(value, soft);
+
 /** Warns of a dose outside the soft limits. */
-export function warnOutsideSoft(trace: Trace, value: Exact, { soft }: ActiveLimits, unit: string): void {
-  if (!isBelow(value, soft) && !isAbove(value, soft)) return;
+export function warnOutsideSoft(trace: Trace, value: Exact, limits: ActiveLimits, unit: string): void {
+  if (isWithinSoft(value, limits)) return;
+  const { soft } = limits;
   const [expected, received] = [endsText(soft), `${readable(decimalOf(value))} ${unit}`];
   trace.warnings.push({
     code: "dose.outside_soft_limit",

@@ -1,6 +1,7 @@
 import type { IsoDate } from "../../calendar/index.js";
 import type { Count, UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, FlatDose, NumericCriterion, PerKgDose, Sex } from "../../trial/index.js";
+import type { DecidedDose } from "../decidedDose.js";
 import type { PrescribedRule } from "../model.js";
 
 /**
@@ -99,6 +100,10 @@ export interface TrialDose {
   readonly rule: PrescribedRule;
   readonly unitKind: UnitKind;
   readonly isPlacebo: boolean;
+  /** Of an arm that a decision opened. */
+  readonly decision?: DecidedDose;
+  /** How many the arm has, >= 1. */
+  readonly administrations: number;
   /** Absent: the ledger does not ask (a flat dose), or the trial asks for no other than the actual one. */
   readonly descriptor?: WeightDescriptor;
   readonly cap?: Count;
@@ -226,6 +231,8 @@ export interface ClockOrder {
   readonly startAt: string;
   readonly stabilityMinutes: number;
   readonly lineFlushMinutes: number;
+  /** From thawing to the end of the infusion; above it a hold is long, with a warning. */
+  readonly longHoldMinutes?: number;
 }
 
 /** What else the participant gets on the same day. "0" for none; nothing is taken for granted. */
@@ -239,6 +246,8 @@ export interface DayTotalsOrder {
 /** Why a warning is accepted, and by whom. Needed for each warning that asks for it. */
 export interface Override {
   readonly code: string;
+  /** The warning's path; needed where several warnings have one code, because each is accepted by itself. */
+  readonly path?: string;
   readonly reason: string;
   readonly by: string;
 }

@@ -131,7 +131,10 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
       visit: text.exactOptional(),
       administration: whole.exactOptional(),
       plannedOn: date.exactOptional(),
-      window: z.strictObject({ from: date, to: date }).exactOptional(),
+      window: z
+        .strictObject({ from: date, to: date })
+        .refine(({ from, to }) => from <= to, "must not end before it begins")
+        .exactOptional(),
     })
     .exactOptional(),
   preparedOn: date,
@@ -157,7 +160,13 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
     .exactOptional(),
   infusion,
   clock: z
-    .strictObject({ thawedAt: localTime, startAt: localTime, stabilityMinutes: whole, lineFlushMinutes: wholeOrZero })
+    .strictObject({
+      thawedAt: localTime,
+      startAt: localTime,
+      stabilityMinutes: whole,
+      lineFlushMinutes: wholeOrZero,
+      longHoldMinutes: whole.exactOptional(),
+    })
     .exactOptional(),
   dayTotals: z
     .strictObject({
@@ -166,7 +175,9 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
       dmsoLimitGPerKg: positive.exactOptional(),
     })
     .exactOptional(),
-  overrides: z.array(z.strictObject({ code: text, reason: text, by: text })).exactOptional(),
+  overrides: z
+    .array(z.strictObject({ code: text, path: text.exactOptional(), reason: text, by: text }))
+    .exactOptional(),
 });
 
 /**

@@ -1,10 +1,13 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
 import { activeOrder, findContainers } from "./containers.js";
+import { warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
 import { exact, ZERO, type Exact } from "../exact.js";
 import { planInfusion } from "./infusion.js";
+import { requireActualConcentration, warnOfLabel } from "./labelChecks.js";
+import { requireLedgerAgrees } from "./ledgerChecks.js";
 import type { PreparationOrder } from "./model.js";
 import type { Preparation, RuleComparison, UsedWeight } from "./result.js";
 import { parsePreparationOrder } from "./orderSchema.js";
@@ -12,7 +15,7 @@ import { shownCount } from "../shown.js";
 import { planStability } from "./stability.js";
 import { findTarget } from "./target.js";
 import type { Trace } from "./trace.js";
-import { requireLedgerAgrees, warnOfTrial } from "./trialChecks.js";
+import { warnOfTrial } from "./trialChecks.js";
 import { acceptWarnings } from "./warnings.js";
 import { useWeight } from "./weight.js";
 
@@ -52,19 +55,22 @@ export function prepareRead(order: PreparationOrder): Preparation {
 }
 
 /**
- * As {@link prepareRead} without the steps, in a fraction of the time: for a batch that shows no calculation. Everything
- * is checked and warned of all the same.
+ * As {@link prepareRead} without the steps, in a fraction of the time: for a row of a batch, which shows no calculation.
+ * Everything is checked and warned of all the same. The overrides are those of the batch: one that this row does not ask
+ * for is passed over.
  */
 export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, "steps"> {
   return reckon({ steps: undefined, warnings: [] }, order);
 }
 
 function reckon(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps"> {
-  const dose = resolveDoseOrder(order.dose);
+  const dose = resolveDoseOrder(order.dose, order.product?.name);
   if (dose.trial !== undefined) {
     requireLedgerAgrees(dose.trial, order);
     warnOfTrial(trace, dose.trial, order);
   }
+  if (dose.product !== undefined) requireActualConcentration(dose.product, order);
+  warnOfDate(trace, order);
   const active = activeOrder(order, dose.isPlacebo);
   const weighed = weigh(trace, order, dose);
   const found = findTarget(trace, dose, weighed?.weight);
@@ -76,7 +82,7 @@ function reckon(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps
     drawn = findDraw(trace, active.draw, dose.unitKind, containers.chosen, found.value, found.limits);
   }
   const { delivered, drawMl: draw } = drawn;
-  const { plan, minutes } = planInfusion(
+  const { plan, ...reckoned } = planInfusion(
     trace,
     order.infusion,
     active?.product,
@@ -87,11 +93,11 @@ function reckon(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps
   const stability =
     order.clock === undefined
       ? undefined
-      : planStability(trace, order.clock, minutes, order.preparedOn, usedLots(order, drawn));
+      : planStability(trace, order.clock, reckoned.minutes, order.preparedOn, usedLots(order, drawn));
+  if (dose.product !== undefined) warnOfLabel(trace, dose.product, order, reckoned);
   const measured = order.weight === undefined ? undefined : exact(order.weight.weightKg);
-  const dayTotals =
-    active === undefined ? undefined : checkDayTotals(trace, active.product, order.dayTotals, draw, measured);
-  const warnings = acceptWarnings(trace.warnings, order.overrides ?? []);
+  const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
+  const warnings = acceptWarnings(trace.warnings, order.overrides ?? [], trace.steps === undefined);
   // Part by part: the order is frozen already and need not be walked through again.
   return Object.freeze({
     order,
@@ -111,6 +117,7 @@ function reckon(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps
     isReady: warnings.every(({ override }) => override !== undefined),
     assumptions: deepFreeze(dose.assumptions),
     openQuestions: deepFreeze(dose.openQuestions),
+    ...(dose.product === undefined ? {} : { labelFacts: dose.product.facts }),
   });
 }
 

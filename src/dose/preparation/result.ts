@@ -2,6 +2,7 @@ import type { IsoDate } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption } from "../../trial/index.js";
+import type { ProductFact } from "../products/model.js";
 import type { PrescribedRule, ShownCount, ShownRate, Step } from "../model.js";
 import type { WeightDescriptor, GoverningRule, Override, PreparationOrder } from "./model.js";
 
@@ -12,7 +13,7 @@ export interface PreparationStep extends Step {
 
 export interface PreparationWarning extends Issue {
   /** Who accepted it and why; absent: it is open. */
-  readonly override?: Omit<Override, "code">;
+  readonly override?: Omit<Override, "code" | "path">;
 }
 
 /** Weight by which the dose goes, with the measured one and its circumstances. */
@@ -132,4 +133,6 @@ export interface Preparation {
   readonly assumptions: readonly ClosedAssumption[];
   /** What a licensed product's sources do not say. */
   readonly openQuestions: readonly string[];
+  /** What they do say; of a licensed product only. */
+  readonly labelFacts?: readonly ProductFact[];
 }

@@ -1,4 +1,4 @@
-import { addMinutes, dateOfLocalTime, minutesBetween } from "../../calendar/index.js";
+import { addMinutes, dateOfLocalTime, daysBetween, minutesBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
 import { ceiling, toCount, type Exact } from "../exact.js";
 import type { ClockOrder, LotOrder } from "./model.js";
@@ -23,9 +23,17 @@ export function planStability(
   if (minutes === undefined) {
     return fail("dose.clock_invalid", "infusion", "The stability clock needs the rate or the minutes of the infusion.");
   }
-  if (startAt < thawedAt || dateOfLocalTime(thawedAt) < preparedOn) {
-    const message = `The infusion starts (${startAt}) after thawing (${thawedAt}), and thawing is not before the day of preparation (${preparedOn}).`;
-    return fail("dose.clock_invalid", "clock", message);
+  if (startAt < thawedAt) {
+    const message = `The infusion would start at ${startAt}, before the product is thawed at ${thawedAt}.`;
+    return fail("dose.clock_invalid", "clock.startAt", message, {
+      expected: `${thawedAt} or later`,
+      received: startAt,
+    });
+  }
+  const sinceOrder = daysBetween(preparedOn, dateOfLocalTime(thawedAt));
+  if (sinceOrder < 0 || sinceOrder > 1) {
+    const message = `The product would be thawed at ${thawedAt}, and it is prepared on ${preparedOn}: thawing is on that day, or after its midnight.`;
+    return fail("dose.clock_invalid", "clock.thawedAt", message, { expected: preparedOn, received: thawedAt });
   }
   const lasts = toCount(ceiling(minutes));
   const finishAt = addMinutes(startAt, lasts + lineFlushMinutes);
@@ -50,6 +58,17 @@ export function planStability(
       exact: String(spareMinutes),
     }),
   );
+  const { longHoldMinutes } = clock;
+  const held = minutesBetween(thawedAt, startAt) + lasts;
+  if (longHoldMinutes !== undefined && held > longHoldMinutes) {
+    trace.warnings.push({
+      code: "dose.long_hold",
+      path: "clock.longHoldMinutes",
+      message: `From thawing to the end of the infusion it is ${held} minutes, more than ${longHoldMinutes}: cells die while they wait.`,
+      expected: `at most ${longHoldMinutes} min`,
+      received: `${held} min`,
+    });
+  }
   const expired = lots.find(({ expiresOn }) => expiresOn < dateOfLocalTime(finishAt));
   if (spareMinutes < 0 || expired !== undefined) {
     const until = spareMinutes < 0 ? expiresAt : (expired?.expiresOn ?? "");

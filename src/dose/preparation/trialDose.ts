@@ -2,6 +2,7 @@ import { deepFreeze } from "../../foundation/index.js";
 import { closeAssumptions, requireOpenArm, type AssumptionInputs, type Trial } from "../../trial/index.js";
 import { resolvePart } from "../order.js";
 import { isPlacebo, resolveDose } from "../resolve.js";
+import { decidedDose } from "../decidedDose.js";
 import type { TrialDose, WeightDescriptor } from "./model.js";
 
 export interface TrialDoseInput {
@@ -28,6 +29,7 @@ export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }
   const ofDose = closeAssumptions(trial, assumptions, { use: "dose", ...asked });
   const ofPreparation = closeAssumptions(trial, assumptions, { use: "preparation", ...asked });
   const resolved = resolveDose(trial, arm, ofDose, { anyDescriptor: true });
+  const decision = decidedDose(trial, arm);
   const keys = new Set(ofDose.map((line) => line.key));
   return deepFreeze({
     trial: trial.id,
@@ -36,6 +38,8 @@ export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }
     rule: resolved.rule,
     unitKind: resolved.unitKind,
     isPlacebo: isPlacebo(resolved.rule),
+    ...(decision === undefined ? {} : { decision }),
+    administrations: resolved.administrations.count,
     ...(resolved.descriptor === undefined ? {} : { descriptor: resolved.descriptor as WeightDescriptor }),
     ...(resolved.cap === undefined ? {} : { cap: resolved.cap }),
     assumptions: [...ofDose, ...ofPreparation.filter((line) => !keys.has(line.key))],

@@ -89,6 +89,21 @@ function conversion(
   return { factor, inputs };
 }
 
+/** More cells measured after thawing than the label has in all: a recovery above 1. */
+function warnAboveLabel(trace: Trace, lot: LotOrder, labelled: Exact, fill: Exact, path: string): void {
+  if (lot.measuredPerMl === undefined) return;
+  const found = times(exact(lot.measuredPerMl), fill);
+  if (compare(found, labelled) <= 0) return;
+  const [expected, received] = [`at most ${readable(decimalOf(labelled))}`, readable(decimalOf(found))];
+  trace.warnings.push({
+    code: "dose.measured_above_label",
+    path: `${path}.measuredPerMl`,
+    message: `A container of lot ${lot.lot} would hold ${received} after thawing, and its label has ${readable(decimalOf(labelled))}: check both.`,
+    expected,
+    received,
+  });
+}
+
 /**
  * Usable cells of one container, by content and, where labelled, by concentration.
  *
@@ -182,6 +197,7 @@ export function usableOf(
       : isByVolume
         ? times(exact(lot.labelPerMl ?? "0"), factor)
         : over(byContent, fill);
+  warnAboveLabel(trace, lot, over(byContent, exact(lot.recovery)), fill, path);
   return {
     order: lot,
     entry,

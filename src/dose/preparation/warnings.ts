@@ -2,18 +2,30 @@ import { AllocellError, fail, throwIfAny, type Issue } from "../../foundation/in
 import type { Override } from "./model.js";
 import type { Preparation, PreparationWarning } from "./result.js";
 
+const accepts = ({ code, path }: Override, warning: Issue): boolean =>
+  code === warning.code && (path === undefined || path === warning.path);
+
 /**
  * Joins each warning with the override that names it.
  *
+ * @param isOfBatch - the overrides are those of a whole batch: one that this row does not ask for is passed over
  * @throws AllocellError `dose.override_without_warning` for an override that no warning asks for: nothing is accepted
- *   in advance, and a hard error never
+ *   in advance, and a hard error never; `dose.override_ambiguous` for one that would accept several warnings at once
  */
 export function acceptWarnings(
   warnings: readonly Issue[],
   overrides: readonly Override[],
+  isOfBatch: boolean,
 ): readonly PreparationWarning[] {
-  overrides.forEach(({ code }, index) => {
-    if (warnings.some((warning) => warning.code === code)) return;
+  overrides.forEach((override, index) => {
+    const { code } = override;
+    const meant = warnings.filter((warning) => accepts(override, warning));
+    if (meant.length > 1) {
+      const paths = meant.map(({ path }) => path).join(", ");
+      const message = `${meant.length} warnings are ${code}: accept each by itself, with its path (${paths}).`;
+      fail("dose.override_ambiguous", `overrides.${index}.path`, message, { expected: paths, received: "nothing" });
+    }
+    if (meant.length === 1 || isOfBatch) return;
     fail(
       "dose.override_without_warning",
       `overrides.${index}.code`,
@@ -22,9 +34,9 @@ export function acceptWarnings(
     );
   });
   return warnings.map((warning) => {
-    const found = overrides.find(({ code }) => code === warning.code);
-    // A frozen object is copied by spreading many times faster than one that is not.
+    const found = overrides.find((override) => accepts(override, warning));
     if (found === undefined) return warning;
+    // A frozen object is copied by spreading many times faster than one that is not.
     return { ...Object.freeze(warning), override: { reason: found.reason, by: found.by } };
   });
 }

@@ -28,6 +28,13 @@ export function compareWeights(nowKg: string, rule: ReweighRule): Reweighing {
 }
 
 function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighing {
+  if (rule.referenceWeighedOn > order.weighedOn) {
+    const message = `The reference weight is dated ${rule.referenceWeighedOn}, after the weighing of ${order.weighedOn}.`;
+    fail("dose.reference_after_weighing", "weight.reweigh.referenceWeighedOn", message, {
+      expected: `${order.weighedOn} or earlier`,
+      received: rule.referenceWeighedOn,
+    });
+  }
   const found = compareWeights(order.weightKg, rule);
   const { comparison, thresholdPercent, referenceWeightKg, referenceWeighedOn } = rule;
   const name = rule.reference === "baseline" ? "weight at baseline" : "weight at the last dose";
@@ -65,7 +72,8 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
 /**
  * The dosing weight with what is to be said about it.
  *
- * @throws AllocellError `dose.weight_outside_stated_range`, `dose.weighed_after_preparation` and those of
+ * @throws AllocellError `dose.weight_outside_stated_range`, `dose.weighed_after_preparation`,
+ *   `dose.reference_after_weighing` and those of
  *   {@link describeWeight}
  */
 export function useWeight(

@@ -1,21 +1,10 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
 import { parsePositiveDecimal, parseWeightKg } from "../../quantity/index.js";
 import { ceiling, compare, decimalOf, exact, halfUp, over, times, type Exact } from "../exact.js";
+import type { VolumeRule } from "../products/volumeRule.js";
 import type { PreparationStep } from "./result.js";
 import { input } from "../step.js";
 import { writtenStep } from "./trace.js";
-
-/** How a product that is dosed by volume makes its volume from the weight. */
-export type VolumeRule =
-  /** The upper limit of the weight band × mL/kg, half-up to a step. */
-  | {
-      readonly kind: "band-upper-limit";
-      readonly bandUpperKg: readonly string[];
-      readonly mlPerKg: string;
-      readonly stepMl: string;
-    }
-  /** The weight, half-up to a step of kilograms, × mL/kg; from a weight on the volume stays. */
-  | { readonly kind: "rounded-weight"; readonly stepKg: string; readonly mlPerKg: string; readonly flatFromKg: string };
 
 export interface BandVolume {
   readonly volumeMl: string;

@@ -91,14 +91,16 @@ export function describeWeight(
 ): Exact {
   const { descriptor } = order;
   const measuredKg = decimalOf(measured);
-  const actual = input("a", "measured weight", measuredKg, "kg");
+  // Where the re-weigh rule lets the reference stand, that is the weight that was measured and counts.
+  const isReference = measuredKg !== order.weightKg;
+  const actual = input("a", isReference ? "reference weight, which stays" : "measured weight", measuredKg, "kg");
   if (descriptor === "actual") {
     const title = "Dosing weight";
     trace.steps?.push(
       writtenStep({
         id: "weight",
         title,
-        formula: "w = measured weight a",
+        formula: isReference ? "w = reference weight a" : "w = measured weight a",
         worked: "w",
         inputs: [actual],
         unit: "kg",

@@ -55,14 +55,25 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
       },
     ],
     facts: [
-      { topic: "rate", statement: "10 to 20 mL/min.", source: KYMRIAH },
-      { topic: "stability", statement: "30 minutes after thawing.", source: KYMRIAH },
-      { topic: "dmso", statement: "7.5 % v/v.", source: KYMRIAH },
+      {
+        topic: "rate",
+        statement: "10 to 20 mL/min.",
+        source: KYMRIAH,
+        says: [{ of: "rateMlPerMin", minimum: "10", maximum: "20" }],
+      },
+      {
+        topic: "stability",
+        statement: "30 minutes after thawing.",
+        source: KYMRIAH,
+        says: [{ of: "stabilityMinutes", maximum: "30" }],
+      },
+      { topic: "dmso", statement: "7.5 % v/v.", source: KYMRIAH, says: [{ of: "dmsoPercentVv", oneOf: ["7.5"] }] },
       {
         topic: "minimumViability",
         statement:
           "At least 80 % in the US; 70 % in academic use and in Japan's trial of products out of specification.",
         source: KYMRIAH,
+        says: [{ of: "viability", minimum: "0.8" }],
       },
     ],
   },
@@ -80,8 +91,18 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
       },
     ],
     facts: [
-      { topic: "stability", statement: "2.5 h after thawing.", source: CARVYKTI },
-      { topic: "rate", statement: "Within 30 minutes.", source: CARVYKTI },
+      {
+        topic: "stability",
+        statement: "2.5 h after thawing.",
+        source: CARVYKTI,
+        says: [{ of: "stabilityMinutes", maximum: "150" }],
+      },
+      {
+        topic: "rate",
+        statement: "Within 30 minutes.",
+        source: CARVYKTI,
+        says: [{ of: "minutes", maximum: "30" }],
+      },
     ],
   },
   {
@@ -105,8 +126,21 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
     ],
     facts: [
       { topic: "other", statement: "CD8 to CD4 1:1.", source: BREYANZI },
-      { topic: "containerVolume", statement: "A vial holds 4.6 mL.", source: BREYANZI },
-      { topic: "containerContent", statement: "A vial holds 6.9E6 to 322E6 (1.5E6 to 70E6/mL).", source: BREYANZI },
+      {
+        topic: "containerVolume",
+        statement: "A vial holds 4.6 mL.",
+        source: BREYANZI,
+        says: [{ of: "fillMl", oneOf: ["4.6"] }],
+      },
+      {
+        topic: "containerContent",
+        statement: "A vial holds 6.9E6 to 322E6 (1.5E6 to 70E6/mL).",
+        source: BREYANZI,
+        says: [
+          { of: "content", minimum: "6900000", maximum: "322000000" },
+          { of: "perMl", minimum: "1500000", maximum: "70000000" },
+        ],
+      },
     ],
   },
   {
@@ -115,14 +149,19 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
     unitKind: "cells",
     regimens: [
       {
-        id: "total",
-        title: "410E6 in all, over two days",
-        target: { kind: "flat", amount: "410000000" },
+        id: "day",
+        title: "One of the two days that share 410E6; at most 400E6, because the smallest bag is 10E6",
+        range: { minimum: { kind: "flat", amount: "10000000" }, maximum: { kind: "flat", amount: "400000000" } },
         source: "drugs.com",
       },
     ],
     facts: [
-      { topic: "containerContent", statement: "Bags of 10E6, 100E6 and 300E6.", source: "drugs.com" },
+      {
+        topic: "containerContent",
+        statement: "Bags of 10E6, 100E6 and 300E6.",
+        source: "drugs.com",
+        says: [{ of: "content", oneOf: ["10000000", "100000000", "300000000"] }],
+      },
       {
         topic: "administrations",
         statement: "Day 1 and Day 10 ± 2; the share of each day goes by the per cent of blasts.",

@@ -1,5 +1,6 @@
 import type { UnitKind } from "../../quantity/index.js";
 import type { Bounds, WeightBand } from "../preparation/model.js";
+import type { VolumeRule } from "./volumeRule.js";
 
 /** What a preparation needs to know of a product. */
 export type ProductTopic =
@@ -15,11 +16,33 @@ export type ProductTopic =
   | "lotMixing"
   | "administrations";
 
+/** What of an order a statement speaks of; units as in the order. */
+export type LabelQuantity =
+  | "content"
+  | "fillMl"
+  | "perMl"
+  | "rateMlPerMin"
+  | "minutes"
+  | "stabilityMinutes"
+  | "dmsoPercentVv"
+  | "dmsoMgPerMl"
+  | "viability";
+
+/** A statement in numbers, with which an order is compared: between two ends, both included, or one of the values listed. */
+export interface LabelValue {
+  readonly of: LabelQuantity;
+  readonly minimum?: string;
+  readonly maximum?: string;
+  readonly oneOf?: readonly string[];
+}
+
 /** One statement of a source, in our words. */
 export interface ProductFact {
   readonly topic: ProductTopic | "other";
   readonly statement: string;
   readonly source: string;
+  /** The numbers of the statement; an order that differs is warned of. */
+  readonly says?: readonly LabelValue[];
 }
 
 /** One dose rule of a product; amounts are plain decimal text in the product's unit kind. */
@@ -41,4 +64,8 @@ export interface Product {
   readonly unitKind: UnitKind;
   readonly regimens: readonly Regimen[];
   readonly facts: readonly ProductFact[];
+  /** The drawn volume goes by the concentration of the very lot, never by a labelled one: the order must give it. */
+  readonly goesByActualConcentration?: true;
+  /** Of a product that is dosed by volume; its weight bands are the caller's where the sources list none. */
+  readonly volume?: { readonly rule: VolumeRule; readonly vialMl: string; readonly source: string };
 }

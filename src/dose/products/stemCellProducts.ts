@@ -33,9 +33,19 @@ export const STEM_CELL_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze
       },
     ],
     facts: [
-      { topic: "containerContent", statement: "A unit holds at least 5E8.", source: HEMACORD },
+      {
+        topic: "containerContent",
+        statement: "A unit holds at least 5E8.",
+        source: HEMACORD,
+        says: [{ of: "content", minimum: "500000000" }],
+      },
       { topic: "other", statement: "At most 1 g DMSO/kg a day.", source: HEMACORD },
-      { topic: "stability", statement: "4 h (4 to 25 °C), or 24 h at 4 °C if washed.", source: HEMACORD },
+      {
+        topic: "stability",
+        statement: "4 h (4 to 25 °C), or 24 h at 4 °C if washed.",
+        source: HEMACORD,
+        says: [{ of: "stabilityMinutes", maximum: "240" }],
+      },
     ],
   },
   {
@@ -48,9 +58,19 @@ export const STEM_CELL_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze
       cd34("minimum-6.6", "At least 6.6E6 CD34/kg (by subtype), at most 30E6", "6600000", LENMELDY, "30000000"),
     ],
     facts: [
-      { topic: "containerContent", statement: "2E6 to 10E6/mL.", source: LENMELDY },
-      { topic: "containerVolume", statement: "A bag holds 10 to 20 mL.", source: LENMELDY },
-      { topic: "dmso", statement: "55 mg/mL.", source: LENMELDY },
+      {
+        topic: "containerContent",
+        statement: "2E6 to 10E6/mL.",
+        source: LENMELDY,
+        says: [{ of: "perMl", minimum: "2000000", maximum: "10000000" }],
+      },
+      {
+        topic: "containerVolume",
+        statement: "A bag holds 10 to 20 mL.",
+        source: LENMELDY,
+        says: [{ of: "fillMl", minimum: "10", maximum: "20" }],
+      },
+      { topic: "dmso", statement: "55 mg/mL.", source: LENMELDY, says: [{ of: "dmsoMgPerMl", oneOf: ["55"] }] },
     ],
   },
   {

@@ -11,6 +11,7 @@ import {
   least,
   minus,
   over,
+  plus,
   times,
   ZERO,
   type Exact,
@@ -45,12 +46,20 @@ function rangeOf({ arm, dose, cap }: SharedArm, minimumKg: Exact, maximumKg: Exa
   return [{ arm, low: at(minimumKg), high: at(maximumKg) }];
 }
 
-/** The error that no dose of the arm exceeds: of one dose its own, of a range half a graduation at the smallest draw. */
+/**
+ * The greatest rounding error, in per cent, of any dose from `low` to `high`.
+ *
+ * Between two ties the error falls to 0 at a whole graduation and rises again, and of two ties the smaller volume has the
+ * greater error: so it is at an end of the range, or at the first tie above its beginning, where half a graduation is
+ * rounded.
+ */
 function worstError({ low, high }: ArmRange, concentration: Exact, graduation: Exact): Exact {
-  const draw = over(low, concentration);
-  if (compare(low, high) < 0) return times(HUNDRED, over(graduation, times(TWO, draw)));
-  const error = minus(halfUp(draw, graduation), draw);
-  return times(HUNDRED, over(absolute(error), draw));
+  const [first, last] = [over(low, concentration), over(high, concentration)];
+  const half = over(graduation, TWO);
+  const tie = plus(times(ceiling(over(minus(first, half), graduation)), graduation), half);
+  const errors = [first, last].map((draw) => over(absolute(minus(halfUp(draw, graduation), draw)), draw));
+  if (compare(tie, last) <= 0) errors.push(over(half, tie));
+  return times(HUNDRED, errors.reduce(greatestOf));
 }
 
 type Outcome = SharedVolumeOption | SharedVolumeObstacle;

@@ -66,6 +66,9 @@ export interface SharedVolume {
   readonly arms: readonly SharedArmRange[];
   readonly options: readonly SharedVolumeOption[];
   readonly obstacles: readonly SharedVolumeObstacle[];
-  /** For each syringe that does not do, where another concentration would; absent ones: none would. */
+  /**
+   * For each syringe that does not do, where another concentration certainly would. The conditions are sufficient and
+   * not necessary: where a syringe is absent, a concentration outside them may do, which trying it tells.
+   */
   readonly concentrations: readonly SharedConcentration[];
 }

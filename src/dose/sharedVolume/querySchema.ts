@@ -34,6 +34,9 @@ export function parseSharedVolumeQuery(input: unknown): SharedVolumeQuery {
   const query = parseWith(querySchema, input, code, "The query for a shared volume");
   const { minimum, maximum } = query.weightKg;
   if (compare(exact(minimum), exact(maximum)) > 0) fail(code, "weightKg", "The least weight is above the greatest.");
+  const { minimumFinalMl, maximumFinalMl } = query;
+  if (minimumFinalMl !== undefined && compare(exact(minimumFinalMl), exact(maximumFinalMl)) > 0)
+    fail(code, "minimumFinalMl", "The least final volume is above the greatest.");
   if (query.arms.every(({ dose }) => dose.kind === "placebo"))
     fail(code, "arms", "No arm holds cells: any volume does.");
   const kinds = new Set(query.arms.flatMap(({ dose }) => (dose.kind === "placebo" ? [] : [dose.unitKind])));

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { moveToWorkingDay, parseLocalTime } from "../../../src/calendar/index.js";
 import {
   cumulativeExposure,
+  computeProductVolume,
   findSharedVolume,
   prepare,
   productQuestions,
@@ -20,7 +21,8 @@ import {
   type PreparationOrder,
   type ProductOrder,
 } from "../../../src/dose/index.js";
-import { uc } from "../../../src/trials/index.js";
+import { recordDecision } from "../../../src/trial/index.js";
+import { sle, uc } from "../../../src/trials/index.js";
 import { issueOf } from "../../support/issueOf.js";
 import { flat, lot, ofProduct, order, perKg, weighed } from "./preparationOrders.js";
 import { cellsOf, productsTable } from "./productsTable.js";
@@ -72,9 +74,46 @@ const ofUc: Partial<PreparationOrder> = {
   infusion: { finalVolumeMl: "100" },
 };
 
+const SLE_LEDGER = {
+  "dose.countBasis": unitKind,
+  "dose.weightDescriptor": "actual",
+  "dose.cap": "none",
+  "product.minViability": "x",
+  "product.recovery": "x",
+  "product.stability": "x",
+  "product.concentration": "x",
+  "product.vialContent": "x",
+  "product.extractableVolume": "x",
+  "infusion.finalVolume": "x",
+  "infusion.rate": "x",
+};
+/** A decision of the day after the preparation, with a dose that no other arm of the trial has: 3E9 for 3E6. */
+const ofDecided: Partial<PreparationOrder> = {
+  dose: {
+    from: "trial",
+    trial: resolveTrialDose({
+      trial: recordDecision(sle, {
+        arm: "double",
+        dataCut: "2026-01-15",
+        decidedBy: "committee",
+        decidedOn: "2026-02-28",
+        administrations: { count: 2, intervalDays: 28 },
+        dose: { kind: "per-kg", amount: "3E9", unitKind: "cells" },
+      }),
+      arm: "double",
+      assumptions: SLE_LEDGER,
+    }),
+  },
+  lots: [lot({ content: "1E12" })],
+};
+
 const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.preparation_invalid", { preparedBy: "me" } as never],
   ["dose.weight_outside_stated_range", { weight: weighed("60", { expectedKg: { minimum: "20", maximum: "50" } }) }],
+  [
+    "dose.reference_after_weighing",
+    { weight: weighed("60", { reweigh: { ...reweigh, referenceWeighedOn: "2026-02-27" } }) },
+  ],
   ["dose.weighed_after_preparation", { weight: weighed("60", { weighedOn: "2026-02-28" }) }],
   [
     "dose.adult_formula_for_child",
@@ -116,6 +155,14 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.product_unknown", { dose: ofProduct("panacea") }],
   ["dose.regimen_needed", { dose: ofProduct("kymriah") }],
   ["dose.rule_missing", { dose: ofProduct("casgevy") }],
+  [
+    "dose.maximum_missing",
+    {
+      dose: ofProduct("casgevy", { rule: { kind: "per-kg", amount: "3E6", unitKind: "cd34-cells" } }),
+      ...lots({ counted: "cd34-cells" }),
+    },
+  ],
+  ["dose.product_name_differs", { dose: ofProduct("yescarta"), product: product({ name: "Tecartus" }) }],
   ["dose.weight_band", { dose: perKg("1E6", { range: [{ below: { kg: "50", included: true }, range: {} }] }) }],
   [
     "dose.minimum_above_cap",
@@ -136,6 +183,10 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.containers_short", lots({ containers: 5 })],
   ["dose.extractable_above_fill", lots({ extractableMl: "2.1" })],
   ["dose.governing_rule_missing", lots({ labelPerMl: "5100000" })],
+  [
+    "dose.actual_concentration_missing",
+    { dose: ofProduct("ebvallo", { countBasis: unitKind }), ...lots({ content: "5E7" }) },
+  ],
   ["dose.viability_missing", { product: product({ minimumViability: "0.7" }) }],
   [
     "dose.viability_below_minimum",
@@ -180,6 +231,16 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.endotoxin_above_limit", { product: product({ endotoxinEuPerMl: "26" }), dayTotals: others }],
   ["dose.assumption_conflict", { ...ofUc, infusion: { finalVolumeMl: "50" } }],
   ["dose.override_without_warning", { overrides: [{ code: "dose.outside_range", reason: "in a hurry", by: "me" }] }],
+  [
+    "dose.override_ambiguous",
+    {
+      product: product({ expectedViability: "0.9", mayMixLots: true }),
+      lots: ["L1", "L2"].map((name) =>
+        lot({ lot: name, containers: 5, testedViability: { fraction: "0.89", method: "7-AAD" } }),
+      ),
+      overrides: [{ code: "dose.viability_below_expected", reason: "one sample", by: "me" }],
+    },
+  ],
   ["dose.weight_missing", { weight: undefined } as never],
   ["calendar.time_invalid", {}],
 ];
@@ -204,10 +265,27 @@ const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.overfill_high", draw({ overfillPercent: "20.1" })],
   ["dose.waste_high", draw({ overfillPercent: "20" })],
   ["dose.rounding_error_high", draw({ graduationMl: "5" })],
+  ["dose.measured_above_label", lots({ measuredPerMl: "5000001" })],
+  [
+    "dose.differs_from_label",
+    {
+      dose: ofProduct("ryoncil", { countBasis: unitKind }),
+      ...lots({ content: "2.6E7", fillMl: "3.8", extractableMl: "3.8" }),
+    },
+  ],
+  ["dose.administration_beyond_plan", { ...ofUc, identification: { administration: 2 } }],
+  ["dose.before_decision", ofDecided],
+  ["dose.decided_level_unlisted", ofDecided],
+  ["calendar.outside_window", { identification: { window: { from: "2026-02-20", to: "2026-02-26" } } }],
+  ["calendar.weekend", { preparedOn: "2026-02-28" }],
+  [
+    "dose.long_hold",
+    { clock: { ...clock, longHoldMinutes: 50 }, ...infusion({ finalVolumeMl: "300", minutes: "11" }) },
+  ],
   ["dose.long_infusion", infusion({ finalVolumeMl: "300", minutes: "61", longMinutes: "60" })],
 ];
 
-const record: AdministrationRecord = {
+const unlimited: AdministrationRecord = {
   number: 1,
   administeredOn: "2026-03-02",
   administeredBy: "B",
@@ -217,11 +295,16 @@ const record: AdministrationRecord = {
   preparedMl: "100",
   infusedMl: "100",
   weightKg: "50",
+};
+const record: AdministrationRecord = {
+  ...unlimited,
   deviation: { minorPercent: "10", majorPercent: "20", comparison: ">" },
 };
+const UNCLASSIFIED = "dose.deviation_unclassified";
 const recorded: readonly (readonly [string, Partial<AdministrationRecord>])[] = [
   ["dose.deviation_minor", { infusedMl: "85" }],
   ["dose.deviation_major", { infusedMl: "0" }],
+  [UNCLASSIFIED, { infusedMl: "95" }],
   ["dose.infused_more_than_prepared", { infusedMl: "101" }],
   ["dose.given_without_plan", { planned: "0" }],
   ["dose.given_to_another", { subject: "S2", plannedFor: { subject: "S1" } }],
@@ -258,6 +341,7 @@ const elsewhere: readonly (readonly [string, () => unknown])[] = [
   ["dose.checks_differ", () => requireChecksAgree(check("A"), check("B", { weight: weighed("122") }))],
   ["dose.shared_volume_invalid", () => findSharedVolume({ ...query, weightKg: { minimum: "100", maximum: "40" } })],
   ["dose.record_invalid", () => recordAdministration({ ...record, infusedMl: "a bit" })],
+  ["dose.product_not_by_volume", () => computeProductVolume("yescarta", "60")],
   ["dose.record_missing", () => cumulativeExposure([])],
   [
     "dose.cumulative_kinds_differ",
@@ -292,8 +376,9 @@ describe("codes of docs/preparation.md", () => {
     expect(found.warnings.map((warning) => warning.code)).toContain(code);
     expect(found.isReady).toBe(false);
     expect(issueOf(() => requireReady(found)).code).toBe("dose.warning_open");
-    const overrides = [...new Set(found.warnings.map((warning) => warning.code))].map((each) => ({
+    const overrides = found.warnings.map(({ code: each, path }) => ({
       code: each,
+      path,
       reason: "confirmed",
       by: "Dr. C",
     }));
@@ -303,7 +388,7 @@ describe("codes of docs/preparation.md", () => {
   });
 
   it.each(recorded)("%s is said of a dose that is recorded all the same", (code, change) => {
-    const found = recordAdministration({ ...record, ...change });
+    const found = recordAdministration({ ...(code === UNCLASSIFIED ? unlimited : record), ...change });
     expect(found.warnings.map((warning) => warning.code)).toContain(code);
     expect(table.get(code)).toBe("warning");
   });

@@ -1,3 +1,4 @@
+import { productById } from "../../../src/dose/index.js";
 import type { LotOrder, PreparationOrder, ProtocolDoseOrder, ProductDoseOrder } from "../../../src/dose/index.js";
 import type { UnitKind } from "../../../src/quantity/index.js";
 
@@ -43,13 +44,14 @@ export const lot = (more: Partial<LotOrder> = {}): LotOrder => ({
   ...more,
 });
 
-/** A plain order, changed at will. */
+/** A plain order, changed at will; of a licensed product it names that product. */
 export function order(change: Partial<PreparationOrder> = {}): PreparationOrder {
+  const name = change.dose?.from === "product" ? productById(change.dose.product).name : "MSC";
   return {
     preparedOn: "2026-02-27",
     weight: weighed("60"),
     dose: perKg("1000000"),
-    product: { name: "MSC", mayMixLots: false, source: "product file" },
+    product: { name, mayMixLots: false, source: "product file" },
     lots: [lot()],
     draw: { graduationMl: "0.1", overfillPercent: "0" },
     infusion: { finalVolumeMl: "300" },

@@ -414,9 +414,11 @@ describe("one volume for all arms", () => {
     for (const concentrationPerMl of ["5000000", "9999991", "16000000"]) {
       expect(findSharedVolume({ ...base, concentrationPerMl }).isFeasible).toBe(true);
     }
-    for (const concentrationPerMl of ["4990000", "16000001"]) {
+    for (const concentrationPerMl of ["4990000", "16200000"]) {
       expect(findSharedVolume({ ...base, concentrationPerMl }).isFeasible).toBe(false);
     }
+    // What is named is sufficient, not necessary: the least draw, 2.49 mL, is no half graduation.
+    expect(findSharedVolume({ ...base, concentrationPerMl: "16050000" }).isFeasible).toBe(true);
   });
 
   it("names no concentration where the final concentrations of the arms exclude one another", () => {
@@ -467,9 +469,13 @@ describe("the four trials", () => {
     const stated = Object.fromEntries(Object.entries(ledger(more)).filter(([key]) => keys.has(key)));
     const dose = resolveTrialDose({ trial, arm, assumptions: stated, ...(part === undefined ? {} : { part }) });
     const counted = dose.unitKind;
+    const isViabilityStated = keys.has("product.minViability");
     const base = order({
       dose: { from: "trial", trial: dose },
-      lots: [lot({ counted })],
+      ...(isViabilityStated
+        ? { product: { name: "MSC", mayMixLots: false, minimumViability: "0.7", source: "product file" } }
+        : {}),
+      lots: [lot({ counted, testedViability: { fraction: "0.9", method: "trypan blue" } })],
       infusion: { finalVolumeMl: "100", rateMlPerMin: "4" },
     });
     const bare = withoutProduct(base);

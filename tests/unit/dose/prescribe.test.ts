@@ -12,14 +12,15 @@ const SLE_ASSUMPTIONS = {
 };
 const ONCE = { "dose.administrations": "1" };
 
-const opened: Trial = recordDecision(sle, {
+const DECISION = {
   arm: "double",
   dataCut: "2026-01-15",
   decidedBy: "investigators and sponsor",
   decidedOn: "2026-02-01",
   dose: { kind: "per-kg", amount: "3E6", unitKind: "cells" },
   administrations: { count: 2, intervalDays: 28 },
-});
+} as const;
+const opened: Trial = recordDecision(sle, DECISION);
 
 function order(change: Partial<Order>): Order {
   return { trial: sle, arm: "low", weightKg: "60", assumptions: SLE_ASSUMPTIONS, ...change };
@@ -83,6 +84,19 @@ describe("the lupus arms at 60 kg", () => {
       prescribe(order({ trial: opened, arm: "double", firstAdministration })).warnings.map(({ code }) => code);
     expect(codes("2026-01-31")).toEqual(["dose.before_decision"]);
     expect(codes("2026-02-01")).toEqual([]);
+  });
+
+  it("warns of a decided dose that no other arm of the trial has: a power of ten may have slipped", () => {
+    const slipped = recordDecision(sle, { ...DECISION, dose: { kind: "per-kg", amount: "3E7", unitKind: "cells" } });
+    const { warnings } = prescribe(order({ trial: slipped, arm: "double", firstAdministration: "2026-02-27" }));
+    expect(warnings).toMatchObject([
+      {
+        code: "dose.decided_level_unlisted",
+        path: "decision.dose",
+        expected: "1,000,000 cells/kg or 3,000,000 cells/kg or 5,000,000 cells/kg",
+        received: "30,000,000 cells/kg",
+      },
+    ]);
   });
 
   it("keeps the double arm closed until a decision is recorded", () => {

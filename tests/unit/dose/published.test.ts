@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { planAdministrations } from "../../../src/calendar/index.js";
 import {
+  computeProductVolume,
   computeBandVolume,
   cumulativeExposure,
   planRepeatAdministrations,
@@ -182,23 +183,223 @@ describe("CAR products", () => {
     expect(result.rules[0]).toMatchObject({ labelDifferencePercent: "0", isConsistent: true });
   });
 
-  it("Aucatzyl (drugs.com): 410E6 are one bag each of 10, 100 and 300E6; Day 1 and Day 10 ± 2", () => {
+  it("Aucatzyl (drugs.com): 410E6 are shared by Day 1 and Day 10 ± 2, in bags of 10, 100 and 300E6", () => {
     const bag = (content: string) => lot({ content, fillMl: "10", extractableMl: "10", containers: 1 });
-    const result = prepare(
-      order({
-        dose: ofProduct("aucatzyl", { countBasis: "viable-cells" }),
-        lots: [bag("10000000"), bag("100000000"), bag("300000000")],
-        infusion: {},
-      }),
-    );
-    expect(result.containers.map(({ usablePerContainer }) => usablePerContainer).sort()).toEqual([
-      "10000000",
-      "100000000",
-      "300000000",
-    ]);
+    const onOneDay = (amount?: string) =>
+      prepare(
+        order({
+          dose: ofProduct("aucatzyl", {
+            countBasis: "viable-cells",
+            ...(amount === undefined ? {} : { rule: { kind: "flat", amount, unitKind: "viable-cells" } }),
+          }),
+          lots: [bag("10000000"), bag("100000000"), bag("300000000")],
+          infusion: {},
+        }),
+      );
+    // No day has a dose of its own before somebody states it, and no day has all of it.
+    expect(issueOf(() => onOneDay()).code).toBe("dose.rule_missing");
+    expect(issueOf(() => onOneDay("410000000")).code).toBe("dose.outside_range");
+    const used = (amount: string) => onOneDay(amount).containers.map(({ usablePerContainer }) => usablePerContainer);
+    expect(used("100000000")).toEqual(["100000000"]);
+    expect(used("310000000")).toEqual(["300000000", "10000000"]);
+    expect(productById("aucatzyl").facts.map(({ statement }) => statement)).toContain("Bags of 10E6, 100E6 and 300E6.");
     const window = { earlyDays: 2, lateDays: 2, anchor: "actual-first" } as const;
     const [, tenth] = planAdministrations({ first: "2026-03-02", count: 2, intervalDays: 9, window });
     expect(tenth).toMatchObject({ studyDay: 10, window: { from: "2026-03-09", to: "2026-03-13" } });
+  });
+});
+
+describe("an order of a licensed product against what its sources say", () => {
+  const ryoncil = (change: Parameters<typeof order>[0] = {}) =>
+    prepare(
+      order({
+        weight: weighed("12"),
+        dose: ofProduct("ryoncil", { countBasis: "viable-cells" }),
+        lots: [lot({ content: "25000000", fillMl: "3.8", extractableMl: "3.8" })],
+        infusion: { finalVolumeMl: "50" },
+        ...change,
+      }),
+    );
+  const differences = (change: Parameters<typeof order>[0]) =>
+    ryoncil(change).warnings.flatMap(({ code, path }) => (code === "dose.differs_from_label" ? [path] : []));
+
+  it("a dose ten times the label's is no dose of Ryoncil, Temcell or Ebvallo", () => {
+    for (const product of ["ryoncil", "temcell", "ebvallo"]) {
+      const rule = { kind: "per-kg", amount: "20000000", unitKind: "viable-cells" } as const;
+      const issue = issueOf(() =>
+        ryoncil({
+          dose: ofProduct(product, { countBasis: "viable-cells", rule }),
+          product: { name: product, mayMixLots: false, source: "x" },
+        }),
+      );
+      expect(issue).toMatchObject({
+        code: "dose.level_not_in_protocol",
+        expected: "2,000,000/kg viable cells",
+        received: "20,000,000/kg viable cells",
+      });
+    }
+  });
+
+  it("another product at hand than the one that is ordered stops", () => {
+    const product = { name: "Yescarta", mayMixLots: false, source: "x" };
+    expect(issueOf(() => ryoncil({ product })).code).toBe("dose.product_name_differs");
+    expect(ryoncil({ product: { ...product, name: "RYONCIL (remestemcel)" } }).target.amount.amount).toBe("24000000");
+  });
+
+  it("only cells are counted where a source says cells", () => {
+    for (const countBasis of ["vector-genomes", "islet-equivalents", "tissue-mm2", "cell-equivalents"] as const) {
+      const issue = issueOf(() => ryoncil({ dose: ofProduct("ryoncil", { countBasis }) }));
+      expect(issue).toMatchObject({ code: "dose.count_basis_conflict", received: countBasis });
+    }
+  });
+
+  it("a vial with ten times the content of the label's is said, with the source", () => {
+    expect(differences({})).toEqual([]);
+    const lots = [lot({ content: "250000000", fillMl: "3.8", extractableMl: "3.8" })];
+    expect(differences({ lots })).toEqual(["lots.0.content"]);
+    const warning = ryoncil({ lots }).warnings.find(({ code }) => code === "dose.differs_from_label");
+    expect(warning?.message).toBe(
+      "The order says 250,000,000 a container; the sources of Ryoncil (drugs.com) say: A vial holds 25E6 cells.",
+    );
+    expect(differences({ lots: [lot({ content: "25000000", fillMl: "4", extractableMl: "3.8" })] })).toEqual([
+      "lots.0.fillMl",
+    ]);
+  });
+
+  it("Kymriah: 30 minutes after thawing, 10 to 20 mL/min, 7.5 % DMSO, viability at least 80 %", () => {
+    const rule = { kind: "flat", amount: "100000000", unitKind: "car-positive-cells" } as const;
+    const kymriah = (change: Parameters<typeof order>[0]) =>
+      prepare(
+        order({
+          weight: weighed("40"),
+          dose: ofProduct("kymriah", { regimen: "paediatric", rule }),
+          lots: [lot({ counted: "car-positive-cells", content: "100000000" })],
+          infusion: { finalVolumeMl: "50", rateMlPerMin: "10" },
+          ...change,
+        }),
+      ).warnings.flatMap(({ code, path }) => (code === "dose.differs_from_label" ? [path] : []));
+    const named = { name: "Kymriah", mayMixLots: false, source: "x" };
+    const clock = { thawedAt: "2026-02-27T09:00", startAt: "2026-02-27T09:05", lineFlushMinutes: 1 };
+    const dayTotals = { otherDmsoG: "0", otherEndotoxinEu: "0" };
+    expect(kymriah({ clock: { ...clock, stabilityMinutes: 30 } })).toEqual([]);
+    expect(kymriah({ clock: { ...clock, stabilityMinutes: 600 } })).toEqual(["clock.stabilityMinutes"]);
+    expect(kymriah({ infusion: { finalVolumeMl: "50", rateMlPerMin: "20.1" } })).toEqual(["infusion.rateMlPerMin"]);
+    expect(kymriah({ infusion: { finalVolumeMl: "50", minutes: "6" } })).toEqual(["infusion.minutes"]);
+    expect(kymriah({ product: { ...named, dmso: { percentVv: "7.5" } }, dayTotals })).toEqual([]);
+    expect(kymriah({ product: { ...named, dmso: { percentVv: "10" } }, dayTotals })).toEqual([
+      "product.dmso.percentVv",
+    ]);
+    const tested = (fraction: string) => [
+      lot({ counted: "car-positive-cells", content: "100000000", testedViability: { fraction, method: "7-AAD" } }),
+    ];
+    expect(kymriah({ lots: tested("0.8") })).toEqual([]);
+    expect(kymriah({ lots: tested("0.79") })).toEqual(["lots.0.testedViability.fraction"]);
+  });
+
+  it("Carvykti: infused within 30 minutes, and within 2.5 h after thawing", () => {
+    const rule = { kind: "per-kg", amount: "750000", unitKind: "viable-cells" } as const;
+    const carvykti = (change: Parameters<typeof order>[0]) =>
+      prepare(
+        order({
+          dose: ofProduct("carvykti", { countBasis: "viable-cells", rule }),
+          infusion: { finalVolumeMl: "70", minutes: "30" },
+          ...change,
+        }),
+      ).warnings.flatMap(({ code, path }) => (code === "dose.differs_from_label" ? [path] : []));
+    const clock = { thawedAt: "2026-02-27T09:00", startAt: "2026-02-27T09:05", lineFlushMinutes: 1 };
+    expect(carvykti({ clock: { ...clock, stabilityMinutes: 150 } })).toEqual([]);
+    expect(carvykti({ clock: { ...clock, stabilityMinutes: 151 } })).toEqual(["clock.stabilityMinutes"]);
+    expect(carvykti({ infusion: { finalVolumeMl: "70", minutes: "31" } })).toEqual(["infusion.minutes"]);
+    // At most 1E8: the cap acts from 100 kg on at 1E6/kg.
+    const most = { ...rule, amount: "1000000" };
+    const heavy = prepare(
+      order({
+        weight: weighed("120"),
+        dose: ofProduct("carvykti", { countBasis: "viable-cells", rule: most }),
+        lots: [lot()],
+      }),
+    );
+    expect(heavy.target).toMatchObject({ isCapped: true, amount: { amount: "100000000" } });
+    expect(
+      issueOf(() =>
+        carvykti({ dose: ofProduct("carvykti", { countBasis: "viable-cells", rule: { ...rule, amount: "499999" } }) }),
+      ).code,
+    ).toBe("dose.outside_range");
+  });
+
+  it("Tecartus has the dose of Yescarta; Kymriah of adults 0.6E8 to 6.0E8; Breyanzi 50E6 to 110E6 or 44E6 to 120E6", () => {
+    expect(productById("tecartus").regimens).toEqual(productById("yescarta").regimens);
+    const code = (
+      product: string,
+      regimen: string,
+      amount: string,
+      unitKind: "car-positive-cells" | "viable-cells",
+    ) => {
+      const rule = { kind: "flat", amount, unitKind } as const;
+      const dose = ofProduct(product, { regimen, rule, ...(product === "breyanzi" ? { countBasis: unitKind } : {}) });
+      try {
+        return prepare(order({ dose, lots: [lot({ counted: unitKind, containers: 90 })], infusion: {} })).target.amount
+          .amount;
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    for (const [regimen, low, high] of [
+      ["us", 50e6, 110e6],
+      ["eu", 44e6, 120e6],
+    ] as const) {
+      expect(code("breyanzi", regimen, String(low), "viable-cells")).toBe(String(low));
+      expect(code("breyanzi", regimen, String(high), "viable-cells")).toBe(String(high));
+      expect(code("breyanzi", regimen, String(low - 1), "viable-cells")).toBe("dose.outside_range");
+      expect(code("breyanzi", regimen, String(high + 1), "viable-cells")).toBe("dose.outside_range");
+    }
+    expect(code("kymriah", "adult", "60000000", "car-positive-cells")).toBe("60000000");
+    expect(code("kymriah", "adult", "600000000", "car-positive-cells")).toBe("600000000");
+    expect(code("kymriah", "adult", "59999999", "car-positive-cells")).toBe("dose.outside_range");
+    expect(code("kymriah", "adult", "600000001", "car-positive-cells")).toBe("dose.outside_range");
+  });
+
+  it("Ebvallo goes by the concentration of the lot, within 2.8E7 to 7.3E7/mL", () => {
+    const ebvallo = (measuredPerMl?: string) =>
+      prepare(
+        order({
+          dose: ofProduct("ebvallo", { countBasis: "viable-cells" }),
+          lots: [
+            lot({
+              content: "900000000",
+              fillMl: "3",
+              extractableMl: "3",
+              ...(measuredPerMl === undefined ? {} : { measuredPerMl }),
+            }),
+          ],
+          infusion: {},
+        }),
+      ).warnings.map(({ code }) => code);
+    expect(issueOf(() => ebvallo()).code).toBe("dose.actual_concentration_missing");
+    expect(ebvallo("73000000")).not.toContain("dose.differs_from_label");
+    expect(ebvallo("280000000")).toContain("dose.differs_from_label");
+  });
+
+  it("products with a least dose and no greatest one ask for the most", () => {
+    for (const [product, unitKind] of [
+      ["hemacord", "total-nucleated-cells"],
+      ["skysona", "cd34-cells"],
+      ["casgevy", "cd34-cells"],
+    ] as const) {
+      const rule = { kind: "per-kg", amount: "25000000", unitKind } as const;
+      expect(issueOf(() => prepare(order({ dose: ofProduct(product, { rule }) }))).code).toBe("dose.maximum_missing");
+    }
+  });
+
+  it("Elevidys and Zolgensma by their own rules", () => {
+    expect(computeProductVolume("elevidys", "10.5")).toMatchObject({ volumeMl: "110", vials: "11" });
+    expect(computeProductVolume("elevidys", "85")).toMatchObject({ volumeMl: "700", vials: "70" });
+    expect(computeProductVolume("zolgensma", "2.8", { bandUpperKg: ["3", "3.5"] })).toMatchObject({
+      volumeMl: "16.5",
+      vials: "2",
+    });
+    expect(issueOf(() => computeProductVolume("zolgensma", "2.8")).code).toBe("dose.weight_band");
+    expect(issueOf(() => computeProductVolume("ryoncil", "2.8")).code).toBe("dose.product_not_by_volume");
   });
 });
 
@@ -210,6 +411,7 @@ describe("stem cells, cord blood and islets", () => {
       order({
         dose: ofProduct(product, {
           rule: { kind: "per-kg", amount, unitKind: counted },
+          hard: { maximum: { kind: "flat", amount: "2000000000" } },
           ...(regimen === undefined ? {} : { regimen }),
         }),
         lots: [cells(counted)],

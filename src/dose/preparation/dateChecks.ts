@@ -1,0 +1,33 @@
+import { dateOfLocalTime, weekday, type IsoDate } from "../../calendar/index.js";
+import type { PreparationOrder } from "./model.js";
+import type { Trace } from "./trace.js";
+
+/** The day of the administration: that of the start of the infusion, or else of the preparation. */
+export function administrationDate({ preparedOn, clock }: PreparationOrder): IsoDate {
+  return clock === undefined ? preparedOn : dateOfLocalTime(clock.startAt);
+}
+
+/** Warns of an administration outside its window, or on a weekend: both may be meant, and somebody has to say so. */
+export function warnOfDate(trace: Trace, order: PreparationOrder): void {
+  const { clock, identification } = order;
+  const date = administrationDate(order);
+  const { window } = identification ?? {};
+  if (window !== undefined && (date < window.from || date > window.to)) {
+    trace.warnings.push({
+      code: "calendar.outside_window",
+      path: "identification.window",
+      message: `The administration is prepared for ${date}, outside its window from ${window.from} to ${window.to}.`,
+      expected: `${window.from} to ${window.to}, both included`,
+      received: date,
+    });
+  }
+  const day = weekday(date);
+  if (day !== "Saturday" && day !== "Sunday") return;
+  trace.warnings.push({
+    code: "calendar.weekend",
+    path: clock === undefined ? "preparedOn" : "clock.startAt",
+    message: `The administration is prepared for ${date}, a ${day}.`,
+    expected: "a working day",
+    received: `${date}, ${day}`,
+  });
+}

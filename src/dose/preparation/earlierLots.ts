@@ -1,0 +1,41 @@
+import { decimalOf, exact, floorTo, times, whole, type Exact } from "../exact.js";
+import { readable } from "../shown.js";
+import { input } from "../step.js";
+import type { PreparationStep } from "./result.js";
+import type { Chosen } from "./selectContainers.js";
+import { writtenStep } from "./trace.js";
+
+/** A lot, or a size of one, that is emptied before the last one is drawn from. */
+export interface EmptiedLot {
+  readonly chosen: Chosen;
+  readonly volume: Exact;
+}
+
+/** What an earlier lot gives when its containers are emptied. */
+export function emptiedStep({ lot, containers }: Chosen, volume: Exact, unit: string): PreparationStep {
+  const { order, concentration } = lot;
+  const [volumeText, concentrationText] = [decimalOf(volume), decimalOf(concentration)];
+  return writtenStep({
+    id: "emptied",
+    title: `Cells of lot ${order.lot}, emptied`,
+    formula: "cells = emptied volume e × C; e = n × extractable volume x, down to the graduation",
+    worked: `${volumeText} × ${readable(concentrationText)}`,
+    inputs: [
+      input("n", "containers", String(containers), ""),
+      input("x", "extractable volume", order.extractableMl, "mL"),
+      input("e", "emptied volume", volumeText, "mL"),
+      input("C", "actual concentration", concentrationText, `${unit}/mL`),
+    ],
+    unit,
+    source: order.measuredPerMl === undefined ? "label and recovery" : "measurement",
+    exact: decimalOf(times(volume, concentration)),
+  });
+}
+
+/** What all but the last of the chosen containers give: they are emptied, down to a whole graduation. */
+export function emptyEarlierLots(chosen: readonly Chosen[], graduation: Exact): readonly EmptiedLot[] {
+  return chosen.slice(0, -1).map((part) => ({
+    chosen: part,
+    volume: floorTo(times(exact(part.lot.order.extractableMl), whole(part.containers)), graduation),
+  }));
+}

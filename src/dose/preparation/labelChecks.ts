@@ -1,0 +1,142 @@
+import { fail } from "../../foundation/index.js";
+import { groupThousands } from "../../quantity/index.js";
+import { compare, decimalOf, exact, type Exact } from "../exact.js";
+import type { LabelQuantity, LabelValue, Product, ProductFact } from "../products/model.js";
+import type { LotOrder, PreparationOrder } from "./model.js";
+import { readable } from "../shown.js";
+import type { Trace } from "./trace.js";
+
+/** A value of the order, with its field. */
+interface Stated {
+  readonly path: string;
+  readonly value: Exact;
+  readonly text: string;
+}
+
+const UNITS: Readonly<Record<LabelQuantity, string>> = {
+  content: "a container",
+  fillMl: "mL",
+  perMl: "per mL",
+  rateMlPerMin: "mL/min",
+  minutes: "min",
+  stabilityMinutes: "min",
+  dmsoPercentVv: "% v/v",
+  dmsoMgPerMl: "mg/mL",
+  viability: "viable",
+};
+
+/** What is reckoned of the infusion, absent where the order says neither rate nor minutes. */
+export interface Reckoned {
+  readonly minutes?: Exact;
+  readonly rate?: Exact;
+}
+
+function statedAt(path: string, text: string | number | undefined): readonly Stated[] {
+  return text === undefined ? [] : reckonedAt(path, exact(String(text)));
+}
+
+function reckonedAt(path: string, value: Exact | undefined): readonly Stated[] {
+  return value === undefined ? [] : [{ path, value, text: readable(decimalOf(value)) }];
+}
+
+function ofLots(
+  order: PreparationOrder,
+  field: string,
+  read: (lot: LotOrder) => string | undefined,
+): readonly Stated[] {
+  return (order.lots ?? []).flatMap((lot, index) => statedAt(`lots.${index}.${field}`, read(lot)));
+}
+
+/** What an order says of a quantity. */
+function statedOf(quantity: LabelQuantity, order: PreparationOrder, reckoned: Reckoned): readonly Stated[] {
+  const { infusion, clock, product } = order;
+  const { dmso } = product ?? {};
+  switch (quantity) {
+    case "content":
+      return ofLots(order, "content", ({ content }) => content);
+    case "fillMl":
+      return ofLots(order, "fillMl", ({ fillMl }) => fillMl);
+    case "perMl":
+      return [
+        ...ofLots(order, "measuredPerMl", ({ measuredPerMl }) => measuredPerMl),
+        ...ofLots(order, "labelPerMl", ({ labelPerMl }) => labelPerMl),
+      ];
+    case "viability":
+      return ofLots(order, "testedViability.fraction", ({ testedViability }) => testedViability?.fraction);
+    case "rateMlPerMin":
+      return reckonedAt(
+        infusion.rateMlPerMin === undefined ? "infusion.minutes" : "infusion.rateMlPerMin",
+        reckoned.rate,
+      );
+    case "minutes":
+      return reckonedAt(
+        infusion.minutes === undefined ? "infusion.rateMlPerMin" : "infusion.minutes",
+        reckoned.minutes,
+      );
+    case "stabilityMinutes":
+      return statedAt("clock.stabilityMinutes", clock?.stabilityMinutes);
+    case "dmsoPercentVv":
+      return dmso !== undefined && "percentVv" in dmso ? statedAt("product.dmso.percentVv", dmso.percentVv) : [];
+    case "dmsoMgPerMl":
+      return dmso !== undefined && "mgPerMl" in dmso ? statedAt("product.dmso.mgPerMl", dmso.mgPerMl) : [];
+  }
+}
+
+function holds({ minimum, maximum, oneOf }: LabelValue, value: Exact): boolean {
+  if (oneOf !== undefined) return oneOf.some((one) => compare(value, exact(one)) === 0);
+  const isBelow = minimum !== undefined && compare(value, exact(minimum)) < 0;
+  const isAbove = maximum !== undefined && compare(value, exact(maximum)) > 0;
+  return !isBelow && !isAbove;
+}
+
+function expectedText({ of, minimum, maximum, oneOf }: LabelValue): string {
+  const unit = UNITS[of];
+  if (oneOf !== undefined) return `${oneOf.map(groupThousands).join(" or ")} ${unit}`;
+  const low = minimum === undefined ? [] : [`at least ${groupThousands(minimum)}`];
+  const high = maximum === undefined ? [] : [`at most ${groupThousands(maximum)}`];
+  return `${[...low, ...high].join(", ")} ${unit}`;
+}
+
+function warnOf(trace: Trace, name: string, fact: ProductFact, value: LabelValue, stated: Stated): void {
+  if (holds(value, stated.value)) return;
+  const received = `${stated.text} ${UNITS[value.of]}`;
+  trace.warnings.push({
+    code: "dose.differs_from_label",
+    path: stated.path,
+    message: `The order says ${received}; the sources of ${name} (${fact.source}) say: ${fact.statement}`,
+    expected: expectedText(value),
+    received,
+  });
+}
+
+/**
+ * Warns where an order of a licensed product differs from a number that the product's sources state: the content of a
+ * vial, a rate, a time. It may be right, of a lot or in a country; somebody has to say so.
+ */
+export function warnOfLabel(trace: Trace, { name, facts }: Product, order: PreparationOrder, reckoned: Reckoned): void {
+  for (const fact of facts) {
+    for (const value of fact.says ?? []) {
+      for (const stated of statedOf(value.of, order, reckoned)) warnOf(trace, name, fact, value, stated);
+    }
+  }
+}
+
+/**
+ * Of a product whose drawn volume goes by the concentration of the very lot, that concentration must be there.
+ *
+ * @throws AllocellError `dose.actual_concentration_missing`
+ */
+export function requireActualConcentration(
+  { name, goesByActualConcentration }: Product,
+  order: PreparationOrder,
+): void {
+  if (goesByActualConcentration !== true) return;
+  const missing = (order.lots ?? []).findIndex(({ measuredPerMl }) => measuredPerMl === undefined);
+  if (missing < 0) return;
+  fail(
+    "dose.actual_concentration_missing",
+    `lots.${missing}.measuredPerMl`,
+    `${name} is drawn by the actual concentration on lot sheet and carton, not by a nominal one: give it.`,
+    { expected: "the lot's actual concentration per mL", received: "nothing" },
+  );
+}
