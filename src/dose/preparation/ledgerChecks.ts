@@ -3,10 +3,12 @@ import { parsePositiveDecimal } from "../../quantity/index.js";
 import { compare, decimalOf, exact, over, times, type Exact } from "../exact.js";
 import type { LotOrder, PreparationOrder, TrialDose } from "./model.js";
 
-/** A field of the order with its value. */
+/** A field of the order with its number in plain decimal text. */
 interface Field {
   readonly path: string;
-  readonly value: Exact;
+  readonly text: string;
+  /** Where the number is reckoned and its text may be rounded. */
+  readonly value?: Exact;
 }
 
 /** One number of a ledger line, and the fields of an order that must say the same. */
@@ -23,8 +25,8 @@ interface Shared {
   readonly fields: (order: PreparationOrder) => readonly Field[];
 }
 
-const field = (path: string, text: string | number | undefined): readonly Field[] =>
-  text === undefined ? [] : [{ path, value: exact(String(text)) }];
+const field = (path: string, text: string | undefined): readonly Field[] =>
+  text === undefined ? [] : [{ path, text }];
 
 const ofLots =
   (name: string, read: (lot: LotOrder) => string | undefined) =>
@@ -34,7 +36,8 @@ const ofLots =
 function rateOf({ infusion: { rateMlPerMin, minutes, finalVolumeMl } }: PreparationOrder): readonly Field[] {
   if (rateMlPerMin !== undefined) return field("infusion.rateMlPerMin", rateMlPerMin);
   if (minutes === undefined || finalVolumeMl === undefined) return [];
-  return [{ path: "infusion.minutes", value: over(exact(finalVolumeMl), exact(minutes)) }];
+  const value = over(exact(finalVolumeMl), exact(minutes));
+  return [{ path: "infusion.minutes", text: decimalOf(value), value }];
 }
 
 const SHARED: readonly Shared[] = [
@@ -62,7 +65,7 @@ const SHARED: readonly Shared[] = [
     pattern: /^(?<number>\S+) (?<unit>min|minutes|h|hours)\b/u,
     factors: { h: "60", hours: "60" },
     rule: "at most",
-    fields: ({ clock }) => field("clock.stabilityMinutes", clock?.stabilityMinutes),
+    fields: ({ clock }) => field("clock.stabilityMinutes", clock?.stabilityMinutes.toString()),
   },
   {
     key: "product.concentration",
@@ -86,18 +89,46 @@ const SHARED: readonly Shared[] = [
   },
 ];
 
-/** The number of a ledger line in the unit of the order; undefined where the line is no plain number with its unit. */
-function numberOf({ pattern, factors }: Shared, line: string): Exact | undefined {
+/** A line of a ledger that is a plain number with its unit, in the unit of the order. */
+interface StatedNumber {
+  readonly shared: Shared;
+  readonly line: string;
+  readonly text: string;
+}
+
+function statedNumber(shared: Shared, line: string): readonly StatedNumber[] {
+  const { pattern, factors } = shared;
   const groups = pattern.exec(line)?.groups;
-  if (groups === undefined) return undefined;
+  if (groups === undefined) return [];
   try {
-    const number = exact(parsePositiveDecimal(groups["number"], ""));
+    const number = parsePositiveDecimal(groups["number"], "");
     const factor = factors?.[groups["unit"] ?? ""];
-    return factor === undefined ? number : times(number, exact(factor));
+    return [{ shared, line, text: factor === undefined ? number : decimalOf(times(exact(number), exact(factor))) }];
   } catch (error) {
-    if (AllocellError.is(error)) return undefined;
+    if (AllocellError.is(error)) return [];
     throw error;
   }
+}
+
+/** One trial's dose is that of many orders, and a resolved one is frozen: its lines are read once. */
+const NUMBERS = new WeakMap<TrialDose, readonly StatedNumber[]>();
+
+function numbersOf(trial: TrialDose): readonly StatedNumber[] {
+  const known = NUMBERS.get(trial);
+  if (known !== undefined) return known;
+  const found = SHARED.flatMap((shared) =>
+    trial.assumptions.filter(({ key }) => key === shared.key).flatMap(({ value }) => statedNumber(shared, value)),
+  );
+  if (Object.isFrozen(trial)) NUMBERS.set(trial, found);
+  return found;
+}
+
+function requireSame({ shared, line, text }: StatedNumber, { path, text: ordered, value }: Field): void {
+  if (ordered === text) return;
+  const difference = compare(value ?? exact(ordered), exact(text));
+  if (difference === 0 || (shared.rule === "at most" && difference < 0)) return;
+  const message = `The ledger says ${shared.key} = "${line}", the order says ${ordered}.`;
+  fail("dose.assumption_conflict", path, message, { expected: line, received: ordered });
 }
 
 /**
@@ -108,26 +139,14 @@ function numberOf({ pattern, factors }: Shared, line: string): Exact | undefined
  * @throws AllocellError `dose.assumption_conflict`
  */
 export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): void {
-  for (const shared of SHARED) {
-    const line = trial.assumptions.find(({ key }) => key === shared.key);
-    const said = line === undefined ? undefined : numberOf(shared, line.value);
-    if (line === undefined || said === undefined) continue;
+  for (const stated of numbersOf(trial)) {
+    const { shared, line } = stated;
     const fields = shared.fields(order);
-    const needed = shared.needed?.(order);
-    if (fields.length === 0 && needed !== undefined) {
-      const message = `The ledger says ${line.key} = "${line.value}", and the order leaves it out.`;
-      fail("dose.assumption_conflict", needed, message, { expected: line.value, received: "nothing" });
+    const needed = fields.length === 0 ? shared.needed?.(order) : undefined;
+    if (needed !== undefined) {
+      const message = `The ledger says ${shared.key} = "${line}", and the order leaves it out.`;
+      fail("dose.assumption_conflict", needed, message, { expected: line, received: "nothing" });
     }
-    for (const { path, value } of fields) {
-      const difference = compare(value, said);
-      if (difference === 0 || (shared.rule === "at most" && difference < 0)) continue;
-      const received = decimalOf(value);
-      fail(
-        "dose.assumption_conflict",
-        path,
-        `The ledger says ${line.key} = "${line.value}", the order says ${received}.`,
-        { expected: line.value, received },
-      );
-    }
+    for (const each of fields) requireSame(stated, each);
   }
 }
