@@ -185,7 +185,7 @@ describe("allocell administered", () => {
       'weightKg: "12.6"',
       'weightKg: "20"',
     );
-    const file = desk.write("r.yaml", RECORD.replace('"43"', '"20"').replace("number: 1", "number: 1\nsubject: EX-2"));
+    const file = desk.write("r.yaml", RECORD.replace('"43"', '"25"').replace("number: 1", "number: 1\nsubject: EX-2"));
     const { code, answer } = await desk.json("administered", file, "--order", desk.write("ry.yaml", order));
     expect(code).toBe(0);
     expect(answer).toMatchObject({
