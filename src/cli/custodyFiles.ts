@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { deriveAgain, parseUnblindedManifest, toMasterJson, type MasterList } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { inFile, readDataFile } from "./dataFile.js";
@@ -8,7 +8,7 @@ import { failAt, touching } from "./failure.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName, type ListFileNames } from "./listFiles.js";
 import { readSeed, type SeedOptions } from "./seedInput.js";
-import { exists, syncFolder, writeNewFile } from "./writeFiles.js";
+import { exists, writeNewFiles } from "./writeFiles.js";
 
 /** A folder's list, derived again from its manifest and the seed. */
 export interface FolderList {
@@ -79,7 +79,7 @@ export function isFolder(io: Io, path: string): boolean {
 
 /** Refuses the name of something that is there. @throws AllocellError `cli.output_exists` */
 export function requireNew(io: Io, out: string): void {
-  if (!exists(resolve(io.cwd, out))) return;
+  if (!exists(resolve(io.cwd, out), out)) return;
   failAt({
     code: "cli.output_exists",
     path: "--out",
@@ -89,14 +89,8 @@ export function requireNew(io: Io, out: string): void {
   });
 }
 
-/** Writes one new file and brings it to the disk. @returns its SHA-256 */
+/** Writes one new file, whole or not at all, and brings it to the disk. @returns its SHA-256 */
 export function writeOne(io: Io, out: string, content: string | Uint8Array, mode: number): string {
   requireNew(io, out);
-  const path = resolve(io.cwd, out);
-  return touching(out, () => {
-    const hash =
-      typeof content === "string" ? writeNewFile(path, [content], mode) : writeNewFile(path, [content], mode);
-    syncFolder(dirname(path));
-    return hash;
-  });
+  return writeNewFiles([{ path: resolve(io.cwd, out), shown: out, content, mode }])[0] as string;
 }

@@ -24,11 +24,15 @@ const FILE_SYSTEM: Readonly<Record<string, readonly [code: string, message: stri
   EACCES: ["cli.file_refused", "The system does not allow this file or folder to be read or written."],
   EPERM: ["cli.file_refused", "The system does not allow this file or folder to be read or written."],
   EISDIR: ["cli.file_is_folder", "This is a folder; a file is asked for."],
-  ENOTDIR: ["cli.folder_missing", "A part of this path is a file and no folder."],
+  ENOTDIR: ["cli.folder_missing", "This, or a part of its path, is a file where a folder is needed."],
   EEXIST: ["cli.output_exists", "This exists already and is never written over."],
   ENOTEMPTY: ["cli.output_exists", "This exists already and is never written over."],
   ENOSPC: ["cli.disk_full", "The disk is full."],
+  EDQUOT: ["cli.disk_full", "Your share of the disk is used up."],
+  EFBIG: ["cli.disk_full", "The file is larger than the system allows."],
   EROFS: ["cli.file_refused", "The disk is read-only."],
+  ENAMETOOLONG: ["cli.file_refused", "This name is longer than the system allows."],
+  ELOOP: ["cli.file_refused", "These links lead in a circle."],
 };
 
 /** An error of the file system as an AllocellError that names the path as the user wrote it; others come back unchanged. */

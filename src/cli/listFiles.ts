@@ -13,7 +13,7 @@ import {
   type UnblindedManifest,
 } from "../list/index.js";
 import { jsonText } from "./io.js";
-import { writeNewFile } from "./writeFiles.js";
+import { writeLongFile } from "./writeFiles.js";
 
 /** The names of a list's six files. Those with a treatment say UNBLINDED, those of a test say TEST. */
 export interface ListFileNames {
@@ -71,21 +71,22 @@ export function manifestText(manifest: BlindedManifest | UnblindedManifest): str
 }
 
 /** Writes the six files into an empty folder; the unblinded manifest, last, holds the hashes of the other five. */
-export function writeListFiles(
+export async function writeListFiles(
   folder: string,
   list: MasterList,
   trialHash: string,
   generation: Generation,
-): readonly HashedFile[] {
+): Promise<readonly HashedFile[]> {
   const names = listFileNames(list.list, list.status);
-  const write = (file: string, pieces: Iterable<string>, mode: number): HashedFile => ({
+  const write = async (file: string, pieces: Iterable<string>, mode: number): Promise<HashedFile> => ({
     file,
-    sha256: writeNewFile(join(folder, file), pieces, mode),
+    sha256: await writeLongFile(join(folder, file), pieces, mode),
   });
-  const rows = rowFiles(list).map(({ file, pieces, mode }) => write(file, pieces(), mode));
+  const rows: HashedFile[] = [];
+  for (const { file, pieces, mode } of rowFiles(list)) rows.push(await write(file, pieces(), mode));
   const blindedRows = rows.filter(({ file }) => file === names.blindedCsv || file === names.blindedJson);
-  const blinded = write(names.blindedManifest, [manifestText(blindedManifest(list, blindedRows))], BLINDED_MODE);
+  const blinded = await write(names.blindedManifest, [manifestText(blindedManifest(list, blindedRows))], BLINDED_MODE);
   const hashed = [...rows, blinded];
   const record = manifestText(unblindedManifest(list, trialHash, hashed, generation));
-  return [...hashed, write(names.unblindedManifest, [record], UNBLINDED_MODE)];
+  return [...hashed, await write(names.unblindedManifest, [record], UNBLINDED_MODE)];
 }

@@ -1,19 +1,35 @@
 import { randomFillSync } from "node:crypto";
+import { fromFileSystem } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { run } from "./run.js";
+import { removeUnfinishedOnSignals } from "./unfinished.js";
 
-function outputTo(stream: NodeJS.WriteStream): Output {
-  // `allocell doses ... | head` closes the pipe early: that is no fault, there is just nobody left to write to.
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
+/**
+ * Where `allocell ... | head` closes the pipe early there is just nobody left to write to: the command goes on, writes
+ * its files whole, and its exit code is that of its answer. Any other fault of standard output is told as such.
+ */
+function outputTo(stream: NodeJS.WriteStream, name: string | undefined): Output {
+  // The callback of the failing write says it; without a listener the event would end the process too.
+  stream.on("error", () => undefined);
+  let isOpen = true;
   return {
     ...(stream.isTTY ? { terminal: stream } : {}),
     write: (text) =>
-      new Promise((resolve) => {
-        stream.write(text, () => {
+      new Promise((resolve, reject) => {
+        if (!isOpen) {
           resolve();
+          return;
+        }
+        stream.write(text, (error) => {
+          if (error === undefined || error === null) {
+            resolve();
+            return;
+          }
+          isOpen = false;
+          const isGone = "code" in error && error.code === "EPIPE";
+          const fault = name === undefined ? error : fromFileSystem(error, name);
+          if (isGone || name === undefined) resolve();
+          else reject(fault instanceof Error ? fault : error);
         });
       }),
   };
@@ -21,9 +37,11 @@ function outputTo(stream: NodeJS.WriteStream): Output {
 
 /** Runs the command line in this process, with its real files, clock and entropy. */
 export async function processRun(argv: readonly string[]): Promise<void> {
+  removeUnfinishedOnSignals();
   const io: Io = {
-    stdout: outputTo(process.stdout),
-    stderr: outputTo(process.stderr),
+    stdout: outputTo(process.stdout, "standard output"),
+    // If not even a fault can be told, the exit code is left.
+    stderr: outputTo(process.stderr, undefined),
     cwd: process.cwd(),
     env: process.env,
     now: () => new Date(),

@@ -12,9 +12,10 @@ import type { VerifyOptions } from "./commands/verify.js";
 import type { VerifyMadeWithOptions } from "./commands/verifyMadeWith.js";
 import { addConductCommands } from "./conductCommands.js";
 import { addCustodyCommands } from "./custodyCommands.js";
-import { toErrorJson, toErrorText } from "./failure.js";
+import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPreparationCommands } from "./preparationCommands.js";
+import { takeLeftoverNotes } from "./unfinished.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program. */
 const NO_FAULT = 0;
@@ -36,6 +37,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   );
   try {
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+    await tellLeftovers(io, argv.includes("--json"));
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
@@ -46,8 +48,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** What killed runs left beside the files of this one, so that nobody takes it for a list. */
+async function tellLeftovers(io: Io, isJson: boolean): Promise<void> {
+  const notes = takeLeftoverNotes();
+  if (notes.length === 0) return;
+  const warnings = notes.map((message) => ({ code: "cli.left_over", path: "", message }));
+  await io.stderr.write(isJson ? jsonText({ warnings }) : notes.map((note) => `Note: ${note}\n`).join(""));
+}
+
 async function report(io: Io, isJson: boolean, thrown: unknown): Promise<number> {
-  const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
+  const error = thrown instanceof CommanderError ? usageError(thrown) : asFileFault(thrown);
   if (AllocellError.is(error)) {
     await io.stderr.write(isJson ? jsonText(toErrorJson(error)) : toErrorText(error));
     return BAD_INPUT;
@@ -62,6 +72,12 @@ async function report(io: Io, isJson: boolean, thrown: unknown): Promise<number>
       : `${message}\nNothing was finished. Please report this; ALLOCELL_DEBUG=1 shows where it happened.\n${trace}`,
   );
   return OWN_FAULT;
+}
+
+/** An error of the file system that nobody has given the user's own name of the file keeps the system's. */
+function asFileFault(error: unknown): unknown {
+  const isOfFile = error instanceof Error && "syscall" in error && "path" in error && typeof error.path === "string";
+  return isOfFile ? fromFileSystem(error, error.path as string) : error;
 }
 
 function usageError(error: CommanderError): AllocellError {

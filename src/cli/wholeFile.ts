@@ -1,50 +1,89 @@
-import { once } from "node:events";
-import { createWriteStream, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { failAt, touching } from "./failure.js";
 import type { Io, Output } from "./io.js";
-import { exists, syncFolder } from "./writeFiles.js";
+import { beginUnfinished, endUnfinished } from "./unfinished.js";
+import { exists, placeNew, syncFolder, writeAll } from "./writeFiles.js";
+
+/** What a command reads and where it writes. */
+export interface FileToWrite {
+  /** The file, as the user wrote it. */
+  readonly out: string;
+  readonly force: boolean;
+  /** The files that the command reads: none of them is ever written over. */
+  readonly inputs: readonly (string | undefined)[];
+}
+
+/**
+ * The absolute path of a file that may be written.
+ *
+ * @throws AllocellError `cli.output_is_input`, `cli.output_exists`, `cli.file_is_folder`, `cli.output_not_a_file`
+ */
+export function outputFile(io: Io, { out, force, inputs }: FileToWrite): string {
+  const target = resolve(io.cwd, out);
+  const fault = (code: string, message: string, expected: string): never =>
+    failAt({ code, path: "--out", file: out, message, expected });
+  if (/[/\\]$/.test(out)) fault("cli.file_is_folder", "This names a folder; the answer is one file.", "a file name");
+  if (!exists(target, out)) return target;
+  const stat = statSync(target, { throwIfNoEntry: false });
+  if (stat?.isDirectory() === true) {
+    fault("cli.file_is_folder", "This is a folder; the answer is one file.", `a file name, such as ${out}/answer.csv`);
+  }
+  const real = (path: string): string | undefined =>
+    exists(path) && statSync(path, { throwIfNoEntry: false }) !== undefined ? realpathSync(path) : undefined;
+  const written = real(target);
+  if (
+    written !== undefined &&
+    inputs.some((input) => input !== undefined && real(resolve(io.cwd, input)) === written)
+  ) {
+    fault("cli.output_is_input", "This is a file that is read: the answer would replace it.", "another file name");
+  }
+  if (stat !== undefined && !stat.isFile()) {
+    fault("cli.output_not_a_file", "This is a device or a pipe; files are written whole, under their name.", "a file");
+  }
+  if (!force) {
+    fault("cli.output_exists", "This file exists already; nothing was written.", "a new file, or --force");
+  }
+  // The file that a link leads to is replaced, not the link.
+  return written ?? target;
+}
 
 /**
  * Writes a file piece by piece, whole or not at all, for its owner alone; over an existing file only with `force`.
  *
- * @throws AllocellError `cli.output_exists`, `cli.file_*`
+ * @throws AllocellError those of {@link outputFile}; `cli.folder_missing`, `cli.file_*`, `cli.disk_full`
  */
-export async function writeWhole<T>(
-  io: Io,
-  shown: string,
-  force: boolean,
-  fill: (output: Output) => Promise<T>,
-): Promise<T> {
-  const target = resolve(io.cwd, shown);
-  if (!force && exists(target)) {
-    const message = "This file exists already; nothing was written.";
-    failAt({ code: "cli.output_exists", path: "--out", file: shown, message, expected: "a new file, or --force" });
-  }
-  const folder = touching(shown, () => mkdtempSync(join(dirname(target), `.${basename(target)}.unfinished-`)));
+export async function writeWhole<T>(io: Io, file: FileToWrite, fill: (output: Output) => Promise<T>): Promise<T> {
+  const { out, force } = file;
+  const target = outputFile(io, file);
+  const unfinished = beginUnfinished(target, out);
   try {
-    const unfinished = join(folder, "file");
-    const stream = createWriteStream(unfinished, { flags: "wx", mode: 0o600, flush: true });
-    await once(stream, "open");
-    // The promise of the failing write says it; without a listener the event would end the process too.
-    stream.on("error", () => undefined);
-    const result = await fill({
-      write: (text) =>
-        new Promise((resolveWrite, reject) => {
-          stream.write(text, (error) => {
-            if (error) reject(error);
-            else resolveWrite();
+    const fd = touching(out, () => openSync(unfinished, "wx", 0o600));
+    let result: T;
+    try {
+      result = await fill({
+        write: async (text) => {
+          touching(out, () => {
+            writeAll(fd, Buffer.from(text, "utf8"));
           });
-        }),
-    });
-    stream.end();
-    await once(stream, "close");
-    touching(shown, () => {
-      renameSync(unfinished, target);
+          // So that a signal is heard.
+          await setImmediate();
+        },
+      });
+      touching(out, () => {
+        fsyncSync(fd);
+      });
+    } finally {
+      closeSync(fd);
+    }
+    touching(out, () => {
+      if (force) renameSync(unfinished, target);
+      else placeNew(unfinished, target);
       syncFolder(dirname(target));
     });
     return result;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    endUnfinished(unfinished);
   }
 }

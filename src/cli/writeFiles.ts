@@ -1,17 +1,21 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
+  unlinkSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fromFileSystem, touching } from "./failure.js";
+import { beginUnfinished, endUnfinished } from "./unfinished.js";
 
 const CHUNK_CHARACTERS = 1 << 16;
 
@@ -29,31 +33,115 @@ export function* chunksOf(pieces: Iterable<string>): Generator<string, void, und
 }
 
 /** The bytes of a text in pieces, or of a file that is no text. */
-function* bytesOf(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array, void, undefined> {
+function* bytesOf(pieces: Iterable<string> | readonly [Uint8Array]): Generator<Uint8Array, void, undefined> {
   const [first] = Array.isArray(pieces) ? (pieces as readonly (string | Uint8Array)[]) : [];
   if (typeof first === "object") yield first;
   else for (const chunk of chunksOf(pieces as Iterable<string>)) yield Buffer.from(chunk, "utf8");
 }
 
+/** Writes all of it: the system may take less than it is given. */
+export function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
+}
+
+/** Writes a file and stops after each piece, with the bytes written. */
+function* writing(
+  path: string,
+  pieces: Iterable<string> | readonly [Uint8Array],
+  mode: number,
+  hash: Hash,
+): Generator<number, void, undefined> {
+  const fd = openSync(path, "wx", mode);
+  try {
+    for (const bytes of bytesOf(pieces)) {
+      hash.update(bytes);
+      writeAll(fd, bytes);
+      yield bytes.length;
+    }
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /**
- * Writes a new file piece by piece, never over another one, and brings it to the disk.
+ * Writes a new file piece by piece, never over another one, and brings it to the disk. A fault leaves a piece of it, so
+ * this is for files in a folder, or under a name, that is not yet in its place.
  *
  * @param mode - permission bits, for example 0o600
  * @returns SHA-256 of its bytes, 64 lowercase hex digits
  */
 export function writeNewFile(path: string, pieces: Iterable<string> | readonly [Uint8Array], mode: number): string {
   const hash = createHash("sha256");
-  const fd = openSync(path, "wx", mode);
-  try {
-    for (const bytes of bytesOf(pieces)) {
-      hash.update(bytes);
-      for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
-    }
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  const steps = writing(path, pieces, mode, hash);
+  while (steps.next().done !== true);
   return hash.digest("hex");
+}
+
+/** {@link writeNewFile} for a long file: between its pieces a signal can be heard. */
+export async function writeLongFile(path: string, pieces: Iterable<string>, mode: number): Promise<string> {
+  const hash = createHash("sha256");
+  const steps = writing(path, pieces, mode, hash);
+  while (steps.next().done !== true) await setImmediate();
+  return hash.digest("hex");
+}
+
+/** A file to be written where nothing stands yet. */
+export interface NewFile {
+  /** Absolute path, and the same as the user wrote it. */
+  readonly path: string;
+  readonly shown: string;
+  readonly content: string | Uint8Array;
+  readonly mode: number;
+}
+
+/**
+ * Writes new files, all or none, each whole or not at all, never over another one; they are on the disk when it returns.
+ *
+ * @returns SHA-256 of each
+ * @throws AllocellError `cli.output_exists`, `cli.folder_missing`, `cli.file_*`, `cli.disk_full`
+ */
+export function writeNewFiles(files: readonly NewFile[]): readonly string[] {
+  const beside: string[] = [];
+  const placed: string[] = [];
+  try {
+    const hashes = files.map(({ path, shown, content, mode }) => {
+      const unfinished = beginUnfinished(path, shown);
+      beside.push(unfinished);
+      return touching(shown, () =>
+        typeof content === "string"
+          ? writeNewFile(unfinished, [content], mode)
+          : writeNewFile(unfinished, [content], mode),
+      );
+    });
+    files.forEach(({ path, shown }, index) => {
+      touching(shown, () => {
+        placeNew(beside[index] as string, path);
+      });
+      placed.push(path);
+    });
+    for (const folder of new Set(files.map(({ path }) => dirname(path)))) syncFolder(folder);
+    return hashes;
+  } catch (error) {
+    for (const path of placed) rmSync(path, { force: true });
+    throw error;
+  } finally {
+    beside.forEach(endUnfinished);
+  }
+}
+
+/** Gives a file its name if nothing has it: link(2) never replaces, as rename(2) does. */
+export function placeNew(unfinished: string, target: string): void {
+  try {
+    linkSync(unfinished, target);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    // Disks without hard links (FAT, some shares) say one of these.
+    if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EINVAL)$/.test(code) || exists(target)) throw error;
+    renameSync(unfinished, target);
+    return;
+  }
+  unlinkSync(unfinished);
 }
 
 /** Brings the names in a folder to the disk. Windows cannot, and does not need it. */
@@ -67,9 +155,15 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Whether something stands at that path, a broken link included. */
-export function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+/** Whether something stands at that path, a broken link included. @throws AllocellError `cli.file_refused` and its kin */
+export function exists(path: string, shown: string = path): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    // A part of the path is a file: nothing stands behind it, and whoever wants to write there is told so.
+    if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return false;
+    throw fromFileSystem(error, shown);
+  }
 }
 
 /**
@@ -80,13 +174,19 @@ export function exists(path: string): boolean {
  * @param fill - writes the files into the folder whose path it gets
  * @param replace - whether a folder that stands there is replaced; it is removed only after the new one stands
  */
-export function writeFolder<T>(target: string, shown: string, replace: boolean, fill: (folder: string) => T): T {
+export async function writeFolder<T>(
+  target: string,
+  shown: string,
+  replace: boolean,
+  fill: (folder: string) => T | Promise<T>,
+): Promise<T> {
   const parent = dirname(target);
-  touching(shown, () => mkdirSync(parent, { recursive: true }));
-  const unfinished = touching(shown, () => mkdtempSync(join(parent, `.${basename(target)}.unfinished-`)));
+  const madeAbove = touching(shown, () => mkdirSync(folderOrFault(parent), { recursive: true }));
+  const unfinished = beginUnfinished(target, shown);
   let aside: string | undefined;
   try {
-    const result = fill(unfinished);
+    mkdirSync(unfinished, { mode: 0o700 });
+    const result = await fill(unfinished);
     syncFolder(unfinished);
     if (replace && exists(target)) {
       aside = `${unfinished}-replaced`;
@@ -102,7 +202,16 @@ export function writeFolder<T>(target: string, shown: string, replace: boolean, 
     if (aside !== undefined) rmSync(aside, { recursive: true });
     return result;
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
+    endUnfinished(unfinished);
+    if (madeAbove !== undefined) rmSync(madeAbove, { recursive: true, force: true });
     throw fromFileSystem(error, shown);
+  } finally {
+    endUnfinished(unfinished);
   }
+}
+
+/** A path at which a folder stands, or can be made: mkdir says of a file there only that something exists. */
+function folderOrFault(path: string): string {
+  if (exists(path)) readdirSync(path);
+  return path;
 }

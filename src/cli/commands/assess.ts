@@ -21,7 +21,7 @@ import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
 import { counted, wrapText } from "../textTable.js";
 import { readTrial } from "../trialInput.js";
-import { exists, writeNewFile } from "../writeFiles.js";
+import { exists, writeNewFiles, type NewFile } from "../writeFiles.js";
 
 export interface AssessCommandOptions extends CommonOptions {
   readonly html?: string;
@@ -53,12 +53,10 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   const isDrawn = options.plots !== undefined || html !== undefined;
   const plots = isDrawn ? assessmentPlots(assessments) : [];
   const drawn = isDrawn ? await draw(plots) : [];
-  const written = [
-    ...(options.plots === undefined ? [] : writePlots(io, options.plots, plots, drawn)),
-    ...(html === undefined || options.html === undefined
-      ? []
-      : [touchingFile(options.html, html, toAssessmentHtml({ assessments, pictures: drawn }))]),
-  ];
+  const page = html === undefined ? [] : [{ ...html, content: toAssessmentHtml({ assessments, pictures: drawn }) }];
+  const made = [...(options.plots === undefined ? [] : plotFiles(io, options.plots, plots, drawn)), ...page];
+  writeNewFiles(made);
+  const written = made.map(({ shown }) => shown);
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "assess", assessments, files: written })
@@ -184,35 +182,30 @@ async function draw(plots: readonly NamedPlot[]): Promise<readonly DrawnPlot[]> 
   return drawn;
 }
 
-/** The absolute path of a file that is not there yet. */
-function newFile(io: Io, file: string, option: string): string {
+/** The place of a file that is not there yet. */
+function newFile(io: Io, file: string, option: string): Omit<NewFile, "content"> {
   const path = resolve(io.cwd, file);
-  if (!exists(path)) return path;
+  if (!exists(path, file)) return { path, shown: file, mode: 0o600 };
   const message = "This file exists already; nothing was written.";
   return failAt({ code: "cli.output_exists", path: option, file, message, expected: "another name" });
 }
 
-function touchingFile(shown: string, path: string, text: string): string {
-  touching(shown, () => writeNewFile(path, [text], 0o600));
-  return shown;
-}
-
-/** Each picture as SVG, with its data as CSV and its specification; new files, or none. */
-function writePlots(
+/** Each picture as SVG, with its data as CSV and its specification: new files. */
+function plotFiles(
   io: Io,
   folder: string,
   plots: readonly NamedPlot[],
   drawn: readonly DrawnPlot[],
-): readonly string[] {
+): readonly NewFile[] {
   const target = resolve(io.cwd, folder);
   const files = plots.flatMap(({ name, plot }, i) => [
     { file: join(folder, `${name}.svg`), text: drawn[i]?.svg ?? "" },
     { file: join(folder, `${name}.csv`), text: toPlotCsv(plot) },
     { file: join(folder, `${name}.vl.json`), text: jsonText(plot.spec) },
   ]);
-  const paths = files.map(({ file }) => newFile(io, file, "--plots"));
+  const made = files.map(({ file, text }) => ({ ...newFile(io, file, "--plots"), content: text }));
   touching(folder, () => mkdirSync(target, { recursive: true }));
-  return files.map(({ file, text }, i) => touchingFile(file, paths[i] as string, text));
+  return made;
 }
 
 function assessText(assessments: readonly Assessment[]): string {

@@ -1,15 +1,12 @@
-import { once } from "node:events";
-import { createWriteStream, mkdtempSync, renameSync, rmSync, type WriteStream } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { AllocellError, type Issue } from "../../foundation/index.js";
 import { prescriber, type Prescription } from "../../dose/index.js";
-import { failAt, mapIssues, touching, type LocatedIssue } from "../failure.js";
+import { failAt, mapIssues, type LocatedIssue } from "../failure.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { checkParticipantsFile, participantRows, type ParticipantRow } from "../participantsCsv.js";
 import { counted, wrapText } from "../textTable.js";
 import { readDoseBasis, type DoseBasis, type DoseBasisOptions } from "../trialInput.js";
-import { exists, syncFolder } from "../writeFiles.js";
+import { outputFile, writeWhole } from "../wholeFile.js";
 
 export interface DosesOptions extends CommonOptions, DoseBasisOptions {
   readonly part?: string;
@@ -46,46 +43,14 @@ type Answer =
 
 /** `allocell doses FILE.csv`: a dose for every row; a bad row is reported, and the others are still done. */
 export async function doses(io: Io, file: string, options: DosesOptions): Promise<number> {
+  const { out, force = false, ledger, decision, trial } = options;
+  const target = out === undefined ? undefined : { out, force, inputs: [file, ledger, decision, trial] };
+  // Before anything is reckoned: a place where nothing may be written is told at once.
+  if (target !== undefined) outputFile(io, target);
   const basis = await readDoseBasis(io, undefined, options);
   await checkParticipantsFile(io, file, options.complete === true);
-  const { out } = options;
-  if (out === undefined) return writeAnswers(io, file, basis, options, io.stdout);
-
-  const target = resolve(io.cwd, out);
-  if (options.force !== true && exists(target)) {
-    const message = "This file exists already; nothing was written.";
-    failAt({ code: "cli.output_exists", path: "--out", file: out, message, expected: "a new file, or --force" });
-  }
-  const folder = touching(out, () => mkdtempSync(join(dirname(target), `.${basename(target)}.unfinished-`)));
-  try {
-    const unfinished = join(folder, "doses");
-    const stream = createWriteStream(unfinished, { flags: "wx", mode: 0o600, flush: true });
-    await once(stream, "open");
-    const code = await writeAnswers(io, file, basis, options, fileOutput(stream));
-    stream.end();
-    await once(stream, "close");
-    touching(out, () => {
-      renameSync(unfinished, target);
-      syncFolder(dirname(target));
-    });
-    return code;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function fileOutput(stream: WriteStream): Output {
-  // The promise of the failing write says it; without a listener the event would end the process too.
-  stream.on("error", () => undefined);
-  return {
-    write: (text) =>
-      new Promise((resolveWrite, reject) => {
-        stream.write(text, (error) => {
-          if (error) reject(error);
-          else resolveWrite();
-        });
-      }),
-  };
+  const work = (output: Output): Promise<number> => writeAnswers(io, file, basis, options, output);
+  return target === undefined ? work(io.stdout) : writeWhole(io, target, work);
 }
 
 async function writeAnswers(

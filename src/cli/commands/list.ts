@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { digestOf, fail, type Issue } from "../../foundation/index.js";
 import { generateList, parsePlan, stratumText, type HashedFile, type MasterList } from "../../list/index.js";
@@ -41,7 +41,7 @@ export async function list(io: Io, planFile: string, options: ListOptions): Prom
   const made = inFile(source, "", () => generateList({ plan, trial, seed }));
   const at = instantOf(io);
   const generation = { at, ...(options.by === undefined ? {} : { by: options.by }), runtime: io.runtime };
-  const files = writeFolder(target, shown, options.force === true, (folder) =>
+  const files = await writeFolder(target, shown, options.force === true, (folder) =>
     writeListFiles(folder, made, digestOf(trial), generation),
   );
 
@@ -86,12 +86,15 @@ function instantOf(io: Io): string {
 
 /** Refuses a place that is taken; with --force one that holds anything but a list, or a LIVE list under a TEST one. */
 function checkTarget(io: Io, target: string, shown: string, options: ListOptions, status: "LIVE" | "TEST"): void {
-  if (!exists(target)) return;
+  if (!exists(target, shown)) return;
   const fault = (code: string, message: string, expected: string): never =>
     failAt({ code, path: "--out", file: shown, message, expected });
   const isInside = !relative(target, io.cwd).startsWith("..");
   if (options.force !== true) {
-    fault("cli.output_exists", "This folder exists already; nothing was written.", "a new folder (--out), or --force");
+    fault("cli.output_exists", "This exists already; nothing was written.", "a new folder (--out), or --force");
+  }
+  if (!touching(shown, () => statSync(target)).isDirectory()) {
+    fault("cli.folder_is_file", "This is a file; a list is written into a folder.", "a new folder (--out)");
   }
   const entries = isInside ? [] : touching(shown, () => readdirSync(target));
   if (isInside || entries.some((name) => listOfFileName(name) === undefined)) {

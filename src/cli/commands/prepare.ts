@@ -14,7 +14,7 @@ import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { inOrder, readOrderFile } from "../orderFile.js";
 import { toPreparationText } from "../preparationText.js";
-import { exists, writeNewFile } from "../writeFiles.js";
+import { exists, writeNewFiles } from "../writeFiles.js";
 
 export interface PrepareOptions extends CommonOptions {
   readonly lang: Language;
@@ -97,16 +97,21 @@ function write(
   documents: readonly Document[],
 ): readonly { readonly file: string; readonly sha256: string }[] {
   const target = resolve(io.cwd, folder);
-  touching(folder, () => mkdirSync(target, { recursive: true }));
   for (const { name } of documents) {
-    if (!exists(join(target, name))) continue;
+    if (!exists(join(target, name), join(folder, name))) continue;
     const message = "This document exists already; nothing was written.";
     failAt({ code: "cli.output_exists", path: "--out", file: join(folder, name), message, expected: "another folder" });
   }
-  return documents.map(({ name, html }) => ({
-    file: name,
-    sha256: touching(join(folder, name), () => writeNewFile(join(target, name), [html], 0o600)),
-  }));
+  touching(folder, () => mkdirSync(target, { recursive: true }));
+  const hashes = writeNewFiles(
+    documents.map(({ name, html }) => ({
+      path: join(target, name),
+      shown: join(folder, name),
+      content: html,
+      mode: 0o600,
+    })),
+  );
+  return documents.map(({ name }, index) => ({ file: name, sha256: hashes[index] as string }));
 }
 
 function blindedText(blinded: BlindedPreparation): string {

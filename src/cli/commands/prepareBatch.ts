@@ -77,7 +77,9 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   const progress = await progressOf(io.stderr, out === undefined ? 0 : await countLines(io, file));
   const work = (output: Output): Promise<number> => answerAll(io, file, prepareRow, options, output, progress);
   try {
-    return out === undefined ? await work(io.stdout) : await writeWhole(io, out, options.force === true, work);
+    return out === undefined
+      ? await work(io.stdout)
+      : await writeWhole(io, { out, force: options.force === true, inputs: [file, options.order] }, work);
   } finally {
     progress.stop();
   }

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fail } from "../../foundation/index.js";
 import { parseUnblindedManifest, planHash, type ReadManifest } from "../../list/index.js";
 import { toScript } from "../../script/index.js";
@@ -7,7 +7,7 @@ import { inFile, readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames, listOfFileName } from "../listFiles.js";
-import { exists, syncFolder, writeNewFile } from "../writeFiles.js";
+import { exists, writeNewFiles } from "../writeFiles.js";
 
 export interface ScriptOptions extends CommonOptions {
   readonly lang: "python" | "r";
@@ -30,7 +30,7 @@ export async function script(io: Io, folder: string, options: ScriptOptions): Pr
   const base = status === "TEST" ? `${plan.list}.TEST` : plan.list;
   const out = options.out ?? join(folder, `${base}.UNBLINDED.regenerate.${ending}`);
   const path = resolve(io.cwd, out);
-  if (exists(path)) {
+  if (exists(path, out)) {
     failAt({
       code: "cli.output_exists",
       path: "--out",
@@ -39,11 +39,7 @@ export async function script(io: Io, folder: string, options: ScriptOptions): Pr
       expected: "the name of a new file (--out)",
     });
   }
-  const sha256 = touching(out, () => {
-    const hash = writeNewFile(path, [text], 0o600);
-    syncFolder(dirname(path));
-    return hash;
-  });
+  const [sha256] = writeNewFiles([{ path, shown: out, content: text, mode: 0o600 }]);
   const answer = { command: "script", list: plan.list, status, algorithm, language: options.lang, file: out, sha256 };
   await io.stdout.write(
     options.json === true

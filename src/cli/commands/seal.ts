@@ -98,7 +98,7 @@ export async function unseal(io: Io, file: string, options: UnsealOptions): Prom
   const out = options.out ?? `${base}.UNBLINDED`;
   requireNew(io, out);
   const { files, list, status, manifestSha256 } = bundle;
-  writeFolder(resolve(io.cwd, out), out, false, (folder) => {
+  await writeFolder(resolve(io.cwd, out), out, false, (folder) => {
     for (const one of files) writeNewFile(join(folder, one.file), [one.text], 0o600);
   });
   const names = files.map((one) => one.file);

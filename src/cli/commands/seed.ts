@@ -1,8 +1,8 @@
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Seed } from "../../random/index.js";
-import { failAt, touching } from "../failure.js";
+import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { exists, syncFolder, writeNewFile } from "../writeFiles.js";
+import { exists, writeNewFiles } from "../writeFiles.js";
 
 export interface SeedCommandOptions extends CommonOptions {
   readonly out?: string;
@@ -21,7 +21,7 @@ export async function seed(io: Io, options: SeedCommandOptions): Promise<number>
     const { seedCombine, seedShare } = await import("./commitSeed.js");
     return combine === undefined ? seedShare(io, share ?? "", options) : seedCombine(io, combine, options);
   }
-  if (out !== undefined && exists(resolve(io.cwd, out))) {
+  if (out !== undefined && exists(resolve(io.cwd, out), out)) {
     failAt({
       code: "cli.output_exists",
       path: "--out",
@@ -34,11 +34,7 @@ export async function seed(io: Io, options: SeedCommandOptions): Promise<number>
   if (out === undefined) {
     await io.stdout.write(options.json === true ? jsonText({ command: "seed", seed: text }) : `${text}\n`);
   } else {
-    const path = resolve(io.cwd, out);
-    touching(out, () => {
-      writeNewFile(path, [`${text}\n`], 0o600);
-      syncFolder(dirname(path));
-    });
+    writeNewFiles([{ path: resolve(io.cwd, out), shown: out, content: `${text}\n`, mode: 0o600 }]);
     await io.stdout.write(options.json === true ? jsonText({ command: "seed", file: out }) : `${out}\n`);
   }
   if (options.json !== true) await io.stderr.write(adviceText(out));

@@ -101,7 +101,7 @@ export async function envelopes(io: Io, folder: string, options: EnvelopesOption
   const source = { master, seed, salt: io.entropy(32) };
   const file = await sealEnvelopes(source, webcrypto.subtle);
   const names = { envelopes: `${base}.envelopes.json`, keyCards: `${base}.UNBLINDED.key-cards.jsonl` };
-  writeFolder(resolve(io.cwd, out), out, false, (unfinished) => {
+  await writeFolder(resolve(io.cwd, out), out, false, (unfinished) => {
     writeNewFile(join(unfinished, names.envelopes), [toEnvelopesJson(file)], 0o644);
     const lines = Array.from(envelopeKeyCards(source), (card) => `${canonicalJson(card)}\n`);
     writeNewFile(join(unfinished, names.keyCards), lines, 0o600);

@@ -10,67 +10,68 @@ const put = (name: string, text: string) => (folder: string) => {
 };
 
 describe("writeFolder", () => {
-  it("makes a folder, with those above it", () => {
+  it("makes a folder, with those above it", async () => {
     const { cwd } = makeDesk();
-    writeFolder(join(cwd, "a", "b"), "a/b", false, put("f", "1"));
+    await writeFolder(join(cwd, "a", "b"), "a/b", false, put("f", "1"));
     expect(readFileSync(join(cwd, "a", "b", "f"), "utf8")).toBe("1");
     expect(readdirSync(join(cwd, "a"))).toEqual(["b"]);
   });
 
-  it.each([false, true])("leaves nothing, and what was there, if filling fails half-way (replace: %s)", (replace) => {
-    const { cwd } = makeDesk();
-    if (replace) {
-      mkdirSync(join(cwd, "list"));
-      writeFileSync(join(cwd, "list", "old"), "old");
-    }
-    const before = readdirSync(cwd, { recursive: true });
-    const failing = (folder: string): void => {
-      writeNewFile(join(folder, "new"), ["half"], 0o600);
-      throw new Error("no space left");
-    };
-    expect(() => {
-      writeFolder(join(cwd, "list"), "list", replace, failing);
-    }).toThrow("no space left");
-    expect(readdirSync(cwd, { recursive: true })).toEqual(before);
-  });
+  it.each([false, true])(
+    "leaves nothing, and what was there, if filling fails half-way (replace: %s)",
+    async (replace) => {
+      const { cwd } = makeDesk();
+      if (replace) {
+        mkdirSync(join(cwd, "list"));
+        writeFileSync(join(cwd, "list", "old"), "old");
+      }
+      const before = readdirSync(cwd, { recursive: true });
+      const failing = (folder: string): void => {
+        writeNewFile(join(folder, "new"), ["half"], 0o600);
+        throw new Error("no space left");
+      };
+      await expect(writeFolder(join(cwd, "list"), "list", replace, failing)).rejects.toThrow("no space left");
+      expect(readdirSync(cwd, { recursive: true })).toEqual(before);
+    },
+  );
 
-  it("leaves nothing if a file's text fails half-way", () => {
+  it("leaves nothing if a file's text fails half-way", async () => {
     const { cwd } = makeDesk();
     function* failing(): Generator<string> {
       yield "x".repeat(100_000);
       throw new Error("half-way");
     }
-    expect(() =>
+    await expect(
       writeFolder(join(cwd, "list"), "list", false, (at) => writeNewFile(join(at, "f"), failing(), 0o600)),
-    ).toThrow();
+    ).rejects.toThrow("half-way");
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it("does not replace a folder that appeared meanwhile", () => {
+  it("does not replace a folder that appeared meanwhile", async () => {
     const { cwd } = makeDesk();
     const target = join(cwd, "list");
-    expect(() => {
+    await expect(
       writeFolder(target, "list", false, (folder) => {
         put("f", "new")(folder);
         mkdirSync(target);
         writeFileSync(join(target, "theirs"), "theirs");
-      });
-    }).toThrow();
+      }),
+    ).rejects.toThrow();
     expect(readdirSync(cwd, { recursive: true })).toEqual(["list", "list/theirs"]);
   });
 
-  it("puts the old folder back if the new one cannot take its place", () => {
+  it("puts the old folder back if the new one cannot take its place", async () => {
     const { cwd } = makeDesk();
     const target = join(cwd, "list");
     mkdirSync(target);
     writeFileSync(join(target, "old"), "old");
-    expect(() => {
+    await expect(
       writeFolder(target, "list", true, (folder) => {
         put("f", "new")(folder);
         // The new folder vanishes before it is renamed.
         renameAway(folder);
-      });
-    }).toThrow();
+      }),
+    ).rejects.toThrow();
     expect(readFileSync(join(target, "old"), "utf8")).toBe("old");
   });
 });
