@@ -80,7 +80,7 @@ export type { VolumeRule } from "./products/volumeRule.js";
 export { productQuestions } from "./products/questions.js";
 export type { LabelQuantity, LabelValue, Product, ProductFact, ProductTopic, Regimen } from "./products/model.js";
 export { compareChecks, requireChecksAgree } from "./secondCheck/compareChecks.js";
-export type { CheckComparison, CheckDifference, PreparationCheck } from "./secondCheck/model.js";
+export type { CheckComparison, CheckDifference, CheckFault, PreparationCheck } from "./secondCheck/model.js";
 export { findSharedVolume } from "./sharedVolume/findSharedVolume.js";
 export type {
   ObstacleKind,

@@ -1,26 +1,43 @@
+import { basename } from "node:path";
 import { compareChecks, type CheckComparison, type PreparationCheck } from "../../dose/index.js";
 import { fail } from "../../foundation/index.js";
 import { readText } from "../dataFile.js";
 import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { isSameFile, readOrderFile } from "../orderFile.js";
-import { counted, textTable } from "../textTable.js";
+import { counted, textTable, wrapText } from "../textTable.js";
 
 /** `allocell check A.yaml B.yaml`: two people's own inputs, field by field; exit code 1 if any differs. */
 export async function check(io: Io, first: string, second: string, options: CommonOptions): Promise<number> {
-  requireTwoFiles(io, first, second);
-  const comparison = compareChecks(await readCheck(io, first), await readCheck(io, second));
-  await io.stdout.write(
-    options.json === true ? jsonText({ command: "check", ...comparison }) : comparisonText(comparison),
-  );
+  const isOneText = requireTwoFiles(io, first, second);
+  const [mine, theirs] = [await readCheck(io, first), await readCheck(io, second)];
+  requireOwnSources(mine, second);
+  requireOwnSources(theirs, first);
+  const comparison = compareChecks(mine, theirs);
+  const answer = { command: "check", ...comparison, sameTextButForTheCheck: isOneText };
+  await io.stdout.write(options.json === true ? jsonText(answer) : comparisonText(comparison, isOneText));
   return comparison.agree ? 0 : 1;
 }
 
-/** A second check that is a copy of the first compares the first with itself. */
-function requireTwoFiles(io: Io, first: string, second: string): void {
+/** The text of an order file without its `check:` and without what is no input: comments, empty lines. */
+const withoutCheck = (text: string): string =>
+  text
+    .replace(/^check:.*(?:\r?\n(?:[ \t].*)?)*$/mu, "")
+    .replace(/^\s*(?:#.*)?$/gmu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+
+/**
+ * A second check that is a copy of the first compares the first with itself.
+ *
+ * @returns whether the two are one text but for `check:`: so are two fillings-in of one form, and a copy that was signed
+ *   anew; only the two people know which
+ */
+function requireTwoFiles(io: Io, first: string, second: string): boolean {
   const same = isSameFile(io, first, second);
-  if (!same && readText(io, first) !== readText(io, second)) return;
-  fail(
+  const [mine, theirs] = [readText(io, first), readText(io, second)];
+  if (!same && mine !== theirs) return withoutCheck(mine) === withoutCheck(theirs);
+  return fail(
     "cli.check_same_file",
     second,
     same ? "Both checks are the same file." : "The second file is a copy of the first, byte for byte.",
@@ -28,9 +45,18 @@ function requireTwoFiles(io: Io, first: string, second: string): void {
   );
 }
 
+/** A check whose source is the other check was given its numbers. */
+function requireOwnSources({ by, enteredFrom }: PreparationCheck, other: string): void {
+  if (!enteredFrom.toLowerCase().includes(basename(other).toLowerCase())) return;
+  fail("dose.check_not_independent", "check.enteredFrom", `${by} entered this check from the other one, ${other}.`, {
+    expected: "the checker's own sources, such as prescription, scale print-out and lot sheet",
+    received: enteredFrom,
+  });
+}
+
 async function readCheck(io: Io, file: string): Promise<PreparationCheck> {
-  const { order, check: made } = await readOrderFile(io, file);
-  if (made !== undefined) return { ...made, order };
+  const { order, document, check: made } = await readOrderFile(io, file);
+  if (made !== undefined) return { ...made, order, ...(document === undefined ? {} : { document: { ...document } }) };
   return failAt({
     code: "cli.order_invalid",
     path: "check",
@@ -40,16 +66,31 @@ async function readCheck(io: Io, file: string): Promise<PreparationCheck> {
   });
 }
 
-function comparisonText({ first, second, agree, fieldsCompared, differences }: CheckComparison): string {
-  if (agree) return `The two checks agree in ${counted(fieldsCompared, "field")}: ${first}, ${second}.\n`;
+const ONE_TEXT =
+  "The two files are one text but for `check:`. That is right only if both were typed from the sources, into one form.";
+
+function comparisonText(
+  { first, second, agree, fieldsCompared, differences, faults }: CheckComparison,
+  isOneText: boolean,
+): string {
+  const remark = isOneText ? `\n${wrapText(ONE_TEXT, "").join("\n")}\n` : "";
+  if (agree) return `The two checks agree in ${counted(fieldsCompared, "field")}: ${first}, ${second}.\n${remark}`;
   const rows = differences.map(({ field, first: mine = "nothing", second: theirs = "nothing" }) => [
     field,
     mine,
     theirs,
   ]);
   return [
-    `STOP: the two checks differ in ${counted(differences.length, "field")} of ${fieldsCompared}.\n\n`,
-    textTable(["field", first, second], rows),
-    "\nNeither is right by itself: go back to the sources, both of you.\n",
+    ...(rows.length === 0
+      ? [`STOP: the two checks agree in ${counted(fieldsCompared, "field")}, and cannot be prepared.\n`]
+      : [
+          `STOP: the two checks differ in ${counted(rows.length, "field")} of ${fieldsCompared}.\n\n`,
+          textTable(["field", first, second], rows),
+          "\nNeither is right by itself: go back to the sources, both of you.\n",
+        ]),
+    ...faults.map(({ by, issue }) =>
+      [...wrapText(`this order cannot be prepared. ${issue.message} (${issue.code})`, `\n${by}: `), ""].join("\n"),
+    ),
+    remark,
   ].join("");
 }

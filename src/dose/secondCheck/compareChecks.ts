@@ -1,12 +1,12 @@
-import { AllocellError, deepFreeze, fail } from "../../foundation/index.js";
+import { AllocellError, deepFreeze, fail, throwIfAny, type Issue } from "../../foundation/index.js";
 import type { PreparationOrder } from "../preparation/model.js";
 import { parsePreparationOrder } from "../preparation/orderSchema.js";
-import type { CheckComparison, CheckDifference, PreparationCheck } from "./model.js";
+import { prepareWithoutSteps } from "../preparation/prepare.js";
+import { comparableFields } from "./comparableFields.js";
+import type { CheckComparison, CheckDifference, CheckFault, PreparationCheck } from "./model.js";
 
 /** Parts that everybody takes from one place: the trial's closed dose is no input of a person. */
 const SHARED = new Set(["trial"]);
-/** Each person accepts warnings for himself. */
-const OWN = new Set(["overrides"]);
 
 /** Whether an object of one order is the very same object in the other. */
 function sharesObject(a: unknown, b: unknown): boolean {
@@ -42,26 +42,22 @@ function requireIndependent(first: PreparationCheck, second: PreparationCheck): 
     refuse("second.by", `${first.by} made both checks.`);
 }
 
-function flatten(value: unknown, path: string, into: Map<string, string>): void {
-  if (typeof value !== "object" || value === null) {
-    into.set(path, String(value));
-    return;
+/** Why an order cannot be prepared at all; nothing if it can, with or without warnings. */
+function faultsOf(by: string, order: PreparationOrder): readonly CheckFault[] {
+  try {
+    prepareWithoutSteps(order);
+    return [];
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    return error.issues.map((issue) => ({ by, issue }));
   }
-  for (const [key, inner] of Object.entries(value)) {
-    if (path === "" && OWN.has(key)) continue;
-    flatten(inner, path === "" ? key : `${path}.${key}`, into);
-  }
-}
-
-/** Every field of a read order by its path: numbers are plain decimals, so "1E6" and "1000000" are the same. */
-function fieldsOf(order: PreparationOrder): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  flatten(order, "", fields);
-  return fields;
 }
 
 /**
  * Compares two independent checks of one preparation field by field.
+ *
+ * White space and capitals of a text, the order of the lots and of a ledger's lines, and each person's overrides and
+ * comments are no difference. Two orders that agree and cannot be prepared do not agree: `faults` says why.
  *
  * @returns frozen: every difference with both values side by side; a field that only one of them states is one too
  * @throws AllocellError `dose.check_not_independent` if the second was given the first one's inputs (the same object
@@ -69,30 +65,34 @@ function fieldsOf(order: PreparationOrder): ReadonlyMap<string, string> {
  */
 export function compareChecks(first: PreparationCheck, second: PreparationCheck): CheckComparison {
   requireIndependent(first, second);
-  const [a, b] = [fieldsOf(parsePreparationOrder(first.order)), fieldsOf(parsePreparationOrder(second.order))];
+  const orders = [parsePreparationOrder(first.order), parsePreparationOrder(second.order)] as const;
+  const [a, b] = [comparableFields(orders[0], first.document), comparableFields(orders[1], second.document)];
   const names = new Set([...a.keys(), ...b.keys()]);
   const differences = [...names].flatMap((field): CheckDifference[] => {
     const [mine, theirs] = [a.get(field), b.get(field)];
-    return mine === theirs ? [] : [{ field, first: mine, second: theirs }];
+    return mine?.folded === theirs?.folded ? [] : [{ field, first: mine?.text, second: theirs?.text }];
   });
+  const faults = [...faultsOf(first.by, orders[0]), ...faultsOf(second.by, orders[1])];
   return deepFreeze({
     first: first.by,
     second: second.by,
-    agree: differences.length === 0,
+    agree: differences.length === 0 && faults.length === 0,
     fieldsCompared: names.size,
     differences,
+    faults,
   });
 }
 
 /**
- * Stops at any difference between two checks.
+ * Stops at any difference between two checks, and at an order that cannot be prepared.
  *
- * @throws AllocellError `dose.checks_differ`, one issue for each field with both values; those of {@link compareChecks}
+ * @throws AllocellError `dose.checks_differ`, one issue for each field with both values; the issues of an order that
+ *   cannot be prepared; those of {@link compareChecks}
  */
 export function requireChecksAgree(first: PreparationCheck, second: PreparationCheck): CheckComparison {
   const comparison = compareChecks(first, second);
-  const [issue, ...others] = comparison.differences.map(
-    ({ field, first: mine = "nothing", second: theirs = "nothing" }) => ({
+  const differing = comparison.differences.map(
+    ({ field, first: mine = "nothing", second: theirs = "nothing" }): Issue => ({
       code: "dose.checks_differ",
       path: field,
       message: `The two checks differ in "${field}": ${comparison.first} has ${mine}, ${comparison.second} has ${theirs}.`,
@@ -100,6 +100,6 @@ export function requireChecksAgree(first: PreparationCheck, second: PreparationC
       received: theirs,
     }),
   );
-  if (issue !== undefined) throw new AllocellError(issue, ...others);
+  throwIfAny([...differing, ...comparison.faults.map(({ issue }) => issue)]);
   return comparison;
 }

@@ -1,3 +1,4 @@
+import type { Issue } from "../../foundation/index.js";
 import type { PreparationOrder } from "../preparation/model.js";
 
 /** One person's own inputs. Nothing here fills in one check from another. */
@@ -6,6 +7,8 @@ export interface PreparationCheck {
   /** From which sources the values were taken: scale print-out, lot sheet, protocol. */
   readonly enteredFrom: string;
   readonly order: PreparationOrder;
+  /** What the documents say beside the order, as route, storage and diluent; compared too, but for `comments`. */
+  readonly document?: Readonly<Record<string, unknown>>;
   /** A check that says it was copied is refused. */
   readonly copiedFrom?: string;
 }
@@ -17,10 +20,18 @@ export interface CheckDifference {
   readonly second: string | undefined;
 }
 
+/** Why the order of one of the two cannot be prepared. */
+export interface CheckFault {
+  readonly by: string;
+  readonly issue: Issue;
+}
+
 export interface CheckComparison {
   readonly first: string;
   readonly second: string;
   readonly agree: boolean;
   readonly fieldsCompared: number;
   readonly differences: readonly CheckDifference[];
+  /** Of an order that cannot be prepared; two that agree in a fault are no agreement. */
+  readonly faults: readonly CheckFault[];
 }

@@ -125,8 +125,45 @@ describe("allocell check", () => {
     expect(answer).toMatchObject({ command: "check", agree: false, first: "EXAMPLE pharmacist A" });
   });
 
+  it("compares what the documents say, and a ledger's lines by their key", async () => {
+    const other = SECOND.replace("route: intravenous infusion", "route: rectal")
+      .replace("lot: NS-118", "lot: NS-119")
+      .replace('infusion.rate: { value: "2.5 mL/min"', 'infusion.rate: { value: "2.50 mL/min"');
+    const { answer } = await withTwo(other).json("check", "a.yaml", "b.yaml");
+    expect((answer as { differences: unknown }).differences).toEqual([
+      { field: "document.route", first: "intravenous infusion", second: "rectal" },
+      { field: "document.diluent.lot", first: "NS-118", second: "NS-119" },
+      { field: "ledger[infusion.rate]", first: "2.5 mL/min", second: "2.50 mL/min" },
+    ]);
+  });
+
+  it("says that two agreeing orders cannot be prepared, and answers 1", async () => {
+    const desk = makeDesk();
+    const expired = (text: string): string => text.replace('"2027-06-30"', '"2026-01-31"');
+    desk.write("a.yaml", expired(ORDER));
+    desk.write("b.yaml", expired(SECOND));
+    const { code, stdout } = await desk.run("check", "a.yaml", "b.yaml");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/agree in \d+ fields, and cannot be prepared/);
+    expect(stdout.match(/dose\.lot_expired/g)).toHaveLength(2);
+  });
+
+  it("tells that two files are one text but for the check, which only the two people can judge", async () => {
+    const remark = /one text but for `check:`/;
+    const signed = await withTwo(SECOND).run("check", "a.yaml", "b.yaml");
+    expect([signed.code, signed.stdout]).toEqual([0, expect.stringMatching(remark)]);
+    const typed = await withTwo(SECOND.replace('"20E6"', '"20000000"')).run("check", "a.yaml", "b.yaml");
+    expect(typed.stdout).not.toMatch(remark);
+  });
+
   it.each([
     ["the same file", "a.yaml", SECOND, "cli.check_same_file"],
+    [
+      "a check whose source is the other one",
+      "b.yaml",
+      SECOND.replace(/enteredFrom: ".*"/, 'enteredFrom: "the sheet A.yaml"'),
+      "dose.check_not_independent",
+    ],
     ["a copy, byte for byte", "b.yaml", ORDER, "cli.check_same_file"],
     ["two checks by one person", "b.yaml", `# again\n${ORDER}`, "dose.check_not_independent"],
     [

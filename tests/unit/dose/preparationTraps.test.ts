@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { planAdministrations } from "../../../src/calendar/index.js";
 import {
   compareChecks,
+  requireChecksAgree,
   findSharedVolume,
   prepare,
   prepareRead,
@@ -353,6 +354,39 @@ describe("second check", () => {
     expect(compareChecks(check("A"), more).differences).toEqual([
       { field: "identification.kit", first: undefined, second: "K1" },
     ]);
+  });
+
+  it("goes by names, not by places, capitals or spaces", () => {
+    const lots = [lot({ lot: "A1" }), lot({ lot: "B2", content: "20000000" }), lot({ lot: "B2" })];
+    const first = { ...check("A"), order: order({ lots, product: { ...order().product!, mayMixLots: true } }) };
+    const turned = structuredClone({ ...first.order, lots: [...lots].reverse() });
+    const second = { ...check("B"), order: { ...turned, weight: weighed("60", { weighedBy: " Nurse  A" }) } };
+    expect(compareChecks(first, second)).toMatchObject({ agree: true, differences: [], faults: [] });
+    const other = { ...second, order: { ...second.order, lots: [...lots.slice(1), lot({ lot: "A1", fillMl: "3" })] } };
+    expect(compareChecks(first, { ...other, order: structuredClone(other.order) }).differences).toEqual([
+      { field: "lots[A1].fillMl", first: "2", second: "3" },
+    ]);
+  });
+
+  it("compares what the documents say, but for comments", () => {
+    const document = { route: "intravenous", diluent: { name: "NaCl", lot: "N1" }, comments: "mine" };
+    const other = { route: "intravenous", diluent: { name: "NaCl", lot: "N2" }, comments: "theirs" };
+    const { differences } = compareChecks({ ...check("A"), document }, { ...check("B"), document: other });
+    expect(differences).toEqual([{ field: "document.diluent.lot", first: "N1", second: "N2" }]);
+  });
+
+  it("finds no agreement in one fault made twice", () => {
+    const faulty = (by: string) => ({
+      ...check(by),
+      order: structuredClone(order({ lots: [lot({ containers: 1 })] })),
+    });
+    const found = compareChecks(faulty("A"), faulty("B"));
+    expect(found).toMatchObject({ agree: false, differences: [] });
+    expect(found.faults.map(({ by, issue }) => [by, issue.code])).toEqual([
+      ["A", "dose.containers_short"],
+      ["B", "dose.containers_short"],
+    ]);
+    expect(issueOf(() => requireChecksAgree(faulty("A"), faulty("B"))).code).toBe("dose.containers_short");
   });
 
   it("refuses a check that was given the first one's numbers", () => {
