@@ -94,7 +94,7 @@ export function checkDynamicPlan(
   plan: DynamicPlan,
   trial: Trial,
 ): { readonly assumptions: readonly ClosedAssumption[]; readonly warnings: readonly Issue[] } {
-  const part = checkTrialPart(plan, trial);
+  const part = checkTrialPart(plan, trial, plan.factors, "factors");
   const assumptions = closeAssumptions(trial, plan.assumptions, {
     use: "list",
     part: part.id,

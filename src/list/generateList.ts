@@ -1,7 +1,7 @@
 import { deepFreeze, fail, type Issue } from "../foundation/index.js";
 import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
-import { closeAssumptions, type ClosedAssumption, type Trial } from "../trial/index.js";
+import { closeAssumptions, type ClosedAssumption, type ClosingContext, type Trial } from "../trial/index.js";
 import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
 import { parsePlan, type Plan } from "./plan.js";
@@ -19,12 +19,19 @@ export interface ListRequest {
 
 /**
  * Generates a randomization list: the plan is checked against the trial, and each stratum draws its rows from streams
- * of its own, so that adding a stratum, or a longer one, changes no row that was there.
+ * that are named by its levels, so that what is added changes no arm that was drawn:
+ *
+ * - a level at the end of its factor, or a greater length: the rows that were there stay as they are;
+ * - a level before others: their arms stay in order, but their numbers shift, because a number holds the place of the
+ *   level in its factor;
+ * - R's stream (`stream: r-mersenne-twister`) is one for all strata: there only what comes after the last row is free.
+ *
+ * A filled list (`lastBlock: fill`) is drawn for its length and changes with it.
  *
  * The result depends on plan and seed only, and is the same on every platform.
  *
  * @throws AllocellError `list.plan_invalid`, `list.trial_differs`, `list.part_not_randomized`, `list.arm_not_in_part`,
- *   `list.numbers_too_short`, `list.numbers_too_long`; `trial.part_unknown`, `trial.arm_unknown`, `trial.arm_closed`,
+ *   `list.numbers_prefix_taken`, `list.level_is_arm`, `list.numbers_too_short`, `list.numbers_too_long`; `trial.part_unknown`, `trial.arm_unknown`, `trial.arm_closed`,
  *   `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths;
  *   `random.seed_missing`
  */
@@ -54,19 +61,14 @@ export function checkPlan(
   plan: Plan,
   trial: Trial,
 ): { readonly assumptions: readonly ClosedAssumption[]; readonly warnings: readonly Issue[] } {
-  const part = checkTrialPart(plan, trial);
+  const part = checkTrialPart(plan, trial, plan.strata, "strata");
   const strata = strataOf(plan);
   const total = strata.reduce((sum, { length }) => sum + length, 0);
   checkNumbers(plan.numbers, plan.strata.length, Math.max(...strata.map(({ length }) => mostRows(plan, length))));
   const assumptions = closeAssumptions(trial, plan.assumptions, {
     use: "list",
     part: part.id,
-    answered: {
-      "plan.procedure": procedureText(plan),
-      "plan.strata": plan.strata.map(({ factor, levels }) => `${factor}: ${levels.join(", ")}`).join("; ") || "none",
-      "plan.length": `${total} rows in ${strata.length} ${strata.length === 1 ? "stratum" : "strata"}`,
-      seed: "held apart from this record",
-    },
+    answered: answersOf(plan),
   });
   const warnings: Issue[] = [...armsLeftOut(plan, part)];
   if (part.size !== undefined && total < part.size) {
@@ -85,13 +87,27 @@ export function checkPlan(
   return { assumptions, warnings: deepFreeze(warnings) };
 }
 
+/** What the fields of a plan, and the seed, answer of a trial's ledger, in words. */
+export function answersOf(plan: Plan): NonNullable<ClosingContext["answered"]> {
+  const strata = strataOf(plan);
+  const total = strata.reduce((sum, { length }) => sum + length, 0);
+  return {
+    "plan.procedure": procedureText(plan),
+    "plan.strata": plan.strata.map(({ factor, levels }) => `${factor}: ${levels.join(", ")}`).join("; ") || "none",
+    "plan.length": `${total} rows in ${strata.length} ${strata.length === 1 ? "stratum" : "strata"}`,
+    seed: "held apart from this record",
+  };
+}
+
 /** A procedure in one line: its kind, then its parameters as the plan states them. */
 function procedureText({ procedure }: Plan): string {
   const { kind, ...parameters } = procedure;
   const texts = Object.entries(parameters).map(([name, value]) => `${name} ${[value].flat().join(", ")}`);
-  const lastBlock = largestBlock(procedure) > 0 && !("lastBlock" in procedure) ? ["lastBlock whole"] : [];
+  const lastBlock = largestBlock(procedure) > 0 && !("lastBlock" in procedure) ? [LAST_BLOCK_NOT_STATED] : [];
   return [kind, ...texts, ...lastBlock].join("; ");
 }
+
+const LAST_BLOCK_NOT_STATED = "lastBlock not stated: whole blocks cover the length";
 
 /**
  * The most rows that a stratum of `length` may come to have: a whole last block runs over by less than the largest

@@ -11,6 +11,7 @@ export { DYNAMIC_ALGORITHMS, type DynamicProcedure } from "./dynamicProcedure.js
 export { checkPlan, generateList, type ListRequest } from "./generateList.js";
 export { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";
 export {
+  blindedAssumptionKeys,
   blindedManifest,
   parseUnblindedManifest,
   planHash,
@@ -35,5 +36,7 @@ export {
 export { planJsonSchema } from "./planJsonSchema.js";
 export { algorithmOf } from "./streams.js";
 export { strataOf, stratumText, type Stratum } from "./strata.js";
-export { compareListFile, deriveAgain, type DifferenceKind, type ListDifference } from "./verify.js";
+export { compareListFile, type DifferenceKind, type ListDifference } from "./compareListFile.js";
+export { deriveAgain } from "./deriveAgain.js";
+export { checkRecordedAssumptions } from "./recordedFacts.js";
 export * from "./conduct/index.js";

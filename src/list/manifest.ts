@@ -58,7 +58,7 @@ export interface BlindedManifest {
   readonly numbers: NumberFormat;
   readonly factors: readonly Factor[];
   readonly strata: readonly { readonly stratum: Stratum["levels"]; readonly rows: number }[];
-  /** The `allocation.` questions that were answered, without the answers; other keys may name an arm. */
+  /** The `allocation.` questions that were answered, without the answers, and without keys that name an arm. */
   readonly assumptions: readonly string[];
   readonly files: readonly HashedFile[];
 }
@@ -107,9 +107,27 @@ export function blindedManifest(list: MasterList, files: readonly HashedFile[]):
     numbers,
     factors: plan.strata.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
     strata: strata.map(({ levels, rows }) => ({ stratum: levels, rows })),
-    assumptions: assumptions.map(({ key }) => key).filter((key) => key.startsWith("allocation.")),
+    assumptions: blindedAssumptionKeys(plan, assumptions),
     files: files.map(({ file, sha256 }) => ({ file, sha256 })),
   });
+}
+
+/**
+ * The ledger keys that a blinded person may see: those of the allocation that do not have an arm's id in them, such as
+ * `allocation.ratio` but not `allocation.ratio.active`. Keys are compared word by word (`a-b`, `a.b` and `aB` are two).
+ */
+export function blindedAssumptionKeys(
+  { arms }: Pick<Plan, "arms">,
+  assumptions: readonly { readonly key: string }[],
+): readonly string[] {
+  const words = (text: string): string =>
+    ` ${text
+      .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, " ")} `;
+  return assumptions
+    .map(({ key }) => key)
+    .filter((key) => key.startsWith("allocation.") && !arms.some(({ arm }) => words(key).includes(words(arm))));
 }
 
 const manifestSchema = z.looseObject({

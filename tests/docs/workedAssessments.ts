@@ -73,6 +73,7 @@ export const WORKED: readonly WorkedTrial[] = [
           arms: { double: 1, placebo: 1 },
           procedure: { kind: "permuted-block", sizes: [2, 4], lastBlock: "fill" },
           length: 10,
+          numbers: { prefix: "M" },
         },
         participants: 10,
         fixedSizes: true,

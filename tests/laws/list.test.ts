@@ -18,7 +18,7 @@ import {
   strataOf,
 } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
-import { anyPlan, draw, liveSeed, rowsOf } from "../support/plans.js";
+import { anyPlan, draw, liveSeed, planOf, rowsOf } from "../support/plans.js";
 
 const join = (pieces: Iterable<string>): string => [...pieces].join("");
 const stratumKey = (row: MasterRow): string => JSON.stringify(row.stratum);
@@ -182,6 +182,30 @@ describe("what was there stays", () => {
     );
   });
 
+  // A number holds the place of the level, so a level before others moves the numbers; what was drawn stays.
+  it("when a level is put in at any place: the arms and blocks, and the numbers of the strata before it", () => {
+    fc.assert(
+      fc.property(anyPlan, fc.nat(1), fc.nat(3), (plan, which, place) => {
+        fc.pre(plan.strata.length > 0);
+        const changed = plan.strata[which % plan.strata.length]!;
+        const at = place % (changed.levels.length + 1);
+        const levels = [...changed.levels.slice(0, at), "later", ...changed.levels.slice(at)];
+        const strata = plan.strata.map((factor) => (factor === changed ? { ...factor, levels } : factor));
+        const later = byStratum(draw(parsePlan({ ...plan, strata })));
+        for (const [stratum, rows] of byStratum(draw(plan))) {
+          const level = rows[0]!.stratum.find(([factor]) => factor === changed.factor)![1];
+          const isMoved = changed.levels.indexOf(level) >= at;
+          const now = later.get(stratum)!;
+          expect(now.map((row) => ({ ...row, number: "" }))).toEqual(rows.map((row) => ({ ...row, number: "" })));
+          rows.forEach((row, i) => {
+            if (isMoved) expect(now[i]!.number).not.toBe(row.number);
+            else expect(now[i]!.number).toBe(row.number);
+          });
+        }
+      }),
+    );
+  });
+
   it("when all strata, or one, are lengthened (whole and cut; the rows of a cut block included)", () => {
     fc.assert(
       fc.property(anyPlan, fc.integer({ min: 1, max: 30 }), (plan, more) => {
@@ -219,6 +243,40 @@ describe("what was there stays", () => {
       [...byStratum(draw(of)).values()][stratum]!.map((row) => row.blockSize);
     expect(sizes(longer, 0).slice(0, 60)).not.toEqual(sizes(plan, 0));
     expect(sizes(longer, 1)).toEqual(sizes(plan, 1));
+  });
+});
+
+describe("randomization numbers", () => {
+  it("are unique over all strata of a list, of one length, and LIVE ones never those of a TEST", () => {
+    fc.assert(
+      fc.property(anyPlan, fc.integer({ min: 3, max: 6 }), (plan, digits) => {
+        const of = parsePlan({ ...plan, numbers: { prefix: "AB", digits } });
+        const numbers = [Seed.test("x"), liveSeed].flatMap((seed) => rowsOf(draw(of, seed)).map((row) => row.number));
+        expect(new Set(numbers).size).toBe(numbers.length);
+        expect(new Set(numbers.map((number) => number.replace(/^T/, "").length)).size).toBe(1);
+      }),
+    );
+  });
+
+  it("are unique in the widest plans, and over the parts of a trial with prefixes of their own", () => {
+    const levelsOf = (count: number): string[] => Array.from({ length: count }, (_, i) => `L${i + 1}`);
+    const wide = (counts: readonly number[], prefix: string): string[] =>
+      rowsOf(
+        draw(
+          planOf({
+            strata: counts.map((count, i) => ({ factor: `f${i}`, levels: levelsOf(count) })),
+            length: 4,
+            numbers: { prefix, digits: 3 },
+          }),
+        ),
+      ).map((row) => row.number);
+    const numbers = [
+      ...[[99], [99, 99], [12, 99], [99, 12], [11, 11, 11], [1, 11, 1, 11]].map((counts, i) =>
+        wide(counts, "ABCDEF".charAt(i)),
+      ),
+    ].flat();
+    expect(numbers).toHaveLength(4 * (99 + 99 * 99 + 2 * 12 * 99 + 11 ** 3 + 121));
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 });
 

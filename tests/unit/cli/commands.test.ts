@@ -343,7 +343,8 @@ describe("list", () => {
 
   it("applies the decisions of the plan or of a file", async () => {
     const at = desk();
-    const multiple = PLAN.replace("single-dose", "multiple-dose").replace("low: 1, medium: 1, high: 1", "double: 1");
+    const multiple = `${PLAN.replace("single-dose", "multiple-dose").replace("low: 1, medium: 1, high: 1", "double: 1")}numbers: { prefix: M }
+`;
     const indented = DECISION.trimEnd().replace(/\n/g, "\n    ");
     at.write("plan.yaml", multiple);
     at.write("with.yaml", `${multiple}decisions:\n  - ${indented}\n`);
@@ -353,7 +354,7 @@ describe("list", () => {
     expect(at.read(`a/${NAMES[1]!}`)).toBe(at.read(`b/${NAMES[1]!}`));
     const plain = await at.run("verify", "a", ...SEED);
     expect(plain.code).toBe(0);
-    expect(plain.stdout).toContain("were not compared");
+    expect(plain.stdout).toContain("compared with its plan only");
     const whole = await at.run("verify", "a", ...SEED, "--decision", "decision.yaml");
     expect(whole.code).toBe(0);
     expect(whole.stdout).not.toContain("were not compared");
@@ -446,6 +447,56 @@ describe("verify", () => {
     const { code, answer } = await at.json(...verify);
     expect(code).toBe(1);
     expect(answer["files"]).toContainEqual(expect.objectContaining({ file: NAMES[0], verdict: "differs" }));
+  });
+
+  it.each([
+    [
+      "the hash of the trial",
+      /"trialHash": "[0-9a-f]{64}"/,
+      `"trialHash": "${"0".repeat(64)}"`,
+      "cli.trial_record_differs",
+    ],
+    [
+      "an assumption, and the trial's hash to hide it",
+      /"value": "equal, agreed/,
+      '"value": "unequal, agreed',
+      "cli.trial_record_differs",
+    ],
+    [
+      "an answer of the plan",
+      /"value": "permuted-block; sizes 4, 8/,
+      '"value": "permuted-block; sizes 4',
+      "cli.trial_record_differs",
+    ],
+    ["no assumptions", /"assumptions": \[[^\]]*\]/, '"assumptions": "none"', "list.manifest_invalid"],
+  ])("finds %s that was edited by hand", async (_, from, to, expected) => {
+    const at = await made();
+    const path = at.path(`SLE-SD-01/${NAMES[0]!}`);
+    const text = readFileSync(path, "utf8");
+    const forged = text.replace(from, to);
+    expect(forged).not.toBe(text);
+    // With another hash of the trial nothing is derived from the trial itself.
+    writeFileSync(path, forged.replace(/"trialHash": "../, '"trialHash": "zz'));
+    const { code, answer } = await at.json(...verify);
+    expect(code).toBe(1);
+    const files = answer["files"] as { file: string; difference?: { code: string } }[];
+    const found = files.find(({ file }) => file === NAMES[0])?.difference?.code;
+    expect(found).toBe(expected);
+  });
+
+  it("of a user's own trial compares the assumptions with the plan, with and without the trial at hand", async () => {
+    const at = desk();
+    const { sle } = await import("../../../src/trials/index.js");
+    at.write("own.json", JSON.stringify({ ...sle, id: "OWN-1" }));
+    at.write("plan.yaml", PLAN.replace("NCT07041801", "OWN-1"));
+    expect((await at.run("list", "plan.yaml", ...SEED, "--trial", "own.json")).code).toBe(0);
+    const plain = await at.json(...verify);
+    expect([plain.code, plain.answer["notes"]]).toEqual([0, [expect.stringContaining("compared with its plan only")]]);
+    expect((await at.json(...verify, "--trial", "own.json")).answer).toMatchObject({ same: true, notes: [] });
+    const path = at.path(`SLE-SD-01/${NAMES[0]!}`);
+    writeFileSync(path, readFileSync(path, "utf8").replace('"value": "equal, agreed', '"value": "unequal, agreed'));
+    const forged = await at.json(...verify);
+    expect([forged.code, JSON.stringify(forged.answer).includes("list.assumption_differs")]).toEqual([1, true]);
   });
 
   it('says "no" to another seed', async () => {

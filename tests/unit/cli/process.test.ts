@@ -106,6 +106,22 @@ describe.skipIf(!existsSync("/dev/full"))("a full device", () => {
   });
 });
 
+describe("verify of a long list that differs", () => {
+  it("takes little memory, and names the first row that differs", async () => {
+    const cwd = newFolder(300_000);
+    await ended(start(cwd, LIST));
+    const file = join(cwd, "list/SLE-SD-01.TEST.UNBLINDED.master.csv");
+    const text = readFileSync(file, "utf8");
+    const last = text.lastIndexOf("\n", text.length - 2) + 1;
+    writeFileSync(file, text.slice(0, last) + text.slice(last).replace(/\w+(?=\r\n$)/, "other"));
+    const heap = ["--max-old-space-size=48", join(bundles, "main.js")];
+    const child = spawn(process.execPath, [...heap, "verify", "list", "--test-seed", "x"], { cwd });
+    const { code, stdout } = await ended(child);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Line 60000\d, column "arm": /);
+  });
+});
+
 describe("a run that is interrupted while it writes a list", () => {
   it.each([
     ["SIGINT", 130],

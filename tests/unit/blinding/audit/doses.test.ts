@@ -25,6 +25,7 @@ const doublePlan = {
   arms: { double: 1, placebo: 1 },
   procedure: { kind: "permuted-block", sizes: [4, 6] },
   length: 12,
+  numbers: { prefix: "M" },
   assumptions: { "allocation.ratio": "1:1" },
 };
 const withPlacebo = (often: string): Record<string, unknown> => ({

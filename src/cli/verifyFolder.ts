@@ -1,0 +1,251 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { AllocellError, canonicalJson, digestOf, fail, type Issue } from "../foundation/index.js";
+import {
+  blindedAssumptionKeys,
+  blindedManifest,
+  checkRecordedAssumptions,
+  deriveAgain,
+  generateList,
+  parseUnblindedManifest,
+  unblindedManifest,
+  type HashedFile,
+  type MasterList,
+  type Plan,
+  type ReadManifest,
+  type UnblindedManifest,
+} from "../list/index.js";
+import type { Seed } from "../random/index.js";
+import { isOpen, type Trial } from "../trial/index.js";
+import { TRIALS } from "../trials/index.js";
+import { VERSION } from "../version.js";
+import { readDataFile } from "./dataFile.js";
+import { failAt, touching } from "./failure.js";
+import { compareFile, hashOfFile, hashOfPieces, type FileVerdict } from "./fileComparison.js";
+import type { Io } from "./io.js";
+import { listFileNames, listOfFileName, manifestText, rowFiles, type ListFileNames } from "./listFiles.js";
+import { applyDecisionFile, readTrial } from "./trialInput.js";
+import { exists } from "./writeFiles.js";
+
+/** What of the trial is not in the manifest. */
+export interface TrialOptions {
+  readonly trial?: string;
+  readonly decision?: string;
+}
+
+export interface Verification {
+  readonly list: string;
+  readonly status: "LIVE" | "TEST";
+  readonly rows?: number;
+  readonly files: readonly FileVerdict[];
+  /** SHA-256 of the unblinded manifest, to be compared with the one on record. */
+  readonly manifestSha256?: string;
+  readonly notes: readonly string[];
+}
+
+interface FoundList {
+  readonly list: string;
+  readonly status: "LIVE" | "TEST";
+  readonly names: ListFileNames;
+  readonly others: readonly string[];
+}
+
+/** Which list a folder holds, by the names of its files. */
+function findList(io: Io, folder: string): FoundList {
+  const entries = touching(folder, () => readdirSync(resolve(io.cwd, folder))).sort((a, b) => (a < b ? -1 : 1));
+  const found = entries.flatMap((name) => listOfFileName(name) ?? []);
+  const first = found[0];
+  const fault = (message: string, expected: string): never =>
+    failAt({ code: "cli.not_a_list", path: folder, file: folder, message, expected });
+  if (first === undefined) return fault("This folder holds no file of a list.", "a folder that `allocell list` wrote");
+  if (found.some(({ list, status }) => list !== first.list || status !== first.status)) {
+    return fault("This folder holds files of more than one list.", "the files of one list");
+  }
+  const names = listFileNames(first.list, first.status);
+  const own: readonly string[] = Object.values(names);
+  return { ...first, names, others: entries.filter((name) => !own.includes(name)) };
+}
+
+/**
+ * Derives the list of a folder again from its unblinded manifest and the seed, and compares all six files with it.
+ *
+ * @throws AllocellError for what is wrong with the seed, the trial or the decision that the caller gave; what is wrong
+ *   in the folder is part of the answer
+ */
+export async function verifyFolder(io: Io, folder: string, seed: Seed, options: TrialOptions): Promise<Verification> {
+  const { list, status, names, others } = findList(io, folder);
+  const at = (file: string): string => join(resolve(io.cwd, folder), file);
+  const allNames: readonly string[] = Object.values(names);
+  const notes = others.map((name) => `${name} is no file of this list; it was not looked at.`);
+  const manifestFile = names.unblindedManifest;
+  if (!exists(at(manifestFile))) {
+    notes.push("Without the unblinded manifest nothing can be derived, so the other files were not compared.");
+    const missing = allNames.filter((file) => !exists(at(file)));
+    return { list, status, notes, files: missing.map((file) => ({ file, verdict: "missing" })) };
+  }
+  const derived = await derive(io, join(folder, manifestFile), { list, status }, seed, options);
+  if (!("made" in derived)) {
+    notes.push("The list could not be derived again, so the other files were not compared.");
+    return { list, status, notes, files: [{ file: manifestFile, verdict: "differs", difference: derived }] };
+  }
+  const { made, record, isRecordDerived, fault } = derived;
+  const files: FileVerdict[] = [];
+  const hashes: HashedFile[] = [];
+  for (const { file, pieces } of rowFiles(made)) {
+    const sha256 = hashOfPieces(pieces());
+    hashes.push({ file, sha256 });
+    files.push(compareFile(at(file), file, sha256, pieces));
+  }
+  const expected = expectedManifests(made, record, names, hashes, isRecordDerived);
+  for (const [file, text] of expected) files.push(compareFile(at(file), file, hashOfPieces([text]), () => [text]));
+  const verdicts = files.map((verdict): FileVerdict =>
+    verdict.file === manifestFile && verdict.verdict === "same" && fault !== undefined
+      ? { file: manifestFile, verdict: "differs", difference: fault }
+      : verdict,
+  );
+  const manifestSha256 = hashOfFile(at(manifestFile));
+  return { list, status, rows: made.rows, files: verdicts, manifestSha256, notes: [...notes, ...derived.notes] };
+}
+
+interface Derived {
+  readonly made: MasterList;
+  readonly record: UnblindedManifest;
+  /** Whether assumptions and warnings were derived too; else those of the record were taken as they are. */
+  readonly isRecordDerived: boolean;
+  /** What is wrong in the record although its bytes follow from itself. */
+  readonly fault?: Issue;
+  readonly notes: readonly string[];
+}
+
+async function derive(
+  io: Io,
+  file: string,
+  named: Pick<FoundList, "list" | "status">,
+  seed: Seed,
+  options: TrialOptions,
+): Promise<Derived | Issue> {
+  let data: unknown;
+  let manifest: ReadManifest;
+  try {
+    ({ data } = await readDataFile(io, file));
+    manifest = parseUnblindedManifest(data);
+    requireNamed(manifest, named);
+  } catch (error) {
+    return issueInFolder(error);
+  }
+  const record = data as UnblindedManifest;
+  const trial = await trialOf(io, manifest, options);
+  const isSameTrial = trial !== undefined && digestOf(trial) === record.trialHash;
+  const isThisVersion = record.allocell === VERSION;
+  try {
+    const again = deriveAgain(manifest, seed);
+    if (isSameTrial && isThisVersion) {
+      // The trial is known as it was then, so its assumptions and warnings are derived too.
+      const made = generateList({ plan: manifest.plan, trial, seed });
+      return { made, record, isRecordDerived: true, notes: [] };
+    }
+    const faults = [
+      ...trialFaults(record, manifest.plan, trial, isSameTrial, options),
+      ...checkRecordedAssumptions(manifest.plan, record.assumptions, isThisVersion),
+      ...(isThisVersion ? missingWarnings(again, record) : []),
+    ];
+    const note = isSameTrial
+      ? `The list was made by allocell ${record.allocell}; the wording of its manifest was not compared.`
+      : "The manifest's assumptions and warnings were compared with its plan only: for more, verify needs the trial (--trial) as its decisions (--decision) had left it.";
+    const [fault] = faults;
+    const found = fault === undefined ? {} : { fault };
+    return { made: again, record, isRecordDerived: false, notes: [note], ...found };
+  } catch (error) {
+    return issueInFolder(error);
+  }
+}
+
+/** The seed and the algorithm's version are the caller's; all else that is wrong here is wrong in the folder. */
+function issueInFolder(error: unknown): Issue {
+  if (AllocellError.is(error) && IN_THE_FOLDER.test(error.code)) return error.issues[0];
+  throw error;
+}
+
+const IN_THE_FOLDER = /^(list\.(?!algorithm_unknown$)|trial\.|procedure\.|cli\.(json_invalid|not_utf8)$)/;
+
+function requireNamed({ plan, status }: ReadManifest, named: Pick<FoundList, "list" | "status">): void {
+  if (plan.list === named.list && status === named.status) return;
+  fail("list.manifest_invalid", "plan.list", "The manifest is of another list than its file name says.", {
+    expected: `${named.status} list ${named.list}`,
+    received: `${status} list ${plan.list}`,
+  });
+}
+
+/**
+ * The trial of a record that is not the one at hand. A built-in trial of this version has one description, unless a
+ * decision had opened an arm: then that decision is needed to say more.
+ */
+function trialFaults(
+  record: UnblindedManifest,
+  plan: Plan,
+  trial: Trial | undefined,
+  isSameTrial: boolean,
+  options: TrialOptions,
+): readonly Issue[] {
+  if (isSameTrial) return [];
+  const isGiven = options.trial !== undefined || options.decision !== undefined;
+  const isOpenAsBuiltIn =
+    record.allocell === VERSION &&
+    trial !== undefined &&
+    plan.arms.every(({ arm }) => trial.arms.some((known) => known.id === arm && isOpen(known)));
+  if (!isGiven && !isOpenAsBuiltIn) return [];
+  const message = isGiven
+    ? "The list was made with another description of the trial."
+    : "The manifest's trial is not the built-in one. If a decision had been recorded in it, give it with --decision.";
+  const received = trial === undefined ? "nothing" : digestOf(trial);
+  return [{ code: "cli.trial_record_differs", path: "trialHash", message, expected: record.trialHash, received }];
+}
+
+/** Warnings that follow from the rows must stand in the record. */
+function missingWarnings(again: MasterList, record: UnblindedManifest): readonly Issue[] {
+  const known = new Set((Array.isArray(record.warnings) ? record.warnings : []).map(canonicalJson));
+  return again
+    .unblindedRecord()
+    .warnings.filter((warning) => !known.has(canonicalJson(warning)))
+    .map(({ code, message }) => ({
+      code: "list.warning_missing",
+      path: "warnings",
+      message: `The manifest lacks a warning that its list has: ${message}`,
+      expected: code,
+      received: "nothing",
+    }));
+}
+
+/** The trial as it was when the list was made, as far as it is known here. */
+async function trialOf(io: Io, { plan }: ReadManifest, options: TrialOptions): Promise<Trial | undefined> {
+  const builtIn = TRIALS.find(({ id }) => id === plan.trial);
+  const trial = options.trial === undefined ? builtIn : await readTrial(io, options.trial);
+  return trial === undefined ? undefined : applyDecisionFile(io, trial, options.decision);
+}
+
+/** The texts that both manifests must have; what nothing can derive again is taken from the unblinded one itself. */
+function expectedManifests(
+  made: MasterList,
+  record: UnblindedManifest,
+  names: ListFileNames,
+  hashes: readonly HashedFile[],
+  isRecordDerived: boolean,
+): readonly (readonly [file: string, text: string])[] {
+  const blindedHashes = hashes.filter(({ file }) => file === names.blindedCsv || file === names.blindedJson);
+  const kept = isRecordDerived ? {} : { assumptions: record.assumptions, warnings: record.warnings };
+  const blinded = manifestText({
+    ...blindedManifest(made, blindedHashes),
+    allocell: record.allocell,
+    ...(isRecordDerived ? {} : { assumptions: blindedAssumptionKeys(record.plan, record.assumptions) }),
+  });
+  const all = [...hashes, { file: names.blindedManifest, sha256: hashOfPieces([blinded]) }];
+  const unblinded = manifestText({
+    ...unblindedManifest(made, record.trialHash, all, record.generation),
+    allocell: record.allocell,
+    ...kept,
+  });
+  return [
+    [names.blindedManifest, blinded],
+    [names.unblindedManifest, unblinded],
+  ];
+}

@@ -1,0 +1,39 @@
+import { fail } from "../foundation/index.js";
+import type { Seed } from "../random/index.js";
+import { drawList, markOf } from "./generateList.js";
+import { planHash, type ReadManifest } from "./manifest.js";
+import type { MasterList } from "./masterList.js";
+import { algorithmOf } from "./streams.js";
+
+/**
+ * Derives a list again from its manifest and the seed.
+ *
+ * @throws AllocellError `list.manifest_altered` (the plan in it is not the one it was made with),
+ *   `list.algorithm_unknown` (made by a version that this one does not know), `list.seed_differs` (not the seed, or not
+ *   the kind of seed, that made the list)
+ */
+export function deriveAgain(manifest: ReadManifest, seed: Seed): MasterList {
+  const { plan, algorithm } = manifest;
+  if (planHash(plan) !== manifest.planHash) {
+    fail("list.manifest_altered", "planHash", "The plan in the manifest is not the one that its hash was made from.", {
+      expected: manifest.planHash,
+      received: planHash(plan),
+    });
+  }
+  if (algorithmOf(plan) !== algorithm) {
+    fail("list.algorithm_unknown", "algorithm", `This version does not know the algorithm of the list.`, {
+      expected: algorithmOf(plan),
+      received: algorithm,
+    });
+  }
+  if (seed.kind !== manifest.status) {
+    fail("list.seed_differs", "seed", `A ${manifest.status} list is verified with its ${manifest.status} seed.`, {
+      expected: `a ${manifest.status} seed`,
+      received: `a ${seed.kind} seed`,
+    });
+  }
+  if (markOf(seed, algorithm, plan.list) !== manifest.seedMark) {
+    fail("list.seed_differs", "seed", "This is not the seed that made the list: the marks differ.");
+  }
+  return drawList(plan, seed);
+}
