@@ -4,6 +4,7 @@ import type { Document, LineCounter } from "yaml";
 import { AllocellError, describeReceived } from "../foundation/index.js";
 import { failAt, mapIssues, touching, type LocatedIssue } from "./failure.js";
 import type { Io } from "./io.js";
+import { failNotUtf8 } from "./utf8Text.js";
 
 /** Plans, ledgers and trials are short; manifests list a line or more a stratum. */
 const LARGEST_BYTES = 32_000_000;
@@ -29,16 +30,12 @@ export function readText(io: Io, file: string, largestBytes = LARGEST_BYTES): st
   }
   const bytes = touching(file, () => readFileSync(path));
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!text.includes("\0")) return text;
   } catch {
-    return failAt({
-      code: "cli.not_utf8",
-      path: file,
-      file,
-      message: "This file is no text in UTF-8.",
-      expected: "text in UTF-8; save it again with that encoding",
-    });
+    // Told below, as a NUL is.
   }
+  return failNotUtf8(file, bytes, 1);
 }
 
 /**
@@ -115,7 +112,8 @@ function placeAt(lines: LineCounter, offset: number | undefined): Place {
 
 /** Keys may hold dots (`allocation.ratio`), so at each map the longest run of segments that is a key is taken. */
 function placeOfField(document: Document, lines: LineCounter, path: string): Place | undefined {
-  if (path === "") return undefined;
+  const start = document.contents?.range?.[0];
+  if (path === "") return start === undefined ? undefined : placeAt(lines, start);
   const segments = path.split(".");
   let keys: string[] = [];
   while (segments.length > 0) {
@@ -147,9 +145,19 @@ export function inFile<T>(source: DataFile, prefix: string, read: () => T): T {
     if (!AllocellError.is(error)) throw error;
     throw mapIssues(error, (issue) => {
       const path = [prefix, issue.path].filter((part) => part !== "").join(".");
-      return { ...issue, path, file: source.file, ...source.placeOf(path) };
+      return { ...issue, path, file: source.file, ...(source.placeOf(path) ?? placeAbove(source, path)) };
     });
   }
+}
+
+/** Where a field that is missing would belong: the nearest map or list above it that is there. */
+function placeAbove(source: DataFile, path: string): Place | undefined {
+  const above = path.split(".").slice(0, -1);
+  for (let n = above.length; n > 0; n -= 1) {
+    const place = source.placeOf(above.slice(0, n).join("."));
+    if (place !== undefined) return place;
+  }
+  return source.placeOf("");
 }
 
 /** The data of a file as a map. @throws AllocellError `cli.not_a_map` */

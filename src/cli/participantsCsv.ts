@@ -1,9 +1,10 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
-import { pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { failAt, fromFileSystem, touching } from "./failure.js";
 import type { Io } from "./io.js";
+import { utf8Text } from "./utf8Text.js";
 
 /** The columns of a participants file; any order, none twice, no others. */
 export const REQUIRED_COLUMNS: readonly string[] = ["participant", "arm", "weight_kg"];
@@ -19,7 +20,7 @@ const COLUMNS: Columns = { required: REQUIRED_COLUMNS, optional: OPTIONAL_COLUMN
 
 /** One line of a participants file as text, not yet judged. */
 export interface ParticipantRow {
-  /** Line of the file on which the row ends, from 1; the header is line 1. */
+  /** Line of the file on which the row begins, from 1; the header is line 1. */
   readonly line: number;
   /** By column name; undefined if the number of cells is not that of the header. */
   readonly cells?: Readonly<Record<string, string>>;
@@ -39,19 +40,27 @@ export async function* participantRows(
   columns: Columns = COLUMNS,
 ): AsyncGenerator<ParticipantRow, void, undefined> {
   let header: readonly string[] | undefined;
+  let lastLine = 0;
   try {
     const parser = pipeline(
-      createReadStream(resolve(io.cwd, file)),
-      parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 }),
+      Readable.from(utf8Text(io, file)),
+      parse({
+        record_delimiter: "\n",
+        info: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        max_record_size: 100_000,
+      }),
       () => undefined, // the loop below throws what either end throws
     );
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
+      lastLine = info.lines;
       if (header === undefined) {
         header = checkHeader(record, file, columns);
         continue;
       }
       const names = header;
-      const counts = { line: info.lines, cellCount: record.length, headerCount: names.length };
+      const counts = { line: info.lines - lineEndsIn(record), cellCount: record.length, headerCount: names.length };
       yield record.length === names.length
         ? { ...counts, cells: Object.fromEntries(names.map((name, k) => [name, (record[k] as string).trim()])) }
         : counts;
@@ -59,7 +68,8 @@ export async function* participantRows(
   } catch (error) {
     if (!(error instanceof CsvError)) throw fromFileSystem(error, file);
     const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
-    const line = Number(error["lines"]);
+    // An open quote swallows all that follows: the row with it is the one after the last that could be read.
+    const line = isOpen ? lastLine + 1 : Number(error["lines"]);
     failAt({
       code: isOpen ? "cli.csv_truncated" : "cli.csv_broken",
       path: file,
@@ -72,6 +82,11 @@ export async function* participantRows(
     });
   }
   if (header === undefined) checkHeader([], file, columns);
+}
+
+/** Line ends inside quoted cells: the row begins so many lines before it ends. */
+function lineEndsIn(record: readonly string[]): number {
+  return record.reduce((sum, cell) => sum + (cell.includes("\n") ? cell.split("\n").length - 1 : 0), 0);
 }
 
 function checkHeader(record: readonly string[], file: string, { required, optional }: Columns): readonly string[] {
@@ -92,6 +107,12 @@ function checkHeader(record: readonly string[], file: string, { required, option
   }
   const twice = names.find((name, k) => names.indexOf(name) !== k);
   if (twice !== undefined) return fault(`Column "${twice}" stands twice.`);
+  const folded = names.map((name) => name.toLowerCase());
+  const alike = names.find((_, k) => folded.indexOf(folded[k] as string) !== k);
+  if (alike !== undefined) {
+    const first = names[folded.indexOf(alike.toLowerCase())] ?? "";
+    return fault(`Columns "${first}" and "${alike}" differ in case only: which is meant?`);
+  }
   const missing = required.filter((name) => !names.includes(name));
   if (missing.length > 0) return fault(`The column ${missing.map((name) => `"${name}"`).join(", ")} is missing.`);
   const unknown = names.find((name) => !known.includes(name));

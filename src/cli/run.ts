@@ -16,6 +16,7 @@ import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPreparationCommands } from "./preparationCommands.js";
 import { takeLeftoverNotes } from "./unfinished.js";
+import { usageError } from "./usageError.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program. */
 const NO_FAULT = 0;
@@ -44,7 +45,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       await io.stdout.write(helpText);
       return NO_FAULT;
     }
-    return report(io, argv.includes("--json"), error);
+    return report(io, argv, error);
   }
 }
 
@@ -56,8 +57,9 @@ async function tellLeftovers(io: Io, isJson: boolean): Promise<void> {
   await io.stderr.write(isJson ? jsonText({ warnings }) : notes.map((note) => `Note: ${note}\n`).join(""));
 }
 
-async function report(io: Io, isJson: boolean, thrown: unknown): Promise<number> {
-  const error = thrown instanceof CommanderError ? usageError(thrown) : asFileFault(thrown);
+async function report(io: Io, argv: readonly string[], thrown: unknown): Promise<number> {
+  const isJson = argv.includes("--json");
+  const error = thrown instanceof CommanderError ? usageError(thrown, argv) : asFileFault(thrown);
   if (AllocellError.is(error)) {
     await io.stderr.write(isJson ? jsonText(toErrorJson(error)) : toErrorText(error));
     return BAD_INPUT;
@@ -78,13 +80,6 @@ async function report(io: Io, isJson: boolean, thrown: unknown): Promise<number>
 function asFileFault(error: unknown): unknown {
   const isOfFile = error instanceof Error && "syscall" in error && "path" in error && typeof error.path === "string";
   return isOfFile ? fromFileSystem(error, error.path as string) : error;
-}
-
-function usageError(error: CommanderError): AllocellError {
-  const [said = "", hint] = error.message.replace(/^error: /, "").split("\n");
-  const message = `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.?]$/.test(said) ? "" : "."}`;
-  const expected = hint === undefined || hint === "" ? "see `allocell help`" : hint.replace(/^\(|\)$/g, "");
-  return new AllocellError({ code: "cli.usage", path: "", message, expected });
 }
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { fail, type Issue } from "../foundation/index.js";
+import { AllocellError, fail, type Issue } from "../foundation/index.js";
 import { parseLiveSeed, Seed } from "../random/index.js";
 import { readText } from "./dataFile.js";
-import { touching } from "./failure.js";
+import { mapIssues, touching } from "./failure.js";
 import type { Io } from "./io.js";
 
 export interface SeedOptions {
@@ -21,14 +21,46 @@ export function readSeed(io: Io, { seedFile, testSeed }: SeedOptions): { seed: S
     return fail("cli.seed_twice", "--seed-file", "A list has one seed: give --seed-file or --test-seed, not both.");
   }
   if (seedFile !== undefined) {
-    const seed = parseLiveSeed(readText(io, seedFile, 4096));
+    const seed = inSeedFile(seedFile, () => parseLiveSeed(readText(io, seedFile, 4096)));
     return { seed, warnings: openToOthers(io, seedFile) };
   }
-  if (testSeed !== undefined) return { seed: Seed.test(testSeed), warnings: [] };
+  if (testSeed !== undefined) return { seed: readTestSeed(testSeed), warnings: [] };
   return fail("random.seed_missing", "--seed-file", "A seed is required; none is ever made up.", {
     expected:
       "--seed-file FILE for a live list (`allocell seed --out FILE` makes one), or --test-seed TEXT for a list marked TEST",
   });
+}
+
+/** Says of each fault that it is one of the seed file: a wrong name, another file, a seed with a fault. */
+function inSeedFile(file: string, read: () => Seed): Seed {
+  try {
+    return read();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    const expected = "the name of a file that `allocell seed --out FILE` wrote";
+    throw mapIssues(error, (issue) => ({
+      ...issue,
+      file,
+      ...(issue.code.startsWith("cli.") ? { message: `The seed file: ${lowerFirst(issue.message)}`, expected } : {}),
+    }));
+  }
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function readTestSeed(text: string): Seed {
+  if (text.trim() === "") {
+    return fail("random.seed_missing", "--test-seed", "The text of the TEST seed is empty.", {
+      expected: 'a text, for example --test-seed "first try"',
+      received: "an empty text",
+    });
+  }
+  try {
+    return Seed.test(text);
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, (issue) => ({ ...issue, path: "--test-seed" }));
+  }
 }
 
 function openToOthers(io: Io, file: string): readonly Issue[] {

@@ -1,9 +1,9 @@
 import { AllocellError } from "../../foundation/index.js";
 import { prescribe, toPrescriptionText, type Order } from "../../dose/index.js";
-import { parseWeightKg } from "../../quantity/index.js";
 import { mapIssues } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
+import { asWeightFault, readWeight } from "../weightFault.js";
 
 export interface DoseOptions extends CommonOptions, DoseBasisOptions {
   readonly arm: string;
@@ -33,7 +33,7 @@ export async function dose(io: Io, trialWord: string | undefined, options: DoseO
       trial: basis.trial,
       arm,
       ...(part === undefined ? {} : { part }),
-      ...(weight === undefined ? {} : { weightKg: parseWeightKg(weight, "weightKg") }),
+      ...(weight === undefined ? {} : { weightKg: readWeight(weight, "weightKg") }),
       ...(weighedOn === undefined ? {} : { weighedOn }),
       ...(weighedBy === undefined ? {} : { weighedBy }),
       ...(first === undefined ? {} : { firstAdministration: first }),
@@ -52,6 +52,9 @@ function byOption<T>(act: () => T): T {
     return act();
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => ({ ...issue, path: OPTION_OF[issue.path] ?? issue.path }));
+    throw mapIssues(error, (issue) => {
+      const said = issue.path === "weightKg" ? asWeightFault(issue, '"72.4 kg"') : issue;
+      return { ...said, path: OPTION_OF[issue.path] ?? issue.path };
+    });
   }
 }

@@ -6,6 +6,7 @@ import type { CommonOptions, Io, Output } from "../io.js";
 import { checkParticipantsFile, participantRows, type ParticipantRow } from "../participantsCsv.js";
 import { counted, wrapText } from "../textTable.js";
 import { readDoseBasis, type DoseBasis, type DoseBasisOptions } from "../trialInput.js";
+import { asWeightFault } from "../weightFault.js";
 import { outputFile, writeWhole } from "../wholeFile.js";
 
 export interface DosesOptions extends CommonOptions, DoseBasisOptions {
@@ -115,7 +116,7 @@ function answerOf(
     if (!AllocellError.is(error)) throw error;
     // A fault of the ledger keeps its own place; it is the row's fault that is at the row.
     const { issues } = mapIssues(error, (issue: LocatedIssue) => ({
-      ...issue,
+      ...(COLUMN_OF[issue.path] === "weight_kg" ? asWeightFault(issue, "72.4") : issue),
       path: COLUMN_OF[issue.path] ?? issue.path,
       ...(issue.file === undefined ? place : {}),
     }));

@@ -13,6 +13,7 @@ import {
 import { BATCH_COLUMNS, batchAfter, checkTemplate, type BatchPreparation } from "../preparationBatch.js";
 import { progressOf, type Progress } from "../progress.js";
 import { counted, wrapText } from "../textTable.js";
+import { asWeightFault } from "../weightFault.js";
 import { writeWhole } from "../wholeFile.js";
 
 export interface PrepareBatchOptions extends CommonOptions {
@@ -145,9 +146,10 @@ function answerOf(
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     // A fault of the order file keeps its own place; it is the row's fault that is at the row.
-    const { issues } = mapIssues(error, (issue: LocatedIssue) =>
-      issue.file === undefined ? { ...issue, file, line: row.line } : issue,
-    );
+    const { issues } = mapIssues(error, (issue: LocatedIssue) => {
+      const said = issue.path === "weight_kg" ? asWeightFault(issue, "72.4") : issue;
+      return said.file === undefined ? { ...said, file, line: row.line } : said;
+    });
     return { line: row.line, issues };
   }
 }

@@ -1,9 +1,7 @@
 import { parse } from "csv-parse/sync";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { verifyMadeWith as compare, type BlockrandOptions, type RandolistOptions } from "../../madeWith/index.js";
-import { inFile, readDataFile } from "../dataFile.js";
-import { failAt, touching } from "../failure.js";
+import { inFile, readDataFile, readText } from "../dataFile.js";
+import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 
 export interface VerifyMadeWithOptions extends CommonOptions {
@@ -44,7 +42,8 @@ const shown = (cell: string | number | null): string => (cell === null ? "nothin
 
 /** The list's rows as text by column; a ragged row, a broken quote or a column that stands twice is refused. */
 function readRows(io: Io, file: string): readonly Readonly<Record<string, string>>[] {
-  const text = touching(file, () => readFileSync(resolve(io.cwd, file), "utf8"));
+  // A list that another program made has no size that would not fit.
+  const text = readText(io, file, 2_000_000_000);
   const [columns = ""] = text.split("\n", 1);
   if (!columns.includes(",") && /[;\t]/.test(columns)) {
     return failAt({
@@ -64,14 +63,15 @@ function readRows(io: Io, file: string): readonly Readonly<Record<string, string
     return failAt({ code: "cli.csv_broken", path: file, file, message: `The list cannot be read: ${said}.` });
   }
   const [header = [], ...rows] = records;
-  const twice = header.find((name, k) => header.indexOf(name) !== k);
+  const folded = header.map((name) => name.trim().toLowerCase());
+  const twice = header.find((_, k) => folded.indexOf(folded[k] as string) !== k);
   if (header.length === 0 || twice !== undefined) {
     return failAt({
       code: "cli.csv_header",
       path: file,
       file,
       line: 1,
-      message: twice === undefined ? "The list is empty." : `Column "${twice}" stands twice.`,
+      message: twice === undefined ? "The list is empty." : `Column "${twice}" stands twice, perhaps in another case.`,
       expected: "one line of column names, none twice",
     });
   }

@@ -37,7 +37,8 @@ describe("allocell audit", () => {
     const desk = makeDesk();
     desk.write(
       "plan.yaml",
-      PLAN.replace("single-dose", "multiple-dose").replace("low: 1, medium: 1, high: 1", "double: 1"),
+      `${PLAN.replace("single-dose", "multiple-dose").replace("low: 1, medium: 1, high: 1", "double: 1")}numbers: { prefix: M }
+`,
     );
     desk.write("ledger.yaml", `${LEDGER}  dose.administrations.placebo: "1"\n`);
     desk.write("decision.yaml", DECISION);

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { DECISION, LEDGER, makeDesk, PLAN } from "./harness.js";
+
+interface Fault {
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
+  readonly expected?: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+async function faultOf(...argv: string[]): Promise<Fault> {
+  const desk = makeDesk();
+  desk.write("plan.yaml", PLAN);
+  desk.write("ledger.yaml", LEDGER);
+  desk.write("decision.yaml", DECISION);
+  desk.write("none.yaml", DECISION.replace(/decidedBy.*\n/, ""));
+  desk.write(
+    "list.yaml",
+    `- ${DECISION.replace(/decidedBy.*\n/, "")
+      .trimEnd()
+      .replace(/\n/g, "\n  ")}\n`,
+  );
+  desk.write("long.txt", "x".repeat(5000));
+  const { code, answer } = await desk.json(...argv);
+  expect(code).toBe(2);
+  return (answer as unknown as { error: { issues: [Fault] } }).error.issues[0];
+}
+
+const weigh = (weight: string): Promise<Fault> =>
+  faultOf("dose", "NCT07041801", "--arm", "low", "--ledger", "ledger.yaml", "--weight", weight);
+
+describe("a weight that is none", () => {
+  it.each([
+    ["0", "quantity.zero", "A body weight must be above zero."],
+    ["0 kg", "quantity.zero", "A body weight must be above zero."],
+    ["NaN", "quantity.not_finite", "A body weight must be a finite number."],
+    ["-5", "quantity.negative", "A body weight must be above zero; this one has a minus sign."],
+    ["", "quantity.empty", 'A body weight is missing; write it as text, for example "72.4 kg".'],
+    ["72.4", "quantity.unit_missing", 'A weight needs its unit: write "72.4 kg".'],
+  ])("%j: %s, and what would be right is a weight", async (text, code, message) => {
+    expect(await weigh(text)).toMatchObject({
+      code,
+      path: "--weight",
+      message,
+      expected: 'kilograms, from 0.5 to 300, for example "72.4 kg"',
+    });
+  });
+
+  it("of 400 is out of range before it lacks a unit: nobody is to write 400 kg", async () => {
+    expect((await weigh("400")).code).toBe("quantity.weight_out_of_range");
+  });
+
+  it("in a CSV file says the same", async () => {
+    const desk = makeDesk();
+    desk.write("ledger.yaml", LEDGER);
+    desk.write("p.csv", "participant,arm,weight_kg\nP1,low,NaN\n");
+    const { answer } = await desk.json("doses", "p.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml");
+    expect(answer["rows"]).toMatchObject([
+      {
+        issues: [
+          {
+            message: "A body weight must be a finite number.",
+            expected: "kilograms, from 0.5 to 300, for example 72.4",
+            line: 2,
+          },
+        ],
+      },
+    ]);
+  });
+});
+
+describe("a seed that is none", () => {
+  it.each([
+    ["missing.txt", "cli.file_missing", "The seed file: there is no such file or folder."],
+    [
+      "long.txt",
+      "cli.file_too_large",
+      "The seed file: this file has 5000 bytes, more than the 4096 that are read here.",
+    ],
+  ])("%s: is told as a seed file, with what makes one", async (file, code, message) => {
+    expect(await faultOf("list", "plan.yaml", "--seed-file", file)).toMatchObject({
+      code,
+      path: file,
+      message,
+      expected: "the name of a file that `allocell seed --out FILE` wrote",
+    });
+  });
+
+  it("another file is named", async () => {
+    expect(await faultOf("list", "plan.yaml", "--seed-file", "plan.yaml")).toMatchObject({
+      code: "random.seed_not_live",
+      file: "plan.yaml",
+    });
+  });
+
+  it.each(["", "  "])("an empty TEST seed (%j) is not told to come from `allocell seed`", async (text) => {
+    expect(await faultOf("list", "plan.yaml", "--test-seed", text)).toMatchObject({
+      code: "random.seed_missing",
+      path: "--test-seed",
+      message: "The text of the TEST seed is empty.",
+      expected: 'a text, for example --test-seed "first try"',
+    });
+  });
+});
+
+describe("a decision file", () => {
+  it.each([
+    ["none.yaml", 1],
+    ["list.yaml", 1],
+  ])("%s in which something is missing has the line of the record", async (file, line) => {
+    const argv = ["dose", "NCT07041801", "--arm", "double", "--weight", "60 kg", "--ledger", "ledger.yaml"];
+    const fault = await faultOf(...argv, "--decision", file);
+    expect(fault).toMatchObject({ code: "trial.decision_invalid", file, line });
+    expect(fault.path).toMatch(/decidedBy$/);
+  });
+});
+
+describe("a command line that cannot be read", () => {
+  it.each([
+    [["dose"], "--arm", "see `allocell help dose`"],
+    [["dose", "--arm", "low", "--wieght", "7"], "--wieght", "Did you mean --weight?"],
+    [["list"], "PLAN", "see `allocell help list`"],
+    [["list", "a", "b", "c"], "list", "see `allocell help list`"],
+    [["dos"], "dos", "Did you mean dose?"],
+    [["script", "x", "--lang", "c"], "--lang", "Allowed choices are python, r."],
+  ])("%j: says where, and what would be right", async (argv, path, expected) => {
+    expect(await faultOf(...argv)).toMatchObject({ code: "cli.usage", path, expected });
+  });
+});
