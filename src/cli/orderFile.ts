@@ -133,12 +133,27 @@ export async function readOrderFile(io: Io, file: string): Promise<OrderFile> {
     order = orderWithoutTrial(template);
   }
   const { document, check } = map;
+  const details = document === undefined ? undefined : inFile(source, "document", () => readDetails(document, order));
   return {
     source,
     order,
-    ...(document === undefined ? {} : { document: inFile(source, "document", () => parseDocumentDetails(document)) }),
+    ...(details === undefined ? {} : { document: details }),
     ...(check === undefined ? {} : { check: inFile(source, "check", () => readCheck(check)) }),
   };
+}
+
+/** The details of documents; the route is that of the trial's ledger, where the ledger names one. */
+function readDetails(document: unknown, { dose }: PreparationOrder): DocumentDetails {
+  const details = parseDocumentDetails(document);
+  const stated = dose.from === "trial" ? dose.trial.assumptions.find(({ key }) => key === "route") : undefined;
+  const folded = (text: string): string => text.trim().replace(/\s+/gu, " ").toLowerCase();
+  if (stated !== undefined && folded(stated.value) !== folded(details.route)) {
+    fail("dose.assumption_conflict", "route", `The ledger's "route" is another one: say it once, or the same twice.`, {
+      expected: stated.value,
+      received: details.route,
+    });
+  }
+  return details;
 }
 
 const CHECK_FIELDS = ["by", "enteredFrom", "copiedFrom"];

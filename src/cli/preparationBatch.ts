@@ -1,9 +1,9 @@
 import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
-import { fail } from "../foundation/index.js";
+import { AllocellError, fail } from "../foundation/index.js";
 import { parseWeightKg } from "../quantity/index.js";
 import { inFile } from "./dataFile.js";
-import { failAt } from "./failure.js";
+import { failAt, mapIssues } from "./failure.js";
 import { isOfTrial, orderOfArm, orderWithoutTrial, type OrderTemplate } from "./orderFile.js";
 import type { Columns } from "./participantsCsv.js";
 
@@ -40,7 +40,7 @@ export function batchAfter<Answer>(
     const part = stated(partCell) ?? (typeof onlyPart === "string" ? onlyPart : undefined);
     if (!ofTrial) return orderWithoutTrial(common);
     if (arm === undefined) return fail("cli.arm_missing", "arm", "Neither the row nor the order file names the arm.");
-    return orderOfArm(common, arm, part, true);
+    return ofRow({ arm: stated(armCell), part: stated(partCell) }, () => orderOfArm(common, arm, part, true));
   });
   const reckon = remembering((key: string): Answer => {
     const [arm = "", part = "", ...weighing] = key.split(SEPARATOR);
@@ -53,6 +53,27 @@ export function batchAfter<Answer>(
     const by = (cells["weighed_by"] ?? "") === "" ? "" : "stated";
     return reckon([...RECKONED.map((column) => cells[column] ?? ""), by].join(SEPARATOR));
   };
+}
+
+/** Runs what reads an arm and a part; a fault of one that the row states is the row's, and has no place in another file. */
+function ofRow<T>(cells: Readonly<Record<string, string | undefined>>, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, ({ code, path, message, ...more }) => {
+      const column = path.replace(/^order\./, "");
+      if (cells[column] === undefined) return { code, path, message, ...more };
+      const { expected, received } = more;
+      return {
+        code,
+        path: column,
+        message,
+        ...(expected === undefined ? {} : { expected }),
+        ...(received === undefined ? {} : { received }),
+      };
+    });
+  }
 }
 
 /** The columns on which a preparation depends. */

@@ -10,6 +10,7 @@ import {
   type DocumentDetails,
   type Language,
 } from "../../report/index.js";
+import { blindedFaults, blindedWarningsText } from "../blindedFault.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { inOrder, readOrderFile } from "../orderFile.js";
@@ -28,13 +29,19 @@ interface Document {
 }
 
 /** `allocell prepare ORDER.yaml`: one administration prepared; its worksheet, blinded record and label as files. */
-export async function prepare(io: Io, file: string, options: PrepareOptions): Promise<number> {
+export function prepare(io: Io, file: string, options: PrepareOptions): Promise<number> {
+  const act = (): Promise<number> => prepareFile(io, file, options);
+  return options.blindedOnly === true ? blindedFaults(file, act) : act();
+}
+
+async function prepareFile(io: Io, file: string, options: PrepareOptions): Promise<number> {
   const { source, order, document } = await readOrderFile(io, file);
   const preparation = inOrder(source, () => prepareRead(order));
   const isBlindedOnly = options.blindedOnly === true;
   if (isBlindedOnly || options.out !== undefined) requireDocument(document, file);
+  if (isBlindedOnly && !preparation.isReady) return answerNotReady(io, preparation, options);
   const blinded =
-    document !== undefined && (preparation.isReady || isBlindedOnly) && (isBlindedOnly || options.out !== undefined)
+    document !== undefined && preparation.isReady && (isBlindedOnly || options.out !== undefined)
       ? inOrder(source, () => toBlindedPreparation(preparation, document))
       : undefined;
   const documents =
@@ -51,6 +58,18 @@ export async function prepare(io: Io, file: string, options: PrepareOptions): Pr
     await io.stdout.write(`${text}${written === "" ? "" : `\nWritten to ${options.out ?? ""}:\n${written}`}`);
   }
   return preparation.isReady ? 0 : 1;
+}
+
+/** Nothing is written, and nothing of the warnings is shown but their codes. */
+async function answerNotReady(io: Io, { warnings }: Preparation, options: PrepareOptions): Promise<number> {
+  const open = warnings.filter(({ override }) => override === undefined).map(({ code }) => code);
+  const codes = [...new Set(open)].sort();
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ command: "prepare", isReady: false, openWarnings: codes, files: [] })
+      : blindedWarningsText(codes),
+  );
+  return 1;
 }
 
 function requireDocument(document: DocumentDetails | undefined, file: string): void {

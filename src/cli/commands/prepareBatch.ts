@@ -30,6 +30,7 @@ export const ANSWER_COLUMNS: readonly string[] = [
   "participant",
   "kit",
   "visit",
+  "planned_on",
   "trial",
   "arm",
   "weight_kg",
@@ -67,6 +68,12 @@ const ROWS_AT_ONCE = 500;
 /** The summary lists so many refused lines; each of them was told before. */
 const LISTED = 20;
 
+/** Where the file has an administration, and a kit with its participant, already. */
+interface Seen {
+  readonly administrations: Map<string, number>;
+  readonly kits: Map<string, { readonly participant: string; readonly line: number }>;
+}
+
 /** `allocell prepare-batch FILE.csv --order ORDER.yaml`: a preparation for every row; a bad row is told, the rest done. */
 export async function prepareBatch(io: Io, file: string, options: PrepareBatchOptions): Promise<number> {
   const template = await readOrderTemplate(io, options.order);
@@ -95,7 +102,7 @@ async function answerAll(
   progress: Progress,
 ): Promise<number> {
   const isJson = options.json === true;
-  const seen = new Map<string, number>();
+  const seen: Seen = { administrations: new Map(), kits: new Map() };
   const counts = { ready: 0, open: 0, refused: 0 };
   const refusedLines: number[] = [];
   let rows: Answer[] = [];
@@ -120,7 +127,7 @@ async function answerAll(
     if ("issues" in answer) {
       counts.refused += 1;
       if (refusedLines.length < LISTED) refusedLines.push(answer.line);
-      if (!isJson) told += refusalText(answer);
+      if (!isJson) told += refusalText(answer, file);
       rows.push(refusedRow(row, answer.issues, isJson));
     } else {
       counts[answer.isReady ? "ready" : "open"] += 1;
@@ -135,12 +142,7 @@ async function answerAll(
   return counts.refused + counts.open === 0 ? 0 : 1;
 }
 
-function answerOf(
-  row: ParticipantRow,
-  file: string,
-  prepareRow: PrepareRow,
-  seen: Map<string, number>,
-): Prepared | Refusal {
+function answerOf(row: ParticipantRow, file: string, prepareRow: PrepareRow, seen: Seen): Prepared | Refusal {
   try {
     return prepareRow(checkRow(row, seen));
   } catch (error) {
@@ -157,13 +159,13 @@ function answerOf(
 const PARTICIPANT = /^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,39}$/u;
 
 /** One row an administration: the same participant may stand again with another visit. */
-function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Record<string, string>> {
+function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, string>> {
   const { cells, cellCount, headerCount, line } = row;
   if (cells === undefined) {
     const message = `This row has ${counted(cellCount, "cell")}, the line of column names has ${headerCount}.`;
     return failAt({ code: "cli.csv_ragged", path: "", message, expected: counted(headerCount, "cell") });
   }
-  const { participant = "", visit = "" } = cells;
+  const { participant = "", visit = "", kit = "" } = cells;
   if (!PARTICIPANT.test(participant)) {
     return failAt({
       code: "cli.participant_invalid",
@@ -173,7 +175,7 @@ function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Reco
     });
   }
   const key = visit === "" ? participant : `${participant}\n${visit}`;
-  const earlier = seen.get(key);
+  const earlier = seen.administrations.get(key);
   if (earlier !== undefined) {
     return failAt({
       code: "cli.participant_twice",
@@ -182,7 +184,18 @@ function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Reco
       expected: "each administration once",
     });
   }
-  seen.set(key, line);
+  // A kit is somebody's: kit numbers that differ in case alone are one to whoever reads them aloud.
+  const owner = seen.kits.get(kit.toLowerCase());
+  if (kit !== "" && owner !== undefined && owner.participant !== participant) {
+    return failAt({
+      code: "cli.kit_twice",
+      path: "kit",
+      message: `Kit ${kit} is that of participant ${owner.participant} on line ${owner.line} already.`,
+      expected: "each kit for one participant",
+    });
+  }
+  seen.administrations.set(key, line);
+  if (kit !== "") seen.kits.set(kit.toLowerCase(), owner ?? { participant, line });
   return cells;
 }
 
@@ -212,13 +225,15 @@ function preparedCells(preparation: BatchPreparation): Prepared {
 }
 
 function answerRow(row: ParticipantRow, { isReady, cells }: Prepared): Answer {
-  const { participant = "", kit = "", visit = "" } = row.cells ?? {};
+  const { participant = "", kit = "", visit = "", planned_on: plannedOn = "" } = row.cells ?? {};
   const status = isReady ? "ready" : "open";
-  return { status, line: row.line, participant, kit: echo(kit), visit: echo(visit), ...cells };
+  const own = { participant, kit: echo(kit), visit: echo(visit), planned_on: plannedOn };
+  return { status, line: row.line, ...own, ...cells };
 }
 
 function refusedRow(row: ParticipantRow, issues: readonly Issue[], isJson: boolean): Answer {
-  const { participant = "", kit = "", visit = "", arm = "", weight_kg: weight = "" } = row.cells ?? {};
+  const { participant = "", kit = "", visit = "", arm = "" } = row.cells ?? {};
+  const { planned_on: plannedOn = "", weight_kg: weight = "" } = row.cells ?? {};
   const reason = issues.map(({ code, message }) => `${code}: ${message}`).join(" ");
   const said = isJson ? { issues: issues as unknown as string } : { reason };
   const shown = isJson ? (text: string): string => text : echo;
@@ -228,6 +243,7 @@ function refusedRow(row: ParticipantRow, issues: readonly Issue[], isJson: boole
     participant: shown(participant),
     kit: shown(kit),
     visit: shown(visit),
+    planned_on: shown(plannedOn),
     arm: shown(arm),
     weight_kg: shown(weight),
     ...said,
@@ -251,10 +267,12 @@ function quotedLine(cells: readonly (string | number | boolean)[]): string {
   });
 }
 
-function refusalText({ issues }: Refusal): string {
+/** Each fault of a row at the row; where it is one of the order file, with its place there too. */
+function refusalText({ issues, line: row }: Refusal, csv: string): string {
   return issues
     .flatMap(({ file, line, path, message, code }) => {
-      const where = [file, line === undefined ? "" : `line ${line}`, path].filter((part) => part !== "" && part);
+      const other = file === csv ? [] : [file, line === undefined ? "" : `line ${line}`];
+      const where = [csv, `line ${row}`, ...other, path].filter((part) => part !== "" && part);
       return wrapText(`${message} [${code}]`, `${where.join(", ")}: `, 120).map((text) => `${text}\n`);
     })
     .join("");

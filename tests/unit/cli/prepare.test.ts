@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeDesk } from "./harness.js";
@@ -70,7 +70,44 @@ describe("allocell prepare", () => {
     const { code, stdout } = await desk.run("prepare", order, "--out", "docs");
     expect([code, stdout]).toEqual([1, expect.stringContaining("NOT READY")]);
     expect(readdirSync(desk.path("docs"))).toEqual(["S02-003.K-1047.UNBLINDED.worksheet.html"]);
-    expect((await desk.run("prepare", order, "--blinded-only")).code).toBe(2);
+    const blinded = await desk.run("prepare", order, "--blinded-only", "--out", "blinded");
+    expect(blinded).toMatchObject({ code: 1, stderr: "" });
+    expect(blinded.stdout).toMatch(
+      /^NOT READY: a warning is open \(dose\.[a-z_]+(, dose\.[a-z_]+)*\)\. The unblinded pharmacist must look at this preparation/,
+    );
+    expect(existsSync(desk.path("blinded"))).toBe(false);
+    const { answer } = await desk.json("prepare", order, "--blinded-only");
+    expect(Object.keys(answer)).toEqual(["command", "isReady", "openWarnings", "files"]);
+  });
+
+  it.each([
+    ["an expired lot", '"2027-06-30"', '"2026-01-31"', "dose.lot_expired"],
+    ["a lost superscript", 'content: "20E6"', 'content: "2 x 107"', "quantity.lost_superscript"],
+    ["an arm that is not known", "arm: low", "arm: lo", "trial.arm_unknown"],
+    ["a key twice", "arm: low", "arm: low\narm: high", "cli.yaml_invalid"],
+  ])("tells a blinded person of %s its code and nothing else", async (_, found, put, code) => {
+    const desk = makeDesk();
+    expect(ORDER).toContain(found);
+    const order = desk.write("order.yaml", ORDER.replace(found, put));
+    const text = await desk.run("prepare", order, "--blinded-only");
+    expect(text).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: [
+        "allocell: this cannot be done",
+        "  what   The unblinded pharmacist must look at this preparation: run it without --blinded-only.",
+        "  where  order.yaml",
+        `  code   ${code}`,
+        "",
+      ].join("\n"),
+    });
+    const { answer } = await desk.json("prepare", order, "--blinded-only");
+    expect(Object.keys((answer["error"] as { issues: [object] }).issues[0]).sort()).toEqual([
+      "code",
+      "message",
+      "path",
+    ]);
+    expect((await desk.run("prepare", "none.yaml", "--blinded-only")).stderr).toContain("There is no such file");
   });
 
   it.each([
@@ -98,6 +135,27 @@ describe("allocell prepare", () => {
     const { code: exit, answer } = await desk.json("prepare", desk.write("order.yaml", ORDER.replace(found, put)));
     expect(exit).toBe(2);
     expect(answer).toMatchObject({ error: { code, issues: [{ path, file: "order.yaml" }] } });
+  });
+});
+
+describe("the route of the documents", () => {
+  const UC = readFileSync(example("uc/order.yaml"), "utf8");
+  it.each([
+    ["route: local, by endoscope", "route: intravenous infusion", 2],
+    ["route: local, by endoscope", "route: Local,  by  endoscope", 0],
+  ])("%s, written as %s: exit code %i, because the ledger names one", async (found, put, expected) => {
+    expect(UC).toContain(found);
+    const desk = makeDesk();
+    const { code, answer } = await desk.json("prepare", desk.write("order.yaml", UC.replace(found, put)));
+    expect(code).toBe(expected);
+    if (expected === 2) {
+      expect(answer).toMatchObject({
+        error: {
+          code: "dose.assumption_conflict",
+          issues: [{ path: "document.route", file: "order.yaml", expected: "local, by endoscope" }],
+        },
+      });
+    }
   });
 });
 

@@ -60,6 +60,45 @@ describe("allocell prepare-batch", () => {
     expect(rows[9]!["participant"]).toBe("'=P");
   });
 
+  it.each([
+    ["nowhere", "trial.arm_unknown"],
+    ["double", "trial.arm_closed"],
+  ])("tells the row's own line of an arm that is %s, as text and as JSON", async (arm, code) => {
+    const desk = makeDesk();
+    const file = desk.write("b.csv", `${HEAD}P1,low,60,2026-03-19,N\nP2,${arm},60,2026-03-19,N\n`);
+    const { stderr } = await desk.run("prepare-batch", file, "--order", ORDER_FILE);
+    expect(stderr).toMatch(/^b\.csv, line 3, arm: /m);
+    expect(stderr).toContain(`[${code}]`);
+    const { answer } = await desk.json("prepare-batch", file, "--order", ORDER_FILE);
+    const issue = { code, path: "arm", file: "b.csv", line: 3 };
+    expect((answer["rows"] as object[])[1]).toMatchObject({ line: 3, status: "refused", issues: [issue] });
+  });
+
+  it("tells the place in the order file, and the row that met it", async () => {
+    const desk = makeDesk();
+    const order = desk.write("o.yaml", ORDER.replace(/ {2}dose\.cap:.*\n/, ""));
+    const file = desk.write("b.csv", `${HEAD}P1,low,60,2026-03-19,N\n`);
+    const { stderr } = await desk.run("prepare-batch", file, "--order", order);
+    expect(stderr).toMatch(/^b\.csv, line 2, o\.yaml, line \d+, assumptions\.dose\.cap: /m);
+  });
+
+  it("refuses a kit of one participant for another, and echoes kit, visit and planned day", async () => {
+    const desk = makeDesk();
+    const rows = ["P1,K-1,V1,2026-03-19", "P2,k-1,V1,2026-03-19", "P1,K-1,V2,2026-03-19", "P3,K-2,V1,2026-03-19"];
+    const text = rows.map((row) => `${row},low,60,2026-03-19,N\n`).join("");
+    const head = "participant,kit,visit,planned_on,arm,weight_kg,weighed_on,weighed_by\n";
+    const { stdout, stderr } = await desk.run("prepare-batch", desk.write("b.csv", head + text), "--order", ORDER_FILE);
+    expect(rowsOf(stdout).map((row) => [row["status"], row["kit"], row["planned_on"]])).toEqual([
+      ["ready", "K-1", "2026-03-19"],
+      ["refused", "k-1", "2026-03-19"],
+      ["ready", "K-1", "2026-03-19"],
+      ["ready", "K-2", "2026-03-19"],
+    ]);
+    expect(stderr.replace(/\s+/g, " ")).toContain(
+      "b.csv, line 3, kit: Kit k-1 is that of participant P1 on line 2 already. [cli.kit_twice]",
+    );
+  });
+
   it("answers as JSON", async () => {
     const desk = makeDesk();
     const file = desk.write("b.csv", `${HEAD}P1,low,60,2026-03-19,N\nP2,low,0,2026-03-19,N\n`);
