@@ -1,9 +1,17 @@
 import { AllocellError } from "../foundation/index.js";
-import { parseCountText, parseDoseText, UNIT_KINDS } from "../quantity/index.js";
+import { parseCountText, parseDoseText, type UnitKind } from "../quantity/index.js";
 import { parseAdministrations } from "./administrationsText.js";
 import type { AssumptionFormat } from "./model.js";
+import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
 
-const COUNT_BASES = Object.keys(UNIT_KINDS).filter((kind) => kind !== "cells");
+/** What a bare "cells" can turn out to be, as the dose room reads it: genomes, tissue and equivalents are no cells. */
+export const COUNT_BASES: readonly UnitKind[] = Object.freeze([
+  "viable-cells",
+  "total-nucleated-cells",
+  "car-positive-cells",
+  "cd34-cells",
+  "cd3-cells",
+]);
 const WEIGHT_DESCRIPTORS = ["actual", "ideal", "predicted", "adjusted", "lean"];
 
 /** What an answer of each format looks like, for a message. */
@@ -21,13 +29,12 @@ function isReadable(format: AssumptionFormat, value: string): boolean {
     case "text":
       return true;
     case "dose":
-      parseDoseText(value, "");
-      return true;
+      return !isNeverPerKg(parseDoseText(value, ""));
     case "administrations":
       parseAdministrations(value, "");
       return true;
     case "count-basis":
-      return COUNT_BASES.includes(value);
+      return (COUNT_BASES as readonly string[]).includes(value);
     case "weight-descriptor":
       return WEIGHT_DESCRIPTORS.includes(value);
     case "cap":
@@ -40,7 +47,8 @@ function isReadable(format: AssumptionFormat, value: string): boolean {
 export function faultOfValue(format: AssumptionFormat, value: string): string | undefined {
   if (!/\S/.test(value)) return "nothing is stated";
   try {
-    return isReadable(format, value) ? undefined : `expected ${FORMAT_EXPECTED[format]}`;
+    if (isReadable(format, value)) return undefined;
+    return `expected ${FORMAT_EXPECTED[format]}${format === "dose" ? ` (${NEVER_PER_KG})` : ""}`;
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     return `expected ${FORMAT_EXPECTED[format]} (${error.issues[0].message.replace(/\.$/, "")})`;

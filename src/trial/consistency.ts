@@ -1,6 +1,7 @@
 import { canonicalJson, type Issue } from "../foundation/index.js";
 import { compareDecimal } from "../quantity/index.js";
 import type { Administrations, Arm, Masking, Trial } from "./model.js";
+import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
 import { fieldPathsOf } from "./provenance.js";
 
 const MASKED_ROLES: Readonly<Record<Masking["level"], number>> = {
@@ -61,6 +62,20 @@ function checkMasking(masking: Masking, path: string, report: Report): void {
   report("trial.masking_mismatch", `${path}.who`, message, masking.who.join(", "));
 }
 
+function checkDose(arm: Arm, path: string, report: Report): void {
+  const { dose, decision } = arm;
+  const doses = [
+    ["dose", dose],
+    ["dose.tentative", dose?.kind === "deferred" ? dose.tentative : undefined],
+    ["decision.dose", decision?.dose],
+  ] as const;
+  for (const [field, stated] of doses) {
+    if (stated === undefined || !isNeverPerKg(stated)) continue;
+    const message = `Arm "${arm.id}" has a dose per kg in cell-equivalents; ${NEVER_PER_KG}.`;
+    report("trial.unit_never_per_kg", `${path}.${field}.kind`, message, "per-kg");
+  }
+}
+
 function checkDecision(arm: Arm, path: string, report: Report): void {
   const { decision } = arm;
   if (decision === undefined) return;
@@ -98,6 +113,7 @@ function checkArmsAndParts(trial: Trial, report: Report): void {
         report("trial.deferred_arm_has_administrations", `${path}.administrations`, message);
       }
     }
+    checkDose(arm, path, report);
     checkDecision(arm, path, report);
     if (!trial.parts.some((part) => part.arms.includes(arm.id))) {
       report("trial.arm_unused", `${path}.id`, `Arm "${arm.id}" must stand in at least one part.`, arm.id);

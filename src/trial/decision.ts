@@ -2,6 +2,7 @@ import { describeReceived, fail, parseWith, throwIfAny, type Issue } from "../fo
 import { decisionSchema } from "./armSchema.js";
 import { defineTrial } from "./defineTrial.js";
 import { requireArm } from "./lookUp.js";
+import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
 import type { Arm, DecisionRecord, Trial } from "./model.js";
 
 /** Whether participants may be allocated to the arm and dosed: not so while its dose is deferred. */
@@ -34,8 +35,8 @@ export function requireOpenArm(trial: Trial, armId: string, path = "arm"): Arm {
  * @param decision - a {@link DecisionRecord} as plain data; amounts are text
  * @returns the trial with the arm open, checked by `defineTrial`
  * @throws AllocellError `trial.decision_invalid` (a field is missing or wrong), `trial.arm_unknown`,
- *   `trial.arm_not_deferred`, `trial.decision_before_data_cut`, `trial.decision_unit_differs`, and what `defineTrial`
- *   throws
+ *   `trial.arm_not_deferred`, `trial.decision_before_data_cut`, `trial.decision_unit_differs`,
+ *   `trial.unit_never_per_kg`, and what `defineTrial` throws
  */
 export function recordDecision(trial: Trial, decision: unknown): Trial {
   const record = parseWith(decisionSchema, decision, "trial.decision_invalid", "The decision record");
@@ -78,6 +79,15 @@ function checkRecord(record: DecisionRecord, tentativeUnit: string): readonly Is
       message: `The trial counts this dose in ${tentativeUnit}; kinds never convert, so the decision must do the same.`,
       expected: tentativeUnit,
       received: describeReceived(record.dose.unitKind),
+    });
+  }
+  if (isNeverPerKg(record.dose)) {
+    issues.push({
+      code: "trial.unit_never_per_kg",
+      path: "dose.kind",
+      message: `The decided dose is per kg; ${NEVER_PER_KG}.`,
+      expected: "flat",
+      received: describeReceived(record.dose.kind),
     });
   }
   return issues;

@@ -17,7 +17,7 @@ import { trialSchema } from "./schema.js";
  *   `trial.path_unknown`, `trial.provenance_incomplete`, `trial.arm_unused`, `trial.interval_missing`,
  *   `trial.interval_unneeded`, `trial.masking_mismatch`, `trial.open_part_masked`, `trial.parts_exceed_enrolment`,
  *   `trial.criterion_invalid`, `trial.deferred_arm_has_administrations`, `trial.decision_arm_differs`,
- *   `trial.decision_before_data_cut`, `trial.decision_not_followed`
+ *   `trial.decision_before_data_cut`, `trial.decision_not_followed`, `trial.unit_never_per_kg`
  * @example
  * defineTrial(parseYaml(text)).arms[0].dose; // { kind: "per-kg", amount: "1000000", unitKind: "cells" }
  */

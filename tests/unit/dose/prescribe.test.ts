@@ -238,7 +238,7 @@ describe("assumptions", () => {
 
   it.each([
     [{ "dose.weightDescriptor": "ideal" }, "dose.weight_descriptor_unsupported"],
-    [{ "dose.countBasis": "vector-genomes" }, "dose.count_basis_invalid"],
+    [{ "dose.countBasis": "vector-genomes" }, "trial.assumption_invalid"],
     [{ "dose.countBasis": "living cells" }, "trial.assumption_invalid"],
     [{ "dose.cap": "300,000,000 cells" }, "trial.assumption_invalid"],
   ])("refuses %j", (change, code) => {
@@ -261,7 +261,7 @@ describe("a user's own trial", () => {
     [{ dose: { kind: "none" }, ...once }, [], "dose.nothing_to_prescribe"],
     [{ dose: perKg }, [], "dose.administrations_missing"],
     [{ dose: { ...perKg, unitKind: "cells" }, ...once }, [], "dose.count_basis_missing"],
-    [{ dose: { ...perKg, unitKind: "cell-equivalents" }, ...once }, [], "dose.unit_never_per_kg"],
+    [{ dose: { ...perKg, unitKind: "cell-equivalents" }, ...once }, [], "trial.unit_never_per_kg"],
   ])("is refused if it does not: %j", (arm, lines, code) => {
     expect(issueOf(() => prescribe({ trial: own(arm, lines), arm: "a", weightKg: "70", assumptions: {} })).code).toBe(
       code,

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { CELL_KINDS } from "../../../src/dose/resolve.js";
+import { UNIT_KINDS } from "../../../src/quantity/index.js";
+import { COUNT_BASES, faultOfValue } from "../../../src/trial/assumptionFormat.js";
+import { defineTrial, recordDecision } from "../../../src/trial/index.js";
+import { faultsOf, issuesOf } from "./issuesOf.js";
+import { spoiled } from "./sampleTrial.js";
+
+describe("a count basis", () => {
+  it("is one of the kinds that the dose room reads, and of no others", () => {
+    expect(COUNT_BASES).toEqual(CELL_KINDS);
+    for (const kind of Object.keys(UNIT_KINDS)) {
+      expect(faultOfValue("count-basis", kind) === undefined).toBe((CELL_KINDS as readonly string[]).includes(kind));
+    }
+  });
+});
+
+describe("cell-equivalents", () => {
+  const perKg = { kind: "per-kg", amount: "60E6", unitKind: "cell-equivalents" };
+  const WHY = "an amount of product named by the cells that it was made from: always flat, never per kg";
+
+  it("are a flat dose of an arm", () => {
+    expect(() => defineTrial(spoiled("arms.0.dose", { ...perKg, kind: "flat" }))).not.toThrow();
+  });
+
+  it("are refused per kg in an arm, with the reason", () => {
+    const refused = (): unknown => defineTrial(spoiled("arms.0.dose", perKg));
+    expect(faultsOf(refused)).toEqual(["trial.unit_never_per_kg arms.0.dose.kind"]);
+    expect(issuesOf(refused)[0]?.message).toContain(WHY);
+  });
+
+  it("are refused per kg as a tentative dose, and as a decided one", () => {
+    const deferred = { kind: "deferred", tentative: perKg, awaiting: "a decision" };
+    expect(faultsOf(() => defineTrial(spoiled("arms.2.dose", deferred)))).toEqual([
+      "trial.unit_never_per_kg arms.2.dose.tentative.kind",
+    ]);
+    const trial = defineTrial(spoiled("arms.2.dose", { ...deferred, tentative: { ...perKg, kind: "flat" } }));
+    const decision = {
+      arm: "later",
+      dataCut: "2026-01-15",
+      decidedBy: "the sponsor",
+      decidedOn: "2026-02-01",
+      dose: perKg,
+      administrations: { count: 1 },
+    };
+    expect(faultsOf(() => recordDecision(trial, decision))).toEqual(["trial.unit_never_per_kg dose.kind"]);
+  });
+
+  it("are refused per kg as the answer to a ledger's question", () => {
+    expect(faultOfValue("dose", "60E6 cell-equivalents")).toBeUndefined();
+    expect(faultOfValue("dose", "1E6 cell-equivalents/kg")).toContain(WHY);
+  });
+});
