@@ -35,6 +35,11 @@ export function sourceText(language: Language, source: string): string {
   if (language === "en") return source;
   return (
     CHINESE.get(source) ??
-    source.replace(/\bassumption (?=[\w.]+ = ")/g, "假设 ").replace(/, version of (?=\d)/g, "，版本 ")
+    source
+      .replace(/\bassumption (?=[\w.]+ = ")/g, "假设 ")
+      .replace(/, version of (?=\d)/g, "，版本 ")
+      .replace(/^the order, within /, "医嘱，不超出 ")
+      .replace(/^practice from /, "惯例，见 ")
+      .replace(/^(.*?); formula: /, (_, head: string) => `${sourceText(language, head)}；公式：`)
   );
 }

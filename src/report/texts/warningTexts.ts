@@ -53,6 +53,38 @@ export const WARNING_TEXTS = {
     en: "The age does not meet the trial's criterion.",
     zh: "年龄不符合试验入选标准。",
   },
+  "warning.dose.administration_beyond_plan": {
+    en: "More administrations than the arm has.",
+    zh: "给药次序超过该组的计划次数。",
+  },
+  "warning.dose.before_decision": {
+    en: "The administration is before the decision that opened the arm.",
+    zh: "给药日期早于开放该组的决定日期。",
+  },
+  "warning.dose.decided_level_unlisted": {
+    en: "The decided dose is that of no other arm of the trial: see that no power of ten was slipped.",
+    zh: "所决定的剂量与试验其他组均不相同：请确认数量级无误。",
+  },
+  "warning.dose.differs_from_label": {
+    en: "The order says another number than the product's sources: see carton and label.",
+    zh: "医嘱数值与产品来源不一致：请核对外包装和标签。",
+  },
+  "warning.dose.long_hold": {
+    en: "From thawing to the end of the infusion it is long: viability falls while the product waits.",
+    zh: "从复苏到输注结束时间较长：等待期间细胞活率下降。",
+  },
+  "warning.dose.measured_above_label": {
+    en: "More cells were measured after thawing than the label has in all: check both.",
+    zh: "复苏后实测量超过标签总量：请核对二者。",
+  },
+  "warning.calendar.outside_window": {
+    en: "The administration is prepared for a day outside its window.",
+    zh: "配制所对应的给药日期在时间窗之外。",
+  },
+  "warning.calendar.weekend": {
+    en: "The administration is prepared for a Saturday or Sunday.",
+    zh: "配制所对应的给药日期为周末。",
+  },
 } as const;
 
 /** What a licensed product's sources do not say, by topic: the questions of the dose room, in both languages. */

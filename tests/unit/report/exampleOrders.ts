@@ -22,14 +22,21 @@ export const EXAMPLES: readonly string[] = [
   "products/order-ryoncil.yaml",
 ];
 
-/** An example's preparation as a program makes it, without the command line; changed at will. */
+/**
+ * An example's preparation as a program makes it, without the command line; changed at will.
+ *
+ * @param open - lines of the ledger that are answered in words, which no field of the order has to meet
+ */
 export function prepareExample(
   name: string,
   change: (order: PreparationOrder) => PreparationOrder = (order) => order,
   arm?: string,
+  open: readonly string[] = [],
 ): { readonly preparation: Preparation; readonly document: DocumentDetails } {
   const example = parse(readFileSync(`examples/${name}`, "utf8")) as Example;
   const { trial, part, assumptions = {}, document } = example;
+  const inWords = Object.fromEntries(open.map((key) => [key, "as the protocol says"]));
+  const ofPlacebo = arm === "placebo" ? { "placebo.composition": "saline" } : {};
   const order =
     trial === undefined
       ? example.order
@@ -42,7 +49,7 @@ export function prepareExample(
               trial: trialById(trial),
               arm: arm ?? example.arm ?? "",
               ...(part === undefined ? {} : { part }),
-              assumptions: { ...assumptions, ...(arm === "placebo" ? { "placebo.composition": "saline" } : {}) },
+              assumptions: { ...assumptions, ...inWords, ...ofPlacebo },
             }),
           },
         };

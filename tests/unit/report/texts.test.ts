@@ -34,6 +34,8 @@ describe("the catalogue of texts", () => {
         ([, code, measured]) => (code === undefined ? [`dose.weight_${measured}`, `dose.age_${measured}`] : [code]),
       ),
     );
+    const decided = readFileSync("src/dose/decidedDose.ts", "utf8").matchAll(/code: "([^"]+)"/g);
+    codes.push(...[...decided].map(([, code = ""]) => code));
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter((code) => warningText("zh", code) === undefined)).toEqual([]);
     const pushes = sources.join("").match(/warnings\.push\(/g) ?? [];
@@ -102,6 +104,28 @@ describe("the words of the steps", () => {
     expect(stepText("zh", "drawn container", [])).toBe("drawn 个容器");
     expect(stepText("zh", "is not above", [])).toBe("不高于");
     expect(new Set(PHRASES.map(([english]) => english)).size).toBe(PHRASES.length);
+  });
+
+  it("leave no English word in the sources that the dose room writes", () => {
+    const folder = "src/dose/preparation";
+    const text = readdirSync(folder)
+      .map((file) => readFileSync(`${folder}/${file}`, "utf8"))
+      .join("\n");
+    const literal = [...text.matchAll(/source: (?:[^,\n]*\? )?"([^"]+)"(?: : "([^"]+)")?/g)].flatMap(([, a, b]) =>
+      [a, b].flatMap((found) => (found === undefined || found === "" ? [] : [found])),
+    );
+    expect(literal.length).toBeGreaterThan(8);
+    const made = [
+      "the order, within Kymriah: drugs.com",
+      "the order; formula: PMC4411565",
+      "label; formula: PMC4411565",
+    ];
+    const ofExamples = EXAMPLES.flatMap((name) => prepareExample(name).preparation.steps.map(({ source }) => source));
+    // Words of ours; what else is in a source is a citation or somebody's own text.
+    const ours =
+      /\b(?:the order|within|practice from|formula|label|assumption|version of|definition|measurement|declared)\b/;
+    const left = [...literal, ...made, ...ofExamples].filter((source) => ours.test(sourceText("zh", source)));
+    expect(left).toEqual([]);
   });
 
   it("leave citations alone", () => {

@@ -166,11 +166,11 @@ describe("the blinded record", () => {
           const changed = (order: PreparationOrder): PreparationOrder => ({
             ...order,
             weight: { ...order.weight!, weightKg: String(tenths / 10) },
-            lots: order.lots!.map((lot) => ({ ...lot, lot: name, containers: 60, extractableMl: "2" })),
+            lots: order.lots!.map((lot) => ({ ...lot, lot: name, containers: 60 })),
             draw: { graduationMl: "0.1", overfillPercent: String(overfill) },
           });
           const { warnings } = prepareExample("sle/order.yaml", changed, arm).preparation;
-          const overrides = warnings.map(({ code }) => ({ code, reason: "test", by: "test" }));
+          const overrides = warnings.map(({ code, path }) => ({ code, path, reason: "test", by: "test" }));
           expect(text(arm, (order) => ({ ...changed(order), overrides }))).toEqual(wanted);
         },
       ),
@@ -210,8 +210,12 @@ describe("the blinded record", () => {
     }
   });
 
-  const leak = (change: (order: PreparationOrder) => PreparationOrder, details: object = {}): string => {
-    const { preparation, document } = prepareExample("sle/order.yaml", change);
+  const leak = (
+    change: (order: PreparationOrder) => PreparationOrder,
+    details: object = {},
+    open: readonly string[] = [],
+  ): string => {
+    const { preparation, document } = prepareExample("sle/order.yaml", change, undefined, open);
     return issueOf(() => toBlindedPreparation(preparation, { ...document, ...details })).code;
   };
   const named =
@@ -232,7 +236,11 @@ describe("the blinded record", () => {
   });
 
   it("refuses a final volume that follows from the dose", () => {
-    expect(leak((order) => ({ ...order, infusion: { minutes: "10" } }))).toBe("report.volume_not_fixed");
+    const code = leak((order) => ({ ...order, infusion: { minutes: "10" } }), {}, [
+      "infusion.finalVolume",
+      "infusion.rate",
+    ]);
+    expect(code).toBe("report.volume_not_fixed");
   });
 
   it.each([
@@ -252,6 +260,6 @@ describe("the blinded record", () => {
       "report.field_missing",
     ],
   ] as const)("refuses %s", (_, change, details, code) => {
-    expect(leak(change, details)).toBe(code);
+    expect(leak(change, details, ["infusion.rate"])).toBe(code);
   });
 });
