@@ -100,6 +100,8 @@ export interface TrialDose {
   readonly rule: PrescribedRule;
   readonly unitKind: UnitKind;
   readonly isPlacebo: boolean;
+  /** Ids and labels of all the trial's arms: none of them may stand on a blinded document. */
+  readonly armNames: readonly string[];
   /** Of an arm that a decision opened. */
   readonly decision?: DecidedDose;
   /** How many the arm has, >= 1. */

@@ -35,6 +35,7 @@ export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }
     trial: trial.id,
     part,
     arm: arm.id,
+    armNames: trial.arms.flatMap(({ id, label }) => [id, label]),
     rule: resolved.rule,
     unitKind: resolved.unitKind,
     isPlacebo: isPlacebo(resolved.rule),
