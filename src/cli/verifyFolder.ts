@@ -203,7 +203,9 @@ function trialFaults(
 
 /** Warnings that follow from the rows must stand in the record. */
 function missingWarnings(again: MasterList, record: UnblindedManifest): readonly Issue[] {
-  const known = new Set((Array.isArray(record.warnings) ? record.warnings : []).map((warning) => canonicalJson(warning)));
+  const known = new Set(
+    (Array.isArray(record.warnings) ? record.warnings : []).map((warning) => canonicalJson(warning)),
+  );
   return again
     .unblindedRecord()
     .warnings.filter((warning) => !known.has(canonicalJson(warning)))

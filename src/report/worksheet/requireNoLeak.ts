@@ -25,13 +25,12 @@ const folded = (text: string): string => text.normalize("NFKC").replace(/\s+/gu,
  * "low1"; Chinese is written without spaces, so there a word is found anywhere.
  */
 function asWord(word: string): RegExp {
-  const edge = (character = ""): string =>
-    /\p{Script=Han}/u.test(character) ? "" : /\p{L}/u.test(character) ? "\\p{L}" : "[\\p{N}.,]";
-  const [before, after] = [edge(word[0]), edge(word[word.length - 1])];
-  return new RegExp(
-    `${before === "" ? "" : `(?<!${before})`}${escaped(word)}${after === "" ? "" : `(?!${after})`}`,
-    "iu",
-  );
+  const [first = "", last = ""] = [word[0], word[word.length - 1]];
+  const isIn = (character: string): "han" | "word" | "number" =>
+    /\p{Script=Han}/u.test(character) ? "han" : /\p{L}/u.test(character) ? "word" : "number";
+  const before = { han: "", word: "(?<!\\p{L})", number: "(?<!\\p{N}|\\p{N}[.,])" }[isIn(first)];
+  const after = { han: "", word: "(?!\\p{L})", number: "(?!\\p{N}|[.,]\\p{N})" }[isIn(last)];
+  return new RegExp(`${before}${escaped(word)}${after}`, "iu");
 }
 
 /** What tells the arm of this very preparation: names of the trial's arms, product, lots, and the numbers of the dose. */

@@ -54,6 +54,7 @@ const EVERYWHERE = [
   "每公斤 1 百万",
   "EXAMPLE msc",
   "EX-2401",
+  "lot EX-2401, cold",
   "8.5 mL drawn",
   "91.5mL",
 ];
