@@ -2,9 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { prepareRead, type Preparation } from "../../dose/index.js";
 import {
+  isBlinded,
   toBagLabelHtml,
   toBlindedPreparation,
   toBlindedRecordHtml,
+  toOpenLabelHtml,
   toWorksheetHtml,
   type BlindedPreparation,
   type DocumentDetails,
@@ -40,14 +42,15 @@ async function prepareFile(io: Io, file: string, options: PrepareOptions): Promi
   const isBlindedOnly = options.blindedOnly === true;
   if (isBlindedOnly || options.out !== undefined) requireDocument(document, file);
   if (isBlindedOnly && !preparation.isReady) return answerNotReady(io, preparation, options);
+  const isForBlind = isBlindedOnly || (options.out !== undefined && isBlinded(preparation));
   const blinded =
-    document !== undefined && preparation.isReady && (isBlindedOnly || options.out !== undefined)
+    document !== undefined && preparation.isReady && isForBlind
       ? inOrder(source, () => toBlindedPreparation(preparation, document))
       : undefined;
   const documents =
     options.out === undefined || document === undefined
       ? []
-      : documentsOf(preparation, blinded, document, options.lang, isBlindedOnly);
+      : inOrder(source, () => documentsOf(preparation, blinded, document, options.lang, isBlindedOnly));
   const files = options.out === undefined ? [] : write(io, options.out, documents);
   if (options.json === true) {
     const answer = isBlindedOnly ? { blinded } : { isReady: preparation.isReady, preparation };
@@ -85,7 +88,10 @@ function requireDocument(document: DocumentDetails | undefined, file: string): v
 
 const SAFE = /[^\p{L}\p{N}._-]+/gu;
 
-/** Record and label only of a preparation that is ready: they leave the pharmacy. */
+/**
+ * Record and label only of a preparation that is ready: they leave the pharmacy. Of a licensed product nothing is blind:
+ * it has a worksheet and an open label.
+ */
 function documentsOf(
   preparation: Preparation,
   blinded: BlindedPreparation | undefined,
@@ -96,6 +102,14 @@ function documentsOf(
   const { subject = "subject", kit = "preparation" } = preparation.order.identification ?? {};
   const stem = `${subject}.${kit}`.replace(SAFE, "_");
   const ending = language === "en" ? "html" : `${language}.html`;
+  if (!isBlinded(preparation)) {
+    return [
+      { name: `${stem}.worksheet.${ending}`, html: toWorksheetHtml(preparation, details, language) },
+      ...(preparation.isReady
+        ? [{ name: `${stem}.label.${ending}`, html: toOpenLabelHtml(preparation, details, { language }) }]
+        : []),
+    ];
+  }
   return [
     ...(isBlindedOnly
       ? []

@@ -39,6 +39,7 @@ export function warnOfTrial(trace: Trace, trial: TrialDose, order: PreparationOr
       code: "dose.registry_contradiction",
       path: "dose.trial",
       message: `The sources of ${trial.trial} contradict themselves (${trial.contradictions.join(", ")}): see that none of it concerns this dose.`,
+      received: trial.contradictions.join(", "),
     });
   }
 }

@@ -1,34 +1,31 @@
-import { field, h, type ReportElement } from "../page/element.js";
-import { say } from "../texts/catalogue.js";
+import { blank, field, h, type ReportElement } from "../page/element.js";
+import type { Language } from "../texts/language.js";
 import type { BlindedProps } from "../worksheet/blindedRecord.js";
-import { localTimeText } from "../worksheet/shownValues.js";
+import { blindedLabelContent, type LabelContent, type LabelField } from "./labelContent.js";
 
-/** The label of a blinded bag: the same text in every arm. */
-export function BagLabel({ blinded, language }: BlindedProps): ReportElement {
+export interface LabelProps {
+  readonly content: LabelContent;
+  readonly language: Language;
+}
+
+/** One label. */
+export function Label({ content, language }: LabelProps): ReportElement {
+  const { title, finalVolume, numbers, fields, foot } = content;
+  const shown = ({ name, value, isWide }: LabelField): ReportElement => {
+    const width = isWide === true ? "two" : "";
+    return value === undefined ? blank(language, name, width) : field(language, name, value, width);
+  };
   return h(
     "main",
     { class: "label" },
-    h(
-      "div",
-      { class: "top" },
-      h("span", null, say(language, "label.trialUse")),
-      h("span", null, `${blinded.finalVolumeMl} mL`),
-    ),
-    h(
-      "div",
-      { class: "numbers" },
-      field(language, "field.subject", blinded.subject),
-      field(language, "field.kit", blinded.kit),
-    ),
-    h(
-      "div",
-      { class: "grid" },
-      field(language, "field.visit", blinded.visit),
-      field(language, "field.rate", `${blinded.rateMlPerMin} mL/min`),
-      field(language, "field.route", blinded.route),
-      field(language, "field.expiry", localTimeText(blinded.expiresAt)),
-      field(language, "field.storage", blinded.storage, "two"),
-    ),
-    h("p", { class: "foot" }, say(language, "label.checkIdentity")),
+    h("div", { class: "top" }, h("span", null, title), h("span", { class: "nowrap" }, finalVolume)),
+    h("div", { class: "numbers" }, numbers.map(shown)),
+    h("div", { class: "grid" }, fields.map(shown)),
+    h("p", { class: "foot" }, foot),
   );
+}
+
+/** The label of a blinded bag: the same text in every arm. */
+export function BagLabel({ blinded, language }: BlindedProps): ReportElement {
+  return h(Label, { content: blindedLabelContent(blinded, language), language });
 }

@@ -12,6 +12,21 @@ h1,h2,p,dl,dd{margin:0}
 .line{display:block;border-bottom:.3mm solid #000}
 `;
 
+/** A style of its own on top of what is common to every document. */
+export const withCommonCss = (css: string): string => COMMON.concat(css);
+
+/** A text as a string of CSS: nothing in it can end the string or the style. */
+const cssString = (text: string): string =>
+  `"${text.replace(/[^\p{L}\p{N} ._:/-]/gu, (letter) => `\\${(letter.codePointAt(0) ?? 0).toString(16)} `)}"`;
+
+/**
+ * Whose page it is and which, in the margin of every printed page: pages of two people's worksheets that fall to the
+ * floor can be told apart.
+ */
+export const pageMarginCss = (whose: string): string => `
+@page{margin-bottom:9mm;@bottom-left{content:${cssString(whose)};font:7pt ${FONTS};vertical-align:top}@bottom-right{content:counter(page) " / " counter(pages);font:7pt ${FONTS};vertical-align:top}}
+`;
+
 /** A4 sheets. Where a sheet does not fit, a table breaks between rows and repeats its header. */
 export const SHEET_CSS: string = COMMON.concat(`
 @page{size:A4 portrait;margin:7mm 9mm}
@@ -61,20 +76,3 @@ p.small b{font-weight:600}
 .blinded .signature small{bottom:-4.2mm;font-size:9pt}
 .blinded footer{margin-top:14mm;font-size:8pt}
 `);
-
-/** Labels, one a page; sizes in mm. */
-export function labelCss(widthMm: number, heightMm: number): string {
-  return `${COMMON}
-@page{size:${widthMm}mm ${heightMm}mm;margin:0}
-@media screen{.label{margin:4mm;outline:.3mm solid #000}}
-.label{width:${widthMm}mm;height:${heightMm}mm;padding:2.5mm 3mm;overflow:hidden;break-after:page;font-size:9pt;line-height:1.2;display:flex;flex-direction:column;gap:1mm}
-.label:last-child{break-after:auto}
-.label .top{display:flex;justify-content:space-between;border-bottom:.4mm solid #000;font-weight:700}
-.label .numbers{display:grid;grid-template-columns:1fr 1fr;gap:2mm}
-.label .numbers b{font-size:18pt;line-height:1.1}
-.label .grid{display:grid;grid-template-columns:1fr 1fr 1fr;gap:.8mm 2mm}
-.label .grid b{font-size:10pt}
-.label .two{grid-column:span 2}
-.label .foot{margin-top:auto;font-size:8pt}
-`;
-}

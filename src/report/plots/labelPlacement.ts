@@ -1,4 +1,4 @@
-import { textWidth } from "./textWidth.js";
+import { textWidth } from "../page/textWidth.js";
 
 /** A point of a picture with its label, in pixels; the vertical axis points down. */
 export interface LabelledPoint {

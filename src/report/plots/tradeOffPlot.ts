@@ -3,7 +3,7 @@ import { designNames, type DesignFamily } from "../assessment/designName.js";
 import { methodText } from "./imbalancePlot.js";
 import { placeLabels } from "./labelPlacement.js";
 import { toPlot, type Plot, type PlotRow } from "./plot.js";
-import { textWidth } from "./textWidth.js";
+import { textWidth } from "../page/textWidth.js";
 
 const WIDTH = 560;
 const HEIGHT = 360;

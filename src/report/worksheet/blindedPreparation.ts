@@ -21,6 +21,9 @@ export interface BlindedPreparation {
   readonly storage: string;
 }
 
+/** Whether the preparation is one of a trial, whose record and label must not tell the arm. */
+export const isBlinded = ({ order }: Preparation): boolean => order.dose.from !== "product";
+
 function needed(value: string | undefined, path: string, what: string): string {
   return value ?? fail("report.field_missing", path, `A blinded record shows ${what}, and it is not stated.`);
 }
@@ -40,13 +43,19 @@ function expiryOf(preparation: Preparation, details: DocumentDetails): string {
 /**
  * Takes the allowed fields of a preparation one by one: nothing is copied and then deleted.
  *
+ * A licensed product is given in the open and has nothing to hide: it is refused.
+ *
  * @returns frozen; it has no arm, dose, lot, container, concentration or drawn volume, nor any hash of them
- * @throws AllocellError `report.field_missing`; `report.volume_not_fixed` where the final volume follows from the dose
+ * @throws AllocellError `report.not_blinded` for a licensed product; `report.field_missing`; `report.volume_not_fixed` where the final volume follows from the dose
  *   and so tells it; `report.expiry_differs`; `report.blinded_leak` where a text names the arm, product or lot;
  *   `dose.warning_open` for a preparation that is not ready
  */
 export function toBlindedPreparation(preparation: Preparation, details: DocumentDetails): BlindedPreparation {
   const { order, infusion } = requireReady(preparation);
+  if (!isBlinded(preparation)) {
+    const message = "A licensed product is given in the open: it has a worksheet and an open label, no blinded record.";
+    return fail("report.not_blinded", "dose.from", message, { expected: "the dose of a trial", received: "product" });
+  }
   const { subject, kit, visit } = order.identification ?? {};
   if (order.infusion.finalVolumeMl === undefined) {
     const message =

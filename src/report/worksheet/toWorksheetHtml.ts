@@ -1,7 +1,7 @@
 import type { Preparation } from "../../dose/index.js";
 import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
-import { SHEET_CSS } from "../page/sheetStyle.js";
+import { pageMarginCss, SHEET_CSS } from "../page/sheetStyle.js";
 import { requireLanguage, say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "./blindedPreparation.js";
@@ -27,7 +27,8 @@ export function toWorksheetHtml(preparation: Preparation, details: DocumentDetai
   requireDiluentInDate(read, preparation.order.preparedOn);
   const { subject, kit } = preparation.order.identification ?? {};
   const title = titled(say(requireLanguage(language), "worksheet.title"), [subject, kit]);
-  return toHtmlPage(language, title, SHEET_CSS, [h(Worksheet, { preparation, details: read, language })]);
+  const css = SHEET_CSS.concat(pageMarginCss(title));
+  return toHtmlPage(language, title, css, [h(Worksheet, { preparation, details: read, language })]);
 }
 
 /**

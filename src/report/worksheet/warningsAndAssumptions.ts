@@ -1,8 +1,15 @@
 import { h, section, table, type ReportElement } from "../page/element.js";
-import { questionText, say, warningText } from "../texts/catalogue.js";
+import { say, warningText } from "../texts/catalogue.js";
 import { stepText } from "../texts/stepText.js";
 import { keptTexts } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
+
+/** The lot that a warning speaks of, by its path: of several lots each has its own row. */
+function lotOf({ order }: WorksheetProps["preparation"], path: string): string {
+  const index = /^lots\.(?<index>\d+)\./u.exec(path)?.groups?.["index"];
+  const lot = index === undefined ? undefined : order.lots?.[Number(index)];
+  return lot === undefined ? "" : `[${lot.lot}] `;
+}
 
 /** Every warning with what was found and expected, and who accepted it and why; an open one has a line to write. */
 export function warningsTable({ preparation, language }: WorksheetProps): ReportElement {
@@ -18,8 +25,8 @@ export function warningsTable({ preparation, language }: WorksheetProps): Report
     table(
       language,
       ["column.warning", "column.found", "column.expected", "column.accepted"],
-      warnings.map(({ code, message, received, expected, override }) => [
-        h("span", null, h("b", null, code), ` ${warningText(language, code) ?? message}`),
+      warnings.map(({ code, path, message, received, expected, override }) => [
+        h("span", null, h("b", null, code), ` ${lotOf(preparation, path)}${warningText(language, code) ?? message}`),
         inWords(received),
         inWords(expected),
         override === undefined ? h("i", { class: "line" }, " ") : `${override.reason}; ${override.by}`,
@@ -29,27 +36,18 @@ export function warningsTable({ preparation, language }: WorksheetProps): Report
   );
 }
 
-/** The ledger's answers, one after the other: they fill the page else. */
+/** The ledger's answers, one after the other: they fill the page else. A licensed product has no ledger. */
 export function assumptions({ preparation, language }: WorksheetProps): ReportElement | null {
-  const { assumptions: lines, openQuestions, trial } = preparation;
-  if (lines.length === 0 && openQuestions.length === 0 && trial === undefined) return null;
+  const { assumptions: lines, trial } = preparation;
+  if (lines.length === 0 && trial === undefined) return null;
   const items = lines.flatMap(({ key, value, reason }, index) => [
     index === 0 ? "" : " · ",
     h("b", null, key),
     ` = ${value}${reason === undefined ? "" : ` (${say(language, "word.reason")}: ${reason})`}`,
   ]);
-  const open =
-    openQuestions.length === 0
-      ? null
-      : [
-          h("b", null, say(language, "section.questions")),
-          ": ",
-          openQuestions.map((question) => questionText(language, question)).join(" · "),
-        ];
   return section(
     language,
     "section.assumptions",
     h("p", { class: "small" }, items.length === 0 ? say(language, "word.noAssumptions") : items),
-    open === null ? null : h("p", { class: "small" }, open),
   );
 }

@@ -2,8 +2,10 @@ import { digestOf } from "../../foundation/index.js";
 import { VERSION } from "../../version.js";
 import { h, section, signature, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
+import { isBlinded } from "./blindedPreparation.js";
 import { calculation } from "./calculationTable.js";
 import { identification } from "./identification.js";
+import { ofProduct } from "./ofProduct.js";
 import { lotsInUse } from "./lotsInUse.js";
 import { toPrepare } from "./toPrepare.js";
 import { toWriteIn } from "./toWriteIn.js";
@@ -11,21 +13,31 @@ import { assumptions, warningsTable } from "./warningsAndAssumptions.js";
 import { weightAndDose } from "./weightAndDose.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
-/** SHA-256 of the order as it was read: equal inputs, equal hash. It depends on the arm. */
-export const inputsSha256 = ({ order }: WorksheetProps["preparation"]): string => digestOf(order);
+/**
+ * SHA-256 of the order as it was read and of what else was stated for the documents: equal inputs, equal hash. It depends
+ * on the arm.
+ */
+export const inputsSha256 = ({ preparation: { order }, details }: Omit<WorksheetProps, "language">): string =>
+  digestOf({ order, document: details });
 
 /** The unblinded worksheet of one administration, for a printed sheet and for a page. */
 export function Worksheet(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
+  const isOfTrial = isBlinded(preparation);
   return h(
     "main",
     { class: "sheet" },
     h(
       "header",
       null,
-      h("h1", null, say(language, "worksheet.title"), h("small", null, say(language, "worksheet.unblindedNote"))),
+      h(
+        "h1",
+        null,
+        say(language, "worksheet.title"),
+        isOfTrial ? h("small", null, say(language, "worksheet.unblindedNote")) : null,
+      ),
       h("div", { class: "mark" }, say(language, preparation.isReady ? "worksheet.ready" : "worksheet.notReady")),
-      h("div", { class: "mark" }, say(language, "worksheet.unblinded")),
+      isOfTrial ? h("div", { class: "mark" }, say(language, "worksheet.unblinded")) : null,
     ),
     identification(props),
     weightAndDose(props),
@@ -34,6 +46,7 @@ export function Worksheet(props: WorksheetProps): ReportElement {
     calculation(props),
     warningsTable(props),
     assumptions(props),
+    ofProduct(props),
     toWriteIn(props),
     section(
       language,
@@ -50,7 +63,7 @@ export function Worksheet(props: WorksheetProps): ReportElement {
       "footer",
       null,
       h("span", null, `${say(language, "footer.program")}: allocell ${VERSION}`),
-      h("span", { class: "hash" }, `${say(language, "footer.inputs")}: ${inputsSha256(preparation)}`),
+      h("span", { class: "hash" }, `${say(language, "footer.inputs")}: ${inputsSha256(props)}`),
     ),
   );
 }

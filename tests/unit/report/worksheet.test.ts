@@ -84,7 +84,7 @@ describe("the unblinded worksheet", () => {
       "Released by",
       "Comments",
       `allocell ${VERSION}`,
-      digestOf(preparation.order),
+      digestOf({ order: preparation.order, document }),
       "17,000,000 / 2 = 8,500,000 viable cells/mL",
       "EXAMPLE, none of it concerns this dose; EXAMPLE pharmacist",
     ]) {
@@ -204,7 +204,7 @@ describe("the blinded record", () => {
       "0.85",
       "cells",
       "NCT",
-      digestOf(preparation.order),
+      digestOf({ order: preparation.order, document }),
     ]) {
       expect(plainText(html), secret).not.toContain(secret);
     }

@@ -1,0 +1,52 @@
+import { requireReady, type Preparation } from "../../dose/index.js";
+import { fail } from "../../foundation/index.js";
+import { say } from "../texts/catalogue.js";
+import type { Language } from "../texts/language.js";
+import type { DocumentDetails } from "../worksheet/details.js";
+import { countText, localTimeText } from "../worksheet/shownValues.js";
+import type { LabelContent } from "./labelContent.js";
+
+/**
+ * The label of a licensed product for one person: nothing of it is blind. Rate, expiry and numbers that the order does
+ * not state are written in by hand.
+ *
+ * @throws AllocellError `report.not_open` for the dose of a trial; `dose.warning_open`; `report.field_missing`
+ */
+export function openLabelContent(preparation: Preparation, details: DocumentDetails, language: Language): LabelContent {
+  const { order, infusion, delivered, containers, stability } = requireReady(preparation);
+  const { dose, product, identification } = order;
+  if (dose.from !== "product" || product === undefined) {
+    return fail(
+      "report.not_open",
+      "dose.from",
+      "An open label names the product and the dose: only a licensed product gets one.",
+      {
+        expected: "product",
+        received: dose.from,
+      },
+    );
+  }
+  const { subject, kit, visit } = identification ?? {};
+  const expiresAt = stability?.expiresAt ?? details.expiresAt;
+  return {
+    title: product.name,
+    finalVolume: `${infusion.finalVolumeMl} mL`,
+    numbers: [
+      { name: "field.patient", value: subject },
+      { name: "field.kit", value: kit },
+    ],
+    fields: [
+      { name: "field.delivered", value: countText(language, delivered.amount), isWide: true },
+      { name: "field.visit", value: visit },
+      { name: "column.lot", value: containers.map(({ lot, containers: count }) => `${lot} × ${count}`).join(", ") },
+      {
+        name: "field.rate",
+        value: infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`,
+      },
+      { name: "field.route", value: details.route },
+      { name: "field.expiry", value: expiresAt === undefined ? undefined : localTimeText(expiresAt) },
+      { name: "field.storage", value: details.storage, isWide: true },
+    ],
+    foot: say(language, "label.checkPerson"),
+  };
+}
