@@ -12,6 +12,7 @@ import { build } from "esbuild";
 import * as sources from "../../src/index.js";
 import { evidenceInChromium } from "./browser.js";
 import { check, finish, Missing, run } from "./checks.js";
+import { checkLabelLimits } from "./labelLimits.js";
 import { checkWorksheets } from "./worksheets.js";
 
 interface Names {
@@ -161,6 +162,7 @@ async function main(): Promise<void> {
   await check("worksheets, records and labels printed in Chromium", () =>
     checkWorksheets([join(consumer, "node_modules/.bin/allocell"), "prepare"], join(root, "examples")),
   );
+  await check("the longest texts that a label takes, printed in Chromium", checkLabelLimits);
   await check("strict TypeScript, nodenext", () => compile("nodenext"));
   await check("strict TypeScript, bundler", () => compile("bundler"));
   let page = "";

@@ -7,7 +7,7 @@ const COMMON = `
 body{margin:0;color:#000;background:#fff;font-family:${FONTS}}
 h1,h2,p,dl,dd{margin:0}
 .nowrap{white-space:nowrap}
-.field .name{display:block;font-weight:400;color:#000;font-size:.82em;line-height:1.15}
+.field .name{display:block;font-weight:400;color:#000;font-size:.88em;line-height:1.12}
 .field b{font-weight:600;overflow-wrap:anywhere}
 .line{display:block;border-bottom:.3mm solid #000}
 `;
@@ -24,13 +24,13 @@ const cssString = (text: string): string =>
  * floor can be told apart.
  */
 export const pageMarginCss = (whose: string): string => `
-@page{margin-bottom:9mm;@bottom-left{content:${cssString(whose)};font:7pt ${FONTS};vertical-align:top}@bottom-right{content:counter(page) " / " counter(pages);font:7pt ${FONTS};vertical-align:top}}
+@page{margin-bottom:8mm;@bottom-left{content:${cssString(whose)};font:7pt ${FONTS};vertical-align:top}@bottom-right{content:counter(page) " / " counter(pages);font:7pt ${FONTS};vertical-align:top}}
 `;
 
 /** A4 sheets. Where a sheet does not fit, a table breaks between rows and repeats its header. */
 export const SHEET_CSS: string = COMMON.concat(`
-@page{size:A4 portrait;margin:7mm 9mm}
-@media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:7mm 9mm}}
+@page{size:A4 portrait;margin:6mm 7mm}
+@media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:6mm 7mm}}
 .sheet{font-size:8pt;line-height:1.2}
 .sheet header{display:flex;align-items:flex-start;gap:3mm;border-bottom:.6mm solid #000;padding-bottom:.7mm}
 .sheet h1{font-size:13pt;line-height:1.1;flex:1}
@@ -49,21 +49,23 @@ table{width:100%;border-collapse:collapse}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{border:.2mm solid #000;padding:.15mm .8mm;text-align:left;vertical-align:top;overflow-wrap:break-word}
-th{font-size:6.8pt;font-weight:600}
-.lots td,.warnings td{font-size:7.4pt}
+th{font-size:7pt;font-weight:600}
+.lots td,.warnings td{font-size:7.2pt}
 .steps td{font-size:7pt;line-height:1.12}
-.steps td:nth-child(1){width:27%}.steps td:nth-child(2){width:28%}.steps td:nth-child(3){font-weight:600}
+.steps td:nth-child(1){width:26%}.steps td:nth-child(2){width:29%}.steps td:nth-child(3){font-weight:600}
 .steps td:last-child{width:7mm;padding-right:0}
 .lots td:last-child{width:22%}
-.warnings td:first-child{width:44%}.warnings td:last-child{width:28%}
-p.small{font-size:6.5pt;line-height:1.14}
+.warnings td:nth-child(1){width:31%}.warnings td:nth-child(2){width:36%}.warnings td:last-child{width:22%}
+p.small{font-size:7pt;line-height:1.1}
 p.small b{font-weight:600}
-.blank .line{height:4.4mm}
+.blank .line{height:4.2mm}
 .signatures{display:grid;grid-template-columns:repeat(3,1fr);gap:4mm}
-.signature .line{height:6.2mm;position:relative}
-.signature small{position:absolute;bottom:-2.6mm;left:0;font-size:6pt;font-style:normal}
-.signature .line+.line{height:6.8mm}
-.sheet footer{margin-top:2.8mm;border-top:.2mm solid #000;font-size:6.4pt;display:flex;justify-content:space-between;gap:4mm}
+.signature{display:grid;grid-template-columns:1fr 23mm;column-gap:2mm}
+.signature .name{grid-column:span 2}
+.signature .line{height:6.5mm;position:relative}
+section:has(>.signatures){break-inside:avoid}
+.signature small{position:absolute;bottom:-2.9mm;left:0;font-size:7pt;line-height:1.1;font-style:normal}
+.sheet footer{margin-top:3.2mm;border-top:.2mm solid #000;font-size:7pt;display:flex;justify-content:space-between;gap:4mm}
 .hash{font-family:"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 .blinded{font-size:12pt}
 .blinded .rows{margin-top:6mm;border:.6mm solid #000}
@@ -72,7 +74,9 @@ p.small b{font-weight:600}
 .blinded .rows .name{width:60mm;flex:none;font-size:12pt}
 .blinded .rows b{font-size:15pt}
 .blinded .signatures{grid-template-columns:repeat(2,1fr);gap:10mm;margin-top:12mm}
-.blinded .signature .line,.blinded .signature .line+.line{height:16mm}
+.blinded .signature{grid-template-columns:1fr}
+.blinded .signature .name{grid-column:auto}
+.blinded .signature .line{height:16mm}
 .blinded .signature small{bottom:-4.2mm;font-size:9pt}
 .blinded footer{margin-top:14mm;font-size:8pt}
 `);

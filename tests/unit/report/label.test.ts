@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toBagLabelHtml, toBlindedPreparation } from "../../../src/report/index.js";
+import { SHEET_CSS, toBagLabelHtml, toBlindedPreparation } from "../../../src/report/index.js";
 import { issueOf } from "../../support/issueOf.js";
 import { plainText, prepareExample } from "./exampleOrders.js";
 
@@ -29,6 +29,31 @@ describe("the label of the bag", () => {
     expect(html).toContain("size:80mm 50mm");
     expect(html.match(/<main/g)).toHaveLength(3);
     expect(toBagLabelHtml(blinded, { language: "en" })).toContain("size:100mm 60mm");
+  });
+
+  it("refuses a text that would be cut off, with its field, and takes it on a larger label", () => {
+    const storage = "15 to 25 °C, do not refrigerate, do not shake, protect from light, ".repeat(4).trim();
+    const issue = issueOf(() => toBagLabelHtml({ ...blinded, storage }, { language: "en" }));
+    expect([issue.code, issue.path]).toEqual(["report.label_text_too_long", "storage"]);
+    expect([issue.expected, issue.received]).toEqual([
+      expect.stringMatching(/a shorter text, or a label of at least \d+ mm/),
+      `${storage.length} characters`,
+    ]);
+    expect(toBagLabelHtml({ ...blinded, storage }, { language: "en", heightMm: 90 })).toContain("protect from light");
+  });
+
+  it("and the sheets have no letter below 7 points", () => {
+    for (const css of [
+      SHEET_CSS,
+      /<style>([\s\S]*)<\/style>/.exec(toBagLabelHtml(blinded, { language: "en" }))?.[1] ?? "",
+    ]) {
+      const points = [...css.matchAll(/font(?:-size)?:([\d.]+)pt/g)].map(([, size]) => Number(size));
+      const parts = [...css.matchAll(/\.name\{[^}]*font-size:([\d.]+)em/g)].map(([, part]) => Number(part));
+      expect(points.length).toBeGreaterThan(3);
+      expect(Math.min(...points)).toBeGreaterThanOrEqual(7);
+      // Names of fields are a part of the text beside them, which is never below 8 points.
+      expect(Math.min(...parts) * (css === SHEET_CSS ? 8 : 9)).toBeGreaterThanOrEqual(7);
+    }
   });
 
   it.each([{ widthMm: 79 }, { heightMm: 298 }, { copies: 0 }, { copies: 1.5 }])("refuses %o", (options) => {
