@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { generateSequence, permutedBlock, type PermutedBlockOptions } from "../../src/procedure/index.js";
+import {
+  generateSequence,
+  permutedBlock,
+  readyProcedure,
+  type PermutedBlockOptions,
+} from "../../src/procedure/index.js";
 import { addRationals, multiplyRationals, ONE, rational, type Rational } from "../../src/procedure/rational.js";
 import { countScripts, tallyDraws } from "../support/replayDraws.js";
 import { ScriptedSource } from "../support/scriptedSource.js";
@@ -20,28 +25,70 @@ function blocksOf(size: number): number[][] {
   return [2, 3, 4, 5].flatMap((arms) => parts(size, size, arms));
 }
 
-/** Every list that all the scripts of words give, through generateSequence and its tables. */
-function countThroughTables(options: PermutedBlockOptions, rows: number): ReadonlyMap<string, number> {
-  const urn = permutedBlock(options);
-  const counts = new Map<string, number>();
-  const walk = (script: readonly number[]): void => {
-    if (script.length < rows) {
-      for (let word = 0; word < rows - script.length; word += 1) walk([...script, word]);
-      return;
+/** All scripts of words for blocks of `size` rows, one after the other: n words, then n - 1, down to 1. */
+class AllScripts {
+  readonly #left: number[];
+  readonly #size: number;
+  #at = 0;
+  /** Words that were asked for. */
+  used = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+    this.#left = Array.from({ length: size }, () => 0);
+  }
+
+  nextWord(): number {
+    const word = this.#left[this.#at] as number;
+    this.#at += 1;
+    this.used += 1;
+    if (this.#at === this.#size) this.#nextScript();
+    return word;
+  }
+
+  #nextScript(): void {
+    this.#at = 0;
+    for (let i = this.#size - 1; i >= 0; i -= 1) {
+      const word = (this.#left[i] as number) + 1;
+      if (word < this.#size - i) {
+        this.#left[i] = word;
+        return;
+      }
+      this.#left[i] = 0;
     }
-    // Lists of 500 rows and more are drawn by tables: the script, then zeros, and only the first block is looked at.
-    const allocation = new ScriptedSource(script);
-    const { arms } = generateSequence(
-      urn,
-      { rows: 500 },
-      { allocation: withMore(allocation), blockSizes: new ScriptedSource([]) },
-    );
-    expect(allocation.used).toBe(rows);
-    const list = arms.subarray(0, rows).join("");
-    counts.set(list, (counts.get(list) ?? 0) + 1);
-  };
-  walk([]);
-  return counts;
+  }
+}
+
+/**
+ * Every block that all the scripts of words give, through what `generateList` does for a stratum: the plan's procedure
+ * made ready, and generateSequence. One list holds as many blocks, one script each, as fit into `most` rows: lists of
+ * less than 500 rows are drawn from the urn, longer ones from its tables.
+ */
+function countThroughLists(balls: readonly number[], most: number): ReadonlyMap<string, number> {
+  const size = balls.reduce((a, b) => a + b, 0);
+  const arms = balls.length;
+  const scripts = factorial(size);
+  const source = new AllScripts(size);
+  const counts = new Uint32Array(arms ** size);
+  for (let done = 0; done < scripts;) {
+    const blocks = Math.min(scripts - done, Math.floor(most / size));
+    const spec = { kind: "permuted-block", sizes: [size] } as const;
+    const { urn, wholeLastBlock } = readyProcedure(spec, balls, blocks * size);
+    const sources = { allocation: source, blockSizes: new ScriptedSource([]) };
+    const list = generateSequence(urn, { rows: blocks * size, wholeLastBlock }, sources).arms;
+    for (let from = 0; from < list.length; from += size) {
+      let code = 0;
+      for (let i = from; i < from + size; i += 1) code = code * arms + (list[i] as number);
+      counts[code] = (counts[code] as number) + 1;
+    }
+    done += blocks;
+  }
+  expect(source.used).toBe(scripts * size);
+  const found = new Map<string, number>();
+  counts.forEach((count, code) => {
+    if (count > 0) found.set(code.toString(arms).padStart(size, "0"), count);
+  });
+  return found;
 }
 
 function expectEven(counts: ReadonlyMap<string, number>, balls: readonly number[]): void {
@@ -65,14 +112,22 @@ describe("every arrangement of a block comes equally often", () => {
     ]);
   });
 
-  // All scripts, none merged, through the tables that make lists.
-  it.each([2, 3, 4, 5, 6].flatMap(blocksOf).map((balls) => [balls.join(":"), balls] as const))(
-    "%s, by table",
-    (_, balls) => {
-      const size = balls.reduce((a, b) => a + b, 0);
-      expectEven(countThroughTables({ ratio: balls, sizes: [size] }, size), balls);
-    },
-  );
+  it("walks the ratios of the plan's brief, up to blocks of 8", () => {
+    const walked = [2, 3, 4, 5, 6, 7, 8].flatMap(blocksOf).map((balls) => balls.join(":"));
+    for (const block of ["1:1", "4:4", "2:1", "4:2", "3:1", "6:2", "1:1:1:1", "2:2:2:2", "1:1:1:1:1"]) {
+      expect(walked).toContain(block);
+    }
+  });
+
+  // All scripts, none merged, by the way of generateList: short lists from the urn, long ones from its tables.
+  it.each(
+    [2, 3, 4, 5, 6, 7, 8]
+      .flatMap(blocksOf)
+      .flatMap((balls) => [["short", 499, balls] as const, ["long", 1_000_000, balls] as const])
+      .map(([name, most, balls]) => [balls.join(":"), name, most, balls] as const),
+  )("%s, in %s lists", (_, __, most, balls) => {
+    expectEven(countThroughLists(balls, most), balls);
+  });
 
   // All scripts, none merged, through drawBall.
   it.each([2, 3, 4, 5, 6, 7, 8].flatMap(blocksOf).map((balls) => [balls.join(":"), balls] as const))(
@@ -89,7 +144,11 @@ describe("every arrangement of a block comes equally often", () => {
     [[1, 1, 1], 6, 90, 8],
     [[2, 1], 6, 15, 48],
   ])("%o in blocks of %i: %i arrangements, %i times each", (ratio, size, arrangements, times) => {
-    const counts = countThroughTables({ ratio, sizes: [size] }, size);
+    const share = size / ratio.reduce((a, b) => a + b, 0);
+    const counts = countThroughLists(
+      ratio.map((one) => one * share),
+      1_000_000,
+    );
     expect([counts.size, ...new Set(counts.values())]).toEqual([arrangements, times]);
   });
 
@@ -98,6 +157,13 @@ describe("every arrangement of a block comes equally often", () => {
    * walked once and counted: at each state every word is replayed and tallied by arm, and the number of scripts of a
    * list is the product of its tallies. That is the same sum in another order, and no ball count is believed.
    */
+  // 3,628,800 scripts of 10 words, none merged, in one list of 36,288,000 rows.
+  it("3:3:3:1 in 10, in a list", () => {
+    const counts = countThroughLists([3, 3, 3, 1], 40_000_000);
+    expectEven(counts, [3, 3, 3, 1]);
+    expect(counts.size).toBe(16_800);
+  });
+
   it("3:3:3:1 in 10, by counted scripts", () => {
     const urn = permutedBlock({ ratio: [3, 3, 3, 1], sizes: [10] });
     const tallies = new Map<string, readonly number[]>();
