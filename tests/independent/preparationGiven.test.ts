@@ -2,8 +2,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AllocellError } from "../../src/index.js";
-import { computeBandVolume, cumulativeExposure, recordAdministration } from "../../src/dose/index.js";
+import { computeBandVolume, cumulativeExposure, findSharedVolume, recordAdministration } from "../../src/dose/index.js";
 import { addUp, judgeGiven, volumeByBand } from "./preparation/given.js";
+import { sharedQueries } from "./preparation/sharedQueries.js";
+import { doesWith, isInverted, isSameError, shareVolume } from "./preparation/sharedVolume.js";
 import type { GivenRecord, VolumeRule } from "./preparation/given.js";
 
 const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
@@ -135,4 +137,71 @@ describe("double programming of doses by volume and band", () => {
       { numRuns: 3_000 },
     );
   });
+});
+
+const sharedRuns = Number(process.env["ALLOCELL_SHARED_QUERIES"] ?? "2000");
+
+describe("double programming of one volume for all arms", () => {
+  it(
+    `gives the same volumes, errors, obstacles and concentrations for ${sharedRuns} queries`,
+    { timeout: 1_800_000 },
+    () => {
+      const seen = new Map<string, number>();
+      const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+      fc.assert(
+        fc.property(sharedQueries, (query) => {
+          const first = codeOr(() => findSharedVolume(query));
+          const kinds = new Set(query.arms.flatMap(({ dose }) => (dose.kind === "placebo" ? [] : [dose.unitKind])));
+          if (kinds.size !== 1) {
+            expect(first).toBe("dose.shared_volume_invalid");
+            count("no common kind");
+            return;
+          }
+          if (isInverted(query)) {
+            expect(first).toBe("dose.shared_volume_invalid");
+            count("ends the wrong way round");
+            return;
+          }
+          const made = first as ReturnType<typeof findSharedVolume>;
+          const second = shareVolume(query);
+          expect(made.options).toEqual(second.options);
+          expect(made.isFeasible).toBe(second.options.length > 0);
+          expect(made.concentrations).toEqual(second.concentrations);
+          const blocked = second.syringes.filter(({ obstacles }) => obstacles.length > 0);
+          expect(made.obstacles.map(({ graduationMl }) => graduationMl)).toEqual(
+            blocked.map(({ graduationMl }) => graduationMl),
+          );
+          for (const [place, { kind, arm }] of made.obstacles.entries()) {
+            expect(blocked[place]?.obstacles).toContain(`${kind} ${arm}`);
+            count(kind);
+          }
+          // The documented place of the greatest error is the worst of all draws that were tried.
+          for (const syringe of second.syringes) expect(isSameError(syringe)).toBe(true);
+          for (const { graduationMl, perMl } of second.concentrations) {
+            const [from, to] = [BigInt(perMl.from), BigInt(perMl.to)];
+            for (const named of [from, (from + to) / 2n, to]) {
+              const does = doesWith(query, named, graduationMl);
+              expect({ graduationMl, named, does }).toEqual({ graduationMl, named, does: true });
+            }
+            count("another concentration");
+          }
+          if (made.isFeasible) count("feasible");
+        }),
+        { numRuns: sharedRuns, endOnFailure: false },
+      );
+      if (process.env["SHOW"] !== undefined) console.log([...seen]);
+      expect([...seen.keys()].sort()).toEqual([
+        "another concentration",
+        "draw-above-available",
+        "draw-above-final-volume",
+        "draw-below-minimum",
+        "ends the wrong way round",
+        "feasible",
+        "final-concentration",
+        "final-volume",
+        "no common kind",
+        "rounding-error",
+      ]);
+    },
+  );
 });

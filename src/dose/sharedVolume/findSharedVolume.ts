@@ -72,10 +72,16 @@ function trySyringe(query: SharedVolumeQuery, ranges: readonly ArmRange[], gradu
     arm,
     message,
   });
+  const up = (volume: Exact): Exact => times(ceiling(over(volume, graduation)), graduation);
+  const [leastFinal, greatestFinal] = [query.minimumFinalMl ?? graduationMl, query.maximumFinalMl];
+  if (compare(up(exact(leastFinal)), floorTo(exact(greatestFinal), graduation)) > 0) {
+    const message = `No whole graduation of ${graduationMl} mL lies between the final volumes of ${leastFinal} and ${greatestFinal} mL.`;
+    return obstacle("final-volume", "", message);
+  }
   const limit = exact(query.maximumRoundingErrorPercent);
   let worst = ZERO;
-  let from = exact(query.minimumFinalMl ?? graduationMl);
-  let to = exact(query.maximumFinalMl);
+  let from = exact(leastFinal);
+  let to = exact(greatestFinal);
   let fromArm = "";
   let toArm = "";
   for (const range of ranges) {
@@ -127,7 +133,7 @@ function trySyringe(query: SharedVolumeQuery, ranges: readonly ArmRange[], gradu
     }
   }
   // Whole graduations inside the interval.
-  const first = times(ceiling(over(from, graduation)), graduation);
+  const first = up(from);
   const last = floorTo(to, graduation);
   if (compare(first, last) > 0) {
     return obstacle(

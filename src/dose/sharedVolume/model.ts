@@ -45,12 +45,17 @@ export interface SharedVolumeOption {
 }
 
 export type ObstacleKind =
-  "rounding-error" | "draw-below-minimum" | "draw-above-available" | "draw-above-final-volume" | "final-concentration";
+  | "final-volume"
+  | "rounding-error"
+  | "draw-below-minimum"
+  | "draw-above-available"
+  | "draw-above-final-volume"
+  | "final-concentration";
 
 export interface SharedVolumeObstacle {
   readonly graduationMl: string;
   readonly kind: ObstacleKind;
-  /** The arm that meets it first. */
+  /** The arm that meets it first; empty for `final-volume`, where it is the stated volumes. */
   readonly arm: string;
   readonly message: string;
 }

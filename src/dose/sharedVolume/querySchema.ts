@@ -37,6 +37,9 @@ export function parseSharedVolumeQuery(input: unknown): SharedVolumeQuery {
   const { minimumFinalMl, maximumFinalMl } = query;
   if (minimumFinalMl !== undefined && compare(exact(minimumFinalMl), exact(maximumFinalMl)) > 0)
     fail(code, "minimumFinalMl", "The least final volume is above the greatest.");
+  const { minimum: lo, maximum: hi } = query.finalPerMl ?? {};
+  if (lo !== undefined && hi !== undefined && compare(exact(lo), exact(hi)) > 0)
+    fail(code, "finalPerMl", "The least final concentration is above the greatest.");
   if (query.arms.every(({ dose }) => dose.kind === "placebo"))
     fail(code, "arms", "No arm holds cells: any volume does.");
   const kinds = new Set(query.arms.flatMap(({ dose }) => (dose.kind === "placebo" ? [] : [dose.unitKind])));

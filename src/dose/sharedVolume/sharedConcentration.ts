@@ -24,10 +24,12 @@ const greatest = (values: readonly Exact[]): Exact =>
 /**
  * Lot concentrations C with which one syringe g serves every dose from `low` to `high`.
  *
- * C <= 2 × e × low / (100 × g) (rounding), C <= low / least draw, and, with final concentrations lo to hi, a rounded
- * dose being at most g × C / 2 away: C <= 2 × (hi × Vmax - high) / g, C <= 2 × (low × hi - high × lo) / (g × (hi + lo)),
- * C <= 2 × (low - lo × Vmin) / g. C >= high / V with V the least of the greatest final volume, the available volume
- * and (low - g × C / 2) / lo at the greatest C, down to a whole graduation. Each is sufficient.
+ * A final volume is a whole number of graduations, so the greatest one, Vmax, counts down to one, and the least one, Vmin
+ * (g where none is stated), and the least draw up to one. C <= 2 × e × low / (100 × g) (rounding), C <= low / least draw,
+ * and, with final concentrations lo to hi, a rounded dose being at most g × C / 2 away: C <= 2 × (hi × Vmax - high) / g,
+ * C <= 2 × (low - lo × Vmin) / g, and C <= 2 × (low × hi - high × lo - g × lo × hi) / (g × (hi + lo)), so that the volumes
+ * between both ends are at least g apart and hold a whole graduation. C >= high / V with V the least of Vmax, the available
+ * volume and (low - g × C / 2) / lo at the greatest C, down to a whole graduation. Each is sufficient.
  */
 export function sharedConcentration(
   query: SharedVolumeQuery,
@@ -36,20 +38,22 @@ export function sharedConcentration(
   high: Exact,
 ): SharedConcentration | undefined {
   const graduation = exact(graduationMl);
-  const greatestFinal = exact(query.maximumFinalMl);
+  const up = (volume: Exact): Exact => times(ceiling(over(volume, graduation)), graduation);
+  const greatestFinal = floorTo(exact(query.maximumFinalMl), graduation);
+  const leastFinal = query.minimumFinalMl === undefined ? graduation : up(exact(query.minimumFinalMl));
+  if (compare(leastFinal, greatestFinal) > 0) return undefined;
   const percent = exact(query.maximumRoundingErrorPercent);
   const ceilings: Exact[] = [over(times(times(TWO, percent), low), times(HUNDRED, graduation))];
-  if (query.minimumDrawMl !== undefined) ceilings.push(over(low, exact(query.minimumDrawMl)));
+  if (query.minimumDrawMl !== undefined) ceilings.push(over(low, up(exact(query.minimumDrawMl))));
   const { minimum, maximum } = query.finalPerMl ?? {};
   const [lo, hi] = [minimum, maximum].map((end) => (end === undefined ? undefined : exact(end)));
   const perHalfStep = (value: Exact): Exact => over(times(TWO, value), graduation);
   if (hi !== undefined) ceilings.push(perHalfStep(minus(times(hi, greatestFinal), high)));
   if (hi !== undefined && lo !== undefined) {
-    ceilings.push(over(perHalfStep(minus(times(low, hi), times(high, lo))), plus(hi, lo)));
+    const apart = times(graduation, times(lo, hi));
+    ceilings.push(over(perHalfStep(minus(minus(times(low, hi), times(high, lo)), apart)), plus(hi, lo)));
   }
-  if (lo !== undefined && query.minimumFinalMl !== undefined) {
-    ceilings.push(perHalfStep(minus(low, times(lo, exact(query.minimumFinalMl)))));
-  }
+  if (lo !== undefined) ceilings.push(perHalfStep(minus(low, times(lo, leastFinal))));
   const top = ceilings.reduce(least);
   if (sign(top) <= 0) return undefined;
   const to = floor(top);

@@ -1,9 +1,18 @@
 import { AllocellError } from "../../../src/index.js";
 import { prepare } from "../../../src/dose/index.js";
+import type { ProductOrder } from "./products.js";
 import type { Order } from "./shape.js";
 
+/** Each lot may have one: these are compared with their paths. */
+const ofLots = [
+  "label_values_inconsistent",
+  "measured_above_label",
+  "differs_from_label",
+  "viability_below_expected",
+].map((reason) => `dose.${reason}`);
+
 /** What the package says, in the words of the second program. */
-export const ask = (order: Order): { readonly code: string } | Record<string, unknown> => {
+export const ask = (order: Order | ProductOrder): { readonly code: string } | Record<string, unknown> => {
   try {
     const made = prepare(order);
     const { weight, target, delivered } = made;
@@ -31,7 +40,7 @@ export const ask = (order: Order): { readonly code: string } | Record<string, un
       stability: made.stability,
       dayTotals: made.dayTotals,
       isReady: made.isReady,
-      warnings: made.warnings.map(({ code }) => code).sort(),
+      warnings: made.warnings.map(({ code, path }) => (ofLots.includes(code) ? `${code} ${path}` : code)).sort(),
       steps: made.steps.map(({ id, exact, result }) => [id, exact, result.value]),
     };
   } catch (error) {

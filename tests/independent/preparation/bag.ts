@@ -19,6 +19,7 @@ import type { Order, Worksheet } from "./shape.js";
 
 /** Minutes since an arbitrary midnight. */
 const minuteOf = (time: string): number => Date.parse(`${time}:00Z`) / 60_000;
+const dayAfter = (day: string): string => timeOf(minuteOf(`${day}T00:00`) + 1_440).slice(0, 10);
 const timeOf = (minute: number): string => new Date(minute * 60_000).toISOString().slice(0, 16);
 
 /** Steps `diluent` to `drops-per-min`. Returns the exact duration, where one is known. */
@@ -105,7 +106,7 @@ const infuse = (
     results["dropsPerMin"] = show(drops);
   }
   if (infusion.longMinutes !== undefined && isAbove(minutes, read(infusion.longMinutes)))
-    warnings.push("dose.long_infusion");
+    warnings.push({ code: "dose.long_infusion" });
   return minutes;
 };
 
@@ -114,8 +115,14 @@ const keepTime = (order: Order, minutes: Fraction | undefined, drawn: Drawn | un
   const { clock } = order;
   if (clock === undefined) return;
   const [thawed, start] = [minuteOf(clock.thawedAt), minuteOf(clock.startAt)];
-  if (start < thawed || minutes === undefined) sheet.refusals.add("dose.clock_invalid");
+  // The docs name no code for a thaw on another day.
+  const days = [order.preparedOn, dayAfter(order.preparedOn)];
+  const isThawDay = days.includes(clock.thawedAt.slice(0, 10));
+  if (!isThawDay || start < thawed || minutes === undefined) sheet.refusals.add("dose.clock_invalid");
   if (minutes === undefined) return;
+  const held = start + Number(ceiling(minutes)) - thawed;
+  if (clock.longHoldMinutes !== undefined && held > clock.longHoldMinutes)
+    sheet.warnings.push({ code: "dose.long_hold" });
   const expires = thawed + clock.stabilityMinutes;
   const finish = start + Number(ceiling(minutes)) + clock.lineFlushMinutes;
   const spare = expires - finish;
@@ -134,23 +141,30 @@ const keepTime = (order: Order, minutes: Fraction | undefined, drawn: Drawn | un
 };
 
 /** Steps `dmso`, `dmso-per-kg` and `endotoxin`. */
-const addDay = (order: Order, drawn: Drawn, weighed: Weighed | undefined, sheet: Worksheet): void => {
+const addDay = (order: Order, drawn: Drawn | undefined, weighed: Weighed | undefined, sheet: Worksheet): void => {
   const { refusals, steps } = sheet;
   const { dmso, endotoxinEuPerMl } = order.product ?? {};
   const { dayTotals } = order;
   const limitGPerKg = dayTotals?.dmsoLimitGPerKg === undefined ? whole(1) : read(dayTotals.dmsoLimitGPerKg);
   if (isAbove(limitGPerKg, whole(1))) refusals.add("dose.dmso_limit_loosened");
-  if (dmso === undefined && endotoxinEuPerMl === undefined) return;
+  const otherDmso = read(dayTotals?.otherDmsoG ?? "0");
+  const otherEndotoxin = read(dayTotals?.otherEndotoxinEu ?? "0");
+  const hasOwn = dmso !== undefined || endotoxinEuPerMl !== undefined;
+  if (!hasOwn && otherDmso.top === 0n && otherEndotoxin.top === 0n) return;
   if (dayTotals === undefined) refusals.add("dose.day_totals_missing");
+  const volume = drawn?.volume ?? whole(0);
   if (weighed === undefined) refusals.add("dose.weight_missing");
   if (dayTotals === undefined || weighed === undefined) return;
   const results: Record<string, string> = {};
-  if (dmso !== undefined) {
-    const own =
-      "percentVv" in dmso
-        ? times(divided(times(drawn.volume, read(dmso.percentVv)), whole(100)), read("1.10"))
-        : divided(times(drawn.volume, read(dmso.mgPerMl)), whole(1000));
-    const grams = plus(own, read(dayTotals.otherDmsoG));
+  if (dmso !== undefined || otherDmso.top > 0n) {
+    let own = whole(0);
+    if (dmso !== undefined) {
+      own =
+        "percentVv" in dmso
+          ? times(divided(times(volume, read(dmso.percentVv)), whole(100)), read("1.10"))
+          : divided(times(volume, read(dmso.mgPerMl)), whole(1000));
+    }
+    const grams = plus(own, otherDmso);
     const perKg = divided(grams, weighed.now);
     steps.push(["dmso", write(grams), write(grams)], ["dmso-per-kg", write(perKg), show(perKg, "0.0001")]);
     if (isAbove(perKg, limitGPerKg)) refusals.add("dose.dmso_above_limit");
@@ -158,8 +172,8 @@ const addDay = (order: Order, drawn: Drawn, weighed: Weighed | undefined, sheet:
     results["dmsoGPerKg"] = show(perKg, "0.0001");
     results["dmsoLimitGPerKg"] = write(limitGPerKg);
   }
-  if (endotoxinEuPerMl !== undefined) {
-    const units = plus(times(drawn.volume, read(endotoxinEuPerMl)), read(dayTotals.otherEndotoxinEu));
+  if (endotoxinEuPerMl !== undefined || otherEndotoxin.top > 0n) {
+    const units = plus(times(volume, read(endotoxinEuPerMl ?? "0")), otherEndotoxin);
     const limit = times(whole(5), weighed.now);
     steps.push(["endotoxin", write(units), write(units)]);
     if (isAbove(units, limit)) refusals.add("dose.endotoxin_above_limit");
@@ -178,6 +192,6 @@ export const fillBag = (
 ): Fraction | undefined => {
   const minutes = infuse(order, drawn, weighed, sheet);
   keepTime(order, minutes, drawn, sheet);
-  if (drawn !== undefined) addDay(order, drawn, weighed, sheet);
+  addDay(order, drawn, weighed, sheet);
   return minutes;
 };

@@ -75,11 +75,13 @@ export const weigh = (order: Order, sheet: Worksheet): Weighed | undefined => {
   let measured = now;
   let change: { percent: string; isBeyond: boolean } | undefined;
   if (weight.reweigh !== undefined) {
+    if (dayNumber(weight.reweigh.referenceWeighedOn) > dayNumber(weight.weighedOn))
+      sheet.refusals.add("dose.reference_after_weighing");
     const reference = read(weight.reweigh.referenceWeightKg);
     const percent = divided(times(whole(100), minus(now, reference)), reference);
     const side = compare(size(percent), read(weight.reweigh.thresholdPercent));
     const isBeyond = weight.reweigh.comparison === ">" ? side > 0 : side >= 0;
-    if (isBeyond) sheet.warnings.push("dose.weight_changed");
+    if (isBeyond) sheet.warnings.push({ code: "dose.weight_changed" });
     else measured = reference;
     change = { percent: show(percent), isBeyond };
     sheet.steps.push(["reweigh", write(percent), show(percent)]);
@@ -88,7 +90,7 @@ export const weigh = (order: Order, sheet: Worksheet): Weighed | undefined => {
     weight.maximumAgeDays !== undefined &&
     dayNumber(order.preparedOn) - dayNumber(weight.weighedOn) > weight.maximumAgeDays
   ) {
-    sheet.warnings.push("dose.weight_too_old");
+    sheet.warnings.push({ code: "dose.weight_too_old" });
   }
   const { ageYears, sex, heightCm } = order.participant ?? {};
   const dosing =

@@ -29,7 +29,8 @@ const factorsOf = (label: Kind, dose: Kind): Factors | undefined => {
   return undefined;
 };
 
-const countedShare = (lot: Lot, dose: Kind, refusals: Set<string>): Fraction => {
+/** Recovery × viability × purity, and the same without recovery: what the label has in all. */
+const countedShare = (lot: Lot, dose: Kind, refusals: Set<string>): { usable: Fraction; inAll: Fraction } => {
   const factors = factorsOf(lot.counted, dose);
   if (lot.counted === "cells") refusals.add("dose.count_basis_missing");
   if (factors === undefined) refusals.add("dose.count_basis_conflict");
@@ -43,7 +44,8 @@ const countedShare = (lot: Lot, dose: Kind, refusals: Set<string>): Fraction => 
     const fraction = read(text);
     if (fraction.top <= 0n || isAbove(fraction, whole(1))) refusals.add("dose.fraction_invalid");
   }
-  return times(read(lot.recovery), ...(factors ?? []).map((name) => read(lot[name] ?? "1")));
+  const inAll = times(...(factors ?? []).map((name) => read(lot[name] ?? "1")));
+  return { usable: times(read(lot.recovery), inAll), inAll };
 };
 
 /** Steps `usable`, `usable-by-volume` and `label-difference`, and the tests of each lot by itself. */
@@ -56,7 +58,7 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
     if (!lot.isReleased) refusals.add("dose.lot_not_released");
     const [fill, extractable, content] = [read(lot.fillMl), read(lot.extractableMl), read(lot.content)];
     if (isAbove(extractable, fill)) refusals.add("dose.extractable_above_fill");
-    const share = countedShare(lot, kind, refusals);
+    const { usable: share, inAll } = countedShare(lot, kind, refusals);
     const tested = lot.testedViability && read(lot.testedViability.fraction);
     if (product?.minimumViability !== undefined) {
       if (tested === undefined) refusals.add("dose.viability_missing");
@@ -67,7 +69,7 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
       tested !== undefined &&
       isAbove(read(product.expectedViability), tested)
     ) {
-      warnings.push("dose.viability_below_expected");
+      warnings.push({ code: "dose.viability_below_expected", path: `lots.${place}.testedViability.fraction` });
     }
 
     const byContent = times(content, share);
@@ -84,7 +86,7 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
       const [countByContent, countByVolume] = [ceiling(divided(needed, byContent)), ceiling(divided(needed, byVolume))];
       const isConsistent = !isAbove(size(difference), whole(1)) && countByContent === countByVolume;
       if (!isConsistent) {
-        warnings.push("dose.label_values_inconsistent");
+        warnings.push({ code: "dose.label_values_inconsistent", path: `lots.${place}` });
         if (draw?.governingRule === undefined) refusals.add("dose.governing_rule_missing");
       }
       rules.push({
@@ -96,7 +98,11 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
       });
       if (draw?.governingRule === "volume") [usable, concentration] = [byVolume, times(labelled, share)];
     }
-    if (lot.measuredPerMl !== undefined) concentration = read(lot.measuredPerMl);
+    if (lot.measuredPerMl !== undefined) {
+      concentration = read(lot.measuredPerMl);
+      if (isAbove(times(concentration, fill), times(content, inAll)))
+        warnings.push({ code: "dose.measured_above_label", path: `lots.${place}.measuredPerMl` });
+    }
     const isMeasured = lot.measuredPerMl !== undefined;
     return {
       lot: lot.lot,

@@ -27,6 +27,7 @@ export interface Ordered {
   readonly cap: Fraction | undefined;
   readonly range: Ends;
   readonly hard: Ends;
+  readonly soft: Ends;
 }
 
 const isInBand = (band: Band, kg: Fraction): boolean => {
@@ -52,7 +53,7 @@ export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Works
   if (rule.kind === "placebo") {
     steps.push(["target", "0", "0"]);
     sheet.results["target"] = { uncapped: "0", amount: "0", isCapped: false };
-    return { isPlacebo: true, target: whole(0), cap: undefined, range: none, hard: none };
+    return { isPlacebo: true, target: whole(0), cap: undefined, range: none, hard: none, soft: none };
   }
   const isListed = levels.some(
     (level) =>
@@ -81,7 +82,7 @@ export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Works
   const isCapped = most !== undefined && isAbove(uncapped, most);
   let cappedPerKg: string | undefined;
   if (most !== undefined) {
-    if (isCapped) [target] = [most, warnings.push("dose.cap_applied")];
+    if (isCapped) [target] = [most, warnings.push({ code: "dose.cap_applied" })];
     steps.push(["cap", write(target), write(target)]);
     if (isCapped && rule.kind === "per-kg" && kg !== undefined) {
       cappedPerKg = show(divided(most, kg));
@@ -108,13 +109,14 @@ export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Works
   if (isOutside(target, hardEnds)) refusals.add("dose.outside_hard_limit");
   if (most !== undefined && hardEnds.lowest !== undefined && isAbove(hardEnds.lowest, most))
     refusals.add("dose.minimum_above_cap");
-  if (isOutside(target, endsOf(soft))) warnings.push("dose.outside_soft_limit");
+  const softEnds = endsOf(soft);
+  if (isOutside(target, softEnds)) warnings.push({ code: "dose.outside_soft_limit" });
   // The docs say "flat dose" and not whether before or after the cap; the package compares the capped one.
   if (besidePerKg !== undefined && kg === undefined) refusals.add("dose.weight_missing");
   if (besidePerKg !== undefined && kg !== undefined) {
     const beside = inCells({ kind: "per-kg", amount: besidePerKg });
     if (beside !== undefined && isAbove(size(divided(times(whole(100), minus(target, beside)), beside)), whole(10))) {
-      warnings.push("dose.flat_differs_from_per_kg");
+      warnings.push({ code: "dose.flat_differs_from_per_kg" });
     }
   }
   sheet.results["target"] = {
@@ -128,7 +130,7 @@ export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Works
     minimum: allowed.lowest && write(allowed.lowest),
     maximum: allowed.highest && write(allowed.highest),
   };
-  return { isPlacebo: false, target, cap: most, range: allowed, hard: hardEnds };
+  return { isPlacebo: false, target, cap: most, range: allowed, hard: hardEnds, soft: softEnds };
 };
 
 export const isOutside = (dose: Fraction, ends: Ends): boolean =>

@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
-import { acceptWarnings, edges, mistakes } from "./edges.js";
-import type { Side } from "./edges.js";
+import { edges as edgesOfDoses } from "./edges.js";
+import { edgesOfDays } from "./edgesOfDays.js";
+import { acceptWarnings, mistakes } from "./mistakes.js";
+import type { Acceptance } from "./mistakes.js";
+import type { Side } from "./near.js";
 import { reckon } from "./secondProgram.js";
 import type { Kind, Lot, Order, Rule } from "./shape.js";
 
@@ -228,7 +231,12 @@ const base: fc.Arbitrary<Order> = fc
     });
   });
 
-const edge = fc.record({ name: pick(...Object.keys(edges)), side: pick<Side>(-1, 0, 0, 1) });
+const edges = { ...edgesOfDoses, ...edgesOfDays };
+/** The rules of the calendar have few orders of their own, so they are asked for twice as often. */
+const edge = fc.record({
+  name: pick(...Object.keys(edges), ...Object.keys(edgesOfDays)),
+  side: pick<Side>(-1, 0, 0, 1),
+});
 
 /** Orders of which many have a limit on, just below or just above the value that it tests, and some a mistake. */
 export const orders: fc.Arbitrary<Order> = fc
@@ -236,11 +244,11 @@ export const orders: fc.Arbitrary<Order> = fc
     base,
     edges: fc.array(edge, { minLength: 0, maxLength: 3, size: "max" }),
     mistake: rarely(pick(...Object.keys(mistakes)), 5),
-    isAccepted: pick(false, false, true),
+    acceptance: sometimes(pick<Acceptance>("each", "each", "all but one", "by code")),
   })
-  .map(({ base: plain, edges: chosen, mistake, isAccepted }) => {
+  .map(({ base: plain, edges: chosen, mistake, acceptance }) => {
     let order = plain;
     for (const { name, side } of chosen) order = edges[name]?.(order, reckon(order), side) ?? order;
     if (mistake !== undefined) order = mistakes[mistake]?.(order) ?? order;
-    return isAccepted && order.overrides === undefined ? acceptWarnings(order) : order;
+    return acceptance !== undefined && order.overrides === undefined ? acceptWarnings(order, acceptance) : order;
   });

@@ -4,7 +4,7 @@ import type { Weighed } from "./dosingWeight.js";
 import type { Fraction } from "./fraction.js";
 import { findOrdered } from "./ordered.js";
 import type { Ordered } from "./ordered.js";
-import type { Order, Worksheet } from "./shape.js";
+import type { Order, Warning, Worksheet } from "./shape.js";
 import { fillSyringe } from "./syringe.js";
 import type { Drawn } from "./syringe.js";
 
@@ -19,9 +19,43 @@ export interface Reckoned {
   readonly isTied: boolean;
 }
 
+/** "Dates, decisions, ledger", as far as an order without a trial has them. */
+const lookAtDates = (order: Order, { refusals, warnings }: Worksheet): void => {
+  const day = order.clock?.startAt.slice(0, 10) ?? order.preparedOn;
+  const window = order.identification?.window;
+  if (window !== undefined && window.from > window.to) refusals.add("dose.preparation_invalid");
+  else if (window !== undefined && (day < window.from || day > window.to))
+    warnings.push({ code: "calendar.outside_window" });
+  if ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) warnings.push({ code: "calendar.weekend" });
+};
+
+/** The warnings that somebody accepted: each override one, by its code, and by its path where it states one. */
+const acceptedOf = (order: Order, { refusals, warnings }: Worksheet): ReadonlySet<Warning> => {
+  const accepted = new Set<Warning>();
+  for (const { code, path } of order.overrides ?? []) {
+    const meant = warnings.filter((one) => one.code === code && (path === undefined || one.path === path));
+    if (meant.length === 0) refusals.add("dose.override_without_warning");
+    if (meant.length > 1) refusals.add("dose.override_ambiguous");
+    for (const one of meant) accepted.add(one);
+  }
+  return accepted;
+};
+
 /** The whole chain of docs/preparation.md, a second time. */
-export const reckon = (order: Order): Reckoned => {
-  const sheet: Worksheet = { refusals: new Set(), warnings: [], steps: [], results: {} };
+export const reckon = (
+  order: Order,
+  before: { readonly refusals: readonly string[]; readonly warnings: readonly Warning[] } = {
+    refusals: [],
+    warnings: [],
+  },
+): Reckoned => {
+  const sheet: Worksheet = {
+    refusals: new Set(before.refusals),
+    warnings: [...before.warnings],
+    steps: [],
+    results: {},
+  };
+  lookAtDates(order, sheet);
   const weighed = weigh(order, sheet);
   const ordered = findOrdered(order, weighed?.dosing, sheet);
   const { dose, product, lots, draw } = order;
@@ -42,10 +76,6 @@ export const reckon = (order: Order): Reckoned => {
   } else if (product === undefined || lots === undefined || draw === undefined)
     sheet.refusals.add("dose.product_missing");
 
-  for (const override of order.overrides ?? []) {
-    if (!sheet.warnings.includes(override.code)) sheet.refusals.add("dose.override_without_warning");
-  }
-  const accepted = new Set((order.overrides ?? []).map(({ code }) => code));
-  sheet.results["isReady"] = sheet.warnings.every((code) => accepted.has(code));
+  sheet.results["isReady"] = acceptedOf(order, sheet).size === sheet.warnings.length;
   return { sheet, weighed, ordered, drawn, minutes, isTied };
 };

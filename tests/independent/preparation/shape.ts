@@ -19,7 +19,8 @@ export type Kind =
   | "car-positive-cells"
   | "cd34-cells"
   | "cd3-cells"
-  | "cell-equivalents";
+  | "cell-equivalents"
+  | "islet-equivalents";
 export interface Rule {
   readonly kind: "per-kg" | "flat";
   readonly amount: string;
@@ -59,6 +60,7 @@ export interface Lot {
   readonly testedViability?: { readonly fraction: string; readonly method: string };
 }
 export interface Order {
+  readonly identification?: { readonly window?: { readonly from: string; readonly to: string } };
   readonly preparedOn: string;
   readonly participant?: { readonly ageYears?: string; readonly sex?: "male" | "female"; readonly heightCm?: string };
   readonly weight?: Weight;
@@ -112,19 +114,32 @@ export interface Order {
     readonly startAt: string;
     readonly stabilityMinutes: number;
     readonly lineFlushMinutes: number;
+    readonly longHoldMinutes?: number;
   };
   readonly dayTotals?: {
     readonly otherDmsoG: string;
     readonly otherEndotoxinEu: string;
     readonly dmsoLimitGPerKg?: string;
   };
-  readonly overrides?: readonly { readonly code: string; readonly reason: string; readonly by: string }[];
+  readonly overrides?: readonly Override[];
+}
+export interface Override {
+  readonly code: string;
+  readonly path?: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** The path is known here only of a warning that several lots may have. The docs name no paths. */
+export interface Warning {
+  readonly code: string;
+  readonly path?: string;
 }
 
 /** Every hard error that applies (the docs name no order among them) and the steps, results and warnings so far. */
 export interface Worksheet {
   readonly refusals: Set<string>;
-  readonly warnings: string[];
+  readonly warnings: Warning[];
   /** Step id, exact value, value after the rounding that the step names. */
   readonly steps: (readonly [id: string, exact: string, result: string])[];
   readonly results: Record<string, unknown>;

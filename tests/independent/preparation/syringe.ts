@@ -42,7 +42,7 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   }
   const { target } = ordered;
   const graduation = read(draw.graduationMl);
-  if (isAbove(read(draw.overfillPercent), whole(20))) warnings.push("dose.overfill_high");
+  if (isAbove(read(draw.overfillPercent), whole(20))) warnings.push({ code: "dose.overfill_high" });
   const needed = times(target, plus(whole(1), divided(read(draw.overfillPercent), whole(100))));
   const entries = readEntries(order, kind, needed, sheet);
   const thaw = chooseContainers(entries, needed, product.mayMixLots);
@@ -55,15 +55,12 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   const last = taken.at(-1);
   if (last === undefined) throw new Error("a dose of cells without a container");
   const count = String(taken.reduce((sum, one) => sum + one.count, 0));
-  steps.push(
-    ["containers", taken.length === 1 ? write(divided(needed, last.entry.usable)) : count, count],
-    ["concentration", write(last.entry.concentration), write(last.entry.concentration)],
-  );
-
+  steps.push(["containers", taken.length === 1 ? write(divided(needed, last.entry.usable)) : count, count]);
   const emptied = taken.slice(0, -1).map((one) => downTo(times(whole(one.count), one.entry.extractable), graduation));
-  const fromEmptied = sumOf(
-    taken.slice(0, -1).map((one, place) => times(emptied[place] ?? whole(0), one.entry.concentration)),
-  );
+  const cellsOfEmptied = emptied.map((volume, place) => times(volume, taken[place]?.entry.concentration ?? whole(0)));
+  for (const cells of cellsOfEmptied) steps.push(["emptied", write(cells), write(cells)]);
+  steps.push(["concentration", write(last.entry.concentration), write(last.entry.concentration)]);
+  const fromEmptied = sumOf(cellsOfEmptied);
   const wanted = divided(minus(target, fromEmptied), last.entry.concentration);
   if (wanted.top < 0n) refusals.add("dose.earlier_lots_above_target");
   const exactLast = wanted.top < 0n ? whole(0) : wanted;
@@ -82,6 +79,8 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
     refusals.add("dose.outside_range");
   if (isOutside(delivered, { lowest: ordered.hard.lowest, highest: undefined }))
     refusals.add("dose.outside_hard_limit");
+  if (!isOutside(target, ordered.soft) && isOutside(delivered, ordered.soft))
+    warnings.push({ code: "dose.outside_soft_limit" });
   if (volume.top === 0n) refusals.add("dose.draw_zero");
   if (isAbove(fromLast, times(whole(last.count), last.entry.extractable))) refusals.add("dose.draw_above_available");
   steps.push(["draw", write(exact), write(volume)]);
@@ -94,9 +93,9 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   steps.push(["delivered", write(delivered), write(delivered)]);
   const error = divided(times(whole(100), minus(delivered, target)), target);
   steps.push(["rounding-error", write(error), show(error)]);
-  if (isAbove(size(error), whole(1))) warnings.push("dose.rounding_error_high");
+  if (isAbove(size(error), whole(1))) warnings.push({ code: "dose.rounding_error_high" });
   const leftOver = minus(sumOf(taken.map((one) => times(whole(one.count), one.entry.usable))), delivered);
-  if (isAbove(leftOver, last.entry.usable)) warnings.push("dose.waste_high");
+  if (isAbove(leftOver, last.entry.usable)) warnings.push({ code: "dose.waste_high" });
 
   sheet.results["containers"] = taken.map(({ entry, count: containers }, place) => {
     const drawn = emptied[place] ?? fromLast;
