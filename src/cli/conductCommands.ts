@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { AssignOptions } from "./commands/assign.js";
 import type { LogExtendOptions, LogOpenOptions, LogShowOptions, LogVerifyOptions } from "./commands/log.js";
-import type { RecordOptions } from "./commands/record.js";
+import type { LogRecordOptions } from "./commands/logRecord.js";
 import type { Io } from "./io.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
@@ -20,7 +20,7 @@ function withDynamic(command: Command): Command {
     .option("--test-seed <text>", "its test seed");
 }
 
-/** Adds the commands about the conduct of a list: assign, record, log. */
+/** Adds the commands about the conduct of a list: assign, log. */
 export function addConductCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   withDynamic(
     withWriter(
@@ -37,25 +37,6 @@ export function addConductCommands(program: Command, io: Io, done: (exitCode: nu
     ),
   ).action(async (log: string, options: AssignOptions) => {
     done(await (await import("./commands/assign.js")).assign(io, log, options));
-  });
-  withDynamic(
-    withWriter(
-      program
-        .command("record")
-        .description("record what happened: withdrawn, replaced, forced, skipped, wrong-stratum, code-broken ...")
-        .argument("<log>", "log that `allocell log open` made")
-        .argument("<kind>", "kind of event")
-        .requiredOption("--reason <text>", "why")
-        .option("--participant <id>", "who")
-        .option("--by <id>", "replaced: the new participant")
-        .option("--stratum <levels>", "replaced, forced, skipped, cap-set: levels such as site=01,sex=F")
-        .option("--true-stratum <levels>", "wrong-stratum: the levels in truth")
-        .option("--position <what>", "forced: used, skipped or none")
-        .option("--arm <arm>", "forced, wrong-treatment: the treatment; the log is UNBLINDED then")
-        .option("--most <n>", "cap-set: most participants"),
-    ),
-  ).action(async (log: string, kind: string, options: RecordOptions) => {
-    done(await (await import("./commands/record.js")).record(io, log, kind, options));
   });
   addLogCommands(program.command("log").description("the log of who got which position"), io, done);
 }
@@ -89,6 +70,25 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
       .option("--plan <file>", "the longer plan of a dynamic allocation"),
   ).action(async (file: string, options: LogExtendOptions) => {
     done(await (await import("./commands/log.js")).logExtend(io, file, options));
+  });
+  withDynamic(
+    withWriter(
+      log
+        .command("record")
+        .description("record what happened: withdrawn, replaced, forced, skipped, wrong-stratum, code-broken ...")
+        .argument("<log>", "log that `allocell log open` made")
+        .argument("<kind>", "kind of event")
+        .requiredOption("--reason <text>", "why")
+        .option("--participant <id>", "who")
+        .option("--by <id>", "replaced: the new participant")
+        .option("--stratum <levels>", "replaced, forced, skipped, cap-set: levels such as site=01,sex=F")
+        .option("--true-stratum <levels>", "wrong-stratum: the levels in truth")
+        .option("--position <what>", "forced: used, skipped or none")
+        .option("--arm <arm>", "forced, wrong-treatment: the treatment; the log is UNBLINDED then")
+        .option("--most <n>", "cap-set: most participants"),
+    ),
+  ).action(async (log: string, kind: string, options: LogRecordOptions) => {
+    done(await (await import("./commands/logRecord.js")).logRecord(io, log, kind, options));
   });
   log
     .command("show")

@@ -1,10 +1,10 @@
 import { Option, type Command } from "commander";
-import type { AdministeredOptions } from "./commands/administered.js";
 import type { PrepareOptions } from "./commands/prepare.js";
 import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
+import type { RecordOptions } from "./commands/record.js";
 import type { CommonOptions, Io } from "./io.js";
 
-/** The commands of the pharmacy: prepare, prepare-batch, check, administered. */
+/** The commands of the pharmacy: prepare, prepare-batch, check, record. */
 export function addPreparationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   program
     .command("prepare")
@@ -43,13 +43,13 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
       done(await (await import("./commands/check.js")).check(io, first, second, options));
     });
   program
-    .command("administered")
+    .command("record")
     .description("what was really infused, against what was planned; never refused")
     .argument("<record...>", "record files, one an administration")
     .option("--order <file>", "order file: it gives what a record leaves out")
     .option("--most-per-kg <amount>", "the most for each kilogram over all administrations")
     .option("--json", "answer as JSON")
-    .action(async (files: string[], options: AdministeredOptions) => {
-      done(await (await import("./commands/administered.js")).administered(io, files, options));
+    .action(async (files: string[], options: RecordOptions) => {
+      done(await (await import("./commands/record.js")).record(io, files, options));
     });
 }

@@ -1,140 +1,131 @@
-import { fail } from "../../foundation/index.js";
 import {
-  forceNext,
-  participantOf,
-  replaceInLog,
-  replaceNext,
-  skipNext,
-  type ConductBody,
-  type ReadLog,
-} from "../../list/index.js";
-import {
-  parseLevels,
-  readDynamicBasis,
-  requireBasis,
-  requireUnblindedName,
-  writerOf,
-  type DynamicOptions,
-  type WriterOptions,
-} from "../conductInput.js";
+  cumulativeExposure,
+  prepareRead,
+  recordAdministration,
+  type AdministeredDose,
+  type AdministrationRecord,
+  type CumulativeExposure,
+  type Preparation,
+} from "../../dose/index.js";
+import { AllocellError, type Issue } from "../../foundation/index.js";
+import { compareDecimal } from "../../quantity/index.js";
+import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { appendToLog } from "../logFile.js";
+import { readOrderFile } from "../orderFile.js";
+import { wrapText } from "../textTable.js";
 
-export interface RecordOptions extends CommonOptions, WriterOptions, DynamicOptions {
-  readonly reason: string;
-  readonly participant?: string;
-  readonly stratum?: string;
-  readonly trueStratum?: string;
-  readonly position?: string;
-  readonly arm?: string;
-  readonly by?: string;
-  readonly most?: string;
+export interface RecordOptions extends CommonOptions {
+  readonly order?: string;
+  readonly mostPerKg?: string;
 }
 
-/** Which options each kind of event takes, and which of them it needs. */
-const KINDS: Readonly<Record<string, { readonly needs: readonly string[]; readonly takes?: readonly string[] }>> = {
-  withdrawn: { needs: ["participant"] },
-  replaced: { needs: ["participant", "by"], takes: ["stratum", "plan", "seedFile", "testSeed"] },
-  "ineligible-kept": { needs: ["participant"] },
-  "wrong-stratum": { needs: ["participant", "trueStratum"] },
-  "wrong-treatment": { needs: ["participant"], takes: ["arm"] },
-  forced: { needs: ["participant", "position"], takes: ["stratum", "arm"] },
-  skipped: { needs: [], takes: ["stratum"] },
-  "code-broken": { needs: ["participant"] },
-  "cap-set": { needs: ["stratum", "most"] },
-};
-const COMMON = ["reason", "actor", "at", "json"];
-
-/** The kinds of events that `allocell record` takes. */
-export const RECORDED_KINDS: readonly string[] = Object.keys(KINDS);
-
-/** `allocell record LOG KIND`: records what happened to a participant, a position or a cap. */
-export async function record(io: Io, file: string, kind: string, options: RecordOptions): Promise<number> {
-  checkOptions(kind, options);
-  if (options.arm !== undefined) requireUnblindedName(file);
-  const basis = await readDynamicBasis(io, options);
-  const { event } = appendToLog(io, file, writerOf(io, options), (log) => bodyOf(log, kind, options, basis));
-  const number = "number" in event ? event.number : undefined;
+/**
+ * `allocell record RECORD.yaml...`: what was infused, and how far it is from what was planned. Nothing that
+ * happened is refused; only a record that cannot be read is.
+ */
+export async function record(io: Io, files: readonly string[], options: RecordOptions): Promise<number> {
+  const planned = options.order === undefined ? { fields: {}, issues: [] } : await plannedBy(io, options.order);
+  const doses: AdministeredDose[] = [];
+  for (const file of files) {
+    const source = await readDataFile(io, file);
+    const map = mapOf(source, "a record", "number, subject, administeredOn, administeredBy, infusedMl");
+    // What the record says stands before what the order planned.
+    const record = { ...planned.fields, ...map } as unknown as AdministrationRecord;
+    doses.push(withOrderIssues(planned.issues, () => inFile(source, "", () => recordAdministration(record))));
+  }
+  const cumulative =
+    doses.length > 1 || options.mostPerKg !== undefined
+      ? cumulativeExposure(doses, options.mostPerKg === undefined ? {} : { maximumPerKg: options.mostPerKg })
+      : undefined;
   const answer = {
     command: "record",
-    type: kind,
-    ...(number === undefined ? {} : { number }),
-    event: event.seq,
-    receipt: event.hash,
+    administrations: doses,
+    ...(cumulative === undefined ? {} : { cumulative }),
+    orderIssues: planned.issues,
   };
-  const lines = [number ?? kind, `  event    ${event.seq}`, `  receipt  ${event.hash}`, ""];
-  await io.stdout.write(options.json === true ? jsonText(answer) : lines.join("\n"));
+  await io.stdout.write(options.json === true ? jsonText(answer) : answerText(doses, cumulative, planned.issues));
   return 0;
 }
 
-const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+interface Planned {
+  readonly fields: Partial<AdministrationRecord>;
+  readonly issues: readonly Issue[];
+}
 
-/** Refuses an option that the kind does not take: what is ignored looks as if it had been recorded. */
-function checkOptions(kind: string, options: RecordOptions): void {
-  const rule = KINDS[kind];
-  if (rule === undefined) {
-    return fail("cli.kind_unknown", "KIND", `There is no event "${kind}" to record.`, {
-      expected: RECORDED_KINDS.join(", "),
-    });
-  }
-  const given: Readonly<Record<string, unknown>> = { ...options };
-  const missing = rule.needs.find((field) => given[field] === undefined);
-  if (missing !== undefined) {
-    fail("cli.option_missing", optionName(missing), `"${kind}" needs ${rule.needs.map(optionName).join(", ")}.`);
-  }
-  const known = [...COMMON, ...rule.needs, ...(rule.takes ?? [])];
-  const surplus = Object.keys(given).find((field) => given[field] !== undefined && !known.includes(field));
-  if (surplus !== undefined) {
-    fail("cli.option_surplus", optionName(surplus), `"${kind}" has no ${optionName(surplus)}.`, {
-      expected: [...rule.needs, ...(rule.takes ?? [])].map(optionName).join(", "),
-    });
+/** A record that lacks what the order did not give says why the order gave nothing. */
+function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw new AllocellError(...error.issues, ...orderIssues);
   }
 }
 
-type Basis = Awaited<ReturnType<typeof readDynamicBasis>>;
-
-function bodyOf(log: ReadLog, kind: string, options: RecordOptions, basis: Basis): ConductBody {
-  const { reason, participant = "", by = "", arm } = options;
-  const stratum = parseLevels(options.stratum ?? "", "--stratum");
-  const named = arm === undefined ? {} : { arm };
-  switch (kind) {
-    case "replaced": {
-      if (log.state.opening?.kind !== "dynamic") {
-        // Without --stratum: the one in which the replaced participant was randomized.
-        const old = options.stratum === undefined ? participantOf(log.state, participant)?.stratum : undefined;
-        return replaceNext(log.state, { participant, by, stratum: old ?? stratum, reason });
-      }
-      const request = { participant, by, stratum, reason };
-      const { plan, seed } = requireBasis(basis);
-      return replaceInLog(log, plan, seed, request).body;
-    }
-    case "wrong-stratum":
-      return { type: kind, participant, trueStratum: parseLevels(options.trueStratum ?? "", "--true-stratum"), reason };
-    case "wrong-treatment":
-      return { type: kind, participant, ...(arm === undefined ? {} : { given: arm }), reason };
-    case "forced": {
-      const position = options.position ?? "";
-      if (position !== "used" && position !== "skipped" && position !== "none") {
-        return fail("cli.position_unknown", "--position", "What happens to the next free position is not clear.", {
-          expected: "used (it is the participant's), skipped (nobody gets it) or none (it stays free)",
-          received: position,
-        });
-      }
-      return forceNext(log.state, { participant, stratum, position, reason, ...named });
-    }
-    case "skipped":
-      return skipNext(log.state, { stratum, reason });
-    case "cap-set":
-      return { type: kind, stratum, most: wholeNumber(options.most ?? ""), reason };
-    default:
-      return { type: kind as "withdrawn", participant, reason };
+/** The planned side of a record. An order that cannot be prepared gives nothing but its faults: the record stands alone. */
+async function plannedBy(io: Io, file: string): Promise<Planned> {
+  try {
+    const { order } = await readOrderFile(io, file);
+    const { unitKind, target, delivered, infusion, weight } = prepareRead(order);
+    const { administration, window, subject, kit } = order.identification ?? {};
+    const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };
+    const fields: Partial<AdministrationRecord> = {
+      unitKind,
+      planned: target.amount.amount,
+      preparedAtInfusion: delivered.amount.amount,
+      preparedMl: infusion.finalVolumeMl,
+      ...(administration === undefined ? {} : { number: administration }),
+      ...(window === undefined ? {} : { window }),
+      ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
+      ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
+      ...rangeOf(target),
+    };
+    return { fields, issues: [] };
+  } catch (error) {
+    if (!AllocellError.is(error) || error.code.startsWith("cli.file_")) throw error;
+    return { fields: {}, issues: error.issues };
   }
 }
 
-function wholeNumber(text: string): number {
-  if (/^\d{1,8}$/.test(text)) return Number(text);
-  return fail("cli.cap_invalid", "--most", "A cap is a whole number of participants.", {
-    expected: "for example 20",
-    received: text,
-  });
+/** What is allowed at the weight: the range, and never more than the cap. */
+function rangeOf({ range = {}, cap }: Preparation["target"]): Pick<AdministrationRecord, "range"> {
+  const { minimum, maximum } = range;
+  const isCapLess = cap !== undefined && (maximum === undefined || compareDecimal(cap.amount, maximum) < 0);
+  const most = isCapLess ? cap.amount : maximum;
+  if (minimum === undefined && most === undefined) return {};
+  return {
+    range: { ...(minimum === undefined ? {} : { minimum }), ...(most === undefined ? {} : { maximum: most }) },
+  };
+}
+
+function answerText(
+  doses: readonly AdministeredDose[],
+  cumulative: CumulativeExposure | undefined,
+  issues: readonly Issue[],
+): string {
+  const warningLines = (warnings: readonly Issue[]): readonly string[] =>
+    warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - "));
+  const lines = [
+    "Administered, UNBLINDED",
+    ...doses.flatMap(({ record, actual, actualPerKg, deviationPercent, deviationClass, steps, warnings }) => [
+      "",
+      `Administration ${record.number}${record.subject === undefined ? "" : ` of ${record.subject}`}, ${record.administeredOn}, by ${record.administeredBy}`,
+      `  given      ${actual.digits}`,
+      ...(actualPerKg === undefined ? [] : [`  per kg     ${actualPerKg.digits}`]),
+      ...(deviationPercent === undefined ? [] : [`  deviation  ${deviationPercent} % (${deviationClass})`]),
+      ...(record.reason === undefined ? [] : wrapText(record.reason, "  reason     ")),
+      ...steps.flatMap(({ worked }) => wrapText(worked, "  ")),
+      ...warningLines(warnings),
+    ]),
+    ...(cumulative === undefined
+      ? []
+      : [
+          "",
+          `Together: ${cumulative.actual.digits}${cumulative.actualPerKg === undefined ? "" : `, ${cumulative.actualPerKg.digits}`}`,
+          ...warningLines(cumulative.warnings),
+        ]),
+    ...(issues.length === 0 ? [] : ["", "The order gave nothing to the record:", ...warningLines(issues)]),
+    "",
+  ];
+  return lines.join("\n");
 }

@@ -289,7 +289,7 @@ describe("allocell assign, record and log", () => {
     const here = await withList();
     await here.run("assign", "uc.log", "--participant", "P-1", "--stratum", "site=01", ...ACTOR);
     const rec = (...argv: string[]): Promise<{ code: number; answer: Record<string, unknown> }> =>
-      here.json("record", "uc.log", ...argv, ...WHY, ...ACTOR);
+      here.json("log", "record", "uc.log", ...argv, ...WHY, ...ACTOR);
     const good: string[][] = [
       ["withdrawn", "--participant", "P-1"],
       ["ineligible-kept", "--participant", "P-1"],
@@ -425,6 +425,7 @@ describe("allocell assign, record and log", () => {
     );
     expect(second.stdout).toMatch(/P\((exosome|placebo)\) = 4\/5, score 1/);
     await here.run(
+      "log",
       "record",
       log,
       "forced",
@@ -440,6 +441,7 @@ describe("allocell assign, record and log", () => {
       ...ACTOR,
     );
     await here.run(
+      "log",
       "record",
       log,
       "replaced",

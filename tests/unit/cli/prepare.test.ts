@@ -250,18 +250,18 @@ deviation: { minorPercent: "10", majorPercent: "20", comparison: ">" }
 reason: line blocked
 `;
 
-describe("allocell administered", () => {
+describe("allocell record", () => {
   it("takes the planned side from the order, warns, and refuses nothing", async () => {
     const desk = makeDesk();
     const file = desk.write("r.yaml", RECORD);
-    const { code, answer } = await desk.json("administered", file, "--order", example("sle/order.yaml"));
+    const { code, answer } = await desk.json("record", file, "--order", example("sle/order.yaml"));
     expect(code).toBe(0);
     expect(answer).toMatchObject({
-      command: "administered",
+      command: "record",
       orderIssues: [],
       administrations: [{ actual: { amount: "31067500" }, deviationClass: "major", deviationPercent: "-57.09" }],
     });
-    const { stdout } = await desk.run("administered", file, "--order", example("sle/order.yaml"));
+    const { stdout } = await desk.run("record", file, "--order", example("sle/order.yaml"));
     expect(stdout).toContain("calendar.outside_window");
     expect(stdout).toContain("dose.deviation_major");
   });
@@ -270,7 +270,7 @@ describe("allocell administered", () => {
     const desk = makeDesk();
     desk.write("bad.yaml", ORDER.replace('"2027-06-30"', '"2026-01-31"'));
     const whole = `${RECORD}unitKind: viable-cells\nplanned: "72400000"\npreparedAtInfusion: "70E6"\npreparedMl: "100"\n`;
-    const { code, stdout } = await desk.run("administered", desk.write("r.yaml", whole), "--order", "bad.yaml");
+    const { code, stdout } = await desk.run("record", desk.write("r.yaml", whole), "--order", "bad.yaml");
     expect(code).toBe(0);
     expect(stdout).toContain("30,100,000 viable cells");
     expect(stdout).toContain("dose.lot_expired");
@@ -283,7 +283,7 @@ describe("allocell administered", () => {
       'weightKg: "20"',
     );
     const file = desk.write("r.yaml", RECORD.replace('"43"', '"25"').replace("number: 1", "number: 1\nsubject: EX-2"));
-    const { code, answer } = await desk.json("administered", file, "--order", desk.write("ry.yaml", order));
+    const { code, answer } = await desk.json("record", file, "--order", desk.write("ry.yaml", order));
     expect(code).toBe(0);
     expect(answer).toMatchObject({
       orderIssues: [],
@@ -296,7 +296,7 @@ describe("allocell administered", () => {
       'dose: { from: trial, range: { maximum: { kind: flat, amount: "90E6" } } }',
     ).replace("dose.cap: { value: none", 'dose.cap: { value: "59.5E6 viable cells"');
     const { answer: second } = await desk.json(
-      "administered",
+      "record",
       desk.write("r2.yaml", RECORD),
       "--order",
       desk.write("c.yaml", capped),
@@ -310,7 +310,7 @@ describe("allocell administered", () => {
       desk.write(`${number}.yaml`, RECORD.replace("number: 1", `number: ${number}`)),
     );
     const { answer } = await desk.json(
-      "administered",
+      "record",
       ...files,
       "--order",
       example("sle/order.yaml"),
@@ -323,7 +323,7 @@ describe("allocell administered", () => {
 
   it("refuses only what cannot be read", async () => {
     const desk = makeDesk();
-    const { code, stderr } = await desk.run("administered", desk.write("r.yaml", "number: 1\n"));
+    const { code, stderr } = await desk.run("record", desk.write("r.yaml", "number: 1\n"));
     expect([code, stderr]).toEqual([2, expect.stringContaining("dose.record_invalid")]);
   });
 });
