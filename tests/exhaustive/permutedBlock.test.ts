@@ -152,11 +152,6 @@ describe("every arrangement of a block comes equally often", () => {
     expect([counts.size, ...new Set(counts.values())]).toEqual([arrangements, times]);
   });
 
-  /**
-   * 3:3:3:1 in 10 has 10! = 3,628,800 scripts. Scripts that drew the same arms lead to the same state, so they are
-   * walked once and counted: at each state every word is replayed and tallied by arm, and the number of scripts of a
-   * list is the product of its tallies. That is the same sum in another order, and no ball count is believed.
-   */
   // 3,628,800 scripts of 10 words, none merged, in one list of 36,288,000 rows.
   it("3:3:3:1 in 10, in a list", () => {
     const counts = countThroughLists([3, 3, 3, 1], 40_000_000);
@@ -164,6 +159,11 @@ describe("every arrangement of a block comes equally often", () => {
     expect(counts.size).toBe(16_800);
   });
 
+  /**
+   * 3:3:3:1 in 10 has 10! = 3,628,800 scripts. Scripts that drew the same arms lead to the same state, so they are
+   * walked once and counted: at each state every word is replayed and tallied by arm, and the number of scripts of a
+   * list is the product of its tallies. That is the same sum in another order, and no ball count is believed.
+   */
   it("3:3:3:1 in 10, by counted scripts", () => {
     const urn = permutedBlock({ ratio: [3, 3, 3, 1], sizes: [10] });
     const tallies = new Map<string, readonly number[]>();
