@@ -20,14 +20,21 @@ export interface GivenRecord {
   readonly number: number;
   readonly administeredOn: string;
   readonly administeredBy: string;
-  readonly unitKind: "viable-cells";
+  readonly subject?: string;
+  readonly kit?: string;
+  readonly plannedFor?: { readonly subject?: string; readonly kit?: string };
+  readonly unitKind: "viable-cells" | "cd3-cells";
   readonly planned: string;
   readonly preparedAtInfusion: string;
   readonly preparedMl: string;
   readonly infusedMl: string;
   readonly weightKg?: string;
   readonly range?: { readonly minimum?: string; readonly maximum?: string };
-  readonly deviation: { readonly minorPercent: string; readonly majorPercent: string; readonly comparison: ">" | ">=" };
+  readonly deviation?: {
+    readonly minorPercent: string;
+    readonly majorPercent: string;
+    readonly comparison: ">" | ">=";
+  };
   readonly window?: { readonly from: string; readonly to: string };
 }
 
@@ -42,14 +49,16 @@ export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
   let deviationClass = "none";
   if (planned.top !== 0n) {
     percent = divided(times(whole(100), minus(actual, planned)), planned);
-    const least = given.deviation.comparison === ">" ? 1 : 0;
-    const reaches = (limit: string): boolean => compare(size(percent ?? whole(0)), read(limit)) >= least;
-    deviationClass = reaches(given.deviation.majorPercent)
-      ? "major"
-      : reaches(given.deviation.minorPercent)
-        ? "minor"
-        : "none";
-    if (deviationClass !== "none") warnings.push(`dose.deviation_${deviationClass}`);
+    const { deviation } = given;
+    if (deviation === undefined) {
+      deviationClass = "unclassified";
+      if (percent.top !== 0n) warnings.push("dose.deviation_unclassified");
+    } else {
+      const least = deviation.comparison === ">" ? 1 : 0;
+      const reaches = (limit: string): boolean => compare(size(percent ?? whole(0)), read(limit)) >= least;
+      deviationClass = reaches(deviation.majorPercent) ? "major" : reaches(deviation.minorPercent) ? "minor" : "none";
+      if (deviationClass !== "none") warnings.push(`dose.deviation_${deviationClass}`);
+    }
   } else if (actual.top > 0n) {
     deviationClass = "major";
     warnings.push("dose.given_without_plan");
@@ -61,6 +70,14 @@ export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
   if (isUnder || isOver) warnings.push("dose.administered_outside_range");
   const { from, to } = given.window ?? { from: given.administeredOn, to: given.administeredOn };
   if (given.administeredOn < from || given.administeredOn > to) warnings.push("calendar.outside_window");
+  for (const what of ["subject", "kit"] as const) {
+    const [own, meant] = [given[what], given.plannedFor?.[what]];
+    if (own !== undefined && meant !== undefined && own !== meant) warnings.push("dose.given_to_another");
+  }
+  if (given.weightKg !== undefined) {
+    const kg = read(given.weightKg);
+    if (isBelow(kg, read("0.5")) || isAbove(kg, whole(300))) warnings.push("dose.recorded_weight_implausible");
+  }
   return {
     actual: write(actual),
     actualPerKg: given.weightKg && show(divided(actual, read(given.weightKg))),
@@ -70,10 +87,17 @@ export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
   };
 };
 
-/** Σ actual, and Σ actual / own dosing weight, the quotients added exactly; or the code of the refusal. */
+/** Σ actual, and Σ actual / own dosing weight, the quotients added exactly; or the codes of the refusals that apply. */
 export const addUp = (all: readonly GivenRecord[], mostPerKg: string | undefined): unknown => {
+  const refusals: string[] = [];
+  if (new Set(all.map(({ unitKind }) => unitKind)).size > 1) refusals.push("dose.cumulative_kinds_differ");
+  const subjects = all.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+  if (new Set(subjects).size > 1) refusals.push("dose.cumulative_subjects_differ");
   const weighed = all.every(({ weightKg }) => weightKg !== undefined);
-  if (!weighed && mostPerKg !== undefined) return "dose.weight_missing";
+  if (!weighed && mostPerKg !== undefined) refusals.push("dose.weight_missing");
+  if (refusals.length > 0) return refusals;
+  // The docs speak of two records of one number: each further one is counted here.
+  const twice = all.length - new Set(all.map(({ number }) => number)).size;
   const perKg = sumOf(all.map((given) => divided(actualOf(given), read(given.weightKg ?? "1"))));
   return {
     actual: write(sumOf(all.map(actualOf))),
@@ -82,8 +106,10 @@ export const addUp = (all: readonly GivenRecord[], mostPerKg: string | undefined
     plannedPerKg: weighed
       ? show(sumOf(all.map((given) => divided(read(given.planned), read(given.weightKg ?? "1")))))
       : undefined,
-    warnings:
-      weighed && mostPerKg !== undefined && isAbove(perKg, read(mostPerKg)) ? ["dose.cumulative_above_cap"] : [],
+    warnings: [
+      ...Array.from({ length: twice }, () => "dose.administration_twice"),
+      ...(weighed && mostPerKg !== undefined && isAbove(perKg, read(mostPerKg)) ? ["dose.cumulative_above_cap"] : []),
+    ],
   };
 };
 
