@@ -112,7 +112,7 @@ describe("every arrangement of a block comes equally often", () => {
     ]);
   });
 
-  it("walks the ratios of the plan's brief, up to blocks of 8", () => {
+  it("walks the usual ratios, 1:1, 2:1, 3:1 and three to five equal arms, up to blocks of 8", () => {
     const walked = [2, 3, 4, 5, 6, 7, 8].flatMap(blocksOf).map((balls) => balls.join(":"));
     for (const block of ["1:1", "4:4", "2:1", "4:2", "3:1", "6:2", "1:1:1:1", "2:2:2:2", "1:1:1:1:1"]) {
       expect(walked).toContain(block);
