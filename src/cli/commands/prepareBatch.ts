@@ -1,8 +1,7 @@
-import { stringify } from "csv-stringify/sync";
-import { AllocellError, type Issue } from "../../foundation/index.js";
+import { AllocellError } from "../../foundation/index.js";
 import { failAt, mapIssues, type LocatedIssue } from "../failure.js";
 import type { CommonOptions, Io, Output } from "../io.js";
-import { readOrderTemplate } from "../orderFile.js";
+import { readOrderTemplate, type OrderTemplate } from "../orderFile.js";
 import {
   checkParticipantsFile,
   countLines,
@@ -10,9 +9,22 @@ import {
   requireEnd,
   type ParticipantRow,
 } from "../participantsCsv.js";
-import { BATCH_COLUMNS, batchAfter, checkTemplate, type BatchPreparation } from "../preparationBatch.js";
+import { BATCH_COLUMNS, batchAfter, checkTemplate } from "../preparationBatch.js";
+import {
+  ANSWER_COLUMNS,
+  answerRow,
+  csvText,
+  idleText,
+  preparedCells,
+  refusalText,
+  refusedRow,
+  summaryText,
+  type Answer,
+  type Prepared,
+  type Refusal,
+} from "../preparationBatchAnswer.js";
 import { progressOf, type Progress } from "../progress.js";
-import { counted, wrapText } from "../textTable.js";
+import { counted } from "../textTable.js";
 import { asWeightFault } from "../weightFault.js";
 import { writeWhole } from "../wholeFile.js";
 
@@ -23,46 +35,7 @@ export interface PrepareBatchOptions extends CommonOptions {
   readonly complete?: boolean;
 }
 
-/** The columns of the answer: one row for each row of the input. */
-export const ANSWER_COLUMNS: readonly string[] = [
-  "status",
-  "line",
-  "participant",
-  "kit",
-  "visit",
-  "planned_on",
-  "trial",
-  "arm",
-  "weight_kg",
-  "target",
-  "unit",
-  "cap_applied",
-  "containers",
-  "draw_ml",
-  "diluent_ml",
-  "final_volume_ml",
-  "delivered",
-  "rounding_error_percent",
-  "rate_ml_per_min",
-  "minutes",
-  "use_by",
-  "warnings",
-  "reason",
-];
-
-type Answer = Readonly<Record<string, string | number | boolean>>;
-
-/** What a preparation says of every row with its arm and weighing. */
-interface Prepared {
-  readonly isReady: boolean;
-  readonly cells: Answer;
-}
 type PrepareRow = (cells: Readonly<Record<string, string>>) => Prepared;
-
-interface Refusal {
-  readonly line: number;
-  readonly issues: readonly LocatedIssue[];
-}
 
 const ROWS_AT_ONCE = 500;
 /** The summary lists so many refused lines; each of them was told before. */
@@ -83,7 +56,8 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   // A file of answers is made whole or not at all; on a screen nothing can be taken back, so all is looked through first.
   if (out === undefined) await checkParticipantsFile(io, file, complete, BATCH_COLUMNS);
   const progress = await progressOf(io.stderr, out === undefined ? 0 : await countLines(io, file));
-  const work = (output: Output): Promise<number> => answerAll(io, file, prepareRow, options, output, progress);
+  const idle = overridesOf(template);
+  const work = (output: Output): Promise<number> => answerAll(io, file, prepareRow, options, output, progress, idle);
   try {
     return out === undefined
       ? await work(io.stdout)
@@ -100,6 +74,7 @@ async function answerAll(
   options: PrepareBatchOptions,
   output: Output,
   progress: Progress,
+  idle: Set<string>,
 ): Promise<number> {
   const isJson = options.json === true;
   const seen: Seen = { administrations: new Map(), kits: new Map() };
@@ -132,14 +107,29 @@ async function answerAll(
     } else {
       counts[answer.isReady ? "ready" : "open"] += 1;
       rows.push(answerRow(row, answer));
+      for (const code of idle) if (hasAccepted(answer, code)) idle.delete(code);
     }
     if (rows.length >= ROWS_AT_ONCE) await flush();
   }
   await flush();
   requireEnd(io, file, last, options.complete === true);
-  if (isJson) await output.write(`\n],${JSON.stringify(counts).slice(1)}\n`);
-  else await io.stderr.write(summaryText(counts, refusedLines, options.out));
+  if (isJson) await output.write(`\n],${JSON.stringify({ ...counts, idleOverrides: [...idle] }).slice(1)}\n`);
+  else await io.stderr.write(summaryText(counts, refusedLines, options.out).concat(idleText(idle)));
   return counts.refused + counts.open === 0 ? 0 : 1;
+}
+
+/** Codes that the order file accepts. A row passes over what it does not ask for; what no row asks for is told. */
+function overridesOf({ order }: OrderTemplate): Set<string> {
+  const overrides: readonly unknown[] = Array.isArray(order["overrides"]) ? order["overrides"] : [];
+  return new Set(overrides.flatMap((one) => (isCode(one) ? [one.code] : [])));
+}
+
+const isCode = (value: unknown): value is { readonly code: string } =>
+  typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
+
+function hasAccepted({ cells }: Prepared, code: string): boolean {
+  const warnings = String(cells["warnings"]);
+  return warnings.includes(code) && !warnings.includes(`${code} OPEN`);
 }
 
 function answerOf(row: ParticipantRow, file: string, prepareRow: PrepareRow, seen: Seen): Prepared | Refusal {
@@ -197,97 +187,4 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
   seen.administrations.set(key, line);
   if (kit !== "") seen.kits.set(kit.toLowerCase(), owner ?? { participant, line });
   return cells;
-}
-
-function preparedCells(preparation: BatchPreparation): Prepared {
-  const { target, delivered, infusion, stability, containers, isReady } = preparation;
-  const cells = {
-    trial: preparation.trial ?? "",
-    arm: preparation.arm ?? "",
-    weight_kg: preparation.weight?.dosingKg ?? "",
-    target: target.amount.amount,
-    unit: preparation.unitKind,
-    cap_applied: target.isCapped,
-    containers: containers.map(({ lot, containers: count }) => `${count} x ${lot}`).join("; "),
-    draw_ml: delivered.drawMl,
-    diluent_ml: infusion.diluentMl,
-    final_volume_ml: infusion.finalVolumeMl,
-    delivered: delivered.amount.amount,
-    rounding_error_percent: delivered.roundingErrorPercent,
-    rate_ml_per_min: infusion.rateMlPerMin ?? "",
-    minutes: infusion.minutes ?? "",
-    use_by: stability?.expiresAt ?? "",
-    warnings: preparation.warnings
-      .map(({ code, override }) => (override === undefined ? `${code} OPEN` : code))
-      .join(" "),
-  };
-  return { isReady, cells: Object.freeze(cells) };
-}
-
-function answerRow(row: ParticipantRow, { isReady, cells }: Prepared): Answer {
-  const { participant = "", kit = "", visit = "", planned_on: plannedOn = "" } = row.cells ?? {};
-  const status = isReady ? "ready" : "open";
-  const own = { participant, kit: echo(kit), visit: echo(visit), planned_on: plannedOn };
-  return { status, line: row.line, ...own, ...cells };
-}
-
-function refusedRow(row: ParticipantRow, issues: readonly Issue[], isJson: boolean): Answer {
-  const { participant = "", kit = "", visit = "", arm = "" } = row.cells ?? {};
-  const { planned_on: plannedOn = "", weight_kg: weight = "" } = row.cells ?? {};
-  const reason = issues.map(({ code, message }) => `${code}: ${message}`).join(" ");
-  const said = isJson ? { issues: issues as unknown as string } : { reason };
-  const shown = isJson ? (text: string): string => text : echo;
-  return {
-    status: "refused",
-    line: row.line,
-    participant: shown(participant),
-    kit: shown(kit),
-    visit: shown(visit),
-    planned_on: shown(plannedOn),
-    arm: shown(arm),
-    weight_kg: shown(weight),
-    ...said,
-  };
-}
-
-/** What people wrote, so that no spreadsheet takes it for a formula. Numbers are ours and keep their sign. */
-const echo = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
-function csvText(rows: readonly (readonly (string | number | boolean)[])[]): string {
-  return rows.map((cells) => (cells.some(needsQuotes) ? quotedLine(cells) : `${cells.join(",")}\r\n`)).join("");
-}
-
-const needsQuotes = (cell: string | number | boolean): boolean => typeof cell === "string" && /[",\r\n]/.test(cell);
-
-function quotedLine(cells: readonly (string | number | boolean)[]): string {
-  return stringify([[...cells]], {
-    record_delimiter: "\r\n",
-    quoted_match: /[\r\n]/,
-    cast: { boolean: String },
-  });
-}
-
-/** Each fault of a row at the row; where it is one of the order file, with its place there too. */
-function refusalText({ issues, line: row }: Refusal, csv: string): string {
-  return issues
-    .flatMap(({ file, line, path, message, code }) => {
-      const other = file === csv ? [] : [file, line === undefined ? "" : `line ${line}`];
-      const where = [csv, `line ${row}`, ...other, path].filter((part) => part !== "" && part);
-      return wrapText(`${message} [${code}]`, `${where.join(", ")}: `, 120).map((text) => `${text}\n`);
-    })
-    .join("");
-}
-
-function summaryText(
-  { ready, open, refused }: { readonly ready: number; readonly open: number; readonly refused: number },
-  lines: readonly number[],
-  out: string | undefined,
-): string {
-  const more = refused > lines.length ? ` and ${refused - lines.length} more` : "";
-  return [
-    `${ready} ready, ${open} with an open warning, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
-    ...(refused === 0 ? [] : [`Refused: lines ${lines.join(", ")}${more}.`]),
-    "The answer is UNBLINDED: it names arms and doses. Each row is reckoned as if the lots were there for it alone.",
-    "",
-  ].join("\n");
 }

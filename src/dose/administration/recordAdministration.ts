@@ -43,6 +43,7 @@ function deviationWarnings(
 ): Issue[] {
   if (found === "none") return [];
   if (deviation === undefined && percent !== undefined) {
+    if (sign(percent) === 0) return [];
     const message = `The record states no limits, so a deviation of ${hundredths(percent)} % has no class.`;
     return [{ code: "dose.deviation_unclassified", path: "deviation", message, expected: "minor and major limits" }];
   }

@@ -106,7 +106,9 @@ function requireRegimen(regimens: readonly Regimen[], stated: string | undefined
   const message =
     regimens.length === 0
       ? `The sources state no dose of ${product} that can be reckoned here.`
-      : `${product} has several regimens: say which one.`;
+      : stated === undefined
+        ? `${product} has several regimens: say which one.`
+        : `${product} has no regimen "${stated}".`;
   return fail("dose.regimen_needed", "dose.regimen", message, { expected, received: stated ?? "nothing" });
 }
 

@@ -34,6 +34,17 @@ describe("allocell prepare-batch", () => {
     expect(new Set(rows.map(({ final_volume_ml: volume }) => volume))).toEqual(new Set(["100"]));
   });
 
+  it("tells an override that no row asked for: its code may be slipped", async () => {
+    const desk = makeDesk();
+    const order = ORDER.replace(
+      "    - code: dose.registry_contradiction",
+      "    - { code: dose.waste_hihg, reason: x, by: y }\n    - code: dose.registry_contradiction",
+    );
+    const argv = ["prepare-batch", desk.write("b.csv", ROWS), "--order", desk.write("o.yaml", order)];
+    expect((await desk.run(...argv)).stderr).toContain("No row asked for the override of dose.waste_hihg:");
+    expect((await desk.json(...argv)).answer).toMatchObject({ idleOverrides: ["dose.waste_hihg"] });
+  });
+
   it("tells a bad row with its line and reason, and does the rest", async () => {
     const desk = makeDesk();
     const file = desk.write(
