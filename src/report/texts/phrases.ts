@@ -51,8 +51,6 @@ export const PHRASES: readonly (readonly [english: string, chinese: string])[] =
   // formulas
   ["measured weight", "实测体重"],
   ["reference weight", "参考体重"],
-  ["cells", "细胞数"],
-  ["emptied volume", "用尽体积"],
   [", down to the graduation", "，向下取至刻度"],
   ["weight", "体重"],
   ["the new weight counts if", "采用新体重的条件："],
