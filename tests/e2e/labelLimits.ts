@@ -20,10 +20,7 @@ const BLINDED: BlindedPreparation = {
 const FIELDS = ["subject", "kit", "visit", "route", "storage"] as const;
 /** The widest letter, a common text, Chinese, and a word that has no end. */
 const PIECES = ["W", "store cold and dark, ", "避免振摇，", "2-8/"];
-const SIZES = [
-  [100, 60],
-  [80, 50],
-] as const;
+const SIZES = { en: [100, 60], zh: [80, 50] } as const;
 
 function fits(blinded: BlindedPreparation, language: Language, [widthMm, heightMm]: readonly [number, number]): string {
   try {
@@ -62,14 +59,12 @@ export async function checkLabelLimits(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "allocell-labels-"));
   try {
     const files = (["en", "zh"] as const).flatMap((language) =>
-      SIZES.flatMap((size) =>
-        FIELDS.flatMap((field) =>
-          PIECES.map((piece, index) => {
-            const file = join(folder, `${language}-${size[0]}-${field}-${index}.html`);
-            writeFileSync(file, longest(field, piece, language, size));
-            return file;
-          }),
-        ),
+      FIELDS.flatMap((field) =>
+        PIECES.map((piece, index) => {
+          const file = join(folder, `${language}-${field}-${index}.html`);
+          writeFileSync(file, longest(field, piece, language, SIZES[language]));
+          return file;
+        }),
       ),
     );
     const printed = await printedInChromium(files.map((file) => pathToFileURL(file).href));
