@@ -1,12 +1,9 @@
 import { spawnSync, type SpawnSyncReturns, type StdioOptions } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { prescribe, prescriber } from "../src/dose/index.js";
 import { drawList } from "../src/list/generateList.js";
 import { generateSequence, permutedBlock, type SequenceSources } from "../src/procedure/index.js";
 import { arc4Stream, deriveStreamKey, Seed, type StreamPurpose } from "../src/random/index.js";
-import { sle } from "../src/trials/index.js";
-import { prepareRuns } from "./dose.js";
 import { measure, printTable, show, type Timing } from "./measure.js";
 import { benchPlan } from "./plan.js";
 import { procedureRows } from "./procedures.js";
@@ -117,35 +114,6 @@ if (child.status === 0) {
   table.push(["  peak memory of that process", `${peakMb.toFixed(0)} MB`, "", "", "", "<= 300 MB"]);
 } else console.log(`skipped: writing CSV (${child.stderr.trim().slice(0, 200)})`);
 
-const assumptions = {
-  "dose.countBasis": "viable-cells",
-  "dose.weightDescriptor": "actual",
-  "dose.cap": "none",
-  "dose.administrations": "1",
-};
-const plainDose = measure(rounds, 100_000, () => {
-  let sum = 0;
-  for (let i = 0; i < 100_000; i += 1) sum += 1e6 * (60 + (i % 7));
-  return sum;
-}).median;
-const ofArm = prescriber({ trial: sle, arm: "low", assumptions });
-report(
-  "a dose with its steps, of an arm that was read",
-  times(() => ofArm({ weightKg: "72.4" })),
-  plainDose,
-  "<= 10 µs",
-);
-report(
-  "  arm and ledger read anew",
-  times(() => prescribe({ trial: sle, arm: "low", weightKg: "72.4", assumptions })),
-  plainDose,
-  "",
-);
-const { read, whole, withoutSteps } = prepareRuns();
-report("a full preparation with its trace", times(read), plainDose, "<= 40 µs");
-report("  with the reading of its order", times(whole), plainDose, "");
-report("  of an order that was read, without steps", times(withoutSteps), plainDose, "");
-
 const command = "dist/cli/main.js";
 if (existsSync(command)) {
   const run = (args: string[]): Timing => measure(rounds, 1, () => spawnSync(process.execPath, args));
@@ -153,4 +121,5 @@ if (existsSync(command)) {
 } else console.log("skipped: allocell --version (dist/cli/main.js is not built)");
 
 printTable(table);
+inChild("./doses.js", smoke ? "--smoke" : "", "inherit");
 inChild("./assessment.js", smoke ? "--smoke" : "", "inherit");
