@@ -40,6 +40,7 @@ export function sourceText(language: Language, source: string): string {
       .replace(/, version of (?=\d)/g, "，版本 ")
       .replace(/^the order, within /, "医嘱，不超出 ")
       .replace(/^practice from /, "惯例，见 ")
+      .replace(/: label$/, "：标签")
       .replace(/^(.*?); formula: /, (_, head: string) => `${sourceText(language, head)}；公式：`)
   );
 }

@@ -4,6 +4,13 @@ import { sourceText, stepText } from "../texts/stepText.js";
 import { keptTexts } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
+const A_CODE = 97;
+const LETTERS = 26;
+
+/** a to z, then aa, ab, ... */
+const markAt = (index: number): string =>
+  (index < LETTERS ? "" : markAt(Math.floor(index / LETTERS) - 1)) + String.fromCharCode(A_CODE + (index % LETTERS));
+
 /** Roundings and sources recur from step to step: each stands once below the table, under a letter. */
 function notesOf(
   { preparation, language }: WorksheetProps,
@@ -11,7 +18,7 @@ function notesOf(
 ): { readonly marks: readonly string[]; readonly legend: string } {
   const notes = new Map<string, string>();
   const markOf = (text: string): string => {
-    const mark = notes.get(text) ?? String.fromCharCode(A_CODE + notes.size);
+    const mark = notes.get(text) ?? markAt(notes.size);
     notes.set(text, mark);
     return mark;
   };
@@ -24,8 +31,6 @@ function notesOf(
   const legend = [...notes].map(([text, mark]) => `${mark}: ${text}`);
   return { marks, legend: [...legend, say(language, "note.unmarked")].join(" · ") };
 }
-
-const A_CODE = 97;
 
 export function calculation(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;

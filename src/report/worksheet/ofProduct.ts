@@ -1,12 +1,13 @@
 import { h, section, type ReportElement } from "../page/element.js";
 import { questionText, say } from "../texts/catalogue.js";
+import { sourceText } from "../texts/stepText.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 /** Of a licensed product: what its sources state, each with its citation, and what they leave open. */
 export function ofProduct({ preparation, language }: WorksheetProps): ReportElement | null {
   const { labelFacts, openQuestions } = preparation;
   if (labelFacts === undefined) return null;
-  const facts = labelFacts.map(({ statement, source }) => `${statement} (${source})`);
+  const facts = labelFacts.map(({ statement, source }) => `${statement} (${sourceText(language, source)})`);
   const questions = openQuestions.map((question) => questionText(language, question));
   return section(
     language,
