@@ -58,7 +58,7 @@ th{font-size:7pt;font-weight:600}
 .warnings td:nth-child(1){width:31%}.warnings td:nth-child(2){width:36%}.warnings td:last-child{width:22%}
 p.small{font-size:7pt;line-height:1.1}
 p.small b{font-weight:600}
-.blank .line{height:4.2mm}
+.blank .line,.warnings .line{height:4.2mm}
 .signatures{display:grid;grid-template-columns:repeat(3,1fr);gap:4mm}
 .signature{display:grid;grid-template-columns:1fr 23mm;column-gap:2mm}
 .signature .name{grid-column:span 2}

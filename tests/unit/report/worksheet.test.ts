@@ -101,6 +101,12 @@ describe("the unblinded worksheet", () => {
     expect(plainText(toWorksheetHtml(preparation, document, "zh"))).toContain("不可配制");
   });
 
+  it("names the lot that a warning speaks of", () => {
+    const { preparation, document } = prepareExample("products/order-ryoncil.yaml");
+    expect(preparation.warnings.map(({ path }) => path)).toEqual(["lots.0"]);
+    expect(plainText(toWorksheetHtml(preparation, document, "en"))).toContain("[RY-12] The label's content");
+  });
+
   it("is prepared for a placebo without a lot", () => {
     const { preparation, document } = prepareExample("sle/order.yaml", placebo, "placebo");
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
