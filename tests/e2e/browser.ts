@@ -56,17 +56,15 @@ export interface Printed {
 }
 
 // Run in the page, in print media: what does not fit where it stands.
-const OVERFLOWS = `(() => {
-  const sheet = document.querySelector("main");
-  const { right, bottom } = sheet.getBoundingClientRect();
-  return [...document.querySelectorAll("main, main *")]
+const OVERFLOWS = `(() =>
+  [...document.querySelectorAll("main, main *")]
     .filter((element) => {
+      const { right, bottom } = element.closest("main").getBoundingClientRect();
       const box = element.getBoundingClientRect();
       const isCut = element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline";
       return isCut || box.right > right + 1 || box.bottom > bottom + 1;
     })
-    .map((element) => element.tagName + "." + element.className + ": " + element.textContent.slice(0, 60));
-})()`;
+    .map((element) => [element.closest("main").id, element.tagName, element.className, element.textContent.slice(0, 60)].join(" ")))()`;
 
 /** Prints documents to PDF in headless Chromium, each at the page size that it asks for. */
 export async function printedInChromium(urls: readonly string[]): Promise<readonly Printed[]> {

@@ -18,9 +18,29 @@ const BLINDED: BlindedPreparation = {
   storage: "15 to 25 °C",
 };
 const FIELDS = ["subject", "kit", "visit", "route", "storage"] as const;
-/** The widest letter, a common text, Chinese, and a word that has no end. */
-const PIECES = ["W", "store cold and dark, ", "避免振摇，", "2-8/"];
-const SIZES = { en: [100, 60], zh: [80, 50] } as const;
+/**
+ * The widest letter; those that grow most in bold; a common text; Chinese with marks that may not begin a line; words
+ * that have no end; and such as a browser breaks at a hyphen or a slash, a little longer than half a line.
+ */
+const PIECES = [
+  "W",
+  "fill till it is still ",
+  "store cold and dark, ",
+  "避免振摇，",
+  "（避光）、",
+  "避光 keep dark，",
+  "2-8/",
+  "a-b-c/d/",
+  "refrigerated-",
+  "refrigerator/",
+  "WWWWWW-",
+  "15\u00a0to\u00a025\u00a0°C, ",
+  "—…№㎖",
+];
+const SIZES = [
+  [100, 60],
+  [80, 50],
+] as const;
 
 function fits(blinded: BlindedPreparation, language: Language, [widthMm, heightMm]: readonly [number, number]): string {
   try {
@@ -31,16 +51,18 @@ function fits(blinded: BlindedPreparation, language: Language, [widthMm, heightM
   }
 }
 
-/** The label with the longest text of its kind in one field that is not refused. */
+/** The label with the longest text of its kind in some fields that is not refused. */
 function longest(
-  field: (typeof FIELDS)[number],
+  fields: readonly (typeof FIELDS)[number][],
   piece: string,
   language: Language,
   size: readonly [number, number],
 ): string {
   let [shortest, tooLong] = [1, 600];
-  const of = (length: number): string =>
-    fits({ ...BLINDED, [field]: piece.repeat(length).slice(0, length).trim() }, language, size);
+  const of = (length: number): string => {
+    const text = piece.repeat(length).slice(0, length).trim();
+    return fits({ ...BLINDED, ...Object.fromEntries(fields.map((field) => [field, text])) }, language, size);
+  };
   assert.equal(of(tooLong), "", "600 letters fit on no label");
   while (tooLong - shortest > 1) {
     const middle = (tooLong + shortest) >> 1;
@@ -48,6 +70,12 @@ function longest(
     else shortest = middle;
   }
   return of(shortest);
+}
+
+/** Labels of one size as one document, as copies of a label are. */
+function inOneDocument(labels: readonly string[]): string {
+  const bodies = labels.map((html) => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "");
+  return (labels[0] ?? "").replace(/<main[\s\S]*<\/main>/, () => bodies.join(""));
 }
 
 /**
@@ -58,21 +86,28 @@ function longest(
 export async function checkLabelLimits(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "allocell-labels-"));
   try {
-    const files = (["en", "zh"] as const).flatMap((language) =>
-      FIELDS.flatMap((field) =>
-        PIECES.map((piece, index) => {
-          const file = join(folder, `${language}-${field}-${index}.html`);
-          writeFileSync(file, longest(field, piece, language, SIZES[language]));
-          return file;
-        }),
-      ),
-    );
+    const files: string[] = [];
+    const counts: number[] = [];
+    for (const language of ["en", "zh"] as const) {
+      for (const size of SIZES) {
+        const labels = [...FIELDS.map((field) => [field]), FIELDS].flatMap((fields) =>
+          PIECES.map((piece) => {
+            const html = longest(fields, piece, language, size);
+            return html.replace('<main class="label">', `<main class="label" id="${fields.join("+")} of ${piece}">`);
+          }),
+        );
+        const file = join(folder, `${language}-${size[0]}.html`);
+        writeFileSync(file, inOneDocument(labels));
+        files.push(file);
+        counts.push(labels.length);
+      }
+    }
     const printed = await printedInChromium(files.map((file) => pathToFileURL(file).href));
     for (const [index, { pdf, overflows }] of printed.entries()) {
       assert.deepEqual(overflows, [], `${files[index] ?? ""} is cut off`);
-      assert.equal([...pdf.matchAll(/\/MediaBox/g)].length, 1, files[index]);
+      assert.equal([...pdf.matchAll(/\/MediaBox/g)].length, counts[index], files[index]);
     }
-    return `${files.length} labels at their limit`;
+    return `${counts.reduce((sum, count) => sum + count, 0)} labels at their limit`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { fail } from "../../foundation/index.js";
-import { textWidth } from "../page/textWidth.js";
 import type { LabelContent, LabelField } from "./labelContent.js";
+import { linesOf, mm, widthOf } from "./lineCount.js";
 
 /** Sizes in points; lengths in millimetres. The style of a label is made from them, and so is the reckoning of its room. */
 const TEXT_PT = 9;
@@ -20,38 +20,7 @@ const ROW_GAP = 0.8;
 const RULE = 0.4;
 const BLANK = 4.4;
 const COLUMNS = 3;
-/** Bold letters are up to a tenth wider than those that are measured; fonts differ a little. */
-const BOLD = 1.12;
 const SPARE = 0.5;
-const MM_PER_PT = 25.4 / 72;
-
-const mm = (points: number): number => points * MM_PER_PT;
-const widthOf = (text: string, points: number): number => mm(textWidth(text, points) * BOLD);
-
-/** How many lines a text takes: broken between words and Chinese letters, within a word only where it is longer than a line. */
-export function linesOf(text: string, points: number, width: number): number {
-  let lines = 1;
-  let used = 0;
-  for (const piece of text.match(/\p{Script=Han}|[^\s\p{Script=Han}]+|\s+/gu) ?? []) {
-    const own = widthOf(piece, points);
-    if (used + own <= width) {
-      used += own;
-      continue;
-    }
-    if (piece.trim() === "") continue;
-    if (used > 0) lines += 1;
-    used = 0;
-    for (const letter of piece) {
-      const step = widthOf(letter, points);
-      if (used + step > width && used > 0) {
-        lines += 1;
-        used = 0;
-      }
-      used += step;
-    }
-  }
-  return lines;
-}
 
 const NAME_HEIGHT = mm(TEXT_PT * NAME * NAME_LINE);
 
