@@ -28,11 +28,6 @@ export interface ParticipantRow {
   readonly headerCount: number;
 }
 
-interface CsvRecord {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
-}
-
 /** @throws AllocellError `cli.csv_broken`, `cli.csv_header`, `cli.file_*` */
 export async function* participantRows(
   io: Io,
@@ -40,28 +35,31 @@ export async function* participantRows(
   columns: Columns = COLUMNS,
 ): AsyncGenerator<ParticipantRow, void, undefined> {
   let header: readonly string[] | undefined;
+  // Counted here: the parser's own account of each record takes as long as its reading.
   let lastLine = 0;
   try {
     const parser = pipeline(
       Readable.from(utf8Text(io, file)),
       parse({
         record_delimiter: "\n",
-        info: true,
         relax_column_count: true,
-        skip_empty_lines: true,
         max_record_size: 100_000,
       }),
       () => undefined, // the loop below throws what either end throws
     );
-    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      lastLine = info.lines;
+    for await (const record of parser as AsyncIterable<string[]>) {
+      const line = lastLine + 1;
+      lastLine = line + lineEndsIn(record);
+      if (record.length === 1 && record[0] === "") continue;
       if (header === undefined) {
         header = checkHeader(record, file, columns);
         continue;
       }
       const names = header;
-      const counts = { line: info.lines - lineEndsIn(record), cellCount: record.length, headerCount: names.length };
-      yield record.length === names.length ? { ...counts, cells: cellsOf(names, record) } : counts;
+      const [cellCount, headerCount] = [record.length, names.length];
+      yield cellCount === headerCount
+        ? { line, cells: cellsOf(names, record), cellCount, headerCount }
+        : { line, cellCount, headerCount };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw fromFileSystem(error, file);
@@ -89,7 +87,7 @@ function cellsOf(names: readonly string[], record: readonly string[]): Readonly<
   return cells;
 }
 
-/** Line ends inside quoted cells: the row begins so many lines before it ends. */
+/** Line ends inside quoted cells: the row ends so many lines after it begins. */
 function lineEndsIn(record: readonly string[]): number {
   let sum = 0;
   for (const cell of record) if (cell.includes("\n")) sum += cell.split("\n").length - 1;

@@ -32,23 +32,40 @@ export const ANSWER_COLUMNS: readonly string[] = [
   "reason",
 ];
 
-/** One row of the answer. */
-export type Answer = Readonly<Record<string, string | number | boolean>>;
-
-/** What a preparation says of every row with its arm and weighing. */
+/** What a preparation says of every row with its arm and weighing, written once. */
 export interface Prepared {
   readonly isReady: boolean;
-  readonly cells: Answer;
+  /** Its codes, those that nobody accepted with "OPEN" behind them. */
+  readonly warnings: string;
+  /** The answer from the trial on. */
+  readonly text: string;
 }
+
 /** A row that cannot be prepared. */
 export interface Refusal {
   readonly line: number;
   readonly issues: readonly LocatedIssue[];
 }
 
-export function preparedCells(preparation: BatchPreparation): Prepared {
-  const { target, delivered, infusion, stability, containers, isReady } = preparation;
-  const cells = {
+/** The two forms of the answer. Rows are put together of texts: an object for each of a million would cost more than its dose. */
+export interface AnswerForm {
+  readonly prepared: (preparation: BatchPreparation) => Prepared;
+  readonly row: (row: ParticipantRow, prepared: Prepared) => string;
+  readonly refused: (row: ParticipantRow, issues: readonly Issue[]) => string;
+  /** What stands before the first row, between two rows, and after the last one. */
+  readonly begin: string;
+  readonly between: string;
+  readonly end: (summary: object) => string;
+}
+
+type Cell = string | number | boolean;
+
+const warningsText = ({ warnings }: BatchPreparation): string =>
+  warnings.map(({ code, override }) => (override === undefined ? `${code} OPEN` : code)).join(" ");
+
+function preparedCells(preparation: BatchPreparation, warnings: string): Readonly<Record<string, Cell>> {
+  const { target, delivered, infusion, stability, containers } = preparation;
+  return {
     trial: preparation.trial ?? "",
     arm: preparation.arm ?? "",
     weight_kg: preparation.weight?.dosingKg ?? "",
@@ -64,55 +81,82 @@ export function preparedCells(preparation: BatchPreparation): Prepared {
     rate_ml_per_min: infusion.rateMlPerMin ?? "",
     minutes: infusion.minutes ?? "",
     use_by: stability?.expiresAt ?? "",
-    warnings: preparation.warnings
-      .map(({ code, override }) => (override === undefined ? `${code} OPEN` : code))
-      .join(" "),
-  };
-  return { isReady, cells: Object.freeze(cells) };
-}
-
-export function answerRow(row: ParticipantRow, { isReady, cells }: Prepared): Answer {
-  const { participant = "", kit = "", visit = "", planned_on: plannedOn = "" } = row.cells ?? {};
-  const status = isReady ? "ready" : "open";
-  const own = { participant, kit: echo(kit), visit: echo(visit), planned_on: plannedOn };
-  return { status, line: row.line, ...own, ...cells };
-}
-
-export function refusedRow(row: ParticipantRow, issues: readonly Issue[], isJson: boolean): Answer {
-  const { participant = "", kit = "", visit = "", arm = "" } = row.cells ?? {};
-  const { planned_on: plannedOn = "", weight_kg: weight = "" } = row.cells ?? {};
-  const reason = issues.map(({ code, message }) => `${code}: ${message}`).join(" ");
-  const said = isJson ? { issues: issues as unknown as string } : { reason };
-  const shown = isJson ? (text: string): string => text : echo;
-  return {
-    status: "refused",
-    line: row.line,
-    participant: shown(participant),
-    kit: shown(kit),
-    visit: shown(visit),
-    planned_on: shown(plannedOn),
-    arm: shown(arm),
-    weight_kg: shown(weight),
-    ...said,
+    warnings,
   };
 }
+
+const statusOf = ({ isReady }: { readonly isReady: boolean }): string => (isReady ? "ready" : "open");
+
+export const CSV: AnswerForm = {
+  prepared: (preparation) => {
+    const warnings = warningsText(preparation);
+    const cells = Object.values(preparedCells(preparation, warnings));
+    return { isReady: preparation.isReady, warnings, text: csvLine([...cells, ""]) };
+  },
+  row: ({ line, cells = {} }, prepared) => {
+    const { participant = "", kit = "", visit = "", planned_on: plannedOn = "" } = cells;
+    return `${statusOf(prepared)},${line},${participant},${written(kit)},${written(visit)},${plannedOn},${prepared.text}`;
+  },
+  refused: ({ line, cells = {} }, issues) => {
+    const reason = issues.map(({ code, message }) => `${code}: ${message}`).join(" ");
+    const own = ["participant", "kit", "visit", "planned_on"].map((name) => echo(cells[name] ?? ""));
+    const asked = ["arm", "weight_kg"].map((name) => echo(cells[name] ?? ""));
+    const given = ["refused", line, ...own, "", ...asked];
+    const none = Array.from({ length: ANSWER_COLUMNS.length - given.length - 1 }, () => "");
+    return csvLine([...given, ...none, reason]);
+  },
+  begin: `${ANSWER_COLUMNS.join(",")}\r\n`,
+  between: "\r\n",
+  end: () => "\r\n",
+};
+
+export const JSON_ROWS: AnswerForm = {
+  prepared: (preparation) => {
+    const warnings = warningsText(preparation);
+    const text = JSON.stringify(preparedCells(preparation, warnings));
+    return { isReady: preparation.isReady, warnings, text: text.slice("{".length) };
+  },
+  row: ({ line, cells = {} }, prepared) => {
+    const { participant = "", kit = "", visit = "", planned_on = "" } = cells;
+    const own = JSON.stringify({ status: statusOf(prepared), line, participant, kit, visit, planned_on });
+    return `${own.slice(0, -"}".length)},${prepared.text}`;
+  },
+  refused: ({ line, cells = {} }, issues) => {
+    const { participant = "", kit = "", visit = "", planned_on = "", arm = "", weight_kg = "" } = cells;
+    return JSON.stringify({
+      status: "refused",
+      line,
+      participant,
+      kit,
+      visit,
+      planned_on,
+      arm,
+      weight_kg,
+      issues,
+    });
+  },
+  begin: '{"command":"prepare-batch","rows":[\n',
+  between: ",\n",
+  end: (summary) => `\n],${JSON.stringify(summary).slice("{".length)}\n`,
+};
 
 /** What people wrote, so that no spreadsheet takes it for a formula. Numbers are ours and keep their sign. */
 const echo = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
-export function csvText(rows: readonly (readonly (string | number | boolean)[])[]): string {
-  return rows.map((cells) => (cells.some(needsQuotes) ? quotedLine(cells) : `${cells.join(",")}\r\n`)).join("");
+/** A cell that people wrote, as it stands in a line. */
+function written(text: string): string {
+  const cell = echo(text);
+  return needsQuotes(cell) ? quoted([cell]) : cell;
 }
 
-const needsQuotes = (cell: string | number | boolean): boolean => typeof cell === "string" && /[",\r\n]/.test(cell);
+/** A line of cells without its end. */
+const csvLine = (cells: readonly Cell[]): string =>
+  cells.some((cell) => typeof cell === "string" && needsQuotes(cell)) ? quoted(cells) : cells.join(",");
 
-function quotedLine(cells: readonly (string | number | boolean)[]): string {
-  return stringify([[...cells]], {
-    record_delimiter: "\r\n",
-    quoted_match: /[\r\n]/,
-    cast: { boolean: String },
-  });
-}
+const needsQuotes = (text: string): boolean => /[",\r\n]/.test(text);
+
+const quoted = (cells: readonly Cell[]): string =>
+  stringify([[...cells]], { eof: false, quoted_match: /[\r\n]/, cast: { boolean: String } });
 
 /** Each fault of a row at the row; where it is one of the order file, with its place there too. */
 export function refusalText({ issues, line: row }: Refusal, csv: string): string {

@@ -22,8 +22,21 @@ const powerOfTen = (power: number): bigint => POWERS[power] ?? 10n ** BigInt(pow
 
 const fraction = (top: bigint, bottom: bigint): Exact => ({ top, bottom, text: undefined });
 
+/** The same texts are read again and again: of an order in each of its steps, of a batch in each of its rows. */
+const READ = new Map<string, Exact>();
+const MOST_READ = 1_024;
+
 /** Reads plain decimal text that was checked before. */
 export function exact(decimal: string): Exact {
+  const known = READ.get(decimal);
+  if (known !== undefined) return known;
+  if (READ.size >= MOST_READ) READ.clear();
+  const read = readDecimal(decimal);
+  READ.set(decimal, read);
+  return read;
+}
+
+function readDecimal(decimal: string): Exact {
   const point = decimal.indexOf(".");
   if (point < 0) return { top: BigInt(decimal), bottom: 1n, text: decimal };
   const places = decimal.length - point - 1;

@@ -120,4 +120,31 @@ describe("what the dose room returns", () => {
     );
     expect(prepared).toBeGreaterThan(200);
   });
+
+  it("of an order that shares parts with others is what it would be without them, for random preparations", () => {
+    const parts = ["dose", "product", "lots", "draw", "infusion", "clock", "weight"] as const;
+    const bare = (order: PreparationOrder): unknown => {
+      try {
+        return prepareWithoutSteps(order);
+      } catch (error) {
+        if (AllocellError.is(error)) return error.issues;
+        throw error;
+      }
+    };
+    const seen = { prepared: 0, refused: 0 };
+    fc.assert(
+      fc.property(orders, orders, fc.constantFrom(...parts), (first, second, part) => {
+        const [one, other] = [outcome(first, parsePreparationOrder), outcome(second, parsePreparationOrder)] as const;
+        if (typeof one === "string" || typeof other === "string") return;
+        const mixed = { ...(one as PreparationOrder), [part]: (other as PreparationOrder)[part] };
+        bare(one as PreparationOrder);
+        bare(other as PreparationOrder);
+        const again = bare(mixed);
+        expect(again).toEqual(bare(structuredClone(mixed)));
+        seen[Array.isArray(again) ? "refused" : "prepared"] += 1;
+      }),
+      { numRuns: 1500 },
+    );
+    expect(Math.min(seen.prepared, seen.refused)).toBeGreaterThan(100);
+  });
 });

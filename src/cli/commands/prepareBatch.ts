@@ -11,15 +11,12 @@ import {
 } from "../participantsCsv.js";
 import { BATCH_COLUMNS, batchAfter, checkTemplate } from "../preparationBatch.js";
 import {
-  ANSWER_COLUMNS,
-  answerRow,
-  csvText,
+  CSV,
   idleText,
-  preparedCells,
+  JSON_ROWS,
   refusalText,
-  refusedRow,
   summaryText,
-  type Answer,
+  type AnswerForm,
   type Prepared,
   type Refusal,
 } from "../preparationBatchAnswer.js";
@@ -35,6 +32,8 @@ export interface PrepareBatchOptions extends CommonOptions {
   readonly complete?: boolean;
 }
 
+const formOf = ({ json }: PrepareBatchOptions): AnswerForm => (json === true ? JSON_ROWS : CSV);
+
 type PrepareRow = (cells: Readonly<Record<string, string>>) => Prepared;
 
 const ROWS_AT_ONCE = 500;
@@ -43,7 +42,8 @@ const LISTED = 20;
 
 /** Where the file has an administration, and a kit with its participant, already. */
 interface Seen {
-  readonly administrations: Map<string, number>;
+  /** By visit, the line of each participant. */
+  readonly administrations: Map<string, Map<string, number>>;
   readonly kits: Map<string, { readonly participant: string; readonly line: number }>;
 }
 
@@ -51,7 +51,7 @@ interface Seen {
 export async function prepareBatch(io: Io, file: string, options: PrepareBatchOptions): Promise<number> {
   const template = await readOrderTemplate(io, options.order);
   checkTemplate(template);
-  const prepareRow = batchAfter(template, preparedCells);
+  const prepareRow = batchAfter(template, formOf(options).prepared);
   const { out, complete = false } = options;
   // A file of answers is made whole or not at all; on a screen nothing can be taken back, so all is looked through first.
   if (out === undefined) await checkParticipantsFile(io, file, complete, BATCH_COLUMNS);
@@ -80,18 +80,16 @@ async function answerAll(
   const seen: Seen = { administrations: new Map(), kits: new Map() };
   const counts = { ready: 0, open: 0, refused: 0 };
   const refusedLines: number[] = [];
-  let rows: Answer[] = [];
+  const form = formOf(options);
+  let rows: string[] = [];
   let isFirst = true;
   let told = "";
-  await output.write(isJson ? '{"command":"prepare-batch","rows":[' : csvText([ANSWER_COLUMNS]));
+  await output.write(form.begin);
   const flush = async (): Promise<void> => {
-    const text = isJson
-      ? rows.map((row, index) => `${isFirst && index === 0 ? "" : ","}\n${JSON.stringify(row)}`).join("")
-      : csvText(rows.map((row) => ANSWER_COLUMNS.map((column) => row[column] ?? "")));
+    progress.at(counts.ready + counts.open + counts.refused);
+    if (rows.length > 0) await output.write((isFirst ? "" : form.between) + rows.join(form.between));
     if (rows.length > 0) isFirst = false;
     rows = [];
-    progress.at(counts.ready + counts.open + counts.refused);
-    if (text !== "") await output.write(text);
     if (told !== "") await io.stderr.write(told);
     told = "";
   };
@@ -103,18 +101,18 @@ async function answerAll(
       counts.refused += 1;
       if (refusedLines.length < LISTED) refusedLines.push(answer.line);
       if (!isJson) told += refusalText(answer, file);
-      rows.push(refusedRow(row, answer.issues, isJson));
+      rows.push(form.refused(row, answer.issues));
     } else {
       counts[answer.isReady ? "ready" : "open"] += 1;
-      rows.push(answerRow(row, answer));
+      rows.push(form.row(row, answer));
       for (const code of idle) if (hasAccepted(answer, code)) idle.delete(code);
     }
     if (rows.length >= ROWS_AT_ONCE) await flush();
   }
   await flush();
   requireEnd(io, file, last, options.complete === true);
-  if (isJson) await output.write(`\n],${JSON.stringify({ ...counts, idleOverrides: [...idle] }).slice(1)}\n`);
-  else await io.stderr.write(summaryText(counts, refusedLines, options.out).concat(idleText(idle)));
+  await output.write(form.end({ ...counts, idleOverrides: [...idle] }));
+  if (!isJson) await io.stderr.write(summaryText(counts, refusedLines, options.out).concat(idleText(idle)));
   return counts.refused + counts.open === 0 ? 0 : 1;
 }
 
@@ -127,8 +125,7 @@ function overridesOf({ order }: OrderTemplate): Set<string> {
 const isCode = (value: unknown): value is { readonly code: string } =>
   typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
 
-function hasAccepted({ cells }: Prepared, code: string): boolean {
-  const warnings = String(cells["warnings"]);
+function hasAccepted({ warnings }: Prepared, code: string): boolean {
   return warnings.includes(code) && !warnings.includes(`${code} OPEN`);
 }
 
@@ -164,8 +161,8 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
       expected: "1 to 40 letters, digits, spaces or . _ / - and a letter or digit first",
     });
   }
-  const key = visit === "" ? participant : `${participant}\n${visit}`;
-  const earlier = seen.administrations.get(key);
+  const ofVisit = seen.administrations.get(visit) ?? new Map<string, number>();
+  const earlier = ofVisit.get(participant);
   if (earlier !== undefined) {
     return failAt({
       code: "cli.participant_twice",
@@ -175,8 +172,9 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
     });
   }
   // A kit is somebody's: kit numbers that differ in case alone are one to whoever reads them aloud.
-  const owner = seen.kits.get(kit.toLowerCase());
-  if (kit !== "" && owner !== undefined && owner.participant !== participant) {
+  const folded = kit.toLowerCase();
+  const owner = folded === "" ? undefined : seen.kits.get(folded);
+  if (owner !== undefined && owner.participant !== participant) {
     return failAt({
       code: "cli.kit_twice",
       path: "kit",
@@ -184,7 +182,8 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
       expected: "each kit for one participant",
     });
   }
-  seen.administrations.set(key, line);
-  if (kit !== "") seen.kits.set(kit.toLowerCase(), owner ?? { participant, line });
+  if (ofVisit.size === 0) seen.administrations.set(visit, ofVisit);
+  ofVisit.set(participant, line);
+  if (folded !== "" && owner === undefined) seen.kits.set(folded, { participant, line });
   return cells;
 }

@@ -23,8 +23,8 @@ interface Day {
   readonly others: DayTotalsOrder;
   readonly drawMl: Exact;
   readonly weight: Exact;
-  readonly draw: StepInput;
-  readonly w: StepInput;
+  readonly draw: () => StepInput;
+  readonly w: () => StepInput;
 }
 
 function dmsoGrams(dmso: Dmso, drawMl: Exact): Exact {
@@ -39,14 +39,14 @@ function dmsoText(dmso: Dmso | undefined, { draw, others }: Day): Pick<StepWords
   if ("percentVv" in dmso) {
     return {
       formula: "DMSO = draw × p / 100 × 1.10 + other",
-      worked: `${draw.value} × ${dmso.percentVv} / 100 × 1.10 + ${others.otherDmsoG}`,
-      inputs: [draw, input("p", "DMSO", dmso.percentVv, "% v/v"), other],
+      worked: `${draw().value} × ${dmso.percentVv} / 100 × 1.10 + ${others.otherDmsoG}`,
+      inputs: [draw(), input("p", "DMSO", dmso.percentVv, "% v/v"), other],
     };
   }
   return {
     formula: "DMSO = draw × m / 1000 + other",
-    worked: `${draw.value} × ${dmso.mgPerMl} / 1000 + ${others.otherDmsoG}`,
-    inputs: [draw, input("m", "DMSO", dmso.mgPerMl, "mg/mL"), other],
+    worked: `${draw().value} × ${dmso.mgPerMl} / 1000 + ${others.otherDmsoG}`,
+    inputs: [draw(), input("m", "DMSO", dmso.mgPerMl, "mg/mL"), other],
   };
 }
 
@@ -81,8 +81,8 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
       id: "dmso-per-kg",
       title: `DMSO for each kilogram, at most ${decimalOf(limit)} g/kg`,
       formula: "DMSO / w",
-      worked: `${readable(decimalOf(all))} / ${w.value}`,
-      inputs: [input("DMSO", "DMSO of the day", decimalOf(all), "g"), w],
+      worked: `${readable(decimalOf(all))} / ${w().value}`,
+      inputs: [input("DMSO", "DMSO of the day", decimalOf(all), "g"), w()],
       unit: "g/kg",
       rounding: "half-up to 0.0001, for reading; the test is exact",
       source: "practice from Bekkem 2013: 1 g/kg/day",
@@ -105,7 +105,7 @@ function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | un
   const own = euPerMl === undefined ? ZERO : times(drawMl, exact(euPerMl));
   const all = plus(own, exact(others.otherEndotoxinEu));
   const limit = times(ENDOTOXIN_PER_KG, weight);
-  const other = input("other", "from other products that day", others.otherEndotoxinEu, "EU");
+  const other = (): StepInput => input("other", "from other products that day", others.otherEndotoxinEu, "EU");
   trace.steps?.push(
     writtenStep({
       id: "endotoxin",
@@ -115,8 +115,9 @@ function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | un
           ? "endotoxin = other; limit = 5 EU/kg × w"
           : "endotoxin = draw × E + other; limit = 5 EU/kg × w",
       worked:
-        euPerMl === undefined ? others.otherEndotoxinEu : `${draw.value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
-      inputs: euPerMl === undefined ? [other, w] : [draw, input("E", "endotoxin", euPerMl, "EU/mL"), other, w],
+        euPerMl === undefined ? others.otherEndotoxinEu : `${draw().value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
+      inputs:
+        euPerMl === undefined ? [other(), w()] : [draw(), input("E", "endotoxin", euPerMl, "EU/mL"), other(), w()],
       unit: "EU",
       source: "PMC5079635: 5 EU/kg",
       exact: decimalOf(all),
@@ -163,8 +164,8 @@ export function checkDayTotals(
     others,
     drawMl,
     weight,
-    draw: input("draw", "drawn volume", decimalOf(drawMl), "mL"),
-    w: input("w", "measured weight", decimalOf(weight), "kg"),
+    draw: () => input("draw", "drawn volume", decimalOf(drawMl), "mL"),
+    w: () => input("w", "measured weight", decimalOf(weight), "kg"),
   };
   const totals: WritableTotals = {};
   if (hasDmso) addDmso(trace, totals, product, day);

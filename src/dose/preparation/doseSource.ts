@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, ofFrozen } from "../../foundation/index.js";
 import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, FlatDose, PerKgDose } from "../../trial/index.js";
 import type { PrescribedRule } from "../model.js";
@@ -13,6 +13,7 @@ import type {
   ProductDoseOrder,
   ProtocolDoseOrder,
   TrialDose,
+  TrialDoseOrder,
   WeightBand,
   WeightDescriptor,
 } from "./model.js";
@@ -171,9 +172,8 @@ function requireNamed({ name }: Product, atHand: string | undefined): void {
   fail("dose.product_name_differs", "product.name", message, { expected: name, received: atHand });
 }
 
-function ofProduct(order: ProductDoseOrder, productName: string | undefined): ResolvedDose {
+function ofProduct(order: ProductDoseOrder): ResolvedDose {
   const product = productById(order.product);
-  requireNamed(product, productName);
   const regimen = requireRegimen(product.regimens, order.regimen, product.name);
   const unitKind = countedAs(product, order.countBasis);
   const source = `${product.name}: ${regimen.source}`;
@@ -197,15 +197,7 @@ function ofProduct(order: ProductDoseOrder, productName: string | undefined): Re
   };
 }
 
-/**
- * @param productName - of the product at hand
- * @throws AllocellError `dose.level_not_in_protocol`, `dose.count_basis_missing`, `dose.count_basis_conflict`,
- *   `dose.cap_unit_differs`, `dose.product_unknown`, `dose.product_name_differs`, `dose.regimen_needed`,
- *   `dose.rule_missing`, `dose.maximum_missing`
- */
-export function resolveDoseOrder(order: DoseOrder, productName: string | undefined): ResolvedDose {
-  if (order.from === "protocol") return ofProtocol(order);
-  if (order.from === "product") return ofProduct(order, productName);
+function ofTrial(order: TrialDoseOrder): ResolvedDose {
   const { trial } = order;
   const source = "the order";
   return {
@@ -220,4 +212,20 @@ export function resolveDoseOrder(order: DoseOrder, productName: string | undefin
     openQuestions: [],
     ...limitsOf(order),
   };
+}
+
+const resolved = ofFrozen((order: DoseOrder): ResolvedDose => {
+  if (order.from === "protocol") return ofProtocol(order);
+  return order.from === "product" ? ofProduct(order) : ofTrial(order);
+});
+
+/**
+ * @param productName - of the product at hand
+ * @throws AllocellError `dose.level_not_in_protocol`, `dose.count_basis_missing`, `dose.count_basis_conflict`,
+ *   `dose.cap_unit_differs`, `dose.product_unknown`, `dose.product_name_differs`, `dose.regimen_needed`,
+ *   `dose.rule_missing`, `dose.maximum_missing`
+ */
+export function resolveDoseOrder(order: DoseOrder, productName: string | undefined): ResolvedDose {
+  if (order.from === "product") requireNamed(productById(order.product), productName);
+  return resolved(order);
 }

@@ -6,9 +6,11 @@ import type { InfusionOrder, ProductOrder } from "./model.js";
 import type { InfusionPlan } from "./result.js";
 import { hundredths, readable } from "../shown.js";
 import { FOR_READING, input } from "../step.js";
-import { writtenStep, type Trace } from "./trace.js";
+import { writtenStep, type StepText, type Trace } from "./trace.js";
 
 const SIXTY = exact("60");
+
+type StepWords = Pick<StepText, "formula" | "worked" | "inputs">;
 
 export interface FoundInfusion {
   readonly plan: InfusionPlan;
@@ -90,7 +92,7 @@ function timing(
     );
   }
   const volumeText = decimalOf(volume);
-  const v = input("V", "final volume", volumeText, "mL");
+  const v = (): StepInput => input("V", "final volume", volumeText, "mL");
   if (rateMlPerMin !== undefined) {
     const found = over(volume, exact(rateMlPerMin));
     trace.steps?.push(
@@ -99,7 +101,7 @@ function timing(
         title: "Duration of the infusion",
         formula: "minutes = V / rate R",
         worked: `${volumeText} / ${rateMlPerMin}`,
-        inputs: [v, input("R", "rate", rateMlPerMin, "mL/min")],
+        inputs: [v(), input("R", "rate", rateMlPerMin, "mL/min")],
         unit: "min",
         rounding: FOR_READING,
         source: "the order",
@@ -117,7 +119,7 @@ function timing(
       title: "Rate of the infusion",
       formula: "rate = V / minutes t",
       worked: `${volumeText} / ${minutes}`,
-      inputs: [v, input("t", "duration", minutes, "min")],
+      inputs: [v(), input("t", "duration", minutes, "min")],
       unit: "mL/min",
       rounding: FOR_READING,
       source: "the order",
@@ -211,28 +213,11 @@ export function planInfusion(
   }
   const [rateText, minutesText] = [decimalOf(rate), decimalOf(minutes)];
   [plan.minutes, plan.rateMlPerMin] = [hundredths(minutes), hundredths(rate)];
-  const derive = (
-    id: string,
-    title: string,
-    formula: string,
-    worked: string,
-    inputs: readonly StepInput[],
-    value: Exact,
-    unitText: string,
-  ): string => {
+  // The words are asked for only where a step is written.
+  const derive = (id: string, title: string, unitText: string, value: Exact, words: () => StepWords): string => {
     const result = hundredths(value);
     trace.steps?.push(
-      writtenStep({
-        id,
-        title,
-        formula,
-        worked,
-        inputs,
-        unit: unitText,
-        rounding: FOR_READING,
-        exact: decimalOf(value),
-        result: result,
-      }),
+      writtenStep({ id, title, ...words(), unit: unitText, rounding: FOR_READING, exact: decimalOf(value), result }),
     );
     return result;
   };
@@ -244,43 +229,38 @@ export function planInfusion(
   }
   if (weight !== undefined) {
     const kg = decimalOf(weight);
-    const w = input("w", "dosing weight", kg, "kg");
+    const w = (): StepInput => input("w", "dosing weight", kg, "kg");
     const perHour = over(times(SIXTY, rate), weight);
     requireLimit(perHour, undefined, limits?.maximumMlPerKgPerHour, "mL/kg/h", "infusion.limits");
-    plan.mlPerKgPerHour = derive(
-      "ml-per-kg-per-hour",
-      "Volume for each kilogram and hour",
-      "60 × R / w",
-      `60 × ${readable(rateText)} / ${readable(kg)}`,
-      [input("R", "rate", rateText, "mL/min"), w],
-      perHour,
-      "mL/kg/h",
-    );
+    const title = "Volume for each kilogram and hour";
+    plan.mlPerKgPerHour = derive("ml-per-kg-per-hour", title, "mL/kg/h", perHour, () => ({
+      formula: "60 × R / w",
+      worked: `60 × ${readable(rateText)} / ${readable(kg)}`,
+      inputs: [input("R", "rate", rateText, "mL/min"), w()],
+    }));
     if (compare(delivered, ZERO) > 0) {
       const perMinute = over(delivered, times(weight, minutes));
-      requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, `${unit}/kg/min`, "infusion.limits");
-      plan.cellsPerKgPerMin = derive(
-        "cells-per-kg-per-min",
-        "Cells for each kilogram and minute",
-        "delivered / (w × minutes t)",
-        `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`,
-        [input("delivered", "delivered", decimalOf(delivered), unit), w, input("t", "duration", minutesText, "min")],
-        perMinute,
-        `${unit}/kg/min`,
-      );
+      const perKgPerMin = `${unit}/kg/min`;
+      requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, perKgPerMin, "infusion.limits");
+      const ofCells = "Cells for each kilogram and minute";
+      plan.cellsPerKgPerMin = derive("cells-per-kg-per-min", ofCells, perKgPerMin, perMinute, () => ({
+        formula: "delivered / (w × minutes t)",
+        worked: `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`,
+        inputs: [
+          input("delivered", "delivered", decimalOf(delivered), unit),
+          w(),
+          input("t", "duration", minutesText, "min"),
+        ],
+      }));
     }
   }
   if (dropsPerMl !== undefined) {
     const drops = times(rate, exact(dropsPerMl));
-    plan.dropsPerMin = derive(
-      "drops-per-min",
-      "Drops a minute",
-      "R × drops per mL F",
-      `${readable(rateText)} × ${dropsPerMl}`,
-      [input("R", "rate", rateText, "mL/min"), input("F", "drop factor", dropsPerMl, "drops/mL")],
-      drops,
-      "drops/min",
-    );
+    plan.dropsPerMin = derive("drops-per-min", "Drops a minute", "drops/min", drops, () => ({
+      formula: "R × drops per mL F",
+      worked: `${readable(rateText)} × ${dropsPerMl}`,
+      inputs: [input("R", "rate", rateText, "mL/min"), input("F", "drop factor", dropsPerMl, "drops/mL")],
+    }));
   }
   return { minutes, rate, plan };
 }

@@ -1,4 +1,4 @@
-import { AllocellError, fail } from "../../foundation/index.js";
+import { AllocellError, fail, ofFrozen } from "../../foundation/index.js";
 import { parsePositiveDecimal } from "../../quantity/index.js";
 import { compare, decimalOf, exact, over, times, type Exact } from "../exact.js";
 import type { LotOrder, PreparationOrder, TrialDose } from "./model.js";
@@ -110,18 +110,12 @@ function statedNumber(shared: Shared, line: string): readonly StatedNumber[] {
   }
 }
 
-/** One trial's dose is that of many orders, and a resolved one is frozen: its lines are read once. */
-const NUMBERS = new WeakMap<TrialDose, readonly StatedNumber[]>();
-
-function numbersOf(trial: TrialDose): readonly StatedNumber[] {
-  const known = NUMBERS.get(trial);
-  if (known !== undefined) return known;
-  const found = SHARED.flatMap((shared) =>
+/** One trial's dose is that of many orders: its lines are read once. */
+const numbersOf = ofFrozen((trial: TrialDose): readonly StatedNumber[] =>
+  SHARED.flatMap((shared) =>
     trial.assumptions.filter(({ key }) => key === shared.key).flatMap(({ value }) => statedNumber(shared, value)),
-  );
-  if (Object.isFrozen(trial)) NUMBERS.set(trial, found);
-  return found;
-}
+  ),
+);
 
 function requireSame({ shared, line, text }: StatedNumber, { path, text: ordered, value }: Field): void {
   if (ordered === text) return;
@@ -131,6 +125,17 @@ function requireSame({ shared, line, text }: StatedNumber, { path, text: ordered
   fail("dose.assumption_conflict", path, message, { expected: line, received: ordered });
 }
 
+/** All that a line of the ledger is compared with. */
+const PARTS = ["product", "lots", "infusion", "clock"] as const;
+/** The last order that agreed: those of a batch share their parts, which are frozen, and are not read line by line again. */
+const AGREED = new WeakMap<TrialDose, PreparationOrder>();
+
+const hasSameParts = (one: PreparationOrder, other: PreparationOrder): boolean =>
+  one.infusion === other.infusion &&
+  one.lots === other.lots &&
+  one.product === other.product &&
+  one.clock === other.clock;
+
 /**
  * Where a line of the ledger is a plain number with its unit ("100 mL", "0.85", "20E6 viable cells in 2 mL"), the order
  * must say the same; of the stability it may say less. Final volume, rate and least viability must be in the order, or the
@@ -139,6 +144,8 @@ function requireSame({ shared, line, text }: StatedNumber, { path, text: ordered
  * @throws AllocellError `dose.assumption_conflict`
  */
 export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): void {
+  const agreed = AGREED.get(trial);
+  if (agreed !== undefined && hasSameParts(agreed, order)) return;
   for (const stated of numbersOf(trial)) {
     const { shared, line } = stated;
     const fields = shared.fields(order);
@@ -149,4 +156,5 @@ export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): 
     }
     for (const each of fields) requireSame(stated, each);
   }
+  if (Object.isFrozen(trial) && PARTS.every((part) => Object.isFrozen(order[part]))) AGREED.set(trial, order);
 }

@@ -1,3 +1,4 @@
+import { ofFrozen, type Issue } from "../../foundation/index.js";
 import { compare, exact, type Exact } from "../exact.js";
 import { decisionWarnings } from "../decidedDose.js";
 import { administrationDate } from "./dateChecks.js";
@@ -34,12 +35,12 @@ export function warnOfTrial(trace: Trace, trial: TrialDose, order: PreparationOr
       received: String(number),
     });
   }
-  if (trial.contradictions.length > 0) {
-    trace.warnings.push({
-      code: "dose.registry_contradiction",
-      path: "dose.trial",
-      message: `The sources of ${trial.trial} contradict themselves (${trial.contradictions.join(", ")}): see that none of it concerns this dose.`,
-      received: trial.contradictions.join(", "),
-    });
-  }
+  trace.warnings.push(...contradictionsOf(trial));
 }
+
+const contradictionsOf = ofFrozen(({ trial, contradictions }: TrialDose): readonly Issue[] => {
+  if (contradictions.length === 0) return [];
+  const received = contradictions.join(", ");
+  const message = `The sources of ${trial} contradict themselves (${received}): see that none of it concerns this dose.`;
+  return [{ code: "dose.registry_contradiction", path: "dose.trial", message, received }];
+});

@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, ofFrozen } from "../../foundation/index.js";
 import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
 import { compare, decimalOf, exact, HUNDRED, minus, ONE, over, times, ZERO, type Exact } from "../exact.js";
 import type { GoverningRule, LotOrder } from "./model.js";
@@ -90,14 +90,15 @@ function conversion(
 }
 
 /** More cells measured after thawing than the label has in all: a recovery above 1. */
-function warnAboveLabel(trace: Trace, lot: LotOrder, labelled: Exact, fill: Exact, path: string): void {
+function warnAboveLabel(trace: Trace, lot: LotOrder, { byContent, entry }: UsableLot): void {
   if (lot.measuredPerMl === undefined) return;
-  const found = times(exact(lot.measuredPerMl), fill);
+  const labelled = over(byContent, exact(lot.recovery));
+  const found = times(exact(lot.measuredPerMl), exact(lot.fillMl));
   if (compare(found, labelled) <= 0) return;
   const [expected, received] = [`at most ${readable(decimalOf(labelled))}`, readable(decimalOf(found))];
   trace.warnings.push({
     code: "dose.measured_above_label",
-    path: `${path}.measuredPerMl`,
+    path: `lots.${entry}.measuredPerMl`,
     message: `A container of lot ${lot.lot} would hold ${received} after thawing, and its label has ${readable(decimalOf(labelled))}: check both.`,
     expected,
     received,
@@ -115,6 +116,24 @@ function warnAboveLabel(trace: Trace, lot: LotOrder, labelled: Exact, fill: Exac
  *   `dose.conversion_missing`, `dose.fraction_invalid`, `dose.extractable_above_fill`
  */
 export function usableOf(
+  trace: Trace,
+  lot: LotOrder,
+  unitKind: UnitKind,
+  governing: GoverningRule,
+  entry: number,
+): UsableLot {
+  const known = trace.steps === undefined ? knownOf(lot) : new Map<string, UsableLot>();
+  const key = `${unitKind} ${governing} ${entry}`;
+  const usable = known.get(key) ?? reckonUsable(trace, lot, unitKind, governing, entry);
+  known.set(key, usable);
+  warnAboveLabel(trace, lot, usable);
+  return usable;
+}
+
+/** The rows of a batch share their lots. */
+const knownOf = ofFrozen((): Map<string, UsableLot> => new Map());
+
+function reckonUsable(
   trace: Trace,
   lot: LotOrder,
   unitKind: UnitKind,
@@ -197,7 +216,6 @@ export function usableOf(
       : isByVolume
         ? times(exact(lot.labelPerMl ?? "0"), factor)
         : over(byContent, fill);
-  warnAboveLabel(trace, lot, over(byContent, exact(lot.recovery)), fill, path);
   return {
     order: lot,
     entry,

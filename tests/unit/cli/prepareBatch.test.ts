@@ -110,6 +110,26 @@ describe("allocell prepare-batch", () => {
     );
   });
 
+  it("keeps line ends, quotes and what a spreadsheet would take for a formula apart in what people wrote", async () => {
+    const desk = makeDesk();
+    const head = "participant,kit,visit,arm,weight_kg,weighed_on,weighed_by\r\n";
+    const tail = "low,60,2026-03-19,N\r\n";
+    const rows = ['P1,"=K,1",V1', "", 'P2,K-2,"V ""2""\nlate"', "P3,K-3,V3"];
+    const file = desk.write("b.csv", head + rows.map((row) => (row === "" ? "\r\n" : `${row},${tail}`)).join(""));
+    const argv = ["prepare-batch", file, "--order", ORDER_FILE];
+    const expected = [
+      ["2", "P1", "=K,1", "V1"],
+      ["4", "P2", "K-2", 'V "2"\nlate'],
+      ["6", "P3", "K-3", "V3"],
+    ];
+    const { stdout } = await desk.run(...argv);
+    const read = (rows: readonly Readonly<Record<string, unknown>>[]): readonly string[][] =>
+      rows.map(({ line, participant, kit, visit }) => [line, participant, kit, visit].map(String));
+    expect(read(rowsOf(stdout))).toEqual(expected.map((cells) => cells.map((cell) => cell.replace(/^=/, "'="))));
+    const { answer } = await desk.json(...argv);
+    expect(read((answer as { rows: Readonly<Record<string, unknown>>[] }).rows)).toEqual(expected);
+  });
+
   it("answers as JSON", async () => {
     const desk = makeDesk();
     const file = desk.write("b.csv", `${HEAD}P1,low,60,2026-03-19,N\nP2,low,0,2026-03-19,N\n`);

@@ -7,6 +7,7 @@ import {
   findSharedVolume,
   prepare,
   prepareRead,
+  prepareWithoutSteps,
   parsePreparationOrder,
   recordAdministration,
   resolveTrialDose,
@@ -558,6 +559,48 @@ describe("results", () => {
     expect(input).toEqual(copy);
     expect(Object.isFrozen(result) && Object.isFrozen(result.steps[0]?.inputs[0])).toBe(true);
     expect(prepareRead(parsePreparationOrder(input))).toEqual(result);
+  });
+
+  it.each<[keyof PreparationOrder, (read: PreparationOrder) => Partial<PreparationOrder>]>([
+    ["lots", ({ lots = [] }) => ({ lots: lots.map((one) => ({ ...one, extractableMl: "1.8" })) })],
+    ["product", ({ product }) => ({ product: { ...product!, minimumViability: "0.7" } })],
+    ["infusion", ({ infusion }) => ({ infusion: { ...infusion, finalVolumeMl: "99" } })],
+    ["clock", ({ clock }) => ({ clock: { ...clock!, stabilityMinutes: 241 } })],
+  ])("of an order that shares all but its %s with one that agreed are held against the ledger too", (part, change) => {
+    const assumptions = {
+      "dose.countBasis": unitKind,
+      "dose.weightDescriptor": "actual",
+      "dose.cap": "none",
+      "dose.administrations": "1",
+      "product.minViability": "0.8",
+      "product.recovery": "1",
+      "product.stability": "240 min",
+      "product.concentration": "stated in the product file",
+      "product.vialContent": "stated in the product file",
+      "product.extractableVolume": "2 mL",
+      "infusion.finalVolume": "100 mL",
+      "infusion.rate": "2.5 mL/min",
+    };
+    const read = parsePreparationOrder(
+      order({
+        dose: { from: "trial", trial: resolveTrialDose({ trial: sle, arm: "low", assumptions }) },
+        product: { name: "MSC", mayMixLots: false, minimumViability: "0.8", source: "product file" },
+        lots: [lot({ testedViability: { fraction: "0.9", method: "7-AAD" } })],
+        infusion: { finalVolumeMl: "100", rateMlPerMin: "2.5" },
+        clock: {
+          thawedAt: "2026-02-27T09:00",
+          startAt: "2026-02-27T09:40",
+          stabilityMinutes: 240,
+          lineFlushMinutes: 5,
+        },
+      }),
+    );
+    for (const run of [prepareWithoutSteps, prepareRead]) {
+      expect(run(read).infusion.minutes).toBe("40");
+      const changed = parsePreparationOrder({ ...read, ...change(read) });
+      expect(issueOf(() => run({ ...read, [part]: changed[part] })).code).toBe("dose.assumption_conflict");
+      expect(run(read).infusion.minutes).toBe("40");
+    }
   });
 
   it("keep formula, worked line, inputs, exact and rounded value, rule and source in every step", () => {
