@@ -118,8 +118,9 @@ const command = "dist/cli/main.js";
 if (existsSync(command)) {
   const run = (args: string[]): Timing => measure(rounds, 1, () => spawnSync(process.execPath, args));
   report("allocell --version", run([command, "--version"]), run(["-e", "0"]).median, "beside `node -e 0`");
-} else console.log("skipped: allocell --version (dist/cli/main.js is not built)");
+} else console.log("skipped: allocell --version and prepare-batch (dist/cli/main.js is not built)");
 
 printTable(table);
 inChild("./doses.js", smoke ? "--smoke" : "", "inherit");
+if (existsSync(command)) inChild("./prepareBatch.js", smoke ? "--smoke" : "", "inherit");
 inChild("./assessment.js", smoke ? "--smoke" : "", "inherit");
