@@ -6,7 +6,12 @@ export { toListRecord } from "./describe/listRecord.js";
 export type { ReportElement } from "./page/element.js";
 export { SHEET_CSS } from "./page/sheetStyle.js";
 export type { Language } from "./texts/language.js";
-export { parseDocumentDetails, type DiluentDetails, type DocumentDetails } from "./worksheet/details.js";
+export {
+  parseDocumentDetails,
+  type DiluentDetails,
+  type DocumentDetails,
+  type ReceiptDetails,
+} from "./worksheet/details.js";
 export { isBlinded, toBlindedPreparation, type BlindedPreparation } from "./worksheet/blindedPreparation.js";
 export { toBlindedRecordHtml, toWorksheetHtml } from "./worksheet/toWorksheetHtml.js";
 export { Worksheet } from "./worksheet/worksheet.js";

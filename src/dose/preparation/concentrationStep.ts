@@ -29,7 +29,7 @@ function basis(
     };
   }
   return {
-    formula: "C = usable cells of one container u / fill volume f",
+    formula: "C = usable cells u / fill volume f",
     worked: `${readable(decimalOf(byContent))} / ${fillMl}`,
     inputs: [
       input("u", "usable cells of one container", decimalOf(byContent), unit),

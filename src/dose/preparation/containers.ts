@@ -186,8 +186,8 @@ export function findContainers(
       title: "Containers to thaw",
       formula:
         chosen.length === 1
-          ? "n = ceiling(target × (1 + o / 100) / u)"
-          : "lots by expiry until Σ n × u >= target × (1 + o / 100); within a lot the fewest containers, then the least left over",
+          ? "n = ceiling(target × (1 + overfill o / 100) / usable u)"
+          : "lots by expiry until Σ containers n × usable cells u >= target × (1 + overfill o / 100); within a lot the fewest containers, then the least left over",
       worked:
         chosen.length === 1
           ? `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalOf(only?.lot.usable ?? ONE))})`

@@ -38,13 +38,13 @@ function dmsoText(dmso: Dmso | undefined, { draw, others }: Day): Pick<StepWords
   if (dmso === undefined) return { formula: "DMSO = other", worked: others.otherDmsoG, inputs: [other] };
   if ("percentVv" in dmso) {
     return {
-      formula: "DMSO = draw × p / 100 × 1.10 + other",
+      formula: "DMSO = draw × p % v/v / 100 × 1.10 g/mL + other",
       worked: `${draw().value} × ${dmso.percentVv} / 100 × 1.10 + ${others.otherDmsoG}`,
       inputs: [draw(), input("p", "DMSO", dmso.percentVv, "% v/v"), other],
     };
   }
   return {
-    formula: "DMSO = draw × m / 1000 + other",
+    formula: "DMSO = draw × m mg/mL / 1000 + other",
     worked: `${draw().value} × ${dmso.mgPerMl} / 1000 + ${others.otherDmsoG}`,
     inputs: [draw(), input("m", "DMSO", dmso.mgPerMl, "mg/mL"), other],
   };
@@ -80,7 +80,7 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
     writtenStep({
       id: "dmso-per-kg",
       title: `DMSO for each kilogram, at most ${decimalOf(limit)} g/kg`,
-      formula: "DMSO / w",
+      formula: "DMSO / weight w",
       worked: `${readable(decimalOf(all))} / ${w().value}`,
       inputs: [input("DMSO", "DMSO of the day", decimalOf(all), "g"), w()],
       unit: "g/kg",
@@ -110,10 +110,7 @@ function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | un
     writtenStep({
       id: "endotoxin",
       title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
-      formula:
-        euPerMl === undefined
-          ? "endotoxin = other; limit = 5 EU/kg × w"
-          : "endotoxin = draw × E + other; limit = 5 EU/kg × w",
+      formula: euPerMl === undefined ? "other; limit = 5 EU/kg × w" : "draw × E EU/mL + other; limit = 5 EU/kg × w",
       worked:
         euPerMl === undefined ? others.otherEndotoxinEu : `${draw().value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
       inputs:

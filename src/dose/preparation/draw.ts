@@ -106,7 +106,9 @@ export function findDraw(
       title:
         chosen.length === 1 ? "Volume to draw" : `Volume to draw: earlier lots emptied, the rest from lot ${lot.lot}`,
       formula:
-        chosen.length === 1 ? "draw = target / C" : "draw = Σ emptied + (target - Σ emptied × C) / C of the last lot",
+        chosen.length === 1
+          ? "draw = target / concentration C"
+          : "draw = Σ emptied + (target - Σ emptied × concentration C) / C of the last lot",
       worked:
         chosen.length === 1
           ? `${readable(decimalOf(target))} / ${readable(concentrationText)}`
@@ -145,7 +147,7 @@ export function findDraw(
       writtenStep({
         id: "residual",
         title: "What stays in the containers",
-        formula: "residual = Σ n × fill - draw; not below the dead volume",
+        formula: "residual = Σ n × fill - draw; at least dead volume",
         worked: `${readable(decimalOf(fill))} - ${drawText}`,
         inputs: [
           input("fill", "filled volume", decimalOf(fill), "mL"),
@@ -172,7 +174,10 @@ export function findDraw(
     writtenStep({
       id: "delivered",
       title: "Delivered dose of the rounded volume",
-      formula: chosen.length === 1 ? "delivered = draw × C" : "delivered = Σ draw × C over the lots",
+      formula:
+        chosen.length === 1
+          ? "delivered = draw × concentration C"
+          : "delivered = Σ draw × concentration C over the lots",
       worked:
         chosen.length === 1
           ? `${drawText} × ${readable(concentrationText)}`
@@ -223,8 +228,8 @@ export function findDraw(
       code: "dose.waste_high",
       path: "lots",
       message: `${readable(decimalOf(waste))} ${unit} are left over, more than one container holds.`,
-      expected: `at most ${readable(decimalOf(last.lot.usable))}`,
-      received: readable(decimalOf(waste)),
+      expected: `at most ${readable(decimalOf(last.lot.usable))} ${unit}`,
+      received: `${readable(decimalOf(waste))} ${unit}`,
     });
   }
   const containers = [...before, { chosen: last, volume: lastDraw }].map(({ chosen: part, volume }): ContainerUse => ({

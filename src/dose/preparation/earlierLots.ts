@@ -18,7 +18,7 @@ export function emptiedStep({ lot, containers }: Chosen, volume: Exact, unit: st
   return writtenStep({
     id: "emptied",
     title: `Cells of lot ${order.lot}, emptied`,
-    formula: "y = e × C; e = n × extractable volume x, down to the graduation",
+    formula: "y = emptied e × concentration C; e = containers n × extractable volume x, down to the graduation",
     worked: `${volumeText} × ${readable(concentrationText)}`,
     inputs: [
       input("n", "containers", String(containers), ""),

@@ -99,7 +99,7 @@ function timing(
       writtenStep({
         id: "minutes",
         title: "Duration of the infusion",
-        formula: "minutes = V / rate R",
+        formula: "minutes = final volume V / rate R",
         worked: `${volumeText} / ${rateMlPerMin}`,
         inputs: [v(), input("R", "rate", rateMlPerMin, "mL/min")],
         unit: "min",
@@ -117,7 +117,7 @@ function timing(
     writtenStep({
       id: "rate",
       title: "Rate of the infusion",
-      formula: "rate = V / minutes t",
+      formula: "rate = final volume V / minutes t",
       worked: `${volumeText} / ${minutes}`,
       inputs: [v(), input("t", "duration", minutes, "min")],
       unit: "mL/min",
@@ -165,7 +165,7 @@ export function planInfusion(
     writtenStep({
       id: "diluent",
       title: "Diluent to the final volume",
-      formula: "diluent = V - draw",
+      formula: "diluent = final volume V - draw",
       worked: `${volumeText} - ${drawText}`,
       inputs: [input("V", "final volume", volumeText, "mL"), input("draw", "drawn volume", drawText, "mL")],
       unit: "mL",
@@ -178,7 +178,7 @@ export function planInfusion(
     writtenStep({
       id: "final-concentration",
       title: "Final concentration",
-      formula: "final concentration = delivered / V",
+      formula: "final concentration = delivered / final volume V",
       worked: `${readable(decimalOf(delivered))} / ${volumeText}`,
       inputs: [
         input("delivered", "delivered", decimalOf(delivered), unit),
@@ -234,7 +234,7 @@ export function planInfusion(
     requireLimit(perHour, undefined, limits?.maximumMlPerKgPerHour, "mL/kg/h", "infusion.limits");
     const title = "Volume for each kilogram and hour";
     plan.mlPerKgPerHour = derive("ml-per-kg-per-hour", title, "mL/kg/h", perHour, () => ({
-      formula: "60 × R / w",
+      formula: "60 × rate R / weight w",
       worked: `60 × ${readable(rateText)} / ${readable(kg)}`,
       inputs: [input("R", "rate", rateText, "mL/min"), w()],
     }));
@@ -244,7 +244,7 @@ export function planInfusion(
       requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, perKgPerMin, "infusion.limits");
       const ofCells = "Cells for each kilogram and minute";
       plan.cellsPerKgPerMin = derive("cells-per-kg-per-min", ofCells, perKgPerMin, perMinute, () => ({
-        formula: "delivered / (w × minutes t)",
+        formula: "delivered / (weight w × minutes t)",
         worked: `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`,
         inputs: [
           input("delivered", "delivered", decimalOf(delivered), unit),
@@ -257,7 +257,7 @@ export function planInfusion(
   if (dropsPerMl !== undefined) {
     const drops = times(rate, exact(dropsPerMl));
     plan.dropsPerMin = derive("drops-per-min", "Drops a minute", "drops/min", drops, () => ({
-      formula: "R × drops per mL F",
+      formula: "rate R × drops per mL F",
       worked: `${readable(rateText)} × ${dropsPerMl}`,
       inputs: [input("R", "rate", rateText, "mL/min"), input("F", "drop factor", dropsPerMl, "drops/mL")],
     }));

@@ -43,7 +43,7 @@ export function planStability(
     writtenStep({
       id: "stability",
       title: "Minutes left when infusion and flush end",
-      formula: "spare = (thaw + stability) - (start + minutes, a begun one counted whole, + flush)",
+      formula: "spare = thaw + stability - (start + minutes + flush)",
       worked: `${expiresAt} - ${finishAt}`,
       inputs: [
         input("thaw", "thawed at", thawedAt, ""),

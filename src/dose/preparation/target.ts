@@ -88,12 +88,13 @@ function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undef
   const percent = times(HUNDRED, over(minus(value, byWeight), byWeight));
   const size = absolute(percent);
   if (compare(size, FLAT_DIFFERENCE_PERCENT) <= 0) return;
+  const unit = UNIT_KINDS[dose.unitKind];
   trace.warnings.push({
     code: "dose.flat_differs_from_per_kg",
     path: "dose.besidePerKg",
-    message: `The flat dose is ${hundredths(percent)} % of difference from ${readable(dose.besidePerKg)} for each kilogram at this weight.`,
-    expected: readable(decimalOf(byWeight)),
-    received: readable(decimalOf(value)),
+    message: `The flat dose is ${hundredths(percent)} % of difference from ${readable(dose.besidePerKg)} ${unit} for each kilogram at this weight.`,
+    expected: `${readable(decimalOf(byWeight))} ${unit}`,
+    received: `${readable(decimalOf(value))} ${unit}`,
   });
 }
 
@@ -171,7 +172,7 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | und
       writtenStep({
         id: "range",
         title: "Range of the dose at this weight",
-        formula: "lo <= target <= hi",
+        formula: "least dose lo <= target <= greatest dose hi",
         worked: `${text[0] ?? ""} to ${text[1] ?? ""}: the target`,
         inputs: [
           ...(ends.minimum === undefined ? [] : [input("lo", "least dose", ends.minimum, unit)]),

@@ -90,16 +90,17 @@ function conversion(
 }
 
 /** More cells measured after thawing than the label has in all: a recovery above 1. */
-function warnAboveLabel(trace: Trace, lot: LotOrder, { byContent, entry }: UsableLot): void {
+function warnAboveLabel(trace: Trace, lot: LotOrder, { byContent, entry }: UsableLot, unit: string): void {
   if (lot.measuredPerMl === undefined) return;
   const labelled = over(byContent, exact(lot.recovery));
   const found = times(exact(lot.measuredPerMl), exact(lot.fillMl));
   if (compare(found, labelled) <= 0) return;
-  const [expected, received] = [`at most ${readable(decimalOf(labelled))}`, readable(decimalOf(found))];
+  const label = `${readable(decimalOf(labelled))} ${unit}`;
+  const [expected, received] = [`at most ${label}`, `${readable(decimalOf(found))} ${unit}`];
   trace.warnings.push({
     code: "dose.measured_above_label",
     path: `lots.${entry}.measuredPerMl`,
-    message: `A container of lot ${lot.lot} would hold ${received} after thawing, and its label has ${readable(decimalOf(labelled))}: check both.`,
+    message: `A container of lot ${lot.lot} would hold ${received} after thawing, and its label has ${label}: check both.`,
     expected,
     received,
   });
@@ -126,7 +127,7 @@ export function usableOf(
   const key = `${unitKind} ${governing} ${entry}`;
   const usable = known.get(key) ?? reckonUsable(trace, lot, unitKind, governing, entry);
   known.set(key, usable);
-  warnAboveLabel(trace, lot, usable);
+  warnAboveLabel(trace, lot, usable, UNIT_KINDS[unitKind]);
   return usable;
 }
 
@@ -152,13 +153,13 @@ function reckonUsable(
   }
   const { factor, inputs } = conversion(lot, unitKind, path);
   const byContent = times(content, factor);
-  const symbols = inputs.map(({ symbol }) => symbol).join(" × ");
+  const factors = inputs.map(({ symbol, name }) => `${name} ${symbol}`).join(" × ");
   const numbers = inputs.map(({ value }) => value).join(" × ");
   trace.steps?.push(
     writtenStep({
       id: "usable",
-      title: `Usable cells of one container, lot ${lot.lot}, by content`,
-      formula: `u = content k × ${symbols}`,
+      title: `Usable per container, lot ${lot.lot}, by content`,
+      formula: `u = content k × ${factors}`,
       worked: `${readable(lot.content)} × ${numbers}`,
       inputs: [input("k", `content in ${UNIT_KINDS[lot.counted]}`, lot.content, UNIT_KINDS[lot.counted]), ...inputs],
       unit,
@@ -177,8 +178,8 @@ function reckonUsable(
     trace.steps?.push(
       writtenStep({
         id: "usable-by-volume",
-        title: `Usable cells of one container, lot ${lot.lot}, by volume`,
-        formula: `u = label concentration c × extractable volume e × ${symbols}`,
+        title: `Usable per container, lot ${lot.lot}, by volume`,
+        formula: `u = label concentration c × extractable volume e × ${factors}`,
         worked: `${readable(labelPerMl)} × ${lot.extractableMl} × ${numbers}`,
         inputs: [
           input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
@@ -193,8 +194,8 @@ function reckonUsable(
     trace.steps?.push(
       writtenStep({
         id: "label-difference",
-        title: `Do the label's values of lot ${lot.lot} agree?`,
-        formula: "difference = 100 × (c - k / f) / (k / f)",
+        title: `Do the label's values agree, lot ${lot.lot}?`,
+        formula: "difference = 100 × (label concentration c - k / f) / (content k / fill volume f)",
         worked: `100 × (${readable(labelPerMl)} - ${readable(lot.content)} / ${lot.fillMl}) / (${readable(lot.content)} / ${lot.fillMl})`,
         inputs: [
           input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),

@@ -43,7 +43,7 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
     writtenStep({
       id: "reweigh",
       title: `Change of weight: ${used}`,
-      formula: `d% = 100 × (now - r) / r; the new weight counts if |d%| ${comparison} T`,
+      formula: `d% = 100 × (now - reference r) / r; the new weight counts if |d%| ${comparison} threshold T`,
       worked: `100 × (${order.weightKg} - ${referenceWeightKg}) / ${referenceWeightKg}; T = ${thresholdPercent} %; ${order.weighedOn} against ${referenceWeighedOn}`,
       inputs: [
         input("now", "measured weight", order.weightKg, "kg"),

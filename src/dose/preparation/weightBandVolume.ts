@@ -75,7 +75,7 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
     writtenStep({
       id: "vials",
       title: "Vials",
-      formula: "n = ceiling(V / vial)",
+      formula: "n = ceiling(volume V / volume of a vial)",
       worked: `ceiling(${volumeMl} / ${vialMl})`,
       inputs: [input("V", "volume", volumeMl, "mL"), input("vial", "volume of a vial", vialMl, "mL")],
       unit: "vials",

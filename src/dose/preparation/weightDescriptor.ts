@@ -69,10 +69,11 @@ function leanWeight(body: AdultBody, weight: Exact, order: WeightOrder): Exact {
 }
 
 const FORMULAS: Readonly<Record<Exclude<WeightDescriptor, "actual">, string>> = {
-  ideal: "w = B + 2.3 × (h / 2.54 - 60); B = 50 (male) or 45.5 (female)",
-  predicted: "w = B + 0.91 × (h - 152.4); B = 50 (male) or 45.5 (female)",
-  adjusted: "w = ideal + f × (a - ideal); ideal = B + 2.3 × (h / 2.54 - 60), B = 50 (male) or 45.5 (female)",
-  lean: "w = k × a - c × (a / h)²; k = 1.10 (male) or 1.07 (female), c = 148 (female)",
+  ideal: "w = B + 2.3 × (height h / 2.54 - 60); B = 50 (male) or 45.5 (female)",
+  predicted: "w = B + 0.91 × (height h - 152.4); B = 50 (male) or 45.5 (female)",
+  adjusted:
+    "w = ideal + f × (measured weight a - ideal); ideal = B + 2.3 × (height h / 2.54 - 60), B = 50 (male) or 45.5 (female)",
+  lean: "w = k × measured weight a - c × (a / height h)²; k = 1.10 (male) or 1.07 (female), c = 148 (female)",
 };
 
 /**

@@ -36,10 +36,11 @@ export const SHEET_CSS: string = COMMON.concat(`
 .sheet h1{font-size:13pt;line-height:1.1;flex:1}
 .sheet h1 small{display:block;font-size:7.5pt;font-weight:400}
 .mark{border:.6mm solid #000;font-weight:700;font-size:10.5pt;padding:.6mm 2mm;white-space:nowrap}
-.sheet section{margin-top:.9mm}
+.sheet section{margin-top:.7mm}
 .sheet h2{font-size:8pt;border-bottom:.2mm solid #000;margin-bottom:.4mm;break-after:avoid}
 .grid{display:grid;grid-template-columns:repeat(6,1fr);gap:.4mm 2.5mm}
 .wide{grid-column:span 2}
+.full{grid-column:span 6}
 .key{display:grid;grid-template-columns:repeat(6,1fr);border:.5mm solid #000;border-right-width:.3mm;border-bottom-width:.3mm}
 .key .field{padding:.4mm 1.2mm;border-right:.2mm solid #000;border-bottom:.2mm solid #000}
 .key .field b{font-size:10pt}
@@ -52,10 +53,10 @@ th,td{border:.2mm solid #000;padding:.15mm .8mm;text-align:left;vertical-align:t
 th{font-size:7pt;font-weight:600}
 .lots td,.warnings td{font-size:7.2pt}
 .steps td{font-size:7pt;line-height:1.12}
-.steps td:nth-child(1){width:26%}.steps td:nth-child(2){width:29%}.steps td:nth-child(3){font-weight:600}
+.steps td:nth-child(1){width:25.5%}.steps td:nth-child(2){width:29.5%}.steps td:nth-child(3){font-weight:600}
 .steps td:last-child{width:7mm;padding-right:0}
 .lots td:last-child{width:22%}
-.warnings td:nth-child(1){width:31%}.warnings td:nth-child(2){width:36%}.warnings td:last-child{width:22%}
+.warnings td:nth-child(1){width:31%}.warnings td:nth-child(2){width:33%}.warnings td:last-child{width:22%}
 p.small{font-size:7pt;line-height:1.1}
 p.small b{font-weight:600}
 .blank .line,.warnings .line{height:4.2mm}

@@ -11,6 +11,15 @@ export interface DiluentDetails {
   readonly maker?: string;
 }
 
+/** How the product came to the pharmacy and was kept until it was thawed. */
+export interface ReceiptDetails {
+  readonly maker?: string;
+  /** `YYYY-MM-DD`. */
+  readonly receivedOn?: string;
+  /** Such as "vapour of liquid nitrogen, tank 3". */
+  readonly storedIn?: string;
+}
+
 /** What documents say beside a preparation. Texts are printed as they stand. */
 export interface DocumentDetails {
   /** The same in every arm. */
@@ -21,6 +30,8 @@ export interface DocumentDetails {
   readonly expiresAt?: string;
   /** What of it is absent has a line to be written on. */
   readonly diluent?: DiluentDetails;
+  /** What of it is absent has a line to be written on; a placebo has none. */
+  readonly receipt?: ReceiptDetails;
   readonly comments?: string;
 }
 
@@ -47,6 +58,13 @@ const schema: z.ZodType<DocumentDetails> = z.strictObject({
       maker: text.exactOptional(),
     })
     .exactOptional(),
+  receipt: z
+    .strictObject({
+      maker: text.exactOptional(),
+      receivedOn: day.exactOptional(),
+      storedIn: text.exactOptional(),
+    })
+    .exactOptional(),
   comments: text.exactOptional(),
 });
 
@@ -55,8 +73,18 @@ export function parseDocumentDetails(input: unknown): DocumentDetails {
   return parseWith(schema, input, "report.details_invalid", "The details of the document");
 }
 
-/** @throws AllocellError `report.diluent_expired` for a diluent that is out of date on the day of preparation */
-export function requireDiluentInDate({ diluent }: DocumentDetails, preparedOn: string): void {
+/**
+ * @throws AllocellError `report.diluent_expired` for a diluent that is out of date on the day of preparation;
+ *   `report.received_later` for a product that is received after that day
+ */
+export function requireDetailsInDate({ diluent, receipt }: DocumentDetails, preparedOn: string): void {
+  if (receipt?.receivedOn !== undefined && receipt.receivedOn > preparedOn) {
+    const message = `The product is received on ${receipt.receivedOn}, after the preparation of ${preparedOn}.`;
+    fail("report.received_later", "receipt.receivedOn", message, {
+      expected: `${preparedOn} or earlier`,
+      received: receipt.receivedOn,
+    });
+  }
   if (diluent?.expiresOn === undefined || diluent.expiresOn >= preparedOn) return;
   fail(
     "report.diluent_expired",

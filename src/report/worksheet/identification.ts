@@ -1,5 +1,6 @@
 import { field, h, section, type ReportElement } from "../page/element.js";
 import type { TextKey } from "../texts/catalogue.js";
+import { isBlinded } from "./blindedPreparation.js";
 import { joined, type WorksheetProps } from "./worksheetProps.js";
 
 /** Whom and what the preparation is for. */
@@ -16,7 +17,7 @@ export function identification({ preparation, language }: WorksheetProps): Repor
     h(
       "div",
       { class: "grid" },
-      stated("field.subject", subject),
+      stated(isBlinded(preparation) ? "field.subject" : "field.patient", subject),
       stated("field.kit", kit),
       stated("field.visit", visit),
       stated("field.administration", administration === undefined ? undefined : String(administration)),

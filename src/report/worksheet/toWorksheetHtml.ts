@@ -6,7 +6,7 @@ import { requireLanguage, say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "./blindedPreparation.js";
 import { BlindedRecord } from "./blindedRecord.js";
-import { parseDocumentDetails, requireDiluentInDate, type DocumentDetails } from "./details.js";
+import { parseDocumentDetails, requireDetailsInDate, type DocumentDetails } from "./details.js";
 import { Worksheet } from "./worksheet.js";
 
 const titled = (title: string, names: readonly (string | undefined)[]): string =>
@@ -20,11 +20,12 @@ const titled = (title: string, names: readonly (string | undefined)[]): string =
  * as not ready.
  *
  * @param language - numbers, units and codes are the same in every language
- * @throws AllocellError `report.details_invalid`, `report.diluent_expired`, `report.language_unknown`
+ * @throws AllocellError `report.details_invalid`, `report.diluent_expired`, `report.received_later`,
+ *   `report.language_unknown`
  */
 export function toWorksheetHtml(preparation: Preparation, details: DocumentDetails, language: Language): string {
   const read = parseDocumentDetails(details);
-  requireDiluentInDate(read, preparation.order.preparedOn);
+  requireDetailsInDate(read, preparation.order.preparedOn);
   const { subject, kit } = preparation.order.identification ?? {};
   const title = titled(say(requireLanguage(language), "worksheet.title"), [subject, kit]);
   const css = SHEET_CSS.concat(pageMarginCss(title));

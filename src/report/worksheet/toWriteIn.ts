@@ -3,8 +3,9 @@ import type { TextKey } from "../texts/catalogue.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 /** What is written in by hand while the bag is prepared. */
-export function toWriteIn({ language, details }: WorksheetProps): ReportElement {
-  const { diluent, comments } = details;
+export function toWriteIn({ preparation, language, details }: WorksheetProps): ReportElement {
+  const { diluent, receipt, comments } = details;
+  const { isPlacebo } = preparation;
   const given = (name: TextKey, value: string | undefined, width = ""): ReportElement =>
     value === undefined ? blank(language, name, width) : field(language, name, value, width);
   return section(
@@ -13,17 +14,27 @@ export function toWriteIn({ language, details }: WorksheetProps): ReportElement 
     h(
       "div",
       { class: "grid" },
-      blank(language, "blank.thawStart"),
-      blank(language, "blank.thawEnd"),
-      blank(language, "blank.postThaw", "wide"),
+      ...(isPlacebo
+        ? []
+        : [
+            given("blank.maker", receipt?.maker, "wide"),
+            given("blank.received", receipt?.receivedOn),
+            given("blank.storedIn", receipt?.storedIn),
+            blank(language, "blank.thawStart"),
+            blank(language, "blank.thawEnd"),
+            blank(language, "blank.postThaw", "wide"),
+            blank(language, "blank.samples", "wide"),
+            blank(language, "blank.appearance", "wide"),
+          ]),
       given("blank.diluent", diluent?.name, "wide"),
       given("blank.diluentLot", diluent?.lot),
       given("blank.diluentExpiry", diluent?.expiresOn),
       given("blank.diluentMaker", diluent?.maker, "wide"),
-      blank(language, "blank.appearance", "wide"),
+      ...(isPlacebo ? [blank(language, "blank.appearance", "wide")] : []),
+      blank(language, "blank.checkersOwn", "wide"),
       blank(language, "blank.deviation", "wide"),
       blank(language, "blank.labels"),
-      given("blank.comments", comments),
+      given("blank.comments", comments, comments === undefined ? "" : "full"),
     ),
   );
 }

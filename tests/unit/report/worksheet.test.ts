@@ -67,6 +67,11 @@ describe("the unblinded worksheet", () => {
       "NS-118",
       "Diluent expiry",
       "Diluent maker",
+      "EXAMPLE cell works",
+      "2026-02-02",
+      "EXAMPLE tank 3",
+      "Samples, cultures",
+      "Checker's own containers, draw, diluent",
       "100 mL",
       "0.935 g",
       "2.5 mL/min",
@@ -112,6 +117,9 @@ describe("the unblinded worksheet", () => {
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
     expect(text).toContain("placebo");
     expect(text).not.toContain("EX-2401");
+    // It was never frozen, and nothing is thawed.
+    for (const name of ["Kept frozen in", "Thaw start", "Post-thaw", "EXAMPLE tank 3"])
+      expect(text).not.toContain(name);
   });
 
   it("escapes what people wrote, and holds no script and nothing to load", () => {

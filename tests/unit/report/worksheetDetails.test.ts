@@ -66,3 +66,44 @@ describe("the diluent on a worksheet", () => {
     expect(issueOf(() => parseDocumentDetails({ ...document, expiresAt })).path).toBe("expiresAt");
   });
 });
+
+describe("the receipt of the product on a worksheet", () => {
+  const given = { maker: "EXAMPLE works", receivedOn: "2026-03-19", storedIn: "EXAMPLE tank 3" };
+  const names = ["Maker of the product", "Product received on", "Kept frozen in"];
+  const under = (html: string): readonly string[] =>
+    names.map((name) => {
+      const { value, line } =
+        new RegExp(`<span class="name">${name}</span>(?:<b>(?<value>.*?)</b>|(?<line><i class="line"></i>))`, "u").exec(
+          html,
+        )?.groups ?? {};
+      return line === undefined ? (value ?? "nothing") : "line";
+    });
+
+  it("is printed as far as it is stated, and has lines for the rest", () => {
+    const { route, storage } = document;
+    const shown = (receipt?: DocumentDetails["receipt"]): readonly string[] =>
+      under(toWorksheetHtml(preparation, { route, storage, ...(receipt === undefined ? {} : { receipt }) }, "en"));
+    expect(shown(given)).toEqual(Object.values(given));
+    expect(shown({ storedIn: "EXAMPLE tank 3" })).toEqual(["line", "line", "EXAMPLE tank 3"]);
+    expect(shown()).toEqual(["line", "line", "line"]);
+  });
+
+  it("is refused where it is later than the preparation, or is no receipt", () => {
+    const late = issueOf(() =>
+      toWorksheetHtml(preparation, { ...document, receipt: { receivedOn: "2026-03-20" } }, "en"),
+    );
+    expect([late.code, late.path, late.expected]).toEqual([
+      "report.received_later",
+      "receipt.receivedOn",
+      "2026-03-19 or earlier",
+    ]);
+    for (const [field, value] of [
+      ["receivedOn", "2026-02-30"],
+      ["maker", " "],
+      ["tank", "3"],
+    ] as const) {
+      const issue = issueOf(() => parseDocumentDetails({ ...document, receipt: { [field]: value } }));
+      expect([issue.code, issue.path]).toEqual(["report.details_invalid", `receipt.${field}`]);
+    }
+  });
+});
