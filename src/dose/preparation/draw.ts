@@ -148,7 +148,7 @@ export function findDraw(
         id: "residual",
         title: "What stays in the containers",
         formula: "residual = Σ n × fill - draw; at least dead volume",
-        worked: `${readable(decimalOf(fill))} - ${drawText}`,
+        worked: `${readable(decimalOf(fill))} - ${readable(drawText)}`,
         inputs: [
           input("fill", "filled volume", decimalOf(fill), "mL"),
           input("draw", "drawn volume", drawText, "mL"),
@@ -180,8 +180,8 @@ export function findDraw(
           : "delivered = Σ draw × concentration C over the lots",
       worked:
         chosen.length === 1
-          ? `${drawText} × ${readable(concentrationText)}`
-          : `${readable(decimalOf(given))} + ${lastText} × ${readable(concentrationText)}`,
+          ? `${readable(drawText)} × ${readable(concentrationText)}`
+          : `${readable(decimalOf(given))} + ${readable(lastText)} × ${readable(concentrationText)}`,
       inputs: [
         input("draw", "drawn volume", drawText, "mL"),
         input("C", "actual concentration", concentrationText, `${unit}/mL`),

@@ -1,3 +1,4 @@
+import { groupThousands } from "../../quantity/index.js";
 import { say, type TextKey } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "../worksheet/blindedPreparation.js";
@@ -26,7 +27,7 @@ export function blindedLabelContent(blinded: BlindedPreparation, language: Langu
   const { subject, kit, visit, finalVolumeMl, rateMlPerMin, route, expiresAt, storage } = blinded;
   return {
     title: say(language, "label.trialUse"),
-    finalVolume: `${finalVolumeMl} mL`,
+    finalVolume: `${groupThousands(finalVolumeMl)} mL`,
     numbers: [
       { name: "field.subject", value: subject },
       { name: "field.kit", value: kit },

@@ -1,5 +1,6 @@
 import { requireReady, type Preparation } from "../../dose/index.js";
 import { fail } from "../../foundation/index.js";
+import { groupThousands } from "../../quantity/index.js";
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { DocumentDetails } from "../worksheet/details.js";
@@ -30,7 +31,7 @@ export function openLabelContent(preparation: Preparation, details: DocumentDeta
   const expiresAt = stability?.expiresAt ?? details.expiresAt;
   return {
     title: product.name,
-    finalVolume: `${infusion.finalVolumeMl} mL`,
+    finalVolume: `${groupThousands(infusion.finalVolumeMl)} mL`,
     numbers: [
       { name: "field.patient", value: subject },
       { name: "field.kit", value: kit },

@@ -3,7 +3,7 @@ import { field, h, signature, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "./blindedPreparation.js";
-import { localTimeText } from "./shownValues.js";
+import { localTimeText, numberText } from "./shownValues.js";
 
 export interface BlindedProps {
   readonly blinded: BlindedPreparation;
@@ -27,7 +27,7 @@ export function BlindedRecord({ blinded, language }: BlindedProps): ReportElemen
       field(language, "field.subject", blinded.subject),
       field(language, "field.kit", blinded.kit),
       field(language, "field.visit", blinded.visit),
-      field(language, "field.finalVolume", `${blinded.finalVolumeMl} mL`),
+      field(language, "field.finalVolume", `${numberText(language, blinded.finalVolumeMl)} mL`),
       field(language, "field.rate", `${blinded.rateMlPerMin} mL/min`),
       field(language, "field.route", blinded.route),
       field(language, "field.expiry", localTimeText(blinded.expiresAt)),

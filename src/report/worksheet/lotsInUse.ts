@@ -51,7 +51,7 @@ export function lotsInUse({ preparation, details, language }: WorksheetProps): R
       recovery,
       tested === undefined ? "—" : `${tested.fraction}, ${tested.method}`,
       `${concentration} ${unit}/mL, ${say(language, used.isMeasured ? "word.measured" : "word.fromLabel")}`,
-      h("span", { class: "nowrap" }, `${used.drawMl} mL`),
+      h("span", { class: "nowrap" }, `${numberText(language, used.drawMl)} mL`),
       "",
     ];
   });

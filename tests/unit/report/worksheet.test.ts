@@ -112,6 +112,22 @@ describe("the unblinded worksheet", () => {
     expect(plainText(toWorksheetHtml(preparation, document, "en"))).toContain("[RY-12] The label's content");
   });
 
+  it("groups millilitres by thousands, as it does all numbers", () => {
+    const { preparation, document } = prepareExample(
+      "sle/order.yaml",
+      (order) => ({ ...order, infusion: { finalVolumeMl: "1250", rateMlPerMin: "12.5" } }),
+      undefined,
+      ["infusion.finalVolume", "infusion.rate"],
+    );
+    const text = plainText(toWorksheetHtml(preparation, document, "en"));
+    expect(text).toContain("1,250 mL");
+    expect(text).toContain("1,250 - 8.5 = 1,241.5 mL");
+    expect(text).not.toMatch(/\b(?:1250|1241)/u);
+    const blinded = toBlindedPreparation(preparation, document);
+    expect(plainText(toBlindedRecordHtml(blinded, "en"))).toContain("1,250 mL");
+    expect(plainText(toBagLabelHtml(blinded, { language: "en" }))).toContain("1,250 mL");
+  });
+
   it("is prepared for a placebo without a lot", () => {
     const { preparation, document } = prepareExample("sle/order.yaml", placebo, "placebo");
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
