@@ -128,7 +128,7 @@ function requireSame({ shared, line, text }: StatedNumber, { path, text: ordered
 /** All that a line of the ledger is compared with. */
 const PARTS = ["product", "lots", "infusion", "clock"] as const;
 /** The last order that agreed: those of a batch share their parts, which are frozen, and are not read line by line again. */
-const AGREED = new WeakMap<TrialDose, PreparationOrder>();
+const agreedOf = ofFrozen<TrialDose, { order?: PreparationOrder }>(() => ({}));
 
 const hasSameParts = (one: PreparationOrder, other: PreparationOrder): boolean =>
   one.infusion === other.infusion &&
@@ -144,8 +144,8 @@ const hasSameParts = (one: PreparationOrder, other: PreparationOrder): boolean =
  * @throws AllocellError `dose.assumption_conflict`
  */
 export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): void {
-  const agreed = AGREED.get(trial);
-  if (agreed !== undefined && hasSameParts(agreed, order)) return;
+  const agreed = agreedOf(trial);
+  if (agreed.order !== undefined && hasSameParts(agreed.order, order)) return;
   for (const stated of numbersOf(trial)) {
     const { shared, line } = stated;
     const fields = shared.fields(order);
@@ -156,5 +156,5 @@ export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): 
     }
     for (const each of fields) requireSame(stated, each);
   }
-  if (Object.isFrozen(trial) && PARTS.every((part) => Object.isFrozen(order[part]))) AGREED.set(trial, order);
+  if (PARTS.every((part) => Object.isFrozen(order[part]))) agreed.order = order;
 }

@@ -123,10 +123,11 @@ export function usableOf(
   governing: GoverningRule,
   entry: number,
 ): UsableLot {
-  const known = trace.steps === undefined ? knownOf(lot) : new Map<string, UsableLot>();
+  // With steps it is reckoned each time, since that writes them.
+  const known = trace.steps === undefined ? knownOf(lot) : undefined;
   const key = `${unitKind} ${governing} ${entry}`;
-  const usable = known.get(key) ?? reckonUsable(trace, lot, unitKind, governing, entry);
-  known.set(key, usable);
+  const usable = known?.get(key) ?? reckonUsable(trace, lot, unitKind, governing, entry);
+  known?.set(key, usable);
   warnAboveLabel(trace, lot, usable, UNIT_KINDS[unitKind]);
   return usable;
 }
