@@ -127,14 +127,11 @@ function requireSame({ shared, line, text }: StatedNumber, { path, text: ordered
 
 /** All that a line of the ledger is compared with. */
 const PARTS = ["product", "lots", "infusion", "clock"] as const;
-/** The last order that agreed: those of a batch share their parts, which are frozen, and are not read line by line again. */
-const agreedOf = ofFrozen<TrialDose, { order?: PreparationOrder }>(() => ({}));
-
-const hasSameParts = (one: PreparationOrder, other: PreparationOrder): boolean =>
-  one.infusion === other.infusion &&
-  one.lots === other.lots &&
-  one.product === other.product &&
-  one.clock === other.clock;
+/**
+ * The parts of the last order that agreed: those of a batch share them, frozen as they are, and are not read line by
+ * line again. The parts alone, so that nobody's order is kept.
+ */
+const agreedOf = ofFrozen<TrialDose, { parts?: readonly unknown[] }>(() => ({}));
 
 /**
  * Where a line of the ledger is a plain number with its unit ("100 mL", "0.85", "20E6 viable cells in 2 mL"), the order
@@ -145,7 +142,7 @@ const hasSameParts = (one: PreparationOrder, other: PreparationOrder): boolean =
  */
 export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): void {
   const agreed = agreedOf(trial);
-  if (agreed.order !== undefined && hasSameParts(agreed.order, order)) return;
+  if (PARTS.every((part, index) => agreed.parts !== undefined && agreed.parts[index] === order[part])) return;
   for (const stated of numbersOf(trial)) {
     const { shared, line } = stated;
     const fields = shared.fields(order);
@@ -156,5 +153,6 @@ export function requireLedgerAgrees(trial: TrialDose, order: PreparationOrder): 
     }
     for (const each of fields) requireSame(stated, each);
   }
-  if (PARTS.every((part) => Object.isFrozen(order[part]))) agreed.order = order;
+  const parts = PARTS.map((part) => order[part]);
+  if (parts.every((part) => Object.isFrozen(part))) agreed.parts = parts;
 }
