@@ -10,6 +10,7 @@ import {
   type Preparation,
   type PreparationOrder,
 } from "../../src/dose/index.js";
+import { comparableFields } from "../../src/dose/secondCheck/comparableFields.js";
 import { AllocellError } from "../../src/foundation/index.js";
 import { divideDecimal, multiplyDecimal } from "../../src/quantity/index.js";
 import { recordDecision } from "../../src/trial/index.js";
@@ -146,5 +147,43 @@ describe("what the dose room returns", () => {
       { numRuns: 1500 },
     );
     expect(Math.min(seen.prepared, seen.refused)).toBeGreaterThan(100);
+  });
+
+  it("is another check wherever one field of the order is another, for random orders", () => {
+    const leavesOf = (value: unknown, path: readonly string[] = []): readonly (readonly string[])[] =>
+      typeof value === "object" && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+        : [path];
+    const changedAt = (value: unknown, [key, ...rest]: readonly string[]): unknown =>
+      key === undefined
+        ? `${String(value)}9`
+        : Array.isArray(value)
+          ? value.map((inner: unknown, index) => (String(index) === key ? changedAt(inner, rest) : inner))
+          : { ...(value as object), [key]: changedAt((value as Readonly<Record<string, unknown>>)[key], rest) };
+    let compared = 0;
+    fc.assert(
+      fc.property(orders, fc.nat(), fc.nat(), fc.boolean(), (order, which, copied, isTwice) => {
+        const read = outcome(order, parsePreparationOrder);
+        if (typeof read === "string") return;
+        const { lots = [], ...others } = read as PreparationOrder;
+        const again = lots[copied % Math.max(lots.length, 1)];
+        // Entries of equal name and content are the hard case: nothing of either may be lost.
+        const all = isTwice && again !== undefined ? [...lots, again] : lots;
+        const one = { ...others, ...(all.length === 0 ? {} : { lots: all }) } as PreparationOrder;
+        const leaves = leavesOf(one).filter(([top, , key]) => top !== "overrides" && key !== "assumptions");
+        const other = changedAt(one, leaves[which % leaves.length] ?? []) as PreparationOrder;
+        const said = (fields: ReadonlyMap<string, { readonly folded: string }>): readonly string[] =>
+          [...fields].map(([path, { folded }]) => `${path}=${folded}`).sort();
+        const [mine, theirs] = comparableFields({ order: one }, { order: other });
+        expect(said(mine)).not.toEqual(said(theirs));
+        if (all.length > 0) {
+          const [straight, turned] = comparableFields({ order: one }, { order: { ...one, lots: [...all].reverse() } });
+          expect(said(turned)).toEqual(said(straight));
+        }
+        compared += 1;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(compared).toBeGreaterThan(1000);
   });
 });

@@ -6,40 +6,81 @@ export interface ComparableField {
   readonly folded: string;
 }
 
+/** The fields of one order by their path, and of what a check states under `document`. */
+export type ComparableFields = ReadonlyMap<string, ComparableField>;
+
+interface Stated {
+  readonly order: PreparationOrder;
+  readonly document?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Each person accepts warnings, and comments, for himself. */
 const OWN = new Set(["overrides", "document.comments"]);
+
+export const folded = (text: string): string => text.trim().replace(/\s+/gu, " ").toLowerCase();
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
+/** A key with a dot in it could be mistaken for two. */
+const keyText = (key: string): string => (/^[\w-]+$/u.test(key) ? key : JSON.stringify(key));
+
 function flatten(value: unknown, path: string, into: Map<string, ComparableField>): void {
   if (OWN.has(path)) return;
   if (!isMap(value)) {
+    // A field that took another one's place would never be compared.
+    if (into.has(path)) throw new Error(`Two fields of one order are called ${path}.`);
     const text = String(value);
-    into.set(path, { text, folded: text.trim().replace(/\s+/gu, " ").toLowerCase() });
+    into.set(path, { text, folded: folded(text) });
     return;
   }
-  for (const [key, inner] of Object.entries(value)) flatten(inner, path === "" ? key : `${path}.${key}`, into);
+  for (const [key, inner] of Object.entries(value)) {
+    flatten(inner, path === "" ? keyText(key) : `${path}.${keyText(key)}`, into);
+  }
 }
 
-/** What a lot is found by in the other order: its name, and its content where one lot has several sizes. */
-function lotName({ lot, content }: LotOrder, lots: readonly LotOrder[]): string {
-  const isOneSize = lots.filter((other) => other.lot === lot).length === 1;
-  return isOneSize ? `lots[${lot}]` : `lots[${lot}, ${content}]`;
-}
+/** Each lot's name as it was written first, by its folded name. */
+const namesOf = ({ order: { lots = [] } }: Stated): ReadonlyMap<string, string> =>
+  new Map([...lots].reverse().map(({ lot }) => [folded(lot), lot.trim()]));
 
 /**
- * Every field of a read order by its path, of what else a check states under `document`. Numbers are plain decimals, so
- * "1E6" and "1000000" are the same; lots go by their name and a ledger's lines by their key, whatever stands first.
+ * What each lot is called in the comparison. Lots go by their names; names that only one of the two orders has, equally
+ * many on both sides, are taken for slips of one another and stand side by side.
  */
-export function comparableFields(
-  order: PreparationOrder,
-  document: Readonly<Record<string, unknown>> = {},
-): ReadonlyMap<string, ComparableField> {
+function lotTitles(first: Stated, second: Stated): ReadonlyMap<string, string> {
+  const [mine, theirs] = [namesOf(first), namesOf(second)];
+  const onlyMine = [...mine.keys()].filter((name) => !theirs.has(name)).sort();
+  const onlyTheirs = [...theirs.keys()].filter((name) => !mine.has(name)).sort();
+  const titles = new Map([...theirs, ...mine]);
+  if (onlyMine.length !== onlyTheirs.length) return titles;
+  onlyMine.forEach((name, index) => {
+    const other = onlyTheirs[index] ?? "";
+    const title = `${mine.get(name) ?? ""} | ${theirs.get(other) ?? ""}`;
+    titles.set(name, title).set(other, title);
+  });
+  return titles;
+}
+
+/** The lots with their places: the name, the content where one lot has several sizes, a number where these are equal. */
+function placedLots(lots: readonly LotOrder[], titles: ReadonlyMap<string, string>): readonly [string, LotOrder][] {
+  const count = new Map<string, number>();
+  // Entries that differ in neither are told apart by their other fields, whatever stands first.
+  const sorted = [...lots].sort((a, b) => (folded(JSON.stringify(a)) < folded(JSON.stringify(b)) ? -1 : 1));
+  return sorted.map((one) => {
+    const title = titles.get(folded(one.lot)) ?? one.lot;
+    const isOneSize = lots.filter(({ lot }) => folded(lot) === folded(one.lot)).length === 1;
+    const name = isOneSize ? title : `${title}, ${one.content}`;
+    const before = count.get(name) ?? 0;
+    count.set(name, before + 1);
+    return [`lots[${name}${before === 0 ? "" : `, no. ${before + 1}`}]`, one];
+  });
+}
+
+function fieldsOf({ order, document = {} }: Stated, titles: ReadonlyMap<string, string>): ComparableFields {
   const fields = new Map<string, ComparableField>();
   const { lots = [], dose, ...others } = order;
   flatten({ ...others, document }, "", fields);
-  for (const lot of lots) flatten(lot, lotName(lot, lots), fields);
+  for (const [place, lot] of placedLots(lots, titles)) flatten(lot, place, fields);
   if (dose.from !== "trial") {
     flatten(dose, "dose", fields);
     return fields;
@@ -48,4 +89,14 @@ export function comparableFields(
   flatten({ ...dose, trial }, "dose", fields);
   for (const { key, value } of assumptions) flatten(value, `ledger[${key}]`, fields);
   return fields;
+}
+
+/**
+ * Every field of two read orders by its path, and of what else their checks state under `document`. Numbers are plain
+ * decimals, so "1E6" and "1000000" are the same; lots go by their name and a ledger's lines by their key, whatever stands
+ * first. No field of an order is left out, however many entries of one lot it has.
+ */
+export function comparableFields(first: Stated, second: Stated): readonly [ComparableFields, ComparableFields] {
+  const titles = lotTitles(first, second);
+  return [fieldsOf(first, titles), fieldsOf(second, titles)];
 }

@@ -2,7 +2,7 @@ import { AllocellError, deepFreeze, fail, throwIfAny, type Issue } from "../../f
 import type { PreparationOrder } from "../preparation/model.js";
 import { parsePreparationOrder } from "../preparation/orderSchema.js";
 import { prepareWithoutSteps } from "../preparation/prepare.js";
-import { comparableFields } from "./comparableFields.js";
+import { comparableFields, folded } from "./comparableFields.js";
 import type { CheckComparison, CheckDifference, CheckFault, PreparationCheck } from "./model.js";
 
 /** Parts that everybody takes from one place: the trial's closed dose is no input of a person. */
@@ -38,8 +38,7 @@ function requireIndependent(first: PreparationCheck, second: PreparationCheck): 
   }
   if (first === second || sharesObject(first.order, second.order))
     refuse("second.order", "The second check was given the first one's numbers.");
-  if (first.by.trim().toLowerCase() === second.by.trim().toLowerCase())
-    refuse("second.by", `${first.by} made both checks.`);
+  if (folded(first.by) === folded(second.by)) refuse("second.by", `${first.by} made both checks.`);
 }
 
 /** Why an order cannot be prepared at all; nothing if it can, with or without warnings. */
@@ -66,7 +65,10 @@ function faultsOf(by: string, order: PreparationOrder): readonly CheckFault[] {
 export function compareChecks(first: PreparationCheck, second: PreparationCheck): CheckComparison {
   requireIndependent(first, second);
   const orders = [parsePreparationOrder(first.order), parsePreparationOrder(second.order)] as const;
-  const [a, b] = [comparableFields(orders[0], first.document), comparableFields(orders[1], second.document)];
+  const [a, b] = comparableFields(
+    { order: orders[0], document: first.document },
+    { order: orders[1], document: second.document },
+  );
   const names = new Set([...a.keys(), ...b.keys()]);
   const differences = [...names].flatMap((field): CheckDifference[] => {
     const [mine, theirs] = [a.get(field), b.get(field)];

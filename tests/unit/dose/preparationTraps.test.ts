@@ -369,6 +369,33 @@ describe("second check", () => {
     ]);
   });
 
+  it("compares every entry of a lot, also where name and content are those of another", () => {
+    const of = (...measured: readonly string[]) => ({
+      lots: measured.map((measuredPerMl) => lot({ containers: 12, measuredPerMl })),
+      product: { ...order().product!, mayMixLots: true },
+    });
+    const [first, second] = [of("6000000", "6500000"), of("6600000", "6000000")];
+    expect(prepare(order(first)).delivered.drawMl).not.toBe(prepare(order(second)).delivered.drawMl);
+    const found = compareChecks({ ...check("A"), order: order(first) }, { ...check("B"), order: order(second) });
+    expect(found.differences).toEqual([
+      { field: "lots[L1, 10000000, no. 2].measuredPerMl", first: "6500000", second: "6600000" },
+    ]);
+    const turned = { ...check("B"), order: order(of("6500000", "6000000")) };
+    expect(compareChecks({ ...check("A"), order: order(first) }, turned).differences).toEqual([]);
+  });
+
+  it("sets a slip in a lot's name beside what was meant", () => {
+    const lots = (name: string, fillMl = "2") => ({ lots: [lot({ lot: name, fillMl }), lot({ lot: "B" })] });
+    const [first, second] = [check("A"), check("B")].map((one, index) => ({
+      ...one,
+      order: order(index === 0 ? lots("EX-2401") : lots("EX-2410", "3")),
+    })) as [ReturnType<typeof check>, ReturnType<typeof check>];
+    expect(compareChecks(first, second).differences).toEqual([
+      { field: "lots[EX-2401 | EX-2410].lot", first: "EX-2401", second: "EX-2410" },
+      { field: "lots[EX-2401 | EX-2410].fillMl", first: "2", second: "3" },
+    ]);
+  });
+
   it("compares what the documents say, but for comments", () => {
     const document = { route: "intravenous", diluent: { name: "NaCl", lot: "N1" }, comments: "mine" };
     const other = { route: "intravenous", diluent: { name: "NaCl", lot: "N2" }, comments: "theirs" };
@@ -400,6 +427,8 @@ describe("second check", () => {
       issueOf(() => compareChecks(first, { ...check("B"), order: prepare(first.order).order, copiedFrom: "A" })).code,
     ).toBe(code);
     expect(issueOf(() => compareChecks(first, { ...check("B"), by: " a " })).code).toBe(code);
+    const named = { ...first, by: "Dr  A" };
+    expect(issueOf(() => compareChecks(named, { ...check("B"), by: "dr a" })).code).toBe(code);
     expect(issueOf(() => compareChecks(first, { ...check("B"), enteredFrom: "" })).code).toBe(code);
   });
 });
