@@ -46,7 +46,12 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .command("record")
     .description("what was really infused, against what was planned; never refused")
     .argument("<record...>", "record files, one an administration")
-    .option("--order <file>", "order file: it gives what a record leaves out")
+    .option(
+      "--order <file>",
+      "order file: it gives what the record of its administration leaves out; may be repeated",
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
     .option("--most-per-kg <amount>", "the most for each kilogram over all administrations")
     .option("--json", "answer as JSON")
     .action(async (files: string[], options: RecordOptions) => {

@@ -15,7 +15,7 @@ import { readOrderFile } from "../orderFile.js";
 import { wrapText } from "../textTable.js";
 
 export interface RecordOptions extends CommonOptions {
-  readonly order?: string;
+  readonly order: readonly string[];
   readonly mostPerKg?: string;
 }
 
@@ -24,14 +24,19 @@ export interface RecordOptions extends CommonOptions {
  * happened is refused; only a record that cannot be read is.
  */
 export async function record(io: Io, files: readonly string[], options: RecordOptions): Promise<number> {
-  const planned = options.order === undefined ? { fields: {}, issues: [] } : await plannedBy(io, options.order);
+  const plans: Plan[] = [];
+  for (const file of options.order) plans.push(await planOf(io, file));
+  const isOnly = files.length === 1 && plans.length === 1;
+  const issues: Issue[] = plans.flatMap(({ issues: own }) => own);
   const doses: AdministeredDose[] = [];
   for (const file of files) {
     const source = await readDataFile(io, file);
     const map = mapOf(source, "a record", "number, subject, administeredOn, administeredBy, infusedMl");
+    const plan = plans.find((one) => isPlanOf(one, map["number"], isOnly));
+    if (plan === undefined && plans.some(({ issues: own }) => own.length === 0)) issues.push(noPlan(file, map, plans));
     // What the record says stands before what the order planned.
-    const record = { ...planned.fields, ...map } as unknown as AdministrationRecord;
-    doses.push(withOrderIssues(planned.issues, () => inFile(source, "", () => recordAdministration(record))));
+    const record = { ...fieldsFor(plan, map), ...map } as unknown as AdministrationRecord;
+    doses.push(withOrderIssues(issues, () => inFile(source, "", () => recordAdministration(record))));
   }
   const cumulative =
     doses.length > 1 || options.mostPerKg !== undefined
@@ -41,15 +46,46 @@ export async function record(io: Io, files: readonly string[], options: RecordOp
     command: "record",
     administrations: doses,
     ...(cumulative === undefined ? {} : { cumulative }),
-    orderIssues: planned.issues,
+    orderIssues: issues,
   };
-  await io.stdout.write(options.json === true ? jsonText(answer) : answerText(doses, cumulative, planned.issues));
+  await io.stdout.write(options.json === true ? jsonText(answer) : answerText(doses, cumulative, issues));
   return 0;
 }
 
-interface Planned {
-  readonly fields: Partial<AdministrationRecord>;
+/** What an order gives to the record of the same administration. */
+interface Plan {
+  readonly administration?: number;
+  /** Of the bag, whoever got it. */
+  readonly bag: Partial<AdministrationRecord>;
+  /** Of the person for whom it was made: of nobody else. */
+  readonly person: Partial<AdministrationRecord>;
   readonly issues: readonly Issue[];
+}
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** An order belongs to the record of its own number; one without a number, to the only record that there is. */
+function isPlanOf({ administration, issues }: Plan, number: unknown, isOnly: boolean): boolean {
+  if (issues.length > 0) return false;
+  return isOnly && (administration === undefined || number === undefined) ? true : administration === number;
+}
+
+function noPlan(file: string, { number }: Written, plans: readonly Plan[]): Issue {
+  const numbers = plans.map(({ administration }) => String(administration ?? "no number")).join(", ");
+  const [expected, received] = [
+    `an order of administration ${typeof number === "number" ? number : "(the record has no number)"}`,
+    `administration ${numbers}`,
+  ];
+  const message = `No order is that of the record in ${file}: weight, plan and window of another administration are not taken.`;
+  return { code: "cli.order_of_another_administration", path: "number", message, expected, received };
+}
+
+/** What a record leaves out. Of somebody else nothing was planned, and nobody here knows the weight. */
+function fieldsFor(plan: Plan | undefined, { subject }: Written): Partial<AdministrationRecord> {
+  if (plan === undefined) return {};
+  const plannedSubject = plan.bag.plannedFor?.subject;
+  const isAnother = typeof subject === "string" && plannedSubject !== undefined && subject !== plannedSubject;
+  return isAnother ? { ...plan.bag, planned: "0" } : { ...plan.bag, ...plan.person };
 }
 
 /** A record that lacks what the order did not give says why the order gave nothing. */
@@ -63,27 +99,33 @@ function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
 }
 
 /** The planned side of a record. An order that cannot be prepared gives nothing but its faults: the record stands alone. */
-async function plannedBy(io: Io, file: string): Promise<Planned> {
+async function planOf(io: Io, file: string): Promise<Plan> {
   try {
-    const { order } = await readOrderFile(io, file);
-    const { unitKind, target, delivered, infusion, weight } = prepareRead(order);
+    const { order, document } = await readOrderFile(io, file);
+    const { unitKind, target, delivered, infusion, weight, stability } = prepareRead(order);
     const { administration, window, subject, kit } = order.identification ?? {};
     const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };
-    const fields: Partial<AdministrationRecord> = {
+    const expiresAt = stability?.expiresAt ?? document?.expiresAt;
+    const numbered = administration === undefined ? {} : { administration };
+    const bag: Partial<AdministrationRecord> = {
       unitKind,
-      planned: target.amount.amount,
       preparedAtInfusion: delivered.amount.amount,
       preparedMl: infusion.finalVolumeMl,
+      preparedOn: order.preparedOn,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(administration === undefined ? {} : { number: administration }),
+      ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
+    };
+    const person: Partial<AdministrationRecord> = {
+      planned: target.amount.amount,
       ...(window === undefined ? {} : { window }),
       ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
-      ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
       ...rangeOf(target),
     };
-    return { fields, issues: [] };
+    return { ...numbered, bag, person, issues: [] };
   } catch (error) {
     if (!AllocellError.is(error) || error.code.startsWith("cli.file_")) throw error;
-    return { fields: {}, issues: error.issues };
+    return { bag: {}, person: {}, issues: error.issues };
   }
 }
 
@@ -124,7 +166,7 @@ function answerText(
           `Together: ${cumulative.actual.digits}${cumulative.actualPerKg === undefined ? "" : `, ${cumulative.actualPerKg.digits}`}`,
           ...warningLines(cumulative.warnings),
         ]),
-    ...(issues.length === 0 ? [] : ["", "The order gave nothing to the record:", ...warningLines(issues)]),
+    ...(issues.length === 0 ? [] : ["", "An order gave nothing to a record:", ...warningLines(issues)]),
     "",
   ];
   return lines.join("\n");

@@ -1,4 +1,4 @@
-import type { IsoDate } from "../../calendar/index.js";
+import type { IsoDate, LocalTime } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { ShownCount, ShownRate } from "../model.js";
@@ -15,6 +15,11 @@ export interface AdministrationRecord {
   readonly plannedFor?: { readonly subject?: string; readonly kit?: string };
   readonly administeredOn: IsoDate;
   readonly administeredBy: string;
+  readonly startedAt?: LocalTime;
+  readonly endedAt?: LocalTime;
+  /** Day of the preparation, and the time until which the bag may be given; for a warning only. */
+  readonly preparedOn?: IsoDate;
+  readonly expiresAt?: LocalTime;
   readonly unitKind: UnitKind;
   /** The dose that was planned; "0" for a placebo. */
   readonly planned: Amount;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { AllocellError, parseWith } from "../../foundation/index.js";
 import { parseCountText, parsePositiveDecimal } from "../../quantity/index.js";
-import { compare, decimalOf, exact, sign } from "../exact.js";
-import { date, positive, reading, text, unitKind, whole } from "../preparation/fieldReaders.js";
+import { decimalOf, exact, sign } from "../exact.js";
+import { date, localTime, positive, reading, text, unitKind, whole } from "../preparation/fieldReaders.js";
 import type { AdministrationRecord } from "./model.js";
 
 const PLAIN = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/u;
@@ -38,6 +38,10 @@ const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
   plannedFor: z.strictObject({ subject: text.exactOptional(), kit: text.exactOptional() }).exactOptional(),
   administeredOn: date,
   administeredBy: text,
+  startedAt: localTime.exactOptional(),
+  endedAt: localTime.exactOptional(),
+  preparedOn: date.exactOptional(),
+  expiresAt: localTime.exactOptional(),
   unitKind,
   planned: cells,
   preparedAtInfusion: cells,
@@ -47,15 +51,8 @@ const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
   range: z.strictObject({ minimum: cells.exactOptional(), maximum: cells.exactOptional() }).exactOptional(),
   deviation: z
     .strictObject({ minorPercent: positive, majorPercent: positive, comparison: z.enum([">", ">="]) })
-    .refine(
-      ({ minorPercent, majorPercent }) => compare(exact(minorPercent), exact(majorPercent)) <= 0,
-      "must have a major limit that is not below the minor one",
-    )
     .exactOptional(),
-  window: z
-    .strictObject({ from: date, to: date })
-    .refine(({ from, to }) => from <= to, "must not end before it begins")
-    .exactOptional(),
+  window: z.strictObject({ from: date, to: date }).exactOptional(),
   reason: text.exactOptional(),
 });
 

@@ -282,7 +282,7 @@ describe("allocell record", () => {
       'weightKg: "12.6"',
       'weightKg: "20"',
     );
-    const file = desk.write("r.yaml", RECORD.replace('"43"', '"25"').replace("number: 1", "number: 1\nsubject: EX-2"));
+    const file = desk.write("r.yaml", RECORD.replace('"43"', '"25"').replace("number: 1", "number: 3\nsubject: EX-2"));
     const { code, answer } = await desk.json("record", file, "--order", desk.write("ry.yaml", order));
     expect(code).toBe(0);
     expect(answer).toMatchObject({
@@ -309,16 +309,73 @@ describe("allocell record", () => {
     const files = ["1", "2"].map((number) =>
       desk.write(`${number}.yaml`, RECORD.replace("number: 1", `number: ${number}`)),
     );
-    const { answer } = await desk.json(
-      "record",
-      ...files,
+    const orders = ["1", "2"].flatMap((number) => [
       "--order",
-      example("sle/order.yaml"),
-      "--most-per-kg",
-      "100000",
-    );
+      desk.write(`o${number}.yaml`, ORDER.replace("administration: 1", `administration: ${number}`)),
+    ]);
+    const { answer } = await desk.json("record", ...files, ...orders, "--most-per-kg", "100000");
     expect(answer).toMatchObject({ cumulative: { administrations: 2, actual: { amount: "62135000" } } });
     expect(JSON.stringify(answer)).toContain("dose.cumulative_above_cap");
+  });
+
+  it("takes nothing of the order of another administration: not its weight, plan or window", async () => {
+    const desk = makeDesk();
+    const second = desk.write("2.yaml", RECORD.replace("number: 1", "number: 2"));
+    const { code, stderr } = await desk.run("record", second, "--order", example("sle/order.yaml"));
+    expect([code, stderr]).toEqual([2, expect.stringContaining("cli.order_of_another_administration")]);
+    const whole = RECORD.replace("number: 1", "number: 2").concat(
+      'unitKind: viable-cells\nplanned: "70E6"\npreparedAtInfusion: "70E6"\npreparedMl: "100"\nweightKg: "70"\n',
+    );
+    const { answer } = await desk.json(
+      "record",
+      desk.write("1.yaml", RECORD),
+      desk.write("whole.yaml", whole),
+      "--order",
+      example("sle/order.yaml"),
+    );
+    expect(answer).toMatchObject({
+      administrations: [
+        { record: { weightKg: "72.4", window: { from: "2026-03-18" } }, warnings: expect.anything() as unknown },
+        { record: { number: 2, weightKg: "70", planned: "70000000" } },
+      ],
+      orderIssues: [{ code: "cli.order_of_another_administration", path: "number" }],
+    });
+    expect((answer as { administrations: object[] }).administrations[1]).not.toHaveProperty("record.window");
+  });
+
+  it("takes neither weight nor plan of the person for whom the bag was made, where somebody else got it", async () => {
+    const desk = makeDesk();
+    const file = desk.write("r.yaml", RECORD.replace("number: 1", "number: 1\nsubject: S02-004"));
+    const { answer } = await desk.json("record", file, "--order", example("sle/order.yaml"));
+    const [given] = (answer as { administrations: { warnings: { code: string }[] }[] }).administrations;
+    expect(given).toMatchObject({ actual: { amount: "31067500" }, deviationClass: "major", record: { planned: "0" } });
+    expect(given).not.toHaveProperty("actualPerKg");
+    expect(given!.warnings.map(({ code }) => code)).toEqual([
+      "dose.given_without_plan",
+      "dose.given_to_another",
+      "dose.given_after_expiry",
+    ]);
+  });
+
+  it.each([
+    ['startedAt: "2026-03-19T12:30"\nendedAt: "2026-03-19T13:00"\n', "2026-03-19", []],
+    ['startedAt: "2026-03-19T12:30"\nendedAt: "2026-03-19T13:01"\n', "2026-03-19", ["dose.given_after_expiry"]],
+    ['startedAt: "2026-03-19T13:01"\n', "2026-03-19", ["dose.given_after_expiry"]],
+    ["", "2026-03-20", ["dose.given_after_expiry"]],
+    ["", "2026-03-18", ["dose.given_before_preparation"]],
+    ["", "2026-03-19", []],
+  ])("warns of a bag given before it was made or after its time (%j on %s)", async (times, day, codes) => {
+    const desk = makeDesk();
+    const text = RECORD.replace("2026-03-25", day).replace('"43"', '"100"') + times;
+    const { code, answer } = await desk.json(
+      "record",
+      desk.write("r.yaml", text),
+      "--order",
+      example("sle/order.yaml"),
+    );
+    expect(code).toBe(0);
+    const [given] = (answer as { administrations: { warnings: { code: string }[] }[] }).administrations;
+    expect(given!.warnings.map((warning) => warning.code)).toEqual(codes);
   });
 
   it("refuses only what cannot be read", async () => {

@@ -309,7 +309,13 @@ describe("administered doses are always recorded", () => {
       expect(issue).toMatchObject({ code: "dose.record_invalid", path: "planned" });
     }
     const deviation = { minorPercent: "20", majorPercent: "10", comparison: ">" } as const;
-    expect(issueOf(() => recordAdministration({ ...record, infusedMl: "1", deviation })).path).toBe("deviation");
+    const given = recordAdministration({ ...record, infusedMl: "1", deviation });
+    expect(given.deviationClass).toBe("unclassified");
+    expect(given.warnings.map(({ code, path }) => [code, path])).toEqual([["dose.record_contradictory", "deviation"]]);
+    const window = { from: "2026-03-05", to: "2026-03-01" };
+    expect(recordAdministration({ ...record, infusedMl: "100", window }).warnings).toMatchObject([
+      { code: "dose.record_contradictory", path: "window" },
+    ]);
   });
 
   it("a placebo participant who received cells is a major deviation", () => {
