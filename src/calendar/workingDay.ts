@@ -1,4 +1,4 @@
-import { deepFreeze, type Issue } from "../foundation/index.js";
+import { deepFreeze, describeReceived, fail, type Issue } from "../foundation/index.js";
 import type { PlannedAdministration } from "./administrations.js";
 import { addDays, daysBetween, parseIsoDate, weekday, type IsoDate } from "./isoDate.js";
 
@@ -13,6 +13,8 @@ export interface WorkingDay {
   readonly warnings: readonly Issue[];
 }
 
+const POLICIES: ReadonlySet<string> = new Set<WeekendPolicy>(["none", "previous", "next", "nearest"]);
+
 // Longer than any chain of weekends and holidays that an administration could wait for.
 const FARTHEST_DAYS = 31;
 
@@ -23,7 +25,7 @@ const FARTHEST_DAYS = 31;
  *
  * @param policy - no default
  * @param holidays - dates on which nothing is administered
- * @throws AllocellError the codes of a date
+ * @throws AllocellError `calendar.plan_invalid` for a policy that is not known; the codes of a date
  * @example
  * moveToWorkingDay({ number: 1, studyDay: 1, date: "2026-02-28" }, "next", []).date; // "2026-03-02"
  */
@@ -32,6 +34,12 @@ export function moveToWorkingDay(
   policy: WeekendPolicy,
   holidays: readonly IsoDate[],
 ): WorkingDay {
+  if (!POLICIES.has(policy)) {
+    fail("calendar.plan_invalid", "weekend", "The policy of weekends is not one of the four: none is taken for it.", {
+      expected: [...POLICIES].join(", "),
+      received: describeReceived(policy),
+    });
+  }
   const closed = new Set(holidays.map((day, index) => parseIsoDate(day, `holidays.${index}`)));
   const isFree = (day: IsoDate): boolean => {
     const name = weekday(day);

@@ -5,14 +5,22 @@ import { compare, decimalOf, exact, halfUp, over, roundedTo, type Exact } from "
 const HUNDREDTH: Exact = exact("0.01");
 const MILLION: Exact = exact("1000000");
 const LONGEST = 6;
+const ABOUT = "about ";
 const READING_PLACES = 4;
+const MOST_PLACES = 12;
+/** Ends on a 5 within three places: half of a graduation, or of a hundredth. */
+const HALF = /\.[0-9]{0,2}5$/u;
 
 /** A number for a worked line: as it is if it ends within 6 places, otherwise "about" half-up to 0.0001. */
 export function readable(decimal: string): string {
   const point = decimal.indexOf(".");
   if (point < 0 || decimal.length - point - 1 <= LONGEST) return groupThousands(decimal);
   // The digit after the last place decides; what follows it changes nothing.
-  return `about ${groupThousands(roundedTo(READING_PLACES, exact(decimal.slice(0, point + READING_PLACES + 2))))}`;
+  const at = (places: number): string => roundedTo(places, exact(decimal.slice(0, point + places + 2)));
+  let text = at(READING_PLACES);
+  // What was rounded to a half would seem to be rounded the wrong way in the next step: it gets more digits.
+  for (let places = READING_PLACES + 1; HALF.test(text) && places <= MOST_PLACES; places += 1) text = at(places);
+  return `${ABOUT}${groupThousands(text)}`;
 }
 
 /** A count with its two texts, in full however long it is. */
@@ -36,8 +44,8 @@ export function shownRate(value: Exact, unitKind: UnitKind): ShownRate {
   const rounded = halfUp(value, HUNDREDTH);
   const isExact = compare(rounded, value) === 0;
   const { amount, words, digits } = shownCount(rounded, unitKind);
-  const about = isExact ? "" : "about ";
-  return Object.freeze({ amount, unitKind, words: `${about}${words}/kg`, digits: `${about}${digits}/kg`, isExact });
+  const said = (text: string): string => `${isExact || text.startsWith(ABOUT) ? "" : ABOUT}${text}/kg`;
+  return Object.freeze({ amount, unitKind, words: said(words), digits: said(digits), isExact });
 }
 
 /** Half-up to 0.01 as text. */

@@ -7,7 +7,7 @@ import {
   type PlannedAdministration,
   type WeekendPolicy,
 } from "../../calendar/index.js";
-import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, type Issue } from "../../foundation/index.js";
 
 export interface RepeatPlan extends AdministrationPlan {
   /** No default. */
@@ -30,11 +30,12 @@ export interface RepeatAdministration extends PlannedAdministration {
  * Each date is moved inside its own window. A minimum spacing holds between the working dates (or the actual ones, as
  * far as they are known): where a date was moved, it moves the start of the next window too.
  *
- * @throws AllocellError the codes of {@link planAdministrations}; `calendar.window_empty` where a moved date leaves the
+ * @throws AllocellError `calendar.plan_invalid`; the codes of {@link planAdministrations}; `calendar.window_empty` where a moved date leaves the
  *   next administration no day of its window
  */
 export function planRepeatAdministrations(plan: RepeatPlan): readonly RepeatAdministration[] {
   const { weekend, holidays, weigh, ...dates } = plan;
+  requireWeigh(weigh);
   const { minimumSpacingDays, actual = [] } = dates;
   const repeats: RepeatAdministration[] = [];
   for (const planned of planAdministrations(dates)) {
@@ -48,6 +49,20 @@ export function planRepeatAdministrations(plan: RepeatPlan): readonly RepeatAdmi
     repeats.push({ ...spaced, workingDate: date, isWeighed, warnings });
   }
   return deepFreeze(repeats);
+}
+
+/** One that is not known would be taken for "first-only", and nobody would weigh again. */
+function requireWeigh(weigh: unknown): void {
+  if (weigh === "every-administration" || weigh === "first-only") return;
+  fail(
+    "calendar.plan_invalid",
+    "weigh",
+    "Whether each administration needs a new weight, or the first only, is not said.",
+    {
+      expected: "every-administration or first-only",
+      received: describeReceived(weigh),
+    },
+  );
 }
 
 /** The administration with a window that begins no earlier than `earliest`. */

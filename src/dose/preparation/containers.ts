@@ -50,22 +50,41 @@ export function activeOrder(order: PreparationOrder, isPlacebo: boolean): Active
 }
 
 function checkViability(trace: Trace, lot: LotOrder, product: ProductOrder, path: string): void {
-  const { testedViability } = lot;
-  const { minimumViability, expectedViability } = product;
-  if (testedViability === undefined) {
-    if (minimumViability === undefined) return;
+  const { testedViability, viability } = lot;
+  if (testedViability === undefined && product.minimumViability !== undefined) {
     const message = `The product has a least viability, and no viability of lot ${lot.lot} is stated.`;
     fail("dose.viability_missing", `${path}.testedViability`, message);
-    return;
   }
-  const value = exact(testedViability.fraction);
-  if (compare(value, ONE) > 0) {
-    fail("dose.fraction_invalid", `${path}.testedViability.fraction`, "A viability is a fraction, at most 1.");
+  if (testedViability !== undefined) {
+    const { fraction, method } = testedViability;
+    holdViability(trace, lot, product, `${path}.testedViability.fraction`, fraction, `${fraction} (${method})`);
   }
-  const received = `${testedViability.fraction} (${testedViability.method})`;
+  // The one by which total cells are reckoned is held against the same limits: it is the smaller dose that is given.
+  if (viability !== undefined) holdViability(trace, lot, product, `${path}.viability`, viability, viability);
+  if (testedViability === undefined || viability === undefined) return;
+  if (compare(exact(testedViability.fraction), exact(viability)) === 0) return;
+  trace.warnings.push({
+    code: "dose.viabilities_differ",
+    path: `${path}.viability`,
+    message: `Lot ${lot.lot} is reckoned with a viability of ${viability}, and ${testedViability.fraction} was tested.`,
+    expected: testedViability.fraction,
+    received: viability,
+  });
+}
+
+function holdViability(
+  trace: Trace,
+  lot: LotOrder,
+  { minimumViability, expectedViability }: ProductOrder,
+  path: string,
+  fraction: string,
+  received: string,
+): void {
+  const value = exact(fraction);
+  if (compare(value, ONE) > 0) fail("dose.fraction_invalid", path, "A viability is a fraction, at most 1.");
   if (minimumViability !== undefined && compare(value, exact(minimumViability)) < 0) {
     const message = `The viability of lot ${lot.lot}, ${received}, is below the least allowed, ${minimumViability}.`;
-    fail("dose.viability_below_minimum", `${path}.testedViability.fraction`, message, {
+    fail("dose.viability_below_minimum", path, message, {
       expected: `at least ${minimumViability}`,
       received,
     });
@@ -73,7 +92,7 @@ function checkViability(trace: Trace, lot: LotOrder, product: ProductOrder, path
   if (expectedViability !== undefined && compare(value, exact(expectedViability)) < 0) {
     trace.warnings.push({
       code: "dose.viability_below_expected",
-      path: `${path}.testedViability.fraction`,
+      path,
       message: `The viability of lot ${lot.lot}, ${received}, is below the expected ${expectedViability}.`,
       expected: `at least ${expectedViability}`,
       received,

@@ -7,11 +7,14 @@ export function administrationDate({ preparedOn, clock }: PreparationOrder): Iso
   return clock === undefined ? preparedOn : dateOfLocalTime(clock.startAt);
 }
 
-/** Warns of an administration outside its window, or on a weekend: both may be meant, and somebody has to say so. */
+/**
+ * Warns of an administration outside its window, on another day than the planned one, or on a weekend: each may be meant,
+ * and somebody has to say so.
+ */
 export function warnOfDate(trace: Trace, order: PreparationOrder): void {
   const { clock, identification } = order;
   const date = administrationDate(order);
-  const { window } = identification ?? {};
+  const { window, plannedOn } = identification ?? {};
   if (window !== undefined && (date < window.from || date > window.to)) {
     trace.warnings.push({
       code: "calendar.outside_window",
@@ -19,6 +22,19 @@ export function warnOfDate(trace: Trace, order: PreparationOrder): void {
       message: `The administration is prepared for ${date}, outside its window from ${window.from} to ${window.to}.`,
       expected: `${window.from} to ${window.to}, both included`,
       received: date,
+    });
+  }
+  const isPlanned =
+    plannedOn === undefined ||
+    (window === undefined ? plannedOn === date : plannedOn >= window.from && plannedOn <= window.to);
+  if (!isPlanned) {
+    const expected = window === undefined ? date : `${window.from} to ${window.to}`;
+    trace.warnings.push({
+      code: "calendar.planned_day_differs",
+      path: "identification.plannedOn",
+      message: `The administration is planned for ${plannedOn}, ${window === undefined ? `and prepared for ${date}` : `outside its window from ${window.from} to ${window.to}`}.`,
+      expected,
+      received: plannedOn,
     });
   }
   const day = weekday(date);

@@ -80,7 +80,7 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
     writtenStep({
       id: "dmso-per-kg",
       title: `DMSO for each kilogram, at most ${decimalOf(limit)} g/kg`,
-      formula: "DMSO / weight w",
+      formula: "DMSO / measured weight b",
       worked: `${readable(decimalOf(all))} / ${w().value}`,
       inputs: [input("DMSO", "DMSO of the day", decimalOf(all), "g"), w()],
       unit: "g/kg",
@@ -110,7 +110,10 @@ function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | un
     writtenStep({
       id: "endotoxin",
       title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
-      formula: euPerMl === undefined ? "other; limit = 5 EU/kg × w" : "draw × E EU/mL + other; limit = 5 EU/kg × w",
+      formula:
+        euPerMl === undefined
+          ? "other; limit = 5 EU/kg × measured weight b"
+          : "draw × E EU/mL + other; limit = 5 EU/kg × measured weight b",
       worked:
         euPerMl === undefined ? others.otherEndotoxinEu : `${draw().value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
       inputs:
@@ -162,7 +165,7 @@ export function checkDayTotals(
     drawMl,
     weight,
     draw: () => input("draw", "drawn volume", decimalOf(drawMl), "mL"),
-    w: () => input("w", "measured weight", decimalOf(weight), "kg"),
+    w: () => input("b", "measured weight", decimalOf(weight), "kg"),
   };
   const totals: WritableTotals = {};
   if (hasDmso) addDmso(trace, totals, product, day);

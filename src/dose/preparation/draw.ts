@@ -108,11 +108,11 @@ export function findDraw(
       formula:
         chosen.length === 1
           ? "draw = target / concentration C"
-          : "draw = Σ emptied + (target - Σ emptied × concentration C) / C of the last lot",
+          : "draw = Σ emptied mL + (target - Σ emptied cells) / concentration C of the last lot",
       worked:
         chosen.length === 1
           ? `${readable(decimalOf(target))} / ${readable(concentrationText)}`
-          : `${readable(decimalOf(drawnBefore))} + ${readable(decimalOf(remaining))} / ${readable(concentrationText)}`,
+          : `${readable(decimalOf(drawnBefore))} + (${readable(decimalOf(target))} - ${readable(decimalOf(given))}) / ${readable(concentrationText)}`,
       inputs: [
         input("target", "target", decimalOf(target), unit),
         input("C", "actual concentration", concentrationText, `${unit}/mL`),
@@ -132,7 +132,7 @@ export function findDraw(
     return fail(
       "dose.draw_above_available",
       "lots",
-      `${decimalOf(lastDraw)} mL of lot ${lot.lot} are needed, and ${last.containers} of its containers give ${decimalOf(available)} mL.`,
+      `${decimalOf(lastDraw)} mL of lot ${lot.lot} are needed, and ${last.containers} of its containers give ${decimalOf(available)} mL${last.containers < lot.containers ? `; ${lot.containers} are at hand, of which a greater draw.overfillPercent takes more` : ""}.`,
       { expected: `at most ${decimalOf(available)} mL`, received: `${decimalOf(lastDraw)} mL` },
     );
   }
@@ -146,8 +146,8 @@ export function findDraw(
     trace.steps?.push(
       writtenStep({
         id: "residual",
-        title: "What stays in the containers",
-        formula: "residual = Σ n × fill - draw; at least dead volume",
+        title: `What stays in the containers, at least ${deadVolumeMl} mL`,
+        formula: "residual = Σ n × fill - draw",
         worked: `${readable(decimalOf(fill))} - ${readable(drawText)}`,
         inputs: [
           input("fill", "filled volume", decimalOf(fill), "mL"),
@@ -219,6 +219,15 @@ export function findDraw(
       message: `Rounding to ${order.graduationMl} mL changes the dose by ${errorText} %.`,
       expected: "at most 1 %",
       received: `${errorText} %`,
+    });
+  }
+  if (before.length > 0 && sign(lastDraw) === 0) {
+    trace.warnings.push({
+      code: "dose.nothing_drawn_from_lot",
+      path: `lots.${last.lot.entry}`,
+      message: `${last.containers} of lot ${lot.lot} would be thawed, and nothing is drawn from it: the lots before it give the dose.`,
+      expected: "a draw from each lot that is thawed",
+      received: "0 mL",
     });
   }
   const usable = chosen.reduce((sum, part) => plus(sum, times(part.lot.usable, whole(part.containers))), ZERO);

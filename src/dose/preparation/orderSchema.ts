@@ -12,10 +12,23 @@ import {
   whole,
   wholeOrZero,
 } from "./fieldReaders.js";
+import { compare, exact } from "../exact.js";
 import type { PreparationOrder, TrialDose } from "./model.js";
 
+const OLDEST_YEARS = exact("120");
+
 const bound = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count });
-const bounds = z.strictObject({ minimum: bound.exactOptional(), maximum: bound.exactOptional() });
+const REVERSED = "must not have a minimum above its maximum";
+const isInOrder = (minimum: string | undefined, maximum: string | undefined): boolean =>
+  minimum === undefined || maximum === undefined || compare(exact(minimum), exact(maximum)) <= 0;
+
+const bounds = z
+  .strictObject({ minimum: bound.exactOptional(), maximum: bound.exactOptional() })
+  // Ends of two kinds depend on the weight.
+  .refine(
+    ({ minimum, maximum }) => minimum?.kind !== maximum?.kind || isInOrder(minimum?.amount, maximum?.amount),
+    REVERSED,
+  );
 const edge = z.strictObject({ kg: kilograms, included: z.boolean() });
 const band = z.strictObject({ above: edge.exactOptional(), below: edge.exactOptional(), range: bounds });
 const counted = z.strictObject({ amount: count, unitKind });
@@ -68,7 +81,10 @@ const weight = z.strictObject({
     })
     .exactOptional(),
   maximumAgeDays: wholeOrZero.exactOptional(),
-  expectedKg: z.strictObject({ minimum: kilograms, maximum: kilograms }).exactOptional(),
+  expectedKg: z
+    .strictObject({ minimum: kilograms, maximum: kilograms })
+    .refine(({ minimum, maximum }) => isInOrder(minimum, maximum), REVERSED)
+    .exactOptional(),
 });
 
 const product = z.strictObject({
@@ -76,6 +92,7 @@ const product = z.strictObject({
   mayMixLots: z.boolean(),
   concentrationPerMl: z
     .strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() })
+    .refine(({ minimum, maximum }) => isInOrder(minimum, maximum), REVERSED)
     .exactOptional(),
   minimumViability: positive.exactOptional(),
   expectedViability: positive.exactOptional(),
@@ -116,6 +133,11 @@ const infusion = z.strictObject({
       maximumMlPerKgPerHour: positive.exactOptional(),
       maximumCellsPerKgPerMin: count.exactOptional(),
     })
+    .refine(
+      ({ minimumMlPerMin, maximumMlPerMin, minimumMinutes, maximumMinutes }) =>
+        isInOrder(minimumMlPerMin, maximumMlPerMin) && isInOrder(minimumMinutes, maximumMinutes),
+      REVERSED,
+    )
     .exactOptional(),
   longMinutes: positive.exactOptional(),
 });
@@ -140,7 +162,9 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
   preparedOn: date,
   participant: z
     .strictObject({
-      ageYears: positiveOrZero.exactOptional(),
+      ageYears: positiveOrZero
+        .refine((years) => compare(exact(years), OLDEST_YEARS) <= 0, "must be at most 120 years")
+        .exactOptional(),
       sex: z.enum(["female", "male"]).exactOptional(),
       heightCm: positive.exactOptional(),
     })

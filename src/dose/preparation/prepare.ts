@@ -1,6 +1,6 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
 import { activeOrder, findContainers } from "./containers.js";
-import { warnOfDate } from "./dateChecks.js";
+import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
@@ -35,7 +35,8 @@ function weigh(trace: Trace, order: PreparationOrder, dose: ResolvedDose): Weigh
       received: weight.descriptor,
     });
   }
-  return useWeight(trace, weight, participant, preparedOn, dose.sources.weight);
+  const days = { preparedOn, givenOn: administrationDate(order) };
+  return useWeight(trace, weight, participant, days, dose.sources.weight);
 }
 
 function nothingDrawn(dose: ResolvedDose): FoundDraw {

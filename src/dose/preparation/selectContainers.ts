@@ -38,6 +38,10 @@ function chooseSizes(bySize: readonly UsableLot[], needed: Exact): readonly Chos
       if (bestTotal === undefined || compare(total, bestTotal) < 0) [best, bestTotal] = [chosen, total];
       return;
     }
+    // The containers that are left hold at most `left` of this size and at least `left` of the smallest.
+    if (compare(plus(total, times(size.usable, whole(left))), needed) < 0) return;
+    const smallest = bySize[bySize.length - 1] ?? size;
+    if (bestTotal !== undefined && compare(plus(total, times(smallest.usable, whole(left))), bestTotal) >= 0) return;
     const isLast = index === bySize.length - 1;
     for (let taken = Math.min(left, size.order.containers); taken >= (isLast ? left : 0); taken -= 1) {
       const next = taken === 0 ? chosen : [...chosen, { lot: size, containers: taken }];

@@ -39,12 +39,15 @@ export function planStability(
   const finishAt = addMinutes(startAt, lasts + lineFlushMinutes);
   const expiresAt = addMinutes(thawedAt, stabilityMinutes);
   const spareMinutes = minutesBetween(finishAt, expiresAt);
+  // On one day the times say enough.
+  const isOneDay = dateOfLocalTime(thawedAt) === dateOfLocalTime(startAt);
+  const at = (time: string): string => (isOneDay ? time.slice("2026-02-27T".length) : time.replace("T", " "));
   trace.steps?.push(
     writtenStep({
       id: "stability",
       title: "Minutes left when infusion and flush end",
       formula: "spare = thaw + stability - (start + minutes + flush)",
-      worked: `${expiresAt} - ${finishAt}`,
+      worked: `${at(thawedAt)} + ${stabilityMinutes} min - (${at(startAt)} + ${lasts} min + ${lineFlushMinutes} min)`,
       inputs: [
         input("thaw", "thawed at", thawedAt, ""),
         input("start", "start of infusion", startAt, ""),

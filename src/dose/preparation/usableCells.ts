@@ -114,7 +114,7 @@ function warnAboveLabel(trace: Trace, lot: LotOrder, { byContent, entry }: Usabl
  * content × factor / fill; or, by volume, label concentration × factor.
  *
  * @throws AllocellError `dose.count_basis_conflict`, `dose.viability_twice`, `dose.purity_twice`,
- *   `dose.conversion_missing`, `dose.fraction_invalid`, `dose.extractable_above_fill`
+ *   `dose.conversion_missing`, `dose.fraction_invalid`, `dose.extractable_above_fill`, `dose.label_concentration_missing`
  */
 export function usableOf(
   trace: Trace,
@@ -210,6 +210,13 @@ function reckonUsable(
       }),
     );
     [byVolume, labelDifference] = [byLabel, difference];
+  }
+  if (governing === "volume" && byVolume === undefined) {
+    const message = `The volume rule governs, and no concentration is labelled on lot ${lot.lot}.`;
+    return fail("dose.label_concentration_missing", `${path}.labelPerMl`, message, {
+      expected: "the label's concentration, or the content rule",
+      received: "nothing",
+    });
   }
   const isByVolume = governing === "volume" && byVolume !== undefined;
   const concentration =

@@ -8,6 +8,9 @@ import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 import { describeWeight } from "./weightDescriptor.js";
 
+const ADULT_YEARS = exact("18");
+const [LIGHT_ADULT_KG, HEAVY_ADULT_KG] = [exact("30"), exact("250")];
+
 export interface Reweighing {
   /** 100 × (now - reference) / reference, exact. */
   readonly change: Exact;
@@ -69,6 +72,20 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
   return found;
 }
 
+/** A slip of the decimal point in the weight of somebody who is known to be an adult. */
+function warnOfUnlikely(trace: Trace, weightKg: string, { ageYears }: Participant): void {
+  const weight = exact(weightKg);
+  if (ageYears === undefined || compare(exact(ageYears), ADULT_YEARS) < 0) return;
+  if (compare(weight, LIGHT_ADULT_KG) >= 0 && compare(weight, HEAVY_ADULT_KG) <= 0) return;
+  trace.warnings.push({
+    code: "dose.weight_unlikely_for_adult",
+    path: "weight.weightKg",
+    message: `${weightKg} kg is recorded for an adult of ${ageYears} years: check the weight and its decimal point.`,
+    expected: "30 to 250 kg",
+    received: `${weightKg} kg`,
+  });
+}
+
 /**
  * The dosing weight with what is to be said about it.
  *
@@ -80,7 +97,7 @@ export function useWeight(
   trace: Trace,
   order: WeightOrder,
   participant: Participant,
-  preparedOn: string,
+  { preparedOn, givenOn }: { readonly preparedOn: string; readonly givenOn: string },
   source: string,
 ): { readonly weight: Exact; readonly used: UsedWeight } {
   const { descriptor, weightKg, weighedOn, weighedBy, expectedKg, maximumAgeDays } = order;
@@ -96,11 +113,11 @@ export function useWeight(
       received: `${weightKg} kg`,
     });
   }
-  const age = daysBetween(weighedOn, preparedOn);
-  if (age < 0) {
+  if (weighedOn > preparedOn) {
     const message = `The weight is dated ${weighedOn}, after the preparation of ${preparedOn}.`;
     return fail("dose.weighed_after_preparation", "weight.weighedOn", message);
   }
+  const age = daysBetween(weighedOn, givenOn);
   if (maximumAgeDays !== undefined && age > maximumAgeDays) {
     trace.warnings.push({
       code: "dose.weight_too_old",
@@ -110,6 +127,7 @@ export function useWeight(
       received: `${age} days`,
     });
   }
+  warnOfUnlikely(trace, weightKg, participant);
   const found = order.reweigh === undefined ? undefined : reweigh(trace, order, order.reweigh);
   const measured = found?.isBeyond === false ? exact(order.reweigh?.referenceWeightKg ?? weightKg) : now;
   const weight = describeWeight(trace, order, participant, measured, source);

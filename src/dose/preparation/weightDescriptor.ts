@@ -1,10 +1,12 @@
 import { fail } from "../../foundation/index.js";
 import { compare, decimalOf, exact, minus, ONE, over, plus, times, ZERO, type Exact } from "../exact.js";
 import type { Participant, WeightDescriptor, WeightOrder } from "./model.js";
+import { readable } from "../shown.js";
 import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 
 const ADULT_YEARS = exact("18");
+const [SHORTEST_CM, TALLEST_CM] = [exact("120"), exact("250")];
 const CM_PER_INCH = exact("2.54");
 const BASE = { male: exact("50"), female: exact("45.5") };
 const PER_INCH = exact("2.3");
@@ -34,6 +36,14 @@ function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }:
       `participant.${missing}`,
       `The ${descriptor} weight needs age, sex and height of the participant: ${missing} is missing.`,
     );
+  }
+  const height = exact(heightCm);
+  if (compare(height, SHORTEST_CM) < 0 || compare(height, TALLEST_CM) > 0) {
+    const message = `A height of ${heightCm} cm: the formulas hold for adults of 120 to 250 cm. Are these centimetres?`;
+    return fail("dose.height_implausible", "participant.heightCm", message, {
+      expected: "120 to 250 cm",
+      received: `${heightCm} cm`,
+    });
   }
   return { sex, heightCm };
 }
@@ -68,6 +78,9 @@ function leanWeight(body: AdultBody, weight: Exact, order: WeightOrder): Exact {
   return lean;
 }
 
+/** As for a measured weight. */
+const [LIGHTEST_KG, HEAVIEST_KG] = [exact("0.5"), exact("300")];
+
 const FORMULAS: Readonly<Record<Exclude<WeightDescriptor, "actual">, string>> = {
   ideal: "w = B + 2.3 × (height h / 2.54 - 60); B = 50 (male) or 45.5 (female)",
   predicted: "w = B + 0.91 × (height h - 152.4); B = 50 (male) or 45.5 (female)",
@@ -80,7 +93,7 @@ const FORMULAS: Readonly<Record<Exclude<WeightDescriptor, "actual">, string>> = 
  * The weight by which a dose goes, from the measured one; adds the step `weight`.
  *
  * @param measured - kg that the re-weigh rule lets stand
- * @throws AllocellError `dose.adult_formula_for_child`, `dose.descriptor_input_missing`,
+ * @throws AllocellError `dose.adult_formula_for_child`, `dose.descriptor_input_missing`, `dose.height_implausible`,
  *   `dose.descriptor_not_applicable`
  */
 export function describeWeight(
@@ -134,9 +147,12 @@ export function describeWeight(
     inputs.push(input("f", "factor", order.adjustmentFactor, ""));
     weight = plus(ideal, times(factor, minus(measured, ideal)));
   }
-  if (compare(weight, ZERO) <= 0) {
-    const message = `The ${descriptor} weight of this body is not positive: the formula does not hold for it.`;
-    return fail("dose.descriptor_not_applicable", "weight.descriptor", message);
+  if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
+    const message = `The ${descriptor} weight of this body would be ${readable(decimalOf(weight))} kg: the formula does not hold for it.`;
+    return fail("dose.descriptor_not_applicable", "weight.descriptor", message, {
+      expected: "0.5 to 300 kg",
+      received: `${readable(decimalOf(weight))} kg`,
+    });
   }
   trace.steps?.push(
     writtenStep({

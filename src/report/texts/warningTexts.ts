@@ -77,6 +77,22 @@ export const WARNING_TEXTS = {
     en: "More cells were measured after thawing than the label has in all: check both.",
     zh: "复苏后实测量超过标签总量：请核对二者。",
   },
+  "warning.dose.weight_unlikely_for_adult": {
+    en: "A weight that an adult hardly has: check it and its decimal point.",
+    zh: "成人少见的体重：请核对数值及小数点。",
+  },
+  "warning.dose.viabilities_differ": {
+    en: "The lot is reckoned with another viability than was tested.",
+    zh: "计算所用活率与检测活率不一致。",
+  },
+  "warning.dose.nothing_drawn_from_lot": {
+    en: "A lot would be thawed, and nothing is drawn from it.",
+    zh: "该批次将被复苏，但抽取量为零。",
+  },
+  "warning.calendar.planned_day_differs": {
+    en: "The planned day is not that of the administration, or lies outside its window.",
+    zh: "计划给药日期与实际给药日期不符，或在时间窗之外。",
+  },
   "warning.calendar.outside_window": {
     en: "The administration is prepared for a day outside its window.",
     zh: "配制所对应的给药日期在时间窗之外。",

@@ -121,6 +121,11 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ],
   ["dose.descriptor_input_missing", { participant: adult, weight: weighed("60", { descriptor: "lean" }) }],
   [
+    "dose.height_implausible",
+    { participant: { ...adult, heightCm: "68" }, weight: weighed("60", { descriptor: "ideal" }) },
+  ],
+  ["dose.label_concentration_missing", draw({ governingRule: "volume" })],
+  [
     "dose.descriptor_not_applicable",
     {
       participant: { ...adult, heightCm: "150" },
@@ -250,6 +255,24 @@ const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.outside_soft_limit", { dose: perKg("1E6", { soft: { maximum: bound("5E7") } }) }],
   ["dose.flat_differs_from_per_kg", { dose: { ...flat("5E7"), besidePerKg: "1E6" } }],
   ["dose.weight_changed", { weight: weighed("60", { reweigh }) }],
+  ["dose.weight_unlikely_for_adult", { participant: { ageYears: "18" }, weight: weighed("29.9") }],
+  ["calendar.planned_day_differs", { identification: { plannedOn: "2026-02-28" } }],
+  [
+    "dose.viabilities_differ",
+    lots({
+      counted: "total-nucleated-cells",
+      viability: "0.8",
+      purity: "1",
+      testedViability: { fraction: "0.9", method: "7-AAD" },
+    }),
+  ],
+  [
+    "dose.nothing_drawn_from_lot",
+    {
+      product: product({ mayMixLots: true }),
+      lots: [lot({ containers: 5, measuredPerMl: "6E6" }), lot({ lot: "L2", expiresOn: "2027-02-01" })],
+    },
+  ],
   ["dose.weight_too_old", { weight: weighed("60", { maximumAgeDays: 0 }) }],
   ["dose.weight_outside_eligibility", { ...ofUc, weight: weighed("39.9") }],
   ["dose.age_outside_eligibility", { ...ofUc, participant: { ageYears: "76" } }],
