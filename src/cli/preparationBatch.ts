@@ -43,12 +43,11 @@ export function batchAfter<Answer>(
     return ofRow({ arm: stated(armCell), part: stated(partCell) }, () => orderOfArm(common, arm, part, true));
   });
   const reckon = remembering((key: string): Answer => {
-    const [arm = "", part = "", ...weighing] = key.split(SEPARATOR);
-    return answer(prepareWithoutSteps(weighed(orderOf(arm + SEPARATOR + part), weighing)));
+    const [arm = "", part = "", planned = "", ...weighing] = key.split(SEPARATOR);
+    const order = weighed(plannedFor(orderOf(arm + SEPARATOR + part), planned), weighing);
+    return answer(ofWeight(() => prepareWithoutSteps(order)));
   });
-  const plannedOn = remembering((date: string): string => (date === "" ? "" : parseIsoDate(date, "planned_on")));
   return (cells) => {
-    plannedOn(cells["planned_on"] ?? "");
     // Who weighed is asked for and not reckoned with.
     const by = (cells["weighed_by"] ?? "") === "" ? "" : "stated";
     return reckon([...RECKONED.map((column) => cells[column] ?? ""), by].join(SEPARATOR));
@@ -77,7 +76,7 @@ function ofRow<T>(cells: Readonly<Record<string, string | undefined>>, act: () =
 }
 
 /** The columns on which a preparation depends. */
-const RECKONED = ["arm", "part", "weight_kg", "weighed_on"];
+const RECKONED = ["arm", "part", "planned_on", "weight_kg", "weighed_on"];
 /** Stands in no cell: a cell with it would be refused as a weight, date or arm. */
 const SEPARATOR = "\u0000";
 
@@ -158,6 +157,22 @@ function weighed(order: PreparationOrder, [kgCell, onCell, byCell]: readonly str
       weighedBy,
     },
   };
+}
+
+/** A read order with the planned day of a row. */
+function plannedFor(order: PreparationOrder, planned: string): PreparationOrder {
+  if (planned === "") return order;
+  return { ...order, identification: { ...order.identification, plannedOn: parseIsoDate(planned, "planned_on") } };
+}
+
+/** What is missing of the weight is missing in the row: its column is named. */
+function ofWeight<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, (issue) => (issue.path === "weight" ? { ...issue, path: "weight_kg" } : issue));
+  }
 }
 
 function withoutWeight(order: PreparationOrder): PreparationOrder {

@@ -15,6 +15,7 @@ import {
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fromFileSystem, touching } from "./failure.js";
+import { makeFolders } from "./makeFolders.js";
 import { beginUnfinished, endUnfinished } from "./unfinished.js";
 
 const CHUNK_CHARACTERS = 1 << 16;
@@ -181,7 +182,7 @@ export async function writeFolder<T>(
   fill: (folder: string) => T | Promise<T>,
 ): Promise<T> {
   const parent = dirname(target);
-  const madeAbove = touching(shown, () => mkdirSync(folderOrFault(parent), { recursive: true }));
+  const madeAbove = touching(shown, () => makeFolders(folderOrFault(parent)));
   const unfinished = beginUnfinished(target, shown);
   let aside: string | undefined;
   try {

@@ -8,6 +8,7 @@ export { SHEET_CSS } from "./page/sheetStyle.js";
 export type { Language } from "./texts/language.js";
 export {
   parseDocumentDetails,
+  requireDetailsInDate,
   type DiluentDetails,
   type DocumentDetails,
   type ReceiptDetails,

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { assess, type Assessment, type AssessOptions, type BiasModel, type Knowledge } from "../../assessment/index.js";
 import { AllocellError, describeReceived, fail } from "../../foundation/index.js";
@@ -16,6 +15,7 @@ import { TRIALS } from "../../trials/index.js";
 import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { makeFolders } from "../makeFolders.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
@@ -204,7 +204,7 @@ function plotFiles(
     { file: join(folder, `${name}.vl.json`), text: jsonText(plot.spec) },
   ]);
   const made = files.map(({ file, text }) => ({ ...newFile(io, file, "--plots"), content: text }));
-  touching(folder, () => mkdirSync(target, { recursive: true }));
+  touching(folder, () => makeFolders(target));
   return made;
 }
 

@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { prepareRead, type Preparation } from "../../dose/index.js";
 import {
   isBlinded,
+  requireDetailsInDate,
   toBagLabelHtml,
   toBlindedPreparation,
   toBlindedRecordHtml,
@@ -12,9 +12,10 @@ import {
   type DocumentDetails,
   type Language,
 } from "../../report/index.js";
-import { blindedFaults, blindedWarningsText } from "../blindedFault.js";
+import { BLINDED_NOT_READY, blindedFaults } from "../blindedFault.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { makeFolders } from "../makeFolders.js";
 import { inOrder, readOrderFile } from "../orderFile.js";
 import { toPreparationText } from "../preparationText.js";
 import { exists, writeNewFiles } from "../writeFiles.js";
@@ -41,7 +42,13 @@ async function prepareFile(io: Io, file: string, options: PrepareOptions): Promi
   const preparation = inOrder(source, () => prepareRead(order));
   const isBlindedOnly = options.blindedOnly === true;
   if (isBlindedOnly || options.out !== undefined) requireDocument(document, file);
-  if (isBlindedOnly && !preparation.isReady) return answerNotReady(io, preparation, options);
+  // The same verdict whether documents are written or not.
+  if (document !== undefined) {
+    inOrder(source, () => {
+      requireDetailsInDate(document, order.preparedOn);
+    });
+  }
+  if (isBlindedOnly && !preparation.isReady) return answerNotReady(io, options);
   const isForBlind = isBlindedOnly || (options.out !== undefined && isBlinded(preparation));
   const blinded =
     document !== undefined && preparation.isReady && isForBlind
@@ -63,14 +70,10 @@ async function prepareFile(io: Io, file: string, options: PrepareOptions): Promi
   return preparation.isReady ? 0 : 1;
 }
 
-/** Nothing is written, and nothing of the warnings is shown but their codes. */
-async function answerNotReady(io: Io, { warnings }: Preparation, options: PrepareOptions): Promise<number> {
-  const open = warnings.filter(({ override }) => override === undefined).map(({ code }) => code);
-  const codes = [...new Set(open)].sort();
+/** Nothing is written, and nothing of the warnings is shown. */
+async function answerNotReady(io: Io, options: PrepareOptions): Promise<number> {
   await io.stdout.write(
-    options.json === true
-      ? jsonText({ command: "prepare", isReady: false, openWarnings: codes, files: [] })
-      : blindedWarningsText(codes),
+    options.json === true ? jsonText({ command: "prepare", isReady: false, files: [] }) : BLINDED_NOT_READY,
   );
   return 1;
 }
@@ -135,7 +138,7 @@ function write(
     const message = "This document exists already; nothing was written.";
     failAt({ code: "cli.output_exists", path: "--out", file: join(folder, name), message, expected: "another folder" });
   }
-  touching(folder, () => mkdirSync(target, { recursive: true }));
+  touching(folder, () => makeFolders(target));
   const hashes = writeNewFiles(
     documents.map(({ name, html }) => ({
       path: join(target, name),

@@ -112,8 +112,8 @@ function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | un
       title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
       formula:
         euPerMl === undefined
-          ? "other; limit = 5 EU/kg × measured weight b"
-          : "draw × E EU/mL + other; limit = 5 EU/kg × measured weight b",
+          ? "other; at most 5 EU/kg × b"
+          : "draw × E EU/mL + other; at most 5 EU/kg × b",
       worked:
         euPerMl === undefined ? others.otherEndotoxinEu : `${draw().value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
       inputs:

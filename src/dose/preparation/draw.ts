@@ -146,7 +146,7 @@ export function findDraw(
     trace.steps?.push(
       writtenStep({
         id: "residual",
-        title: `What stays in the containers, at least ${deadVolumeMl} mL`,
+        title: `Left in the containers, at least ${deadVolumeMl} mL`,
         formula: "residual = Σ n × fill - draw",
         worked: `${readable(decimalOf(fill))} - ${readable(drawText)}`,
         inputs: [

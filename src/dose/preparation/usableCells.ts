@@ -159,7 +159,7 @@ function reckonUsable(
   trace.steps?.push(
     writtenStep({
       id: "usable",
-      title: `Usable per container, lot ${lot.lot}, by content`,
+      title: `Usable in one of lot ${lot.lot}, by content`,
       formula: `u = content k × ${factors}`,
       worked: `${readable(lot.content)} × ${numbers}`,
       inputs: [input("k", `content in ${UNIT_KINDS[lot.counted]}`, lot.content, UNIT_KINDS[lot.counted]), ...inputs],
@@ -179,7 +179,7 @@ function reckonUsable(
     trace.steps?.push(
       writtenStep({
         id: "usable-by-volume",
-        title: `Usable per container, lot ${lot.lot}, by volume`,
+        title: `Usable in one of lot ${lot.lot}, by volume`,
         formula: `u = label concentration c × extractable volume e × ${factors}`,
         worked: `${readable(labelPerMl)} × ${lot.extractableMl} × ${numbers}`,
         inputs: [

@@ -1,11 +1,18 @@
 import { requireReady, type Preparation } from "../../dose/index.js";
 import { fail } from "../../foundation/index.js";
-import { groupThousands } from "../../quantity/index.js";
+import { groupThousands, roundHalfUp, type Count } from "../../quantity/index.js";
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { DocumentDetails } from "../worksheet/details.js";
 import { countText, localTimeText } from "../worksheet/shownValues.js";
 import type { LabelContent } from "./labelContent.js";
+
+/** A fraction of a cell says nothing, and takes the room of what does. */
+function deliveredText(language: Language, { amount, unitKind }: Count): string {
+  const isOfCells = unitKind.endsWith("cells");
+  const shown = isOfCells ? roundHalfUp(amount, "1") : amount;
+  return `${shown === amount ? "" : `${say(language, "word.about")} `}${countText(language, { amount: shown, unitKind })}`;
+}
 
 /**
  * The label of a licensed product for one person: nothing of it is blind. Rate, expiry and numbers that the order does
@@ -37,7 +44,7 @@ export function openLabelContent(preparation: Preparation, details: DocumentDeta
       { name: "field.kit", value: kit },
     ],
     fields: [
-      { name: "field.delivered", value: countText(language, delivered.amount), isWide: true },
+      { name: "field.delivered", value: deliveredText(language, delivered.amount), isWide: true },
       { name: "field.visit", value: visit },
       { name: "column.lot", value: containers.map(({ lot, containers: count }) => `${lot} × ${count}`).join(", ") },
       {

@@ -65,7 +65,7 @@ p.small b{font-weight:600}
 .signature .name{grid-column:span 2}
 .signature .line{height:6.5mm;position:relative}
 section:has(>.signatures){break-inside:avoid}
-.signature small{position:absolute;bottom:-2.9mm;left:0;font-size:7pt;line-height:1.1;font-style:normal}
+.signature small{position:absolute;bottom:-3.2mm;left:0;font-size:7pt;line-height:1.1;font-style:normal}
 .sheet footer{margin-top:3.2mm;border-top:.2mm solid #000;font-size:7pt;display:flex;justify-content:space-between;gap:4mm}
 .hash{font-family:"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 .blinded{font-size:12pt}

@@ -64,7 +64,7 @@ export const LABEL_TEXTS = {
   "column.formula": { en: "Formula", zh: "公式" },
   "column.worked": { en: "Filled in", zh: "代入计算" },
   "column.notes": { en: "Notes", zh: "注" },
-  "note.unmarked": { en: "without a letter: not rounded; a definition", zh: "无字母标注：不修约；定义" },
+  "note.unmarked": { en: "without a note: not rounded; a definition", zh: "无注：不修约；定义" },
   "column.warning": { en: "Warning", zh: "警示" },
   "column.found": { en: "Found", zh: "实际值" },
   "column.expected": { en: "Expected", zh: "要求" },

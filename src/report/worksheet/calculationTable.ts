@@ -4,21 +4,14 @@ import { sourceText, stepText } from "../texts/stepText.js";
 import { keptTexts } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
-const A_CODE = 97;
-const LETTERS = 26;
-
-/** a to z, then aa, ab, ... */
-const markAt = (index: number): string =>
-  (index < LETTERS ? "" : markAt(Math.floor(index / LETTERS) - 1)) + String.fromCharCode(A_CODE + (index % LETTERS));
-
-/** Roundings and sources recur from step to step: each stands once below the table, under a letter. */
+/** Roundings and sources recur from step to step: each stands once below the table, under a number, as letters are those of formulas. */
 function notesOf(
   { preparation, language }: WorksheetProps,
   inWords: (text: string) => string,
 ): { readonly marks: readonly string[]; readonly legend: string } {
   const notes = new Map<string, string>();
   const markOf = (text: string): string => {
-    const mark = notes.get(text) ?? markAt(notes.size);
+    const mark = notes.get(text) ?? String(notes.size + 1);
     notes.set(text, mark);
     return mark;
   };
@@ -26,7 +19,7 @@ function notesOf(
     [
       ...(rounding === "none" ? [] : [markOf(inWords(rounding))]),
       ...(source === "definition" ? [] : [markOf(sourceText(language, source))]),
-    ].join(" "),
+    ].join(", "),
   );
   const legend = [...notes].map(([text, mark]) => `${mark}: ${text}`);
   return { marks, legend: [...legend, say(language, "note.unmarked")].join(" · ") };

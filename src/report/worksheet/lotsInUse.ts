@@ -18,6 +18,9 @@ const COLUMNS: readonly TextKey[] = [
   "column.vialIds",
 ];
 
+/** A longer lot may break: the place for the containers' numbers needs its width. */
+const LONG_LOT = 14;
+
 /** By the entry and not by the lot's name: two sizes of one lot are two entries with one name. */
 function entryOf({ lots = [] }: PreparationOrder, used: ContainerUse, index: number): LotOrder {
   const found = lots[used.entry];
@@ -37,6 +40,8 @@ function entryOf({ lots = [] }: PreparationOrder, used: ContainerUse, index: num
  */
 export function lotsInUse({ preparation, details, language }: WorksheetProps): ReportElement {
   const { containers, order, unitKind, isPlacebo } = preparation;
+  const { minimumViability } = order.product ?? {};
+  const least = minimumViability === undefined ? "" : ` (${say(language, "word.atLeast")} ${minimumViability})`;
   const unit = UNIT_KINDS[unitKind];
   const product = isPlacebo ? say(language, "word.placebo") : order.product?.name;
   const source = order.product === undefined ? "" : ` (${order.product.source})`;
@@ -44,12 +49,12 @@ export function lotsInUse({ preparation, details, language }: WorksheetProps): R
     const { content, counted, fillMl, recovery, testedViability: tested } = entryOf(order, used, index);
     const concentration = numberText(language, used.concentrationPerMl);
     return [
-      h("span", { class: "nowrap" }, used.lot),
+      used.lot.length > LONG_LOT ? used.lot : h("span", { class: "nowrap" }, used.lot),
       h("span", { class: "nowrap" }, used.expiresOn),
       String(used.containers),
       `${numberText(language, content)} ${UNIT_KINDS[counted]}, ${numberText(language, fillMl)} mL`,
       recovery,
-      tested === undefined ? "—" : `${tested.fraction}, ${tested.method}`,
+      tested === undefined ? "—" : `${tested.fraction}${least}, ${tested.method}`,
       `${concentration} ${unit}/mL, ${say(language, used.isMeasured ? "word.measured" : "word.fromLabel")}`,
       h("span", { class: "nowrap" }, `${numberText(language, used.drawMl)} mL`),
       "",

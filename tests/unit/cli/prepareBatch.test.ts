@@ -130,6 +130,21 @@ describe("allocell prepare-batch", () => {
     expect(read((answer as { rows: Readonly<Record<string, unknown>>[] }).rows)).toEqual(expected);
   });
 
+  it("warns of a row that is planned for another day, and names the column of a weight that is missing", async () => {
+    const desk = makeDesk();
+    const head = "participant,planned_on,arm,weight_kg,weighed_on,weighed_by\n";
+    const rows = ["P1,2026-03-19,low,60,", "P2,2026-03-20,low,60,", "P3,,low,60,", "P4,2026-03-19,low,,"];
+    const text = head + rows.map((row) => `${row}2026-03-19,N\n`).join("");
+    const { stdout, stderr } = await desk.run("prepare-batch", desk.write("b.csv", text), "--order", ORDER_FILE);
+    expect(rowsOf(stdout).map(({ status, warnings }) => [status, warnings])).toEqual([
+      ["ready", "dose.registry_contradiction"],
+      ["open", "dose.registry_contradiction calendar.planned_day_differs OPEN"],
+      ["ready", "dose.registry_contradiction"],
+      ["refused", ""],
+    ]);
+    expect(stderr).toContain("b.csv, line 5, weight_kg: ");
+  });
+
   it("answers as JSON", async () => {
     const desk = makeDesk();
     const file = desk.write("b.csv", `${HEAD}P1,low,60,2026-03-19,N\nP2,low,0,2026-03-19,N\n`);

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { makeFolders } from "../../../src/cli/makeFolders.js";
 import { chunksOf, writeFolder, writeNewFile } from "../../../src/cli/writeFiles.js";
 import { sha256Hex } from "../../../src/foundation/index.js";
 import { makeDesk } from "./harness.js";
@@ -16,6 +17,14 @@ describe("writeFolder", () => {
     expect(readFileSync(join(cwd, "a", "b", "f"), "utf8")).toBe("1");
     expect(readdirSync(join(cwd, "a"))).toEqual(["b"]);
   });
+
+  it.runIf(existsSync("/proc/self"))(
+    "answers where the system lets no folder be made, and does not wait for ever",
+    () => {
+      // In /proc the system says that there is no such folder, again and again, to whoever makes all of a path at once.
+      expect(() => makeFolders("/proc/none/such")).toThrow(/ENOENT|EACCES|EPERM|EROFS/);
+    },
+  );
 
   it.each([false, true])(
     "leaves nothing, and what was there, if filling fails half-way (replace: %s)",

@@ -58,7 +58,7 @@ describe("the unblinded worksheet", () => {
       "2027-06-30",
       "20,000,000 viable cells, 2 mL",
       "0.85",
-      "0.93, EXAMPLE AO/PI, v2",
+      "0.93 (at least 0.8), EXAMPLE AO/PI, v2",
       "8,500,000 viable cells/mL",
       "5 containers",
       "8.5 mL",
