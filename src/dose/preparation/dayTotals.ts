@@ -110,10 +110,7 @@ function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | un
     writtenStep({
       id: "endotoxin",
       title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
-      formula:
-        euPerMl === undefined
-          ? "other; at most 5 EU/kg × b"
-          : "draw × E EU/mL + other; at most 5 EU/kg × b",
+      formula: euPerMl === undefined ? "other; at most 5 EU/kg × b" : "draw × E EU/mL + other; at most 5 EU/kg × b",
       worked:
         euPerMl === undefined ? others.otherEndotoxinEu : `${draw().value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
       inputs:
