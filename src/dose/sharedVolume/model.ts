@@ -72,8 +72,8 @@ export interface SharedVolume {
   readonly options: readonly SharedVolumeOption[];
   readonly obstacles: readonly SharedVolumeObstacle[];
   /**
-   * For each syringe that does not do, where another concentration certainly would. The conditions are sufficient and
-   * not necessary: where a syringe is absent, a concentration outside them may do, which trying it tells.
+   * For each syringe that does not do, where another concentration would: an interval, or, where no interval follows from
+   * the conditions, a single one that was found by trying. Each concentration that is named does.
    */
   readonly concentrations: readonly SharedConcentration[];
 }

@@ -491,6 +491,34 @@ describe("one volume for all arms", () => {
     expect(findSharedVolume({ ...base, concentrationPerMl: "16050000" }).isFeasible).toBe(true);
   });
 
+  it("finds by trying what the closed form does not: a single concentration fills the bag to the last graduation", () => {
+    const query = {
+      arms: ["1E6", "2E6"].map((amount, index) => ({
+        arm: `a${index}`,
+        dose: { kind: "per-kg", amount, unitKind } as const,
+      })),
+      weightKg: { minimum: "30", maximum: "100" },
+      concentrationPerMl: "5E6",
+      graduationsMl: ["0.1", "0.05", "1"],
+      maximumRoundingErrorPercent: "2",
+      minimumFinalMl: "20",
+      maximumFinalMl: "20",
+      minimumDrawMl: "0.5",
+      availableMl: "60",
+      finalPerMl: { minimum: "5E5", maximum: "1E7" },
+    };
+    const found = findSharedVolume(query);
+    expect(found.isFeasible).toBe(false);
+    // 2E8 cells in 20 mL are 1E7 for each mL, and no more.
+    expect(found.concentrations).toEqual(
+      ["0.1", "0.05"].map((graduationMl) => ({ graduationMl, perMl: { from: "10000000", to: "10000000" } })),
+    );
+    for (const concentrationPerMl of ["10000000", "10000001"]) {
+      const isRight = concentrationPerMl === "10000000";
+      expect(findSharedVolume({ ...query, concentrationPerMl }).isFeasible).toBe(isRight);
+    }
+  });
+
   it("names no concentration where the final concentrations of the arms exclude one another", () => {
     const found = findSharedVolume({ ...base, finalPerMl: { minimum: "1E6", maximum: "2E6" } });
     expect(found.obstacles[0]?.kind).toBe("final-concentration");
