@@ -9,12 +9,14 @@ import {
   prepareRead,
   prepareWithoutSteps,
   parsePreparationOrder,
+  planRepeatAdministrations,
   recordAdministration,
   resolveTrialDose,
   type PreparationOrder,
 } from "../../../src/dose/index.js";
 import { recordDecision } from "../../../src/trial/index.js";
 import { sle, t1d, t2d, uc } from "../../../src/trials/index.js";
+import { readable } from "../../../src/dose/shown.js";
 import { issueOf } from "../../support/issueOf.js";
 import { flat, lot, order, perKg, weighed } from "./preparationOrders.js";
 
@@ -531,6 +533,27 @@ function withoutProduct(whole: PreparationOrder): PreparationOrder {
   return { preparedOn, dose, infusion, ...(weight === undefined ? {} : { weight }) };
 }
 
+describe("a height of an adult whose dose goes by a formula", () => {
+  const by = (heightCm: string, weightKg = "100") =>
+    prepare(
+      order({
+        participant: { ageYears: "40", sex: "male", heightCm },
+        weight: weighed(weightKg, { descriptor: "adjusted", adjustmentFactor: "0.4" }),
+      }),
+    );
+
+  it.each(["68", "1.75", "720", "119.9", "250.1"])(
+    "is not %s cm: inches and metres never pass for centimetres",
+    (cm) => {
+      expect(issueOf(() => by(cm))).toMatchObject({ code: "dose.height_implausible", path: "participant.heightCm" });
+    },
+  );
+
+  it.each(["120", "175", "250"])("may be %s cm", (cm) => {
+    expect(by(cm).weight?.descriptor).toBe("adjusted");
+  });
+});
+
 describe("the four trials", () => {
   const ledger = (more: object) => ({
     "dose.countBasis": "viable-cells",
@@ -666,11 +689,58 @@ describe("results", () => {
     }
   });
 
+  it("say about once, and never show a number rounded to a half beside what it was rounded to", () => {
+    const capped = prepare(order({ weight: weighed("62"), dose: perKg("1E6", { cap: { amount: "44E6", unitKind } }) }));
+    expect(capped.target.cappedPerKg?.words).toBe("about 709,677.42 viable cells/kg");
+    const million = prepare(
+      order({ weight: weighed("70"), dose: perKg("2E6", { cap: { amount: "86E6", unitKind } }) }),
+    );
+    expect(million.target.cappedPerKg?.words).toBe("about 1.2286 million viable cells/kg");
+    // 0.064998 would be read as 0.065, of which 0.06 is no rounding.
+    expect(readable("0.0649983")).toBe("about 0.064998");
+    expect(readable("-8.5499999")).toBe("about -8.5499999");
+    expect(readable("8.51761234")).toBe("about 8.5176");
+  });
+
+  it.each<[string, Partial<PreparationOrder>, string]>([
+    [
+      "hard limits",
+      {
+        dose: perKg("1E6", {
+          hard: { minimum: { kind: "flat", amount: "2E8" }, maximum: { kind: "flat", amount: "1E8" } },
+        }),
+      },
+      "dose.hard",
+    ],
+    ["weights", { weight: weighed("60", { expectedKg: { minimum: "80", maximum: "50" } }) }, "weight.expectedKg"],
+    [
+      "concentrations",
+      { product: { ...order().product!, concentrationPerMl: { minimum: "2E6", maximum: "1E6" } } },
+      "product.concentrationPerMl",
+    ],
+    ["rates", { infusion: { limits: { minimumMlPerMin: "5", maximumMlPerMin: "4" } } }, "infusion.limits"],
+    ["years", { participant: { ageYears: "400" } }, "participant.ageYears"],
+  ])("of an order with %s that nobody can have are none", (_, change, path) => {
+    expect(issueOf(() => prepare(order(change)))).toMatchObject({ code: "dose.preparation_invalid", path });
+  });
+
   it("keep formula, worked line, inputs, exact and rounded value, rule and source in every step", () => {
     for (const step of prepare(order()).steps) {
       for (const text of [step.formula, step.worked, step.exact, step.result.value, step.rounding, step.source]) {
         expect(text).toMatch(/\S/u);
       }
+    }
+  });
+
+  it("of repeats take no policy that is not known for another one", () => {
+    const plan = { first: "2026-03-07", count: 2, intervalDays: 28, holidays: [] };
+    const of = (more: object) => issueOf(() => planRepeatAdministrations({ ...plan, ...more } as never));
+    const weigh = "every-administration";
+    for (const weekend of ["nearset", undefined]) {
+      expect(of({ weekend, weigh })).toMatchObject({ code: "calendar.plan_invalid", path: "weekend" });
+    }
+    for (const wrong of ["every", undefined]) {
+      expect(of({ weekend: "next", weigh: wrong })).toMatchObject({ code: "calendar.plan_invalid", path: "weigh" });
     }
   });
 

@@ -539,6 +539,17 @@ describe("trials", () => {
     expect(prepare(order({ weight: weighed("100.1"), dose: perKg("3000000", { cap }) })).target.isCapped).toBe(true);
   });
 
+  it.each([
+    ["300000", "10", "20", "0.5"],
+    ["1000000", "35", "40", "0.88"],
+    ["3000000", "100", "60", "1.67"],
+  ])("Schlosser: %s/kg, %s mL in %s min: %s mL/min", (amount, finalVolumeMl, minutes, rateMlPerMin) => {
+    const lots = [lot({ content: "100000000" })];
+    const draw = { graduationMl: "0.01", overfillPercent: "0" };
+    const result = prepare(order({ dose: perKg(amount), lots, draw, infusion: { finalVolumeMl, minutes } }));
+    expect(result.infusion).toMatchObject({ finalVolumeMl, minutes, rateMlPerMin });
+  });
+
   it("Schlosser: 10, 35 and 100 mL by cohort would unblind a parallel trial", () => {
     const infusion = { finalVolumeMl: "100", otherArms: [{ arm: "b", finalVolumeMl: "35" }] };
     expect(issueOf(() => prepare(order({ infusion }))).code).toBe("dose.arm_volumes_differ");
@@ -564,6 +575,15 @@ describe("trials", () => {
     });
     expect(prepare(order({ infusion: infusion("6") })).infusion.minutes).toBe("2");
     expect(issueOf(() => prepare(order({ infusion: infusion("6.1") }))).code).toBe("dose.rate_outside_limits");
+  });
+
+  it("Kebriaei (PMC9043315): 10 % DMSO, 12 mL hold 1.32 g", () => {
+    const product = { ...order().product!, dmso: { percentVv: "10" } };
+    const dayTotals = { otherDmsoG: "0", otherEndotoxinEu: "0" };
+    expect(prepare(order({ product, dayTotals }))).toMatchObject({
+      delivered: { drawMl: "12" },
+      dayTotals: { dmsoG: "1.32", dmsoGPerKg: "0.022" },
+    });
   });
 
   it("NCT06693362: 3E7 are 3 vials of 1E7 in 500 mL", () => {
