@@ -24,6 +24,7 @@ const REACHED = [
   "quantity.weight_out_of_range",
   "calendar.outside_window",
   "calendar.weekend",
+  "calendar.planned_day_differs",
   ...[
     "arm_volumes_differ cap_applied cap_unit_differs clock_invalid concentration_outside_range containers_short",
     "conversion_missing count_basis_conflict count_basis_missing day_totals_missing delivered_above_limit",
@@ -35,12 +36,15 @@ const REACHED = [
     "rate_outside_limits residual_below_dead_volume rounding_error_high unit_never_per_kg viability_below_expected",
     "viability_twice waste_high weighed_after_preparation weight_band weight_changed weight_missing",
     "weight_outside_stated_range weight_too_old reference_after_weighing measured_above_label long_hold",
-    "override_ambiguous preparation_invalid",
+    "override_ambiguous preparation_invalid label_concentration_missing height_implausible weight_unlikely_for_adult",
+    "viabilities_differ viability_below_minimum nothing_drawn_from_lot",
   ]
     .join(" ")
     .split(" ")
     .map((reason) => `dose.${reason}`),
 ];
+
+const has = (sheet: Reckoned["sheet"], code: string): boolean => sheet.warnings.some((one) => one.code === code);
 
 /** Orders on the quiet side of a rule, or where it acts without a code, which must be reached too. */
 const QUIET: Readonly<Record<string, (order: Order, made: Reckoned) => boolean>> = {
@@ -71,6 +75,45 @@ const QUIET: Readonly<Record<string, (order: Order, made: Reckoned) => boolean>>
     identification !== undefined && !sheet.warnings.some(({ code }) => code === "calendar.outside_window"),
   "prepared on a Friday, given on a Saturday": ({ preparedOn, clock }) =>
     preparedOn === "2026-02-27" && clock?.startAt.startsWith("2026-02-28") === true,
+  "weight as old as allowed on the day after": ({ weight, clock, preparedOn }, { sheet }) =>
+    clock !== undefined &&
+    clock.startAt.slice(0, 10) > preparedOn &&
+    weight?.maximumAgeDays === (Date.parse(clock.startAt.slice(0, 10)) - Date.parse(weight?.weighedOn ?? "")) / 864e5 &&
+    !has(sheet, "dose.weight_too_old"),
+  "adult of 30 or 250 kg": ({ weight, participant }, { sheet }) =>
+    participant?.ageYears === "18" &&
+    ["30", "250"].includes(weight?.weightKg ?? "") &&
+    !has(sheet, "dose.weight_unlikely_for_adult"),
+  "child of few kilograms": ({ weight, participant }) =>
+    participant?.ageYears === "17.99" && Number(weight?.weightKg) < 30,
+  "least height of a formula": ({ weight, participant }) =>
+    weight?.descriptor !== "actual" && participant?.heightCm === "120",
+  "greatest height of a formula": ({ weight, participant }) =>
+    weight?.descriptor !== "actual" && participant?.heightCm === "250",
+  "height beside an actual weight": ({ weight, participant }) =>
+    weight?.descriptor === "actual" && participant?.heightCm === "50",
+  "viability as tested": ({ lots }) =>
+    lots?.some(
+      ({ viability, testedViability }) => viability !== undefined && viability === testedViability?.fraction,
+    ) === true,
+  "two viabilities of one lot below the expected": (_order, { sheet: { warnings } }) => {
+    const below = warnings.flatMap(({ code, path }) => (code === "dose.viability_below_expected" ? [path ?? ""] : []));
+    return below.some((path) => below.includes(path.replace("viability", "testedViability.fraction")));
+  },
+  "planned for the day": ({ identification }, { sheet }) =>
+    identification?.plannedOn !== undefined &&
+    identification.window === undefined &&
+    !has(sheet, "calendar.planned_day_differs"),
+  "planned for another day of the window": ({ identification, preparedOn, clock }, { sheet }) =>
+    identification?.window !== undefined &&
+    ![undefined, preparedOn, clock?.startAt.slice(0, 10)].includes(identification.plannedOn) &&
+    !has(sheet, "calendar.planned_day_differs"),
+  "a least and a greatest of one value": ({ dose: { hard, soft } }) =>
+    [hard, soft].some((ends) => ends?.minimum !== undefined && ends.minimum.amount === ends.maximum?.amount),
+  "ends of two kinds": ({ dose }) =>
+    dose.hard?.minimum?.kind === "flat" &&
+    dose.hard.maximum?.kind === "per-kg" &&
+    Number(dose.hard.minimum.amount) > Number(dose.hard.maximum.amount),
   "several warnings of one code, each accepted": ({ overrides }, { sheet }) =>
     sheet.results["isReady"] === true && overrides?.some(({ path }) => path !== undefined) === true,
   "not all warnings accepted": ({ overrides }, { sheet }) =>

@@ -5,9 +5,10 @@ import { AllocellError } from "../../src/index.js";
 import { computeBandVolume, cumulativeExposure, findSharedVolume, recordAdministration } from "../../src/dose/index.js";
 import { read, write } from "./preparation/fraction.js";
 import { addUp, judgeGiven, volumeByBand } from "./preparation/given.js";
+import { given } from "./preparation/givenRecords.js";
 import { sharedQueries } from "./preparation/sharedQueries.js";
 import { doesWith, isInverted, isSameError, shareVolume } from "./preparation/sharedVolume.js";
-import type { GivenRecord, VolumeRule } from "./preparation/given.js";
+import type { VolumeRule } from "./preparation/given.js";
 
 const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
@@ -20,54 +21,6 @@ const codeOr = (make: () => unknown): unknown => {
     return error.code;
   }
 };
-
-const given: fc.Arbitrary<GivenRecord> = fc
-  .record({
-    planned: pick("100E6", "100E6", "72400000", "0", "333E4"),
-    preparedAtInfusion: pick("100E6", "90E6", "80E6", "120E6", "61234567", "0"),
-    preparedMl: pick("50", "100", "49", "33.3", "50.000000000000000000001"),
-    infusedMl: fc.oneof(
-      pick("50", "45", "40", "55", "60", "0", "44.999", "45.001", "43.1234567890123456789012345"),
-      fc.integer({ min: 1, max: 110 }).map(String),
-    ),
-    weightKg: fc.option(pick("85", "72.4", "0.5", "0.49", "300", "300.01"), { nil: undefined, freq: 9 }),
-    range: fc.option(pick({ minimum: "80E6", maximum: "110E6" }, { maximum: "90E6" }, { minimum: "90000001" }), {
-      nil: undefined,
-    }),
-    comparison: pick(">" as const, ">=" as const, ">" as const, undefined),
-    who: pick<Pick<GivenRecord, "subject" | "kit" | "plannedFor">>(
-      {},
-      { subject: "A" },
-      { kit: "K1", plannedFor: { kit: "K1" } },
-      { subject: "A", plannedFor: { kit: "K1" } },
-      { subject: "A", plannedFor: { subject: "A" } },
-      { subject: "A", plannedFor: { subject: "B" } },
-      { subject: "A", kit: "K1", plannedFor: { subject: "A", kit: "K2" } },
-      { subject: "A", kit: "K1", plannedFor: { subject: "B", kit: "K2" } },
-    ),
-    isAsPlanned: pick(false, false, false, false, false, true),
-    window: fc.option(
-      pick(
-        { from: "2026-02-27", to: "2026-02-27" },
-        { from: "2026-02-28", to: "2026-03-02" },
-        { from: "2026-02-20", to: "2026-02-26" },
-      ),
-      { nil: undefined },
-    ),
-  })
-  .map(({ weightKg, range, window, comparison, who, isAsPlanned, ...rest }) => ({
-    number: 1,
-    administeredOn: "2026-02-27",
-    administeredBy: "nurse B",
-    unitKind: "viable-cells" as const,
-    ...who,
-    ...rest,
-    ...(isAsPlanned ? { preparedAtInfusion: rest.planned, infusedMl: rest.preparedMl } : {}),
-    ...(weightKg === undefined ? {} : { weightKg }),
-    ...(range === undefined ? {} : { range }),
-    ...(window === undefined ? {} : { window }),
-    ...(comparison === undefined ? {} : { deviation: { minorPercent: "10", majorPercent: "20", comparison } }),
-  }));
 
 describe("double programming of what was given", () => {
   it("gives the same dose, deviation, class and warnings", () => {
@@ -87,6 +40,10 @@ describe("double programming of what was given", () => {
         for (const { code } of made.warnings) seen.add(code);
         if (record.deviation === undefined && made.actual.amount === write(read(record.planned)))
           seen.add("no limits, and as planned");
+        const codes: readonly string[] = made.warnings.map(({ code }) => code);
+        if (record.endedAt !== undefined && record.endedAt === record.expiresAt)
+          seen.add(codes.includes("dose.given_after_expiry") ? "late at its time" : "given at its time");
+        if (codes.filter((code) => code === "dose.record_contradictory").length > 1) seen.add("several contradictions");
       }),
       { numRuns: 3_000 },
     );
@@ -96,14 +53,19 @@ describe("double programming of what was given", () => {
       "dose.deviation_major",
       "dose.deviation_minor",
       "dose.deviation_unclassified",
+      "dose.given_after_expiry",
+      "dose.given_before_preparation",
       "dose.given_to_another",
       "dose.given_without_plan",
       "dose.infused_more_than_prepared",
+      "dose.record_contradictory",
       "dose.recorded_weight_implausible",
+      "given at its time",
       "major",
       "minor",
       "no limits, and as planned",
       "none",
+      "several contradictions",
       "unclassified",
     ]);
   });

@@ -88,8 +88,9 @@ function volumeWarnings({ infusedMl, preparedMl, weightKg }: AdministrationRecor
   return issues;
 }
 
-function rangeWarnings({ range = {} }: AdministrationRecord, actual: Exact, given: string): Issue[] {
-  const { minimum, maximum } = range;
+function rangeWarnings(record: AdministrationRecord, actual: Exact, given: string): Issue[] {
+  if (hasReversedRange(record)) return [];
+  const { minimum, maximum } = record.range ?? {};
   const isBelow = minimum !== undefined && compare(actual, exact(minimum)) < 0;
   const isAbove = maximum !== undefined && compare(actual, exact(maximum)) > 0;
   if (!isBelow && !isAbove) return [];
@@ -152,8 +153,9 @@ function timeWarnings(record: AdministrationRecord): Issue[] {
     });
   }
   if (expiresAt === undefined) return issues;
-  // Without times the day alone is known, and the last day is not yet too late.
-  const last = endedAt ?? startedAt;
+  // Without times, or with times that contradict one another, the day alone is known; the last day is not too late.
+  const isReversed = startedAt !== undefined && endedAt !== undefined && startedAt > endedAt;
+  const last = isReversed ? undefined : (endedAt ?? startedAt);
   const isLate = last === undefined ? administeredOn > dateOfLocalTime(expiresAt) : last > expiresAt;
   if (isLate) {
     const received = last ?? administeredOn;
@@ -173,8 +175,13 @@ export const hasReversedLimits = ({
   majorPercent,
 }: NonNullable<AdministrationRecord["deviation"]>): boolean => compare(exact(minorPercent), exact(majorPercent)) > 0;
 
+function hasReversedRange({ range: { minimum, maximum } = {} }: AdministrationRecord): boolean {
+  return minimum !== undefined && maximum !== undefined && compare(exact(minimum), exact(maximum)) > 0;
+}
+
 /** Limits, window or times the wrong way round: they are not tested, and somebody has to put them right. */
-function contradictions({ deviation, window, startedAt, endedAt }: AdministrationRecord): Issue[] {
+function contradictions(record: AdministrationRecord): Issue[] {
+  const { deviation, window, range, startedAt, endedAt } = record;
   const issue = (path: string, expected: string, received: string): Issue => ({
     code: "dose.record_contradictory",
     path,
@@ -190,6 +197,15 @@ function contradictions({ deviation, window, startedAt, endedAt }: Administratio
             "deviation",
             "a minor limit that is not above the major one",
             `minor ${minorPercent} %, major ${majorPercent} %`,
+          ),
+        ]
+      : []),
+    ...(hasReversedRange(record)
+      ? [
+          issue(
+            "range",
+            "a least dose that is not above the greatest",
+            `allowed from ${readable(range?.minimum ?? "")} to ${readable(range?.maximum ?? "")}`,
           ),
         ]
       : []),

@@ -50,7 +50,7 @@ export function activeOrder(order: PreparationOrder, isPlacebo: boolean): Active
 }
 
 function checkViability(trace: Trace, lot: LotOrder, product: ProductOrder, path: string): void {
-  const { testedViability, viability } = lot;
+  const { testedViability } = lot;
   if (testedViability === undefined && product.minimumViability !== undefined) {
     const message = `The product has a least viability, and no viability of lot ${lot.lot} is stated.`;
     fail("dose.viability_missing", `${path}.testedViability`, message);
@@ -59,10 +59,14 @@ function checkViability(trace: Trace, lot: LotOrder, product: ProductOrder, path
     const { fraction, method } = testedViability;
     holdViability(trace, lot, product, `${path}.testedViability.fraction`, fraction, `${fraction} (${method})`);
   }
-  // The one by which total cells are reckoned is held against the same limits: it is the smaller dose that is given.
-  if (viability !== undefined) holdViability(trace, lot, product, `${path}.viability`, viability, viability);
-  if (testedViability === undefined || viability === undefined) return;
-  if (compare(exact(testedViability.fraction), exact(viability)) === 0) return;
+}
+
+/** The viability by which total cells are reckoned is held against the same limits as the tested one. */
+function checkReckonedViability(trace: Trace, lot: LotOrder, product: ProductOrder, path: string): void {
+  const { testedViability, viability } = lot;
+  if (viability === undefined) return;
+  holdViability(trace, lot, product, `${path}.viability`, viability, viability);
+  if (testedViability === undefined || compare(exact(testedViability.fraction), exact(viability)) === 0) return;
   trace.warnings.push({
     code: "dose.viabilities_differ",
     path: `${path}.viability`,
@@ -192,7 +196,10 @@ export function findContainers(
     }
     expiry.set(lot.lot, lot.expiresOn);
     checkViability(trace, lot, product, path);
-    return usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", index);
+    const found = usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", index);
+    // After it was seen that a viability belongs there at all.
+    checkReckonedViability(trace, lot, product, path);
+    return found;
   });
   const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);
   const chosen = selectContainers(usable, needed, product.mayMixLots);

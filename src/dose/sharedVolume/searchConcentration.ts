@@ -1,27 +1,15 @@
-import {
-  ceiling,
-  compare,
-  decimalOf,
-  exact,
-  floor,
-  minus,
-  absolute,
-  over,
-  times,
-  whole,
-  type Exact,
-} from "../exact.js";
+import { exact, floor, over } from "../exact.js";
 import type { SharedConcentration, SharedVolumeQuery } from "./model.js";
 import { trySyringe, type ArmRange } from "./trySyringe.js";
 
 /** Draws of more graduations are not tried: of those the closed form knows. */
-const MOST_GRADUATIONS = 1_000;
+const MOST_GRADUATIONS = 300;
 
 /**
  * A lot concentration with which a syringe does, found by trying, where the closed form of {@link sharedConcentration}
  * names none.
  *
- * Tried are the concentrations at which an end of an arm's range is a draw of 1, 2, ..., 1,000 whole graduations (no more
+ * Tried are the concentrations at which an end of an arm's range is a draw of 1, 2, ..., 300 whole graduations (no more
  * than the greatest final volume), in whole cells per mL, down and up: there no rounding spoils that end. Of those that
  * do, the one nearest to the lot's own is named, of two equally near ones the smaller.
  */
@@ -31,24 +19,29 @@ export function searchConcentration(
   graduationMl: string,
 ): SharedConcentration | undefined {
   const graduation = exact(graduationMl);
-  const own = exact(query.concentrationPerMl);
   const fitting = Number(floor(over(exact(query.maximumFinalMl), graduation)).top);
-  const candidates = new Map<string, Exact>();
-  for (const { low, high } of ranges) {
-    for (const end of [low, high]) {
-      for (let count = 1; count <= Math.min(fitting, MOST_GRADUATIONS); count += 1) {
-        const found = over(end, times(graduation, whole(count)));
-        for (const rounded of [floor(found), ceiling(found)]) candidates.set(decimalOf(rounded), rounded);
-      }
+  const candidates = new Set<bigint>();
+  for (const end of ranges.flatMap(({ low, high }) => [low, high])) {
+    const oneGraduation = over(end, graduation);
+    for (let count = 1n; count <= Math.min(fitting, MOST_GRADUATIONS); count += 1n) {
+      const bottom = oneGraduation.bottom * count;
+      const down = oneGraduation.top / bottom;
+      candidates.add(down);
+      if (down * bottom !== oneGraduation.top) candidates.add(down + 1n);
     }
   }
-  candidates.delete("0");
-  const distance = (value: Exact): Exact => absolute(minus(value, own));
-  const nearest = [...candidates.values()].sort((a, b) => compare(distance(a), distance(b)) || compare(a, b));
-  const does = nearest.find(
-    (value) => "finalVolumeMl" in trySyringe({ ...query, concentrationPerMl: decimalOf(value) }, ranges, graduationMl),
-  );
+  candidates.delete(0n);
+  const { top, bottom } = exact(query.concentrationPerMl);
+  const distance = (value: bigint): bigint => (value * bottom < top ? top - value * bottom : value * bottom - top);
+  // The smaller one first, so that it comes first of two that are equally near.
+  const nearest = [...candidates].sort(inOrder).sort((a, b) => inOrder(distance(a), distance(b)));
+  const does = nearest.find((value) => {
+    const concentrationPerMl = value.toString();
+    return "finalVolumeMl" in trySyringe({ ...query, concentrationPerMl }, ranges, graduationMl);
+  });
   if (does === undefined) return undefined;
-  const perMl = decimalOf(does);
+  const perMl = does.toString();
   return { graduationMl, perMl: { from: perMl, to: perMl } };
 }
+
+const inOrder = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -9,6 +9,7 @@ const ofLots = [
   "measured_above_label",
   "differs_from_label",
   "viability_below_expected",
+  "viabilities_differ",
 ].map((reason) => `dose.${reason}`);
 
 /** What the package says, in the words of the second program. */

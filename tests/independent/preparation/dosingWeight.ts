@@ -2,6 +2,9 @@ import { compare, divided, isAbove, isBelow, minus, plus, read, show, size, time
 import type { Fraction } from "./fraction.js";
 import type { Order, Weight, Worksheet } from "./shape.js";
 
+/** "The administration is on the day of `clock.startAt`, or else of `preparedOn`." */
+export const administrationDay = (order: Order): string => order.clock?.startAt.slice(0, 10) ?? order.preparedOn;
+
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 
 interface Body {
@@ -13,9 +16,13 @@ interface Body {
 const ideal = (isMale: boolean, heightCm: Fraction): Fraction =>
   plus(read(isMale ? "50" : "45.5"), times(read("2.3"), minus(divided(heightCm, read("2.54")), whole(60))));
 
+const isBeyond = (value: Fraction, least: string, most: string): boolean =>
+  isBelow(value, read(least)) || isAbove(value, read(most));
+
 const byFormula = (weight: Weight, measured: Fraction, body: Body, refusals: Set<string>): Fraction | undefined => {
   const { age, isMale, heightCm } = body;
   if (age !== undefined && isBelow(age, whole(18))) refusals.add("dose.adult_formula_for_child");
+  if (heightCm !== undefined && isBeyond(heightCm, "120", "250")) refusals.add("dose.height_implausible");
   if (age === undefined || isMale === undefined || heightCm === undefined) {
     refusals.add("dose.descriptor_input_missing");
     return undefined;
@@ -62,7 +69,7 @@ export const weigh = (order: Order, sheet: Worksheet): Weighed | undefined => {
   const { weight } = order;
   if (weight === undefined) return undefined;
   const now = read(weight.weightKg);
-  if (isBelow(now, read("0.5")) || isAbove(now, whole(300))) {
+  if (isBeyond(now, "0.5", "300")) {
     sheet.refusals.add("quantity.weight_out_of_range");
     return undefined;
   }
@@ -80,19 +87,22 @@ export const weigh = (order: Order, sheet: Worksheet): Weighed | undefined => {
     const reference = read(weight.reweigh.referenceWeightKg);
     const percent = divided(times(whole(100), minus(now, reference)), reference);
     const side = compare(size(percent), read(weight.reweigh.thresholdPercent));
-    const isBeyond = weight.reweigh.comparison === ">" ? side > 0 : side >= 0;
-    if (isBeyond) sheet.warnings.push({ code: "dose.weight_changed" });
+    const isChanged = weight.reweigh.comparison === ">" ? side > 0 : side >= 0;
+    if (isChanged) sheet.warnings.push({ code: "dose.weight_changed" });
     else measured = reference;
-    change = { percent: show(percent), isBeyond };
+    change = { percent: show(percent), isBeyond: isChanged };
     sheet.steps.push(["reweigh", write(percent), show(percent)]);
   }
   if (
     weight.maximumAgeDays !== undefined &&
-    dayNumber(order.preparedOn) - dayNumber(weight.weighedOn) > weight.maximumAgeDays
+    dayNumber(administrationDay(order)) - dayNumber(weight.weighedOn) > weight.maximumAgeDays
   ) {
     sheet.warnings.push({ code: "dose.weight_too_old" });
   }
   const { ageYears, sex, heightCm } = order.participant ?? {};
+  const age = ageYears === undefined ? undefined : read(ageYears);
+  if (age !== undefined && !isBelow(age, whole(18)) && isBeyond(now, "30", "250"))
+    sheet.warnings.push({ code: "dose.weight_unlikely_for_adult" });
   const dosing =
     weight.descriptor === "actual"
       ? measured
@@ -100,14 +110,14 @@ export const weigh = (order: Order, sheet: Worksheet): Weighed | undefined => {
           weight,
           measured,
           {
-            age: ageYears === undefined ? undefined : read(ageYears),
+            age,
             isMale: sex === undefined ? undefined : sex === "male",
             heightCm: heightCm === undefined ? undefined : read(heightCm),
           },
           sheet.refusals,
         );
   if (dosing === undefined) return undefined;
-  if (dosing.top <= 0n) {
+  if (isBeyond(dosing, "0.5", "300")) {
     sheet.refusals.add("dose.descriptor_not_applicable");
     return undefined;
   }

@@ -1,11 +1,14 @@
+import { administrationDay } from "./dosingWeight.js";
 import { ceiling, divided, minus, read, times, whole } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
 import { isWeight, limitOf, near, withLots, withProduct } from "./near.js";
 import type { Edge } from "./near.js";
 import type { Order } from "./shape.js";
 
-const dayBeside = (day: string, days: number): string =>
+export const dayBeside = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 /** DMSO of the drawn volume, in grams. */
 const ownDmso = (order: Order, volume: Fraction | undefined): Fraction => {
@@ -112,8 +115,21 @@ export const edgesOfDays: Readonly<Record<string, Edge>> = {
       order.draw?.governingRule === undefined ? { minimum: end, maximum: "300" } : { minimum: "0.5", maximum: end };
     return { ...order, weight: { ...weight, expectedKg } };
   },
-  weightAge: (order, _now, side) =>
-    order.weight && { ...order, weight: { ...order.weight, weighedOn: "2026-02-20", maximumAgeDays: 7 + side } },
+  weightAge: (order, _now, side) => {
+    const maximumAgeDays = daysBetween("2026-02-20", administrationDay(order)) + side;
+    return order.weight && { ...order, weight: { ...order.weight, weighedOn: "2026-02-20", maximumAgeDays } };
+  },
+  weightAgeAfterMidnight: (order, _now, side) => {
+    const clock = clockOf(order);
+    if (clock === undefined || order.weight === undefined) return undefined;
+    const startAt = `${dayBeside(order.preparedOn, 1)}T00:00`;
+    const weighedOn = dayBeside(order.preparedOn, -2);
+    return {
+      ...order,
+      weight: { ...order.weight, weighedOn, maximumAgeDays: 3 + side },
+      clock: { ...clock, thawedAt: `${order.preparedOn}T23:55`, startAt },
+    };
+  },
   referenceDay: (order, _now, side) =>
     order.weight && {
       ...order,
@@ -147,11 +163,11 @@ export const edgesOfDays: Readonly<Record<string, Edge>> = {
     return { ...order, clock: { ...clock, thawedAt, startAt } };
   },
   window: (order, now, side) => {
-    const day = order.clock?.startAt.slice(0, 10) ?? order.preparedOn;
+    const day = administrationDay(order);
     const isEarly = now.sheet.warnings.length % 2 === 0;
     const end = dayBeside(day, isEarly ? side : -side);
     const window = isEarly ? { from: end, to: dayBeside(end, 3) } : { from: dayBeside(end, -3), to: end };
-    return { ...order, identification: { window } };
+    return { ...order, identification: { ...order.identification, window } };
   },
   weekend: (order, _now, side) => {
     const preparedOn = side < 0 ? "2026-02-28" : side > 0 ? "2026-03-01" : order.preparedOn;

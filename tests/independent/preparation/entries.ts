@@ -1,4 +1,4 @@
-import { ceiling, divided, isAbove, minus, read, show, size, times, whole, write } from "./fraction.js";
+import { ceiling, divided, isAbove, isSame, minus, read, show, size, times, whole, write } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
 import type { Kind, Lot, Order, Worksheet } from "./shape.js";
 
@@ -64,18 +64,31 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
       if (tested === undefined) refusals.add("dose.viability_missing");
       else if (isAbove(read(product.minimumViability), tested)) refusals.add("dose.viability_below_minimum");
     }
-    if (
-      product?.expectedViability !== undefined &&
-      tested !== undefined &&
-      isAbove(read(product.expectedViability), tested)
-    ) {
-      warnings.push({ code: "dose.viability_below_expected", path: `lots.${place}.testedViability.fraction` });
+    // Only total nucleated cells are multiplied by a viability; any other one is refused.
+    const multiplied =
+      lot.viability !== undefined && factorsOf(lot.counted, kind)?.includes("viability") === true
+        ? read(lot.viability)
+        : undefined;
+    if (product?.minimumViability !== undefined && multiplied !== undefined) {
+      if (isAbove(read(product.minimumViability), multiplied)) refusals.add("dose.viability_below_minimum");
     }
+    const { expectedViability } = product ?? {};
+    for (const [viability, where] of [
+      [tested, "testedViability.fraction"],
+      [multiplied, "viability"],
+    ] as const) {
+      if (expectedViability !== undefined && viability !== undefined && isAbove(read(expectedViability), viability))
+        warnings.push({ code: "dose.viability_below_expected", path: `lots.${place}.${where}` });
+    }
+    if (multiplied !== undefined && tested !== undefined && !isSame(multiplied, tested))
+      warnings.push({ code: "dose.viabilities_differ", path: `lots.${place}.viability` });
 
     const byContent = times(content, share);
     steps.push(["usable", write(byContent), write(byContent)]);
     let usable = byContent;
     let concentration = divided(byContent, fill);
+    if (lot.labelPerMl === undefined && draw?.governingRule === "volume")
+      refusals.add("dose.label_concentration_missing");
     if (lot.labelPerMl !== undefined) {
       const labelled = read(lot.labelPerMl);
       const byVolume = times(labelled, extractable, share);

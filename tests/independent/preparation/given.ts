@@ -36,21 +36,40 @@ export interface GivenRecord {
     readonly comparison: ">" | ">=";
   };
   readonly window?: { readonly from: string; readonly to: string };
+  readonly preparedOn?: string;
+  readonly expiresAt?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
 }
 
 export const actualOf = (given: GivenRecord): Fraction =>
   times(divided(read(given.infusedMl), read(given.preparedMl)), read(given.preparedAtInfusion));
 
+/** By the latest time that the record states; by the day alone without one, and where the times contradict. */
+const isAfterExpiry = ({ administeredOn, expiresAt }: GivenRecord, time: string | undefined): boolean => {
+  if (expiresAt === undefined) return false;
+  return time === undefined ? administeredOn > expiresAt.slice(0, 10) : time > expiresAt;
+};
+
 /** "What was given" of docs/preparation.md. */
 export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
   const [actual, planned] = [actualOf(given), read(given.planned)];
   const warnings: string[] = [];
+  /** What is the wrong way round is warned of, each by itself, and not tested. */
+  const contradiction = (isOne: boolean): boolean => {
+    if (isOne) warnings.push("dose.record_contradictory");
+    return isOne;
+  };
+  const { deviation, startedAt, endedAt, preparedOn } = given;
+  const isReversed = contradiction(
+    deviation !== undefined && isAbove(read(deviation.minorPercent), read(deviation.majorPercent)),
+  );
   let percent: Fraction | undefined;
   let deviationClass = "none";
   if (planned.top !== 0n) {
     percent = divided(times(whole(100), minus(actual, planned)), planned);
-    const { deviation } = given;
-    if (deviation === undefined) {
+    if (isReversed) deviationClass = "unclassified";
+    else if (deviation === undefined) {
       deviationClass = "unclassified";
       if (percent.top !== 0n) warnings.push("dose.deviation_unclassified");
     } else {
@@ -65,11 +84,19 @@ export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
   }
   if (isAbove(read(given.infusedMl), read(given.preparedMl))) warnings.push("dose.infused_more_than_prepared");
   const { minimum, maximum } = given.range ?? {};
+  const isRangeReversed = contradiction(
+    minimum !== undefined && maximum !== undefined && isAbove(read(minimum), read(maximum)),
+  );
   const isUnder = minimum !== undefined && isBelow(actual, read(minimum));
   const isOver = maximum !== undefined && isAbove(actual, read(maximum));
-  if (isUnder || isOver) warnings.push("dose.administered_outside_range");
+  if (!isRangeReversed && (isUnder || isOver)) warnings.push("dose.administered_outside_range");
   const { from, to } = given.window ?? { from: given.administeredOn, to: given.administeredOn };
-  if (given.administeredOn < from || given.administeredOn > to) warnings.push("calendar.outside_window");
+  if (!contradiction(from > to) && (given.administeredOn < from || given.administeredOn > to))
+    warnings.push("calendar.outside_window");
+  if (preparedOn !== undefined && given.administeredOn < preparedOn) warnings.push("dose.given_before_preparation");
+  const areTimesReversed = contradiction(startedAt !== undefined && endedAt !== undefined && startedAt > endedAt);
+  const time = areTimesReversed ? undefined : (endedAt ?? startedAt);
+  if (isAfterExpiry(given, time)) warnings.push("dose.given_after_expiry");
   for (const what of ["subject", "kit"] as const) {
     const [own, meant] = [given[what], given.plannedFor?.[what]];
     if (own !== undefined && meant !== undefined && own !== meant) warnings.push("dose.given_to_another");

@@ -1,10 +1,14 @@
 import { read, times, whole, write } from "./fraction.js";
-import { withDose, withInfusion, withLots, withProduct } from "./near.js";
+import { flat, perKgOf, withDose, withDraw, withInfusion, withLots, withProduct, withRate } from "./near.js";
 import { reckon } from "./secondProgram.js";
 import type { Lot, Order, Override, Warning } from "./shape.js";
 
 const inWeight = (order: Order, more: Partial<NonNullable<Order["weight"]>>): Order | undefined =>
   order.weight && { ...order, weight: { ...order.weight, ...more } };
+const inParticipant = (order: Order, more: NonNullable<Order["participant"]>): Order => ({
+  ...order,
+  participant: { ...order.participant, ...more },
+});
 const inFirstLot = (order: Order, more: Partial<Lot>): Order | undefined =>
   withLots(order, (lot, place) => (place === 0 ? { ...lot, ...more } : lot));
 const withoutKey = <T extends object>(whole: T, key: keyof T): T =>
@@ -20,6 +24,10 @@ export const mistakes: Readonly<Record<string, (order: Order) => Order | undefin
     order.weight?.descriptor === "actual"
       ? undefined
       : { ...order, participant: { ...order.participant, ageYears: "17.9" } },
+  tooShort: (order) => inParticipant(order, { heightCm: "119.99" }),
+  tooTall: (order) => inParticipant(order, { heightCm: "250.01" }),
+  heightInMetres: (order) => inParticipant(order, { heightCm: "1.8" }),
+  tooOld: (order) => inParticipant(order, { ageYears: "120.01" }),
   noHeight: (order) => order.participant && { ...order, participant: withoutKey(order.participant, "heightCm") },
   noAge: (order) => order.participant && { ...order, participant: withoutKey(order.participant, "ageYears") },
   noSex: (order) => order.participant && { ...order, participant: withoutKey(order.participant, "sex") },
@@ -46,6 +54,10 @@ export const mistakes: Readonly<Record<string, (order: Order) => Order | undefin
   noPurity: (order) => withLots(order, (lot) => withoutKey(lot, "purity")),
   otherKind: (order) => inFirstLot(order, { counted: "cell-equivalents" }),
   unknownCells: (order) => inFirstLot(order, { counted: "cells" }),
+  unlabelled: (order) =>
+    withDraw(withLots(order, (lot, place) => (place === 0 ? withoutKey(lot, "labelPerMl") : lot)) ?? order, {
+      governingRule: "volume",
+    }),
   noGoverningRule: (order) => order.draw && { ...order, draw: withoutKey(order.draw, "governingRule") },
   leastViability: (order) => withProduct(order, { minimumViability: "0.7" }),
   rateAndMinutes: (order) => withInfusion(order, { rateMlPerMin: "2", minutes: "30" }),
@@ -75,6 +87,22 @@ export const mistakes: Readonly<Record<string, (order: Order) => Order | undefin
     ...order,
     identification: { window: { from: "2026-02-28", to: order.clock === undefined ? "2026-02-27" : "2026-01-31" } },
   }),
+  reversedHard: (order) => withDose(order, { hard: { minimum: flat("3E12"), maximum: flat("1E4") } }),
+  reversedSoft: (order) => withDose(order, { soft: { minimum: perKgOf("1000001"), maximum: perKgOf("1E6") } }),
+  reversedRange: (order) => withDose(order, { range: { minimum: perKgOf("3E8"), maximum: perKgOf("1E3") } }),
+  // In the band that does not hold the weight.
+  reversedBand: (order) =>
+    withDose(order, {
+      range: [
+        { below: { kg: "0.6", included: true }, range: { minimum: flat("2"), maximum: flat("1") } },
+        { above: { kg: "0.6", included: false }, range: {} },
+      ],
+    }),
+  reversedExpectedKg: (order) => inWeight(order, { expectedKg: { minimum: "300", maximum: "0.5" } }),
+  reversedConcentration: (order) =>
+    withProduct(order, { concentrationPerMl: { minimum: "1000001", maximum: "1000000" } }),
+  reversedRate: (order) => withRate(order, { minimumMlPerMin: "9", maximumMlPerMin: "0.01" }),
+  reversedMinutes: (order) => withRate(order, { minimumMinutes: "9", maximumMinutes: "8.99" }),
   pathOfNothing: (order) => ({
     ...order,
     overrides: reckon(order).sheet.warnings.map(({ code }) => ({

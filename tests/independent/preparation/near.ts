@@ -26,6 +26,7 @@ export const near = (value: Fraction | undefined, side: Side): string | undefine
 export type Edge = (order: Order, now: Reckoned, side: Side) => Order | undefined;
 
 export const flat = (amount: string): Limit => ({ kind: "flat", amount });
+export const perKgOf = (amount: string): Limit => ({ kind: "per-kg", amount });
 export const withDose = (order: Order, more: Partial<Order["dose"]>): Order => ({
   ...order,
   dose: { ...order.dose, ...more },

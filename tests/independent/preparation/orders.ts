@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { edges as edgesOfDoses } from "./edges.js";
 import { edgesOfDays } from "./edgesOfDays.js";
+import { edgesOfEnds } from "./edgesOfEnds.js";
+import { edgesOfSlips } from "./edgesOfSlips.js";
 import { acceptWarnings, mistakes } from "./mistakes.js";
 import type { Acceptance } from "./mistakes.js";
 import type { Side } from "./near.js";
@@ -33,13 +35,15 @@ const tidy = <T extends object>(from: { readonly [Key in keyof T]: T[Key] | unde
 /** A count from 101 to 109, or from 1010 to 1019, reads like a lost superscript and is written with its power. */
 const spell = (count: number): string => (/^10\d{1,2}$/.test(String(count)) ? `${count / 100}E2` : String(count));
 
-const lots = (dose: Kind, target: number): fc.Arbitrary<readonly Lot[]> => {
+/** Where `isLabelled`, every lot has the labelled concentration that the volume rule asks for. */
+const lots = (dose: Kind, target: number, isLabelled: boolean): fc.Arbitrary<readonly Lot[]> => {
   const labels: readonly Kind[] =
     dose === "viable-cells"
       ? [dose, dose, "total-nucleated-cells"]
       : dose === "cell-equivalents" || dose === "total-nucleated-cells"
         ? [dose]
         : [dose, "viable-cells", "total-nucleated-cells"];
+  const label = pick(1, 1.005, 1.01, 0.99, 1.2, 0.9);
   const entry = fc
     .record({
       lot: pick("L1", "L2", "L3", "L4"),
@@ -52,7 +56,7 @@ const lots = (dose: Kind, target: number): fc.Arbitrary<readonly Lot[]> => {
       purity: pick("0.9", "0.42", "1"),
       fillMl: pick("2", "3.8", "4.6", "10", "15", "50", "0.7"),
       extractable: pick("all", "all", "less"),
-      label: rarely(pick(1, 1.005, 1.01, 0.99, 1.2, 0.9)),
+      label: isLabelled ? label : rarely(label),
       measured: rarely(pick(1.1, 1, 0.9, 0.8, 0.75)),
       content: sometimes(decimal(1_000, 99_999, 0)),
     })
@@ -137,8 +141,13 @@ const base: fc.Arbitrary<Order> = fc
       "lean",
     ),
     sex: pick("male" as const, "female" as const),
-    heightCm: fc.oneof(pick("152.4", "180", "254"), decimal(1_400, 2_100, 1)),
-    ageYears: pick("18", "45", "70.5"),
+    heightCm: fc.oneof(pick("152.4", "180", "250", "120"), decimal(1_400, 2_100, 1)),
+    ageYears: pick("18", "45", "70.5", "120"),
+    // The actual weight asks for no participant, takes a child and does not look at the height.
+    participant: sometimes(
+      fc.record({ ageYears: pick("17.99", "18", "45", "120"), heightCm: pick("50", "119.9", "170", "250.1") }),
+    ),
+    isLabelled: pick(true, true, true, false),
     adjustmentFactor: pick("0.4", "0.25", "0.999"),
     leanMaleConstant: pick("120" as const, "128" as const),
     mayMixLots: fc.boolean(),
@@ -165,7 +174,7 @@ const base: fc.Arbitrary<Order> = fc
     const dose: Rule["unitKind"] = made.rule.unitKind;
     const guess =
       made.rule.kind === "placebo" ? 1e6 : Number(made.rule.amount) * (made.rule.kind === "flat" ? 1 : Number(made.kg));
-    return lots(dose, guess).map((theLots): Order => {
+    return lots(dose, guess, made.governingRule === "volume" && made.isLabelled).map((theLots): Order => {
       const isPlacebo = made.rule.kind === "placebo";
       const levels: readonly Rule[] = [
         ...(made.rule.kind === "placebo" ? [] : [made.rule]),
@@ -176,7 +185,7 @@ const base: fc.Arbitrary<Order> = fc
         preparedOn: "2026-02-27",
         participant:
           made.descriptor === "actual"
-            ? undefined
+            ? made.participant
             : { ageYears: made.ageYears, sex: made.sex, heightCm: made.heightCm },
         weight: tidy<NonNullable<Order["weight"]>>({
           descriptor: made.descriptor,
@@ -231,10 +240,10 @@ const base: fc.Arbitrary<Order> = fc
     });
   });
 
-const edges = { ...edgesOfDoses, ...edgesOfDays };
-/** The rules of the calendar have few orders of their own, so they are asked for twice as often. */
+const edges = { ...edgesOfDoses, ...edgesOfDays, ...edgesOfEnds, ...edgesOfSlips };
+/** The rules of the calendar and of slips have few orders of their own, so they are asked for twice as often. */
 const edge = fc.record({
-  name: pick(...Object.keys(edges), ...Object.keys(edgesOfDays)),
+  name: pick(...Object.keys(edges), ...Object.keys(edgesOfDays), ...Object.keys(edgesOfSlips)),
   side: pick<Side>(-1, 0, 0, 1),
 });
 

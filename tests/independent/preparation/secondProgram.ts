@@ -1,5 +1,6 @@
 import { fillBag } from "./bag.js";
-import { weigh } from "./dosingWeight.js";
+import { administrationDay, weigh } from "./dosingWeight.js";
+import { lookAtEnds } from "./ends.js";
 import type { Weighed } from "./dosingWeight.js";
 import type { Fraction } from "./fraction.js";
 import { findOrdered } from "./ordered.js";
@@ -21,11 +22,13 @@ export interface Reckoned {
 
 /** "Dates, decisions, ledger", as far as an order without a trial has them. */
 const lookAtDates = (order: Order, { refusals, warnings }: Worksheet): void => {
-  const day = order.clock?.startAt.slice(0, 10) ?? order.preparedOn;
-  const window = order.identification?.window;
+  const day = administrationDay(order);
+  const { window, plannedOn } = order.identification ?? {};
+  const isOutsideOf = (one: string): boolean => window !== undefined && (one < window.from || one > window.to);
   if (window !== undefined && window.from > window.to) refusals.add("dose.preparation_invalid");
-  else if (window !== undefined && (day < window.from || day > window.to))
-    warnings.push({ code: "calendar.outside_window" });
+  if (isOutsideOf(day)) warnings.push({ code: "calendar.outside_window" });
+  if (plannedOn !== undefined && (window === undefined ? plannedOn !== day : isOutsideOf(plannedOn)))
+    warnings.push({ code: "calendar.planned_day_differs" });
   if ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) warnings.push({ code: "calendar.weekend" });
 };
 
@@ -55,6 +58,7 @@ export const reckon = (
     steps: [],
     results: {},
   };
+  lookAtEnds(order, sheet);
   lookAtDates(order, sheet);
   const weighed = weigh(order, sheet);
   const ordered = findOrdered(order, weighed?.dosing, sheet);

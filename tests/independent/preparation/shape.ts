@@ -60,7 +60,10 @@ export interface Lot {
   readonly testedViability?: { readonly fraction: string; readonly method: string };
 }
 export interface Order {
-  readonly identification?: { readonly window?: { readonly from: string; readonly to: string } };
+  readonly identification?: {
+    readonly plannedOn?: string;
+    readonly window?: { readonly from: string; readonly to: string };
+  };
   readonly preparedOn: string;
   readonly participant?: { readonly ageYears?: string; readonly sex?: "male" | "female"; readonly heightCm?: string };
   readonly weight?: Weight;

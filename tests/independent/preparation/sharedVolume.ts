@@ -95,7 +95,8 @@ export interface Syringe {
   readonly errorTried: Fraction;
 }
 
-const tryOne = (query: SharedQuery, perMl: Fraction, graduationMl: string): Syringe => {
+/** One syringe with one concentration; the error is tried at many draws unless `errorAlso` is the formula itself. */
+const tryOne = (query: SharedQuery, perMl: Fraction, graduationMl: string, errorAlso = errorByTrying): Syringe => {
   const graduation = read(graduationMl);
   const arms = endsOf(query);
   const obstacles: string[] = [];
@@ -111,7 +112,7 @@ const tryOne = (query: SharedQuery, perMl: Fraction, graduationMl: string): Syri
     const [first, last] = [divided(low, perMl), divided(high, perMl)];
     const own = errorByFormula(first, last, graduation);
     error = greatest(error, own);
-    errorTried = greatest(errorTried, errorByTrying(first, last, graduation));
+    errorTried = greatest(errorTried, errorAlso(first, last, graduation));
     if (isAbove(own, read(query.maximumRoundingErrorPercent))) add("rounding-error", arm);
     if (query.minimumDrawMl !== undefined && isBelow(drawOf(low), read(query.minimumDrawMl)))
       add("draw-below-minimum", arm);
@@ -165,6 +166,57 @@ const concentrationsFor = (query: SharedQuery, graduationMl: string): readonly [
   return from > to ? undefined : [from, to];
 };
 
+/** Rules 1 to 3 but for the error between the ends, in whole graduations: quick, and necessary. */
+const quickTest = (query: SharedQuery, graduationMl: string): ((perMl: bigint) => boolean) => {
+  const graduation = read(graduationMl);
+  const inGraduations = (ml: string): Fraction => divided(read(ml), graduation);
+  const limit = read(query.maximumRoundingErrorPercent);
+  const most = floor(inGraduations(query.maximumFinalMl));
+  const start = query.minimumFinalMl === undefined ? 1n : ceiling(inGraduations(query.minimumFinalMl));
+  const leastDraw = query.minimumDrawMl === undefined ? 0n : ceiling(inGraduations(query.minimumDrawMl));
+  const mostDraw = query.availableMl === undefined ? most : floor(inGraduations(query.availableMl));
+  const lo = query.finalPerMl?.minimum === undefined ? undefined : read(query.finalPerMl.minimum);
+  const hi = query.finalPerMl?.maximum === undefined ? undefined : read(query.finalPerMl.maximum);
+  const ends = endsOf(query).flatMap(({ low, high }) => [low, high]);
+  return (perMl) => {
+    let [from, to] = [start, most];
+    for (const { top: cells, bottom: parts } of ends) {
+      // the draw of these cells is top / bottom graduations, and drawn when rounded
+      const [top, bottom] = [cells * graduation.bottom, parts * graduation.top * perMl];
+      const drawn = (2n * top + bottom) / (2n * bottom);
+      const apart = drawn * bottom - top;
+      if (100n * (apart < 0n ? -apart : apart) * limit.bottom > limit.top * top) return false;
+      if (drawn < leastDraw || drawn > mostDraw || drawn > to) return false;
+      if (drawn > from) from = drawn;
+      const has = drawn * perMl;
+      if (hi !== undefined && from * hi.top < has * hi.bottom) from = (has * hi.bottom + hi.top - 1n) / hi.top;
+      if (lo !== undefined && to * lo.top > has * lo.bottom) to = (has * lo.bottom) / lo.top;
+      if (from > to) return false;
+    }
+    return true;
+  };
+};
+
+/** Single concentrations, where the documented range is empty: of those that do, the nearest to the lot's. */
+const singleFor = (query: SharedQuery, graduationMl: string): bigint | undefined => {
+  const graduation = read(graduationMl);
+  const mostMl = read(query.maximumFinalMl);
+  const lot = read(query.concentrationPerMl);
+  const named = new Set<bigint>();
+  for (const { low, high } of endsOf(query))
+    for (const end of [low, high])
+      for (let place = 1n; place <= 300n && !isAbove(times(whole(place), graduation), mostMl); place += 1n) {
+        const [top, bottom] = [end.top * graduation.bottom, end.bottom * graduation.top * place];
+        named.add(top / bottom).add((top + bottom - 1n) / bottom);
+      }
+  const mayDo = quickTest(query, graduationMl);
+  return [...named]
+    .filter((perMl) => perMl > 0n && mayDo(perMl))
+    .map((perMl) => ({ perMl, away: size(minus(whole(perMl), lot)) }))
+    .sort((one, other) => compare(one.away, other.away) || (one.perMl < other.perMl ? -1 : 1))
+    .find(({ perMl }) => tryOne(query, whole(perMl), graduationMl, errorByFormula).obstacles.length === 0)?.perMl;
+};
+
 /** "One volume for all arms" of docs/preparation.md. */
 export const shareVolume = (
   query: SharedQuery,
@@ -187,8 +239,9 @@ export const shareVolume = (
     concentrations: syringes
       .filter(({ obstacles }) => obstacles.length > 0)
       .flatMap(({ graduationMl }) => {
-        const range = concentrationsFor(query, graduationMl);
-        return range === undefined ? [] : [{ graduationMl, perMl: { from: String(range[0]), to: String(range[1]) } }];
+        const single = (): bigint | undefined => singleFor(query, graduationMl);
+        const [from, to = from] = concentrationsFor(query, graduationMl) ?? [single()];
+        return from === undefined ? [] : [{ graduationMl, perMl: { from: String(from), to: String(to) } }];
       }),
   };
 };

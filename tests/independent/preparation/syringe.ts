@@ -45,6 +45,8 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   if (isAbove(read(draw.overfillPercent), whole(20))) warnings.push({ code: "dose.overfill_high" });
   const needed = times(target, plus(whole(1), divided(read(draw.overfillPercent), whole(100))));
   const entries = readEntries(order, kind, needed, sheet);
+  // Nothing can be reckoned by volume without the label's concentration.
+  if (refusals.has("dose.label_concentration_missing")) return undefined;
   const thaw = chooseContainers(entries, needed, product.mayMixLots);
   if (typeof thaw === "string") {
     refusals.add(thaw);
@@ -82,6 +84,7 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   if (!isOutside(target, ordered.soft) && isOutside(delivered, ordered.soft))
     warnings.push({ code: "dose.outside_soft_limit" });
   if (volume.top === 0n) refusals.add("dose.draw_zero");
+  if (taken.length > 1 && fromLast.top === 0n) warnings.push({ code: "dose.nothing_drawn_from_lot" });
   if (isAbove(fromLast, times(whole(last.count), last.entry.extractable))) refusals.add("dose.draw_above_available");
   steps.push(["draw", write(exact), write(volume)]);
 
