@@ -11,12 +11,12 @@ import { dirname } from "node:path";
  */
 export function makeFolders(path: string): string | undefined {
   if (existsSync(path)) {
-    // A file with that name is told by the system as it would be without this.
+    // Nothing for a folder; of a file with that name the system says so.
     mkdirSync(path, { recursive: true });
     return undefined;
   }
   const above = dirname(path);
-  const uppermost = above === path ? undefined : makeFolders(above);
+  const uppermost = existsSync(above) ? undefined : makeFolders(above);
   mkdirSync(path);
   return uppermost ?? path;
 }
