@@ -199,7 +199,7 @@ describe("double programming of one volume for all arms", () => {
               const does = doesWith(query, named, graduationMl);
               expect({ graduationMl, named, does }).toEqual({ graduationMl, named, does: true });
             }
-            count("another concentration");
+            count(from === to ? "a single concentration" : "another concentration");
           }
           if (made.isFeasible) count("feasible");
         }),
@@ -207,6 +207,7 @@ describe("double programming of one volume for all arms", () => {
       );
       if (process.env["SHOW"] !== undefined) console.log([...seen]);
       expect([...seen.keys()].sort()).toEqual([
+        "a single concentration",
         "another concentration",
         "draw-above-available",
         "draw-above-final-volume",
