@@ -42,9 +42,13 @@ export function batchAfter<Answer>(
     if (arm === undefined) return fail("cli.arm_missing", "arm", "Neither the row nor the order file names the arm.");
     return ofRow({ arm: stated(armCell), part: stated(partCell) }, () => orderOfArm(common, arm, part, true));
   });
+  const plannedOrderOf = remembering((key: string): PreparationOrder => {
+    const [arm = "", part = "", planned = ""] = key.split(SEPARATOR);
+    return plannedFor(orderOf(arm + SEPARATOR + part), planned);
+  });
   const reckon = remembering((key: string): Answer => {
     const [arm = "", part = "", planned = "", ...weighing] = key.split(SEPARATOR);
-    const order = weighed(plannedFor(orderOf(arm + SEPARATOR + part), planned), weighing);
+    const order = weighed(plannedOrderOf([arm, part, planned].join(SEPARATOR)), weighing);
     return answer(ofWeight(() => prepareWithoutSteps(order)));
   });
   return (cells) => {
