@@ -29,7 +29,7 @@ const [, listId = ""] = /^list: (\S+)$/m.exec(plan) ?? [];
 const out = join("examples", "out", folder);
 const list = join(out, listId);
 const doses = join(out, "doses.UNBLINDED.csv");
-const ledger = ["--ledger", `${files}/ledger.yaml`];
+const assumptions = ["--assumptions", `${files}/assumptions.yaml`];
 const hasDecision = existsSync(join(root, files, "decision.yaml"));
 const decision = hasDecision ? ["--decision", `${files}/decision.yaml`] : [];
 const seed = ["--test-seed", "allocell demo"];
@@ -84,12 +84,12 @@ say(`  ${needed("list").join(", ")}`);
 say("Nothing of this is ever filled in for you. The examples below state EXAMPLE values.");
 
 heading(2, "One dose, every step shown");
-say(allocell(["dose", id, ...walk.dose, ...ledger]).trimEnd());
+say(allocell(["dose", id, ...walk.dose, ...assumptions]).trimEnd());
 
 const people = parse(readFileSync(`${files}/participants.csv`), { columns: true }).length;
 const opened = hasDecision ? "; the double dose only after its (EXAMPLE) decision record" : "";
 heading(3, `${people === 12 ? "Twelve" : people} participants at once${opened}`);
-allocell(["doses", `${files}/participants.csv`, "--trial", id, ...ledger, ...decision, "--out", doses]);
+allocell(["doses", `${files}/participants.csv`, "--trial", id, ...assumptions, ...decision, "--out", doses]);
 const dosed = parse(readFileSync(doses), { columns: true });
 const widest = Math.max(...dosed.map(({ arm }) => arm.length));
 for (const row of dosed) {
@@ -123,5 +123,5 @@ say(`  ${doses}  the doses`);
 say("\nTry next:");
 const other = folder === "sle" ? "uc" : "sle";
 say(`  npm run demo -- ${other}`);
-say(`  npx allocell dose NCT07041801 --arm high --weight "160 lb" --ledger examples/sle/ledger.yaml`);
+say(`  npx allocell dose NCT07041801 --arm high --weight "160 lb" --assumptions examples/sle/assumptions.yaml`);
 say(`  npx allocell verify ${list} --test-seed "allocell demo"`);

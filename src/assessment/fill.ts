@@ -1,7 +1,7 @@
 import { deepFreeze, fail } from "../foundation/index.js";
 import { BANDS, type Enrolment, type FillMeasures, type Measures } from "./model.js";
 
-/** A stratum as its fill is reckoned. */
+/** A stratum as its fill is computed. */
 export interface FilledStratum {
   readonly text: string;
   readonly length: number;
@@ -10,7 +10,7 @@ export interface FilledStratum {
   readonly measures: Measures;
 }
 
-/** Most participants whose coming is reckoned. */
+/** Most participants whose coming is computed. */
 const MOST_PARTICIPANTS = 100_000;
 
 /**

@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter } from "age-encryption";
-import { padBytes, unpadBytes } from "../blinding/index.js";
+import { padBytes, unpadBytes } from "../custody/index.js";
 import { fail } from "../foundation/index.js";
 
 /** What every age file begins with (age-encryption.org/v1). */

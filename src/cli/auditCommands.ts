@@ -16,7 +16,7 @@ export function addAuditCommands(program: Command, io: Io, done: (exitCode: numb
     .option("--other <folder>", "the TEST list beside a LIVE one, or the other way round")
     .option("--trial <file>", "your own trial, as a YAML or JSON file")
     .option("--decision <file>", "record of the decision that opens a closed arm")
-    .option("--ledger <file>", "answers that doses and their days rest on")
+    .option("--assumptions <file>", "answers that doses and their days rest on")
     .addOption(
       new Option("--assume <key=value>", "one such answer; may be repeated").argParser(collect).default([], "none"),
     )

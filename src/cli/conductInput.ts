@@ -3,14 +3,13 @@ import { basename, join, resolve } from "node:path";
 import { fail } from "../foundation/index.js";
 import {
   blindedListOf,
-  parseDynamicPlan,
-  type BlindedList,
   type ConductState,
-  type DynamicPlan,
   type NextPosition,
   type ParticipantCap,
   type StratumLevels,
-} from "../list/index.js";
+} from "../allocation/index.js";
+import { parseDynamicPlan, type DynamicPlan } from "../list/index.js";
+import { type BlindedList } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { inFile, mapOf, readDataFile, readText } from "./dataFile.js";
 import { failAt, touching } from "./failure.js";

@@ -6,7 +6,7 @@ import { failAt, mapIssues, touching, type LocatedIssue } from "./failure.js";
 import type { Io } from "./io.js";
 import { failNotUtf8 } from "./utf8Text.js";
 
-/** Plans, ledgers and trials are short; manifests list a line or more a stratum. */
+/** Plans, assumptions and trials are short; manifests list a line or more a stratum. */
 const LARGEST_BYTES = 32_000_000;
 
 type Place = Pick<LocatedIssue, "line" | "column">;

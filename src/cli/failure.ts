@@ -87,7 +87,7 @@ export function toErrorText(error: AllocellError): string {
         ];
   if (issues.some(({ code }) => code === "trial.assumption_missing")) {
     lines.push(
-      "State it under `assumptions:` of the plan or of a ledger (--ledger FILE), or for a dose with --assume KEY=VALUE.",
+      "State it under `assumptions:` of the plan or of an assumptions file (--assumptions FILE), or for a dose with --assume KEY=VALUE.",
     );
   }
   return `${lines.join("\n")}\n`;

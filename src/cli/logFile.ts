@@ -23,7 +23,7 @@ import {
   type ConductEvent,
   type ConductState,
   type ReadLog,
-} from "../list/index.js";
+} from "../allocation/index.js";
 import { failAt, fromFileSystem, mapIssues, touching } from "./failure.js";
 import { withLock } from "./fileLock.js";
 import type { Io } from "./io.js";

@@ -33,14 +33,14 @@ export interface OrderTemplate {
   readonly map: Readonly<Record<string, unknown>>;
   readonly order: Readonly<Record<string, unknown>>;
   readonly trial?: Trial;
-  /** The dose of an arm, reckoned once for each arm and part. */
+  /** The dose of an arm, computed once for each arm and part. */
   readonly doseOf: (arm: string, part: string | undefined) => TrialDose;
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @throws AllocellError `cli.order_invalid` and the codes of files, trials and ledgers */
+/** @throws AllocellError `cli.order_invalid` and the codes of files, trials and assumptions */
 export async function readOrderTemplate(io: Io, file: string): Promise<OrderTemplate> {
   const source = await readDataFile(io, file);
   const map = mapOf(source, "an order file", EXAMPLE);
@@ -142,16 +142,21 @@ export async function readOrderFile(io: Io, file: string): Promise<OrderFile> {
   };
 }
 
-/** The details of documents; the route is that of the trial's ledger, where the ledger names one. */
+/** The details of documents; the route is that of the trial's assumptions, where the assumptions name one. */
 function readDetails(document: unknown, { dose }: PreparationOrder): DocumentDetails {
   const details = parseDocumentDetails(document);
   const stated = dose.from === "trial" ? dose.trial.assumptions.find(({ key }) => key === "route") : undefined;
   const folded = (text: string): string => text.trim().replace(/\s+/gu, " ").toLowerCase();
   if (stated !== undefined && folded(stated.value) !== folded(details.route)) {
-    fail("dose.assumption_conflict", "route", `The ledger's "route" is another one: say it once, or the same twice.`, {
-      expected: stated.value,
-      received: details.route,
-    });
+    fail(
+      "dose.assumption_conflict",
+      "route",
+      `The assumptions's "route" is another one: say it once, or the same twice.`,
+      {
+        expected: stated.value,
+        received: details.route,
+      },
+    );
   }
   return details;
 }

@@ -126,7 +126,7 @@ function checkHeader(record: readonly string[], file: string, { required, option
 }
 
 /**
- * Goes through the whole file before anything is reckoned: header, quotes, and whether the end was cut off.
+ * Goes through the whole file before anything is computed: header, quotes, and whether the end was cut off.
  *
  * @param isComplete - the user has checked the last row of a file whose last line has no line end
  * @returns the number of rows

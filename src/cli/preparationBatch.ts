@@ -15,15 +15,15 @@ export const BATCH_COLUMNS: Columns = {
 
 type Cells = Readonly<Record<string, string>>;
 
-/** Equal rows are reckoned once; so many different ones are remembered at a time. */
+/** Equal rows are computed once; so many different ones are remembered at a time. */
 const REMEMBERED = 4_096;
 
-/** A preparation as a batch reckons it: without the steps, and without a participant, who is the row's. */
+/** A preparation as a batch computes it: without the steps, and without a participant, who is the row's. */
 export type BatchPreparation = Omit<Preparation, "steps">;
 
 /**
- * Prepares rows after one template: the trial, its ledger and the common fields are read once, and rows with the same
- * arm and weighing are reckoned once.
+ * Prepares rows after one template: the trial, its assumptions and the common fields are read once, and rows with the same
+ * arm and weighing are computed once.
  *
  * @param answer - what is wanted of a preparation; it is remembered, so it should be small
  */
@@ -46,15 +46,15 @@ export function batchAfter<Answer>(
     const [arm = "", part = "", planned = ""] = key.split(SEPARATOR);
     return plannedFor(orderOf(arm + SEPARATOR + part), planned);
   });
-  const reckon = remembering((key: string): Answer => {
+  const compute = remembering((key: string): Answer => {
     const [arm = "", part = "", planned = "", ...weighing] = key.split(SEPARATOR);
     const order = weighed(plannedOrderOf([arm, part, planned].join(SEPARATOR)), weighing);
     return answer(ofWeight(() => prepareWithoutSteps(order)));
   });
   return (cells) => {
-    // Who weighed is asked for and not reckoned with.
+    // Who weighed is asked for and not computed with.
     const by = (cells["weighed_by"] ?? "") === "" ? "" : "stated";
-    return reckon([...RECKONED.map((column) => cells[column] ?? ""), by].join(SEPARATOR));
+    return compute([...COMPUTED.map((column) => cells[column] ?? ""), by].join(SEPARATOR));
   };
 }
 
@@ -80,7 +80,7 @@ function ofRow<T>(cells: Readonly<Record<string, string | undefined>>, act: () =
 }
 
 /** The columns on which a preparation depends. */
-const RECKONED = ["arm", "part", "planned_on", "weight_kg", "weighed_on"];
+const COMPUTED = ["arm", "part", "planned_on", "weight_kg", "weighed_on"];
 /** Stands in no cell: a cell with it would be refused as a weight, date or arm. */
 const SEPARATOR = "\u0000";
 

@@ -178,7 +178,7 @@ export function summaryText(
   return [
     `${ready} ready, ${open} with an open warning, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
     ...(refused === 0 ? [] : [`Refused: lines ${lines.join(", ")}${more}.`]),
-    "The answer is UNBLINDED: it names arms and doses. Each row is reckoned as if the lots were there for it alone.",
+    "The answer is UNBLINDED: it names arms and doses. Each row is computed as if the lots were there for it alone.",
     "",
   ].join("\n");
 }

@@ -84,12 +84,12 @@ function asFileFault(error: unknown): unknown {
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
-/** The options of whatever reckons doses. */
+/** The options of whatever computes doses. */
 function withDoseBasis(command: Command): Command {
   return command
-    .option("--ledger <file>", "YAML or JSON file with `assumptions:` and, where needed, `decisions:`")
+    .option("--assumptions <file>", "YAML or JSON file with `assumptions:` and, where needed, `decisions:`")
     .addOption(
-      new Option("--assume <key=value>", "one assumption of the trial's ledger; may be repeated")
+      new Option("--assume <key=value>", "one assumption of the trial's assumptions; may be repeated")
         .argParser(collect)
         .default([], "none"),
     )

@@ -68,7 +68,7 @@ export function applyDecisions(trial: Trial, source: DataFile, decisions: unknow
   );
 }
 
-/** What is assumed for doses, from a ledger file and from `--assume`, with the trial as the decisions leave it. */
+/** What is assumed for doses, from an assumptions file file and from `--assume`, with the trial as the decisions leave it. */
 export interface DoseBasis {
   readonly trial: Trial;
   readonly assumptions: AssumptionInputs;
@@ -78,23 +78,23 @@ export interface DoseBasis {
 
 export interface DoseBasisOptions {
   readonly trial?: string;
-  readonly ledger?: string;
+  readonly assumptions?: string;
   readonly assume: readonly string[];
   readonly decision?: string;
 }
 
-const LEDGER_FIELDS = ["trial", "assumptions", "decisions"];
+const ASSUMPTION_FIELDS = ["trial", "assumptions", "decisions"];
 
-/** Reads trial, ledger, decisions and single assumptions; says nothing twice. */
+/** Reads trial, assumptions file, decisions and single assumptions; says nothing twice. */
 export async function readDoseBasis(io: Io, word: string | undefined, options: DoseBasisOptions): Promise<DoseBasis> {
   let trial = await chooseTrial(io, word, options.trial);
-  const ledger = options.ledger === undefined ? undefined : await readDataFile(io, options.ledger);
+  const answersFile = options.assumptions === undefined ? undefined : await readDataFile(io, options.assumptions);
   const assumptions: Record<string, unknown> = {};
-  if (ledger !== undefined) {
-    const map = mapOf(ledger, "a ledger", "assumptions, decisions");
-    checkLedger(ledger, map, trial.id);
+  if (answersFile !== undefined) {
+    const map = mapOf(answersFile, "an assumptions file", "assumptions, decisions");
+    checkAssumptions(answersFile, map, trial.id);
     Object.assign(assumptions, map["assumptions"]);
-    trial = applyDecisions(trial, ledger, map["decisions"], "decisions");
+    trial = applyDecisions(trial, answersFile, map["decisions"], "decisions");
   }
   trial = await applyDecisionFile(io, trial, options.decision);
   const single = new Set<string>();
@@ -107,7 +107,7 @@ export async function readDoseBasis(io: Io, word: string | undefined, options: D
       });
     }
     if (Object.hasOwn(assumptions, key)) {
-      const where = single.has(key) ? "twice with --assume" : "in the ledger and with --assume";
+      const where = single.has(key) ? "twice with --assume" : "in the assumptions and with --assume";
       return fail("cli.assumption_twice", `--assume ${key}`, `"${key}" is stated ${where}.`, {
         expected: "each assumption stated once",
       });
@@ -124,28 +124,37 @@ export async function readDoseBasis(io: Io, word: string | undefined, options: D
         const key = /^assumptions\.(.*)$/.exec(issue.path)?.[1];
         if (key === undefined) return issue;
         if (single.has(key)) return { ...issue, path: `--assume ${key}` };
-        return ledger === undefined ? issue : { ...issue, file: ledger.file, ...ledger.placeOf(issue.path) };
+        return answersFile === undefined
+          ? issue
+          : { ...issue, file: answersFile.file, ...answersFile.placeOf(issue.path) };
       });
     }
   };
   return { trial, assumptions: assumptions as AssumptionInputs, placed };
 }
 
-function checkLedger(ledger: DataFile, map: Readonly<Record<string, unknown>>, trialId: string): void {
+function checkAssumptions(answersFile: DataFile, map: Readonly<Record<string, unknown>>, trialId: string): void {
   const fault = (path: string, message: string, expected: string): never =>
-    failAt({ code: "cli.ledger_invalid", path, file: ledger.file, ...ledger.placeOf(path), message, expected });
+    failAt({
+      code: "cli.assumptions_invalid",
+      path,
+      file: answersFile.file,
+      ...answersFile.placeOf(path),
+      message,
+      expected,
+    });
   for (const key of Object.keys(map)) {
-    if (!LEDGER_FIELDS.includes(key))
-      fault(key, `The ledger: "${key}" is not a known field.`, LEDGER_FIELDS.join(", "));
+    if (!ASSUMPTION_FIELDS.includes(key))
+      fault(key, `The assumptions: "${key}" is not a known field.`, ASSUMPTION_FIELDS.join(", "));
   }
   const { trial, assumptions } = map;
   if (trial !== undefined && trial !== trialId) {
-    fault("trial", `The ledger is for ${describeReceived(trial)}, not for trial ${trialId}.`, trialId);
+    fault("trial", `The assumptions are for ${describeReceived(trial)}, not for trial ${trialId}.`, trialId);
   }
   if (
     assumptions !== undefined &&
     (typeof assumptions !== "object" || assumptions === null || Array.isArray(assumptions))
   ) {
-    fault("assumptions", "The ledger: assumptions are a map.", "lines such as `dose.cap: none`");
+    fault("assumptions", "The assumptions: assumptions are a map.", "lines such as `dose.cap: none`");
   }
 }

@@ -18,7 +18,7 @@ export interface ArmOrder {
   /** Needed where the arm stands in more than one part. */
   readonly part?: string;
   readonly arm: string;
-  /** Everything that the trial's ledger leaves open for a dose. */
+  /** Everything that the trial's assumptions leave open for a dose. */
   readonly assumptions: AssumptionInputs;
 }
 

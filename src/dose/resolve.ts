@@ -26,7 +26,7 @@ export interface ResolvedRule {
   readonly unitKind: UnitKind;
   readonly administrations: Administrations;
   readonly cap?: Count;
-  /** The weight by which a dose per kg goes, where the ledger was asked. */
+  /** The weight by which a dose per kg goes, where the assumptions were asked. */
   readonly descriptor?: string;
   /** Citations for the steps. */
   readonly sources: {
@@ -42,7 +42,7 @@ export function isPlacebo(rule: PrescribedRule): rule is Exclude<PrescribedRule,
   return rule.kind === "equal-amount-placebo" || rule.kind === "placebo";
 }
 
-/** The one answer of a format; a trial whose ledger asks two of a kind for one arm cannot be read. */
+/** The one answer of a format; a trial whose assumptions ask two of a kind for one arm cannot be read. */
 function answer(
   trial: Trial,
   closed: readonly ClosedAssumption[],
@@ -52,7 +52,11 @@ function answer(
   const answers = closed.filter((line) => keys.has(line.key));
   if (answers.length > 1) {
     const names = answers.map((line) => line.key).join(", ");
-    return fail("dose.assumption_ambiguous", "assumptions", `The ledger asks one thing twice for this arm: ${names}.`);
+    return fail(
+      "dose.assumption_ambiguous",
+      "assumptions",
+      `The assumptions ask one thing twice for this arm: ${names}.`,
+    );
   }
   return answers[0];
 }
@@ -66,7 +70,7 @@ function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined
     return fail(
       "dose.rule_missing",
       `arms.${arm.id}.dose`,
-      `Trial ${trial.id} states no dose for arm "${arm.id}", and its ledger has no line for it: add "dose.levels.${arm.id}" to the ledger, or a dose to the arm.`,
+      `Trial ${trial.id} states no dose for arm "${arm.id}", and its assumptions have no line for it: add "dose.levels.${arm.id}" to the assumptions, or a dose to the arm.`,
       { expected: "a dose rule", received: "nothing" },
     );
   }
@@ -119,7 +123,7 @@ function resolveUnitKind(rule: PrescribedRule, trial: Trial, basis: ClosedAssump
   return fail(
     "dose.count_basis_missing",
     "rule",
-    'The dose says "cells" and not which: add a line such as "dose.countBasis" to the ledger, or the kind to the dose.',
+    'The dose says "cells" and not which: add a line such as "dose.countBasis" to the assumptions, or the kind to the dose.',
     { expected: `one of ${CELL_KINDS.join(", ")}`, received: "cells" },
   );
 }
@@ -167,7 +171,7 @@ export function resolveDose(
     return fail(
       "dose.weight_descriptor_unsupported",
       `assumptions.${descriptor.key}`,
-      `A prescription goes by the actual (measured) weight; prepare() reckons with the ${descriptor.value} weight.`,
+      `A prescription goes by the actual (measured) weight; prepare() computes with the ${descriptor.value} weight.`,
       { expected: "actual", received: descriptor.value },
     );
   }
@@ -177,7 +181,7 @@ export function resolveDose(
     return fail(
       "dose.administrations_missing",
       `arms.${arm.id}.administrations`,
-      `Trial ${trial.id} does not say how often arm "${arm.id}" is dosed, and its ledger has no line for it: add "dose.administrations" to the ledger, or administrations to the arm.`,
+      `Trial ${trial.id} does not say how often arm "${arm.id}" is dosed, and its assumptions have no line for it: add "dose.administrations" to the assumptions, or administrations to the arm.`,
       { expected: '"1", or "2 every 28 days"', received: "nothing" },
     );
   }

@@ -95,7 +95,7 @@ export function capSteps(cap: Cap | undefined, weight: DosingWeight | undefined,
   return [comparison, rest];
 }
 
-/** The study day of the last administration; nothing to reckon for a single one. */
+/** The study day of the last administration; nothing to compute for a single one. */
 export function scheduleSteps(
   administrations: readonly PrescribedAdministration[],
   { administrations: { count, intervalDays }, sources }: ResolvedRule,

@@ -87,7 +87,7 @@ export function checkPlan(
   return { assumptions, warnings: deepFreeze(warnings) };
 }
 
-/** What the fields of a plan, and the seed, answer of a trial's ledger, in words. */
+/** What the fields of a plan, and the seed, answer of a trial's assumptions, in words. */
 export function answersOf(plan: Plan): NonNullable<ClosingContext["answered"]> {
   const strata = strataOf(plan);
   const total = strata.reduce((sum, { length }) => sum + length, 0);

@@ -1,14 +1,15 @@
-export { allocateNext, type DynamicAllocation, type PastAssignment } from "./allocateNext.js";
+export { allocateFrom, allocateNext, stateAfter, type DynamicAllocation, type PastAssignment } from "./allocateNext.js";
 export { blindedRows, type BlindedList, type BlindedRow } from "./blindedList.js";
 export {
   checkDynamicPlan,
   dynamicPlanHash,
+  dynamicRuleHash,
   parseDynamicPlan,
   type DynamicFactor,
   type DynamicPlan,
 } from "./dynamicPlan.js";
-export { DYNAMIC_ALGORITHMS, type DynamicProcedure } from "./dynamicProcedure.js";
-export { checkPlan, generateList, type ListRequest } from "./generateList.js";
+export { DYNAMIC_ALGORITHMS, dynamicUrn, type DynamicProcedure } from "./dynamicProcedure.js";
+export { checkPlan, generateList, markOf, type ListRequest } from "./generateList.js";
 export { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";
 export {
   blindedAssumptionKeys,
@@ -23,8 +24,10 @@ export {
   type ReadManifest,
   type UnblindedManifest,
 } from "./manifest.js";
+export { unblindedArmsOf } from "./unblindedArms.js";
 export { MasterList, type MasterRow, type StratumBalance } from "./masterList.js";
 export {
+  numbersSchema,
   parsePlan,
   type ArmShare,
   type Factor,
@@ -35,8 +38,8 @@ export {
 } from "./plan.js";
 export { planJsonSchema } from "./planJsonSchema.js";
 export { algorithmOf } from "./streams.js";
-export { strataOf, stratumText, type Stratum } from "./strata.js";
+export { randomizationNumber, strataOf, stratumText, type Stratum } from "./strata.js";
 export { compareListFile, type DifferenceKind, type ListDifference } from "./compareListFile.js";
 export { deriveAgain } from "./deriveAgain.js";
 export { checkRecordedAssumptions } from "./recordedFacts.js";
-export * from "./conduct/index.js";
+export { marked, type Blinded, type CommitteeOnly, type Unblinded, type ViewRole } from "./worlds.js";

@@ -113,7 +113,7 @@ export function blindedManifest(list: MasterList, files: readonly HashedFile[]):
 }
 
 /**
- * The ledger keys that a blinded person may see: those of the allocation that do not have an arm's id in them, such as
+ * The assumption keys that a blinded person may see: those of the allocation that do not have an arm's id in them, such as
  * `allocation.ratio` but not `allocation.ratio.active`. Keys are compared word by word (`a-b`, `a.b` and `aB` are two).
  */
 export function blindedAssumptionKeys(

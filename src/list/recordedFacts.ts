@@ -13,7 +13,7 @@ interface RecordedAssumption {
  * Compares the assumptions of an unblinded manifest with the plan in it, for a list whose trial is not at hand: a line
  * says what the plan says of its key or, where the plan says nothing, what a field of the plan answers.
  *
- * Which lines there must be follows from the trial's ledger alone, so a line that was taken out is not found here.
+ * Which lines there must be follows from the trial's assumptions alone, so a line that was taken out is not found here.
  *
  * @param isThisVersion - whether this version of the package made the list: another one may word an answer otherwise
  * @returns one issue a line that differs, with the path in the manifest
@@ -54,7 +54,7 @@ function readAssumptions(assumptions: unknown): readonly RecordedAssumption[] {
     Object.keys(line).every((field) => ["key", "value", "question", "reason"].includes(field)) &&
     (!("reason" in line) || isText(line.reason));
   if (Array.isArray(assumptions) && assumptions.every(isLine)) return assumptions;
-  return fail("list.manifest_invalid", "assumptions", "The manifest: its assumptions are not the lines of a ledger.", {
+  return fail("list.manifest_invalid", "assumptions", "The manifest: its assumptions are not a list of assumptions.", {
     expected: "lines with key, value, question and, where stated, reason",
   });
 }

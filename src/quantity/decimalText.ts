@@ -28,7 +28,7 @@ function trimFraction(text: string): string {
 }
 
 /**
- * `digits` × 10^`power` in canonical form: the point moves, nothing is reckoned.
+ * `digits` × 10^`power` in canonical form: the point moves, nothing is computed.
  *
  * @param digits - unsigned decimal text
  * @param power - a whole number

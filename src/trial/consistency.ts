@@ -161,7 +161,7 @@ function checkEligibility(trial: Trial, report: Report): void {
   });
 }
 
-function checkLedger(trial: Trial, report: Report): void {
+function checkAssumptions(trial: Trial, report: Report): void {
   const arms = trial.arms.map((arm) => arm.id);
   const parts = trial.parts.map((part) => part.id);
   trial.assumptions.forEach((assumption, index) => {
@@ -179,7 +179,7 @@ function checkSources(trial: Trial, report: Report): void {
   for (const [path, source] of Object.entries(trial.provenance)) {
     const at = `provenance.${path}`;
     if (!paths.has(path)) {
-      const message = `There is no field "${path}" (list items go by id, ledger lines by key, other items by index).`;
+      const message = `There is no field "${path}" (list items go by id, assumptions by key, other items by index).`;
       report("trial.path_unknown", at, message, path);
     }
     if (!sources.includes(source)) {
@@ -214,7 +214,7 @@ export function checkConsistency(trial: Trial): readonly Issue[] {
   checkArmsAndParts(trial, report);
   checkMasking(trial.masking, "masking", report);
   checkEligibility(trial, report);
-  checkLedger(trial, report);
+  checkAssumptions(trial, report);
   checkSources(trial, report);
   return issues;
 }

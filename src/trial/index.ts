@@ -11,7 +11,7 @@ export {
   type AssumptionInputs,
   type ClosedAssumption,
   type ClosingContext,
-} from "./ledger.js";
+} from "./assumptions.js";
 export { isOpen, recordDecision, requireOpenArm } from "./decision.js";
 export { requireArm, requirePart } from "./lookUp.js";
 export { parseAdministrations, toAdministrationsText } from "./administrationsText.js";

@@ -119,7 +119,7 @@ export interface Arm {
   readonly label: string;
   readonly type?: ArmType;
   readonly interventions: readonly string[];
-  /** Absent: the source states no dose, and the ledger holds the open assumption. */
+  /** Absent: the source states no dose, and the assumptions hold the open assumption. */
   readonly dose?: DoseRule;
   /** Absent: the source does not say how often. */
   readonly administrations?: Administrations;
@@ -175,7 +175,7 @@ export type AssumptionUse = "list" | "dose" | "preparation" | "schedule" | "esca
 /** How the value of an assumption is read by the program. `text` is never read, only kept and printed. */
 export type AssumptionFormat = "text" | "dose" | "administrations" | "count-basis" | "weight-descriptor" | "cap";
 
-/** One line of the assumptions ledger: something a trial needs and its sources do not say. */
+/** One line of the list of assumptions: something a trial needs and its sources do not say. */
 export interface Assumption {
   /** Dotted key such as `allocation.ratio`, `dose.countBasis` or `dose.levels.experimental`. */
   readonly key: string;
@@ -232,7 +232,7 @@ export interface Trial {
   /**
    * Which source each field rests on: from a field's path to a source id. The longest path that leads to a field wins;
    * the empty path is the rest and must be there. Items of a list are named by their `id` (`arms.low.type`), those of
-   * the ledger by their `key`, all others by their index (`outcomes.0.measure`).
+   * the assumptions by their `key`, all others by their index (`outcomes.0.measure`).
    */
   readonly provenance: Readonly<Record<string, string>>;
 }

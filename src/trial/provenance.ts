@@ -25,7 +25,7 @@ function walk(value: unknown, path: string, into: string[]): void {
   for (const [name, inner] of namedParts(value, path === "")) walk(inner, path === "" ? name : `${path}.${name}`, into);
 }
 
-/** Whether there is a field at a path; the names of ledger lines hold dots themselves, so every name that fits is tried. */
+/** Whether there is a field at a path; the names of assumptions hold dots themselves, so every name that fits is tried. */
 function hasField(value: unknown, path: string, isTrial = false): boolean {
   return namedParts(value, isTrial).some(
     ([name, inner]) => path === name || (path.startsWith(`${name}.`) && hasField(inner, path.slice(name.length + 1))),
@@ -34,7 +34,7 @@ function hasField(value: unknown, path: string, isTrial = false): boolean {
 
 /**
  * The path of every field of a trial that states something, in the order of the fields; a map or list stands before
- * what it holds. Items are named by `id`, ledger lines by `key`, all others by index.
+ * what it holds. Items are named by `id`, assumptions by `key`, all others by index.
  */
 export function fieldPathsOf(trial: Trial): readonly string[] {
   const paths: string[] = [];

@@ -9,7 +9,7 @@ interface AllocationFacts {
   readonly sizeHint: string;
 }
 
-/** What no registry record says about an allocation: the first lines of each trial's ledger. */
+/** What no registry record says about an allocation: the first lines of the assumptions of each trial. */
 export function allocationAssumptions(facts: AllocationFacts): readonly Assumption[] {
   const scope = facts.parts === undefined ? {} : { parts: facts.parts };
   const ofPlan = { neededFor: ["list"], format: "text", ...scope } as const;

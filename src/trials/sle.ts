@@ -1,6 +1,6 @@
 import { deepFreeze } from "../foundation/index.js";
 import type { MaskedRole, Trial } from "../trial/index.js";
-import { SLE_ASSUMPTIONS, SLE_CONTRADICTIONS } from "./sleLedger.js";
+import { SLE_ASSUMPTIONS, SLE_CONTRADICTIONS } from "./sleAssumptions.js";
 
 const EVERYBODY: readonly MaskedRole[] = ["participant", "care-provider", "investigator", "outcomes-assessor"];
 
@@ -91,7 +91,7 @@ export const sle: Trial = /* @__PURE__ */ deepFreeze<Trial>({
       kind: "randomized",
       arms: ["double", "placebo"],
       masking: { level: "quadruple", who: EVERYBODY },
-      note: "Opens after a decision by the investigators and the sponsor. That the placebo arm stands beside the double dose is our reading; see placebo.infusions in the ledger.",
+      note: "Opens after a decision by the investigators and the sponsor. That the placebo arm stands beside the double dose is our reading; see placebo.infusions in the assumptions.",
     },
   ],
   eligibility: {

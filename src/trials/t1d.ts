@@ -1,6 +1,6 @@
 import { deepFreeze } from "../foundation/index.js";
 import type { Trial } from "../trial/index.js";
-import { T1D_ASSUMPTIONS, T1D_CONTRADICTIONS } from "./t1dLedger.js";
+import { T1D_ASSUMPTIONS, T1D_CONTRADICTIONS } from "./t1dAssumptions.js";
 
 /** NCT06407297: umbilical-cord stem cells for new type 1 diabetes, an open escalation and a randomized part. */
 export const t1d: Trial = /* @__PURE__ */ deepFreeze<Trial>({

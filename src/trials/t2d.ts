@@ -1,6 +1,6 @@
 import { deepFreeze } from "../foundation/index.js";
 import type { Trial } from "../trial/index.js";
-import { T2D_ASSUMPTIONS, T2D_CONTRADICTIONS } from "./t2dLedger.js";
+import { T2D_ASSUMPTIONS, T2D_CONTRADICTIONS } from "./t2dAssumptions.js";
 
 /** NCT06727721: stem cells that overexpress OCN19 for refractory type 2 diabetes, against plain ones and albumin. */
 export const t2d: Trial = /* @__PURE__ */ deepFreeze<Trial>({

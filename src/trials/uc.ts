@@ -1,6 +1,6 @@
 import { deepFreeze } from "../foundation/index.js";
 import type { Trial } from "../trial/index.js";
-import { UC_ASSUMPTIONS, UC_CONTRADICTIONS } from "./ucLedger.js";
+import { UC_ASSUMPTIONS, UC_CONTRADICTIONS } from "./ucAssumptions.js";
 
 /** NCT06853522: exosomes of umbilical-cord stem cells for ulcerative colitis, one flat dose in cell-equivalents. */
 export const uc: Trial = /* @__PURE__ */ deepFreeze<Trial>({

@@ -95,15 +95,15 @@ describe.each(FOLDERS)("examples/%s on the command line", (folder, trial, list, 
       "participants.csv",
       "--trial",
       trial,
-      "--ledger",
-      "ledger.yaml",
+      "--assumptions",
+      "assumptions.yaml",
       ...decision,
     );
     expect([code, stderr.split("\n")[0]]).toEqual([0, `${participants} participants done, 0 refused.`]);
   });
 
   it("marks its assumptions as examples", () => {
-    for (const name of ["plan.yaml", "ledger.yaml"]) {
+    for (const name of ["plan.yaml", "assumptions.yaml"]) {
       expect(readFileSync(join(examples, folder, name), "utf8")).toContain("EXAMPLE");
     }
   });

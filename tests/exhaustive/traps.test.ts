@@ -9,7 +9,7 @@ import {
   uc,
   type MasterList,
 } from "../../src/index.js";
-import { blockrand, randolist } from "../../src/madeWith/index.js";
+import { blockrand, randolist } from "../../src/reproduce/lists/index.js";
 import { sampleIndexes } from "../../src/random/index.js";
 import { issueOf } from "../support/issueOf.js";
 
@@ -52,7 +52,7 @@ describe("trap 2: sizes that are tried until none fits", () => {
   });
 });
 
-describe("trap 1: a ratio reckoned in fractions loses rows", () => {
+describe("trap 1: a ratio computed in fractions loses rows", () => {
   it("5:6 in a block of 55 gives 25 and 30", () => {
     const urn = permutedBlock({ ratio: [5, 6], sizes: [55] });
     expect(urn.balls(urn.start, undefined)).toEqual([25, 30]);

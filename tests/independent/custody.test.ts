@@ -20,7 +20,7 @@ import {
   sealWithPassphrase,
   unsealWithPassphrase,
   verifyRowProof,
-} from "../../src/blinding/index.js";
+} from "../../src/custody/index.js";
 import { draw, liveSeed, planOf, rowsOf } from "../support/plans.js";
 
 /*

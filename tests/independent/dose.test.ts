@@ -1,4 +1,4 @@
-// A second reckoning of the dose, written from docs/dosing.md alone: fractions of whole numbers, no decimal library.
+// A second calculation of the dose, written from docs/dosing.md alone: fractions of whole numbers, no decimal library.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prescribe } from "../../src/dose/index.js";

@@ -3,7 +3,7 @@
 import { hkdfSync } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assignKit, checkKitCode, generateKits, kitCheckCharacter } from "../../src/blinding/index.js";
+import { assignKit, checkKitCode, generateKits, kitCheckCharacter } from "../../src/supply/index.js";
 import { Seed } from "../../src/index.js";
 import { generateList } from "../../src/list/index.js";
 import { uc } from "../../src/trials/index.js";

@@ -9,7 +9,7 @@ import {
   kitFileName,
   toBlindedKitCsv,
   toUnblindedKitCsv,
-} from "../../src/blinding/index.js";
+} from "../../src/supply/index.js";
 import { generateList, parseLiveSeed, parsePlan, Seed, TRIALS } from "../../src/index.js";
 import { liveSeedText } from "./custody/secondSeeds.js";
 import { ALPHABET, checkCharacter, dispense, judge, kitsOf } from "./kits/secondKits.js";

@@ -6,10 +6,10 @@ import { ask } from "./preparation/ask.js";
 import { isOutside } from "./preparation/ordered.js";
 import { orders } from "./preparation/orders.js";
 import { productOrders } from "./preparation/productOrders.js";
-import { products, reckonProduct } from "./preparation/products.js";
+import { products, computeProduct } from "./preparation/products.js";
 import type { ProductOrder } from "./preparation/products.js";
-import { reckon } from "./preparation/secondProgram.js";
-import type { Reckoned } from "./preparation/secondProgram.js";
+import { compute } from "./preparation/secondProgram.js";
+import type { Computed } from "./preparation/secondProgram.js";
 import type { Order } from "./preparation/shape.js";
 
 const PLACEBO = {
@@ -44,10 +44,10 @@ const REACHED = [
     .map((reason) => `dose.${reason}`),
 ];
 
-const has = (sheet: Reckoned["sheet"], code: string): boolean => sheet.warnings.some((one) => one.code === code);
+const has = (sheet: Computed["sheet"], code: string): boolean => sheet.warnings.some((one) => one.code === code);
 
 /** Orders on the quiet side of a rule, or where it acts without a code, which must be reached too. */
-const QUIET: Readonly<Record<string, (order: Order, made: Reckoned) => boolean>> = {
+const QUIET: Readonly<Record<string, (order: Order, made: Computed) => boolean>> = {
   "earlier lots emptied": (_order, { sheet }) => sheet.steps.some(([id]) => id === "emptied"),
   "two earlier entries emptied": (_order, { sheet }) => sheet.steps.filter(([id]) => id === "emptied").length > 1,
   "reference weight of the day of the weighing": ({ weight }) =>
@@ -141,7 +141,7 @@ const runs = Number(process.env["ALLOCELL_PREPARATION_ORDERS"] ?? "5000");
 const productRuns = Math.ceil(runs / 5);
 
 /** Compares one order, and says what it reached. */
-const compareOne = (order: Order | ProductOrder, second: Reckoned, count: (what: string) => void): boolean => {
+const compareOne = (order: Order | ProductOrder, second: Computed, count: (what: string) => void): boolean => {
   const first = ask(order);
   if (second.isTied) {
     count("tied");
@@ -175,7 +175,7 @@ describe("double programming of prepare", () => {
       const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
       fc.assert(
         fc.property(orders, (order) => {
-          const second = reckon(order);
+          const second = compute(order);
           if (!compareOne(order, second, count)) return;
           for (const [name, is] of Object.entries(QUIET)) if (is(order, second)) count(name);
         }),
@@ -195,7 +195,7 @@ describe("double programming of prepare", () => {
       const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
       fc.assert(
         fc.property(productOrders, (order) => {
-          const second = reckonProduct(order);
+          const second = computeProduct(order);
           if (!compareOne(order, second, count)) return;
           const { dose } = order;
           count(dose.product);

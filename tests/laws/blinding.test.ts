@@ -4,27 +4,29 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   assessorView,
+  dmcView,
+  participantView,
+  siteView,
+  toBlindedViewJson,
+  toCommitteeViewJson,
+  viewFileName,
+} from "../../src/blinding/index.js";
+import {
   assignKit,
   checkKitCode,
   checkKitLists,
-  dmcView,
   generateKits,
   KIT_ALGORITHM,
   KIT_ALPHABET,
   kitCheckCharacter,
   kitFileName,
-  participantView,
   resupplyPlan,
   shipmentsDue,
   siteSupply,
-  siteView,
   toBlindedKitCsv,
-  toBlindedViewJson,
-  toCommitteeViewJson,
-  viewFileName,
   type BlindedKitList,
   type KitList,
-} from "../../src/blinding/index.js";
+} from "../../src/supply/index.js";
 import { blindedRows, parsePlan, type MasterList, type Plan } from "../../src/list/index.js";
 import { arc4Stream, below, deriveStreamKey, Seed } from "../../src/random/index.js";
 import { anyPlan, draw, liveSeed, rowsOf } from "../support/plans.js";

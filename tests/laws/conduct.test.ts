@@ -9,7 +9,6 @@ import {
   forceNext,
   openDynamicLog,
   openListLog,
-  parseDynamicPlan,
   participantsOf,
   readLog,
   replaceNext,
@@ -19,7 +18,8 @@ import {
   type ConductBody,
   type ConductState,
   type StratumLevels,
-} from "../../src/list/index.js";
+} from "../../src/allocation/index.js";
+import { parseDynamicPlan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
 import { blindedShape, bodyOfEvent, openDesk, type Desk } from "../support/conductDesk.js";
 

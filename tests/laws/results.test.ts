@@ -64,7 +64,7 @@ function outcome(order: PreparationOrder, run: (order: PreparationOrder) => obje
 }
 
 describe("what was given can be recorded", () => {
-  it("whatever a preparation reckoned, however many digits it has", () => {
+  it("whatever a preparation computed, however many digits it has", () => {
     let longest = 0;
     fc.assert(
       fc.property(orders, fc.nat({ max: 120 }), (order, percent) => {

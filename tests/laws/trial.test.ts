@@ -104,7 +104,7 @@ describe("laws of the small parts", () => {
     );
   });
 
-  it("no text makes the ledger throw anything but its own error", () => {
+  it("no text makes the assumptions throw anything but its own error", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (key, value) => {
         for (const inputs of [{ [key]: value }, { "dose.cap": value, "dose.administrations": value }]) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { parsePlan, type Plan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
-import { masterCsvName, toScript } from "../../src/script/index.js";
+import { masterCsvName, toScript } from "../../src/reproduce/programs/index.js";
 import { toCase, type RegenerationCase } from "../support/randomPlan.js";
 
 const RSCRIPT = process.env["ALLOCELL_RSCRIPT"] ?? "Rscript";

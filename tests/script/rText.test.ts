@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../src/list/index.js";
 import { ALGORITHMS, type ProcedureKind } from "../../src/procedure/index.js";
 import { Seed } from "../../src/random/index.js";
-import { toScript } from "../../src/script/index.js";
+import { toScript } from "../../src/reproduce/programs/index.js";
 import { regenerationCases, toCase } from "../support/randomPlan.js";
 import { BLOCKS, live, test, textOf } from "./rRun.js";
 

@@ -4,11 +4,11 @@ import {
   EMPTY_CONDUCT,
   needsSalt,
   toLogLine,
-  type BlindedList,
   type ConductBody,
   type ConductEvent,
   type ConductState,
-} from "../../src/list/index.js";
+} from "../../src/allocation/index.js";
+import { type BlindedList } from "../../src/list/index.js";
 
 /** A blinded list with two factors: sites by sexes, the same number of rows in each stratum. */
 export function blindedShape(sites: number, rows: number): BlindedList {

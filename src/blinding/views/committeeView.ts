@@ -1,9 +1,9 @@
 import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import { arc4Stream, below, deriveStreamKey, type Seed } from "../../random/index.js";
-import { unblindedArmsOf } from "./issuedView.js";
+import { unblindedArmsOf } from "../../list/index.js";
 import { issuedRows, type IssuedNumbers, type IssuedRow } from "./issued.js";
-import { marked, type CommitteeOnly } from "./worlds.js";
+import { marked, type CommitteeOnly } from "../../list/index.js";
 
 /** The list of a data monitoring committee: arms as letters, only as far as issued. For its closed session only. */
 export interface CommitteeView extends CommitteeOnly {

@@ -1,7 +1,8 @@
 import { deepFreeze } from "../../foundation/index.js";
+import { unblindedArmsOf } from "../../list/index.js";
 import type { MasterList } from "../../list/index.js";
 import { issuedRows, type IssuedNumbers, type IssuedRow, type Levels } from "./issued.js";
-import { marked, type Unblinded, type ViewRole } from "./worlds.js";
+import { marked, type Unblinded, type ViewRole } from "../../list/index.js";
 
 /** An issued position with its treatment. UNBLINDED. */
 export interface IssuedTreatment extends IssuedRow {
@@ -51,11 +52,4 @@ export function unblindedIssuedView(
       rows,
     } as const),
   );
-}
-
-/** The arm of every number of a list. UNBLINDED, and for this room only. */
-export function unblindedArmsOf(master: MasterList): ReadonlyMap<string, string> {
-  const arms = new Map<string, string>();
-  for (const { number, arm } of master.unblindedRows()) arms.set(number, arm);
-  return arms;
 }

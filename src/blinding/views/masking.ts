@@ -20,7 +20,7 @@ export interface PartMasking {
   readonly masked: readonly MaskedRole[];
   /** People without a masked role who nevertheless know treatments; all of them in an open part. */
   readonly unblinded: readonly UnblindedRole[];
-  /** The answers of the trial's ledger that this rests on. */
+  /** The answers of the trial's assumptions that this rests on. */
   readonly assumptions: readonly ClosedAssumption[];
 }
 
@@ -31,11 +31,11 @@ const COUNT: Readonly<Record<MaskingLevel, number>> = { none: 0, single: 1, doub
 /**
  * Who is masked in a part, by its own masking and not by that of the trial: an open part may stand beside a masked one.
  *
- * Where the record names the level only, the ledger's `masking.roles` says who; who is unblinded, its
+ * Where the record names the level only, the assumptions's `masking.roles` says who; who is unblinded, its
  * `masking.unblindedRoles`. Both are names joined by commas. No level is ever turned into roles.
  *
  * @throws AllocellError `blinding.masked_roles_unstated`, `blinding.unblinded_roles_unstated` (neither the record nor a
- *   line of the ledger says it), `blinding.roles_unreadable`, `blinding.roles_mismatch` (not as many roles as the level
+ *   line of the assumptions say it), `blinding.roles_unreadable`, `blinding.roles_mismatch` (not as many roles as the level
  *   has); `trial.part_unknown`, `trial.assumption_missing` and its kin for every question that the blinding waits for
  * @example
  * maskingOf(t1d, "open", {}).masked; // []
@@ -56,7 +56,7 @@ export function maskingOf(trial: Trial, partId: string, inputs: AssumptionInputs
       `parts.${id}.masking.who`,
       `Nothing says who is masked in part "${id}".`,
       {
-        expected: "roles in the trial's record, or a line masking.roles in its ledger",
+        expected: "roles in the trial's record, or a line masking.roles in its assumptions",
         received: `the level "${level}" alone`,
       },
     );
@@ -79,7 +79,7 @@ export function maskingOf(trial: Trial, partId: string, inputs: AssumptionInputs
       "assumptions.masking.unblindedRoles",
       "Nothing says who is unblinded.",
       {
-        expected: "a line masking.unblindedRoles in the trial's ledger, with its answer",
+        expected: "a line masking.unblindedRoles in the trial's assumptions, with its answer",
       },
     );
   }

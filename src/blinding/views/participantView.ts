@@ -1,6 +1,6 @@
 import { deepFreeze } from "../../foundation/index.js";
 import type { BlindedList } from "../../list/index.js";
-import { marked, type Blinded } from "./worlds.js";
+import { marked, type Blinded } from "../../list/index.js";
 
 /**
  * What a masked participant or outcomes assessor holds: that there is a randomized part, and nothing of its list. No

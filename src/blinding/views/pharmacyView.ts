@@ -1,15 +1,15 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
 import type { MasterList, Stratum } from "../../list/index.js";
 import { requireArm, type Administrations, type DoseRule, type Trial } from "../../trial/index.js";
-import { requireSameTrial } from "../kits/assignKit.js";
-import type { Kit, KitList } from "../kits/kitList.js";
-import { marked, type Unblinded } from "./worlds.js";
+import { requireSameTrial } from "../../supply/index.js";
+import type { Kit, KitList } from "../../supply/index.js";
+import { marked, type Unblinded } from "../../list/index.js";
 
 /** What the trial says about an arm of the list. */
 export interface PharmacyArm {
   readonly arm: string;
   readonly label: string;
-  /** Absent where the trial's sources state none and the ledger answers. */
+  /** Absent where the trial's sources state none and the assumptions answer. */
   readonly dose?: DoseRule;
   readonly administrations?: Administrations;
 }

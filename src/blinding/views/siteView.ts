@@ -1,7 +1,7 @@
 import { deepFreeze } from "../../foundation/index.js";
 import type { BlindedList } from "../../list/index.js";
 import { issuedRows, type IssuedNumbers, type IssuedRow, type Levels } from "./issued.js";
-import { marked, type Blinded } from "./worlds.js";
+import { marked, type Blinded } from "../../list/index.js";
 
 /** What people at a site may hold of a list while they are masked: the numbers that were issued, and no more. */
 export interface SiteView extends Blinded {

@@ -7,7 +7,7 @@ import { siteView, type SiteView } from "./siteView.js";
 
 /**
  * The view of the sponsor's study team by the masking of the part: the issued numbers of all sites; with their arms in
- * an open part, or where the ledger names the sponsor as unblinded.
+ * an open part, or where the assumptions name the sponsor as unblinded.
  *
  * @throws AllocellError `blinding.part_differs`, `blinding.number_unknown`, `blinding.number_repeated`
  */

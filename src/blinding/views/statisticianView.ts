@@ -1,6 +1,6 @@
 import { deepFreeze } from "../../foundation/index.js";
 import type { MasterList, MasterRow } from "../../list/index.js";
-import { marked, type Unblinded } from "./worlds.js";
+import { marked, type Unblinded } from "../../list/index.js";
 
 type ListRecord = ReturnType<MasterList["unblindedRecord"]>;
 

@@ -2,7 +2,7 @@ import { canonicalJson, fail } from "../../foundation/index.js";
 import type { MaskedPersonView } from "./participantView.js";
 import type { SiteView } from "./siteView.js";
 import type { ListView } from "./viewFor.js";
-import type { CommitteeOnly, Unblinded } from "./worlds.js";
+import type { CommitteeOnly, Unblinded } from "../../list/index.js";
 
 /** A blinded view as canonical JSON with a line feed. Takes blinded views only. */
 export function toBlindedViewJson(view: SiteView | MaskedPersonView): string {

@@ -2,7 +2,7 @@ import { fail } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import type { Seed } from "../../random/index.js";
 import type { AssumptionInputs, MaskedRole, Trial } from "../../trial/index.js";
-import type { KitList } from "../kits/kitList.js";
+import type { KitList } from "../../supply/index.js";
 import { dmcView, type CommitteeView } from "./committeeView.js";
 import type { IssuedNumbers, Levels } from "./issued.js";
 import { unblindedIssuedView, type IssuedView } from "./issuedView.js";
@@ -12,13 +12,13 @@ import { pharmacyView, requireTrial, type PharmacyView } from "./pharmacyView.js
 import { siteView, type SiteView } from "./siteView.js";
 import { sponsorView } from "./sponsorView.js";
 import { unblindedStatisticianView, type StatisticianView } from "./statisticianView.js";
-import type { ViewRole } from "./worlds.js";
+import type { ViewRole } from "../../list/index.js";
 
 /** What {@link viewFor} takes; which of it is needed depends on the role. */
 export interface ViewRequest {
   readonly master: MasterList;
   readonly trial: Trial;
-  /** Answers of the trial's ledger, among them who is masked and who is not. */
+  /** Answers of the trial's assumptions, among them who is masked and who is not. */
   readonly assumptions: AssumptionInputs;
   /** What was issued so far; all roles but the statistician, the pharmacy and masked persons need it. */
   readonly issued?: IssuedNumbers;
@@ -48,7 +48,7 @@ export type ListView = StatisticianView | PharmacyView | IssuedView | SiteView |
  * | committee | issued numbers with letters | issued numbers with arms |
  *
  * A site is masked if either its care providers or its investigators are. Pharmacy, sponsor and committee are masked
- * unless the ledger's `masking.unblindedRoles` names them. Nobody but statistician and pharmacy ever sees a row that is
+ * unless the assumptions's `masking.unblindedRoles` names them. Nobody but statistician and pharmacy ever sees a row that is
  * not issued, in an open part either.
  *
  * @throws AllocellError `blinding.role_masked` (a masked pharmacy), `blinding.input_missing`, and what {@link maskingOf}

@@ -217,7 +217,7 @@ function assessText(assessments: readonly Assessment[]): string {
       ...warnings.flatMap(({ message, expected }) =>
         wrapText(`${message}${expected === undefined ? "" : ` Better: ${expected}.`}`, "  - ", 100),
       ),
-      ...missing.flatMap((line) => wrapText(`not reckoned: ${line}`, "  - ", 100)),
+      ...missing.flatMap((line) => wrapText(`not computed: ${line}`, "  - ", 100)),
     ];
   });
   return [

@@ -3,9 +3,9 @@ import {
   assignNext,
   type AssignedBody,
   type ConductEvent,
-  type DynamicAllocation,
   type ReadLog,
-} from "../../list/index.js";
+} from "../../allocation/index.js";
+import { type DynamicAllocation } from "../../list/index.js";
 import {
   armInMasterList,
   parseLevels,

@@ -7,7 +7,7 @@ import {
   type AuditedFile,
   type AuditFacts,
   type AuditReport,
-} from "../../blinding/index.js";
+} from "../../audit/index.js";
 import { fail } from "../../foundation/index.js";
 import { parsePlan, type Plan } from "../../list/index.js";
 import type { Trial } from "../../trial/index.js";
@@ -22,7 +22,7 @@ import { applyDecisions, readDoseBasis } from "../trialInput.js";
 export interface AuditOptions extends CommonOptions, SeedOptions {
   readonly trial?: string;
   readonly decision?: string;
-  readonly ledger?: string;
+  readonly assumptions?: string;
   readonly assume: readonly string[];
   readonly other?: string;
   readonly facts?: string;
@@ -62,7 +62,7 @@ async function auditPlanFile(io: Io, file: string, options: AuditOptions): Promi
 export async function planOfFile(
   io: Io,
   file: string,
-  options: Pick<AuditOptions, "trial" | "decision" | "ledger" | "assume" | "facts" | "log">,
+  options: Pick<AuditOptions, "trial" | "decision" | "assumptions" | "assume" | "facts" | "log">,
 ): Promise<{ readonly plan: Plan; readonly trial: Trial; readonly facts: AuditFacts }> {
   const source = await readDataFile(io, file);
   const { decisions, ...fields } = mapOf(source, "a plan", "trial, part, list, arms, procedure, length");
@@ -78,8 +78,8 @@ async function auditFolder(io: Io, folder: string, options: AuditOptions): Promi
   const id = /"trial":\s*"([^"]+)"/.exec(manifest?.text ?? "")?.[1];
   const isKnown = options.trial !== undefined || TRIALS.some((trial) => trial.id === id);
   const basis = isKnown ? await readDoseBasis(io, id, options) : undefined;
-  if (basis === undefined && (options.ledger ?? options.decision) !== undefined) {
-    fail("cli.trial_missing", "--trial", "A ledger or a decision needs the trial's description.", {
+  if (basis === undefined && (options.assumptions ?? options.decision) !== undefined) {
+    fail("cli.trial_missing", "--trial", "An assumptions file or a decision needs the trial's description.", {
       expected: "--trial FILE",
     });
   }

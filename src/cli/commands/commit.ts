@@ -8,7 +8,7 @@ import {
   proveRow as proofOf,
   verifyRowProof,
   type Commitment,
-} from "../../blinding/index.js";
+} from "../../custody/index.js";
 import { canonicalJson, fail } from "../../foundation/index.js";
 import { deriveFolder, isFolder, requireNew, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile } from "../dataFile.js";

@@ -1,4 +1,4 @@
-import { combineSeeds, commitShare, type SeedShare, type ShareCommitment } from "../../blinding/index.js";
+import { combineSeeds, commitShare, type SeedShare, type ShareCommitment } from "../../custody/index.js";
 import { fail } from "../../foundation/index.js";
 import { parseLiveSeed, Seed } from "../../random/index.js";
 import { writeOne } from "../custodyFiles.js";

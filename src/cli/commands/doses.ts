@@ -44,9 +44,9 @@ type Answer =
 
 /** `allocell doses FILE.csv`: a dose for every row; a bad row is reported, and the others are still done. */
 export async function doses(io: Io, file: string, options: DosesOptions): Promise<number> {
-  const { out, force = false, ledger, decision, trial } = options;
-  const target = out === undefined ? undefined : { out, force, inputs: [file, ledger, decision, trial] };
-  // Before anything is reckoned: a place where nothing may be written is told at once.
+  const { out, force = false, assumptions, decision, trial } = options;
+  const target = out === undefined ? undefined : { out, force, inputs: [file, assumptions, decision, trial] };
+  // Before anything is computed: a place where nothing may be written is told at once.
   if (target !== undefined) outputFile(io, target);
   const basis = await readDoseBasis(io, undefined, options);
   await checkParticipantsFile(io, file, options.complete === true);
@@ -114,7 +114,7 @@ function answerOf(
     return { status: "ok", row, prescription };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    // A fault of the ledger keeps its own place; it is the row's fault that is at the row.
+    // A fault of the assumptions keeps its own place; it is the row's fault that is at the row.
     const { issues } = mapIssues(error, (issue: LocatedIssue) => ({
       ...(COLUMN_OF[issue.path] === "weight_kg" ? asWeightFault(issue, "72.4") : issue),
       path: COLUMN_OF[issue.path] ?? issue.path,

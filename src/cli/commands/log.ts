@@ -1,7 +1,6 @@
 import { AllocellError, fail, type Issue } from "../../foundation/index.js";
 import {
   blindedConduct,
-  checkDynamicPlan,
   checkHead,
   extendDynamicLog,
   extendListLog,
@@ -12,7 +11,8 @@ import {
   type ConductBody,
   type ParticipantRecord,
   type StratumLevels,
-} from "../../list/index.js";
+} from "../../allocation/index.js";
+import { checkDynamicPlan } from "../../list/index.js";
 import {
   parseCap,
   readBlindedList,

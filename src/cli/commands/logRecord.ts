@@ -7,7 +7,7 @@ import {
   skipNext,
   type ConductBody,
   type ReadLog,
-} from "../../list/index.js";
+} from "../../allocation/index.js";
 import {
   parseLevels,
   readDynamicBasis,

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fail } from "../../foundation/index.js";
 import { parseUnblindedManifest, planHash, type ReadManifest } from "../../list/index.js";
-import { toScript } from "../../script/index.js";
+import { toScript } from "../../reproduce/index.js";
 import { inFile, readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";

@@ -8,7 +8,7 @@ import {
   toBundleText,
   unsealWithPassphrase,
   type UnblindedBundle,
-} from "../../blinding/index.js";
+} from "../../custody/index.js";
 import { fail } from "../../foundation/index.js";
 import { listNames, readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
 import { readText } from "../dataFile.js";

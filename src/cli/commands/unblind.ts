@@ -4,17 +4,13 @@ import {
   codeBreakBody,
   codeBreakOf,
   codeBreakReport,
-  envelopeKeyCards,
-  openEnvelope,
-  parseEnvelopes,
-  sealEnvelopes,
   toCodeBreakReportText,
-  toEnvelopesJson,
   unblindedCodeBreakCards,
   type TreatmentSource,
 } from "../../blinding/index.js";
+import { envelopeKeyCards, openEnvelope, parseEnvelopes, sealEnvelopes, toEnvelopesJson } from "../../custody/index.js";
 import { canonicalJson, fail } from "../../foundation/index.js";
-import { participantOf, type ConductState } from "../../list/index.js";
+import { participantOf, type ConductState } from "../../allocation/index.js";
 import { toCodeBreakCardsHtml } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { armInMasterList, writerOf, type WriterOptions } from "../conductInput.js";

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { verifyMadeWith as compare, type BlockrandOptions, type RandolistOptions } from "../../madeWith/index.js";
+import { verifyMadeWith as compare, type BlockrandOptions, type RandolistOptions } from "../../reproduce/index.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
 import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";

@@ -76,7 +76,7 @@ export function recordAdministration(input_: AdministrationRecord): Administered
       }),
     );
   }
-  // Of a placebo no per cent can be reckoned: any cell that was given is a major deviation.
+  // Of a placebo no per cent can be computed: any cell that was given is a major deviation.
   const deviationClass =
     percent !== undefined ? classify(percent, record.deviation) : sign(actual) > 0 ? "major" : "none";
   return deepFreeze({

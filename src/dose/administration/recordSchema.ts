@@ -13,12 +13,12 @@ const isPlain = (value: string): boolean => value.length <= LONGEST && PLAIN.tes
 const canonical = (value: string): string => decimalOf(exact(value));
 
 /**
- * A measured number as it happened: plain decimal text of any length, as measured or as reckoned before ("23.105" mL,
+ * A measured number as it happened: plain decimal text of any length, as measured or as computed before ("23.105" mL,
  * 40 digits of a formula's weight, "0.00"), or another notation.
  */
 const measured = reading((value) => (isPlain(value) ? canonical(value) : parsePositiveDecimal(value, "")));
 
-/** A number of cells: 0, what a preparation reckoned, however many digits it has, or a notation as in an order. */
+/** A number of cells: 0, what a preparation computed, however many digits it has, or a notation as in an order. */
 const cells = reading((value) => {
   if (isPlain(value) && sign(exact(value)) === 0) return "0";
   try {

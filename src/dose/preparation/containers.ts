@@ -61,8 +61,8 @@ function checkViability(trace: Trace, lot: LotOrder, product: ProductOrder, path
   }
 }
 
-/** The viability by which total cells are reckoned is held against the same limits as the tested one. */
-function checkReckonedViability(trace: Trace, lot: LotOrder, product: ProductOrder, path: string): void {
+/** The viability by which total cells are computed is held against the same limits as the tested one. */
+function checkComputedViability(trace: Trace, lot: LotOrder, product: ProductOrder, path: string): void {
   const { testedViability, viability } = lot;
   if (viability === undefined) return;
   holdViability(trace, lot, product, `${path}.viability`, viability, viability);
@@ -70,7 +70,7 @@ function checkReckonedViability(trace: Trace, lot: LotOrder, product: ProductOrd
   trace.warnings.push({
     code: "dose.viabilities_differ",
     path: `${path}.viability`,
-    message: `Lot ${lot.lot} is reckoned with a viability of ${viability}, and ${testedViability.fraction} was tested.`,
+    message: `Lot ${lot.lot} is computed with a viability of ${viability}, and ${testedViability.fraction} was tested.`,
     expected: testedViability.fraction,
     received: viability,
   });
@@ -198,7 +198,7 @@ export function findContainers(
     checkViability(trace, lot, product, path);
     const found = usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", index);
     // After it was seen that a viability belongs there at all.
-    checkReckonedViability(trace, lot, product, path);
+    checkComputedViability(trace, lot, product, path);
     return found;
   });
   const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);

@@ -18,7 +18,7 @@ const ENDOTOXIN_PER_KG = exact("5");
 type Dmso = NonNullable<ProductOrder["dmso"]>;
 type WritableTotals = { -readonly [Key in keyof DayTotals]: DayTotals[Key] };
 
-/** What both totals are reckoned from. */
+/** What both totals are computed from. */
 interface Day {
   readonly others: DayTotalsOrder;
   readonly drawMl: Exact;

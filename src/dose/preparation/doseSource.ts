@@ -106,7 +106,7 @@ function requireRegimen(regimens: readonly Regimen[], stated: string | undefined
   const expected = regimens.map(({ id }) => id).join(", ");
   const message =
     regimens.length === 0
-      ? `The sources state no dose of ${product} that can be reckoned here.`
+      ? `The sources state no dose of ${product} that can be computed here.`
       : stated === undefined
         ? `${product} has several regimens: say which one.`
         : `${product} has no regimen "${stated}".`;

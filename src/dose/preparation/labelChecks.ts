@@ -25,17 +25,17 @@ const UNITS: Readonly<Record<LabelQuantity, string>> = {
   viability: "viable",
 };
 
-/** What is reckoned of the infusion, absent where the order says neither rate nor minutes. */
-export interface Reckoned {
+/** What is computed of the infusion, absent where the order says neither rate nor minutes. */
+export interface Computed {
   readonly minutes?: Exact;
   readonly rate?: Exact;
 }
 
 function statedAt(path: string, text: string | number | undefined): readonly Stated[] {
-  return text === undefined ? [] : reckonedAt(path, exact(String(text)));
+  return text === undefined ? [] : computedAt(path, exact(String(text)));
 }
 
-function reckonedAt(path: string, value: Exact | undefined): readonly Stated[] {
+function computedAt(path: string, value: Exact | undefined): readonly Stated[] {
   return value === undefined ? [] : [{ path, value, text: readable(decimalOf(value)) }];
 }
 
@@ -48,7 +48,7 @@ function ofLots(
 }
 
 /** What an order says of a quantity. */
-function statedOf(quantity: LabelQuantity, order: PreparationOrder, reckoned: Reckoned): readonly Stated[] {
+function statedOf(quantity: LabelQuantity, order: PreparationOrder, computed: Computed): readonly Stated[] {
   const { infusion, clock, product } = order;
   const { dmso } = product ?? {};
   switch (quantity) {
@@ -64,14 +64,14 @@ function statedOf(quantity: LabelQuantity, order: PreparationOrder, reckoned: Re
     case "viability":
       return ofLots(order, "testedViability.fraction", ({ testedViability }) => testedViability?.fraction);
     case "rateMlPerMin":
-      return reckonedAt(
+      return computedAt(
         infusion.rateMlPerMin === undefined ? "infusion.minutes" : "infusion.rateMlPerMin",
-        reckoned.rate,
+        computed.rate,
       );
     case "minutes":
-      return reckonedAt(
+      return computedAt(
         infusion.minutes === undefined ? "infusion.rateMlPerMin" : "infusion.minutes",
-        reckoned.minutes,
+        computed.minutes,
       );
     case "stabilityMinutes":
       return statedAt("clock.stabilityMinutes", clock?.stabilityMinutes);
@@ -113,10 +113,10 @@ function warnOf(trace: Trace, name: string, fact: ProductFact, value: LabelValue
  * Warns where an order of a licensed product differs from a number that the product's sources state: the content of a
  * vial, a rate, a time. It may be right, of a lot or in a country; somebody has to say so.
  */
-export function warnOfLabel(trace: Trace, { name, facts }: Product, order: PreparationOrder, reckoned: Reckoned): void {
+export function warnOfLabel(trace: Trace, { name, facts }: Product, order: PreparationOrder, computed: Computed): void {
   for (const fact of facts) {
     for (const value of fact.says ?? []) {
-      for (const stated of statedOf(value.of, order, reckoned)) warnOf(trace, name, fact, value, stated);
+      for (const stated of statedOf(value.of, order, computed)) warnOf(trace, name, fact, value, stated);
     }
   }
 }

@@ -10,7 +10,7 @@ import type { PrescribedRule } from "../model.js";
  */
 export type Amount = string;
 
-/** Who and what a preparation is for. Carried through and compared, never reckoned with. */
+/** Who and what a preparation is for. Carried through and compared, never computed with. */
 export interface Identification {
   readonly protocol?: string;
   readonly protocolVersion?: string;
@@ -92,7 +92,7 @@ export interface DoseLimits {
   readonly besidePerKg?: Amount;
 }
 
-/** What a trial and its closed ledger say about preparing one arm: reckoned once, used for every participant. */
+/** What a trial and its answered assumptions say about preparing one arm: computed once, used for every participant. */
 export interface TrialDose {
   readonly trial: string;
   readonly part: string;
@@ -106,7 +106,7 @@ export interface TrialDose {
   readonly decision?: DecidedDose;
   /** How many the arm has, >= 1. */
   readonly administrations: number;
-  /** Absent: the ledger does not ask (a flat dose), or the trial asks for no other than the actual one. */
+  /** Absent: the assumptions do not ask (a flat dose), or the trial asks for no other than the actual one. */
   readonly descriptor?: WeightDescriptor;
   readonly cap?: Count;
   /** Closed for the uses "dose" and "preparation". */
@@ -254,7 +254,7 @@ export interface Override {
   readonly by: string;
 }
 
-/** Everything that {@link prepare} reckons with. */
+/** Everything that {@link prepare} computes with. */
 export interface PreparationOrder {
   readonly identification?: Identification;
   readonly preparedOn: IsoDate;

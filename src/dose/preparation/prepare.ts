@@ -7,7 +7,7 @@ import { findDraw, type FoundDraw } from "./draw.js";
 import { exact, ZERO, type Exact } from "../exact.js";
 import { planInfusion } from "./infusion.js";
 import { requireActualConcentration, warnOfLabel } from "./labelChecks.js";
-import { requireLedgerAgrees } from "./ledgerChecks.js";
+import { requireAnswersAgree } from "./answerChecks.js";
 import type { PreparationOrder } from "./model.js";
 import type { Preparation, RuleComparison, UsedWeight } from "./result.js";
 import { parsePreparationOrder } from "./orderSchema.js";
@@ -52,7 +52,7 @@ function nothingDrawn(dose: ResolvedDose): FoundDraw {
 
 /** As {@link prepare}, of an order that {@link parsePreparationOrder} returned: for many participants at once. */
 export function prepareRead(order: PreparationOrder): Preparation {
-  return reckon({ steps: [], warnings: [] }, order) as Preparation;
+  return compute({ steps: [], warnings: [] }, order) as Preparation;
 }
 
 /**
@@ -61,13 +61,13 @@ export function prepareRead(order: PreparationOrder): Preparation {
  * for is passed over.
  */
 export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, "steps"> {
-  return reckon({ steps: undefined, warnings: [] }, order);
+  return compute({ steps: undefined, warnings: [] }, order);
 }
 
-function reckon(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps"> {
+function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps"> {
   const dose = resolveDoseOrder(order.dose, order.product?.name);
   if (dose.trial !== undefined) {
-    requireLedgerAgrees(dose.trial, order);
+    requireAnswersAgree(dose.trial, order);
     warnOfTrial(trace, dose.trial, order);
   }
   if (dose.product !== undefined) requireActualConcentration(dose.product, order);
@@ -83,7 +83,7 @@ function reckon(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps
     drawn = findDraw(trace, active.draw, dose.unitKind, containers.chosen, found.value, found.limits);
   }
   const { delivered, drawMl: draw } = drawn;
-  const { plan, ...reckoned } = planInfusion(
+  const { plan, ...computed } = planInfusion(
     trace,
     order.infusion,
     active?.product,
@@ -94,8 +94,8 @@ function reckon(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps
   const stability =
     order.clock === undefined
       ? undefined
-      : planStability(trace, order.clock, reckoned.minutes, order.preparedOn, usedLots(order, drawn));
-  if (dose.product !== undefined) warnOfLabel(trace, dose.product, order, reckoned);
+      : planStability(trace, order.clock, computed.minutes, order.preparedOn, usedLots(order, drawn));
+  if (dose.product !== undefined) warnOfLabel(trace, dose.product, order, computed);
   const measured = order.weight === undefined ? undefined : exact(order.weight.weightKg);
   const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
   const warnings = acceptWarnings(trace.warnings, order.overrides ?? [], trace.steps === undefined);

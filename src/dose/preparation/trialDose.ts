@@ -11,12 +11,12 @@ export interface TrialDoseInput {
   readonly arm: string;
   /** Needed where the arm stands in several parts. */
   readonly part?: string;
-  /** Every line that the ledger asks for a dose and for a preparation. */
+  /** Every line that the assumptions ask for a dose and for a preparation. */
   readonly assumptions: AssumptionInputs;
 }
 
 /**
- * The dose of one arm, with its ledger closed for doses and preparations.
+ * The dose of one arm, with its assumptions closed for doses and preparations.
  *
  * @returns frozen; hand it to {@link prepare} as `dose.trial`
  * @throws AllocellError `trial.arm_unknown`, `trial.arm_closed`, `trial.assumption_missing`, `dose.part_needed` and the

@@ -7,7 +7,7 @@ import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 import type { StepInput } from "../model.js";
 
-/** One entry of the order with what can be reckoned from it alone. */
+/** One entry of the order with what can be computed from it alone. */
 export interface UsableLot {
   readonly order: LotOrder;
   /** Index into the order's lots. */
@@ -60,7 +60,7 @@ function conversion(
     return fail(
       "dose.count_basis_conflict",
       `${path}.counted`,
-      `The label counts ${UNIT_KINDS[lot.counted]}, the dose ${UNIT_KINDS[unitKind]}: no reckoning leads from one to the other.`,
+      `The label counts ${UNIT_KINDS[lot.counted]}, the dose ${UNIT_KINDS[unitKind]}: no calculation leads from one to the other.`,
       { expected: UNIT_KINDS[unitKind], received: UNIT_KINDS[lot.counted] },
     );
   }
@@ -123,10 +123,10 @@ export function usableOf(
   governing: GoverningRule,
   entry: number,
 ): UsableLot {
-  // With steps it is reckoned each time, since that writes them.
+  // With steps it is computed each time, since that writes them.
   const known = trace.steps === undefined ? knownOf(lot) : undefined;
   const key = `${unitKind} ${governing} ${entry}`;
-  const usable = known?.get(key) ?? reckonUsable(trace, lot, unitKind, governing, entry);
+  const usable = known?.get(key) ?? computeUsable(trace, lot, unitKind, governing, entry);
   known?.set(key, usable);
   warnAboveLabel(trace, lot, usable, UNIT_KINDS[unitKind]);
   return usable;
@@ -135,7 +135,7 @@ export function usableOf(
 /** The rows of a batch share their lots. */
 const knownOf = ofFrozen((): Map<string, UsableLot> => new Map());
 
-function reckonUsable(
+function computeUsable(
   trace: Trace,
   lot: LotOrder,
   unitKind: UnitKind,

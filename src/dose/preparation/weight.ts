@@ -64,7 +64,7 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
     trace.warnings.push({
       code: "dose.weight_changed",
       path: "weight.weightKg",
-      message: `The weight changed by ${hundredths(found.change)} % against the ${name}: the dose is reckoned anew.`,
+      message: `The weight changed by ${hundredths(found.change)} % against the ${name}: the dose is computed anew.`,
       expected: `|d%| ${comparison === ">" ? "<=" : "<"} ${thresholdPercent}`,
       received: `${hundredths(found.change)} %`,
     });

@@ -87,13 +87,13 @@ function fieldsOf({ order, document = {} }: Stated, titles: ReadonlyMap<string, 
   }
   const { assumptions, ...trial } = dose.trial;
   flatten({ ...dose, trial }, "dose", fields);
-  for (const { key, value } of assumptions) flatten(value, `ledger[${key}]`, fields);
+  for (const { key, value } of assumptions) flatten(value, `assumptions[${key}]`, fields);
   return fields;
 }
 
 /**
  * Every field of two read orders by its path, and of what else their checks state under `document`. Numbers are plain
- * decimals, so "1E6" and "1000000" are the same; lots go by their name and a ledger's lines by their key, whatever stands
+ * decimals, so "1E6" and "1000000" are the same; lots go by their name and an assumptions file's lines by their key, whatever stands
  * first. No field of an order is left out, however many entries of one lot it has.
  */
 export function comparableFields(first: Stated, second: Stated): readonly [ComparableFields, ComparableFields] {

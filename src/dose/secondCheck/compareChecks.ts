@@ -55,7 +55,7 @@ function faultsOf(by: string, order: PreparationOrder): readonly CheckFault[] {
 /**
  * Compares two independent checks of one preparation field by field.
  *
- * White space and capitals of a text, the order of the lots and of a ledger's lines, and each person's overrides and
+ * White space and capitals of a text, the order of the lots and of an assumptions file's lines, and each person's overrides and
  * comments are no difference. Two orders that agree and cannot be prepared do not agree: `faults` says why.
  *
  * @returns frozen: every difference with both values side by side; a field that only one of them states is one too

@@ -220,7 +220,7 @@ export function assessmentTables(assessments: readonly Assessment[]): readonly R
   ];
 }
 
-/** What is not reckoned, and why. */
+/** What is not computed, and why. */
 export function undefinedLines(assessment: Assessment): readonly string[] {
   const own = assessment.undefinedMeasures.map(({ measure, reason }) => `${measure}: ${reason}`);
   const ofLists = assessment.lists.flatMap(({ length, measures }) =>

@@ -78,7 +78,7 @@ function warningSection(assessment: Assessment): ReportElement {
       : h(
           "div",
           null,
-          h("p", null, "Not defined or not reckoned:"),
+          h("p", null, "Not defined or not computed:"),
           h(
             "ul",
             null,

@@ -18,7 +18,7 @@ export function toAssessmentMarkdown(assessment: Assessment, pictures: readonly 
       : assessment.warnings
           .map(({ message, expected }) => `- ${message}${expected === undefined ? "" : ` Better: ${expected}.`}`)
           .join("\n"),
-    ...(missing.length === 0 ? [] : ["Not defined or not reckoned:", missing.map((line) => `- ${line}`).join("\n")]),
+    ...(missing.length === 0 ? [] : ["Not defined or not computed:", missing.map((line) => `- ${line}`).join("\n")]),
     ...assessmentTables([assessment]).flatMap(tableBlocks),
     ...pictures.flatMap(({ name, plot }) => [`![${plot.title}](${name}.svg)`, plot.caption]),
   ]);

@@ -1,4 +1,4 @@
-import { hiddenPredictability, predictability } from "../../blinding/index.js";
+import { hiddenPredictability, predictability } from "../../audit/index.js";
 import { stratumText, strataOf } from "../../list/index.js";
 import { rationalToNumber, readyProcedure } from "../../procedure/index.js";
 import { closeAssumptions } from "../../trial/index.js";

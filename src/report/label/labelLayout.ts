@@ -2,7 +2,7 @@ import { fail } from "../../foundation/index.js";
 import type { LabelContent, LabelField } from "./labelContent.js";
 import { linesOf, mm, widthOf } from "./lineCount.js";
 
-/** Sizes in points; lengths in millimetres. The style of a label is made from them, and so is the reckoning of its room. */
+/** Sizes in points; lengths in millimetres. The style of a label is made from them, and so is the calculation of its room. */
 const TEXT_PT = 9;
 const NUMBER_PT = 18;
 const VALUE_PT = 10;
@@ -83,7 +83,7 @@ export function requireFits(content: LabelContent, widthMm: number, heightMm: nu
   });
 }
 
-/** The style that goes with the reckoning above, beside what all documents share. */
+/** The style that goes with the calculation above, beside what all documents share. */
 export function labelLayoutCss(widthMm: number, heightMm: number): string {
   return `
 @page{size:${widthMm}mm ${heightMm}mm;margin:0}

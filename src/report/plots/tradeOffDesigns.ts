@@ -4,7 +4,7 @@ import type { ProcedureSpec } from "../../procedure/index.js";
 
 /** States at which a design is left out of the picture: there it would take long, and others show the same. */
 const MOST_STATES = 20_000;
-/** Longest list for which the maximal procedure is reckoned along. */
+/** Longest list for which the maximal procedure is computed along. */
 const LONGEST_MAXIMAL = 60;
 
 /**

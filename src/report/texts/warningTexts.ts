@@ -38,7 +38,7 @@ export const WARNING_TEXTS = {
     zh: "剩余量超过一个容器的含量。",
   },
   "warning.dose.weight_changed": {
-    en: "The weight changed beyond the threshold: the dose is reckoned anew.",
+    en: "The weight changed beyond the threshold: the dose is computed anew.",
     zh: "体重变化超过阈值：剂量按新体重重新计算。",
   },
   "warning.dose.weight_too_old": {
@@ -82,7 +82,7 @@ export const WARNING_TEXTS = {
     zh: "成人少见的体重：请核对数值及小数点。",
   },
   "warning.dose.viabilities_differ": {
-    en: "The lot is reckoned with another viability than was tested.",
+    en: "The lot is computed with another viability than was tested.",
     zh: "计算所用活率与检测活率不一致。",
   },
   "warning.dose.nothing_drawn_from_lot": {

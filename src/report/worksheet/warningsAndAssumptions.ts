@@ -36,7 +36,7 @@ export function warningsTable({ preparation, language }: WorksheetProps): Report
   );
 }
 
-/** The ledger's answers, one after the other: they fill the page else. A licensed product has no ledger. */
+/** The answers to the assumptions, one after the other: they fill the page else. A licensed product has none. */
 export function assumptions({ preparation, language }: WorksheetProps): ReportElement | null {
   const { assumptions: lines, trial } = preparation;
   if (lines.length === 0 && trial === undefined) return null;

@@ -64,7 +64,7 @@ export interface Weighed {
   readonly now: Fraction;
 }
 
-/** Steps `reweigh` and `weight`. Undefined without a weight, or with one that cannot be reckoned with. */
+/** Steps `reweigh` and `weight`. Undefined without a weight, or with one that cannot be computed with. */
 export const weigh = (order: Order, sheet: Worksheet): Weighed | undefined => {
   const { weight } = order;
   if (weight === undefined) return undefined;

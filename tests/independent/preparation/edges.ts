@@ -18,13 +18,13 @@ import {
   withRate,
 } from "./near.js";
 import type { Edge } from "./near.js";
-import type { Reckoned } from "./secondProgram.js";
+import type { Computed } from "./secondProgram.js";
 
 const doseEdge =
   (
     where: "range" | "hard" | "soft",
     end: "minimum" | "maximum",
-    value: (now: Reckoned) => Fraction | undefined,
+    value: (now: Computed) => Fraction | undefined,
   ): Edge =>
   (order, now, side) =>
     limitOf(near(value(now), side), (text) => withDose(order, { [where]: { [end]: flat(text) } }));

@@ -16,13 +16,13 @@ import {
   withRate,
 } from "./near.js";
 import type { Edge } from "./near.js";
-import type { Reckoned } from "./secondProgram.js";
+import type { Computed } from "./secondProgram.js";
 import type { Order } from "./shape.js";
 
 /** A least and a greatest at one value: the wrong way round by a little (-1), one and the same (0), in order (1). */
 const both =
   (
-    value: (order: Order, now: Reckoned) => Fraction | undefined,
+    value: (order: Order, now: Computed) => Fraction | undefined,
     make: (order: Order, minimum: string, maximum: string) => Order | undefined,
   ): Edge =>
   (order, now, side) =>

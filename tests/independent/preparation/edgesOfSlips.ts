@@ -29,7 +29,7 @@ export const edgesOfSlips: Readonly<Record<string, Edge>> = {
       weight: { ...weight, weightKg },
     }));
   },
-  /** The measured weight is the one looked at, also where the reference weight is reckoned with. */
+  /** The measured weight is the one looked at, also where the reference weight is computed with. */
   adultReference: (order, _now, side) => {
     const { weight, participant } = order;
     if (weight === undefined) return undefined;

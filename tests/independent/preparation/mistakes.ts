@@ -1,6 +1,6 @@
 import { read, times, whole, write } from "./fraction.js";
 import { flat, perKgOf, withDose, withDraw, withInfusion, withLots, withProduct, withRate } from "./near.js";
-import { reckon } from "./secondProgram.js";
+import { compute } from "./secondProgram.js";
 import type { Lot, Order, Override, Warning } from "./shape.js";
 
 const inWeight = (order: Order, more: Partial<NonNullable<Order["weight"]>>): Order | undefined =>
@@ -105,7 +105,7 @@ export const mistakes: Readonly<Record<string, (order: Order) => Order | undefin
   reversedMinutes: (order) => withRate(order, { minimumMinutes: "9", maximumMinutes: "8.99" }),
   pathOfNothing: (order) => ({
     ...order,
-    overrides: reckon(order).sheet.warnings.map(({ code }) => ({
+    overrides: compute(order).sheet.warnings.map(({ code }) => ({
       code,
       path: "lots.7",
       reason: "as agreed",
@@ -133,5 +133,5 @@ export const acceptanceOf = (warnings: readonly Warning[], how: Acceptance): rea
 
 export const acceptWarnings = (order: Order, how: Acceptance): Order => ({
   ...order,
-  overrides: acceptanceOf(reckon(order).sheet.warnings, how),
+  overrides: acceptanceOf(compute(order).sheet.warnings, how),
 });

@@ -1,6 +1,6 @@
 import { divided, downTo, minus, over, plus, read, writeAsInput } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
-import type { Reckoned } from "./secondProgram.js";
+import type { Computed } from "./secondProgram.js";
 import type { Limit, Lot, Order } from "./shape.js";
 
 /** Where a limit is put: just below the value that it tests, on it, or just above. */
@@ -23,7 +23,7 @@ export const near = (value: Fraction | undefined, side: Side): string | undefine
   return text === undefined || looksLost(text) ? undefined : text;
 };
 
-export type Edge = (order: Order, now: Reckoned, side: Side) => Order | undefined;
+export type Edge = (order: Order, now: Computed, side: Side) => Order | undefined;
 
 export const flat = (amount: string): Limit => ({ kind: "flat", amount });
 export const perKgOf = (amount: string): Limit => ({ kind: "per-kg", amount });
@@ -46,18 +46,18 @@ export const limitOf = (text: string | undefined, make: (text: string) => Order 
 export const withRate = (order: Order, more: NonNullable<Order["infusion"]["limits"]>): Order =>
   withInfusion(order, { limits: { ...order.infusion.limits, ...more } });
 
-export const target = (now: Reckoned): Fraction | undefined =>
+export const target = (now: Computed): Fraction | undefined =>
   now.ordered?.isPlacebo === false ? now.ordered.target : undefined;
-export const delivered = (now: Reckoned): Fraction | undefined => now.drawn?.delivered;
-export const finalVolume = (order: Order, now: Reckoned): Fraction | undefined => {
+export const delivered = (now: Computed): Fraction | undefined => now.drawn?.delivered;
+export const finalVolume = (order: Order, now: Computed): Fraction | undefined => {
   const volume = order.infusion.finalVolumeMl === undefined ? now.drawn?.volume : read(order.infusion.finalVolumeMl);
   return volume === undefined || volume.top === 0n ? undefined : volume;
 };
-export const rateOf = (order: Order, now: Reckoned): Fraction | undefined => {
+export const rateOf = (order: Order, now: Computed): Fraction | undefined => {
   const volume = finalVolume(order, now);
   return volume && now.minutes && now.minutes.top !== 0n ? divided(volume, now.minutes) : undefined;
 };
-export const perKg = (value: Fraction | undefined, now: Reckoned): Fraction | undefined =>
+export const perKg = (value: Fraction | undefined, now: Computed): Fraction | undefined =>
   value && now.weighed && divided(value, now.weighed.dosing);
 
 export const isWeight = (text: string): boolean => {

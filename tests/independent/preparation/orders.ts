@@ -6,7 +6,7 @@ import { edgesOfSlips } from "./edgesOfSlips.js";
 import { acceptWarnings, mistakes } from "./mistakes.js";
 import type { Acceptance } from "./mistakes.js";
 import type { Side } from "./near.js";
-import { reckon } from "./secondProgram.js";
+import { compute } from "./secondProgram.js";
 import type { Kind, Lot, Order, Rule } from "./shape.js";
 
 const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
@@ -257,7 +257,7 @@ export const orders: fc.Arbitrary<Order> = fc
   })
   .map(({ base: plain, edges: chosen, mistake, acceptance }) => {
     let order = plain;
-    for (const { name, side } of chosen) order = edges[name]?.(order, reckon(order), side) ?? order;
+    for (const { name, side } of chosen) order = edges[name]?.(order, compute(order), side) ?? order;
     if (mistake !== undefined) order = mistakes[mistake]?.(order) ?? order;
     return acceptance !== undefined && order.overrides === undefined ? acceptWarnings(order, acceptance) : order;
   });

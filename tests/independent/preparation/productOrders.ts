@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { acceptanceOf } from "./mistakes.js";
 import type { Acceptance } from "./mistakes.js";
-import { products, reckonProduct } from "./products.js";
+import { products, computeProduct } from "./products.js";
 import type { ProductOrder } from "./products.js";
 import type { Kind, Limit, Lot } from "./shape.js";
 
@@ -194,7 +194,7 @@ const ordersOf = (id: string): fc.Arbitrary<ProductOrder> => {
       });
       const { acceptance } = made;
       if (acceptance === undefined) return plain;
-      return { ...plain, overrides: acceptanceOf(reckonProduct(plain).sheet.warnings, acceptance) };
+      return { ...plain, overrides: acceptanceOf(computeProduct(plain).sheet.warnings, acceptance) };
     });
 };
 

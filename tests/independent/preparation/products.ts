@@ -1,7 +1,7 @@
 import { divided, isAbove, isBelow, isSame, read } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
-import { reckon } from "./secondProgram.js";
-import type { Reckoned } from "./secondProgram.js";
+import { compute } from "./secondProgram.js";
+import type { Computed } from "./secondProgram.js";
 import type { Band, Kind, Limit, Order, Range, Rule, Warning } from "./shape.js";
 
 export interface ProductOrder extends Omit<Order, "dose"> {
@@ -44,7 +44,7 @@ const label = (regimen: Regimen): Product["regimens"] => ({ label: regimen });
 const carT: Regimen = { target: perKg("2E6"), range: { minimum: perKg("1E6"), maximum: perKg("2E6") }, cap: "2E8" };
 const cd34 = (least: string): Regimen => ({ range: { minimum: perKg(least), maximum: perKg("30E6") } });
 
-/** The products of docs/preparation.md that can be reckoned. "About" and "are added" are no numbers of an order. */
+/** The products of docs/preparation.md that can be computed. "About" and "are added" are no numbers of an order. */
 export const products: Readonly<Record<string, Product>> = {
   ryoncil: {
     name: "Ryoncil",
@@ -153,12 +153,12 @@ export const products: Readonly<Record<string, Product>> = {
   casgevy: { name: "Casgevy", kind: "cd34-cells", regimens: label({ range: { minimum: perKg("3E6") } }), facts: [] },
 };
 /** Those that the docs know and no order can ask for. */
-const NOT_RECKONED = ["rethymic", "zolgensma", "elevidys", "dli", "omisirge"];
+const NOT_COMPUTED = ["rethymic", "zolgensma", "elevidys", "dli", "omisirge"];
 
 type Stated = readonly (readonly [text: string | undefined, path: string])[];
 
 /** What an order says about one fact: each number, and where it stands. */
-const statedFor = ({ what }: Fact, order: ProductOrder, made: Reckoned): readonly (readonly [Fraction, string])[] => {
+const statedFor = ({ what }: Fact, order: ProductOrder, made: Computed): readonly (readonly [Fraction, string])[] => {
   const { infusion, clock, product } = order;
   const lots = order.lots ?? [];
   const ofLots = (field: "content" | "fillMl" | "labelPerMl" | "measuredPerMl"): Stated =>
@@ -196,12 +196,12 @@ const isAnother = (value: Fraction, { least, most, only }: Fact): boolean =>
   (only !== undefined && !only.some((one) => isSame(value, read(one))));
 
 /** "Products" of docs/preparation.md, and then the whole chain by the product's rule, range and cap. */
-export const reckonProduct = (order: ProductOrder): Reckoned => {
+export const computeProduct = (order: ProductOrder): Computed => {
   const { dose } = order;
   const refusals: string[] = [];
   const product = products[dose.product];
   if (product === undefined)
-    refusals.push(NOT_RECKONED.includes(dose.product) ? "dose.regimen_needed" : "dose.product_unknown");
+    refusals.push(NOT_COMPUTED.includes(dose.product) ? "dose.regimen_needed" : "dose.product_unknown");
   const regimens = Object.entries(product?.regimens ?? {});
   const named = regimens.find(([name]) => name === dose.regimen)?.[1];
   const regimen = dose.regimen === undefined && regimens.length === 1 ? regimens[0]?.[1] : named;
@@ -227,7 +227,7 @@ export const reckonProduct = (order: ProductOrder): Reckoned => {
   if (hasLeastAlone && dose.hard?.maximum === undefined) refusals.push("dose.maximum_missing");
   if (order.weight !== undefined && order.weight.descriptor !== "actual") refusals.push("dose.descriptor_differs");
   // The docs do not say how names are compared; the orders hold the very name, or another.
-  const isKnown = product !== undefined || NOT_RECKONED.includes(dose.product);
+  const isKnown = product !== undefined || NOT_COMPUTED.includes(dose.product);
   if (isKnown && order.product !== undefined && order.product.name !== product?.name)
     refusals.push("dose.product_name_differs");
   if (product?.isByActualConcentration === true) {
@@ -250,11 +250,11 @@ export const reckonProduct = (order: ProductOrder): Reckoned => {
       ...(dose.soft === undefined ? {} : { soft: dose.soft }),
     },
   };
-  const made = reckon(asProtocol);
+  const made = compute(asProtocol);
   const warnings: readonly Warning[] = (product?.facts ?? []).flatMap((fact) =>
     statedFor(fact, order, made)
       .filter(([value]) => isAnother(value, fact))
       .map(([, path]) => ({ code: "dose.differs_from_label", path })),
   );
-  return reckon(asProtocol, { refusals, warnings });
+  return compute(asProtocol, { refusals, warnings });
 };

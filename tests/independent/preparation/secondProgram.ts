@@ -10,7 +10,7 @@ import { fillSyringe } from "./syringe.js";
 import type { Drawn } from "./syringe.js";
 
 /** A worksheet with the exact values, from which the orders at the edges are made. */
-export interface Reckoned {
+export interface Computed {
   readonly sheet: Worksheet;
   readonly weighed: Weighed | undefined;
   readonly ordered: Ordered | undefined;
@@ -20,7 +20,7 @@ export interface Reckoned {
   readonly isTied: boolean;
 }
 
-/** "Dates, decisions, ledger", as far as an order without a trial has them. */
+/** "Dates, decisions, assumptions", as far as an order without a trial has them. */
 const lookAtDates = (order: Order, { refusals, warnings }: Worksheet): void => {
   const day = administrationDay(order);
   const { window, plannedOn } = order.identification ?? {};
@@ -45,13 +45,13 @@ const acceptedOf = (order: Order, { refusals, warnings }: Worksheet): ReadonlySe
 };
 
 /** The whole chain of docs/preparation.md, a second time. */
-export const reckon = (
+export const compute = (
   order: Order,
   before: { readonly refusals: readonly string[]; readonly warnings: readonly Warning[] } = {
     refusals: [],
     warnings: [],
   },
-): Reckoned => {
+): Computed => {
   const sheet: Worksheet = {
     refusals: new Set(before.refusals),
     warnings: [...before.warnings],

@@ -31,7 +31,7 @@ export interface Drawn {
 const aboveLimits = (dose: Fraction, ordered: Ordered): boolean =>
   [ordered.cap, ordered.range.highest, ordered.hard.highest].some((most) => most !== undefined && isAbove(dose, most));
 
-/** From the containers to the delivered dose. Undefined where no draw can be reckoned. */
+/** From the containers to the delivered dose. Undefined where no draw can be computed. */
 export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): Drawn | undefined | "tied" => {
   const { refusals, steps, warnings } = sheet;
   const { draw, product, lots } = order;
@@ -45,7 +45,7 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   if (isAbove(read(draw.overfillPercent), whole(20))) warnings.push({ code: "dose.overfill_high" });
   const needed = times(target, plus(whole(1), divided(read(draw.overfillPercent), whole(100))));
   const entries = readEntries(order, kind, needed, sheet);
-  // Nothing can be reckoned by volume without the label's concentration.
+  // Nothing can be computed by volume without the label's concentration.
   if (refusals.has("dose.label_concentration_missing")) return undefined;
   const thaw = chooseContainers(entries, needed, product.mayMixLots);
   if (typeof thaw === "string") {

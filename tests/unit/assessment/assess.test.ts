@@ -103,7 +103,7 @@ describe("assess", () => {
     return result;
   }
 
-  it("reckons run-out, kits and pooled imbalance as all ways of coming give them", () => {
+  it("computes run-out, kits and pooled imbalance as all ways of coming give them", () => {
     const procedure = { kind: "permuted-block", sizes: [4], lastBlock: "cut" } as const;
     const shares = [0.5, 0.3, 0.2];
     const strata = [{ factor: "site", levels: ["01", "02", "03"] }];

@@ -7,7 +7,7 @@ import { writeSync } from "node:fs";
 import type { Io } from "../../../src/cli/io.js";
 import { appendToLog } from "../../../src/cli/logFile.js";
 import { AllocellError } from "../../../src/foundation/index.js";
-import { assignNext } from "../../../src/list/index.js";
+import { assignNext } from "../../../src/allocation/index.js";
 
 const [log = "", name = ""] = process.argv.slice(2);
 const silent = { write: (): Promise<void> => Promise.resolve() };

@@ -133,7 +133,7 @@ describe("allocell assess", () => {
     desk.write("one.yaml", SMALL.replace(", placebo: 1", ""));
     const one = await desk.run("assess", "one.yaml");
     expect([one.code, one.stderr]).toEqual([2, expect.stringContaining("one.yaml, line") as string]);
-    expect((await desk.run("assess", "plan.yaml", "--knowledge", "hidden")).stdout).toMatch(/not reckoned: .*forced/i);
+    expect((await desk.run("assess", "plan.yaml", "--knowledge", "hidden")).stdout).toMatch(/not computed: .*forced/i);
   });
 });
 

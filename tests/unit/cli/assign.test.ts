@@ -14,7 +14,7 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withLock } from "../../../src/cli/fileLock.js";
-import { openListLog, participantsOf, readLog, toLogLine } from "../../../src/list/index.js";
+import { openListLog, participantsOf, readLog, toLogLine } from "../../../src/allocation/index.js";
 import { blindedShape, openDesk } from "../../support/conductDesk.js";
 import { issueOf } from "../../support/issueOf.js";
 import { ENTROPY, makeDesk, type Desk } from "./harness.js";

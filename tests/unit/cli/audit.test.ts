@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DECISION, LEDGER, makeDesk, PLAN, type Desk } from "./harness.js";
+import { DECISION, ASSUMPTIONS, makeDesk, PLAN, type Desk } from "./harness.js";
 
 async function withList(): Promise<Desk> {
   const desk = makeDesk();
   desk.write("plan.yaml", PLAN);
-  desk.write("ledger.yaml", LEDGER);
+  desk.write("assumptions.yaml", ASSUMPTIONS);
   await desk.run("list", "plan.yaml", "--test-seed", "x", "--out", "out");
   return desk;
 }
@@ -12,7 +12,7 @@ async function withList(): Promise<Desk> {
 describe("allocell audit", () => {
   it("passes a list that was just made, and a plan", async () => {
     const desk = await withList();
-    const { code, stdout } = await desk.run("audit", "out", "--test-seed", "x", "--ledger", "ledger.yaml");
+    const { code, stdout } = await desk.run("audit", "out", "--test-seed", "x", "--assumptions", "assumptions.yaml");
     expect(code).toBe(0);
     expect(stdout).toContain("AUDIT of TEST list SLE-SD-01 (UNBLINDED");
     expect(stdout).toContain("0 failures, 1 warning");
@@ -40,15 +40,15 @@ describe("allocell audit", () => {
       `${PLAN.replace("single-dose", "multiple-dose").replace("low: 1, medium: 1, high: 1", "double: 1")}numbers: { prefix: M }
 `,
     );
-    desk.write("ledger.yaml", `${LEDGER}  dose.administrations.placebo: "1"\n`);
+    desk.write("assumptions.yaml", `${ASSUMPTIONS}  dose.administrations.placebo: "1"\n`);
     desk.write("decision.yaml", DECISION);
     const { code, stdout } = await desk.run(
       "audit",
       "plan.yaml",
       "--decision",
       "decision.yaml",
-      "--ledger",
-      "ledger.yaml",
+      "--assumptions",
+      "assumptions.yaml",
     );
     expect(code).toBe(1);
     expect(stdout.replace(/\s+/g, " ")).toContain("double 2 (Days 1 and 29), placebo 1 (Day 1)");

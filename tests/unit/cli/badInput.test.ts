@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DECISION, LEDGER, makeDesk, PLAN, type Desk } from "./harness.js";
+import { DECISION, ASSUMPTIONS, makeDesk, PLAN, type Desk } from "./harness.js";
 
 interface Fault {
   readonly code: string;
@@ -10,7 +10,7 @@ interface Fault {
   readonly line?: number;
 }
 
-const DOSE = ["dose", "NCT07041801", "--ledger", "ledger.yaml", "--arm"];
+const DOSE = ["dose", "NCT07041801", "--assumptions", "assumptions.yaml", "--arm"];
 const LIST = ["list", "plan.yaml", "--test-seed", "x"];
 const plan = (from: string, to: string): string => {
   if (!PLAN.includes(from)) throw new Error(`the plan has no ${from}`);
@@ -118,15 +118,15 @@ const TABLE: [name: string, code: string, path: string, argv: readonly string[],
     [...DOSE, "low", "--weight", "72.4 kg", "--assume", "dose.cap"],
   ],
   [
-    "ledger of another trial",
-    "cli.ledger_invalid",
+    "assumptions of another trial",
+    "cli.assumptions_invalid",
     "trial",
-    ["dose", "NCT06853522", "--arm", "exosome", "--ledger", "ledger.yaml"],
+    ["dose", "NCT06853522", "--arm", "exosome", "--assumptions", "assumptions.yaml"],
   ],
   ["existing folder", "cli.output_exists", "--out", [...LIST, "--out", "taken"]],
   ["folder of other things with --force", "cli.output_not_a_list", "--out", [...LIST, "--out", "taken", "--force"]],
   ["the working folder with --force", "cli.output_not_a_list", "--out", [...LIST, "--out", ".", "--force"]],
-  ["no plan", "list.plan_invalid", "part", ["list", "ledger.yaml", "--test-seed", "x"]],
+  ["no plan", "list.plan_invalid", "part", ["list", "assumptions.yaml", "--test-seed", "x"]],
   ["a list instead of a plan", "cli.not_a_map", "plan.yaml", LIST, "- 1\n- 2\n"],
   ["an empty plan", "cli.not_a_map", "plan.yaml", LIST, ""],
   ["plan of another trial", "trials.unknown", "trial", LIST, plan("NCT07041801", "NCT00000000")],
@@ -146,19 +146,19 @@ const TABLE: [name: string, code: string, path: string, argv: readonly string[],
     "CSV cut in a row",
     "cli.csv_truncated",
     "cut-row.csv",
-    ["doses", "cut-row.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml", "--out", "o.csv"],
+    ["doses", "cut-row.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml", "--out", "o.csv"],
   ],
   [
     "CSV cut in the last cell",
     "cli.csv_truncated",
     "cut-cell.csv",
-    ["doses", "cut-cell.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml"],
+    ["doses", "cut-cell.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml"],
   ],
   [
     "CSV cut in a quoted cell",
     "cli.csv_truncated",
     "cut-quote.csv",
-    ["doses", "cut-quote.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml"],
+    ["doses", "cut-quote.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml"],
   ],
   ["CSV with a column twice", "cli.csv_header", "twice.csv", ["doses", "twice.csv", "--trial", "NCT07041801"]],
   ["CSV with semicolons", "cli.csv_header", "semicolons.csv", ["doses", "semicolons.csv", "--trial", "NCT07041801"]],
@@ -168,16 +168,16 @@ const TABLE: [name: string, code: string, path: string, argv: readonly string[],
   ["empty CSV", "cli.csv_header", "empty.txt", ["doses", "empty.txt", "--trial", "NCT07041801"]],
   ["no CSV", "cli.file_missing", "none.csv", ["doses", "none.csv", "--trial", "NCT07041801"]],
   [
-    "own ledger as the answer",
+    "own assumptions as the answer",
     "cli.output_is_input",
     "--out",
-    ["doses", "good.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml", "--out", "ledger.yaml"],
+    ["doses", "good.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml", "--out", "assumptions.yaml"],
   ],
   [
     "existing CSV",
     "cli.output_exists",
     "--out",
-    ["doses", "good.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml", "--out", "header.csv"],
+    ["doses", "good.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml", "--out", "header.csv"],
   ],
   ["existing seed file", "cli.output_exists", "--out", ["seed", "--out", "pass.txt"]],
   ["unknown trial", "trials.unknown", "TRIAL", ["trials", "NCT1"]],
@@ -201,7 +201,7 @@ const MISTYPED = `${"0123456789abcdef".repeat(4)}-00000000`;
 async function prepare(desk: Desk, planText: string): Promise<void> {
   const { sha256Hex } = await import("../../../src/foundation/index.js");
   desk.write("plan.yaml", planText);
-  desk.write("ledger.yaml", LEDGER);
+  desk.write("assumptions.yaml", ASSUMPTIONS);
   desk.write("decision-low.yaml", DECISION.replace("arm: double", "arm: low"));
   desk.write("empty.txt", "");
   desk.write("pass.txt", "correct horse battery staple");

@@ -4,14 +4,14 @@ import { describe, expect, it } from "vitest";
 import { sha256Hex } from "../../../src/foundation/index.js";
 import { sle } from "../../../src/trials/index.js";
 import { VERSION } from "../../../src/version.js";
-import { DECISION, LEDGER, makeDesk, NAMES, PLAN, type Desk } from "./harness.js";
+import { DECISION, ASSUMPTIONS, makeDesk, NAMES, PLAN, type Desk } from "./harness.js";
 
 const SEED = ["--test-seed", "a test"];
 
 function desk(): Desk {
   const made = makeDesk();
   made.write("plan.yaml", PLAN);
-  made.write("ledger.yaml", LEDGER);
+  made.write("assumptions.yaml", ASSUMPTIONS);
   made.write("decision.yaml", DECISION);
   return made;
 }
@@ -78,7 +78,7 @@ describe("trials", () => {
 });
 
 describe("dose", () => {
-  const low = ["dose", "NCT07041801", "--arm", "low", "--ledger", "ledger.yaml"];
+  const low = ["dose", "NCT07041801", "--arm", "low", "--assumptions", "assumptions.yaml"];
 
   it("prints the worked steps", async () => {
     const { code, stdout, stderr } = await desk().run(...low, "--weight", "72.4 kg", "--first", "2026-03-02");
@@ -90,7 +90,7 @@ describe("dose", () => {
 
   it("opens the double dose by a decision", async () => {
     const { answer, code } = await desk().json(
-      ...["dose", "NCT07041801", "--arm", "double", "--ledger", "ledger.yaml", "--decision", "decision.yaml"],
+      ...["dose", "NCT07041801", "--arm", "double", "--assumptions", "assumptions.yaml", "--decision", "decision.yaml"],
       ...["--weight", "60 kg", "--first", "2026-09-08", "--weighed-on", "2026-09-07", "--weighed-by", "A. Nurse"],
     );
     expect(code).toBe(0);
@@ -108,20 +108,29 @@ describe("dose", () => {
     });
   });
 
-  it("takes decisions from the ledger, from a list and from a map", async () => {
+  it("takes decisions from the assumptions, from a list and from a map", async () => {
     const at = desk();
     const indented = DECISION.trimEnd().replace(/\n/g, "\n    ");
-    at.write("with.yaml", `${LEDGER}decisions:\n  - ${indented}\n`);
+    at.write("with.yaml", `${ASSUMPTIONS}decisions:\n  - ${indented}\n`);
     at.write("items.yaml", `- ${DECISION.trimEnd().replace(/\n/g, "\n  ")}\n`);
-    const double = ["dose", "NCT07041801", "--arm", "double", "--weight", "60 kg", "--ledger"];
+    const double = ["dose", "NCT07041801", "--arm", "double", "--weight", "60 kg", "--assumptions"];
     expect((await at.run(...double, "with.yaml")).code).toBe(0);
-    expect((await at.run(...double, "ledger.yaml", "--decision", "items.yaml")).code).toBe(0);
+    expect((await at.run(...double, "assumptions.yaml", "--decision", "items.yaml")).code).toBe(0);
   });
 });
 
 describe("doses", () => {
   const HEADER = "participant,part,arm,weight_kg,first_administration\n";
-  const argv = ["doses", "p.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml", "--decision", "decision.yaml"];
+  const argv = [
+    "doses",
+    "p.csv",
+    "--trial",
+    "NCT07041801",
+    "--assumptions",
+    "assumptions.yaml",
+    "--decision",
+    "decision.yaml",
+  ];
 
   it("does the good rows and reports each bad one with its line", async () => {
     const at = desk();

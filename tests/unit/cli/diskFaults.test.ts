@@ -1,7 +1,7 @@
 import type * as Fs from "node:fs";
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { LEDGER, makeDesk, PLAN, type Desk } from "./harness.js";
+import { ASSUMPTIONS, makeDesk, PLAN, type Desk } from "./harness.js";
 
 /** What the file system is to do in the next calls. */
 const disk = vi.hoisted(() => ({ writesLeft: Infinity, code: "ENOSPC", synced: [] as string[], openCode: "" }));
@@ -38,7 +38,7 @@ beforeEach(() => {
 function newDesk(): Desk {
   const desk = makeDesk();
   desk.write("plan.yaml", PLAN);
-  desk.write("ledger.yaml", LEDGER);
+  desk.write("assumptions.yaml", ASSUMPTIONS);
   desk.write("people.csv", "participant,arm,weight_kg\nP1,low,72.4\n");
   return desk;
 }
@@ -46,7 +46,16 @@ function newDesk(): Desk {
 const SEED = ["seed", "--out", "seed.txt"];
 const SHARE = ["seed", "--share", "Site A", "--out", "share.json"];
 const LIST = ["list", "plan.yaml", "--test-seed", "x", "--out", "list"];
-const DOSES = ["doses", "people.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml", "--out", "answer.csv"];
+const DOSES = [
+  "doses",
+  "people.csv",
+  "--trial",
+  "NCT07041801",
+  "--assumptions",
+  "assumptions.yaml",
+  "--out",
+  "answer.csv",
+];
 const everything = (desk: Desk): readonly string[] => readdirSync(desk.cwd, { recursive: true }).map(String).sort();
 const codeOf = (answer: Record<string, unknown>): string => (answer["error"] as { code: string }).code;
 
@@ -102,7 +111,12 @@ describe("a disk that fails", () => {
       "cli.output_is_input",
     ],
     ["doses over a link to it", "link.csv", ["doses", "--force", ...DOSES.slice(1, -1)], "cli.output_is_input"],
-    ["doses over their ledger", "ledger.yaml", ["doses", "--force", ...DOSES.slice(1, -1)], "cli.output_is_input"],
+    [
+      "doses over their assumptions",
+      "assumptions.yaml",
+      ["doses", "--force", ...DOSES.slice(1, -1)],
+      "cli.output_is_input",
+    ],
   ])("a place that is none, %s: %s", async (_, out, argv, expected) => {
     const desk = newDesk();
     mkdirSync(desk.path("folder"));
@@ -124,7 +138,7 @@ describe("a seed in a file", () => {
     expect(code).toBe(0);
     expect(statSync(desk.path(name)).mode & 0o777).toBe(0o600);
     expect(disk.synced).toEqual([expect.stringMatching(new RegExp(`/\\.${name}\\.unfinished-`)), desk.cwd]);
-    expect(everything(desk)).toEqual([name, "ledger.yaml", "people.csv", "plan.yaml"].sort());
+    expect(everything(desk)).toEqual([name, "assumptions.yaml", "people.csv", "plan.yaml"].sort());
   });
 
   it("is written over nothing", async () => {

@@ -80,7 +80,7 @@ assumptions:
   allocation.ratio: "equal, agreed 2026-01-10"
 `;
 
-export const LEDGER = `trial: NCT07041801
+export const ASSUMPTIONS = `trial: NCT07041801
 assumptions:
   dose.countBasis: viable-cells
   dose.weightDescriptor: actual

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DECISION, LEDGER, makeDesk, PLAN } from "./harness.js";
+import { DECISION, ASSUMPTIONS, makeDesk, PLAN } from "./harness.js";
 
 interface Fault {
   readonly code: string;
@@ -13,7 +13,7 @@ interface Fault {
 async function faultOf(...argv: string[]): Promise<Fault> {
   const desk = makeDesk();
   desk.write("plan.yaml", PLAN);
-  desk.write("ledger.yaml", LEDGER);
+  desk.write("assumptions.yaml", ASSUMPTIONS);
   desk.write("decision.yaml", DECISION);
   desk.write("none.yaml", DECISION.replace(/decidedBy.*\n/, ""));
   desk.write(
@@ -29,7 +29,7 @@ async function faultOf(...argv: string[]): Promise<Fault> {
 }
 
 const weigh = (weight: string): Promise<Fault> =>
-  faultOf("dose", "NCT07041801", "--arm", "low", "--ledger", "ledger.yaml", "--weight", weight);
+  faultOf("dose", "NCT07041801", "--arm", "low", "--assumptions", "assumptions.yaml", "--weight", weight);
 
 describe("a weight that is none", () => {
   it.each([
@@ -54,9 +54,9 @@ describe("a weight that is none", () => {
 
   it("in a CSV file says the same", async () => {
     const desk = makeDesk();
-    desk.write("ledger.yaml", LEDGER);
+    desk.write("assumptions.yaml", ASSUMPTIONS);
     desk.write("p.csv", "participant,arm,weight_kg\nP1,low,NaN\n");
-    const { answer } = await desk.json("doses", "p.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml");
+    const { answer } = await desk.json("doses", "p.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml");
     expect(answer["rows"]).toMatchObject([
       {
         issues: [
@@ -110,7 +110,7 @@ describe("a decision file", () => {
     ["none.yaml", 1],
     ["list.yaml", 1],
   ])("%s in which something is missing has the line of the record", async (file, line) => {
-    const argv = ["dose", "NCT07041801", "--arm", "double", "--weight", "60 kg", "--ledger", "ledger.yaml"];
+    const argv = ["dose", "NCT07041801", "--arm", "double", "--weight", "60 kg", "--assumptions", "assumptions.yaml"];
     const fault = await faultOf(...argv, "--decision", file);
     expect(fault).toMatchObject({ code: "trial.decision_invalid", file, line });
     expect(fault.path).toMatch(/decidedBy$/);

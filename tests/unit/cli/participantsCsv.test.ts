@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { participantRows } from "../../../src/cli/participantsCsv.js";
 import { utf8Text } from "../../../src/cli/utf8Text.js";
 import type { Io } from "../../../src/cli/io.js";
-import { LEDGER, makeDesk, type Desk } from "./harness.js";
+import { ASSUMPTIONS, makeDesk, type Desk } from "./harness.js";
 
 const HEADER = "participant,arm,weight_kg";
-const DOSES = ["doses", "p.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml"];
+const DOSES = ["doses", "p.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml"];
 
 function deskWith(bytes: string | Uint8Array): Desk {
   const desk = makeDesk();
-  desk.write("ledger.yaml", LEDGER);
+  desk.write("assumptions.yaml", ASSUMPTIONS);
   writeFileSync(desk.path("p.csv"), bytes);
   return desk;
 }

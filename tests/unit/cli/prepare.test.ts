@@ -136,7 +136,7 @@ describe("allocell prepare", () => {
     ["an expired lot", '"2027-06-30"', '"2026-01-31"', "dose.lot_expired", "order.lots.0.expiresOn"],
     ["no route", "  route: intravenous infusion\n", "", "report.details_invalid", "document.route"],
     [
-      "another volume than the ledger's",
+      "another volume than the assumptions's",
       'finalVolumeMl: "100"',
       'finalVolumeMl: "80"',
       "dose.assumption_conflict",
@@ -156,7 +156,7 @@ describe("the route of the documents", () => {
   it.each([
     ["route: local, by endoscope", "route: intravenous infusion", 2],
     ["route: local, by endoscope", "route: Local,  by  endoscope", 0],
-  ])("%s, written as %s: exit code %i, because the ledger names one", async (found, put, expected) => {
+  ])("%s, written as %s: exit code %i, because the assumptions name one", async (found, put, expected) => {
     expect(UC).toContain(found);
     const desk = makeDesk();
     const { code, answer } = await desk.json("prepare", desk.write("order.yaml", UC.replace(found, put)));
@@ -196,7 +196,7 @@ describe("allocell check", () => {
     expect(answer).toMatchObject({ command: "check", agree: false, first: "EXAMPLE pharmacist A" });
   });
 
-  it("compares what the documents say, and a ledger's lines by their key", async () => {
+  it("compares what the documents say, and an assumptions file's lines by their key", async () => {
     const other = SECOND.replace("route: intravenous infusion", "route: rectal")
       .replace("lot: NS-118", "lot: NS-119")
       .replace('infusion.rate: { value: "2.5 mL/min"', 'infusion.rate: { value: "2.50 mL/min"');
@@ -204,7 +204,7 @@ describe("allocell check", () => {
     expect((answer as { differences: unknown }).differences).toEqual([
       { field: "document.route", first: "intravenous infusion", second: "rectal" },
       { field: "document.diluent.lot", first: "NS-118", second: "NS-119" },
-      { field: "ledger[infusion.rate]", first: "2.5 mL/min", second: "2.50 mL/min" },
+      { field: "assumptions[infusion.rate]", first: "2.5 mL/min", second: "2.50 mL/min" },
     ]);
   });
 

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LEDGER, PLAN } from "./harness.js";
+import { ASSUMPTIONS, PLAN } from "./harness.js";
 
 // Inside node_modules, so that the bundle finds the packages.
 const bundles = resolve("node_modules/.cache/allocell-process", String(process.pid));
@@ -29,18 +29,18 @@ afterAll(() => {
   rmSync(place, { recursive: true, force: true });
 });
 
-/** A new folder with a plan, a ledger and participants, the second of whom is refused. */
+/** A new folder with a plan, an assumptions file and participants, the second of whom is refused. */
 function newFolder(rows = 24, participants = 3): string {
   const cwd = join(place, String((folders += 1)));
   mkdirSync(cwd);
   writeFileSync(join(cwd, "plan.yaml"), PLAN.replace("length: 24", `length: ${rows}\nnumbers: { digits: 8 }`));
-  writeFileSync(join(cwd, "ledger.yaml"), LEDGER);
+  writeFileSync(join(cwd, "assumptions.yaml"), ASSUMPTIONS);
   const lines = Array.from({ length: participants }, (_, i) => `P${i},low,${i === 1 ? "160 lb" : "72.4"}\n`);
   writeFileSync(join(cwd, "people.csv"), `participant,arm,weight_kg\n${lines.join("")}`);
   return cwd;
 }
 
-const DOSES = ["doses", "people.csv", "--trial", "NCT07041801", "--ledger", "ledger.yaml"];
+const DOSES = ["doses", "people.csv", "--trial", "NCT07041801", "--assumptions", "assumptions.yaml"];
 const LIST = ["list", "plan.yaml", "--test-seed", "x", "--out", "list"];
 
 interface Ended {

@@ -59,7 +59,7 @@ const clock = { thawedAt: "2026-02-27T09:00", startAt: "2026-02-27T09:40", stabi
 const others = { otherDmsoG: "0", otherEndotoxinEu: "0" };
 const placebo = { from: "protocol", rule: { kind: "placebo", unitKind }, levels: [], source: "x" } as const;
 
-const UC_LEDGER = {
+const UC_ASSUMPTIONS = {
   "dose.administrations": "1",
   "product.concentration": "x",
   "product.vialContent": "x",
@@ -67,14 +67,14 @@ const UC_LEDGER = {
   "infusion.finalVolume": "100 mL",
   route: "rectal",
 };
-const ucDose = resolveTrialDose({ trial: uc, arm: "exosome", assumptions: UC_LEDGER });
+const ucDose = resolveTrialDose({ trial: uc, arm: "exosome", assumptions: UC_ASSUMPTIONS });
 const ofUc: Partial<PreparationOrder> = {
   dose: { from: "trial", trial: ucDose },
   lots: [lot({ counted: "cell-equivalents" })],
   infusion: { finalVolumeMl: "100" },
 };
 
-const SLE_LEDGER = {
+const SLE_ASSUMPTIONS = {
   "dose.countBasis": unitKind,
   "dose.weightDescriptor": "actual",
   "dose.cap": "none",
@@ -101,7 +101,7 @@ const ofDecided: Partial<PreparationOrder> = {
         dose: { kind: "per-kg", amount: "3E9", unitKind: "cells" },
       }),
       arm: "double",
-      assumptions: SLE_LEDGER,
+      assumptions: SLE_ASSUMPTIONS,
     }),
   },
   lots: [lot({ content: "1E12" })],

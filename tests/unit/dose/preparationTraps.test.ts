@@ -555,7 +555,7 @@ describe("a height of an adult whose dose goes by a formula", () => {
 });
 
 describe("the four trials", () => {
-  const ledger = (more: object) => ({
+  const answers = (more: object) => ({
     "dose.countBasis": "viable-cells",
     "dose.weightDescriptor": "actual",
     "dose.cap": "none",
@@ -587,7 +587,7 @@ describe("the four trials", () => {
 
   it.each(cases)("%s", (_, trial, arm, more, part, target) => {
     const keys = new Set(trial.assumptions.map(({ key }) => key));
-    const stated = Object.fromEntries(Object.entries(ledger(more)).filter(([key]) => keys.has(key)));
+    const stated = Object.fromEntries(Object.entries(answers(more)).filter(([key]) => keys.has(key)));
     const dose = resolveTrialDose({ trial, arm, assumptions: stated, ...(part === undefined ? {} : { part }) });
     const counted = dose.unitKind;
     const isViabilityStated = keys.has("product.minViability");
@@ -612,7 +612,7 @@ describe("the four trials", () => {
         dose?.kind === "deferred" || dose?.kind === "none" ? [] : [[trial, id] as const],
       ),
     ),
-  )("$0.id, arm %s, with a ledger closed by its formats", (trial, arm) => {
+  )("$0.id, arm %s, with an assumptions file closed by its formats", (trial, arm) => {
     const answers = {
       dose: "1E6 cells/kg",
       administrations: "1",
@@ -630,7 +630,7 @@ describe("the four trials", () => {
     expect(target.amount.amount).toBe(dose.isPlacebo ? "0" : "60000000");
   });
 
-  it.each([t1d, t2d])("an open ledger stops: $id", (trial) => {
+  it.each([t1d, t2d])("an open assumptions stops: $id", (trial) => {
     const arm = trial.arms[0]!.id;
     const part = trial.parts.find(({ arms }) => arms.includes(arm))!.id;
     expect(issueOf(() => resolveTrialDose({ trial, arm, part, assumptions: {} })).code).toMatch(/^trial\./u);
@@ -652,42 +652,45 @@ describe("results", () => {
     ["product", ({ product }) => ({ product: { ...product!, minimumViability: "0.7" } })],
     ["infusion", ({ infusion }) => ({ infusion: { ...infusion, finalVolumeMl: "99" } })],
     ["clock", ({ clock }) => ({ clock: { ...clock!, stabilityMinutes: 241 } })],
-  ])("of an order that shares all but its %s with one that agreed are held against the ledger too", (part, change) => {
-    const assumptions = {
-      "dose.countBasis": unitKind,
-      "dose.weightDescriptor": "actual",
-      "dose.cap": "none",
-      "dose.administrations": "1",
-      "product.minViability": "0.8",
-      "product.recovery": "1",
-      "product.stability": "240 min",
-      "product.concentration": "stated in the product file",
-      "product.vialContent": "stated in the product file",
-      "product.extractableVolume": "2 mL",
-      "infusion.finalVolume": "100 mL",
-      "infusion.rate": "2.5 mL/min",
-    };
-    const read = parsePreparationOrder(
-      order({
-        dose: { from: "trial", trial: resolveTrialDose({ trial: sle, arm: "low", assumptions }) },
-        product: { name: "MSC", mayMixLots: false, minimumViability: "0.8", source: "product file" },
-        lots: [lot({ testedViability: { fraction: "0.9", method: "7-AAD" } })],
-        infusion: { finalVolumeMl: "100", rateMlPerMin: "2.5" },
-        clock: {
-          thawedAt: "2026-02-27T09:00",
-          startAt: "2026-02-27T09:40",
-          stabilityMinutes: 240,
-          lineFlushMinutes: 5,
-        },
-      }),
-    );
-    for (const run of [prepareWithoutSteps, prepareRead]) {
-      expect(run(read).infusion.minutes).toBe("40");
-      const changed = parsePreparationOrder({ ...read, ...change(read) });
-      expect(issueOf(() => run({ ...read, [part]: changed[part] })).code).toBe("dose.assumption_conflict");
-      expect(run(read).infusion.minutes).toBe("40");
-    }
-  });
+  ])(
+    "of an order that shares all but its %s with one that agreed are held against the assumptions too",
+    (part, change) => {
+      const assumptions = {
+        "dose.countBasis": unitKind,
+        "dose.weightDescriptor": "actual",
+        "dose.cap": "none",
+        "dose.administrations": "1",
+        "product.minViability": "0.8",
+        "product.recovery": "1",
+        "product.stability": "240 min",
+        "product.concentration": "stated in the product file",
+        "product.vialContent": "stated in the product file",
+        "product.extractableVolume": "2 mL",
+        "infusion.finalVolume": "100 mL",
+        "infusion.rate": "2.5 mL/min",
+      };
+      const read = parsePreparationOrder(
+        order({
+          dose: { from: "trial", trial: resolveTrialDose({ trial: sle, arm: "low", assumptions }) },
+          product: { name: "MSC", mayMixLots: false, minimumViability: "0.8", source: "product file" },
+          lots: [lot({ testedViability: { fraction: "0.9", method: "7-AAD" } })],
+          infusion: { finalVolumeMl: "100", rateMlPerMin: "2.5" },
+          clock: {
+            thawedAt: "2026-02-27T09:00",
+            startAt: "2026-02-27T09:40",
+            stabilityMinutes: 240,
+            lineFlushMinutes: 5,
+          },
+        }),
+      );
+      for (const run of [prepareWithoutSteps, prepareRead]) {
+        expect(run(read).infusion.minutes).toBe("40");
+        const changed = parsePreparationOrder({ ...read, ...change(read) });
+        expect(issueOf(() => run({ ...read, [part]: changed[part] })).code).toBe("dose.assumption_conflict");
+        expect(run(read).infusion.minutes).toBe("40");
+      }
+    },
+  );
 
   it("say about once, and never show a number rounded to a half beside what it was rounded to", () => {
     const capped = prepare(order({ weight: weighed("62"), dose: perKg("1E6", { cap: { amount: "44E6", unitKind } }) }));

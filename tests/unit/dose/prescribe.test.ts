@@ -268,7 +268,7 @@ describe("a user's own trial", () => {
     );
   });
 
-  it("is refused if its basis is not its kind, or its ledger asks one thing twice", () => {
+  it("is refused if its basis is not its kind, or its assumptions ask one thing twice", () => {
     const trial = own({ dose: perKg, ...once }, [line("dose.countBasis", "count-basis")]);
     const assumptions = { "dose.countBasis": "cd34-cells" };
     expect(issueOf(() => prescribe({ trial, arm: "a", weightKg: "70", assumptions })).code).toBe(

@@ -440,7 +440,7 @@ describe("stem cells, cord blood and islets", () => {
     expect(issueOf(() => least("lenmeldy", "30000001", "cd34-cells", "minimum-9")).code).toBe("dose.outside_range");
   });
 
-  it("products without a dose that can be reckoned say so", () => {
+  it("products without a dose that can be computed say so", () => {
     for (const id of ["rethymic", "omisirge", "dli"]) {
       expect(productById(id).regimens).toEqual([]);
       expect(issueOf(() => prepare(order({ dose: ofProduct(id, { countBasis: "viable-cells" }) }))).code).toMatch(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ofFrozen } from "../../../src/foundation/index.js";
 
-describe("what is reckoned once for a frozen object", () => {
+describe("what is computed once for a frozen object", () => {
   const counted = (): { readonly read: (key: { n: number }) => number; readonly calls: () => number } => {
     let calls = 0;
     const read = ofFrozen(({ n }: { n: number }): number => {
@@ -11,7 +11,7 @@ describe("what is reckoned once for a frozen object", () => {
     return { read, calls: () => calls };
   };
 
-  it("is not reckoned again, and is each object's own", () => {
+  it("is not computed again, and is each object's own", () => {
     const { read, calls } = counted();
     const keys = [1, 2, 3].map((n) => Object.freeze({ n }));
     for (let again = 0; again < 3; again += 1) expect(keys.map(read)).toEqual([2, 4, 6]);
@@ -24,7 +24,7 @@ describe("what is reckoned once for a frozen object", () => {
     for (let again = 0; again < 2; again += 1) for (const key of keys) expect(read(key)).toBe(2 * key.n);
   });
 
-  it("is reckoned anew where the object can change", () => {
+  it("is computed anew where the object can change", () => {
     const { read } = counted();
     const key = { n: 1 };
     expect(read(key)).toBe(2);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { recordDecision } from "../../../src/trial/index.js";
-import { checkDynamicPlan, checkPlan, parseDynamicPlan, parsePlan } from "../../../src/list/index.js";
+import { checkDynamicPlan, parseDynamicPlan } from "../../../src/list/index.js";
+import { checkPlan, parsePlan } from "../../../src/list/index.js";
 import { sle, t1d, uc } from "../../../src/trials/index.js";
 import { issueOf } from "../../support/issueOf.js";
 

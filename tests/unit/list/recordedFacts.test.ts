@@ -46,7 +46,7 @@ describe("the assumptions in a manifest", () => {
     [[1]],
     [[{ key: "a", value: 1, question: "?" }]],
     [[{ ...line("allocation.ratio"), arm: "x" }]],
-  ])("are no lines of a ledger: %j", (wrong) => {
+  ])("are no lines of an assumptions file: %j", (wrong) => {
     expect(issueOf(() => checkRecordedAssumptions(plan, wrong, true)).code).toBe("list.manifest_invalid");
   });
 
@@ -62,7 +62,7 @@ describe("the assumptions in a manifest", () => {
   });
 });
 
-describe("the ledger keys that a blinded person sees", () => {
+describe("the assumption keys that a blinded person sees", () => {
   const keysOf = (arms: readonly string[], ...keys: string[]): readonly string[] =>
     blindedAssumptionKeys(
       { arms: arms.map((arm) => ({ arm, ratio: 1 })) },

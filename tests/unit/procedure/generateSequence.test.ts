@@ -13,7 +13,7 @@ const sources = (n: number): { allocation: WordSource; blockSizes: WordSource } 
 });
 const zeros: WordSource = { nextWord: () => 0 };
 
-/** A second reckoning, without tables: straight from the urn's definition. */
+/** A second calculation, without tables: straight from the urn's definition. */
 function plainly<State>(urn: Urn<State>, rows: number, whole: boolean, from: ReturnType<typeof sources>): Sequence {
   const arms: number[] = [];
   const blockStarts: number[] = [];

@@ -91,7 +91,7 @@ describe("below, several words", () => {
     expect(drawBig(n, 2 ** 31, 1, 0, 5)).toEqual({ value: 5n, used: 4 });
   });
 
-  it("reads a two-word draw as the division of the joined number (second reckoning)", () => {
+  it("reads a two-word draw as the division of the joined number (second calculation)", () => {
     const word = fc.integer({ min: 0, max: WORD - 1 });
     fc.assert(
       fc.property(fc.bigInt({ min: 2n ** 32n + 1n, max: 2n ** 64n }), word, word, (n, high, low) => {

@@ -25,7 +25,7 @@ export const EXAMPLES: readonly string[] = [
 /**
  * An example's preparation as a program makes it, without the command line; changed at will.
  *
- * @param open - lines of the ledger that are answered in words, which no field of the order has to meet
+ * @param open - assumptions of the trial that are answered in words, which no field of the order has to meet
  */
 export function prepareExample(
   name: string,

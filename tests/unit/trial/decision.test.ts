@@ -14,7 +14,7 @@ const DECISION = {
 };
 
 describe("requireOpenArm", () => {
-  it("gives an open arm, also one whose dose the ledger still asks for", () => {
+  it("gives an open arm, also one whose dose the assumptions still asks for", () => {
     expect(requireOpenArm(trial, "active").label).toBe("Active");
     expect(isOpen(requireOpenArm(trial, "unknown"))).toBe(true);
   });

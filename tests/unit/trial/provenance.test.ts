@@ -34,7 +34,7 @@ describe("sourceOf", () => {
 });
 
 describe("fieldPathsOf", () => {
-  it("names items by id, ledger lines by key, all others by index", () => {
+  it("names items by id, assumptions by key, all others by index", () => {
     const paths = fieldPathsOf(trial);
 
     expect(paths).toContain("parts.open.arms.0");

@@ -46,7 +46,7 @@ describe("cell-equivalents", () => {
     expect(faultsOf(() => recordDecision(trial, decision))).toEqual(["trial.unit_never_per_kg dose.kind"]);
   });
 
-  it("are refused per kg as the answer to a ledger's question", () => {
+  it("are refused per kg as the answer to an assumptions file's question", () => {
     expect(faultOfValue("dose", "60E6 cell-equivalents")).toBeUndefined();
     expect(faultOfValue("dose", "1E6 cell-equivalents/kg")).toContain(WHY);
   });

@@ -14,25 +14,28 @@ describe("docs/trials.md", () => {
     expect(defineTrial(parse(yaml)).arms[0]!.dose).toMatchObject({ amount: "1000000" });
   });
 
-  it.each(TRIALS.map((trial) => [trial.id, trial] as const))("lists ledger and contradictions of %s", (id, trial) => {
-    const start = PAGE.indexOf(`### ${id}`);
-    const end = PAGE.indexOf("\n##", start + 1);
-    const section = PAGE.slice(start, end);
-    const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+  it.each(TRIALS.map((trial) => [trial.id, trial] as const))(
+    "lists assumptions and contradictions of %s",
+    (id, trial) => {
+      const start = PAGE.indexOf(`### ${id}`);
+      const end = PAGE.indexOf("\n##", start + 1);
+      const section = PAGE.slice(start, end);
+      const rows = section.split("\n").filter((line) => line.startsWith("| `"));
 
-    expect(rows).toHaveLength(trial.assumptions.length + trial.contradictions.length);
-    for (const { key, question, hint } of trial.assumptions) {
-      const row = rows.find((line) => line.startsWith(`| \`${key}\` `));
-      expect(row, key).toContain(question);
-      if (hint !== undefined) expect(row, key).toContain(hint);
-    }
-    for (const { id: contradiction, statement } of trial.contradictions) {
-      expect(
-        rows.find((line) => line.startsWith(`| \`${contradiction}\` `)),
-        contradiction,
-      ).toContain(statement);
-    }
-  });
+      expect(rows).toHaveLength(trial.assumptions.length + trial.contradictions.length);
+      for (const { key, question, hint } of trial.assumptions) {
+        const row = rows.find((line) => line.startsWith(`| \`${key}\` `));
+        expect(row, key).toContain(question);
+        if (hint !== undefined) expect(row, key).toContain(hint);
+      }
+      for (const { id: contradiction, statement } of trial.contradictions) {
+        expect(
+          rows.find((line) => line.startsWith(`| \`${contradiction}\` `)),
+          contradiction,
+        ).toContain(statement);
+      }
+    },
+  );
 
   it("lists every error code of the two rooms", () => {
     const codes = ["src/trial/", "src/trials/"].flatMap((room) =>

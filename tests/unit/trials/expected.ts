@@ -5,14 +5,14 @@ import type { Trial } from "../../../src/trial/index.js";
  * hand and compared field by field. Nothing here is taken from the code under test.
  */
 export interface Expected {
-  /** All fields but the lists of criteria, ledger, contradictions, sources and provenance. */
+  /** All fields but the lists of criteria, assumptions, contradictions, sources and provenance. */
   readonly record: Partial<Trial>;
   /** One pattern an item, in order. */
   readonly inclusion: readonly RegExp[];
   readonly exclusion: readonly RegExp[];
   readonly contradictions: readonly RegExp[];
-  /** Ledger keys a use; every key stands in at least one. */
-  readonly ledger: Readonly<Record<string, readonly string[]>>;
+  /** Assumption keys a use; every key stands in at least one. */
+  readonly assumptions: Readonly<Record<string, readonly string[]>>;
   /** Path to the kind and part of the citation of its source. */
   readonly sources: Readonly<Record<string, readonly [string, RegExp]>>;
 }
@@ -81,7 +81,7 @@ export const SLE: Expected = {
     /intravenous infusion.*injection administration/,
     /item 2.*informed consent/,
   ],
-  ledger: {
+  assumptions: {
     list: ALLOCATION,
     dose: [
       "dose.administrations",
@@ -185,7 +185,7 @@ export const UC: Expected = {
     /abuse within 6 months before screening/i,
   ],
   contradictions: [/20 and 20.*1:1/, /single/, /volume or an equal mass/, /particle or protein/, /ulinumab/, /item 2/],
-  ledger: {
+  assumptions: {
     list: ALLOCATION,
     dose: ["dose.administrations"],
     preparation: [
@@ -261,12 +261,12 @@ export const T1D: Expected = {
     /8 to 18.*ideal or predicted weight must not be used/,
     /enrolling/,
   ],
-  ledger: {
+  assumptions: {
     list: ALLOCATION,
     dose: ["dose.administrations", "dose.cap", "dose.countBasis", "dose.levels.experimental", "dose.weightDescriptor"],
-    preparation: SLE.ledger["preparation"]!,
+    preparation: SLE.assumptions["preparation"]!,
     schedule: ["dose.administrations", "dose.reweighRule", "placebo.infusions", "schedule.anchor", "schedule.window"],
-    escalation: SLE.ledger["escalation"]!,
+    escalation: SLE.assumptions["escalation"]!,
     blinding: ["masking.roles", "masking.unblindedRoles", "placebo.composition", "placebo.infusions"],
     record: ["deviation.limits"],
   },
@@ -345,7 +345,7 @@ export const T2D: Expected = {
     /Phase 2.*10/,
     /enrolling/,
   ],
-  ledger: {
+  assumptions: {
     list: ALLOCATION,
     dose: [
       "dose.administrations",
@@ -355,7 +355,7 @@ export const T2D: Expected = {
       "dose.levels.experimental",
       "dose.weightDescriptor",
     ],
-    preparation: [...SLE.ledger["preparation"]!, "route"],
+    preparation: [...SLE.assumptions["preparation"]!, "route"],
     schedule: ["dose.administrations", "dose.reweighRule", "placebo.infusions", "schedule.anchor", "schedule.window"],
     escalation: [],
     blinding: ["masking.roles", "masking.unblindedRoles", "placebo.composition", "placebo.infusions"],

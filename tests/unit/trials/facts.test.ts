@@ -59,7 +59,7 @@ describe.each(CASES)("%s", (_, trial, expected) => {
   it("asks for what no source says, and for nothing else", () => {
     for (const use of ["list", "dose", "preparation", "schedule", "escalation", "blinding", "record"] as const) {
       const keys = openAssumptions(trial, use).map((assumption) => assumption.key);
-      expect(keys.sort(), use).toEqual([...expected.ledger[use]!].sort());
+      expect(keys.sort(), use).toEqual([...expected.assumptions[use]!].sort());
     }
   });
 
@@ -89,7 +89,7 @@ const armsOf = (trial: Trial): unknown =>
   trial.arms.map(({ id, label, type, dose, administrations }) => [id, label, type, dose, administrations]);
 const partsOf = (trial: Trial): unknown =>
   trial.parts.map(({ id, kind, arms, size, masking }) => [id, kind, arms, size, masking.level]);
-const ledgerLine = (trial: Trial, key: string) => trial.assumptions.find((assumption) => assumption.key === key)!;
+const assumptionOf = (trial: Trial, key: string) => trial.assumptions.find((assumption) => assumption.key === key)!;
 
 describe("arms and parts", () => {
   it("SLE: three single doses per kg, a deferred double dose, a placebo without a stated amount", () => {
@@ -123,8 +123,8 @@ describe("arms and parts", () => {
       ["standard", undefined],
     ]);
     expect(sle.arms.every((arm) => arm.interventions.includes("standard"))).toBe(true);
-    expect(ledgerLine(sle, "dose.administrations").arms).toEqual(["low", "medium", "high", "placebo"]);
-    expect(ledgerLine(sle, "dose.countBasis").arms).toEqual(["low", "medium", "high", "double"]);
+    expect(assumptionOf(sle, "dose.administrations").arms).toEqual(["low", "medium", "high", "placebo"]);
+    expect(assumptionOf(sle, "dose.countBasis").arms).toEqual(["low", "medium", "high", "double"]);
   });
 
   it("UC: a flat dose in cell-equivalents, and an equal amount of saline with albumin", () => {
@@ -164,9 +164,9 @@ describe("arms and parts", () => {
     expect(t1d.interventions[0]!.description).toMatch(/allogeneic/i);
     expect(t1d.parts[1]!.note).toMatch(/one year.*NCT05061030.*6 open and 60 randomized/);
     expect(t1d.parts[0]!.note).toMatch(/8 to 18.*one year/);
-    expect(ledgerLine(t1d, "allocation.ratio")).toMatchObject({ parts: ["randomized"] });
-    expect(ledgerLine(t1d, "allocation.ratio").hint).toMatch(/2:1.*10 and 5/);
-    expect(ledgerLine(t1d, "dose.levels.experimental")).toMatchObject({ arms: ["experimental"], format: "dose" });
+    expect(assumptionOf(t1d, "allocation.ratio")).toMatchObject({ parts: ["randomized"] });
+    expect(assumptionOf(t1d, "allocation.ratio").hint).toMatch(/2:1.*10 and 5/);
+    expect(assumptionOf(t1d, "dose.levels.experimental")).toMatchObject({ arms: ["experimental"], format: "dose" });
   });
 
   it("T2D: no dose in any of three arms", () => {
@@ -181,7 +181,7 @@ describe("arms and parts", () => {
       ["mesenchymal stem cells", "biological"],
       ["MSC with OCN-19", "biological"],
     ]);
-    expect(ledgerLine(t2d, "dose.levels.control").hint).toMatch(/NCT04441658.*0\.75E6\/kg.*saline with albumin/);
+    expect(assumptionOf(t2d, "dose.levels.control").hint).toMatch(/NCT04441658.*0\.75E6\/kg.*saline with albumin/);
   });
 });
 

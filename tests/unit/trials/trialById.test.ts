@@ -34,7 +34,7 @@ describe("the double dose of NCT07041801", () => {
   });
 });
 
-describe("closing the ledger of a built-in trial", () => {
+describe("closing the assumptions of a built-in trial", () => {
   it("UC needs how often, and nothing about weights", () => {
     const closed = closeAssumptions(uc, { "dose.administrations": "1" }, { use: "dose", arm: "exosome" });
 

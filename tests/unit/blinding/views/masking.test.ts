@@ -25,7 +25,7 @@ describe("who is masked", () => {
     });
   });
 
-  it("beside it those whom the ledger names: the level alone is never turned into roles, not even quadruple", () => {
+  it("beside it those whom the assumptions name: the level alone is never turned into roles, not even quadruple", () => {
     expect(codesOf(() => maskingOf(t1d, "randomized", { ...stated, ...unblinded }))).toEqual([
       "trial.assumption_missing assumptions.masking.roles",
     ]);
@@ -49,7 +49,7 @@ describe("who is masked", () => {
       "investigator,participant , outcomes-assessor",
       ["participant", "investigator", "outcomes-assessor"],
     ],
-  ] as [string, Trial, string, string, string[]][])("as the ledger says: %s", (_, trial, part, roles, masked) => {
+  ] as [string, Trial, string, string, string[]][])("as the assumptions say: %s", (_, trial, part, roles, masked) => {
     const keys = trial.assumptions.filter((line) => line.neededFor.includes("blinding")).map(({ key }) => key);
     const inputs = Object.fromEntries(keys.map((key) => [key, "stated"]));
     expect(maskingOf(trial, part, { ...inputs, ...unblinded, "masking.roles": roles }).masked).toEqual(masked);
@@ -74,7 +74,7 @@ describe("who is masked", () => {
     expect(codesOf(() => maskingOf(t1d, "randomized", inputs as Record<string, string>))).toEqual([code]);
   });
 
-  it("is not known where neither the record nor a line of the ledger says it", () => {
+  it("is not known where neither the record nor an assumption of the trial says it", () => {
     const bare = (masking: object): Trial =>
       defineTrial({
         ...structuredClone(sle),

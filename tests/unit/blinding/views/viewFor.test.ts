@@ -4,7 +4,6 @@ import {
   assessorView,
   checkCommitteeLetters,
   dmcView,
-  generateKits,
   maskingOf,
   participantView,
   pharmacyView,
@@ -22,6 +21,7 @@ import {
   type ViewRequest,
   type ViewRole,
 } from "../../../../src/blinding/index.js";
+import { generateKits } from "../../../../src/supply/index.js";
 import { AllocellError, defineTrial, sle, type MaskedRole, type Trial } from "../../../../src/index.js";
 import {
   applyEvent,
@@ -32,7 +32,7 @@ import {
   openListLog,
   skipNext,
   type ConductBody,
-} from "../../../../src/list/index.js";
+} from "../../../../src/allocation/index.js";
 import { Seed } from "../../../../src/random/index.js";
 import { draw, planOf, rowsOf } from "../../../support/plans.js";
 

@@ -27,7 +27,7 @@ describe("the tables of an assessment", () => {
   const [measures] = assessmentTables([assessment]);
   const value = (name: string): string | undefined => measures!.rows.find(([first]) => first === name)?.[1];
 
-  it("say in words what was reckoned: a block of 4 at 1:1", () => {
+  it("say in words what was computed: a block of 4 at 1:1", () => {
     // Forced: (0 + 0 + 1/3 + 1) / 4; correct guesses: (1/2 + 2/3 + 2/3 + 1) / 4.
     expect(value("Certain (forced) rows")).toBe("33.3 %");
     expect(value("Correct guesses: the group that is behind")).toBe("70.8 %");
@@ -47,7 +47,7 @@ describe("the tables of an assessment", () => {
     const [table] = assessmentTables([hidden]);
     expect(table!.rows.find(([name]) => name === "Certain (forced) rows")?.[1]).toBe("undefined");
     expect(undefinedLines(hidden).join(" ")).toMatch(/forced/i);
-    expect(toAssessmentMarkdown(hidden, [])).toContain("Not defined or not reckoned:");
+    expect(toAssessmentMarkdown(hidden, [])).toContain("Not defined or not computed:");
   });
 
   it("name every kind of design", () => {

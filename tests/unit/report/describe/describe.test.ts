@@ -9,7 +9,7 @@ import {
   type ListDescription,
 } from "../../../../src/report/index.js";
 import { issueOf } from "../../../support/issueOf.js";
-import { example, sle, testSeed } from "../../blinding/audit/exampleAudit.js";
+import { example, sle, testSeed } from "../../audit/exampleAudit.js";
 
 const { plan, trial } = sle;
 const list = generateList({ plan, trial, seed: testSeed });

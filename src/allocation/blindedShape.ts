@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { deepFreeze, fail, parseWith } from "../foundation/index.js";
+import type { BlindedList } from "../list/index.js";
+import { numbersSchema, type NumberFormat } from "../list/index.js";
+
+const manifestSchema = z.looseObject({
+  format: z.literal("allocell-blinded-manifest-1", { error: "is not the blinded manifest of a list" }),
+  status: z.enum(["LIVE", "TEST"]),
+  trial: z.string(),
+  part: z.string(),
+  list: z.string(),
+  numbers: numbersSchema,
+  factors: z.array(z.strictObject({ factor: z.string(), levels: z.array(z.string()) })),
+  strata: z.array(z.strictObject({ stratum: z.array(z.tuple([z.string(), z.string()])), rows: z.int().min(1) })),
+});
+
+/**
+ * The blinded list that a blinded manifest describes: all that a log needs to know of it.
+ *
+ * @throws AllocellError `list.manifest_invalid`
+ */
+export function blindedListOf(manifest: unknown): BlindedList {
+  const read = parseWith(manifestSchema, manifest, "list.manifest_invalid", "The manifest");
+  const { status, trial, part, list, factors } = read;
+  const numbers: NumberFormat = read.numbers;
+  const strata = read.strata.map(({ stratum, rows }, i) => {
+    const places = factors.map(({ factor, levels }, k) =>
+      stratum[k]?.[0] === factor ? levels.indexOf(stratum[k][1]) + 1 : 0,
+    );
+    if (stratum.length !== factors.length || places.includes(0)) {
+      fail("list.manifest_invalid", `strata.${i}`, "The manifest: this stratum is not made of its factors' levels.");
+    }
+    return { levels: stratum, code: places.map((place) => String(place).padStart(2, "0")).join(""), rows };
+  });
+  return deepFreeze({ status, trial, part, list, numbers: { ...numbers }, strata });
+}

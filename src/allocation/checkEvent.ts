@@ -1,0 +1,277 @@
+import type { Issue } from "../foundation/index.js";
+import { randomizationNumber } from "../list/index.js";
+import { capIssues, shapeIssues } from "./checkShape.js";
+import {
+  lineKey,
+  participantKey,
+  participantOf,
+  stratumKey,
+  stratumWords,
+  type ConductState,
+  type ParticipantRecord,
+} from "./conductState.js";
+import { needsSalt, type ConductEvent, type Forced, type Replaced, type StratumLevels } from "./event.js";
+import { chainIssues, formIssues } from "./eventForm.js";
+import { mapGet } from "./persistentMap.js";
+
+/**
+ * All faults for which an event cannot follow a state: its form, its place in the chain, and what it says.
+ *
+ * What really happened (forced, wrong stratum, wrong treatment, withdrawn, ineligible, code broken) is refused only
+ * where it names somebody or something that is not there.
+ *
+ * @returns issues with `conduct.*` codes; none if {@link applyEvent} takes the event
+ */
+export function checkEvent(state: ConductState, event: ConductEvent): readonly Issue[] {
+  const form = formIssues(event);
+  if (form.length > 0) return form;
+  const chain = chainIssues(state, event);
+  return chain.length > 0 ? chain : meaningIssues(state, event);
+}
+
+/** Faults of what an event says. */
+export function meaningIssues(state: ConductState, event: ConductEvent): readonly Issue[] {
+  if (needsSalt(event) && event.salt === undefined) {
+    return one("conduct.salt_missing", "salt", "An event with a treatment needs a salt.", "32 random hex digits");
+  }
+  if (event.type === "opened") {
+    if (state.opening !== undefined) return one("conduct.opened_twice", "type", "The log is open already.");
+    return shapeIssues(state, event);
+  }
+  if (state.opening === undefined) {
+    return one("conduct.not_opened", "type", "The first event of a log opens it.", "opened");
+  }
+  switch (event.type) {
+    case "extended":
+    case "cap-set":
+      return shapeIssues(state, event);
+    case "assigned":
+      return [
+        ...newcomerIssues(state, event.participant),
+        ...positionIssues(state, event),
+        ...capIssues(state, event.stratum),
+        ...assignedArmIssues(state, event.arm),
+      ];
+    case "replaced":
+      return replacementIssues(state, event);
+    case "forced":
+      return forcedIssues(state, event);
+    case "skipped":
+      if (state.opening.kind === "dynamic") {
+        return one("conduct.no_gaps_here", "type", "A dynamic allocation has no positions to skip.");
+      }
+      return positionIssues(state, { stratum: event.stratum, sequence: event.sequence });
+    case "wrong-stratum": {
+      const { participant, trueStratum } = event;
+      const key = stratumKey(state.factors, trueStratum);
+      if (key === undefined)
+        return [...knownIssues(state, participant), ...stratumIssues(state, trueStratum, "trueStratum")];
+      const record = participantOf(state, participant);
+      if (record === undefined || stratumKey(state.factors, record.trueStratum ?? record.stratum) !== key) {
+        return knownIssues(state, participant);
+      }
+      return one(
+        "conduct.stratum_not_wrong",
+        "trueStratum",
+        `This is the stratum that the log has for "${participant}".`,
+      );
+    }
+    case "withdrawn":
+      if (participantOf(state, event.participant)?.withdrawn === true) {
+        return one("conduct.withdrawn_already", "participant", `"${event.participant}" was withdrawn before.`);
+      }
+      return knownIssues(state, event.participant);
+    case "wrong-treatment":
+      return [...knownIssues(state, event.participant), ...namedArmIssues(state, event.given, "given")];
+    case "ineligible-kept":
+    case "code-broken":
+      return knownIssues(state, event.participant);
+  }
+}
+
+export function one(code: string, path: string, message: string, expected?: string, received?: string): Issue[] {
+  return [
+    {
+      code,
+      path,
+      message,
+      ...(expected === undefined ? {} : { expected }),
+      ...(received === undefined ? {} : { received }),
+    },
+  ];
+}
+
+/** Somebody new: nobody is ever randomized twice. */
+export function newcomerIssues(state: ConductState, participant: string, path = "participant"): Issue[] {
+  const record = mapGet(state.participants, participantKey(participant));
+  if (record === undefined) return [];
+  const isSame = record.participant === participant;
+  const message = isSame
+    ? `"${participant}" has been randomized already (event ${record.seq}).`
+    : `"${participant}" differs only in case from "${record.participant}", who has been randomized (event ${record.seq}).`;
+  return one(
+    "conduct.participant_assigned",
+    path,
+    message,
+    "somebody who is not in the log; the first assignment holds",
+  );
+}
+
+export function knownIssues(state: ConductState, participant: string): Issue[] {
+  if (participantOf(state, participant) !== undefined) return [];
+  const near = mapGet(state.participants, participantKey(participant));
+  const expected = near === undefined ? "a participant of this log" : `"${near.participant}"`;
+  return one("conduct.participant_unknown", "participant", `The log knows no participant "${participant}".`, expected);
+}
+
+/** The stratum must name one known level of every factor: nobody is placed by a guess. */
+export function stratumIssues(state: ConductState, stratum: StratumLevels, path = "stratum"): Issue[] {
+  const issues: Issue[] = [];
+  for (const { factor, levels } of state.factors) {
+    const level = Object.hasOwn(stratum, factor) ? stratum[factor] : undefined;
+    const known = levels.length > 20 ? `${levels.slice(0, 20).join(", ")}, ...` : levels.join(", ");
+    if (level === undefined) {
+      issues.push(
+        ...one("conduct.covariate_missing", `${path}.${factor}`, `The level of "${factor}" is missing.`, known),
+      );
+    } else if (!levels.includes(level)) {
+      const message = `"${factor}" has no level "${level}".`;
+      issues.push(
+        ...one("conduct.stratum_unknown", `${path}.${factor}`, message, `${known}; or extend the list first`, level),
+      );
+    }
+  }
+  for (const factor of Object.keys(stratum)) {
+    if (state.factors.some((known) => known.factor === factor)) continue;
+    const expected = state.factors.map((known) => known.factor).join(", ") || "no factor";
+    issues.push(
+      ...one("conduct.stratum_unknown", `${path}.${factor}`, `The list has no factor "${factor}".`, expected),
+    );
+  }
+  if (issues.length === 0 && stratumKey(state.factors, stratum) === undefined) {
+    return one("conduct.stratum_unknown", path, "The list has no such stratum.");
+  }
+  return issues;
+}
+
+/** A position that is taken, or without a number passed over. */
+interface AnyPosition {
+  readonly stratum: StratumLevels;
+  readonly sequence: number;
+  readonly number?: string;
+}
+
+/** The position must be the next free one of the stratum, with its number. */
+function positionIssues(state: ConductState, event: AnyPosition): Issue[] {
+  const { stratum, sequence } = event;
+  const key = stratumKey(state.factors, stratum);
+  if (key === undefined) return stratumIssues(state, stratum);
+  const line = mapGet(state.lines, lineKey(state, key));
+  const { opening } = state;
+  if (line === undefined || opening === undefined)
+    return one("conduct.stratum_unknown", "stratum", "The list has no such stratum.");
+  const where = stratumWords(state.factors, stratum);
+  if (line.next > line.rows) return exhaustedIssues(state, stratum);
+  const next = String(line.next);
+  if (sequence < line.next) {
+    const message = `Position ${sequence} (${where}) was used or skipped before; no position is ever given twice.`;
+    return one("conduct.position_taken", "sequence", message, next, String(sequence));
+  }
+  if (sequence > line.next) {
+    const message = `Position ${sequence} (${where}) would leave a gap.`;
+    return one(
+      "conduct.gap_unexplained",
+      "sequence",
+      message,
+      `${next}; or each gap as a skipped event with its reason`,
+      String(sequence),
+    );
+  }
+  if (event.number === undefined) return [];
+  const number = randomizationNumber(opening.numbers, opening.status, line.code, sequence);
+  if (event.number === number) return [];
+  const message = `Position ${sequence} (${where}) has another number.`;
+  return one("conduct.number_wrong", "number", message, number, event.number);
+}
+
+/** Says nothing of any arm, and nothing of other strata: nobody falls over into another one. */
+export function exhaustedIssues(state: ConductState, stratum: StratumLevels): Issue[] {
+  const isDynamic = state.opening?.kind === "dynamic";
+  const where = isDynamic ? "the allocation has its full number of participants" : stratumWords(state.factors, stratum);
+  return one(
+    "conduct.stratum_exhausted",
+    "stratum",
+    `No position is left: ${where}.`,
+    isDynamic
+      ? "an `extended` event with a longer plan"
+      : "an `extended` event with a longer list; no other stratum is used instead",
+  );
+}
+
+/** The arm of an assignment: always in a dynamic allocation, never in the log of a list, whose master list has it. */
+function assignedArmIssues(state: ConductState, arm: string | undefined): Issue[] {
+  if (state.opening?.kind === "dynamic") return namedArmIssues(state, arm, "arm", true);
+  if (arm === undefined) return [];
+  return one(
+    "conduct.arm_not_here",
+    "arm",
+    "The arm of an assignment stands in the master list, never in the list's log.",
+  );
+}
+
+/** An arm that a person names. A list's log does not know which arms there are; a dynamic allocation does. */
+function namedArmIssues(state: ConductState, arm: string | undefined, path: string, isNeeded = false): Issue[] {
+  if (state.opening?.kind !== "dynamic") return [];
+  if (arm !== undefined && state.opening.arms.includes(arm)) return [];
+  if (arm !== undefined) return one("conduct.arm_unknown", path, "The plan has no such arm.");
+  return isNeeded
+    ? one("conduct.arm_missing", path, "A dynamic allocation records the arm, because the next one follows from it.")
+    : [];
+}
+
+function replacementIssues(state: ConductState, event: Replaced): Issue[] {
+  const old = participantOf(state, event.participant);
+  const issues = [...knownIssues(state, event.participant), ...newcomerIssues(state, event.by, "by")];
+  if (old?.replacedBy !== undefined) {
+    issues.push(...one("conduct.replaced_already", "participant", `"${event.participant}" was replaced before.`));
+  }
+  if (old !== undefined && state.opening?.kind === "list" && !isStratumOf(state, old, event.stratum)) {
+    const message = `The replacement of "${event.participant}" comes from the same stratum.`;
+    issues.push(...one("conduct.replacement_elsewhere", "stratum", message, stratumWords(state.factors, old.stratum)));
+  }
+  return [
+    ...issues,
+    ...positionIssues(state, event),
+    ...capIssues(state, event.stratum),
+    ...assignedArmIssues(state, event.arm),
+  ];
+}
+
+/** As randomized or as it was in truth. */
+function isStratumOf(state: ConductState, record: ParticipantRecord, stratum: StratumLevels): boolean {
+  const key = stratumKey(state.factors, stratum);
+  return [record.stratum, record.trueStratum ?? record.stratum].some((own) => stratumKey(state.factors, own) === key);
+}
+
+function forcedIssues(state: ConductState, event: Forced): Issue[] {
+  const { position, sequence, number, arm, stratum } = event;
+  const isDynamic = state.opening?.kind === "dynamic";
+  const issues = [...newcomerIssues(state, event.participant), ...namedArmIssues(state, arm, "arm", isDynamic)];
+  if (isDynamic && position !== "used") {
+    issues.push(
+      ...one("conduct.no_gaps_here", "position", "In a dynamic allocation a forced participant is counted.", "used"),
+    );
+  }
+  if ((sequence === undefined) !== (position === "none") || (number === undefined) !== (position !== "used")) {
+    const message = `A forced assignment with position "${position}" names ${NAMES[position]}.`;
+    return [...issues, ...one("conduct.position_unclear", "position", message)];
+  }
+  if (sequence === undefined) return [...issues, ...stratumIssues(state, stratum)];
+  return [...issues, ...positionIssues(state, { stratum, sequence, ...(number === undefined ? {} : { number }) })];
+}
+
+const NAMES = {
+  used: "its sequence and number",
+  skipped: "the sequence that is passed over, and no number",
+  none: "neither sequence nor number",
+};

@@ -1,0 +1,150 @@
+import type { Issue } from "../foundation/index.js";
+import type { Factor } from "../list/index.js";
+import { stratumText } from "../list/index.js";
+import { isCapped, stratumWords, type ConductState } from "./conductState.js";
+import type {
+  ParticipantCap,
+  CapSet,
+  ExtendedDynamic,
+  ExtendedList,
+  OpenedDynamic,
+  OpenedList,
+  StratumLevels,
+  StratumShape,
+} from "./event.js";
+
+const shapeIssue = (path: string, message: string, expected?: string): Issue => ({
+  code: "conduct.shape_invalid",
+  path,
+  message,
+  ...(expected === undefined ? {} : { expected }),
+});
+
+/** Faults of events that say how the list looks: its strata, factors, length and caps. */
+export function shapeIssues(
+  state: ConductState,
+  event: OpenedList | OpenedDynamic | ExtendedList | ExtendedDynamic | CapSet,
+): readonly Issue[] {
+  if (event.type === "cap-set") return capShapeIssues(state.factors, event, "stratum");
+  if (event.type === "extended") return extensionIssues(state, event);
+  const issues = event.kind === "list" ? strataIssues(event.strata) : factorIssues(event.factors);
+  const longest =
+    event.kind === "list" ? event.strata.reduce((most, { rows }) => Math.max(most, rows), 0) : event.length;
+  issues.push(...digitIssues(event, longest));
+  if (event.kind === "dynamic" && new Set(event.arms).size !== event.arms.length) {
+    issues.push(shapeIssue("arms", "An arm stands twice."));
+  }
+  if (issues.length > 0) return issues;
+  const factors = event.kind === "list" ? factorsOf(event.strata) : event.factors;
+  event.caps.forEach((cap, i) => {
+    issues.push(...capShapeIssues(factors, cap, `caps.${i}.stratum`));
+    if (event.caps.findIndex((other) => sameLevels(other.stratum, cap.stratum)) !== i) {
+      issues.push(shapeIssue(`caps.${i}`, "The same levels have two caps."));
+    }
+  });
+  return issues;
+}
+
+/** Factors and levels that occur in strata, in the order in which they stand there. */
+export function factorsOf(strata: readonly StratumShape[]): readonly Factor[] {
+  const names = (strata[0]?.levels ?? []).map(([factor]) => factor);
+  return names.map((factor, i) => ({ factor, levels: [...new Set(strata.map(({ levels }) => levels[i]?.[1] ?? ""))] }));
+}
+
+export function sameLevels(a: StratumLevels, b: StratumLevels): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && a[key] === b[key]);
+}
+
+function digitIssues({ numbers }: OpenedList | OpenedDynamic, longest: number): Issue[] {
+  if (longest < 10 ** numbers.digits) return [];
+  return [shapeIssue("numbers.digits", `${numbers.digits} digits cannot count ${longest} positions.`)];
+}
+
+function strataIssues(strata: readonly StratumShape[]): Issue[] {
+  const names = JSON.stringify((strata[0]?.levels ?? []).map(([factor]) => factor));
+  const issues: Issue[] = [];
+  const codes = new Set<string>();
+  const keys = new Set<string>();
+  strata.forEach(({ levels, code }, i) => {
+    const own = levels.map(([factor]) => factor);
+    if (JSON.stringify(own) !== names || new Set(own).size !== own.length) {
+      issues.push(shapeIssue(`strata.${i}.levels`, "All strata name the same factors in the same order, each once."));
+    }
+    const key = JSON.stringify(levels);
+    if (codes.has(code) || keys.has(key) || code.length !== 2 * levels.length) {
+      issues.push(shapeIssue(`strata.${i}`, `Stratum ${stratumText(levels)} stands twice, or its code does.`));
+    }
+    codes.add(code);
+    keys.add(key);
+  });
+  return issues;
+}
+
+function factorIssues(factors: readonly Factor[]): Issue[] {
+  return factors.flatMap(({ factor, levels }, i) =>
+    factors.findIndex((other) => other.factor === factor) !== i || new Set(levels).size !== levels.length
+      ? [shapeIssue(`factors.${i}`, `Factor "${factor}" or one of its levels stands twice.`)]
+      : [],
+  );
+}
+
+/** The new shape must hold the old one unchanged: what was issued, and what will be, keeps its place. */
+function extensionIssues(state: ConductState, event: ExtendedList | ExtendedDynamic): Issue[] {
+  const { opening } = state;
+  if (opening?.kind !== event.kind) {
+    return [shapeIssue("kind", "The log is of another kind.", opening?.kind)];
+  }
+  const changed = (path: string, message: string): Issue => ({ code: "conduct.extension_changes", path, message });
+  if (event.kind === "dynamic" && opening.kind === "dynamic") {
+    const issues = [...factorIssues(event.factors), ...digitIssues(opening, event.length)];
+    const isKept = opening.factors.every(({ factor, levels }, i) => {
+      const now = event.factors[i];
+      return now?.factor === factor && levels.every((level, j) => now.levels[j] === level);
+    });
+    if (!isKept || event.factors.length !== opening.factors.length) {
+      issues.push(changed("factors", "An extension adds levels at the end of a factor and changes nothing else."));
+    }
+    if (event.length < opening.length) {
+      issues.push(changed("length", `An extension never shortens: there were ${opening.length} positions.`));
+    }
+    return issues;
+  }
+  if (event.kind !== "list" || opening.kind !== "list") return [];
+  const longest = event.strata.reduce((most, { rows }) => Math.max(most, rows), 0);
+  const issues = [...strataIssues(event.strata), ...digitIssues(opening, longest)];
+  const now = new Map(event.strata.map((stratum) => [JSON.stringify(stratum.levels), stratum]));
+  for (const { levels, code, rows } of opening.strata) {
+    const after = now.get(JSON.stringify(levels));
+    const where = stratumText(levels);
+    if (after === undefined) issues.push(changed("strata", `Stratum ${where} is not in the new shape.`));
+    else if (after.code !== code) issues.push(changed("strata", `Stratum ${where} would have other numbers.`));
+    else if (after.rows < rows)
+      issues.push(changed("strata", `Stratum ${where} would be shorter: ${rows} rows before.`));
+  }
+  return issues;
+}
+
+function capShapeIssues(factors: readonly Factor[], { stratum }: ParticipantCap, path: string): Issue[] {
+  return Object.entries(stratum).flatMap(([factor, level]): Issue[] => {
+    const known = factors.find((own) => own.factor === factor);
+    if (known?.levels.includes(level) === true) return [];
+    const expected =
+      known === undefined ? factors.map((own) => own.factor).join(", ") : known.levels.slice(0, 20).join(", ");
+    const message =
+      known === undefined ? `The list has no factor "${factor}".` : `"${factor}" has no level "${level}".`;
+    return [{ code: "conduct.stratum_unknown", path: `${path}.${factor}`, message, expected, received: level }];
+  });
+}
+
+/** The caps that a participant with these levels would exceed. */
+export function capIssues(state: ConductState, stratum: StratumLevels): Issue[] {
+  return state.caps
+    .filter((cap) => cap.used >= cap.most && isCapped(cap, stratum))
+    .map((cap) => ({
+      code: "conduct.cap_reached",
+      path: "stratum",
+      message: `The cap of ${cap.most} participants (${stratumWords(state.factors, cap.stratum)}) is reached.`,
+      expected: "a higher cap (`cap-set`), recorded before anybody is assigned",
+    }));
+}

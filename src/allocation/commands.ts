@@ -1,0 +1,156 @@
+import { deepFreeze, throwIfAny } from "../foundation/index.js";
+import type { BlindedList } from "../list/index.js";
+import { randomizationNumber } from "../list/index.js";
+import { exhaustedIssues, meaningIssues, stratumIssues } from "./checkEvent.js";
+import { formIssues } from "./eventForm.js";
+import { capIssues } from "./checkShape.js";
+import { lineKey, requireOpening, stratumKey, type ConductState } from "./conductState.js";
+import {
+  eventHash,
+  type Assigned,
+  type ParticipantCap,
+  type ConductBody,
+  type ConductEvent,
+  type ExtendedList,
+  type Forced,
+  type OpenedList,
+  type Replaced,
+  type Skipped,
+  type StratumLevels,
+} from "./event.js";
+import { mapGet } from "./persistentMap.js";
+
+/** The next free position of a stratum. */
+export interface NextPosition {
+  readonly stratum: StratumLevels;
+  readonly sequence: number;
+  readonly number: string;
+}
+
+/** The first event of the log of a list: its blinded shape, and its caps. */
+export function openListLog(list: BlindedList, caps: readonly ParticipantCap[] = []): OpenedList {
+  const { status, trial, part, list: id, numbers, strata } = list;
+  return deepFreeze({
+    type: "opened",
+    kind: "list",
+    format: "allocell-log-1",
+    status,
+    trial,
+    part,
+    list: id,
+    numbers: { ...numbers },
+    strata: strata.map(({ levels, code, rows }) => ({ levels, code, rows })),
+    caps: caps.map(({ stratum, most }) => ({ stratum: { ...stratum }, most })),
+  });
+}
+
+/** A longer list, or one with new strata. Every stratum that was there must be there, with the same numbers. */
+export function extendListLog(list: BlindedList, reason: string): ExtendedList {
+  const strata = list.strata.map(({ levels, code, rows }) => ({ levels, code, rows }));
+  return deepFreeze({ type: "extended", kind: "list", strata, reason });
+}
+
+/**
+ * The next free position of a stratum, strictly in order. Of a dynamic allocation: the next participant's.
+ *
+ * @throws AllocellError `conduct.covariate_missing`, `conduct.stratum_unknown`, `conduct.stratum_exhausted`; nobody is
+ *   ever placed in another stratum instead
+ */
+export function nextPosition(state: ConductState, stratum: StratumLevels): NextPosition {
+  const { numbers, status } = requireOpening(state);
+  const key = stratumKey(state.factors, stratum);
+  const line = key === undefined ? undefined : mapGet(state.lines, lineKey(state, key));
+  if (line === undefined) {
+    throwIfAny(stratumIssues(state, stratum));
+    return unknown(state, stratum);
+  }
+  if (line.next > line.rows) throwIfAny(exhaustedIssues(state, stratum));
+  const number = randomizationNumber(numbers, status, line.code, line.next);
+  return deepFreeze({ stratum: { ...stratum }, sequence: line.next, number });
+}
+
+/** Levels that are known by themselves, but not together. */
+function unknown(state: ConductState, stratum: StratumLevels): never {
+  const [first] = Object.keys(stratum);
+  throwIfAny([
+    { code: "conduct.stratum_unknown", path: `stratum.${first ?? ""}`, message: "The list has no such stratum." },
+  ]);
+  return unknown(state, stratum);
+}
+
+/** Assigns the next free position. `arm` only for a dynamic allocation, where {@link allocateNext} says it. */
+export function assignNext(
+  state: ConductState,
+  {
+    participant,
+    stratum,
+    arm,
+  }: { readonly participant: string; readonly stratum: StratumLevels; readonly arm?: string },
+): Assigned {
+  const position = nextPosition(state, stratum);
+  throwIfAny(capIssues(state, stratum));
+  return deepFreeze({ type: "assigned", participant, ...position, ...(arm === undefined ? {} : { arm }) });
+}
+
+/** A new participant with the next free position of the stratum in place of one whose position stays taken. */
+export function replaceNext(
+  state: ConductState,
+  request: Pick<Replaced, "participant" | "by" | "stratum" | "reason"> & { readonly arm?: string },
+): Replaced {
+  const { participant, by, stratum, reason, arm } = request;
+  const position = nextPosition(state, stratum);
+  throwIfAny(capIssues(state, stratum));
+  return deepFreeze({ type: "replaced", participant, by, ...position, reason, ...(arm === undefined ? {} : { arm }) });
+}
+
+/** Records a treatment that the list did not decide; the position is the next free one, wherever one is touched. */
+export function forceNext(
+  state: ConductState,
+  request: Pick<Forced, "participant" | "stratum" | "position" | "reason"> & { readonly arm?: string },
+): Forced {
+  const { participant, stratum, position, reason, arm } = request;
+  const next = position === "none" ? undefined : nextPosition(state, stratum);
+  return deepFreeze({
+    type: "forced",
+    participant,
+    stratum: { ...stratum },
+    position,
+    ...(next === undefined ? {} : { sequence: next.sequence }),
+    ...(next === undefined || position !== "used" ? {} : { number: next.number }),
+    ...(arm === undefined ? {} : { arm }),
+    reason,
+  });
+}
+
+/** Passes over the next free position of a stratum, for a reason; nobody ever gets it. */
+export function skipNext(
+  state: ConductState,
+  { stratum, reason }: { readonly stratum: StratumLevels; readonly reason: string },
+): Skipped {
+  return deepFreeze({
+    type: "skipped",
+    stratum: { ...stratum },
+    sequence: nextPosition(state, stratum).sequence,
+    reason,
+  });
+}
+
+/**
+ * The event that a body becomes at the end of a log: with its place, its time, its actor and its hash.
+ *
+ * @param stamp - `at`, an ISO 8601 instant with its offset, since the core has no clock; `salt`, 32 random hex digits
+ *   from a cryptographic generator, where {@link needsSalt} says so
+ * @throws AllocellError with every issue that {@link checkEvent} would find
+ */
+export function chainEvent(
+  state: ConductState,
+  body: ConductBody,
+  { at, actor, salt }: { readonly at: string; readonly actor: string; readonly salt?: string },
+): ConductEvent {
+  const salted = salt === undefined ? body : { ...body, salt };
+  const unhashed = { ...salted, seq: state.events + 1, at, actor, previous: state.head };
+  throwIfAny(formIssues({ ...unhashed, hash: state.head }));
+  const event = deepFreeze({ ...unhashed, hash: eventHash(unhashed) });
+  throwIfAny(meaningIssues(state, event));
+  return event;
+}

@@ -1,0 +1,177 @@
+import { deepFreeze, fail } from "../foundation/index.js";
+import type { Seed } from "../random/index.js";
+import { allocateFrom, allocateNext, stateAfter, type DynamicAllocation, type PastAssignment } from "../list/index.js";
+import { DYNAMIC_ALGORITHMS, dynamicUrn } from "../list/index.js";
+import { dynamicPlanHash, dynamicRuleHash, type DynamicPlan } from "../list/index.js";
+import { markOf } from "../list/index.js";
+import { assignNext, nextPosition, replaceNext } from "./commands.js";
+import { requireOpening, type ConductState } from "./conductState.js";
+import type {
+  Assigned,
+  ConductEvent,
+  EventHead,
+  ExtendedDynamic,
+  Forced,
+  OpenedDynamic,
+  ParticipantCap,
+  Replaced,
+  StratumLevels,
+} from "./event.js";
+
+/** The first event of the log of a dynamic allocation. */
+export function openDynamicLog(plan: DynamicPlan, seed: Seed, caps: readonly ParticipantCap[] = []): OpenedDynamic {
+  const algorithm = DYNAMIC_ALGORITHMS[plan.procedure.kind];
+  return deepFreeze({
+    type: "opened",
+    kind: "dynamic",
+    format: "allocell-log-1",
+    status: seed.kind,
+    trial: plan.trial,
+    part: plan.part,
+    list: plan.list,
+    numbers: { ...plan.numbers },
+    algorithm,
+    planHash: dynamicPlanHash(plan),
+    ruleHash: dynamicRuleHash(plan),
+    seedMark: markOf(seed, algorithm, plan.list),
+    arms: plan.arms.map(({ arm }) => arm),
+    factors: plan.factors.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
+    length: plan.length,
+    caps: caps.map(({ stratum, most }) => ({ stratum: { ...stratum }, most })),
+  });
+}
+
+/**
+ * New levels or more participants. Earlier allocations stay what they were: nobody has a new level yet.
+ *
+ * @throws AllocellError `conduct.rule_changed` if anything else in the plan is another than when the log was opened
+ */
+export function extendDynamicLog(state: ConductState, plan: DynamicPlan, reason: string): ExtendedDynamic {
+  requireSameRule(state, plan);
+  return deepFreeze({
+    type: "extended",
+    kind: "dynamic",
+    planHash: dynamicPlanHash(plan),
+    factors: plan.factors.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
+    length: plan.length,
+    reason,
+  });
+}
+
+/**
+ * The past that the next allocation depends on: everybody who was assigned, forced or taken in as a replacement, with
+ * the levels as randomized and the assigned arm. Later events (withdrawn, wrong stratum, wrong treatment) change nothing.
+ */
+export function dynamicPast(events: readonly ConductEvent[]): readonly PastAssignment[] {
+  return deepFreeze(events.flatMap((event) => (isCounted(event) ? [{ stratum: event.stratum, arm: event.arm }] : [])));
+}
+
+function isCounted(
+  event: ConductEvent,
+): event is (Assigned | Replaced | Forced) & EventHead & { readonly arm: string } {
+  return (event.type === "assigned" || event.type === "replaced" || event.type === "forced") && event.arm !== undefined;
+}
+
+/** A log as far as a dynamic allocation needs it. */
+export interface DynamicLog {
+  readonly events: readonly ConductEvent[];
+  readonly state: ConductState;
+}
+
+/**
+ * Allocates the next participant of a log: the allocation, for unblinded people, and the body of its event.
+ *
+ * @throws AllocellError `conduct.plan_differs`, `conduct.seed_differs`, `conduct.not_dynamic`, and as {@link assignNext}
+ */
+export function allocateInLog(
+  log: DynamicLog,
+  plan: DynamicPlan,
+  seed: Seed,
+  request: { readonly participant: string; readonly stratum: StratumLevels },
+): { readonly allocation: DynamicAllocation; readonly body: Assigned } {
+  const allocation = allocate(log, plan, seed, request.stratum);
+  return Object.freeze({ allocation, body: assignNext(log.state, { ...request, arm: allocation.arm }) });
+}
+
+/** As {@link allocateInLog}, for a participant who replaces another. */
+export function replaceInLog(
+  log: DynamicLog,
+  plan: DynamicPlan,
+  seed: Seed,
+  request: Pick<Replaced, "participant" | "by" | "stratum" | "reason">,
+): { readonly allocation: DynamicAllocation; readonly body: Replaced } {
+  const allocation = allocate(log, plan, seed, request.stratum);
+  return Object.freeze({ allocation, body: replaceNext(log.state, { ...request, arm: allocation.arm }) });
+}
+
+function allocate(log: DynamicLog, plan: DynamicPlan, seed: Seed, stratum: StratumLevels): DynamicAllocation {
+  requireSamePlan(log.state, plan, seed);
+  nextPosition(log.state, stratum);
+  return allocateNext(plan, seed, dynamicPast(log.events), stratum);
+}
+
+function requireSameRule(state: ConductState, plan: DynamicPlan): OpenedDynamic {
+  const opening = requireOpening(state);
+  if (opening.kind !== "dynamic") {
+    return fail("conduct.not_dynamic", "kind", "This is the log of a list that was drawn beforehand.");
+  }
+  const ruleHash = dynamicRuleHash(plan);
+  if (opening.ruleHash === ruleHash) return opening;
+  return fail("conduct.rule_changed", "plan", "This is not the plan that the log was opened with.", {
+    expected: "the same trial, part, list, arms, procedure, numbers, factors and weights",
+    received: `a plan with the rule ${ruleHash}`,
+  });
+}
+
+function requireSamePlan(state: ConductState, plan: DynamicPlan, seed: Seed): void {
+  const opening = requireSameRule(state, plan);
+  if (opening.planHash !== dynamicPlanHash(plan)) {
+    fail("conduct.plan_differs", "plan", "The log was opened or last extended with another plan.", {
+      expected: `the plan with the hash ${opening.planHash}; or record the extension first`,
+      received: dynamicPlanHash(plan),
+    });
+  }
+  if (seed.kind !== opening.status || markOf(seed, opening.algorithm, opening.list) !== opening.seedMark) {
+    fail("conduct.seed_differs", "seed", "This is not the seed that the log was opened with: the marks differ.", {
+      expected: `its ${opening.status} seed`,
+    });
+  }
+}
+
+/** The first assignment that plan and seed do not give. UNBLINDED. */
+export interface DynamicDifference {
+  readonly seq: number;
+  readonly participant: string;
+  readonly number: string;
+  readonly expected: string;
+  readonly received: string;
+  readonly message: string;
+}
+
+/**
+ * Makes a whole trial again from plan, seed and the levels and forced arms in its log.
+ *
+ * @returns the first assignment that differs, or undefined if every one is what plan and seed give
+ * @throws AllocellError `conduct.plan_differs`, `conduct.rule_changed`, `conduct.seed_differs`, `conduct.not_dynamic`
+ */
+export function verifyDynamic(plan: DynamicPlan, seed: Seed, log: DynamicLog): DynamicDifference | undefined {
+  requireSamePlan(log.state, plan, seed);
+  const urn = dynamicUrn(plan);
+  let state = urn.start;
+  let counted = 0;
+  for (const event of log.events) {
+    if (!isCounted(event)) continue;
+    counted += 1;
+    const { seq, stratum, arm } = event;
+    if (event.type !== "forced") {
+      const made = allocateFrom(plan, seed, urn, state, counted, stratum);
+      if (made.arm !== arm) {
+        const participant = event.type === "replaced" ? event.by : event.participant;
+        const message = `Event ${seq}: participant ${participant} (${made.number}) was assigned "${arm}"; plan and seed give "${made.arm}".`;
+        return Object.freeze({ seq, participant, number: made.number, expected: made.arm, received: arm, message });
+      }
+    }
+    state = stateAfter(plan, urn, state, { stratum, arm }, `events.${seq}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import type { Prescription } from "../dose/index.js";
+import {
+  parseAdministrations,
+  requirePart,
+  toAdministrationsText,
+  type Administrations,
+  type AssumptionInputs,
+  type Trial,
+} from "../trial/index.js";
+
+/** The study days on which one arm gets something, or why they are not known. UNBLINDED. */
+export interface ArmDays {
+  readonly arm: string;
+  /** Ascending, Day 1 first; absent: not known. */
+  readonly days?: readonly number[];
+  /** Where the days come from, or what would have to be stated. */
+  readonly source: string;
+}
+
+/** Days of an even plan: Day 1, then one every `intervalDays`. */
+export function daysOf({ count, intervalDays = 0 }: Administrations): readonly number[] {
+  return Array.from({ length: count }, (_, i) => 1 + i * intervalDays);
+}
+
+/** The days of a prescription, for `blindSafeCalendar`. */
+export function daysOfPrescription(prescription: Prescription): readonly number[] {
+  return prescription.administrations.map(({ studyDay }) => studyDay);
+}
+
+/**
+ * How often each arm of a part is dosed, by the trial, else by the answer to its assumptions.
+ *
+ * A deferred arm counts with what its source mentions, and says so: nothing is decided by it.
+ *
+ * @throws AllocellError `trial.part_unknown`, `trial.administrations_invalid`
+ */
+export function armDaysOf(trial: Trial, partId: string, assumptions: AssumptionInputs = {}): readonly ArmDays[] {
+  const part = requirePart(trial, partId);
+  return part.arms.map((id): ArmDays => {
+    const arm = trial.arms.find((each) => each.id === id);
+    if (arm?.administrations !== undefined) {
+      const { administrations } = arm;
+      return {
+        arm: id,
+        days: daysOf(administrations),
+        source: `${toAdministrationsText(administrations)} (the trial)`,
+      };
+    }
+    if (arm?.dose?.kind === "none") return { arm: id, days: [], source: "nothing is administered (the trial)" };
+    if (arm?.dose?.kind === "deferred") {
+      const tentative = arm.dose.tentativeAdministrations;
+      if (tentative === undefined) return { arm: id, source: "deferred, and no source mentions how often" };
+      return {
+        arm: id,
+        days: daysOf(tentative),
+        source: `${toAdministrationsText(tentative)} (tentative; the arm is closed)`,
+      };
+    }
+    const line = trial.assumptions.find(
+      ({ format, arms, parts }) =>
+        format === "administrations" && arms?.includes(id) !== false && parts?.includes(partId) !== false,
+    );
+    const stated = line === undefined ? undefined : assumptions[line.key];
+    if (line === undefined || stated === undefined) {
+      return {
+        arm: id,
+        source: `not stated: ${line === undefined ? "the assumptions has no line for it" : `state "${line.key}"`}`,
+      };
+    }
+    const value = typeof stated === "string" ? stated : stated.value;
+    return {
+      arm: id,
+      days: daysOf(parseAdministrations(value, `assumptions.${line.key}`)),
+      source: `${value} (assumption ${line.key})`,
+    };
+  });
+}
+
+/** `Days 1 and 29`. */
+export function daysText(days: readonly number[]): string {
+  if (days.length === 0) return "no day";
+  const last = String(days[days.length - 1]);
+  return days.length === 1 ? `Day ${last}` : `Days ${days.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -1,0 +1,113 @@
+import { deepFreeze } from "../foundation/index.js";
+import { parsePlan } from "../list/index.js";
+import type { Seed } from "../random/index.js";
+import type { Trial } from "../trial/index.js";
+import type { Finding, Verdict } from "./finding.js";
+import { AUDIT_RULES, finding } from "./finding.js";
+import { dryRun, fromFiles } from "./readSubject.js";
+import { ruleAllowedFields, ruleNonInterference, ruleNoTreatmentText, ruleSilentObjects } from "./rulesArtefacts.js";
+import { rulesOfConduct } from "./rulesConduct.js";
+import { ruleBlindedDoseRecord, ruleDoseBoundaries, ruleSameAppearance } from "./rulesDoses.js";
+import { ruleKitCodes, ruleSeparateLists } from "./rulesKits.js";
+import { rulePredictability } from "./rulePredictability.js";
+import {
+  ruleBlindedSummaries,
+  ruleCommitment,
+  ruleFormulas,
+  ruleManifest,
+  ruleNamedUnblinded,
+  ruleSentinels,
+} from "./rulesRecords.js";
+import { rulePrefixStability, ruleSameBytes, ruleSeed, ruleStrataDiffer } from "./rulesReproduce.js";
+import { ruleBalance, ruleBlocks, ruleNumbers } from "./rulesStructure.js";
+import { ruleTestAgainstLive } from "./ruleTestLive.js";
+import type { AuditedFile, AuditFacts, AuditSubject } from "./subject.js";
+
+/** What an audit found. UNBLINDED: its evidence names arms, block sizes and shares. */
+export interface AuditReport {
+  readonly format: "allocell-audit-1";
+  readonly trial: string;
+  readonly part: string;
+  readonly list: string;
+  readonly status: "LIVE" | "TEST";
+  /** `dry-run`: the plan was audited on a TEST list drawn for the purpose. */
+  readonly from: "dry-run" | "files";
+  /** The gravest verdict: `fail`, else `warn`, else `needs-person`, else `pass`. */
+  readonly verdict: Verdict;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** At least one finding a rule, by number; none is skipped. */
+  readonly findings: readonly Finding[];
+}
+
+const RULES: readonly ((subject: AuditSubject) => readonly Finding[])[] = [
+  ...[ruleNonInterference, ruleAllowedFields, ruleNoTreatmentText, ruleSilentObjects],
+  ...[ruleBlocks, ruleBalance, ruleNumbers, ruleTestAgainstLive],
+  ...[ruleSameBytes, rulePrefixStability, ruleStrataDiffer, ruleSeed, rulePredictability],
+  ...[ruleKitCodes, ruleSeparateLists, ruleSameAppearance, ruleBlindedDoseRecord, ruleDoseBoundaries],
+  ...[
+    rulesOfConduct,
+    ruleManifest,
+    ruleCommitment,
+    ruleFormulas,
+    ruleNamedUnblinded,
+    ruleBlindedSummaries,
+    ruleSentinels,
+  ],
+];
+
+/**
+ * Audits a plan before there is a list: a TEST list is drawn from it in memory, and all 28 rules run on that list, its
+ * files, and what is known of doses and kits.
+ *
+ * @param plan - as a plan file holds it, or read
+ * @param trial - with the decisions recorded that open the plan's arms
+ * @throws AllocellError as `generateList` does
+ */
+export function auditPlan(plan: unknown, trial: Trial, facts: AuditFacts = {}): AuditReport {
+  return report(dryRun(parsePlan(plan), trial, facts));
+}
+
+/** What {@link auditList} takes beside the files. */
+export interface AuditListOptions {
+  readonly trial?: Trial;
+  /** Of this list; with it rules 1, 4, 9 and 10 are decided. */
+  readonly seed?: Seed;
+  /** The files of the TEST list beside the LIVE one, or the other way round. */
+  readonly other?: readonly AuditedFile[];
+  readonly facts?: AuditFacts;
+}
+
+/**
+ * Audits the files of a list, the unblinded manifest among them. Files without UNBLINDED in their names are taken for
+ * files that blinded people get, whoever made them.
+ *
+ * @throws AllocellError `blinding.audit_manifest_missing`, `blinding.audit_file_unreadable`, `list.manifest_invalid`,
+ *   `list.manifest_altered`, `list.plan_invalid`, `list.trial_differs`, `list.seed_differs`, `list.algorithm_unknown`
+ */
+export function auditList(files: readonly AuditedFile[], options: AuditListOptions = {}): AuditReport {
+  const { facts = {}, ...more } = options;
+  return report(fromFiles(files, facts, more));
+}
+
+function report(subject: AuditSubject): AuditReport {
+  const found = RULES.flatMap((rule) => [...rule(subject)]);
+  const findings = AUDIT_RULES.flatMap((_, i) => {
+    const own = found.filter(({ rule }) => rule === i + 1);
+    return own.length > 0 ? own : [finding(i + 1, "needs-person", "This audit does not look at it.")];
+  });
+  const counts: Record<Verdict, number> = { pass: 0, warn: 0, fail: 0, "not-applicable": 0, "needs-person": 0 };
+  for (const { verdict } of findings) counts[verdict] += 1;
+  const order: readonly Verdict[] = ["fail", "warn", "needs-person", "pass"];
+  const { plan, status, from } = subject;
+  return deepFreeze({
+    format: "allocell-audit-1",
+    trial: plan.trial,
+    part: plan.part,
+    list: plan.list,
+    status,
+    from,
+    verdict: order.find((verdict) => counts[verdict] > 0) ?? "not-applicable",
+    counts,
+    findings,
+  });
+}

@@ -1,0 +1,21 @@
+export { auditList, auditPlan, type AuditListOptions, type AuditReport } from "./audit.js";
+export { parseAuditFacts } from "./factsSchema.js";
+export { AUDIT_RULES, type Finding, type Verdict } from "./finding.js";
+export {
+  DEFAULT_THRESHOLDS,
+  type AuditedFile,
+  type AuditedKit,
+  type AuditFacts,
+  type AuditThresholds,
+  type PreparationSummary,
+  type Sentinel,
+} from "./subject.js";
+export { hiddenPredictability, predictability, type Predictability } from "./predictability.js";
+export { armDaysOf, daysOfPrescription, type ArmDays } from "./armDays.js";
+export {
+  blindSafeCalendar,
+  type ArmAdministrations,
+  type ArmCalendar,
+  type BlindSafeAdministration,
+  type BlindSafeCalendar,
+} from "./blindSafeCalendar.js";

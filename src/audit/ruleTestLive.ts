@@ -1,0 +1,114 @@
+import { readyProcedure } from "../procedure/index.js";
+import { strataOf, stratumText, type MasterRow } from "../list/index.js";
+import { chance, finding, type Finding } from "./finding.js";
+import { agreementDistribution } from "./predictability.js";
+import { byStratum } from "./rulesStructure.js";
+import type { AuditSubject } from "./subject.js";
+
+/** Rows of a stratum that are compared: enough to decide, and few enough to enumerate. */
+const MOST_ROWS = 120;
+
+/** Rule 8: the marks of a list, and its distance from the list of the other kind. */
+export function ruleTestAgainstLive(subject: AuditSubject): readonly Finding[] {
+  const marks = markFindings(subject);
+  const { other, rows, status } = subject;
+  if (other === undefined) {
+    if (marks.some(({ verdict }) => verdict === "fail")) return marks;
+    const text =
+      status === "TEST"
+        ? "All marks say TEST. Audit the LIVE list beside this one when it exists (--other)."
+        : "No mark says TEST. Audit it beside the TEST list that went before it (--other).";
+    return [finding(8, subject.from === "dry-run" ? "not-applicable" : "needs-person", text)];
+  }
+  if (rows === undefined) return [...marks, finding(8, "needs-person", "No master list was given to compare.")];
+  const findings = [...marks];
+  if (other.status === status) {
+    findings.push(finding(8, "fail", `Both lists are ${status}: one is to be TEST, the other LIVE.`));
+  }
+  const own = new Set(rows.map(({ number }) => number.toLowerCase()));
+  const shared = other.rows.filter(({ number }) => own.has(number.toLowerCase()));
+  if (shared.length > 0) {
+    findings.push(finding(8, "fail", `The lists share ${shared.length} numbers, such as ${shared[0]?.number ?? ""}.`));
+  }
+  if (subject.seedMark !== undefined && subject.seedMark === other.seedMark) {
+    findings.push(finding(8, "fail", "The seed marks are equal: the lists come from one seed."));
+  }
+  const agreement = agreementOf(subject, rows, other.rows);
+  if (agreement === undefined) {
+    findings.push(finding(8, "needs-person", "The agreement by position cannot be enumerated for this procedure."));
+  } else {
+    const { agreements, compared, p, least } = agreement;
+    const text = `${agreements} of ${compared} positions agree; p = ${chance(p)} by exact enumeration (limit ${chance(subject.thresholds.agreement)})`;
+    if (p <= subject.thresholds.agreement) findings.push(finding(8, "fail", `${text}: this is no chance.`));
+    else if (findings.length === 0) {
+      const isBlunt = least > subject.thresholds.agreement;
+      const note = isBlunt ? ` The lists are too short to tell: even full agreement has p = ${chance(least)}.` : "";
+      findings.push(
+        finding(8, isBlunt && agreements === compared ? "warn" : "pass", `No number is shared; ${text}.${note}`),
+      );
+    }
+  }
+  return findings;
+}
+
+function markFindings({ files, rows, status }: AuditSubject): readonly Finding[] {
+  const wrongFile = files.find(({ name }) => /(?:^|[^A-Za-z])TEST(?:[^A-Za-z]|$)/.test(name) !== (status === "TEST"));
+  const wrongRow = rows?.find(({ number }) => number.startsWith("T") !== (status === "TEST"));
+  return [
+    ...(wrongFile === undefined
+      ? []
+      : [finding(8, "fail", `The name of a file of this ${status} list does not say so.`, wrongFile.name)]),
+    ...(wrongRow === undefined
+      ? []
+      : [finding(8, "fail", `Number ${wrongRow.number} has not the form of a ${status} list (T marks TEST).`)]),
+  ];
+}
+
+interface Agreement {
+  readonly agreements: number;
+  readonly compared: number;
+  /** P(at least so many agreements) of a fresh list beside the other one. */
+  readonly p: number;
+  /** The same for full agreement: what the lists could show at best. */
+  readonly least: number;
+}
+
+/**
+ * How surprising the agreement of two lists is, if this one were drawn anew from its procedure: P(that many positions or
+ * more agree), over all lists that the procedure can make, strata convolved.
+ */
+function agreementOf(
+  subject: AuditSubject,
+  rows: readonly MasterRow[],
+  others: readonly MasterRow[],
+): Agreement | undefined {
+  const { plan } = subject;
+  const ratio = plan.arms.map((arm) => arm.ratio);
+  const lengths = new Map(strataOf(plan).map((stratum) => [stratumText(stratum.levels), stratum.length]));
+  const theirs = byStratum(others);
+  let distribution: Float64Array = Float64Array.of(1);
+  let agreements = 0;
+  let compared = 0;
+  for (const [name, own] of byStratum(rows)) {
+    const beside = theirs.get(name)?.slice(0, Math.min(own.length, MOST_ROWS)) ?? [];
+    if (beside.length === 0) continue;
+    const fixed = beside.map(({ arm }) => plan.arms.findIndex((each) => each.arm === arm));
+    agreements += beside.filter(({ arm }, i) => own[i]?.arm === arm).length;
+    compared += beside.length;
+    const length = lengths.get(name) ?? plan.length;
+    const next = agreementDistribution(readyProcedure(plan.procedure, ratio, length).urn, fixed);
+    if (next === undefined || distribution.length * next.length > 4_000_000) return undefined;
+    distribution = convolve(distribution, next);
+  }
+  if (compared === 0) return undefined;
+  const tail = (from: number): number => distribution.slice(from).reduce((sum, p) => sum + p, 0);
+  return { agreements, compared, p: Math.min(1, tail(agreements)), least: tail(compared) };
+}
+
+function convolve(a: Float64Array, b: Float64Array): Float64Array {
+  const sum = new Float64Array(a.length + b.length - 1);
+  a.forEach((p, i) => {
+    if (p > 0) b.forEach((q, j) => (sum[i + j] = (sum[i + j] as number) + p * q));
+  });
+  return sum;
+}

@@ -1,0 +1,163 @@
+import { sha256Hex } from "../foundation/index.js";
+import { predictability, sharesOf } from "./predictability.js";
+import { permutedBlock } from "../procedure/index.js";
+import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
+import { atMost, finding, share, type Finding } from "./finding.js";
+import { findSecrets } from "./hiddenText.js";
+import { secretsOf } from "./secrets.js";
+import { blindedFiles, isUnblinded, type AuditSubject, type Sentinel } from "./subject.js";
+
+/** Rule 23: each file that the manifest names, by the SHA-256 of its bytes. */
+export function ruleManifest({ hashes, files }: AuditSubject): readonly Finding[] {
+  if (hashes === undefined)
+    return [
+      finding(
+        23,
+        "needs-person",
+        "No unblinded manifest was given: without it no file can be told from an altered one.",
+      ),
+    ];
+  const findings = hashes.flatMap(({ file, sha256 }): Finding[] => {
+    const text = files.find(({ name }) => name === file)?.text;
+    if (text === undefined) return [finding(23, "warn", "The manifest names this file, and it is not here.", file)];
+    if (sha256Hex(text) === sha256) return [];
+    return [
+      finding(
+        23,
+        "fail",
+        "The SHA-256 is not that of the manifest: a byte, the order or a line end was changed.",
+        file,
+      ),
+    ];
+  });
+  if (findings.length > 0) return atMost(findings);
+  return [
+    finding(
+      23,
+      "pass",
+      `${hashes.length} files have the SHA-256 of the manifest. Compare that of the manifest itself with the one on record.`,
+    ),
+  ];
+}
+
+/** Rule 24: what a program cannot see of a commitment that it was not shown. */
+export function ruleCommitment(): readonly Finding[] {
+  return [
+    finding(
+      24,
+      "needs-person",
+      "If the list was committed to: see that the commitment was published before the first participant, and that its nonce (32 random bytes) is kept.",
+    ),
+  ];
+}
+
+/** What a spreadsheet takes for a formula at the beginning of a cell. */
+const TRIGGER = /^[=+\-@\t\r]/;
+
+/** Rule 25: every cell of every CSV file. */
+export function ruleFormulas({ files }: AuditSubject): readonly Finding[] {
+  const tables = files.filter(isCsv);
+  if (tables.length === 0) return [finding(25, "not-applicable", "There is no CSV file.")];
+  let cells = 0;
+  const findings = tables.flatMap(({ name, text }) =>
+    csvCells(text).flatMap((row, i) =>
+      row.flatMap((cell, j) => {
+        cells += 1;
+        if (!TRIGGER.test(cell)) return [];
+        const place = `Line ${i + 1}, column ${j + 1}`;
+        return [
+          finding(
+            25,
+            "fail",
+            `${place} begins with ${JSON.stringify(cell.charAt(0))}: a spreadsheet computes it.`,
+            name,
+          ),
+        ];
+      }),
+    ),
+  );
+  if (findings.length > 0) return atMost(findings);
+  return [finding(25, "pass", `${cells} cells of ${tables.length} CSV files: none begins a formula.`)];
+}
+
+const TREATMENT_FIELD = /^(arm|armcd|actarm|actarmcd|assignedarm|treatment|extrt|redcaprandomizationgroup|group)$/;
+
+/** Rule 26: every file whose fields or text show a treatment. */
+export function ruleNamedUnblinded(subject: AuditSubject): readonly Finding[] {
+  const arms = secretsOf(subject).filter(({ what }) => what === "arm");
+  const showing = subject.files.filter(
+    (file) =>
+      fieldsOf(file)?.some((field) => TREATMENT_FIELD.test(letters(field))) === true ||
+      findSecrets(file.text, arms).length > 0,
+  );
+  const silent = showing.filter(({ name }) => !isUnblinded(name));
+  if (silent.length > 0) {
+    return silent.map(({ name }) =>
+      finding(26, "fail", "The file shows treatments, and its name does not say UNBLINDED.", name),
+    );
+  }
+  if (showing.length === 0) return [finding(26, "not-applicable", "No file shows a treatment.")];
+  return [finding(26, "pass", `${showing.length} files show treatments; all their names say UNBLINDED.`)];
+}
+
+const SUMMARY_FIELD = /remaining|slotsleft|left$|^counts?$|balance|byarm|perarm/;
+
+/** Rule 27: counts and rests in blinded files. */
+export function ruleBlindedSummaries(subject: AuditSubject): readonly Finding[] {
+  const files = blindedFiles(subject);
+  if (files.length === 0)
+    return [finding(27, "needs-person", "No blinded file was given: audit the folder that holds them.")];
+  const findings = files.flatMap((file): Finding[] => {
+    const told = (fieldsOf(file) ?? []).filter((field) => SUMMARY_FIELD.test(letters(field)));
+    if (told.length === 0) return [];
+    return [finding(27, "fail", `Fields that count by arm or tell what is left: ${told.join(", ")}.`, file.name)];
+  });
+  if (findings.length > 0) return atMost(findings);
+  return [
+    finding(
+      27,
+      "pass",
+      `${files.length} blinded files count nothing by arm and tell no rest. A full list shows its own length: hand sites numbers as they need them.`,
+    ),
+  ];
+}
+
+/** Rule 28: a sentinel group has a level of its own in every factor it names, and is said with its forced share. */
+export function ruleSentinels(subject: AuditSubject): readonly Finding[] {
+  const { trial, plan, facts } = subject;
+  if (facts.sentinels === undefined || facts.sentinels.length === 0) {
+    const isEarly = trial?.phases?.some((phase) => phase === "phase-1" || phase === "early-phase-1") === true;
+    const text = isEarly
+      ? "A trial of this phase often doses sentinel participants first: if so, state them and audit again; if not, keep the reason."
+      : "No sentinel participants are stated.";
+    return [finding(28, isEarly ? "needs-person" : "not-applicable", text)];
+  }
+  return facts.sentinels.map((sentinel, i) => {
+    const path = `sentinels.${i}`;
+    const size = Object.values(sentinel.counts).reduce((sum, n) => sum + n, 0);
+    const forced = `A block of ${size} (${Object.entries(sentinel.counts)
+      .map(([arm, n]) => `${arm} ${n}`)
+      .join(", ")}) has a forced share of ${share(forcedOf(sentinel))}`;
+    const own = Object.entries(sentinel.stratum ?? {});
+    const isOwn =
+      own.length > 0 &&
+      own.every(([factor, level]) => plan.strata.some((each) => each.factor === factor && each.levels.includes(level)));
+    if (!isOwn)
+      return finding(28, "fail", `${forced}, and it stands in the main list: make it a stratum of its own.`, path);
+    return finding(
+      28,
+      "pass",
+      `${forced}, in a stratum of its own (${own.map((pair) => pair.join(" ")).join(", ")}).`,
+      path,
+    );
+  });
+}
+
+function forcedOf({ counts }: Sentinel): number {
+  const present = Object.values(counts).filter((n) => n > 0);
+  if (present.length < 2) return 1;
+  const size = present.reduce((sum, n) => sum + n, 0);
+  // The block of that composition: its counts are its ratio, reduced and multiplied again.
+  const found = predictability(permutedBlock({ ratio: present, sizes: [size] }), size);
+  return found === undefined ? 1 : sharesOf(found).forced;
+}

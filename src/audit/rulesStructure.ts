@@ -1,0 +1,190 @@
+import { blindedRows, stratumText, strataOf, type MasterRow } from "../list/index.js";
+import { deepFreeze } from "../foundation/index.js";
+import { atMost, finding, type Finding } from "./finding.js";
+import type { AuditSubject } from "./subject.js";
+
+const NO_ROWS = "No master list was given: audit a folder that holds it, or the plan.";
+
+/** The rows of each stratum, in the order of the file. */
+export function byStratum(rows: readonly MasterRow[]): ReadonlyMap<string, readonly MasterRow[]> {
+  const strata = new Map<string, MasterRow[]>();
+  for (const row of rows) {
+    const name = stratumText(row.stratum);
+    const known = strata.get(name);
+    if (known === undefined) strata.set(name, [row]);
+    else known.push(row);
+  }
+  return strata;
+}
+
+/** The sizes that a plan declares; undefined for procedures without blocks. */
+export function declaredSizes({ plan: { procedure } }: AuditSubject): readonly number[] | undefined {
+  if (procedure.kind === "permuted-block") return procedure.sizes;
+  if (procedure.kind === "truncated-binomial") return procedure.size === undefined ? undefined : [procedure.size];
+  return procedure.kind === "hadamard" ? [12] : undefined;
+}
+
+/** Rule 5: each block against the ratio and the declared sizes. */
+export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
+  const { plan, rows } = subject;
+  const sizes = declaredSizes(subject);
+  if (sizes === undefined) return [finding(5, "not-applicable", `"${plan.procedure.kind}" has no blocks.`)];
+  if (rows === undefined) return [finding(5, "needs-person", NO_ROWS)];
+  const total = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
+  const mayBeCut = "lastBlock" in plan.procedure && plan.procedure.lastBlock === "cut";
+  const keepsRatio = plan.procedure.kind !== "hadamard";
+  const findings: Finding[] = [];
+  let blocks = 0;
+  for (const [name, all] of byStratum(rows)) {
+    for (let at = 0; at < all.length;) {
+      const { block, blockSize } = all[at] as MasterRow;
+      const end = all.findIndex((row, i) => i > at && row.block !== block);
+      const rowsOfBlock = all.slice(at, end < 0 ? undefined : end);
+      const isLast = end < 0;
+      at += rowsOfBlock.length;
+      blocks += 1;
+      const counts = plan.arms.map(({ arm }) => rowsOfBlock.filter((row) => row.arm === arm).length);
+      const text = plan.arms.map(({ arm }, k) => `${arm} ${counts[k] ?? 0}`).join(", ");
+      const where = `Block ${block} (${text})`;
+      if (!sizes.includes(blockSize) || rowsOfBlock.some((row) => row.blockSize !== blockSize)) {
+        findings.push(finding(5, "fail", `${where} has size ${blockSize}, which the plan does not declare.`, name));
+      } else if (rowsOfBlock.length !== blockSize) {
+        const verdict = isLast && mayBeCut && rowsOfBlock.length < blockSize ? "warn" : "fail";
+        const why = verdict === "warn" ? ", as the plan's lastBlock: cut allows" : "";
+        findings.push(finding(5, verdict, `${where} has ${rowsOfBlock.length} of ${blockSize} rows${why}.`, name));
+      } else if (keepsRatio && plan.arms.some(({ ratio }, k) => (counts[k] ?? 0) * total !== ratio * blockSize)) {
+        findings.push(finding(5, "fail", `${where} does not hold the ratio ${ratioText(subject)}.`, name));
+      } else if (rowsOfBlock.some((row, i) => row.position !== i + 1)) {
+        findings.push(finding(5, "fail", `${where} does not number its positions from 1.`, name));
+      }
+    }
+  }
+  if (findings.length > 0) return atMost(findings);
+  return [finding(5, "pass", `${blocks} blocks are whole, of declared sizes, and hold ${ratioText(subject)}.`)];
+}
+
+const ratioText = ({ plan }: AuditSubject): string => plan.arms.map(({ ratio }) => ratio).join(":");
+
+/** Rule 6: rows and balance of each stratum. */
+export function ruleBalance(subject: AuditSubject): readonly Finding[] {
+  const { plan, rows } = subject;
+  if (rows === undefined) return [finding(6, "needs-person", NO_ROWS)];
+  const strata = byStratum(rows);
+  const sizes = declaredSizes(subject);
+  const [first, second, ...more] = plan.arms;
+  const isEqualPair = more.length === 0 && first?.ratio === second?.ratio;
+  const findings: Finding[] = [];
+  let worst = 0;
+  let worstEnd = 0;
+  for (const stratum of strataOf(plan)) {
+    const name = stratumText(stratum.levels);
+    const own = strata.get(name) ?? [];
+    if (own.length < stratum.length) {
+      findings.push(finding(6, "fail", `${own.length} rows, but the plan asks for ${stratum.length}.`, name));
+    }
+    const steps = imbalances(subject, own);
+    const most = Math.max(0, ...steps);
+    const end = steps[steps.length - 1] ?? 0;
+    const limit = sizes === undefined ? Infinity : Math.max(...sizes) / 2;
+    // The difference of two equal arms is twice an arm's distance from its share.
+    if (isEqualPair && 2 * most > limit) {
+      findings.push(
+        finding(6, "fail", `The arms differ by up to ${2 * most}, above half the largest block (${limit}).`, name),
+      );
+    }
+    const isCut = own.length > 0 && lastBlockIsOpen(own);
+    if (sizes !== undefined && end > 1e-9 && plan.procedure.kind !== "hadamard") {
+      const verdict = isCut ? "warn" : "fail";
+      findings.push(
+        finding(6, verdict, `The stratum ends with an imbalance of ${round(end)} (0 at the end of a block).`, name),
+      );
+    }
+    worst = Math.max(worst, most);
+    worstEnd = Math.max(worstEnd, end);
+  }
+  if (findings.length > 0) return atMost(findings);
+  const text = `${strata.size} strata have the rows asked for (${rows.length}); largest distance of an arm from its share ${round(worst)}, at the end ${round(worstEnd)}.`;
+  return [finding(6, "pass", text)];
+}
+
+const round = (value: number): string => String(Number(value.toFixed(2)));
+
+function lastBlockIsOpen(rows: readonly MasterRow[]): boolean {
+  const last = rows[rows.length - 1] as MasterRow;
+  return last.position !== last.blockSize;
+}
+
+/** After each row: the largest distance of an arm's count from its share of the rows. */
+function imbalances({ plan }: AuditSubject, rows: readonly MasterRow[]): readonly number[] {
+  const total = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
+  const counts = plan.arms.map(() => 0);
+  return rows.map(({ arm }, i) => {
+    const k = plan.arms.findIndex((each) => each.arm === arm);
+    if (k >= 0) counts[k] = (counts[k] as number) + 1;
+    return Math.max(...plan.arms.map(({ ratio }, j) => Math.abs((counts[j] as number) - ((i + 1) * ratio) / total)));
+  });
+}
+
+const PORTABLE = /^[A-Za-z][A-Za-z0-9]{0,14}$/;
+const LIKE_NUMBER_OR_DATE =
+  /^(?:\d+e\d+|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\d+|\d+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))$/i;
+
+/** Whether a code has the portable form that no spreadsheet, EDC or IRT changes. */
+export const isPortable = (code: string): boolean => PORTABLE.test(code) && !LIKE_NUMBER_OR_DATE.test(code);
+
+/** Rule 7: uniqueness, form, and that a number is made of its place in the list and nothing else. */
+export function ruleNumbers(subject: AuditSubject): readonly Finding[] {
+  const { plan, rows, status } = subject;
+  if (rows === undefined) return [finding(7, "needs-person", NO_ROWS)];
+  const findings: Finding[] = [];
+  const seen = new Map<string, MasterRow>();
+  const byPlace = numbersByPlace(subject, rows);
+  for (const row of rows) {
+    const folded = row.number.toLowerCase();
+    const where = `${stratumText(row.stratum)}, row ${row.sequence}`;
+    if (seen.has(folded)) findings.push(finding(7, "fail", `Number ${row.number} stands twice.`, where));
+    seen.set(folded, row);
+    if (!isPortable(row.number)) {
+      findings.push(
+        finding(
+          7,
+          "fail",
+          `Number "${row.number}" is not portable: letters and digits, a letter first, at most 15, no date or number.`,
+          where,
+        ),
+      );
+    }
+    const expected = byPlace.get(`${stratumText(row.stratum)}#${row.sequence}`);
+    if (expected !== undefined && expected !== row.number) {
+      findings.push(
+        finding(
+          7,
+          "fail",
+          `Number ${row.number} is not that of its place, ${expected}: what else is it made of?`,
+          where,
+        ),
+      );
+    }
+  }
+  if (findings.length > 0) return atMost(findings);
+  return [
+    finding(
+      7,
+      "pass",
+      `${rows.length} numbers are unique and portable, and each follows from its place (prefix ${plan.numbers.prefix}, ${status}).`,
+    ),
+  ];
+}
+
+/** The number of every place by the plan's format. */
+function numbersByPlace({ plan, status }: AuditSubject, rows: readonly MasterRow[]): ReadonlyMap<string, string> {
+  const own = byStratum(rows);
+  const strata = strataOf(plan).map((stratum) => ({
+    levels: stratum.levels,
+    code: stratum.code,
+    rows: own.get(stratumText(stratum.levels))?.length ?? 0,
+  }));
+  const { trial, part, list, numbers } = plan;
+  const blinded = deepFreeze({ status, trial, part, list, numbers: { ...numbers }, strata });
+  return new Map([...blindedRows(blinded)].map((row) => [`${stratumText(row.stratum)}#${row.sequence}`, row.number]));
+}

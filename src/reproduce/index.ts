@@ -1,0 +1,2 @@
+export * from "./lists/index.js";
+export * from "./programs/index.js";

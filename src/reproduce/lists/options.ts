@@ -1,0 +1,111 @@
+import * as z from "zod";
+import { parseWith } from "../../foundation/index.js";
+import type { RSampleKind } from "../../random/index.js";
+
+/** Where the stream starts: `set.seed(seed)` and the kind of `sample()`. */
+export interface MadeWithStart {
+  /** The argument of `set.seed()`, an integer in [-2147483647, 2147483647]. */
+  readonly seed: number;
+  /**
+   * `RNGkind()[3]`: `Rejection` for lists made with R 3.6.0 and later, `Rounding` for earlier ones. It has no default,
+   * because R's own default depends on the version.
+   */
+  readonly sampleKind: RSampleKind;
+}
+
+/** The arguments of one call of `blockrand()`; an absent one has the default of blockrand 1.5. */
+export interface BlockrandCall {
+  /** `n`: least number of rows, an integer in [1, 1000000]; the last block is kept whole. */
+  readonly n: number;
+  /** `num.levels`: number of treatments A, B, ...; default 2. Beside `levels` it must be their number. */
+  readonly numLevels?: number | undefined;
+  /** `levels`: at least two labels; a repeated label makes an unequal ratio. Whole numbers are labels too. */
+  readonly levels?: readonly (string | number)[] | undefined;
+  /** `id.prefix`: text before zero-padded numbers, or the first number itself; default: numbers from 1. */
+  readonly idPrefix?: string | number | undefined;
+  /** `stratum`: text of a column of its own. */
+  readonly stratum?: string | undefined;
+  /** `block.sizes`: in rows per label, each an integer >= 1; default 1, 2, 3, 4. A repeated size is likelier. */
+  readonly blockSizes?: readonly number[] | undefined;
+  /** `block.prefix`: text before zero-padded numbers, or a number added to 1, 2, ...; default: numbers from 1. */
+  readonly blockPrefix?: string | number | undefined;
+  /** `uneq.beg`: an uneven block before the first; default false. */
+  readonly uneqBeg?: boolean | undefined;
+  /** `uneq.mid`: an uneven block once more than n/2 rows are made; default false. */
+  readonly uneqMid?: boolean | undefined;
+  /** `uneq.min`: least difference between the commonest and the rarest label of an uneven block; default 0. */
+  readonly uneqMin?: number | undefined;
+  /** `uneq.maxit`: largest number of tries for that; default 10. */
+  readonly uneqMaxit?: number | undefined;
+}
+
+/** One call of `blockrand()`, or several on one stream whose lists are joined by `rbind()` in this order. */
+export type BlockrandOptions =
+  (MadeWithStart & BlockrandCall) | (MadeWithStart & { readonly calls: readonly BlockrandCall[] });
+
+/** The arguments of one call of `randolist()`; an absent one has the default of randotools 0.2.4. */
+export interface RandolistOptions extends MadeWithStart {
+  /** `n`: least number of rows *in each stratum*, an integer in [2, 1000000]; the last block is kept whole. */
+  readonly n: number;
+  /** `arms`: at least two labels, default A and B; a repeated label makes an unequal ratio. */
+  readonly arms?: readonly string[] | undefined;
+  /** `strata`: factor names with their levels, in order; all text, or all whole numbers, within a factor. */
+  readonly strata?: Readonly<Record<string, readonly (string | number)[]>> | undefined;
+  /** `blocksizes`: in rows per arm label, each an integer >= 1; default 1, 2, 3. */
+  readonly blocksizes?: readonly number[] | undefined;
+  /** `pascal`: only true; version 0.2.4 takes false and ignores it. */
+  readonly pascal?: true | undefined;
+}
+
+const whole = (least: number, most: number): z.ZodNumber => z.number().int().min(least).max(most);
+const text = z.string().min(1).max(200);
+const label = z.union([text, whole(-99999, 99999)]);
+const start = {
+  seed: whole(-2147483647, 2147483647),
+  sampleKind: z.enum(["Rejection", "Rounding"]),
+};
+
+const call = {
+  n: whole(1, 1e6),
+  numLevels: whole(2, 26).optional(),
+  levels: z.array(label).min(2).max(1000).optional(),
+  idPrefix: z.union([z.string().max(200), whole(-1e9, 1e9)]).optional(),
+  stratum: text.optional(),
+  blockSizes: z.array(whole(1, 1000)).min(1).max(1000).optional(),
+  blockPrefix: z.union([z.string().max(200), whole(-1e9, 1e9)]).optional(),
+  uneqBeg: z.boolean().optional(),
+  uneqMid: z.boolean().optional(),
+  uneqMin: whole(0, 1e6).optional(),
+  uneqMaxit: whole(1, 1e6).optional(),
+};
+
+const blockrandOptions: z.ZodType<MadeWithStart & BlockrandCall> = z.strictObject({ ...start, ...call });
+const blockrandCalls: z.ZodType<MadeWithStart & { readonly calls: readonly BlockrandCall[] }> = z.strictObject({
+  ...start,
+  calls: z.array(z.strictObject(call)).min(1).max(10000),
+});
+
+const oneKind = z.union([z.array(text).min(1).max(1000), z.array(whole(-99999, 99999)).min(1).max(1000)]);
+
+const randolistOptions: z.ZodType<RandolistOptions> = z.strictObject({
+  ...start,
+  n: whole(2, 1e6),
+  arms: z.array(text).min(2).max(1000).optional(),
+  strata: z.record(z.string(), oneKind).optional(),
+  // More sizes have no practical use, and R's binomial coefficients are no longer whole numbers there.
+  blocksizes: z.array(whole(1, 1000)).min(1).max(50).optional(),
+  pascal: z.literal(true, "randotools 0.2.4 ignores pascal = FALSE: leave it out or say true").optional(),
+});
+
+/** @throws AllocellError `madeWith.options_invalid` with one issue a fault */
+export function parseBlockrandOptions(input: unknown): BlockrandOptions {
+  const many = typeof input === "object" && input !== null && "calls" in input;
+  return many
+    ? parseWith(blockrandCalls, input, "madeWith.options_invalid", "options of blockrand")
+    : parseWith(blockrandOptions, input, "madeWith.options_invalid", "options of blockrand");
+}
+
+/** @throws AllocellError `madeWith.options_invalid` with one issue a fault */
+export function parseRandolistOptions(input: unknown): RandolistOptions {
+  return parseWith(randolistOptions, input, "madeWith.options_invalid", "options of randolist");
+}

@@ -1,0 +1,40 @@
+import { fail } from "../../foundation/index.js";
+import { algorithmOf, strataOf, type Plan } from "../../list/index.js";
+import { readyProcedure } from "../../procedure/index.js";
+
+/** What a program that regenerates a list is written from, beside the plan. */
+export interface ScriptRequest {
+  readonly status: "LIVE" | "TEST";
+  /** Algorithm id of the list, as its manifest states it. */
+  readonly algorithm: string;
+  readonly language: "python" | "r";
+}
+
+/**
+ * That a program for this plan would regenerate the list that was made.
+ *
+ * @throws AllocellError `script.algorithm_unknown`, `script.stream_test_only`, and `procedure.*` for a plan from which no
+ *   list comes
+ */
+export function requireRegenerable(plan: Plan, { status, algorithm }: ScriptRequest): void {
+  const known = algorithmOf(plan);
+  if (algorithm !== known) {
+    fail("script.algorithm_unknown", "algorithm", "This version writes no program for the algorithm of the list.", {
+      expected: known,
+      received: algorithm,
+    });
+  }
+  if (plan.stream === "r-mersenne-twister" && status === "LIVE") {
+    fail("script.stream_test_only", "status", "No LIVE list is made with R's stream.", {
+      expected: "TEST",
+      received: status,
+    });
+  }
+  const ratio = plan.arms.map((share) => share.ratio);
+  for (const rows of new Set(strataOf(plan).map(({ length }) => length))) readyProcedure(plan.procedure, ratio, rows);
+}
+
+/** The file that the program looks for beside itself: the master list as `allocell list` names it. */
+export function masterCsvName(list: string, status: "LIVE" | "TEST"): string {
+  return `${list}${status === "TEST" ? ".TEST" : ""}.UNBLINDED.master.csv`;
+}

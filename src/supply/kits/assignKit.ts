@@ -1,0 +1,120 @@
+import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
+import type { MasterList } from "../../list/index.js";
+import { arc4Stream, below, deriveStreamKey, type Seed } from "../../random/index.js";
+import { unblindedArmsOf } from "../../list/index.js";
+import { marked, type Blinded } from "../../list/index.js";
+import { KIT_ALGORITHM } from "./generateKits.js";
+import type { KitList } from "./kitList.js";
+
+/** Which kit a randomization number gets for one administration. It names no treatment. */
+export interface DispensedKit extends Blinded {
+  readonly number: string;
+  /** Number of the administration, from 1. */
+  readonly administration: number;
+  readonly code: string;
+}
+
+/** What {@link assignKit} takes. */
+export interface KitRequest {
+  readonly master: MasterList;
+  readonly kits: KitList;
+  /** The seed of the kit list. */
+  readonly seed: Seed;
+  readonly number: string;
+  /** Number of the administration, from 1. */
+  readonly administration: number;
+  /** The codes on the shelf of the site. */
+  readonly stock: readonly string[];
+  /** What was dispensed before, at any site. */
+  readonly dispensed: readonly { readonly number: string; readonly administration: number; readonly code: string }[];
+}
+
+/**
+ * The kit that a participant gets: among the kits of the right treatment on the shelf, by code, the one at place
+ * `below(how many)` of a stream named by number and administration.
+ *
+ * At random, and not the lowest code or the oldest: if the lowest were taken, every lower code that stays on the shelf
+ * would be known to be of another treatment. Drawn evenly, a dispensed code makes no remaining kit more or less likely
+ * to be of any treatment than the counts do. Neither list alone, nor the record of dispensed kits, then leads from a
+ * participant to a treatment.
+ *
+ * @throws AllocellError `blinding.kit_none`, which does not say of what; `blinding.number_unknown`,
+ *   `blinding.kit_unknown`, `blinding.kit_repeated`, `blinding.kit_dispensed` (this administration had its kit),
+ *   `blinding.administration_invalid`, `blinding.seed_differs`, `blinding.trial_differs`, `blinding.status_differs`
+ */
+export function assignKit(request: KitRequest): DispensedKit {
+  const { master, kits, seed, number, administration, stock, dispensed } = request;
+  requireSameStudy(master, kits, seed);
+  if (!Number.isSafeInteger(administration) || administration < 1) {
+    fail("blinding.administration_invalid", "administration", "Administrations are counted by whole numbers from 1.", {
+      expected: "a whole number >= 1",
+      received: describeReceived(administration),
+    });
+  }
+  if (dispensed.some((other) => other.number === number && other.administration === administration)) {
+    fail(
+      "blinding.kit_dispensed",
+      "administration",
+      "This administration has had its kit; a further one needs a record.",
+      {
+        received: `number ${number}, administration ${administration}`,
+      },
+    );
+  }
+  const arm = unblindedArmsOf(master).get(number);
+  if (arm === undefined) {
+    return fail("blinding.number_unknown", "number", `List ${master.list} has no such randomization number.`, {
+      expected: `a number of list ${master.list}`,
+      received: describeReceived(number),
+    });
+  }
+  const used = new Set(dispensed.map(({ code }) => code));
+  const shelf = new Set(stock);
+  if (shelf.size !== stock.length) fail("blinding.kit_repeated", "stock", "A kit stands twice in the stock.");
+  const wanted = [...shelf].filter((code) => kits.unblindedArmOf(code) === arm && !used.has(code));
+  if (wanted.length === 0) {
+    fail("blinding.kit_none", "stock", "No kit can be dispensed to this number here; the site needs a shipment.");
+  }
+  wanted.sort((a, b) => (a < b ? -1 : 1));
+  const stratum = [
+    ["use", "dispense"],
+    ["number", number],
+    ["administration", String(administration)],
+  ] as const;
+  const stream = arc4Stream(
+    deriveStreamKey(seed, { algorithm: KIT_ALGORITHM, list: kits.list, purpose: "kits", stratum }),
+  );
+  const code = wanted[below(stream, wanted.length)] ?? "";
+  return marked(deepFreeze({ world: "blinded", number, administration, code } as const));
+}
+
+function requireSameStudy(master: MasterList, kits: KitList, seed: Seed): void {
+  const { plan, algorithm, seedMark, status } = kits.unblindedRecord();
+  requireSameTrial(master, kits);
+  const mark = deriveStreamKey(seed, { algorithm, list: plan.list, purpose: "seed-mark", stratum: [] }).slice(0, 16);
+  if (seed.kind !== status || mark !== seedMark) {
+    fail("blinding.seed_differs", "seed", "This is not the seed that made the kit list: the marks differ.");
+  }
+}
+
+/** @throws AllocellError `blinding.trial_differs`, `blinding.status_differs` */
+export function requireSameTrial(master: MasterList, kits: KitList): void {
+  const { trial } = kits.unblindedRecord().plan;
+  const wanted = master.blinded().trial;
+  if (trial !== wanted) {
+    fail(
+      "blinding.trial_differs",
+      "kits",
+      `The kit list is for trial ${trial}, the randomization list for ${wanted}.`,
+      {
+        expected: wanted,
+        received: trial,
+      },
+    );
+  }
+  if (kits.status === master.status) return;
+  fail("blinding.status_differs", "kits", "TEST kits never serve a LIVE list, nor LIVE kits a TEST list.", {
+    expected: master.status,
+    received: kits.status,
+  });
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { hiddenPredictability, predictability } from "../../../src/audit/index.js";
+import { agreementDistribution } from "../../../src/audit/predictability.js";
+import {
+  bigStick,
+  complete,
+  dropTheLoser,
+  enumerateSequences,
+  permutedBlock,
+  rational,
+  rationalToNumber,
+  rationalToText,
+} from "../../../src/procedure/index.js";
+
+/** Ratio, block size, best-guess share, forced share: published closed forms and exact enumeration, to three places. */
+const TABLE: readonly [ratio: readonly number[], size: number, guess: string, forced: string][] = [
+  [[1, 1], 2, "0.750", "0.500"],
+  [[1, 1], 4, "0.708", "0.333"],
+  [[1, 1], 6, "0.683", "0.250"],
+  [[1, 1], 8, "0.666", "0.200"],
+  [[1, 1], 12, "0.643", "0.143"],
+  [[2, 1], 3, "0.778", "0.444"],
+  [[2, 1], 6, "0.744", "0.289"],
+  [[2, 1], 9, "0.728", "0.214"],
+  [[3, 1], 4, "0.812", "0.438"],
+  [[3, 1], 8, "0.790", "0.286"],
+  [[1, 1, 1], 3, "0.611", "0.333"],
+  [[1, 1, 1], 6, "0.561", "0.200"],
+  [[1, 1, 1, 1], 4, "0.521", "0.250"],
+  [[1, 1, 1, 1], 8, "0.470", "0.143"],
+  [[1, 1, 1, 1], 12, "0.441", "0.100"],
+  [[3, 3, 3, 1], 10, "0.489", "0.122"],
+];
+
+/** Half to even at three places, as the table was printed: .8125 is .812 and .4375 is .438. */
+function threePlaces(numerator: bigint, denominator: bigint): string {
+  const scaled = 2n * 1000n * numerator;
+  const floor = scaled / (2n * denominator);
+  const rest = scaled - floor * 2n * denominator;
+  const isUp = rest > denominator || (rest === denominator && floor % 2n === 1n);
+  return `0.${String(floor + (isUp ? 1n : 0n)).padStart(3, "0")}`;
+}
+
+describe("rule 13: predictability", () => {
+  it.each(TABLE)("%j in blocks of %i: best guess %s, forced %s", (ratio, size, guess, forced) => {
+    const found = predictability(permutedBlock({ ratio, sizes: [size] }), size)!;
+    expect(threePlaces(found.bestGuess.numerator, found.bestGuess.denominator)).toBe(guess);
+    expect(threePlaces(found.forced.numerator, found.forced.denominator)).toBe(forced);
+  });
+
+  it.each([1, 2, 3, 5, 8])("follows the closed forms of 1:1 blocks of 2 x %i", (m) => {
+    const found = predictability(permutedBlock({ ratio: [1, 1], sizes: [2 * m] }), 2 * m)!;
+    let choose = 1n;
+    for (let i = 1n; i <= BigInt(m); i += 1n) choose = (choose * (BigInt(m) + i)) / i;
+    const guesses = rational(BigInt(2 * m) * choose + 4n ** BigInt(m) - choose, 2n * choose * BigInt(2 * m));
+    expect(rationalToText(found.bestGuess)).toBe(rationalToText(guesses));
+    expect(rationalToText(found.forced)).toBe(rationalToText(rational(1, m + 1)));
+  });
+
+  it("knows what hiding the sizes 2 and 4 gains: certainty falls, guessing does not", () => {
+    const urn = permutedBlock({ ratio: [1, 1], sizes: [2, 4] });
+    const [seen, hidden] = [predictability(urn, 12)!, hiddenPredictability(urn, 12)!];
+    expect([rationalToText(seen.forced), rationalToText(seen.bestGuess)]).toEqual(["287/768", "275/384"]);
+    expect([rationalToText(hidden.forced), rationalToText(hidden.bestGuess)]).toEqual(["19/192", "275/384"]);
+  });
+
+  it("stays at the ratio for simple randomization, and refuses what it cannot enumerate", () => {
+    expect(rationalToText(predictability(complete({ ratio: [2, 1] }), 30)!.bestGuess)).toBe("2/3");
+    expect(predictability(complete({ ratio: [2, 1] }), 30)!.forced.numerator).toBe(0n);
+    expect(predictability(dropTheLoser({ ratio: [1, 1], immigration: 1 }), 5)).toBeUndefined();
+  });
+
+  it("counts the forced rows of the big stick", () => {
+    // Tolerance 1: after every odd row the next one is certain.
+    const found = predictability(bigStick({ ratio: [1, 1], tolerance: 1 }), 10)!;
+    expect([rationalToText(found.forced), rationalToText(found.bestGuess)]).toEqual(["1/2", "3/4"]);
+  });
+});
+
+describe("rule 8: the agreement of two lists", () => {
+  it.each([
+    ["one size", permutedBlock({ ratio: [1, 1], sizes: [4] }), [0, 1, 1, 0, 0, 0]],
+    ["two sizes", permutedBlock({ ratio: [1, 1], sizes: [2, 4] }), [0, 1, 1, 0, 1]],
+    ["three arms", permutedBlock({ ratio: [2, 1, 1], sizes: [4] }), [0, 2, 1, 0, 0]],
+  ] as const)("is that of all sequences, one by one: %s", (_, urn, fixed) => {
+    const expected = new Array<number>(fixed.length + 1).fill(0);
+    for (const { arms, probability } of enumerateSequences(urn, fixed.length)) {
+      const k = arms.filter((arm, i) => arm === fixed[i]).length;
+      expected[k] = expected[k]! + rationalToNumber(probability);
+    }
+    const found = [...agreementDistribution(urn, fixed)!];
+    found.forEach((p, k) => {
+      expect(p).toBeCloseTo(expected[k]!, 12);
+    });
+    expect(found.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+  });
+});
