@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  drawBall,
-  generateList,
-  parsePlan,
-  permutedBlock,
-  readyProcedure,
-  Seed,
-  uc,
-  type MasterList,
-} from "../../src/index.js";
+import { drawBall, permutedBlock, readyProcedure } from "../../src/procedure/index.js";
+import { generateList, parsePlan, Seed, uc, type MasterList } from "../../src/index.js";
 import { blockrand, randolist } from "../../src/reproduce/lists/index.js";
 import { sampleIndexes } from "../../src/random/index.js";
 import { issueOf } from "../support/issueOf.js";

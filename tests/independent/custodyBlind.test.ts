@@ -1,15 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  commitList,
-  generateList,
-  openCommitment,
-  parsePlan,
-  parseRowProof,
-  proveRow,
-  Seed,
-  verifyRowProof,
-} from "../../src/index.js";
+import { commitList, openCommitment, parseRowProof, proveRow, verifyRowProof } from "../../src/custody/index.js";
+import { generateList, parsePlan, Seed } from "../../src/index.js";
 import { flipped, lists, trial } from "./custody/randomLists.js";
 import { canonical } from "./custody/secondBytes.js";
 import {

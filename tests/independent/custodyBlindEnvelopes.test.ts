@@ -3,14 +3,12 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   envelopeKeyCards,
-  generateList,
   openEnvelope,
   parseEnvelopes,
-  parsePlan,
   sealEnvelopes,
-  Seed,
   toEnvelopesJson,
-} from "../../src/index.js";
+} from "../../src/custody/index.js";
+import { generateList, parsePlan, Seed } from "../../src/index.js";
 import { flipped, lists, random32, trial } from "./custody/randomLists.js";
 import { canonical } from "./custody/secondBytes.js";
 import type { CommittedRow } from "./custody/secondCommitment.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sealWithPassphrase, unsealWithPassphrase } from "../../src/index.js";
+import { sealWithPassphrase, unsealWithPassphrase } from "../../src/custody/index.js";
 import { sealFile, unsealFile } from "./custody/secondSealed.js";
 
 // Double programming: custody/second*.ts is written from docs/custody.md and docs/algorithm.md alone, by somebody who

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { combineSeeds, commitShare } from "../../src/index.js";
+import { combineSeeds, commitShare } from "../../src/custody/index.js";
 import { combined, liveSeedText, shareCommitment } from "./custody/secondSeeds.js";
 
 // Double programming: custody/second*.ts is written from docs/custody.md and docs/algorithm.md alone, by somebody who

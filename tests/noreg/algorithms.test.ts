@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sha256Hex } from "../../src/foundation/index.js";
-import { ALGORITHMS, defineTrial, generateList, Seed, toMasterCsv, type ProcedureKind } from "../../src/index.js";
+import { ALGORITHMS } from "../../src/procedure/index.js";
+import { defineTrial, generateList, Seed, toMasterCsv, type ProcedureKind } from "../../src/index.js";
 
 /**
  * Every algorithm id with the hash of a list that it made. A change here says that an id's output changed, which must

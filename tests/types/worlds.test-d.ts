@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest";
+import { blindedRows } from "../../src/list/index.js";
 import {
-  blindedRows,
   generateList,
   prescribe,
   sle,

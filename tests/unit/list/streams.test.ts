@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { algorithmOf, generateList, parsePlan, Seed, sle, toMasterCsv, type Plan } from "../../../src/index.js";
+import { algorithmOf } from "../../../src/list/index.js";
+import { generateList, parsePlan, Seed, sle, toMasterCsv, type Plan } from "../../../src/index.js";
 import { below, RMersenneTwister } from "../../../src/random/index.js";
 import { issueOf } from "../../support/issueOf.js";
 

@@ -19,10 +19,11 @@ import {
   viewFor,
   type ListView,
   type ViewRequest,
-  type ViewRole,
 } from "../../../../src/blinding/index.js";
 import { generateKits } from "../../../../src/supply/index.js";
-import { AllocellError, defineTrial, sle, type MaskedRole, type Trial } from "../../../../src/index.js";
+import { AllocellError, defineTrial, sle, type Trial } from "../../../../src/index.js";
+import type { ViewRole } from "../../../../src/list/index.js";
+import type { MaskedRole } from "../../../../src/trial/index.js";
 import {
   applyEvent,
   assignNext,
