@@ -55,4 +55,4 @@ export {
   type WrongStratum as WrongStratumBody,
   type WrongTreatment as WrongTreatmentBody,
 } from "./event.js";
-export { checkHead, readLog, toLogLine, type ReadLog } from "./readLog.js";
+export { checkHead, endIssues, lacksLineEnd, readLog, toLogLine, type LogEnd, type ReadLog } from "./readLog.js";

@@ -2,6 +2,7 @@ import { AllocellError, canonicalJson, deepFreeze, fail, type Issue } from "../f
 import { advance } from "./applyEvent.js";
 import { meaningIssues } from "./checkEvent.js";
 import { formIssues } from "./eventForm.js";
+import { jsonBeginning } from "./jsonBeginning.js";
 import { EMPTY_CONDUCT, type ConductState } from "./conductState.js";
 import { eventHash, type ConductEvent } from "./event.js";
 
@@ -9,13 +10,41 @@ import { eventHash, type ConductEvent } from "./event.js";
 export interface ReadLog {
   readonly events: readonly ConductEvent[];
   readonly state: ConductState;
-  /**
-   * The beginning of an event that was never finished: its writer had not answered anybody. It counts for nothing, and
-   * the next append removes it.
-   */
-  readonly incompleteTail?: string;
-  /** The last line is a whole event, but its line end is missing; the next append writes it first. */
-  readonly lineEndMissing?: true;
+  /** What stands behind the last line end, if anything does. */
+  readonly end?: LogEnd;
+}
+
+/**
+ * What stands behind the last line end of a log that can be read.
+ *
+ * - `unfinished`: the beginning of an event whose writer had not answered anybody, or zero bytes where it should have
+ *   come. It counts for nothing, and the next append removes it.
+ * - `line-end-missing`, `line-end-zero-filled`, `line-end-damaged`: the last event of the log, whole, and in the place
+ *   of its line end nothing, zero bytes, or one other character. The event counts; the next append writes its line end.
+ */
+export type LogEnd = "unfinished" | "line-end-missing" | "line-end-zero-filled" | "line-end-damaged";
+
+/** The line end of the last event is to be written before the next event. */
+export function lacksLineEnd({ end }: Pick<ReadLog, "end">): boolean {
+  return end !== undefined && end !== "unfinished";
+}
+
+const END_MESSAGES: Readonly<Record<LogEnd, string>> = {
+  unfinished:
+    "The last line is not whole: its writer was stopped before anybody had an answer, or the end was cut off, which a receipt (--head) shows. The next event replaces it.",
+  "line-end-missing": "The last event is whole, but its line end is missing. The next event writes it.",
+  "line-end-zero-filled":
+    "The last event is whole, and zero bytes stand behind it, as after a power failure. The next event replaces them by its line end.",
+  "line-end-damaged":
+    "The last event is whole, but another character stands in the place of its line end. The next event replaces it.",
+};
+
+/** What was found behind the last line end of a log, as a warning. */
+export function endIssues({ end, events }: Pick<ReadLog, "end" | "events">): readonly Issue[] {
+  if (end === undefined) return [];
+  return [
+    { code: `conduct.${end.replaceAll("-", "_")}`, path: `lines.${events.length + 1}`, message: END_MESSAGES[end] },
+  ];
 }
 
 /** The line of an event in a log: its canonical JSON and a line feed. */
@@ -36,27 +65,43 @@ const BEGINNING = '{"actor":"';
  *   `conduct.chain_broken`, and what {@link checkEvent} finds in an event that was chained but says something impossible
  */
 export function readLog(text: string): ReadLog {
+  return readOn({ events: [], state: EMPTY_CONDUCT }, text);
+}
+
+/** Reads the lines that follow what was read. */
+export function readOn(before: Pick<ReadLog, "events" | "state">, text: string): ReadLog {
   const lines = text.split("\n");
   const tail = lines.pop() ?? "";
-  const events: ConductEvent[] = [];
-  let state = EMPTY_CONDUCT;
-  const take = (line: string, at: number): void => {
-    const event = readLine(line, at, state, lines);
+  const events = [...before.events];
+  let { state } = before;
+  const take = (line: string): void => {
+    const event = readLine(line, state, lines);
     state = advance(state, event);
     events.push(event);
   };
   lines.forEach(take);
-  if (tail === "") return Object.freeze({ events: Object.freeze(events), state });
-  if (isCutShort(tail)) return Object.freeze({ events: Object.freeze(events), state, incompleteTail: tail });
-  take(tail, lines.length);
-  return Object.freeze({ events: Object.freeze(events), state, lineEndMissing: true });
+  const end = readTail(tail, take);
+  return Object.freeze({ events: Object.freeze(events), state, ...(end === undefined ? {} : { end }) });
 }
 
-/** A file system may fill what it had no time to write with zero bytes. */
-function isCutShort(tail: string): boolean {
+/**
+ * What stands behind the last line end. If any beginning of it is a whole event, that event was answered and counts;
+ * only what holds no whole event, and can be the beginning of one, was never finished. All else is refused.
+ */
+function readTail(tail: string, take: (event: string) => void): LogEnd | undefined {
+  if (tail === "") return undefined;
+  // A file system may fill what it had no time to write with zero bytes.
   const written = tail.replace(/\0+$/, "");
-  if (parseJson(written) !== undefined) return false;
-  return BEGINNING.startsWith(written) || written.startsWith(BEGINNING);
+  const length = jsonBeginning(written);
+  const isBeginning = BEGINNING.startsWith(written) || written.startsWith(BEGINNING);
+  if (isBeginning && (written === "" || length === "unfinished")) return "unfinished";
+  // One damaged line end and zero bytes may stand behind an event. More may be another event: it is refused as a line.
+  const isEvent = typeof length === "number" && /^.?\0*$/su.test(tail.slice(length));
+  const event = isEvent ? tail.slice(0, length) : tail;
+  take(event);
+  const rest = tail.slice(event.length);
+  if (rest === "") return "line-end-missing";
+  return /^\0+$/.test(rest) ? "line-end-zero-filled" : "line-end-damaged";
 }
 
 function parseJson(line: string): unknown {
@@ -67,12 +112,21 @@ function parseJson(line: string): unknown {
   }
 }
 
-function readLine(line: string, at: number, state: ConductState, lines: readonly string[]): ConductEvent {
+function readLine(line: string, state: ConductState, lines: readonly string[]): ConductEvent {
+  // One event a line, so its place is that of the event.
+  const at = state.events;
   const refuse = (code: string, message: string, detail: { expected?: string; received?: string } = {}): never =>
     fail(code, `lines.${at + 1}`, `Line ${at + 1}: ${message}`, detail);
   const raw = parseJson(line);
   const head = headOf(raw);
   if (head === undefined) {
+    const whole = jsonBeginning(line);
+    const standing = typeof whole === "number" ? headOf(parseJson(line.slice(0, whole))) : undefined;
+    if (standing !== undefined) {
+      return refuse("conduct.line_ends", `event ${standing.seq} is not followed by its line end.`, {
+        expected: "a line feed alone behind each event",
+      });
+    }
     return refuse("conduct.line_foreign", "this is no event; something else wrote into the log.", {
       expected: "one event as JSON, as it was written",
     });
@@ -88,7 +142,7 @@ function readLine(line: string, at: number, state: ConductState, lines: readonly
       expected: "the line exactly as it was written",
     });
   }
-  if (head.seq !== state.events + 1) return refuseOrder(head.seq, state, lines, at, refuse);
+  if (head.seq !== state.events + 1) return refuseOrder(head.seq, state, lines, refuse);
   if (head.previous !== state.head) {
     return refuse(
       "conduct.chain_broken",
@@ -135,13 +189,12 @@ function refuseOrder(
   seq: number,
   state: ConductState,
   lines: readonly string[],
-  at: number,
   refuse: (code: string, message: string, detail: { expected: string; received: string }) => never,
 ): never {
   const next = state.events + 1;
   const detail = { expected: `event ${next}`, received: `event ${seq}` };
   if (seq < next) return refuse("conduct.event_repeated", `event ${seq} stands in the log a second time.`, detail);
-  const isLater = lines.slice(at + 1).some((line) => headOf(parseJson(line))?.seq === next);
+  const isLater = lines.some((line) => headOf(parseJson(line))?.seq === next);
   if (isLater) {
     const message = `event ${seq} stands before event ${next}: the lines were put in another order.`;
     return refuse("conduct.events_reordered", message, detail);

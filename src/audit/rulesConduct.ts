@@ -1,5 +1,5 @@
 import { AllocellError } from "../foundation/index.js";
-import { readLog, type ReadLog } from "../allocation/index.js";
+import { endIssues, readLog, type ReadLog } from "../allocation/index.js";
 import { finding, type Finding } from "./finding.js";
 import type { AuditSubject } from "./subject.js";
 
@@ -46,15 +46,15 @@ export function rulesOfConduct({ facts, from }: AuditSubject): readonly Finding[
   }
   const { events } = read;
   const exceptions = events.filter(({ type }) => /forced|wrong|replaced|skipped/i.test(type));
-  const tail = read.incompleteTail === undefined ? "" : " The beginning of an unfinished event stands at its end.";
+  const found = endIssues(read).map(({ message }) => ` ${message}`);
   return [
     finding(19, "pass", `${events.length} events: every position is used once and in order, gaps have an event.`),
     finding(20, "pass", `${exceptions.length} exceptions, each with reason and actor, the original kept.`),
     finding(21, "needs-person", codeBreaks),
     finding(
       22,
-      read.incompleteTail === undefined ? "pass" : "warn",
-      `${events.length} events form one chain; compare its last hash with the receipt on record.${tail}`,
+      found.length === 0 ? "pass" : "warn",
+      `${events.length} events form one chain; compare its last hash with the receipt on record.${found.join("")}`,
     ),
   ];
 }

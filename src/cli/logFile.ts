@@ -5,7 +5,7 @@ import {
   ftruncateSync,
   linkSync,
   openSync,
-  readSync,
+  readFileSync,
   realpathSync,
   unlinkSync,
   writeSync,
@@ -16,6 +16,7 @@ import {
   applyEvent,
   chainEvent,
   EMPTY_CONDUCT,
+  lacksLineEnd,
   needsSalt,
   readLog,
   toLogLine,
@@ -43,8 +44,8 @@ export interface Writer {
 
 interface OpenLog {
   readonly log: ReadLog;
-  /** Bytes that count; what follows was never finished. */
-  readonly wholeBytes: number;
+  /** Where the next event begins, in bytes; what stands behind that was never answered. */
+  readonly end: number;
 }
 
 /** 128 random bits for an event that needs them. */
@@ -54,30 +55,32 @@ function saltOf(io: Io, body: ConductBody): { readonly salt?: string } {
 
 /** Reads a log without changing it. @throws AllocellError `conduct.*` with the line; `cli.file_*`, `cli.not_utf8` */
 export function readLogFile(io: Io, file: string): ReadLog {
-  return touching(file, () => {
-    const fd = openSync(resolve(io.cwd, file), "r");
-    try {
-      return readOpen(fd, file).log;
-    } finally {
-      closeSync(fd);
-    }
-  });
+  return readLogBytes(
+    touching(file, () => readFileSync(resolve(io.cwd, file))),
+    file,
+  ).log;
 }
 
-function readOpen(fd: number, shown: string): OpenLog {
-  const bytes = Buffer.alloc(fstatSync(fd).size);
-  let filled = 0;
-  for (let n = -1; n !== 0 && filled < bytes.length; filled += n)
-    n = readSync(fd, bytes, filled, bytes.length - filled, filled);
-  const data = bytes.subarray(0, filled);
-  // The last line may end inside a character, so it is read by itself, and leniently.
-  const wholeBytes = data.lastIndexOf(0x0a) + 1;
-  const lines = utf8(data.subarray(0, wholeBytes), shown);
-  const log = inLog(shown, () => readLog(lines + data.subarray(wholeBytes).toString("utf8")));
-  return { log, wholeBytes: log.lineEndMissing === true ? data.length : wholeBytes };
+/** The text of a log: its end may lie within a character, so what stands behind the last line end is read leniently. */
+export function logText(bytes: Uint8Array, shown: string): string {
+  const lines = bytes.lastIndexOf(0x0a) + 1;
+  return utf8(bytes.subarray(0, lines), shown) + Buffer.from(bytes.subarray(lines)).toString("utf8");
 }
 
-function utf8(bytes: Buffer, shown: string): string {
+/** Reads the bytes of a log, or with `read` those of what follows a part that was read. */
+export function readLogBytes(bytes: Uint8Array, shown: string, read: (text: string) => ReadLog = readLog): OpenLog {
+  const log = inLog(shown, () => read(logText(bytes, shown)));
+  const lines = bytes.lastIndexOf(0x0a) + 1;
+  const last = log.events.at(-1);
+  if (last === undefined || !lacksLineEnd(log)) return { log, end: lines };
+  // Behind the last line end a damaged character reads as another one, so the event is compared byte by byte.
+  const event = Buffer.from(toLogLine(last).trimEnd(), "utf8");
+  const end = lines + event.length;
+  if (!event.equals(bytes.subarray(lines, end))) utf8(bytes.subarray(lines), shown);
+  return { log, end };
+}
+
+function utf8(bytes: Uint8Array, shown: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -118,12 +121,12 @@ export function appendToLog(io: Io, file: string, writer: Writer, decide: (log: 
     withLock(path, file, io.now().toISOString(), () => {
       const fd = openSync(path, "r+");
       try {
-        const { log, wholeBytes } = readOpen(fd, file);
+        const { log, end } = readLogBytes(readFileSync(fd), file);
         const body = decide(log);
         const event = chainEvent(log.state, body, { ...writer, ...saltOf(io, body) });
         const state = applyEvent(log.state, event);
         const line = toLogLine(event);
-        writeAt(fd, wholeBytes, log.lineEndMissing === true ? `\n${line}` : line);
+        writeAt(fd, end, lacksLineEnd(log) ? `\n${line}` : line);
         syncFolder(dirname(path));
         return { event, state };
       } finally {

@@ -201,7 +201,7 @@ describe("whatever happens in the conduct of a list", () => {
         const cut = text.slice(0, n % text.length);
         const whole = cut.split("\n").length - 1;
         const log = readLog(cut);
-        const isLineEndMissing = log.lineEndMissing === true;
+        const isLineEndMissing = log.end === "line-end-missing";
         expect(log.events).toHaveLength(whole + (isLineEndMissing ? 1 : 0));
         expect(log.events).toEqual(desk.events.slice(0, log.events.length));
       }),

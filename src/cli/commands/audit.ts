@@ -12,9 +12,11 @@ import { fail } from "../../foundation/index.js";
 import { parsePlan, type Plan } from "../../list/index.js";
 import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
-import { inFile, mapOf, readDataFile, readText } from "../dataFile.js";
+import { readBytes } from "../custodyFiles.js";
+import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { logText } from "../logFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { counted, wrapText } from "../textTable.js";
 import { applyDecisions, readDoseBasis } from "../trialInput.js";
@@ -108,7 +110,7 @@ async function readFacts(
   return {
     ...(Object.keys(assumptions).length === 0 ? {} : { assumptions }),
     ...facts,
-    ...(options.log === undefined ? {} : { log: readText(io, options.log) }),
+    ...(options.log === undefined ? {} : { log: logText(readBytes(io, options.log), options.log) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { AllocellError, fail, type Issue } from "../../foundation/index.js";
 import {
   blindedConduct,
   checkHead,
+  endIssues,
   extendDynamicLog,
   extendListLog,
   openDynamicLog,
@@ -183,11 +184,7 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     const log = readLogFile(io, file);
     events = log.events.length;
     receipt = log.state.head;
-    if (log.incompleteTail !== undefined) {
-      notes.push(
-        "The last line is not whole: its writer was stopped before anybody had an answer, or the end was cut off, which a receipt (--head) shows. The next event replaces it.",
-      );
-    }
+    notes.push(...endIssues(log).map(({ message }) => message));
     if (options.head === undefined) {
       notes.push("Only a receipt (--head) shows that no events were cut off the end.");
     } else {

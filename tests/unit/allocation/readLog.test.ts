@@ -97,7 +97,7 @@ describe("an unfinished last line", () => {
   it("counts for nothing, wherever it was cut", () => {
     for (let length = 1; length < last.length - 1; length += 1) {
       const log = readLog(before + last.slice(0, length));
-      expect(log.incompleteTail).toBe(last.slice(0, length));
+      expect(log.end).toBe("unfinished");
       expect(log.state.events).toBe(5);
     }
   });
@@ -111,7 +111,7 @@ describe("an unfinished last line", () => {
 
   it("is an event where only its line end is missing", () => {
     const log = readLog(text.slice(0, -1));
-    expect(log).toMatchObject({ lineEndMissing: true, state: { events: 6 } });
+    expect(log).toMatchObject({ end: "line-end-missing", state: { events: 6 } });
     expect(issueOf(() => readLog(text.slice(0, -1).replace("Ø-5", "Ø-6"))).code).toBe("conduct.event_edited");
   });
 });
