@@ -25,7 +25,9 @@ const levels = z.record(z.string(), line(40));
 
 const head = {
   seq: z.int().min(1),
-  at: z.iso.datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" }),
+  at: z.iso
+    .datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" })
+    .refine((at) => !at.startsWith("0000"), "must be in the year 0001 or later"),
   actor: line(200),
   salt: z
     .string()

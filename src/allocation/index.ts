@@ -55,4 +55,5 @@ export {
   type WrongStratum as WrongStratumBody,
   type WrongTreatment as WrongTreatmentBody,
 } from "./event.js";
+export { lastTimeIssues, timeIssues } from "./eventTimes.js";
 export { checkHead, endIssues, lacksLineEnd, readLog, toLogLine, type LogEnd, type ReadLog } from "./readLog.js";

@@ -1,5 +1,5 @@
 import { AllocellError } from "../foundation/index.js";
-import { endIssues, readLog, type ReadLog } from "../allocation/index.js";
+import { endIssues, readLog, timeIssues, type ReadLog } from "../allocation/index.js";
 import { finding, type Finding } from "./finding.js";
 import type { AuditSubject } from "./subject.js";
 
@@ -46,7 +46,7 @@ export function rulesOfConduct({ facts, from }: AuditSubject): readonly Finding[
   }
   const { events } = read;
   const exceptions = events.filter(({ type }) => /forced|wrong|replaced|skipped/i.test(type));
-  const found = endIssues(read).map(({ message }) => ` ${message}`);
+  const found = [...endIssues(read), ...timeIssues(events, facts.now)].map(({ message }) => ` ${message}`);
   return [
     finding(19, "pass", `${events.length} events: every position is used once and in order, gaps have an event.`),
     finding(20, "pass", `${exceptions.length} exceptions, each with reason and actor, the original kept.`),

@@ -72,6 +72,8 @@ export interface AuditFacts {
   readonly sentinels?: readonly Sentinel[];
   /** The log of events, as text. */
   readonly log?: string;
+  /** The instant of the audit; events of the log that are dated later are named. */
+  readonly now?: string;
   /** Smallest step of a weight, kg, as text. Default "0.1". */
   readonly weightStepKg?: string;
   /** Names of fields that blinded files may have beyond those known here. */

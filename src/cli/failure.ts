@@ -62,7 +62,8 @@ function placeText({ file, line, column, path }: LocatedIssue): string {
   return place.join(", ");
 }
 
-function issueLines(issue: LocatedIssue, indent: string): readonly string[] {
+/** One fault as lines: what, where, what would be right. */
+export function issueLines(issue: LocatedIssue, indent: string): readonly string[] {
   const field = (name: string, text: string | undefined): readonly string[] =>
     text === undefined || text === "" ? [] : wrapText(text, `${indent}${name}  `, 100);
   return [

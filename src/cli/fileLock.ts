@@ -15,12 +15,15 @@ import {
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { failAt } from "./failure.js";
+import { lacksHardLinks } from "./writeFiles.js";
 
 /*
  * One writer at a time, by a lock file beside the file that is written.
  *
  * Taking. The lock's text is written into a file with a unique name, and link(2) then gives that file the lock's name.
- * link fails if the name is taken, and whoever reads a lock finds its whole text, never a part of it.
+ * link fails if the name is taken, and whoever reads a lock finds its whole text, never a part of it. On a disk without
+ * hard links the lock is made by open(2) with O_EXCL, and its text written after: a writer that is killed in between
+ * leaves a lock that nobody takes over, and that a person removes.
  *
  * A dead holder. A writer that was killed leaves its lock. It is dead if no process has its number, or if that process
  * started at another time (numbers are used again) or is a zombie. Then the lock is taken over by rename(2) of one's
@@ -57,12 +60,19 @@ export function withLock<T>(path: string, shown: string, since: string, act: () 
   const self = describeSelf(since);
   const busy = acquire(lock, path, self);
   if (busy !== undefined) refuse(lock, shown, busy);
+  let result: T;
   try {
     removeLeftovers(lock);
-    return act();
-  } finally {
-    unlinkSync(lock);
+    result = act();
+  } catch (error) {
+    // What went wrong first is told; a lock that stays is taken over when this process has ended.
+    attempt(() => {
+      unlinkSync(lock);
+    });
+    throw error;
   }
+  unlinkSync(lock);
+  return result;
 }
 
 /** Takes a lock; returns its holder if somebody else has it, or "unreadable" if nobody can be named. */
@@ -113,6 +123,19 @@ function tryLink(own: string, lock: string): boolean {
     return true;
   } catch (error) {
     if (hasCode(error, "EEXIST")) return false;
+    if (!lacksHardLinks(error)) throw error;
+    return tryWrite(readFileSync(own, "utf8"), lock);
+  }
+}
+
+/** Without hard links the name is taken first and the text follows: who reads in between finds a lock of nobody known. */
+function tryWrite(text: string, lock: string): boolean {
+  try {
+    writeWhole(lock, text);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    unlinkIfThere(lock);
     throw error;
   }
 }

@@ -15,6 +15,8 @@ export interface Io {
 /** Somewhere to write text; the promise holds the writer back while the reader is slow. */
 export interface Output {
   readonly write: (text: string) => Promise<void>;
+  /** Whether its reader has gone: what was written since was shown to nobody. */
+  readonly isClosed?: () => boolean;
   /** The stream itself where a person looks at it. */
   readonly terminal?: NodeJS.WriteStream;
 }

@@ -3,19 +3,19 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  linkSync,
   openSync,
   readFileSync,
   realpathSync,
-  unlinkSync,
   writeSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { AllocellError } from "../foundation/index.js";
+import { AllocellError, type Issue } from "../foundation/index.js";
 import {
   applyEvent,
   chainEvent,
   EMPTY_CONDUCT,
+  endIssues,
+  lastTimeIssues,
   lacksLineEnd,
   needsSalt,
   readLog,
@@ -25,16 +25,26 @@ import {
   type ConductState,
   type ReadLog,
 } from "../allocation/index.js";
-import { failAt, fromFileSystem, mapIssues, touching } from "./failure.js";
+import { failAt, mapIssues, touching } from "./failure.js";
 import { withLock } from "./fileLock.js";
 import type { Io } from "./io.js";
-import { exists, syncFolder, writeNewFile } from "./writeFiles.js";
+import { beginUnfinished, endUnfinished } from "./unfinished.js";
+import { placeNew, syncFolder, writeNewFile } from "./writeFiles.js";
 
 /** What was appended, already on the disk. */
 export interface Appended {
   readonly event: ConductEvent;
   readonly state: ConductState;
+  /** What was found behind the last event before, and what is odd about the new one's time. */
+  readonly warnings: readonly Issue[];
+  /** The event was in the log before: nothing was written. */
+  readonly wasThere?: true;
+  /** The event is in the log, but what came after failed: the file could not be closed, or its lock not be removed. */
+  readonly fault?: unknown;
 }
+
+/** What is to be appended; or an event of the log, where what was asked for stands there already. */
+export type Decision = ConductBody | { readonly standing: ConductEvent };
 
 /** Who writes, and when. */
 export interface Writer {
@@ -112,32 +122,58 @@ function inLog<T>(shown: string, act: () => T): T {
  * When this returns, the event is on the disk. If the process ends at any moment before, the log holds the event
  * whole, or a piece of it that the next append removes; everything that was answered before is there in either case.
  *
- * @param decide - the body of the event, from the log
+ * @param decide - the body of the event, from the log; or the event that stands there already
  * @throws AllocellError `cli.log_busy`; `conduct.*`; `cli.file_missing` and its kin: nothing was written then
  */
-export function appendToLog(io: Io, file: string, writer: Writer, decide: (log: ReadLog) => ConductBody): Appended {
+export function appendToLog(io: Io, file: string, writer: Writer, decide: (log: ReadLog) => Decision): Appended {
   const path = touching(file, () => realpathSync(resolve(io.cwd, file)));
-  return touching(file, () =>
-    withLock(path, file, io.now().toISOString(), () => {
+  const now = io.now().toISOString();
+  return finishing(file, (done) => {
+    withLock(path, file, now, () => {
       const fd = openSync(path, "r+");
       try {
         const { log, end } = readLogBytes(readFileSync(fd), file);
-        const body = decide(log);
-        const event = chainEvent(log.state, body, { ...writer, ...saltOf(io, body) });
+        const decision = decide(log);
+        if ("standing" in decision) {
+          // Its writer may have been stopped before it was on the disk.
+          fsyncSync(fd);
+          done({ event: decision.standing, state: log.state, warnings: endIssues(log), wasThere: true });
+          return;
+        }
+        const event = chainEvent(log.state, decision, { ...writer, ...saltOf(io, decision) });
         const state = applyEvent(log.state, event);
+        const warnings = [...endIssues(log), ...lastTimeIssues([...log.events, event], now)];
         const line = toLogLine(event);
-        writeAt(fd, end, lacksLineEnd(log) ? `\n${line}` : line);
-        syncFolder(dirname(path));
-        return { event, state };
+        const fault = writeAt(fd, end, lacksLineEnd(log) ? `\n${line}` : line);
+        done({ event, state, warnings, ...(fault === undefined ? {} : { fault }) });
       } finally {
         closeSync(fd);
       }
-    }),
-  );
+    });
+  });
 }
 
-/** Cuts off what was never finished, writes in one go, and brings it to the disk. */
-function writeAt(fd: number, end: number, text: string): void {
+/** Runs what writes an event. A fault after `done` no longer means that nothing was written. */
+function finishing(file: string, act: (done: (appended: Appended) => void) => void): Appended {
+  const written: Appended[] = [];
+  try {
+    touching(file, () => {
+      act((appended) => written.push(appended));
+    });
+  } catch (error) {
+    const [appended] = written;
+    if (appended === undefined) throw error;
+    return { fault: error, ...appended };
+  }
+  return written[0] as Appended;
+}
+
+/**
+ * Cuts off what was never finished, writes in one go, and brings it to the disk.
+ *
+ * @returns a fault where all was written, is not certain to be on the disk, and could not be taken back either
+ */
+function writeAt(fd: number, end: number, text: string): unknown {
   const bytes = Buffer.from(text, "utf8");
   if (fstatSync(fd).size !== end) {
     ftruncateSync(fd, end);
@@ -147,13 +183,14 @@ function writeAt(fd: number, end: number, text: string): void {
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, end + at);
     fsyncSync(fd);
+    return undefined;
   } catch (error) {
     // A full disk: the log goes back to what was answered. If even that fails, the next append removes the piece.
     try {
       ftruncateSync(fd, end);
       fsyncSync(fd);
     } catch {
-      // The first error says what happened.
+      if (fstatSync(fd).size >= end + bytes.length) return error;
     }
     throw error;
   }
@@ -166,22 +203,20 @@ function writeAt(fd: number, end: number, text: string): void {
  */
 export function createLog(io: Io, file: string, writer: Writer, body: ConductBody, mode: number): Appended {
   const path = resolve(io.cwd, file);
-  return touching(file, () => {
+  const now = io.now().toISOString();
+  return finishing(file, (done) => {
     const event = chainEvent(EMPTY_CONDUCT, body, { ...writer, ...saltOf(io, body) });
     const state = applyEvent(EMPTY_CONDUCT, event);
-    return withLock(path, file, io.now().toISOString(), () => {
-      const unfinished = `${path}.unfinished-${process.pid}`;
-      if (exists(unfinished)) unlinkSync(unfinished);
-      writeNewFile(unfinished, [toLogLine(event)], mode);
+    withLock(path, file, now, () => {
+      const unfinished = beginUnfinished(path, file);
       try {
-        linkSync(unfinished, path);
-      } catch (error) {
-        throw fromFileSystem(error, file);
+        writeNewFile(unfinished, [toLogLine(event)], mode);
+        placeNew(unfinished, path);
+        done({ event, state, warnings: lastTimeIssues([event], now) });
+        syncFolder(dirname(path));
       } finally {
-        unlinkSync(unfinished);
+        endUnfinished(unfinished);
       }
-      syncFolder(dirname(path));
-      return { event, state };
     });
   });
 }

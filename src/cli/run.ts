@@ -15,18 +15,21 @@ import { addCustodyCommands } from "./custodyCommands.js";
 import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPreparationCommands } from "./preparationCommands.js";
+import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
 import { takeLeftoverNotes } from "./unfinished.js";
 import { usageError } from "./usageError.js";
 
-/** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program. */
+/** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program, 4 in the log but not finished. */
 const NO_FAULT = 0;
 const BAD_INPUT = 2;
 const OWN_FAULT = 3;
+const NOT_FINISHED = 4;
 
 /**
  * Runs one command line, for example `["dose", "NCT07041801", "--arm", "low"]`.
  *
- * @returns the exit code: 0 good, 1 the answer is "no" (a file differs, a row was refused), 2 bad input, 3 own fault
+ * @returns the exit code: 0 good, 1 the answer is "no" (a file differs, a row was refused), 2 bad input, 3 own fault,
+ *   4 the event is in the log, but the answer could not be shown or the command not be finished
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = NO_FAULT;
@@ -59,6 +62,10 @@ async function tellLeftovers(io: Io, isJson: boolean): Promise<void> {
 
 async function report(io: Io, argv: readonly string[], thrown: unknown): Promise<number> {
   const isJson = argv.includes("--json");
+  if (thrown instanceof RecordedFault) {
+    await io.stderr.write(isJson ? jsonText(toRecordedJson(thrown)) : toRecordedText(thrown));
+    return NOT_FINISHED;
+  }
   const error = thrown instanceof CommanderError ? usageError(thrown, argv) : asFileFault(thrown);
   if (AllocellError.is(error)) {
     await io.stderr.write(isJson ? jsonText(toErrorJson(error)) : toErrorText(error));
@@ -111,7 +118,10 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     .exitOverride()
     .configureOutput({ writeOut: help, writeErr: () => undefined })
     .configureHelp({ showGlobalOptions: false })
-    .addHelpText("after", '\nExit codes: 0 good, 1 the answer is "no", 2 bad input.\nStart with: allocell trials');
+    .addHelpText(
+      "after",
+      '\nExit codes: 0 good, 1 the answer is "no", 2 bad input and nothing written,\n4 the event is in the log but was not shown.\nStart with: allocell trials',
+    );
   // Each command's code is loaded when it is called, not before.
   program
     .command("trials")

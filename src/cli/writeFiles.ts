@@ -131,14 +131,19 @@ export function writeNewFiles(files: readonly NewFile[]): readonly string[] {
   }
 }
 
+/** Whether link(2) failed because the disk has no hard links (FAT, some shares). */
+export function lacksHardLinks(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EINVAL)$/.test(code);
+}
+
 /** Gives a file its name if nothing has it: link(2) never replaces, as rename(2) does. */
 export function placeNew(unfinished: string, target: string): void {
   try {
     linkSync(unfinished, target);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    // Disks without hard links (FAT, some shares) say one of these.
-    if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EINVAL)$/.test(code) || exists(target)) throw error;
+    if (!lacksHardLinks(error)) throw error;
+    if (exists(target)) throw Object.assign(new Error("exists"), { code: "EEXIST" });
     renameSync(unfinished, target);
     return;
   }

@@ -1,9 +1,11 @@
 import {
   allocateInLog,
   assignNext,
+  participantOf,
   type AssignedBody,
   type ConductEvent,
   type ReadLog,
+  type StratumLevels,
 } from "../../allocation/index.js";
 import { type DynamicAllocation } from "../../list/index.js";
 import {
@@ -17,7 +19,8 @@ import {
 } from "../conductInput.js";
 import { fail } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { appendToLog } from "../logFile.js";
+import { appendToLog, type Appended, type Decision } from "../logFile.js";
+import { recordAndShow, warningLines } from "../recorded.js";
 
 export interface AssignOptions extends CommonOptions, WriterOptions, DynamicOptions {
   readonly participant: string;
@@ -31,7 +34,15 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
   const basis = await readDynamicBasis(io, options);
   const request = { participant: options.participant, stratum: parseLevels(options.stratum, "--stratum") };
   let shown: { readonly arm: string; readonly why?: DynamicAllocation } | undefined;
-  const decide = (log: ReadLog): AssignedBody => {
+  const decide = (log: ReadLog): Decision => {
+    const standing = standingEvent(log, request);
+    if (standing !== undefined) {
+      const { unblinded } = options;
+      if (unblinded !== undefined) {
+        shown = { arm: standing.arm ?? armInMasterList(io, folderOf(unblinded), log.state, standing) };
+      }
+      return { standing };
+    }
     if (log.state.opening?.kind === "dynamic") {
       const { plan, seed } = requireBasis(basis);
       const { allocation, body } = allocateInLog(log, plan, seed, request);
@@ -44,9 +55,26 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
     }
     return body;
   };
-  const { event } = appendToLog(io, file, writerOf(io, options), decide);
-  await io.stdout.write(options.json === true ? jsonText(answer(event, shown)) : text(event, shown));
-  return 0;
+  return recordAndShow(
+    io,
+    () => appendToLog(io, file, writerOf(io, options), decide),
+    (appended) => (options.json === true ? jsonText(answer(appended, shown)) : text(appended, shown)),
+    "Run the same command again: it answers the same number.",
+  );
+}
+
+/** The assignment of a participant who asks again in the same stratum: the same answer is given, and nothing written. */
+function standingEvent(
+  { state, events }: ReadLog,
+  { participant, stratum }: { readonly participant: string; readonly stratum: StratumLevels },
+): (AssignedBody & ConductEvent) | undefined {
+  const record = participantOf(state, participant);
+  if (record === undefined || record.withdrawn || record.replacedBy !== undefined) return undefined;
+  const isSame =
+    Object.keys(stratum).length === Object.keys(record.stratum).length &&
+    Object.entries(record.stratum).every(([factor, level]) => stratum[factor] === level);
+  const event = events[record.seq - 1];
+  return isSame && event?.type === "assigned" ? event : undefined;
 }
 
 function folderOf(unblinded: string | true): string {
@@ -61,7 +89,7 @@ interface Shown {
   readonly why?: DynamicAllocation;
 }
 
-function answer(event: ConductEvent, shown: Shown | undefined): object {
+function answer({ event, warnings, wasThere }: Appended, shown: Shown | undefined): object {
   const { number, sequence, stratum, participant } = event as ConductEvent & AssignedBody;
   return {
     command: "assign",
@@ -73,10 +101,12 @@ function answer(event: ConductEvent, shown: Shown | undefined): object {
     ...(shown?.why === undefined ? {} : { allocation: shown.why }),
     event: event.seq,
     receipt: event.hash,
+    ...(wasThere === true ? { assignedBefore: true } : {}),
+    warnings,
   };
 }
 
-function text(event: ConductEvent, shown: Shown | undefined): string {
+function text({ event, warnings, wasThere }: Appended, shown: Shown | undefined): string {
   const { number, participant } = event as ConductEvent & AssignedBody;
   return [
     number,
@@ -87,6 +117,8 @@ function text(event: ConductEvent, shown: Shown | undefined): string {
       : Object.entries(shown.why.probabilities).map(([arm, p]) => `  P(${arm}) = ${p}${scoreText(shown.why, arm)}`)),
     `  event        ${event.seq}`,
     `  receipt      ${event.hash}`,
+    ...(wasThere === true ? [`  note         assigned before (${event.at}, ${event.actor}); nothing was written`] : []),
+    ...warningLines(warnings),
     "",
   ].join("\n");
 }

@@ -110,7 +110,9 @@ async function readFacts(
   return {
     ...(Object.keys(assumptions).length === 0 ? {} : { assumptions }),
     ...facts,
-    ...(options.log === undefined ? {} : { log: logText(readBytes(io, options.log), options.log) }),
+    ...(options.log === undefined
+      ? {}
+      : { log: logText(readBytes(io, options.log), options.log), now: io.now().toISOString() }),
   };
 }
 

@@ -8,9 +8,11 @@ import {
   openDynamicLog,
   openListLog,
   participantsOf,
+  timeIssues,
   verifyDynamic,
   type ConductBody,
   type ParticipantRecord,
+  type ReadLog,
   type StratumLevels,
 } from "../../allocation/index.js";
 import { checkDynamicPlan } from "../../list/index.js";
@@ -28,6 +30,7 @@ import {
 import { mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, createLog, readLogFile, type Appended } from "../logFile.js";
+import { recordAndShow, warningLines } from "../recorded.js";
 import { counted, textTable, wrapText } from "../textTable.js";
 import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
 
@@ -45,7 +48,7 @@ export async function logOpen(io: Io, file: string, options: LogOpenOptions): Pr
   requireOneOf(list, options.plan);
   if (list !== undefined) {
     const body = openListLog(await readBlindedList(io, list), caps);
-    return answered(io, "log open", createLog(io, file, writerOf(io, options), body, 0o644), options);
+    return answered(io, "log open", () => createLog(io, file, writerOf(io, options), body, 0o644), options);
   }
   requireUnblindedName(file);
   const { plan, seed } = requireBasis(await readDynamicBasis(io, options));
@@ -57,8 +60,8 @@ export async function logOpen(io: Io, file: string, options: LogOpenOptions): Pr
     "decisions",
   );
   const { warnings } = checkDynamicPlan(plan, await applyDecisionFile(io, trial, options.decision));
-  const opened = createLog(io, file, writerOf(io, options), openDynamicLog(plan, seed, caps), 0o600);
-  return answered(io, "log open", opened, options, warnings);
+  const open = (): Appended => createLog(io, file, writerOf(io, options), openDynamicLog(plan, seed, caps), 0o600);
+  return answered(io, "log open", open, options, warnings);
 }
 
 function requireOneOf(list: string | undefined, plan: string | undefined): void {
@@ -69,17 +72,20 @@ function requireOneOf(list: string | undefined, plan: string | undefined): void 
   }
 }
 
-async function answered(
+function answered(
   io: Io,
   command: string,
-  { event }: Appended,
+  write: () => Appended,
   { json }: CommonOptions,
-  warnings: readonly Issue[] = [],
+  planWarnings: readonly Issue[] = [],
 ): Promise<number> {
-  const lines = warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - "));
-  const text = [`event ${event.seq}`, ...lines, `  receipt  ${event.hash}`, ""].join("\n");
-  await io.stdout.write(json === true ? jsonText({ command, event: event.seq, receipt: event.hash, warnings }) : text);
-  return 0;
+  const toText = ({ event, warnings: found }: Appended): string => {
+    const warnings = [...planWarnings, ...found];
+    const lines = warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - "));
+    const text = [`event ${event.seq}`, ...lines, `  receipt  ${event.hash}`, ""].join("\n");
+    return json === true ? jsonText({ command, event: event.seq, receipt: event.hash, warnings }) : text;
+  };
+  return recordAndShow(io, write, toText, "Do not record it again: `allocell log show` shows it.");
 }
 
 export interface LogExtendOptions extends CommonOptions, WriterOptions {
@@ -111,7 +117,7 @@ export async function logExtend(io: Io, file: string, options: LogExtendOptions)
   return answered(
     io,
     "log extend",
-    appendToLog(io, file, writerOf(io, options), ({ state }) => body(state)),
+    () => appendToLog(io, file, writerOf(io, options), ({ state }) => body(state)),
     options,
   );
 }
@@ -122,11 +128,13 @@ export interface LogShowOptions extends CommonOptions {
 
 /** `allocell log show LOG`: who got which position; without --unblinded nothing that a blinded person may not see. */
 export async function logShow(io: Io, file: string, options: LogShowOptions): Promise<number> {
-  const { state } = readLogFile(io, file);
+  const log = readLogFile(io, file);
+  const { state } = log;
+  const warnings = logWarnings(io, log);
   const blinded = blindedConduct(state);
   if (options.json === true) {
     const participants = options.unblinded === true ? { participants: participantsOf(state) } : {};
-    await io.stdout.write(jsonText({ command: "log show", ...blinded, ...participants }));
+    await io.stdout.write(jsonText({ command: "log show", ...blinded, ...participants, warnings }));
     return 0;
   }
   const arms = options.unblinded === true ? participantsOf(state) : undefined;
@@ -145,9 +153,15 @@ export async function logShow(io: Io, file: string, options: LogShowOptions): Pr
       `  receipt ${blinded.head}`,
       "",
       textTable(titles, rows),
+      ...(warnings.length === 0 ? [] : [...warningLines(warnings), ""]),
     ].join("\n"),
   );
   return 0;
+}
+
+/** What stands behind the last event, and what is odd about times. */
+function logWarnings(io: Io, log: ReadLog): readonly Issue[] {
+  return [...endIssues(log), ...timeIssues(log.events, io.now().toISOString())];
 }
 
 function levelsText(stratum: StratumLevels): string {
@@ -180,11 +194,12 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
   let events = 0;
   let receipt: string | undefined;
   const notes: string[] = [];
+  const warnings: Issue[] = [];
   try {
     const log = readLogFile(io, file);
     events = log.events.length;
     receipt = log.state.head;
-    notes.push(...endIssues(log).map(({ message }) => message));
+    warnings.push(...logWarnings(io, log));
     if (options.head === undefined) {
       notes.push("Only a receipt (--head) shows that no events were cut off the end.");
     } else {
@@ -209,11 +224,13 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
           events,
           ...(receipt === undefined ? {} : { receipt }),
           faults,
+          warnings,
           notes,
         })
       : [
           isWhole ? `VERIFIED: ${counted(events, "event")}, one chain.` : "NOT VERIFIED",
           ...faults.flatMap(({ code, message }) => wrapText(`${message} (${code})`, "  ", 100)),
+          ...warnings.flatMap(({ message }) => wrapText(`Warning: ${message}`, "  - ", 100)),
           ...notes.flatMap((note) => wrapText(note, "  - ", 100)),
           ...(receipt === undefined ? [] : [`  receipt  ${receipt}`]),
           "",

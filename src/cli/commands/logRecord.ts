@@ -18,7 +18,8 @@ import {
   type WriterOptions,
 } from "../conductInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { appendToLog } from "../logFile.js";
+import { appendToLog, type Appended } from "../logFile.js";
+import { recordAndShow, warningLines } from "../recorded.js";
 
 export interface LogRecordOptions extends CommonOptions, WriterOptions, DynamicOptions {
   readonly reason: string;
@@ -53,7 +54,15 @@ export async function logRecord(io: Io, file: string, kind: string, options: Log
   checkOptions(kind, options);
   if (options.arm !== undefined) requireUnblindedName(file);
   const basis = await readDynamicBasis(io, options);
-  const { event } = appendToLog(io, file, writerOf(io, options), (log) => bodyOf(log, kind, options, basis));
+  return recordAndShow(
+    io,
+    () => appendToLog(io, file, writerOf(io, options), (log) => bodyOf(log, kind, options, basis)),
+    (appended) => answerText(kind, appended, options.json === true),
+    "Do not record it again: `allocell log show` shows it.",
+  );
+}
+
+function answerText(kind: string, { event, warnings }: Appended, isJson: boolean): string {
   const number = "number" in event ? event.number : undefined;
   const answer = {
     command: "log record",
@@ -61,10 +70,10 @@ export async function logRecord(io: Io, file: string, kind: string, options: Log
     ...(number === undefined ? {} : { number }),
     event: event.seq,
     receipt: event.hash,
+    warnings,
   };
-  const lines = [number ?? kind, `  event    ${event.seq}`, `  receipt  ${event.hash}`, ""];
-  await io.stdout.write(options.json === true ? jsonText(answer) : lines.join("\n"));
-  return 0;
+  const lines = [number ?? kind, `  event    ${event.seq}`, `  receipt  ${event.hash}`, ...warningLines(warnings), ""];
+  return isJson ? jsonText(answer) : lines.join("\n");
 }
 
 const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

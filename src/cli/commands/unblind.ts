@@ -17,7 +17,8 @@ import { armInMasterList, writerOf, type WriterOptions } from "../conductInput.j
 import { deriveFolder, requireNew, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { appendToLog, readLogFile } from "../logFile.js";
+import { appendToLog, readLogFile, type Appended } from "../logFile.js";
+import { recordAndShow, warningLines } from "../recorded.js";
 import type { SeedOptions } from "../seedInput.js";
 import { writeFolder, writeNewFile } from "../writeFiles.js";
 
@@ -38,17 +39,24 @@ export async function unblind(io: Io, file: string, options: UnblindOptions): Pr
   const writer = writerOf(io, options);
   const source = await readSource(io, file, options);
   const request = { participant, reason, actor, at: writer.at };
-  const { event, state } = appendToLog(io, file, writer, (log) => {
-    // Nothing of this is shown: it only makes sure that there will be an answer once the event stands.
-    codeBreakOf({ ...request, state: log.state, ...sourceIn(log.state, source) }, { seq: 0, hash: "" });
-    return codeBreakBody(request);
-  });
-  const codeBreak = codeBreakOf({ ...request, state, ...sourceIn(state, source) }, event);
-  const report = codeBreakReport(codeBreak);
-  await io.stdout.write(
-    options.json === true ? jsonText({ command: "unblind", codeBreak, report }) : toCodeBreakReportText(report),
+  const write = (): Appended =>
+    appendToLog(io, file, writer, (log) => {
+      // Nothing of this is shown: it only makes sure that there will be an answer once the event stands.
+      codeBreakOf({ ...request, state: log.state, ...sourceIn(log.state, source) }, { seq: 0, hash: "" });
+      return codeBreakBody(request);
+    });
+  const toText = ({ event, state, warnings }: Appended): string => {
+    const codeBreak = codeBreakOf({ ...request, state, ...sourceIn(state, source) }, event);
+    const report = codeBreakReport(codeBreak);
+    if (options.json === true) return jsonText({ command: "unblind", codeBreak, report, warnings });
+    return [toCodeBreakReportText(report), ...warningLines(warnings).map((line) => `${line}\n`)].join("");
+  };
+  return recordAndShow(
+    io,
+    write,
+    toText,
+    "Run the same command again: it records one more code break and shows the treatment.",
   );
-  return 0;
 
   function sourceIn(now: ConductState, from: TreatmentSource | undefined): { readonly source?: TreatmentSource } {
     if (from !== undefined) return { source: from };
