@@ -85,6 +85,19 @@ describe("huHu", () => {
 describe("atkinson", () => {
   const urn = atkinson({ ratio, factors: LEVELS.map((levels) => ({ levels })) });
 
+  it("gives participant 2 the other arm with certainty, whatever the two profiles are", () => {
+    const profiles = LEVELS.reduce<number[][]>(
+      (all, levels) => all.flatMap((head) => Array.from({ length: levels }, (_, level) => [...head, level])),
+      [[]],
+    );
+    for (const first of profiles) {
+      for (const second of profiles) {
+        expect(urn.balls(urn.after(urn.start, 0, first), second)).toEqual([0, 1]);
+        expect(urn.balls(urn.after(urn.start, 1, first), second)).toEqual([1, 0]);
+      }
+    }
+  });
+
   /** x' beta by least squares in doubles; undefined where F'F is (nearly) singular. */
   function predicted(past: Steps, next: readonly number[]): number | undefined {
     const row = (p: readonly number[]): number[] => [
