@@ -1,3 +1,5 @@
+import { foldText, namePattern } from "../foundation/index.js";
+
 /** What must not be in a blinded file, and what it is. */
 export interface Secret {
   readonly text: string;
@@ -37,30 +39,30 @@ function base64Forms(text: string): readonly string[] {
   });
 }
 
-const fold = (text: string): string => text.normalize("NFKC").toLowerCase();
-const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-
 /**
  * Looks for secrets in a text: in any case and Unicode form, as hex digits of their UTF-8 (either case), and as base64
  * (any place in a group, standard or URL alphabet).
  *
- * A secret counts only as a whole word, so that `low` is not found in `below`; hex and base64 are looked for from three
- * bytes on, and base64 of at least five characters, because shorter ones occur by chance.
+ * A secret counts only as a whole word ({@link namePattern}), so that `low` is not found in `below`; hex and base64 are
+ * looked for from three bytes on, and base64 of at least five characters, because shorter ones occur by chance.
  *
  * @returns one line a secret that was found: what it is and how it was written
  */
 export function findSecrets(text: string, secrets: readonly Secret[]): readonly string[] {
-  const folded = fold(text);
+  const folded = foldText(text);
+  const lower = text.toLowerCase();
   const found = new Set<string>();
   for (const { text: secret, what } of secrets) {
     if (secret === "") continue;
-    const word = new RegExp(`(?<![\\p{L}\\p{N}])${escapeForPattern(fold(secret))}(?![\\p{L}\\p{N}])`, "u");
-    if (word.test(folded)) found.add(`${what} "${secret}"`);
+    const word = namePattern(secret, false);
+    // A name of signs only ("+") has no borders.
+    const isIn = word === undefined ? folded.includes(foldText(secret)) : new RegExp(word, "iu").test(folded);
+    if (isIn) found.add(`${what} "${secret}"`);
     for (const spelling of new Set([secret, secret.toLowerCase(), secret.toUpperCase()])) {
       const bytes = utf8Of(spelling);
       if (bytes.length < 3) continue;
       const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-      if (folded.includes(hex)) found.add(`${what} "${secret}" in hex`);
+      if (lower.includes(hex)) found.add(`${what} "${secret}" in hex`);
       if (base64Forms(spelling).some((form) => text.includes(form))) found.add(`${what} "${secret}" in base64`);
     }
   }

@@ -1,5 +1,6 @@
 export { AllocellError, describeReceived, fail, throwIfAny, type Issue } from "./error.js";
 export { deepFreeze } from "./freeze.js";
+export { foldText, namePattern } from "./nameInText.js";
 export { ofFrozen } from "./ofFrozen.js";
 export { canonicalJson } from "./canonicalJson.js";
 export { digestOf, RunningDigest, sha256Hex } from "./digest.js";

@@ -21,6 +21,10 @@ export interface BlindedPreparation {
   readonly storage: string;
 }
 
+/** What is computed, and the same in every arm; all else of a blinded paper was written by people. */
+type Computed = "finalVolumeMl" | "rateMlPerMin" | "expiresAt";
+type Written = Readonly<Record<Exclude<keyof BlindedPreparation, Computed>, string>>;
+
 /** Whether the preparation is one of a trial, whose record and label must not tell the arm. */
 export const isBlinded = ({ order }: Preparation): boolean => order.dose.from !== "product";
 
@@ -65,16 +69,18 @@ export function toBlindedPreparation(preparation: Preparation, details: Document
       received: "nothing",
     });
   }
-  const blinded: BlindedPreparation = {
+  const written: Written = {
     subject: needed(subject, "identification.subject", "the subject number"),
     kit: needed(kit, "identification.kit", "the kit or preparation number"),
     visit: needed(visit, "identification.visit", "the visit"),
-    finalVolumeMl: infusion.finalVolumeMl,
-    rateMlPerMin: needed(infusion.rateMlPerMin, "infusion.rateMlPerMin", "the rate of the infusion"),
     route: details.route,
-    expiresAt: expiryOf(preparation, details),
     storage: details.storage,
   };
-  requireNoLeak(blinded, preparation);
-  return deepFreeze(blinded);
+  const computed = {
+    finalVolumeMl: infusion.finalVolumeMl,
+    rateMlPerMin: needed(infusion.rateMlPerMin, "infusion.rateMlPerMin", "the rate of the infusion"),
+    expiresAt: expiryOf(preparation, details),
+  };
+  requireNoLeak(written, preparation);
+  return deepFreeze({ ...written, ...computed });
 }

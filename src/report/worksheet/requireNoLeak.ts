@@ -1,14 +1,11 @@
 import type { Preparation } from "../../dose/index.js";
-import { throwIfAny, type Issue } from "../../foundation/index.js";
+import { foldText, namePattern, throwIfAny, type Issue } from "../../foundation/index.js";
 import { compareDecimal, multiplyDecimal } from "../../quantity/index.js";
+import { findNumber, tellingNumbers } from "./tellingNumbers.js";
 import { TELLING_PATTERNS, withoutEverydayWords } from "./tellingPatterns.js";
 
-/** Fields that people write, and in which a treatment could be written by mistake. */
-const WRITTEN = ["subject", "kit", "visit", "route", "storage"] as const;
-type WrittenField = (typeof WRITTEN)[number];
-const CODES: readonly WrittenField[] = ["subject", "kit"];
-
-export type Written = Readonly<Record<WrittenField, string>>;
+/** Numbers of people and kits; the other texts are sentences. */
+const CODES: readonly string[] = ["subject", "kit"];
 
 interface Found {
   readonly what: string;
@@ -19,39 +16,11 @@ interface Name extends Found {
   readonly pattern: RegExp;
 }
 
-const HAN = /\p{Script=Han}/u;
-
-/** Full-width letters, other spaces, invisible characters and capitals make no other text. */
-const folded = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .replace(/\p{Cf}+/gu, "")
-    .replace(/\s+/gu, " ")
-    .trim();
-
-/**
- * A name wherever it stands, with whatever between its words and numbers: `EX-2401` is in "ex 2401" too.
- *
- * A word is found where no letter continues it, a number where no digit does, so that "low" is not in "slow" and is in
- * "low1"; Chinese is written without spaces, so there a word is found anywhere. A name of a single letter or digit is
- * told by what stands beside it ("arm A"), not by itself: it is in every second number of a visit.
- */
-function asName(name: string): RegExp | undefined {
-  const parts = name.match(/\p{Script=Han}+|(?!\p{Script=Han})\p{L}+|\p{N}+/gu) ?? [];
-  const [first = "", last = ""] = [parts[0], parts[parts.length - 1]];
-  if (parts.length === 0 || (parts.length === 1 && first.length === 1 && !HAN.test(first))) return undefined;
-  const isIn = (part: string): "han" | "word" | "number" =>
-    HAN.test(part) ? "han" : /\p{L}/u.test(part) ? "word" : "number";
-  const before = { han: "", word: "(?<!\\p{L})", number: "(?<!\\p{N}|\\p{N}\\.)" }[isIn(first)];
-  const after = { han: "", word: "(?!\\p{L})", number: "(?!\\p{N}|\\.\\p{N})" }[isIn(last)];
-  return new RegExp(`${before}${parts.join("[^\\p{L}\\p{N}]*")}${after}`, "iu");
-}
-
-/** What tells the arm of this very preparation: names of the trial's arms, product, lots, and the numbers of the dose. */
-function tellingWords({ order, arm, target, delivered, isPlacebo }: Preparation): ReadonlyMap<string, string> {
+/** Names that tell the arm of this very preparation: the trial's arms, the product, the lots. */
+function tellingNames({ order, arm }: Preparation): readonly Name[] {
   const words = new Map<string, string>();
   const add = (word: string | undefined, what: string): void => {
-    const text = folded(word ?? "");
+    const text = foldText(word ?? "");
     if (text !== "") words.set(text, what);
   };
   add(arm, "an arm");
@@ -60,25 +29,24 @@ function tellingWords({ order, arm, target, delivered, isPlacebo }: Preparation)
   for (const { arm: other } of order.infusion.otherArms ?? []) add(other, "an arm");
   add(order.product?.name, "the product");
   for (const { lot } of order.lots ?? []) add(lot, "a lot");
-  if (isPlacebo) return words;
-  for (const { amount, digits } of [target.amount, delivered.amount]) {
-    add(amount, "the dose");
-    add(digits.split(" ")[0], "the dose");
-  }
-  if ("amount" in target.rule) add(target.rule.amount, "the dose level");
-  return words;
+  return [...words].flatMap(([text, what]): Name[] => {
+    // A name of one letter or digit is told by what stands beside it ("arm A"): it is in every second number of a visit.
+    if (/^[^\p{L}\p{N}]*(?!\p{Script=Han})[\p{L}\p{N}][^\p{L}\p{N}]*$/u.test(text)) return [];
+    const pattern = namePattern(text, true);
+    return pattern === undefined ? [] : [{ what, text, pattern: new RegExp(pattern, "iu") }];
+  });
 }
 
-const FLUSH = /flush|rinse|saline|冲管|冲洗|生理盐水/iu;
+const FLUSH = /flush|rinse|saline|冲管|冲洗|沖管|生理盐水/iu;
 
 /**
  * A volume that is not the final one, or a speed that is not the stated one: those two are the same in every arm. What a
  * line is flushed with is no part of the bag.
  */
 function otherVolume(text: string, { finalVolumeMl, rateMlPerMin }: Preparation["infusion"]): Found | undefined {
-  for (const clause of text.split(/[;,()。]|\s\/\s/u)) {
+  for (const clause of text.split(/[;,()。、]|\s\/\s/u)) {
     const volumes = clause.matchAll(
-      /(?<!\d|\d\.)(\d+(?:\.\d+)?)\s*(?:mL(?!\p{L})|毫升)(\s*\/\s*(?:min|h|hr|hour|分钟|小时)(?!\p{L}))?/giu,
+      /(?<!\d|\d\.)(\d+(?:\.\d+)?)\s*(?:(?:mL|cc|millilitres?|milliliters?)(?!\p{Script=Latin})|毫升)(\s*\/\s*(?:min|h|hr|hour|分钟|小时)(?!\p{Script=Latin}))?/giu,
     );
     for (const [found, number = "", per] of volumes) {
       const value = number.replace(/^0+(?=\d)/u, "");
@@ -96,22 +64,23 @@ function otherVolume(text: string, { finalVolumeMl, rateMlPerMin }: Preparation[
 }
 
 function findTelling(
-  field: WrittenField,
+  isCode: boolean,
   written: string,
   names: readonly Name[],
-  infusion: Preparation["infusion"],
+  numbers: ReadonlySet<string>,
 ): Found | undefined {
-  const text = folded(written);
-  const isCode = CODES.includes(field);
-  const named = isCode ? text : withoutEverydayWords(text);
-  for (const { what, text: name, pattern } of names) if (pattern.test(named)) return { what, text: name };
-  for (const { what, pattern, isForSentences, isForCodes } of TELLING_PATTERNS) {
-    if (isCode ? isForSentences === true : isForCodes === true) continue;
+  const text = foldText(written);
+  const asRead = isCode ? (sentence: string): string => sentence : withoutEverydayWords;
+  const [searched, asWritten] = [asRead(text), asRead(written)];
+  for (const { what, text: name, pattern } of names) if (pattern.test(searched)) return { what, text: name };
+  for (const { what, pattern, tellsIn } of TELLING_PATTERNS) {
+    if (tellsIn === (isCode ? "sentences" : "codes")) continue;
     // As it was written, too: folding makes 10⁶ a number of three digits.
-    const found = (pattern.exec(text) ?? pattern.exec(written))?.[0];
+    const found = (pattern.exec(searched) ?? pattern.exec(asWritten))?.[0];
     if (found !== undefined) return { what, text: found };
   }
-  return otherVolume(text, infusion);
+  const number = findNumber(text, numbers);
+  return number === undefined ? undefined : { what: "a number of the preparation", text: number };
 }
 
 /**
@@ -120,22 +89,21 @@ function findTelling(
  *
  * @throws AllocellError `report.blinded_leak`, one issue for each field
  */
-export function requireNoLeak(blinded: Written, preparation: Preparation): void {
-  const names = [...tellingWords(preparation)].flatMap(([text, what]): Name[] => {
-    const pattern = asName(text);
-    return pattern === undefined ? [] : [{ what, text, pattern }];
-  });
+export function requireNoLeak(written: Readonly<Record<string, string>>, preparation: Preparation): void {
+  const names = tellingNames(preparation);
+  const numbers = tellingNumbers(preparation);
   throwIfAny(
-    WRITTEN.flatMap((field): Issue[] => {
-      const found = findTelling(field, blinded[field], names, preparation.infusion);
+    Object.entries(written).flatMap(([field, text]): Issue[] => {
+      const found =
+        findTelling(CODES.includes(field), text, names, numbers) ?? otherVolume(foldText(text), preparation.infusion);
       if (found === undefined) return [];
       return [
         {
           code: "report.blinded_leak",
           path: field,
-          message: `The ${field} "${blinded[field]}" names ${found.what} ("${found.text}"), and a blinded record would show it: write it otherwise.`,
+          message: `The ${field} "${text}" names ${found.what} ("${found.text}"), and a blinded record would show it: write it otherwise.`,
           expected: "a text that is the same in every arm",
-          received: blinded[field],
+          received: text,
         },
       ];
     }),

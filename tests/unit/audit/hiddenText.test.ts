@@ -31,6 +31,18 @@ describe("rule 3: hidden texts", () => {
     expect(findSecrets(text, secret)).toHaveLength(1);
   });
 
+  it("takes a Chinese letter for the end of a word, and a Chinese name anywhere", () => {
+    const arms = [
+      { text: "MSC", what: "arm" },
+      { text: "高剂量", what: "arm" },
+      { text: "MSC组", what: "arm" },
+    ];
+    expect(findSecrets("贮存MSC悬液", arms)).toEqual(['arm "MSC"']);
+    expect(findSecrets("第2次ＭＳＣ 组访视", arms)).toEqual(['arm "MSC"', 'arm "MSC组"']);
+    expect(findSecrets("本次高剂量输注", arms)).toEqual(['arm "高剂量"']);
+    expect(findSecrets("a3MSC9f, SMSC", arms)).toEqual([]);
+  });
+
   it("takes whole words only", () => {
     expect(findSecrets("below, lowest, fellow", [{ text: "low", what: "arm" }])).toEqual([]);
     expect(findSecrets("site 01: low.", [{ text: "low", what: "arm" }])).toEqual(['arm "low"']);
