@@ -32,7 +32,11 @@ function report(what: string, act: () => unknown, target: string): void {
 
 const ofArm = prescriber({ trial: sle, arm: "low", assumptions });
 report("a dose with its steps, of an arm that was read", () => ofArm({ weightKg: "72.4" }), "<= 10 µs");
-report("  arm and assumptions read anew", () => prescribe({ trial: sle, arm: "low", weightKg: "72.4", assumptions }), "");
+report(
+  "  arm and assumptions read anew",
+  () => prescribe({ trial: sle, arm: "low", weightKg: "72.4", assumptions }),
+  "",
+);
 const { read, whole, withoutSteps } = prepareRuns();
 report("a full preparation with its trace", read, "<= 40 µs");
 report("  with the reading of its order", whole, "");
