@@ -8,7 +8,7 @@ import { failAt, touching } from "./failure.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName, type ListFileNames } from "./listFiles.js";
 import { readSeed, type SeedOptions } from "./seedInput.js";
-import { exists, writeNewFiles } from "./writeFiles.js";
+import { exists, writeOneFile } from "./writeFiles.js";
 
 /** A folder's list, derived again from its manifest and the seed. */
 export interface FolderList {
@@ -92,5 +92,5 @@ export function requireNew(io: Io, out: string): void {
 /** Writes one new file, whole or not at all, and brings it to the disk. @returns its SHA-256 */
 export function writeOne(io: Io, out: string, content: string | Uint8Array, mode: number): string {
   requireNew(io, out);
-  return writeNewFiles([{ path: resolve(io.cwd, out), shown: out, content, mode }])[0] as string;
+  return writeOneFile({ path: resolve(io.cwd, out), shown: out, content, mode });
 }

@@ -6,15 +6,14 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   statSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { failAt } from "./failure.js";
+import { isRunning, thisProcess, type ProcessIdentity } from "./runningProcess.js";
 import { lacksHardLinks } from "./writeFiles.js";
 
 /*
@@ -38,12 +37,8 @@ import { lacksHardLinks } from "./writeFiles.js";
  */
 
 /** Who holds a lock. */
-interface Holder {
+interface Holder extends ProcessIdentity {
   readonly nonce: string;
-  readonly pid: number;
-  /** When the process started and in which boot of which machine, as far as the system tells. */
-  readonly started: string;
-  readonly machine: string;
   readonly since: string;
 }
 
@@ -57,7 +52,7 @@ const LOCK_FIELDS = ["machine", "nonce", "pid", "since", "started"];
  */
 export function withLock<T>(path: string, shown: string, since: string, act: () => T): T {
   const lock = `${path}.lock`;
-  const self = describeSelf(since);
+  const self = { ...thisProcess(), since };
   const busy = acquire(lock, path, self);
   if (busy !== undefined) refuse(lock, shown, busy);
   let result: T;
@@ -153,37 +148,9 @@ function readHolder(file: string): Holder | "unreadable" | undefined {
   }
 }
 
-function describeSelf(since: string): Omit<Holder, "nonce"> {
-  return { pid: process.pid, started: startOf(process.pid) ?? "unknown", machine: machineName(), since };
-}
-
-/** The machine and, on Linux, the namespace in which process numbers mean anything. */
-function machineName(): string {
-  const namespace = attempt(() => readlinkSync("/proc/self/ns/pid"));
-  return namespace === undefined ? hostname() : `${hostname()} ${namespace}`;
-}
-
-/** Start of a process as Linux counts it, with the id of the boot; undefined elsewhere or for a process that is gone. */
-function startOf(pid: number): string | undefined {
-  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "latin1"));
-  if (stat === undefined) return undefined;
-  // The second field is the program's name in brackets and may hold spaces; state is the third, start the 22nd field.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  if (fields[0] === "Z" || fields[0] === "X") return "ended";
-  const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim()) ?? "";
-  return `${boot} ${fields[19] ?? ""}`;
-}
-
-function isAlive(holder: Holder): boolean {
-  if (holder.machine !== machineName()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    // EPERM: the process is there, but is somebody else's.
-    if (hasCode(error, "ESRCH")) return false;
-  }
-  const started = startOf(holder.pid);
-  return started === undefined || holder.started === "unknown" || started === holder.started;
+function isAlive({ machine, pid, started }: Holder): boolean {
+  if (machine !== thisProcess().machine) return true;
+  return isRunning(pid, (now) => started === "unknown" || now === started);
 }
 
 /**

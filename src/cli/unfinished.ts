@@ -1,7 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { failAt } from "./failure.js";
+import { isRunning, thisProcess } from "./runningProcess.js";
 
 /*
  * What is being written stands beside its place under another name until it is whole. Here those names are made and
@@ -9,7 +10,8 @@ import { failAt } from "./failure.js";
  */
 
 const unfinished = new Set<string>();
-const leftovers = new Set<string>();
+/** Messages, by the name of what was found. */
+const leftovers = new Map<string, string>();
 let watchesSignals = false;
 let isWatching = false;
 
@@ -36,7 +38,7 @@ function watch(): void {
   }
 }
 
-/** The name under which something is written until it is whole: in the same folder, hidden, with this process's number. */
+/** The name under which something is written until it is whole: in the same folder, hidden, with the mark of this process. */
 export function beginUnfinished(target: string, shown: string): string {
   const folder = dirname(target);
   if (!existsSync(folder)) {
@@ -48,17 +50,21 @@ export function beginUnfinished(target: string, shown: string): string {
       expected: "an existing folder",
     });
   }
-  const stem = `.${basename(target)}.unfinished-`;
-  for (const name of namesIn(folder)) if (name.startsWith(stem) && !isBeingWritten(name)) leftovers.add(name);
-  const path = join(folder, `${stem}${process.pid}-${randomBytes(4).toString("hex")}`);
+  findLeftovers(folder);
+  const path = join(folder, `.${basename(target)}.unfinished-${ownMark()}-${randomBytes(4).toString("hex")}`);
   watch();
   unfinished.add(path);
   return path;
 }
 
-/** Removes what is left of it: nothing if it took its place. */
+/** Removes what is left of it: nothing, or a second name, if it took its place. */
 export function endUnfinished(path: string): void {
-  rmSync(path, { recursive: true, force: true });
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Whether the answer stands does not hang on it.
+    noteLeftover(path);
+  }
   unfinished.delete(path);
 }
 
@@ -71,29 +77,48 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** Whether the process in the name is there: then it is no left-over, but another run. */
-function isBeingWritten(name: string): boolean {
-  const pid = Number(/\.unfinished-(\d+)-/.exec(name)?.[1] ?? "0");
-  if (pid === 0) return false;
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process is there, but is somebody else's.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+/** Eight digits that stand for a text, so that a name stays short. */
+const markOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);
+
+/** Of the process that writes: machine, number, start. */
+function ownMark(): string {
+  const { machine, pid, started } = thisProcess();
+  return `${markOf(machine)}-${pid}-${markOf(started)}`;
+}
+
+const UNFINISHED =
+  /^\..+\.unfinished-(?<machine>[0-9a-f]{8})-(?<pid>\d+)-(?<start>[0-9a-f]{8})-[0-9a-f]{8}(?<what>-replaced|-removed)?$/;
+
+/** Remembers what runs left in a folder that were killed, or that may have been. */
+function findLeftovers(folder: string): void {
+  const own = markOf(thisProcess().machine);
+  for (const name of namesIn(folder)) {
+    const { machine, pid, start, what = "" } = UNFINISHED.exec(name)?.groups ?? {};
+    if (machine === undefined) continue;
+    const isOwnMachine = machine === own;
+    if (isOwnMachine && isRunning(Number(pid), (started) => markOf(started) === start)) continue;
+    const by = isOwnMachine
+      ? "was left by a run that was killed"
+      : "is of a run on another machine or in another container, which is writing it or was killed";
+    const message =
+      what === "-replaced"
+        ? `${name} ${by} while it replaced a folder: it is the former one, whole. Keep or remove it.`
+        : what === "-removed"
+          ? `${name} ${by} while it removed a former folder: it is not whole, and the new folder stands. Remove it.`
+          : `${name} ${by} while it wrote: it is not whole, and nothing uses it. Remove it.`;
+    leftovers.set(name, isOwnMachine ? message : `${message} First make sure that nobody is writing it.`);
   }
+}
+
+/** Tells of something that this run could not take away. */
+export function noteLeftover(path: string): void {
+  const name = basename(path);
+  leftovers.set(name, `${name} could not be removed, and nothing uses it. Remove it.`);
 }
 
 /** What killed runs left where this run wrote, in words for a person; each is told once. */
 export function takeLeftoverNotes(): readonly string[] {
-  const notes = [...leftovers]
-    .sort()
-    .map((name) =>
-      name.endsWith("-replaced")
-        ? `${name} was left by a run that was killed while it replaced a folder: it is the former one. Keep or remove it.`
-        : `${name} was left by a run that was killed while it wrote: it is not whole, and nothing uses it. Remove it.`,
-    );
+  const notes = [...leftovers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, message]) => message);
   leftovers.clear();
   return notes;
 }

@@ -8,15 +8,17 @@ import {
   openSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
-  unlinkSync,
+  statSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { fromFileSystem, touching } from "./failure.js";
+import { failAt, fromFileSystem, touching } from "./failure.js";
+import type { Io } from "./io.js";
 import { makeFolders } from "./makeFolders.js";
-import { beginUnfinished, endUnfinished } from "./unfinished.js";
+import { beginUnfinished, endUnfinished, noteLeftover } from "./unfinished.js";
 
 const CHUNK_CHARACTERS = 1 << 16;
 
@@ -97,37 +99,31 @@ export interface NewFile {
 }
 
 /**
- * Writes new files, all or none, each whole or not at all, never over another one; they are on the disk when it returns.
+ * Writes one new file, whole or not at all, never over another one; it is on the disk when this returns. An answer of
+ * several files is a folder: {@link writeFolder}.
  *
- * @returns SHA-256 of each
+ * @returns its SHA-256
  * @throws AllocellError `cli.output_exists`, `cli.folder_missing`, `cli.file_*`, `cli.disk_full`
  */
-export function writeNewFiles(files: readonly NewFile[]): readonly string[] {
-  const beside: string[] = [];
-  const placed: string[] = [];
+export function writeOneFile({ path, shown, content, mode }: NewFile): string {
+  const unfinished = beginUnfinished(path, shown);
   try {
-    const hashes = files.map(({ path, shown, content, mode }) => {
-      const unfinished = beginUnfinished(path, shown);
-      beside.push(unfinished);
-      return touching(shown, () =>
+    return touching(shown, () => {
+      const sha256 =
         typeof content === "string"
           ? writeNewFile(unfinished, [content], mode)
-          : writeNewFile(unfinished, [content], mode),
-      );
+          : writeNewFile(unfinished, [content], mode);
+      placeNew(unfinished, path);
+      try {
+        syncFolder(dirname(path));
+      } catch (error) {
+        rmSync(path, { force: true });
+        throw error;
+      }
+      return sha256;
     });
-    files.forEach(({ path, shown }, index) => {
-      touching(shown, () => {
-        placeNew(beside[index] as string, path);
-      });
-      placed.push(path);
-    });
-    for (const folder of new Set(files.map(({ path }) => dirname(path)))) syncFolder(folder);
-    return hashes;
-  } catch (error) {
-    for (const path of placed) rmSync(path, { force: true });
-    throw error;
   } finally {
-    beside.forEach(endUnfinished);
+    endUnfinished(unfinished);
   }
 }
 
@@ -137,7 +133,7 @@ export function lacksHardLinks(error: unknown): boolean {
   return /^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EINVAL)$/.test(code);
 }
 
-/** Gives a file its name if nothing has it: link(2) never replaces, as rename(2) does. */
+/** Gives a file its name if nothing has it: link(2) never replaces, as rename(2) does. The hidden name may stay. */
 export function placeNew(unfinished: string, target: string): void {
   try {
     linkSync(unfinished, target);
@@ -145,9 +141,7 @@ export function placeNew(unfinished: string, target: string): void {
     if (!lacksHardLinks(error)) throw error;
     if (exists(target)) throw Object.assign(new Error("exists"), { code: "EEXIST" });
     renameSync(unfinished, target);
-    return;
   }
-  unlinkSync(unfinished);
 }
 
 /** Brings the names in a folder to the disk. Windows cannot, and does not need it. */
@@ -173,12 +167,14 @@ export function exists(path: string, shown: string = path): boolean {
 }
 
 /**
- * Makes a folder whole or not at all: it is filled beside its place under another name, and then renamed.
+ * Makes a folder whole or not at all: it is filled beside its place under another name, brought to the disk, and given
+ * its name in one step. Every answer of several files is written so.
  *
  * @param target - absolute path of the folder
  * @param shown - the same as the user wrote it, for messages
+ * @param replace - whether a folder that stands there is replaced; it is removed only after the new one stands. Without
+ *   it an empty folder may stand there, and nothing else
  * @param fill - writes the files into the folder whose path it gets
- * @param replace - whether a folder that stands there is replaced; it is removed only after the new one stands
  */
 export async function writeFolder<T>(
   target: string,
@@ -189,31 +185,66 @@ export async function writeFolder<T>(
   const parent = dirname(target);
   const madeAbove = touching(shown, () => makeFolders(folderOrFault(parent)));
   const unfinished = beginUnfinished(target, shown);
-  let aside: string | undefined;
   try {
     mkdirSync(unfinished, { mode: 0o700 });
     const result = await fill(unfinished);
     syncFolder(unfinished);
-    if (replace && exists(target)) {
-      aside = `${unfinished}-replaced`;
-      renameSync(target, aside);
-    }
-    try {
-      renameSync(unfinished, target);
-    } catch (error) {
-      if (aside !== undefined) renameSync(aside, target);
-      throw error;
-    }
-    syncFolder(parent);
-    if (aside !== undefined) rmSync(aside, { recursive: true });
+    const former = replace && exists(target) ? `${unfinished}-replaced` : undefined;
+    if (former !== undefined) renameSync(target, former);
+    takePlace(unfinished, target, former);
+    if (former !== undefined) removeFormer(former, `${unfinished}-removed`);
     return result;
   } catch (error) {
     endUnfinished(unfinished);
-    if (madeAbove !== undefined) rmSync(madeAbove, { recursive: true, force: true });
+    if (madeAbove !== undefined) removeEmpty(parent, madeAbove);
     throw fromFileSystem(error, shown);
   } finally {
     endUnfinished(unfinished);
   }
+}
+
+/** Gives a folder its name, on the disk; if that fails, all is as before. */
+function takePlace(unfinished: string, target: string, former: string | undefined): void {
+  let isPlaced = false;
+  try {
+    renameSync(unfinished, target);
+    isPlaced = true;
+    syncFolder(dirname(target));
+  } catch (error) {
+    if (isPlaced) renameSync(target, unfinished);
+    if (former !== undefined) renameSync(former, target);
+    throw error;
+  }
+}
+
+/** Removes a folder that was replaced, under another name: what a killed run leaves of it is not taken for the folder. */
+function removeFormer(former: string, removed: string): void {
+  try {
+    renameSync(former, removed);
+    rmSync(removed, { recursive: true });
+  } catch {
+    // The new folder stands, so the answer is good.
+    noteLeftover(exists(removed) ? removed : former);
+  }
+}
+
+/** Removes folders that were made for an answer, from the lowest up, as long as nobody else has put anything there. */
+function removeEmpty(lowest: string, uppermost: string): void {
+  try {
+    for (let folder = lowest; folder.startsWith(uppermost); folder = dirname(folder)) rmdirSync(folder);
+  } catch {
+    // Somebody uses it.
+  }
+}
+
+/** Refuses a folder that holds something. @throws AllocellError `cli.output_exists` */
+export function requireNewFolder(io: Io, folder: string, option: string): void {
+  const path = resolve(io.cwd, folder);
+  if (!exists(path, folder)) return;
+  const isEmptyFolder = touching(folder, () => statSync(path).isDirectory() && readdirSync(path).length === 0);
+  if (isEmptyFolder) return;
+  const message = "This exists already; nothing was written. The files of an answer come into a folder of their own.";
+  failAt({ code: "cli.output_exists", path: option, file: folder, message, expected: "a new folder" });
 }
 
 /** A path at which a folder stands, or can be made: mkdir says of a file there only that something exists. */

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { assess, type Assessment, type AssessOptions, type BiasModel, type Knowledge } from "../../assessment/index.js";
 import { AllocellError, describeReceived, fail } from "../../foundation/index.js";
@@ -13,15 +14,14 @@ import {
 } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
-import { failAt, touching } from "../failure.js";
+import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { makeFolders } from "../makeFolders.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
 import { counted, wrapText } from "../textTable.js";
 import { readTrial } from "../trialInput.js";
-import { exists, writeNewFiles, type NewFile } from "../writeFiles.js";
+import { exists, requireNewFolder, writeFolder, writeNewFile, writeOneFile, type NewFile } from "../writeFiles.js";
 
 export interface AssessCommandOptions extends CommonOptions {
   readonly html?: string;
@@ -47,16 +47,22 @@ const STREAM = "allocell assess";
 /** `allocell assess PLAN...`: how balanced and how predictable plans are; as a table, a page, pictures. */
 export async function assessPlans(io: Io, files: readonly string[], options: AssessCommandOptions): Promise<number> {
   const html = options.html === undefined ? undefined : newFile(io, options.html, "--html");
+  if (options.plots !== undefined) requireNewFolder(io, options.plots, "--plots");
   const assessments: Assessment[] = [];
   for (const file of files) assessments.push(await assessFile(io, file, options));
   requireOwnNames(assessments);
   const isDrawn = options.plots !== undefined || html !== undefined;
   const plots = isDrawn ? assessmentPlots(assessments) : [];
   const drawn = isDrawn ? await draw(plots) : [];
-  const page = html === undefined ? [] : [{ ...html, content: toAssessmentHtml({ assessments, pictures: drawn }) }];
-  const made = [...(options.plots === undefined ? [] : plotFiles(io, options.plots, plots, drawn)), ...page];
-  writeNewFiles(made);
-  const written = made.map(({ shown }) => shown);
+  // Two answers: the page and the folder of figures, each whole or not at all.
+  if (html !== undefined) writeOneFile({ ...html, content: toAssessmentHtml({ assessments, pictures: drawn }) });
+  const written: string[] = html === undefined ? [] : [html.shown];
+  try {
+    if (options.plots !== undefined) written.unshift(...(await writePlots(io, options.plots, plots, drawn)));
+  } catch (error) {
+    if (html !== undefined) rmSync(html.path, { force: true });
+    throw error;
+  }
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "assess", assessments, files: written })
@@ -190,22 +196,22 @@ function newFile(io: Io, file: string, option: string): Omit<NewFile, "content">
   return failAt({ code: "cli.output_exists", path: option, file, message, expected: "another name" });
 }
 
-/** Each picture as SVG, with its data as CSV and its specification: new files. */
-function plotFiles(
+/** Each figure as SVG, with its data as CSV and its specification, in a new folder, all or none. */
+async function writePlots(
   io: Io,
   folder: string,
   plots: readonly NamedPlot[],
   drawn: readonly DrawnPlot[],
-): readonly NewFile[] {
-  const target = resolve(io.cwd, folder);
+): Promise<string[]> {
   const files = plots.flatMap(({ name, plot }, i) => [
-    { file: join(folder, `${name}.svg`), text: drawn[i]?.svg ?? "" },
-    { file: join(folder, `${name}.csv`), text: toPlotCsv(plot) },
-    { file: join(folder, `${name}.vl.json`), text: jsonText(plot.spec) },
+    { file: `${name}.svg`, text: drawn[i]?.svg ?? "" },
+    { file: `${name}.csv`, text: toPlotCsv(plot) },
+    { file: `${name}.vl.json`, text: jsonText(plot.spec) },
   ]);
-  const made = files.map(({ file, text }) => ({ ...newFile(io, file, "--plots"), content: text }));
-  touching(folder, () => makeFolders(target));
-  return made;
+  await writeFolder(resolve(io.cwd, folder), folder, false, (unfinished) => {
+    for (const { file, text } of files) writeNewFile(join(unfinished, file), [text], 0o600);
+  });
+  return files.map(({ file }) => join(folder, file));
 }
 
 function assessText(assessments: readonly Assessment[]): string {

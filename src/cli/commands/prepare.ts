@@ -13,12 +13,11 @@ import {
   type Language,
 } from "../../report/index.js";
 import { BLINDED_NOT_READY, blindedFaults } from "../blindedFault.js";
-import { failAt, touching } from "../failure.js";
+import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { makeFolders } from "../makeFolders.js";
 import { inOrder, readOrderFile } from "../orderFile.js";
 import { toPreparationText } from "../preparationText.js";
-import { exists, writeNewFiles } from "../writeFiles.js";
+import { requireNewFolder, writeFolder, writeNewFile } from "../writeFiles.js";
 
 export interface PrepareOptions extends CommonOptions {
   readonly lang: Language;
@@ -58,7 +57,7 @@ async function prepareFile(io: Io, file: string, options: PrepareOptions): Promi
     options.out === undefined || document === undefined
       ? []
       : inOrder(source, () => documentsOf(preparation, blinded, document, options.lang, isBlindedOnly));
-  const files = options.out === undefined ? [] : write(io, options.out, documents);
+  const files = options.out === undefined ? [] : await write(io, options.out, documents);
   if (options.json === true) {
     const answer = isBlindedOnly ? { blinded } : { isReady: preparation.isReady, preparation };
     await io.stdout.write(jsonText({ command: "prepare", ...answer, files }));
@@ -126,28 +125,16 @@ function documentsOf(
   ];
 }
 
-/** Writes new files for their owner alone; if one of them stands there already, none is written. */
-function write(
+/** Writes the documents into a new folder, for their owner alone, all or none. */
+async function write(
   io: Io,
   folder: string,
   documents: readonly Document[],
-): readonly { readonly file: string; readonly sha256: string }[] {
-  const target = resolve(io.cwd, folder);
-  for (const { name } of documents) {
-    if (!exists(join(target, name), join(folder, name))) continue;
-    const message = "This document exists already; nothing was written.";
-    failAt({ code: "cli.output_exists", path: "--out", file: join(folder, name), message, expected: "another folder" });
-  }
-  touching(folder, () => makeFolders(target));
-  const hashes = writeNewFiles(
-    documents.map(({ name, html }) => ({
-      path: join(target, name),
-      shown: join(folder, name),
-      content: html,
-      mode: 0o600,
-    })),
+): Promise<readonly { readonly file: string; readonly sha256: string }[]> {
+  requireNewFolder(io, folder, "--out");
+  return writeFolder(resolve(io.cwd, folder), folder, false, (unfinished) =>
+    documents.map(({ name, html }) => ({ file: name, sha256: writeNewFile(join(unfinished, name), [html], 0o600) })),
   );
-  return documents.map(({ name }, index) => ({ file: name, sha256: hashes[index] as string }));
 }
 
 function blindedText(blinded: BlindedPreparation): string {

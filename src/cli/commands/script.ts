@@ -7,7 +7,7 @@ import { inFile, readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames, listOfFileName } from "../listFiles.js";
-import { exists, writeNewFiles } from "../writeFiles.js";
+import { exists, writeOneFile } from "../writeFiles.js";
 
 export interface ScriptOptions extends CommonOptions {
   readonly lang: "python" | "r";
@@ -39,7 +39,7 @@ export async function script(io: Io, folder: string, options: ScriptOptions): Pr
       expected: "the name of a new file (--out)",
     });
   }
-  const [sha256] = writeNewFiles([{ path, shown: out, content: text, mode: 0o600 }]);
+  const sha256 = writeOneFile({ path, shown: out, content: text, mode: 0o600 });
   const answer = { command: "script", list: plan.list, status, algorithm, language: options.lang, file: out, sha256 };
   await io.stdout.write(
     options.json === true

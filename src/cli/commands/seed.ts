@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Seed } from "../../random/index.js";
 import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { exists, writeNewFiles } from "../writeFiles.js";
+import { exists, writeOneFile } from "../writeFiles.js";
 
 export interface SeedCommandOptions extends CommonOptions {
   readonly out?: string;
@@ -34,7 +34,7 @@ export async function seed(io: Io, options: SeedCommandOptions): Promise<number>
   if (out === undefined) {
     await io.stdout.write(options.json === true ? jsonText({ command: "seed", seed: text }) : `${text}\n`);
   } else {
-    writeNewFiles([{ path: resolve(io.cwd, out), shown: out, content: `${text}\n`, mode: 0o600 }]);
+    writeOneFile({ path: resolve(io.cwd, out), shown: out, content: `${text}\n`, mode: 0o600 });
     await io.stdout.write(options.json === true ? jsonText({ command: "seed", file: out }) : `${out}\n`);
   }
   if (options.json !== true) await io.stderr.write(adviceText(out));

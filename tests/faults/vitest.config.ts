@@ -1,0 +1,8 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** Needs strace, which `npm test` must not: `npm run test:faults`. */
+export default defineConfig({
+  root: resolve(import.meta.dirname, "../.."),
+  test: { include: ["tests/faults/*.faults.ts"], testTimeout: 170_000, hookTimeout: 60_000 },
+});
