@@ -39,7 +39,7 @@ export {
   checkPlan,
   compareListFile,
   generateList,
-  MasterList,
+  type MasterList,
   parsePlan,
   toBlindedCsv,
   toBlindedJson,

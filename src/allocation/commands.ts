@@ -1,6 +1,6 @@
-import { deepFreeze, throwIfAny } from "../foundation/index.js";
+import { deepFreeze, requireEach, requireFields, throwIfAny } from "../foundation/index.js";
 import type { BlindedList } from "../list/index.js";
-import { randomizationNumber } from "../list/index.js";
+import { randomizationNumber, requireBlindedList } from "../list/index.js";
 import { exhaustedIssues, meaningIssues, stratumIssues } from "./checkEvent.js";
 import { formIssues } from "./eventForm.js";
 import { capIssues } from "./checkShape.js";
@@ -19,6 +19,7 @@ import {
   type StratumLevels,
 } from "./event.js";
 import { mapGet } from "./persistentMap.js";
+import { requireState } from "./requireState.js";
 
 /** The next free position of a stratum. */
 export interface NextPosition {
@@ -29,6 +30,8 @@ export interface NextPosition {
 
 /** The first event of the log of a list: its blinded shape, and its caps. */
 export function openListLog(list: BlindedList, caps: readonly ParticipantCap[] = []): OpenedList {
+  requireBlindedList(list);
+  requireEach(caps, "a cap: stratum and most", { stratum: "a map", most: "a number" });
   const { status, trial, part, list: id, numbers, strata } = list;
   return deepFreeze({
     type: "opened",
@@ -46,6 +49,7 @@ export function openListLog(list: BlindedList, caps: readonly ParticipantCap[] =
 
 /** A longer list, or one with new strata. Every stratum that was there must be there, with the same numbers. */
 export function extendListLog(list: BlindedList, reason: string): ExtendedList {
+  requireBlindedList(list);
   const strata = list.strata.map(({ levels, code, rows }) => ({ levels, code, rows }));
   return deepFreeze({ type: "extended", kind: "list", strata, reason });
 }
@@ -57,6 +61,8 @@ export function extendListLog(list: BlindedList, reason: string): ExtendedList {
  *   ever placed in another stratum instead
  */
 export function nextPosition(state: ConductState, stratum: StratumLevels): NextPosition {
+  requireState(state);
+  requireFields(stratum, "a stratum: a level of each factor", {});
   const { numbers, status } = requireOpening(state);
   const key = stratumKey(state.factors, stratum);
   const line = key === undefined ? undefined : mapGet(state.lines, lineKey(state, key));
@@ -81,12 +87,10 @@ function unknown(state: ConductState, stratum: StratumLevels): never {
 /** Assigns the next free position. `arm` only for a dynamic allocation, where {@link allocateNext} says it. */
 export function assignNext(
   state: ConductState,
-  {
-    participant,
-    stratum,
-    arm,
-  }: { readonly participant: string; readonly stratum: StratumLevels; readonly arm?: string },
+  request: { readonly participant: string; readonly stratum: StratumLevels; readonly arm?: string },
 ): Assigned {
+  requireFields(request, "who is assigned: participant and stratum", { participant: "text", stratum: "a map" });
+  const { participant, stratum, arm } = request;
   const position = nextPosition(state, stratum);
   throwIfAny(capIssues(state, stratum));
   return deepFreeze({ type: "assigned", participant, ...position, ...(arm === undefined ? {} : { arm }) });
@@ -97,6 +101,7 @@ export function replaceNext(
   state: ConductState,
   request: Pick<Replaced, "participant" | "by" | "stratum" | "reason"> & { readonly arm?: string },
 ): Replaced {
+  requireFields(request, "who replaces whom", { participant: "text", by: "text", stratum: "a map" });
   const { participant, by, stratum, reason, arm } = request;
   const position = nextPosition(state, stratum);
   throwIfAny(capIssues(state, stratum));
@@ -108,6 +113,8 @@ export function forceNext(
   state: ConductState,
   request: Pick<Forced, "participant" | "stratum" | "position" | "reason"> & { readonly arm?: string },
 ): Forced {
+  requireState(state);
+  requireFields(request, "what is forced", { participant: "text", stratum: "a map" });
   const { participant, stratum, position, reason, arm } = request;
   const next = position === "none" ? undefined : nextPosition(state, stratum);
   return deepFreeze({
@@ -125,8 +132,10 @@ export function forceNext(
 /** Passes over the next free position of a stratum, for a reason; nobody ever gets it. */
 export function skipNext(
   state: ConductState,
-  { stratum, reason }: { readonly stratum: StratumLevels; readonly reason: string },
+  request: { readonly stratum: StratumLevels; readonly reason: string },
 ): Skipped {
+  requireFields(request, "what is passed over: stratum and reason", { stratum: "a map" });
+  const { stratum, reason } = request;
   return deepFreeze({
     type: "skipped",
     stratum: { ...stratum },
@@ -145,8 +154,12 @@ export function skipNext(
 export function chainEvent(
   state: ConductState,
   body: ConductBody,
-  { at, actor, salt }: { readonly at: string; readonly actor: string; readonly salt?: string },
+  stamp: { readonly at: string; readonly actor: string; readonly salt?: string },
 ): ConductEvent {
+  requireState(state);
+  requireFields(body, "the body of an event", { type: "text" });
+  requireFields(stamp, "who and when: actor and at", { at: "text", actor: "text" });
+  const { at, actor, salt } = stamp;
   const salted = salt === undefined ? body : { ...body, salt };
   const unhashed = { ...salted, seq: state.events + 1, at, actor, previous: state.head };
   throwIfAny(formIssues({ ...unhashed, hash: state.head }));

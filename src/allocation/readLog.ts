@@ -1,4 +1,4 @@
-import { AllocellError, canonicalJson, deepFreeze, fail, type Issue } from "../foundation/index.js";
+import { AllocellError, canonicalJson, deepFreeze, fail, requireString, type Issue } from "../foundation/index.js";
 import { advance } from "./applyEvent.js";
 import { meaningIssues } from "./checkEvent.js";
 import { formIssues } from "./eventForm.js";
@@ -65,6 +65,7 @@ const BEGINNING = '{"actor":"';
  *   `conduct.chain_broken`, and what {@link checkEvent} finds in an event that was chained but says something impossible
  */
 export function readLog(text: string): ReadLog {
+  requireString(text, "text", "the text of a log");
   return readOn({ events: [], state: EMPTY_CONDUCT }, text);
 }
 
@@ -153,7 +154,7 @@ function readLine(line: string, state: ConductState, lines: readonly string[]): 
   const issues = formIssues(raw);
   const event = raw as ConductEvent;
   const [first, ...others] = issues.length > 0 ? issues : meaningIssues(state, event);
-  if (first !== undefined) throw new AllocellError(atLine(first, at), ...others.map((issue) => atLine(issue, at)));
+  if (first !== undefined) throw new AllocellError([atLine(first, at), ...others.map((issue) => atLine(issue, at))]);
   return deepFreeze(event);
 }
 

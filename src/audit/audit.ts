@@ -1,7 +1,7 @@
-import { deepFreeze } from "../foundation/index.js";
+import { deepFreeze, requireEach, requireFields } from "../foundation/index.js";
 import { parsePlan } from "../list/index.js";
 import type { Seed } from "../random/index.js";
-import type { Trial } from "../trial/index.js";
+import { requireTrial, type Trial } from "../trial/index.js";
 import type { Finding, Verdict } from "./finding.js";
 import { AUDIT_RULES, finding } from "./finding.js";
 import { dryRun, fromFiles } from "./readSubject.js";
@@ -21,6 +21,7 @@ import {
 import { rulePrefixStability, ruleSameBytes, ruleSeed, ruleStrataDiffer } from "./rulesReproduce.js";
 import { ruleBalance, ruleBlocks, ruleNumbers } from "./rulesStructure.js";
 import { ruleTestAgainstLive } from "./ruleTestLive.js";
+import { parseAuditFacts } from "./factsSchema.js";
 import type { AuditedFile, AuditFacts, AuditSubject } from "./subject.js";
 
 /** What an audit found. UNBLINDED: its evidence names arms, block sizes and shares. */
@@ -64,7 +65,7 @@ const RULES: readonly ((subject: AuditSubject) => readonly Finding[])[] = [
  * @throws AllocellError as `generateList` does
  */
 export function auditPlan(plan: unknown, trial: Trial, facts: AuditFacts = {}): AuditReport {
-  return report(dryRun(parsePlan(plan), trial, facts));
+  return report(dryRun(parsePlan(plan), trial, parseAuditFacts(facts)));
 }
 
 /** What {@link auditList} takes beside the files. */
@@ -77,6 +78,8 @@ export interface AuditListOptions {
   readonly facts?: AuditFacts;
 }
 
+const FILE = { name: "text", text: "text" } as const;
+
 /**
  * Audits the files of a list, the unblinded manifest among them. Files without UNBLINDED in their names are taken for
  * files that blinded people get, whoever made them.
@@ -85,8 +88,12 @@ export interface AuditListOptions {
  *   `list.manifest_altered`, `list.plan_invalid`, `list.trial_differs`, `list.seed_differs`, `list.algorithm_unknown`
  */
 export function auditList(files: readonly AuditedFile[], options: AuditListOptions = {}): AuditReport {
+  requireEach(files, "a file with its text", FILE);
+  requireFields(options, "the options of an audit", {});
   const { facts = {}, ...more } = options;
-  return report(fromFiles(files, facts, more));
+  if (more.trial !== undefined) requireTrial(more.trial);
+  if (more.other !== undefined) requireEach(more.other, "a file with its text", FILE);
+  return report(fromFiles(files, parseAuditFacts(facts), more));
 }
 
 function report(subject: AuditSubject): AuditReport {

@@ -11,7 +11,7 @@ export interface LocatedIssue extends Issue {
 /** The same error with every issue passed through `change`. */
 export function mapIssues(error: AllocellError, change: (issue: LocatedIssue) => LocatedIssue): AllocellError {
   const [first, ...others] = error.issues;
-  return new AllocellError(change(first), ...others.map(change));
+  return new AllocellError([change(first), ...others.map(change)]);
 }
 
 /** Throws one fault that has a place. */

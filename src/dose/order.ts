@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseIsoDate, type VisitWindow } from "../calendar/index.js";
-import { describeReceived, fail, parseWith } from "../foundation/index.js";
+import { describeReceived, fail, parseWith, requireFields } from "../foundation/index.js";
 import { parseWeightKg } from "../quantity/index.js";
 import { requireOpenArm, requirePart, type Arm, type Trial } from "../trial/index.js";
 import type { ArmOrder, DosingWeight, ParticipantOrder } from "./model.js";
@@ -59,7 +59,7 @@ function fieldsOf(input: unknown): Partial<ArmOrder> {
 export function readArm(input: ArmOrder): { readonly arm: Arm; readonly part: string } {
   const given = fieldsOf(input);
   const { trial } = given;
-  if (trial === undefined || !Array.isArray(trial.arms)) {
+  if (!Array.isArray(trial?.arms)) {
     return fail("dose.order_invalid", "trial", "An order holds the trial that it is for.", {
       expected: "a trial as defineTrial returns it",
       received: describeReceived(trial),
@@ -83,6 +83,7 @@ export function readArm(input: ArmOrder): { readonly arm: Arm; readonly part: st
  *   weight), those of a weight and of a date
  */
 export function readParticipant(input: ParticipantOrder): ReadParticipant {
+  requireFields(input, "an order of a dose", {});
   // What is undefined is absent; the arm's fields have their own readers.
   const rest: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(input)) {

@@ -1,5 +1,5 @@
 import { checkActualDate, planAdministrations } from "../calendar/index.js";
-import { deepFreeze, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
 import { compareDecimal } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
 import { decidedDose, decisionWarnings, type DecidedDose } from "./decidedDose.js";
@@ -128,6 +128,7 @@ function collectWarnings(
  * @remarks Not modelled here: product weight bands, a range of allowed doses, vials and volumes.
  */
 export function prescribe(order: Order): Prescription {
+  requireFields(order, "an order of a dose", {});
   return prescriber(order)(order);
 }
 
@@ -141,8 +142,9 @@ export function prescribe(order: Order): Prescription {
  * dose({ weightKg: "72.4" }).target.digits; // "72,400,000 viable cells"
  */
 export function prescriber(order: ArmOrder): (participant: ParticipantOrder) => Prescription {
-  const { trial } = order;
+  requireFields(order, "an order of a dose", {});
   const { arm, part } = readArm(order);
+  const { trial } = order;
   const assumptions = closeAssumptions(trial, order.assumptions, { use: "dose", arm: arm.id, part });
   const resolved = resolveDose(trial, arm, assumptions);
   return (participant) => prescribeOne(trial, arm, part, assumptions, resolved, readParticipant(participant));

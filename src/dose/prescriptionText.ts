@@ -1,3 +1,4 @@
+import { requireFields } from "../foundation/index.js";
 import { toAdministrationsText } from "../trial/index.js";
 import { formatDoseRate, formatCount } from "../quantity/index.js";
 import type { Prescription, ShownCount } from "./model.js";
@@ -95,6 +96,15 @@ function stepLines(prescription: Prescription): readonly string[] {
  * A word that is itself longer than a line is not broken. The text names the arm and the dose: it is unblinded.
  */
 export function toPrescriptionText(prescription: Prescription): string {
+  requireFields(prescription, "a prescription as prescribe returns it", {
+    rule: "a map",
+    target: "a map",
+    cumulative: "a map",
+    administrations: "a list",
+    steps: "a list",
+    assumptions: "a list",
+    warnings: "a list",
+  });
   const { assumptions, warnings } = prescription;
   const lines = [
     "PRESCRIPTION (unblinded: names the arm and the dose)",

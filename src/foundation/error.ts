@@ -23,10 +23,12 @@ export class AllocellError extends Error {
   override readonly name = "AllocellError";
   readonly issues: readonly [Issue, ...Issue[]];
 
-  constructor(first: Issue, ...others: readonly Issue[]) {
-    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-    super(`${first.message}${more}`);
-    this.issues = Object.freeze<[Issue, ...Issue[]]>([first, ...others]);
+  /** @param faults - one fault, or a list of any length */
+  constructor(faults: Issue | readonly [Issue, ...Issue[]]) {
+    const issues: readonly [Issue, ...Issue[]] = "code" in faults ? [faults] : faults;
+    const more = issues.length === 1 ? "" : ` (and ${issues.length - 1} more)`;
+    super(`${issues[0].message}${more}`);
+    this.issues = Object.freeze(issues);
     Object.defineProperty(this, MARK, { value: true });
   }
 
@@ -69,7 +71,7 @@ export function fail(
 /** Throws all issues as one error if there are any. */
 export function throwIfAny(issues: readonly Issue[]): void {
   const [first, ...others] = issues;
-  if (first !== undefined) throw new AllocellError(first, ...others);
+  if (first !== undefined) throw new AllocellError([first, ...others]);
 }
 
 /** A received value as short text for a message: at most 60 characters, with its type where the text alone misleads. */

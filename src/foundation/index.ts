@@ -4,4 +4,5 @@ export { foldText, namePattern } from "./nameInText.js";
 export { ofFrozen } from "./ofFrozen.js";
 export { canonicalJson } from "./canonicalJson.js";
 export { digestOf, RunningDigest, sha256Hex } from "./digest.js";
+export { requireEach, requireFields, requireString } from "./requireFields.js";
 export { parseWith } from "./schema.js";

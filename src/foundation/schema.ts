@@ -76,5 +76,5 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: string,
     return { code, path, message, expected: words, received };
   });
   const [first, ...others] = issues;
-  throw new AllocellError(first ?? { code, path: "", message: `${what} is not valid.` }, ...others);
+  throw new AllocellError([first ?? { code, path: "", message: `${what} is not valid.` }, ...others]);
 }

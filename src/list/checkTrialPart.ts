@@ -1,5 +1,5 @@
 import { fail, throwIfAny, type Issue } from "../foundation/index.js";
-import { requireOpenArm, requirePart, type Part, type Trial } from "../trial/index.js";
+import { requireOpenArm, requirePart, requireTrial, type Part, type Trial } from "../trial/index.js";
 import type { ArmShare, Factor, NumberFormat } from "./plan.js";
 
 /** What a plan of any kind says of its trial. */
@@ -26,6 +26,7 @@ export function checkTrialPart(
   factors: readonly Factor[],
   factorsPath: "strata" | "factors",
 ): Part {
+  requireTrial(trial);
   if (plan.trial !== trial.id) {
     fail("list.trial_differs", "trial", `The plan is for trial ${plan.trial}, but it was given ${trial.id}.`, {
       expected: trial.id,

@@ -1,5 +1,6 @@
-import { deepFreeze } from "../foundation/index.js";
+import { deepFreeze, requireString } from "../foundation/index.js";
 import type { FileText } from "./listFile.js";
+import { requirePieces } from "./requireList.js";
 
 /** How a list file departs from the list that plan and seed give. */
 export type DifferenceKind =
@@ -26,6 +27,8 @@ export interface ListDifference {
  * @returns the first deviating line, or undefined if every byte agrees
  */
 export function compareListFile(expected: FileText, received: string | FileText): ListDifference | undefined {
+  requirePieces(expected, "the text of a list file in pieces");
+  if (typeof received !== "string") requirePieces(received, "the text of a list file");
   const wanted = linesOf(expected);
   const got = linesOf(typeof received === "string" ? [received] : received);
   let header: string | undefined;
@@ -66,6 +69,7 @@ function* linesOf(pieces: FileText): Generator<Line, undefined, undefined> {
     return { text: hasMark ? text.slice(1) : text, end, hasMark };
   };
   for (const piece of pieces) {
+    requireString(piece, "piece", "a piece of a text");
     const text = rest + piece;
     let from = 0;
     for (const { 0: end, index } of text.matchAll(/\r\n?|\n/g)) {

@@ -99,7 +99,7 @@ export function dynamicUrn({ arms, procedure, factors: named }: Setting): Dynami
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: placeOf(issue.path) }));
-    throw first === undefined ? error : new AllocellError(first, ...others);
+    throw first === undefined ? error : new AllocellError([first, ...others]);
   }
 }
 

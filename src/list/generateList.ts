@@ -1,10 +1,10 @@
-import { deepFreeze, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
 import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
 import { closeAssumptions, type ClosedAssumption, type ClosingContext, type Trial } from "../trial/index.js";
 import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
-import { parsePlan, type Plan } from "./plan.js";
+import { parsePlan, type Plan, type PlanInput } from "./plan.js";
 import { algorithmOf, streamsOf } from "./streams.js";
 import { checkNumbers, strataOf, stratumText, type Stratum } from "./strata.js";
 
@@ -35,9 +35,11 @@ export interface ListRequest {
  *   `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths;
  *   `random.seed_missing`
  */
-export function generateList({ plan: input, trial, seed }: ListRequest): MasterList {
-  const plan = parsePlan(input);
-  const { assumptions, warnings } = checkPlan(plan, trial);
+export function generateList(request: ListRequest): MasterList {
+  requireFields(request, "what generateList takes: plan, trial and seed", { plan: "anything", trial: "a map" });
+  const { trial, seed } = request;
+  const plan = parsePlan(request.plan);
+  const { assumptions, warnings } = checkReadPlan(plan, trial);
   requireSeed(seed);
   return drawList(plan, seed, assumptions, warnings);
 }
@@ -54,17 +56,28 @@ function requireSeed(seed: Partial<Seed> | string | null | undefined): void {
 /**
  * Checks a plan against its trial: part, arms, open arms, assumptions.
  *
+ * @param plan - as a plan file holds it, or read
  * @returns the assumptions that the list rests on, and warnings
  * @throws AllocellError as {@link generateList} does
  */
-export function checkPlan(
-  plan: Plan,
-  trial: Trial,
-): { readonly assumptions: readonly ClosedAssumption[]; readonly warnings: readonly Issue[] } {
+export function checkPlan(plan: PlanInput | Plan, trial: Trial): CheckedPlan {
+  return checkReadPlan(parsePlan(plan), trial);
+}
+
+interface CheckedPlan {
+  readonly assumptions: readonly ClosedAssumption[];
+  readonly warnings: readonly Issue[];
+}
+
+function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
   const part = checkTrialPart(plan, trial, plan.strata, "strata");
   const strata = strataOf(plan);
   const total = strata.reduce((sum, { length }) => sum + length, 0);
-  checkNumbers(plan.numbers, plan.strata.length, Math.max(...strata.map(({ length }) => mostRows(plan, length))));
+  checkNumbers(
+    plan.numbers,
+    plan.strata.length,
+    strata.reduce((most, { length }) => Math.max(most, mostRows(plan, length)), 0),
+  );
   const assumptions = closeAssumptions(trial, plan.assumptions, {
     use: "list",
     part: part.id,

@@ -1,6 +1,7 @@
 import { canonicalJson } from "../foundation/index.js";
 import { blindedRows, type BlindedList } from "./blindedList.js";
 import type { MasterList } from "./masterList.js";
+import { requireBlindedList, requireMasterList } from "./requireList.js";
 import type { Stratum } from "./strata.js";
 
 /**
@@ -19,6 +20,7 @@ function columnNames(stratum: Stratum["levels"] | undefined, more: readonly stri
 
 /** The master list as CSV. Unblinded. */
 export function* toMasterCsv(list: MasterList): Generator<string, void, undefined> {
+  requireMasterList(list);
   const { plan } = list.unblindedRecord();
   const factors = plan.strata.map(({ factor }) => [factor, ""] as const);
   yield columnNames(factors, ["block", "block_size", "position", "arm"]);
@@ -31,6 +33,7 @@ export function* toMasterCsv(list: MasterList): Generator<string, void, undefine
 
 /** The blinded list as CSV: status, list, one column a factor, sequence, number. */
 export function* toBlindedCsv(list: BlindedList): Generator<string, void, undefined> {
+  requireBlindedList(list);
   yield columnNames(list.strata[0]?.levels, []);
   const start = `${list.status},${list.list},`;
   for (const row of blindedRows(list)) {
@@ -51,12 +54,14 @@ function* jsonRows(head: object, rows: Iterable<object>): Generator<string, void
 
 /** The master list as JSON: `format`, `status`, `list`, then `rows` (see {@link MasterRow}). Unblinded. */
 export function* toMasterJson(list: MasterList): Generator<string, void, undefined> {
+  requireMasterList(list);
   const head = { format: "allocell-master-list-1", list: list.list, status: list.status };
   yield* jsonRows(head, mapRows(list.unblindedRows()));
 }
 
 /** The blinded list as JSON: `format`, `status`, `trial`, `part`, `list`, then `rows` (see {@link BlindedRow}). */
 export function* toBlindedJson(list: BlindedList): Generator<string, void, undefined> {
+  requireBlindedList(list);
   const { status, trial, part } = list;
   const head = { format: "allocell-blinded-list-1", list: list.list, part, status, trial };
   yield* jsonRows(head, mapRows(blindedRows(list)));

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { deepFreeze, digestOf, parseWith, type Issue } from "../foundation/index.js";
+import { type Issue, deepFreeze, digestOf, parseWith, requireEach, requireFields } from "../foundation/index.js";
+import { requireMasterList } from "./requireList.js";
 import type { ClosedAssumption } from "../trial/index.js";
 import { VERSION } from "../version.js";
 import type { MasterList } from "./masterList.js";
@@ -75,6 +76,9 @@ export function unblindedManifest(
   files: readonly HashedFile[],
   generation: Generation = {},
 ): UnblindedManifest {
+  requireMasterList(list);
+  requireEach(files, "a file with its hash", { file: "text", sha256: "text" });
+  requireFields(generation, "what generated the list", {});
   const { plan, status, algorithm, assumptions, warnings, seedMark } = list.unblindedRecord();
   return deepFreeze({
     format: "allocell-unblinded-manifest-1",
@@ -95,6 +99,8 @@ export function unblindedManifest(
 
 /** The record of the blinded list. Built by allow-list from the blinded list; the plan gives only its factors. */
 export function blindedManifest(list: MasterList, files: readonly HashedFile[]): BlindedManifest {
+  requireMasterList(list);
+  requireEach(files, "a file with its hash", { file: "text", sha256: "text" });
   const { status, trial, part, list: id, numbers, strata } = list.blinded();
   const { plan, assumptions } = list.unblindedRecord();
   return deepFreeze({

@@ -51,7 +51,7 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
     // A plan has no field `fill`: it says so by its policy.
     const inPlan = (path: string): string => `procedure.${path === "fill" ? "lastBlock" : path}`;
     const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: inPlan(issue.path) }));
-    throw first === undefined ? error : new AllocellError(first, ...others);
+    throw first === undefined ? error : new AllocellError([first, ...others]);
   }
 }
 

@@ -50,5 +50,5 @@ export function replay<State, Profile>(
 
 function atStep(error: AllocellError, step: number): AllocellError {
   const [first, ...others] = error.issues.map((issue): Issue => ({ ...issue, path: `steps.${step}.${issue.path}` }));
-  return first === undefined ? error : new AllocellError(first, ...others);
+  return first === undefined ? error : new AllocellError([first, ...others]);
 }

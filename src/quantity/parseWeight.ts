@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { compareText } from "./decimalText.js";
 import { refuseAmbiguous, requireText } from "./notation.js";
 import { canonicalPositive } from "./parseNumber.js";
@@ -27,6 +27,7 @@ const OTHER_UNIT =
  * parseWeightKg("72.4", "weightKg", { unitInName: true }); // "72.4"
  */
 export function parseWeightKg(text: unknown, path: string, options: { readonly unitInName?: boolean } = {}): string {
+  requireFields(options, "the options of parseWeightKg", {});
   const example = options.unitInName === true ? "72.4" : "72.4 kg";
   const clean = requireText(text, path, example);
   const detail = (): { expected: string; received: string } => ({

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { deepFreeze, describeReceived, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { deepFreeze, describeReceived, parseWith, requireFields, throwIfAny, type Issue } from "../foundation/index.js";
 import { parseDoseText } from "../quantity/index.js";
 import { FORMAT_EXPECTED, faultOfValue } from "./assumptionFormat.js";
 import { requireArm, requirePart } from "./lookUp.js";
 import { nearestKeys } from "./nearestKeys.js";
+import { requireTrial } from "./requireTrial.js";
 import type { Assumption, AssumptionUse, Trial } from "./model.js";
 
 /** What a user states for one assumption key: the value, and why if he likes. Values are always text. */
@@ -65,6 +66,7 @@ function concerns(trial: Trial, assumption: Assumption, arm: string | undefined,
 
 /** The assumptions of the trial that a use waits for (all without `use`), in the order of the assumptions. */
 export function openAssumptions(trial: Trial, use?: AssumptionUse): readonly Assumption[] {
+  requireTrial(trial);
   return trial.assumptions.filter((assumption) => use === undefined || assumption.neededFor.includes(use));
 }
 
@@ -123,6 +125,8 @@ export function closeAssumptions(
   inputs: AssumptionInputs,
   context: ClosingContext,
 ): readonly ClosedAssumption[] {
+  requireTrial(trial);
+  requireFields(context, 'what the answers are for, such as { use: "dose" }', { use: "text" });
   const { use, arm, part } = context;
   if (arm !== undefined) requireArm(trial, arm);
   if (part !== undefined) requirePart(trial, part);

@@ -4,9 +4,11 @@ import { defineTrial } from "./defineTrial.js";
 import { requireArm } from "./lookUp.js";
 import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
 import type { Arm, DecisionRecord, Trial } from "./model.js";
+import { requireArmShape } from "./requireTrial.js";
 
 /** Whether participants may be allocated to the arm and dosed: not so while its dose is deferred. */
 export function isOpen(arm: Arm): boolean {
+  requireArmShape(arm);
   return arm.dose?.kind !== "deferred";
 }
 

@@ -14,6 +14,7 @@ export {
 } from "./assumptions.js";
 export { isOpen, recordDecision, requireOpenArm } from "./decision.js";
 export { requireArm, requirePart } from "./lookUp.js";
+export { requireTrial } from "./requireTrial.js";
 export { parseAdministrations, toAdministrationsText } from "./administrationsText.js";
 export { isCalendarDate, isPartialDate } from "./calendarDate.js";
 export {

@@ -1,5 +1,6 @@
 import { describeReceived, fail } from "../foundation/index.js";
 import type { Arm, Part, Trial } from "./model.js";
+import { requireTrial } from "./requireTrial.js";
 
 /**
  * The arm of that id.
@@ -8,6 +9,7 @@ import type { Arm, Part, Trial } from "./model.js";
  * @throws AllocellError `trial.arm_unknown`, naming the arms that there are
  */
 export function requireArm(trial: Trial, armId: string, path = "arm"): Arm {
+  requireTrial(trial);
   const known = trial.arms.map((arm) => arm.id).join(", ");
   return (
     trial.arms.find((arm) => arm.id === armId) ??
@@ -20,6 +22,7 @@ export function requireArm(trial: Trial, armId: string, path = "arm"): Arm {
 
 /** The part of that id. @throws AllocellError `trial.part_unknown`, naming the parts that there are. */
 export function requirePart(trial: Trial, partId: string): Part {
+  requireTrial(trial);
   const known = trial.parts.map((part) => part.id).join(", ");
   return (
     trial.parts.find((part) => part.id === partId) ??

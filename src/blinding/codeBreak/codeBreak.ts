@@ -1,4 +1,4 @@
-import { deepFreeze, fail } from "../../foundation/index.js";
+import { deepFreeze, fail, requireFields } from "../../foundation/index.js";
 import {
   chainEvent,
   participantOf,
@@ -73,6 +73,10 @@ export interface CodeBreak extends CodeBreakReason {
  * const { codeBreak, event } = unblind({ source: master, state, participant: "S-01", reason: "SAE 4", actor: "Dr A", at });
  */
 export function unblind(request: CodeBreakRequest): { readonly codeBreak: CodeBreak; readonly event: ConductEvent } {
+  requireFields(request, "whose code is broken, and why", { state: "a map", participant: "text", reason: "text" });
+  if (request.source !== undefined) {
+    requireFields(request.source, "a master list or an opened envelope", { list: "text", unblindedRows: "a function" });
+  }
   const { state, actor, at } = request;
   const event = chainEvent(state, codeBreakBody(request), { at, actor });
   return { codeBreak: codeBreakOf(request, event), event };

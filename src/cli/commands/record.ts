@@ -94,7 +94,7 @@ function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
     return act();
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    throw new AllocellError(...error.issues, ...orderIssues);
+    throw new AllocellError([...error.issues, ...orderIssues]);
   }
 }
 

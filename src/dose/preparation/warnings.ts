@@ -79,5 +79,5 @@ export function requireSubjectAndKit(
     return [{ code: "dose.wrong_subject_or_kit", path: field, message, expected, received }];
   });
   const [first, ...others] = issues;
-  if (first !== undefined) throw new AllocellError(first, ...others);
+  if (first !== undefined) throw new AllocellError([first, ...others]);
 }

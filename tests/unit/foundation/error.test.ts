@@ -37,7 +37,7 @@ describe("the messages of parseWith", () => {
 
 describe("AllocellError", () => {
   it("carries every issue, and the first one as its own fields", () => {
-    const error = new AllocellError(first, second);
+    const error = new AllocellError([first, second]);
     expect(error).toMatchObject({ code: "room.first", path: "a.0", expected: "x", received: "y" });
     expect(error.message).toBe("One is wrong. (and 1 more)");
     expect(error.issues).toEqual([first, second]);
