@@ -79,13 +79,16 @@ function change(state: ConductState, event: ConductEvent): ConductState {
 
 function open(state: ConductState, event: ConductEvent & (OpenedList | OpenedDynamic)): ConductState {
   const shaped = { ...state, opening: event, holdsTreatment: event.kind === "dynamic", ...linesOf(EMPTY_MAP, event) };
-  return { ...shaped, caps: event.caps.map((cap) => Object.freeze({ ...cap, used: 0 })) };
+  const bindings = event.kind === "list" ? [event.binding] : [];
+  return { ...shaped, bindings, caps: event.caps.map((cap) => Object.freeze({ ...cap, used: 0 })) };
 }
 
 function extend(state: ConductState, event: ConductEvent & (ExtendedList | ExtendedDynamic)): ConductState {
   const { opening } = state;
   if (opening?.kind === "list" && event.kind === "list") {
-    return { ...state, opening: deepFreeze({ ...opening, strata: event.strata }), ...linesOf(state.lines, event) };
+    const { strata, binding } = event;
+    const bindings = [...state.bindings, binding];
+    return { ...state, bindings, opening: deepFreeze({ ...opening, strata, binding }), ...linesOf(state.lines, event) };
   }
   if (opening?.kind === "dynamic" && event.kind === "dynamic") {
     const { planHash, factors, length } = event;

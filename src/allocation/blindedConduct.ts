@@ -29,6 +29,8 @@ export interface BlindedConduct {
   readonly events: number;
   /** The receipt: the hash of the last event. */
   readonly head: string;
+  /** Bindings of the list and of its extensions: by them it is proven that a master list is the one of this log. */
+  readonly bindings: readonly string[];
   readonly strata: readonly { readonly stratum: StratumLevels; readonly participants: number }[];
   readonly participants: readonly BlindedParticipant[];
 }
@@ -53,6 +55,7 @@ export function blindedConduct(state: ConductState): BlindedConduct {
     list,
     events: state.events,
     head: state.head,
+    bindings: state.bindings,
     strata,
     participants: participantsOf(state).map((record) => blindedParticipant(state, record)),
   });

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { deepFreeze, fail, parseWith } from "../foundation/index.js";
-import type { BlindedList } from "../list/index.js";
+import type { BoundList } from "../list/index.js";
 import { numbersSchema, type NumberFormat } from "../list/index.js";
 
+const binding = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
 const manifestSchema = z.looseObject({
   format: z.literal("allocell-blinded-manifest-1", { error: "is not the blinded manifest of a list" }),
   status: z.enum(["LIVE", "TEST"]),
@@ -10,6 +11,8 @@ const manifestSchema = z.looseObject({
   part: z.string(),
   list: z.string(),
   numbers: numbersSchema,
+  binding,
+  extends: binding.exactOptional(),
   factors: z.array(z.strictObject({ factor: z.string(), levels: z.array(z.string()) })),
   strata: z.array(z.strictObject({ stratum: z.array(z.tuple([z.string(), z.string()])), rows: z.int().min(1) })),
 });
@@ -19,9 +22,9 @@ const manifestSchema = z.looseObject({
  *
  * @throws AllocellError `list.manifest_invalid`
  */
-export function blindedListOf(manifest: unknown): BlindedList {
+export function blindedListOf(manifest: unknown): BoundList {
   const read = parseWith(manifestSchema, manifest, "list.manifest_invalid", "The manifest");
-  const { status, trial, part, list, factors } = read;
+  const { status, trial, part, list, factors, binding, extends: before } = read;
   const numbers: NumberFormat = read.numbers;
   const strata = read.strata.map(({ stratum, rows }, i) => {
     const places = factors.map(({ factor, levels }, k) =>
@@ -32,5 +35,6 @@ export function blindedListOf(manifest: unknown): BlindedList {
     }
     return { levels: stratum, code: places.map((place) => String(place).padStart(2, "0")).join(""), rows };
   });
-  return deepFreeze({ status, trial, part, list, numbers: { ...numbers }, strata });
+  const bound = { binding, ...(before === undefined ? {} : { extends: before }) };
+  return deepFreeze({ status, trial, part, list, numbers: { ...numbers }, strata, ...bound });
 }

@@ -113,6 +113,14 @@ function extensionIssues(state: ConductState, event: ExtendedList | ExtendedDyna
   if (event.kind !== "list" || opening.kind !== "list") return [];
   const longest = event.strata.reduce((most, { rows }) => Math.max(most, rows), 0);
   const issues = [...strataIssues(event.strata), ...digitIssues(opening, longest)];
+  if (event.extends !== opening.binding) {
+    issues.push({
+      code: "custody.list_differs",
+      path: "extends",
+      message: "The longer list extends another list than the one of this log.",
+      expected: "a list made with `allocell list PLAN --extends FOLDER` from the list of this log",
+    });
+  }
   const now = new Map(event.strata.map((stratum) => [JSON.stringify(stratum.levels), stratum]));
   for (const { levels, code, rows } of opening.strata) {
     const after = now.get(JSON.stringify(levels));

@@ -1,5 +1,5 @@
-import { deepFreeze, requireEach, requireFields, throwIfAny } from "../foundation/index.js";
-import type { BlindedList } from "../list/index.js";
+import { deepFreeze, fail, requireEach, requireFields, throwIfAny } from "../foundation/index.js";
+import type { BoundList } from "../list/index.js";
 import { randomizationNumber, requireBlindedList } from "../list/index.js";
 import { exhaustedIssues, meaningIssues, stratumIssues } from "./checkEvent.js";
 import { formIssues } from "./eventForm.js";
@@ -28,11 +28,12 @@ export interface NextPosition {
   readonly number: string;
 }
 
-/** The first event of the log of a list: its blinded shape, and its caps. */
-export function openListLog(list: BlindedList, caps: readonly ParticipantCap[] = []): OpenedList {
+/** The first event of the log of a list: its blinded shape, its binding and its caps. */
+export function openListLog(list: BoundList, caps: readonly ParticipantCap[] = []): OpenedList {
   requireBlindedList(list);
+  requireFields(list, "a list with its binding", { binding: "text" });
   requireEach(caps, "a cap: stratum and most", { stratum: "a map", most: "a number" });
-  const { status, trial, part, list: id, numbers, strata } = list;
+  const { status, trial, part, list: id, numbers, strata, binding } = list;
   return deepFreeze({
     type: "opened",
     kind: "list",
@@ -43,15 +44,28 @@ export function openListLog(list: BlindedList, caps: readonly ParticipantCap[] =
     list: id,
     numbers: { ...numbers },
     strata: strata.map(({ levels, code, rows }) => ({ levels, code, rows })),
+    binding,
     caps: caps.map(({ stratum, most }) => ({ stratum: { ...stratum }, most })),
   });
 }
 
-/** A longer list, or one with new strata. Every stratum that was there must be there, with the same numbers. */
-export function extendListLog(list: BlindedList, reason: string): ExtendedList {
+/**
+ * A longer list, or one with new strata, that was made as the extension of the log's list.
+ *
+ * @throws AllocellError `custody.list_differs` for a list that extends none
+ */
+export function extendListLog(list: BoundList, reason: string): ExtendedList {
   requireBlindedList(list);
+  requireFields(list, "a list with its binding", { binding: "text" });
+  const { binding, extends: before } = list;
+  if (before === undefined) {
+    return fail("custody.list_differs", "extends", "This list was not made as the extension of another one.", {
+      expected: "a list made with `allocell list PLAN --extends FOLDER` from the list of this log",
+      received: "a list of its own",
+    });
+  }
   const strata = list.strata.map(({ levels, code, rows }) => ({ levels, code, rows }));
-  return deepFreeze({ type: "extended", kind: "list", strata, reason });
+  return deepFreeze({ type: "extended", kind: "list", strata, binding, extends: before, reason });
 }
 
 /**

@@ -56,6 +56,8 @@ export interface ConductState {
   readonly head: string;
   /** The first event; its strata, factors and length as extended since. */
   readonly opening?: OpenedList | OpenedDynamic;
+  /** Bindings of the list and of its extensions, in order; none for a dynamic allocation. */
+  readonly bindings: readonly string[];
   readonly factors: readonly Factor[];
   readonly lines: PersistentMap<PositionLine>;
   readonly counts: PersistentMap<StratumCount>;
@@ -70,6 +72,7 @@ export interface ConductState {
 export const EMPTY_CONDUCT: ConductState = Object.freeze({
   events: 0,
   head: NO_EVENT,
+  bindings: Object.freeze([]),
   factors: Object.freeze([]),
   lines: EMPTY_MAP,
   counts: EMPTY_MAP,
@@ -127,4 +130,19 @@ export function participantsOf(state: ConductState): readonly ParticipantRecord[
 
 export function participantKey(participant: string): string {
   return participant.toLowerCase();
+}
+
+/**
+ * Refuses treatments of any list but the log's own, or one of its extensions: a code break from another list would name
+ * a wrong treatment.
+ *
+ * @param binding - of the list that was read: `listBinding` or `bindingOf` in `allocell/list`
+ * @throws AllocellError `custody.list_differs`
+ */
+export function requireBoundList(state: Pick<ConductState, "bindings">, binding: string, path = "source"): void {
+  if (state.bindings.includes(binding)) return;
+  fail("custody.list_differs", path, "These treatments are not those of the list that the log was opened with.", {
+    expected: "the unaltered master list with which the log was opened, or was extended since",
+    received: "another list, or an altered one",
+  });
 }

@@ -52,6 +52,8 @@ interface OpenedAny {
 export interface OpenedList extends OpenedAny {
   readonly kind: "list";
   readonly strata: readonly StratumShape[];
+  /** The value that one master list opens, and no other: `bindingOf` in `allocell/list`. */
+  readonly binding: string;
 }
 
 /** The log of a dynamic allocation. UNBLINDED: its assignments hold the arm, because the next one depends on it. */
@@ -148,6 +150,9 @@ export interface ExtendedList {
   readonly type: "extended";
   readonly kind: "list";
   readonly strata: readonly StratumShape[];
+  readonly binding: string;
+  /** The binding that the log had until now. */
+  readonly extends: string;
   readonly reason: string;
 }
 

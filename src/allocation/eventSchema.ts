@@ -63,7 +63,7 @@ export const eventSchema: z.ZodType<ConductEvent> = z.discriminatedUnion(
   "type",
   [
     z.discriminatedUnion("kind", [
-      z.strictObject({ ...opened, kind: z.literal("list"), strata: z.array(shape).min(1).max(100_000) }),
+      z.strictObject({ ...opened, kind: z.literal("list"), strata: z.array(shape).min(1).max(100_000), binding: hash }),
       z.strictObject({
         ...opened,
         kind: z.literal("dynamic"),
@@ -77,7 +77,13 @@ export const eventSchema: z.ZodType<ConductEvent> = z.discriminatedUnion(
       }),
     ]),
     z.discriminatedUnion("kind", [
-      z.strictObject({ ...extended, kind: z.literal("list"), strata: z.array(shape).min(1).max(100_000) }),
+      z.strictObject({
+        ...extended,
+        kind: z.literal("list"),
+        strata: z.array(shape).min(1).max(100_000),
+        binding: hash,
+        extends: hash,
+      }),
       z.strictObject({
         ...extended,
         kind: z.literal("dynamic"),

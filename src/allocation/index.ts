@@ -2,7 +2,6 @@ export { applyEvent } from "./applyEvent.js";
 export { blindedConduct, type BlindedConduct, type BlindedParticipant } from "./blindedConduct.js";
 export { blindedListOf } from "./blindedShape.js";
 export { checkEvent } from "./checkEvent.js";
-export { checkExtension } from "./checkExtension.js";
 export {
   assignNext,
   chainEvent,
@@ -18,6 +17,7 @@ export {
   EMPTY_CONDUCT,
   participantOf,
   participantsOf,
+  requireBoundList,
   type CapState,
   type ConductState,
   type ParticipantRecord,

@@ -35,6 +35,7 @@ const factsSchema: z.ZodType<AuditFacts> = z.strictObject({
     )
     .exactOptional(),
   log: z.string().exactOptional(),
+  now: z.iso.datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" }).exactOptional(),
   weightStepKg: amount.exactOptional(),
   allowedFields: z.array(z.string()).exactOptional(),
   thresholds: z

@@ -18,12 +18,15 @@ const ALLOWED: readonly string[] = [
     "withdrawn",
     "ineligible",
     "codebroken",
+    "binding",
+    "bindings",
+    "extends",
   ],
 ];
 
 /** Fields that tell a treatment or help to predict one, by the letters of their name. */
 const FORBIDDEN =
-  /^(arm|arms|armcd|actarm|treatment|treatments|treatmentarm|assignedarm|allocation|allocatedarm|group|ratio|ratios|block|blocks|blockid|blocksize|blocksizes|sizes|weights|position|positioninblock|seed|seedmark|state|streamstate|procedure|plan|planhash|algorithm|dose|doses|doselevel|cells|cellsperkg|targetcells|concentration|viability|capped|capapplied|vials|vialcount|drawvolumeml|diluentvolumeml|lot|balance|counts|remaining|left|imbalance)$/;
+  /^(arm|arms|armcd|actarm|treatment|treatments|treatmentarm|assignedarm|allocation|allocatedarm|group|ratio|ratios|block|blocks|blockid|blocksize|blocksizes|sizes|weights|position|positioninblock|seed|seedmark|opening|state|streamstate|procedure|plan|planhash|algorithm|dose|doses|doselevel|cells|cellsperkg|targetcells|concentration|viability|capped|capapplied|vials|vialcount|drawvolumeml|diluentvolumeml|lot|balance|counts|remaining|left|imbalance)$/;
 
 /** A name's letters alone: `block_size` and `blockSize` are one. */
 export const letters = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

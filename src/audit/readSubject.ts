@@ -1,8 +1,10 @@
-import { fail, sha256Hex } from "../foundation/index.js";
+import { AllocellError, fail, sha256Hex } from "../foundation/index.js";
 import {
+  bindingOf,
   blindedManifest,
   deriveAgain,
   generateList,
+  listBinding,
   parseUnblindedManifest,
   planHash,
   strataOf,
@@ -15,6 +17,7 @@ import {
   type Plan,
   type ReadManifest,
 } from "../list/index.js";
+import { readLog, requireBoundList } from "../allocation/index.js";
 import { Seed } from "../random/index.js";
 import type { Trial } from "../trial/index.js";
 import { csvCells } from "./fields.js";
@@ -61,7 +64,7 @@ export function dryRun(plan: Plan, trial: Trial, facts: AuditFacts): AuditSubjec
     file: name,
     sha256: sha256Hex(text),
   });
-  const manifest = `${JSON.stringify(blindedManifest(derived, files.slice(2).map(hashOf)), null, 2)}\n`;
+  const manifest = `${JSON.stringify(blindedManifest(derived, files.slice(2).map(hashOf), listBinding(derived)), null, 2)}\n`;
   files.push({ name: `${base}.blinded.manifest.json`, text: manifest });
   const hashes = files.map(hashOf);
   const record = unblindedManifest(derived, "", hashes);
@@ -161,6 +164,7 @@ export function fromFiles(
     fail("list.manifest_altered", "planHash", "The plan in the manifest is not the one that its hash was made from.");
   }
   strataOf(plan);
+  if (facts.log !== undefined) requireLogOfList(facts.log, manifest, files);
   const { trial, seed, other } = more;
   if (trial !== undefined && trial.id !== plan.trial) {
     fail("list.trial_differs", "trial", `The list is for trial ${plan.trial}, but it was given ${trial.id}.`, {
@@ -183,6 +187,22 @@ export function fromFiles(
     ...(other === undefined ? {} : { other: otherOf(other) }),
     ...shared(facts, files),
   };
+}
+
+/** A log is judged with its own list only. One that cannot be read at all is a finding of the rules on conduct. */
+function requireLogOfList(log: string, manifest: ReadManifest, files: readonly AuditedFile[]): void {
+  const hashOf = (end: string): string => sha256Hex(files.find(({ name }) => name.endsWith(end))?.text ?? "");
+  const { plan, opening, extends: before } = manifest;
+  const parts = { opening, plan, csv: hashOf(".UNBLINDED.master.csv"), json: hashOf(".UNBLINDED.master.json") };
+  const binding = bindingOf({ ...parts, ...(before === undefined ? {} : { extends: before }) });
+  let state;
+  try {
+    ({ state } = readLog(log));
+  } catch (error) {
+    if (AllocellError.is(error)) return;
+    throw error;
+  }
+  if (state.opening?.kind === "list") requireBoundList(state, binding, "log");
 }
 
 function otherOf(files: readonly AuditedFile[]): OtherList {

@@ -62,7 +62,7 @@ function deriveChanged({ seed, seedMark, derived }: AuditSubject, plan: Plan): M
   if (seed === undefined || derived === undefined || seedMark === undefined) return NO_SEED;
   const { status, algorithm } = derived.unblindedRecord();
   try {
-    return deriveAgain({ status, algorithm, plan, planHash: planHash(plan), seedMark, rows: 0, files: [] }, seed);
+    return deriveAgain({ status, algorithm, plan, planHash: planHash(plan), seedMark }, seed);
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     return error.message;

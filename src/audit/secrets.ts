@@ -24,6 +24,7 @@ export function secretsOf(subject: AuditSubject): readonly Secret[] {
     }
     secrets.push(...doseTexts(record.dose).map((text) => ({ text, what: "dose" })));
   }
+  // The opening of the list's binding begins with the mark, so that it is found with it.
   if (seedMark !== undefined) secrets.push({ text: seedMark, what: "seed mark" });
   return secrets;
 }

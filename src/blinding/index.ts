@@ -1,4 +1,4 @@
-export type { IssuedNumbers, IssuedRow, Levels } from "./views/issued.js";
+export type { BoundNumbers, IssuedNumbers, IssuedRow, Levels } from "./views/issued.js";
 export { maskingOf, type PartMasking, type UnblindedRole } from "./views/masking.js";
 export { unblindedStatisticianView, type StatisticianView } from "./views/statisticianView.js";
 export { pharmacyView, type PharmacyArm, type PharmacyView } from "./views/pharmacyView.js";
@@ -13,6 +13,7 @@ export {
   codeBreakBody,
   codeBreakOf,
   unblind,
+  type BoundRows,
   type CodeBreak,
   type CodeBreakReason,
   type CodeBreakRequest,

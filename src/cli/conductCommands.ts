@@ -66,7 +66,7 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
       .description("more positions or a new site; nothing that was issued changes")
       .argument("<log>", "the log")
       .requiredOption("--reason <text>", "why")
-      .option("--list <folder>", "the longer list, made with the same seed and list id")
+      .option("--list <folder>", "the longer list, made with `allocell list PLAN --extends FOLDER`")
       .option("--plan <file>", "the longer plan of a dynamic allocation"),
   ).action(async (file: string, options: LogExtendOptions) => {
     done(await (await import("./commands/log.js")).logExtend(io, file, options));
@@ -104,6 +104,7 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
       .command("verify")
       .description("check the chain; with --head that nothing was cut off; with --plan every dynamic assignment")
       .argument("<log>", "the log")
+      .option("--list <folder>", "prove that this folder holds the list of the log, unaltered")
       .option("--head <hash>", "a receipt: the hash that an earlier answer gave")
       .option("--json", "answer as JSON"),
   ).action(async (file: string, options: LogVerifyOptions) => {

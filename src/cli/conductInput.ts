@@ -1,17 +1,11 @@
 import { readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fail } from "../foundation/index.js";
-import {
-  blindedListOf,
-  type ConductState,
-  type NextPosition,
-  type ParticipantCap,
-  type StratumLevels,
-} from "../allocation/index.js";
+import { blindedListOf, type ParticipantCap, type StratumLevels } from "../allocation/index.js";
 import { parseDynamicPlan, type DynamicPlan } from "../list/index.js";
-import { type BlindedList } from "../list/index.js";
+import { type BoundList } from "../list/index.js";
 import type { Seed } from "../random/index.js";
-import { inFile, mapOf, readDataFile, readText } from "./dataFile.js";
+import { inFile, mapOf, readDataFile } from "./dataFile.js";
 import { failAt, touching } from "./failure.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName } from "./listFiles.js";
@@ -57,7 +51,7 @@ export function parseCap(text: string): ParticipantCap {
 }
 
 /** The list of a folder that `allocell list` wrote, without its treatments. */
-export async function readBlindedList(io: Io, folder: string): Promise<BlindedList> {
+export async function readBlindedList(io: Io, folder: string): Promise<BoundList> {
   const found = touching(folder, () => readdirSync(resolve(io.cwd, folder))).flatMap(
     (name) => listOfFileName(name) ?? [],
   );
@@ -115,26 +109,5 @@ export function requireUnblindedName(file: string): void {
     file,
     message: "A log that names treatments says UNBLINDED in its file name; this one would not.",
     expected: "a name such as TRIAL.UNBLINDED.log; or, in the log of a list, the event without --arm",
-  });
-}
-
-/** The arm of a position, from the master list in a folder. UNBLINDED. @throws AllocellError `cli.row_missing` */
-export function armInMasterList(io: Io, folder: string, state: ConductState, position: NextPosition): string {
-  const { list = "", status = "LIVE" } = state.opening ?? {};
-  const file = join(folder, listFileNames(list, status).masterJson);
-  // One row a line, so that a long list need not become one large object.
-  const wanted = `"number":${JSON.stringify(position.number)},`;
-  const line = readText(io, file, 4_000_000_000)
-    .split("\n")
-    .find((text) => text.includes(wanted));
-  const row =
-    line === undefined ? undefined : (JSON.parse(line.replace(/,$/, "")) as { arm: string; sequence: number });
-  if (row?.sequence === position.sequence) return row.arm;
-  return failAt({
-    code: "cli.row_missing",
-    path: file,
-    file,
-    message: `This master list has no row ${position.number}; nothing was written.`,
-    expected: "the list that the log was opened with, extended as the log was",
   });
 }

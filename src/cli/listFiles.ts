@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  bindingOf,
   blindedManifest,
   toBlindedCsv,
   toBlindedJson,
@@ -85,8 +86,21 @@ export async function writeListFiles(
   const rows: HashedFile[] = [];
   for (const { file, pieces, mode } of rowFiles(list)) rows.push(await write(file, pieces(), mode));
   const blindedRows = rows.filter(({ file }) => file === names.blindedCsv || file === names.blindedJson);
-  const blinded = await write(names.blindedManifest, [manifestText(blindedManifest(list, blindedRows))], BLINDED_MODE);
+  const blinded = await write(
+    names.blindedManifest,
+    [manifestText(blindedManifest(list, blindedRows, bindingOfFiles(list, rows)))],
+    BLINDED_MODE,
+  );
   const hashed = [...rows, blinded];
   const record = manifestText(unblindedManifest(list, trialHash, hashed, generation));
   return [...hashed, await write(names.unblindedManifest, [record], UNBLINDED_MODE)];
+}
+
+/** The binding of a list whose master files have been written, without writing them once more. */
+export function bindingOfFiles(list: MasterList, files: readonly HashedFile[]): string {
+  const { plan, opening, extends: before } = list.unblindedRecord();
+  const names = listFileNames(list.list, list.status);
+  const hashOf = (name: string): string => files.find(({ file }) => file === name)?.sha256 ?? "";
+  const parts = { opening, plan, csv: hashOf(names.masterCsv), json: hashOf(names.masterJson) };
+  return bindingOf({ ...parts, ...(before === undefined ? {} : { extends: before }) });
 }

@@ -178,6 +178,7 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
       .description("generate a randomization list from a plan")
       .argument("<plan>", "plan file (YAML or JSON)"),
   )
+    .option("--extends <folder>", "the shorter list that this one extends: same id and seed, every row unchanged")
     .option("--out <folder>", "folder to make (default: the list's id)")
     .option("--force", "replace a folder that holds a list")
     .option("--trial <file>", "your own trial, as a YAML or JSON file")

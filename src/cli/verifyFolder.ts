@@ -23,7 +23,14 @@ import { readDataFile } from "./dataFile.js";
 import { failAt, touching } from "./failure.js";
 import { compareFile, hashOfFile, hashOfPieces, type FileVerdict } from "./fileComparison.js";
 import type { Io } from "./io.js";
-import { listFileNames, listOfFileName, manifestText, rowFiles, type ListFileNames } from "./listFiles.js";
+import {
+  bindingOfFiles,
+  listFileNames,
+  listOfFileName,
+  manifestText,
+  rowFiles,
+  type ListFileNames,
+} from "./listFiles.js";
 import { applyDecisionFile, readTrial } from "./trialInput.js";
 import { exists } from "./writeFiles.js";
 
@@ -141,7 +148,8 @@ async function derive(
     const again = deriveAgain(manifest, seed);
     if (isSameTrial && isThisVersion) {
       // The trial is known as it was then, so its assumptions and warnings are derived too.
-      const made = generateList({ plan: manifest.plan, trial, seed });
+      const drawn = generateList({ plan: manifest.plan, trial, seed });
+      const made = manifest.extends === undefined ? drawn : drawn.extending(manifest.extends);
       return { made, record, isRecordDerived: true, notes: [] };
     }
     const faults = [
@@ -236,7 +244,7 @@ function expectedManifests(
   const blindedHashes = hashes.filter(({ file }) => file === names.blindedCsv || file === names.blindedJson);
   const kept = isRecordDerived ? {} : { assumptions: record.assumptions, warnings: record.warnings };
   const blinded = manifestText({
-    ...blindedManifest(made, blindedHashes),
+    ...blindedManifest(made, blindedHashes, bindingOfFiles(made, hashes)),
     allocell: record.allocell,
     ...(isRecordDerived ? {} : { assumptions: blindedAssumptionKeys(record.plan, record.assumptions) }),
   });

@@ -2,7 +2,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
 import { canonicalJson, deepFreeze, fail, parseWith } from "../foundation/index.js";
 import { fromHex, requireRandom, utf8Text } from "./bytes.js";
-import type { TreatmentRow, TreatmentSource } from "../blinding/index.js";
+import type { BoundRows, TreatmentRow } from "../blinding/index.js";
+import { listBinding } from "../list/index.js";
 import { envelopeKey, parseEnvelopeKey, type EnvelopeSource } from "./envelopeKey.js";
 import { requireSeedOf } from "./seedOf.js";
 import { gcmOpen, gcmSeal, type SubtleLike } from "./webCrypto.js";
@@ -14,6 +15,8 @@ export interface EnvelopeFile {
   readonly trial: string;
   readonly part: string;
   readonly list: string;
+  /** Of the master list: opened with a log only if it is the log's. */
+  readonly binding: string;
   /** 32 bytes in hex; the keys are derived with it. */
   readonly salt: string;
   /** In list order; `sealed` is ciphertext and tag in hex, of the same length in all. */
@@ -21,7 +24,7 @@ export interface EnvelopeFile {
 }
 
 /** What was in one envelope. UNBLINDED. */
-export interface OpenedEnvelope extends TreatmentSource, TreatmentRow {}
+export interface OpenedEnvelope extends BoundRows, TreatmentRow {}
 
 /** Plaintexts are padded to a multiple of this many bytes. */
 const STEP_BYTES = 256;
@@ -30,8 +33,8 @@ const NONCE: Uint8Array = new Uint8Array(12);
 
 type EnvelopeHead = Omit<EnvelopeFile, "envelopes">;
 
-function aadOf({ format, status, trial, part, list, salt }: EnvelopeHead, number: string): Uint8Array {
-  return utf8ToBytes(canonicalJson({ format, status, trial, part, list, salt, number }));
+function aadOf({ format, status, trial, part, list, binding, salt }: EnvelopeHead, number: string): Uint8Array {
+  return utf8ToBytes(canonicalJson({ format, status, trial, part, list, binding, salt, number }));
 }
 
 const contentOf = ({ arm, number, sequence, stratum }: TreatmentRow): Uint8Array =>
@@ -57,6 +60,7 @@ export async function sealEnvelopes(source: EnvelopeSource, subtle: SubtleLike):
     trial: plan.trial,
     part: plan.part,
     list,
+    binding: listBinding(master),
     salt: bytesToHex(salt),
   };
   const rows = [...master.unblindedRows()];
@@ -105,7 +109,13 @@ export async function openEnvelope(
   const length = (Number(plaintext[0]) << 8) | Number(plaintext[1]);
   const { arm, sequence, stratum } = JSON.parse(utf8Text(plaintext.subarray(2, 2 + length))) as TreatmentRow;
   const row: TreatmentRow = deepFreeze({ arm, number, sequence, stratum });
-  return Object.freeze({ ...row, status: file.status, list: file.list, unblindedRows: () => [row] });
+  return Object.freeze({
+    ...row,
+    status: file.status,
+    list: file.list,
+    binding: file.binding,
+    unblindedRows: () => [row],
+  });
 }
 
 const envelopeSchema: z.ZodType<EnvelopeFile> = z.strictObject({
@@ -114,6 +124,7 @@ const envelopeSchema: z.ZodType<EnvelopeFile> = z.strictObject({
   trial: z.string(),
   part: z.string(),
   list: z.string(),
+  binding: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
   salt: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
   envelopes: z.array(
     z.strictObject({ number: z.string(), sealed: z.string().regex(/^([0-9a-f]{2}){18,}$/, "must be hex digits") }),

@@ -12,7 +12,7 @@ import { algorithmOf } from "./streams.js";
  *   `list.algorithm_unknown` (made by a version that this one does not know), `list.seed_differs` (not the seed, or not
  *   the kind of seed, that made the list)
  */
-export function deriveAgain(manifest: ReadManifest, seed: Seed): MasterList {
+export function deriveAgain(manifest: Omit<ReadManifest, "opening" | "rows" | "files">, seed: Seed): MasterList {
   const { plan, algorithm } = manifest;
   if (planHash(plan) !== manifest.planHash) {
     fail("list.manifest_altered", "planHash", "The plan in the manifest is not the one that its hash was made from.", {
@@ -35,5 +35,6 @@ export function deriveAgain(manifest: ReadManifest, seed: Seed): MasterList {
   if (markOf(seed, algorithm, plan.list) !== manifest.seedMark) {
     fail("list.seed_differs", "seed", "This is not the seed that made the list: the marks differ.");
   }
-  return drawList(plan, seed);
+  const list = drawList(plan, seed);
+  return manifest.extends === undefined ? list : list.extending(manifest.extends);
 }

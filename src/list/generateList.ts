@@ -159,8 +159,13 @@ export function drawList(
     return { ...stratum, ...drawn };
   });
   const warnings = deepFreeze([...planWarnings, ...strata.flatMap((stratum) => lastBlockWarning(plan, stratum))]);
-  const seedMark = markOf(seed, algorithm, plan.list);
-  return new MasterList({ plan, status: seed.kind, algorithm, assumptions, warnings, seedMark, strata });
+  const opening = openingOf(seed, algorithm, plan.list);
+  return new MasterList({ plan, status: seed.kind, algorithm, assumptions, warnings, opening, strata });
+}
+
+/** 64 hex digits that only the seed gives: the secret by which a list opens its binding. It is in the unblinded record. */
+function openingOf(seed: Seed, algorithm: string, list: string): string {
+  return deriveStreamKey(seed, { algorithm, list, purpose: "seed-mark", stratum: [] });
 }
 
 /**
@@ -168,7 +173,7 @@ export function drawList(
  * It belongs to the unblinded record.
  */
 export function markOf(seed: Seed, algorithm: string, list: string): string {
-  return deriveStreamKey(seed, { algorithm, list, purpose: "seed-mark", stratum: [] }).slice(0, 16);
+  return openingOf(seed, algorithm, list).slice(0, 16);
 }
 
 function lastBlockWarning(plan: Plan, stratum: DrawnStratum & Stratum): Issue[] {

@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { type Issue, deepFreeze, digestOf, parseWith, requireEach, requireFields } from "../foundation/index.js";
+import {
+  type Issue,
+  deepFreeze,
+  digestOf,
+  parseWith,
+  requireEach,
+  requireFields,
+  requireString,
+} from "../foundation/index.js";
 import { requireMasterList } from "./requireList.js";
 import type { ClosedAssumption } from "../trial/index.js";
 import { VERSION } from "../version.js";
@@ -33,6 +41,10 @@ export interface UnblindedManifest {
   readonly planHash: string;
   readonly trialHash: string;
   readonly seedMark: string;
+  /** The secret that opens the binding of the blinded manifest. */
+  readonly opening: string;
+  /** Binding of the shorter list that this one extends. */
+  readonly extends?: string;
   readonly rows: number;
   readonly assumptions: readonly ClosedAssumption[];
   readonly warnings: readonly Issue[];
@@ -61,6 +73,10 @@ export interface BlindedManifest {
   readonly strata: readonly { readonly stratum: Stratum["levels"]; readonly rows: number }[];
   /** The `allocation.` questions that were answered, without the answers, and without keys that name an arm. */
   readonly assumptions: readonly string[];
+  /** The value that ties a log to this list: see `bindingOf`. */
+  readonly binding: string;
+  /** Binding of the shorter list that this one extends. */
+  readonly extends?: string;
   readonly files: readonly HashedFile[];
 }
 
@@ -79,7 +95,7 @@ export function unblindedManifest(
   requireMasterList(list);
   requireEach(files, "a file with its hash", { file: "text", sha256: "text" });
   requireFields(generation, "what generated the list", {});
-  const { plan, status, algorithm, assumptions, warnings, seedMark } = list.unblindedRecord();
+  const { plan, status, algorithm, assumptions, warnings, seedMark, opening, extends: before } = list.unblindedRecord();
   return deepFreeze({
     format: "allocell-unblinded-manifest-1",
     status,
@@ -89,6 +105,8 @@ export function unblindedManifest(
     planHash: planHash(plan),
     trialHash,
     seedMark,
+    opening,
+    ...(before === undefined ? {} : { extends: before }),
     rows: list.rows,
     assumptions,
     warnings,
@@ -97,12 +115,17 @@ export function unblindedManifest(
   });
 }
 
-/** The record of the blinded list. Built by allow-list from the blinded list; the plan gives only its factors. */
-export function blindedManifest(list: MasterList, files: readonly HashedFile[]): BlindedManifest {
+/**
+ * The record of the blinded list. Built by allow-list from the blinded list; the plan gives only its factors.
+ *
+ * @param binding - of the list: see `listBinding`
+ */
+export function blindedManifest(list: MasterList, files: readonly HashedFile[], binding: string): BlindedManifest {
   requireMasterList(list);
   requireEach(files, "a file with its hash", { file: "text", sha256: "text" });
+  requireString(binding, "binding", "the binding of the list");
   const { status, trial, part, list: id, numbers, strata } = list.blinded();
-  const { plan, assumptions } = list.unblindedRecord();
+  const { plan, assumptions, extends: before } = list.unblindedRecord();
   return deepFreeze({
     format: "allocell-blinded-manifest-1",
     status,
@@ -114,6 +137,8 @@ export function blindedManifest(list: MasterList, files: readonly HashedFile[]):
     factors: plan.strata.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
     strata: strata.map(({ levels, rows }) => ({ stratum: levels, rows })),
     assumptions: blindedAssumptionKeys(plan, assumptions),
+    binding,
+    ...(before === undefined ? {} : { extends: before }),
     files: files.map(({ file, sha256 }) => ({ file, sha256 })),
   });
 }
@@ -143,6 +168,11 @@ const manifestSchema = z.looseObject({
   plan: z.looseObject({ arms: z.array(z.strictObject({ arm: z.string(), ratio: z.number() })) }),
   planHash: z.string(),
   seedMark: z.string(),
+  opening: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
+  extends: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")
+    .exactOptional(),
   rows: z.number(),
   files: z.array(z.strictObject({ file: z.string(), sha256: z.string() })),
 });
@@ -154,6 +184,8 @@ export interface ReadManifest {
   readonly plan: Plan;
   readonly planHash: string;
   readonly seedMark: string;
+  readonly opening: string;
+  readonly extends?: string;
   readonly rows: number;
   readonly files: readonly HashedFile[];
 }
@@ -170,6 +202,8 @@ export function parseUnblindedManifest(input: unknown): ReadManifest {
     plan,
     planHash: hash,
     seedMark,
+    opening,
+    extends: before,
     rows,
     files,
   } = parseWith(manifestSchema, input, "list.manifest_invalid", "The manifest");
@@ -179,6 +213,8 @@ export function parseUnblindedManifest(input: unknown): ReadManifest {
     plan: parsePlan(plan),
     planHash: hash,
     seedMark,
+    opening,
+    ...(before === undefined ? {} : { extends: before }),
     rows,
     files,
   });

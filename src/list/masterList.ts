@@ -44,7 +44,10 @@ export interface MasterListParts {
   readonly algorithm: string;
   readonly assumptions: readonly ClosedAssumption[];
   readonly warnings: readonly Issue[];
-  readonly seedMark: string;
+  /** 64 hex digits derived from the seed; the first 16 are its mark. With them a log's binding can be computed. */
+  readonly opening: string;
+  /** Binding of the shorter list that this one extends. */
+  readonly extends?: string;
   readonly strata: readonly DrawnStratum[];
 }
 
@@ -73,9 +76,16 @@ export class MasterList {
   }
 
   /** Everything but the rows: the plan (with ratio and block sizes), algorithm, assumptions, warnings. Unblinded. */
-  unblindedRecord(): Omit<MasterListParts, "strata"> {
-    const { plan, status, algorithm, assumptions, warnings, seedMark } = this.#parts;
-    return Object.freeze({ plan, status, algorithm, assumptions, warnings, seedMark });
+  unblindedRecord(): Omit<MasterListParts, "strata"> & { readonly seedMark: string } {
+    const { plan, status, algorithm, assumptions, warnings, opening, extends: before } = this.#parts;
+    const extended = before === undefined ? {} : { extends: before };
+    const seedMark = opening.slice(0, 16);
+    return Object.freeze({ plan, status, algorithm, assumptions, warnings, opening, seedMark, ...extended });
+  }
+
+  /** The same list as the extension of a shorter one, whose binding is given. */
+  extending(binding: string): MasterList {
+    return new MasterList({ ...this.#parts, extends: binding });
   }
 
   /** The rows in list order, made one at a time. Unblinded. */

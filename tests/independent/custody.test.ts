@@ -1,3 +1,5 @@
+import { toMasterCsv, toMasterJson } from "../../src/list/index.js";
+import { binding } from "./custody/secondBinding.js";
 import {
   createCipheriv,
   createDecipheriv,
@@ -149,6 +151,14 @@ describe("envelopes", () => {
     trial: "DEMO",
     part: "main",
     list: "DEMO-1",
+    binding: binding({
+      seed: SEED,
+      algorithm: list.unblindedRecord().algorithm,
+      list: "DEMO-1",
+      plan: list.unblindedRecord().plan,
+      csv: [...toMasterCsv(list)].join(""),
+      json: [...toMasterJson(list)].join(""),
+    }),
     salt: salt.toString("hex"),
   };
   const envelopes = rowsOf(list).map(({ arm, number, sequence, stratum }) => {

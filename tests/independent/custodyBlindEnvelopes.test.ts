@@ -1,3 +1,5 @@
+import { binding } from "./custody/secondBinding.js";
+import { toMasterCsv, toMasterJson, type MasterList } from "../../src/list/index.js";
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -26,12 +28,19 @@ import {
 
 const { subtle } = globalThis.crypto;
 
+/** The binding of a list by the second program, from the texts of its files. */
+function bindingHere(master: MasterList, seed: Uint8Array): string {
+  const { plan, algorithm } = master.unblindedRecord();
+  const [csv, json] = [[...toMasterCsv(master)].join(""), [...toMasterJson(master)].join("")];
+  return binding({ seed, algorithm, list: master.list, plan, csv, json });
+}
+
 describe("envelopes, by another programmer", () => {
   it("derives every key card and seals every envelope to the same bytes", async () => {
     await fc.assert(
       fc.asyncProperty(lists, random32, async ({ master, seed, bytes, head, rows, plan }, salt) => {
         const file = await sealEnvelopes({ master, seed, salt }, subtle);
-        const named = { ...head, salt: Buffer.from(salt).toString("hex") };
+        const named = { ...head, binding: bindingHere(master, bytes), salt: Buffer.from(salt).toString("hex") };
         const arms = plan.arms.map(({ arm }) => arm);
         const keys = rows.map((row) => envelopeKey(bytes, head.algorithm, named, row));
         const length = plaintextBytes(rows, arms);
@@ -41,6 +50,7 @@ describe("envelopes, by another programmer", () => {
           trial: head.trial,
           part: head.part,
           list: head.list,
+          binding: named.binding,
           salt: named.salt,
           envelopes: rows.map((row, place) => ({
             number: row.number,
@@ -94,7 +104,7 @@ describe("envelopes, by another programmer", () => {
         random32,
         fc.nat(),
         fc.nat(),
-        fc.constantFrom("sealed", "salt", "number", "list", "part", "trial", "status"),
+        fc.constantFrom("sealed", "salt", "number", "list", "part", "trial", "status", "binding"),
         async ({ master, seed, bytes, head, rows, plan }, salt, at, bit, altered) => {
           const row = rows[at % rows.length]!;
           const content = { arm: row.arm, number: row.number, sequence: row.sequence, stratum: row.stratum };
@@ -103,7 +113,7 @@ describe("envelopes, by another programmer", () => {
           const file = await sealEnvelopes({ master, seed, salt }, subtle);
           expect(openSealed(file, row.number, card)).toEqual(content);
 
-          const named = { ...head, salt: file.salt };
+          const named = { ...head, binding: bindingHere(master, bytes), salt: file.salt };
           const sealed = sealEnvelope(
             envelopeKey(bytes, head.algorithm, named, row),
             named,
@@ -139,7 +149,7 @@ function alterFile(file: EnvelopeFile, number: string, what: string, bit: number
     if (what === "sealed") return { ...one, sealed: flipped(one.sealed, bit) };
     return what === "number" ? { ...one, number: `${number}9` } : one;
   });
-  if (what === "salt") return { ...file, salt: flipped(file.salt, bit) };
+  if (what === "salt" || what === "binding") return { ...file, [what]: flipped(file[what], bit) };
   if (what === "status") return { ...file, status: file.status === "LIVE" ? "TEST" : "LIVE" };
   if (what === "list" || what === "part" || what === "trial") return { ...file, [what]: `${file[what]}X` };
   return { ...file, envelopes };

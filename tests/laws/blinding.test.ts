@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type BoundNumbers,
   assessorView,
   dmcView,
   participantView,
@@ -27,7 +28,7 @@ import {
   type BlindedKitList,
   type KitList,
 } from "../../src/supply/index.js";
-import { blindedRows, parsePlan, type MasterList, type Plan } from "../../src/list/index.js";
+import { listBinding, blindedRows, parsePlan, type MasterList, type Plan } from "../../src/list/index.js";
 import { arc4Stream, below, deriveStreamKey, Seed } from "../../src/random/index.js";
 import { anyPlan, draw, liveSeed, rowsOf } from "../support/plans.js";
 
@@ -40,7 +41,9 @@ interface World {
   readonly seed: Seed;
   readonly master: MasterList;
   readonly kits: KitList;
-  readonly issued: { readonly participants: readonly { readonly participant: string; readonly number: string }[] };
+  readonly issued: Pick<BoundNumbers, "bindings"> & {
+    readonly participants: readonly { readonly participant: string; readonly number: string }[];
+  };
 }
 
 /** The kit plan for a plan: as many kits of each arm as its ratio says, in two batches. */
@@ -58,7 +61,7 @@ function worldOf(plan: Plan, seed: Seed, issuedRows: number): World {
     .filter((_, i) => i % 3 !== 2)
     .slice(0, issuedRows)
     .map(({ number }, i) => ({ participant: `P-${i + 1}`, number }));
-  return { plan, seed, master, kits, issued: { participants } };
+  return { plan, seed, master, kits, issued: { participants, bindings: [listBinding(master)] } };
 }
 
 type Artefacts = Readonly<Record<string, (world: World) => string>>;
@@ -324,7 +327,7 @@ describe("rules 2 and 27: what is not issued is not in a view, nor how much of i
         const views = (of: MasterList): string[] => [
           toBlindedViewJson(siteView(of.blinded(), issued)),
           toBlindedViewJson(participantView(of.blinded())),
-          toCommitteeViewJson(dmcView(of, seed, issued)),
+          toCommitteeViewJson(dmcView(of, seed, { ...issued, bindings: [listBinding(of)] })),
         ];
         expect(views(draw(longer, seed))).toEqual(views(master));
       }),

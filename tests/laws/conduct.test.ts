@@ -66,7 +66,7 @@ function bodyOf(state: ConductState, { kind, who, other, stratum: levels, positi
     case 5:
       return { type: "wrong-treatment", participant, given: "hidden-arm", reason };
     case 6:
-      return extendListLog(blindedShape(3, size), reason);
+      return extendListLog({ ...blindedShape(3, size), extends: state.bindings.at(-1) ?? "" }, reason);
     case 7:
       return { type: "cap-set", stratum: { site: levels["site"] ?? "" }, most: size, reason };
     default:
@@ -213,7 +213,8 @@ describe("whatever happens in the conduct of a list", () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 12, max: 20 }), ({ desk }, rows) => {
         const before = participantsOf(desk.state);
-        desk.add(extendListLog(blindedShape(5, rows), "two late sites"));
+        const extended = desk.state.bindings.at(-1) ?? "";
+        desk.add(extendListLog({ ...blindedShape(5, rows), extends: extended }, "two late sites"));
         expect(participantsOf(desk.state)).toEqual(before);
       }),
       { numRuns: 60 },

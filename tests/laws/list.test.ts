@@ -41,7 +41,8 @@ const blindedArtefacts = (list: MasterList): readonly string[] => {
     join(toBlindedJson(blinded)),
     JSON.stringify(blinded),
     JSON.stringify([...blindedRows(blinded)]),
-    JSON.stringify(blindedManifest(list, [{ file: "blinded.csv", sha256: "00" }])),
+    // The binding hides all that it is computed from; it differs by purpose.
+    JSON.stringify(blindedManifest(list, [{ file: "blinded.csv", sha256: "00" }], "")),
     inspect(blinded, { depth: 9, showHidden: true }),
   ];
 };

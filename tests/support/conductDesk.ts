@@ -8,10 +8,10 @@ import {
   type ConductEvent,
   type ConductState,
 } from "../../src/allocation/index.js";
-import { type BlindedList } from "../../src/list/index.js";
+import { type BoundList } from "../../src/list/index.js";
 
 /** A blinded list with two factors: sites by sexes, the same number of rows in each stratum. */
-export function blindedShape(sites: number, rows: number): BlindedList {
+export function blindedShape(sites: number, rows: number): BoundList {
   const two = (place: number): string => String(place).padStart(2, "0");
   const strata = Array.from({ length: sites }, (_, i) => i + 1).flatMap((site) =>
     ["F", "M"].map((sex, j) => ({
@@ -20,7 +20,16 @@ export function blindedShape(sites: number, rows: number): BlindedList {
       rows,
     })),
   );
-  return { status: "TEST", trial: "DEMO", part: "main", list: "DEMO-A", numbers: { prefix: "R", digits: 4 }, strata };
+  const binding = "ab".repeat(32);
+  return {
+    status: "TEST",
+    trial: "DEMO",
+    part: "main",
+    list: "DEMO-A",
+    numbers: { prefix: "R", digits: 4 },
+    strata,
+    binding,
+  };
 }
 
 /** A log that is being written. */

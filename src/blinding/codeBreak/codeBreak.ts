@@ -2,23 +2,28 @@ import { deepFreeze, fail, requireFields } from "../../foundation/index.js";
 import {
   chainEvent,
   participantOf,
+  requireBoundList,
   type ConductEvent,
   type ConductState,
   type ParticipantRecord,
   type RemarkBody,
   type StratumLevels,
 } from "../../allocation/index.js";
-import { type MasterRow } from "../../list/index.js";
+import { listBinding, MasterList, type MasterRow } from "../../list/index.js";
 
 /** One position with its treatment. Unblinded. */
 export type TreatmentRow = Pick<MasterRow, "number" | "sequence" | "stratum" | "arm">;
 
-/** Anything that has the rows of a list with their treatments: a master list, or a single opened envelope. */
-export interface TreatmentSource {
+/** A part of a list with its treatments, such as a single opened envelope, and the binding of the whole list. */
+export interface BoundRows {
   readonly status: "LIVE" | "TEST";
   readonly list: string;
+  readonly binding: string;
   unblindedRows(): Iterable<TreatmentRow>;
 }
+
+/** Anything that has the rows of a list with their treatments. */
+export type TreatmentSource = MasterList | BoundRows;
 
 /** Whose code is broken, and why. */
 export interface CodeBreakReason {
@@ -66,7 +71,8 @@ export interface CodeBreak extends CodeBreakReason {
  *
  * @returns the treatment, and the event to append to the log before the answer is shown
  * @throws AllocellError `conduct.*` for a participant, reason, actor or time that the log does not take;
- *   `blinding.list_differs` if source and log are of different lists; `blinding.position_missing` if the source does
+ *   `blinding.list_differs` if source and log are of different lists; `custody.list_differs` if the source is not
+ *   the unaltered list of the log; `blinding.position_missing` if the source does
  *   not hold the participant's position; `blinding.treatment_not_on_record` for a treatment that was forced from
  *   outside the list and that the log does not name
  * @example
@@ -137,6 +143,7 @@ function armOf({ state, source }: CodeBreakRequest, record: ParticipantRecord): 
       received: source === undefined ? "no list" : `${source.status} list ${source.list}`,
     });
   }
+  requireBoundList(state, source instanceof MasterList ? listBinding(source) : source.binding);
   for (const row of source.unblindedRows()) {
     if (row.number === record.number && row.sequence === record.sequence) return row.arm;
   }

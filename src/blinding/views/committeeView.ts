@@ -1,8 +1,9 @@
+import { requireBoundList } from "../../allocation/index.js";
 import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import { arc4Stream, below, deriveStreamKey, type Seed } from "../../random/index.js";
-import { unblindedArmsOf } from "../../list/index.js";
-import { issuedRows, type IssuedNumbers, type IssuedRow } from "./issued.js";
+import { listBinding, unblindedArmsOf } from "../../list/index.js";
+import { issuedRows, type BoundNumbers, type IssuedRow } from "./issued.js";
 import { marked, type CommitteeOnly } from "../../list/index.js";
 
 /** The list of a data monitoring committee: arms as letters, only as far as issued. For its closed session only. */
@@ -28,8 +29,9 @@ export interface CommitteeView extends CommitteeOnly {
  * @throws AllocellError `blinding.seed_differs` (not the seed of this list); `blinding.number_unknown`,
  *   `blinding.number_repeated`
  */
-export function dmcView(master: MasterList, seed: Seed, issued: IssuedNumbers): CommitteeView {
+export function dmcView(master: MasterList, seed: Seed, issued: BoundNumbers): CommitteeView {
   const { status, trial, part, list } = master.blinded();
+  requireBoundList(issued, listBinding(master), "issued");
   const letters = unblindedLetters(master, seed);
   const arms = unblindedArmsOf(master);
   const rows = issuedRows(master.blinded(), issued).map((row) => ({

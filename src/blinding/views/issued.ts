@@ -9,6 +9,11 @@ export interface IssuedNumbers {
   readonly participants: readonly { readonly participant: string; readonly number?: string }[];
 }
 
+/** Issued numbers with the bindings of the list that issued them: only that list is joined with them. */
+export interface BoundNumbers extends IssuedNumbers {
+  readonly bindings: readonly string[];
+}
+
 /** One issued position of a list, without its treatment. */
 export interface IssuedRow {
   readonly participant: string;

@@ -1,7 +1,8 @@
+import { requireBoundList } from "../../allocation/index.js";
 import { deepFreeze } from "../../foundation/index.js";
-import { unblindedArmsOf } from "../../list/index.js";
+import { listBinding, unblindedArmsOf } from "../../list/index.js";
 import type { MasterList } from "../../list/index.js";
-import { issuedRows, type IssuedNumbers, type IssuedRow, type Levels } from "./issued.js";
+import { issuedRows, type BoundNumbers, type IssuedRow, type Levels } from "./issued.js";
 import { marked, type Unblinded, type ViewRole } from "../../list/index.js";
 
 /** An issued position with its treatment. UNBLINDED. */
@@ -32,10 +33,11 @@ export interface IssuedView extends Unblinded {
  */
 export function unblindedIssuedView(
   master: MasterList,
-  issued: IssuedNumbers,
+  issued: BoundNumbers,
   where: Levels = {},
   role: ViewRole = "sponsor",
 ): IssuedView {
+  requireBoundList(issued, listBinding(master), "issued");
   const list = master.blinded();
   const arms = unblindedArmsOf(master);
   const rows = issuedRows(list, issued, where).map((row) => ({ ...row, arm: arms.get(row.number) ?? "" }));

@@ -1,6 +1,6 @@
 import { fail } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
-import type { IssuedNumbers } from "./issued.js";
+import type { BoundNumbers } from "./issued.js";
 import { unblindedIssuedView, type IssuedView } from "./issuedView.js";
 import type { PartMasking } from "./masking.js";
 import { siteView, type SiteView } from "./siteView.js";
@@ -11,7 +11,7 @@ import { siteView, type SiteView } from "./siteView.js";
  *
  * @throws AllocellError `blinding.part_differs`, `blinding.number_unknown`, `blinding.number_repeated`
  */
-export function sponsorView(master: MasterList, issued: IssuedNumbers, masking: PartMasking): SiteView | IssuedView {
+export function sponsorView(master: MasterList, issued: BoundNumbers, masking: PartMasking): SiteView | IssuedView {
   const list = master.blinded();
   if (masking.part !== list.part) {
     fail(

@@ -16,7 +16,16 @@ export interface StatisticianView extends Unblinded, ListRecord {
 
 /** The view of the unblinded statistician: plan, algorithm, assumptions, warnings and every row. UNBLINDED. */
 export function unblindedStatisticianView(master: MasterList): StatisticianView {
-  const { plan, status, algorithm, assumptions, warnings, seedMark } = master.unblindedRecord();
+  const {
+    plan,
+    status,
+    algorithm,
+    assumptions,
+    warnings,
+    seedMark,
+    opening,
+    extends: before,
+  } = master.unblindedRecord();
   return marked(
     deepFreeze({
       world: "unblinded",
@@ -31,6 +40,8 @@ export function unblindedStatisticianView(master: MasterList): StatisticianView 
       assumptions,
       warnings,
       seedMark,
+      opening,
+      ...(before === undefined ? {} : { extends: before }),
       rows: [...master.unblindedRows()],
     } as const),
   );

@@ -4,7 +4,7 @@ import type { Seed } from "../../random/index.js";
 import type { AssumptionInputs, MaskedRole, Trial } from "../../trial/index.js";
 import type { KitList } from "../../supply/index.js";
 import { dmcView, type CommitteeView } from "./committeeView.js";
-import type { IssuedNumbers, Levels } from "./issued.js";
+import type { BoundNumbers, Levels } from "./issued.js";
 import { unblindedIssuedView, type IssuedView } from "./issuedView.js";
 import { maskingOf, type UnblindedRole } from "./masking.js";
 import { assessorView, participantView, type MaskedPersonView } from "./participantView.js";
@@ -21,7 +21,7 @@ export interface ViewRequest {
   /** Answers of the trial's assumptions, among them who is masked and who is not. */
   readonly assumptions: AssumptionInputs;
   /** What was issued so far; all roles but the statistician, the pharmacy and masked persons need it. */
-  readonly issued?: IssuedNumbers;
+  readonly issued?: BoundNumbers;
   /** The levels of one site; without it the rows of all sites. */
   readonly where?: Levels;
   /** The one participant that an unmasked participant's view is for. */
@@ -99,11 +99,12 @@ export function viewFor(role: ViewRole, request: ViewRequest): ListView {
 /** An unmasked participant knows their own treatment, and nobody else's. */
 function ownTreatment({ master, issued, participant }: ViewRequest): IssuedView {
   const own = needed(participant, "participant");
-  const participants = needed(issued, "issued").participants.filter((entry) => entry.participant === own);
+  const { bindings, participants: all } = needed(issued, "issued");
+  const participants = all.filter((entry) => entry.participant === own);
   if (participants.length === 0) {
     fail("blinding.participant_unknown", "participant", "This participant has not been issued a number.");
   }
-  return unblindedIssuedView(master, { participants }, {}, "participant");
+  return unblindedIssuedView(master, { participants, bindings }, {}, "participant");
 }
 
 function needed<T>(value: T | undefined, path: string): T {

@@ -9,7 +9,6 @@ import {
 } from "../../allocation/index.js";
 import { type DynamicAllocation } from "../../list/index.js";
 import {
-  armInMasterList,
   parseLevels,
   readDynamicBasis,
   requireBasis,
@@ -20,6 +19,7 @@ import {
 import { fail } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, type Appended, type Decision } from "../logFile.js";
+import { proveList } from "../provenList.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 
 export interface AssignOptions extends CommonOptions, WriterOptions, DynamicOptions {
@@ -39,7 +39,7 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
     if (standing !== undefined) {
       const { unblinded } = options;
       if (unblinded !== undefined) {
-        shown = { arm: standing.arm ?? armInMasterList(io, folderOf(unblinded), log.state, standing) };
+        shown = { arm: standing.arm ?? proveList(io, folderOf(unblinded), log.state).armOf(standing) };
       }
       return { standing };
     }
@@ -51,7 +51,7 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
     }
     const body = assignNext(log.state, request);
     if (options.unblinded !== undefined) {
-      shown = { arm: armInMasterList(io, folderOf(options.unblinded), log.state, body) };
+      shown = { arm: proveList(io, folderOf(options.unblinded), log.state).armOf(body) };
     }
     return body;
   };

@@ -1,8 +1,18 @@
 import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { digestOf, fail, type Issue } from "../../foundation/index.js";
-import { generateList, parsePlan, stratumText, type HashedFile, type MasterList } from "../../list/index.js";
+import {
+  extendList,
+  extensionObstacle,
+  generateList,
+  parsePlan,
+  stratumText,
+  type HashedFile,
+  type MasterList,
+  type Plan,
+} from "../../list/index.js";
 import type { ClosedAssumption, Trial } from "../../trial/index.js";
+import { deriveFolder } from "../custodyFiles.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -15,6 +25,7 @@ import { exists, writeFolder } from "../writeFiles.js";
 export interface ListOptions extends CommonOptions, SeedOptions {
   readonly trial?: string;
   readonly decision?: string;
+  readonly extends?: string;
   readonly out?: string;
   readonly force?: boolean;
   readonly by?: string;
@@ -38,20 +49,25 @@ export async function list(io: Io, planFile: string, options: ListOptions): Prom
   const target = resolve(io.cwd, shown);
   checkTarget(io, target, shown, options, seed.kind);
 
-  const made = inFile(source, "", () => generateList({ plan, trial, seed }));
+  const before = options.extends === undefined ? undefined : await deriveFolder(io, options.extends, options);
+  const made = inFile(source, "", () => {
+    const drawn = generateList({ plan, trial, seed });
+    return before === undefined ? drawn : extendList(before.master, drawn);
+  });
   const at = instantOf(io);
   const generation = { at, ...(options.by === undefined ? {} : { by: options.by }), runtime: io.runtime };
   const files = await writeFolder(target, shown, options.force === true, (folder) =>
     writeListFiles(folder, made, digestOf(trial), generation),
   );
 
-  const { assumptions, warnings } = made.unblindedRecord();
+  const { assumptions, warnings: own } = made.unblindedRecord();
+  const warnings = [...seedWarnings, ...own, ...obstacleWarning(plan)];
   if (options.quiet === true) {
     await io.stdout.write(options.json === true ? jsonText(countsOnly(made)) : `${counted(made.rows, "row")}\n`);
   } else if (options.json === true) {
-    await io.stdout.write(jsonText(listAnswer(made, trial, shown, files, [...seedWarnings, ...warnings], assumptions)));
+    await io.stdout.write(jsonText(listAnswer(made, trial, shown, files, warnings, assumptions)));
   } else {
-    await io.stdout.write(listText(made, shown, files, [...seedWarnings, ...warnings], assumptions));
+    await io.stdout.write(listText(made, shown, files, warnings, assumptions));
   }
   return 0;
 }
@@ -59,6 +75,13 @@ export async function list(io: Io, planFile: string, options: ListOptions): Prom
 async function planTrial(io: Io, id: string, options: ListOptions, decide: (trial: Trial) => Trial): Promise<Trial> {
   const trial = decide(await chooseTrial(io, id, options.trial));
   return applyDecisionFile(io, trial, options.decision);
+}
+
+/** The plan's author must know before the first participant that the list can never grow. */
+function obstacleWarning(plan: Plan): readonly Issue[] {
+  const why = extensionObstacle(plan);
+  if (why === undefined) return [];
+  return [{ code: "list.cannot_be_extended", path: "length", message: `This list can never be extended: ${why}.` }];
 }
 
 /** That a plan names an unknown trial is a fault at `trial` of the plan; every other error has its place already. */

@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { AllocellError, fail, type Issue } from "../../foundation/index.js";
 import {
   blindedConduct,
@@ -11,6 +12,7 @@ import {
   timeIssues,
   verifyDynamic,
   type ConductBody,
+  type ConductState,
   type ParticipantRecord,
   type ReadLog,
   type StratumLevels,
@@ -28,10 +30,13 @@ import {
   type WriterOptions,
 } from "../conductInput.js";
 import { mapOf, readDataFile } from "../dataFile.js";
+import { listFileNames } from "../listFiles.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, createLog, readLogFile, type Appended } from "../logFile.js";
 import { recordAndShow, warningLines } from "../recorded.js";
+import { proveList, requireListOfLog } from "../provenList.js";
 import { counted, textTable, wrapText } from "../textTable.js";
+import { exists } from "../writeFiles.js";
 import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
 
 export interface LogOpenOptions extends CommonOptions, WriterOptions, DynamicOptions {
@@ -184,6 +189,7 @@ function remarksText(row: Omit<ParticipantRecord, "seq" | "wrongTreatment">, unb
 }
 
 export interface LogVerifyOptions extends CommonOptions, DynamicOptions {
+  readonly list?: string;
   readonly head?: string;
 }
 
@@ -200,6 +206,7 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     events = log.events.length;
     receipt = log.state.head;
     warnings.push(...logWarnings(io, log));
+    notes.push(await bindingNote(io, log.state, options.list));
     if (options.head === undefined) {
       notes.push("Only a receipt (--head) shows that no events were cut off the end.");
     } else {
@@ -212,7 +219,8 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     } else if (basis !== undefined) notes.push("Plan and seed give every assignment again.");
   } catch (error) {
     // A fault of the log is the answer "no"; that there is no such file, or another plan, is bad input.
-    if (!AllocellError.is(error) || !/^lines\.|^receipt$/.test(error.path)) throw error;
+    if (!AllocellError.is(error) || (!/^lines\.|^receipt$/.test(error.path) && error.code !== "custody.list_differs"))
+      throw error;
     faults.push(...error.issues);
   }
   const isWhole = faults.length === 0;
@@ -237,4 +245,18 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
         ].join("\n"),
   );
   return isWhole ? 0 : 1;
+}
+
+/** What is proven of log and list. @throws AllocellError `custody.list_differs` */
+async function bindingNote(io: Io, state: ConductState, folder: string | undefined): Promise<string> {
+  if (folder === undefined) {
+    return "It was not asked whether a list is the one of this log (--list FOLDER).";
+  }
+  const blinded = await readBlindedList(io, folder);
+  if (exists(join(resolve(io.cwd, folder), listFileNames(blinded.list, blinded.status).unblindedManifest), folder)) {
+    proveList(io, folder, state);
+    return "The master list in this folder is the one of this log, unaltered.";
+  }
+  requireListOfLog(state, blinded.binding, folder);
+  return "The blinded manifest in this folder names the list of this log; no master list was there to be proven.";
 }

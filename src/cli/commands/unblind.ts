@@ -13,12 +13,13 @@ import { canonicalJson, fail } from "../../foundation/index.js";
 import { participantOf, type ConductState } from "../../allocation/index.js";
 import { toCodeBreakCardsHtml } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
-import { armInMasterList, writerOf, type WriterOptions } from "../conductInput.js";
+import { writerOf, type WriterOptions } from "../conductInput.js";
 import { deriveFolder, requireNew, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, readLogFile, type Appended } from "../logFile.js";
 import { recordAndShow, warningLines } from "../recorded.js";
+import { proveList } from "../provenList.js";
 import type { SeedOptions } from "../seedInput.js";
 import { writeFolder, writeNewFile } from "../writeFiles.js";
 
@@ -65,9 +66,10 @@ export async function unblind(io: Io, file: string, options: UnblindOptions): Pr
     const { number, sequence, stratum } = record ?? {};
     if (options.master === undefined || opening === undefined || record?.arm !== undefined) return {};
     if (number === undefined || sequence === undefined || stratum === undefined || record?.how === "forced") return {};
-    const arm = armInMasterList(io, options.master, now, { number, sequence, stratum });
+    const arm = proveList(io, options.master, now).armOf({ number, sequence, stratum });
     const row = { number, sequence, stratum: Object.entries(stratum), arm };
-    return { source: { status: opening.status, list: opening.list, unblindedRows: () => [row] } };
+    const { status, list } = opening;
+    return { source: { status, list, binding: now.bindings.at(-1) ?? "", unblindedRows: () => [row] } };
   }
 }
 

@@ -15,6 +15,7 @@ export interface EnvelopeHead {
   readonly trial: string;
   readonly part: string;
   readonly list: string;
+  readonly binding: string;
   readonly salt: string;
 }
 
@@ -42,8 +43,8 @@ export function keyCard(key: Uint8Array): string {
 }
 
 const authenticated = (head: EnvelopeHead, number: string): Buffer => {
-  const { status, trial, part, list, salt } = head;
-  return Buffer.from(canonical({ format: "allocell-envelopes-1", status, trial, part, list, salt, number }));
+  const { status, trial, part, list, binding, salt } = head;
+  return Buffer.from(canonical({ format: "allocell-envelopes-1", status, trial, part, list, binding, salt, number }));
 };
 
 const contentOf = ({ arm, number, sequence, stratum }: EnvelopeRow): Buffer =>

@@ -6,7 +6,6 @@ import {
   blindedListOf,
   chainEvent,
   checkEvent,
-  checkExtension,
   EMPTY_CONDUCT,
   eventHash,
   extendListLog,
@@ -20,7 +19,14 @@ import {
   type ConductBody,
   type ConductEvent,
 } from "../../../src/allocation/index.js";
-import { blindedManifest, type MasterList } from "../../../src/list/index.js";
+import {
+  type BoundList,
+  checkExtension,
+  listBinding,
+  boundList,
+  blindedManifest,
+  type MasterList,
+} from "../../../src/list/index.js";
 import { blindedShape, openDesk, type Desk } from "../../support/conductDesk.js";
 import { issueOf } from "../../support/issueOf.js";
 import { draw, planOf } from "../../support/plans.js";
@@ -263,20 +269,38 @@ describe("caps", () => {
   });
 });
 
+/** A longer list that extends the one of {@link blindedShape}. */
+const extended = (sites: number, rows: number): BoundList => ({
+  ...blindedShape(sites, rows),
+  binding: "cd".repeat(32),
+  extends: blindedShape(1, 1).binding,
+});
+
 describe("an extension", () => {
+  it("is taken only from a list that was made to extend the one of the log", () => {
+    const desk = open(2);
+    expect(codeOf(() => extendListLog(blindedShape(3, 2), why))).toBe("custody.list_differs");
+    const stranger = { ...extended(3, 2), extends: "ef".repeat(32) };
+    expect(codeOf(() => desk.add(extendListLog(stranger, why)))).toBe("custody.list_differs");
+    desk.add(extendListLog(extended(3, 2), why));
+    expect(desk.state.bindings).toEqual(["ab".repeat(32), "cd".repeat(32)]);
+    // The same extension again does not extend the list that the log has now.
+    expect(codeOf(() => desk.add(extendListLog(extended(3, 2), why)))).toBe("custody.list_differs");
+  });
+
   it("adds rows and a late site, and leaves what was issued", () => {
     const desk = open(1);
     desk.add(assignNext(desk.state, { participant: "P-1", stratum: F }));
-    desk.add(extendListLog(blindedShape(3, 2), "site 03 opens"));
+    desk.add(extendListLog(extended(3, 2), "site 03 opens"));
     expect(nextPosition(desk.state, F)).toMatchObject({ sequence: 2, number: "TR01010002" });
     expect(nextPosition(desk.state, { site: "03", sex: "M" })).toMatchObject({ number: "TR03020001" });
     expect(participantsOf(desk.state)).toHaveLength(1);
   });
 
   it.each([
-    ["conduct.extension_changes", { ...blindedShape(2, 3) }],
-    ["conduct.extension_changes", { ...blindedShape(1, 4) }],
-    ["conduct.shape_invalid", { ...blindedShape(2, 10_000) }],
+    ["conduct.extension_changes", extended(2, 3)],
+    ["conduct.extension_changes", extended(1, 4)],
+    ["conduct.shape_invalid", extended(2, 10_000)],
   ])("never changes or shortens what was there: %s", (code, list) => {
     const desk = open(4);
     expect(codeOf(() => desk.add(extendListLog(list, why)))).toBe(code);
@@ -363,8 +387,8 @@ describe("the blinded view", () => {
 describe("the shape of a list", () => {
   it("is read from its blinded manifest", () => {
     const list = draw(planOf({ strata: [{ factor: "site", levels: ["01", "02"] }] }));
-    const manifest = JSON.parse(JSON.stringify(blindedManifest(list, []))) as object;
-    expect(blindedListOf(manifest)).toEqual(list.blinded());
+    const manifest = JSON.parse(JSON.stringify(blindedManifest(list, [], listBinding(list)))) as object;
+    expect(blindedListOf(manifest)).toEqual(boundList(list));
     expect(codeOf(() => blindedListOf({ ...manifest, factors: [] }))).toBe("list.manifest_invalid");
   });
 });

@@ -12,7 +12,7 @@ import {
   type ConductEvent,
   type ConductState,
 } from "../../../src/allocation/index.js";
-import { generateList } from "../../../src/list/index.js";
+import { boundList, generateList } from "../../../src/list/index.js";
 import { auditSle, said, sle, sleFiles, testSeed, verdictOf } from "./exampleAudit.js";
 
 const list = generateList({ plan: sle.plan, trial: sle.trial, seed: testSeed });
@@ -23,7 +23,7 @@ const add = (body: ConductBody): void => {
   state = applyEvent(state, event);
   events.push(event);
 };
-add(openListLog(list.blinded()));
+add(openListLog(boundList(list)));
 for (const participant of ["P-1", "P-2"]) add(assignNext(state, { participant, stratum: { site: "01" } }));
 add(forceNext(state, { participant: "P-3", stratum: { site: "01" }, position: "used", reason: "kit missing" }));
 

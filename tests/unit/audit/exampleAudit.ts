@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from "../../../src/audit/index.js";
 import {
+  listBinding,
   blindedManifest,
   generateList,
   parsePlan,
@@ -54,7 +55,7 @@ export function filesOf(plan: Plan, trial: Trial, seed: Seed): AuditedFile[] {
     file: name,
     sha256: sha256Hex(text),
   });
-  const blinded = JSON.stringify(blindedManifest(list, files.slice(2).map(hash)), null, 2);
+  const blinded = JSON.stringify(blindedManifest(list, files.slice(2).map(hash), listBinding(list)), null, 2);
   files.push({ name: `${base}.blinded.manifest.json`, text: `${blinded}\n` });
   const manifest = JSON.stringify(unblindedManifest(list, "", files.map(hash)), null, 2);
   return [...files, { name: `${base}.UNBLINDED.manifest.json`, text: `${manifest}\n` }];

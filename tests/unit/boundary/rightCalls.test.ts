@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyEvent, chainEvent, EMPTY_CONDUCT } from "../../../src/allocation/index.js";
+import { boundList, listBinding } from "../../../src/list/index.js";
 import * as allocell from "../../../src/index.js";
 import { foreignErrorOf, JUNK } from "./junk.js";
 
@@ -19,7 +20,7 @@ const request = { plan, trial: uc, seed: Seed.test("boundary") };
 const master = generateList(request);
 const blinded = master.blinded();
 const stamp = { at: "2026-03-02T09:00:00Z", actor: "Dr A" };
-const opened = applyEvent(EMPTY_CONDUCT, chainEvent(EMPTY_CONDUCT, allocell.openListLog(blinded), stamp));
+const opened = applyEvent(EMPTY_CONDUCT, chainEvent(EMPTY_CONDUCT, allocell.openListLog(boundList(master)), stamp));
 const assigned = { participant: "S-01", stratum: { site: "01" } };
 const firstEvent = chainEvent(opened, allocell.assignNext(opened, assigned), stamp);
 const state = applyEvent(opened, firstEvent);
@@ -45,7 +46,7 @@ const RIGHT_CALLS: Readonly<Record<string, readonly unknown[]>> = {
   assignNext: [opened, assigned],
   auditList: [[manifest], { trial: uc, facts: {} }],
   auditPlan: [plan, uc, {}],
-  blindedManifest: [master, [{ file: "a", sha256: "b" }]],
+  blindedManifest: [master, [{ file: "a", sha256: "b" }], listBinding(master)],
   checkPlan: [plan, uc],
   closeAssumptions: [uc, { "allocation.ratio": "1:1" }, { use: "list", part: "main", answered: {} }],
   compareListFile: [[csv], csv],
@@ -53,7 +54,7 @@ const RIGHT_CALLS: Readonly<Record<string, readonly unknown[]>> = {
   generateList: [request],
   isOpen: [uc.arms[0]],
   openAssumptions: [uc, "list"],
-  openListLog: [blinded, [{ stratum: { site: "01" }, most: 3 }]],
+  openListLog: [boundList(master), [{ stratum: { site: "01" }, most: 3 }]],
   parseDoseText: ["1E6 viable cells/kg", "dose"],
   parseLiveSeed: ["a text"],
   parsePlan: [plan],

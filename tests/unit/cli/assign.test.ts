@@ -331,7 +331,7 @@ describe("allocell assign, record and log", () => {
     const full = await here.json("assign", "uc.log", "--participant", "P-5", "--stratum", "site=01", ...ACTOR);
     expect((full.answer["error"] as { code: string }).code).toBe("conduct.stratum_exhausted");
     here.write("longer.yaml", PLAN.replace('"02"', '"02", "03"').replace("length: 4", "length: 8"));
-    await here.run("list", "longer.yaml", "--test-seed", "x", "--out", "longer", "--quiet");
+    await here.run("list", "longer.yaml", "--test-seed", "x", "--extends", "list", "--out", "longer", "--quiet");
     expect(await here.run("log", "extend", "uc.log", "--list", "longer", ...WHY, ...ACTOR)).toMatchObject({
       code: 0,
       stderr: "",
@@ -343,7 +343,7 @@ describe("allocell assign, record and log", () => {
       (await here.json("assign", "uc.log", "--participant", "P-6", "--stratum", "site=03", ...ACTOR)).answer,
     ).toMatchObject({ number: "TR030001" });
     const back = await here.json("log", "extend", "uc.log", "--list", "list", ...WHY, ...ACTOR);
-    expect((back.answer["error"] as { code: string }).code).toBe("conduct.extension_changes");
+    expect((back.answer["error"] as { code: string }).code).toBe("custody.list_differs");
   });
 
   it("verify the chain and a receipt, and cut an unfinished end with the next event", async () => {

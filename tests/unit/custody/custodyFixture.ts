@@ -9,7 +9,7 @@ import {
   type ConductEvent,
   type ConductState,
 } from "../../../src/allocation/index.js";
-import { type MasterList } from "../../../src/list/index.js";
+import { boundList, type MasterList } from "../../../src/list/index.js";
 import type { SubtleLike } from "../../../src/custody/index.js";
 import { draw, liveSeed, planOf } from "../../support/plans.js";
 
@@ -37,7 +37,7 @@ export function logOf(...bodies: readonly ((state: ConductState) => ConductBody)
   return { state, events };
 }
 
-export const opened = (): ConductBody => openListLog(master.blinded());
+export const opened = (): ConductBody => openListLog(boundList(master));
 export const assigned =
   (participant: string, site: string) =>
   (state: ConductState): ConductBody =>

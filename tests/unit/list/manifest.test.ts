@@ -32,7 +32,7 @@ const altered = (change: (data: Record<string, unknown>) => void): unknown => {
 
 describe("the blinded manifest", () => {
   it("has exactly the allowed fields", () => {
-    const blinded = blindedManifest(list, [{ file: "a.csv", sha256: "cd", arm: "zeta" } as never]);
+    const blinded = blindedManifest(list, [{ file: "a.csv", sha256: "cd", arm: "zeta" } as never], "");
     const keys: string[] = [];
     JSON.stringify(blinded, (key, value: unknown) => {
       if (!/^\d*$/.test(key)) keys.push(key);
@@ -42,6 +42,7 @@ describe("the blinded manifest", () => {
       [
         "allocell",
         "assumptions",
+        "binding",
         "digits",
         "factor",
         "factors",
@@ -58,7 +59,7 @@ describe("the blinded manifest", () => {
 
   it("does not freeze the caller's data", () => {
     const files = [{ file: "a.csv", sha256: "cd" }];
-    blindedManifest(list, files);
+    blindedManifest(list, files, "");
     unblindedManifest(list, "", files);
     expect(Object.isFrozen(files) || Object.isFrozen(files[0])).toBe(false);
   });
@@ -104,7 +105,7 @@ describe("the list derived again", () => {
 
   it.each([
     ["list.manifest_invalid", "", null],
-    ["list.manifest_invalid", "format", blindedManifest(list, [])],
+    ["list.manifest_invalid", "format", blindedManifest(list, [], "")],
     [
       "list.manifest_invalid",
       "plan.arms",

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { boundList, listBinding } from "../../../../src/list/index.js";
 import { describe, expect, it } from "vitest";
 import {
   assessorView,
@@ -61,6 +62,7 @@ const issued = {
     { participant: "P-3" },
     { participant: "P-4", number: bySite("01")[1]!.number },
   ],
+  bindings: [listBinding(master)],
 };
 const ANSWERS = { "placebo.composition": "saline", "masking.unblindedRoles": "statistician, pharmacy" };
 
@@ -247,8 +249,8 @@ describe("what is in each view", () => {
   });
 
   it.each([
-    ["blinding.number_unknown", { participants: [{ participant: "P", number: "R9" }] }],
-    ["blinding.number_repeated", { participants: [issued.participants[0]!, issued.participants[0]!] }],
+    ["blinding.number_unknown", { ...issued, participants: [{ participant: "P", number: "R9" }] }],
+    ["blinding.number_repeated", { ...issued, participants: [issued.participants[0]!, issued.participants[0]!] }],
   ])("is refused with %s", (code, wrong) => {
     expect(codeOf(() => siteView(master.blinded(), wrong))).toBe(code);
     expect(codeOf(() => unblindedIssuedView(master, wrong))).toBe(code);
@@ -276,7 +278,7 @@ describe("the conduct of a list", () => {
     const add = (body: ConductBody): void => {
       state = applyEvent(state, chainEvent(state, body, { at: "2026-03-02T09:00:00Z", actor: "site staff" }));
     };
-    add(openListLog(master.blinded()));
+    add(openListLog(boundList(master)));
     add(assignNext(state, { participant: "P-1", stratum: { site: "02" } }));
     add(skipNext(state, { stratum: { site: "02" }, reason: "envelope torn" }));
     add(assignNext(state, { participant: "P-2", stratum: { site: "02" } }));
@@ -286,6 +288,14 @@ describe("the conduct of a list", () => {
     // A position that was passed over is nobody's: it is not in a view.
     expect(JSON.stringify(siteView(master.blinded(), conduct))).not.toContain(bySite("02")[1]!.number);
     expect(dmcView(master, seed, conduct).rows).toHaveLength(2);
+  });
+
+  it("is joined with the very list that issued the numbers, and with no other of its id", () => {
+    const otherSeed = Seed.test("another TEST seed");
+    const other = draw(plan, otherSeed);
+    expect(codeOf(() => unblindedIssuedView(other, issued))).toBe("custody.list_differs");
+    expect(codeOf(() => dmcView(other, otherSeed, issued))).toBe("custody.list_differs");
+    expect(codeOf(() => viewFor("sponsor", request([], { master: other })))).toBe("custody.list_differs");
   });
 });
 
@@ -343,8 +353,8 @@ describe("rule 4: blinded views and their errors", () => {
         expect(Object.isFrozen(view.rows) && view.rows.every((row) => Object.isFrozen(row))).toBe(true);
     }
     for (const wrong of [
-      { participants: [{ participant: "P", number: "R9" }] },
-      { participants: [issued.participants[0]!, issued.participants[0]!] },
+      { ...issued, participants: [{ participant: "P", number: "R9" }] },
+      { ...issued, participants: [issued.participants[0]!, issued.participants[0]!] },
     ]) {
       try {
         siteView(master.blinded(), wrong);

@@ -161,6 +161,6 @@ describe("descriptions", () => {
   it("keep tables whole whatever a title holds", () => {
     const odd = { ...trial, title: "A | B\nC" };
     expect(toListRecord({ plan, trial: odd })).toContain("A \\| B C |");
-    expect(blindedManifest(list, []).format).toBe("allocell-blinded-manifest-1");
+    expect(blindedManifest(list, [], "").format).toBe("allocell-blinded-manifest-1");
   });
 });
