@@ -89,16 +89,19 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
   }
 }
 
-export function one(code: string, path: string, message: string, expected?: string, received?: string): Issue[] {
-  return [
-    {
-      code,
-      path,
-      message,
-      ...(expected === undefined ? {} : { expected }),
-      ...(received === undefined ? {} : { received }),
-    },
-  ];
+function faultOf(code: string, path: string, message: string, expected?: string, received?: string): Issue {
+  return {
+    code,
+    path,
+    message,
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+  };
+}
+
+/** As {@link faultOf}, alone in a list. */
+export function one(...fault: Parameters<typeof faultOf>): Issue[] {
+  return [faultOf(...fault)];
 }
 
 /** Somebody new: nobody is ever randomized twice. */
@@ -132,12 +135,12 @@ export function stratumIssues(state: ConductState, stratum: StratumLevels, path 
     const known = levels.length > 20 ? `${levels.slice(0, 20).join(", ")}, ...` : levels.join(", ");
     if (level === undefined) {
       issues.push(
-        ...one("conduct.covariate_missing", `${path}.${factor}`, `The level of "${factor}" is missing.`, known),
+        faultOf("conduct.covariate_missing", `${path}.${factor}`, `The level of "${factor}" is missing.`, known),
       );
     } else if (!levels.includes(level)) {
       const message = `"${factor}" has no level "${level}".`;
       issues.push(
-        ...one("conduct.stratum_unknown", `${path}.${factor}`, message, `${known}; or extend the list first`, level),
+        faultOf("conduct.stratum_unknown", `${path}.${factor}`, message, `${known}; or extend the list first`, level),
       );
     }
   }
@@ -145,7 +148,7 @@ export function stratumIssues(state: ConductState, stratum: StratumLevels, path 
     if (state.factors.some((known) => known.factor === factor)) continue;
     const expected = state.factors.map((known) => known.factor).join(", ") || "no factor";
     issues.push(
-      ...one("conduct.stratum_unknown", `${path}.${factor}`, `The list has no factor "${factor}".`, expected),
+      faultOf("conduct.stratum_unknown", `${path}.${factor}`, `The list has no factor "${factor}".`, expected),
     );
   }
   if (issues.length === 0 && stratumKey(state.factors, stratum) === undefined) {
@@ -233,11 +236,11 @@ function replacementIssues(state: ConductState, event: Replaced): Issue[] {
   const old = participantOf(state, event.participant);
   const issues = [...knownIssues(state, event.participant), ...newcomerIssues(state, event.by, "by")];
   if (old?.replacedBy !== undefined) {
-    issues.push(...one("conduct.replaced_already", "participant", `"${event.participant}" was replaced before.`));
+    issues.push(faultOf("conduct.replaced_already", "participant", `"${event.participant}" was replaced before.`));
   }
   if (old !== undefined && state.opening?.kind === "list" && !isStratumOf(state, old, event.stratum)) {
     const message = `The replacement of "${event.participant}" comes from the same stratum.`;
-    issues.push(...one("conduct.replacement_elsewhere", "stratum", message, stratumWords(state.factors, old.stratum)));
+    issues.push(faultOf("conduct.replacement_elsewhere", "stratum", message, stratumWords(state.factors, old.stratum)));
   }
   return [
     ...issues,
@@ -259,7 +262,7 @@ function forcedIssues(state: ConductState, event: Forced): Issue[] {
   const issues = [...newcomerIssues(state, event.participant), ...namedArmIssues(state, arm, "arm", isDynamic)];
   if (isDynamic && position !== "used") {
     issues.push(
-      ...one("conduct.no_gaps_here", "position", "In a dynamic allocation a forced participant is counted.", "used"),
+      faultOf("conduct.no_gaps_here", "position", "In a dynamic allocation a forced participant is counted.", "used"),
     );
   }
   if ((sequence === undefined) !== (position === "none") || (number === undefined) !== (position !== "used")) {

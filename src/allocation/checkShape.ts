@@ -30,14 +30,14 @@ export function shapeIssues(
   const issues = event.kind === "list" ? strataIssues(event.strata) : factorIssues(event.factors);
   const longest =
     event.kind === "list" ? event.strata.reduce((most, { rows }) => Math.max(most, rows), 0) : event.length;
-  issues.push(...digitIssues(event, longest));
+  for (const each of digitIssues(event, longest)) issues.push(each);
   if (event.kind === "dynamic" && new Set(event.arms).size !== event.arms.length) {
     issues.push(shapeIssue("arms", "An arm stands twice."));
   }
   if (issues.length > 0) return issues;
   const factors = event.kind === "list" ? factorsOf(event.strata) : event.factors;
   event.caps.forEach((cap, i) => {
-    issues.push(...capShapeIssues(factors, cap, `caps.${i}.stratum`));
+    for (const each of capShapeIssues(factors, cap, `caps.${i}.stratum`)) issues.push(each);
     if (event.caps.findIndex((other) => sameLevels(other.stratum, cap.stratum)) !== i) {
       issues.push(shapeIssue(`caps.${i}`, "The same levels have two caps."));
     }

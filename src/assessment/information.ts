@@ -85,7 +85,7 @@ export class Information<State> {
         const share = (weights[i] as bigint) * BigInt(count) * (common / total);
         addTo(after, this.#urn.follow(from, arm), share);
       }
-      if (after.size > 0) branches.push(...this.#split(arm, after, sum * common, 1));
+      if (after.size > 0) for (const each of this.#split(arm, after, sum * common, 1)) branches.push(each);
     }
     return branches;
   }
@@ -143,7 +143,7 @@ export class Information<State> {
           if (share < 1e-18) return;
           const to = this.#urn.follow(number, ball);
           if (ball >= this.#urn.arms) next.set(to, (next.get(to) ?? 0) + share);
-          else branches.push(...this.#mixedAfter(ball, to, share));
+          else for (const each of this.#mixedAfter(ball, to, share)) branches.push(each);
         });
       }
       open = next;

@@ -10,7 +10,7 @@ export function rulePredictability(subject: AuditSubject): readonly Finding[] {
   const { plan, part, thresholds } = subject;
   const ratio = plan.arms.map((arm) => arm.ratio);
   const strata = strataOf(plan);
-  const length = Math.max(...strata.map((stratum) => stratum.length));
+  const length = strata.reduce((most, stratum) => Math.max(most, stratum.length), 0);
   const { urn } = readyProcedure(plan.procedure, ratio, length);
   const seen = predictability(urn, length);
   const findings: Finding[] = [];

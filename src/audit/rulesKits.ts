@@ -65,10 +65,11 @@ function nearPair(codes: readonly string[]): readonly [string, string] | undefin
 function associationFindings({ thresholds }: AuditSubject, kits: readonly AuditedKit[]): readonly Finding[] {
   const arms = kits.map(({ arm }) => arm);
   const sorted = [...kits].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const length = Math.min(...kits.map(({ code }) => code.length));
+  const length = kits.reduce((least, { code }) => Math.min(least, code.length), Infinity);
   // Groups of about five neighbours; in order, a kit list sorted by arm gives each group one arm.
   const groups = sorted.map((_, i) => String(Math.floor(i / 5)));
-  const parities = sorted.map((_, i) => String(i % new Set(arms).size));
+  const armCount = new Set(arms).size;
+  const parities = sorted.map((_, i) => String(i % armCount));
   const ordered = sorted.map(({ arm }) => arm);
   const tests: { what: string; p: number }[] = [
     { what: "the order of the codes", p: associationP(groups, ordered) },

@@ -136,7 +136,7 @@ export function ruleStrataDiffer(subject: AuditSubject): readonly Finding[] {
   if (new Set(names).size !== names.length) findings.push(finding(11, "fail", "Two strata have streams of one name."));
   // Sorted as texts, a sequence that begins another one stands before it, with nothing that differs between them.
   const sorted = strata
-    .map(({ name, arms }) => ({ name, arms, text: String.fromCharCode(...arms.map((arm) => arm + 65)) }))
+    .map(({ name, arms }) => ({ name, arms, text: arms.map((arm) => String.fromCharCode(arm + 65)).join("") }))
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   const pairs = (strata.length * (strata.length - 1)) / 2;
   sorted.forEach(({ name, arms, text }, i) => {

@@ -17,12 +17,10 @@ export function secretsOf(subject: AuditSubject): readonly Secret[] {
     );
     for (const id of own) {
       const name = trial?.interventions.find((each) => each.id === id)?.name;
-      secrets.push(
-        { text: id, what: "intervention" },
-        ...(name === undefined ? [] : [{ text: name, what: "intervention" }]),
-      );
+      secrets.push({ text: id, what: "intervention" });
+      if (name !== undefined) secrets.push({ text: name, what: "intervention" });
     }
-    secrets.push(...doseTexts(record.dose).map((text) => ({ text, what: "dose" })));
+    for (const text of doseTexts(record.dose)) secrets.push({ text, what: "dose" });
   }
   // The opening of the list's binding begins with the mark, so that it is found with it.
   if (seedMark !== undefined) secrets.push({ text: seedMark, what: "seed mark" });

@@ -4,6 +4,7 @@ import type { Document, LineCounter } from "yaml";
 import { AllocellError, describeReceived } from "../foundation/index.js";
 import { failAt, mapIssues, touching, type LocatedIssue } from "./failure.js";
 import type { Io } from "./io.js";
+import { repeatedKeyOffset, valueOffset } from "./jsonText.js";
 import { failNotUtf8 } from "./utf8Text.js";
 
 /** Plans, assumptions and trials are short; manifests list a line or more a stratum. */
@@ -38,28 +39,51 @@ export function readText(io: Io, file: string, largestBytes = LARGEST_BYTES): st
   return failNotUtf8(file, bytes, 1);
 }
 
+/** YAML is written by people; its reader needs a hundred times the file's size in memory. */
+const LARGEST_YAML_BYTES = 4_000_000;
+
 /**
  * Reads a YAML (or, by its name, JSON) file: one document, no key twice, no aliases, no tags.
  *
  * @throws AllocellError `cli.yaml_invalid`, `cli.json_invalid` with line and column; `cli.file_*`
  */
 export async function readDataFile(io: Io, file: string): Promise<DataFile> {
-  const text = readText(io, file);
-  const isJson = /\.json$/i.test(file);
-  const code = isJson ? "cli.json_invalid" : "cli.yaml_invalid";
-  const { LineCounter, parseDocument } = await import("yaml");
+  if (/\.json$/i.test(file)) return readJsonFile(io, file);
+  const text = readText(io, file, LARGEST_YAML_BYTES);
+  const { isScalar, LineCounter, parseDocument, visit } = await import("yaml");
   const lines = new LineCounter();
   const fault = (message: string, place: Place, expected?: string): never =>
-    failAt({ code, path: file, file, ...place, message, ...(expected === undefined ? {} : { expected }) });
+    failAt({
+      code: "cli.yaml_invalid",
+      path: file,
+      file,
+      ...place,
+      message,
+      ...(expected === undefined ? {} : { expected }),
+    });
   try {
-    // JSON has the same fields at the same places when it is read as YAML, whose reader knows the places.
-    const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true, strict: true });
-    const faults = [...document.errors, ...document.warnings];
-    const first = isJson ? faults.find((error) => error.code === "DUPLICATE_KEY") : faults[0];
-    if (isJson) checkJson(text, (message, offset) => fault(message, placeAt(lines, offset)));
+    const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: false, strict: true });
+    const [first] = [...document.errors, ...document.warnings];
     if (first !== undefined) fault(...faultText(first.code, first.message, placeAt(lines, first.pos[0])));
-    const data: unknown = isJson ? JSON.parse(text) : document.toJS({ maxAliasCount: 0 });
-    return { file, data, placeOf: (path) => placeOfField(document, lines, path) };
+    visit(document, {
+      Map: (_, map) => {
+        const keys = new Set<string>();
+        for (const { key } of map.items) {
+          // As text, because `1` and "1" become one key of the data.
+          const name = isScalar(key) ? String(key.value) : undefined;
+          if (name === undefined) continue;
+          if (keys.has(name))
+            fault(
+              "A key stands twice in the same map.",
+              placeAt(lines, (key as { range?: readonly number[] }).range?.[0]),
+              "each key once",
+            );
+          keys.add(name);
+        }
+      },
+    });
+    const data: unknown = document.toJS({ maxAliasCount: 0 });
+    return { file, data, placeOf: (path) => placeOfField(document, data, lines, path) };
   } catch (error) {
     if (AllocellError.is(error)) throw error;
     if (error instanceof ReferenceError) {
@@ -70,14 +94,39 @@ export async function readDataFile(io: Io, file: string): Promise<DataFile> {
   }
 }
 
+/** A JSON file: the text is walked once more for repeated keys, and for a place only where there is a fault. */
+function readJsonFile(io: Io, file: string): DataFile {
+  const text = readText(io, file);
+  const fault = (message: string, offset: number, expected?: string): never =>
+    failAt({
+      ...{ code: "cli.json_invalid", path: file, file, ...placeInText(text, offset), message },
+      ...(expected === undefined ? {} : { expected }),
+    });
+  let data: unknown;
+  try {
+    data = JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof RangeError)
+      return failAt({ code: "cli.json_invalid", path: file, file, message: "This file is nested too deeply." });
+    return refuseJson(text, fault);
+  }
+  const repeated = repeatedKeyOffset(text);
+  if (repeated !== undefined) fault("A key stands twice in the same map.", repeated, "each key once");
+  const placeOf = (path: string): Place | undefined => {
+    const keys = keysOfPath(data, path);
+    const offset = keys === undefined ? undefined : valueOffset(text, keys);
+    return offset === undefined ? undefined : placeInText(text, offset);
+  };
+  return { file, data, placeOf };
+}
+
 function faultText(code: string, message: string, place: Place): [string, Place, string?] {
-  if (code === "DUPLICATE_KEY") return ["A key stands twice in the same map.", place, "each key once"];
   if (code === "MULTIPLE_DOCS") return ['A second document begins here ("---").', place, "one document a file"];
   return [`The file cannot be read: ${message.replace(/\.$/, "")}.`, place];
 }
 
 /** Refuses text that is not JSON, with the offset of its first wrong character: the engine does not always tell it. */
-function checkJson(text: string, refuse: (message: string, offset: number) => never): void {
+function refuseJson(text: string, refuse: (message: string, offset: number) => never): never {
   const isBeginning = (end: number): boolean => {
     try {
       JSON.parse(text.slice(0, end));
@@ -87,21 +136,43 @@ function checkJson(text: string, refuse: (message: string, offset: number) => ne
       return /end of JSON|Unterminated/.test(said) || Number(/position (\d+)/.exec(said)?.[1]) >= end;
     }
   };
-  try {
-    JSON.parse(text);
-  } catch {
-    if (isBeginning(text.length)) {
-      return refuse("The JSON ends too early: the file may have been cut off.", text.length);
-    }
-    let good = 0;
-    let bad = text.length;
-    while (bad - good > 1) {
-      const middle = (good + bad) >>> 1;
-      if (isBeginning(middle)) good = middle;
-      else bad = middle;
-    }
-    refuse("The JSON cannot be read from here on.", good);
+  if (isBeginning(text.length)) {
+    return refuse("The JSON ends too early: the file may have been cut off.", text.length);
   }
+  let good = 0;
+  let bad = text.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (isBeginning(middle)) good = middle;
+    else bad = middle;
+  }
+  return refuse("The JSON cannot be read from here on.", good);
+}
+
+/** Line and column of an offset, both from 1. */
+function placeInText(text: string, offset: number): Place {
+  const before = text.slice(0, offset);
+  let line = 1;
+  for (let at = before.indexOf("\n"); at >= 0; at = before.indexOf("\n", at + 1)) line += 1;
+  return { line, column: offset - before.lastIndexOf("\n") };
+}
+
+/** Keys may hold dots (`allocation.ratio`), so at each map the longest run of segments that is a key is taken. */
+function keysOfPath(data: unknown, path: string): readonly string[] | undefined {
+  const segments = path === "" ? [] : path.split(".");
+  const keys: string[] = [];
+  let here = data;
+  for (let from = 0; from < segments.length;) {
+    let to = segments.length;
+    const key = (): string => segments.slice(from, to).join(".");
+    if (typeof here !== "object" || here === null) return undefined;
+    while (to > from && !Object.hasOwn(here, key())) to -= 1;
+    if (to === from) return undefined;
+    keys.push(key());
+    here = (here as Record<string, unknown>)[key()];
+    from = to;
+  }
+  return keys;
 }
 
 function placeAt(lines: LineCounter, offset: number | undefined): Place {
@@ -110,26 +181,18 @@ function placeAt(lines: LineCounter, offset: number | undefined): Place {
   return line === 0 ? {} : { line, column: col };
 }
 
-/** Keys may hold dots (`allocation.ratio`), so at each map the longest run of segments that is a key is taken. */
-function placeOfField(document: Document, lines: LineCounter, path: string): Place | undefined {
-  const start = document.contents?.range?.[0];
-  if (path === "") return start === undefined ? undefined : placeAt(lines, start);
-  const segments = path.split(".");
-  let keys: string[] = [];
-  while (segments.length > 0) {
-    let taken = 0;
-    for (let n = segments.length; n > 0 && taken === 0; n -= 1) {
-      const key = segments.slice(0, n).join(".");
-      if (document.hasIn([...keys, /^\d+$/.test(key) ? Number(key) : key]) || document.hasIn([...keys, key])) {
-        keys = [...keys, key];
-        taken = n;
-      }
-    }
-    if (taken === 0) return undefined;
-    segments.splice(0, taken);
+/** The place of a field of YAML, whose keys are numbers where they are written so. */
+function placeOfField(document: Document, data: unknown, lines: LineCounter, path: string): Place | undefined {
+  let node: unknown = document.contents;
+  for (const key of keysOfPath(data, path) ?? [""]) {
+    const own = node as { readonly items?: readonly { readonly key?: unknown; readonly value?: unknown }[] } | null;
+    const pair = own?.items?.find((item, index) => {
+      const name = (item.key as { readonly value?: string | number } | undefined)?.value;
+      return name === undefined ? String(index) === key : String(name) === key;
+    });
+    node = pair?.key === undefined ? pair : (pair.value ?? pair.key);
   }
-  const node = document.getIn(keys, true) as { range?: readonly number[] | null } | undefined;
-  const offset = node?.range?.[0];
+  const offset = (node as { readonly range?: readonly number[] | null } | null | undefined)?.range?.[0];
   return offset === undefined ? undefined : placeAt(lines, offset);
 }
 

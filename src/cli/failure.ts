@@ -1,4 +1,5 @@
 import { AllocellError, type Issue } from "../foundation/index.js";
+import { groupThousands } from "../quantity/index.js";
 import { wrapText } from "./textTable.js";
 
 /** A fault with its place in a file, where it has one. Lines and columns count from 1. */
@@ -8,10 +9,13 @@ export interface LocatedIssue extends Issue {
   readonly column?: number;
 }
 
-/** The same error with every issue passed through `change`. */
+/** The most faults that are told of one input; the rest are counted. */
+export const MOST_SHOWN = 20;
+
+/** The same error with every issue that will be shown passed through `change`: a place is looked up for no other. */
 export function mapIssues(error: AllocellError, change: (issue: LocatedIssue) => LocatedIssue): AllocellError {
-  const [first, ...others] = error.issues;
-  return new AllocellError([change(first), ...others.map(change)]);
+  const issues = error.issues.map((issue, index) => (index < MOST_SHOWN ? change(issue) : issue));
+  return new AllocellError(issues as unknown as [LocatedIssue, ...LocatedIssue[]]);
 }
 
 /** Throws one fault that has a place. */
@@ -84,8 +88,10 @@ export function toErrorText(error: AllocellError): string {
       ? ["allocell: this cannot be done", ...issueLines(issues[0], "  ")]
       : [
           `allocell: this cannot be done, for ${issues.length} reasons`,
-          ...issues.flatMap((issue, i) => [`${i + 1}.`, ...issueLines(issue, "  ")]),
+          ...issues.slice(0, MOST_SHOWN).flatMap((issue, i) => [`${i + 1}.`, ...issueLines(issue, "  ")]),
         ];
+  const more = issues.length - MOST_SHOWN;
+  if (more > 0) lines.push(`and ${groupThousands(String(more))} more`);
   if (issues.some(({ code }) => code === "trial.assumption_missing")) {
     lines.push(
       "State it under `assumptions:` of the plan or of an assumptions file (--assumptions FILE), or for a dose with --assume KEY=VALUE.",
@@ -94,7 +100,9 @@ export function toErrorText(error: AllocellError): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** An error for programs: `{ "error": { code, message, issues } }`. */
-export function toErrorJson(error: AllocellError): object {
-  return { error: { code: error.code, message: error.issues[0].message, issues: error.issues } };
+/** An error for programs: `{ "error": { code, message, issues } }`, with the number of `more` issues where not all are told. */
+export function toErrorJson({ code, issues }: AllocellError): object {
+  const more = issues.length - MOST_SHOWN;
+  const shown = issues.slice(0, MOST_SHOWN);
+  return { error: { code, message: issues[0].message, issues: shown, ...(more > 0 ? { more } : {}) } };
 }

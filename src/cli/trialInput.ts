@@ -89,11 +89,12 @@ const ASSUMPTION_FIELDS = ["trial", "assumptions", "decisions"];
 export async function readDoseBasis(io: Io, word: string | undefined, options: DoseBasisOptions): Promise<DoseBasis> {
   let trial = await chooseTrial(io, word, options.trial);
   const answersFile = options.assumptions === undefined ? undefined : await readDataFile(io, options.assumptions);
-  const assumptions: Record<string, unknown> = {};
+  // A map: as a field of an object the key "__proto__" would be lost without a word.
+  const assumptions = new Map<string, unknown>();
   if (answersFile !== undefined) {
     const map = mapOf(answersFile, "an assumptions file", "assumptions, decisions");
     checkAssumptions(answersFile, map, trial.id);
-    Object.assign(assumptions, map["assumptions"]);
+    for (const [key, value] of Object.entries(map["assumptions"] ?? {})) assumptions.set(key, value);
     trial = applyDecisions(trial, answersFile, map["decisions"], "decisions");
   }
   trial = await applyDecisionFile(io, trial, options.decision);
@@ -106,14 +107,14 @@ export async function readDoseBasis(io: Io, word: string | undefined, options: D
         expected: "for example --assume dose.countBasis=viable-cells",
       });
     }
-    if (Object.hasOwn(assumptions, key)) {
+    if (assumptions.has(key)) {
       const where = single.has(key) ? "twice with --assume" : "in the assumptions and with --assume";
       return fail("cli.assumption_twice", `--assume ${key}`, `"${key}" is stated ${where}.`, {
         expected: "each assumption stated once",
       });
     }
     single.add(key);
-    assumptions[key] = text.slice(at + 1).trim();
+    assumptions.set(key, text.slice(at + 1).trim());
   }
   const placed = <T>(act: () => T): T => {
     try {
@@ -130,7 +131,7 @@ export async function readDoseBasis(io: Io, word: string | undefined, options: D
       });
     }
   };
-  return { trial, assumptions: assumptions as AssumptionInputs, placed };
+  return { trial, assumptions: Object.fromEntries(assumptions) as AssumptionInputs, placed };
 }
 
 function checkAssumptions(answersFile: DataFile, map: Readonly<Record<string, unknown>>, trialId: string): void {

@@ -79,7 +79,9 @@ export function checksumOf(before: Uint8Array): Uint8Array {
 export function readSealed(file: Uint8Array): SealedParts {
   const limit = file.subarray(0, MOST_HEADER_BYTES);
   const end = limit.indexOf(10);
-  const start = String.fromCharCode(...limit.subarray(0, end < 0 ? limit.length : end));
+  const start = Array.from(limit.subarray(0, end < 0 ? limit.length : end), (byte) => String.fromCharCode(byte)).join(
+    "",
+  );
   if (!start.startsWith(BEGINNING.slice(0, start.length)) || start === "") {
     return fail("blinding.sealed_unknown", "file", "This is not a file that was sealed with a passphrase.", {
       expected: "a file that `allocell seal` wrote",

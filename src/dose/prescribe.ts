@@ -103,7 +103,8 @@ function collectWarnings(
   }
   order.actual?.forEach((date, index) => {
     const planned = administrations[index];
-    if (planned?.date !== undefined) warnings.push(...checkActualDate({ ...planned, date: planned.date }, date));
+    if (planned?.date !== undefined)
+      for (const each of checkActualDate({ ...planned, date: planned.date }, date)) warnings.push(each);
   });
   return warnings;
 }

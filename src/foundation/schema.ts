@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AllocellError, describeReceived, type Issue } from "./error.js";
+import { AllocellError, describeReceived, throwIfAny, type Issue } from "./error.js";
 import { deepFreeze } from "./freeze.js";
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -53,6 +53,31 @@ function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey
   });
 }
 
+/** Names that every JavaScript object has: as keys of a map they are dropped by some readers and taken for more by others. */
+const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Keys of plain data that no map may have. What is frozen was read before. */
+function reservedKeys(input: unknown, code: string, what: string): Issue[] {
+  const issues: Issue[] = [];
+  const seen = new Set<unknown>();
+  const open: (readonly [value: unknown, path: string])[] = [[input, ""]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [value, above] = next;
+    if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) continue;
+    if (seen.has(value)) continue;
+    seen.add(value);
+    for (const key of Object.keys(value)) {
+      const inner = (value as Readonly<Record<string, unknown>>)[key];
+      if (RESERVED.has(key)) {
+        const path = `${above}${key}`;
+        const message = `${what}: "${path}" cannot be a name here: every JavaScript object has it.`;
+        issues.push({ code, path, message, expected: "another name" });
+      } else if (typeof inner === "object") open.push([inner, `${above}${key}.`]);
+    }
+  }
+  return issues;
+}
+
 /**
  * Reads untrusted input with a strict schema; the result is a frozen copy.
  *
@@ -60,6 +85,7 @@ function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey
  * @throws AllocellError with one issue a fault, each with its path.
  */
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: string, what: string): T {
+  throwIfAny(reservedKeys(input, code, what));
   const result = schema.safeParse(input);
   if (result.success) return deepFreeze(result.data);
   const issues = flatten(result.error.issues, []).map((issue): Issue => {

@@ -91,12 +91,8 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
       message: `The list has ${total} rows; part "${part.id}" is planned with ${part.size} participants.`,
     });
   }
-  warnings.push(
-    ...ratioWarning(
-      plan.procedure,
-      plan.arms.map(({ ratio }) => ratio),
-    ),
-  );
+  const ratio = plan.arms.map((share) => share.ratio);
+  for (const each of ratioWarning(plan.procedure, ratio)) warnings.push(each);
   return { assumptions, warnings: deepFreeze(warnings) };
 }
 

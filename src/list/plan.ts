@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deepFreeze, fail, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { deepFreeze, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
 import { assumptionInputsSchema, type AssumptionInputs } from "../trial/index.js";
 
@@ -162,11 +162,7 @@ export function parseWithArms<T extends { readonly arms: readonly ArmShare[] }>(
   read: z.ZodType<T>,
   file: z.ZodType<Omit<T, "arms"> & { readonly arms: Readonly<Record<string, number>> }>,
 ): T {
-  // zod leaves such a key out without a word, and nothing is ever left out silently.
   const arms = typeof input === "object" && input !== null && "arms" in input ? input.arms : undefined;
-  if (typeof arms === "object" && arms !== null && Object.hasOwn(arms, "__proto__")) {
-    fail("list.plan_invalid", "arms.__proto__", 'The plan: "arms.__proto__" is no name of an arm.');
-  }
   if (Array.isArray(arms)) return parseWith(read, input, "list.plan_invalid", "The plan");
   const { arms: shares, ...fields } = parseWith(file, input, "list.plan_invalid", "The plan");
   return deepFreeze({
@@ -180,17 +176,16 @@ function checkOwnConsistency(plan: Plan): Issue[] {
   const fault = (path: string, message: string): unknown => issues.push({ code: "list.plan_invalid", path, message });
   const strata = plan.strata.reduce((product, { levels }) => product * levels.length, 1);
   if (strata > MOST_STRATA) fault("strata", `The plan: ${strata} strata; a list has at most ${MOST_STRATA}.`);
-  issues.push(...checkNames(plan.arms, plan.strata, "strata"));
+  for (const each of checkNames(plan.arms, plan.strata, "strata")) issues.push(each);
+  const known = new Set<string>();
   plan.lengths.forEach(({ stratum }, i) => {
     const named = plan.strata.every(({ factor, levels }) => levels.includes(stratum[factor] ?? ""));
     if (!named || Object.keys(stratum).length !== plan.strata.length || plan.strata.length === 0) {
       fault(`lengths.${i}.stratum`, "The plan: an own length must name one level of every declared factor.");
     }
-    const same = (other: Readonly<Record<string, string>>): boolean =>
-      plan.strata.every(({ factor }) => other[factor] === stratum[factor]);
-    if (plan.lengths.findIndex((other) => same(other.stratum)) !== i) {
-      fault(`lengths.${i}.stratum`, "The plan: this stratum has two lengths.");
-    }
+    const levels = JSON.stringify(plan.strata.map(({ factor }) => stratum[factor]));
+    if (known.has(levels)) fault(`lengths.${i}.stratum`, "The plan: this stratum has two lengths.");
+    known.add(levels);
   });
   return issues;
 }
@@ -200,10 +195,10 @@ export function checkNames(arms: readonly ArmShare[], factors: readonly Factor[]
   const issues: Issue[] = [];
   const fault = (path: string, message: string): unknown => issues.push({ code: "list.plan_invalid", path, message });
   if (arms.length < 2) fault("arms", "The plan: a list needs at least two arms.");
+  const known = new Set<string>();
   arms.forEach(({ arm }, i) => {
-    if (arms.findIndex((other) => other.arm === arm) !== i) {
-      fault(`arms.${i}.arm`, `The plan: arm "${arm}" stands twice.`);
-    }
+    if (known.has(arm)) fault(`arms.${i}.arm`, `The plan: arm "${arm}" stands twice.`);
+    known.add(arm);
   });
   factors.forEach(({ factor, levels }, i) => {
     // Not even in another case: spreadsheets and databases often take such columns for one.

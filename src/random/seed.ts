@@ -75,7 +75,7 @@ export class Seed {
    * @throws AllocellError `random.seed_not_whole` for another text, a number outside (-2^31, 2^31), or a LIVE seed
    */
   wholeNumber(): number {
-    const text = this.kind === "TEST" ? String.fromCharCode(...this.#bytes) : "";
+    const text = this.kind === "TEST" ? Array.from(this.#bytes, (byte) => String.fromCharCode(byte)).join("") : "";
     const value = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
     if (Math.abs(value) < 2147483648) return value;
     return fail("random.seed_not_whole", "seed", "This stream is seeded by a whole number.", {

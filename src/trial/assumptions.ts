@@ -164,7 +164,7 @@ export function closeAssumptions(
     }
     return [{ key, question, value: byPlan ?? "", ...answer }];
   });
-  issues.push(...basisConflicts(trial, stated));
+  for (const each of basisConflicts(trial, stated)) issues.push(each);
   throwIfAny(issues);
   return deepFreeze(closed);
 }

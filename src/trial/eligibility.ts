@@ -93,7 +93,8 @@ function read(facts: Facts): Readings {
       return parse(text);
     } catch (error) {
       if (!AllocellError.is(error)) throw error;
-      issues.push(...error.issues.map((issue) => ({ ...issue, code: "trial.facts_invalid", path })));
+      for (const each of error.issues.map((issue) => ({ ...issue, code: "trial.facts_invalid", path })))
+        issues.push(each);
       return undefined;
     }
   };

@@ -165,3 +165,22 @@ describe("the core", () => {
     expect(CORE.filter(({ packages }) => packages.some((name) => name.startsWith("node:")))).toEqual([]);
   });
 });
+
+describe("calls", () => {
+  it("spread no list into the arguments of `push` or of a constructor: a long one overflows the stack", () => {
+    const faults: string[] = [];
+    for (const { path, tree } of sources.values()) {
+      const visit = (node: ts.Node): void => {
+        ts.forEachChild(node, visit);
+        const isPush =
+          ts.isCallExpression(node) &&
+          ts.isPropertyAccessExpression(node.expression) &&
+          ["push", "unshift", "splice", "fromCharCode", "fromCodePoint"].includes(node.expression.name.text);
+        if (!isPush && !ts.isNewExpression(node)) return;
+        if (node.arguments?.some(ts.isSpreadElement) === true) faults.push(`${path}: ${node.getText(tree)}`);
+      };
+      visit(tree);
+    }
+    expect(faults).toEqual([]);
+  });
+});

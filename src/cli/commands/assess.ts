@@ -56,9 +56,10 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   const drawn = isDrawn ? await draw(plots) : [];
   // Two answers: the page and the folder of figures, each whole or not at all.
   if (html !== undefined) writeOneFile({ ...html, content: toAssessmentHtml({ assessments, pictures: drawn }) });
-  const written: string[] = html === undefined ? [] : [html.shown];
+  const page: readonly string[] = html === undefined ? [] : [html.shown];
+  let written = page;
   try {
-    if (options.plots !== undefined) written.unshift(...(await writePlots(io, options.plots, plots, drawn)));
+    if (options.plots !== undefined) written = [...(await writePlots(io, options.plots, plots, drawn)), ...page];
   } catch (error) {
     if (html !== undefined) rmSync(html.path, { force: true });
     throw error;

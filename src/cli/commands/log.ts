@@ -205,7 +205,7 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     const log = readLogFile(io, file);
     events = log.events.length;
     receipt = log.state.head;
-    warnings.push(...logWarnings(io, log));
+    for (const each of logWarnings(io, log)) warnings.push(each);
     notes.push(await bindingNote(io, log.state, options.list));
     if (options.head === undefined) {
       notes.push("Only a receipt (--head) shows that no events were cut off the end.");
@@ -221,7 +221,7 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     // A fault of the log is the answer "no"; that there is no such file, or another plan, is bad input.
     if (!AllocellError.is(error) || (!/^lines\.|^receipt$/.test(error.path) && error.code !== "custody.list_differs"))
       throw error;
-    faults.push(...error.issues);
+    for (const each of error.issues) faults.push(each);
   }
   const isWhole = faults.length === 0;
   await io.stdout.write(

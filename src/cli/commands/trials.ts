@@ -158,8 +158,9 @@ function assumptionLines({ assumptions }: Trial): readonly string[] {
     for (const { key, question, answeredBy, hint, neededFor } of here) {
       const also = neededFor.length > 1 ? ` (also for: ${neededFor.slice(1).join(", ")})` : "";
       const by = answeredBy === undefined ? "" : `  answered by ${answeredBy.replace("plan.", "the plan's ")}`;
-      lines.push(`    ${key}${by}`, ...wrapText(`${question}${also}`, "      ", 100));
-      if (hint !== undefined) lines.push(...wrapText(hint, "      hint: ", 100));
+      lines.push(`    ${key}${by}`);
+      for (const each of wrapText(`${question}${also}`, "      ", 100)) lines.push(each);
+      if (hint !== undefined) for (const each of wrapText(hint, "      hint: ", 100)) lines.push(each);
     }
   }
   return lines;

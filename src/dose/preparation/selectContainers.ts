@@ -91,7 +91,7 @@ export function selectContainers(lots: readonly UsableLot[], needed: Exact, mayM
       return [...chosen, ...own];
     }
     if (!mayMixLots) continue;
-    chosen.push(...all(group));
+    for (const each of all(group)) chosen.push(each);
     rest = minus(rest, totalOf(all(group)));
   }
   const atHand = totalOf(groups.flatMap(all));

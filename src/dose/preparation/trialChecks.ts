@@ -24,7 +24,8 @@ export function warnOfTrial(trace: Trace, trial: TrialDose, order: PreparationOr
       received: `${text} ${unit}`,
     });
   }
-  trace.warnings.push(...decisionWarnings(trial.decision, administrationDate(order), "preparedOn"));
+  for (const each of decisionWarnings(trial.decision, administrationDate(order), "preparedOn"))
+    trace.warnings.push(each);
   const number = order.identification?.administration;
   if (number !== undefined && number > trial.administrations) {
     trace.warnings.push({
@@ -35,7 +36,7 @@ export function warnOfTrial(trace: Trace, trial: TrialDose, order: PreparationOr
       received: String(number),
     });
   }
-  trace.warnings.push(...contradictionsOf(trial));
+  for (const each of contradictionsOf(trial)) trace.warnings.push(each);
 }
 
 const contradictionsOf = ofFrozen(({ trial, contradictions }: TrialDose): readonly Issue[] => {

@@ -80,7 +80,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 
 function predictabilityText({ plan }: ListDescription): string {
   const ratio = plan.arms.map((arm) => arm.ratio);
-  const length = Math.max(...strataOf(plan).map((stratum) => stratum.length));
+  const length = strataOf(plan).reduce((most, stratum) => Math.max(most, stratum.length), 0);
   const { urn } = readyProcedure(plan.procedure, ratio, length);
   const seen = predictability(urn, length);
   if (seen === undefined) return `Not enumerated for this procedure: ${BLANK}`;

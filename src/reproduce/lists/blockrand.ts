@@ -38,7 +38,7 @@ export function blockrand(options: BlockrandOptions): MadeWithList {
     checkTogether(call, calls[0] ?? call, path);
     const part = makeOne(call, source, parsed.sampleKind, path);
     for (const row of part.rows) rows.push(row);
-    warnings.push(...part.warnings);
+    for (const each of part.warnings) warnings.push(each);
   });
   if (new Set(rows.map((row) => row["id"])).size < rows.length) {
     const message = "The same id stands in more than one row; give each call an id prefix of its own.";
