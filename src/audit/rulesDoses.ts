@@ -1,12 +1,16 @@
 import { AllocellError } from "../foundation/index.js";
 import { prescribe } from "../dose/index.js";
 import {
-  addDecimal,
-  compareDecimal,
-  divideDecimal,
-  multiplyDecimal,
-  roundHalfUp,
-  subtractDecimal,
+  compare,
+  decimalText,
+  fraction,
+  halfUp,
+  minus,
+  over,
+  plus,
+  readFraction,
+  smaller,
+  times,
 } from "../quantity/index.js";
 import type { Trial } from "../trial/index.js";
 import { armDaysOf, daysText } from "./armDays.js";
@@ -108,7 +112,7 @@ function appearanceFindings(summaries: readonly PreparationSummary[] | undefined
 function textOf(value: PreparationSummary[keyof PreparationSummary]): string {
   if (Array.isArray(value)) return daysText(value as readonly number[]);
   const text = String(value);
-  return /^\d+(?:\.\d+)?$/.test(text) ? addDecimal(text, "0") : text;
+  return /^\d+(?:\.\d+)?$/.test(text) ? decimalText(readFraction(text)) : text;
 }
 
 /** Rule 17: the fields and values of the dose records that blinded people get. */
@@ -135,6 +139,9 @@ export function ruleBlindedDoseRecord(subject: AuditSubject): readonly Finding[]
   return [finding(17, "pass", `${records.length} blinded dose records show allowed fields only.`)];
 }
 
+/** As for a measured weight, kg. */
+const [LIGHTEST, HEAVIEST] = [fraction(1, 2), fraction(300)];
+
 /**
  * Rule 18: each dose per kg at the cap's weight and one step either side, and at the limits of eligible weights.
  *
@@ -151,7 +158,7 @@ export function ruleDoseBoundaries(subject: AuditSubject, compute: typeof prescr
       ),
     ];
   }
-  const step = facts.weightStepKg ?? "0.1";
+  const step = readFraction(facts.weightStepKg ?? "0.1", "weightStepKg");
   const said: string[] = [];
   const findings: Finding[] = [];
   for (const { arm } of plan.arms) {
@@ -164,17 +171,19 @@ export function ruleDoseBoundaries(subject: AuditSubject, compute: typeof prescr
         measure === "weight" ? [minimum, maximum].filter((edge) => edge !== undefined) : [],
       );
       // The heaviest weight on the grid of the scales that still is at or below the cap's weight.
-      const capWeight = cap === undefined ? [] : [roundHalfUp(divideDecimal(cap.limit.amount, rule.amount), step)];
-      const weights = [...capWeight, ...edges, "70"].flatMap((edge) => [
-        subtractDecimal(edge, step),
-        edge,
-        addDecimal(edge, step),
-      ]);
-      const usable = weights.filter((kg) => compareDecimal(kg, "0.5") >= 0 && compareDecimal(kg, "300") <= 0);
-      for (const weightKg of usable) {
-        const full = multiplyDecimal(rule.amount, weightKg);
-        const limit = cap?.limit.amount;
-        const expected = limit !== undefined && compareDecimal(full, limit) > 0 ? limit : full;
+      const [perKg, limit] = [
+        readFraction(rule.amount),
+        cap === undefined ? undefined : readFraction(cap.limit.amount),
+      ];
+      const capWeight = limit === undefined ? [] : [decimalText(halfUp(over(limit, perKg), step))];
+      const usable = [...capWeight, ...edges, "70"]
+        .map((edge) => readFraction(edge))
+        .flatMap((edge) => [minus(edge, step), edge, plus(edge, step)])
+        .filter((kg) => compare(kg, LIGHTEST) >= 0 && compare(kg, HEAVIEST) <= 0);
+      for (const weight of usable) {
+        const weightKg = decimalText(weight);
+        const full = times(perKg, weight);
+        const expected = decimalText(limit === undefined ? full : smaller(full, limit));
         const { target } = at(weightKg);
         if (target.amount !== expected) {
           findings.push(finding(18, "fail", `${weightKg} kg gives ${target.amount}, not ${expected}.`, arm));

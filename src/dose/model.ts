@@ -1,6 +1,6 @@
 import type { IsoDate, PlannedAdministration, VisitWindow } from "../calendar/index.js";
 import type { Issue } from "../foundation/index.js";
-import type { Count, UnitKind } from "../quantity/index.js";
+import type { Count, Numeric, UnitKind } from "../quantity/index.js";
 import type {
   AssumptionInputs,
   ClosedAssumption,
@@ -24,8 +24,8 @@ export interface ArmOrder {
 
 /** What a prescription takes of one participant. */
 export interface ParticipantOrder {
-  /** Measured body weight in kilograms, as text ("72.4"); needed for a dose per kg. */
-  readonly weightKg?: string;
+  /** Measured body weight in kilograms, as text ("72.4") or a `Decimal`; needed for a dose per kg. */
+  readonly weightKg?: Numeric;
   readonly weighedOn?: IsoDate;
   readonly weighedBy?: string;
   /** Planned date of the first administration, Day 1. */

@@ -1,9 +1,8 @@
 import { checkActualDate, planAdministrations } from "../calendar/index.js";
 import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
-import { compareDecimal } from "../quantity/index.js";
+import { compare, type Fraction, fraction, over, readFraction, times, ZERO } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
 import { decidedDose, decisionWarnings, type DecidedDose } from "./decidedDose.js";
-import { compare, exact, over, times, whole, ZERO, type Exact } from "./exact.js";
 import type {
   ArmOrder,
   Cap,
@@ -18,9 +17,9 @@ import { isPlacebo, resolveDose, type ResolvedRule } from "./resolve.js";
 import { shownInFull, shownRate } from "./shown.js";
 import { capSteps, cumulativeSteps, scheduleSteps, targetSteps } from "./steps.js";
 
-function computeTarget({ rule }: ResolvedRule, weight: Exact | undefined): Exact {
+function computeTarget({ rule }: ResolvedRule, weight: Fraction | undefined): Fraction {
   if (isPlacebo(rule)) return ZERO;
-  const amount = exact(rule.amount);
+  const amount = readFraction(rule.amount);
   if (rule.kind === "flat") return amount;
   if (weight !== undefined) return times(amount, weight);
   return fail("dose.weight_missing", "weightKg", "A dose per kg needs the body weight in kilograms.", {
@@ -29,9 +28,13 @@ function computeTarget({ rule }: ResolvedRule, weight: Exact | undefined): Exact
   });
 }
 
-function applyCap(uncapped: Exact, { cap, rule, unitKind }: ResolvedRule, weight: Exact | undefined): Cap | undefined {
+function applyCap(
+  uncapped: Fraction,
+  { cap, rule, unitKind }: ResolvedRule,
+  weight: Fraction | undefined,
+): Cap | undefined {
   if (cap === undefined) return undefined;
-  const limit = exact(cap.amount);
+  const limit = readFraction(cap.amount);
   const isApplied = compare(uncapped, limit) > 0;
   const isPerKg = isApplied && rule.kind === "per-kg" && weight !== undefined;
   return Object.freeze({
@@ -89,8 +92,10 @@ function collectWarnings(
     if (criterion.measure !== "weight" || order.weight === undefined) continue;
     const { minimum, maximum, minimumExcluded, maximumExcluded } = criterion;
     const { weightKg } = order.weight;
-    const isBelow = minimum !== undefined && compareDecimal(weightKg, minimum) < (minimumExcluded ? 1 : 0);
-    const isAbove = maximum !== undefined && compareDecimal(weightKg, maximum) > (maximumExcluded ? -1 : 0);
+    const isBelow =
+      minimum !== undefined && compare(readFraction(weightKg), readFraction(minimum)) < (minimumExcluded ? 1 : 0);
+    const isAbove =
+      maximum !== undefined && compare(readFraction(weightKg), readFraction(maximum)) > (maximumExcluded ? -1 : 0);
     if (!isBelow && !isAbove) continue;
     const limit = isBelow ? `a minimum of ${minimum} kg` : `a maximum of ${maximum ?? ""} kg`;
     warnings.push({
@@ -113,7 +118,7 @@ function collectWarnings(
  * What one participant of an arm is to get at each administration, in cells (or what the arm counts), and when.
  *
  * target = dose per kg × weightKg, or the flat dose, or 0 for a placebo; if a cap is stated, the smaller of it and the
- * target. cumulative = target × number of administrations. Exact decimals: no number of cells is rounded; only the
+ * target. cumulative = target × number of administrations. Fraction decimals: no number of cells is rounded; only the
  * quotients per kg that are shown are, half-up to 0.01.
  *
  * @param order - a trial, an arm and, for a dose per kg, `weightKg`: 0.5 kg to 300 kg, both included, as text
@@ -161,15 +166,15 @@ function prescribeOne(
 ): Prescription {
   const { weight } = read;
   const { rule, unitKind } = resolved;
-  const kg = weight === undefined ? undefined : exact(weight.weightKg);
+  const kg = weight === undefined ? undefined : readFraction(weight.weightKg);
 
   const uncapped = computeTarget(resolved, kg);
   const cap = applyCap(uncapped, resolved, kg);
   const isCapped = cap?.isApplied === true;
-  const amount = isCapped ? exact(cap.limit.amount) : uncapped;
+  const amount = isCapped ? readFraction(cap.limit.amount) : uncapped;
   const target = isCapped ? cap.limit : shownInFull(uncapped, unitKind);
   const administrations = planDates(resolved, read, target);
-  const total = times(amount, whole(administrations.length));
+  const total = times(amount, fraction(administrations.length));
   const isPerKg = rule.kind === "per-kg" && kg !== undefined;
   const cumulative = Object.freeze({
     total: shownInFull(total, unitKind),

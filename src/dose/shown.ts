@@ -1,9 +1,20 @@
-import { formatCount, groupThousands, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
+import {
+  compare,
+  decimalText,
+  formatCount,
+  type Fraction,
+  groupThousands,
+  halfUp,
+  over,
+  readFraction,
+  roundedText,
+  UNIT_KINDS,
+  type UnitKind,
+} from "../quantity/index.js";
 import type { ShownCount, ShownRate } from "./model.js";
-import { compare, decimalOf, exact, halfUp, over, roundedTo, type Exact } from "./exact.js";
 
-const HUNDREDTH: Exact = exact("0.01");
-const MILLION: Exact = exact("1000000");
+const HUNDREDTH: Fraction = readFraction("0.01");
+const MILLION: Fraction = readFraction("1000000");
 const LONGEST = 6;
 const ABOUT = "about ";
 const READING_PLACES = 4;
@@ -16,7 +27,7 @@ export function readable(decimal: string): string {
   const point = decimal.indexOf(".");
   if (point < 0 || decimal.length - point - 1 <= LONGEST) return groupThousands(decimal);
   // The digit after the last place decides; what follows it changes nothing.
-  const at = (places: number): string => roundedTo(places, exact(decimal.slice(0, point + places + 2)));
+  const at = (places: number): string => roundedText(readFraction(decimal.slice(0, point + places + 2)), places);
   let text = at(READING_PLACES);
   // What was rounded to a half would seem to be rounded the wrong way in the next step: it gets more digits.
   for (let places = READING_PLACES + 1; HALF.test(text) && places <= MOST_PLACES; places += 1) text = at(places);
@@ -24,23 +35,23 @@ export function readable(decimal: string): string {
 }
 
 /** A count with its two texts, in full however long it is. */
-export function shownInFull(value: Exact, unitKind: UnitKind): ShownCount {
-  const amount = decimalOf(value);
+export function shownInFull(value: Fraction, unitKind: UnitKind): ShownCount {
+  const amount = decimalText(value);
   const { words, digits } = formatCount({ amount, unitKind });
   return Object.freeze({ amount, unitKind, words, digits });
 }
 
 /** A count with its two texts; one that does not end within 6 places is shown "about". */
-export function shownCount(value: Exact, unitKind: UnitKind, amount: string = decimalOf(value)): ShownCount {
+export function shownCount(value: Fraction, unitKind: UnitKind, amount: string = decimalText(value)): ShownCount {
   const unit = UNIT_KINDS[unitKind];
   const digits = `${readable(amount)} ${unit}`;
   const isSmall = compare(value, MILLION) < 0;
-  const words = isSmall ? digits : `${readable(decimalOf(over(value, MILLION)))} million ${unit}`;
+  const words = isSmall ? digits : `${readable(decimalText(over(value, MILLION)))} million ${unit}`;
   return Object.freeze({ amount, unitKind, words, digits });
 }
 
 /** A quotient per kg for reading: half-up to 0.01 unless it is exact. */
-export function shownRate(value: Exact, unitKind: UnitKind): ShownRate {
+export function shownRate(value: Fraction, unitKind: UnitKind): ShownRate {
   const rounded = halfUp(value, HUNDREDTH);
   const isExact = compare(rounded, value) === 0;
   const { amount, words, digits } = shownCount(rounded, unitKind);
@@ -49,4 +60,4 @@ export function shownRate(value: Exact, unitKind: UnitKind): ShownRate {
 }
 
 /** Half-up to 0.01 as text. */
-export const hundredths = (value: Exact): string => roundedTo(2, value);
+export const hundredths = (value: Fraction): string => roundedText(value, 2);

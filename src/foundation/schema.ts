@@ -56,6 +56,12 @@ function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey
 /** Names that every JavaScript object has: as keys of a map they are dropped by some readers and taken for more by others. */
 const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
+/** Maps and lists as a file gives them. A value of a class, such as a Decimal, is read as a whole where it stands. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Array.isArray(value);
+}
+
 /** Keys of plain data that no map may have. What is frozen was read before. */
 function reservedKeys(input: unknown, code: string, what: string): Issue[] {
   const issues: Issue[] = [];
@@ -63,7 +69,7 @@ function reservedKeys(input: unknown, code: string, what: string): Issue[] {
   const open: (readonly [value: unknown, path: string])[] = [[input, ""]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [value, above] = next;
-    if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) continue;
+    if (typeof value !== "object" || value === null || Object.isFrozen(value) || !isPlain(value)) continue;
     if (seen.has(value)) continue;
     seen.add(value);
     for (const key of Object.keys(value)) {

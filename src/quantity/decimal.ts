@@ -1,28 +1,70 @@
 import { Decimal } from "decimal.js";
-import { requireDecimal } from "./decimalText.js";
+import { halfUp, readFraction, type Fraction } from "./fraction.js";
 
 /**
- * The arithmetic on text: 40 significant digits, half-up, never exponential below 10^100.
- *
- * A private clone, so that nobody's `Decimal.set` reaches it, and it stays inside this room: a Decimal takes the
- * precision of its left operand's constructor, and the ESM and CommonJS classes differ.
+ * decimal.js as this package reads, shows and hands out numbers: 40 significant digits, half-up, never exponential below
+ * 10^100. A private clone, so that nobody's `Decimal.set` reaches it.
  */
-const Exact = Decimal.clone({
+const Digits40 = Decimal.clone({
   precision: 40,
   rounding: Decimal.ROUND_HALF_UP,
   toExpNeg: -100,
   toExpPos: 100,
 });
 
-/** Significant digits within which every result is exact. */
-export const PRECISION = 40;
+/** Numeric text, or a `Decimal` of decimal.js in its place: of any copy and version of that package. */
+export type Numeric = string | Decimal;
 
-/** A decimal text of this package as an exact number. */
-export function readDecimal(text: string, path: string): Decimal {
-  return new Exact(requireDecimal(text, path));
+/** A type whose texts may each be a `Decimal` instead, for input. */
+export type WithDecimals<T> = T extends string
+  ? string extends T
+    ? T | Decimal
+    : T
+  : T extends object
+    ? { readonly [Key in keyof T]: WithDecimals<T[Key]> }
+    : T;
+
+/** The exact decimal of unsigned digits × 10^exponent. */
+export const decimalFrom = (digits: string, exponent: number): Decimal => new Digits40(`${digits}e${exponent}`);
+
+/**
+ * A number as a `Decimal`: exact if it ends within 40 significant digits, otherwise half-up in the 40th. Its own later
+ * operations keep 40 digits.
+ *
+ * @param amount - a fraction, or an amount of a result: plain decimal text
+ * @throws AllocellError `quantity.not_decimal`
+ * @example
+ * toDecimal(preparation.delivered.amount.amount).times(2).toFixed(); // "144500000"
+ */
+export function toDecimal(amount: Fraction | string): Decimal {
+  const { numerator, denominator } = typeof amount === "string" ? readFraction(amount, "amount") : amount;
+  const top = new Digits40(numerator.toString());
+  return denominator === 1n ? top : top.dividedBy(denominator.toString());
 }
 
-/** Plain decimal text: no exponent, no trailing zeros. */
-export function writeDecimal(value: Decimal): string {
-  return value.isZero() ? "0" : value.toFixed();
+/** Plain decimal text of {@link toDecimal}: no exponent, no zeros at the end. */
+export function decimalText(value: Fraction): string {
+  return value.denominator === 1n ? value.numerator.toString() : toDecimal(value).toFixed();
+}
+
+/** Decimal text of the multiple of 10^-`places` nearest to the value, a tie away from zero. */
+export const roundedText = (value: Fraction, places: number): string =>
+  decimalText(halfUp(value, { numerator: 1n, denominator: 10n ** BigInt(places) }));
+
+/**
+ * What was given, with each `Decimal` in it as text that no reader can take for a lost superscript (106 as "106.00").
+ * Anything else stays what it is.
+ */
+export function decimalsAsText(given: unknown): unknown {
+  if (Decimal.isDecimal(given)) return textOf(given);
+  if (Array.isArray(given)) return given.map(decimalsAsText);
+  if (typeof given !== "object" || given === null) return given;
+  const prototype: unknown = Object.getPrototypeOf(given);
+  if (prototype !== Object.prototype && prototype !== null) return given;
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, decimalsAsText(value)]));
+}
+
+function textOf(value: Decimal): string {
+  if (value.isZero() || !value.isFinite()) return value.toFixed();
+  return value.isInteger() ? `${value.toFixed()}.00` : `${value.toFixed()}00`;
 }

@@ -27,40 +27,6 @@ function trimFraction(text: string): string {
   return text.slice(0, text.charCodeAt(end - 1) === POINT ? end - 1 : end);
 }
 
-/**
- * `digits` × 10^`power` in canonical form: the point moves, nothing is computed.
- *
- * @param digits - unsigned decimal text
- * @param power - a whole number
- */
-export function shiftPoint(digits: string, power: number): string {
-  const point = digits.indexOf(".");
-  const whole = point < 0 ? digits : digits.slice(0, point) + digits.slice(point + 1);
-  const at = (point < 0 ? digits.length : point) + power;
-  if (at >= whole.length) return stripZeros(whole + "0".repeat(at - whole.length));
-  if (at <= 0) return trimFraction(`0.${"0".repeat(-at)}${whole}`);
-  return trimFraction(`${stripZeros(whole.slice(0, at))}.${whole.slice(at)}`);
-}
-
-/** Without zeros in front, but for a last one. */
-function stripZeros(whole: string): string {
-  let start = 0;
-  while (start < whole.length - 1 && whole.charCodeAt(start) === ZERO_DIGIT) start += 1;
-  return whole.slice(start);
-}
-
-/** Of two canonical decimal texts: -1 if a < b, 0 if they are the same number, 1 if a > b. */
-export function compareText(a: string, b: string): -1 | 0 | 1 {
-  if (a === b) return 0;
-  const isNegative = a.startsWith("-");
-  if (isNegative !== b.startsWith("-")) return isNegative ? -1 : 1;
-  if (isNegative) return compareText(b.slice(1), a.slice(1));
-  const [aWhole, bWhole] = [wholeLength(a), wholeLength(b)];
-  // Of the same length digits sort as text, the point stands at the same place, and a fraction that goes on is larger.
-  if (aWhole === bWhole) return a < b ? -1 : 1;
-  return aWhole < bWhole ? -1 : 1;
-}
-
 function wholeLength(decimal: string): number {
   const point = decimal.indexOf(".");
   return point < 0 ? decimal.length : point;

@@ -1,8 +1,10 @@
-import { compareText, groupThousands, requireDecimal, shiftPoint } from "./decimalText.js";
+import { decimalText } from "./decimal.js";
+import { groupThousands, requireDecimal } from "./decimalText.js";
+import { compare, over, readFraction } from "./fraction.js";
 import type { Count } from "./parseDose.js";
 import { UNIT_KINDS } from "./unitKind.js";
 
-const MILLION = "1000000";
+const MILLION = { numerator: 1_000_000n, denominator: 1n };
 
 /** One quantity in the two ways that a reader should see side by side: in words and in digits. */
 export interface Display {
@@ -27,10 +29,10 @@ export function formatDecimal(decimal: string): string {
 
 function display({ amount, unitKind }: Count, suffix: string): Display {
   const unit = `${UNIT_KINDS[unitKind]}${suffix}`;
-  const decimal = requireDecimal(amount, "decimal");
-  const digits = `${groupThousands(decimal)} ${unit}`;
-  const isSmall = compareText(decimal, MILLION) < 0;
-  const words = isSmall ? digits : `${groupThousands(shiftPoint(decimal, -6))} million ${unit}`;
+  const value = readFraction(amount);
+  const digits = `${formatDecimal(amount)} ${unit}`;
+  const isSmall = compare(value, MILLION) < 0;
+  const words = isSmall ? digits : `${groupThousands(decimalText(over(value, MILLION)))} million ${unit}`;
   return Object.freeze({ words, digits });
 }
 

@@ -3,12 +3,27 @@ export { parsePositiveDecimal } from "./parseNumber.js";
 export { parseWeightKg } from "./parseWeight.js";
 export { parseCountText, parseDoseText, type Count, type DoseText } from "./parseDose.js";
 export {
-  addDecimal,
-  compareDecimal,
-  divideDecimal,
-  multiplyDecimal,
-  roundHalfUp,
-  subtractDecimal,
-} from "./arithmetic.js";
-export { groupThousands } from "./decimalText.js";
+  absolute,
+  ceiling,
+  compare,
+  floor,
+  floorTo,
+  fraction,
+  fractionText,
+  halfUp,
+  lowest,
+  minus,
+  ONE,
+  over,
+  plus,
+  readFraction,
+  sign,
+  smaller,
+  times,
+  toNumber,
+  ZERO,
+  type Fraction,
+} from "./fraction.js";
+export { decimalsAsText, decimalText, roundedText, toDecimal, type Numeric, type WithDecimals } from "./decimal.js";
+export { groupThousands, requireDecimal } from "./decimalText.js";
 export { formatCount, formatDecimal, formatDoseRate, type Display } from "./format.js";

@@ -1,4 +1,5 @@
 import { describeReceived, fail } from "../foundation/index.js";
+import { decimalsAsText } from "./decimal.js";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const ACCEPTED = "72.4, 1000000, 1E6, 3x10^6, 60×10⁶ or 3 million";
@@ -19,8 +20,9 @@ export interface Notation {
   readonly exponent: number;
 }
 
-/** Text with every kind of space as a plain one and none at the ends; refuses whatever is no text. */
-export function requireText(text: unknown, path: string, example: string): string {
+/** Text with every kind of space as a plain one and none at the ends, or that of a `Decimal`; refuses whatever is neither. */
+export function requireText(given: unknown, path: string, example: string): string {
+  const text = decimalsAsText(given);
   if (typeof text !== "string") {
     const why = typeof text === "number" ? ": a JavaScript number may already have lost digits" : "";
     return fail("quantity.not_text", path, `Give this value as text, for example "${example}"${why}.`, {

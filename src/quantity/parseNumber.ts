@@ -1,5 +1,5 @@
 import { describeReceived, fail } from "../foundation/index.js";
-import { shiftPoint } from "./decimalText.js";
+import { decimalFrom } from "./decimal.js";
 import { readNotation, requireText, type Notation } from "./notation.js";
 
 /** Most significant digits of an input: a product of two such numbers needs 30, so everything after it stays exact. */
@@ -10,14 +10,14 @@ const MAX_PLACES = 15;
 
 /** The canonical text of a number that was read: plain digits, no exponent, no trailing zeros; above zero. */
 export function canonicalPositive({ digits, exponent }: Notation, path: string, received: string): string {
-  const decimal = shiftPoint(digits, exponent);
-  if (decimal === "0") {
+  const decimal = decimalFrom(digits, exponent);
+  if (decimal.isZero()) {
     return fail("quantity.zero", path, "A quantity must be above zero.", {
       expected: "a number > 0",
       received: describeReceived(received),
     });
   }
-  if (decimal.length > MAX_DIGITS && isTooLong(decimal)) {
+  if (decimal.precision() > MAX_DIGITS || decimal.e >= MAX_POWER || decimal.decimalPlaces() > MAX_PLACES) {
     return fail(
       "quantity.too_many_digits",
       path,
@@ -28,20 +28,14 @@ export function canonicalPositive({ digits, exponent }: Notation, path: string, 
       },
     );
   }
-  return decimal;
-}
-
-function isTooLong(decimal: string): boolean {
-  const [whole = "", fraction = ""] = decimal.split(".");
-  const significant = `${whole}${fraction}`.replace(/^0+|0+$/gu, "").length;
-  return significant > MAX_DIGITS || whole.length > MAX_POWER || fraction.length > MAX_PLACES;
+  return decimal.toFixed();
 }
 
 /**
  * Reads a positive number from text, strictly: the whole text, in one of the notations 72.4, 1000000, 1E6, 1e6,
  * 3x10^6, 60×10^6, 60×10\^6, 60×10⁶, 3 million.
  *
- * @param text - untrusted; at most 15 significant digits and 15 decimal places, below 10^18
+ * @param text - untrusted, or a `Decimal`; at most 15 significant digits and 15 decimal places, below 10^18
  * @param path - the field, for the error
  * @returns canonical decimal text: no exponent, no separators, no trailing zeros
  * @throws AllocellError `quantity.not_text`, `quantity.empty`, `quantity.not_finite`, `quantity.comma`,

@@ -1,10 +1,15 @@
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
-import { compareText } from "./decimalText.js";
+import { compare, readFraction } from "./fraction.js";
 import { refuseAmbiguous, requireText } from "./notation.js";
 import { canonicalPositive } from "./parseNumber.js";
 
 const LIGHTEST_KG = "0.5";
 const HEAVIEST_KG = "300";
+
+function isBodyWeight(weightKg: string): boolean {
+  const weight = readFraction(weightKg);
+  return compare(weight, readFraction(LIGHTEST_KG)) >= 0 && compare(weight, readFraction(HEAVIEST_KG)) <= 0;
+}
 
 const WEIGHT = /^(?<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?(?<unit>kg))?$/u;
 const OTHER_UNIT =
@@ -15,7 +20,7 @@ const OTHER_UNIT =
  *
  * A bare "72.4" is refused unless the field's own name or the column's header carries the unit.
  *
- * @param text - untrusted; a plain decimal number, 0.5 kg to 300 kg, both included
+ * @param text - untrusted; a plain decimal number or a `Decimal`, 0.5 kg to 300 kg, both included
  * @param path - the field, for the error
  * @param options.unitInName - true for a field such as `weightKg`: then the unit may be left out
  * @returns kilograms as canonical decimal text
@@ -49,7 +54,7 @@ export function parseWeightKg(text: unknown, path: string, options: { readonly u
     return fail("quantity.unit_missing", path, `A weight needs its unit: write "${clean} kg".`, detail());
   }
   const weightKg = canonicalPositive({ digits: groups["number"] ?? "", exponent: 0 }, path, clean);
-  if (compareText(weightKg, LIGHTEST_KG) < 0 || compareText(weightKg, HEAVIEST_KG) > 0) {
+  if (!isBodyWeight(weightKg)) {
     return fail(
       "quantity.weight_out_of_range",
       path,

@@ -1,5 +1,5 @@
 import { canonicalJson, type Issue } from "../foundation/index.js";
-import { compareDecimal } from "../quantity/index.js";
+import { compare, readFraction } from "../quantity/index.js";
 import type { Administrations, Arm, Masking, Trial } from "./model.js";
 import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
 import { fieldPathsOf } from "./provenance.js";
@@ -150,7 +150,7 @@ function checkEligibility(trial: Trial, report: Report): void {
     if (minimum === undefined && maximum === undefined) {
       report("trial.criterion_invalid", path, `Criterion "${criterion.id}" needs a minimum, a maximum or both.`);
     }
-    if (minimum !== undefined && maximum !== undefined && compareDecimal(minimum, maximum) > 0) {
+    if (minimum !== undefined && maximum !== undefined && compare(readFraction(minimum), readFraction(maximum)) > 0) {
       const message = `The minimum of "${criterion.id}" must not be above its maximum (${maximum}).`;
       report("trial.criterion_invalid", `${path}.minimum`, message, minimum);
     }

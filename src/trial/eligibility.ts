@@ -8,7 +8,7 @@ import {
   parseWith,
   throwIfAny,
 } from "../foundation/index.js";
-import { compareDecimal, parsePositiveDecimal } from "../quantity/index.js";
+import { compare, parsePositiveDecimal, readFraction } from "../quantity/index.js";
 import {
   type BodyMassIndex,
   compareBodyMassIndex,
@@ -80,10 +80,7 @@ function ofIndex(index: BodyMassIndex, weightKg: string, heightCm: string): Read
   return { received, compare: (limit) => compareBodyMassIndex(index, limit) };
 }
 
-function compareAge(age: string, limit: string): -1 | 0 | 1 {
-  // Zero is an age and no positive decimal.
-  return age === "0" ? -1 : compareDecimal(age, limit);
-}
+const compareTexts = (a: string, b: string): -1 | 0 | 1 => compare(readFraction(a), readFraction(b));
 
 function read(facts: Facts): Readings {
   const issues: Issue[] = [];
@@ -104,12 +101,12 @@ function read(facts: Facts): Readings {
   const [weight, height, bmi] = [decimal("weightKg"), decimal("heightCm"), decimal("bmi")];
   throwIfAny(issues);
   return {
-    ...(age !== undefined && { age: { received: `${age} years`, compare: (limit) => compareAge(age, limit) } }),
+    ...(age !== undefined && { age: { received: `${age} years`, compare: (limit) => compareTexts(age, limit) } }),
     ...(weight !== undefined && {
-      weight: { received: `${weight} kg`, compare: (limit) => compareDecimal(weight, limit) },
+      weight: { received: `${weight} kg`, compare: (limit) => compareTexts(weight, limit) },
     }),
     ...(bmi !== undefined
-      ? { bmi: { received: `${bmi} kg/m2`, compare: (limit) => compareDecimal(bmi, limit) } }
+      ? { bmi: { received: `${bmi} kg/m2`, compare: (limit) => compareTexts(bmi, limit) } }
       : weight !== undefined &&
         height !== undefined && { bmi: ofIndex(computeBodyMassIndex(weight, height), weight, height) }),
   };

@@ -3,19 +3,19 @@ import { describe, expect, it } from "vitest";
 import { moveToWorkingDay, weekday } from "../../src/calendar/index.js";
 import { findSharedVolume, prepare, type Preparation, type PreparationOrder } from "../../src/dose/index.js";
 import { AllocellError } from "../../src/foundation/index.js";
+import { compare, decimalText, halfUp, over, readFraction, times } from "../../src/quantity/index.js";
 import {
   compareDecimal,
   divideDecimal,
   multiplyDecimal,
   roundHalfUp,
   subtractDecimal,
-} from "../../src/quantity/index.js";
-import { compare, decimalOf, exact, halfUp, over, times } from "../../src/dose/exact.js";
+} from "../support/decimalMath.js";
 import { lot, order, perKg, weighed } from "../unit/dose/preparationOrders.js";
 
 const unitKind = "viable-cells" as const;
 const tenths = (n: number): string => (n % 10 === 0 ? String(n / 10) : `${Math.trunc(n / 10)}.${n % 10}`);
-const hundredthsOf = (n: number): string => decimalOf(over(exact(String(n)), exact("100")));
+const hundredthsOf = (n: number): string => decimalText(over(readFraction(String(n)), readFraction("100")));
 
 const kg = fc.integer({ min: 80, max: 1400 }).map(tenths);
 const dose = fc.constantFrom("500000", "1000000", "2000000", "3000000", "5000000");
@@ -65,11 +65,14 @@ describe("laws of a preparation", () => {
         if (typeof result === "string") return ["dose.draw_above_available", "dose.draw_zero"].includes(result);
         done += 1;
         const { concentrationPerMl } = result.containers[0]!;
-        const half = over(times(exact(given.draw!.graduationMl), exact(concentrationPerMl)), exact("2"));
+        const half = over(
+          times(readFraction(given.draw!.graduationMl), readFraction(concentrationPerMl)),
+          readFraction("2"),
+        );
         const difference = abs(subtractDecimal(result.delivered.exactDrawMl.slice(0, 30), result.delivered.drawMl));
         expect(compareDecimal(difference, divideDecimal(given.draw!.graduationMl, "2"))).toBeLessThanOrEqual(0);
         const cells = abs(subtractDecimal(result.delivered.amount.amount.slice(0, 30), result.target.amount.amount));
-        expect(compare(exact(cells), times(half, exact("1.000000000001")))).toBeLessThanOrEqual(0);
+        expect(compare(readFraction(cells), times(half, readFraction("1.000000000001")))).toBeLessThanOrEqual(0);
         return true;
       }),
       { numRuns: 2000 },
@@ -150,7 +153,8 @@ describe("laws of a preparation", () => {
   it("does not depend on the notation: scaled units give the same", () => {
     fc.assert(
       fc.property(orders, (given) => {
-        const million = (amount: string): string => `${decimalOf(over(exact(amount), exact("1000000")))}E6`;
+        const million = (amount: string): string =>
+          `${decimalText(over(readFraction(amount), readFraction("1000000")))}E6`;
         const [first] = given.lots!;
         const other = { ...given, lots: [{ ...first!, content: million(first!.content) }] };
         expect(attempt(other)).toEqual(attempt(given));
@@ -185,16 +189,16 @@ describe("exact fractions", () => {
   const decimal = fc
     .tuple(fc.integer({ min: 1, max: 999_999_999 }), fc.integer({ min: 0, max: 6 }))
     .map(([n, places]) => {
-      const text = decimalOf(over(exact(String(n)), exact(`1${"0".repeat(places)}`)));
+      const text = decimalText(over(readFraction(String(n)), readFraction(`1${"0".repeat(places)}`)));
       return text;
     });
   it("agree with the decimals of the quantity room", () => {
     fc.assert(
       fc.property(decimal, decimal, fc.constantFrom("0.01", "0.05", "0.5", "1"), (a, b, step) => {
-        expect(decimalOf(times(exact(a), exact(b)))).toBe(multiplyDecimal(a, b));
-        expect(decimalOf(over(exact(a), exact(b)))).toBe(divideDecimal(a, b));
-        expect(decimalOf(halfUp(exact(a), exact(step)))).toBe(roundHalfUp(a, step));
-        expect(Math.sign(compare(exact(a), exact(b)))).toBe(compareDecimal(a, b));
+        expect(decimalText(times(readFraction(a), readFraction(b)))).toBe(multiplyDecimal(a, b));
+        expect(decimalText(over(readFraction(a), readFraction(b)))).toBe(divideDecimal(a, b));
+        expect(decimalText(halfUp(readFraction(a), readFraction(step)))).toBe(roundHalfUp(a, step));
+        expect(Math.sign(compare(readFraction(a), readFraction(b)))).toBe(compareDecimal(a, b));
       }),
       { numRuns: 2000 },
     );

@@ -1,20 +1,29 @@
+import { Decimal } from "decimal.js";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AllocellError } from "../../src/foundation/index.js";
 import {
-  addDecimal,
-  compareDecimal,
-  divideDecimal,
+  compare,
+  decimalsAsText,
+  decimalText,
   formatCount,
   formatDoseRate,
-  multiplyDecimal,
+  lowest,
+  minus,
+  over,
   parseCountText,
   parseDoseText,
   parsePositiveDecimal,
   parseWeightKg,
+  plus,
+  readFraction,
+  roundedText,
+  times,
+  toDecimal,
   UNIT_KINDS,
   type UnitKind,
 } from "../../src/quantity/index.js";
+import { addDecimal, divideDecimal, multiplyDecimal, roundHalfUp, subtractDecimal } from "../support/decimalMath.js";
 
 const unitKinds = fc.constantFrom(...(Object.keys(UNIT_KINDS) as UnitKind[]));
 
@@ -124,15 +133,44 @@ describe("laws of quantities", () => {
     );
   });
 
-  it("adds and multiplies as numbers do, and division undoes multiplication", () => {
+  it("computes with fractions as decimal.js does, and division undoes multiplication", () => {
     fc.assert(
       fc.property(decimals, decimals, decimals, (a, b, c) => {
-        expect(addDecimal(a, b)).toBe(addDecimal(b, a));
-        expect(addDecimal(addDecimal(a, b), c)).toBe(addDecimal(a, addDecimal(b, c)));
-        expect(multiplyDecimal(a, addDecimal(b, c))).toBe(addDecimal(multiplyDecimal(a, b), multiplyDecimal(a, c)));
-        expect(divideDecimal(multiplyDecimal(a, b), b)).toBe(a);
-        expect(compareDecimal(addDecimal(a, b), a)).toBe(1);
+        const [x, y, z] = [readFraction(a), readFraction(b), readFraction(c)];
+        expect(decimalText(plus(x, y))).toBe(addDecimal(a, b));
+        expect(decimalText(minus(x, y))).toBe(subtractDecimal(a, b));
+        expect(decimalText(times(x, plus(y, z)))).toBe(multiplyDecimal(a, addDecimal(b, c)));
+        expect(decimalText(over(x, y))).toBe(divideDecimal(a, b));
+        expect(roundedText(over(x, y), 3)).toBe(roundHalfUp(a, "0.001", b));
+        expect(compare(over(times(x, y), y), x)).toBe(0);
+        expect(compare(plus(x, y), x)).toBe(1);
+        const { numerator, denominator } = lowest(over(times(x, y), times(y, z)));
+        expect(numerator * z.numerator * x.denominator).toBe(denominator * x.numerator * z.denominator);
+        expect(gcd(numerator, denominator)).toBe(1n);
       }),
     );
   });
+
+  it("takes a Decimal wherever numeric text is, whatever the number looks like, and gives one back", () => {
+    for (const value of ["106", "1018", "15.107", "3.105", "0.5", "100", "299.95"]) {
+      expect(parsePositiveDecimal(new Decimal(value), "")).toBe(value);
+      expect(toDecimal(value).toFixed()).toBe(value);
+    }
+    fc.assert(
+      fc.property(decimals, (text) => {
+        expect(parsePositiveDecimal(new Decimal(text), "")).toBe(text);
+        expect(toDecimal(readFraction(text)).equals(new Decimal(text))).toBe(true);
+        expect(decimalsAsText({ deep: [{ value: new Decimal(text) }], kept: 5 })).toEqual({
+          deep: [{ value: expect.stringMatching(/00$/) as string }],
+          kept: 5,
+        });
+      }),
+    );
+    expect(parseWeightKg(new Decimal("72.4"), "weightKg", { unitInName: true })).toBe("72.4");
+    for (const value of [NaN, Infinity, -1, 0]) {
+      expect(outcome(() => parsePositiveDecimal(new Decimal(value), ""))).toMatch(/^quantity\./);
+    }
+  });
 });
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));

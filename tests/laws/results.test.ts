@@ -11,7 +11,7 @@ import {
 } from "../../src/dose/index.js";
 import { comparableFields } from "../../src/dose/secondCheck/comparableFields.js";
 import { AllocellError } from "../../src/foundation/index.js";
-import { divideDecimal, multiplyDecimal } from "../../src/quantity/index.js";
+import { divideDecimal, multiplyDecimal } from "../support/decimalMath.js";
 import { orders } from "../independent/preparation/orders.js";
 import { thawed } from "../support/thawed.js";
 import { PRESCRIPTIONS } from "./prescriptions.js";

@@ -8,7 +8,7 @@ import {
   type Preparation,
 } from "../../dose/index.js";
 import { AllocellError, type Issue } from "../../foundation/index.js";
-import { compareDecimal } from "../../quantity/index.js";
+import { compare, readFraction } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readOrderFile } from "../orderFile.js";
@@ -132,7 +132,8 @@ async function planOf(io: Io, file: string): Promise<Plan> {
 /** What is allowed at the weight: the range, and never more than the cap. */
 function rangeOf({ range = {}, cap }: Preparation["target"]): Pick<AdministrationRecord, "range"> {
   const { minimum, maximum } = range;
-  const isCapLess = cap !== undefined && (maximum === undefined || compareDecimal(cap.amount, maximum) < 0);
+  const isCapLess =
+    cap !== undefined && (maximum === undefined || compare(readFraction(cap.amount), readFraction(maximum)) < 0);
   const most = isCapLess ? cap.amount : maximum;
   if (minimum === undefined && most === undefined) return {};
   return {

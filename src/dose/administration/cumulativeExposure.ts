@@ -1,16 +1,26 @@
 import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
-import { parsePositiveDecimal, UNIT_KINDS } from "../../quantity/index.js";
-import { compare, decimalOf, exact, over, plus, times, ZERO, type Exact } from "../exact.js";
+import {
+  compare,
+  decimalText,
+  type Fraction,
+  over,
+  parsePositiveDecimal,
+  plus,
+  readFraction,
+  times,
+  UNIT_KINDS,
+  ZERO,
+} from "../../quantity/index.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import { FOR_READING, input } from "../step.js";
 import type { PreparationStep } from "../preparation/result.js";
 import { writtenStep } from "../preparation/trace.js";
 import type { AdministeredDose, CumulativeExposure } from "./model.js";
 
-const given = ({ record }: AdministeredDose): Exact =>
-  times(over(exact(record.infusedMl), exact(record.preparedMl)), exact(record.preparedAtInfusion));
+const given = ({ record }: AdministeredDose): Fraction =>
+  times(over(readFraction(record.infusedMl), readFraction(record.preparedMl)), readFraction(record.preparedAtInfusion));
 
-const sum = (values: readonly Exact[]): Exact => values.reduce(plus, ZERO);
+const sum = (values: readonly Fraction[]): Fraction => values.reduce(plus, ZERO);
 
 function requireOnePerson(doses: readonly AdministeredDose[]): void {
   const subjects = [...new Set(doses.flatMap(({ record }) => record.subject ?? []))];
@@ -60,10 +70,10 @@ export function cumulativeExposure(
   const warnings: Issue[] = countedTwice(doses);
   const unit = UNIT_KINDS[unitKind];
   const actuals = doses.map(given);
-  const planned = doses.map(({ record }) => exact(record.planned));
+  const planned = doses.map(({ record }) => readFraction(record.planned));
   const actual = sum(actuals);
   const inputs = actuals.map((value, index) =>
-    input(`a${index + 1}`, `administration ${index + 1}`, decimalOf(value), unit),
+    input(`a${index + 1}`, `administration ${index + 1}`, decimalText(value), unit),
   );
   steps.push(
     writtenStep({
@@ -73,12 +83,12 @@ export function cumulativeExposure(
       worked: inputs.map(({ value }) => readable(value)).join(" + "),
       inputs,
       unit,
-      exact: decimalOf(actual),
+      exact: decimalText(actual),
     }),
   );
-  const weights = doses.flatMap(({ record }) => (record.weightKg === undefined ? [] : [exact(record.weightKg)]));
+  const weights = doses.flatMap(({ record }) => (record.weightKg === undefined ? [] : [readFraction(record.weightKg)]));
   const isWeighed = weights.length === doses.length;
-  const perKg = (values: readonly Exact[]): Exact =>
+  const perKg = (values: readonly Fraction[]): Fraction =>
     sum(values.map((value, index) => over(value, weights[index] ?? ZERO)));
   let rates = {};
   if (isWeighed) {
@@ -89,15 +99,15 @@ export function cumulativeExposure(
         title: "Cumulative exposure for each kilogram",
         formula: "Σ actual / w, each with its own dosing weight",
         worked: actuals
-          .map((value, index) => `${readable(decimalOf(value))} / ${doses[index]?.record.weightKg ?? ""}`)
+          .map((value, index) => `${readable(decimalText(value))} / ${doses[index]?.record.weightKg ?? ""}`)
           .join(" + "),
         inputs: [
           ...inputs,
-          ...weights.map((value, index) => input(`w${index + 1}`, "dosing weight", decimalOf(value), "kg")),
+          ...weights.map((value, index) => input(`w${index + 1}`, "dosing weight", decimalText(value), "kg")),
         ],
         unit: `${unit}/kg`,
         rounding: FOR_READING,
-        exact: decimalOf(rate),
+        exact: decimalText(rate),
         result: hundredths(rate),
       }),
     );
@@ -105,13 +115,13 @@ export function cumulativeExposure(
     const limit =
       options.maximumPerKg === undefined
         ? undefined
-        : exact(parsePositiveDecimal(options.maximumPerKg, "maximumPerKg"));
+        : readFraction(parsePositiveDecimal(options.maximumPerKg, "maximumPerKg"));
     if (limit !== undefined && compare(rate, limit) > 0) {
       warnings.push({
         code: "dose.cumulative_above_cap",
         path: "maximumPerKg",
-        message: `The cumulative exposure, ${readable(hundredths(rate))} ${unit}/kg, is above the most allowed, ${readable(decimalOf(limit))}.`,
-        expected: `at most ${readable(decimalOf(limit))}`,
+        message: `The cumulative exposure, ${readable(hundredths(rate))} ${unit}/kg, is above the most allowed, ${readable(decimalText(limit))}.`,
+        expected: `at most ${readable(decimalText(limit))}`,
         received: readable(hundredths(rate)),
       });
     }

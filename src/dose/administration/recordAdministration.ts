@@ -1,6 +1,18 @@
 import { deepFreeze } from "../../foundation/index.js";
-import { UNIT_KINDS } from "../../quantity/index.js";
-import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, sign, times, type Exact } from "../exact.js";
+import {
+  absolute,
+  compare,
+  decimalText,
+  type Fraction,
+  minus,
+  over,
+  readFraction,
+  sign,
+  times,
+  UNIT_KINDS,
+  type WithDecimals,
+} from "../../quantity/index.js";
+import { HUNDRED } from "../constants.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import { input } from "../step.js";
 import type { PreparationStep } from "../preparation/result.js";
@@ -9,12 +21,12 @@ import type { AdministeredDose, AdministrationRecord, DeviationClass } from "./m
 import { parseRecord } from "./recordSchema.js";
 import { hasReversedLimits, recordWarnings } from "./recordWarnings.js";
 
-function classify(percent: Exact, limits: AdministrationRecord["deviation"]): DeviationClass {
+function classify(percent: Fraction, limits: AdministrationRecord["deviation"]): DeviationClass {
   if (limits === undefined || hasReversedLimits(limits)) return "unclassified";
   const { minorPercent, majorPercent, comparison } = limits;
   const size = absolute(percent);
   const isBeyond = (limit: string): boolean => {
-    const order = compare(size, exact(limit));
+    const order = compare(size, readFraction(limit));
     return comparison === ">" ? order > 0 : order >= 0;
   };
   return isBeyond(majorPercent) ? "major" : isBeyond(minorPercent) ? "minor" : "none";
@@ -36,12 +48,12 @@ function classify(percent: Exact, limits: AdministrationRecord["deviation"]): De
  * @example
  * recordAdministration(record).deviationPercent; // "-14"
  */
-export function recordAdministration(input_: AdministrationRecord): AdministeredDose {
+export function recordAdministration(input_: WithDecimals<AdministrationRecord>): AdministeredDose {
   const record = parseRecord(input_);
   const steps: PreparationStep[] = [];
   const unit = UNIT_KINDS[record.unitKind];
   const { infusedMl, preparedMl, preparedAtInfusion, planned, weightKg, unitKind } = record;
-  const actual = times(over(exact(infusedMl), exact(preparedMl)), exact(preparedAtInfusion));
+  const actual = times(over(readFraction(infusedMl), readFraction(preparedMl)), readFraction(preparedAtInfusion));
   steps.push(
     writtenStep({
       id: "administered",
@@ -54,12 +66,12 @@ export function recordAdministration(input_: AdministrationRecord): Administered
         input("c", "prepared at infusion", preparedAtInfusion, unit),
       ],
       unit,
-      exact: decimalOf(actual),
+      exact: decimalText(actual),
     }),
   );
-  let percent: Exact | undefined;
+  let percent: Fraction | undefined;
   if (planned !== "0") {
-    const target = exact(planned);
+    const target = readFraction(planned);
     const deviation = times(HUNDRED, over(minus(actual, target), target));
     percent = deviation;
     steps.push(
@@ -67,11 +79,14 @@ export function recordAdministration(input_: AdministrationRecord): Administered
         id: "deviation",
         title: "Deviation from the planned dose",
         formula: "deviation% = 100 × (actual - planned) / planned",
-        worked: `100 × (${readable(decimalOf(actual))} - ${readable(planned)}) / ${readable(planned)}`,
-        inputs: [input("actual", "administered", decimalOf(actual), unit), input("planned", "planned", planned, unit)],
+        worked: `100 × (${readable(decimalText(actual))} - ${readable(planned)}) / ${readable(planned)}`,
+        inputs: [
+          input("actual", "administered", decimalText(actual), unit),
+          input("planned", "planned", planned, unit),
+        ],
         unit: "%",
         rounding: "half away from zero to 0.01, for reading; the class is exact",
-        exact: decimalOf(deviation),
+        exact: decimalText(deviation),
         result: hundredths(deviation),
       }),
     );
@@ -82,7 +97,7 @@ export function recordAdministration(input_: AdministrationRecord): Administered
   return deepFreeze({
     record,
     actual: shownCount(actual, unitKind),
-    ...(weightKg === undefined ? {} : { actualPerKg: shownRate(over(actual, exact(weightKg)), unitKind) }),
+    ...(weightKg === undefined ? {} : { actualPerKg: shownRate(over(actual, readFraction(weightKg)), unitKind) }),
     ...(percent === undefined ? {} : { deviationPercent: hundredths(percent) }),
     deviationClass,
     steps,

@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { AllocellError, parseWith } from "../../foundation/index.js";
-import { parseCountText, parsePositiveDecimal } from "../../quantity/index.js";
-import { decimalOf, exact, sign } from "../exact.js";
+import {
+  decimalsAsText,
+  parseCountText,
+  parsePositiveDecimal,
+  readFraction,
+  requireDecimal,
+  sign,
+} from "../../quantity/index.js";
 import { date, localTime, positive, reading, text, unitKind, whole } from "../preparation/fieldReaders.js";
 import type { AdministrationRecord } from "./model.js";
 
@@ -10,7 +16,7 @@ const PLAIN = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/u;
 const LONGEST = 200;
 
 const isPlain = (value: string): boolean => value.length <= LONGEST && PLAIN.test(value);
-const canonical = (value: string): string => decimalOf(exact(value));
+const canonical = (value: string): string => requireDecimal(value, "");
 
 /**
  * A measured number as it happened: plain decimal text of any length, as measured or as computed before ("23.105" mL,
@@ -20,7 +26,7 @@ const measured = reading((value) => (isPlain(value) ? canonical(value) : parsePo
 
 /** A number of cells: 0, what a preparation computed, however many digits it has, or a notation as in an order. */
 const cells = reading((value) => {
-  if (isPlain(value) && sign(exact(value)) === 0) return "0";
+  if (isPlain(value) && sign(readFraction(value)) === 0) return "0";
   try {
     return parseCountText(`${value} cells`, "").amount;
   } catch (error) {
@@ -58,5 +64,5 @@ const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
 
 /** @throws AllocellError `dose.record_invalid` for a shape or a number that cannot be read: nothing else is refused */
 export function parseRecord(input: unknown): AdministrationRecord {
-  return parseWith(recordSchema, input, "dose.record_invalid", "The record");
+  return parseWith(recordSchema, decimalsAsText(input), "dose.record_invalid", "The record");
 }

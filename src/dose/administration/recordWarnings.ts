@@ -1,18 +1,17 @@
 import { dateOfLocalTime } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
-import { UNIT_KINDS } from "../../quantity/index.js";
-import { compare, decimalOf, exact, sign, type Exact } from "../exact.js";
+import { compare, decimalText, type Fraction, readFraction, sign, UNIT_KINDS } from "../../quantity/index.js";
 import { hundredths, readable } from "../shown.js";
 import type { AdministrationRecord, DeviationClass } from "./model.js";
 
 /** What is to be said of a record: nothing that happened is refused. */
 export function recordWarnings(
   record: AdministrationRecord,
-  actual: Exact,
-  percent: Exact | undefined,
+  actual: Fraction,
+  percent: Fraction | undefined,
   found: DeviationClass,
 ): Issue[] {
-  const given = `${readable(decimalOf(actual))} ${UNIT_KINDS[record.unitKind]}`;
+  const given = `${readable(decimalText(actual))} ${UNIT_KINDS[record.unitKind]}`;
   return [
     ...deviationWarnings(record, given, percent, found),
     ...volumeWarnings(record),
@@ -27,7 +26,7 @@ export function recordWarnings(
 function deviationWarnings(
   { deviation, unitKind }: AdministrationRecord,
   given: string,
-  percent: Exact | undefined,
+  percent: Fraction | undefined,
   found: DeviationClass,
 ): Issue[] {
   if (found === "none") return [];
@@ -61,11 +60,11 @@ function deviationWarnings(
 }
 
 /** Weights that a person can have; a record is warned of others and takes them. */
-const [LIGHTEST_KG, HEAVIEST_KG] = [exact("0.5"), exact("300")];
+const [LIGHTEST_KG, HEAVIEST_KG] = [readFraction("0.5"), readFraction("300")];
 
 function volumeWarnings({ infusedMl, preparedMl, weightKg }: AdministrationRecord): Issue[] {
   const issues: Issue[] = [];
-  if (compare(exact(infusedMl), exact(preparedMl)) > 0) {
+  if (compare(readFraction(infusedMl), readFraction(preparedMl)) > 0) {
     issues.push({
       code: "dose.infused_more_than_prepared",
       path: "infusedMl",
@@ -75,7 +74,7 @@ function volumeWarnings({ infusedMl, preparedMl, weightKg }: AdministrationRecor
     });
   }
   if (weightKg === undefined) return issues;
-  const weight = exact(weightKg);
+  const weight = readFraction(weightKg);
   if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
     issues.push({
       code: "dose.recorded_weight_implausible",
@@ -88,11 +87,11 @@ function volumeWarnings({ infusedMl, preparedMl, weightKg }: AdministrationRecor
   return issues;
 }
 
-function rangeWarnings(record: AdministrationRecord, actual: Exact, given: string): Issue[] {
+function rangeWarnings(record: AdministrationRecord, actual: Fraction, given: string): Issue[] {
   if (hasReversedRange(record)) return [];
   const { minimum, maximum } = record.range ?? {};
-  const isBelow = minimum !== undefined && compare(actual, exact(minimum)) < 0;
-  const isAbove = maximum !== undefined && compare(actual, exact(maximum)) > 0;
+  const isBelow = minimum !== undefined && compare(actual, readFraction(minimum)) < 0;
+  const isAbove = maximum !== undefined && compare(actual, readFraction(maximum)) > 0;
   if (!isBelow && !isAbove) return [];
   const low = minimum === undefined ? [] : [`at least ${readable(minimum)}`];
   const high = maximum === undefined ? [] : [`at most ${readable(maximum)}`];
@@ -173,10 +172,11 @@ function timeWarnings(record: AdministrationRecord): Issue[] {
 export const hasReversedLimits = ({
   minorPercent,
   majorPercent,
-}: NonNullable<AdministrationRecord["deviation"]>): boolean => compare(exact(minorPercent), exact(majorPercent)) > 0;
+}: NonNullable<AdministrationRecord["deviation"]>): boolean =>
+  compare(readFraction(minorPercent), readFraction(majorPercent)) > 0;
 
 function hasReversedRange({ range: { minimum, maximum } = {} }: AdministrationRecord): boolean {
-  return minimum !== undefined && maximum !== undefined && compare(exact(minimum), exact(maximum)) > 0;
+  return minimum !== undefined && maximum !== undefined && compare(readFraction(minimum), readFraction(maximum)) > 0;
 }
 
 /** Limits, window or times the wrong way round: they are not tested, and somebody has to put them right. */

@@ -1,6 +1,13 @@
 import { AllocellError, fail, ofFrozen } from "../../foundation/index.js";
-import { parsePositiveDecimal } from "../../quantity/index.js";
-import { compare, decimalOf, exact, over, times, type Exact } from "../exact.js";
+import {
+  compare,
+  decimalText,
+  type Fraction,
+  over,
+  parsePositiveDecimal,
+  readFraction,
+  times,
+} from "../../quantity/index.js";
 import type { LotOrder, PreparationOrder, TrialDose } from "./model.js";
 
 /** A field of the order with its number in plain decimal text. */
@@ -8,7 +15,7 @@ interface Field {
   readonly path: string;
   readonly text: string;
   /** Where the number is computed and its text may be rounded. */
-  readonly value?: Exact;
+  readonly value?: Fraction;
 }
 
 /** One number of a assumption, and the fields of an order that must say the same. */
@@ -36,8 +43,8 @@ const ofLots =
 function rateOf({ infusion: { rateMlPerMin, minutes, finalVolumeMl } }: PreparationOrder): readonly Field[] {
   if (rateMlPerMin !== undefined) return field("infusion.rateMlPerMin", rateMlPerMin);
   if (minutes === undefined || finalVolumeMl === undefined) return [];
-  const value = over(exact(finalVolumeMl), exact(minutes));
-  return [{ path: "infusion.minutes", text: decimalOf(value), value }];
+  const value = over(readFraction(finalVolumeMl), readFraction(minutes));
+  return [{ path: "infusion.minutes", text: decimalText(value), value }];
 }
 
 const SHARED: readonly Shared[] = [
@@ -103,7 +110,13 @@ function statedNumber(shared: Shared, line: string): readonly StatedNumber[] {
   try {
     const number = parsePositiveDecimal(groups["number"], "");
     const factor = factors?.[groups["unit"] ?? ""];
-    return [{ shared, line, text: factor === undefined ? number : decimalOf(times(exact(number), exact(factor))) }];
+    return [
+      {
+        shared,
+        line,
+        text: factor === undefined ? number : decimalText(times(readFraction(number), readFraction(factor))),
+      },
+    ];
   } catch (error) {
     if (AllocellError.is(error)) return [];
     throw error;
@@ -119,7 +132,7 @@ const numbersOf = ofFrozen((trial: TrialDose): readonly StatedNumber[] =>
 
 function requireSame({ shared, line, text }: StatedNumber, { path, text: ordered, value }: Field): void {
   if (ordered === text) return;
-  const difference = compare(value ?? exact(ordered), exact(text));
+  const difference = compare(value ?? readFraction(ordered), readFraction(text));
   if (difference === 0 || (shared.rule === "at most" && difference < 0)) return;
   const message = `The assumptions say ${shared.key} = "${line}", the order says ${ordered}.`;
   fail("dose.assumption_conflict", path, message, { expected: line, received: ordered });

@@ -1,4 +1,4 @@
-import { decimalOf } from "../exact.js";
+import { decimalText } from "../../quantity/index.js";
 import type { StepInput } from "../model.js";
 import { readable } from "../shown.js";
 import { input } from "../step.js";
@@ -24,15 +24,15 @@ function basis(
   if (governingRule === "volume" && labelPerMl !== undefined) {
     return {
       formula: "C = label concentration c × factor q",
-      worked: `${readable(labelPerMl)} × ${readable(decimalOf(factor))}`,
-      inputs: [input("c", "label concentration", labelPerMl, "per mL"), input("q", "factor", decimalOf(factor), "")],
+      worked: `${readable(labelPerMl)} × ${readable(decimalText(factor))}`,
+      inputs: [input("c", "label concentration", labelPerMl, "per mL"), input("q", "factor", decimalText(factor), "")],
     };
   }
   return {
     formula: "C = usable cells u / fill volume f",
-    worked: `${readable(decimalOf(byContent))} / ${fillMl}`,
+    worked: `${readable(decimalText(byContent))} / ${fillMl}`,
     inputs: [
-      input("u", "usable cells of one container", decimalOf(byContent), unit),
+      input("u", "usable cells of one container", decimalText(byContent), unit),
       input("f", "fill volume", fillMl, "mL"),
     ],
   };
@@ -47,6 +47,6 @@ export function concentrationStep(draw: DrawOrder, chosen: Chosen, unit: string)
     ...basis(draw, chosen, unit),
     unit: `${unit}/mL`,
     source: order.measuredPerMl === undefined ? "label and recovery" : "measurement",
-    exact: decimalOf(concentration),
+    exact: decimalText(concentration),
   });
 }

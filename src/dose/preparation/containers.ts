@@ -1,20 +1,20 @@
 import { fail } from "../../foundation/index.js";
-import { UNIT_KINDS } from "../../quantity/index.js";
-import type { ResolvedDose } from "./doseSource.js";
 import {
   absolute,
   ceiling,
   compare,
-  decimalOf,
-  exact,
-  HUNDRED,
+  decimalText,
+  type Fraction,
   ONE,
   over,
   plus,
+  readFraction,
   sign,
   times,
-  type Exact,
-} from "../exact.js";
+  UNIT_KINDS,
+} from "../../quantity/index.js";
+import type { ResolvedDose } from "./doseSource.js";
+import { HUNDRED } from "../constants.js";
 import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder } from "./model.js";
 import type { RuleComparison } from "./result.js";
 import { selectContainers, type Chosen } from "./selectContainers.js";
@@ -23,8 +23,8 @@ import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 import { usableOf, type UsableLot } from "./usableCells.js";
 
-const HIGH_OVERFILL_PERCENT = exact("20");
-const LABEL_TOLERANCE_PERCENT = exact("1");
+const HIGH_OVERFILL_PERCENT = readFraction("20");
+const LABEL_TOLERANCE_PERCENT = readFraction("1");
 
 /** The parts of an order that a product needs and a placebo does not have. */
 export interface ActiveOrder {
@@ -66,7 +66,8 @@ function checkComputedViability(trace: Trace, lot: LotOrder, product: ProductOrd
   const { testedViability, viability } = lot;
   if (viability === undefined) return;
   holdViability(trace, lot, product, `${path}.viability`, viability, viability);
-  if (testedViability === undefined || compare(exact(testedViability.fraction), exact(viability)) === 0) return;
+  if (testedViability === undefined || compare(readFraction(testedViability.fraction), readFraction(viability)) === 0)
+    return;
   trace.warnings.push({
     code: "dose.viabilities_differ",
     path: `${path}.viability`,
@@ -84,16 +85,16 @@ function holdViability(
   fraction: string,
   received: string,
 ): void {
-  const value = exact(fraction);
+  const value = readFraction(fraction);
   if (compare(value, ONE) > 0) fail("dose.fraction_invalid", path, "A viability is a fraction, at most 1.");
-  if (minimumViability !== undefined && compare(value, exact(minimumViability)) < 0) {
+  if (minimumViability !== undefined && compare(value, readFraction(minimumViability)) < 0) {
     const message = `The viability of lot ${lot.lot}, ${received}, is below the least allowed, ${minimumViability}.`;
     fail("dose.viability_below_minimum", path, message, {
       expected: `at least ${minimumViability}`,
       received,
     });
   }
-  if (expectedViability !== undefined && compare(value, exact(expectedViability)) < 0) {
+  if (expectedViability !== undefined && compare(value, readFraction(expectedViability)) < 0) {
     trace.warnings.push({
       code: "dose.viability_below_expected",
       path,
@@ -118,7 +119,7 @@ function requireUsable(lot: LotOrder, preparedOn: string, path: string): void {
 function compareRules(
   trace: Trace,
   lot: UsableLot,
-  needed: Exact,
+  needed: Fraction,
   draw: DrawOrder,
   path: string,
 ): RuleComparison | undefined {
@@ -130,7 +131,7 @@ function compareRules(
   const { governingRule } = draw;
   if (!isConsistent) {
     const percent = hundredths(labelDifference);
-    const message = `The label of lot ${order.lot} gives ${decimalOf(byContent)} containers by content and ${decimalOf(byLabel)} by volume; its concentration differs from content / volume by ${percent} %.`;
+    const message = `The label of lot ${order.lot} gives ${decimalText(byContent)} containers by content and ${decimalText(byLabel)} by volume; its concentration differs from content / volume by ${percent} %.`;
     if (governingRule === undefined) {
       fail("dose.governing_rule_missing", "draw.governingRule", `${message} Say which rule governs.`, {
         expected: "content or volume",
@@ -142,13 +143,13 @@ function compareRules(
       path,
       message: `${message} The ${governingRule} rule governs.`,
       expected: "a difference of at most 1 %, and equal numbers of containers",
-      received: `${percent} %; ${decimalOf(byContent)} and ${decimalOf(byLabel)}`,
+      received: `${percent} %; ${decimalText(byContent)} and ${decimalText(byLabel)}`,
     });
   }
   return {
     lot: order.lot,
-    byContent: decimalOf(byContent),
-    byVolume: decimalOf(byLabel),
+    byContent: decimalText(byContent),
+    byVolume: decimalText(byLabel),
     labelDifferencePercent: hundredths(labelDifference),
     isConsistent,
     ...(governingRule === undefined ? {} : { governing: governingRule }),
@@ -171,11 +172,11 @@ export function findContainers(
   trace: Trace,
   { product, lots, draw }: ActiveOrder,
   dose: ResolvedDose,
-  target: Exact,
+  target: Fraction,
   preparedOn: string,
 ): FoundContainers {
   const unit = UNIT_KINDS[dose.unitKind];
-  const overfill = exact(draw.overfillPercent);
+  const overfill = readFraction(draw.overfillPercent);
   const needed = sign(overfill) === 0 ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
   if (compare(overfill, HIGH_OVERFILL_PERCENT) > 0) {
     trace.warnings.push({
@@ -205,7 +206,7 @@ export function findContainers(
   const chosen = selectContainers(usable, needed, product.mayMixLots);
   const [only] = chosen;
   const total = chosen.reduce((sum, { containers }) => sum + containers, 0);
-  const targetText = decimalOf(target);
+  const targetText = decimalText(target);
   trace.steps?.push(
     writtenStep({
       id: "containers",
@@ -216,21 +217,21 @@ export function findContainers(
           : "lots by expiry until Σ containers n × usable cells u >= target × (1 + overfill o / 100); within a lot the fewest containers, then the least left over",
       worked:
         chosen.length === 1
-          ? `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalOf(only?.lot.usable ?? ONE))})`
+          ? `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalText(only?.lot.usable ?? ONE))})`
           : chosen
               .map(
-                ({ lot, containers }) => `${containers} × ${readable(decimalOf(lot.usable))} of lot ${lot.order.lot}`,
+                ({ lot, containers }) => `${containers} × ${readable(decimalText(lot.usable))} of lot ${lot.order.lot}`,
               )
               .join(" + "),
       inputs: [
         input("target", "target", targetText, unit),
         input("o", "overfill", draw.overfillPercent, "%"),
-        ...chosen.map(({ lot }) => input("u", `usable in one of lot ${lot.order.lot}`, decimalOf(lot.usable), unit)),
+        ...chosen.map(({ lot }) => input("u", `usable in one of lot ${lot.order.lot}`, decimalText(lot.usable), unit)),
       ],
       unit: total === 1 ? "container" : "containers",
       rounding: "up to a whole number",
       source: product.source,
-      exact: chosen.length === 1 ? decimalOf(over(needed, only?.lot.usable ?? ONE)) : String(total),
+      exact: chosen.length === 1 ? decimalText(over(needed, only?.lot.usable ?? ONE)) : String(total),
       result: String(total),
     }),
   );

@@ -1,5 +1,17 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalOf, exact, HUNDRED, ONE, over, plus, roundedTo, times, ZERO, type Exact } from "../exact.js";
+import {
+  compare,
+  decimalText,
+  type Fraction,
+  ONE,
+  over,
+  plus,
+  readFraction,
+  roundedText,
+  times,
+  ZERO,
+} from "../../quantity/index.js";
+import { HUNDRED } from "../constants.js";
 import type { StepInput } from "../model.js";
 import { readable } from "../shown.js";
 import { input } from "../step.js";
@@ -7,13 +19,13 @@ import type { DayTotalsOrder, ProductOrder } from "./model.js";
 import type { DayTotals } from "./result.js";
 import { writtenStep, type Trace } from "./trace.js";
 
-const THOUSAND = exact("1000");
+const THOUSAND = readFraction("1000");
 /** Density of DMSO, g/mL. */
-const DMSO_DENSITY = exact("1.10");
+const DMSO_DENSITY = readFraction("1.10");
 /** 1 g/kg/day; practice from Bekkem 2013. */
 const DMSO_LIMIT = ONE;
 /** 5 EU/kg; PMC5079635. */
-const ENDOTOXIN_PER_KG = exact("5");
+const ENDOTOXIN_PER_KG = readFraction("5");
 
 type Dmso = NonNullable<ProductOrder["dmso"]>;
 type WritableTotals = { -readonly [Key in keyof DayTotals]: DayTotals[Key] };
@@ -21,15 +33,15 @@ type WritableTotals = { -readonly [Key in keyof DayTotals]: DayTotals[Key] };
 /** What both totals are computed from. */
 interface Day {
   readonly others: DayTotalsOrder;
-  readonly drawMl: Exact;
-  readonly weight: Exact;
+  readonly drawMl: Fraction;
+  readonly weight: Fraction;
   readonly draw: () => StepInput;
   readonly w: () => StepInput;
 }
 
-function dmsoGrams(dmso: Dmso, drawMl: Exact): Exact {
-  if ("percentVv" in dmso) return times(over(times(drawMl, exact(dmso.percentVv)), HUNDRED), DMSO_DENSITY);
-  return over(times(drawMl, exact(dmso.mgPerMl)), THOUSAND);
+function dmsoGrams(dmso: Dmso, drawMl: Fraction): Fraction {
+  if ("percentVv" in dmso) return times(over(times(drawMl, readFraction(dmso.percentVv)), HUNDRED), DMSO_DENSITY);
+  return over(times(drawMl, readFraction(dmso.mgPerMl)), THOUSAND);
 }
 
 /** The step's own part: formula, worked line and input of this product; without one, of the others alone. */
@@ -54,7 +66,7 @@ type StepWords = Parameters<typeof writtenStep>[0];
 
 function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | undefined, day: Day): void {
   const { others, weight, w } = day;
-  const limit = others.dmsoLimitGPerKg === undefined ? DMSO_LIMIT : exact(others.dmsoLimitGPerKg);
+  const limit = others.dmsoLimitGPerKg === undefined ? DMSO_LIMIT : readFraction(others.dmsoLimitGPerKg);
   if (compare(limit, DMSO_LIMIT) > 0) {
     fail(
       "dose.dmso_limit_loosened",
@@ -63,7 +75,7 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
     );
   }
   const { dmso } = product ?? {};
-  const all = plus(dmso === undefined ? ZERO : dmsoGrams(dmso, day.drawMl), exact(others.otherDmsoG));
+  const all = plus(dmso === undefined ? ZERO : dmsoGrams(dmso, day.drawMl), readFraction(others.otherDmsoG));
   trace.steps?.push(
     writtenStep({
       id: "dmso",
@@ -71,45 +83,45 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
       ...dmsoText(dmso, day),
       unit: "g",
       source: dmso === undefined ? "the order" : (product?.source ?? ""),
-      exact: decimalOf(all),
+      exact: decimalText(all),
     }),
   );
   const perKg = over(all, weight);
-  const rounded = roundedTo(4, perKg);
+  const rounded = roundedText(perKg, 4);
   trace.steps?.push(
     writtenStep({
       id: "dmso-per-kg",
-      title: `DMSO for each kilogram, at most ${decimalOf(limit)} g/kg`,
+      title: `DMSO for each kilogram, at most ${decimalText(limit)} g/kg`,
       formula: "DMSO / measured weight b",
-      worked: `${readable(decimalOf(all))} / ${w().value}`,
-      inputs: [input("DMSO", "DMSO of the day", decimalOf(all), "g"), w()],
+      worked: `${readable(decimalText(all))} / ${w().value}`,
+      inputs: [input("DMSO", "DMSO of the day", decimalText(all), "g"), w()],
       unit: "g/kg",
       rounding: "half-up to 0.0001, for reading; the test is exact",
       source: "practice from Bekkem 2013: 1 g/kg/day",
-      exact: decimalOf(perKg),
+      exact: decimalText(perKg),
       result: rounded,
     }),
   );
   if (compare(perKg, limit) > 0) {
-    const [expected, received] = [`at most ${decimalOf(limit)} g/kg`, `${readable(decimalOf(perKg))} g/kg`];
-    const message = `The DMSO of the day, ${received}, is above the limit of ${decimalOf(limit)} g/kg.`;
+    const [expected, received] = [`at most ${decimalText(limit)} g/kg`, `${readable(decimalText(perKg))} g/kg`];
+    const message = `The DMSO of the day, ${received}, is above the limit of ${decimalText(limit)} g/kg.`;
     fail("dose.dmso_above_limit", "dayTotals", message, { expected, received });
   }
-  totals.dmsoG = decimalOf(all);
+  totals.dmsoG = decimalText(all);
   totals.dmsoGPerKg = rounded;
-  totals.dmsoLimitGPerKg = decimalOf(limit);
+  totals.dmsoLimitGPerKg = decimalText(limit);
 }
 
 function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | undefined, day: Day): void {
   const { others, drawMl, weight, draw, w } = day;
-  const own = euPerMl === undefined ? ZERO : times(drawMl, exact(euPerMl));
-  const all = plus(own, exact(others.otherEndotoxinEu));
+  const own = euPerMl === undefined ? ZERO : times(drawMl, readFraction(euPerMl));
+  const all = plus(own, readFraction(others.otherEndotoxinEu));
   const limit = times(ENDOTOXIN_PER_KG, weight);
   const other = (): StepInput => input("other", "from other products that day", others.otherEndotoxinEu, "EU");
   trace.steps?.push(
     writtenStep({
       id: "endotoxin",
-      title: `Endotoxin, at most ${readable(decimalOf(limit))} EU`,
+      title: `Endotoxin, at most ${readable(decimalText(limit))} EU`,
       formula: euPerMl === undefined ? "other; at most 5 EU/kg × b" : "draw × E EU/mL + other; at most 5 EU/kg × b",
       worked:
         euPerMl === undefined ? others.otherEndotoxinEu : `${draw().value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
@@ -117,16 +129,16 @@ function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | un
         euPerMl === undefined ? [other(), w()] : [draw(), input("E", "endotoxin", euPerMl, "EU/mL"), other(), w()],
       unit: "EU",
       source: "PMC5079635: 5 EU/kg",
-      exact: decimalOf(all),
+      exact: decimalText(all),
     }),
   );
   if (compare(all, limit) > 0) {
-    const [expected, received] = [`at most ${readable(decimalOf(limit))} EU`, `${readable(decimalOf(all))} EU`];
+    const [expected, received] = [`at most ${readable(decimalText(limit))} EU`, `${readable(decimalText(all))} EU`];
     const message = `The endotoxin of the day, ${received}, is above 5 EU/kg.`;
     fail("dose.endotoxin_above_limit", "dayTotals", message, { expected, received });
   }
-  totals.endotoxinEu = decimalOf(all);
-  totals.endotoxinLimitEu = decimalOf(limit);
+  totals.endotoxinEu = decimalText(all);
+  totals.endotoxinLimitEu = decimalText(limit);
 }
 
 /**
@@ -143,8 +155,8 @@ export function checkDayTotals(
   trace: Trace,
   product: ProductOrder | undefined,
   others: DayTotalsOrder | undefined,
-  drawMl: Exact,
-  weight: Exact | undefined,
+  drawMl: Fraction,
+  weight: Fraction | undefined,
 ): DayTotals | undefined {
   const { dmso, endotoxinEuPerMl } = product ?? {};
   const hasDmso = dmso !== undefined || (others !== undefined && others.otherDmsoG !== "0");
@@ -161,8 +173,8 @@ export function checkDayTotals(
     others,
     drawMl,
     weight,
-    draw: () => input("draw", "drawn volume", decimalOf(drawMl), "mL"),
-    w: () => input("b", "measured weight", decimalOf(weight), "kg"),
+    draw: () => input("draw", "drawn volume", decimalText(drawMl), "mL"),
+    w: () => input("b", "measured weight", decimalText(weight), "kg"),
   };
   const totals: WritableTotals = {};
   if (hasDmso) addDmso(trace, totals, product, day);

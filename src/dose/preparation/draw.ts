@@ -1,21 +1,22 @@
 import { fail } from "../../foundation/index.js";
-import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
 import {
   absolute,
   compare,
-  decimalOf,
-  exact,
+  decimalText,
+  type Fraction,
+  fraction,
   halfUp,
-  HUNDRED,
   minus,
   over,
   plus,
+  readFraction,
   sign,
   times,
-  whole,
+  UNIT_KINDS,
+  type UnitKind,
   ZERO,
-  type Exact,
-} from "../exact.js";
+} from "../../quantity/index.js";
+import { HUNDRED } from "../constants.js";
 import { concentrationStep } from "./concentrationStep.js";
 import { emptiedStep, emptyEarlierLots } from "./earlierLots.js";
 import { crossesMaximum, isWithinSoft, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
@@ -26,11 +27,11 @@ import { hundredths, readable, shownCount } from "../shown.js";
 import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 
-const ROUNDING_WARNING_PERCENT = exact("1");
+const ROUNDING_WARNING_PERCENT = readFraction("1");
 
 export interface FoundDraw {
-  readonly drawMl: Exact;
-  readonly delivered: Exact;
+  readonly drawMl: Fraction;
+  readonly delivered: Fraction;
   readonly shown: Delivered;
   readonly containers: readonly ContainerUse[];
 }
@@ -49,11 +50,11 @@ export function findDraw(
   order: DrawOrder,
   unitKind: UnitKind,
   chosen: readonly Chosen[],
-  target: Exact,
+  target: Fraction,
   limits: ActiveLimits,
 ): FoundDraw {
   const unit = UNIT_KINDS[unitKind];
-  const graduation = exact(order.graduationMl);
+  const graduation = readFraction(order.graduationMl);
   const last = chosen[chosen.length - 1];
   if (last === undefined) return fail("dose.containers_short", "lots", "No container was chosen.");
   const before = emptyEarlierLots(chosen, graduation);
@@ -69,21 +70,21 @@ export function findDraw(
     return fail(
       "dose.earlier_lots_above_target",
       "lots",
-      `Emptied, the containers before lot ${last.lot.order.lot} give ${readable(decimalOf(given))} ${unit}, more than the target of ${readable(decimalOf(target))}: prepare from fewer lots or containers.`,
-      { expected: `at most ${readable(decimalOf(target))} ${unit}`, received: readable(decimalOf(given)) },
+      `Emptied, the containers before lot ${last.lot.order.lot} give ${readable(decimalText(given))} ${unit}, more than the target of ${readable(decimalText(target))}: prepare from fewer lots or containers.`,
+      { expected: `at most ${readable(decimalText(target))} ${unit}`, received: readable(decimalText(given)) },
     );
   }
   const { concentration, order: lot } = last.lot;
-  const concentrationText = decimalOf(concentration);
+  const concentrationText = decimalText(concentration);
   trace.steps?.push(concentrationStep(order, last, unit));
   const exactDraw = over(remaining, concentration);
   let lastDraw = halfUp(exactDraw, graduation);
-  const exactText = decimalOf(plus(drawnBefore, exactDraw));
-  const dose = (volume: Exact): Exact => plus(given, times(volume, concentration));
+  const exactText = decimalText(plus(drawnBefore, exactDraw));
+  const dose = (volume: Fraction): Fraction => plus(given, times(volume, concentration));
   let delivered = dose(lastDraw);
   let isOneGraduationLess = false;
   if (crossesMaximum(delivered, limits)) {
-    const message = `Rounded to ${order.graduationMl} mL the syringe would give ${readable(decimalOf(delivered))} ${unit}, above the cap or maximum: take a finer graduation, or have it ordered one graduation less.`;
+    const message = `Rounded to ${order.graduationMl} mL the syringe would give ${readable(decimalText(delivered))} ${unit}, above the cap or maximum: take a finer graduation, or have it ordered one graduation less.`;
     if (order.whenAbove !== "one-graduation-less") fail("dose.delivered_above_limit", "draw.graduationMl", message);
     lastDraw = minus(lastDraw, graduation);
     delivered = dose(lastDraw);
@@ -92,7 +93,7 @@ export function findDraw(
       fail("dose.delivered_above_limit", "draw.graduationMl", message);
   }
   const draw = plus(drawnBefore, lastDraw);
-  const drawText = decimalOf(draw);
+  const drawText = decimalText(draw);
   if (sign(lastDraw) < 0 || sign(draw) === 0) {
     return fail(
       "dose.draw_zero",
@@ -111,10 +112,10 @@ export function findDraw(
           : "draw = Σ emptied mL + (target - Σ emptied cells) / concentration C of the last lot",
       worked:
         chosen.length === 1
-          ? `${readable(decimalOf(target))} / ${readable(concentrationText)}`
-          : `${readable(decimalOf(drawnBefore))} + (${readable(decimalOf(target))} - ${readable(decimalOf(given))}) / ${readable(concentrationText)}`,
+          ? `${readable(decimalText(target))} / ${readable(concentrationText)}`
+          : `${readable(decimalText(drawnBefore))} + (${readable(decimalText(target))} - ${readable(decimalText(given))}) / ${readable(concentrationText)}`,
       inputs: [
-        input("target", "target", decimalOf(target), unit),
+        input("target", "target", decimalText(target), unit),
         input("C", "actual concentration", concentrationText, `${unit}/mL`),
         input("g", "graduation", order.graduationMl, "mL"),
       ],
@@ -127,17 +128,17 @@ export function findDraw(
       result: drawText,
     }),
   );
-  const available = times(exact(lot.extractableMl), whole(last.containers));
+  const available = times(readFraction(lot.extractableMl), fraction(last.containers));
   if (compare(lastDraw, available) > 0) {
     return fail(
       "dose.draw_above_available",
       "lots",
-      `${decimalOf(lastDraw)} mL of lot ${lot.lot} are needed, and ${last.containers} of its containers give ${decimalOf(available)} mL${last.containers < lot.containers ? `; ${lot.containers} are at hand, of which a greater draw.overfillPercent takes more` : ""}.`,
-      { expected: `at most ${decimalOf(available)} mL`, received: `${decimalOf(lastDraw)} mL` },
+      `${decimalText(lastDraw)} mL of lot ${lot.lot} are needed, and ${last.containers} of its containers give ${decimalText(available)} mL${last.containers < lot.containers ? `; ${lot.containers} are at hand, of which a greater draw.overfillPercent takes more` : ""}.`,
+      { expected: `at most ${decimalText(available)} mL`, received: `${decimalText(lastDraw)} mL` },
     );
   }
   const fill = chosen.reduce(
-    (sum, part) => plus(sum, times(exact(part.lot.order.fillMl), whole(part.containers))),
+    (sum, part) => plus(sum, times(readFraction(part.lot.order.fillMl), fraction(part.containers))),
     ZERO,
   );
   const residual = minus(fill, draw);
@@ -148,18 +149,18 @@ export function findDraw(
         id: "residual",
         title: `Left in the containers, at least ${deadVolumeMl} mL`,
         formula: "residual = Σ n × fill - draw",
-        worked: `${readable(decimalOf(fill))} - ${readable(drawText)}`,
+        worked: `${readable(decimalText(fill))} - ${readable(drawText)}`,
         inputs: [
-          input("fill", "filled volume", decimalOf(fill), "mL"),
+          input("fill", "filled volume", decimalText(fill), "mL"),
           input("draw", "drawn volume", drawText, "mL"),
           input("dead", "dead volume", deadVolumeMl, "mL"),
         ],
         unit: "mL",
-        exact: decimalOf(residual),
+        exact: decimalText(residual),
       }),
     );
-    if (compare(residual, exact(deadVolumeMl)) < 0) {
-      const [expected, received] = [`at least ${deadVolumeMl} mL`, `${decimalOf(residual)} mL`];
+    if (compare(residual, readFraction(deadVolumeMl)) < 0) {
+      const [expected, received] = [`at least ${deadVolumeMl} mL`, `${decimalText(residual)} mL`];
       return fail(
         "dose.residual_below_dead_volume",
         "draw.deadVolumeMl",
@@ -168,8 +169,8 @@ export function findDraw(
       );
     }
   }
-  const deliveredText = decimalOf(delivered);
-  const lastText = decimalOf(lastDraw);
+  const deliveredText = decimalText(delivered);
+  const lastText = decimalText(lastDraw);
   trace.steps?.push(
     writtenStep({
       id: "delivered",
@@ -181,7 +182,7 @@ export function findDraw(
       worked:
         chosen.length === 1
           ? `${readable(drawText)} × ${readable(concentrationText)}`
-          : `${readable(decimalOf(given))} + ${readable(lastText)} × ${readable(concentrationText)}`,
+          : `${readable(decimalText(given))} + ${readable(lastText)} × ${readable(concentrationText)}`,
       inputs: [
         input("draw", "drawn volume", drawText, "mL"),
         input("C", "actual concentration", concentrationText, `${unit}/mL`),
@@ -197,14 +198,14 @@ export function findDraw(
       id: "rounding-error",
       title: "Error of rounding",
       formula: "e% = 100 × (delivered - target) / target",
-      worked: `100 × (${readable(deliveredText)} - ${readable(decimalOf(target))}) / ${readable(decimalOf(target))}`,
+      worked: `100 × (${readable(deliveredText)} - ${readable(decimalText(target))}) / ${readable(decimalText(target))}`,
       inputs: [
         input("delivered", "delivered", deliveredText, unit),
-        input("target", "target", decimalOf(target), unit),
+        input("target", "target", decimalText(target), unit),
       ],
       unit: "%",
       rounding: "half away from zero to 0.01, for reading; the test is exact",
-      exact: decimalOf(error),
+      exact: decimalText(error),
       result: errorText,
     }),
   );
@@ -230,15 +231,15 @@ export function findDraw(
       received: "0 mL",
     });
   }
-  const usable = chosen.reduce((sum, part) => plus(sum, times(part.lot.usable, whole(part.containers))), ZERO);
+  const usable = chosen.reduce((sum, part) => plus(sum, times(part.lot.usable, fraction(part.containers))), ZERO);
   const waste = minus(usable, delivered);
   if (compare(waste, last.lot.usable) > 0) {
     trace.warnings.push({
       code: "dose.waste_high",
       path: "lots",
-      message: `${readable(decimalOf(waste))} ${unit} are left over, more than one container holds.`,
-      expected: `at most ${readable(decimalOf(last.lot.usable))} ${unit}`,
-      received: `${readable(decimalOf(waste))} ${unit}`,
+      message: `${readable(decimalText(waste))} ${unit} are left over, more than one container holds.`,
+      expected: `at most ${readable(decimalText(last.lot.usable))} ${unit}`,
+      received: `${readable(decimalText(waste))} ${unit}`,
     });
   }
   const containers = [...before, { chosen: last, volume: lastDraw }].map(({ chosen: part, volume }): ContainerUse => ({
@@ -246,11 +247,11 @@ export function findDraw(
     entry: part.lot.entry,
     expiresOn: part.lot.order.expiresOn,
     containers: part.containers,
-    usablePerContainer: decimalOf(part.lot.usable),
-    concentrationPerMl: decimalOf(part.lot.concentration),
+    usablePerContainer: decimalText(part.lot.usable),
+    concentrationPerMl: decimalText(part.lot.concentration),
     isMeasured: part.lot.order.measuredPerMl !== undefined,
-    drawMl: decimalOf(volume),
-    delivered: decimalOf(times(volume, part.lot.concentration)),
+    drawMl: decimalText(volume),
+    delivered: decimalText(times(volume, part.lot.concentration)),
   }));
   return {
     drawMl: draw,

@@ -1,4 +1,4 @@
-import { decimalOf, exact, floorTo, times, whole, type Exact } from "../exact.js";
+import { decimalText, floorTo, fraction, type Fraction, readFraction, times } from "../../quantity/index.js";
 import { readable } from "../shown.js";
 import { input } from "../step.js";
 import type { PreparationStep } from "./result.js";
@@ -8,13 +8,13 @@ import { writtenStep } from "./trace.js";
 /** A lot, or a size of one, that is emptied before the last one is drawn from. */
 export interface EmptiedLot {
   readonly chosen: Chosen;
-  readonly volume: Exact;
+  readonly volume: Fraction;
 }
 
 /** What an earlier lot gives when its containers are emptied. */
-export function emptiedStep({ lot, containers }: Chosen, volume: Exact, unit: string): PreparationStep {
+export function emptiedStep({ lot, containers }: Chosen, volume: Fraction, unit: string): PreparationStep {
   const { order, concentration } = lot;
-  const [volumeText, concentrationText] = [decimalOf(volume), decimalOf(concentration)];
+  const [volumeText, concentrationText] = [decimalText(volume), decimalText(concentration)];
   return writtenStep({
     id: "emptied",
     title: `Cells of lot ${order.lot}, emptied`,
@@ -28,14 +28,14 @@ export function emptiedStep({ lot, containers }: Chosen, volume: Exact, unit: st
     ],
     unit,
     source: order.measuredPerMl === undefined ? "label and recovery" : "measurement",
-    exact: decimalOf(times(volume, concentration)),
+    exact: decimalText(times(volume, concentration)),
   });
 }
 
 /** What all but the last of the chosen containers give: they are emptied, down to a whole graduation. */
-export function emptyEarlierLots(chosen: readonly Chosen[], graduation: Exact): readonly EmptiedLot[] {
+export function emptyEarlierLots(chosen: readonly Chosen[], graduation: Fraction): readonly EmptiedLot[] {
   return chosen.slice(0, -1).map((part) => ({
     chosen: part,
-    volume: floorTo(times(exact(part.lot.order.extractableMl), whole(part.containers)), graduation),
+    volume: floorTo(times(readFraction(part.lot.order.extractableMl), fraction(part.containers)), graduation),
   }));
 }

@@ -1,6 +1,17 @@
 import { fail } from "../../foundation/index.js";
-import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
-import { compare, decimalOf, exact, minus, over, sign, times, ZERO, type Exact } from "../exact.js";
+import {
+  compare,
+  decimalText,
+  type Fraction,
+  minus,
+  over,
+  readFraction,
+  sign,
+  times,
+  UNIT_KINDS,
+  type UnitKind,
+  ZERO,
+} from "../../quantity/index.js";
 import type { StepInput } from "../model.js";
 import type { InfusionOrder, ProductOrder } from "./model.js";
 import type { InfusionPlan } from "./result.js";
@@ -8,18 +19,18 @@ import { hundredths, readable } from "../shown.js";
 import { FOR_READING, input } from "../step.js";
 import { writtenStep, type StepText, type Trace } from "./trace.js";
 
-const SIXTY = exact("60");
+const SIXTY = readFraction("60");
 
 type StepWords = Pick<StepText, "formula" | "worked" | "inputs">;
 
 export interface FoundInfusion {
   readonly plan: InfusionPlan;
-  readonly minutes?: Exact;
-  readonly rate?: Exact;
+  readonly minutes?: Fraction;
+  readonly rate?: Fraction;
 }
 
-function finalVolume(order: InfusionOrder, draw: Exact): Exact {
-  if (order.finalVolumeMl !== undefined) return exact(order.finalVolumeMl);
+function finalVolume(order: InfusionOrder, draw: Fraction): Fraction {
+  if (order.finalVolumeMl !== undefined) return readFraction(order.finalVolumeMl);
   if (sign(draw) > 0) return draw;
   return fail(
     "dose.final_volume_missing",
@@ -28,25 +39,25 @@ function finalVolume(order: InfusionOrder, draw: Exact): Exact {
   );
 }
 
-function requireEqualArms(volume: Exact, order: InfusionOrder): void {
-  const other = order.otherArms?.find(({ finalVolumeMl }) => compare(exact(finalVolumeMl), volume) !== 0);
+function requireEqualArms(volume: Fraction, order: InfusionOrder): void {
+  const other = order.otherArms?.find(({ finalVolumeMl }) => compare(readFraction(finalVolumeMl), volume) !== 0);
   if (other === undefined) return;
   fail(
     "dose.arm_volumes_differ",
     "infusion.otherArms",
-    `Arm ${other.arm} has a final volume of ${other.finalVolumeMl} mL, this one ${decimalOf(volume)} mL: that unblinds.`,
-    { expected: `${decimalOf(volume)} mL in every arm`, received: `${other.finalVolumeMl} mL` },
+    `Arm ${other.arm} has a final volume of ${other.finalVolumeMl} mL, this one ${decimalText(volume)} mL: that unblinds.`,
+    { expected: `${decimalText(volume)} mL in every arm`, received: `${other.finalVolumeMl} mL` },
   );
 }
 
-function requireConcentration(value: Exact, product: ProductOrder | undefined, unit: string): void {
+function requireConcentration(value: Fraction, product: ProductOrder | undefined, unit: string): void {
   const range = product?.concentrationPerMl;
   if (range === undefined) return;
-  const isBelow = range.minimum !== undefined && compare(value, exact(range.minimum)) < 0;
-  const isAbove = range.maximum !== undefined && compare(value, exact(range.maximum)) > 0;
+  const isBelow = range.minimum !== undefined && compare(value, readFraction(range.minimum)) < 0;
+  const isAbove = range.maximum !== undefined && compare(value, readFraction(range.maximum)) > 0;
   if (!isBelow && !isAbove) return;
   const expected = `${range.minimum ?? "0"} to ${range.maximum ?? "any"} per mL`;
-  const received = `${readable(decimalOf(value))} ${unit}/mL`;
+  const received = `${readable(decimalText(value))} ${unit}/mL`;
   fail(
     "dose.concentration_outside_range",
     "infusion.finalVolumeMl",
@@ -59,18 +70,18 @@ function requireConcentration(value: Exact, product: ProductOrder | undefined, u
 }
 
 function requireLimit(
-  value: Exact,
+  value: Fraction,
   minimum: string | undefined,
   maximum: string | undefined,
   what: string,
   path: string,
 ): void {
-  const isBelow = minimum !== undefined && compare(value, exact(minimum)) < 0;
-  const isAbove = maximum !== undefined && compare(value, exact(maximum)) > 0;
+  const isBelow = minimum !== undefined && compare(value, readFraction(minimum)) < 0;
+  const isAbove = maximum !== undefined && compare(value, readFraction(maximum)) > 0;
   if (!isBelow && !isAbove) return;
   const [expected, received] = [
     `${minimum ?? "0"} to ${maximum ?? "any"} ${what}`,
-    `${readable(decimalOf(value))} ${what}`,
+    `${readable(decimalText(value))} ${what}`,
   ];
   fail("dose.rate_outside_limits", path, `${received} is outside the limits of the infusion, ${expected}.`, {
     expected,
@@ -81,8 +92,8 @@ function requireLimit(
 function timing(
   trace: Trace,
   order: InfusionOrder,
-  volume: Exact,
-): { readonly minutes: Exact; readonly rate: Exact } | undefined {
+  volume: Fraction,
+): { readonly minutes: Fraction; readonly rate: Fraction } | undefined {
   const { rateMlPerMin, minutes } = order;
   if (rateMlPerMin !== undefined && minutes !== undefined) {
     return fail(
@@ -91,10 +102,10 @@ function timing(
       "Rate and minutes follow from one another: give one of them.",
     );
   }
-  const volumeText = decimalOf(volume);
+  const volumeText = decimalText(volume);
   const v = (): StepInput => input("V", "final volume", volumeText, "mL");
   if (rateMlPerMin !== undefined) {
-    const found = over(volume, exact(rateMlPerMin));
+    const found = over(volume, readFraction(rateMlPerMin));
     trace.steps?.push(
       writtenStep({
         id: "minutes",
@@ -105,14 +116,14 @@ function timing(
         unit: "min",
         rounding: FOR_READING,
         source: "the order",
-        exact: decimalOf(found),
+        exact: decimalText(found),
         result: hundredths(found),
       }),
     );
-    return { minutes: found, rate: exact(rateMlPerMin) };
+    return { minutes: found, rate: readFraction(rateMlPerMin) };
   }
   if (minutes === undefined) return undefined;
-  const rate = over(volume, exact(minutes));
+  const rate = over(volume, readFraction(minutes));
   trace.steps?.push(
     writtenStep({
       id: "rate",
@@ -123,11 +134,11 @@ function timing(
       unit: "mL/min",
       rounding: FOR_READING,
       source: "the order",
-      exact: decimalOf(rate),
+      exact: decimalText(rate),
       result: hundredths(rate),
     }),
   );
-  return { minutes: exact(minutes), rate };
+  return { minutes: readFraction(minutes), rate };
 }
 
 /**
@@ -141,15 +152,15 @@ export function planInfusion(
   order: InfusionOrder,
   product: ProductOrder | undefined,
   unitKind: UnitKind,
-  drawn: { readonly draw: Exact; readonly delivered: Exact },
-  weight: Exact | undefined,
+  drawn: { readonly draw: Fraction; readonly delivered: Fraction },
+  weight: Fraction | undefined,
 ): FoundInfusion {
   const unit = UNIT_KINDS[unitKind];
   const { draw, delivered } = drawn;
   const volume = finalVolume(order, draw);
   requireEqualArms(volume, order);
   const diluent = minus(volume, draw);
-  const [volumeText, drawText, diluentText] = [decimalOf(volume), decimalOf(draw), decimalOf(diluent)];
+  const [volumeText, drawText, diluentText] = [decimalText(volume), decimalText(draw), decimalText(diluent)];
   if (sign(diluent) < 0) {
     return fail(
       "dose.diluent_negative",
@@ -179,14 +190,14 @@ export function planInfusion(
       id: "final-concentration",
       title: "Final concentration",
       formula: "final concentration = delivered / final volume V",
-      worked: `${readable(decimalOf(delivered))} / ${readable(volumeText)}`,
+      worked: `${readable(decimalText(delivered))} / ${readable(volumeText)}`,
       inputs: [
-        input("delivered", "delivered", decimalOf(delivered), unit),
+        input("delivered", "delivered", decimalText(delivered), unit),
         input("V", "final volume", volumeText, "mL"),
       ],
       unit: `${unit}/mL`,
       rounding: FOR_READING,
-      exact: decimalOf(concentration),
+      exact: decimalText(concentration),
       result: hundredths(concentration),
     }),
   );
@@ -202,7 +213,7 @@ export function planInfusion(
   const { limits, longMinutes, dropsPerMl } = order;
   requireLimit(rate, limits?.minimumMlPerMin, limits?.maximumMlPerMin, "mL/min", "infusion.rateMlPerMin");
   requireLimit(minutes, limits?.minimumMinutes, limits?.maximumMinutes, "min", "infusion.minutes");
-  if (longMinutes !== undefined && compare(minutes, exact(longMinutes)) > 0) {
+  if (longMinutes !== undefined && compare(minutes, readFraction(longMinutes)) > 0) {
     trace.warnings.push({
       code: "dose.long_infusion",
       path: "infusion.longMinutes",
@@ -211,13 +222,13 @@ export function planInfusion(
       received: `${hundredths(minutes)} min`,
     });
   }
-  const [rateText, minutesText] = [decimalOf(rate), decimalOf(minutes)];
+  const [rateText, minutesText] = [decimalText(rate), decimalText(minutes)];
   [plan.minutes, plan.rateMlPerMin] = [hundredths(minutes), hundredths(rate)];
   // The words are asked for only where a step is written.
-  const derive = (id: string, title: string, unitText: string, value: Exact, words: () => StepWords): string => {
+  const derive = (id: string, title: string, unitText: string, value: Fraction, words: () => StepWords): string => {
     const result = hundredths(value);
     trace.steps?.push(
-      writtenStep({ id, title, ...words(), unit: unitText, rounding: FOR_READING, exact: decimalOf(value), result }),
+      writtenStep({ id, title, ...words(), unit: unitText, rounding: FOR_READING, exact: decimalText(value), result }),
     );
     return result;
   };
@@ -228,7 +239,7 @@ export function planInfusion(
     });
   }
   if (weight !== undefined) {
-    const kg = decimalOf(weight);
+    const kg = decimalText(weight);
     const w = (): StepInput => input("w", "dosing weight", kg, "kg");
     const perHour = over(times(SIXTY, rate), weight);
     requireLimit(perHour, undefined, limits?.maximumMlPerKgPerHour, "mL/kg/h", "infusion.limits");
@@ -245,9 +256,9 @@ export function planInfusion(
       const ofCells = "Cells for each kilogram and minute";
       plan.cellsPerKgPerMin = derive("cells-per-kg-per-min", ofCells, perKgPerMin, perMinute, () => ({
         formula: "delivered / (weight w × minutes t)",
-        worked: `${readable(decimalOf(delivered))} / (${readable(kg)} × ${readable(minutesText)})`,
+        worked: `${readable(decimalText(delivered))} / (${readable(kg)} × ${readable(minutesText)})`,
         inputs: [
-          input("delivered", "delivered", decimalOf(delivered), unit),
+          input("delivered", "delivered", decimalText(delivered), unit),
           w(),
           input("t", "duration", minutesText, "min"),
         ],
@@ -255,7 +266,7 @@ export function planInfusion(
     }
   }
   if (dropsPerMl !== undefined) {
-    const drops = times(rate, exact(dropsPerMl));
+    const drops = times(rate, readFraction(dropsPerMl));
     plan.dropsPerMin = derive("drops-per-min", "Drops a minute", "drops/min", drops, () => ({
       formula: "rate R × drops per mL F",
       worked: `${readable(rateText)} × ${dropsPerMl}`,

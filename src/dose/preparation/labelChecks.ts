@@ -1,6 +1,5 @@
 import { fail } from "../../foundation/index.js";
-import { groupThousands } from "../../quantity/index.js";
-import { compare, decimalOf, exact, type Exact } from "../exact.js";
+import { compare, decimalText, type Fraction, groupThousands, readFraction } from "../../quantity/index.js";
 import type { LabelQuantity, LabelValue, Product, ProductFact } from "../products/model.js";
 import type { LotOrder, PreparationOrder } from "./model.js";
 import { readable } from "../shown.js";
@@ -9,7 +8,7 @@ import type { Trace } from "./trace.js";
 /** A value of the order, with its field. */
 interface Stated {
   readonly path: string;
-  readonly value: Exact;
+  readonly value: Fraction;
   readonly text: string;
 }
 
@@ -27,16 +26,16 @@ const UNITS: Readonly<Record<LabelQuantity, string>> = {
 
 /** What is computed of the infusion, absent where the order says neither rate nor minutes. */
 export interface Computed {
-  readonly minutes?: Exact;
-  readonly rate?: Exact;
+  readonly minutes?: Fraction;
+  readonly rate?: Fraction;
 }
 
 function statedAt(path: string, text: string | number | undefined): readonly Stated[] {
-  return text === undefined ? [] : computedAt(path, exact(String(text)));
+  return text === undefined ? [] : computedAt(path, readFraction(String(text)));
 }
 
-function computedAt(path: string, value: Exact | undefined): readonly Stated[] {
-  return value === undefined ? [] : [{ path, value, text: readable(decimalOf(value)) }];
+function computedAt(path: string, value: Fraction | undefined): readonly Stated[] {
+  return value === undefined ? [] : [{ path, value, text: readable(decimalText(value)) }];
 }
 
 function ofLots(
@@ -82,10 +81,10 @@ function statedOf(quantity: LabelQuantity, order: PreparationOrder, computed: Co
   }
 }
 
-function holds({ minimum, maximum, oneOf }: LabelValue, value: Exact): boolean {
-  if (oneOf !== undefined) return oneOf.some((one) => compare(value, exact(one)) === 0);
-  const isBelow = minimum !== undefined && compare(value, exact(minimum)) < 0;
-  const isAbove = maximum !== undefined && compare(value, exact(maximum)) > 0;
+function holds({ minimum, maximum, oneOf }: LabelValue, value: Fraction): boolean {
+  if (oneOf !== undefined) return oneOf.some((one) => compare(value, readFraction(one)) === 0);
+  const isBelow = minimum !== undefined && compare(value, readFraction(minimum)) < 0;
+  const isAbove = maximum !== undefined && compare(value, readFraction(maximum)) > 0;
   return !isBelow && !isAbove;
 }
 

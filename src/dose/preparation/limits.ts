@@ -1,6 +1,5 @@
 import { fail } from "../../foundation/index.js";
-import { UNIT_KINDS } from "../../quantity/index.js";
-import { compare, decimalOf, exact, times, type Exact } from "../exact.js";
+import { compare, decimalText, type Fraction, readFraction, times, UNIT_KINDS } from "../../quantity/index.js";
 import type { ResolvedDose } from "./doseSource.js";
 import type { Bound, Bounds, WeightBand } from "./model.js";
 import { readable } from "../shown.js";
@@ -8,8 +7,8 @@ import type { Trace } from "./trace.js";
 
 /** Both ends of a range in cells at one weight. */
 export interface Ends {
-  readonly minimum?: Exact;
-  readonly maximum?: Exact;
+  readonly minimum?: Fraction;
+  readonly maximum?: Fraction;
 }
 
 /** Every limit of one dose at one weight. */
@@ -17,18 +16,18 @@ export interface ActiveLimits {
   readonly range: Ends;
   readonly hard: Ends;
   readonly soft: Ends;
-  readonly cap?: Exact;
+  readonly cap?: Fraction;
 }
 
 const NONE: Ends = {};
 
-function inCells(bound: Bound, weight: Exact | undefined): Exact {
-  if (bound.kind === "flat") return exact(bound.amount);
-  if (weight !== undefined) return times(exact(bound.amount), weight);
+function inCells(bound: Bound, weight: Fraction | undefined): Fraction {
+  if (bound.kind === "flat") return readFraction(bound.amount);
+  if (weight !== undefined) return times(readFraction(bound.amount), weight);
   return fail("dose.weight_missing", "weight", "A limit per kg needs the dosing weight.");
 }
 
-function endsOf(bounds: Bounds | undefined, weight: Exact | undefined): Ends {
+function endsOf(bounds: Bounds | undefined, weight: Fraction | undefined): Ends {
   if (bounds === undefined) return NONE;
   const { minimum, maximum } = bounds;
   return {
@@ -37,14 +36,14 @@ function endsOf(bounds: Bounds | undefined, weight: Exact | undefined): Ends {
   };
 }
 
-function holds({ above, below }: WeightBand, weight: Exact): boolean {
-  const isAbove = above === undefined || compare(weight, exact(above.kg)) > (above.included ? -1 : 0);
-  const isBelow = below === undefined || compare(weight, exact(below.kg)) < (below.included ? 1 : 0);
+function holds({ above, below }: WeightBand, weight: Fraction): boolean {
+  const isAbove = above === undefined || compare(weight, readFraction(above.kg)) > (above.included ? -1 : 0);
+  const isBelow = below === undefined || compare(weight, readFraction(below.kg)) < (below.included ? 1 : 0);
   return isAbove && isBelow;
 }
 
 /** @throws AllocellError `dose.weight_missing`; `dose.weight_band` unless exactly one band holds the weight */
-function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Exact | undefined): Bounds | undefined {
+function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Fraction | undefined): Bounds | undefined {
   if (range === undefined || !("length" in range)) return range;
   if (weight === undefined) return fail("dose.weight_missing", "weight", "Weight bands need the dosing weight.");
   const found = range.filter((band) => holds(band, weight));
@@ -52,18 +51,18 @@ function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Exa
   return fail(
     "dose.weight_band",
     "dose.range",
-    `${readable(decimalOf(weight))} kg lies in ${found.length} weight bands; it must lie in exactly one.`,
+    `${readable(decimalText(weight))} kg lies in ${found.length} weight bands; it must lie in exactly one.`,
     { expected: "one band", received: `${found.length} bands` },
   );
 }
 
 /** The limits that hold at a dosing weight. */
-export function limitsAt(dose: ResolvedDose, weight: Exact | undefined): ActiveLimits {
+export function limitsAt(dose: ResolvedDose, weight: Fraction | undefined): ActiveLimits {
   const limits: ActiveLimits = {
     range: endsOf(boundsAt(dose.range, weight), weight),
     hard: endsOf(dose.hard, weight),
     soft: endsOf(dose.soft, weight),
-    ...(dose.cap === undefined ? {} : { cap: exact(dose.cap.amount) }),
+    ...(dose.cap === undefined ? {} : { cap: readFraction(dose.cap.amount) }),
   };
   const { cap, range, hard } = limits;
   for (const { minimum } of [range, hard]) {
@@ -72,23 +71,23 @@ export function limitsAt(dose: ResolvedDose, weight: Exact | undefined): ActiveL
     return fail(
       "dose.minimum_above_cap",
       "dose.range",
-      `The least dose at this weight, ${readable(decimalOf(minimum))} ${unit}, is above the cap of ${readable(decimalOf(cap))}: no dose is right.`,
+      `The least dose at this weight, ${readable(decimalText(minimum))} ${unit}, is above the cap of ${readable(decimalText(cap))}: no dose is right.`,
     );
   }
   return limits;
 }
 
-const isBelow = (value: Exact, { minimum }: Ends): boolean => minimum !== undefined && compare(value, minimum) < 0;
-const isAbove = (value: Exact, { maximum }: Ends): boolean => maximum !== undefined && compare(value, maximum) > 0;
+const isBelow = (value: Fraction, { minimum }: Ends): boolean => minimum !== undefined && compare(value, minimum) < 0;
+const isAbove = (value: Fraction, { maximum }: Ends): boolean => maximum !== undefined && compare(value, maximum) > 0;
 
 function endsText({ minimum, maximum }: Ends): string {
-  const low = minimum === undefined ? "" : `at least ${readable(decimalOf(minimum))}`;
-  const high = maximum === undefined ? "" : `at most ${readable(decimalOf(maximum))}`;
+  const low = minimum === undefined ? "" : `at least ${readable(decimalText(minimum))}`;
+  const high = maximum === undefined ? "" : `at most ${readable(decimalText(maximum))}`;
   return [low, high].filter((part) => part !== "").join(", ");
 }
 
 /** Whether a dose is above the cap, the range or the hard maximum. */
-export function crossesMaximum(value: Exact, { cap, range, hard }: ActiveLimits): boolean {
+export function crossesMaximum(value: Fraction, { cap, range, hard }: ActiveLimits): boolean {
   return (cap !== undefined && compare(value, cap) > 0) || isAbove(value, range) || isAbove(value, hard);
 }
 
@@ -97,26 +96,26 @@ export function crossesMaximum(value: Exact, { cap, range, hard }: ActiveLimits)
  *
  * @throws AllocellError `dose.outside_hard_limit`, `dose.outside_range`
  */
-export function requireWithin(value: Exact, { range, hard }: ActiveLimits, unit: string): void {
+export function requireWithin(value: Fraction, { range, hard }: ActiveLimits, unit: string): void {
   for (const [code, ends, what] of [
     ["dose.outside_hard_limit", hard, "hard limits"],
     ["dose.outside_range", range, "range"],
   ] as const) {
     if (!isBelow(value, ends) && !isAbove(value, ends)) continue;
-    const received = `${readable(decimalOf(value))} ${unit}`;
+    const received = `${readable(decimalText(value))} ${unit}`;
     const expected = endsText(ends);
     fail(code, "dose", `${received} is outside the ${what} of the dose: ${expected}.`, { expected, received });
   }
 }
 
-export const isWithinSoft = (value: Exact, { soft }: ActiveLimits): boolean =>
+export const isWithinSoft = (value: Fraction, { soft }: ActiveLimits): boolean =>
   !isBelow(value, soft) && !isAbove(value, soft);
 
 /** Warns of a dose outside the soft limits. */
-export function warnOutsideSoft(trace: Trace, value: Exact, limits: ActiveLimits, unit: string): void {
+export function warnOutsideSoft(trace: Trace, value: Fraction, limits: ActiveLimits, unit: string): void {
   if (isWithinSoft(value, limits)) return;
   const { soft } = limits;
-  const [expected, received] = [endsText(soft), `${readable(decimalOf(value))} ${unit}`];
+  const [expected, received] = [endsText(soft), `${readable(decimalText(value))} ${unit}`];
   trace.warnings.push({
     code: "dose.outside_soft_limit",
     path: "dose.soft",

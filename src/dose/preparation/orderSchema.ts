@@ -12,15 +12,15 @@ import {
   whole,
   wholeOrZero,
 } from "./fieldReaders.js";
-import { compare, exact } from "../exact.js";
+import { compare, decimalsAsText, readFraction } from "../../quantity/index.js";
 import type { PreparationOrder, TrialDose } from "./model.js";
 
-const OLDEST_YEARS = exact("120");
+const OLDEST_YEARS = readFraction("120");
 
 const bound = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count });
 const REVERSED = "must not have a minimum above its maximum";
 const isInOrder = (minimum: string | undefined, maximum: string | undefined): boolean =>
-  minimum === undefined || maximum === undefined || compare(exact(minimum), exact(maximum)) <= 0;
+  minimum === undefined || maximum === undefined || compare(readFraction(minimum), readFraction(maximum)) <= 0;
 
 const bounds = z
   .strictObject({ minimum: bound.exactOptional(), maximum: bound.exactOptional() })
@@ -163,7 +163,7 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
   participant: z
     .strictObject({
       ageYears: positiveOrZero
-        .refine((years) => compare(exact(years), OLDEST_YEARS) <= 0, "must be at most 120 years")
+        .refine((years) => compare(readFraction(years), OLDEST_YEARS) <= 0, "must be at most 120 years")
         .exactOptional(),
       sex: z.enum(["female", "male"]).exactOptional(),
       heightCm: positive.exactOptional(),
@@ -211,7 +211,8 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
  * @throws AllocellError `dose.preparation_invalid` for a wrong shape; the code of the quantity or calendar room for a
  *   value that one of them refuses, with the field's path
  */
-export function parsePreparationOrder(input: unknown): PreparationOrder {
+export function parsePreparationOrder(given: unknown): PreparationOrder {
+  const input = decimalsAsText(given);
   const result = preparationOrderSchema.safeParse(input);
   if (result.success) return deepFreeze(result.data);
   const issue = result.error.issues.find((found) => found.code === "custom" && found.params?.["code"] !== undefined);

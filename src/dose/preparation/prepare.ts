@@ -4,7 +4,7 @@ import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
-import { exact, ZERO, type Exact } from "../exact.js";
+import { type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
 import { planInfusion } from "./infusion.js";
 import { requireActualConcentration, warnOfLabel } from "./labelChecks.js";
 import { requireAnswersAgree } from "./answerChecks.js";
@@ -20,7 +20,7 @@ import { acceptWarnings } from "./warnings.js";
 import { useWeight } from "./weight.js";
 
 interface Weighed {
-  readonly weight: Exact;
+  readonly weight: Fraction;
   readonly used: UsedWeight;
 }
 
@@ -96,7 +96,7 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
       ? undefined
       : planStability(trace, order.clock, computed.minutes, order.preparedOn, usedLots(order, drawn));
   if (dose.product !== undefined) warnOfLabel(trace, dose.product, order, computed);
-  const measured = order.weight === undefined ? undefined : exact(order.weight.weightKg);
+  const measured = order.weight === undefined ? undefined : readFraction(order.weight.weightKg);
   const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
   const warnings = acceptWarnings(trace.warnings, order.overrides ?? [], trace.steps === undefined);
   // Part by part: the order is frozen already and need not be walked through again.
@@ -128,10 +128,10 @@ const usedLots = (order: PreparationOrder, drawn: FoundDraw): NonNullable<Prepar
 /**
  * One administration from the dose to the bag: weight, target, containers, draw, diluent, rate, clock, day totals.
  *
- * Exact arithmetic; rounded are only the number of containers (up), the drawn volume (half-up to the graduation) and
+ * Fraction arithmetic; rounded are only the number of containers (up), the drawn volume (half-up to the graduation) and
  * values that are marked for reading. The rounded dose is tested again against cap, range and hard limits.
  *
- * @param order - untrusted plain data; amounts are text
+ * @param order - untrusted plain data; amounts are text, or each a `Decimal`
  * @returns a frozen, unblinded record with every step; its warnings wait for a reason and a name, see
  *   {@link requireReady}
  * @throws AllocellError the hard errors of docs/preparation.md, and codes of quantities, dates and trials
@@ -139,6 +139,6 @@ const usedLots = (order: PreparationOrder, drawn: FoundDraw): NonNullable<Prepar
  * prepare(order).delivered.drawMl; // "11.3"
  * @remarks Not modelled: pooling of lots before the draw; loss in filters and lines.
  */
-export function prepare(order: PreparationOrder): Preparation {
+export function prepare(order: WithDecimals<PreparationOrder>): Preparation {
   return prepareRead(parsePreparationOrder(order));
 }

@@ -1,5 +1,17 @@
 import { fail } from "../../foundation/index.js";
-import { ceiling, compare, decimalOf, minus, over, plus, times, toCount, whole, ZERO, type Exact } from "../exact.js";
+import {
+  ceiling,
+  compare,
+  decimalText,
+  fraction,
+  type Fraction,
+  minus,
+  over,
+  plus,
+  times,
+  toNumber,
+  ZERO,
+} from "../../quantity/index.js";
 import { readable } from "../shown.js";
 import type { UsableLot } from "./usableCells.js";
 
@@ -9,8 +21,8 @@ export interface Chosen {
   readonly containers: number;
 }
 
-function totalOf(chosen: readonly Chosen[]): Exact {
-  return chosen.reduce((sum, { lot, containers }) => plus(sum, times(lot.usable, whole(containers))), ZERO);
+function totalOf(chosen: readonly Chosen[]): Fraction {
+  return chosen.reduce((sum, { lot, containers }) => plus(sum, times(lot.usable, fraction(containers))), ZERO);
 }
 
 /**
@@ -20,18 +32,18 @@ function totalOf(chosen: readonly Chosen[]): Exact {
  *
  * @param bySize - the largest first
  */
-function chooseSizes(bySize: readonly UsableLot[], needed: Exact): readonly Chosen[] {
+function chooseSizes(bySize: readonly UsableLot[], needed: Fraction): readonly Chosen[] {
   let fewest = 0;
   let rest = needed;
   for (const size of bySize) {
     if (compare(rest, ZERO) <= 0) break;
-    const taken = Math.min(size.order.containers, toCount(ceiling(over(rest, size.usable))));
+    const taken = Math.min(size.order.containers, toNumber(ceiling(over(rest, size.usable))));
     fewest += taken;
-    rest = minus(rest, times(size.usable, whole(taken)));
+    rest = minus(rest, times(size.usable, fraction(taken)));
   }
   let best: readonly Chosen[] = [];
-  let bestTotal: Exact | undefined;
-  const visit = (index: number, left: number, total: Exact, chosen: readonly Chosen[]): void => {
+  let bestTotal: Fraction | undefined;
+  const visit = (index: number, left: number, total: Fraction, chosen: readonly Chosen[]): void => {
     const size = bySize[index];
     if (size === undefined) {
       if (left > 0 || compare(total, needed) < 0) return;
@@ -39,13 +51,13 @@ function chooseSizes(bySize: readonly UsableLot[], needed: Exact): readonly Chos
       return;
     }
     // The containers that are left hold at most `left` of this size and at least `left` of the smallest.
-    if (compare(plus(total, times(size.usable, whole(left))), needed) < 0) return;
+    if (compare(plus(total, times(size.usable, fraction(left))), needed) < 0) return;
     const smallest = bySize[bySize.length - 1] ?? size;
-    if (bestTotal !== undefined && compare(plus(total, times(smallest.usable, whole(left))), bestTotal) >= 0) return;
+    if (bestTotal !== undefined && compare(plus(total, times(smallest.usable, fraction(left))), bestTotal) >= 0) return;
     const isLast = index === bySize.length - 1;
     for (let taken = Math.min(left, size.order.containers); taken >= (isLast ? left : 0); taken -= 1) {
       const next = taken === 0 ? chosen : [...chosen, { lot: size, containers: taken }];
-      visit(index + 1, left - taken, plus(total, times(size.usable, whole(taken))), next);
+      visit(index + 1, left - taken, plus(total, times(size.usable, fraction(taken))), next);
     }
   };
   visit(0, fewest, ZERO, []);
@@ -74,7 +86,7 @@ function inOrder(lots: readonly UsableLot[]): readonly (readonly UsableLot[])[] 
  *
  * @throws AllocellError `dose.lot_mixing_not_allowed`, `dose.containers_short`
  */
-export function selectContainers(lots: readonly UsableLot[], needed: Exact, mayMixLots: boolean): readonly Chosen[] {
+export function selectContainers(lots: readonly UsableLot[], needed: Fraction, mayMixLots: boolean): readonly Chosen[] {
   const groups = inOrder(lots);
   const all = (group: readonly UsableLot[]): readonly Chosen[] =>
     group.map((lot) => ({ lot, containers: lot.order.containers }));
@@ -86,7 +98,7 @@ export function selectContainers(lots: readonly UsableLot[], needed: Exact, mayM
       const wanted = mayMixLots ? rest : needed;
       const own =
         group.length === 1 && only !== undefined
-          ? [{ lot: only, containers: toCount(ceiling(over(wanted, only.usable))) }]
+          ? [{ lot: only, containers: toNumber(ceiling(over(wanted, only.usable))) }]
           : chooseSizes(group, wanted);
       return [...chosen, ...own];
     }
@@ -95,7 +107,7 @@ export function selectContainers(lots: readonly UsableLot[], needed: Exact, mayM
     rest = minus(rest, totalOf(all(group)));
   }
   const atHand = totalOf(groups.flatMap(all));
-  const [expected, received] = [readable(decimalOf(needed)), readable(decimalOf(atHand))];
+  const [expected, received] = [readable(decimalText(needed)), readable(decimalText(atHand))];
   if (compare(atHand, needed) >= 0) {
     const message = `No lot holds the ${expected} that are needed alone, and this product's lots must not be mixed.`;
     return fail("dose.lot_mixing_not_allowed", "lots", message, { expected: "one lot that suffices" });

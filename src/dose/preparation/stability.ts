@@ -1,6 +1,6 @@
 import { addMinutes, dateOfLocalTime, daysBetween, minutesBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
-import { ceiling, toCount, type Exact } from "../exact.js";
+import { ceiling, type Fraction, toNumber } from "../../quantity/index.js";
 import type { ClockOrder, LotOrder } from "./model.js";
 import type { StabilityPlan } from "./result.js";
 import { input } from "../step.js";
@@ -15,7 +15,7 @@ import { writtenStep, type Trace } from "./trace.js";
 export function planStability(
   trace: Trace,
   clock: ClockOrder,
-  minutes: Exact | undefined,
+  minutes: Fraction | undefined,
   preparedOn: string,
   lots: readonly LotOrder[],
 ): StabilityPlan {
@@ -35,7 +35,7 @@ export function planStability(
     const message = `The product would be thawed at ${thawedAt}, and it is prepared on ${preparedOn}: thawing is on that day, or after its midnight.`;
     return fail("dose.clock_invalid", "clock.thawedAt", message, { expected: preparedOn, received: thawedAt });
   }
-  const lasts = toCount(ceiling(minutes));
+  const lasts = toNumber(ceiling(minutes));
   const finishAt = addMinutes(startAt, lasts + lineFlushMinutes);
   const expiresAt = addMinutes(thawedAt, stabilityMinutes);
   const spareMinutes = minutesBetween(finishAt, expiresAt);

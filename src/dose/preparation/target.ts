@@ -1,7 +1,18 @@
 import { fail } from "../../foundation/index.js";
-import { UNIT_KINDS } from "../../quantity/index.js";
+import {
+  absolute,
+  compare,
+  decimalText,
+  type Fraction,
+  minus,
+  over,
+  readFraction,
+  times,
+  UNIT_KINDS,
+  ZERO,
+} from "../../quantity/index.js";
 import type { ResolvedDose } from "./doseSource.js";
-import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, times, ZERO, type Exact } from "../exact.js";
+import { HUNDRED } from "../constants.js";
 import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
 import type { Target } from "./result.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
@@ -9,14 +20,14 @@ import { FOR_READING, input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 
 export interface FoundTarget {
-  readonly value: Exact;
+  readonly value: Fraction;
   readonly target: Target;
   readonly limits: ActiveLimits;
 }
 
-const FLAT_DIFFERENCE_PERCENT = exact("10");
+const FLAT_DIFFERENCE_PERCENT = readFraction("10");
 
-function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined): Exact {
+function rawTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined): Fraction {
   const { rule, unitKind, sources } = dose;
   const unit = UNIT_KINDS[unitKind];
   const common = { id: "target", title: "Target of one administration", unit, source: sources.rule };
@@ -33,7 +44,7 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
     );
     return ZERO;
   }
-  const amount = exact(rule.amount);
+  const amount = readFraction(rule.amount);
   if (rule.kind === "flat") {
     const inputs = [input("D", "flat dose", rule.amount, unit)];
     trace.steps?.push(
@@ -61,7 +72,7 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
       "Cell-equivalents are a flat dose: no rule counts them for each kilogram.",
     );
   }
-  const kg = decimalOf(weight);
+  const kg = decimalText(weight);
   const value = times(amount, weight);
   trace.steps?.push(
     writtenStep({
@@ -69,14 +80,14 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined):
       worked: `${readable(rule.amount)} × ${readable(kg)}`,
       inputs: [input("d", "dose per kg", rule.amount, `${unit}/kg`), input("w", "dosing weight", kg, "kg")],
       ...common,
-      exact: decimalOf(value),
+      exact: decimalText(value),
     }),
   );
   return value;
 }
 
 /** A flat dose that stands beside a dose per kg, for example "5E7 for 50 to 90 kg" beside 1E6/kg. */
-function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undefined, value: Exact): void {
+function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined, value: Fraction): void {
   if (dose.besidePerKg === undefined || dose.rule.kind !== "flat") return;
   if (weight === undefined) {
     return fail("dose.weight_missing", "weight", "A dose per kg to compare the flat dose with needs the body weight.", {
@@ -84,7 +95,7 @@ function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undef
       received: "nothing",
     });
   }
-  const byWeight = times(exact(dose.besidePerKg), weight);
+  const byWeight = times(readFraction(dose.besidePerKg), weight);
   const percent = times(HUNDRED, over(minus(value, byWeight), byWeight));
   const size = absolute(percent);
   if (compare(size, FLAT_DIFFERENCE_PERCENT) <= 0) return;
@@ -93,14 +104,20 @@ function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Exact | undef
     code: "dose.flat_differs_from_per_kg",
     path: "dose.besidePerKg",
     message: `The flat dose is ${hundredths(percent)} % of difference from ${readable(dose.besidePerKg)} ${unit} for each kilogram at this weight.`,
-    expected: `${readable(decimalOf(byWeight))} ${unit}`,
-    received: `${readable(decimalOf(value))} ${unit}`,
+    expected: `${readable(decimalText(byWeight))} ${unit}`,
+    received: `${readable(decimalText(value))} ${unit}`,
   });
 }
 
-function applyCap(trace: Trace, dose: ResolvedDose, raw: Exact, weight: Exact | undefined, cap: Exact): Exact {
+function applyCap(
+  trace: Trace,
+  dose: ResolvedDose,
+  raw: Fraction,
+  weight: Fraction | undefined,
+  cap: Fraction,
+): Fraction {
   const unit = UNIT_KINDS[dose.unitKind];
-  const [rawText, capText] = [decimalOf(raw), decimalOf(cap)];
+  const [rawText, capText] = [decimalText(raw), decimalText(cap)];
   const isCapped = compare(raw, cap) > 0;
   trace.steps?.push(
     writtenStep({
@@ -124,11 +141,11 @@ function applyCap(trace: Trace, dose: ResolvedDose, raw: Exact, weight: Exact | 
         id: "capped-per-kg",
         title: "Dose per kg that the cap leaves",
         formula: "dose per kg = cap M / weight w",
-        worked: `${readable(capText)} / ${readable(decimalOf(weight))}`,
-        inputs: [input("M", "cap", capText, unit), input("w", "dosing weight", decimalOf(weight), "kg")],
+        worked: `${readable(capText)} / ${readable(decimalText(weight))}`,
+        inputs: [input("M", "cap", capText, unit), input("w", "dosing weight", decimalText(weight), "kg")],
         unit: `${unit}/kg`,
         rounding: FOR_READING,
-        exact: decimalOf(perKg),
+        exact: decimalText(perKg),
         result: hundredths(perKg),
       }),
     );
@@ -149,7 +166,7 @@ function applyCap(trace: Trace, dose: ResolvedDose, raw: Exact, weight: Exact | 
  * @throws AllocellError `dose.weight_missing`, `dose.unit_never_per_kg`, `dose.weight_band`, `dose.minimum_above_cap`,
  *   `dose.outside_hard_limit`, `dose.outside_range`
  */
-export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | undefined): FoundTarget {
+export function findTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined): FoundTarget {
   const { rule, unitKind, isPlacebo, cap } = dose;
   const raw = rawTarget(trace, dose, weight);
   if (isPlacebo) {
@@ -163,8 +180,8 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | und
   requireWithin(value, limits, unit);
   const { minimum, maximum } = limits.range;
   const ends = {
-    ...(minimum === undefined ? {} : { minimum: decimalOf(minimum) }),
-    ...(maximum === undefined ? {} : { maximum: decimalOf(maximum) }),
+    ...(minimum === undefined ? {} : { minimum: decimalText(minimum) }),
+    ...(maximum === undefined ? {} : { maximum: decimalText(maximum) }),
   };
   if (minimum !== undefined || maximum !== undefined) {
     const text = [ends.minimum ?? "", ends.maximum ?? ""].map((end) => (end === "" ? "no limit" : readable(end)));
@@ -180,7 +197,7 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | und
         ],
         unit,
         source: dose.sources.range,
-        exact: decimalOf(value),
+        exact: decimalText(value),
       }),
     );
   }
@@ -191,7 +208,7 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Exact | und
   const target: Target = {
     rule,
     uncapped,
-    ...(cap === undefined ? {} : { cap: shownCount(exact(cap.amount), unitKind) }),
+    ...(cap === undefined ? {} : { cap: shownCount(readFraction(cap.amount), unitKind) }),
     isCapped,
     ...(isCapped && rule.kind === "per-kg" && weight !== undefined
       ? { cappedPerKg: shownRate(over(value, weight), unitKind) }

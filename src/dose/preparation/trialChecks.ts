@@ -1,5 +1,5 @@
 import { ofFrozen, type Issue } from "../../foundation/index.js";
-import { compare, exact, type Exact } from "../exact.js";
+import { compare, type Fraction, readFraction } from "../../quantity/index.js";
 import { decisionWarnings } from "../decidedDose.js";
 import { administrationDate } from "./dateChecks.js";
 import type { PreparationOrder, TrialDose } from "./model.js";
@@ -11,9 +11,9 @@ export function warnOfTrial(trace: Trace, trial: TrialDose, order: PreparationOr
   for (const { id, measure, unit, minimum, maximum, minimumExcluded, maximumExcluded } of trial.criteria) {
     const text = measures[measure];
     if (text === undefined) continue;
-    const value: Exact = exact(text);
-    const isBelow = minimum !== undefined && compare(value, exact(minimum)) < (minimumExcluded ? 1 : 0);
-    const isAbove = maximum !== undefined && compare(value, exact(maximum)) > (maximumExcluded ? -1 : 0);
+    const value: Fraction = readFraction(text);
+    const isBelow = minimum !== undefined && compare(value, readFraction(minimum)) < (minimumExcluded ? 1 : 0);
+    const isAbove = maximum !== undefined && compare(value, readFraction(maximum)) > (maximumExcluded ? -1 : 0);
     if (!isBelow && !isAbove) continue;
     const limit = isBelow ? `a minimum of ${minimum} ${unit}` : `a maximum of ${maximum ?? ""} ${unit}`;
     trace.warnings.push({

@@ -1,6 +1,18 @@
 import { fail, ofFrozen } from "../../foundation/index.js";
-import { UNIT_KINDS, type UnitKind } from "../../quantity/index.js";
-import { compare, decimalOf, exact, HUNDRED, minus, ONE, over, times, ZERO, type Exact } from "../exact.js";
+import {
+  compare,
+  decimalText,
+  type Fraction,
+  minus,
+  ONE,
+  over,
+  readFraction,
+  times,
+  UNIT_KINDS,
+  type UnitKind,
+  ZERO,
+} from "../../quantity/index.js";
+import { HUNDRED } from "../constants.js";
 import type { GoverningRule, LotOrder } from "./model.js";
 import { hundredths, readable } from "../shown.js";
 import { input } from "../step.js";
@@ -13,22 +25,22 @@ export interface UsableLot {
   /** Index into the order's lots. */
   readonly entry: number;
   /** Labelled value × factor = usable in the kind of the dose. */
-  readonly factor: Exact;
-  readonly byContent: Exact;
+  readonly factor: Fraction;
+  readonly byContent: Fraction;
   /** By label concentration × extractable volume; only where a concentration is labelled. */
-  readonly byVolume?: Exact;
+  readonly byVolume?: Fraction;
   /** 100 × (label concentration - content / fill) / (content / fill). */
-  readonly labelDifference?: Exact;
+  readonly labelDifference?: Fraction;
   /** Of the rule that governs. */
-  readonly usable: Exact;
+  readonly usable: Fraction;
   /** Actual concentration per mL of drawn volume. */
-  readonly concentration: Exact;
+  readonly concentration: Fraction;
 }
 
 const SUBSETS: readonly UnitKind[] = ["car-positive-cells", "cd34-cells", "cd3-cells"];
 
-function requireFraction(value: string | undefined, path: string, what: string): Exact {
-  const fraction = value === undefined ? undefined : exact(value);
+function requireFraction(value: string | undefined, path: string, what: string): Fraction {
+  const fraction = value === undefined ? undefined : readFraction(value);
   if (fraction !== undefined && compare(fraction, ZERO) > 0 && compare(fraction, ONE) <= 0) return fraction;
   return fail(
     value === undefined ? "dose.conversion_missing" : "dose.fraction_invalid",
@@ -49,7 +61,7 @@ function conversion(
   lot: LotOrder,
   unitKind: UnitKind,
   path: string,
-): { readonly factor: Exact; readonly inputs: readonly StepInput[] } {
+): { readonly factor: Fraction; readonly inputs: readonly StepInput[] } {
   const inputs = [input("r", "recovery", lot.recovery, "")];
   let factor = requireFraction(lot.recovery, `${path}.recovery`, "recovery");
   const isSame = lot.counted === unitKind;
@@ -92,11 +104,11 @@ function conversion(
 /** More cells measured after thawing than the label has in all: a recovery above 1. */
 function warnAboveLabel(trace: Trace, lot: LotOrder, { byContent, entry }: UsableLot, unit: string): void {
   if (lot.measuredPerMl === undefined) return;
-  const labelled = over(byContent, exact(lot.recovery));
-  const found = times(exact(lot.measuredPerMl), exact(lot.fillMl));
+  const labelled = over(byContent, readFraction(lot.recovery));
+  const found = times(readFraction(lot.measuredPerMl), readFraction(lot.fillMl));
   if (compare(found, labelled) <= 0) return;
-  const label = `${readable(decimalOf(labelled))} ${unit}`;
-  const [expected, received] = [`at most ${label}`, `${readable(decimalOf(found))} ${unit}`];
+  const label = `${readable(decimalText(labelled))} ${unit}`;
+  const [expected, received] = [`at most ${label}`, `${readable(decimalText(found))} ${unit}`];
   trace.warnings.push({
     code: "dose.measured_above_label",
     path: `lots.${entry}.measuredPerMl`,
@@ -144,7 +156,11 @@ function computeUsable(
 ): UsableLot {
   const path = `lots.${entry}`;
   const unit = UNIT_KINDS[unitKind];
-  const [content, fill, extractable] = [exact(lot.content), exact(lot.fillMl), exact(lot.extractableMl)];
+  const [content, fill, extractable] = [
+    readFraction(lot.content),
+    readFraction(lot.fillMl),
+    readFraction(lot.extractableMl),
+  ];
   if (compare(extractable, fill) > 0) {
     const message = `No more than the ${lot.fillMl} mL that a container of lot ${lot.lot} holds can be drawn from it.`;
     return fail("dose.extractable_above_fill", `${path}.extractableMl`, message, {
@@ -165,14 +181,14 @@ function computeUsable(
       inputs: [input("k", `content in ${UNIT_KINDS[lot.counted]}`, lot.content, UNIT_KINDS[lot.counted]), ...inputs],
       unit,
       source: "label, count basis declared in the order",
-      exact: decimalOf(byContent),
+      exact: decimalText(byContent),
     }),
   );
   const { labelPerMl } = lot;
-  let byVolume: Exact | undefined;
-  let labelDifference: Exact | undefined;
+  let byVolume: Fraction | undefined;
+  let labelDifference: Fraction | undefined;
   if (labelPerMl !== undefined) {
-    const label = exact(labelPerMl);
+    const label = readFraction(labelPerMl);
     const byLabel = times(times(label, extractable), factor);
     const mean = over(content, fill);
     const difference = times(HUNDRED, over(minus(label, mean), mean));
@@ -189,7 +205,7 @@ function computeUsable(
         ],
         unit,
         source: "label",
-        exact: decimalOf(byLabel),
+        exact: decimalText(byLabel),
       }),
     );
     trace.steps?.push(
@@ -205,7 +221,7 @@ function computeUsable(
         ],
         unit: "%",
         rounding: "half away from zero to 0.01, for reading; the test is exact",
-        exact: decimalOf(difference),
+        exact: decimalText(difference),
         result: hundredths(difference),
       }),
     );
@@ -221,9 +237,9 @@ function computeUsable(
   const isByVolume = governing === "volume" && byVolume !== undefined;
   const concentration =
     lot.measuredPerMl !== undefined
-      ? exact(lot.measuredPerMl)
+      ? readFraction(lot.measuredPerMl)
       : isByVolume
-        ? times(exact(lot.labelPerMl ?? "0"), factor)
+        ? times(readFraction(lot.labelPerMl ?? "0"), factor)
         : over(byContent, fill);
   return {
     order: lot,

@@ -1,6 +1,16 @@
 import { daysBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
-import { absolute, compare, decimalOf, exact, HUNDRED, minus, over, times, type Exact } from "../exact.js";
+import {
+  absolute,
+  compare,
+  decimalText,
+  type Fraction,
+  minus,
+  over,
+  readFraction,
+  times,
+} from "../../quantity/index.js";
+import { HUNDRED } from "../constants.js";
 import type { Participant, ReweighRule, WeightOrder } from "./model.js";
 import type { UsedWeight } from "./result.js";
 import { hundredths } from "../shown.js";
@@ -8,12 +18,12 @@ import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 import { describeWeight } from "./weightDescriptor.js";
 
-const ADULT_YEARS = exact("18");
-const [LIGHT_ADULT_KG, HEAVY_ADULT_KG] = [exact("30"), exact("250")];
+const ADULT_YEARS = readFraction("18");
+const [LIGHT_ADULT_KG, HEAVY_ADULT_KG] = [readFraction("30"), readFraction("250")];
 
 export interface Reweighing {
   /** 100 × (now - reference) / reference, exact. */
-  readonly change: Exact;
+  readonly change: Fraction;
   readonly isBeyond: boolean;
 }
 
@@ -23,10 +33,10 @@ export interface Reweighing {
  * @param nowKg - kg, plain decimal text
  */
 export function compareWeights(nowKg: string, rule: ReweighRule): Reweighing {
-  const reference = exact(rule.referenceWeightKg);
-  const change = times(HUNDRED, over(minus(exact(nowKg), reference), reference));
+  const reference = readFraction(rule.referenceWeightKg);
+  const change = times(HUNDRED, over(minus(readFraction(nowKg), reference), reference));
   const size = absolute(change);
-  const order = compare(size, exact(rule.thresholdPercent));
+  const order = compare(size, readFraction(rule.thresholdPercent));
   return { change, isBeyond: rule.comparison === ">" ? order > 0 : order >= 0 };
 }
 
@@ -56,7 +66,7 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
       unit: "%",
       rounding: "half away from zero to 0.01, for reading; the test is exact",
       source: "the order",
-      exact: decimalOf(found.change),
+      exact: decimalText(found.change),
       result: hundredths(found.change),
     }),
   );
@@ -74,8 +84,8 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
 
 /** A slip of the decimal point in the weight of somebody who is known to be an adult. */
 function warnOfUnlikely(trace: Trace, weightKg: string, { ageYears }: Participant): void {
-  const weight = exact(weightKg);
-  if (ageYears === undefined || compare(exact(ageYears), ADULT_YEARS) < 0) return;
+  const weight = readFraction(weightKg);
+  if (ageYears === undefined || compare(readFraction(ageYears), ADULT_YEARS) < 0) return;
   if (compare(weight, LIGHT_ADULT_KG) >= 0 && compare(weight, HEAVY_ADULT_KG) <= 0) return;
   trace.warnings.push({
     code: "dose.weight_unlikely_for_adult",
@@ -99,12 +109,12 @@ export function useWeight(
   participant: Participant,
   { preparedOn, givenOn }: { readonly preparedOn: string; readonly givenOn: string },
   source: string,
-): { readonly weight: Exact; readonly used: UsedWeight } {
+): { readonly weight: Fraction; readonly used: UsedWeight } {
   const { descriptor, weightKg, weighedOn, weighedBy, expectedKg, maximumAgeDays } = order;
-  const now = exact(weightKg);
+  const now = readFraction(weightKg);
   if (
     expectedKg !== undefined &&
-    (compare(now, exact(expectedKg.minimum)) < 0 || compare(now, exact(expectedKg.maximum)) > 0)
+    (compare(now, readFraction(expectedKg.minimum)) < 0 || compare(now, readFraction(expectedKg.maximum)) > 0)
   ) {
     const expected = `${expectedKg.minimum} to ${expectedKg.maximum} kg`;
     const message = `${weightKg} kg is outside the range stated for this participant's age, ${expected}: check the weight and its unit.`;
@@ -129,13 +139,13 @@ export function useWeight(
   }
   warnOfUnlikely(trace, weightKg, participant);
   const found = order.reweigh === undefined ? undefined : reweigh(trace, order, order.reweigh);
-  const measured = found?.isBeyond === false ? exact(order.reweigh?.referenceWeightKg ?? weightKg) : now;
+  const measured = found?.isBeyond === false ? readFraction(order.reweigh?.referenceWeightKg ?? weightKg) : now;
   const weight = describeWeight(trace, order, participant, measured, source);
   return {
     weight,
     used: {
       descriptor,
-      dosingKg: decimalOf(weight),
+      dosingKg: decimalText(weight),
       measuredKg: weightKg,
       weighedOn,
       weighedBy,

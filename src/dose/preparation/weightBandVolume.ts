@@ -1,6 +1,16 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
-import { parsePositiveDecimal, parseWeightKg } from "../../quantity/index.js";
-import { ceiling, compare, decimalOf, exact, halfUp, over, times, type Exact } from "../exact.js";
+import {
+  ceiling,
+  compare,
+  decimalText,
+  type Fraction,
+  halfUp,
+  over,
+  parsePositiveDecimal,
+  parseWeightKg,
+  readFraction,
+  times,
+} from "../../quantity/index.js";
 import type { VolumeRule } from "../products/volumeRule.js";
 import type { PreparationStep } from "./result.js";
 import { input } from "../step.js";
@@ -13,9 +23,9 @@ export interface BandVolume {
 }
 
 /** The lowest upper limit that the weight does not exceed; a weight on a limit belongs to the lower band. */
-function upperLimit(weight: Exact, limits: readonly string[], weightKg: string): Exact {
+function upperLimit(weight: Fraction, limits: readonly string[], weightKg: string): Fraction {
   const found = limits
-    .map((limit) => exact(parsePositiveDecimal(limit, "rule.bandUpperKg")))
+    .map((limit) => readFraction(parsePositiveDecimal(limit, "rule.bandUpperKg")))
     .sort(compare)
     .find((limit) => compare(weight, limit) <= 0);
   if (found !== undefined) return found;
@@ -34,43 +44,43 @@ function upperLimit(weight: Exact, limits: readonly string[], weightKg: string):
  */
 export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: string, source: string): BandVolume {
   const kg = parseWeightKg(weightKg, "weightKg", { unitInName: true });
-  const weight = exact(kg);
+  const weight = readFraction(kg);
   const steps: PreparationStep[] = [];
-  const mlPerKg = exact(parsePositiveDecimal(rule.mlPerKg, "rule.mlPerKg"));
-  let basis: Exact;
-  let volume: Exact;
+  const mlPerKg = readFraction(parsePositiveDecimal(rule.mlPerKg, "rule.mlPerKg"));
+  let basis: Fraction;
+  let volume: Fraction;
   if (rule.kind === "band-upper-limit") {
     basis = upperLimit(weight, rule.bandUpperKg, kg);
-    volume = halfUp(times(basis, mlPerKg), exact(rule.stepMl));
+    volume = halfUp(times(basis, mlPerKg), readFraction(rule.stepMl));
   } else {
-    const flat = exact(parseWeightKg(rule.flatFromKg, "rule.flatFromKg", { unitInName: true }));
-    const rounded = halfUp(weight, exact(parsePositiveDecimal(rule.stepKg, "rule.stepKg")));
+    const flat = readFraction(parseWeightKg(rule.flatFromKg, "rule.flatFromKg", { unitInName: true }));
+    const rounded = halfUp(weight, readFraction(parsePositiveDecimal(rule.stepKg, "rule.stepKg")));
     basis = compare(weight, flat) >= 0 ? flat : rounded;
     volume = times(basis, mlPerKg);
   }
-  const volumeMl = decimalOf(volume);
+  const volumeMl = decimalText(volume);
   steps.push(
     writtenStep({
       id: "band-volume",
       title: "Volume by weight",
       formula:
         rule.kind === "band-upper-limit" ? "V = upper limit of the band b × mL/kg m" : "V = rounded weight b × mL/kg m",
-      worked: `${decimalOf(basis)} × ${rule.mlPerKg}`,
+      worked: `${decimalText(basis)} × ${rule.mlPerKg}`,
       inputs: [
         input("w", "measured weight", kg, "kg"),
-        input("b", "weight that counts", decimalOf(basis), "kg"),
-        input("m", "volume for each kilogram", decimalOf(mlPerKg), "mL/kg"),
+        input("b", "weight that counts", decimalText(basis), "kg"),
+        input("m", "volume for each kilogram", decimalText(mlPerKg), "mL/kg"),
       ],
       unit: "mL",
       rounding:
         rule.kind === "band-upper-limit" ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`,
       source,
-      exact: decimalOf(times(basis, mlPerKg)),
+      exact: decimalText(times(basis, mlPerKg)),
       result: volumeMl,
     }),
   );
-  const quotient = over(volume, exact(parsePositiveDecimal(vialMl, "vialMl")));
-  const vials = decimalOf(ceiling(quotient));
+  const quotient = over(volume, readFraction(parsePositiveDecimal(vialMl, "vialMl")));
+  const vials = decimalText(ceiling(quotient));
   steps.push(
     writtenStep({
       id: "vials",
@@ -81,7 +91,7 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
       unit: "vials",
       rounding: "up to a whole number",
       source,
-      exact: decimalOf(quotient),
+      exact: decimalText(quotient),
       result: vials,
     }),
   );

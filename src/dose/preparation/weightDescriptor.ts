@@ -1,17 +1,28 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalOf, exact, minus, ONE, over, plus, times, ZERO, type Exact } from "../exact.js";
+import {
+  compare,
+  decimalText,
+  type Fraction,
+  minus,
+  ONE,
+  over,
+  plus,
+  readFraction,
+  times,
+  ZERO,
+} from "../../quantity/index.js";
 import type { Participant, WeightDescriptor, WeightOrder } from "./model.js";
 import { readable } from "../shown.js";
 import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 
-const ADULT_YEARS = exact("18");
-const [SHORTEST_CM, TALLEST_CM] = [exact("120"), exact("250")];
-const CM_PER_INCH = exact("2.54");
-const BASE = { male: exact("50"), female: exact("45.5") };
-const PER_INCH = exact("2.3");
-const PER_CM = exact("0.91");
-const LEAN_SLOPE = { male: exact("1.10"), female: exact("1.07") };
+const ADULT_YEARS = readFraction("18");
+const [SHORTEST_CM, TALLEST_CM] = [readFraction("120"), readFraction("250")];
+const CM_PER_INCH = readFraction("2.54");
+const BASE = { male: readFraction("50"), female: readFraction("45.5") };
+const PER_INCH = readFraction("2.3");
+const PER_CM = readFraction("0.91");
+const LEAN_SLOPE = { male: readFraction("1.10"), female: readFraction("1.07") };
 const SOURCE = "PMC4411565, Table 3";
 
 interface AdultBody {
@@ -20,7 +31,7 @@ interface AdultBody {
 }
 
 function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }: Participant): AdultBody {
-  if (ageYears !== undefined && compare(exact(ageYears), ADULT_YEARS) < 0) {
+  if (ageYears !== undefined && compare(readFraction(ageYears), ADULT_YEARS) < 0) {
     return fail(
       "dose.adult_formula_for_child",
       "weight.descriptor",
@@ -37,7 +48,7 @@ function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }:
       `The ${descriptor} weight needs age, sex and height of the participant: ${missing} is missing.`,
     );
   }
-  const height = exact(heightCm);
+  const height = readFraction(heightCm);
   if (compare(height, SHORTEST_CM) < 0 || compare(height, TALLEST_CM) > 0) {
     const message = `A height of ${heightCm} cm: the formulas hold for adults of 120 to 250 cm. Are these centimetres?`;
     return fail("dose.height_implausible", "participant.heightCm", message, {
@@ -48,11 +59,11 @@ function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }:
   return { sex, heightCm };
 }
 
-function idealWeight({ sex, heightCm }: AdultBody): Exact {
-  return plus(BASE[sex], times(PER_INCH, minus(over(exact(heightCm), CM_PER_INCH), exact("60"))));
+function idealWeight({ sex, heightCm }: AdultBody): Fraction {
+  return plus(BASE[sex], times(PER_INCH, minus(over(readFraction(heightCm), CM_PER_INCH), readFraction("60"))));
 }
 
-function leanWeight(body: AdultBody, weight: Exact, order: WeightOrder): Exact {
+function leanWeight(body: AdultBody, weight: Fraction, order: WeightOrder): Fraction {
   if (body.sex === "male" && order.leanMaleConstant === undefined) {
     return fail(
       "dose.descriptor_input_missing",
@@ -61,13 +72,13 @@ function leanWeight(body: AdultBody, weight: Exact, order: WeightOrder): Exact {
       { expected: "120 or 128", received: "nothing" },
     );
   }
-  const curve = exact(body.sex === "male" ? (order.leanMaleConstant ?? "") : "148");
-  const height = exact(body.heightCm);
+  const curve = readFraction(body.sex === "male" ? (order.leanMaleConstant ?? "") : "148");
+  const height = readFraction(body.heightCm);
   const square = times(height, height);
   const linear = times(LEAN_SLOPE[body.sex], weight);
   const lean = minus(linear, over(times(curve, times(weight, weight)), square));
   // The derivative slope - 2 × curve × w / h² is negative beyond the top of the parabola.
-  const isFalling = compare(times(LEAN_SLOPE[body.sex], square), times(exact("2"), times(curve, weight))) < 0;
+  const isFalling = compare(times(LEAN_SLOPE[body.sex], square), times(readFraction("2"), times(curve, weight))) < 0;
   if (isFalling || compare(lean, ZERO) <= 0) {
     return fail(
       "dose.descriptor_not_applicable",
@@ -79,7 +90,7 @@ function leanWeight(body: AdultBody, weight: Exact, order: WeightOrder): Exact {
 }
 
 /** As for a measured weight. */
-const [LIGHTEST_KG, HEAVIEST_KG] = [exact("0.5"), exact("300")];
+const [LIGHTEST_KG, HEAVIEST_KG] = [readFraction("0.5"), readFraction("300")];
 
 const FORMULAS: Readonly<Record<Exclude<WeightDescriptor, "actual">, string>> = {
   ideal: "w = B + 2.3 × (height h / 2.54 - 60); B = 50 (male) or 45.5 (female)",
@@ -100,11 +111,11 @@ export function describeWeight(
   trace: Trace,
   order: WeightOrder,
   participant: Participant,
-  measured: Exact,
+  measured: Fraction,
   source: string,
-): Exact {
+): Fraction {
   const { descriptor } = order;
-  const measuredKg = decimalOf(measured);
+  const measuredKg = decimalText(measured);
   // Where the re-weigh rule lets the reference stand, that is the weight that was measured and counts.
   const isReference = measuredKg !== order.weightKg;
   const actual = input("a", isReference ? "reference weight, which stays" : "measured weight", measuredKg, "kg");
@@ -127,16 +138,16 @@ export function describeWeight(
   const body = requireAdult(descriptor, participant);
   const inputs = [actual, input("h", "height", body.heightCm, "cm")];
   const ideal = idealWeight(body);
-  let weight: Exact;
+  let weight: Fraction;
   if (descriptor === "ideal") weight = ideal;
   else if (descriptor === "predicted")
-    weight = plus(BASE[body.sex], times(PER_CM, minus(exact(body.heightCm), exact("152.4"))));
+    weight = plus(BASE[body.sex], times(PER_CM, minus(readFraction(body.heightCm), readFraction("152.4"))));
   else if (descriptor === "lean") {
     weight = leanWeight(body, measured, order);
     const curve = body.sex === "male" ? (order.leanMaleConstant ?? "") : "148";
     inputs.push(input("c", "constant", curve, "cm²/kg"));
   } else {
-    const factor = exact(order.adjustmentFactor ?? "0");
+    const factor = readFraction(order.adjustmentFactor ?? "0");
     if (order.adjustmentFactor === undefined || compare(factor, ONE) >= 0) {
       const path = "weight.adjustmentFactor";
       return fail("dose.descriptor_input_missing", path, "The adjusted weight needs its factor, above 0 and below 1.", {
@@ -148,10 +159,10 @@ export function describeWeight(
     weight = plus(ideal, times(factor, minus(measured, ideal)));
   }
   if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
-    const message = `The ${descriptor} weight of this body would be ${readable(decimalOf(weight))} kg: the formula does not hold for it.`;
+    const message = `The ${descriptor} weight of this body would be ${readable(decimalText(weight))} kg: the formula does not hold for it.`;
     return fail("dose.descriptor_not_applicable", "weight.descriptor", message, {
       expected: "0.5 to 300 kg",
-      received: `${readable(decimalOf(weight))} kg`,
+      received: `${readable(decimalText(weight))} kg`,
     });
   }
   trace.steps?.push(
@@ -165,7 +176,7 @@ export function describeWeight(
       inputs,
       unit: "kg",
       source: `${source}; formula: ${SOURCE}`,
-      exact: decimalOf(weight),
+      exact: decimalText(weight),
     }),
   );
   return weight;

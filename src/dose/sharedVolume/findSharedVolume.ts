@@ -1,17 +1,17 @@
 import { deepFreeze } from "../../foundation/index.js";
-import { decimalOf, exact, least, over, times, type Exact } from "../exact.js";
+import { decimalText, type Fraction, over, readFraction, smaller, times } from "../../quantity/index.js";
 import type { SharedArm, SharedVolume, SharedVolumeObstacle, SharedVolumeOption, SharedVolumeQuery } from "./model.js";
 import { parseSharedVolumeQuery } from "./querySchema.js";
 import { searchConcentration } from "./searchConcentration.js";
 import { sharedConcentration } from "./sharedConcentration.js";
 import { greatestOf, trySyringe, type ArmRange } from "./trySyringe.js";
 
-function rangeOf({ arm, dose, cap }: SharedArm, minimumKg: Exact, maximumKg: Exact): ArmRange[] {
+function rangeOf({ arm, dose, cap }: SharedArm, minimumKg: Fraction, maximumKg: Fraction): ArmRange[] {
   if (dose.kind === "placebo") return [];
-  const amount = exact(dose.amount);
-  const at = (weight: Exact): Exact => {
+  const amount = readFraction(dose.amount);
+  const at = (weight: Fraction): Fraction => {
     const target = dose.kind === "flat" ? amount : times(amount, weight);
-    return cap === undefined ? target : least(target, exact(cap));
+    return cap === undefined ? target : smaller(target, readFraction(cap));
   };
   return [{ arm, low: at(minimumKg), high: at(maximumKg) }];
 }
@@ -30,22 +30,22 @@ function rangeOf({ arm, dose, cap }: SharedArm, minimumKg: Exact, maximumKg: Exa
  */
 export function findSharedVolume(input: SharedVolumeQuery): SharedVolume {
   const query = parseSharedVolumeQuery(input);
-  const [minimumKg, maximumKg] = [exact(query.weightKg.minimum), exact(query.weightKg.maximum)];
+  const [minimumKg, maximumKg] = [readFraction(query.weightKg.minimum), readFraction(query.weightKg.maximum)];
   const ranges = query.arms.flatMap((arm) => rangeOf(arm, minimumKg, maximumKg));
-  const concentration = exact(query.concentrationPerMl);
+  const concentration = readFraction(query.concentrationPerMl);
   const outcomes = query.graduationsMl.map((graduation) => trySyringe(query, ranges, graduation));
   const options = outcomes.filter((outcome): outcome is SharedVolumeOption => "finalVolumeMl" in outcome);
   const obstacles = outcomes.filter((outcome): outcome is SharedVolumeObstacle => "kind" in outcome);
-  const low = ranges.map((range) => range.low).reduce(least);
+  const low = ranges.map((range) => range.low).reduce(smaller);
   const high = ranges.map((range) => range.high).reduce(greatestOf);
   return deepFreeze({
     isFeasible: options.length > 0,
     arms: ranges.map((range) => ({
       arm: range.arm,
-      leastTarget: decimalOf(range.low),
-      greatestTarget: decimalOf(range.high),
-      leastDrawMl: decimalOf(over(range.low, concentration)),
-      greatestDrawMl: decimalOf(over(range.high, concentration)),
+      leastTarget: decimalText(range.low),
+      greatestTarget: decimalText(range.high),
+      leastDrawMl: decimalText(over(range.low, concentration)),
+      greatestDrawMl: decimalText(over(range.high, concentration)),
     })),
     options,
     obstacles,

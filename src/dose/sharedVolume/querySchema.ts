@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { fail, parseWith } from "../../foundation/index.js";
-import { compare, exact } from "../exact.js";
+import { compare, decimalsAsText, readFraction } from "../../quantity/index.js";
 import { count, kilograms, positive, text, unitKind } from "../preparation/fieldReaders.js";
 import type { SharedVolumeQuery } from "./model.js";
 
@@ -31,14 +31,15 @@ const querySchema: z.ZodType<SharedVolumeQuery> = z.strictObject({
 /** @throws AllocellError `dose.shared_volume_invalid` */
 export function parseSharedVolumeQuery(input: unknown): SharedVolumeQuery {
   const code = "dose.shared_volume_invalid";
-  const query = parseWith(querySchema, input, code, "The query for a shared volume");
+  const query = parseWith(querySchema, decimalsAsText(input), code, "The query for a shared volume");
   const { minimum, maximum } = query.weightKg;
-  if (compare(exact(minimum), exact(maximum)) > 0) fail(code, "weightKg", "The least weight is above the greatest.");
+  if (compare(readFraction(minimum), readFraction(maximum)) > 0)
+    fail(code, "weightKg", "The least weight is above the greatest.");
   const { minimumFinalMl, maximumFinalMl } = query;
-  if (minimumFinalMl !== undefined && compare(exact(minimumFinalMl), exact(maximumFinalMl)) > 0)
+  if (minimumFinalMl !== undefined && compare(readFraction(minimumFinalMl), readFraction(maximumFinalMl)) > 0)
     fail(code, "minimumFinalMl", "The least final volume is above the greatest.");
   const { minimum: lo, maximum: hi } = query.finalPerMl ?? {};
-  if (lo !== undefined && hi !== undefined && compare(exact(lo), exact(hi)) > 0)
+  if (lo !== undefined && hi !== undefined && compare(readFraction(lo), readFraction(hi)) > 0)
     fail(code, "finalPerMl", "The least final concentration is above the greatest.");
   if (query.arms.every(({ dose }) => dose.kind === "placebo"))
     fail(code, "arms", "No arm holds cells: any volume does.");

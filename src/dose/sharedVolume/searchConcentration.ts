@@ -1,4 +1,4 @@
-import { exact, floor, over } from "../exact.js";
+import { floor, over, readFraction, toNumber } from "../../quantity/index.js";
 import type { SharedConcentration, SharedVolumeQuery } from "./model.js";
 import { trySyringe, type ArmRange } from "./trySyringe.js";
 
@@ -18,20 +18,20 @@ export function searchConcentration(
   ranges: readonly ArmRange[],
   graduationMl: string,
 ): SharedConcentration | undefined {
-  const graduation = exact(graduationMl);
-  const fitting = Number(floor(over(exact(query.maximumFinalMl), graduation)).top);
+  const graduation = readFraction(graduationMl);
+  const fitting = toNumber(floor(over(readFraction(query.maximumFinalMl), graduation)));
   const candidates = new Set<bigint>();
   for (const end of ranges.flatMap(({ low, high }) => [low, high])) {
     const oneGraduation = over(end, graduation);
     for (let count = 1n; count <= Math.min(fitting, MOST_GRADUATIONS); count += 1n) {
-      const bottom = oneGraduation.bottom * count;
-      const down = oneGraduation.top / bottom;
+      const bottom = oneGraduation.denominator * count;
+      const down = oneGraduation.numerator / bottom;
       candidates.add(down);
-      if (down * bottom !== oneGraduation.top) candidates.add(down + 1n);
+      if (down * bottom !== oneGraduation.numerator) candidates.add(down + 1n);
     }
   }
   candidates.delete(0n);
-  const { top, bottom } = exact(query.concentrationPerMl);
+  const { numerator: top, denominator: bottom } = readFraction(query.concentrationPerMl);
   const distance = (value: bigint): bigint => (value * bottom < top ? top - value * bottom : value * bottom - top);
   // The smaller one first, so that it comes first of two that are equally near.
   const nearest = [...candidates].sort(inOrder).sort((a, b) => inOrder(distance(a), distance(b)));

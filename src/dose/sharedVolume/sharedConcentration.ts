@@ -1,25 +1,25 @@
 import {
   ceiling,
   compare,
-  decimalOf,
-  exact,
+  decimalText,
   floor,
   floorTo,
-  HUNDRED,
-  least,
+  type Fraction,
   minus,
   over,
   plus,
+  readFraction,
   sign,
+  smaller,
   times,
-  type Exact,
-} from "../exact.js";
+} from "../../quantity/index.js";
+import { HUNDRED } from "../constants.js";
 import type { SharedConcentration, SharedVolumeQuery } from "./model.js";
 
-const TWO = exact("2");
+const TWO = readFraction("2");
 
-const greatest = (values: readonly Exact[]): Exact =>
-  values.reduce((best, value) => (compare(value, best) > 0 ? value : best), exact("0"));
+const greatest = (values: readonly Fraction[]): Fraction =>
+  values.reduce((best, value) => (compare(value, best) > 0 ? value : best), readFraction("0"));
 
 /**
  * Lot concentrations C with which one syringe g serves every dose from `low` to `high`.
@@ -34,36 +34,36 @@ const greatest = (values: readonly Exact[]): Exact =>
 export function sharedConcentration(
   query: SharedVolumeQuery,
   graduationMl: string,
-  low: Exact,
-  high: Exact,
+  low: Fraction,
+  high: Fraction,
 ): SharedConcentration | undefined {
-  const graduation = exact(graduationMl);
-  const up = (volume: Exact): Exact => times(ceiling(over(volume, graduation)), graduation);
-  const greatestFinal = floorTo(exact(query.maximumFinalMl), graduation);
-  const leastFinal = query.minimumFinalMl === undefined ? graduation : up(exact(query.minimumFinalMl));
+  const graduation = readFraction(graduationMl);
+  const up = (volume: Fraction): Fraction => times(ceiling(over(volume, graduation)), graduation);
+  const greatestFinal = floorTo(readFraction(query.maximumFinalMl), graduation);
+  const leastFinal = query.minimumFinalMl === undefined ? graduation : up(readFraction(query.minimumFinalMl));
   if (compare(leastFinal, greatestFinal) > 0) return undefined;
-  const percent = exact(query.maximumRoundingErrorPercent);
-  const ceilings: Exact[] = [over(times(times(TWO, percent), low), times(HUNDRED, graduation))];
-  if (query.minimumDrawMl !== undefined) ceilings.push(over(low, up(exact(query.minimumDrawMl))));
+  const percent = readFraction(query.maximumRoundingErrorPercent);
+  const ceilings: Fraction[] = [over(times(times(TWO, percent), low), times(HUNDRED, graduation))];
+  if (query.minimumDrawMl !== undefined) ceilings.push(over(low, up(readFraction(query.minimumDrawMl))));
   const { minimum, maximum } = query.finalPerMl ?? {};
-  const [lo, hi] = [minimum, maximum].map((end) => (end === undefined ? undefined : exact(end)));
-  const perHalfStep = (value: Exact): Exact => over(times(TWO, value), graduation);
+  const [lo, hi] = [minimum, maximum].map((end) => (end === undefined ? undefined : readFraction(end)));
+  const perHalfStep = (value: Fraction): Fraction => over(times(TWO, value), graduation);
   if (hi !== undefined) ceilings.push(perHalfStep(minus(times(hi, greatestFinal), high)));
   if (hi !== undefined && lo !== undefined) {
     const apart = times(graduation, times(lo, hi));
     ceilings.push(over(perHalfStep(minus(minus(times(low, hi), times(high, lo)), apart)), plus(hi, lo)));
   }
   if (lo !== undefined) ceilings.push(perHalfStep(minus(low, times(lo, leastFinal))));
-  const top = ceilings.reduce(least);
+  const top = ceilings.reduce(smaller);
   if (sign(top) <= 0) return undefined;
   const to = floor(top);
   let volume = greatestFinal;
-  if (query.availableMl !== undefined) volume = least(volume, exact(query.availableMl));
-  if (lo !== undefined) volume = least(volume, over(minus(low, over(times(graduation, to), TWO)), lo));
+  if (query.availableMl !== undefined) volume = smaller(volume, readFraction(query.availableMl));
+  if (lo !== undefined) volume = smaller(volume, over(minus(low, over(times(graduation, to), TWO)), lo));
   if (sign(volume) <= 0) return undefined;
   const room = floorTo(volume, graduation);
   if (sign(room) === 0 || sign(to) === 0) return undefined;
-  const from = greatest([ceiling(over(high, room)), exact("1")]);
+  const from = greatest([ceiling(over(high, room)), readFraction("1")]);
   if (compare(from, to) > 0) return undefined;
-  return { graduationMl, perMl: { from: decimalOf(from), to: decimalOf(to) } };
+  return { graduationMl, perMl: { from: decimalText(from), to: decimalText(to) } };
 }

@@ -1,6 +1,6 @@
 import { requireReady, type Preparation } from "../../dose/index.js";
 import { fail } from "../../foundation/index.js";
-import { groupThousands, roundHalfUp, type Count } from "../../quantity/index.js";
+import { groupThousands, readFraction, roundedText, type Count } from "../../quantity/index.js";
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { DocumentDetails } from "../worksheet/details.js";
@@ -10,7 +10,7 @@ import type { LabelContent } from "./labelContent.js";
 /** A fraction of a cell says nothing, and takes the room of what does. */
 function deliveredText(language: Language, { amount, unitKind }: Count): string {
   const isOfCells = unitKind.endsWith("cells");
-  const shown = isOfCells ? roundHalfUp(amount, "1") : amount;
+  const shown = isOfCells ? roundedText(readFraction(amount), 0) : amount;
   return `${shown === amount ? "" : `${say(language, "word.about")} `}${countText(language, { amount: shown, unitKind })}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Preparation } from "../../dose/index.js";
 import { foldText, namePattern, throwIfAny, type Issue } from "../../foundation/index.js";
-import { compareDecimal, multiplyDecimal } from "../../quantity/index.js";
+import { compare, readFraction, times } from "../../quantity/index.js";
 import { findNumber, tellingNumbers } from "./tellingNumbers.js";
 import { TELLING_PATTERNS, withoutEverydayWords } from "./tellingPatterns.js";
 
@@ -51,12 +51,13 @@ function otherVolume(text: string, { finalVolumeMl, rateMlPerMin }: Preparation[
     for (const [found, number = "", per] of volumes) {
       const value = number.replace(/^0+(?=\d)/u, "");
       if (per === undefined) {
-        if (compareDecimal(value, finalVolumeMl) === 0 || FLUSH.test(clause)) continue;
+        if (compare(readFraction(value), readFraction(finalVolumeMl)) === 0 || FLUSH.test(clause)) continue;
         return { what: "a volume", text: found };
       }
       const minutes = /min|分钟/iu.test(per) ? "1" : "60";
       const isStated =
-        rateMlPerMin !== undefined && compareDecimal(value, multiplyDecimal(rateMlPerMin, minutes)) === 0;
+        rateMlPerMin !== undefined &&
+        compare(readFraction(value), times(readFraction(rateMlPerMin), readFraction(minutes))) === 0;
       if (!isStated) return { what: "a rate", text: found };
     }
   }

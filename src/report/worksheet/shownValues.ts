@@ -1,9 +1,12 @@
 import type { Preparation } from "../../dose/index.js";
 import {
-  compareDecimal,
-  divideDecimal,
+  compare,
+  decimalText,
+  fraction,
   groupThousands,
-  roundHalfUp,
+  over,
+  readFraction,
+  roundedText,
   UNIT_KINDS,
   type Count,
 } from "../../quantity/index.js";
@@ -14,7 +17,7 @@ import type { Language } from "../texts/language.js";
 export const localTimeText = (time: string): string => time.replace("T", " ");
 
 const LONGEST = 6;
-const MILLION = "1000000";
+const MILLION = /* @__PURE__ */ fraction(1_000_000);
 
 /**
  * A decimal as the steps show it: with thousands commas; as it is if it ends within 6 places, otherwise "about",
@@ -23,13 +26,14 @@ const MILLION = "1000000";
 export function numberText(language: Language, decimal: string): string {
   const places = decimal.split(".")[1]?.length ?? 0;
   if (places <= LONGEST) return groupThousands(decimal);
-  return `${say(language, "word.about")} ${groupThousands(roundHalfUp(decimal, "0.0001"))}`;
+  return `${say(language, "word.about")} ${groupThousands(roundedText(readFraction(decimal), 4))}`;
 }
 
 /** A number in millions; undefined below one million. */
 export function millionsText(language: Language, decimal: string): string | undefined {
-  if (compareDecimal(decimal, MILLION) < 0) return undefined;
-  return `${numberText(language, divideDecimal(decimal, MILLION))} ${say(language, "word.million")}`;
+  const value = readFraction(decimal);
+  if (compare(value, MILLION) < 0) return undefined;
+  return `${numberText(language, decimalText(over(value, MILLION)))} ${say(language, "word.million")}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Preparation } from "../../dose/index.js";
-import { multiplyDecimal } from "../../quantity/index.js";
+import { decimalText, fraction, readFraction, times } from "../../quantity/index.js";
 
 /** A text that is one number, or a number with words behind it: "14400000", "72.4 million viable cells". */
 const ONE_NUMBER = /^(?<number>\d+(?:,\d{3})*(?:\.\d+)?)(?: [^\d]*)?$/u;
@@ -35,7 +35,7 @@ export function tellingNumbers(preparation: Preparation): ReadonlySet<string> {
   const numbers = new Set<string>();
   collect({ ...preparation, order: { ...order, identification: undefined } }, numbers);
   const { finalVolumeMl, rateMlPerMin, minutes } = infusion;
-  const perHour = rateMlPerMin === undefined ? undefined : multiplyDecimal(rateMlPerMin, "60");
+  const perHour = rateMlPerMin === undefined ? undefined : decimalText(times(readFraction(rateMlPerMin), fraction(60)));
   const shown = [finalVolumeMl, rateMlPerMin, perHour, minutes].map((each) => plain(each ?? ""));
   return new Set([...numbers].filter((number) => !isShort(number) && !shown.includes(number)));
 }

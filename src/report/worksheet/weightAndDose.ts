@@ -1,4 +1,4 @@
-import { compareDecimal, UNIT_KINDS } from "../../quantity/index.js";
+import { compare, readFraction, UNIT_KINDS } from "../../quantity/index.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import { say, type TextKey } from "../texts/catalogue.js";
 import { countText, millionsText, numberText } from "./shownValues.js";
@@ -20,7 +20,8 @@ function allowedText({ preparation, language }: WorksheetProps): string {
   const { range, cap } = target;
   if (range === undefined) return say(language, "word.none");
   const { minimum, maximum } = range;
-  const isCapped = cap !== undefined && (maximum === undefined || compareDecimal(cap.amount, maximum) < 0);
+  const isCapped =
+    cap !== undefined && (maximum === undefined || compare(readFraction(cap.amount), readFraction(maximum)) < 0);
   const upper = isCapped ? cap.amount : maximum;
   const upTo = isCapped ? `, ${say(language, "word.upToCap")}` : "";
   if (minimum === undefined || upper === undefined) {

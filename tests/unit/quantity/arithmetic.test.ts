@@ -1,57 +1,90 @@
 import { Decimal } from "decimal.js";
 import { describe, expect, it } from "vitest";
 import {
-  addDecimal,
-  compareDecimal,
-  divideDecimal,
+  ceiling,
+  compare,
+  decimalText,
+  floorTo,
   formatCount,
   formatDecimal,
   formatDoseRate,
-  multiplyDecimal,
-  roundHalfUp,
-  subtractDecimal,
+  fraction,
+  fractionText,
+  halfUp,
+  lowest,
+  minus,
+  over,
+  plus,
+  readFraction,
+  roundedText,
+  times,
+  toDecimal,
+  toNumber,
 } from "../../../src/quantity/index.js";
 import { issueOf } from "../../support/issueOf.js";
 
-describe("arithmetic over decimal text", () => {
+const of = readFraction;
+
+describe("the exact number", () => {
   it("keeps all 30 digits of a product of two inputs", () => {
-    expect(multiplyDecimal("999999999999999", "999999999999999")).toBe("999999999999998000000000000001");
+    expect(decimalText(times(of("999999999999999"), of("999999999999999")))).toBe("999999999999998000000000000001");
   });
 
   it("adds, subtracts and compares exactly", () => {
-    expect(addDecimal("0.1", "0.2")).toBe("0.3");
-    expect(subtractDecimal("0.3", "0.1")).toBe("0.2");
-    expect(subtractDecimal("1", "1")).toBe("0");
-    expect([compareDecimal("0.10", "0.1"), compareDecimal("9", "10"), compareDecimal("10", "9")]).toEqual([0, -1, 1]);
+    expect(decimalText(plus(of("0.1"), of("0.2")))).toBe("0.3");
+    expect(decimalText(minus(of("0.3"), of("0.1")))).toBe("0.2");
+    expect(decimalText(minus(of("1"), of("1")))).toBe("0");
+    expect([compare(of("0.10"), of("0.1")), compare(of("9"), of("10")), compare(of("10"), of("9"))]).toEqual([
+      0, -1, 1,
+    ]);
+    expect(decimalText(plus(of(`1${"0".repeat(39)}`), of("0.1")))).toBe(`1${"0".repeat(39)}`);
   });
 
-  it("divides to 40 digits: 93.5e6 / 8.5e6 is 11, where floating point passes it", () => {
-    expect(divideDecimal("93500000", multiplyDecimal("10000000", "0.85"))).toBe("11");
-    expect(divideDecimal("1", "3")).toBe(`0.${"3".repeat(40)}`);
-    expect(issueOf(() => divideDecimal("1", "0")).code).toBe("quantity.division_by_zero");
+  it("divides exactly: 93.5e6 / 8.5e6 is 11, where floating point passes it", () => {
+    expect(decimalText(over(of("93500000"), times(of("10000000"), of("0.85"))))).toBe("11");
+    expect(decimalText(ceiling(over(of("93500000"), times(of("10000000"), of("0.85")))))).toBe("11");
+    expect(decimalText(over(of("1"), of("3")))).toBe(`0.${"3".repeat(40)}`);
+    expect(decimalText(times(over(of("1"), of("3")), of("3")))).toBe("1");
+    expect(issueOf(() => over(of("1"), of("0"))).code).toBe("quantity.division_by_zero");
+    expect(issueOf(() => fraction(1, 0)).code).toBe("quantity.division_by_zero");
   });
 
   it("rounds half up to a step: 0.075 mL to 0.08 mL, where toFixed(2) says 0.07", () => {
     expect((0.075).toFixed(2)).toBe("0.07");
-    expect(roundHalfUp("0.075", "0.01")).toBe("0.08");
-    expect(roundHalfUp("1.25", "0.5")).toBe("1.5");
-    expect(roundHalfUp("-0.075", "0.01")).toBe("-0.08");
-    expect(roundHalfUp("0.0749999", "0.01")).toBe("0.07");
-    expect(issueOf(() => roundHalfUp("1", "0")).code).toBe("quantity.step_invalid");
+    const rounded = (x: string, step: string): string => decimalText(halfUp(of(x), of(step)));
+    expect(rounded("0.075", "0.01")).toBe("0.08");
+    expect(rounded("1.25", "0.5")).toBe("1.5");
+    expect(rounded("-0.075", "0.01")).toBe("-0.08");
+    expect(rounded("0.0749999", "0.01")).toBe("0.07");
+    expect(roundedText(of("-0.004"), 2)).toBe("0");
+    expect(decimalText(floorTo(of("1.99"), of("0.5")))).toBe("1.5");
+    expect(issueOf(() => rounded("1", "0")).code).toBe("quantity.division_by_zero");
   });
 
-  it("refuses what it could not hold exactly, and what is no plain decimal text", () => {
-    expect(issueOf(() => multiplyDecimal("1".repeat(25), "1".repeat(16))).code).toBe("quantity.too_many_digits");
-    expect(issueOf(() => addDecimal(`1${"0".repeat(39)}`, "0.1")).code).toBe("quantity.too_many_digits");
+  it("is the nearest double, a text and a fraction in lowest terms", () => {
+    expect(lowest(fraction(-6n, -4n))).toEqual({ numerator: 3n, denominator: 2n });
+    expect(fractionText(lowest(fraction(6, -4)))).toBe("-3/2");
+    expect(fractionText(lowest(fraction(6, 3)))).toBe("2");
+    expect(lowest(fraction(0, 5))).toEqual({ numerator: 0n, denominator: 1n });
+    expect([toNumber(fraction(1, 3)), toNumber(fraction(-(2n ** 80n), 2n ** 79n)), toNumber(fraction(0))]).toEqual([
+      1 / 3,
+      -2,
+      0,
+    ]);
+  });
+
+  it("refuses what is no plain decimal text", () => {
     for (const text of ["1E6", "1,000", " 1", "NaN", ".5", "1.", "007", 5 as never]) {
-      expect(issueOf(() => addDecimal(text, "1")).code).toBe("quantity.not_decimal");
+      expect(issueOf(() => of(text)).code).toBe("quantity.not_decimal");
     }
   });
 
   it("does not hear what anybody sets on decimal.js", () => {
     Decimal.set({ precision: 3 });
     try {
-      expect(multiplyDecimal("123456789", "72.4")).toBe("8938271523.6");
+      expect(decimalText(over(of("123456789"), of("7")))).toBe("17636684.14285714285714285714285714285714");
+      expect(toDecimal("123456789").times("72.4").toFixed()).toBe("8938271523.6");
+      expect(toDecimal("1")).toBeInstanceOf(Decimal);
     } finally {
       Decimal.set({ precision: 20 });
     }
