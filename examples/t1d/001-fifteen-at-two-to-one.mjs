@@ -21,7 +21,7 @@ for (const [sizes, lastBlock] of [
   });
   const blocks = new Map([...list.unblindedRows()].map(({ block, blockSize }) => [block, blockSize]));
   const sum = [...blocks.values()].reduce((a, b) => a + b, 0);
-  console.log(`${sizes.join(" and ")}, ${lastBlock}: ${list.rows} rows of blocks that hold ${sum}`);
+  console.log(`${sizes.join(" and ")}, ${lastBlock}: ${list.unblindedRowCount} rows of blocks that hold ${sum}`);
 }
 
 // Output:

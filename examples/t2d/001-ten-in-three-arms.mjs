@@ -16,7 +16,7 @@ for (const lastBlock of ["cut", "whole"]) {
     },
   });
   const groups = Object.values(list.unblindedBalance()[0]?.counts ?? {}).sort((a, b) => b - a);
-  console.log(`${lastBlock}: ${list.rows} rows, groups of ${groups.join(", ")}`);
+  console.log(`${lastBlock}: ${list.unblindedRowCount} rows, groups of ${groups.join(", ")}`);
   for (const { code } of list.unblindedRecord().warnings) console.log(`  ${code}`);
 }
 

@@ -51,7 +51,7 @@ export function ruleSameBytes({ seed, derived, files, from }: AuditSubject): rea
     finding(
       9,
       "pass",
-      `The stream gives its 8 known words, and plan and seed give the same ${derived.rows} rows (SHA-256 ${hash}...).`,
+      `The stream gives its 8 known words, and plan and seed give the same ${derived.unblindedRowCount} rows (SHA-256 ${hash}...).`,
     ),
     elsewhere,
   ];

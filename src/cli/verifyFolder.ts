@@ -4,6 +4,7 @@ import { AllocellError, canonicalJson, digestOf, fail, type Issue } from "../fou
 import {
   blindedAssumptionKeys,
   blindedManifest,
+  blindedRowCount,
   checkRecordedAssumptions,
   deriveAgain,
   generateList,
@@ -43,6 +44,7 @@ export interface TrialOptions {
 export interface Verification {
   readonly list: string;
   readonly status: "LIVE" | "TEST";
+  /** Rows asked for, as the blinded list has them. */
   readonly rows?: number;
   readonly files: readonly FileVerdict[];
   /** SHA-256 of the unblinded manifest, to be compared with the one on record. */
@@ -111,7 +113,14 @@ export async function verifyFolder(io: Io, folder: string, seed: Seed, options: 
       : verdict,
   );
   const manifestSha256 = hashOfFile(at(manifestFile));
-  return { list, status, rows: made.rows, files: verdicts, manifestSha256, notes: [...notes, ...derived.notes] };
+  return {
+    list,
+    status,
+    rows: blindedRowCount(made.blinded()),
+    files: verdicts,
+    manifestSha256,
+    notes: [...notes, ...derived.notes],
+  };
 }
 
 interface Derived {

@@ -33,7 +33,16 @@ export interface CommittedHead {
 export function committedText(master: MasterList): string {
   const { plan, algorithm, status } = master.unblindedRecord();
   const { trial, part, list } = plan;
-  const head = { format: "allocell-committed-list-1", status, trial, part, list, algorithm, plan, rows: master.rows };
+  const head = {
+    format: "allocell-committed-list-1",
+    status,
+    trial,
+    part,
+    list,
+    algorithm,
+    plan,
+    rows: master.unblindedRowCount,
+  };
   const lines = [canonicalJson(head)];
   for (const row of master.unblindedRows()) lines.push(rowLine(row));
   return `${lines.join("\n")}\n`;

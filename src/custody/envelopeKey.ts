@@ -53,7 +53,7 @@ export function* envelopeKeyCards(source: EnvelopeSource): Generator<EnvelopeKey
   requireSeedOf(master, seed);
   const salt = requireRandom(source.salt, 32, "salt");
   const { plan, algorithm } = master.unblindedRecord();
-  for (const row of master.unblindedRows()) {
+  for (const row of master.unblindedPublishedRows()) {
     const key = toKeyText(envelopeKey(seed, algorithm, master.list, row, salt));
     const { status, list } = master;
     yield deepFreeze({

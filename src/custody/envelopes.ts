@@ -63,7 +63,7 @@ export async function sealEnvelopes(source: EnvelopeSource, subtle: SubtleLike):
     binding: listBinding(master),
     salt: bytesToHex(salt),
   };
-  const rows = [...master.unblindedRows()];
+  const rows = [...master.unblindedPublishedRows()];
   const longest = rows.reduce(
     (most, row) => plan.arms.reduce((m, { arm }) => Math.max(m, contentOf({ ...row, arm }).length), most),
     0,

@@ -22,6 +22,11 @@ export interface BlindedRow {
   readonly number: string;
 }
 
+/** Number of rows of a blinded list, over all strata. */
+export function blindedRowCount({ strata }: BlindedList): number {
+  return strata.reduce((sum, { rows }) => sum + rows, 0);
+}
+
 /** The rows of a blinded list in order, made one at a time. */
 export function* blindedRows(list: BlindedList): Generator<BlindedRow, void, undefined> {
   for (const { levels, code, rows } of list.strata) {

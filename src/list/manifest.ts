@@ -107,7 +107,7 @@ export function unblindedManifest(
     seedMark,
     opening,
     ...(before === undefined ? {} : { extends: before }),
-    rows: list.rows,
+    rows: list.unblindedRowCount,
     assumptions,
     warnings,
     files: files.map(({ file, sha256 }) => ({ file, sha256 })),

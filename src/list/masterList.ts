@@ -70,8 +70,8 @@ export class MasterList {
     Object.freeze(this);
   }
 
-  /** Number of rows over all strata. */
-  get rows(): number {
+  /** Number of rows over all strata. Unblinded: what a whole last block adds tells how long the blocks are. */
+  get unblindedRowCount(): number {
     return this.#parts.strata.reduce((sum, { arms }) => sum + arms.length, 0);
   }
 
@@ -90,28 +90,40 @@ export class MasterList {
 
   /** The rows in list order, made one at a time. Unblinded. */
   *unblindedRows(): Generator<MasterRow, void, undefined> {
-    const { plan, status, strata } = this.#parts;
+    for (const stratum of this.#parts.strata) yield* this.#rowsOf(stratum, stratum.arms.length);
+  }
+
+  /**
+   * The rows that the blinded list has too, which are all that can be issued: of each stratum those that were asked for.
+   * Whatever is made one a row and handed out is made of these. Unblinded.
+   */
+  *unblindedPublishedRows(): Generator<MasterRow, void, undefined> {
+    for (const stratum of this.#parts.strata) yield* this.#rowsOf(stratum, stratum.length);
+  }
+
+  /** The first `count` rows of a stratum. */
+  *#rowsOf(stratum: DrawnStratum, count: number): Generator<MasterRow, void, undefined> {
+    const { plan, status } = this.#parts;
     const codes = plan.arms.map(({ arm }) => arm);
-    for (const { levels, code, arms, blockStarts, blockSizes } of strata) {
-      let block = 0;
-      for (let i = 0; i < arms.length; i += 1) {
-        if (blockStarts[block] === i) block += 1;
-        yield {
-          stratum: levels,
-          sequence: i + 1,
-          number: randomizationNumber(plan.numbers, status, code, i + 1),
-          block,
-          blockSize: block === 0 ? 0 : (blockSizes[block - 1] as number),
-          position: block === 0 ? 0 : i - (blockStarts[block - 1] as number) + 1,
-          arm: codes[arms[i] as number] as string,
-        };
-      }
+    const { levels, code, arms, blockStarts, blockSizes } = stratum;
+    let block = 0;
+    for (let i = 0; i < count; i += 1) {
+      if (blockStarts[block] === i) block += 1;
+      yield {
+        stratum: levels,
+        sequence: i + 1,
+        number: randomizationNumber(plan.numbers, status, code, i + 1),
+        block,
+        blockSize: block === 0 ? 0 : (blockSizes[block - 1] as number),
+        position: block === 0 ? 0 : i - (blockStarts[block - 1] as number) + 1,
+        arm: codes[arms[i] as number] as string,
+      };
     }
   }
 
   /** The arms of the rows in list order, as indexes into the plan's arms. Unblinded. */
   unblindedArms(): Uint8Array {
-    const all = new Uint8Array(this.rows);
+    const all = new Uint8Array(this.unblindedRowCount);
     let at = 0;
     for (const { arms } of this.#parts.strata) {
       all.set(arms, at);

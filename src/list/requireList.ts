@@ -7,7 +7,7 @@ export function requireMasterList(list: MasterList): void {
   requireFields(list, "a master list as generateList returns it", {
     list: "text",
     status: "text",
-    rows: "a number",
+    unblindedRowCount: "a number",
     unblindedRecord: "a function",
     unblindedRows: "a function",
     blinded: "a function",

@@ -101,13 +101,13 @@ describe("trap 7: an option that is taken and ignored", () => {
 describe("trap 8: the length is silently a minimum", () => {
   it("a list that becomes longer says so, and one that was told to fill or to cut has its length", () => {
     const whole = listOf({ procedure: { kind: "permuted-block", sizes: [4], lastBlock: "whole" } });
-    expect(whole.rows).toBe(12);
+    expect(whole.unblindedRowCount).toBe(12);
     expect(whole.unblindedRecord().warnings).toMatchObject([
       { code: "list.shorter_than_part" },
       { code: "list.longer_than_asked" },
     ]);
-    expect(listOf({ procedure: { kind: "permuted-block", sizes: [4], lastBlock: "cut" } }).rows).toBe(10);
-    expect(listOf({}).rows).toBe(10);
+    expect(listOf({ procedure: { kind: "permuted-block", sizes: [4], lastBlock: "cut" } }).unblindedRowCount).toBe(10);
+    expect(listOf({}).unblindedRowCount).toBe(10);
   });
 
   it("without a policy the length is one that whole blocks meet", () => {

@@ -349,7 +349,10 @@ describe("rules 2 and 27: what is not issued is not in a view, nor how much of i
         return rowsOf(master).find(({ number }) => !taken.has(number))?.number ?? "";
       },
     ],
-    ["the numbers that are left", ({ master, issued }) => `remaining ${master.rows - issued.participants.length}`],
+    [
+      "the numbers that are left",
+      ({ master, issued }) => `remaining ${master.unblindedRowCount - issued.participants.length}`,
+    ],
   ])("and catches %s", (_, wrong) => {
     expect(isCaught(foreknowledge, wrong)).toBe(true);
   });
@@ -739,7 +742,7 @@ describe("rule 28: sentinel slots in a list of their own", () => {
         .toSorted(),
     ).toEqual(["active", "placebo"]);
     // The wrong way: the pair as the first block of the main list moves every later row.
-    const mixed = [...rowsOf(sentinel), ...rowsOf(main)].slice(0, main.rows).map(({ arm }) => arm);
+    const mixed = [...rowsOf(sentinel), ...rowsOf(main)].slice(0, main.unblindedRowCount).map(({ arm }) => arm);
     expect(mixed).not.toEqual(rowsOf(main).map(({ arm }) => arm));
   });
 });

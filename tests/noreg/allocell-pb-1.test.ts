@@ -18,7 +18,7 @@ function outputOf(list: MasterList): unknown {
   const { plan, seedMark, algorithm } = list.unblindedRecord();
   return {
     algorithm,
-    rows: list.rows,
+    rows: list.unblindedRowCount,
     firstRows: csv.split("\r\n").slice(1, 7),
     seedMark,
     planHash: planHash(plan),

@@ -25,7 +25,7 @@ export function* unblindedCodeBreakCards(
   armTexts: Readonly<Record<string, string>> = {},
 ): Generator<CodeBreakCard, void, undefined> {
   const { plan } = master.unblindedRecord();
-  for (const { number, stratum, arm } of master.unblindedRows()) {
+  for (const { number, stratum, arm } of master.unblindedPublishedRows()) {
     const levels = stratum.map(([factor, level]) => `${factor} ${level}`).join(", ");
     yield Object.freeze({
       format: "allocell-code-break-card-1",

@@ -70,7 +70,7 @@ export function pharmacyView(master: MasterList, trial: Trial, kits: KitList): P
           ...(administrations === undefined ? {} : { administrations: { ...administrations } }),
         };
       }),
-      rows: [...master.unblindedRows()].map(({ number, stratum, arm }) => ({ number, stratum, arm })),
+      rows: [...master.unblindedPublishedRows()].map(({ number, stratum, arm }) => ({ number, stratum, arm })),
       kits: all,
     } as const),
   );

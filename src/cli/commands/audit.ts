@@ -38,7 +38,9 @@ const LARGEST_BYTES = 256_000_000;
 export async function audit(io: Io, path: string, options: AuditOptions): Promise<number> {
   const isFolder = touching(path, () => statSync(resolve(io.cwd, path)).isDirectory());
   const report = isFolder ? await auditFolder(io, path, options) : await auditPlanFile(io, path, options);
-  await io.stdout.write(options.json === true ? jsonText({ command: "audit", ...report }) : auditText(report));
+  await io.stdout.write(
+    options.json === true ? jsonText({ command: "audit", world: "unblinded", ...report }) : auditText(report),
+  );
   return report.verdict === "fail" ? 1 : 0;
 }
 

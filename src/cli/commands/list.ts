@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { digestOf, fail, type Issue } from "../../foundation/index.js";
 import {
+  blindedRowCount,
   extendList,
   extensionObstacle,
   generateList,
@@ -63,7 +64,9 @@ export async function list(io: Io, planFile: string, options: ListOptions): Prom
   const { assumptions, warnings: own } = made.unblindedRecord();
   const warnings = [...seedWarnings, ...own, ...obstacleWarning(plan)];
   if (options.quiet === true) {
-    await io.stdout.write(options.json === true ? jsonText(countsOnly(made)) : `${counted(made.rows, "row")}\n`);
+    await io.stdout.write(
+      options.json === true ? jsonText(countsOnly(made)) : `${counted(blindedRowCount(made.blinded()), "row")}\n`,
+    );
   } else if (options.json === true) {
     await io.stdout.write(jsonText(listAnswer(made, trial, shown, files, warnings, assumptions)));
   } else {
@@ -132,8 +135,9 @@ function checkTarget(io: Io, target: string, shown: string, options: ListOptions
   }
 }
 
+/** What a blinded person may see: the rows that were asked for, not those that a whole last block adds. */
 function countsOnly(made: MasterList): object {
-  return { command: "list", list: made.list, status: made.status, rows: made.rows };
+  return { command: "list", list: made.list, status: made.status, rows: blindedRowCount(made.blinded()) };
 }
 
 function listAnswer(
@@ -147,6 +151,7 @@ function listAnswer(
   const { plan, algorithm } = made.unblindedRecord();
   return {
     ...countsOnly(made),
+    world: "unblinded",
     trial: trial.id,
     part: plan.part,
     algorithm,
@@ -185,7 +190,7 @@ function listText(
   return [
     `${made.status} LIST ${made.list} (UNBLINDED: this page shows ratio and balance)`,
     "",
-    `  ${counted(made.rows, "row")} for part ${plan.part} of ${plan.trial}, algorithm ${algorithm}`,
+    `  ${counted(blindedRowCount(made.blinded()), "row")} for part ${plan.part} of ${plan.trial}, algorithm ${algorithm}`,
     ...(made.status === "TEST" ? ["  Made from a TEST seed: never for participants."] : []),
     "",
     "Balance",

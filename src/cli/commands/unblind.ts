@@ -132,9 +132,11 @@ export async function cards(io: Io, folder: string, options: EnvelopesOptions): 
   const { trial } = master.unblindedRecord().plan;
   const known = TRIALS.find(({ id }) => id === trial);
   const armTexts = Object.fromEntries((known?.arms ?? []).map(({ id, label }) => [id, label]));
-  const sha256 = writeOne(io, out, toCodeBreakCardsHtml(unblindedCodeBreakCards(master, armTexts)), 0o600);
-  const answer = { command: "cards", list: master.list, status: master.status, file: out, count: master.rows, sha256 };
-  const text = `${out}: ${master.rows} cards, UNBLINDED; print them where the list may be seen, fold and close each.\n`;
+  const made = [...unblindedCodeBreakCards(master, armTexts)];
+  const count = made.length;
+  const sha256 = writeOne(io, out, toCodeBreakCardsHtml(made), 0o600);
+  const answer = { command: "cards", list: master.list, status: master.status, file: out, count, sha256 };
+  const text = `${out}: ${count} cards, UNBLINDED; print them where the list may be seen, fold and close each.\n`;
   await io.stdout.write(options.json === true ? jsonText(answer) : text);
   return 0;
 }

@@ -54,7 +54,7 @@ describe("generateList", () => {
 
   it("says the status, the rows and the assumptions it rests on", () => {
     const list = generate();
-    expect([list.status, list.rows, list.list]).toEqual(["TEST", 40, "UC-1"]);
+    expect([list.status, list.unblindedRowCount, list.list]).toEqual(["TEST", 40, "UC-1"]);
     const { assumptions, algorithm } = list.unblindedRecord();
     expect(algorithm).toBe("allocell-pb-1");
     expect(assumptions.find(({ key }) => key === "allocation.ratio")?.value).toBe("1:1");
@@ -114,7 +114,7 @@ describe("generateList", () => {
     expect(issueOf(() => generate({ numbers: { digits: 3 }, length: 997, procedure })).code).toBe(
       "list.numbers_too_short",
     );
-    expect(generate({ numbers: { digits: 3 }, length: 996, procedure }).rows).toBe(996);
+    expect(generate({ numbers: { digits: 3 }, length: 996, procedure }).unblindedRowCount).toBe(996);
   });
 });
 
@@ -126,7 +126,7 @@ describe("warnings", () => {
   it("a whole last block, a cut one, a short list, an arm left out", () => {
     const procedure = (lastBlock: string): object => ({ procedure: { kind: "permuted-block", sizes: [4], lastBlock } });
     const longer = generate({ length: 41, ...procedure("whole") });
-    expect(longer.rows).toBe(44);
+    expect(longer.unblindedRowCount).toBe(44);
     expect(warningsOf(longer)).toEqual(["list.longer_than_asked length"]);
     expect(longer.unblindedRecord().warnings[0]!.message).toBe(
       "all participants: 44 rows instead of 41, because the last block is kept whole; the blinded list has the 41 rows asked for.",

@@ -126,7 +126,7 @@ describe("the list derived again", () => {
     expect(manifest).toMatchObject({
       format: "allocell-unblinded-manifest-1",
       planHash: planHash(plan),
-      rows: list.rows,
+      rows: list.unblindedRowCount,
       generation: { by: "somebody" },
       files: [{ file: "a.csv", sha256: "cd" }],
     } satisfies Partial<UnblindedManifest>);
@@ -139,7 +139,7 @@ describe("list files", () => {
   it("have one line a row and these columns", () => {
     const [header, ...rows] = text(toMasterCsv(list)).split("\r\n");
     expect(header).toBe("status,list,site,sequence,number,block,block_size,position,arm");
-    expect(rows).toHaveLength(list.rows + 1);
+    expect(rows).toHaveLength(list.unblindedRowCount + 1);
     expect(rows[0]).toMatch(/^TEST,DEMO-1,01,1,TR010001,1,[36],1,(zeta|alpha)$/);
     expect(text(toBlindedCsv(list.blinded())).split("\r\n").slice(0, 2)).toEqual([
       "status,list,site,sequence,number",
