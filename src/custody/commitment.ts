@@ -6,7 +6,7 @@ import { deepFreeze, parseWith, type Issue } from "../foundation/index.js";
 import type { MasterList } from "../list/index.js";
 import { encodeStreamName, type Seed } from "../random/index.js";
 import { fourBytes, fromHex, lengthPrefixed, textField } from "./bytes.js";
-import { committedText, leafText, readCommitted, type CommittedRow } from "./committedList.js";
+import { committedText, leafText, readCommitted, type CommittedList } from "./committedList.js";
 import { leafHash, merkleRoot } from "./merkle.js";
 import { requireSeedOf } from "./seedOf.js";
 
@@ -63,7 +63,7 @@ export function commitList(
     part: plan.part,
     list: plan.list,
     commitment: commitmentOf(nonce, bytes),
-    ...(rowProofs ? { root: bytesToHex(merkleRoot(leavesOf(nonce, readCommitted(text).rows))) } : {}),
+    ...(rowProofs ? { root: bytesToHex(merkleRoot(leavesOf(nonce, readCommitted(text)))) } : {}),
   };
   return deepFreeze({ commitment, opening: { format: "allocell-opening-1", nonce: bytesToHex(nonce), text } });
 }
@@ -72,20 +72,23 @@ function commitmentOf(nonce: Uint8Array, text: Uint8Array): string {
   return bytesToHex(sha256(concatBytes(Uint8Array.of(0), nonce, text)));
 }
 
-/** The salt of the row at `index`, from 0: 32 bytes of HKDF-SHA256 of the nonce; one salt says nothing of another. */
+/** The salt of the leaf at `index`, from 0: 32 bytes of HKDF-SHA256 of the nonce; one salt says nothing of another. */
 export function leafSalt(nonce: Uint8Array, index: number): Uint8Array {
   const info = concatBytes(textField("allocell-leaf-salt-1"), fourBytes(index));
   return hkdf(sha256, nonce, undefined, info, 32);
 }
 
-/** The hash of a salted row. */
-export function saltedLeaf(salt: Uint8Array, row: CommittedRow): Uint8Array {
-  return leafHash(concatBytes(salt, utf8ToBytes(leafText(row))));
+/** The hash of a salted leaf. */
+export function saltedLeaf(salt: Uint8Array, text: string): Uint8Array {
+  return leafHash(concatBytes(salt, utf8ToBytes(text)));
 }
 
-/** The hashes of all salted rows. */
-export function leavesOf(nonce: Uint8Array, rows: readonly CommittedRow[]): readonly Uint8Array[] {
-  return rows.map((row, index) => saltedLeaf(leafSalt(nonce, index), row));
+/**
+ * The hashes of all leaves: one a row of the blinded list, and a last one for whatever whole last blocks add, which is
+ * there in every tree. So the shape of the tree says nothing that the blinded list does not.
+ */
+export function leavesOf(nonce: Uint8Array, { rows, surplus }: CommittedList): readonly Uint8Array[] {
+  return [...rows.map(leafText), surplus].map((text, index) => saltedLeaf(leafSalt(nonce, index), text));
 }
 
 /**
@@ -105,13 +108,14 @@ export function openCommitment(commitment: Commitment, opening: Opening): Openin
   differ("blinding.commitment_differs", "commitment", message, commitment.commitment, found);
   // What another text says about the list is of no interest.
   if (issues.length > 0) return deepFreeze({ proven: false, issues });
-  const { head, rows } = readCommitted(opening.text);
+  const made = readCommitted(opening.text);
+  const { head } = made;
   for (const field of ["status", "trial", "part", "list"] as const) {
     const message = `The opened list has another ${field} than the commitment says.`;
     differ("blinding.list_differs", field, message, commitment[field], describeHead(head[field]));
   }
   if (commitment.root !== undefined) {
-    const root = bytesToHex(merkleRoot(leavesOf(nonce, rows)));
+    const root = bytesToHex(merkleRoot(leavesOf(nonce, made)));
     differ("blinding.root_differs", "root", "The tree over the opened rows has another root.", commitment.root, root);
   }
   return deepFreeze({ proven: issues.length === 0, issues });

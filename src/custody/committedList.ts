@@ -23,29 +23,30 @@ export interface CommittedHead {
   readonly trial: string;
   readonly part: string;
   readonly list: string;
+  /** Rows of the blinded list: so many lines follow with a leaf each. */
   readonly rows: number;
+}
+
+/** A committed list, read from its text. */
+export interface CommittedList {
+  readonly head: CommittedHead;
+  /** The rows of the blinded list, in its order: one leaf each. */
+  readonly rows: readonly CommittedRow[];
+  /** The lines of the rows that whole last blocks add, as they stand in the text: one leaf for all, also for none. */
+  readonly surplus: string;
 }
 
 /**
  * The canonical text of a list with its plan: one line of canonical JSON that names everything that decides the rows,
- * then one line a row, each ended by a line feed. UNBLINDED.
+ * then one line a row, each ended by a line feed. The rows of the blinded list come first, so that place and number of
+ * the others shift none of them. UNBLINDED.
  */
 export function committedText(master: MasterList): string {
   const { plan, algorithm, status } = master.unblindedRecord();
   const { trial, part, list } = plan;
-  const head = {
-    format: "allocell-committed-list-1",
-    status,
-    trial,
-    part,
-    list,
-    algorithm,
-    plan,
-    rows: master.unblindedRowCount,
-  };
-  const lines = [canonicalJson(head)];
-  for (const row of master.unblindedRows()) lines.push(rowLine(row));
-  return `${lines.join("\n")}\n`;
+  const rows = Array.from(master.unblindedPublishedRows(), rowLine);
+  const head = { format: "allocell-committed-list-1", status, trial, part, list, algorithm, plan, rows: rows.length };
+  return [canonicalJson(head), ...rows, ...Array.from(master.unblindedSurplusRows(), rowLine), ""].join("\n");
 }
 
 function rowLine(row: MasterRow): string {
@@ -57,22 +58,27 @@ export function leafText({ arm, list, number, sequence, status, stratum }: Commi
   return canonicalJson({ arm, list, number, sequence, status, stratum });
 }
 
-/** The leaves of a committed list, in list order, read from its text. */
-export function readCommitted(text: string): { readonly head: CommittedHead; readonly rows: readonly CommittedRow[] } {
-  const [first = "", ...lines] = text.split("\n");
+/**
+ * Reads the text of a committed list.
+ *
+ * @throws AllocellError `blinding.opening_invalid`
+ */
+export function readCommitted(text: string): CommittedList {
+  const lines = text.split("\n");
   try {
-    const head = JSON.parse(first) as CommittedHead;
-    const { list, status } = head;
-    const rows = lines.slice(0, -1).map((line) => {
+    const head = JSON.parse(lines[0] ?? "") as CommittedHead;
+    const { list, status, rows: count } = head;
+    const rows = lines.slice(1, count + 1).map((line) => {
       const { arm, number, sequence, stratum } = JSON.parse(line) as CommittedRow;
       const row = { arm, list, number, sequence, status, stratum };
       leafText(row);
       return row;
     });
-    return { head, rows };
+    if (rows.length === count) return { head, rows, surplus: lines.slice(count + 1).join("\n") };
   } catch {
-    return fail("blinding.opening_invalid", "text", "The text of the opening is not that of a committed list.", {
-      expected: "one line about the list, then one line a row",
-    });
+    // What is no list is told below, whatever it is.
   }
+  return fail("blinding.opening_invalid", "text", "The text of the opening is not that of a committed list.", {
+    expected: "one line about the list, then one line for each of its rows",
+  });
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { deepFreeze, fail, parseWith } from "../foundation/index.js";
 import { fromHex } from "./bytes.js";
 import { leafSalt, leavesOf, saltedLeaf, type Commitment, type Opening } from "./commitment.js";
-import { readCommitted, type CommittedRow } from "./committedList.js";
+import { leafText, readCommitted, type CommittedRow } from "./committedList.js";
 import { merklePath, rootOfPath } from "./merkle.js";
 
 /** Shows one row of a committed list and that it belongs to it, and no other row. UNBLINDED for this row. */
@@ -12,7 +12,7 @@ export interface RowProof {
   readonly row: CommittedRow;
   /** 32 bytes in hex. */
   readonly salt: string;
-  /** Place of the row in the list, from 0, and number of rows. */
+  /** Place of the row in the blinded list, from 0, and number of its rows. */
   readonly index: number;
   readonly rows: number;
   /** Hashes from the row's sibling up to the root. */
@@ -22,11 +22,12 @@ export interface RowProof {
 /**
  * The proof of one row, from what opens the whole commitment.
  *
- * @throws AllocellError `blinding.row_unknown` if the list has no such randomization number
+ * @throws AllocellError `blinding.row_unknown` if the blinded list has no such randomization number
  */
 export function proveRow(opening: Opening, number: string): RowProof {
   const nonce = fromHex(opening.nonce);
-  const { rows } = readCommitted(opening.text);
+  const made = readCommitted(opening.text);
+  const { rows } = made;
   const index = rows.findIndex((row) => row.number === number);
   const row = rows[index];
   if (row === undefined) {
@@ -38,7 +39,7 @@ export function proveRow(opening: Opening, number: string): RowProof {
     salt: bytesToHex(leafSalt(nonce, index)),
     index,
     rows: rows.length,
-    path: merklePath(leavesOf(nonce, rows), index).map(bytesToHex),
+    path: merklePath(leavesOf(nonce, made), index).map(bytesToHex),
   });
 }
 
@@ -58,7 +59,9 @@ export function verifyRowProof(commitment: Commitment, proof: RowProof): boolean
   if (!proofSchema.safeParse(proof).success) return false;
   const { row, salt, index, rows, path } = proof;
   if (row.list !== commitment.list || row.status !== commitment.status) return false;
-  const root = rootOfPath(saltedLeaf(fromHex(salt), row), index, rows, path.map(fromHex));
+  if (index >= rows) return false;
+  // Behind the leaves of the rows stands the one of what whole last blocks add.
+  const root = rootOfPath(saltedLeaf(fromHex(salt), leafText(row)), index, rows + 1, path.map(fromHex));
   return root !== undefined && bytesToHex(root) === commitment.root;
 }
 

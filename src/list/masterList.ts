@@ -1,7 +1,7 @@
 import { deepFreeze, type Issue } from "../foundation/index.js";
 import type { ClosedAssumption } from "../trial/index.js";
 import type { BlindedList } from "./blindedList.js";
-import type { Plan } from "./plan.js";
+import type { ArmShare, Plan } from "./plan.js";
 import { randomizationNumber, type Stratum } from "./strata.js";
 
 /** One row of the master list. It holds the treatment: for unblinded people only. */
@@ -90,7 +90,7 @@ export class MasterList {
 
   /** The rows in list order, made one at a time. Unblinded. */
   *unblindedRows(): Generator<MasterRow, void, undefined> {
-    for (const stratum of this.#parts.strata) yield* this.#rowsOf(stratum, stratum.arms.length);
+    for (const stratum of this.#parts.strata) yield* this.#rowsOf(stratum, 0, stratum.arms.length);
   }
 
   /**
@@ -98,17 +98,22 @@ export class MasterList {
    * Whatever is made one a row and handed out is made of these. Unblinded.
    */
   *unblindedPublishedRows(): Generator<MasterRow, void, undefined> {
-    for (const stratum of this.#parts.strata) yield* this.#rowsOf(stratum, stratum.length);
+    for (const stratum of this.#parts.strata) yield* this.#rowsOf(stratum, 0, stratum.length);
   }
 
-  /** The first `count` rows of a stratum. */
-  *#rowsOf(stratum: DrawnStratum, count: number): Generator<MasterRow, void, undefined> {
+  /** The rows that whole last blocks add, in list order: nobody who is blinded may see how many there are. Unblinded. */
+  *unblindedSurplusRows(): Generator<MasterRow, void, undefined> {
+    for (const stratum of this.#parts.strata) yield* this.#rowsOf(stratum, stratum.length, stratum.arms.length);
+  }
+
+  /** The rows of a stratum from the one at `from` up to, not including, the one at `to`, counted from 0. */
+  *#rowsOf(stratum: DrawnStratum, from: number, to: number): Generator<MasterRow, void, undefined> {
     const { plan, status } = this.#parts;
-    const codes = plan.arms.map(({ arm }) => arm);
     const { levels, code, arms, blockStarts, blockSizes } = stratum;
     let block = 0;
-    for (let i = 0; i < count; i += 1) {
+    for (let i = 0; i < to; i += 1) {
       if (blockStarts[block] === i) block += 1;
+      if (i < from) continue;
       yield {
         stratum: levels,
         sequence: i + 1,
@@ -116,7 +121,7 @@ export class MasterList {
         block,
         blockSize: block === 0 ? 0 : (blockSizes[block - 1] as number),
         position: block === 0 ? 0 : i - (blockStarts[block - 1] as number) + 1,
-        arm: codes[arms[i] as number] as string,
+        arm: (plan.arms[arms[i] as number] as ArmShare).arm,
       };
     }
   }

@@ -92,17 +92,20 @@ const pathOf = (levels: readonly (readonly Buffer[])[], index: number): readonly
   levels.slice(0, -1).flatMap((level, height) => level[(index >> height) ^ 1]?.toString("hex") ?? []);
 
 const factors = [{ factor: "site", levels: ["01", "Łódź"] }];
-const madeOf = (length: number): ReturnType<typeof draw> =>
-  draw(
-    planOf({ length, procedure: { kind: "permuted-block", sizes: [4], lastBlock: "cut" }, strata: factors }),
-    liveSeed,
-  );
+const madeOf = (length: number, lastBlock = "cut"): ReturnType<typeof draw> =>
+  draw(planOf({ length, procedure: { kind: "permuted-block", sizes: [4], lastBlock }, strata: factors }), liveSeed);
 
 describe("commitment and row proofs", () => {
-  it.each([1, 2, 3, 4, 5, 7, 8, 9, 13])("of 2 x %i rows are what the document says", (length) => {
-    const list = madeOf(length);
+  it.each(
+    [1, 2, 3, 4, 5, 7, 8, 9, 13].flatMap((length) => [
+      { length, lastBlock: "cut" },
+      { length, lastBlock: "whole" },
+    ]),
+  )("of 2 x $length rows, last block $lastBlock, are what the document says", ({ length, lastBlock }) => {
+    const list = madeOf(length, lastBlock);
     const { plan } = list.unblindedRecord();
-    const rows = rowsOf(list);
+    const rows = rowsOf(list).filter(({ sequence }) => sequence <= length);
+    const surplus = rowsOf(list).filter(({ sequence }) => sequence > length);
     const head = {
       format: "allocell-committed-list-1",
       algorithm: "allocell-pb-1",
@@ -113,14 +116,17 @@ describe("commitment and row proofs", () => {
       rows: rows.length,
       plan,
     };
-    const lines = rows.map((row) => json({ ...row, stratum: Object.fromEntries(row.stratum) }));
-    const text = Buffer.from([json(head), ...lines, ""].join("\n"));
+    const linesOf = (some: typeof rows): string =>
+      some.map((row) => `${json({ ...row, stratum: Object.fromEntries(row.stratum) })}\n`).join("");
+    const text = Buffer.from(`${json(head)}\n${linesOf(rows)}${linesOf(surplus)}`);
     const nonce = hkdf(SEED, Buffer.concat([name("DEMO-1", "salts", []), field(sha(text))]));
-    const salts = rows.map((_, i) => hkdf(nonce, Buffer.concat([field("allocell-leaf-salt-1"), four(i)])));
+    const saltAt = (i: number): Buffer => hkdf(nonce, Buffer.concat([field("allocell-leaf-salt-1"), four(i)]));
+    const salts = rows.map((_, i) => saltAt(i));
     const leaves = rows.map(({ arm, number, sequence, stratum }, i) => {
       const row = { arm, number, sequence, stratum: Object.fromEntries(stratum), list: "DEMO-1", status: "LIVE" };
       return sha(Buffer.of(0), salts[i]!, Buffer.from(json(row)));
     });
+    leaves.push(sha(Buffer.of(0), saltAt(rows.length), Buffer.from(linesOf(surplus))));
     const levels = levelsOf(leaves);
     const { commitment, opening } = commitList(list, liveSeed);
     expect(opening).toEqual({ format: "allocell-opening-1", nonce: nonce.toString("hex"), text: text.toString() });

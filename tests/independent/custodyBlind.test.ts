@@ -21,14 +21,15 @@ import {
 describe("commitment of a list, by another programmer", () => {
   it("gives the same text, nonce, commitment and root", () => {
     fc.assert(
-      fc.property(lists, ({ master, seed, bytes, head, rows }) => {
+      fc.property(lists, (made) => {
+        const { master, seed, bytes, head } = made;
         const { commitment, opening } = commitList(master, seed);
-        const text = committedText(head, rows);
+        const text = committedText(made);
         const nonce = nonceOf(bytes, head.algorithm, head.list, text);
         expect(opening.text).toBe(text);
         expect(opening.nonce).toBe(nonce.toString("hex"));
         expect(commitment.commitment).toBe(commitmentOf(nonce, text));
-        expect(commitment.root).toBe(rowRoot(nonce, head, rows));
+        expect(commitment.root).toBe(rowRoot(nonce, made));
         const again = { ...opening, text, nonce: nonce.toString("hex") };
         expect(openCommitment(commitment, again)).toEqual({ proven: true, issues: [] });
       }),
@@ -53,10 +54,11 @@ describe("commitment of a list, by another programmer", () => {
     const { list, part } = plan;
     const head = { algorithm: "allocell-pb-1/r-mt-1", list, part, plan, status: "TEST", trial: trial.id };
     const { commitment, opening } = commitList(master, seed);
-    const text = committedText(head, rows);
+    const made = { head, rows, surplus: [] };
+    const text = committedText(made);
     const nonce = nonceOf(Buffer.from("20260101"), head.algorithm, list, text);
     expect(opening).toMatchObject({ text, nonce: nonce.toString("hex") });
-    expect(commitment.root).toBe(rowRoot(nonce, head, rows));
+    expect(commitment.root).toBe(rowRoot(nonce, made));
   });
 
   it("refuses an opening in which one bit of text or nonce is another, or whose commitment or root is", () => {
@@ -81,7 +83,7 @@ describe("commitment of a list, by another programmer", () => {
         expect(proven(() => openCommitment(published, given).proven)).toBe(false);
         expect(
           commitmentOf(Buffer.from(given.nonce, "hex"), given.text) === published.commitment &&
-            rowRoot(Buffer.from(given.nonce, "hex"), made.head, made.rows) === published.root,
+            rowRoot(Buffer.from(given.nonce, "hex"), made) === published.root,
         ).toBe(false);
       }),
       { numRuns: 60 },
@@ -90,12 +92,14 @@ describe("commitment of a list, by another programmer", () => {
 
   it("gives the same proof of every row, and each verifies the other's", () => {
     fc.assert(
-      fc.property(lists, ({ master, seed, bytes, head, rows }) => {
+      fc.property(lists, (made) => {
+        const { master, seed, bytes, head, rows, surplus } = made;
         const { commitment, opening } = commitList(master, seed);
-        const nonce = nonceOf(bytes, head.algorithm, head.list, committedText(head, rows));
+        const nonce = nonceOf(bytes, head.algorithm, head.list, committedText(made));
+        for (const { number } of surplus) expect(() => proveRow(opening, number)).toThrow("no randomization number");
         for (const [index, row] of rows.slice(0, 25).entries()) {
           const theirs = proveRow(opening, row.number);
-          const mine = proofOf(nonce, head, rows, index);
+          const mine = proofOf(nonce, made, index);
           expect(theirs).toEqual({ format: "allocell-row-proof-1", ...mine });
           expect(proofHolds(commitment.root!, theirs)).toBe(true);
           expect(verifyRowProof(commitment, parseRowProof({ format: "allocell-row-proof-1", ...mine }))).toBe(true);

@@ -46,8 +46,9 @@ export const plans = fc
     length: fc.integer({ min: 1, max: 21 }),
     list: fc.stringMatching(/^[A-Z][A-Z0-9-]{0,10}[A-Z0-9]$/),
     complete: fc.boolean(),
+    lastBlock: fc.constantFrom("cut", "whole"),
   })
-  .map(({ strata, ratio, multiples, length, list, complete }) => {
+  .map(({ strata, ratio, multiples, length, list, complete, lastBlock }) => {
     const sum = ratio.reduce((total, share) => total + share, 0);
     const sizes = multiples.map((multiple) => multiple * sum);
     return parsePlan({
@@ -56,7 +57,7 @@ export const plans = fc
       list,
       ...(strata.length > 0 && { strata }),
       arms: { low: ratio[0], medium: ratio[1], high: ratio[2], placebo: ratio[3] },
-      procedure: complete ? { kind: "complete" } : { kind: "permuted-block", sizes, lastBlock: "cut" },
+      procedure: complete ? { kind: "complete" } : { kind: "permuted-block", sizes, lastBlock },
       length,
       assumptions: { "allocation.ratio": "as in the plan" },
     });
@@ -65,7 +66,9 @@ export const plans = fc
 /** A list of the package, its seed, and what the second program needs to know of it. */
 export const lists = fc.record({ plan: plans, made: seeds }).map(({ plan, made }) => {
   const master = generateList({ plan, trial, seed: made.seed });
-  const rows = [...master.unblindedRows()] as readonly CommittedRow[];
+  const all = [...master.unblindedRows()] as readonly CommittedRow[];
+  const rows = all.filter(({ sequence }) => sequence <= plan.length);
+  const surplus = all.filter(({ sequence }) => sequence > plan.length);
   const head: CommittedHead = {
     algorithm: plan.procedure.kind === "complete" ? "allocell-cr-1" : "allocell-pb-1",
     list: plan.list,
@@ -74,7 +77,7 @@ export const lists = fc.record({ plan: plans, made: seeds }).map(({ plan, made }
     status: made.status,
     trial: plan.trial,
   };
-  return { ...made, plan, master, rows, head };
+  return { ...made, plan, master, rows, surplus, head };
 });
 
 export function flipped(hex: string, bit: number): string {

@@ -39,10 +39,19 @@ export interface Proof {
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
-export function committedText(head: CommittedHead, rows: readonly CommittedRow[]): string {
+/** A list as it is committed to: the rows of the blinded list, and those that whole last blocks add. */
+export interface Committed {
+  readonly head: CommittedHead;
+  readonly rows: readonly CommittedRow[];
+  readonly surplus: readonly CommittedRow[];
+}
+
+const rowLines = (rows: readonly CommittedRow[]): string =>
+  rows.map((row) => `${canonical({ ...row, stratum: Object.fromEntries(row.stratum) })}\n`).join("");
+
+export function committedText({ head, rows, surplus }: Committed): string {
   const first = { ...head, format: "allocell-committed-list-1", rows: rows.length };
-  const lines = rows.map((row) => ({ ...row, stratum: Object.fromEntries(row.stratum) }));
-  return [first, ...lines].map((line) => `${canonical(line)}\n`).join("");
+  return `${canonical(first)}\n${rowLines(rows)}${rowLines(surplus)}`;
 }
 
 export function nonceOf(seed: Uint8Array, algorithm: string, list: string, text: string): Buffer {
@@ -55,7 +64,7 @@ export const commitmentOf = (nonce: Uint8Array, text: string): string =>
 const saltOf = (nonce: Uint8Array, index: number): Buffer =>
   hkdf32(nonce, Buffer.concat([field("allocell-leaf-salt-1"), uint32(index)]));
 
-const leafOf = (salt: Uint8Array, row: unknown): Buffer => sha256(LEAF, salt, Buffer.from(canonical(row)));
+const leafOf = (salt: Uint8Array, text: string): Buffer => sha256(LEAF, salt, Buffer.from(text));
 
 const leafRow = ({ list, status }: CommittedHead, { arm, number, sequence, stratum }: CommittedRow): Proof["row"] => ({
   arm,
@@ -88,19 +97,20 @@ function pathOf(leaves: readonly Buffer[], index: number): Buffer[] {
     : [...pathOf(leaves.slice(left), index - left), rootOf(leaves.slice(0, left))];
 }
 
-const leavesOf = (nonce: Uint8Array, head: CommittedHead, rows: readonly CommittedRow[]): Buffer[] =>
-  rows.map((row, index) => leafOf(saltOf(nonce, index), leafRow(head, row)));
+const leavesOf = (nonce: Uint8Array, { head, rows, surplus }: Committed): Buffer[] =>
+  [...rows.map((row) => canonical(leafRow(head, row))), rowLines(surplus)].map((text, index) =>
+    leafOf(saltOf(nonce, index), text),
+  );
 
-export const rowRoot = (nonce: Uint8Array, head: CommittedHead, rows: readonly CommittedRow[]): string =>
-  rootOf(leavesOf(nonce, head, rows)).toString("hex");
+export const rowRoot = (nonce: Uint8Array, made: Committed): string => rootOf(leavesOf(nonce, made)).toString("hex");
 
-export function proofOf(nonce: Uint8Array, head: CommittedHead, rows: readonly CommittedRow[], index: number): Proof {
+export function proofOf(nonce: Uint8Array, made: Committed, index: number): Proof {
   return {
-    row: leafRow(head, rows[index]!),
+    row: leafRow(made.head, made.rows[index]!),
     salt: saltOf(nonce, index).toString("hex"),
     index,
-    rows: rows.length,
-    path: pathOf(leavesOf(nonce, head, rows), index).map((hash) => hash.toString("hex")),
+    rows: made.rows.length,
+    path: pathOf(leavesOf(nonce, made), index).map((hash) => hash.toString("hex")),
   };
 }
 
@@ -121,7 +131,7 @@ function climb(leaf: Buffer, index: number, leaves: number, path: readonly Buffe
 export function proofHolds(root: string, { row, salt, index, rows, path }: Proof): boolean {
   if (!Number.isInteger(index) || !Number.isInteger(rows) || index < 0 || index >= rows) return false;
   if (![salt, ...path].every((hex) => /^[0-9a-f]{64}$/.test(hex))) return false;
-  const leaf = leafOf(Buffer.from(salt, "hex"), row);
+  const leaf = leafOf(Buffer.from(salt, "hex"), canonical(row));
   const siblings = path.map((hex) => Buffer.from(hex, "hex"));
-  return climb(leaf, index, rows, siblings)?.toString("hex") === root;
+  return climb(leaf, index, rows + 1, siblings)?.toString("hex") === root;
 }

@@ -88,12 +88,15 @@ describe("a commitment", () => {
 });
 
 describe("a row proof", () => {
-  it("proves its row, for every list and every row", () => {
+  it("proves its row, for every list and every row of the blinded list, and no other", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
         const list = draw(plan, liveSeed);
         const made = commitList(list, liveSeed);
-        for (const { number, arm } of rowsOf(list).filter((_, i) => i % 9 === 0)) {
+        for (const { number } of list.unblindedSurplusRows()) {
+          expect(issueOf(() => proveRow(made.opening, number)).code).toBe("blinding.row_unknown");
+        }
+        for (const { number, arm } of [...list.unblindedPublishedRows()].filter((_, i) => i % 9 === 0)) {
           const proof = proveRow(made.opening, number);
           expect(proof.row).toMatchObject({ number, arm });
           expect(verifyRowProof(made.commitment, proof)).toBe(true);
