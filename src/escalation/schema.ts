@@ -1,0 +1,92 @@
+import * as z from "zod";
+import type { EscalationDesign, RuleSpec } from "./model.js";
+
+const whole = (least: number, most: number): z.ZodInt =>
+  z
+    .int(`must be a whole number from ${least} to ${most}`)
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+const isTrue = z.boolean("must be true or false");
+const share = z.string('must be a share as text, such as "0.25" or "1/4": put it in quotes');
+const text = z
+  .string("must be text")
+  .max(200, "must have at most 200 characters")
+  .refine((line) => line.trim() !== "" && line === line.trim(), "must say something, without spaces at its ends")
+  .refine((line) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/u.test(line), "must be one line without control characters");
+const none = z.literal("none", 'must be "none" or a number');
+
+/** No trial of this kind is larger; beyond it nothing could be enumerated either. */
+const MOST = 1000;
+
+const edges = {
+  cohorts: z.array(whole(1, MOST)).min(1, "needs at least one cohort size").max(100),
+  maxTotal: whole(1, MOST),
+  lastCohort: z.enum(["cut", "not-opened"]),
+  atLowest: z.enum(["stay", "stop"]),
+  atHighest: z.enum(["stay", "stop"]),
+  reescalation: z.enum(["allowed", "never"]),
+  minToEscalate: whole(0, MOST),
+  maxAtLevel: z.union([none, whole(1, MOST)]),
+  earlyStop: z.union([none, z.strictObject({ atLevel: whole(1, MOST), when: z.enum(["reached", "stay"]) })]),
+  stopCohortWhenDecided: isTrue,
+};
+const mustNotExceed = z.enum(["none", "de-escalation-boundary"]);
+const target = {
+  ...edges,
+  target: share,
+  elimination: z.strictObject({ cutoff: share, minimum: whole(1, MOST) }),
+  extraSafe: z.union([none, z.strictObject({ offset: share })]),
+  selection: z.strictObject({ kind: z.literal("isotonic"), mustNotExceed }),
+};
+const equivalence = z.strictObject({ below: share, above: share });
+
+const ruleSchema: z.ZodType<RuleSpec> = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("3+3"),
+      variant: z.enum(["escalate-only", "de-escalate"]),
+      needSixAtMtd: isTrue,
+      maxTotal: z.union([none, whole(1, MOST)]),
+      stopCohortWhenDecided: isTrue,
+    }),
+    z.strictObject({
+      kind: z.literal("own-table"),
+      ...edges,
+      cells: z
+        .array(
+          z.strictObject({
+            n: whole(1, MOST),
+            dlt: whole(0, MOST),
+            decision: z.enum(["escalate", "stay", "de-escalate", "eliminate", "stop"]),
+          }),
+        )
+        .min(1, "needs at least one cell"),
+      selection: z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("below-stop") }),
+        z.strictObject({ kind: z.literal("isotonic"), target: share, mustNotExceed: z.literal("none") }),
+      ]),
+    }),
+    z.strictObject({ kind: z.literal("boin"), ...target, tooLow: share, tooHigh: share }),
+    z.strictObject({ kind: z.literal("i3+3"), ...target, equivalence }),
+    z.strictObject({
+      kind: z.literal("mtpi-2"),
+      ...target,
+      equivalence,
+      shortIntervals: z.enum(["kept", "dropped"]),
+    }),
+  ],
+  { error: "must name a known rule: 3+3, own-table, boin, i3+3, mtpi-2" },
+);
+
+/** Strict schema of a design. What its values must be to each other is {@link checkEscalationDesign}'s business. */
+export const escalationDesignSchema: z.ZodType<EscalationDesign> = z.strictObject({
+  trial: text.exactOptional(),
+  part: text.exactOptional(),
+  levels: z
+    .array(z.strictObject({ label: text, dose: text.exactOptional(), administrations: text.exactOptional() }))
+    .min(1, "needs at least one dose level")
+    .max(20, "must have at most 20 dose levels"),
+  startLevel: whole(1, 20),
+  rule: ruleSchema,
+});

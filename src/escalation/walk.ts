@@ -1,0 +1,110 @@
+import { fail } from "../foundation/index.js";
+import type { EscalationDesign, Reason, Situation, Step } from "./model.js";
+import type { Rule } from "./rules/rule.js";
+
+/** More states than that are not enumerated. */
+export const MOST_STATES = 2_000_000;
+
+/** Where a part can end: its counts, how it ended, and in how many ways it can come there. */
+export interface Ending extends Situation {
+  readonly reason: Reason;
+  readonly recommended: number | null;
+  /**
+   * Sum over all ways to this ending of the product of binomial coefficients, one a cohort. Times p^dlt (1 - p)^(n - dlt)
+   * for each level it is the probability of the ending: rates need not be known for the walk.
+   */
+  readonly weight: bigint;
+}
+
+/** All that can happen in a design. */
+export interface Walk {
+  readonly endings: readonly Ending[];
+  /** Situations, endings included: counts, level of the last cohort, highest open level. */
+  readonly states: number;
+  /** Steps from one situation to another, one for each number of DLTs of a cohort. */
+  readonly transitions: number;
+  /** Different sequences of cohorts (level and DLTs) from the start to an end; exact up to 2^53. */
+  readonly pathways: number;
+}
+
+interface Node extends Situation {
+  weight: bigint;
+  paths: number;
+}
+
+/** The situation before the first cohort, and the step that begins the part. */
+export function startOf({ levels, startLevel }: EscalationDesign): Situation {
+  const zeros = levels.map(() => 0);
+  return { n: zeros, dlt: zeros, current: startLevel, highestOpen: levels.length };
+}
+
+/** The situation after one more cohort, at the step's level. */
+export function after(
+  { n, dlt }: Situation,
+  step: Exclude<Step, { readonly action: "stop" }>,
+  size: number,
+  toxic: number,
+): Situation {
+  const { level, highestOpen } = step;
+  return {
+    n: n.with(level - 1, (n[level - 1] ?? 0) + size),
+    dlt: dlt.with(level - 1, (dlt[level - 1] ?? 0) + toxic),
+    current: level,
+    highestOpen,
+  };
+}
+
+/**
+ * Walks over every sequence of cohort outcomes; equal situations are walked once. Cohorts are whole.
+ *
+ * @param first - the step that begins the part
+ * @param stepOf - asked once for each situation that can be reached
+ * @throws AllocellError `escalation.too_many_states`, naming how many were found
+ */
+export function walk(design: EscalationDesign, first: Step, stepOf: Rule["step"], most: number = MOST_STATES): Walk {
+  // By the number of participants treated: every cohort leads to a later layer, so a layer is whole when it is walked.
+  const layers: Map<string, Node>[] = [];
+  const endings: Ending[] = [];
+  let [states, transitions, pathways] = [0, 0, 0];
+  const put = (situation: Situation, total: number, weight: bigint, paths: number): void => {
+    const layer = (layers[total] ??= new Map<string, Node>());
+    const key = `${situation.n.join()};${situation.dlt.join()};${situation.current};${situation.highestOpen}`;
+    const known = layer.get(key);
+    if (known === undefined) {
+      layer.set(key, { ...situation, weight, paths });
+      states += 1;
+    } else {
+      known.weight += weight;
+      known.paths += paths;
+    }
+  };
+  put(startOf(design), 0, 1n, 1);
+  for (let total = 0; total < layers.length; total += 1) {
+    for (const node of layers[total]?.values() ?? []) {
+      const step = total === 0 ? first : stepOf(node);
+      if (step.action === "stop") {
+        const { n, dlt, current, weight } = node;
+        const { reason, recommended, highestOpen } = step;
+        endings.push({ n, dlt, current, highestOpen, reason, recommended, weight });
+        pathways += node.paths;
+        continue;
+      }
+      let choose = 1n;
+      for (let toxic = 0; toxic <= step.size; toxic += 1) {
+        put(after(node, step, step.size, toxic), total + step.size, node.weight * choose, node.paths);
+        choose = (choose * BigInt(step.size - toxic)) / BigInt(toxic + 1);
+        transitions += 1;
+      }
+      if (states > most) refuse(states, most);
+    }
+    layers[total]?.clear();
+  }
+  return { endings, states, transitions, pathways };
+}
+
+function refuse(states: number, most: number): never {
+  return fail("escalation.too_many_states", "rule", `This design has more situations than ${most}.`, {
+    expected: "a smaller design, or a simulation",
+    received: `${states} situations, and not at the end`,
+  });
+}

@@ -1,0 +1,208 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { decisionTable, isotonicEstimates, nextStep, readShare, tailAbove } from "../../src/escalation/index.js";
+import { startOf, walk } from "../../src/escalation/walk.js";
+import { firstStep } from "../../src/escalation/firstStep.js";
+import { compileRule } from "../../src/escalation/rules/rules.js";
+import { fractionText, lowest, toNumber } from "../../src/quantity/index.js";
+import {
+  boinSpec,
+  designOf,
+  i3plus3Spec,
+  mtpi2Spec,
+  threeByThreeSpec,
+  threePlusThreeSpec,
+} from "../support/escalationDesigns.js";
+import type { EscalationRuleSpec, ThreePlusThreeSpec } from "../../src/escalation/index.js";
+
+/** Numbers of an independent program; the file says which, and what it was checked against. */
+const { cases } = JSON.parse(readFileSync(new URL("escalation.json", import.meta.url), "utf8")) as {
+  cases: readonly (Readonly<Record<string, unknown>> & { readonly kind: string; readonly id: string })[];
+};
+
+function casesOf<T>(kind: string): (T & { readonly id: string })[] {
+  const found = cases.filter((own) => own.kind === kind);
+  expect(found.length, kind).toBeGreaterThan(0);
+  return found as unknown as (T & { readonly id: string })[];
+}
+
+const near = (value: number, text: string): void => {
+  expect(Math.abs(value - Number(text))).toBeLessThanOrEqual(1e-12);
+};
+
+describe("golden numbers of dose escalation", () => {
+  it("posterior tails, exactly", () => {
+    for (const { id, target, n, dlt, exact, above95 } of casesOf<{
+      target: string;
+      n: number;
+      dlt: number;
+      exact: string;
+      above95: boolean;
+    }>("posterior-tail")) {
+      const tail = tailAbove(readShare(target, "target"), n, dlt);
+      expect(fractionText(lowest(tail)), id).toBe(exact);
+      expect(tail.numerator * 20n > 19n * tail.denominator, id).toBe(above95);
+    }
+  });
+
+  it("boundaries of BOIN to 1e-12", () => {
+    for (const { target, pSaf, pTox, lambdaE, lambdaD } of casesOf<Record<string, string>>("boin-lambda")) {
+      const rule = compileRule(designOf(2, boinSpec(target!, { tooLow: pSaf!, tooHigh: pTox! })));
+      near(toNumber(rule.boundaries!.escalate), lambdaE!);
+      near(toNumber(rule.boundaries!.deescalate), lambdaD!);
+    }
+  });
+
+  it("the tables of BOIN, exactly", () => {
+    for (const own of casesOf<{
+      target: string;
+      cutoff: string;
+      n: number[];
+      escalateMax: number[];
+      deescalateMin: number[];
+      eliminateMin: (number | null)[];
+    }>("boin-table")) {
+      const { rows } = decisionTable(
+        designOf(2, boinSpec(own.target, { elimination: { cutoff: own.cutoff, minimum: 3 } })),
+      );
+      const known = rows.filter(({ n }) => own.n.includes(n));
+      expect(
+        known.map(({ escalateMax }) => escalateMax),
+        own.id,
+      ).toEqual(own.escalateMax);
+      expect(
+        known.map(({ deescalateMin }) => deescalateMin),
+        own.id,
+      ).toEqual(own.deescalateMin);
+      expect(
+        known.map(({ eliminateMin }) => eliminateMin),
+        own.id,
+      ).toEqual(own.eliminateMin);
+    }
+  });
+
+  it("the tables of i3+3 and mTPI-2, exactly; dropped short intervals where they make no difference", () => {
+    interface Case {
+      target: string;
+      epsilon1: string;
+      epsilon2: string;
+      n: number[];
+      decisions: string[];
+    }
+    const lettersOf = (rule: EscalationRuleSpec, n: readonly number[]): string[] =>
+      decisionTable(designOf(2, rule))
+        .rows.filter((row) => n.includes(row.n))
+        .map(({ letters }) => letters);
+    for (const { id, target, epsilon1, n, decisions } of casesOf<Case>("i3plus3-table")) {
+      expect(lettersOf(i3plus3Spec(target, epsilon1, { maxTotal: 20 }), n), id).toEqual(decisions);
+    }
+    for (const own of casesOf<Case & { sameWhenIncompleteKeysAreDropped: boolean }>("mtpi2-table")) {
+      const { id, target, epsilon1, n, decisions } = own;
+      expect(lettersOf(mtpi2Spec(target, epsilon1), n), id).toEqual(decisions);
+      const dropped = lettersOf(mtpi2Spec(target, epsilon1, { shortIntervals: "dropped" }), n);
+      expect(dropped.join() === decisions.join(), id).toBe(own.sameWhenIncompleteKeysAreDropped);
+    }
+  });
+
+  it("isotonic estimates, exactly, and the level that is selected", () => {
+    for (const { id, target, n, dlt, mtd, exact } of casesOf<{
+      target: string;
+      n: number[];
+      dlt: number[];
+      mtd: number | null;
+      exact: Record<string, string>;
+    }>("mtd-select")) {
+      const rule = compileRule(designOf(n.length, boinSpec(target, { maxTotal: 1 })));
+      const closed = n.findIndex((count, i) => rule.isClosedBy(count, dlt[i]!));
+      const estimates = isotonicEstimates({ n, dlt }, closed < 0 ? n.length : closed);
+      expect(Object.fromEntries(estimates.map((own) => [own.level, fractionText(own.estimate)])), id).toEqual(exact);
+      const current = Math.max(1, n.findLastIndex((count) => count > 0) + 1);
+      const step = rule.step({ n, dlt, current, highestOpen: n.length });
+      if (n.some((count) => count > 0)) expect(step, id).toMatchObject({ action: "stop", recommended: mtd });
+    }
+  });
+
+  it("the next step of 3+3", () => {
+    interface Case {
+      variant: ThreePlusThreeSpec["variant"];
+      needSixAtMtd: boolean;
+      levels: number;
+      outcomes: string;
+      go: boolean;
+      nextLevel: number | null;
+      mtd: number | null;
+    }
+    for (const own of [...casesOf<Case>("3plus3-step"), ...casesOf<Case>("3plus3-step-six")]) {
+      const start = Number(own.outcomes[0]);
+      const design = designOf(own.levels, threePlusThreeSpec(own.variant, own.needSixAtMtd), start);
+      const step = nextStep(design, own.outcomes);
+      expect(step.level, own.id).toBe(own.nextLevel);
+      expect(step.action === "stop", own.id).toBe(!own.go);
+      if (!own.go) expect(step.recommended, own.id).toBe(own.mtd);
+      expect(step.deviations, own.id).toEqual([]);
+    }
+  });
+
+  it("decisions while outcomes are pending", () => {
+    const rules: Record<string, EscalationRuleSpec> = {
+      "3+3": threePlusThreeSpec("de-escalate"),
+      "BOIN 1/4": boinSpec("1/4"),
+      "i3+3 1/4": i3plus3Spec("1/4", "1/20"),
+      "mTPI-2 3/10": mtpi2Spec("3/10", "1/20"),
+    };
+    for (const own of casesOf<{
+      rule: string;
+      n: number;
+      dlt: number;
+      pending: number;
+      decisionsByFurtherDlt: string[];
+    }>("pending")) {
+      const rule = compileRule(designOf(3, rules[own.rule]!));
+      const letters = Array.from({ length: own.pending + 1 }, (_, more) => rule.letter(own.n, own.dlt + more));
+      expect(letters, own.id).toEqual(own.decisionsByFurtherDlt);
+    }
+  });
+
+  it("the number of situations, transitions and pathways", () => {
+    for (const own of casesOf<{
+      design: string;
+      variant: ThreePlusThreeSpec["variant"];
+      needSixAtMtd: boolean;
+      target: string;
+      levels: number;
+      cohortSize: number;
+      maxN: number;
+      states: number;
+      terminalStates: number;
+      transitions?: number;
+      completePathways: number;
+    }>("state-space")) {
+      const rule =
+        own.design === "3+3"
+          ? threePlusThreeSpec(own.variant, own.needSixAtMtd)
+          : boinSpec(own.target, { cohorts: [own.cohortSize], maxTotal: own.maxN });
+      const design = designOf(own.levels, rule);
+      const found = walk(design, firstStep(design), compileRule(design).step);
+      expect(startOf(design).n).toHaveLength(own.levels);
+      expect(
+        {
+          states: found.states,
+          terminalStates: found.endings.length,
+          completePathways: found.pathways,
+          ...(own.transitions === undefined ? {} : { transitions: found.transitions }),
+        },
+        own.id,
+      ).toEqual({
+        states: own.states,
+        terminalStates: own.terminalStates,
+        completePathways: own.completePathways,
+        ...(own.transitions === undefined ? {} : { transitions: own.transitions }),
+      });
+    }
+  });
+
+  it("own tables are walked", () => {
+    const design = designOf(3, threeByThreeSpec(2));
+    expect(walk(design, firstStep(design), compileRule(design).step).states).toBe(29);
+  });
+});
