@@ -172,8 +172,16 @@ function checkAssumptions(trial: Trial, report: Report): void {
 
 function checkSources(trial: Trial, report: Report): void {
   const sources = trial.sources.map((source) => source.id);
+  const arms = trial.arms.map((arm) => arm.id);
+  const keys = trial.assumptions.map((assumption) => assumption.key);
   trial.contradictions.forEach((contradiction, index) => {
-    checkKnown(contradiction.sources, sources, "source", `contradictions.${index}.sources`, report);
+    const at = `contradictions.${index}`;
+    checkKnown(contradiction.sources, sources, "source", `${at}.sources`, report);
+    checkKnown(contradiction.arms ?? [], arms, "arm", `${at}.arms`, report);
+    if (contradiction.askedAs !== undefined && !keys.includes(contradiction.askedAs)) {
+      const message = `"${contradiction.askedAs}" is no question of this trial.`;
+      report("trial.assumption_unknown", `${at}.askedAs`, message, contradiction.askedAs);
+    }
   });
   const paths = new Set(["", ...fieldPathsOf(trial)]);
   for (const [path, source] of Object.entries(trial.provenance)) {

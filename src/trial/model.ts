@@ -193,9 +193,20 @@ export interface Assumption {
   readonly hint?: string;
 }
 
+/** What a contradiction bears on: `schedule` is when and how a product is given, `record` the record's wording only. */
+export type ContradictionBearing = "dose" | "list" | "schedule" | "masking" | "eligibility" | "record";
+
 /** Two statements of the sources that cannot both hold, or one that does not add up. */
 export interface Contradiction {
   readonly id: string;
+  /** A preparation warns of those that bear on the dose, and of no other. */
+  readonly bearsOn: readonly ContradictionBearing[];
+  /** The arms concerned. Without it, all. */
+  readonly arms?: readonly string[];
+  /** Key of the question whose answer settles it: whoever answers that question has decided. */
+  readonly askedAs?: string;
+  /** How the sponsor has settled it, with its document. From then on nothing warns of it. */
+  readonly settled?: string;
   readonly statement: string;
   readonly sources: readonly string[];
 }

@@ -68,6 +68,12 @@ export const assumptionSchema: z.ZodType<Assumption> = z.strictObject({
 
 export const contradictionSchema: z.ZodType<Contradiction> = z.strictObject({
   id: idField,
+  bearsOn: z
+    .array(z.enum(["dose", "list", "schedule", "masking", "eligibility", "record"]))
+    .min(1, "must say what the contradiction bears on"),
+  arms: z.array(idField).min(1, "must name an arm").exactOptional(),
+  askedAs: textField.exactOptional(),
+  settled: textField.exactOptional(),
   statement: textField,
   sources: z.array(idField).min(1, "must name a source"),
 });

@@ -101,46 +101,55 @@ export const SLE_ASSUMPTIONS: readonly Assumption[] = [
 export const SLE_CONTRADICTIONS: readonly Contradiction[] = [
   {
     id: "enrolment-not-divisible",
+    bearsOn: ["list"],
     statement:
       "58 participants do not divide equally: five groups would hold 11.6 each, the four of the single-dose part 14.5.",
     sources: ["registry", "inference"],
   },
   {
     id: "five-way-randomization",
+    bearsOn: ["list"],
     statement:
       "The news article randomizes into one of five groups; the registry chooses the double dose only after the single-dose part, so nobody can be randomized among all five at one time.",
     sources: ["news", "registry"],
   },
   {
     id: "placebo-of-double",
+    bearsOn: ["schedule", "masking"],
     statement:
       "No source says what stands beside the double dose: one placebo infusion or two, shared or its own; two infusions against one unmask without a dummy infusion.",
     sources: ["registry", "inference"],
   },
   {
     id: "same-dose-twice",
+    bearsOn: ["dose"],
+    arms: ["double"],
     statement: "The medium dose and the tentative double dose are the same 3E6 cells/kg.",
     sources: ["registry"],
   },
   {
     id: "teae-window",
+    bearsOn: ["schedule"],
     statement:
       "Adverse events count from Day 1 to Day 28; a second dose four weeks later falls on Day 29, outside the window, and no source says whether the window starts again.",
     sources: ["news", "registry", "inference"],
   },
   {
     id: "start-after-update",
+    bearsOn: ["record"],
     statement: "The record of 2025-06-27 already says recruiting; the trial starts one day later, on 2025-06-28.",
     sources: ["registry"],
   },
   {
     id: "route-wording",
+    bearsOn: ["schedule"],
     statement:
       "The news article says intravenous infusion; the registry page says injection administration and no more.",
     sources: ["news", "registry"],
   },
   {
     id: "first-criterion-missing",
+    bearsOn: ["eligibility"],
     statement:
       "The registry's lists of criteria start at item 2; inclusion item 1 is informed consent by the description.",
     sources: ["registry", "inference"],

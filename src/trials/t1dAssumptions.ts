@@ -99,44 +99,53 @@ export const T1D_ASSUMPTIONS: readonly Assumption[] = [
 export const T1D_CONTRADICTIONS: readonly Contradiction[] = [
   {
     id: "nine-not-randomized",
+    bearsOn: ["list"],
     statement:
       "The design has 24 participants in two groups, one of them placebo; but 24 = 9 + 15, and the 9 are treated openly and not randomized.",
     sources: ["registry", "inference"],
   },
   {
     id: "fifteen-is-odd",
+    bearsOn: ["list"],
     statement: "15 randomized participants cannot be split 1:1; 2:1 gives 10 and 5.",
     sources: ["registry", "inference"],
   },
   {
     id: "healthy-volunteers",
+    bearsOn: ["eligibility"],
     statement: "The record accepts healthy volunteers, and also requires the diagnosis of type 1 diabetes.",
     sources: ["registry"],
   },
   {
     id: "randomized-within-six-months",
+    bearsOn: ["eligibility"],
     statement:
       '"Randomized within 6 months of diagnosis" covers the second part only: the open part randomizes nobody.',
     sources: ["registry"],
   },
   {
     id: "open-cohorts",
+    bearsOn: ["list"],
     statement: "9 open participants are fixed cohorts of 3; a 3+3 rule may need 18 for three levels.",
     sources: ["registry", "inference"],
   },
   {
     id: "one-masking-field",
+    bearsOn: ["masking"],
     statement:
       "One masking field (quadruple; double-blinded in the text, roles not stated) stands for an open and a masked part.",
     sources: ["registry"],
   },
   {
     id: "weight-of-children",
+    bearsOn: ["dose"],
+    askedAs: "dose.weightDescriptor",
     statement: "At ages 8 to 18, formulas of ideal or predicted weight must not be used.",
     sources: ["inference"],
   },
   {
     id: "status-wording",
+    bearsOn: ["record"],
     statement:
       'The page says "enrolling"; that is read as recruiting, although registries also know enrolling by invitation.',
     sources: ["registry", "inference"],

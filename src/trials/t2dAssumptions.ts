@@ -85,30 +85,52 @@ export const T2D_ASSUMPTIONS: readonly Assumption[] = [
 export const T2D_CONTRADICTIONS: readonly Contradiction[] = [
   {
     id: "ten-in-three",
+    bearsOn: ["list"],
     statement: "10 participants in three groups are unequal groups (4, 3 and 3 perhaps); the record says no more.",
     sources: ["registry", "inference"],
   },
   {
     id: "two-age-ranges",
+    bearsOn: ["eligibility"],
     statement: "The age field says 18 to 70, a criterion 30 to 75; both hold only from 30 to 70.",
     sources: ["registry", "inference"],
   },
-  { id: "spelling", statement: 'The product is written "OCN19" and "OCN-19".', sources: ["registry"] },
+  {
+    id: "spelling",
+    bearsOn: ["record"],
+    statement: 'The product is written "OCN19" and "OCN-19".',
+    sources: ["registry"],
+  },
   {
     id: "which-control",
+    bearsOn: ["dose", "list"],
+    arms: ["placebo", "control"],
     statement:
       'The placebo arm is described with "the control group was given albumin", while another arm is named "The control group".',
     sources: ["registry"],
   },
   {
     id: "metformin-only",
+    bearsOn: ["eligibility"],
     statement: '"Limited to metformin only" stands beside alpha-glycosidase inhibitors.',
     sources: ["registry"],
   },
-  { id: "no-dose", statement: "The record states no dose for any arm.", sources: ["registry"] },
-  { id: "small-phase-2", statement: "A Phase 2 trial has 10 participants.", sources: ["registry"] },
+  {
+    id: "no-dose",
+    bearsOn: ["dose"],
+    askedAs: "dose.levels.experimental",
+    statement: "The record states no dose for any arm.",
+    sources: ["registry"],
+  },
+  {
+    id: "small-phase-2",
+    bearsOn: ["record"],
+    statement: "A Phase 2 trial has 10 participants.",
+    sources: ["registry"],
+  },
   {
     id: "status-wording",
+    bearsOn: ["record"],
     statement:
       'The page says "enrolling"; that is read as recruiting, although registries also know enrolling by invitation.',
     sources: ["registry", "inference"],

@@ -49,32 +49,40 @@ export const UC_ASSUMPTIONS: readonly Assumption[] = [
 export const UC_CONTRADICTIONS: readonly Contradiction[] = [
   {
     id: "groups-of-twenty",
+    bearsOn: ["list"],
     statement: "40 participants are 20 and 20 only under an assumed 1:1; the record states no ratio.",
     sources: ["registry", "inference"],
   },
   {
     id: "masked-role",
+    bearsOn: ["masking"],
     statement: "The masking is single, but the record does not say who is masked.",
     sources: ["registry"],
   },
   {
     id: "equal-amount",
+    bearsOn: ["dose"],
+    arms: ["placebo"],
     statement: "The equal amount of placebo may be an equal volume or an equal mass.",
     sources: ["registry", "inference"],
   },
   {
     id: "amount-not-described",
+    bearsOn: ["dose"],
+    askedAs: "product.vialContent",
     statement:
       "The record states no repeat dosing, no volume and no particle or protein content of the exosome product.",
     sources: ["registry"],
   },
   {
     id: "garbled-names",
+    bearsOn: ["eligibility"],
     statement: 'Some drug names in the record are garbled, for example "ulinumab".',
     sources: ["registry"],
   },
   {
     id: "first-criterion-missing",
+    bearsOn: ["eligibility"],
     statement: "The record's lists of criteria start at item 2; the text of item 1 is missing.",
     sources: ["registry"],
   },

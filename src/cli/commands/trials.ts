@@ -135,8 +135,12 @@ function trialText(trial: Trial): string {
     "",
     `Contradictions in the sources (${contradictions.length})`,
     ...(contradictions.length === 0 ? ["  none"] : []),
-    ...contradictions.flatMap(({ statement, sources }) =>
-      wrapText(`${statement} [${sources.join(", ")}]`, "  - ", 100),
+    ...contradictions.flatMap(({ statement, bearsOn, sources, settled }) =>
+      wrapText(
+        `${statement} Bears on: ${bearsOn.join(", ")}.${settled === undefined ? "" : ` Settled: ${settled}.`} [${sources.join(", ")}]`,
+        "  - ",
+        100,
+      ),
     ),
     "",
     "Sources",

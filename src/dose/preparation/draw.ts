@@ -7,6 +7,7 @@ import {
   fraction,
   halfUp,
   minus,
+  ONE,
   over,
   plus,
   readFraction,
@@ -230,18 +231,7 @@ export function findDraw(
       expected: "a draw from each lot that is thawed",
       received: "0 mL",
     });
-  }
-  const usable = chosen.reduce((sum, part) => plus(sum, times(part.lot.usable, fraction(part.containers))), ZERO);
-  const waste = minus(usable, delivered);
-  if (compare(waste, last.lot.usable) > 0) {
-    trace.warnings.push({
-      code: "dose.waste_high",
-      path: "lots",
-      message: `${readable(decimalText(waste))} ${unit} are left over, more than one container holds.`,
-      expected: `at most ${readable(decimalText(last.lot.usable))} ${unit}`,
-      received: `${readable(decimalText(waste))} ${unit}`,
-    });
-  }
+  } else warnOfWaste(trace, order, chosen, delivered, unit);
   const containers = [...before, { chosen: last, volume: lastDraw }].map(({ chosen: part, volume }): ContainerUse => ({
     lot: part.lot.order.lot,
     entry: part.lot.entry,
@@ -265,4 +255,27 @@ export function findDraw(
       isOneGraduationLess,
     },
   };
+}
+
+/** The rounded draw may need a container less than the exact one did: it would be thawed for nothing. */
+function warnOfWaste(
+  trace: Trace,
+  { overfillPercent }: DrawOrder,
+  chosen: readonly Chosen[],
+  delivered: Fraction,
+  unit: string,
+): void {
+  const [last] = chosen.slice(-1);
+  if (last === undefined) return;
+  const usable = chosen.reduce((sum, part) => plus(sum, times(part.lot.usable, fraction(part.containers))), ZERO);
+  const needed = times(delivered, plus(ONE, over(readFraction(overfillPercent), HUNDRED)));
+  const left = minus(usable, needed);
+  if (compare(left, last.lot.usable) < 0) return;
+  trace.warnings.push({
+    code: "dose.waste_high",
+    path: `lots.${last.lot.entry}`,
+    message: `One container less of lot ${last.lot.order.lot} holds the drawn dose and its overfill: ${readable(decimalText(left))} ${unit} would be left over.`,
+    expected: `less than ${readable(decimalText(last.lot.usable))} ${unit} left over`,
+    received: `${readable(decimalText(left))} ${unit}`,
+  });
 }

@@ -113,7 +113,7 @@ export interface TrialDose {
   readonly assumptions: readonly ClosedAssumption[];
   readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string };
   readonly criteria: readonly NumericCriterion[];
-  /** Ids of the trial's contradictions. */
+  /** Ids of the trial's contradictions that bear on this arm's dose and that nobody has settled. */
   readonly contradictions: readonly string[];
 }
 

@@ -1,5 +1,11 @@
 import { deepFreeze } from "../../foundation/index.js";
-import { closeAssumptions, requireOpenArm, type AssumptionInputs, type Trial } from "../../trial/index.js";
+import {
+  closeAssumptions,
+  requireOpenArm,
+  type AssumptionInputs,
+  type Contradiction,
+  type Trial,
+} from "../../trial/index.js";
 import { resolvePart } from "../order.js";
 import { isPlacebo, resolveDose } from "../resolve.js";
 import { decidedDose } from "../decidedDose.js";
@@ -46,6 +52,10 @@ export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }
     assumptions: [...ofDose, ...ofPreparation.filter((line) => !keys.has(line.key))],
     sources: { rule: resolved.sources.rule, weight: resolved.sources.weight, cap: resolved.sources.cap },
     criteria: trial.eligibility.numeric,
-    contradictions: trial.contradictions.map((contradiction) => contradiction.id),
+    contradictions: trial.contradictions.filter((each) => bearsOnDose(each, arm.id)).map(({ id }) => id),
   });
 }
+
+// An answer to the question that a contradiction raises is asked for before a dose; it settles the contradiction.
+const bearsOnDose = ({ bearsOn, arms, askedAs, settled }: Contradiction, arm: string): boolean =>
+  bearsOn.includes("dose") && arms?.includes(arm) !== false && askedAs === undefined && settled === undefined;

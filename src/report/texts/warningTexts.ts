@@ -34,8 +34,8 @@ export const WARNING_TEXTS = {
     zh: "活率低于预期值，但不低于最低允许值。",
   },
   "warning.dose.waste_high": {
-    en: "More than one container's content is left over.",
-    zh: "剩余量超过一个容器的含量。",
+    en: "One container less holds the drawn dose and its overfill.",
+    zh: "少复苏一个容器即可满足抽取剂量及其余量。",
   },
   "warning.dose.weight_changed": {
     en: "The weight changed beyond the threshold: the dose is computed anew.",

@@ -84,7 +84,8 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   if (!isOutside(target, ordered.soft) && isOutside(delivered, ordered.soft))
     warnings.push({ code: "dose.outside_soft_limit" });
   if (volume.top === 0n) refusals.add("dose.draw_zero");
-  if (taken.length > 1 && fromLast.top === 0n) warnings.push({ code: "dose.nothing_drawn_from_lot" });
+  const isIdle = taken.length > 1 && fromLast.top === 0n;
+  if (isIdle) warnings.push({ code: "dose.nothing_drawn_from_lot" });
   if (isAbove(fromLast, times(whole(last.count), last.entry.extractable))) refusals.add("dose.draw_above_available");
   steps.push(["draw", write(exact), write(volume)]);
 
@@ -97,8 +98,9 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   const error = divided(times(whole(100), minus(delivered, target)), target);
   steps.push(["rounding-error", write(error), show(error)]);
   if (isAbove(size(error), whole(1))) warnings.push({ code: "dose.rounding_error_high" });
-  const leftOver = minus(sumOf(taken.map((one) => times(whole(one.count), one.entry.usable))), delivered);
-  if (isAbove(leftOver, last.entry.usable)) warnings.push({ code: "dose.waste_high" });
+  const withOverfill = divided(times(delivered, plus(whole(100), read(draw.overfillPercent))), whole(100));
+  const leftOver = minus(sumOf(taken.map((one) => times(whole(one.count), one.entry.usable))), withOverfill);
+  if (!isIdle && !isBelow(leftOver, last.entry.usable)) warnings.push({ code: "dose.waste_high" });
 
   sheet.results["containers"] = taken.map(({ entry, count: containers }, place) => {
     const drawn = emptied[place] ?? fromLast;

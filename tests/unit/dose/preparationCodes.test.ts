@@ -21,8 +21,8 @@ import {
   type PreparationOrder,
   type ProductOrder,
 } from "../../../src/dose/index.js";
-import { recordDecision } from "../../../src/trial/index.js";
-import { sle, uc } from "../../../src/trials/index.js";
+import { defineTrial, recordDecision, type Contradiction } from "../../../src/trial/index.js";
+import { sle, TRIALS, uc } from "../../../src/trials/index.js";
 import { issueOf } from "../../support/issueOf.js";
 import { flat, lot, ofProduct, order, perKg, weighed } from "./preparationOrders.js";
 import { cellsOf, productsTable } from "./productsTable.js";
@@ -68,6 +68,14 @@ const UC_ASSUMPTIONS = {
   route: "rectal",
 };
 const ucDose = resolveTrialDose({ trial: uc, arm: "exosome", assumptions: UC_ASSUMPTIONS });
+const contradicted = resolveTrialDose({
+  trial: {
+    ...uc,
+    contradictions: [{ id: "two-doses", bearsOn: ["dose"], statement: "Two doses.", sources: ["registry"] }],
+  },
+  arm: "exosome",
+  assumptions: UC_ASSUMPTIONS,
+});
 const ofUc: Partial<PreparationOrder> = {
   dose: { from: "trial", trial: ucDose },
   lots: [lot({ counted: "cell-equivalents" })],
@@ -276,7 +284,7 @@ const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.weight_too_old", { weight: weighed("60", { maximumAgeDays: 0 }) }],
   ["dose.weight_outside_eligibility", { ...ofUc, weight: weighed("39.9") }],
   ["dose.age_outside_eligibility", { ...ofUc, participant: { ageYears: "76" } }],
-  ["dose.registry_contradiction", ofUc],
+  ["dose.registry_contradiction", { ...ofUc, dose: { from: "trial", trial: contradicted } }],
   ["dose.label_values_inconsistent", { ...lots({ labelPerMl: "5100000" }), ...draw({ governingRule: "content" }) }],
   [
     "dose.viability_below_expected",
@@ -286,7 +294,15 @@ const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
     },
   ],
   ["dose.overfill_high", draw({ overfillPercent: "20.1" })],
-  ["dose.waste_high", draw({ overfillPercent: "20" })],
+  // 5.05 mL of bags with 5 mL: two bags for 5.1 mL, one for the 5 mL that are drawn.
+  [
+    "dose.waste_high",
+    {
+      dose: flat("50500000"),
+      lots: [lot({ content: "50000000", fillMl: "5", extractableMl: "5" })],
+      draw: { graduationMl: "0.5", overfillPercent: "0" },
+    },
+  ],
   ["dose.rounding_error_high", draw({ graduationMl: "5" })],
   ["dose.measured_above_label", lots({ measuredPerMl: "5000001" })],
   [
@@ -480,6 +496,42 @@ describe("products table of docs/preparation.md", () => {
       "dmso",
       "minimumViability",
       "lotMixing",
+    ]);
+  });
+});
+
+describe("contradictions in a trial's sources", () => {
+  const warned = (change: Partial<Contradiction>): readonly string[] => {
+    const about: Contradiction = { id: "x", bearsOn: ["dose"], statement: "X.", sources: ["registry"], ...change };
+    const trial = resolveTrialDose({
+      trial: defineTrial({ ...uc, contradictions: [about] }),
+      arm: "exosome",
+      assumptions: UC_ASSUMPTIONS,
+    });
+    return prepare(order({ ...ofUc, dose: { from: "trial", trial } })).warnings.map(({ code }) => code);
+  };
+
+  it("warn where they bear on the dose of this arm, until a question asks it or the sponsor settled it", () => {
+    const code = "dose.registry_contradiction";
+    expect(warned({})).toEqual([code]);
+    expect(warned({ bearsOn: ["list", "dose"], arms: ["exosome"] })).toEqual([code]);
+    expect(warned({ arms: ["placebo"] })).toEqual([]);
+    expect(warned({ askedAs: "product.vialContent" })).toEqual([]);
+    expect(warned({ settled: "EXAMPLE sponsor's letter of 2026-01-05" })).toEqual([]);
+    for (const bearing of ["list", "schedule", "masking", "eligibility", "record"] as const)
+      expect(warned({ bearsOn: [bearing] })).toEqual([]);
+  });
+
+  it("warn of none in the four trials but where two arms' descriptions are mixed up", () => {
+    const doubtful = TRIALS.flatMap(({ id, arms, contradictions }) =>
+      contradictions
+        .filter(({ bearsOn, askedAs }) => bearsOn.includes("dose") && askedAs === undefined)
+        .map((each) => `${id} ${each.id} ${(each.arms ?? arms.map((arm) => arm.id)).join("+")}`),
+    );
+    expect(doubtful).toEqual([
+      "NCT07041801 same-dose-twice double",
+      "NCT06853522 equal-amount placebo",
+      "NCT06727721 which-control placebo+control",
     ]);
   });
 });

@@ -22,6 +22,12 @@ const without =
     ) as unknown as PreparationOrder;
 const placebo = without("product", "lots", "draw", "dayTotals");
 
+/** Drawn with a syringe of whole millilitres: the dose changes by more than 1 %, which is warned of. */
+const coarse = (order: PreparationOrder): PreparationOrder => ({
+  ...order,
+  draw: { graduationMl: "1", overfillPercent: "5" },
+});
+
 const numbersOf = (html: string): string[] => plainText(html).match(/\d+(?:[.,]\d+)*/g) ?? [];
 
 describe("the unblinded worksheet", () => {
@@ -91,7 +97,6 @@ describe("the unblinded worksheet", () => {
       `allocell ${VERSION}`,
       digestOf({ order: preparation.order, document }),
       "17,000,000 / 2 = 8,500,000 viable cells/mL",
-      "EXAMPLE, none of it concerns this dose; EXAMPLE pharmacist",
     ]) {
       expect(text, part).toContain(part);
     }
@@ -99,7 +104,7 @@ describe("the unblinded worksheet", () => {
   });
 
   it("says of an open warning that nothing is ready", () => {
-    const { preparation, document } = prepareExample("sle/order.yaml", without("overrides"));
+    const { preparation, document } = prepareExample("sle/order.yaml", coarse);
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
     expect(text).toContain("NOT READY");
     expect(text).not.toContain("READY TO PREPARE");
@@ -108,8 +113,10 @@ describe("the unblinded worksheet", () => {
 
   it("names the lot that a warning speaks of", () => {
     const { preparation, document } = prepareExample("products/order-ryoncil.yaml");
-    expect(preparation.warnings.map(({ path }) => path)).toEqual(["lots.0"]);
-    expect(plainText(toWorksheetHtml(preparation, document, "en"))).toContain("[RY-12] The label's content");
+    expect(preparation.warnings.map(({ path }) => path)).toEqual(["lots.0", "lots.0"]);
+    const text = plainText(toWorksheetHtml(preparation, document, "en"));
+    expect(text).toContain("[RY-12] The label's content");
+    expect(text).toContain("EXAMPLE, content governs by the pharmacy's procedure; EXAMPLE pharmacist");
   });
 
   it("groups millilitres by thousands, as it does all numbers", () => {
@@ -274,7 +281,7 @@ describe("the blinded record", () => {
   });
 
   it.each([
-    ["an open warning", without("overrides"), {}, "dose.warning_open"],
+    ["an open warning", coarse, {}, "dose.warning_open"],
     ["another expiry than the clock's", named({}), { expiresAt: "2026-03-19T12:59" }, "report.expiry_differs"],
     ["no clock and no expiry", without("clock"), {}, "report.field_missing"],
     [

@@ -86,6 +86,8 @@ describe("defineTrial", () => {
     ["assumptions.0.parts", ["main"], "trial.part_unknown assumptions.0.parts.0"],
     ["assumptions.2.arms", ["nobody"], "trial.arm_unknown assumptions.2.arms.0"],
     ["contradictions.0.sources", ["web"], "trial.source_unknown contradictions.0.sources.0"],
+    ["contradictions.0.arms", ["nobody"], "trial.arm_unknown contradictions.0.arms.0"],
+    ["contradictions.0.askedAs", "no.key", "trial.assumption_unknown contradictions.0.askedAs"],
     ["arms.0.administrations", { count: 2 }, "trial.interval_missing arms.0.administrations.intervalDays"],
     [
       "arms.0.administrations",

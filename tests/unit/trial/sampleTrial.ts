@@ -98,7 +98,7 @@ const SAMPLE = {
     { key: "dose.cap", question: "Cap?", neededFor: ["dose"], arms: ["unknown"], format: "cap" },
     { key: "route", question: "Route?", neededFor: ["preparation"], format: "text" },
   ],
-  contradictions: [{ id: "odd", statement: "It is odd.", sources: ["protocol"] }],
+  contradictions: [{ id: "odd", bearsOn: ["list"], statement: "It is odd.", sources: ["protocol"] }],
   sources: [
     { id: "protocol", kind: "protocol", citation: "Protocol 1.0" },
     { id: "ours", kind: "inference", citation: "Inferred" },
