@@ -12,7 +12,6 @@ const list = generateList({
     procedure: { kind: "permuted-block", sizes: [4, 8] },
     strata: [{ factor: "site", levels: ["01", "02"] }],
     length: 24,
-    assumptions: { "allocation.ratio": "equal, agreed 2026-01-10" },
   },
 });
 for (const { stratum, counts } of list.unblindedBalance()) console.log(JSON.stringify({ stratum, counts }));

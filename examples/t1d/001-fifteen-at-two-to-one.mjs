@@ -16,7 +16,6 @@ for (const [sizes, lastBlock] of [
       arms: { experimental: 2, placebo: 1 },
       procedure: { kind: "permuted-block", sizes, lastBlock },
       length: 15,
-      assumptions: { "allocation.ratio": "2:1 (example)" },
     },
   });
   const blocks = new Map([...list.unblindedRows()].map(({ block, blockSize }) => [block, blockSize]));

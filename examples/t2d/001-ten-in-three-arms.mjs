@@ -12,7 +12,6 @@ for (const lastBlock of ["cut", "whole"]) {
       arms: { placebo: 1, control: 1, experimental: 1 },
       procedure: { kind: "permuted-block", sizes: [3], lastBlock },
       length: 10,
-      assumptions: { "allocation.ratio": "1:1:1 (example)" },
     },
   });
   const groups = Object.values(list.unblindedBalance()[0]?.counts ?? {}).sort((a, b) => b - a);

@@ -13,7 +13,6 @@ function balanceWith(sizes) {
         arms: { exosome: 1, placebo: 1 },
         procedure: { kind: "permuted-block", sizes },
         length: 40,
-        assumptions: { "allocation.ratio": "1:1 (example)" },
       },
     });
     return JSON.stringify(list.unblindedBalance()[0]?.counts);

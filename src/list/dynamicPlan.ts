@@ -99,6 +99,7 @@ export function checkDynamicPlan(
     use: "list",
     part: part.id,
     answered: {
+      "plan.arms": plan.arms.map(({ ratio }) => ratio).join(":"),
       "plan.procedure": dynamicProcedureText(plan),
       "plan.strata": `factors ${plan.factors.map(({ factor, levels }) => `${factor}: ${levels.join(", ")}`).join("; ")}`,
       "plan.length": `at most ${plan.length} participants`,

@@ -101,6 +101,7 @@ export function answersOf(plan: Plan): NonNullable<ClosingContext["answered"]> {
   const strata = strataOf(plan);
   const total = strata.reduce((sum, { length }) => sum + length, 0);
   return {
+    "plan.arms": plan.arms.map(({ ratio }) => ratio).join(":"),
     "plan.procedure": procedureText(plan),
     "plan.strata": plan.strata.map(({ factor, levels }) => `${factor}: ${levels.join(", ")}`).join("; ") || "none",
     "plan.length": `${total} rows in ${strata.length} ${strata.length === 1 ? "stratum" : "strata"}`,

@@ -188,7 +188,7 @@ export interface Assumption {
   readonly parts?: readonly string[];
   readonly format: AssumptionFormat;
   /** Set when a field of the plan or the seed itself answers the question. */
-  readonly answeredBy?: "plan.procedure" | "plan.strata" | "plan.length" | "seed";
+  readonly answeredBy?: "plan.arms" | "plan.procedure" | "plan.strata" | "plan.length" | "seed";
   /** What a reader of the record might infer; printed as a hint, never used. */
   readonly hint?: string;
 }

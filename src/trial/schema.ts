@@ -62,7 +62,7 @@ export const assumptionSchema: z.ZodType<Assumption> = z.strictObject({
   arms: z.array(armIdField).min(1, "must name an arm, or be left out for the whole trial").exactOptional(),
   parts: z.array(idField).min(1, "must name a part, or be left out for the whole trial").exactOptional(),
   format: z.enum(["text", "dose", "administrations", "count-basis", "weight-descriptor", "cap"]),
-  answeredBy: z.enum(["plan.procedure", "plan.strata", "plan.length", "seed"]).exactOptional(),
+  answeredBy: z.enum(["plan.arms", "plan.procedure", "plan.strata", "plan.length", "seed"]).exactOptional(),
   hint: textField.exactOptional(),
 });
 

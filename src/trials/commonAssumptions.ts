@@ -18,6 +18,7 @@ export function allocationAssumptions(facts: AllocationFacts): readonly Assumpti
       key: "allocation.ratio",
       question: "In which ratio are participants allocated to the arms?",
       ...ofPlan,
+      answeredBy: "plan.arms",
       hint: facts.ratioHint,
     },
     {

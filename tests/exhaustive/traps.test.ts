@@ -19,7 +19,6 @@ const listOf = (change: object, seed = "traps"): MasterList =>
       arms: { exosome: 1, placebo: 1 },
       procedure: { kind: "permuted-block", sizes: [4, 6], lastBlock: "fill" },
       length: 10,
-      assumptions: { "allocation.ratio": "1:1, for a test" },
       ...change,
     },
     trial: uc,

@@ -46,7 +46,6 @@ describe("commitment of a list, by another programmer", () => {
       procedure: { kind: "permuted-block", sizes: [4] },
       stream: "r-mersenne-twister",
       length: 8,
-      assumptions: { "allocation.ratio": "equal" },
     });
     const seed = Seed.test("20260101");
     const master = generateList({ plan, trial, seed });

@@ -80,7 +80,6 @@ describe("envelopes, by another programmer", () => {
         arms: { low: 1, medium: 1, high: 1, placebo: 1 },
         procedure: { kind: "permuted-block", sizes: [4] },
         length: 4,
-        assumptions: { "allocation.ratio": "equal" },
       });
       const seed = Seed.test("edge");
       const master = generateList({ plan, trial, seed });

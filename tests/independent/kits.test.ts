@@ -203,7 +203,6 @@ describe("double programming of kits", () => {
       arms: { exosome: 1, placebo: 1 },
       procedure: { kind: "permuted-block", sizes: [2, 4], lastBlock: "fill" },
       length: 40,
-      assumptions: { "allocation.ratio": "1:1, agreed 2026-01-10" },
     };
     const master = generateList({ plan: listPlan, trial: uc, seed: Seed.test("rows") });
     const rows = [...master.unblindedRows()];

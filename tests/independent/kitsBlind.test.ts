@@ -212,7 +212,6 @@ describe("dispensing, by another programmer", () => {
       arms: { low: 1, medium: 1, high: 1, placebo: 1 },
       procedure: { kind: "permuted-block", sizes: [4] },
       length: 12,
-      assumptions: { "allocation.ratio": "equal" },
     }),
     trial,
     seed: listSeed,

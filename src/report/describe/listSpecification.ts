@@ -1,7 +1,6 @@
 import { hiddenPredictability, predictability } from "../../audit/index.js";
-import { stratumText, strataOf } from "../../list/index.js";
+import { checkPlan, stratumText, strataOf } from "../../list/index.js";
 import { rationalToNumber, readyProcedure } from "../../procedure/index.js";
-import { closeAssumptions } from "../../trial/index.js";
 import { algorithmText, armsOf, partOf, procedureName, ratioText, type ListDescription } from "./description.js";
 import { BLANK, document, table } from "./markdown.js";
 
@@ -104,12 +103,7 @@ function predictabilityText({ plan }: ListDescription): string {
 }
 
 function assumptionTable({ plan, trial }: ListDescription): string {
-  const stated = { "plan.procedure": "see above", "plan.strata": "see above", "plan.length": "see above" };
-  const closed = closeAssumptions(trial, plan.assumptions, {
-    use: "list",
-    part: plan.part,
-    answered: { ...stated, seed: "held apart" },
-  });
+  const closed = checkPlan(plan, trial).assumptions;
   if (closed.length === 0) return "None: the trial's sources leave nothing open for the list.";
   return table(
     ["key", "question", "answer", "reason"],

@@ -15,9 +15,6 @@ module.exports = function evidence(library) {
       { factor: "mayo", levels: ["6 to 9", "10 to 12"] },
     ],
     length: 50,
-    assumptions: {
-      "allocation.ratio": "2:1",
-    },
   };
   const list = generateList({ plan, trial: uc, seed: Seed.test("one list everywhere") });
   const prescription = prescribe({

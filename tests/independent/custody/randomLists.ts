@@ -59,7 +59,6 @@ export const plans = fc
       arms: { low: ratio[0], medium: ratio[1], high: ratio[2], placebo: ratio[3] },
       procedure: complete ? { kind: "complete" } : { kind: "permuted-block", sizes, lastBlock },
       length,
-      assumptions: { "allocation.ratio": "as in the plan" },
     });
   });
 

@@ -30,7 +30,6 @@ const FILE = {
     { factor: "sex", levels: ["F", "M"] },
   ],
   length: 40,
-  assumptions: { "allocation.ratio": { value: "1:1", reason: "example" } },
 };
 const plan = parseDynamicPlan(FILE);
 const seed = Seed.test("dynamic");
@@ -63,6 +62,11 @@ describe("the plan of a dynamic allocation", () => {
     expect(warnings[0]?.message).toContain("2:1");
     const twice = parseDynamicPlan({ ...FILE, arms: { exosome: 2, placebo: 2 } });
     expect(checkDynamicPlan(twice, trialById("NCT06853522")).warnings).toEqual([]);
+  });
+
+  it("refuses a ratio beside the arms that is not theirs", () => {
+    const stated = parseDynamicPlan({ ...FILE, assumptions: { "allocation.ratio": "2:1" } });
+    expect(codeOf(() => checkDynamicPlan(stated, trialById("NCT06853522")))).toBe("trial.assumption_conflict");
   });
 
   it.each([

@@ -26,7 +26,6 @@ const doublePlan = {
   procedure: { kind: "permuted-block", sizes: [4, 6] },
   length: 12,
   numbers: { prefix: "M" },
-  assumptions: { "allocation.ratio": "1:1" },
 };
 const withPlacebo = (often: string): Record<string, unknown> => ({
   ...sle.assumptions,

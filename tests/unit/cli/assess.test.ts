@@ -8,8 +8,6 @@ list: UC-8
 arms: { exosome: 1, placebo: 1 }
 procedure: { kind: permuted-block, sizes: [4] }
 length: 8
-assumptions:
-  allocation.ratio: "1:1"
 `;
 
 describe("allocell assess", () => {

@@ -234,7 +234,6 @@ arms: { exosome: 1, placebo: 1 }
 procedure: { kind: permuted-block, sizes: [2] }
 strata: [{ factor: site, levels: ["01", "02"] }]
 length: 4
-assumptions: { allocation.ratio: "1:1, an example" }
 `;
 const DYNAMIC = `trial: NCT06853522
 part: main
@@ -243,7 +242,6 @@ arms: { exosome: 1, placebo: 1 }
 procedure: { kind: minimization, measure: range, law: { kind: fixed, probability: "0.8" } }
 factors: [{ factor: site, levels: ["01", "02"] }, { factor: sex, levels: [F, M] }]
 length: 10
-assumptions: { allocation.ratio: "1:1, an example" }
 `;
 const desk = (): Desk => makeDesk({ entropy: (bytes) => ENTROPY.subarray(0, bytes) });
 const ACTOR = ["--actor", "N. Berg"];

@@ -76,8 +76,6 @@ strata:
   - factor: site
     levels: ["01", "02"]
 length: 24
-assumptions:
-  allocation.ratio: "equal, agreed 2026-01-10"
 `;
 
 export const ASSUMPTIONS = `trial: NCT07041801

@@ -60,7 +60,6 @@ arms: { exosome: 1, placebo: 1 }
 procedure: { kind: permuted-block, sizes: [2] }
 strata: [{ factor: site, levels: ["01", "02"] }]
 length: 8
-assumptions: { allocation.ratio: "1:1, an example" }
 `;
 const ACTOR = ["--actor", "N. Berg"];
 const assignTo = (participant: string, ...more: string[]): string[] => [

@@ -20,7 +20,6 @@ const second = {
   arms: { double: 1, placebo: 1 },
   procedure: { kind: "permuted-block", sizes: [4] },
   length: 12,
-  assumptions: { "allocation.ratio": "1:1" },
 };
 const ofUc = {
   ...second,

@@ -66,7 +66,8 @@ describe("generateList", () => {
     ["list.trial_differs", "trial", { trial: "NCT00000000" }],
     ["trial.part_unknown", "part", { part: "second" }],
     ["trial.arm_unknown", "arms.saline", { arms: { exosome: 1, saline: 1 } }],
-    ["trial.assumption_missing", "assumptions.allocation.ratio", { assumptions: {} }],
+    ["trial.assumption_conflict", "assumptions.allocation.ratio", { assumptions: { "allocation.ratio": "2:1" } }],
+    ["trial.assumption_conflict", "assumptions.allocation.ratio", { arms: { exosome: 2, placebo: 2 } }],
     [
       "trial.assumption_unknown",
       "assumptions.allocation.rat",
@@ -96,7 +97,7 @@ describe("generateList", () => {
   });
 
   it("keeps a closed arm and an arm of another part out", () => {
-    const ofSle = { trial: sle.id, part: "single-dose", assumptions: { "allocation.ratio": "1:1" } };
+    const ofSle = { trial: sle.id, part: "single-dose", assumptions: {} };
     expect(issueOf(() => generate({ ...ofSle, arms: { low: 1, double: 1 } }, sle))).toMatchObject({
       code: "trial.arm_closed",
       path: "arms.double",
@@ -136,7 +137,13 @@ describe("warnings", () => {
     expect(cut.unblindedRecord().warnings[0]!.message).toMatch(/cut after 1 of 4 rows \(exosome [01], placebo [01]\)/);
     expect(warningsOf(generate({ length: 40, ...procedure("cut") }))).toEqual([]);
     expect(warningsOf(generate({ length: 36 }))).toEqual(["list.shorter_than_part length"]);
-    const threeOfFour = { trial: sle.id, part: "single-dose", arms: { low: 1, medium: 1, high: 1 }, length: 12 };
+    const threeOfFour = {
+      trial: sle.id,
+      part: "single-dose",
+      arms: { low: 1, medium: 1, high: 1 },
+      length: 12,
+      assumptions: {},
+    };
     expect(warningsOf(generate({ ...threeOfFour, procedure: { kind: "permuted-block", sizes: [6] } }, sle))).toEqual([
       "list.arm_left_out arms",
     ]);

@@ -13,7 +13,6 @@ const plan = (more: object = {}): Plan =>
     procedure: { kind: "permuted-block", sizes: [4] },
     strata: [{ factor: "site", levels: ["01", "02"] }],
     length: 8,
-    assumptions: { "allocation.ratio": "equal, for a test" },
     ...more,
   });
 const arms = (stated: Plan, seed: Seed): string[] =>

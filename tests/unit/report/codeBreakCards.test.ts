@@ -13,7 +13,6 @@ const plan = {
   arms: { exosome: 1, placebo: 1 },
   procedure: { kind: "permuted-block", sizes: [2] },
   length: 4,
-  assumptions: { "allocation.ratio": "1:1, for a test" },
 };
 const list = (): MasterList => generateList({ plan, trial: uc, seed: Seed.test("cards") });
 const texts = { exosome: "Exosomes <A&B>", placebo: "Placebo" };

@@ -70,10 +70,10 @@ describe.each(CASES)("%s", (_, trial, expected) => {
     }
   });
 
-  it("takes list answers from the plan and the seed, but not the ratio", () => {
+  it("takes all list answers from the plan and the seed", () => {
     const by = Object.fromEntries(openAssumptions(trial, "list").map((one) => [one.key, one.answeredBy]));
     expect(by).toEqual({
-      "allocation.ratio": undefined,
+      "allocation.ratio": "plan.arms",
       "allocation.method": "plan.procedure",
       "allocation.blockSizes": "plan.procedure",
       "allocation.truncatedBlocks": "plan.procedure",
