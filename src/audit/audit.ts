@@ -1,4 +1,4 @@
-import { deepFreeze, requireEach, requireFields } from "../foundation/index.js";
+import { deepFreeze, fail, requireEach, requireFields } from "../foundation/index.js";
 import { parsePlan } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { requireTrial, type Trial } from "../trial/index.js";
@@ -65,7 +65,18 @@ const RULES: readonly ((subject: AuditSubject) => readonly Finding[])[] = [
  * @throws AllocellError as `generateList` does
  */
 export function auditPlan(plan: unknown, trial: Trial, facts: AuditFacts = {}): AuditReport {
-  return report(dryRun(parsePlan(plan), trial, parseAuditFacts(facts)));
+  const read = parseAuditFacts(facts);
+  if (read.log !== undefined) {
+    fail(
+      "blinding.audit_log_unneeded",
+      "log",
+      "A plan has no log: nobody was assigned from the TEST list of its audit.",
+      {
+        expected: "auditList with the files of the list that the log belongs to",
+      },
+    );
+  }
+  return report(dryRun(parsePlan(plan), trial, read));
 }
 
 /** What {@link auditList} takes beside the files. */

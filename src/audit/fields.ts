@@ -21,6 +21,12 @@ const ALLOWED: readonly string[] = [
     "binding",
     "bindings",
     "extends",
+    // Commitments and envelopes: what is in them is a hash or encrypted.
+    "commitment",
+    "root",
+    "envelopes",
+    "salt",
+    "sealed",
   ],
 ];
 

@@ -1,4 +1,5 @@
 import { sha256Hex } from "../foundation/index.js";
+import { spreadsheetIssues } from "../list/index.js";
 import { predictability, sharesOf } from "./predictability.js";
 import { permutedBlock } from "../procedure/index.js";
 import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
@@ -54,10 +55,14 @@ export function ruleCommitment(): readonly Finding[] {
 /** What a spreadsheet takes for a formula at the beginning of a cell. */
 const TRIGGER = /^[=+\-@\t\r]/;
 
-/** Rule 25: every cell of every CSV file. */
-export function ruleFormulas({ files }: AuditSubject): readonly Finding[] {
+/** Rule 25: every cell of every CSV file, and what a spreadsheet makes of the plan's names. */
+export function ruleFormulas({ files, plan }: AuditSubject): readonly Finding[] {
+  const changed = spreadsheetIssues({ ...plan, factors: plan.strata, factorsPath: "strata" }).map(({ message, path }) =>
+    finding(25, "warn", message, path),
+  );
   const tables = files.filter(isCsv);
-  if (tables.length === 0) return [finding(25, "not-applicable", "There is no CSV file.")];
+  if (tables.length === 0)
+    return changed.length > 0 ? changed : [finding(25, "not-applicable", "There is no CSV file.")];
   let cells = 0;
   const findings = tables.flatMap(({ name, text }) =>
     csvCells(text).flatMap((row, i) =>
@@ -76,7 +81,7 @@ export function ruleFormulas({ files }: AuditSubject): readonly Finding[] {
       }),
     ),
   );
-  if (findings.length > 0) return atMost(findings);
+  if (findings.length > 0 || changed.length > 0) return [...atMost(findings), ...atMost(changed)];
   return [finding(25, "pass", `${cells} cells of ${tables.length} CSV files: none begins a formula.`)];
 }
 

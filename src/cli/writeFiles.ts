@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -168,20 +169,22 @@ export function exists(path: string, shown: string = path): boolean {
 
 /**
  * Makes a folder whole or not at all: it is filled beside its place under another name, brought to the disk, and given
- * its name in one step. Every answer of several files is written so.
+ * its name in one step. Every answer of several files is written so. Where a link stands, the folder that it leads to
+ * is replaced, not the link.
  *
- * @param target - absolute path of the folder
+ * @param path - absolute path of the folder
  * @param shown - the same as the user wrote it, for messages
  * @param replace - whether a folder that stands there is replaced; it is removed only after the new one stands. Without
  *   it an empty folder may stand there, and nothing else
  * @param fill - writes the files into the folder whose path it gets
  */
 export async function writeFolder<T>(
-  target: string,
+  path: string,
   shown: string,
   replace: boolean,
   fill: (folder: string) => T | Promise<T>,
 ): Promise<T> {
+  const target = behindLinks(path, shown);
   const parent = dirname(target);
   const madeAbove = touching(shown, () => makeFolders(folderOrFault(parent)));
   const unfinished = beginUnfinished(target, shown);
@@ -201,6 +204,11 @@ export async function writeFolder<T>(
   } finally {
     endUnfinished(unfinished);
   }
+}
+
+/** The path to which the links of an existing path lead. @throws AllocellError `cli.file_missing` for one that leads nowhere */
+export function behindLinks(path: string, shown: string): string {
+  return exists(path, shown) ? touching(shown, () => realpathSync(path)) : path;
 }
 
 /** Gives a folder its name, on the disk; if that fails, all is as before. */

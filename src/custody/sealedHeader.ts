@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import * as z from "zod";
 import { canonicalJson, fail } from "../foundation/index.js";
+import { listIdSchema } from "../list/index.js";
 
 /** Iterations of PBKDF2-HMAC-SHA256: the least that OWASP's cheat sheet on password storage names (2023). */
 export const LEAST_ITERATIONS = 600_000;
@@ -37,7 +38,7 @@ const hex = (bytes: number): z.ZodString => z.string().regex(new RegExp(`^[0-9a-
 const headerSchema: z.ZodType<SealedHeader> = z.strictObject({
   format: z.literal("allocell-sealed-1"),
   status: z.enum(["LIVE", "TEST"]),
-  list: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/),
+  list: listIdSchema,
   manifestSha256: hex(32),
   kdf: z.strictObject({ name: z.literal("PBKDF2-HMAC-SHA256"), iterations: z.int(), salt: hex(32) }),
   cipher: z.literal("AES-256-GCM"),

@@ -1,3 +1,4 @@
+export { isDeviceName } from "./deviceName.js";
 export { AllocellError, describeReceived, fail, throwIfAny, type Issue } from "./error.js";
 export { deepFreeze } from "./freeze.js";
 export { foldText, namePattern } from "./nameInText.js";

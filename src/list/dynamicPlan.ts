@@ -18,6 +18,7 @@ import {
   type Factor,
   type NumberFormat,
 } from "./plan.js";
+import { spreadsheetIssues } from "./spreadsheet.js";
 import { checkNumbers } from "./strata.js";
 
 /** A prognostic factor of a dynamic allocation. */
@@ -106,7 +107,11 @@ export function checkDynamicPlan(
       seed: "held apart from this record",
     },
   });
-  const warnings = [...armsLeftOut(plan, part), ...ratioWarning(plan)];
+  const warnings = [
+    ...armsLeftOut(plan, part),
+    ...spreadsheetIssues({ ...plan, factorsPath: "factors" }),
+    ...ratioWarning(plan),
+  ];
   if (part.size !== undefined && plan.length < part.size) {
     warnings.push({
       code: "list.shorter_than_part",

@@ -5,6 +5,7 @@ import { closeAssumptions, type ClosedAssumption, type ClosingContext, type Tria
 import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
 import { parsePlan, type Plan, type PlanInput } from "./plan.js";
+import { spreadsheetIssues } from "./spreadsheet.js";
 import { algorithmOf, streamsOf } from "./streams.js";
 import { checkNumbers, strataOf, stratumText, type Stratum } from "./strata.js";
 
@@ -83,7 +84,10 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
     part: part.id,
     answered: answersOf(plan),
   });
-  const warnings: Issue[] = [...armsLeftOut(plan, part)];
+  const warnings: Issue[] = [
+    ...armsLeftOut(plan, part),
+    ...spreadsheetIssues({ ...plan, factors: plan.strata, factorsPath: "strata" }),
+  ];
   if (part.size !== undefined && total < part.size) {
     warnings.push({
       code: "list.shorter_than_part",

@@ -29,6 +29,7 @@ export {
 export { unblindedArmsOf } from "./unblindedArms.js";
 export { MasterList, type MasterRow, type StratumBalance } from "./masterList.js";
 export {
+  listIdSchema,
   numbersSchema,
   parsePlan,
   type ArmShare,
@@ -38,6 +39,7 @@ export {
   type PlanInput,
   type StreamKind,
 } from "./plan.js";
+export { spreadsheetIssues } from "./spreadsheet.js";
 export { planJsonSchema } from "./planJsonSchema.js";
 export { algorithmOf } from "./streams.js";
 export { randomizationNumber, strataOf, stratumText, type Stratum } from "./strata.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deepFreeze, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { deepFreeze, isDeviceName, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
 import { assumptionInputsSchema, type AssumptionInputs } from "../trial/index.js";
 
@@ -118,9 +118,14 @@ export const numbersSchema: z.ZodType<NumberFormat> = z
     digits: wholeNumber(3, 8).default(4),
   })
   .default({ prefix: "R", digits: 4 });
+/** The id of a list, from which its files are named. */
 export const listIdSchema: z.ZodType<string> = z
   .string(quoted)
-  .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens");
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens")
+  .refine(
+    (id) => !isDeviceName(id),
+    "must not be the name of a device (CON, NUL, COM1): Windows cannot hold its files",
+  );
 
 const planFields = {
   trial: z.string(quoted).min(1),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AllocellError } from "../foundation/index.js";
+import { AllocellError, isDeviceName } from "../foundation/index.js";
 import { parseCountText, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
 import { isCalendarDate, isPartialDate } from "./calendarDate.js";
 
@@ -18,7 +18,11 @@ export const textField: z.ZodType<string> = string.regex(/\S/, "must not be empt
 /** An id that every file format, spreadsheet and path can carry: a letter, then letters, digits or hyphens. */
 export const idField: z.ZodType<string> = string
   .max(40, "must have at most 40 characters")
-  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "must be a letter followed by letters, digits or hyphens");
+  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "must be a letter followed by letters, digits or hyphens")
+  .refine(
+    (id) => !isDeviceName(id),
+    "must not be the name of a device (CON, NUL, COM1): Windows cannot hold its files",
+  );
 
 /** An arm's id, short enough for a column: as {@link idField}, at most 20 characters. */
 export const armIdField: z.ZodType<string> = string

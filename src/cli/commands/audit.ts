@@ -46,6 +46,7 @@ export async function audit(io: Io, path: string, options: AuditOptions): Promis
 
 async function auditPlanFile(io: Io, file: string, options: AuditOptions): Promise<AuditReport> {
   for (const [name, value] of [
+    ["--log", options.log],
     ["--other", options.other],
     ["--seed-file", options.seedFile],
     ["--test-seed", options.testSeed],

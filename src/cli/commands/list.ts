@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { digestOf, fail, type Issue } from "../../foundation/index.js";
 import {
@@ -19,9 +19,10 @@ import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames, listOfFileName, writeListFiles } from "../listFiles.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
+import { seedReuse } from "../seedReuse.js";
 import { counted, textTable, wrapText } from "../textTable.js";
 import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
-import { exists, writeFolder } from "../writeFiles.js";
+import { behindLinks, exists, writeFolder } from "../writeFiles.js";
 
 export interface ListOptions extends CommonOptions, SeedOptions {
   readonly trial?: string;
@@ -62,7 +63,7 @@ export async function list(io: Io, planFile: string, options: ListOptions): Prom
   );
 
   const { assumptions, warnings: own } = made.unblindedRecord();
-  const warnings = [...seedWarnings, ...own, ...obstacleWarning(plan)];
+  const warnings = [...seedWarnings, ...seedReuse(target, made, seed), ...own, ...obstacleWarning(plan)];
   if (options.quiet === true) {
     await io.stdout.write(
       options.json === true ? jsonText(countsOnly(made)) : `${counted(blindedRowCount(made.blinded()), "row")}\n`,
@@ -115,7 +116,7 @@ function checkTarget(io: Io, target: string, shown: string, options: ListOptions
   if (!exists(target, shown)) return;
   const fault = (code: string, message: string, expected: string): never =>
     failAt({ code, path: "--out", file: shown, message, expected });
-  const isInside = !relative(target, io.cwd).startsWith("..");
+  const isInside = !relative(behindLinks(target, shown), realpathSync(io.cwd)).startsWith("..");
   if (options.force !== true) {
     fault("cli.output_exists", "This exists already; nothing was written.", "a new folder (--out), or --force");
   }

@@ -1,13 +1,21 @@
 /** An empty place for somebody to fill in. */
 export const BLANK = "______________________";
 
-/** Text as one cell of a Markdown table. */
-export const cell = (text: string): string => text.replace(/\|/g, "\\|").replace(/\s*\n\s*/g, " ");
+/** A text of a trial or a plan as one line of Markdown that shows it as it is and formats nothing; blanks stay blanks. */
+function plain(text: string): string {
+  const escaped = (part: string): string => part.replace(/[\\`*_[\]<>|~]|&(?=#?\w+;)/g, "\\$&").replace(/\s+/g, " ");
+  return text.split(BLANK).map(escaped).join(BLANK);
+}
+
+/** Our own Markdown with texts of others in it, each as {@link plain} writes it. */
+export function markdown(own: TemplateStringsArray, ...texts: readonly string[]): string {
+  return own.map((part, i) => part + plain(texts[i] ?? "")).join("");
+}
 
 /** A Markdown table; an empty cell becomes a blank to be filled in. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((text) => (text === "" ? BLANK : cell(text))).join(" | ")} |`;
+    `| ${cells.map((text) => (text === "" ? BLANK : plain(text))).join(" | ")} |`;
   return [line(titles), `| ${titles.map(() => "---").join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 

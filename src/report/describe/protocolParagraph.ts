@@ -1,4 +1,4 @@
-import { BLANK, document, listed, table } from "./markdown.js";
+import { BLANK, document, listed, markdown, table } from "./markdown.js";
 import { armsOf, maskedText, partOf, procedureName, ratioText, type ListDescription } from "./description.js";
 
 /**
@@ -17,13 +17,13 @@ export function toProtocolParagraph(description: ListDescription): string {
   const factors = plan.strata.map(({ factor }) => factor);
   const isRestricted = plan.procedure.kind !== "complete";
   const masked = maskedText(part);
-  const allocated = `Participants of the ${part.title.toLowerCase()} are allocated to ${listed(arms.map(({ label }) => label))} in the ratio ${ratioText(description)}`;
-  const stratified = factors.length === 0 ? "without stratification" : `stratified by ${listed(factors)}`;
+  const allocated = markdown`Participants of the ${part.title.toLowerCase()} are allocated to ${listed(arms.map(({ label }) => label))} in the ratio ${ratioText(description)}`;
+  const stratified = factors.length === 0 ? "without stratification" : markdown`stratified by ${listed(factors)}`;
   const restriction = isRestricted
     ? " Further details of the restriction are in a separate confidential document that is unavailable to those who enrol participants or assign interventions."
     : "";
   return document([
-    `## Randomization: ${trial.id}, ${part.title}`,
+    markdown`## Randomization: ${trial.id}, ${part.title}`,
     `${allocated} by ${procedureName(description)}, ${stratified}.${restriction}`,
     `The allocation sequence is generated with the program allocell from a secret random seed by ${BLANK}, who takes no part in enrolment, treatment or assessment. The sequence can be regenerated from the specification and the seed by a second person with independent software.`,
     `The sequence is concealed by ${BLANK} (for example central assignment, one participant at a time) until the intervention is assigned. Within a stratum positions are used strictly in order, after eligibility is confirmed; a position that was used is never given out again.`,
@@ -32,7 +32,7 @@ export function toProtocolParagraph(description: ListDescription): string {
       ? ["### Blinding", "Nobody is blinded in this part."]
       : [
           "### Blinding",
-          `Blinded after assignment: ${masked}. Unblinded roles: ${BLANK}.`,
+          markdown`Blinded after assignment: ${masked}. Unblinded roles: ${BLANK}.`,
           `The interventions are made alike in looks, volume, containers, rate, duration, number and days of administrations by ${BLANK}.`,
           `The treatment of a single participant is disclosed only if knowing it is needed for the participant's care; the request is made to ${BLANK}, with reason, person and time recorded, and discloses no other participant's treatment.`,
         ]),

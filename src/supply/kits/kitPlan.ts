@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseWith, throwIfAny, type Issue } from "../../foundation/index.js";
+import { listIdSchema } from "../../list/index.js";
 
 /** Kits of one arm in a batch. */
 export interface KitCount {
@@ -28,9 +29,7 @@ const countSchema = z.strictObject({
 });
 const planSchema: z.ZodType<KitPlan> = z.strictObject({
   trial: z.string().min(1),
-  list: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
+  list: listIdSchema,
   prefix: z
     .string()
     .regex(/^[CDFHJKMNPRVWXY][CDFHJKMNPRTVWXY]$/, "must be two of C D F H J K M N P R T V W X Y, the first not T"),

@@ -1,4 +1,8 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { auditPlan } from "../../../src/audit/index.js";
+import { issueOf } from "../../support/issueOf.js";
+import { sle } from "../audit/exampleAudit.js";
 import { DECISION, ASSUMPTIONS, makeDesk, PLAN, type Desk } from "./harness.js";
 
 async function withList(): Promise<Desk> {
@@ -18,6 +22,35 @@ describe("allocell audit", () => {
     expect(stdout).toContain("0 failures, 1 warning");
     const { code: planCode, stdout: planText } = await desk.run("audit", "plan.yaml");
     expect([planCode, planText.split("\n")[0]]).toEqual([0, expect.stringContaining("AUDIT of PLAN")]);
+  });
+
+  it("knows allocell's own files beside the list, and warns of names that a spreadsheet changes", async () => {
+    const desk = await withList();
+    const made = ["out", "--test-seed", "x"];
+    await desk.run("commit", ...made, "--out", "out/commitment.json");
+    await desk.run("envelopes", ...made, "--out", "env");
+    for (const name of readdirSync(desk.path("env"))) desk.write(`out/${name}`, desk.read(`env/${name}`));
+    const { answer } = await desk.json("audit", ...made);
+    const findings = answer["findings"] as { rule: number; verdict: string; evidence: string; path?: string }[];
+    expect(readdirSync(desk.path("out")).length).toBeGreaterThan(8);
+    expect(findings.filter(({ rule }) => rule === 2)).toMatchObject([{ verdict: "pass" }]);
+
+    desk.write("dates.yaml", PLAN.replace('["01", "02"]', '["1-2", "01", "1"]'));
+    const { answer: ofPlan } = await desk.json("audit", "dates.yaml");
+    const ofRule = (ofPlan["findings"] as typeof findings).filter(({ rule }) => rule === 25);
+    expect(ofRule.map(({ verdict, path }) => `${verdict} ${path ?? ""}`)).toEqual([
+      "warn strata.0.levels.0",
+      "warn strata.0.levels.2",
+    ]);
+  });
+
+  it("takes no log for a plan, from which nobody was assigned", async () => {
+    const desk = await withList();
+    desk.write("a.log", "");
+    const { code, answer } = await desk.json("audit", "plan.yaml", "--log", "a.log");
+    expect([code, (answer["error"] as { code: string }).code]).toEqual([2, "cli.option_unneeded"]);
+    const { plan, trial } = sle;
+    expect(issueOf(() => auditPlan(plan, trial, { log: "" }))).toMatchObject({ path: "log" });
   });
 
   it("exits with 1 when a rule fails", async () => {

@@ -163,3 +163,37 @@ describe("descriptions", () => {
     expect(blindedManifest(list, [], "").format).toBe("allocell-blinded-manifest-1");
   });
 });
+
+describe("texts of the trial and the plan in Markdown", () => {
+  const hostile = `<script>x</script> | *a* _b_ [c](http://d) \`e\` &lt;\n# f`;
+  const named = {
+    ...trial,
+    title: hostile,
+    parts: trial.parts.map((part) => ({ ...part, title: hostile })),
+    arms: trial.arms.map((arm) => ({ ...arm, label: hostile })),
+  };
+  const levels = { ...plan, strata: [{ factor: "age_group", levels: ["<65", ">=65"] }] };
+  const described: ListDescription = {
+    plan: levels,
+    trial: named,
+    manifest: { ...manifest, generation: { ...generation, by: hostile } },
+  };
+
+  it.each([
+    ["protocol", toProtocolParagraph(described)],
+    ["spirit", toReportingItems(described, "spirit-2025")],
+    ["consort", toReportingItems(described, "consort-2025")],
+    ["specification", toListSpecification(described)],
+    ["record", toListRecord(described)],
+  ])("format nothing in the document %s", (_, text) => {
+    // What Markdown would act upon: no tag, link, code, entity, cell or heading that is not ours.
+    expect(text).toMatch(/\\<script/i);
+    const active = text.replace(/\\[\\`*_[\]<>|~&]/g, "").replaceAll(BLANK, "");
+    expect(active).not.toMatch(/[<>`*_[\]]|&\w+;|^# f/im);
+    const widths = text.split("\n").filter((line) => line.startsWith("|"));
+    for (const line of widths) expect(line).toMatch(/^\| .* \|$/);
+    expect(new Set(text.split("\n").filter((line) => line.startsWith("#")))).toEqual(
+      new Set(text.split("\n").filter((line) => /^#{1,3} (?!f)/.test(line))),
+    );
+  });
+});
