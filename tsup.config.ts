@@ -17,6 +17,8 @@ const shared: Options = {
   external: [/^node:/],
   // Shared chunks in both formats: without them `allocell` and `allocell/dose` would each carry an own error class.
   splitting: true,
+  // The migrations of the store are SQL files, and their text is part of the program.
+  loader: { ".sql": "text" },
   sourcemap: true,
   // The sources lie beside dist in the package, so the maps need not hold them a second time.
   esbuildOptions: (options) => {

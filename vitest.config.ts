@@ -1,6 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+/** The text of an SQL file, as the build puts it into the program. */
+const sqlText = {
+  name: "sql-text",
+  enforce: "pre" as const,
+  transform: (code: string, id: string): string | undefined =>
+    id.endsWith(".sql") ? `export default ${JSON.stringify(code)};` : undefined,
+};
+
 export default defineConfig({
+  plugins: [sqlText],
   test: {
     include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],

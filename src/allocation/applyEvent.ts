@@ -34,7 +34,9 @@ export function applyEvent(state: ConductState, event: ConductEvent): ConductSta
 
 /** The state after an event that was checked. */
 export function advance(state: ConductState, event: ConductEvent): ConductState {
-  return Object.freeze({ ...change(state, event), events: event.seq, head: event.hash });
+  const { seq: events, hash: head, request } = event;
+  const requests = request === undefined ? state.requests : mapSet(state.requests, request, events);
+  return Object.freeze({ ...change(state, event), events, head, requests });
 }
 
 function change(state: ConductState, event: ConductEvent): ConductState {

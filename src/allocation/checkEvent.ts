@@ -2,6 +2,7 @@ import type { Issue } from "../foundation/index.js";
 import { randomizationNumber } from "../list/index.js";
 import { capIssues, shapeIssues } from "./checkShape.js";
 import {
+  answerOf,
   lineKey,
   participantKey,
   participantOf,
@@ -33,6 +34,10 @@ export function checkEvent(state: ConductState, event: ConductEvent): readonly I
 export function meaningIssues(state: ConductState, event: ConductEvent): readonly Issue[] {
   if (needsSalt(event) && event.salt === undefined) {
     return one("conduct.salt_missing", "salt", "An event with a treatment needs a salt.", "32 random hex digits");
+  }
+  const answered = event.request === undefined ? undefined : answerOf(state, event.request);
+  if (answered !== undefined) {
+    return one("conduct.request_repeated", "request", `Event ${answered} answers this request already.`);
   }
   if (event.type === "opened") {
     if (state.opening !== undefined) return one("conduct.opened_twice", "type", "The log is open already.");

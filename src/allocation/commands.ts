@@ -11,6 +11,7 @@ import {
   type ParticipantCap,
   type ConductBody,
   type ConductEvent,
+  type EventHead,
   type ExtendedList,
   type Forced,
   type OpenedList,
@@ -162,20 +163,20 @@ export function skipNext(
  * The event that a body becomes at the end of a log: with its place, its time, its actor and its hash.
  *
  * @param stamp - `at`, an ISO 8601 instant with its offset, since the core has no clock; `salt`, 32 random hex digits
- *   from a cryptographic generator, where {@link needsSalt} says so
+ *   from a cryptographic generator, where {@link needsSalt} says so; `request`, the id of the request that is answered
  * @throws AllocellError with every issue that {@link checkEvent} would find
  */
 export function chainEvent(
   state: ConductState,
   body: ConductBody,
-  stamp: { readonly at: string; readonly actor: string; readonly salt?: string },
+  stamp: Pick<EventHead, "at" | "actor" | "salt" | "request">,
 ): ConductEvent {
   requireState(state);
   requireFields(body, "the body of an event", { type: "text" });
   requireFields(stamp, "who and when: actor and at", { at: "text", actor: "text" });
-  const { at, actor, salt } = stamp;
-  const salted = salt === undefined ? body : { ...body, salt };
-  const unhashed = { ...salted, seq: state.events + 1, at, actor, previous: state.head };
+  const { at, actor, salt, request } = stamp;
+  const given = { ...(salt === undefined ? {} : { salt }), ...(request === undefined ? {} : { request }) };
+  const unhashed = { ...body, ...given, seq: state.events + 1, at, actor, previous: state.head };
   throwIfAny(formIssues({ ...unhashed, hash: state.head }));
   const event = deepFreeze({ ...unhashed, hash: eventHash(unhashed) });
   throwIfAny(meaningIssues(state, event));

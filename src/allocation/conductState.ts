@@ -64,6 +64,8 @@ export interface ConductState {
   readonly caps: readonly CapState[];
   /** By lower-case id, so that no person enters twice as "s-1" and "S-1". */
   readonly participants: PersistentMap<ParticipantRecord>;
+  /** By the id of a request: `seq` of the event that answers it. */
+  readonly requests: PersistentMap<number>;
   /** Whether an event so far names a treatment: the log is then for unblinded people only. */
   readonly holdsTreatment: boolean;
 }
@@ -78,6 +80,7 @@ export const EMPTY_CONDUCT: ConductState = Object.freeze({
   counts: EMPTY_MAP,
   caps: Object.freeze([]),
   participants: EMPTY_MAP,
+  requests: EMPTY_MAP,
   holdsTreatment: false,
 });
 
@@ -121,6 +124,11 @@ export function isCapped(cap: ParticipantCap, stratum: StratumLevels): boolean {
 export function participantOf(state: ConductState, participant: string): ParticipantRecord | undefined {
   const record = mapGet(state.participants, participantKey(participant));
   return record?.participant === participant ? record : undefined;
+}
+
+/** `seq` of the event that answers a request; undefined if none does. */
+export function answerOf(state: ConductState, request: string): number | undefined {
+  return mapGet(state.requests, request);
 }
 
 /** All participants in the order in which they entered. */

@@ -1,6 +1,6 @@
 import { deepFreeze, fail } from "../foundation/index.js";
 import type { Seed } from "../random/index.js";
-import { allocateFrom, allocateNext, stateAfter, type DynamicAllocation, type PastAssignment } from "../list/index.js";
+import { allocateFrom, stateAfter, type DynamicAllocation, type PastAssignment } from "../list/index.js";
 import { DYNAMIC_ALGORITHMS, dynamicUrn } from "../list/index.js";
 import { dynamicPlanHash, dynamicRuleHash, type DynamicPlan } from "../list/index.js";
 import { markOf } from "../list/index.js";
@@ -78,19 +78,92 @@ export interface DynamicLog {
   readonly state: ConductState;
 }
 
+/** How far a dynamic allocation has come: all that the next one depends on beside plan and seed. UNBLINDED. */
+export interface DynamicPast {
+  /** State of the procedure's urn. */
+  readonly urn: readonly number[];
+  readonly participants: number;
+}
+
+/** Who is allocated, or who replaces whom. */
+type DynamicRequest = Pick<Assigned, "participant" | "stratum">;
+type ReplacementRequest = Pick<Replaced, "participant" | "by" | "stratum" | "reason">;
+
+/** Allocates event by event, so that nothing is walked through twice: for whoever keeps a log open. */
+export interface DynamicAllocator {
+  /** The past before the first event. */
+  readonly start: DynamicPast;
+  /** The past after one more event of the log. */
+  readonly after: (past: DynamicPast, event: ConductEvent) => DynamicPast;
+  /** The next allocation, for unblinded people, and the body of its event. `past` is that of the log with this state. */
+  readonly next: (
+    state: ConductState,
+    past: DynamicPast,
+    request: DynamicRequest,
+  ) => { readonly allocation: DynamicAllocation; readonly body: Assigned };
+  /** The same for a participant who replaces another. */
+  readonly replace: (
+    state: ConductState,
+    past: DynamicPast,
+    request: ReplacementRequest,
+  ) => { readonly allocation: DynamicAllocation; readonly body: Replaced };
+}
+
+/**
+ * The allocations of one plan and seed.
+ *
+ * `next` and `replace` throw `conduct.plan_differs`, `conduct.rule_changed`, `conduct.seed_differs` and
+ * `conduct.not_dynamic` where the log was opened with others, and what {@link assignNext} throws.
+ *
+ * @throws AllocellError `procedure.*` for a plan that was not read by {@link parseDynamicPlan}
+ */
+export function dynamicAllocator(plan: DynamicPlan, seed: Seed): DynamicAllocator {
+  const urn = dynamicUrn(plan);
+  const allocate = (state: ConductState, past: DynamicPast, stratum: StratumLevels): DynamicAllocation => {
+    requireSamePlan(state, plan, seed);
+    nextPosition(state, stratum);
+    return allocateFrom(plan, seed, urn, past.urn, past.participants + 1, stratum);
+  };
+  return Object.freeze({
+    start: Object.freeze({ urn: urn.start, participants: 0 }),
+    after: (past: DynamicPast, event: ConductEvent): DynamicPast => {
+      if (!isCounted(event)) return past;
+      return Object.freeze({
+        urn: stateAfter(plan, urn, past.urn, event, `events.${event.seq}`),
+        participants: past.participants + 1,
+      });
+    },
+    next: (state: ConductState, past: DynamicPast, request: DynamicRequest) => {
+      const allocation = allocate(state, past, request.stratum);
+      return Object.freeze({ allocation, body: assignNext(state, { ...request, arm: allocation.arm }) });
+    },
+    replace: (state: ConductState, past: DynamicPast, request: ReplacementRequest) => {
+      const allocation = allocate(state, past, request.stratum);
+      return Object.freeze({ allocation, body: replaceNext(state, { ...request, arm: allocation.arm }) });
+    },
+  });
+}
+
+/** A log as far as a dynamic allocation needs it. */
+export interface DynamicLog {
+  readonly events: readonly ConductEvent[];
+  readonly state: ConductState;
+}
+
 /**
  * Allocates the next participant of a log: the allocation, for unblinded people, and the body of its event.
  *
- * @throws AllocellError `conduct.plan_differs`, `conduct.seed_differs`, `conduct.not_dynamic`, and as {@link assignNext}
+ * @throws AllocellError as {@link dynamicAllocator} says
  */
 export function allocateInLog(
   log: DynamicLog,
   plan: DynamicPlan,
   seed: Seed,
-  request: { readonly participant: string; readonly stratum: StratumLevels },
-): { readonly allocation: DynamicAllocation; readonly body: Assigned } {
-  const allocation = allocate(log, plan, seed, request.stratum);
-  return Object.freeze({ allocation, body: assignNext(log.state, { ...request, arm: allocation.arm }) });
+  request: DynamicRequest,
+): ReturnType<DynamicAllocator["next"]> {
+  requireSamePlan(log.state, plan, seed);
+  const { start, after, next } = dynamicAllocator(plan, seed);
+  return next(log.state, log.events.reduce(after, start), request);
 }
 
 /** As {@link allocateInLog}, for a participant who replaces another. */
@@ -98,16 +171,11 @@ export function replaceInLog(
   log: DynamicLog,
   plan: DynamicPlan,
   seed: Seed,
-  request: Pick<Replaced, "participant" | "by" | "stratum" | "reason">,
-): { readonly allocation: DynamicAllocation; readonly body: Replaced } {
-  const allocation = allocate(log, plan, seed, request.stratum);
-  return Object.freeze({ allocation, body: replaceNext(log.state, { ...request, arm: allocation.arm }) });
-}
-
-function allocate(log: DynamicLog, plan: DynamicPlan, seed: Seed, stratum: StratumLevels): DynamicAllocation {
+  request: ReplacementRequest,
+): ReturnType<DynamicAllocator["replace"]> {
   requireSamePlan(log.state, plan, seed);
-  nextPosition(log.state, stratum);
-  return allocateNext(plan, seed, dynamicPast(log.events), stratum);
+  const { start, after, replace } = dynamicAllocator(plan, seed);
+  return replace(log.state, log.events.reduce(after, start), request);
 }
 
 function requireSameRule(state: ConductState, plan: DynamicPlan): OpenedDynamic {

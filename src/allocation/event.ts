@@ -31,6 +31,11 @@ export interface EventHead {
    * it they could try each arm until the hash fits.
    */
   readonly salt?: string;
+  /**
+   * The id of the request that this event answers, given by whoever asked: the same request, sent again, gets this event
+   * and no second one. At most one event of a log has it.
+   */
+  readonly request?: string;
   /** `hash` of the event before; 64 zeros for the first. */
   readonly previous: string;
   /** SHA-256 of the canonical JSON of the event without this field, 64 lowercase hex digits. */

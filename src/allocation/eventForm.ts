@@ -9,6 +9,7 @@ const FIELD_CODES: Readonly<Record<string, string>> = {
   participant: "conduct.participant_invalid",
   by: "conduct.participant_invalid",
   at: "conduct.instant_invalid",
+  request: "conduct.request_invalid",
 };
 
 /** Faults of an event's form alone. */

@@ -33,6 +33,10 @@ const head = {
     .string()
     .regex(/^[0-9a-f]{32}$/, "must be 32 random hex digits")
     .exactOptional(),
+  request: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 visible ASCII characters without spaces")
+    .exactOptional(),
   previous: hash,
   hash,
 };

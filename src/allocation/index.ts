@@ -14,6 +14,7 @@ export {
   type NextPosition,
 } from "./commands.js";
 export {
+  answerOf,
   EMPTY_CONDUCT,
   participantOf,
   participantsOf,
@@ -24,13 +25,16 @@ export {
 } from "./conductState.js";
 export {
   allocateInLog,
+  dynamicAllocator,
   dynamicPast,
   extendDynamicLog,
   openDynamicLog,
   replaceInLog,
   verifyDynamic,
+  type DynamicAllocator,
   type DynamicDifference,
   type DynamicLog,
+  type DynamicPast,
 } from "./dynamicLog.js";
 export {
   eventHash,

@@ -60,7 +60,7 @@ export function openDesk(first: ConductBody): Desk {
   return desk;
 }
 
-const HEAD: readonly string[] = ["seq", "at", "actor", "salt", "previous", "hash"];
+const HEAD: readonly string[] = ["seq", "at", "actor", "salt", "request", "previous", "hash"];
 
 /** What an event says, without its place in the chain. */
 export function bodyOfEvent(event: ConductEvent): ConductBody {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  answerOf,
   applyEvent,
   assignNext,
   blindedConduct,
@@ -381,6 +382,26 @@ describe("the blinded view", () => {
     ]);
     expect(view.strata).toEqual([{ stratum: F, participants: 1 }]);
     expect(JSON.stringify(view)).not.toMatch(/placebo|high|rows|next|protocol/);
+  });
+});
+
+describe("a request", () => {
+  const stamp = { at: "2026-03-01T09:00:00Z", actor: "N. Berg", request: "8c6f-1" };
+
+  it("is answered by one event of the log", () => {
+    const desk = open();
+    const first = chainEvent(desk.state, assignNext(desk.state, { participant: "P-1", stratum: F }), stamp);
+    const state = applyEvent(desk.state, first);
+    expect([answerOf(state, "8c6f-1"), answerOf(state, "8c6f-2")]).toEqual([2, undefined]);
+    const second = assignNext(state, { participant: "P-2", stratum: F });
+    expect(codeOf(() => chainEvent(state, second, stamp))).toBe("conduct.request_repeated");
+    expect(chainEvent(state, second, { ...stamp, request: "8c6f-2" }).request).toBe("8c6f-2");
+  });
+
+  it.each(["", "two words", "x".repeat(129), "über"])("has no id such as %j", (request) => {
+    const { state } = open();
+    const body = assignNext(state, { participant: "P-1", stratum: F });
+    expect(codeOf(() => chainEvent(state, body, { ...stamp, request }))).toBe("conduct.request_invalid");
   });
 });
 

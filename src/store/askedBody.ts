@@ -1,0 +1,104 @@
+import {
+  assignNext,
+  forceNext,
+  participantOf,
+  replaceNext,
+  skipNext,
+  type AssignedBody,
+  type ConductBody,
+  type ConductEvent,
+  type ConductState,
+  type DynamicAllocator,
+  type DynamicPast,
+  type ForcedBody,
+  type ReplacedBody,
+  type SkippedBody,
+} from "../allocation/index.js";
+import { canonicalJson, fail } from "../foundation/index.js";
+
+/** What is computed, so that nobody asks for it: which position is next, its number, and the arm of a dynamic allocation. */
+type Computed = "sequence" | "number";
+
+/**
+ * What somebody asks a log to record: the body of an event without what follows from the log. The `type` tells the kinds
+ * apart.
+ */
+export type AskedBody =
+  | Omit<AssignedBody, Computed | "arm">
+  | Omit<ReplacedBody, Computed | "arm">
+  | Omit<ForcedBody, Computed>
+  | Omit<SkippedBody, Computed>
+  | Exclude<ConductBody, AssignedBody | ReplacedBody | ForcedBody | SkippedBody>;
+
+/** A log after its last event, with what the next dynamic allocation depends on. */
+export interface Snapshot {
+  readonly state: ConductState;
+  /** Dynamic allocation only, and only with its plan: what could not be walked through is kept as a fault. UNBLINDED. */
+  readonly past?: DynamicPast | { readonly fault: unknown };
+}
+
+/**
+ * The whole body of what is asked for, from the log as it stands.
+ *
+ * @throws AllocellError `conduct.*`; `store.plan_missing` for a dynamic allocation without its plan and seed
+ */
+export function bodyOf(asked: AskedBody, { state, past }: Snapshot, allocator?: DynamicAllocator): ConductBody {
+  const isDynamic = state.opening?.kind === "dynamic";
+  switch (asked.type) {
+    case "assigned":
+      if (!isDynamic) return assignNext(state, asked);
+      return allocated(allocator, past, (known, walked) => known.next(state, walked, asked).body);
+    case "replaced":
+      if (!isDynamic) return replaceNext(state, asked);
+      return allocated(allocator, past, (known, walked) => known.replace(state, walked, asked).body);
+    case "forced":
+      return forceNext(state, asked);
+    case "skipped":
+      return skipNext(state, asked);
+    case "opened":
+    case "extended":
+    case "cap-set":
+    case "wrong-stratum":
+    case "wrong-treatment":
+    case "withdrawn":
+    case "ineligible-kept":
+    case "code-broken":
+      return asked;
+  }
+}
+
+function allocated<T>(
+  allocator: DynamicAllocator | undefined,
+  past: Snapshot["past"],
+  act: (allocator: DynamicAllocator, past: DynamicPast) => T,
+): T {
+  if (allocator === undefined || past === undefined) {
+    return fail("store.plan_missing", "basis", "A dynamic allocation follows from its plan and seed.", {
+      expected: "the log opened with `basis: { plan, seed }`",
+    });
+  }
+  if (!("fault" in past)) return act(allocator, past);
+  // Another plan than the log's is the likely cause, and the allocator says so.
+  act(allocator, allocator.start);
+  throw past.fault;
+}
+
+/** Whether an event is what was asked for: every field that was stated is in it as it was stated. */
+export function isAnswer(asked: AskedBody, event: ConductEvent): boolean {
+  const fields: Readonly<Record<string, unknown>> = { ...event };
+  return Object.entries(asked).every(
+    ([field, value]) =>
+      value === undefined || (fields[field] !== undefined && canonicalJson(fields[field]) === canonicalJson(value)),
+  );
+}
+
+/**
+ * The `seq` of the assignment that somebody has who is asked for again, in the same stratum, by another request: a second
+ * click that made a new request, or an answer that was lost. Undefined for anybody else.
+ */
+export function standingAssignment(asked: AskedBody, { state }: Snapshot): number | undefined {
+  if (asked.type !== "assigned") return undefined;
+  const record = participantOf(state, asked.participant);
+  if (record?.how !== "assigned" || record.withdrawn || record.replacedBy !== undefined) return undefined;
+  return canonicalJson(record.stratum) === canonicalJson(asked.stratum) ? record.seq : undefined;
+}

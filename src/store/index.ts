@@ -1,0 +1,10 @@
+export type { AllocationStore, LogHead, NewEvents } from "./allocationStore.js";
+export { allocate, record, type Allocated, type AllocationRequest } from "./allocate.js";
+export type { AskedBody } from "./askedBody.js";
+export { STORE_LAWS, type StoreLaw } from "./conformance.js";
+export { memoryStore } from "./memoryStore.js";
+export { migrate, MIGRATIONS } from "./migrate.js";
+export { postgresStore } from "./postgresStore.js";
+export type { SqlClient } from "./sqlClient.js";
+export { StoredLog, type Recorded, type RequestHead, type StoredLogOptions, type StorePlatform } from "./storedLog.js";
+export { ageTreatments, PLAIN_TREATMENTS, type TreatmentSeal } from "./treatments.js";

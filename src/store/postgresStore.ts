@@ -1,0 +1,126 @@
+import { NO_EVENT, type ConductEvent } from "../allocation/index.js";
+import { fail } from "../foundation/index.js";
+import type { AllocationStore, NewEvents } from "./allocationStore.js";
+import { chainBroken } from "./memoryStore.js";
+import { ask, reportedCode, type SqlClient } from "./sqlClient.js";
+import { joinEvent, splitEvent, type TreatmentSeal } from "./treatments.js";
+
+/**
+ * Appends rows if the log ends where it should. Two writers at once: one insert waits for the other, and then the unique
+ * key refuses it. The trigger refuses what does not follow the log.
+ */
+const APPEND = `
+  WITH row AS (
+    SELECT * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+      AS row (seq, previous, hash, request, body, treatment)
+  ), added AS (
+    INSERT INTO allocell.event (log, seq, previous, hash, request, body, has_treatment)
+    SELECT $1, seq, previous, hash, request, body, treatment IS NOT NULL FROM row
+    WHERE NOT EXISTS (SELECT FROM allocell.event WHERE log = $1 AND seq >= $8)
+      AND NOT EXISTS (SELECT FROM allocell.event WHERE log = $1 AND request = ANY ($5::text[]))
+    ORDER BY seq
+    RETURNING seq
+  )`;
+const COUNT_ADDED = `${APPEND} SELECT count(*)::int AS added FROM added`;
+const ADD_TREATMENTS = `${APPEND}, sealed AS (
+    INSERT INTO allocell.treatment (log, seq, fields)
+    SELECT $1, seq, treatment FROM row JOIN added USING (seq) WHERE treatment IS NOT NULL
+  ) SELECT count(*)::int AS added FROM added`;
+
+const COLUMNS = "event.body, event.has_treatment";
+const FROM_EVENT = "FROM allocell.event";
+const FROM_BOTH = "FROM allocell.event LEFT JOIN allocell.treatment USING (log, seq)";
+
+/** Unique key (somebody was first), serialization failure, deadlock: nothing was written, and another attempt may do. */
+const CONFLICTS: ReadonlySet<string> = new Set(["23505", "40001", "40P01"]);
+/** Reported by the trigger of the migration. */
+const CHAIN_BROKEN = "AC001";
+
+/**
+ * Keeps logs in PostgreSQL, in the tables that {@link migrate} makes.
+ *
+ * @param client - any client that has `query(text, values)`; a pool serves many requests at once
+ * @param treatments - how the treatments stand that a dynamic allocation and some events hold. Without it this process
+ *   writes and reads logs that hold none, which is all that the office of a randomization list needs, and its user of the
+ *   database needs no right to the table of treatments
+ * @throws AllocellError (each function) `store.unavailable`; `store.treatments_closed` for an event with a treatment
+ *   where `treatments` is absent
+ */
+export function postgresStore(client: SqlClient, treatments?: TreatmentSeal): AllocationStore {
+  const columns =
+    treatments === undefined ? `${COLUMNS}, NULL AS fields ${FROM_EVENT}` : `${COLUMNS}, fields ${FROM_BOTH}`;
+  const read = async (where: string, values: unknown[]): Promise<readonly ConductEvent[]> => {
+    const rows = await ask(client, `SELECT ${columns} WHERE ${where}`, values);
+    return Promise.all((rows as unknown as readonly EventRow[]).map((row) => eventOf(row, treatments)));
+  };
+  return Object.freeze<AllocationStore>({
+    head: async (log) => {
+      const text = `SELECT seq, hash ${FROM_EVENT} WHERE log = $1 ORDER BY seq DESC LIMIT 1`;
+      const [row] = (await ask(client, text, [log])) as unknown as { readonly seq: number; readonly hash: string }[];
+      return { events: row?.seq ?? 0, hash: row?.hash ?? NO_EVENT };
+    },
+    events: (log, from, most) => read("log = $1 AND seq >= $2 ORDER BY seq LIMIT $3", [log, from, most ?? null]),
+    append: (log, expectedHead, events) => append(client, treatments, log, expectedHead, events),
+    once: async (log, request) => (await read("log = $1 AND request = $2", [log, request]))[0],
+  });
+}
+
+interface EventRow {
+  readonly body: string;
+  readonly has_treatment: boolean;
+  readonly fields: string | null;
+}
+
+async function eventOf({ body, has_treatment, fields }: EventRow, treatments?: TreatmentSeal): Promise<ConductEvent> {
+  if (!has_treatment) return joinEvent({ body });
+  if (treatments === undefined) return closed();
+  if (fields === null)
+    return fail("conduct.event_edited", "event", "The treatment of an event is gone from the store.");
+  return joinEvent({ body, treatment: await treatments.open(fields) });
+}
+
+function closed(): never {
+  return fail(
+    "store.treatments_closed",
+    "treatments",
+    "This log holds treatments, and this store was opened without.",
+    {
+      expected: "postgresStore(client, treatments), for unblinded people only",
+    },
+  );
+}
+
+async function append(
+  client: SqlClient,
+  treatments: TreatmentSeal | undefined,
+  log: string,
+  expectedHead: string,
+  events: NewEvents,
+): Promise<boolean> {
+  if (events[0].previous !== expectedHead) return chainBroken();
+  const parts = events.map(splitEvent);
+  if (treatments === undefined && parts.some(({ treatment }) => treatment !== undefined)) return closed();
+  const sealed = await Promise.all(
+    parts.map(async ({ treatment }) =>
+      treatment === undefined || treatments === undefined ? null : treatments.seal(treatment),
+    ),
+  );
+  const columns: unknown[][] = [
+    events.map(({ seq }) => seq),
+    events.map(({ previous }) => previous),
+    events.map(({ hash }) => hash),
+    events.map(({ request }) => request ?? null),
+    parts.map(({ body }) => body),
+    sealed,
+  ];
+  const text = sealed.some((fields) => fields !== null) ? ADD_TREATMENTS : COUNT_ADDED;
+  try {
+    const [row] = await ask(client, text, [log, ...columns, events[0].seq]);
+    return row?.["added"] === events.length;
+  } catch (error) {
+    const code = reportedCode(error);
+    if (code === CHAIN_BROKEN) return chainBroken();
+    if (code !== undefined && CONFLICTS.has(code)) return false;
+    throw error;
+  }
+}
