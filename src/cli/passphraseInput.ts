@@ -6,6 +6,23 @@ export interface PassphraseOptions {
   readonly passphraseFile?: string;
 }
 
+const LEAST_CHARACTERS = 16;
+
+/**
+ * Refuses a passphrase that can be guessed by its length: fewer than 16 characters (of its NFC form, spaces at the ends
+ * not counted), or fewer than 6 different ones.
+ *
+ * @throws AllocellError `cli.passphrase_short`; it never shows the passphrase
+ */
+export function checkPassphrase(passphrase: string): void {
+  const characters = Array.from(passphrase.normalize("NFC").trim());
+  if (characters.length >= LEAST_CHARACTERS && new Set(characters).size >= 6) return;
+  fail("cli.passphrase_short", "passphrase", "The passphrase is too short: whoever has the file could find it.", {
+    expected: `at least ${LEAST_CHARACTERS} characters, for example six words drawn from a list`,
+    received: `${characters.length} characters, ${new Set(characters).size} of them different`,
+  });
+}
+
 /**
  * A passphrase from the first line of a file, or typed unseen at a terminal; never from the command line, which stays
  * in the shell's history and shows in the list of processes.

@@ -28,6 +28,8 @@ export interface OpenedEnvelope extends BoundRows, TreatmentRow {}
 
 /** Plaintexts are padded to a multiple of this many bytes. */
 const STEP_BYTES = 256;
+/** As long as the id of an arm can be in a trial's record: how long the ids of this plan are tells nothing then. */
+const LONGEST_ARM = "a".repeat(20);
 /** Each key encrypts one envelope of one file, so the nonce need not differ. */
 const NONCE: Uint8Array = new Uint8Array(12);
 
@@ -44,7 +46,7 @@ const contentOf = ({ arm, number, sequence, stratum }: TreatmentRow): Uint8Array
  * Seals every position under its own key.
  *
  * The plaintext is the number of its bytes (2, big-endian), the canonical JSON of arm, number, sequence and stratum,
- * and zeros up to one length for all: the longest that any position could need with any arm of the plan, drawn or not.
+ * and zeros up to one length for all: the longest that any row could need with the longest id that an arm can have.
  *
  * @throws AllocellError `blinding.seed_differs`, `blinding.entropy_weak`
  */
@@ -64,8 +66,9 @@ export async function sealEnvelopes(source: EnvelopeSource, subtle: SubtleLike):
     salt: bytesToHex(salt),
   };
   const rows = [...master.unblindedPublishedRows()];
+  const arms = [LONGEST_ARM, ...plan.arms.map(({ arm }) => arm)];
   const longest = rows.reduce(
-    (most, row) => plan.arms.reduce((m, { arm }) => Math.max(m, contentOf({ ...row, arm }).length), most),
+    (most, row) => arms.reduce((m, arm) => Math.max(m, contentOf({ ...row, arm }).length), most),
     0,
   );
   const length = Math.ceil((longest + 2) / STEP_BYTES) * STEP_BYTES;

@@ -26,17 +26,5 @@ export {
   type OpenedEnvelope,
 } from "./envelopes.js";
 export { parseRowProof, proveRow, verifyRowProof, type RowProof } from "./rowProof.js";
-export {
-  checkPassphrase,
-  padBytes,
-  requireManifest,
-  sealWithPassphrase,
-  unpadBytes,
-  unsealWithPassphrase,
-  type Platform,
-  type SealRequest,
-  type Unsealed,
-} from "./seal.js";
-export type { SealedHeader } from "./sealedHeader.js";
-export { parseBundle, toBundleText, type UnblindedBundle } from "./unblindedBundle.js";
-export type { GcmParameters, OpaqueKey, Pbkdf2Parameters, SubtleLike } from "./webCrypto.js";
+export { padBundle, parseBundle, unpadBundle, type UnblindedBundle } from "./unblindedBundle.js";
+export type { GcmParameters, OpaqueKey, SubtleLike } from "./webCrypto.js";

@@ -1,5 +1,8 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
 import { canonicalJson, fail, parseWith } from "../foundation/index.js";
+import { blindedRowCount, toBlindedCsv, toBlindedJson, type BlindedList } from "../list/index.js";
+import { fourBytes } from "./bytes.js";
 
 /** Text files of one list that are sealed together. UNBLINDED. */
 export interface UnblindedBundle {
@@ -26,9 +29,58 @@ const bundleSchema: z.ZodType<UnblindedBundle> = z.strictObject({
     .min(1),
 });
 
-/** The bundle as text. */
-export function toBundleText(bundle: UnblindedBundle): string {
-  return canonicalJson(bundle);
+/**
+ * How many bytes the unblinded files of a list are padded to before they are sealed. It follows from the blinded list
+ * alone: whoever sees the sealed file learns nothing from its size.
+ *
+ * A row with its treatment takes less than five times what a blinded row takes in CSV and JSON together; and there is
+ * room for 2,048 rows, and 16 more a stratum, that whole last blocks add.
+ */
+function sizeOfBundle(list: BlindedList): number {
+  const bytesOf = (pieces: Iterable<string>): number => {
+    let sum = 0;
+    for (const piece of pieces) sum += utf8ToBytes(piece).length;
+    return sum;
+  };
+  const blinded = bytesOf(toBlindedCsv(list)) + bytesOf(toBlindedJson(list));
+  const rows = blindedRowCount(list);
+  const room = ((5 * blinded) / rows) * (rows + 2048 + 16 * list.strata.length);
+  return Math.ceil(room / STEP_BYTES + 1) * STEP_BYTES;
+}
+
+const STEP_BYTES = 65_536;
+const NO_FILES = "What was sealed is not the files of a list.";
+
+/**
+ * The bundle as bytes to be encrypted: their number (4 bytes, big-endian), the canonical JSON, and zeros up to a size
+ * that follows from the blinded list alone.
+ *
+ * @throws AllocellError `custody.bundle_too_large`: a larger size would tell that this list has unusual blocks or texts
+ */
+export function padBundle(bundle: UnblindedBundle, list: BlindedList): Uint8Array {
+  const content = utf8ToBytes(canonicalJson(bundle));
+  const size = sizeOfBundle(list);
+  if (content.length + 4 > size) {
+    fail("custody.bundle_too_large", "files", "The unblinded files are longer than what such a list is padded to.", {
+      expected: `at most ${size - 4} bytes, as for every list with these strata and rows; a larger file would tell of long blocks or long texts in the plan`,
+      received: `${content.length} bytes`,
+    });
+  }
+  const padded = new Uint8Array(size);
+  padded.set(fourBytes(content.length));
+  padded.set(content, 4);
+  return padded;
+}
+
+/**
+ * The UTF-8 of the text that {@link padBundle} padded, for {@link parseBundle}.
+ *
+ * @throws AllocellError `blinding.bundle_invalid` for bytes that it never makes
+ */
+export function unpadBundle(padded: Uint8Array): Uint8Array {
+  const length = [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (padded[i] ?? 0), 0);
+  const isPadded = length + 4 <= padded.length && padded.subarray(4 + length).every((byte) => byte === 0);
+  return isPadded ? padded.slice(4, 4 + length) : fail("blinding.bundle_invalid", "", NO_FILES);
 }
 
 /** Reads a bundle. @throws AllocellError `blinding.bundle_invalid`; it shows nothing of the content */
@@ -37,7 +89,7 @@ export function parseBundle(text: string): UnblindedBundle {
   try {
     raw = JSON.parse(text);
   } catch {
-    return fail("blinding.bundle_invalid", "", "What was sealed is not the files of a list.");
+    return fail("blinding.bundle_invalid", "", NO_FILES);
   }
   const bundle = parseWith(bundleSchema, raw, "blinding.bundle_invalid", "What was sealed");
   if (new Set(bundle.files.map(({ file }) => file.toLowerCase())).size !== bundle.files.length) {

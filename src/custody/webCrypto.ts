@@ -1,20 +1,19 @@
 /** A key inside the platform's cryptography; nothing is asked of it here. */
 export type OpaqueKey = object;
 
-type KeyUse = "encrypt" | "decrypt" | "deriveBits";
+type KeyUse = "encrypt" | "decrypt";
 
 /** What is needed of WebCrypto's `crypto.subtle`. Browsers (in secure contexts) and Node have it; it is an argument. */
 export interface SubtleLike {
   importKey(
     format: "raw",
     keyData: Uint8Array<ArrayBuffer>,
-    algorithm: "AES-GCM" | "PBKDF2",
+    algorithm: "AES-GCM",
     extractable: boolean,
     keyUsages: KeyUse[],
   ): Promise<OpaqueKey>;
   encrypt(algorithm: GcmParameters, key: OpaqueKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
   decrypt(algorithm: GcmParameters, key: OpaqueKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
-  deriveBits(algorithm: Pbkdf2Parameters, baseKey: OpaqueKey, length: number): Promise<ArrayBuffer>;
 }
 
 /** Parameters of AES-GCM: nonce, authenticated text, tag of 128 bits. */
@@ -23,14 +22,6 @@ export interface GcmParameters {
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly additionalData: Uint8Array<ArrayBuffer>;
   readonly tagLength: 128;
-}
-
-/** Parameters of PBKDF2-HMAC-SHA256. */
-export interface Pbkdf2Parameters {
-  readonly name: "PBKDF2";
-  readonly hash: "SHA-256";
-  readonly salt: Uint8Array<ArrayBuffer>;
-  readonly iterations: number;
 }
 
 /** What one encryption needs beside the bytes. */
@@ -66,16 +57,4 @@ export async function gcmOpen(subtle: SubtleLike, use: GcmUse, sealed: Uint8Arra
     if ((error as { readonly name?: unknown } | undefined)?.name === "OperationError") return undefined;
     throw error;
   }
-}
-
-/** PBKDF2-HMAC-SHA256 (RFC 8018), 32 bytes. */
-export async function pbkdf2(
-  subtle: SubtleLike,
-  password: Uint8Array,
-  salt: Uint8Array,
-  iterations: number,
-): Promise<Uint8Array> {
-  const key = await subtle.importKey("raw", Uint8Array.from(password), "PBKDF2", false, ["deriveBits"]);
-  const parameters: Pbkdf2Parameters = { name: "PBKDF2", hash: "SHA-256", salt: Uint8Array.from(salt), iterations };
-  return new Uint8Array(await subtle.deriveBits(parameters, key, 256));
 }

@@ -1,5 +1,6 @@
-import type { NumberFormat } from "./plan.js";
-import { randomizationNumber, type Stratum } from "./strata.js";
+import { deepFreeze } from "../foundation/index.js";
+import type { NumberFormat, Plan } from "./plan.js";
+import { randomizationNumber, strataOf, type Stratum } from "./strata.js";
 
 /**
  * A randomization list without treatments: plain data from which no treatment, ratio, block or seed can be had, because
@@ -20,6 +21,22 @@ export interface BlindedRow {
   /** Position within the stratum, from 1. */
   readonly sequence: number;
   readonly number: string;
+}
+
+/**
+ * The blinded list of a plan. It needs no seed, because nothing that is drawn is in it: of each stratum it has the rows
+ * that were asked for. Rows that a whole last block adds stay behind, because where a list ends beyond its length tells
+ * how long its blocks are.
+ */
+export function blindedListOfPlan(plan: Plan, status: "LIVE" | "TEST"): BlindedList {
+  return deepFreeze({
+    status,
+    trial: plan.trial,
+    part: plan.part,
+    list: plan.list,
+    numbers: { ...plan.numbers },
+    strata: strataOf(plan).map(({ levels, code, length }) => ({ levels, code, rows: length })),
+  });
 }
 
 /** Number of rows of a blinded list, over all strata. */

@@ -1,7 +1,7 @@
 export { allocateFrom, allocateNext, stateAfter, type DynamicAllocation, type PastAssignment } from "./allocateNext.js";
 export { bindingOf, boundList, listBinding, type BindingParts, type BoundList } from "./binding.js";
 export { checkExtension, extendList, extensionObstacle } from "./checkExtension.js";
-export { blindedRowCount, blindedRows, type BlindedList, type BlindedRow } from "./blindedList.js";
+export { blindedListOfPlan, blindedRowCount, blindedRows, type BlindedList, type BlindedRow } from "./blindedList.js";
 export {
   checkDynamicPlan,
   dynamicPlanHash,

@@ -1,6 +1,6 @@
 import { deepFreeze, type Issue } from "../foundation/index.js";
 import type { ClosedAssumption } from "../trial/index.js";
-import type { BlindedList } from "./blindedList.js";
+import { blindedListOfPlan, type BlindedList } from "./blindedList.js";
 import type { ArmShare, Plan } from "./plan.js";
 import { randomizationNumber, type Stratum } from "./strata.js";
 
@@ -159,20 +159,9 @@ export class MasterList {
     );
   }
 
-  /**
-   * The list without treatments, for everyone who must stay blinded: of each stratum the rows that were asked for. Rows
-   * that a whole last block adds stay behind, because where a list ends beyond its length tells how long its blocks are.
-   */
+  /** The list without treatments, for everyone who must stay blinded. */
   blinded(): BlindedList {
-    const { plan, status, strata } = this.#parts;
-    return deepFreeze({
-      status,
-      trial: plan.trial,
-      part: plan.part,
-      list: plan.list,
-      numbers: { ...plan.numbers },
-      strata: strata.map(({ levels, code, length }) => ({ levels, code, rows: length })),
-    });
+    return blindedListOfPlan(this.#parts.plan, this.status);
   }
 
   toString(): string {

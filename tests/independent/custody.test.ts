@@ -1,15 +1,6 @@
 import { toMasterCsv, toMasterJson } from "../../src/list/index.js";
 import { binding } from "./custody/secondBinding.js";
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  hkdfSync,
-  pbkdf2Sync,
-  webcrypto,
-  type CipherGCM,
-  type DecipherGCM,
-} from "node:crypto";
+import { createCipheriv, createHash, hkdfSync, webcrypto, type CipherGCM } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
   combineSeeds,
@@ -19,15 +10,13 @@ import {
   openEnvelope,
   proveRow,
   sealEnvelopes,
-  sealWithPassphrase,
-  unsealWithPassphrase,
   verifyRowProof,
 } from "../../src/custody/index.js";
 import { draw, liveSeed, planOf, rowsOf } from "../support/plans.js";
 
 /*
  * A second implementation of docs/custody.md, with node:crypto alone and built otherwise: the tree goes up level by
- * level, keys come from hkdfSync and pbkdf2Sync, ciphers are streams.
+ * level, keys come from hkdfSync, ciphers are streams.
  */
 
 const SEED = Buffer.from("c4a1f09be7d25338016fbe4e9a7c30d8b12f65e4730acd8896f1e25b4d3c07ea", "hex");
@@ -67,13 +56,6 @@ function gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plain: Uint8Ar
   cipher.setAAD(aad);
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
-function ungcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Buffer {
-  const decipher: DecipherGCM = createDecipheriv("aes-256-gcm", key, nonce);
-  decipher.setAAD(aad);
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
-}
-
 /** RFC 6962's tree from below: pairs are joined level by level, and an odd node at the end moves up unchanged. */
 function levelsOf(leaves: readonly Buffer[]): readonly (readonly Buffer[])[] {
   const levels = [leaves];
@@ -211,49 +193,5 @@ describe("a seed of several parties", () => {
     const beacon = { source: "drand 1", value: Uint8Array.from(sha(Buffer.from("beacon"))) };
     const mixed = ikm(Buffer.of(1), field("drand 1"), field(beacon.value));
     expect(combineSeeds({ shares, commitments, beacon }).revealText().slice(0, 64)).toBe(textOf(mixed));
-  });
-});
-
-describe("a sealed file", () => {
-  const passphrase = "zinc owl paper drum lake";
-  const plaintext = Buffer.from("status,list\r\nLIVE,DEMO-1\r\n".repeat(200));
-  const padded = Buffer.concat([four(plaintext.length), plaintext, Buffer.alloc(8192 - 4 - plaintext.length)]);
-  const header = {
-    format: "allocell-sealed-1",
-    status: "LIVE",
-    list: "DEMO-1",
-    manifestSha256: "ab".repeat(32),
-    kdf: { name: "PBKDF2-HMAC-SHA256", iterations: 600_000, salt: sha(Buffer.from("kdf")).toString("hex") },
-    cipher: "AES-256-GCM",
-    wrapNonce: sha(Buffer.from("wrap")).toString("hex").slice(0, 24),
-    nonce: sha(Buffer.from("body")).toString("hex").slice(0, 24),
-    bodyBytes: 8192 + 16,
-  };
-
-  it("made by the second implementation is opened by the first", async () => {
-    const dataKey = sha(Buffer.from("data key"));
-    const kek = pbkdf2Sync(passphrase, Buffer.from(header.kdf.salt, "hex"), 600_000, 32, "sha256");
-    const wrapped = gcm(kek, Buffer.from(header.wrapNonce, "hex"), Buffer.from(`${json(header)}\n`), dataKey);
-    const line = Buffer.from(`${json({ ...header, wrappedKey: wrapped.toString("hex") })}\n`);
-    const before = Buffer.concat([line, gcm(dataKey, Buffer.from(header.nonce, "hex"), line, padded)]);
-    const file = Uint8Array.from(Buffer.concat([before, sha(before)]));
-    const opened = await unsealWithPassphrase(file, passphrase, webcrypto.subtle);
-    expect(Buffer.from(opened.plaintext).equals(plaintext)).toBe(true);
-  });
-
-  it("made by the first implementation is opened by the second", async () => {
-    const entropy = (count: number): Uint8Array => webcrypto.getRandomValues(new Uint8Array(count));
-    const request = { plaintext, passphrase, status: "LIVE", list: "DEMO-1", manifestSha256: "ab".repeat(32) } as const;
-    const file = Buffer.from(await sealWithPassphrase(request, { subtle: webcrypto.subtle, entropy }));
-    const end = file.indexOf("\n") + 1;
-    const line = file.subarray(0, end);
-    const { wrappedKey, ...rest } = JSON.parse(line.toString()) as typeof header & { wrappedKey: string };
-    expect(Object.keys(rest).sort()).toEqual(Object.keys(header).sort());
-    const kek = pbkdf2Sync(passphrase, Buffer.from(rest.kdf.salt, "hex"), rest.kdf.iterations, 32, "sha256");
-    const aad = Buffer.from(`${json(rest)}\n`);
-    const dataKey = ungcm(kek, Buffer.from(rest.wrapNonce, "hex"), aad, Buffer.from(wrappedKey, "hex"));
-    const body = file.subarray(end, end + rest.bodyBytes);
-    expect(ungcm(dataKey, Buffer.from(rest.nonce, "hex"), line, body).equals(padded)).toBe(true);
-    expect(file.subarray(end + rest.bodyBytes).equals(sha(file.subarray(0, end + rest.bodyBytes)))).toBe(true);
   });
 });

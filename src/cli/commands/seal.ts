@@ -1,21 +1,14 @@
-import { webcrypto } from "node:crypto";
 import { join, resolve } from "node:path";
-import {
-  checkPassphrase,
-  parseBundle,
-  requireManifest,
-  sealWithPassphrase,
-  toBundleText,
-  unsealWithPassphrase,
-  type UnblindedBundle,
-} from "../../custody/index.js";
+import { padBundle, parseBundle, unpadBundle, type UnblindedBundle } from "../../custody/index.js";
 import { fail } from "../../foundation/index.js";
+import { blindedListOfPlan, parseUnblindedManifest } from "../../list/index.js";
+import type { OpeningKey, SealingKey } from "../ageSealing.js";
 import { listNames, readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
-import { readText } from "../dataFile.js";
+import { inFile, readDataFile, readText } from "../dataFile.js";
 import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listOfFileName } from "../listFiles.js";
-import { readPassphrase, type PassphraseOptions } from "../passphraseInput.js";
+import { checkPassphrase, readPassphrase, type PassphraseOptions } from "../passphraseInput.js";
 import { writeFolder, writeNewFile } from "../writeFiles.js";
 
 export interface SealOptions extends CommonOptions, PassphraseOptions {
@@ -23,53 +16,60 @@ export interface SealOptions extends CommonOptions, PassphraseOptions {
   readonly out?: string;
 }
 
-/** `allocell seal FOLDER`: the unblinded files of a list in one sealed file. */
+/**
+ * `allocell seal FOLDER`: the unblinded files of a list in one age file, whose size follows from the blinded list and
+ * the keys alone.
+ */
 export async function seal(io: Io, folder: string, options: SealOptions): Promise<number> {
   if (options.recipient.length > 0 && options.passphraseFile !== undefined) {
     fail("cli.key_twice", "--recipient", "A file is sealed with a passphrase or to recipients, not both.");
   }
-  const bundle = readUnblindedFiles(io, folder);
-  const { list, status, manifestSha256 } = bundle;
-  const isAge = options.recipient.length > 0;
-  const base = status === "TEST" ? `${list}.TEST` : list;
-  const out = options.out ?? `${base}.UNBLINDED.sealed${isAge ? ".age" : ""}`;
+  const { bundle, padded, base } = await readUnblindedFiles(io, folder);
+  const out = options.out ?? `${base}.UNBLINDED.sealed.age`;
   requireNew(io, out);
-  const plaintext = new TextEncoder().encode(toBundleText(bundle));
-  let file: Uint8Array;
-  if (isAge) {
-    const { sealToRecipients } = await import("../ageSealing.js");
-    file = await sealToRecipients(plaintext, options.recipient);
-  } else {
-    const passphrase = await readPassphrase(io, options, true);
-    checkPassphrase(passphrase);
-    const platform = { subtle: webcrypto.subtle, entropy: io.entropy };
-    file = await sealWithPassphrase({ plaintext, passphrase, status, list, manifestSha256 }, platform);
-  }
-  const sha256 = writeOne(io, out, file, 0o600);
+  const { sealWithAge } = await import("../ageSealing.js");
+  const key = await sealingKey(io, options);
+  const sha256 = writeOne(io, out, await sealWithAge(padded, key), 0o600);
+  const { list, status, manifestSha256 } = bundle;
   const answer = { command: "seal", list, status, file: out, sha256, manifestSha256, recipients: options.recipient };
+  const [needed, advice] =
+    "passphrase" in key
+      ? ["the passphrase", "Send the passphrase by another way than the file."]
+      : ["a recipient's secret key", "Any one of the recipients can open it."];
   const text = [
-    `${out} (sealed: shows nothing without ${isAge ? "a recipient's secret key" : "the passphrase"})`,
+    `${out} (sealed: shows nothing without ${needed})`,
     `  SHA-256                  ${sha256}`,
     `  of the manifest inside   ${manifestSha256}`,
-    isAge ? "Any one of the recipients can open it." : "Send the passphrase by another way than the file.",
+    advice,
     "",
   ];
   await io.stdout.write(options.json === true ? jsonText(answer) : text.join("\n"));
   return 0;
 }
 
-function readUnblindedFiles(io: Io, folder: string): UnblindedBundle {
-  const names = listNames(io, folder);
-  const files = [names.unblindedManifest, names.masterCsv, names.masterJson].map((file) => ({
-    file,
-    text: readText(io, join(folder, file), 500_000_000),
-  }));
-  const manifestSha256 = sha256Of(readBytes(io, join(folder, names.unblindedManifest)));
-  const manifest = JSON.parse(files[0]?.text ?? "") as { readonly files?: readonly unknown[] };
-  for (const { file } of files.slice(1)) {
-    const found = sha256Of(readBytes(io, join(folder, file)));
-    const recorded = (manifest.files ?? []) as readonly { readonly file?: unknown; readonly sha256?: unknown }[];
-    if (recorded.some((one) => one.file === file && one.sha256 === found)) continue;
+async function sealingKey(io: Io, options: SealOptions): Promise<SealingKey> {
+  if (options.recipient.length > 0) return { recipients: options.recipient };
+  const passphrase = await readPassphrase(io, options, true);
+  checkPassphrase(passphrase);
+  return { passphrase };
+}
+
+interface UnblindedFiles {
+  readonly bundle: UnblindedBundle;
+  readonly padded: Uint8Array;
+  /** The beginning of the names of the list's files. */
+  readonly base: string;
+}
+
+/** The unblinded files of a folder, after the proof that the master files are those that the manifest names. */
+async function readUnblindedFiles(io: Io, folder: string): Promise<UnblindedFiles> {
+  const { list, base, unblindedManifest, masterCsv, masterJson } = listNames(io, folder);
+  const source = await readDataFile(io, join(folder, unblindedManifest));
+  const manifest = inFile(source, "", () => parseUnblindedManifest(source.data));
+  const hashOf = (file: string): string => sha256Of(readBytes(io, join(folder, file)));
+  for (const file of [masterCsv, masterJson]) {
+    const sha256 = hashOf(file);
+    if (manifest.files.some((one) => one.file === file && one.sha256 === sha256)) continue;
     failAt({
       code: "cli.list_differs",
       path: file,
@@ -78,8 +78,18 @@ function readUnblindedFiles(io: Io, folder: string): UnblindedBundle {
       expected: `a list that \`allocell verify ${folder}\` finds right`,
     });
   }
-  const status = listOfFileName(names.masterCsv)?.status ?? "LIVE";
-  return { format: "allocell-unblinded-bundle-1", status, list: names.list, manifestSha256, files };
+  const { status, plan } = manifest;
+  const bundle: UnblindedBundle = {
+    format: "allocell-unblinded-bundle-1",
+    status,
+    list,
+    manifestSha256: hashOf(unblindedManifest),
+    files: [unblindedManifest, masterCsv, masterJson].map((file) => ({
+      file,
+      text: readText(io, join(folder, file), 500_000_000),
+    })),
+  };
+  return { bundle, padded: padBundle(bundle, blindedListOfPlan(plan, status)), base };
 }
 
 export interface UnsealOptions extends CommonOptions, PassphraseOptions {
@@ -91,8 +101,9 @@ export interface UnsealOptions extends CommonOptions, PassphraseOptions {
 /** `allocell unseal FILE`: the files in a sealed file, into a new folder, all or none. */
 export async function unseal(io: Io, file: string, options: UnsealOptions): Promise<number> {
   const sealed = readBytes(io, file);
-  const text = await openFile(io, sealed, options);
-  const bundle = parseBundle(text);
+  const { openWithAge } = await import("../ageSealing.js");
+  const padded = await openWithAge(sealed, await openingKey(io, sealed, options));
+  const bundle = parseBundle(new TextDecoder("utf-8", { ignoreBOM: true }).decode(unpadBundle(padded)));
   checkBundle(bundle, options.manifest);
   const base = bundle.status === "TEST" ? `${bundle.list}.TEST` : bundle.list;
   const out = options.out ?? `${base}.UNBLINDED`;
@@ -110,28 +121,29 @@ export async function unseal(io: Io, file: string, options: UnsealOptions): Prom
   return 0;
 }
 
-async function openFile(io: Io, sealed: Uint8Array, options: UnsealOptions): Promise<string> {
-  const { isAgeFile, unsealWithIdentity } = await import("../ageSealing.js");
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  if (!isAgeFile(sealed)) {
-    if (options.identityFile !== undefined) {
-      fail("cli.key_surplus", "--identity-file", "This file was not sealed to a recipient's key.", {
+/** What the file was sealed with, as its beginning says. */
+async function openingKey(io: Io, sealed: Uint8Array, options: UnsealOptions): Promise<OpeningKey> {
+  const { sealedBy } = await import("../ageSealing.js");
+  const { identityFile, passphraseFile } = options;
+  switch (sealedBy(sealed)) {
+    case undefined:
+      return fail("cli.not_sealed", "file", "This is not a sealed file.", { expected: "what `allocell seal` wrote" });
+    case "passphrase":
+      if (identityFile === undefined) return { passphrase: await readPassphrase(io, options, false) };
+      return fail("cli.key_surplus", "--identity-file", "This file was not sealed to a recipient's key.", {
         expected: "the passphrase (--passphrase-file)",
       });
-    }
-    const passphrase = await readPassphrase(io, options, false);
-    return decoder.decode(
-      (await unsealWithPassphrase(sealed, passphrase, webcrypto.subtle, options.manifest)).plaintext,
-    );
+    case "recipients":
+      if (identityFile !== undefined && passphraseFile === undefined) return readIdentity(io, identityFile);
+      return fail("cli.option_missing", "--identity-file", "This file was sealed to recipients' public keys.", {
+        expected: "--identity-file FILE with the secret key of one of them, and no passphrase",
+      });
   }
-  if (options.identityFile === undefined) {
-    return fail("cli.option_missing", "--identity-file", "This file was sealed to recipients' public keys.", {
-      expected: "--identity-file FILE with the secret key of one of them",
-    });
-  }
-  const lines = readText(io, options.identityFile, 65_536).split(/\r?\n/);
-  const identity = lines.map((line) => line.trim()).find((line) => line !== "" && !line.startsWith("#"));
-  return decoder.decode(await unsealWithIdentity(sealed, identity ?? ""));
+}
+
+function readIdentity(io: Io, file: string): OpeningKey {
+  const lines = readText(io, file, 65_536).split(/\r?\n/);
+  return { identity: lines.map((line) => line.trim()).find((line) => line !== "" && !line.startsWith("#")) ?? "" };
 }
 
 /** The manifest inside is the one that the bundle names, and the one on record. */
@@ -144,5 +156,9 @@ function checkBundle({ files, list, status, manifestSha256 }: UnblindedBundle, o
   if (!isOwn || manifest === undefined || sha256Of(Buffer.from(manifest.text, "utf8")) !== manifestSha256) {
     fail("blinding.bundle_invalid", "files", "What was sealed is not the unblinded files of one list.");
   }
-  requireManifest(manifestSha256, onRecord);
+  if (onRecord === undefined || onRecord.toLowerCase() === manifestSha256) return;
+  fail("cli.manifest_differs", "--manifest", "What was sealed belongs to another manifest than the one on record.", {
+    expected: onRecord,
+    received: manifestSha256,
+  });
 }

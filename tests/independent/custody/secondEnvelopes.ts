@@ -50,9 +50,10 @@ const authenticated = (head: EnvelopeHead, number: string): Buffer => {
 const contentOf = ({ arm, number, sequence, stratum }: EnvelopeRow): Buffer =>
   Buffer.from(canonical({ arm, number, sequence, stratum }));
 
-/** The least multiple of 256 that two bytes of length and the longest content fit into. */
+/** The least multiple of 256 that two bytes of length and the longest content fit into, with an arm of 20 letters too. */
 export function plaintextBytes(rows: readonly EnvelopeRow[], arms: readonly string[]): number {
-  const longest = Math.max(...rows.flatMap((row) => arms.map((arm) => contentOf({ ...row, arm }).length)));
+  const names = ["x".repeat(20), ...arms];
+  const longest = Math.max(...rows.flatMap((row) => names.map((arm) => contentOf({ ...row, arm }).length)));
   return Math.ceil((2 + longest) / 256) * 256;
 }
 
