@@ -66,7 +66,7 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   }
   await io.stdout.write(
     options.json === true
-      ? jsonText({ command: "assess", assessments, files: written })
+      ? jsonText({ command: "assess", world: "unblinded", assessments, files: written })
       : `${assessText(assessments)}${written.length === 0 ? "" : `\nWritten:\n${written.map((file) => `  ${file}\n`).join("")}`}`,
   );
   return 0;

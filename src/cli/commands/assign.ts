@@ -97,7 +97,7 @@ function answer({ event, warnings, wasThere }: Appended, shown: Shown | undefine
     number,
     sequence,
     stratum,
-    ...(shown === undefined ? {} : { arm: shown.arm }),
+    ...(shown === undefined ? {} : { world: "unblinded", arm: shown.arm }),
     ...(shown?.why === undefined ? {} : { allocation: shown.why }),
     event: event.seq,
     receipt: event.hash,

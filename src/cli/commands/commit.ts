@@ -114,7 +114,13 @@ export async function proveRow(
   const proven = verifyRowProof(commitment, proof) && (number === undefined || proof.row.number === number);
   if (file !== path && proven) writeOne(io, file, jsonText(proof), 0o600);
   const { list, status } = commitment;
-  const answer = { command: "prove-row", proven, list, status, ...(proven ? { file, row: proof.row } : {}) };
+  const answer = {
+    command: "prove-row",
+    proven,
+    list,
+    status,
+    ...(proven ? { world: "unblinded", file, row: proof.row } : {}),
+  };
   const text = proven
     ? `PROVEN: this row belongs to ${status} list ${list} (UNBLINDED for this row)\n  ${canonicalJson(proof.row)}\n  ${file}\n`
     : `NOT PROVEN: this row does not belong to what was committed to as ${status} list ${list}.\n`;

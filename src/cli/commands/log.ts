@@ -138,7 +138,7 @@ export async function logShow(io: Io, file: string, options: LogShowOptions): Pr
   const warnings = logWarnings(io, log);
   const blinded = blindedConduct(state);
   if (options.json === true) {
-    const participants = options.unblinded === true ? { participants: participantsOf(state) } : {};
+    const participants = options.unblinded === true ? { world: "unblinded", participants: participantsOf(state) } : {};
     await io.stdout.write(jsonText({ command: "log show", ...blinded, ...participants, warnings }));
     return 0;
   }

@@ -16,7 +16,7 @@ export async function verify(io: Io, folder: string, options: VerifyOptions): Pr
   const isSame = verification.files.every(({ verdict }) => verdict === "same");
   await io.stdout.write(
     options.json === true
-      ? jsonText({ command: "verify", same: isSame, ...verification })
+      ? jsonText({ command: "verify", ...(isSame ? {} : { world: "unblinded" }), same: isSame, ...verification })
       : verificationText(verification, folder, isSame),
   );
   return isSame ? 0 : 1;
@@ -35,7 +35,9 @@ function verificationText(verification: Verification, folder: string, isSame: bo
       ["file", ""],
       files.map(({ file, verdict }) => [file, words[verdict]]),
     ).trimEnd(),
-    ...(differing.length === 0 ? [] : ["", "First deviation of each file"]),
+    ...(differing.length === 0
+      ? []
+      : ["", "First deviation of each file (UNBLINDED: it may show rows and their number)"]),
     ...differing.flatMap(({ file, difference }) => [`  ${file}`, ...differenceLines(difference)]),
     ...(notes.length === 0 ? [] : ["", "Notes", ...notes.flatMap((note) => wrapText(note, "  - "))]),
     ...(manifestSha256 === undefined ? [] : ["", "SHA-256 of the unblinded manifest", `  ${manifestSha256}`]),

@@ -1,0 +1,254 @@
+/* No size depends on a draw: all that the command prints or writes for a blinded person, over plans that differ in what is hidden. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { beforeAll, describe, expect, it } from "vitest";
+import { makeDesk, type Desk } from "../unit/cli/harness.js";
+import { HIDDEN, type Hidden } from "../support/hiddenPlans.js";
+
+/** Commands that read no plan and no list, and so cannot tell anything of one. */
+const WITHOUT_LIST: readonly string[] = [
+  "trials",
+  "dose",
+  "doses",
+  "seed",
+  "suggest",
+  "prepare",
+  "prepare-batch",
+  "check",
+  "record",
+];
+
+/** What else an artefact may tell, beside what everybody knows: then it is compared where these are equal. */
+type Tells = "nothing" | "arms, ratio and name of the procedure" | "whether a list can be extended";
+
+interface Step {
+  readonly argv: string;
+  readonly tells?: Tells;
+  /** Changes treatments, which somebody holds for one participant only, into one text. */
+  readonly oneTreatment?: true;
+}
+
+const WHO = "--actor Desk";
+const SEED = "--seed-file seed.txt";
+const step = (argv: string, more: Omit<Step, "argv"> = {}): Step => ({ argv, ...more });
+const assign = (participant: string, site = "01"): Step =>
+  step(`assign t.log --participant ${participant} --stratum site=${site} ${WHO}`);
+const record = (rest: string): Step => step(`log record t.log ${rest} --reason why ${WHO}`);
+
+/** One list from its plan to a code break; each command, as text and as JSON. */
+const STORY: readonly Step[] = [
+  step(`list plan.yaml ${SEED} --out L --quiet`),
+  step(`list plan.yaml ${SEED} --out L2 --quiet --json`),
+  step(`list plan.yaml ${SEED} --out L3`),
+  step(`list plan.yaml ${SEED} --out L4 --json`),
+  step(`verify L ${SEED}`),
+  step(`verify L ${SEED} --json`),
+  step(`commit L ${SEED} --out c.json`),
+  step(`commit L ${SEED} --out c2.json --no-row-proofs --json`),
+  step(`open L ${SEED} --commitment c.json --out o.UNBLINDED.json`),
+  step(`open o.UNBLINDED.json --commitment c.json --json`),
+  step(`prove-row L R010012 ${SEED} --commitment c.json --out p.json`, { oneTreatment: true }),
+  step(`prove-row p.json --commitment c.json --json`, { oneTreatment: true }),
+  step(`prove-row L R010013 ${SEED} --commitment c.json --out p13.json`),
+  step(`prove-row L R020016 ${SEED} --commitment c.json --out p16.json --json`),
+  step(`seal L --recipient RECIPIENT --out s.age`),
+  step(`seal L --recipient RECIPIENT --out s2.age --json`),
+  step(`unseal s.age --identity-file key.txt --out U`),
+  step(`envelopes L ${SEED} --out E`),
+  step(`envelopes L ${SEED} --out E2 --json`),
+  step(`cards L ${SEED} --out cards.UNBLINDED.html`),
+  step(`cards L ${SEED} --out cards2.UNBLINDED.html --json`),
+  step(`script L --lang python`),
+  step(`describe L --document protocol`, { tells: "arms, ratio and name of the procedure" }),
+  step(`describe plan.yaml --document spirit`, { tells: "arms, ratio and name of the procedure" }),
+  step(`describe L --document spirit --json`, { tells: "arms, ratio and name of the procedure" }),
+  step(`describe L --document specification`),
+  step(`describe L --document record`),
+  step(`describe L --document consort`),
+  step(`audit L ${SEED}`),
+  step(`audit plan.yaml --json`),
+  step(`assess plan.yaml --simulate 200`),
+  step(`assess plan.yaml --simulate 200 --json`),
+  step(`log open t.log --list L ${WHO}`),
+  ...Array.from({ length: 11 }, (_, i) => assign(`P-${i + 1}`)),
+  step(`assign t.log --participant P-12 --stratum site=01 ${WHO} --json`),
+  assign("P-13"),
+  step(`assign t.log --participant P-14 --stratum site=01 ${WHO} --json`),
+  step(`assign t.log --participant P-15 --stratum site=02 ${WHO} --unblinded L`, { oneTreatment: true }),
+  step(`assign t.log --participant P-16 --stratum site=02 ${WHO} --unblinded L --json`, { oneTreatment: true }),
+  record("withdrawn --participant P-2"),
+  record("replaced --participant P-15 --by P-17"),
+  record("replaced --participant P-1 --by P-18"),
+  record("forced --participant P-19 --stratum site=02 --position skipped"),
+  record("forced --participant P-20 --stratum site=01 --position none"),
+  record("skipped --stratum site=02"),
+  record("skipped --stratum site=01"),
+  record("cap-set --stratum site=02 --most 5"),
+  record("wrong-stratum --participant P-4 --true-stratum site=02"),
+  record("wrong-treatment --participant P-5"),
+  record("ineligible-kept --participant P-6"),
+  step("log show t.log"),
+  step("log show t.log --json"),
+  step("log verify t.log --list L"),
+  step("log verify t.log --list L --json"),
+  step(`audit L --log t.log`),
+  step(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`, { oneTreatment: true }),
+  step(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L --json`, { oneTreatment: true }),
+  step(`list longer.yaml --extends L ${SEED} --out longer --quiet`, { tells: "whether a list can be extended" }),
+  step(`log extend t.log --list longer --reason more ${WHO}`, { tells: "whether a list can be extended" }),
+];
+
+interface Artefact {
+  readonly text: string;
+  readonly isUnblinded: boolean;
+  readonly tells: Tells;
+}
+type Artefacts = ReadonlyMap<string, Artefact>;
+
+/** What hides: a hash, a key or a ciphertext counts by its length. */
+const withoutHex = (text: string): string =>
+  text.replace(/[0-9a-f]{16,}(-[0-9a-f]{8}\b)?/g, (hex) => `#${hex.length}#`);
+/** Whether an answer says of itself that it is for unblinded people; that it names a file with UNBLINDED is not enough. */
+const saysUnblinded = (text: string): boolean => /(?<![\w.-])UNBLINDED(?![\w.-])|"world": "unblinded"/.test(text);
+
+const planText = ({ arms, procedure }: Hidden, length: number): string =>
+  JSON.stringify({
+    trial: "NCT07041801",
+    part: "single-dose",
+    list: "SLE-SD-01",
+    arms,
+    procedure,
+    strata: [{ factor: "site", levels: ["01", "02"] }],
+    length,
+    assumptions: { "allocation.ratio": "as in the plan" },
+  });
+
+/** Everything that the story prints and writes for one plan and one seed. */
+async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
+  const seedBytes = Uint8Array.from({ length: 32 }, (_, i) => (i * i * 37 + i * (11 + 2 * place) + 5 + place) & 255);
+  const desk = makeDesk({ entropy: () => seedBytes });
+  await desk.run("seed", "--out", "seed.txt");
+  desk.write("plan.yaml", planText(hidden, 12));
+  desk.write("longer.yaml", planText(hidden, 24));
+  const key = await generateX25519Identity();
+  desk.write("key.txt", key);
+  const recipient = await identityToRecipient(key);
+  const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "key.txt"];
+  const found = new Map<string, Artefact>();
+  let known: readonly string[] = inputs;
+  for (const { argv, tells = "nothing", oneTreatment } of STORY) {
+    const answer = await desk.run(...argv.split(" ").map((word) => (word === "RECIPIENT" ? recipient : word)));
+    const clean = (text: string): string => {
+      const plain = withoutHex(text.replaceAll(recipient, "RECIPIENT"));
+      return oneTreatment === true ? plain.replace(/\b(low|medium|high|placebo)\b/g, "ARM") : plain;
+    };
+    const isOpen = oneTreatment !== true && saysUnblinded(answer.stdout + answer.stderr);
+    found.set(`exit code: ${argv}`, { text: String(answer.code), isUnblinded: false, tells });
+    found.set(`output: ${argv}`, {
+      text: clean(`${answer.stdout}\n---\n${answer.stderr}`),
+      isUnblinded: isOpen,
+      tells,
+    });
+    const files = filesIn(desk);
+    for (const file of files.filter((name) => !known.includes(name))) {
+      found.set(`file: ${file}`, {
+        text: file.endsWith(".age") ? `${statSync(desk.path(file)).size} bytes` : clean(desk.read(file)),
+        isUnblinded: oneTreatment !== true && file.includes(".UNBLINDED."),
+        tells,
+      });
+    }
+    known = files.filter((file) => file !== "t.log").concat(inputs);
+  }
+  for (const [name, text] of handedOut(desk)) found.set(name, { text, isUnblinded: false, tells: "nothing" });
+  return found;
+}
+
+const filesIn = (desk: Desk): readonly string[] =>
+  readdirSync(desk.cwd, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(desk.path(name)).isFile())
+    .sort();
+
+/** What is cut out of unblinded files and handed out piece by piece. */
+function handedOut(desk: Desk): readonly (readonly [name: string, text: string])[] {
+  const cards = readFileSync(desk.path("cards.UNBLINDED.html"), "utf8");
+  const outside = [...cards.matchAll(/<div class="panel">.*?<\/div>/gs)].map(([panel]) => panel);
+  return [
+    ["the outsides of all code-break cards", outside.join("\n")],
+    ["all key cards", withoutHex(desk.read("E/SLE-SD-01.UNBLINDED.key-cards.jsonl"))],
+  ];
+}
+
+/** The value of what an artefact may tell, so that those with an equal one are compared. */
+function groupOf({ arms, procedure }: Hidden, tells: Tells): string {
+  if (tells === "nothing") return "";
+  const kind = String(procedure["kind"]);
+  if (tells !== "whether a list can be extended") return JSON.stringify([arms, kind]);
+  // Who is refused an extension holds the seed, and is told which rows would change.
+  const isFixed = kind === "random-allocation-rule" || procedure["lastBlock"] === "fill";
+  return isFixed ? JSON.stringify(procedure) : "can be";
+}
+
+describe("what the command prints and writes for a blinded person", () => {
+  const made = new Map<string, Artefacts>();
+  beforeAll(async () => {
+    for (const [i, [name, hidden]] of Object.entries(HIDDEN).entries()) made.set(name, await artefactsOf(hidden, i));
+    // The same plan with another seed: other block sizes are drawn.
+    const drawn = "blocks of 4 and 8, whole";
+    for (const place of [101, 102]) made.set(`${drawn} ${place}`, await artefactsOf(HIDDEN[drawn]!, place));
+  }, 600_000);
+  const hiddenOf = (world: string): Hidden => HIDDEN[world.replace(/ \d{3}$/, "")]!;
+
+  it("is the same whatever is hidden: names, counts, sizes, messages and exit codes", () => {
+    const first = new Map<string, readonly [world: string, text: string]>();
+    const different: string[] = [];
+    for (const [world, artefacts] of made) {
+      for (const [name, { text, isUnblinded, tells }] of artefacts) {
+        if (isUnblinded) continue;
+        const place = `${name} ${groupOf(hiddenOf(world), tells)}`;
+        const [other, expected] = first.get(place) ?? [world, text];
+        first.set(place, [other, expected]);
+        if (text !== expected) different.push(`${name} of "${world}" and "${other}"`);
+      }
+    }
+    expect(different).toEqual([]);
+  });
+
+  it("has the same unblinded files and answers beside it, so that their being there tells nothing", () => {
+    const names = new Map<string, string>();
+    for (const [world, artefacts] of made) {
+      const group = groupOf(hiddenOf(world), "whether a list can be extended");
+      const all = [...artefacts].map(([name, { isUnblinded }]) => `${name} ${isUnblinded}`).join("\n");
+      expect(all, world).toBe(names.get(group) ?? all);
+      names.set(group, all);
+    }
+  });
+
+  it("comes to what the story expects: a list, a log with 12 participants of site 01, a code break", () => {
+    for (const artefacts of made.values()) {
+      const codeOf = (argv: string): string | undefined => artefacts.get(`exit code: ${argv}`)?.text;
+      expect(codeOf(`list plan.yaml ${SEED} --out L --quiet`)).toBe("0");
+      expect(artefacts.get(`output: list plan.yaml ${SEED} --out L --quiet`)?.text).toBe("24 rows\n\n---\n");
+      expect(codeOf(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`)).toBe("0");
+      expect(artefacts.get(`output: assign t.log --participant P-13 --stratum site=01 ${WHO}`)?.text).toContain(
+        "conduct.stratum_exhausted",
+      );
+    }
+  });
+
+  it("runs every command that reads a plan, a list or a log", async () => {
+    const desk = makeDesk();
+    const namesIn = async (...argv: string[]): Promise<readonly string[]> => {
+      const { stdout } = await desk.run(...argv, "--help");
+      const [, commands = ""] = stdout.split("Commands:");
+      return [...commands.matchAll(/^ {2}([a-z][a-z-]*)\b/gm)].map(([, name]) => [...argv, name].join(" "));
+    };
+    const all = (await namesIn()).flatMap((name) => (name === "log" ? [] : [name])).concat(await namesIn("log"));
+    const told = all.filter((name) => !WITHOUT_LIST.includes(name) && !name.endsWith("help"));
+    expect(told.length).toBeGreaterThan(15);
+    for (const name of told)
+      expect(
+        STORY.some(({ argv }) => argv.startsWith(`${name} `)),
+        name,
+      ).toBe(true);
+  });
+});
