@@ -55,7 +55,7 @@ export const anyHidden: fc.Arbitrary<Hidden> = fc
     ratio: fc.constantFrom([1, 1], [2, 1], [1, 1, 1], [1, 1, 1, 1], [3, 1], [1, 2, 3]),
     first: fc.nat(3),
     multiples: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 3 }),
-    weights: fc.option(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 })),
+    weights: fc.option(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 4, maxLength: 4 })),
     how: fc.constantFrom("whole", "whole", "cut", "fill", "complete", "random-allocation-rule"),
   })
   .map(({ ratio, first, multiples, weights, how }) => {

@@ -120,7 +120,7 @@ describe("allocell seal, unseal", () => {
     expect((await unseal("stranger.txt")).answer["error"]).toMatchObject({ code: "cli.age_not_opened" });
     expect((await unseal("plan.yaml")).answer["error"]).toMatchObject({ code: "cli.identity_invalid" });
     const bytes = readFileSync(desk.path("s.age"));
-    for (let i = 0; i < bytes.length; i += i < 600 ? 29 : 997) {
+    for (let i = 0; i < bytes.length; i += i < 600 ? 29 : 32_771) {
       const flipped = Buffer.from(bytes);
       flipped[i]! ^= 4;
       writeFileSync(desk.path("flipped"), flipped);
