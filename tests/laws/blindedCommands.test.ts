@@ -120,7 +120,6 @@ const planText = ({ arms, procedure }: Hidden, length: number): string =>
     procedure,
     strata: [{ factor: "site", levels: ["01", "02"] }],
     length,
-    assumptions: { "allocation.ratio": "as in the plan" },
   });
 
 /** Everything that the story prints and writes for one plan and one seed. */

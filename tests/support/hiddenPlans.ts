@@ -44,7 +44,6 @@ export const planWith = (hidden: Hidden, { sites, length }: Published, list = "H
     ...hidden,
     strata: [{ factor: "site", levels: Array.from({ length: sites }, (_, i) => String(i + 1).padStart(2, "0")) }],
     length,
-    assumptions: { "allocation.ratio": "as in the plan" },
   });
 
 const NAMES = ["a", "placebo", "xenon-arm", "verum-of-long-name"];
