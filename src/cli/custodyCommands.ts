@@ -18,7 +18,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
   addProofs(program, io, done);
   program
     .command("seal")
-    .description("put the unblinded files of a list into one sealed file")
+    .description("put the unblinded files of a list into one sealed file (age), whose size tells nothing")
     .argument("<folder>", "folder that `allocell list` wrote")
     .option("--passphrase-file <file>", "one line of 16 characters or more (default: asked for at the terminal)")
     .option("--recipient <key>", "public key (age1...) of who may open it; may be repeated", collect, [])
@@ -42,7 +42,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
   withSeed(
     program
       .command("envelopes")
-      .description("seal every position of a list under its own key")
+      .description("seal each row of the blinded list under its own key")
       .argument("<folder>", "folder that `allocell list` wrote")
       .option("--out <folder>", "new folder"),
   ).action(async (folder: string, options: EnvelopesOptions) => {
@@ -51,7 +51,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
   withSeed(
     program
       .command("cards")
-      .description("print code-break cards, one page to fold for each position (UNBLINDED)")
+      .description("print code-break cards, one page to fold for each row of the blinded list (UNBLINDED)")
       .argument("<folder>", "folder that `allocell list` wrote")
       .option("--out <file>", "new HTML file"),
   ).action(async (folder: string, options: EnvelopesOptions) => {

@@ -22,7 +22,10 @@ export interface SupplyRequest {
   readonly stockOutProbability: string;
 }
 
-/** How many kits of each arm to send. UNBLINDED: the numbers show the ratio. A site learns the total only. */
+/**
+ * How many kits of each arm a site needs. UNBLINDED: the numbers show the ratio, and their total the block sizes. What
+ * arrives at a site is counted there: send a number that was fixed beforehand, or compute with `complete`.
+ */
 export interface SiteSupply extends Unblinded {
   readonly format: "allocell-site-supply-1";
   readonly arms: readonly { readonly arm: string; readonly kits: number; readonly servedParticipants: number }[];
