@@ -193,7 +193,7 @@ describe("what the command prints and writes for a blinded person", () => {
     for (const [i, [name, hidden]] of Object.entries(HIDDEN).entries()) made.set(name, await artefactsOf(hidden, i));
     // The same plan with another seed: other block sizes are drawn.
     const drawn = "blocks of 4 and 8, whole";
-    for (const place of [101, 102]) made.set(`${drawn} ${place}`, await artefactsOf(HIDDEN[drawn]!, place));
+    for (const place of [101]) made.set(`${drawn} ${place}`, await artefactsOf(HIDDEN[drawn]!, place));
   }, 600_000);
   const hiddenOf = (world: string): Hidden => HIDDEN[world.replace(/ \d{3}$/, "")]!;
 

@@ -17,11 +17,9 @@ const four = { low: 1, medium: 1, high: 1, placebo: 1 };
 /** For lists of 12 rows: with and without rows beyond them, of one size and of several, of other ratios and procedures. */
 export const HIDDEN: Readonly<Record<string, Hidden>> = {
   "blocks of 4": { arms: four, procedure: blocks([4]) },
-  "blocks of 8, whole": { arms: four, procedure: blocks([8], { lastBlock: "whole" }) },
   "blocks of 40, whole": { arms: four, procedure: blocks([40], { lastBlock: "whole" }) },
   "blocks of 4 and 8, whole": { arms: four, procedure: blocks([4, 8], { lastBlock: "whole" }) },
   "the same, weighted": { arms: four, procedure: blocks([4, 8], { weights: [1, 5], lastBlock: "whole" }) },
-  "the same, cut": { arms: four, procedure: blocks([4, 8], { lastBlock: "cut" }) },
   "the same, filled": { arms: four, procedure: blocks([4, 8], { lastBlock: "fill" }) },
   "two arms, 1:2": { arms: { low: 1, placebo: 2 }, procedure: blocks([9], { lastBlock: "whole" }) },
   "another ratio": { arms: { ...four, placebo: 3 }, procedure: blocks([6, 18], { lastBlock: "whole" }) },
