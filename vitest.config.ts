@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** The text of an SQL file, as the build puts it into the program. */
-const sqlText = {
+export const sqlText = {
   name: "sql-text",
   enforce: "pre" as const,
   transform: (code: string, id: string): string | undefined =>

@@ -2,9 +2,24 @@ import { Option, type Command } from "commander";
 import type { AssignOptions } from "./commands/assign.js";
 import type { LogExtendOptions, LogOpenOptions, LogShowOptions, LogVerifyOptions } from "./commands/log.js";
 import type { LogRecordOptions } from "./commands/logRecord.js";
+import type { LogStoreOptions } from "./commands/logStore.js";
 import type { Io } from "./io.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+const recipients = (): Option =>
+  new Option("--recipient <key>", "with --identity-file: public key of another holder; may be repeated")
+    .argParser(collect)
+    .default([], "none");
+
+function withStore(command: Command): Command {
+  return command
+    .requiredOption("--store <url>", "the store: postgres://USER@HOST/DATABASE")
+    .option("--unblinded", "the log holds treatments")
+    .option("--identity-file <file>", "secret key of age, for treatments that are encrypted")
+    .addOption(recipients())
+    .option("--json", "answer as JSON");
+}
 
 function withWriter(command: Command): Command {
   return command
@@ -30,10 +45,11 @@ export function addConductCommands(program: Command, io: Io, done: (exitCode: nu
         .argument("<log>", "log that `allocell log open` made")
         .requiredOption("--participant <id>", "who")
         .option("--stratum <levels>", "one level a factor, such as site=01,sex=F", "")
-        .option(
-          "--unblinded [folder]",
-          "show the arm: from the master list in that folder, or of a dynamic allocation",
-        ),
+        .option("--unblinded [folder]", "show the arm: from the master list in that folder, or of a dynamic allocation")
+        .option("--store <url>", "LOG is the name of a log in this store: postgres://USER@HOST/DATABASE")
+        .option("--request <id>", "with --store: the id of the request; given again, it gets the same number")
+        .option("--identity-file <file>", "with --store: secret key of age, for treatments that are encrypted")
+        .addOption(recipients()),
     ),
   ).action(async (log: string, options: AssignOptions) => {
     done(await (await import("./commands/assign.js")).assign(io, log, options));
@@ -41,7 +57,30 @@ export function addConductCommands(program: Command, io: Io, done: (exitCode: nu
   addLogCommands(program.command("log").description("the log of who got which position"), io, done);
 }
 
+/** Adds `log export` and `log import`. */
+function addStoreCommands(log: Command, io: Io, done: (exitCode: number) => void): void {
+  withStore(
+    log
+      .command("export")
+      .description("write the log of a store into a new file, held to its chain")
+      .argument("<name>", "name of the log in the store")
+      .argument("<file>", "file to make"),
+  ).action(async (name: string, file: string, options: LogStoreOptions) => {
+    done(await (await import("./commands/logStore.js")).logExport(io, name, file, options));
+  });
+  withStore(
+    log
+      .command("import")
+      .description("append to the log of a store what it does not have of a file")
+      .argument("<file>", "the log")
+      .argument("<name>", "name of the log in the store"),
+  ).action(async (file: string, name: string, options: LogStoreOptions) => {
+    done(await (await import("./commands/logStore.js")).logImport(io, file, name, options));
+  });
+}
+
 function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void): void {
+  addStoreCommands(log, io, done);
   withDynamic(
     withWriter(
       log

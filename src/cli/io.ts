@@ -1,3 +1,5 @@
+import type { StoreConnection } from "./storeConnection.js";
+
 /** Everything that a command asks of the world, so that tests can stand in for it. Files are read and written directly. */
 export interface Io {
   readonly stdout: Output;
@@ -8,6 +10,8 @@ export interface Io {
   readonly now: () => Date;
   /** That many bytes from a cryptographic generator. */
   readonly entropy: (bytes: number) => Uint8Array;
+  /** Connects to the database of a store; with the driver that is installed where absent. */
+  readonly connect?: (url: string, cwd: string) => Promise<StoreConnection>;
   /** Such as `node 20.20.2`. */
   readonly runtime: string;
 }

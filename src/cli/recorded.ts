@@ -62,11 +62,11 @@ export function subjectOf(event: ConductEvent): { readonly participant?: string;
  */
 export async function recordAndShow(
   io: Io,
-  write: () => Appended,
+  write: () => Appended | Promise<Appended>,
   toText: (appended: Appended) => string,
   again: string,
 ): Promise<number> {
-  const appended = write();
+  const appended = await write();
   let { fault } = appended;
   try {
     await io.stdout.write(toText(appended));

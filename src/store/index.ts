@@ -5,6 +5,7 @@ export { STORE_LAWS, type StoreLaw } from "./conformance.js";
 export { memoryStore } from "./memoryStore.js";
 export { migrate, MIGRATIONS } from "./migrate.js";
 export { postgresStore } from "./postgresStore.js";
+export { readStoredLog } from "./readStoredLog.js";
 export type { SqlClient } from "./sqlClient.js";
 export { StoredLog, type Recorded, type RequestHead, type StoredLogOptions, type StorePlatform } from "./storedLog.js";
 export { ageTreatments, PLAIN_TREATMENTS, type TreatmentSeal } from "./treatments.js";

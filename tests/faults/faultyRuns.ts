@@ -42,7 +42,12 @@ export async function faultyRuns(name: string): Promise<Runs> {
   // Inside node_modules, so that the bundle finds the packages.
   const bundle = resolve("node_modules/.cache/allocell-faults", `${name}-${process.pid}`);
   const output = { outdir: bundle, bundle: true, splitting: true, platform: "node", format: "esm" } as const;
-  await build({ entryPoints: { main: "src/cli/main.ts" }, packages: "external", ...output });
+  await build({
+    entryPoints: { main: "src/cli/main.ts" },
+    packages: "external",
+    loader: { ".sql": "text" },
+    ...output,
+  });
   const place = mkdtempSync(join(tmpdir(), "allocell-faults-"));
   const main = join(bundle, "main.js");
   let copies = 0;

@@ -20,17 +20,28 @@ import { fail } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, type Appended, type Decision } from "../logFile.js";
 import { proveList } from "../provenList.js";
+import { StoredLog } from "../../store/index.js";
 import { recordAndShow, warningLines } from "../recorded.js";
+import { withStore } from "../storeConnection.js";
 
 export interface AssignOptions extends CommonOptions, WriterOptions, DynamicOptions {
   readonly participant: string;
   readonly stratum: string;
+  /** The address of a store: LOG is then the log's name in it. */
+  readonly store?: string;
+  /** The id of the request, to be given again with it; a new one where absent. */
+  readonly request?: string;
+  readonly identityFile?: string;
+  readonly recipient?: readonly string[];
   /** A folder with the master list; `true` where the log itself knows the arm. */
   readonly unblinded?: string | true;
 }
 
 /** `allocell assign LOG`: gives a participant the next free position, on the disk before it answers. */
 export async function assign(io: Io, file: string, options: AssignOptions): Promise<number> {
+  const { store } = options;
+  if (store !== undefined) return assignInStore(io, file, { ...options, store });
+  requireNoStoreOptions(options);
   const basis = await readDynamicBasis(io, options);
   const request = { participant: options.participant, stratum: parseLevels(options.stratum, "--stratum") };
   let shown: { readonly arm: string; readonly why?: DynamicAllocation } | undefined;
@@ -59,8 +70,48 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
     io,
     () => appendToLog(io, file, writerOf(io, options), decide),
     (appended) => (options.json === true ? jsonText(answer(appended, shown)) : text(appended, shown)),
-    "Run the same command again: it answers the same number.",
+    AGAIN,
   );
+}
+
+const AGAIN = "Run the same command again: it answers the same number.";
+
+function requireNoStoreOptions(options: AssignOptions): void {
+  const { request, identityFile, recipient = [] } = options;
+  if (request === undefined && identityFile === undefined && recipient.length === 0) return;
+  fail("cli.option_surplus", "--store", "--request, --identity-file and --recipient belong to a log in a store.", {
+    expected: "--store URL with them, or a log file without",
+  });
+}
+
+/** `allocell assign NAME --store URL`: the same in a store, beside any number of other writers. */
+async function assignInStore(
+  io: Io,
+  name: string,
+  options: AssignOptions & { readonly store: string },
+): Promise<number> {
+  const { unblinded, actor, participant } = options;
+  const basis = await readDynamicBasis(io, options);
+  const stratum = parseLevels(options.stratum, "--stratum");
+  const request = options.request ?? Buffer.from(io.entropy(16)).toString("hex");
+  const at = options.at ?? io.now().toISOString();
+  return withStore(io, options, basis !== undefined, async (store) => {
+    const log = new StoredLog({ store, log: name, ...(basis === undefined ? {} : { basis }) });
+    const state = await log.state();
+    const isDynamic = state.opening?.kind === "dynamic";
+    // The proof comes first: without it nothing is written.
+    const list = unblinded === undefined || isDynamic ? undefined : proveList(io, folderOf(unblinded), state);
+    const write = async (): Promise<Appended> => {
+      const { event, repeated } = await log.answer({ type: "assigned", participant, stratum }, { actor, request, at });
+      return { event, state, warnings: [], ...(repeated ? { wasThere: true } : {}) };
+    };
+    const toText = (appended: Appended): string => {
+      const event = appended.event as AssignedBody & ConductEvent;
+      const shown = unblinded === undefined ? undefined : { arm: event.arm ?? list?.armOf(event) ?? "" };
+      return options.json === true ? jsonText({ ...answer(appended, shown), request }) : text(appended, shown);
+    };
+    return recordAndShow(io, write, toText, AGAIN);
+  });
 }
 
 /** The assignment of a participant who asks again in the same stratum: the same answer is given, and nothing written. */

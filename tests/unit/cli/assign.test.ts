@@ -33,6 +33,7 @@ beforeAll(async () => {
     platform: "node",
     format: "esm",
     packages: "external",
+    loader: { ".sql": "text" },
   });
 });
 afterAll(() => {

@@ -22,7 +22,12 @@ let folders = 0;
 
 beforeAll(async () => {
   const output = { outdir: bundles, bundle: true, splitting: true, platform: "node", format: "esm" } as const;
-  await build({ entryPoints: { main: "src/cli/main.ts" }, packages: "external", ...output });
+  await build({
+    entryPoints: { main: "src/cli/main.ts" },
+    packages: "external",
+    loader: { ".sql": "text" },
+    ...output,
+  });
 });
 afterAll(() => {
   rmSync(bundles, { recursive: true, force: true });

@@ -16,7 +16,9 @@ import {
   StoredLog,
   type SqlClient,
 } from "../../../src/store/index.js";
+import type { StoreConnection } from "../../../src/cli/storeConnection.js";
 import { blindedShape } from "../../support/conductDesk.js";
+import { makeDesk, PLAN, type Desk } from "../cli/harness.js";
 
 const ACTOR = "N. Berg";
 const plan = parseDynamicPlan({
@@ -250,5 +252,84 @@ describe("a database that fails", () => {
     const request = { participant: "P-2", stratum: { site: "01", sex: "F" }, actor: ACTOR, request: "r-2" };
     await expect(allocate(log, request)).rejects.toMatchObject({ code: "store.unavailable" });
     expect(await allocate(log, request)).toMatchObject({ sequence: 2, repeated: true });
+  });
+});
+
+describe("the command", () => {
+  const connect = (): Promise<StoreConnection> =>
+    Promise.resolve({ query: (text, values) => db.query(text, values), end: () => Promise.resolve() });
+  const URL = ["--store", "postgres://db/trial"];
+  const WHO = ["--actor", ACTOR];
+
+  /** A list's log in a file, with one participant. */
+  async function listDesk(): Promise<Desk> {
+    const desk = makeDesk({ connect });
+    desk.write("plan.yaml", PLAN);
+    await desk.run("list", "plan.yaml", "--test-seed", "x", "--out", "LIST");
+    await desk.run("log", "open", "trial.log", "--list", "LIST", ...WHO);
+    await desk.run("assign", "trial.log", "--participant", "P-1", "--stratum", "site=01", ...WHO);
+    return desk;
+  }
+
+  it("imports a log, assigns in the store, exports it, and log verify agrees", async () => {
+    const desk = await listDesk();
+    const imported = await desk.json("log", "import", "trial.log", "cli-list", ...URL);
+    expect(imported).toMatchObject({ code: 0, answer: { events: 2, added: 2 } });
+    expect(await desk.json("log", "import", "trial.log", "cli-list", ...URL)).toMatchObject({ answer: { added: 0 } });
+    const ask = ["assign", "cli-list", ...URL, "--participant", "P-2", "--stratum", "site=01", ...WHO];
+    const first = await desk.json(...ask, "--request", "r-2");
+    expect(first).toMatchObject({ code: 0, answer: { number: "TR010002", event: 3, request: "r-2" } });
+    expect(await desk.json(...ask, "--request", "r-2")).toMatchObject({ answer: { event: 3, assignedBefore: true } });
+    // Without the id of a request the participant is known all the same.
+    expect(await desk.json(...ask)).toMatchObject({ answer: { number: "TR010002", assignedBefore: true } });
+    const shown = await desk.json(...ask, "--unblinded", "LIST");
+    expect(shown.answer["arm"]).toMatch(/^(low|medium|high|placebo)$/);
+    expect(JSON.stringify(first)).not.toMatch(/low|medium|high|placebo/);
+    expect(await desk.json("log", "export", "cli-list", "out.log", ...URL)).toMatchObject({ answer: { events: 3 } });
+    expect(await desk.json("log", "verify", "out.log", "--list", "LIST")).toMatchObject({ answer: { whole: true } });
+    expect((await desk.run("log", "export", "cli-list", "out.log", ...URL)).stderr).toContain("cli.output_exists");
+    expect((await desk.run("log", "export", "nobody", "new.log", ...URL)).stderr).toContain("cli.log_empty");
+  });
+
+  it("refuses a file that is not the store's log, or has fewer events", async () => {
+    const desk = await listDesk();
+    await desk.run("log", "import", "trial.log", "cli-differ", ...URL);
+    const whole = desk.read("trial.log");
+    desk.write("short.log", `${whole.split("\n")[0] ?? ""}\n`);
+    expect((await desk.run("log", "import", "short.log", "cli-differ", ...URL)).stderr).toContain("cli.logs_differ");
+    await desk.run("assign", "short.log", "--participant", "P-9", "--stratum", "site=02", ...WHO);
+    const other = await desk.run("log", "import", "short.log", "cli-differ", ...URL);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("another event 2")]);
+  });
+
+  it("keeps a dynamic allocation with its treatments encrypted", async () => {
+    const desk = makeDesk({ connect });
+    desk.write("plan.json", JSON.stringify({ ...plan, arms: { cells: 1, placebo: 1 } }));
+    desk.write("key.txt", `# made by age-keygen\n${holder.identity}\n`);
+    const basis = ["--plan", "plan.json", "--test-seed", "store TEST"];
+    const log = await dynamicLog("cli-key", sealed());
+    const { head } = await log.state();
+    const key = ["--identity-file", "key.txt"];
+    const ask = ["assign", "cli-key", ...URL, ...key, ...basis, "--participant", "P-7", "--stratum", "site=02", ...WHO];
+    expect((await desk.run("log", "export", "cli-key", "x.log", ...URL, ...key)).stderr).toContain("cli.log_name");
+    const answer = await desk.json(...ask, "--unblinded");
+    expect(answer.answer["arm"]).toMatch(/cells|placebo/);
+    await desk.run("log", "export", "cli-key", "x.UNBLINDED.log", ...URL, ...key);
+    const verified = await desk.json("log", "verify", "x.UNBLINDED.log", "--head", head, ...basis);
+    expect(verified).toMatchObject({ code: 0, answer: { whole: true, events: 5 } });
+    const blind = await desk.run("log", "export", "cli-key", "y.log", ...URL);
+    expect(blind.stderr).toContain("store.treatments_closed");
+  });
+
+  it.each([
+    [["--store", "mysql://db"], "cli.store_url"],
+    [["--store", "postgres://nobody:Xy7pw@127.0.0.1:1/x"], "cli.store_refused"],
+    [[...URL, "--recipient", "age1x"], "cli.option_missing"],
+    [["--request", "r-1"], "cli.option_surplus"],
+  ])("refuses %j, and repeats no password", async (options, code) => {
+    const desk = makeDesk();
+    const outcome = await desk.run("assign", "x", ...options, "--participant", "P-1", ...WHO);
+    expect([outcome.code, outcome.stderr]).toEqual([2, expect.stringContaining(code)]);
+    expect(outcome.stderr).not.toContain("Xy7pw");
   });
 });
