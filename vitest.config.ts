@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** The text of an SQL file, as the build puts it into the program. */
@@ -8,7 +9,15 @@ export const sqlText = {
     id.endsWith(".sql") ? `export default ${JSON.stringify(code)};` : undefined,
 };
 
+/** The package by its name, as the examples import it, leads to its sources. */
+const src = resolve(import.meta.dirname, "src");
+const alias = [
+  { find: /^allocell$/, replacement: `${src}/index.ts` },
+  { find: /^allocell\/(\w+)$/, replacement: `${src}/$1/index.ts` },
+];
+
 export default defineConfig({
+  resolve: { alias },
   plugins: [sqlText],
   test: {
     include: ["tests/**/*.test.ts"],
