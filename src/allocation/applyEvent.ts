@@ -32,7 +32,7 @@ export function applyEvent(state: ConductState, event: ConductEvent): ConductSta
   return advance(state, event);
 }
 
-/** The state after an event that was checked. */
+/** The state after an event that was checked: one that {@link chainEvent} has just made for this state. */
 export function advance(state: ConductState, event: ConductEvent): ConductState {
   const { seq: events, hash: head, request } = event;
   const requests = request === undefined ? state.requests : mapSet(state.requests, request, events);

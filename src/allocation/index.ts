@@ -1,4 +1,4 @@
-export { applyEvent } from "./applyEvent.js";
+export { advance, applyEvent } from "./applyEvent.js";
 export { blindedConduct, type BlindedConduct, type BlindedParticipant } from "./blindedConduct.js";
 export { blindedListOf } from "./blindedShape.js";
 export { checkEvent } from "./checkEvent.js";

@@ -1,4 +1,5 @@
 import {
+  advance,
   answerOf,
   applyEvent,
   chainEvent,
@@ -187,7 +188,7 @@ export class StoredLog {
         if (seq !== undefined) answered.push([task, seq]);
         else {
           const event = this.#chain(task, after);
-          after = this.#advance(after, event);
+          after = this.#after(after, event, advance(after.state, event));
           written.push([task, event]);
         }
       } catch (error) {
@@ -203,8 +204,8 @@ export class StoredLog {
     return chainEvent(snapshot.state, body, { at: at ?? this.#platform.now(), actor, request, ...salt });
   }
 
-  #advance({ state, past }: Snapshot, event: ConductEvent): Snapshot {
-    return { state: applyEvent(state, event), ...(past === undefined ? {} : { past: this.#pastAfter(past, event) }) };
+  #after({ past }: Snapshot, event: ConductEvent, state: ConductState): Snapshot {
+    return { state, ...(past === undefined ? {} : { past: this.#pastAfter(past, event) }) };
   }
 
   #pastAfter(past: DynamicPast | { readonly fault: unknown }, event: ConductEvent): Snapshot["past"] & object {
@@ -221,7 +222,7 @@ export class StoredLog {
     for (;;) {
       let snapshot = this.#snapshot;
       const events = await this.#store.events(this.#log, snapshot.state.events + 1, PAGE);
-      for (const event of events) snapshot = this.#advance(snapshot, event);
+      for (const event of events) snapshot = this.#after(snapshot, event, applyEvent(snapshot.state, event));
       this.#keep(snapshot);
       if (events.length < PAGE) return this.#snapshot;
     }
