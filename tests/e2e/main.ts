@@ -138,6 +138,9 @@ async function useTheCommand(): Promise<void> {
   const command = join(consumer, "node_modules/.bin/allocell");
   assert.equal((await run(command, ["--version"], consumer)).stdout.trim(), sources.VERSION);
   assert.match((await run(command, ["--help"], consumer)).stdout, /Usage: allocell/);
+  // A store needs a driver of the user's, and this consumer has none.
+  const assign = ["assign", "LIST", "--store", "postgres://db/trial", "--participant", "P-1", "--actor", "N. Berg"];
+  await assert.rejects(run(command, assign, consumer), /cli\.driver_missing/);
 }
 
 async function main(): Promise<void> {
