@@ -1,4 +1,4 @@
-import type { StoreConnection } from "./storeConnection.js";
+import type { SqlClient } from "../store/index.js";
 
 /** Everything that a command asks of the world, so that tests can stand in for it. Files are read and written directly. */
 export interface Io {
@@ -14,6 +14,11 @@ export interface Io {
   readonly connect?: (url: string, cwd: string) => Promise<StoreConnection>;
   /** Such as `node 20.20.2`. */
   readonly runtime: string;
+}
+
+/** An open connection to a database. */
+export interface StoreConnection extends SqlClient {
+  readonly end: () => Promise<void>;
 }
 
 /** Somewhere to write text; the promise holds the writer back while the reader is slow. */

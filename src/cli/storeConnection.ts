@@ -11,12 +11,7 @@ import {
   type TreatmentSeal,
 } from "../store/index.js";
 import { readText } from "./dataFile.js";
-import type { Io } from "./io.js";
-
-/** An open connection to a database. */
-export interface StoreConnection extends SqlClient {
-  readonly end: () => Promise<void>;
-}
+import type { Io, StoreConnection } from "./io.js";
 
 /** How to reach a store, and how the treatments stand in it. */
 export interface StoreOptions {

@@ -16,7 +16,7 @@ import {
   StoredLog,
   type SqlClient,
 } from "../../../src/store/index.js";
-import type { StoreConnection } from "../../../src/cli/storeConnection.js";
+import type { StoreConnection } from "../../../src/cli/io.js";
 import { blindedShape } from "../../support/conductDesk.js";
 import { makeDesk, PLAN, type Desk } from "../cli/harness.js";
 
