@@ -30,6 +30,7 @@ export {
   toPrescriptionText,
   type Order,
   type Preparation,
+  type PreparationInput,
   type PreparationOrder,
   type Prescription,
   type Step,

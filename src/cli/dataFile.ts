@@ -206,11 +206,14 @@ export function inFile<T>(source: DataFile, prefix: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => {
-      const path = [prefix, issue.path].filter((part) => part !== "").join(".");
-      return { ...issue, path, file: source.file, ...(source.placeOf(path) ?? placeAbove(source, path)) };
-    });
+    throw mapIssues(error, (issue) => placedIn(source, prefix, issue));
   }
+}
+
+/** A fault with its place in a file. */
+export function placedIn(source: DataFile, prefix: string, issue: LocatedIssue): LocatedIssue {
+  const path = [prefix, issue.path].filter((part) => part !== "").join(".");
+  return { ...issue, path, file: source.file, ...(source.placeOf(path) ?? placeAbove(source, path)) };
 }
 
 /** Where a field that is missing would belong: the nearest map or list above it that is there. */

@@ -10,10 +10,10 @@ import {
 import { AllocellError, fail } from "../foundation/index.js";
 import { parseDocumentDetails, type DocumentDetails } from "../report/index.js";
 import type { AssumptionInputs, Trial } from "../trial/index.js";
-import { inFile, mapOf, readDataFile, type DataFile } from "./dataFile.js";
-import { failAt, mapIssues, touching } from "./failure.js";
+import { inFile, mapOf, placedIn, readDataFile, type DataFile } from "./dataFile.js";
+import { failAt, mapIssues, touching, type LocatedIssue } from "./failure.js";
 import type { Io } from "./io.js";
-import { applyDecisions, readTrial } from "./trialInput.js";
+import { applyDecisions, keyOf, placing, readDoseBasis, type AnswerOptions } from "./trialInput.js";
 
 const FIELDS = ["trial", "part", "arm", "assumptions", "decisions", "order", "document", "check"];
 const EXAMPLE = "trial, arm, assumptions, order, document, check";
@@ -41,7 +41,11 @@ const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @throws AllocellError `cli.order_invalid` and the codes of files, trials and assumptions */
-export async function readOrderTemplate(io: Io, file: string): Promise<OrderTemplate> {
+export async function readOrderTemplate(
+  io: Io,
+  file: string,
+  options: AnswerOptions = { assume: [] },
+): Promise<OrderTemplate> {
   const source = await readDataFile(io, file);
   const map = mapOf(source, "an order file", EXAMPLE);
   const fault = (path: string, message: string, expected: string): never =>
@@ -56,13 +60,36 @@ export async function readOrderTemplate(io: Io, file: string): Promise<OrderTemp
   const order = map["order"];
   if (!isMap(order)) return fault("order", "The order file: the order itself is missing.", "a map under `order:`");
   const name = map["trial"];
-  if (typeof name !== "string") return { source, map, order, doseOf: () => noTrial(file) };
-  const trial = applyDecisions(await readTrial(io, name), source, map["decisions"], "decisions");
-  const assumptions = (map["assumptions"] ?? {}) as AssumptionInputs;
+  if (typeof name !== "string") {
+    if (options.assumptions !== undefined || options.assume.length > 0) noTrial(file);
+    return { source, map, order, doseOf: () => noTrial(file) };
+  }
+  const basis = await readDoseBasis(io, name, options);
+  const trial = applyDecisions(basis.trial, source, map["decisions"], "decisions");
+  const own = (map["assumptions"] ?? {}) as AssumptionInputs;
+  for (const key of Object.keys(own).filter((each) => Object.hasOwn(basis.assumptions, each))) {
+    const path = `assumptions.${key}`;
+    const message = `"${key}" is stated in the order file and beside it.`;
+    failAt({
+      code: "cli.assumption_twice",
+      path,
+      file,
+      ...source.placeOf(path),
+      message,
+      expected: "each assumption stated once",
+    });
+  }
+  const assumptions = { ...basis.assumptions, ...own };
+  // A fault is told where the answer stands: in the order file, or beside it.
+  const place = (issue: LocatedIssue): LocatedIssue => {
+    const key = keyOf(issue.path);
+    const isBeside = key !== undefined && !Object.hasOwn(own, key) && options.assumptions !== undefined;
+    return isBeside || Object.hasOwn(basis.assumptions, key ?? "") ? basis.place(issue) : placedIn(source, "", issue);
+  };
   const known = new Map<string, TrialDose>();
   const doseOf = (arm: string, part: string | undefined): TrialDose => {
     const key = `${arm}\n${part ?? ""}`;
-    const dose = known.get(key) ?? inFile(source, "", () => trialDose(trial, arm, part, assumptions));
+    const dose = known.get(key) ?? placing(place, () => trialDose(trial, arm, part, assumptions));
     known.set(key, dose);
     return dose;
   };
@@ -119,8 +146,8 @@ export function isOfTrial({ order, trial }: OrderTemplate): boolean {
 }
 
 /** @throws AllocellError the codes of {@link readOrderTemplate}, of orders and of documents, each with its place */
-export async function readOrderFile(io: Io, file: string): Promise<OrderFile> {
-  const template = await readOrderTemplate(io, file);
+export async function readOrderFile(io: Io, file: string, options?: AnswerOptions): Promise<OrderFile> {
+  const template = await readOrderTemplate(io, file, options);
   const { source, map } = template;
   const { arm, part } = map;
   let order: PreparationOrder;

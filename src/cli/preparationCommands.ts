@@ -2,12 +2,25 @@ import { Option, type Command } from "commander";
 import type { PrepareOptions } from "./commands/prepare.js";
 import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
 import type { RecordOptions } from "./commands/record.js";
-import type { CommonOptions, Io } from "./io.js";
+import type { CheckOptions } from "./commands/check.js";
+import type { Io } from "./io.js";
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+/** The options of whatever rests on a trial's answers. */
+export function withAnswers(command: Command): Command {
+  return command
+    .option("--assumptions <file>", "YAML or JSON file with `assumptions:` and, where needed, `decisions:`")
+    .addOption(
+      new Option("--assume <key=value>", "one answer to a question of the trial; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    );
+}
 
 /** The commands of the pharmacy: prepare, prepare-batch, check, record. */
 export function addPreparationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
-    .command("prepare")
+  withAnswers(program.command("prepare"))
     .description("one administration: from the dose to the bag, with worksheet, blinded record and label")
     .argument("<order>", "order file (YAML or JSON)")
     .addOption(
@@ -21,8 +34,7 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .action(async (file: string, options: PrepareOptions) => {
       done(await (await import("./commands/prepare.js")).prepare(io, file, options));
     });
-  program
-    .command("prepare-batch")
+  withAnswers(program.command("prepare-batch"))
     .description("a preparation for every row of a CSV file (participant; arm, part, weight_kg, kit, visit, ...)")
     .argument("<file.csv>", "the administrations")
     .requiredOption("--order <file>", "order file with what the rows have in common")
@@ -33,17 +45,15 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .action(async (file: string, options: PrepareBatchOptions) => {
       done(await (await import("./commands/prepareBatch.js")).prepareBatch(io, file, options));
     });
-  program
-    .command("check")
+  withAnswers(program.command("check"))
     .description("second check: two people's own order files, compared field by field")
     .argument("<first>", "order file of the first, with `check:`")
     .argument("<second>", "order file of the second, entered anew from own sources")
     .option("--json", "answer as JSON")
-    .action(async (first: string, second: string, options: CommonOptions) => {
+    .action(async (first: string, second: string, options: CheckOptions) => {
       done(await (await import("./commands/check.js")).check(io, first, second, options));
     });
-  program
-    .command("record")
+  withAnswers(program.command("record"))
     .description("what was really infused, against what was planned; never refused")
     .argument("<record...>", "record files, one an administration")
     .option(

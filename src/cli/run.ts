@@ -14,7 +14,7 @@ import { addConductCommands } from "./conductCommands.js";
 import { addCustodyCommands } from "./custodyCommands.js";
 import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
-import { addPreparationCommands } from "./preparationCommands.js";
+import { addPreparationCommands, withAnswers } from "./preparationCommands.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
 import { takeLeftoverNotes } from "./unfinished.js";
 import { usageError } from "./usageError.js";
@@ -89,17 +89,9 @@ function asFileFault(error: unknown): unknown {
   return isOfFile ? fromFileSystem(error, error.path as string) : error;
 }
 
-const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
-
 /** The options of whatever computes doses. */
 function withDoseBasis(command: Command): Command {
-  return command
-    .option("--assumptions <file>", "YAML or JSON file with `assumptions:` and, where needed, `decisions:`")
-    .addOption(
-      new Option("--assume <key=value>", "one assumption of the trial's assumptions; may be repeated")
-        .argParser(collect)
-        .default([], "none"),
-    )
+  return withAnswers(command)
     .option("--decision <file>", "record of the decision that opens a closed arm")
     .option("--part <part>", "part of the trial, where the arm stands in more than one");
 }

@@ -4,7 +4,7 @@ import { AllocellError, describeReceived, fail } from "../foundation/index.js";
 import { defineTrial, recordDecision, type AssumptionInputs, type Trial } from "../trial/index.js";
 import { trialById, TRIALS } from "../trials/index.js";
 import { inFile, mapOf, readDataFile, type DataFile } from "./dataFile.js";
-import { failAt, mapIssues } from "./failure.js";
+import { failAt, mapIssues, type LocatedIssue } from "./failure.js";
 import type { Io } from "./io.js";
 
 /** A built-in trial by its registry number, or a user's own from a YAML or JSON file. */
@@ -72,14 +72,20 @@ export function applyDecisions(trial: Trial, source: DataFile, decisions: unknow
 export interface DoseBasis {
   readonly trial: Trial;
   readonly assumptions: AssumptionInputs;
+  /** A fault with the place where its answer was stated. */
+  readonly place: (issue: LocatedIssue) => LocatedIssue;
   /** Runs what uses the assumptions, and says of each fault where it was stated. */
   readonly placed: <T>(act: () => T) => T;
 }
 
-export interface DoseBasisOptions {
-  readonly trial?: string;
+/** The answers of a trial, in a file and one by one. */
+export interface AnswerOptions {
   readonly assumptions?: string;
   readonly assume: readonly string[];
+}
+
+export interface DoseBasisOptions extends AnswerOptions {
+  readonly trial?: string;
   readonly decision?: string;
 }
 
@@ -116,23 +122,28 @@ export async function readDoseBasis(io: Io, word: string | undefined, options: D
     single.add(key);
     assumptions.set(key, text.slice(at + 1).trim());
   }
-  const placed = <T>(act: () => T): T => {
-    try {
-      return act();
-    } catch (error) {
-      if (!AllocellError.is(error)) throw error;
-      throw mapIssues(error, (issue) => {
-        const key = /^assumptions\.(.*)$/.exec(issue.path)?.[1];
-        if (key === undefined) return issue;
-        if (single.has(key)) return { ...issue, path: `--assume ${key}` };
-        return answersFile === undefined
-          ? issue
-          : { ...issue, file: answersFile.file, ...answersFile.placeOf(issue.path) };
-      });
-    }
+  const place = (issue: LocatedIssue): LocatedIssue => {
+    const key = keyOf(issue.path);
+    if (key === undefined) return issue;
+    if (single.has(key)) return { ...issue, path: `--assume ${key}` };
+    return answersFile === undefined ? issue : { ...issue, file: answersFile.file, ...answersFile.placeOf(issue.path) };
   };
-  return { trial, assumptions: Object.fromEntries(assumptions) as AssumptionInputs, placed };
+  const placed = <T>(act: () => T): T => placing(place, act);
+  return { trial, assumptions: Object.fromEntries(assumptions) as AssumptionInputs, place, placed };
 }
+
+/** Runs what reads answers, and gives each fault its place. */
+export function placing<T>(place: (issue: LocatedIssue) => LocatedIssue, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, place);
+  }
+}
+
+/** The key of the answer that a path leads to. */
+export const keyOf = (path: string): string | undefined => /^assumptions\.(.*)$/u.exec(path)?.[1];
 
 function checkAssumptions(answersFile: DataFile, map: Readonly<Record<string, unknown>>, trialId: string): void {
   const fault = (path: string, message: string, expected: string): never =>

@@ -1,7 +1,15 @@
 import * as z from "zod";
-import { deepFreeze, describeReceived, parseWith, requireFields, throwIfAny, type Issue } from "../foundation/index.js";
-import { parseDoseText } from "../quantity/index.js";
-import { FORMAT_EXPECTED, faultOfValue } from "./assumptionFormat.js";
+import {
+  AllocellError,
+  deepFreeze,
+  describeReceived,
+  parseWith,
+  requireFields,
+  throwIfAny,
+  type Issue,
+} from "../foundation/index.js";
+import type { DoseText } from "../quantity/index.js";
+import { expectedAnswer, readAnswer, type Answer } from "./answer.js";
 import { requireArm, requirePart } from "./lookUp.js";
 import { nearestKeys } from "./nearestKeys.js";
 import { requireTrial } from "./requireTrial.js";
@@ -70,12 +78,30 @@ export function openAssumptions(trial: Trial, use?: AssumptionUse): readonly Ass
   return trial.assumptions.filter((assumption) => use === undefined || assumption.neededFor.includes(use));
 }
 
+/** The faults that `read` throws; none where it reads. */
+function issuesOf(read: () => unknown): readonly Issue[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    return error.issues;
+  }
+}
+
+/** A dose that can be read; a fault of one that cannot is told where its answer is read. */
+function doseOf(text: string): DoseText | undefined {
+  let answer: Answer | undefined;
+  const isRead = issuesOf(() => (answer = readAnswer({ key: "", format: "dose" }, text))).length === 0;
+  return isRead && answer?.format === "dose" ? answer.dose : undefined;
+}
+
 /** Whether the dose of `arm`, by the trial or by the answer at hand, does not look at the weight. */
 function isFlat(trial: Trial, stated: ReadonlyMap<string, Stated>, arm: string | undefined): boolean {
   const rule = trial.arms.find((known) => known.id === arm)?.dose;
   if (rule !== undefined) return rule.kind === "flat";
   const text = arm === undefined ? undefined : stated.get(`dose.levels.${arm}`)?.value;
-  return text !== undefined && faultOfValue("dose", text) === undefined && parseDoseText(text, "").kind === "flat";
+  return text !== undefined && doseOf(text)?.kind === "flat";
 }
 
 function missing(assumption: Assumption): Issue {
@@ -85,7 +111,7 @@ function missing(assumption: Assumption): Issue {
     code: "trial.assumption_missing",
     path: `assumptions.${assumption.key}`,
     message: `"${assumption.key}" must be stated${source}, because no source says: ${assumption.question}${hint}`,
-    expected: FORMAT_EXPECTED[assumption.format],
+    expected: expectedAnswer(assumption),
     received: "nothing",
   };
 }
@@ -138,17 +164,8 @@ export function closeAssumptions(
   const byKey = new Map(trial.assumptions.map((assumption) => [assumption.key, assumption]));
   for (const [key, { value }] of stated) {
     const assumption = byKey.get(key);
-    const fault = assumption === undefined ? undefined : faultOfValue(assumption.format, value);
     if (assumption === undefined) issues.push(unknown(key, trial));
-    else if (fault !== undefined) {
-      issues.push({
-        code: "trial.assumption_invalid",
-        path: `assumptions.${key}`,
-        message: `"${key}" cannot be read: ${fault}.`,
-        expected: FORMAT_EXPECTED[assumption.format],
-        received: describeReceived(value),
-      });
-    }
+    else for (const each of issuesOf(() => readAnswer(assumption, value))) issues.push(each);
   }
   const closed = openAssumptions(trial, use).flatMap((assumption): ClosedAssumption[] => {
     const { key, question, answeredBy, format } = assumption;
@@ -187,9 +204,8 @@ function basisConflicts(trial: Trial, stated: ReadonlyMap<string, Stated>): Issu
     return doses.flatMap((dose) => {
       const text = stated.get(dose.key)?.value;
       const apart = basis.arms !== undefined && dose.arms?.some((arm) => basis.arms?.includes(arm)) === false;
-      if (text === undefined || apart || faultOfValue("dose", text) !== undefined) return [];
-      const { unitKind } = parseDoseText(text, "");
-      if (unitKind === "cells" || unitKind === value) return [];
+      const unitKind = text === undefined || apart ? undefined : doseOf(text)?.unitKind;
+      if (unitKind === undefined || unitKind === "cells" || unitKind === value) return [];
       return [conflict(basis.key, `"${dose.key}" counts ${unitKind}`, value)];
     });
   });

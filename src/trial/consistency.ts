@@ -1,3 +1,4 @@
+import { FORMAT_OF_KEY } from "./answer.js";
 import { canonicalJson, type Issue } from "../foundation/index.js";
 import { compare, readFraction } from "../quantity/index.js";
 import type { Administrations, Arm, Masking, Trial } from "./model.js";
@@ -167,6 +168,12 @@ function checkAssumptions(trial: Trial, report: Report): void {
   trial.assumptions.forEach((assumption, index) => {
     checkKnown(assumption.arms ?? [], arms, "arm", `assumptions.${index}.arms`, report);
     checkKnown(assumption.parts ?? [], parts, "part", `assumptions.${index}.parts`, report);
+    const { key, format } = assumption;
+    const needed = Object.hasOwn(FORMAT_OF_KEY, key) ? FORMAT_OF_KEY[key] : undefined;
+    if (needed !== undefined && needed !== format) {
+      const message = `Orders take the answer to "${key}", so its format is "${needed}".`;
+      report("trial.assumption_format_differs", `assumptions.${index}.format`, message, format);
+    }
   });
 }
 

@@ -172,8 +172,20 @@ export interface Outcome {
 /** What cannot be done while an assumption is open. */
 export type AssumptionUse = "list" | "dose" | "preparation" | "schedule" | "escalation" | "blinding" | "record";
 
-/** How the value of an assumption is read by the program. `text` is never read, only kept and printed. */
-export type AssumptionFormat = "text" | "dose" | "administrations" | "count-basis" | "weight-descriptor" | "cap";
+/** How the value of an assumption is read by the program. `text` is for people: kept and printed, never read. */
+export type AssumptionFormat =
+  | "text"
+  | "dose"
+  | "administrations"
+  | "count-basis"
+  | "weight-descriptor"
+  | "cap"
+  | "fraction"
+  | "volume"
+  | "duration"
+  | "rate-or-duration"
+  | "concentration"
+  | "content-in-volume";
 
 /** One line of the list of assumptions: something a trial needs and its sources do not say. */
 export interface Assumption {
@@ -187,6 +199,8 @@ export interface Assumption {
   /** The parts it concerns; absent: the whole trial. */
   readonly parts?: readonly string[];
   readonly format: AssumptionFormat;
+  /** "by lot" is an answer too: then each lot of an order states it. */
+  readonly byLot?: true;
   /** Set when a field of the plan or the seed itself answers the question. */
   readonly answeredBy?: "plan.arms" | "plan.procedure" | "plan.strata" | "plan.length" | "seed";
   /** What a reader of the record might infer; printed as a hint, never used. */

@@ -99,32 +99,48 @@ export function cellDoseAssumptions(arms: readonly string[], weightHint?: string
       question: "Below which viability is the product not administered?",
       neededFor: ["preparation"],
       arms,
-      format: "text",
+      format: "fraction",
     },
     {
       key: "product.recovery",
       question: "Which fraction of the cells is recovered on thawing and preparation?",
       neededFor: ["preparation"],
       arms,
-      format: "text",
+      format: "fraction",
+      byLot: true,
     },
+    // Of every arm: the time on the label of a placebo must not tell it from cells.
     {
       key: "product.stability",
       question: "How long may the product wait after thawing and after preparation, and at which temperature?",
       neededFor: ["preparation"],
-      arms,
-      format: "text",
+      format: "duration",
     },
   ];
 }
 
 /** What the pharmacy needs to know of the product, whatever it contains. */
 export function productAssumptions(arms: readonly string[], content: string): readonly Assumption[] {
-  const ofProduct = { neededFor: ["preparation"], arms, format: "text" } as const;
+  const ofProduct = { neededFor: ["preparation"], arms, byLot: true } as const;
   return [
-    { key: "product.concentration", question: `Which concentration does the product have (${content})?`, ...ofProduct },
-    { key: "product.vialContent", question: `What does one vial contain (${content}, and volume)?`, ...ofProduct },
-    { key: "product.extractableVolume", question: "Which volume can be drawn from a vial?", ...ofProduct },
+    {
+      key: "product.concentration",
+      question: `Which concentration does the product have (${content})?`,
+      ...ofProduct,
+      format: "concentration",
+    },
+    {
+      key: "product.vialContent",
+      question: `What does one vial contain (${content}, and volume)?`,
+      ...ofProduct,
+      format: "content-in-volume",
+    },
+    {
+      key: "product.extractableVolume",
+      question: "Which volume can be drawn from a vial?",
+      ...ofProduct,
+      format: "volume",
+    },
   ];
 }
 

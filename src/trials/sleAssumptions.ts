@@ -41,13 +41,13 @@ export const SLE_ASSUMPTIONS: readonly Assumption[] = [
     key: "infusion.finalVolume",
     question: "Which volume is infused, in each arm, placebo included?",
     neededFor: ["preparation"],
-    format: "text",
+    format: "volume",
   },
   {
     key: "infusion.rate",
     question: "At which rate, or within which time, is it infused?",
     neededFor: ["preparation"],
-    format: "text",
+    format: "rate-or-duration",
   },
   {
     key: "placebo.composition",

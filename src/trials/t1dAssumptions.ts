@@ -40,13 +40,13 @@ export const T1D_ASSUMPTIONS: readonly Assumption[] = [
     key: "infusion.finalVolume",
     question: "Which volume is infused, placebo included?",
     neededFor: ["preparation"],
-    format: "text",
+    format: "volume",
   },
   {
     key: "infusion.rate",
     question: "At which rate, or within which time, is it infused?",
     neededFor: ["preparation"],
-    format: "text",
+    format: "rate-or-duration",
   },
   {
     key: "placebo.composition",

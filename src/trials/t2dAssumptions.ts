@@ -47,13 +47,13 @@ export const T2D_ASSUMPTIONS: readonly Assumption[] = [
     key: "infusion.finalVolume",
     question: "Which volume is given, in each arm, placebo included?",
     neededFor: ["preparation"],
-    format: "text",
+    format: "volume",
   },
   {
     key: "infusion.rate",
     question: "At which rate, or within which time, is it given?",
     neededFor: ["preparation"],
-    format: "text",
+    format: "rate-or-duration",
   },
   {
     key: "placebo.composition",

@@ -25,7 +25,7 @@ export const UC_ASSUMPTIONS: readonly Assumption[] = [
     key: "infusion.finalVolume",
     question: "Which volume is given, and is the equal amount of placebo an equal volume or an equal mass?",
     neededFor: ["preparation"],
-    format: "text",
+    format: "volume",
   },
   {
     key: "placebo.infusions",

@@ -5,12 +5,15 @@ import { readText } from "../dataFile.js";
 import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { isSameFile, readOrderFile } from "../orderFile.js";
+import type { AnswerOptions } from "../trialInput.js";
 import { counted, textTable, wrapText } from "../textTable.js";
 
+export interface CheckOptions extends CommonOptions, AnswerOptions {}
+
 /** `allocell check A.yaml B.yaml`: two people's own inputs, field by field; exit code 1 if any differs. */
-export async function check(io: Io, first: string, second: string, options: CommonOptions): Promise<number> {
+export async function check(io: Io, first: string, second: string, options: CheckOptions): Promise<number> {
   const isOneText = requireTwoFiles(io, first, second);
-  const [mine, theirs] = [await readCheck(io, first), await readCheck(io, second)];
+  const [mine, theirs] = [await readCheck(io, first, options), await readCheck(io, second, options)];
   requireOwnSources(mine, second);
   requireOwnSources(theirs, first);
   const comparison = compareChecks(mine, theirs);
@@ -54,8 +57,8 @@ function requireOwnSources({ by, enteredFrom }: PreparationCheck, other: string)
   });
 }
 
-async function readCheck(io: Io, file: string): Promise<PreparationCheck> {
-  const { order, document, check: made } = await readOrderFile(io, file);
+async function readCheck(io: Io, file: string, options: CheckOptions): Promise<PreparationCheck> {
+  const { order, document, check: made } = await readOrderFile(io, file, options);
   if (made !== undefined) return { ...made, order, ...(document === undefined ? {} : { document: { ...document } }) };
   return failAt({
     code: "cli.order_invalid",

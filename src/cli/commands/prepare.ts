@@ -18,8 +18,9 @@ import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { inOrder, readOrderFile } from "../orderFile.js";
 import { toPreparationText } from "../preparationText.js";
 import { requireNewFolder, writeFolder, writeNewFile } from "../writeFiles.js";
+import type { AnswerOptions } from "../trialInput.js";
 
-export interface PrepareOptions extends CommonOptions {
+export interface PrepareOptions extends CommonOptions, AnswerOptions {
   readonly lang: Language;
   readonly out?: string;
   readonly blindedOnly?: boolean;
@@ -37,7 +38,7 @@ export function prepare(io: Io, file: string, options: PrepareOptions): Promise<
 }
 
 async function prepareFile(io: Io, file: string, options: PrepareOptions): Promise<number> {
-  const { source, order, document } = await readOrderFile(io, file);
+  const { source, order, document } = await readOrderFile(io, file, options);
   const preparation = inOrder(source, () => prepareRead(order));
   const isBlindedOnly = options.blindedOnly === true;
   if (isBlindedOnly || options.out !== undefined) requireDocument(document, file);

@@ -24,8 +24,9 @@ import { progressOf, type Progress } from "../progress.js";
 import { counted } from "../textTable.js";
 import { asWeightFault } from "../weightFault.js";
 import { writeWhole } from "../wholeFile.js";
+import type { AnswerOptions } from "../trialInput.js";
 
-export interface PrepareBatchOptions extends CommonOptions {
+export interface PrepareBatchOptions extends CommonOptions, AnswerOptions {
   readonly order: string;
   readonly out?: string;
   readonly force?: boolean;
@@ -49,7 +50,7 @@ interface Seen {
 
 /** `allocell prepare-batch FILE.csv --order ORDER.yaml`: a preparation for every row; a bad row is told, the rest done. */
 export async function prepareBatch(io: Io, file: string, options: PrepareBatchOptions): Promise<number> {
-  const template = await readOrderTemplate(io, options.order);
+  const template = await readOrderTemplate(io, options.order, options);
   checkTemplate(template);
   const prepareRow = batchAfter(template, formOf(options).prepared);
   const { out, complete = false } = options;

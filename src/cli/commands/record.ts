@@ -13,8 +13,9 @@ import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readOrderFile } from "../orderFile.js";
 import { wrapText } from "../textTable.js";
+import type { AnswerOptions } from "../trialInput.js";
 
-export interface RecordOptions extends CommonOptions {
+export interface RecordOptions extends CommonOptions, AnswerOptions {
   readonly order: readonly string[];
   readonly mostPerKg?: string;
 }
@@ -25,7 +26,7 @@ export interface RecordOptions extends CommonOptions {
  */
 export async function record(io: Io, files: readonly string[], options: RecordOptions): Promise<number> {
   const plans: Plan[] = [];
-  for (const file of options.order) plans.push(await planOf(io, file));
+  for (const file of options.order) plans.push(await planOf(io, file, options));
   const isOnly = files.length === 1 && plans.length === 1;
   const issues: Issue[] = plans.flatMap(({ issues: own }) => own);
   const doses: AdministeredDose[] = [];
@@ -99,9 +100,9 @@ function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
 }
 
 /** The planned side of a record. An order that cannot be prepared gives nothing but its faults: the record stands alone. */
-async function planOf(io: Io, file: string): Promise<Plan> {
+async function planOf(io: Io, file: string, options: AnswerOptions): Promise<Plan> {
   try {
-    const { order, document } = await readOrderFile(io, file);
+    const { order, document } = await readOrderFile(io, file, options);
     const { unitKind, target, delivered, infusion, weight, stability } = prepareRead(order);
     const { administration, window, subject, kit } = order.identification ?? {};
     const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };

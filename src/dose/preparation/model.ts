@@ -1,6 +1,6 @@
 import type { IsoDate } from "../../calendar/index.js";
 import type { Count, UnitKind } from "../../quantity/index.js";
-import type { ClosedAssumption, FlatDose, NumericCriterion, PerKgDose, Sex } from "../../trial/index.js";
+import type { Answer, ClosedAssumption, FlatDose, NumericCriterion, PerKgDose, Sex } from "../../trial/index.js";
 import type { DecidedDose } from "../decidedDose.js";
 import type { PrescribedRule } from "../model.js";
 
@@ -111,6 +111,8 @@ export interface TrialDose {
   readonly cap?: Count;
   /** Closed for the uses "dose" and "preparation". */
   readonly assumptions: readonly ClosedAssumption[];
+  /** Those of the assumptions that an order takes, as read, by key. */
+  readonly answers: Readonly<Partial<Record<string, Answer>>>;
   readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string };
   readonly criteria: readonly NumericCriterion[];
   /** Ids of the trial's contradictions that bear on this arm's dose and that nobody has settled. */
@@ -253,6 +255,22 @@ export interface Override {
   readonly reason: string;
   readonly by: string;
 }
+
+type AnsweredOfLot = "content" | "counted" | "recovery" | "fillMl" | "extractableMl";
+/** A lot as an order gives it: what the answers of the order's trial say may be left out. */
+export type LotInput = Omit<LotOrder, AnsweredOfLot> & Partial<Pick<LotOrder, AnsweredOfLot>>;
+/** A clock as an order gives it. */
+export type ClockInput = Omit<ClockOrder, "stabilityMinutes"> & Partial<Pick<ClockOrder, "stabilityMinutes">>;
+
+/**
+ * An order as it is given. With a trial's dose it may leave out what the trial's answers say: final volume, rate or
+ * minutes, least viability, stability, and of each lot content, kind, volumes and recovery. What it states all the same
+ * must agree.
+ */
+export type PreparationInput = Omit<PreparationOrder, "lots" | "clock"> & {
+  readonly lots?: readonly LotInput[];
+  readonly clock?: ClockInput;
+};
 
 /** Everything that {@link prepare} computes with. */
 export interface PreparationOrder {

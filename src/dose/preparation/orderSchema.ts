@@ -13,7 +13,8 @@ import {
   wholeOrZero,
 } from "./fieldReaders.js";
 import { compare, decimalsAsText, readFraction } from "../../quantity/index.js";
-import type { PreparationOrder, TrialDose } from "./model.js";
+import { completeOrder } from "./answers.js";
+import type { PreparationInput, PreparationOrder, TrialDose } from "./model.js";
 
 const OLDEST_YEARS = readFraction("120");
 
@@ -106,13 +107,13 @@ const lot = z.strictObject({
   expiresOn: date,
   isReleased: z.boolean(),
   containers: whole,
-  content: count,
-  counted: unitKind,
-  recovery: positive,
+  content: count.exactOptional(),
+  counted: unitKind.exactOptional(),
+  recovery: positive.exactOptional(),
   viability: positive.exactOptional(),
   purity: positive.exactOptional(),
-  fillMl: positive,
-  extractableMl: positive,
+  fillMl: positive.exactOptional(),
+  extractableMl: positive.exactOptional(),
   labelPerMl: count.exactOptional(),
   measuredPerMl: count.exactOptional(),
   testedViability: z.strictObject({ fraction: positive, method: text }).exactOptional(),
@@ -143,7 +144,7 @@ const infusion = z.strictObject({
 });
 
 /** Strict: an unknown field is refused; every amount becomes plain decimal text. */
-export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObject({
+export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObject({
   identification: z
     .strictObject({
       protocol: text.exactOptional(),
@@ -187,7 +188,7 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
     .strictObject({
       thawedAt: localTime,
       startAt: localTime,
-      stabilityMinutes: whole,
+      stabilityMinutes: whole.exactOptional(),
       lineFlushMinutes: wholeOrZero,
       longHoldMinutes: whole.exactOptional(),
     })
@@ -207,19 +208,21 @@ export const preparationOrderSchema: z.ZodType<PreparationOrder> = z.strictObjec
 /**
  * Reads an untrusted preparation order.
  *
- * @returns a frozen copy with plain decimal text
+ * @returns a frozen copy with plain decimal text, and with what the answers of its trial say
  * @throws AllocellError `dose.preparation_invalid` for a wrong shape; the code of the quantity or calendar room for a
  *   value that one of them refuses, with the field's path
  */
 export function parsePreparationOrder(given: unknown): PreparationOrder {
   const input = decimalsAsText(given);
   const result = preparationOrderSchema.safeParse(input);
-  if (result.success) return deepFreeze(result.data);
+  if (result.success) return deepFreeze(completeOrder(result.data));
   const issue = result.error.issues.find((found) => found.code === "custom" && found.params?.["code"] !== undefined);
   if (issue?.code === "custom") {
     const { path, message, params } = issue;
     const where = path.map(String).join(".");
     throw new AllocellError({ code: String(params?.["code"]), path: where, message: `"${where}": ${message}` });
   }
-  return parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order");
+  return deepFreeze(
+    completeOrder(parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order")),
+  );
 }

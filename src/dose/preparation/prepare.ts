@@ -7,8 +7,8 @@ import { findDraw, type FoundDraw } from "./draw.js";
 import { type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
 import { planInfusion } from "./infusion.js";
 import { requireActualConcentration, warnOfLabel } from "./labelChecks.js";
-import { requireAnswersAgree } from "./answerChecks.js";
-import type { PreparationOrder } from "./model.js";
+import { requireAnswersAgree } from "./answersAgree.js";
+import type { PreparationInput, PreparationOrder } from "./model.js";
 import type { Preparation, RuleComparison, UsedWeight } from "./result.js";
 import { parsePreparationOrder } from "./orderSchema.js";
 import { shownCount } from "../shown.js";
@@ -139,6 +139,6 @@ const usedLots = (order: PreparationOrder, drawn: FoundDraw): NonNullable<Prepar
  * prepare(order).delivered.drawMl; // "11.3"
  * @remarks Not modelled: pooling of lots before the draw; loss in filters and lines.
  */
-export function prepare(order: WithDecimals<PreparationOrder>): Preparation {
+export function prepare(order: WithDecimals<PreparationInput>): Preparation {
   return prepareRead(parsePreparationOrder(order));
 }

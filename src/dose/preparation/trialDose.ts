@@ -1,8 +1,10 @@
 import { deepFreeze } from "../../foundation/index.js";
 import {
   closeAssumptions,
+  readAnswer,
   requireOpenArm,
   type AssumptionInputs,
+  type ClosedAssumption,
   type Contradiction,
   type Trial,
 } from "../../trial/index.js";
@@ -50,6 +52,7 @@ export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }
     ...(resolved.descriptor === undefined ? {} : { descriptor: resolved.descriptor as WeightDescriptor }),
     ...(resolved.cap === undefined ? {} : { cap: resolved.cap }),
     assumptions: [...ofDose, ...ofPreparation.filter((line) => !keys.has(line.key))],
+    answers: answersFor(trial, [...ofDose, ...ofPreparation]),
     sources: { rule: resolved.sources.rule, weight: resolved.sources.weight, cap: resolved.sources.cap },
     criteria: trial.eligibility.numeric,
     contradictions: trial.contradictions.filter((each) => bearsOnDose(each, arm.id)).map(({ id }) => id),
@@ -59,3 +62,13 @@ export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }
 // An answer to the question that a contradiction raises is asked for before a dose; it settles the contradiction.
 const bearsOnDose = ({ bearsOn, arms, askedAs, settled }: Contradiction, arm: string): boolean =>
   bearsOn.includes("dose") && arms?.includes(arm) !== false && askedAs === undefined && settled === undefined;
+
+/** Text for people is kept and printed: nothing reads it. */
+function answersFor(trial: Trial, lines: readonly ClosedAssumption[]): TrialDose["answers"] {
+  return Object.fromEntries(
+    trial.assumptions.flatMap((question) => {
+      const line = lines.find(({ key }) => key === question.key);
+      return line === undefined || question.format === "text" ? [] : [[question.key, readAnswer(question, line.value)]];
+    }),
+  );
+}

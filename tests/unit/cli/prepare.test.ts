@@ -76,6 +76,32 @@ describe("allocell prepare", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("cli.output_exists")]);
   });
 
+  it("takes answers beside the order file, and says where each fault of one stands", async () => {
+    const desk = makeDesk();
+    const block = /^assumptions:\n(?: {2}.*\n)+/mu.exec(ORDER)?.[0] ?? "";
+    const bare = desk.write("order.yaml", ORDER.replace(block, ""));
+    const beside = desk.write("answers.yaml", block.replace(/^.*infusion\.rate.*\n/mu, ""));
+    const rate = ["--assume", "infusion.rate=150 mL/h"];
+    const { code, answer } = await desk.json("prepare", bare, "--assumptions", beside, ...rate);
+    expect([code, answer]).toEqual([0, expect.objectContaining({ isReady: true })]);
+    const placeOf = async (...argv: string[]): Promise<unknown> =>
+      ((await desk.json("prepare", ...argv)).answer as { error: { issues: unknown[] } }).error.issues[0];
+    expect(await placeOf(bare, "--assumptions", beside, "--assume", "infusion.rate=fast")).toMatchObject({
+      code: "trial.assumption_invalid",
+      path: "--assume infusion.rate",
+    });
+    const slipped = desk.write("slipped.yaml", block.replace('"1.9 mL"', '"about 2 mL"'));
+    expect(await placeOf(bare, "--assumptions", slipped)).toMatchObject({
+      code: "trial.assumption_invalid",
+      file: "slipped.yaml",
+      line: 11,
+    });
+    expect(await placeOf(desk.write("whole.yaml", ORDER), ...rate)).toMatchObject({
+      code: "cli.assumption_twice",
+      file: "whole.yaml",
+    });
+  });
+
   it("answers 1 to an open warning, and writes the worksheet alone", async () => {
     const desk = makeDesk();
     const order = desk.write("order.yaml", ORDER.replace('graduationMl: "0.1"', 'graduationMl: "1"'));
@@ -95,7 +121,7 @@ describe("allocell prepare", () => {
 
   it.each([
     ["an expired lot", '"2027-06-30"', '"2026-01-31"'],
-    ["a lost superscript", 'content: "20E6"', 'content: "2 x 107"'],
+    ["a lost superscript", 'weightKg: "72.4"', 'weightKg: "2 x 107"'],
     ["an arm that is not known", "arm: low", "arm: lo"],
     ["a key twice", "arm: low", "arm: low\narm: high"],
   ])("tells a blinded person of %s that something is wrong, and not what", async (_, found, put) => {
@@ -127,8 +153,8 @@ describe("allocell prepare", () => {
     ["a weight in pounds", 'weightKg: "72.4"', 'weightKg: "160 lb"', "quantity.weight_unit", "order.weight.weightKg"],
     [
       "a lost superscript",
-      'content: "20E6"',
-      'content: "2 x 107"',
+      "      containers: 12\n",
+      '      containers: 12\n      content: "2 x 107"\n',
       "quantity.lost_superscript",
       "order.lots.0.content",
     ],
@@ -136,9 +162,9 @@ describe("allocell prepare", () => {
     ["an expired lot", '"2027-06-30"', '"2026-01-31"', "dose.lot_expired", "order.lots.0.expiresOn"],
     ["no route", "  route: intravenous infusion\n", "", "report.details_invalid", "document.route"],
     [
-      "another volume than the assumptions's",
-      'finalVolumeMl: "100"',
-      'finalVolumeMl: "80"',
+      "another volume than the trial's answer",
+      "  infusion: {",
+      '  infusion: { finalVolumeMl: "80",',
       "dose.assumption_conflict",
       "order.infusion.finalVolumeMl",
     ],
@@ -182,7 +208,9 @@ describe("allocell check", () => {
   };
 
   it("answers 0 where all fields agree, however the numbers are written", async () => {
-    const { code, stdout } = await withTwo(SECOND.replace('"20E6"', '"20000000"')).run("check", "a.yaml", "b.yaml");
+    const { code, stdout } = await withTwo(
+      SECOND.replace("      containers: 12\n", '      containers: 12\n      content: "20000000"\n'),
+    ).run("check", "a.yaml", "b.yaml");
     expect([code, stdout]).toEqual([0, expect.stringMatching(/agree in \d\d+ fields/)]);
   });
 
@@ -223,7 +251,9 @@ describe("allocell check", () => {
     const remark = /one text but for `check:`/;
     const signed = await withTwo(SECOND).run("check", "a.yaml", "b.yaml");
     expect([signed.code, signed.stdout]).toEqual([0, expect.stringMatching(remark)]);
-    const typed = await withTwo(SECOND.replace('"20E6"', '"20000000"')).run("check", "a.yaml", "b.yaml");
+    const typed = await withTwo(
+      SECOND.replace("      containers: 12\n", '      containers: 12\n      content: "20000000"\n'),
+    ).run("check", "a.yaml", "b.yaml");
     expect(typed.stdout).not.toMatch(remark);
   });
 

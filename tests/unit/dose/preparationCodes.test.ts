@@ -61,9 +61,9 @@ const placebo = { from: "protocol", rule: { kind: "placebo", unitKind }, levels:
 
 const UC_ASSUMPTIONS = {
   "dose.administrations": "1",
-  "product.concentration": "x",
-  "product.vialContent": "x",
-  "product.extractableVolume": "x",
+  "product.concentration": "5E6 cells/mL",
+  "product.vialContent": "by lot",
+  "product.extractableVolume": "by lot",
   "infusion.finalVolume": "100 mL",
   route: "rectal",
 };
@@ -86,14 +86,14 @@ const SLE_ASSUMPTIONS = {
   "dose.countBasis": unitKind,
   "dose.weightDescriptor": "actual",
   "dose.cap": "none",
-  "product.minViability": "x",
-  "product.recovery": "x",
-  "product.stability": "x",
-  "product.concentration": "x",
-  "product.vialContent": "x",
-  "product.extractableVolume": "x",
-  "infusion.finalVolume": "x",
-  "infusion.rate": "x",
+  "product.minViability": "0.7",
+  "product.recovery": "by lot",
+  "product.stability": "2 h",
+  "product.concentration": "5E11 cells/mL",
+  "product.vialContent": "by lot",
+  "product.extractableVolume": "by lot",
+  "infusion.finalVolume": "300 mL",
+  "infusion.rate": "4 mL/min",
 };
 /** A decision of the day after the preparation, with a dose that no other arm of the trial has: 3E9 for 3E6. */
 const ofDecided: Partial<PreparationOrder> = {
@@ -112,7 +112,7 @@ const ofDecided: Partial<PreparationOrder> = {
       assumptions: SLE_ASSUMPTIONS,
     }),
   },
-  lots: [lot({ content: "1E12" })],
+  lots: [lot({ content: "1E12", testedViability: { fraction: "0.9", method: "x" } })],
 };
 
 const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [

@@ -562,8 +562,8 @@ describe("the four trials", () => {
     "product.minViability": "0.7",
     "product.recovery": "1",
     "product.stability": "2 h at 2 to 8 °C",
-    "product.concentration": "5E6/mL",
-    "product.vialContent": "1E7 in 2 mL",
+    "product.concentration": "5E6 cells/mL",
+    "product.vialContent": "1E7 cells in 2 mL",
     "product.extractableVolume": "2 mL",
     "infusion.finalVolume": "100 mL",
     "infusion.rate": "4 mL/min",
@@ -612,7 +612,7 @@ describe("the four trials", () => {
         dose?.kind === "deferred" || dose?.kind === "none" ? [] : [[trial, id] as const],
       ),
     ),
-  )("$0.id, arm %s, with an assumptions file closed by its formats", (trial, arm) => {
+  )("$0.id, arm $1, with answers in each format", (trial, arm) => {
     const answers = {
       dose: "1E6 cells/kg",
       administrations: "1",
@@ -620,11 +620,22 @@ describe("the four trials", () => {
       "weight-descriptor": "actual",
       cap: "none",
       text: "stated",
+      fraction: "100 %",
+      volume: "2 mL",
+      duration: "2 h after thawing",
+      "rate-or-duration": "10 min",
+      concentration: "5E6 viable cells/mL",
+      "content-in-volume": "10E6 viable cells in 2 mL",
     };
     const stated = Object.fromEntries(trial.assumptions.map(({ key, format }) => [key, answers[format]]));
+    stated["infusion.finalVolume"] = "0.3 L";
     const part = trial.parts.find(({ arms }) => arms.includes(arm))!.id;
+    const testedViability = { fraction: "1", method: "x" };
     const dose = resolveTrialDose({ trial, arm, part, assumptions: stated });
-    const base = order({ dose: { from: "trial", trial: dose }, lots: [lot({ counted: dose.unitKind })] });
+    const base = order({
+      dose: { from: "trial", trial: dose },
+      lots: [{ ...lot({ counted: dose.unitKind }), testedViability }],
+    });
     const bare = withoutProduct(base);
     const { target } = prepare(dose.isPlacebo ? bare : base);
     expect(target.amount.amount).toBe(dose.isPlacebo ? "0" : "60000000");
@@ -663,8 +674,8 @@ describe("results", () => {
         "product.minViability": "0.8",
         "product.recovery": "1",
         "product.stability": "240 min",
-        "product.concentration": "stated in the product file",
-        "product.vialContent": "stated in the product file",
+        "product.concentration": "5E6 cells/mL",
+        "product.vialContent": "by lot",
         "product.extractableVolume": "2 mL",
         "infusion.finalVolume": "100 mL",
         "infusion.rate": "2.5 mL/min",

@@ -25,17 +25,16 @@ export const EXAMPLES: readonly string[] = [
 /**
  * An example's preparation as a program makes it, without the command line; changed at will.
  *
- * @param open - assumptions of the trial that are answered in words, which no field of the order has to meet
+ * @param answers - of the trial, in place of the example's
  */
 export function prepareExample(
   name: string,
   change: (order: PreparationOrder) => PreparationOrder = (order) => order,
   arm?: string,
-  open: readonly string[] = [],
+  answers: AssumptionInputs = {},
 ): { readonly preparation: Preparation; readonly document: DocumentDetails } {
   const example = parse(readFileSync(`examples/${name}`, "utf8")) as Example;
   const { trial, part, assumptions = {}, document } = example;
-  const inWords = Object.fromEntries(open.map((key) => [key, "as the protocol says"]));
   const ofPlacebo = arm === "placebo" ? { "placebo.composition": "saline" } : {};
   const order =
     trial === undefined
@@ -49,7 +48,7 @@ export function prepareExample(
               trial: trialById(trial),
               arm: arm ?? example.arm ?? "",
               ...(part === undefined ? {} : { part }),
-              assumptions: { ...assumptions, ...inWords, ...ofPlacebo },
+              assumptions: { ...assumptions, ...answers, ...ofPlacebo },
             }),
           },
         };

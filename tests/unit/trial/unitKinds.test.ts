@@ -1,16 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { CELL_KINDS } from "../../../src/dose/resolve.js";
 import { UNIT_KINDS } from "../../../src/quantity/index.js";
-import { COUNT_BASES, faultOfValue } from "../../../src/trial/assumptionFormat.js";
+import { COUNT_BASES, readAnswer } from "../../../src/trial/answer.js";
 import { defineTrial, recordDecision } from "../../../src/trial/index.js";
 import { faultsOf, issuesOf } from "./issuesOf.js";
 import { spoiled } from "./sampleTrial.js";
+
+const isRead = (read: () => unknown): boolean => {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 describe("a count basis", () => {
   it("is one of the kinds that the dose room reads, and of no others", () => {
     expect(COUNT_BASES).toEqual(CELL_KINDS);
     for (const kind of Object.keys(UNIT_KINDS)) {
-      expect(faultOfValue("count-basis", kind) === undefined).toBe((CELL_KINDS as readonly string[]).includes(kind));
+      const read = (): unknown => readAnswer({ key: "k", format: "count-basis" }, kind);
+      expect(isRead(read)).toBe((CELL_KINDS as readonly string[]).includes(kind));
     }
   });
 });
@@ -47,7 +57,8 @@ describe("cell-equivalents", () => {
   });
 
   it("are refused per kg as the answer to an assumptions file's question", () => {
-    expect(faultOfValue("dose", "60E6 cell-equivalents")).toBeUndefined();
-    expect(faultOfValue("dose", "1E6 cell-equivalents/kg")).toContain(WHY);
+    const question = { key: "k", format: "dose" } as const;
+    expect(readAnswer(question, "60E6 cell-equivalents").format).toBe("dose");
+    expect(issuesOf(() => readAnswer(question, "1E6 cell-equivalents/kg"))[0]?.message).toContain(WHY);
   });
 });
