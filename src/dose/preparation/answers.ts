@@ -102,9 +102,7 @@ export function completeOrder(input: PreparationInput): PreparationOrder {
           ])
         : [],
     ),
-    ...(order.clock === undefined
-      ? []
-      : missing(order.clock as unknown as Fields, "stabilityMinutes", "clock.stabilityMinutes", OF_CLOCK)),
+    ...(order.clock === undefined ? [] : missing(order.clock, "stabilityMinutes", "clock.stabilityMinutes", OF_CLOCK)),
   ]);
   return order as PreparationOrder;
 }

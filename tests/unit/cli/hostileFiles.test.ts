@@ -65,7 +65,7 @@ describe("JSON is as strict as YAML", () => {
 describe("a name that every JavaScript object has is refused as a key, and never dropped", () => {
   it.each(["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"])("%s", async (name) => {
     const desk = makeDesk();
-    desk.write("plan.yaml", PLAN.replace("assumptions:\n", `assumptions:\n  ${name}: "x"\n`));
+    desk.write("plan.yaml", `${PLAN}\nassumptions:\n  ${name}: "x"\n`);
     desk.write("assumptions.yaml", `${ASSUMPTIONS}\n  ${name}: "x"\n`);
     const listed = await desk.run("list", "plan.yaml", "--test-seed", "x");
     expect([listed.code, listed.stderr]).toEqual([2, expect.stringContaining(name)]);
