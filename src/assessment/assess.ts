@@ -5,7 +5,7 @@ import type { Trial } from "../trial/index.js";
 import { compile, type Chain } from "./chain.js";
 import { exactMeasures } from "./exactMeasures.js";
 import { fillMeasures, normalisedShares } from "./fill.js";
-import { deviationsByRow } from "./forwardRows.js";
+import { deviationsByRow } from "./carryRows.js";
 import { exactFractions, withFractions } from "./fractions.js";
 import type {
   Assessment,

@@ -1,8 +1,6 @@
 import { fail } from "../foundation/index.js";
-import { reducedRatio, type Urn } from "../procedure/index.js";
-import { Information, type Branch } from "./information.js";
+import { DOUBLES, reducedRatio, UrnStates, Walk, type Urn } from "../procedure/index.js";
 import type { ImbalanceScale, Knowledge } from "./model.js";
-import { tooManyStates, UrnStates } from "./urnStates.js";
 
 /** Most states that are compiled unless more are asked for: about 100 MB. */
 export const MOST_STATES = 400_000;
@@ -17,10 +15,11 @@ export interface CompileOptions {
 }
 
 /**
- * A procedure compiled to tables, filled in as nodes are reached.
+ * The compiled form of the walk over an urn: tables that are filled in as nodes are reached.
  *
- * A node is what a guesser knows (see {@link Information}) together with the imbalance, kept in whole numbers as
- * lag_k = n w_k - W N_k. Its edges lead to the nodes after the next row.
+ * A node is a state of the urn together with the imbalance, kept in whole numbers as W N_k - n w_k. Its edges lead to
+ * the nodes after the next row, with all hidden draws between. What a guesser knows needs no place in it: a guess by the
+ * imbalance is right with the mean over the nodes, and guesses by the design are walked apart (see `beliefs.ts`).
  */
 export class Chain {
   readonly arms: number;
@@ -29,8 +28,10 @@ export class Chain {
   readonly ratioSum: number;
   readonly knowledge: Knowledge;
   readonly scale: ImbalanceScale;
-  /** Nodes at the start with their probabilities. */
-  readonly starts: readonly { readonly node: number; readonly branch: Branch }[];
+  /** Whether something is drawn that a guesser does not see, so that what he knows is not the state itself. */
+  readonly isHidden: boolean;
+  /** The walk that the tables are compiled from. */
+  readonly walk: Walk<number>;
 
   /** By node: first edge (-1: not expanded yet), and the edge after its last. */
   edgeFrom: Int32Array;
@@ -53,11 +54,9 @@ export class Chain {
   probability: Float64Array;
   edgeArm: Uint8Array;
 
-  readonly #information: Information<unknown>;
   readonly #most: number;
-  readonly #beliefOf: number[] = [];
+  readonly #stateOf: number[] = [];
   readonly #nodeOf = new Map<number | string, number>();
-  readonly #exact: (readonly Branch[] | undefined)[] = [];
   #edges = 0;
 
   constructor(urn: Urn<unknown>, options: CompileOptions) {
@@ -77,7 +76,13 @@ export class Chain {
     this.ratioSum = this.ratio.reduce((sum, w) => sum + w, 0);
     this.knowledge = options.knowledge ?? "set-known";
     this.scale = this.arms === 2 && this.ratioSum === 2 ? "difference" : "deviation";
-    this.#information = new Information(new UrnStates(urn, this.#most), this.knowledge, this.#most);
+    this.walk = new Walk(new UrnStates(urn), DOUBLES);
+    const { balls } = this.walk.states.describe(this.walk.states.start);
+    // Where hidden balls compete with the arms (drop the loser), the urn's contents are taken as known after each row.
+    const isMixed =
+      balls.some((n, ball) => ball < this.arms && Number(n) > 0) &&
+      balls.some((n, ball) => ball >= this.arms && Number(n) > 0);
+    this.isHidden = balls.length > this.arms && !isMixed;
     const room = 1024;
     this.edgeFrom = new Int32Array(room);
     this.edgeTo = new Int32Array(room);
@@ -94,50 +99,53 @@ export class Chain {
     this.probability = new Float64Array(2 * room);
     this.edgeArm = new Uint8Array(2 * room);
     const none = new Int32Array(this.arms);
-    this.starts = this.#information.start().map((branch) => ({ node: this.#add(branch.to, none), branch }));
+    this.#add(this.walk.states.start, none);
   }
 
   /** Nodes reached so far. */
   get size(): number {
-    return this.#beliefOf.length;
+    return this.#stateOf.length;
   }
 
   /** Makes the edges of a node and what a guesser has at it, unless they are there already. */
   expand(node: number): void {
     if ((this.edgeFrom[node] as number) >= 0) return;
-    const branches = this.#information.branches(this.#beliefOf[node] as number);
+    const { byArm } = this.walk.assign(new Map([[this.stateOf(node), 1]]));
     const { arms } = this;
     const own = this.deviations.slice(node * arms, (node + 1) * arms);
     const moved = new Int32Array(arms);
     this.edgeFrom[node] = this.#edges;
     const shares = new Float64Array(arms);
-    let isForced = false;
-    for (const { arm, to, probability } of branches) {
+    byArm.forEach((masses, arm) => {
       for (let k = 0; k < arms; k += 1) {
         moved[k] = (own[k] as number) - (this.ratio[k] as number) + (k === arm ? this.ratioSum : 0);
       }
-      const target = this.#add(to, moved);
-      const edge = this.#edges;
-      if (edge === this.target.length) {
-        this.target = grown(this.target, Int32Array);
-        this.probability = grown(this.probability, Float64Array);
-        this.edgeArm = grown(this.edgeArm, Uint8Array);
+      for (const [state, probability] of masses) {
+        this.#addEdge(arm, this.#add(state, moved), probability);
+        shares[arm] = (shares[arm] as number) + probability;
       }
-      this.target[edge] = target;
-      this.probability[edge] = probability;
-      this.edgeArm[edge] = arm;
-      shares[arm] = (shares[arm] as number) + probability;
-      this.#edges += 1;
-    }
+    });
     this.edgeTo[node] = this.#edges;
-    const [first] = branches;
-    if (first !== undefined) isForced = branches.every(({ arm }) => arm === first.arm);
+    const isForced = byArm.filter((masses) => masses.size > 0).length === 1;
     this.#describe(node, own, shares, isForced);
   }
 
-  /** The edges of a node as exact fractions, in the order of its edges. */
-  exactEdges(node: number): readonly Branch[] {
-    return (this.#exact[node] ??= this.#information.branches(this.#beliefOf[node] as number));
+  /** The urn's state at a node, by its number. */
+  stateOf(node: number): number {
+    return this.#stateOf[node] as number;
+  }
+
+  #addEdge(arm: number, target: number, probability: number): void {
+    const edge = this.#edges;
+    if (edge === this.target.length) {
+      this.target = grown(this.target, Int32Array);
+      this.probability = grown(this.probability, Float64Array);
+      this.edgeArm = grown(this.edgeArm, Uint8Array);
+    }
+    this.target[edge] = target;
+    this.probability[edge] = probability;
+    this.edgeArm[edge] = arm;
+    this.#edges += 1;
   }
 
   /** Refuses a walk that goes on where nobody more can be assigned. */
@@ -183,15 +191,15 @@ export class Chain {
     this.forced[node] = isForced ? 1 : 0;
   }
 
-  #add(belief: number, deviation: Int32Array): number {
-    const key = this.arms === 2 ? belief * 536870912 + (deviation[0] as number) : `${belief}|${deviation.join()}`;
+  #add(state: number, deviation: Int32Array): number {
+    const key = this.arms === 2 ? state * 536870912 + (deviation[0] as number) : `${state}|${deviation.join()}`;
     const known = this.#nodeOf.get(key);
     if (known !== undefined) return known;
-    const node = this.#beliefOf.length;
+    const node = this.#stateOf.length;
     if (node >= this.#most) tooManyStates(this.#most);
     if (node === this.edgeFrom.length) this.#grow();
     this.#nodeOf.set(key, node);
-    this.#beliefOf.push(belief);
+    this.#stateOf.push(state);
     this.edgeFrom[node] = -1;
     let level = 0;
     for (let k = 0; k < this.arms; k += 1) {
@@ -234,6 +242,16 @@ function wholeNumber(value: number, path: string, most: number): number {
     });
   }
   return value;
+}
+
+/** The bound of every compilation: it never explodes silently. */
+function tooManyStates(most: number): never {
+  return fail(
+    "assessment.too_many_states",
+    "mostStates",
+    `This procedure needs more than ${most} states; it can be simulated instead.`,
+    { expected: `at most ${most} states: simulate (--simulate), look at fewer rows, or raise the bound (mostStates)` },
+  );
 }
 
 /**

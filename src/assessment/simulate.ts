@@ -5,7 +5,8 @@ import { compile, type CompileOptions } from "./chain.js";
 import { requirePrecision } from "./exactMeasures.js";
 import type { Measures, SimulationProgress } from "./model.js";
 import { RowSums } from "./rowSums.js";
-import { drawEdge, drawStart, MOST_VISITS, Thresholds, walkLists, type VisitCounts } from "./walk.js";
+import { guessesOf, type Guesses } from "./simulateGuesses.js";
+import { drawEdge, MOST_VISITS, Thresholds, walkLists, type VisitCounts } from "./walk.js";
 import { Words, Xoshiro128 } from "./xoshiro.js";
 
 export interface SimulationOptions {
@@ -47,8 +48,25 @@ export function simulate(urn: Urn<unknown>, options: CompileOptions, simulation:
   checkPrecision(simulation.precision);
   const size = simulation.precision === undefined ? Math.floor(trials / 100) : Math.min(100, Math.floor(trials / 100));
   const batchSize = Math.max(2, size);
-  const inTables = runInTables(urn, options, simulation, trials, batchSize);
-  return inTables ?? runStreaming(urn, options, simulation, trials, batchSize);
+  const measures =
+    runInTables(urn, options, simulation, trials, batchSize) ??
+    runStreaming(urn, options, simulation, trials, batchSize);
+  const { mostStates: _, ...unbounded } = options;
+  const chain = compile(urn, unbounded);
+  if (!chain.isHidden || chain.knowledge === "hidden") return measures;
+  return deepFreeze(withGuesses(measures, guessesOf(chain, simulation.seed, trials)));
+}
+
+/** What a guesser believes who does not see all that is drawn is walked apart from the lists. */
+function withGuesses(measures: Measures, { byRow, mean }: Guesses): Measures {
+  return {
+    ...measures,
+    correctGuesses: { ...measures.correctGuesses, maximumProbability: mean.maximumProbability },
+    forcedShare: mean.forced,
+    entropy: mean.entropy,
+    forcingIndex: mean.forcing,
+    byRow: { ...measures.byRow, ...byRow },
+  };
 }
 
 function checkPrecision(precision: SimulationOptions["precision"]): void {
@@ -155,7 +173,7 @@ function runStreaming(
         chain = compile(urn, { ...options, mostStates });
         thresholds = new Thresholds(chain);
       }
-      let node = drawStart(chain, words);
+      let node = 0;
       let largest = 0;
       for (let row = 0; row < rows; row += 1) {
         if ((chain.edgeFrom[node] as number) < 0) thresholds.open(node);

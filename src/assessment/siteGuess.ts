@@ -1,4 +1,5 @@
 import { fail } from "../foundation/index.js";
+import { carryRows, type Carried } from "./carryRows.js";
 import type { Chain } from "./chain.js";
 
 const MOST_PAIRS = 200_000;
@@ -26,36 +27,47 @@ export function siteGuess(chain: Chain, siteShare: number): number {
       expected: "two arms at 1:1; other designs by simulation of the trial",
     });
   }
-  const SPAN = 2097152;
-  let layer = new Map<number, number>();
-  for (const { node, branch } of chain.starts) layer.set(node * SPAN + SPAN / 2, branch.probability);
   let correct = 0;
-  for (let row = 0; row < chain.rows; row += 1) {
-    const next = new Map<number, number>();
-    const put = (key: number, mass: number): void => {
-      next.set(key, (next.get(key) ?? 0) + mass);
-    };
-    for (const [key, mass] of layer) {
-      if (mass < 1e-20) continue;
-      const node = Math.floor(key / SPAN);
-      const ahead = (key % SPAN) - SPAN / 2;
-      chain.expand(node);
-      if (chain.edgeFrom[node] === chain.edgeTo[node]) chain.requireEdges(node, row);
-      const first = chain.armProbability[2 * node] as number;
-      correct += mass * (ahead === 0 ? 0.5 : ahead < 0 ? first : 1 - first);
-      for (let edge = chain.edgeFrom[node] as number; edge < (chain.edgeTo[node] as number); edge += 1) {
-        const share = mass * (chain.probability[edge] as number);
-        const to = (chain.target[edge] as number) * SPAN + ahead + SPAN / 2;
-        put(to + (chain.edgeArm[edge] === 0 ? 1 : -1), share * siteShare);
-        if (siteShare < 1) put(to, share * (1 - siteShare));
-      }
-    }
-    if (next.size > MOST_PAIRS) {
+  carryRows(chain, aheadAtSite(chain, siteShare), (row, { nodes, masses }) => {
+    if (masses.reduce((sum, { size }) => sum + size, 0) > MOST_PAIRS) {
       fail("assessment.too_many_states", "siteShare", `More than ${MOST_PAIRS} states of list and site together.`, {
         expected: `at most ${MOST_PAIRS}: fewer rows, or a simulation`,
       });
     }
-    layer = next;
-  }
+    if (row === chain.rows) return undefined;
+    nodes.forEach((node, i) => {
+      const first = chain.armProbability[2 * node] as number;
+      for (const [ahead, mass] of masses[i] ?? []) {
+        correct += mass * (ahead === 0 ? 0.5 : ahead < 0 ? first : 1 - first);
+      }
+    });
+    return undefined;
+  });
   return correct / chain.rows;
+}
+
+type ByAhead = Map<number, number>;
+
+/** Probabilities by the imbalance at the site. */
+function aheadAtSite(chain: Chain, siteShare: number): Carried<ByAhead> {
+  const put = (into: ByAhead, ahead: number, mass: number): void => {
+    if (mass >= 1e-20) into.set(ahead, (into.get(ahead) ?? 0) + mass);
+  };
+  return {
+    start: new Map([[0, 1]]),
+    along: (byAhead, edge) => {
+      const moved: ByAhead = new Map();
+      const step = chain.edgeArm[edge] === 0 ? 1 : -1;
+      for (const [ahead, mass] of byAhead) {
+        const share = mass * (chain.probability[edge] as number);
+        put(moved, ahead + step, share * siteShare);
+        if (siteShare < 1) put(moved, ahead, share * (1 - siteShare));
+      }
+      return moved;
+    },
+    add: (a, b) => {
+      for (const [ahead, mass] of b) put(a, ahead, mass);
+      return a;
+    },
+  };
 }

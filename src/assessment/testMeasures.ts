@@ -2,7 +2,8 @@ import { deepFreeze, fail } from "../foundation/index.js";
 import type { Chain } from "./chain.js";
 import { ResponseModel, type SequenceSums } from "./biasModel.js";
 import type { BiasModel, TestMeasure } from "./model.js";
-import { drawEdge, drawStart, Thresholds } from "./walk.js";
+import { carryRows, NEGLIGIBLE } from "./carryRows.js";
+import { drawEdge, Thresholds } from "./walk.js";
 import { Words, Xoshiro128 } from "./xoshiro.js";
 
 /** Most different sums that are carried exactly. */
@@ -15,10 +16,8 @@ export interface TestOptions {
   readonly trials?: number;
 }
 
-interface Carried extends SequenceSums {
-  readonly node: number;
-  probability: number;
-}
+/** Sums of sequences with their probability, by the text of the sums. */
+type BySums = Map<string, { readonly sums: SequenceSums; readonly probability: number }>;
 
 const NOTHING: SequenceSums = { inA: 0, shiftA: 0, shiftB: 0, shifted: 0, trendA: 0, cross: 0 };
 
@@ -101,42 +100,34 @@ function addRow(sums: SequenceSums, arm: number, row: number, ahead: number, res
 }
 
 function exactRejection(chain: Chain, responses: ResponseModel): number | undefined {
-  let layer = new Map<string, Carried>();
-  const put = (into: Map<string, Carried>, node: number, sums: SequenceSums, probability: number): void => {
+  const put = (into: BySums, sums: SequenceSums, probability: number): void => {
     const { inA, shiftA, shiftB, shifted, trendA, cross } = sums;
-    const key = `${node},${inA},${shiftA},${shiftB},${shifted},${trendA},${cross}`;
-    const known = into.get(key);
-    if (known === undefined) into.set(key, { ...sums, node, probability });
-    else known.probability += probability;
-  };
-  for (const { node, branch } of chain.starts) put(layer, node, NOTHING, branch.probability);
-  for (let row = 0; row < chain.rows; row += 1) {
-    const next = new Map<string, Carried>();
-    for (const carried of layer.values()) {
-      const { node, probability } = carried;
-      chain.expand(node);
-      if (chain.edgeFrom[node] === chain.edgeTo[node]) chain.requireEdges(node, row);
-      for (let edge = chain.edgeFrom[node] as number; edge < (chain.edgeTo[node] as number); edge += 1) {
-        const mass = probability * (chain.probability[edge] as number);
-        if (mass < 1e-22) continue;
-        const ahead = chain.deviations[2 * node] as number;
-        const sums = addRow(carried, chain.edgeArm[edge] as number, row, ahead, responses);
-        put(next, chain.target[edge] as number, sums, mass);
-      }
-      if (next.size > MOST_SUMS) return undefined;
-    }
-    layer = next;
-  }
-  let sum = 0;
-  const known = new Map<string, number>();
-  for (const carried of layer.values()) {
-    const { inA, shiftA, shiftB, shifted, trendA, cross } = carried;
     const key = `${inA},${shiftA},${shiftB},${shifted},${trendA},${cross}`;
-    const rejection = known.get(key) ?? responses.rejection(carried);
-    known.set(key, rejection);
-    sum += carried.probability * rejection;
-  }
-  return sum;
+    into.set(key, { sums, probability: probability + (into.get(key)?.probability ?? 0) });
+  };
+  const carried = {
+    start: new Map([["", { sums: NOTHING, probability: 1 }]]),
+    along: (bySums: BySums, edge: number, node: number, row: number): BySums => {
+      const moved: BySums = new Map();
+      const ahead = chain.deviations[2 * node] as number;
+      for (const { sums, probability } of bySums.values()) {
+        const mass = probability * (chain.probability[edge] as number);
+        if (mass >= NEGLIGIBLE) put(moved, addRow(sums, chain.edgeArm[edge] as number, row, ahead, responses), mass);
+      }
+      return moved;
+    },
+    add: (a: BySums, b: BySums): BySums => {
+      for (const { sums, probability } of b.values()) put(a, sums, probability);
+      return a;
+    },
+  };
+  let end: BySums = new Map();
+  const isDone = carryRows(chain, carried, (row, { masses }) => {
+    if (row === chain.rows) end = masses.reduce(carried.add, new Map());
+    return masses.reduce((sum, { size }) => sum + size, 0) <= MOST_SUMS;
+  });
+  if (!isDone) return undefined;
+  return [...end.values()].reduce((sum, own) => sum + own.probability * responses.rejection(own.sums), 0);
 }
 
 function simulatedRejection(
@@ -156,7 +147,7 @@ function simulatedRejection(
   const opened = new Set<number>();
   let [mean, spread] = [0, 0];
   for (let trial = 1; trial <= trials; trial += 1) {
-    let node = drawStart(chain, words);
+    let node = 0;
     let sums = NOTHING;
     for (let row = 0; row < chain.rows; row += 1) {
       // The measures may have expanded a node that has no thresholds yet.

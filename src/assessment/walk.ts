@@ -30,19 +30,6 @@ export class Thresholds {
   }
 }
 
-/** Draws a starting node. */
-export function drawStart(chain: Chain, words: Words): number {
-  const [first, ...others] = chain.starts;
-  if (first === undefined) return 0;
-  if (others.length === 0) return first.node;
-  let x = words.nextUniform();
-  for (const { node, branch } of chain.starts) {
-    x -= branch.probability;
-    if (x < 0) return node;
-  }
-  return (others[others.length - 1] ?? first).node;
-}
-
 /** Draws the edge that leaves an opened node; a node with one edge takes no word. */
 export function drawEdge(chain: Chain, thresholds: Thresholds, node: number, words: Words): number {
   let edge = chain.edgeFrom[node] as number;
@@ -98,9 +85,7 @@ export function walkLists(
   let limits = thresholds.values;
   let { at } = words;
   for (let list = 0; list < lists; list += 1) {
-    words.at = at;
-    let node = drawStart(chain, words);
-    ({ at } = words);
+    let node = 0;
     let largest = 0;
     for (let row = 0; row < rows; row += 1) {
       let edge = edgeFrom[node] as number;

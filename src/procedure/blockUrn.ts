@@ -29,6 +29,7 @@ export function blockUrn(options: BlockUrnOptions): Urn<readonly number[]> {
   const lambda = wholeNumber(options.lambda, "lambda", 1, 1e6);
   return {
     arms: ratio.length,
+    isByArm: true,
     start: Object.freeze(ratio.map(() => 0)),
     balls: (excess) => ratio.map((w, arm) => w * lambda - (excess[arm] as number)),
     after: (excess, arm) => {

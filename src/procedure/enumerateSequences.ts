@@ -1,7 +1,7 @@
 import { fail } from "../foundation/index.js";
-import { assignNext, massOf, requireNothingOmitted, startDistribution, type Distribution } from "./forward.js";
 import type { Rational } from "./rational.js";
 import type { Urn } from "./urn.js";
+import { ExactWalk, type Masses } from "./walk.js";
 
 /** One possible list: arm indexes in row order, and its exact probability, above 0. */
 export interface PossibleSequence {
@@ -31,7 +31,8 @@ export function enumerateSequences<State>(urn: Urn<State>, rows: number): readon
     });
   }
   const sequences: PossibleSequence[] = [];
-  const walk = (arms: readonly number[], distribution: Distribution<State>): void => {
+  const walk = ExactWalk.of(urn);
+  const goOn = (arms: readonly number[], masses: Masses<Rational>): void => {
     if (arms.length === rows) {
       if (sequences.length === MOST_SEQUENCES) {
         fail("procedure.too_many_sequences", "rows", "There are too many sequences to list.", {
@@ -39,15 +40,13 @@ export function enumerateSequences<State>(urn: Urn<State>, rows: number): readon
           received: `${rows} rows`,
         });
       }
-      sequences.push(Object.freeze({ arms: Object.freeze(arms), probability: massOf(distribution) }));
+      sequences.push(Object.freeze({ arms: Object.freeze(arms), probability: walk.massOf(masses) }));
       return;
     }
-    const { byArm, omitted } = assignNext(urn, distribution);
-    requireNothingOmitted(omitted);
-    byArm.forEach((next, arm) => {
-      if (next.size > 0) walk([...arms, arm], next);
+    walk.next(masses).forEach((next, arm) => {
+      if (next.size > 0) goOn([...arms, arm], next);
     });
   };
-  walk([], startDistribution(urn));
+  goOn([], walk.start());
   return Object.freeze(sequences);
 }

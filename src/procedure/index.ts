@@ -64,6 +64,8 @@ export {
 } from "./rational.js";
 export { ratioPreservation, type RatioPreservation } from "./ratioPreservation.js";
 export { replay, type RecordedStep } from "./replay.js";
+export { DOUBLES, ExactWalk, Walk, type Masses, type Numbers } from "./walk.js";
+export { UrnStates } from "./urnStates.js";
 export { sequenceProbability, sequenceProbabilityBounds } from "./sequenceProbability.js";
 export { truncatedBinomial, type TruncatedBinomialOptions } from "./truncatedBinomial.js";
 export { wei, type WeiOptions } from "./wei.js";

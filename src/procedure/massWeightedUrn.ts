@@ -38,6 +38,7 @@ export function massWeightedUrn(options: MassWeightedUrnOptions): Urn<readonly n
   }
   return {
     arms: ratio.length,
+    isByArm: true,
     start: Object.freeze(ratio.map(() => 0)),
     balls: (lag) =>
       exactBalls(

@@ -71,8 +71,23 @@ export function mergedArms<State>(options: MergedArmsOptions<State>): Urn<Merged
         ? settled(urn.after(inner, only, undefined))
         : Object.freeze({ inner, assigned: ball });
     },
+    // Fictitious arms of one arm are exchangeable, so what they hold is put in order.
+    ...(urn.isByArm === true
+      ? {
+          alike: ({ inner, assigned }: MergedArmsState<State>) => ({
+            inner: inOrder(inner as readonly number[], ratio) as State,
+            assigned,
+          }),
+        }
+      : {}),
     ...(blockAt === undefined
       ? {}
       : { blockAt: (state: MergedArmsState<State>) => (state.assigned < 0 ? blockAt(state.inner) : 0) }),
   };
+}
+
+/** The entries of each arm's fictitious arms in rising order. */
+function inOrder(entries: readonly number[], ratio: readonly number[]): readonly number[] {
+  let end = 0;
+  return ratio.flatMap((w) => entries.slice(end, (end += w)).sort((a, b) => a - b));
 }

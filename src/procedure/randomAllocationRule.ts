@@ -21,7 +21,7 @@ export interface RandomAllocationRuleOptions {
 export function randomAllocationRule(options: RandomAllocationRuleOptions): Urn<readonly number[]> {
   refuseUnknownOptions(options, ["totals"]);
   const totals = checkTotals(options.totals);
-  return { arms: totals.length, start: totals, balls: (left) => left, after: takeOne };
+  return { arms: totals.length, isByArm: true, start: totals, balls: (left) => left, after: takeOne };
 }
 
 /**

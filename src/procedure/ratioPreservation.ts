@@ -1,8 +1,8 @@
 import { fail } from "../foundation/index.js";
-import { assignNext, massOf, requireNothingOmitted, startDistribution, type Distribution } from "./forward.js";
-import { addRationals, compareRationals, rational, subtractRationals, ZERO, type Rational } from "./rational.js";
+import { compareRationals, rational, subtractRationals, ZERO, type Rational } from "./rational.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
+import { ExactWalk } from "./walk.js";
 
 /** Where a procedure strays most from its ratio. */
 export interface RatioPreservation {
@@ -40,27 +40,16 @@ export function ratioPreservation<State>(urn: Urn<State>, ratio: readonly number
   }
   const ratioSum = reduced.reduce((sum, w) => sum + w, 0);
   let worst: RatioPreservation = { largestDeviation: ZERO, row: 0, arm: 0 };
-  let distribution = startDistribution(urn);
+  const walk = ExactWalk.of(urn);
+  let masses = walk.start();
   for (let row = 1; row <= rows; row += 1) {
-    const { byArm, omitted } = assignNext(urn, distribution);
-    requireNothingOmitted(omitted);
+    const byArm = walk.next(masses);
     byArm.forEach((next, arm) => {
-      const difference = subtractRationals(massOf(next), rational(reduced[arm] as number, ratioSum));
+      const difference = subtractRationals(walk.massOf(next), rational(reduced[arm] as number, ratioSum));
       const deviation = difference.numerator < 0n ? subtractRationals(ZERO, difference) : difference;
       if (compareRationals(deviation, worst.largestDeviation) > 0) worst = { largestDeviation: deviation, row, arm };
     });
-    distribution = mergeArms(byArm);
+    masses = walk.merge(byArm);
   }
   return Object.freeze(worst);
-}
-
-function mergeArms<State>(byArm: readonly Distribution<State>[]): Distribution<State> {
-  const merged = new Map<string, { state: State; probability: Rational }>();
-  for (const next of byArm) {
-    for (const [key, { state, probability }] of next) {
-      const known = merged.get(key);
-      merged.set(key, { state, probability: known ? addRationals(known.probability, probability) : probability });
-    }
-  }
-  return merged;
 }

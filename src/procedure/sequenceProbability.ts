@@ -1,7 +1,7 @@
 import { fail } from "../foundation/index.js";
-import { assignNext, massOf, requireNothingOmitted, startDistribution } from "./forward.js";
 import { addRationals, ZERO, type Rational } from "./rational.js";
 import type { Urn } from "./urn.js";
+import { ExactWalk, unbounded, urnEmpty } from "./walk.js";
 
 /**
  * Exact probability that the first rows of a list are `arms`, summed over everything hidden.
@@ -15,7 +15,7 @@ import type { Urn } from "./urn.js";
  */
 export function sequenceProbability<State>(urn: Urn<State>, arms: readonly number[]): Rational {
   const { lower, omitted } = walk(urn, arms);
-  requireNothingOmitted(omitted);
+  if (omitted.numerator !== 0n) unbounded();
   return lower;
 }
 
@@ -60,13 +60,15 @@ function walk<State>(
       received: String(arms[wrong]),
     });
   }
-  let distribution = startDistribution(urn);
+  const exact = ExactWalk.of(urn);
+  let masses = exact.start();
   let omitted = ZERO;
   for (const arm of arms) {
-    const next = assignNext(urn, distribution, mostHiddenDraws);
-    omitted = addRationals(omitted, next.omitted);
-    distribution = next.byArm[arm] ?? new Map();
-    if (distribution.size === 0) return { lower: ZERO, omitted };
+    const next = exact.assign(masses, mostHiddenDraws);
+    if (next.isEnded) urnEmpty();
+    omitted = addRationals(omitted, exact.massOf(next.omitted));
+    masses = next.byArm[arm] ?? new Map();
+    if (masses.size === 0) return { lower: ZERO, omitted };
   }
-  return { lower: massOf(distribution), omitted };
+  return { lower: exact.massOf(masses), omitted };
 }

@@ -1,5 +1,6 @@
 import { fail } from "../foundation/index.js";
 import type { Urn } from "./urn.js";
+import { UrnStates } from "./urnStates.js";
 
 const WORD = 4294967296; // 2^32
 const MOST_BALLS = 2147483647; // 2^31 - 1, so that every entry is a signed 32-bit integer, which engines index fastest
@@ -10,12 +11,6 @@ export const DRAWS_ARM: DrawKind = 0;
 export const DRAWS_HIDDEN: DrawKind = 1;
 export const EMPTY: DrawKind = 2;
 export const BIG: DrawKind = 3;
-
-/** The text that equal states share. */
-export function stateKey(state: unknown): string {
-  if (typeof state === "number") return String(state);
-  return JSON.stringify(state, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
-}
 
 /** Draws of up to so many balls (blocks, most coins) are looked up; larger ones are searched for. */
 export const MOST_LOOKED_UP = 16;
@@ -51,54 +46,51 @@ export class StateTable<State> {
   readonly width: number;
   /** Replaced by a longer one when it is full: read it anew after {@link follow}. */
   entries: Int32Array;
-  readonly #urn: Urn<State>;
+  readonly #states: UrnStates<State>;
   readonly #stride: number;
-  readonly #states: State[] = [];
-  readonly #offsetOf = new Map<string, number>();
+  #described = 0;
 
   constructor(urn: Urn<State>) {
-    this.#urn = urn;
+    // Alike is not equal here: merging states would change what is drawn.
+    this.#states = new UrnStates(urn, (state) => state);
     this.width = urn.balls(urn.start, undefined).length;
     this.#stride = UP_TO + 2 * this.width;
     this.entries = new Int32Array(64 * this.#stride);
-    this.add(urn.start);
+    this.#offsetOf(this.#states.start);
   }
 
   /** How many states were reached so far. */
   get size(): number {
-    return this.#states.length;
+    return this.#states.size;
   }
 
   state(offset: number): State {
-    return this.#states[offset / this.#stride] as State;
+    return this.#states.state(offset / this.#stride);
   }
 
   /** The state that follows when `ball` is drawn at `offset`. */
   follow(offset: number, ball: number): number {
-    const to = this.add(this.#urn.after(this.state(offset), ball, undefined));
+    const to = this.#offsetOf(this.#states.follow(offset / this.#stride, ball));
     this.entries[offset + UP_TO + this.width + ball] = to;
     return to;
   }
 
-  /** The offset of a state, new or known. */
-  add(state: State): number {
-    const key = stateKey(state);
-    const known = this.#offsetOf.get(key);
-    if (known !== undefined) return known;
-    const offset = this.#states.length * this.#stride;
+  /** The offset of a state; a new one is entered in the table. */
+  #offsetOf(state: number): number {
+    const offset = state * this.#stride;
+    if (state < this.#described) return offset;
     if (offset === this.entries.length) {
       const grown = new Int32Array(2 * offset);
       grown.set(this.entries);
       this.entries = grown;
     }
-    this.#states.push(state);
-    this.#offsetOf.set(key, offset);
+    this.#described += 1;
     this.#describe(offset, state);
     return offset;
   }
 
-  #describe(offset: number, state: State): void {
-    const balls = this.#urn.balls(state, undefined);
+  #describe(offset: number, state: number): void {
+    const { balls, blockAt } = this.#states.describe(state);
     if (balls.length > this.width) {
       fail("procedure.urn_invalid", "balls", "An urn has more kinds of balls in a state than at its start.", {
         expected: `at most ${this.width} kinds`,
@@ -110,7 +102,7 @@ export class StateTable<State> {
     let armBalls = 0;
     balls.forEach((count, ball) => {
       total += Number(count);
-      if (ball < this.#urn.arms) armBalls += Number(count);
+      if (ball < this.#states.arms) armBalls += Number(count);
       entries[offset + UP_TO + ball] = Math.min(total, MOST_BALLS);
       entries[offset + UP_TO + this.width + ball] = UNKNOWN;
     });
@@ -125,7 +117,7 @@ export class StateTable<State> {
     entries[offset + KIND] = !isSmall ? BIG : total === 0 ? EMPTY : armBalls === 0 ? DRAWS_HIDDEN : DRAWS_ARM;
     entries[offset + TOTAL] = isSmall ? total : 0;
     entries[offset + LARGEST_ACCEPTED] = isSmall && total > 0 ? WORD - (WORD % total) - 1 : 0;
-    entries[offset + BLOCK_AT] = this.#urn.blockAt?.(state) ?? 0;
+    entries[offset + BLOCK_AT] = blockAt;
     entries[offset + SPECIAL] = entries[offset + KIND] === DRAWS_ARM && entries[offset + BLOCK_AT] === 0 ? 0 : 1;
   }
 }

@@ -27,4 +27,11 @@ export interface Urn<State, Profile = undefined> {
   after(state: State, ball: number, profile: Profile): State;
   /** Rows of the block that begins at `state`, 0 anywhere else; absent for procedures without blocks. */
   blockAt?(state: State): number;
+  /**
+   * One state for all from which the same sequences of arms follow with the same probabilities. Walks merge them;
+   * generation goes by the states themselves, so that no draw changes.
+   */
+  alike?(state: State): State;
+  /** Whether a state is a list with one number an arm and nothing else, so that exchanging equal arms exchanges them. */
+  readonly isByArm?: true;
 }

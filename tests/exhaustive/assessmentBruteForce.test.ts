@@ -234,7 +234,7 @@ describe("exact measures against all sequences", () => {
           "finalSquared",
           "maximal",
         ] as const) {
-          near(rationalToNumber(fractions[name]), brute[name], `fraction ${name}`);
+          near(rationalToNumber(fractions[name]!), brute[name], `fraction ${name}`);
         }
         expect(fractions.total).toEqual({ numerator: 1n, denominator: 1n });
       }),

@@ -122,8 +122,8 @@ describe("exact-dp.json", () => {
     );
     const ours: Record<string, string> = {
       correctGuessConvergence: rationalToText(fractions.convergence),
-      correctGuessMaxProbability: rationalToText(fractions.maximumProbability),
-      forcedShare: rationalToText(fractions.forcedShare),
+      correctGuessMaxProbability: rationalToText(fractions.maximumProbability!),
+      forcedShare: rationalToText(fractions.forcedShare!),
       meanProbBalanced: rationalToText(fractions.balancedShare),
       forcingIndex: rationalToText(fractions.forcingIndex!),
       expectedAbsFinal: rationalToText(fractions.finalAbsolute),

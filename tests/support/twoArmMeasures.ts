@@ -7,7 +7,7 @@ import {
   subtractRationals,
   type Rational,
 } from "../../src/procedure/rational.js";
-import { stateKey } from "../../src/procedure/stateTable.js";
+import { stateText } from "../../src/procedure/stateText.js";
 import type { Urn } from "../../src/procedure/urn.js";
 
 /** What a dynamic programme needs of numbers, so that the same one runs in fractions and in doubles. */
@@ -74,7 +74,7 @@ export function twoArmMeasures<State, T>(urn: Urn<State>, rows: number, math: Ar
   const half = math.of(1n, 2n);
   const firstArm = new Map<string, T>();
   const probabilityOfFirst = (state: State): T => {
-    const key = stateKey(state);
+    const key = stateText(state);
     const known = firstArm.get(key);
     if (known !== undefined) return known;
     const [a = 0n, b = 0n, ...hidden] = urn.balls(state, undefined).map(BigInt);
@@ -112,7 +112,7 @@ export function twoArmMeasures<State, T>(urn: Urn<State>, rows: number, math: Ar
         const after = urn.after(state, arm, undefined);
         const D = difference + (arm === 0 ? 1 : -1);
         const most = Math.max(largest, Math.abs(D));
-        const key = `${stateKey(after)}|${D}|${most}`;
+        const key = `${stateText(after)}|${D}|${most}`;
         const known = next.get(key);
         if (known === undefined) next.set(key, { state: after, difference: D, largest: most, probability: mass });
         else known.probability = math.add(known.probability, mass);

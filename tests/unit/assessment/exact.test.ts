@@ -78,7 +78,7 @@ describe("closed forms", () => {
     const chain = compile(permutedBlock({ ratio: [2, 1], sizes: [3] }), { ratio: [2, 1], rows: 3 });
     expect(rationalToText(exactFractions(chain).convergence)).toBe("13/18");
     // The best guesser says A first: 2/3 + (2/3 1/2 + 1/3) + 1 = 7/3, a share of 7/9.
-    expect(rationalToText(exactFractions(chain).maximumProbability)).toBe("7/9");
+    expect(rationalToText(exactFractions(chain).maximumProbability!)).toBe("7/9");
     // Balanced at rows 3 only; with raw counts this list would look unbalanced throughout.
     expect(rationalToText(exactFractions(chain).finalAbsolute)).toBe("0");
   });
@@ -87,7 +87,7 @@ describe("closed forms", () => {
 describe("what the guesser knows", () => {
   const fractions = (knowledge: Knowledge): readonly string[] => {
     const own = exactFractions(compile(blocks(2, 4), { ratio, rows: 12, knowledge }));
-    return [rationalToText(own.convergence), rationalToText(own.maximumProbability), rationalToText(own.forcedShare)];
+    return [rationalToText(own.convergence), rationalToText(own.maximumProbability!), rationalToText(own.forcedShare!)];
   };
 
   it("hiding block sizes changes no correct guess at 1:1, only certainty", () => {

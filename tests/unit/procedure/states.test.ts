@@ -15,7 +15,7 @@ import { maximal } from "../../../src/procedure/maximal.js";
 import { mergedArms } from "../../../src/procedure/mergedArms.js";
 import { permutedBlock } from "../../../src/procedure/permutedBlock.js";
 import { randomAllocationRule } from "../../../src/procedure/randomAllocationRule.js";
-import { stateKey } from "../../../src/procedure/stateTable.js";
+import { stateText } from "../../../src/procedure/stateText.js";
 import { truncatedBinomial } from "../../../src/procedure/truncatedBinomial.js";
 import type { Urn } from "../../../src/procedure/urn.js";
 import { wei } from "../../../src/procedure/wei.js";
@@ -72,11 +72,11 @@ describe.each(urns)("%s", (_, made) => {
     const words = source("c");
     let state = urn.start;
     for (let i = 0; i < 200; i += 1) {
-      const before = stateKey(state);
+      const before = stateText(state);
       const balls = urn.balls(state, undefined);
       expect(balls.every((count) => count >= 0)).toBe(true);
       const next = urn.after(state, drawBall(balls, words), undefined);
-      expect(stateKey(state)).toBe(before);
+      expect(stateText(state)).toBe(before);
       if (typeof next === "object") expect(Object.isFrozen(next)).toBe(true);
       state = next;
     }
@@ -85,13 +85,13 @@ describe.each(urns)("%s", (_, made) => {
 
 /** All states that can be reached, up to a limit that an unbounded procedure would pass. */
 function reachable(urn: Urn<unknown>, limit = 5000): number {
-  const seen = new Set([stateKey(urn.start)]);
+  const seen = new Set([stateText(urn.start)]);
   const open = [urn.start];
   for (let state = open.pop(); state !== undefined && seen.size < limit; state = open.pop()) {
     urn.balls(state, undefined).forEach((count, ball) => {
       if (count <= 0) return;
       const next = urn.after(state, ball, undefined);
-      const key = stateKey(next);
+      const key = stateText(next);
       if (seen.has(key)) return;
       seen.add(key);
       open.push(next);

@@ -1,0 +1,110 @@
+import type { Layer } from "./carryRows.js";
+import type { Chain } from "./chain.js";
+import { bandsOf, Tally } from "./distribution.js";
+import { squareOf } from "./exactMeasures.js";
+import { emptyGuesses, type GuessRows } from "./guessRows.js";
+import type { Distribution } from "./model.js";
+
+/** Exact measures as they are added up, row by row. */
+export class ExactSums {
+  readonly convergence: number[];
+  readonly divergence: number[];
+  /** What somebody guesses who knows the urn's state. */
+  readonly guesses: GuessRows;
+  readonly absolute: number[];
+  readonly squared: number[];
+  readonly balanced: number[];
+  readonly armProbability: readonly number[][];
+  /** [band][row]. */
+  readonly bands: readonly number[][];
+  readonly byRow: Distribution[] = [];
+  /** By arm: N_k at the end. */
+  readonly byArm: readonly Tally[];
+  loss = 0;
+  readonly #chain: Chain;
+  readonly #everyRow: boolean;
+
+  constructor(chain: Chain, everyRow: boolean) {
+    const perRow = (): number[] => new Array<number>(chain.rows).fill(0);
+    this.#chain = chain;
+    this.#everyRow = everyRow;
+    this.convergence = perRow();
+    this.divergence = perRow();
+    this.guesses = emptyGuesses(chain.rows);
+    this.absolute = perRow();
+    this.squared = perRow();
+    this.balanced = perRow();
+    this.armProbability = chain.ratio.map(perRow);
+    this.bands = Array.from({ length: 5 }, perRow);
+    this.byArm = chain.ratio.map(() => new Tally());
+  }
+
+  /** The nodes before a row (from 0): what is guessed there. */
+  before(row: number, { nodes, masses }: Layer<number>): void {
+    const chain = this.#chain;
+    const { maximumProbability, forced, entropy, forcing } = this.guesses;
+    const columns = [
+      [this.convergence, chain.convergence],
+      [this.divergence, chain.divergence],
+      [maximumProbability, chain.best],
+      [forced, chain.forced],
+      [entropy, chain.entropy],
+      [forcing, chain.forcing],
+    ] as const;
+    for (const [into, of] of columns) into[row] = dot(nodes, masses, of, 1, 0);
+    this.armProbability.forEach((into, k) => {
+      into[row] = dot(nodes, masses, chain.armProbability, chain.arms, k);
+    });
+  }
+
+  /** The nodes after a row: its imbalance. */
+  after(row: number, { nodes, masses }: Layer<number>): void {
+    const chain = this.#chain;
+    const isDifference = chain.scale === "difference";
+    const unit = isDifference ? 1 : chain.ratioSum;
+    const tally = new Tally();
+    let [absolute, squared, balanced] = [0, 0, 0];
+    for (let i = 0; i < nodes.length; i += 1) {
+      const node = nodes[i] as number;
+      const p = masses[i] as number;
+      const level = chain.level[node] as number;
+      tally.add(isDifference ? (chain.deviations[node * 2] as number) : level, p);
+      absolute += (p * level) / unit;
+      squared += p * squareOf(chain, node);
+      if (level === 0) balanced += p;
+    }
+    this.absolute[row] = absolute;
+    this.squared[row] = squared;
+    this.balanced[row] = balanced;
+    const here = tally.toDistribution(unit);
+    bandsOf(here).forEach((value, band) => ((this.bands[band] as number[])[row] = value));
+    if (this.#everyRow || row === chain.rows - 1) this.byRow.push(here);
+  }
+
+  /** The nodes at the end: sizes of the arms and loss. */
+  end({ nodes, masses }: Layer<number>): void {
+    const { arms, rows, ratio, ratioSum, deviations } = this.#chain;
+    nodes.forEach((node, i) => {
+      const p = masses[i] as number;
+      ratio.forEach((w, k) => {
+        const deviation = deviations[node * arms + k] as number;
+        this.byArm[k]?.add((deviation + rows * w) / ratioSum, p);
+        this.loss += (p * deviation ** 2) / (ratioSum * rows * w);
+      });
+    });
+  }
+}
+
+function dot(
+  nodes: readonly number[],
+  masses: readonly number[],
+  column: Float64Array | Uint8Array,
+  width: number,
+  offset: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < nodes.length; i += 1) {
+    sum += (masses[i] as number) * (column[(nodes[i] as number) * width + offset] as number);
+  }
+  return sum;
+}

@@ -1,0 +1,87 @@
+import { addRationals, compareRationals, ExactWalk, rational, type Rational } from "../procedure/index.js";
+import { EXACT_MERGING, gridMerging } from "./beliefMerging.js";
+import { walkBeliefs, type Belief } from "./beliefs.js";
+import type { Chain } from "./chain.js";
+
+/** By row: measures of somebody who guesses by the design. */
+export interface GuessRows {
+  readonly maximumProbability: number[];
+  /** P(the next allocation is deterministic). */
+  readonly forced: number[];
+  readonly entropy: number[];
+  readonly forcing: number[];
+}
+
+/** The measures that depend on what a guesser knows of the design. */
+export const DESIGN_MEASURES = ["maximumProbability", "forcedShare", "entropy", "forcingIndex"] as const;
+
+/** Why they are not computed exactly. */
+export const TOO_MANY_BELIEFS =
+  "what a guesser can know of the draws that are not seen has too many forms to be exact; simulate it (--simulate)";
+
+/** What is guessed where the arms have these probabilities; each is times what is there in all. */
+export interface Guess {
+  readonly maximumProbability: number;
+  readonly forced: number;
+  readonly entropy: number;
+  readonly forcing: number;
+}
+
+/** The measures of one belief, weighted with its probability. */
+export function guessOf(chain: Chain, { total, byArm }: Belief<number>): Guess {
+  const { ratio, ratioSum, scale } = chain;
+  let [best, spread, square] = [0, 0, 0];
+  byArm.forEach((mass = 0, k) => {
+    best = Math.max(best, mass);
+    if (mass > 0) spread -= mass * Math.log(mass / total);
+    square += (mass / total - (ratio[k] as number) / ratioSum) ** 2;
+  });
+  const isForced = isOneArm(byArm);
+  return {
+    maximumProbability: best,
+    forced: isForced ? total : 0,
+    entropy: isForced ? 0 : spread,
+    forcing: scale === "difference" ? 4 * (best - total / 2) : total * Math.sqrt(square),
+  };
+}
+
+/** By row, from nothing. */
+export function emptyGuesses(rows: number): GuessRows {
+  const perRow = (): number[] => new Array<number>(rows).fill(0);
+  return { maximumProbability: perRow(), forced: perRow(), entropy: perRow(), forcing: perRow() };
+}
+
+export function addGuess(guesses: GuessRows, row: number, guess: Guess): void {
+  for (const name of ["maximumProbability", "forced", "entropy", "forcing"] as const) {
+    guesses[name][row] = (guesses[name][row] as number) + guess[name];
+  }
+}
+
+/** Measures of a guesser who does not see all that is drawn; undefined if there is too much that can be known. */
+export function guessRows(chain: Chain): GuessRows | undefined {
+  const guesses = emptyGuesses(chain.rows);
+  const seesBlocks = chain.knowledge === "seen";
+  const isWalked = walkBeliefs(chain.walk, chain.rows, seesBlocks, gridMerging(chain.rows), (row, belief) => {
+    addGuess(guesses, row, guessOf(chain, belief));
+  });
+  return isWalked === undefined ? undefined : guesses;
+}
+
+/** The best guess and the deterministic allocations by row as fractions; undefined if there are too many. */
+export function exactGuessRows(chain: Chain): { best: readonly Rational[]; forced: readonly Rational[] } | undefined {
+  const walk = new ExactWalk(chain.walk.states);
+  const none = rational(0);
+  const best = new Array<Rational>(chain.rows).fill(none);
+  const forced = new Array<Rational>(chain.rows).fill(none);
+  const isWalked = walkBeliefs(walk, chain.rows, chain.knowledge === "seen", EXACT_MERGING, (row, { total, byArm }) => {
+    const largest = byArm.reduce(
+      (most: Rational, mass = none) => (compareRationals(mass, most) > 0 ? mass : most),
+      none,
+    );
+    best[row] = addRationals(best[row] ?? none, largest);
+    if (isOneArm(byArm)) forced[row] = addRationals(forced[row] ?? none, total);
+  });
+  return isWalked === undefined ? undefined : { best, forced };
+}
+
+const isOneArm = (byArm: readonly unknown[]): boolean => byArm.filter((mass) => mass !== undefined).length === 1;
