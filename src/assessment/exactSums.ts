@@ -21,6 +21,8 @@ export class ExactSums {
   /** By arm: N_k at the end. */
   readonly byArm: readonly Tally[];
   loss = 0;
+  /** By imbalance: position 0 is the lowest value that was seen. */
+  #tally: Float64Array = new Float64Array(64);
   readonly #chain: Chain;
   readonly #everyRow: boolean;
 
@@ -62,13 +64,18 @@ export class ExactSums {
     const chain = this.#chain;
     const isDifference = chain.scale === "difference";
     const unit = isDifference ? 1 : chain.ratioSum;
-    const tally = new Tally();
+    let largest = 0;
+    for (const node of nodes) largest = Math.max(largest, chain.level[node] as number);
+    const origin = isDifference ? largest : 0;
+    if (this.#tally.length < 2 * largest + 2) this.#tally = new Float64Array(4 * largest + 4);
+    const tally = this.#tally;
     let [absolute, squared, balanced] = [0, 0, 0];
     for (let i = 0; i < nodes.length; i += 1) {
       const node = nodes[i] as number;
       const p = masses[i] as number;
       const level = chain.level[node] as number;
-      tally.add(isDifference ? (chain.deviations[node * 2] as number) : level, p);
+      const at = isDifference ? (chain.deviations[node * 2] as number) + origin : level;
+      tally[at] = (tally[at] as number) + p;
       absolute += (p * level) / unit;
       squared += p * squareOf(chain, node);
       if (level === 0) balanced += p;
@@ -76,7 +83,7 @@ export class ExactSums {
     this.absolute[row] = absolute;
     this.squared[row] = squared;
     this.balanced[row] = balanced;
-    const here = tally.toDistribution(unit);
+    const here = takeDistribution(tally, origin, unit);
     bandsOf(here).forEach((value, band) => ((this.bands[band] as number[])[row] = value));
     if (this.#everyRow || row === chain.rows - 1) this.byRow.push(here);
   }
@@ -107,4 +114,17 @@ function dot(
     sum += (masses[i] as number) * (column[(nodes[i] as number) * width + offset] as number);
   }
   return sum;
+}
+
+function takeDistribution(tally: Float64Array, origin: number, unit: number): Distribution {
+  const values: number[] = [];
+  const probabilities: number[] = [];
+  for (let at = 0; at < tally.length; at += 1) {
+    const p = tally[at] as number;
+    if (p === 0) continue;
+    tally[at] = 0;
+    values.push((at - origin) / unit);
+    probabilities.push(p);
+  }
+  return Object.freeze({ values: Object.freeze(values), probabilities: Object.freeze(probabilities) });
 }

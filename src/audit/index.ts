@@ -10,7 +10,6 @@ export {
   type PreparationSummary,
   type Sentinel,
 } from "./subject.js";
-export { hiddenPredictability, predictability, type Predictability } from "./predictability.js";
 export { armDaysOf, daysOfPrescription, type ArmDays } from "./armDays.js";
 export {
   blindSafeCalendar,

@@ -1,9 +1,12 @@
+import { predictability } from "../assessment/index.js";
 import { strataOf } from "../list/index.js";
 import { readyProcedure } from "../procedure/index.js";
 import { finding, share, type Finding } from "./finding.js";
-import { hiddenPredictability, predictability, sharesOf } from "./predictability.js";
 import { declaredSizes } from "./rulesStructure.js";
 import type { AuditSubject } from "./subject.js";
+
+/** Rows over which the shares are taken, from the first. */
+const MOST_ROWS = 500;
 
 /** Rule 13: forced and best-guess share, the choice of sizes, and how many blocks stay open. */
 export function rulePredictability(subject: AuditSubject): readonly Finding[] {
@@ -12,7 +15,9 @@ export function rulePredictability(subject: AuditSubject): readonly Finding[] {
   const strata = strataOf(plan);
   const length = strata.reduce((most, stratum) => Math.max(most, stratum.length), 0);
   const { urn } = readyProcedure(plan.procedure, ratio, length);
-  const seen = predictability(urn, length);
+  const sizes = declaredSizes(subject);
+  const rows = Math.min(length, MOST_ROWS);
+  const seen = predictability(urn, { ratio, rows, knowledge: "seen" });
   const findings: Finding[] = [];
   if (seen === undefined) {
     findings.push(
@@ -23,21 +28,22 @@ export function rulePredictability(subject: AuditSubject): readonly Finding[] {
       ),
     );
   } else {
-    const { forced, bestGuess } = sharesOf(seen);
-    const sizes = declaredSizes(subject);
-    const hidden = sizes === undefined || sizes.length < 2 ? undefined : hiddenPredictability(urn, seen.rows);
+    const { forced, bestGuess } = seen;
+    const hidden =
+      sizes === undefined || sizes.length < 2
+        ? undefined
+        : predictability(urn, { ratio, rows, knowledge: "set-known" });
     const known = sizes === undefined ? "past allocations known" : "past allocations and block sizes known";
     const beside =
       hidden === undefined
         ? ""
-        : `; while the sizes stay hidden ${share(sharesOf(hidden).forced)} and ${share(sharesOf(hidden).bestGuess)}`;
-    const text = `Forced (certain) share ${share(forced)}, best-guess share ${share(bestGuess)} over the first ${seen.rows} rows, ${known}${beside}.`;
+        : `; while the sizes stay hidden ${share(hidden.forced)} and ${share(hidden.bestGuess)}`;
+    const text = `Forced (certain) share ${share(forced)}, best-guess share ${share(bestGuess)} over the first ${rows} rows, ${known}${beside}.`;
     const isHigh = forced > thresholds.forcedShare;
     findings.push(
       finding(13, isHigh ? "warn" : "pass", `${text} Limit of the forced share ${thresholds.forcedShare}.`),
     );
   }
-  const sizes = declaredSizes(subject);
   if (sizes === undefined) return findings;
   const smallest = Math.min(...sizes);
   const largest = Math.max(...sizes);

@@ -1,7 +1,7 @@
 import { readyProcedure } from "../procedure/index.js";
 import { strataOf, stratumText, type MasterRow } from "../list/index.js";
+import { agreementDistribution } from "./agreement.js";
 import { chance, finding, type Finding } from "./finding.js";
-import { agreementDistribution } from "./predictability.js";
 import { byStratum } from "./rulesStructure.js";
 import type { AuditSubject } from "./subject.js";
 

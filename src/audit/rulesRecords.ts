@@ -1,6 +1,6 @@
 import { sha256Hex } from "../foundation/index.js";
+import { predictability } from "../assessment/index.js";
 import { spreadsheetIssues } from "../list/index.js";
-import { predictability, sharesOf } from "./predictability.js";
 import { permutedBlock } from "../procedure/index.js";
 import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
 import { atMost, finding, share, type Finding } from "./finding.js";
@@ -163,6 +163,6 @@ function forcedOf({ counts }: Sentinel): number {
   if (present.length < 2) return 1;
   const size = present.reduce((sum, n) => sum + n, 0);
   // The block of that composition: its counts are its ratio, reduced and multiplied again.
-  const found = predictability(permutedBlock({ ratio: present, sizes: [size] }), size);
-  return found === undefined ? 1 : sharesOf(found).forced;
+  const urn = permutedBlock({ ratio: present, sizes: [size] });
+  return predictability(urn, { ratio: present, rows: size })?.forced ?? 1;
 }

@@ -1,6 +1,6 @@
-import { hiddenPredictability, predictability } from "../../audit/index.js";
+import { predictability, type Predictability } from "../../assessment/index.js";
 import { checkPlan, stratumText, strataOf } from "../../list/index.js";
-import { rationalToNumber, readyProcedure } from "../../procedure/index.js";
+import { readyProcedure } from "../../procedure/index.js";
 import { algorithmText, armsOf, partOf, procedureName, ratioText, type ListDescription } from "./description.js";
 import { BLANK, document, table } from "./markdown.js";
 
@@ -77,26 +77,30 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   lastBlock: "Last block",
 };
 
+/** Rows over which the shares are taken, from the first. */
+const MOST_ROWS = 500;
+
 function predictabilityText({ plan }: ListDescription): string {
   const ratio = plan.arms.map((arm) => arm.ratio);
   const length = strataOf(plan).reduce((most, stratum) => Math.max(most, stratum.length), 0);
   const { urn } = readyProcedure(plan.procedure, ratio, length);
-  const seen = predictability(urn, length);
-  if (seen === undefined) return `Not enumerated for this procedure: ${BLANK}`;
-  const hidden = hiddenPredictability(urn, seen.rows);
-  const line = (who: string, { forced, bestGuess }: typeof seen): readonly string[] => [
+  const rows = Math.min(length, MOST_ROWS);
+  const seen = predictability(urn, { ratio, rows, knowledge: "seen" });
+  if (seen === undefined) return `Not computed for this procedure: ${BLANK}`;
+  const known = predictability(urn, { ratio, rows, knowledge: "set-known" });
+  const line = (who: string, { forced, bestGuess }: Predictability): readonly string[] => [
     who,
-    rationalToNumber(forced).toFixed(3),
-    rationalToNumber(bestGuess).toFixed(3),
+    forced.toFixed(3),
+    bestGuess.toFixed(3),
   ];
   return [
-    `Mean over the first ${seen.rows} rows of a stratum, exact:`,
+    `Mean over the first ${rows} rows of a stratum, exact:`,
     "",
     table(
-      ["who guesses", "certain", "best guess"],
+      ["who guesses", "deterministic allocations", "correct guesses"],
       [
-        line("knows past allocations and all that is hidden (block sizes)", seen),
-        ...(hidden === undefined ? [] : [line("knows past allocations and the design only", hidden)]),
+        line("knows past allocations, the design and the size of each block", seen),
+        ...(known === undefined ? [] : [line("knows past allocations and the design only", known)]),
       ],
     ),
   ].join("\n");

@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { hiddenPredictability, predictability } from "../../../src/audit/index.js";
-import { agreementDistribution } from "../../../src/audit/predictability.js";
+import { compile, exactFractions, predictability, type Knowledge } from "../../../src/assessment/index.js";
+import { agreementDistribution } from "../../../src/audit/agreement.js";
 import {
   bigStick,
   complete,
   dropTheLoser,
   enumerateSequences,
+  hadamard,
   permutedBlock,
   rational,
   rationalToNumber,
   rationalToText,
+  type Rational,
+  type Urn,
 } from "../../../src/procedure/index.js";
 
 /** Ratio, block size, best-guess share, forced share: published closed forms and exact enumeration, to three places. */
@@ -41,15 +44,29 @@ function threePlaces(numerator: bigint, denominator: bigint): string {
   return `0.${String(floor + (isUp ? 1n : 0n)).padStart(3, "0")}`;
 }
 
+/** What rule 13 says, held against the same shares as exact fractions. */
+function shares(
+  urn: Urn<unknown>,
+  ratio: readonly number[],
+  rows: number,
+  knowledge: Knowledge = "seen",
+): { forced: Rational; bestGuess: Rational } {
+  const { forcedShare, maximumProbability } = exactFractions(compile(urn, { ratio, rows, knowledge }));
+  const found = predictability(urn, { ratio, rows, knowledge })!;
+  expect(found.forced).toBeCloseTo(rationalToNumber(forcedShare!), 13);
+  expect(found.bestGuess).toBeCloseTo(rationalToNumber(maximumProbability!), 13);
+  return { forced: forcedShare!, bestGuess: maximumProbability! };
+}
+
 describe("rule 13: predictability", () => {
   it.each(TABLE)("%j in blocks of %i: best guess %s, forced %s", (ratio, size, guess, forced) => {
-    const found = predictability(permutedBlock({ ratio, sizes: [size] }), size)!;
+    const found = shares(permutedBlock({ ratio, sizes: [size] }), ratio, size);
     expect(threePlaces(found.bestGuess.numerator, found.bestGuess.denominator)).toBe(guess);
     expect(threePlaces(found.forced.numerator, found.forced.denominator)).toBe(forced);
   });
 
   it.each([1, 2, 3, 5, 8])("follows the closed forms of 1:1 blocks of 2 x %i", (m) => {
-    const found = predictability(permutedBlock({ ratio: [1, 1], sizes: [2 * m] }), 2 * m)!;
+    const found = shares(permutedBlock({ ratio: [1, 1], sizes: [2 * m] }), [1, 1], 2 * m);
     let choose = 1n;
     for (let i = 1n; i <= BigInt(m); i += 1n) choose = (choose * (BigInt(m) + i)) / i;
     const guesses = rational(BigInt(2 * m) * choose + 4n ** BigInt(m) - choose, 2n * choose * BigInt(2 * m));
@@ -59,20 +76,43 @@ describe("rule 13: predictability", () => {
 
   it("knows what hiding the sizes 2 and 4 gains: certainty falls, guessing does not", () => {
     const urn = permutedBlock({ ratio: [1, 1], sizes: [2, 4] });
-    const [seen, hidden] = [predictability(urn, 12)!, hiddenPredictability(urn, 12)!];
+    const [seen, hidden] = [shares(urn, [1, 1], 12), shares(urn, [1, 1], 12, "set-known")];
     expect([rationalToText(seen.forced), rationalToText(seen.bestGuess)]).toEqual(["287/768", "275/384"]);
     expect([rationalToText(hidden.forced), rationalToText(hidden.bestGuess)]).toEqual(["19/192", "275/384"]);
   });
 
-  it("stays at the ratio for simple randomization, and refuses what it cannot enumerate", () => {
-    expect(rationalToText(predictability(complete({ ratio: [2, 1] }), 30)!.bestGuess)).toBe("2/3");
-    expect(predictability(complete({ ratio: [2, 1] }), 30)!.forced.numerator).toBe(0n);
-    expect(predictability(dropTheLoser({ ratio: [1, 1], immigration: 1 }), 5)).toBeUndefined();
+  it("stays at the ratio for simple randomization", () => {
+    const found = shares(complete({ ratio: [2, 1] }), [2, 1], 30);
+    expect([rationalToText(found.bestGuess), found.forced.numerator]).toEqual(["2/3", 0n]);
+  });
+
+  it("knows drop the loser, whose hidden draws have no bound", () => {
+    const urn = dropTheLoser({ ratio: [1, 1], immigration: 1 });
+    // Urn 1, 1 and the immigration ball: the first arm is either.
+    expect(predictability(urn, { ratio: [1, 1], rows: 1 })).toEqual({ forced: 0, bestGuess: 0.5 });
+  });
+
+  it("takes a Hadamard row for what nobody sees: 12 rows, all 22 equally likely, by hand", () => {
+    const urn = hadamard({ ratio: [1, 1] });
+    const lists = enumerateSequences(urn, 12).map(({ arms }) => arms.join(""));
+    let [forced, best] = [0, 0];
+    for (let row = 0; row < 12; row += 1) {
+      for (const list of lists) {
+        const alike = lists.filter((other) => other.startsWith(list.slice(0, row)));
+        const first = alike.filter((other) => other[row] === "0").length / alike.length;
+        if (first === 0 || first === 1) forced += 1 / lists.length / 12;
+        best += Math.max(first, 1 - first) / lists.length / 12;
+      }
+    }
+    const found = predictability(urn, { ratio: [1, 1], rows: 12, knowledge: "seen" })!;
+    expect([found.forced, found.bestGuess]).toEqual([expect.closeTo(forced, 12), expect.closeTo(best, 12)]);
+    const over40 = predictability(urn, { ratio: [1, 1], rows: 40, knowledge: "seen" })!;
+    expect([over40.forced.toFixed(3), over40.bestGuess.toFixed(3)]).toEqual(["0.559", "0.802"]);
   });
 
   it("counts the forced rows of the big stick", () => {
     // Tolerance 1: after every odd row the next one is certain.
-    const found = predictability(bigStick({ ratio: [1, 1], tolerance: 1 }), 10)!;
+    const found = shares(bigStick({ ratio: [1, 1], tolerance: 1 }), [1, 1], 10);
     expect([rationalToText(found.forced), rationalToText(found.bestGuess)]).toEqual(["1/2", "3/4"]);
   });
 });
