@@ -1,5 +1,4 @@
-import type { Chain } from "./chain.js";
-import { squareOf } from "./exactMeasures.js";
+import { squareOf, type Chain } from "./chain.js";
 
 /** The measures that have a mean over lists, and so a standard error. */
 export const SUMMED = [

@@ -4,8 +4,10 @@ import type { Chain } from "./chain.js";
 export interface Carried<M> {
   /** What is there before the first row. */
   readonly start: M;
-  /** What arrives over an edge that leaves `node` before row `row` (from 0); undefined: too little to matter. */
-  along(mass: M, edge: number, node: number, row: number): M | undefined;
+  /** Whether there is too little at a node to be carried on; absent: never. */
+  isNegligible?(mass: M): boolean;
+  /** What arrives over an edge that leaves `node` before row `row` (from 0). */
+  along(mass: M, edge: number, node: number, row: number): M;
   /** Both together; may change and return the first. */
   add(a: M, b: M): M;
 }
@@ -45,10 +47,11 @@ export function carryRows<M>(
     const masses: M[] = [];
     for (let i = 0; i < layer.nodes.length; i += 1) {
       const node = layer.nodes[i] as number;
+      const mass = layer.masses[i] as M;
+      if (carried.isNegligible?.(mass) === true) continue;
       const end = chain.edgeTo[node] as number;
       for (let edge = chain.edgeFrom[node] as number; edge < end; edge += 1) {
-        const moved = carried.along(layer.masses[i] as M, edge, node, row);
-        if (moved === undefined) continue;
+        const moved = carried.along(mass, edge, node, row);
         const target = chain.target[edge] as number;
         const slot = slotOf[target] as number;
         if (slot >= 0) masses[slot] = carried.add(masses[slot] as M, moved);
@@ -72,9 +75,20 @@ export const NEGLIGIBLE = 1e-22;
 export function doublesOf(chain: Chain): Carried<number> {
   return {
     start: 1,
-    along: (mass, edge) => (mass < NEGLIGIBLE ? undefined : mass * (chain.probability[edge] as number)),
+    isNegligible: (mass) => mass < NEGLIGIBLE,
+    along: (mass, edge) => mass * (chain.probability[edge] as number),
     add: (a, b) => a + b,
   };
+}
+
+/** The mean of a column of the chain over a layer, weighted with what is there; of a column by arm, that of one arm. */
+export function weighted(layer: Layer<number>, column: Float64Array | Uint8Array, arms = 1, arm = 0): number {
+  const { nodes, masses } = layer;
+  let sum = 0;
+  for (let i = 0; i < nodes.length; i += 1) {
+    sum += (masses[i] as number) * (column[(nodes[i] as number) * arms + arm] as number);
+  }
+  return sum;
 }
 
 /** [row][arm]: probabilities of W N_k - n w_k after the row, from row 0. */

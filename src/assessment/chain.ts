@@ -226,6 +226,15 @@ export class Chain {
   }
 }
 
+/** D^2, or sum_k (N_k - n w_k / W)^2. */
+export function squareOf(chain: Chain, node: number): number {
+  const { arms, ratioSum } = chain;
+  if (chain.scale === "difference") return (chain.deviations[2 * node] as number) ** 2;
+  let sum = 0;
+  for (let k = 0; k < arms; k += 1) sum += (chain.deviations[node * arms + k] as number) ** 2;
+  return sum / ratioSum ** 2;
+}
+
 type Column = Int32Array | Float64Array | Uint8Array;
 
 function grown<T extends Column>(column: T, make: new (length: number) => T): T {

@@ -96,15 +96,6 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
 
 const meanOfRows = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** D^2, or sum_k (N_k - n w_k / W)^2. */
-export function squareOf(chain: Chain, node: number): number {
-  const { arms, ratioSum } = chain;
-  if (chain.scale === "difference") return (chain.deviations[2 * node] as number) ** 2;
-  let sum = 0;
-  for (let k = 0; k < arms; k += 1) sum += (chain.deviations[node * arms + k] as number) ** 2;
-  return sum / ratioSum ** 2;
-}
-
 /** The measures that need the design, where the guesser does not know it. */
 export function undefinedByKnowledge(chain: Chain): UndefinedMeasure[] {
   if (chain.knowledge !== "hidden") return [];

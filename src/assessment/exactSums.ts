@@ -1,8 +1,7 @@
-import type { Layer } from "./carryRows.js";
-import type { Chain } from "./chain.js";
+import { weighted, type Layer } from "./carryRows.js";
+import { squareOf, type Chain } from "./chain.js";
 import { bandsOf, Tally } from "./distribution.js";
-import { squareOf } from "./exactMeasures.js";
-import { emptyGuesses, type GuessRows } from "./guessRows.js";
+import { addStateGuesses, emptyGuesses, type GuessRows } from "./guessRows.js";
 import type { Distribution } from "./model.js";
 
 /** Exact measures as they are added up, row by row. */
@@ -42,20 +41,13 @@ export class ExactSums {
   }
 
   /** The nodes before a row (from 0): what is guessed there. */
-  before(row: number, { nodes, masses }: Layer<number>): void {
+  before(row: number, layer: Layer<number>): void {
     const chain = this.#chain;
-    const { maximumProbability, forced, entropy, forcing } = this.guesses;
-    const columns = [
-      [this.convergence, chain.convergence],
-      [this.divergence, chain.divergence],
-      [maximumProbability, chain.best],
-      [forced, chain.forced],
-      [entropy, chain.entropy],
-      [forcing, chain.forcing],
-    ] as const;
-    for (const [into, of] of columns) into[row] = dot(nodes, masses, of, 1, 0);
-    this.armProbability.forEach((into, k) => {
-      into[row] = dot(nodes, masses, chain.armProbability, chain.arms, k);
+    this.convergence[row] = weighted(layer, chain.convergence);
+    this.divergence[row] = weighted(layer, chain.divergence);
+    if (!chain.isHidden) addStateGuesses(this.guesses, chain, row, layer);
+    this.armProbability.forEach((into, arm) => {
+      into[row] = weighted(layer, chain.armProbability, chain.arms, arm);
     });
   }
 
@@ -100,20 +92,6 @@ export class ExactSums {
       });
     });
   }
-}
-
-function dot(
-  nodes: readonly number[],
-  masses: readonly number[],
-  column: Float64Array | Uint8Array,
-  width: number,
-  offset: number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < nodes.length; i += 1) {
-    sum += (masses[i] as number) * (column[(nodes[i] as number) * width + offset] as number);
-  }
-  return sum;
 }
 
 function takeDistribution(tally: Float64Array, origin: number, unit: number): Distribution {

@@ -1,6 +1,7 @@
 import { addRationals, compareRationals, ExactWalk, rational, type Rational } from "../procedure/index.js";
 import { EXACT_MERGING, gridMerging } from "./beliefMerging.js";
 import { walkBeliefs, type Belief } from "./beliefs.js";
+import { carryRows, doublesOf, weighted, type Layer } from "./carryRows.js";
 import type { Chain } from "./chain.js";
 
 /** By row: measures of somebody who guesses by the design. */
@@ -57,9 +58,24 @@ export function addGuess(guesses: GuessRows, row: number, guess: Guess): void {
   }
 }
 
-/** Measures of a guesser who does not see all that is drawn; undefined if there is too much that can be known. */
+/** Adds what is guessed at a row by somebody who knows the urn's state. */
+export function addStateGuesses(guesses: GuessRows, chain: Chain, row: number, layer: Layer<number>): void {
+  guesses.maximumProbability[row] = weighted(layer, chain.best);
+  guesses.forced[row] = weighted(layer, chain.forced);
+  guesses.entropy[row] = weighted(layer, chain.entropy);
+  guesses.forcing[row] = weighted(layer, chain.forcing);
+}
+
+/** Measures of somebody who guesses by the design; undefined if there is too much that can be known of hidden draws. */
 export function guessRows(chain: Chain): GuessRows | undefined {
   const guesses = emptyGuesses(chain.rows);
+  if (!chain.isHidden) {
+    carryRows(chain, doublesOf(chain), (row, layer) => {
+      if (row < chain.rows) addStateGuesses(guesses, chain, row, layer);
+      return undefined;
+    });
+    return guesses;
+  }
   const seesBlocks = chain.knowledge === "seen";
   const isWalked = walkBeliefs(chain.walk, chain.rows, seesBlocks, gridMerging(chain.rows), (row, belief) => {
     addGuess(guesses, row, guessOf(chain, belief));

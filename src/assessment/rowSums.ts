@@ -1,6 +1,6 @@
-import type { Chain } from "./chain.js";
+import { squareOf, type Chain } from "./chain.js";
 import { bandsOf, deviationOf, meanOf, Tally } from "./distribution.js";
-import { ratioDeviations, squareOf, undefinedByKnowledge } from "./exactMeasures.js";
+import { ratioDeviations, undefinedByKnowledge } from "./exactMeasures.js";
 import type { BatchMeans, SummedMeasure } from "./batchMeans.js";
 import type { Distribution, Estimate, Measures } from "./model.js";
 

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
 import { AUDIT_RULES, auditList, type AuditedKit } from "../../../src/audit/index.js";
-import { agreementDistribution } from "../../../src/audit/predictability.js";
+import { agreementDistribution } from "../../../src/audit/agreement.js";
 import { dryRun } from "../../../src/audit/readSubject.js";
 import { ruleSilentObjects } from "../../../src/audit/rulesArtefacts.js";
 import { rulePrefixStability } from "../../../src/audit/rulesReproduce.js";

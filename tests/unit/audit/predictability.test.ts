@@ -2,11 +2,14 @@ import { describe, expect, it } from "vitest";
 import { compile, exactFractions, predictability, type Knowledge } from "../../../src/assessment/index.js";
 import { agreementDistribution } from "../../../src/audit/agreement.js";
 import {
+  bayesianBiasedCoin,
   bigStick,
+  blockUrn,
   complete,
   dropTheLoser,
   enumerateSequences,
   hadamard,
+  mergedArms,
   permutedBlock,
   rational,
   rationalToNumber,
@@ -86,10 +89,86 @@ describe("rule 13: predictability", () => {
     expect([rationalToText(found.bestGuess), found.forced.numerator]).toEqual(["2/3", 0n]);
   });
 
-  it("knows drop the loser, whose hidden draws have no bound", () => {
-    const urn = dropTheLoser({ ratio: [1, 1], immigration: 1 });
-    // Urn 1, 1 and the immigration ball: the first arm is either.
-    expect(predictability(urn, { ratio: [1, 1], rows: 1 })).toEqual({ forced: 0, bestGuess: 0.5 });
+  it("knows drop the loser, the urn taken as known after each row", () => {
+    // From the rule: 2 and 1 balls and one immigration ball, which adds 2 and 1 and is put back.
+    let held = new Map([["2,1", 1]]);
+    let best = 0;
+    for (let row = 0; row < 24; row += 1) {
+      const after = new Map<string, number>();
+      for (const [key, mass] of held) {
+        let [a, b] = key.split(",").map(Number) as [number, number];
+        let [open, inA, inB] = [mass, 0, 0];
+        while (open > 1e-20) {
+          const all = a + b + 1;
+          const [toA, toB] = [(open * a) / all, (open * b) / all];
+          for (const [next, p] of [[`${a - 1},${b}`, toA] as const, [`${a},${b - 1}`, toB] as const]) {
+            if (p > 0) after.set(next, (after.get(next) ?? 0) + p);
+          }
+          [inA, inB, open, a, b] = [inA + toA, inB + toB, open / all, a + 2, b + 1];
+        }
+        best += Math.max(inA, inB) / 24;
+      }
+      held = after;
+    }
+    const urn = dropTheLoser({ ratio: [2, 1], immigration: 1 });
+    const found = predictability(urn, { ratio: [2, 1], rows: 24, knowledge: "seen" })!;
+    expect([found.forced, found.bestGuess]).toEqual([0, expect.closeTo(best, 12)]);
+    expect(best.toFixed(3)).toBe("0.704");
+  });
+
+  it("does not see which fictitious arm of a merged block urn was drawn", () => {
+    // From the rule: three arms with 2 balls each, the first two of which count as A; a complete set goes back.
+    type Beliefs = ReadonlyMap<string, number>;
+    const after = (held: readonly number[], arm: number): readonly number[] => {
+      const next = held.map((balls, k) => (k === arm ? balls - 1 : balls));
+      return next.every((balls) => balls <= 1) ? next.map((balls) => balls + 1) : next;
+    };
+    let [forced, best] = [0, 0];
+    const go = (belief: Beliefs, rows: number): void => {
+      if (rows === 0) return;
+      const next = [new Map<string, number>(), new Map<string, number>()] as const;
+      for (const [key, mass] of belief) {
+        const held = key.split(",").map(Number);
+        const all = held.reduce((sum, balls) => sum + balls, 0);
+        held.forEach((balls, arm) => {
+          const into = next[arm < 2 ? 0 : 1];
+          const to = after(held, arm).join();
+          if (balls > 0) into.set(to, (into.get(to) ?? 0) + (mass * balls) / all);
+        });
+      }
+      const [a, b] = next.map((own) => [...own.values()].reduce((sum, p) => sum + p, 0)) as [number, number];
+      best += Math.max(a, b) / 12;
+      if (next.some(({ size }) => size === 0)) forced += (a + b) / 12;
+      for (const own of next) if (own.size > 0) go(own, rows - 1);
+    };
+    go(new Map([["2,2,2", 1]]), 12);
+    const urn = mergedArms({ ratio: [2, 1], procedure: (equal) => blockUrn({ ratio: equal, lambda: 2 }) });
+    const found = shares(urn, [2, 1], 12);
+    expect([rationalToNumber(found.forced), rationalToNumber(found.bestGuess)]).toEqual([
+      expect.closeTo(forced, 12),
+      expect.closeTo(best, 12),
+    ]);
+  });
+
+  it("takes all rows of a Bayesian biased coin, however long its fractions are", () => {
+    let counts = new Map([["0,0", 1]]);
+    let [forced, best] = [0, 0];
+    for (let row = 0; row < 24; row += 1) {
+      const next = new Map<string, number>();
+      for (const [key, mass] of counts) {
+        const [a, b] = key.split(",").map(Number) as [number, number];
+        const [f, g] = [((a + b) * a + b) * b, ((a + b) * b + a) * a].map((x) => x ** 10) as [number, number];
+        const p = a === b ? 0.5 : f / (f + g);
+        best += (mass * Math.max(p, 1 - p)) / 24;
+        if (p === 0 || p === 1) forced += mass / 24;
+        next.set(`${a + 1},${b}`, (next.get(`${a + 1},${b}`) ?? 0) + mass * p);
+        next.set(`${a},${b + 1}`, (next.get(`${a},${b + 1}`) ?? 0) + mass * (1 - p));
+      }
+      counts = new Map([...next].filter(([, mass]) => mass > 0));
+    }
+    const urn = bayesianBiasedCoin({ ratio: [1, 1], gamma: "1/10" });
+    const found = predictability(urn, { ratio: [1, 1], rows: 24, knowledge: "seen" })!;
+    expect([found.forced, found.bestGuess]).toEqual([expect.closeTo(forced, 12), expect.closeTo(best, 12)]);
   });
 
   it("takes a Hadamard row for what nobody sees: 12 rows, all 22 equally likely, by hand", () => {
