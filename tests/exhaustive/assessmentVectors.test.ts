@@ -216,3 +216,27 @@ describe("literature.json", () => {
     },
   );
 });
+
+describe("hidden-sizes.json", () => {
+  interface Case {
+    readonly ratio: readonly number[];
+    readonly sizes: readonly number[];
+    readonly rows: number;
+    readonly bestGuess: string;
+    readonly deterministic: string;
+    readonly entropy?: string;
+  }
+  const { cases } = read("hidden-sizes") as { readonly cases: readonly Case[] };
+
+  it.each(cases)(
+    "$ratio in blocks of $sizes, $rows rows",
+    ({ ratio, sizes, rows, bestGuess, deterministic, entropy }) => {
+      const measures = exactMeasures(compile(procedures.permutedBlock({ ratio, sizes }), { ratio, rows }));
+      expect(measures.undefinedMeasures).toEqual([]);
+      expect(measures.correctGuesses.maximumProbability?.value).toBeCloseTo(Number(bestGuess), 11);
+      expect(measures.forcedShare?.value).toBeCloseTo(Number(deterministic), 11);
+      // Classes that are added up on a grid can only raise the entropy, by less than 1e-8.
+      if (entropy !== undefined) expect(Math.abs((measures.entropy?.value ?? 0) - Number(entropy))).toBeLessThan(1e-8);
+    },
+  );
+});

@@ -98,7 +98,7 @@ describe("the confidential specification", () => {
       "site: 01, 02",
       "| site 02 | 24 |",
       manifest.planHash,
-      "knows past allocations and all that is hidden (block sizes) | 0.173 | 0.479",
+      "knows past allocations, the design and the size of each block | 0.173 | 0.479",
       "knows past allocations and the design only | 0.068 | 0.479",
     ]) {
       expect(text).toContain(words);
