@@ -45,7 +45,14 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
   const maximalDistribution = maximum && scaled(maximum, scale === "difference" ? 1 : ratioSum);
   const deviations = ratioDeviations(armProbability, ratio, ratioSum);
   // Arrays of numbers are frozen by themselves, because going through their entries would take longer than the rest.
-  const columns = [convergence, divergence, absolute, squared, balanced, ...Object.values(guesses ?? {})];
+  const columns = [
+    convergence,
+    divergence,
+    absolute,
+    squared,
+    balanced,
+    ...(guesses === undefined ? [] : Object.values(guesses)),
+  ];
   for (const column of [...columns, ...armProbability, ...bands]) Object.freeze(column);
   return deepFreeze({
     rows,

@@ -4,14 +4,14 @@ import { walkBeliefs, type Belief } from "./beliefs.js";
 import { carryRows, doublesOf, weighted, type Layer } from "./carryRows.js";
 import type { Chain } from "./chain.js";
 
+/** What is measured of somebody who guesses by the design; `forced`: the next allocation is deterministic. */
+type GuessMeasure = "maximumProbability" | "forced" | "entropy" | "forcing";
+
 /** By row: measures of somebody who guesses by the design. */
-export interface GuessRows {
-  readonly maximumProbability: number[];
-  /** P(the next allocation is deterministic). */
-  readonly forced: number[];
-  readonly entropy: number[];
-  readonly forcing: number[];
-}
+export type GuessRows = Readonly<Record<GuessMeasure, number[]>>;
+
+/** What is guessed where the arms have some probabilities; each is times what is there in all. */
+export type Guess = Readonly<Record<GuessMeasure, number>>;
 
 /** The measures that depend on what a guesser knows of the design. */
 export const DESIGN_MEASURES = ["maximumProbability", "forcedShare", "entropy", "forcingIndex"] as const;
@@ -19,14 +19,6 @@ export const DESIGN_MEASURES = ["maximumProbability", "forcedShare", "entropy", 
 /** Why they are not computed exactly. */
 export const TOO_MANY_BELIEFS =
   "what a guesser can know of the draws that are not seen has too many forms to be exact; simulate it (--simulate)";
-
-/** What is guessed where the arms have these probabilities; each is times what is there in all. */
-export interface Guess {
-  readonly maximumProbability: number;
-  readonly forced: number;
-  readonly entropy: number;
-  readonly forcing: number;
-}
 
 /** The measures of one belief, weighted with its probability. */
 export function guessOf(chain: Chain, { total, byArm }: Belief<number>): Guess {

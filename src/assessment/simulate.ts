@@ -1,7 +1,7 @@
 import { AllocellError, deepFreeze, fail, throwIfAny, type Issue } from "../foundation/index.js";
 import type { Urn } from "../procedure/index.js";
 import { BatchMeans, SUMMED, type SummedMeasure } from "./batchMeans.js";
-import { compile, type CompileOptions } from "./chain.js";
+import { compile, MOST_STATES, type CompileOptions } from "./chain.js";
 import { requirePrecision } from "./exactMeasures.js";
 import type { Measures, SimulationProgress } from "./model.js";
 import { RowSums } from "./rowSums.js";
@@ -51,8 +51,7 @@ export function simulate(urn: Urn<unknown>, options: CompileOptions, simulation:
   const measures =
     runInTables(urn, options, simulation, trials, batchSize) ??
     runStreaming(urn, options, simulation, trials, batchSize);
-  const { mostStates: _, ...unbounded } = options;
-  const chain = compile(urn, unbounded);
+  const chain = compile(urn, { ...options, mostStates: MOST_STATES });
   if (!chain.isHidden || chain.knowledge === "hidden") return measures;
   return deepFreeze(withGuesses(measures, guessesOf(chain, simulation.seed, trials)));
 }
