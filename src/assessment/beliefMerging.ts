@@ -1,4 +1,5 @@
-import { rational, rationalToText, type Masses, type Rational } from "../procedure/index.js";
+import { fraction, fractionText, lowest, ONE, type Fraction } from "../quantity/index.js";
+import type { Masses } from "../procedure/index.js";
 import type { Merging } from "./beliefs.js";
 
 /** Fewest classes of a row that are kept apart, however long the list is. */
@@ -44,16 +45,16 @@ export function gridMerging(rows: number): Merging<number> {
 }
 
 /** Beliefs in fractions: only equal ones are merged. */
-export const EXACT_MERGING: Merging<Rational> = /* @__PURE__ */ Object.freeze({
+export const EXACT_MERGING: Merging<Fraction> = /* @__PURE__ */ Object.freeze({
   mostEntries: 400_000,
-  keyOf: (masses: Masses<Rational>) => {
+  keyOf: (masses: Masses<Fraction>) => {
     const states = [...masses].sort(([a], [b]) => a - b);
-    const [, first] = states[0] ?? [0, rational(1)];
+    const [, first] = states[0] ?? [0, ONE];
     // Relative to the first state's, the masses of equal beliefs are equal.
     return states
       .map(([state, { numerator, denominator }]) => {
-        const relative = rational(numerator * first.denominator, denominator * first.numerator);
-        return `${state}:${rationalToText(relative)}`;
+        const relative = lowest(fraction(numerator * first.denominator, denominator * first.numerator));
+        return `${state}:${fractionText(relative)}`;
       })
       .join(";");
   },

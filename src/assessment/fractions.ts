@@ -1,12 +1,5 @@
 import { deepFreeze, fail } from "../foundation/index.js";
-import {
-  multiplyRationals,
-  rational,
-  rationalToNumber,
-  rationalToText,
-  subtractRationals,
-  type Rational,
-} from "../procedure/index.js";
+import { fraction, fractionText, lowest, minus, times, toNumber, type Fraction } from "../quantity/index.js";
 import { carryRows } from "./carryRows.js";
 import type { Chain } from "./chain.js";
 import { byLevelOf, ExactEdges, FractionSums, sumOf } from "./fractionSums.js";
@@ -18,26 +11,26 @@ export const MOST_FRACTION_ROWS = 200;
 
 /** Measures of one list as fractions in lowest terms. */
 export interface Fractions {
-  readonly convergence: Rational;
-  readonly divergence: Rational;
+  readonly convergence: Fraction;
+  readonly divergence: Fraction;
   /** Absent where the guesser does not know the design, or can know too much, as are the other measures of guessing. */
-  readonly maximumProbability?: Rational;
-  readonly forcedShare?: Rational;
+  readonly maximumProbability?: Fraction;
+  readonly forcedShare?: Fraction;
   /** 4 mean abs(p - 1/2); absent also unless there are two arms at 1:1, because a norm is irrational. */
-  readonly forcingIndex?: Rational;
-  readonly balancedShare: Rational;
-  readonly loss: Rational;
-  readonly finalAbsolute: Rational;
-  readonly finalSquared: Rational;
-  readonly maximal: Rational;
-  readonly squaredByRow: readonly Rational[];
+  readonly forcingIndex?: Fraction;
+  readonly balancedShare: Fraction;
+  readonly loss: Fraction;
+  readonly finalAbsolute: Fraction;
+  readonly finalSquared: Fraction;
+  readonly maximal: Fraction;
+  readonly squaredByRow: readonly Fraction[];
   /** [arm][row]. */
-  readonly armProbability: readonly (readonly Rational[])[];
-  readonly forcedByRow?: readonly Rational[];
+  readonly armProbability: readonly (readonly Fraction[])[];
+  readonly forcedByRow?: readonly Fraction[];
   /** By W |deviation|, in rising order: the largest imbalance at any row, in units of `unit`. */
-  readonly maximalDistribution: readonly (readonly [level: number, probability: Rational])[];
+  readonly maximalDistribution: readonly (readonly [level: number, probability: Fraction])[];
   /** Sum of the probabilities of all states after the last row: 1 unless something is wrong. */
-  readonly total: Rational;
+  readonly total: Fraction;
 }
 
 /**
@@ -59,13 +52,13 @@ export function exactFractions(chain: Chain): Fractions {
   const edges = new ExactEdges(chain);
   const sums = new FractionSums(chain, edges);
   carryRows(chain, byLevelOf(chain, edges), (row, { nodes, masses }) => {
-    const layer = nodes.map((node, i) => ({ node, byLevel: masses[i] ?? new Map<number, Rational>() }));
+    const layer = nodes.map((node, i) => ({ node, byLevel: masses[i] ?? new Map<number, Fraction>() }));
     if (row < rows) sums.before(layer);
     if (row > 0) sums.after(layer);
     if (row === rows) sums.end(layer, unit);
     return undefined;
   });
-  const mean = (sum: Rational): Rational => multiplyRationals(sum, rational(1, rows));
+  const mean = (sum: Fraction): Fraction => lowest(times(sum, fraction(1, rows)));
   const guesses = chain.knowledge === "hidden" ? undefined : exactGuessRows(chain);
   const best = guesses && mean(sumOf(guesses.best));
   return deepFreeze({
@@ -75,12 +68,12 @@ export function exactFractions(chain: Chain): Fractions {
       ? {}
       : { maximumProbability: best, forcedShare: mean(sumOf(guesses.forced)), forcedByRow: guesses.forced }),
     ...(best !== undefined && scale === "difference"
-      ? { forcingIndex: multiplyRationals(rational(4), subtractRationals(best, rational(1, 2))) }
+      ? { forcingIndex: lowest(times(fraction(4), minus(best, fraction(1, 2)))) }
       : {}),
     balancedShare: mean(sums.balanced),
     loss: sums.loss,
     finalAbsolute: sums.absolute,
-    finalSquared: sums.squaredByRow[rows - 1] as Rational,
+    finalSquared: sums.squaredByRow[rows - 1] as Fraction,
     maximal: sums.maximal,
     squaredByRow: sums.squaredByRow,
     armProbability: sums.armProbability,
@@ -91,10 +84,10 @@ export function exactFractions(chain: Chain): Fractions {
 
 /** Measures in doubles with their fractions beside them; each double is then the nearest to its fraction. */
 export function withFractions(measures: Measures, fractions: Fractions): Measures {
-  const both = (value: Rational): Estimate => ({
-    value: rationalToNumber(value),
+  const both = (value: Fraction): Estimate => ({
+    value: toNumber(value),
     standardError: 0,
-    fraction: rationalToText(value),
+    fraction: fractionText(value),
   });
   const { maximumProbability, forcedShare, forcingIndex } = fractions;
   return deepFreeze({

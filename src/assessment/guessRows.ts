@@ -1,4 +1,5 @@
-import { addRationals, compareRationals, ExactWalk, rational, type Rational } from "../procedure/index.js";
+import { compare, lowest, plus, ZERO, type Fraction } from "../quantity/index.js";
+import { ExactWalk } from "../procedure/index.js";
 import { EXACT_MERGING, gridMerging } from "./beliefMerging.js";
 import { walkBeliefs, type Belief } from "./beliefs.js";
 import { carryRows, doublesOf, weighted, type Layer } from "./carryRows.js";
@@ -76,18 +77,14 @@ export function guessRows(chain: Chain): GuessRows | undefined {
 }
 
 /** The best guess and the deterministic allocations by row as fractions; undefined if there are too many. */
-export function exactGuessRows(chain: Chain): { best: readonly Rational[]; forced: readonly Rational[] } | undefined {
+export function exactGuessRows(chain: Chain): { best: readonly Fraction[]; forced: readonly Fraction[] } | undefined {
   const walk = new ExactWalk(chain.walk.states);
-  const none = rational(0);
-  const best = new Array<Rational>(chain.rows).fill(none);
-  const forced = new Array<Rational>(chain.rows).fill(none);
+  const best = new Array<Fraction>(chain.rows).fill(ZERO);
+  const forced = new Array<Fraction>(chain.rows).fill(ZERO);
   const isWalked = walkBeliefs(walk, chain.rows, chain.knowledge === "seen", EXACT_MERGING, (row, { total, byArm }) => {
-    const largest = byArm.reduce(
-      (most: Rational, mass = none) => (compareRationals(mass, most) > 0 ? mass : most),
-      none,
-    );
-    best[row] = addRationals(best[row] ?? none, largest);
-    if (isOneArm(byArm)) forced[row] = addRationals(forced[row] ?? none, total);
+    const largest = byArm.reduce((most: Fraction, mass = ZERO) => (compare(mass, most) > 0 ? mass : most), ZERO);
+    best[row] = lowest(plus(best[row] ?? ZERO, largest));
+    if (isOneArm(byArm)) forced[row] = lowest(plus(forced[row] ?? ZERO, total));
   });
   return isWalked === undefined ? undefined : { best, forced };
 }

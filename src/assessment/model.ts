@@ -10,7 +10,7 @@ import type { ProcedureSpec } from "../procedure/index.js";
  */
 export type Knowledge = "hidden" | "set-known" | "seen";
 
-/** A number with its standard error: 0 where it is exact. `fraction`: the same in lowest terms, in rational mode. */
+/** A number with its standard error: 0 where it is exact. `fraction`: the same in lowest terms, where fractions were asked for. */
 export interface Estimate {
   readonly value: number;
   readonly standardError: number;

@@ -1,4 +1,5 @@
 import { AllocellError, sha256Hex } from "../foundation/index.js";
+import { toNumber } from "../quantity/index.js";
 import {
   deriveAgain,
   planHash,
@@ -9,7 +10,7 @@ import {
   type MasterRow,
   type Plan,
 } from "../list/index.js";
-import { rationalToNumber, readyProcedure, sequenceProbability } from "../procedure/index.js";
+import { readyProcedure, sequenceProbability } from "../procedure/index.js";
 import { arc4Stream, encodeStreamName, parseLiveSeed } from "../random/index.js";
 import { atMost, finding, type Finding } from "./finding.js";
 import { byStratum } from "./rulesStructure.js";
@@ -164,7 +165,7 @@ function bitsOf({ plan }: AuditSubject, arms: readonly number[]): number {
   try {
     const { urn } = readyProcedure(plan.procedure, ratio, arms.length);
     // 200 rows carry far more bits than are asked for, and exact fractions of thousands take long.
-    return -Math.log2(rationalToNumber(sequenceProbability(urn, arms.slice(0, 200))));
+    return -Math.log2(toNumber(sequenceProbability(urn, arms.slice(0, 200))));
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     return arms.length;

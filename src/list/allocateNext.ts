@@ -1,5 +1,6 @@
 import { deepFreeze, fail } from "../foundation/index.js";
-import { drawBall, rational, rationalToText, type Profile } from "../procedure/index.js";
+import { fraction, fractionText, lowest } from "../quantity/index.js";
+import { drawBall, type Profile } from "../procedure/index.js";
 import { arc4Stream, deriveStreamKey, type Seed } from "../random/index.js";
 import type { DynamicPlan } from "./dynamicPlan.js";
 import { DYNAMIC_ALGORITHMS, dynamicUrn, type DynamicUrn } from "./dynamicProcedure.js";
@@ -92,7 +93,7 @@ export function allocateFrom(
   const drawn = drawBall(balls, stream);
   const total = balls.reduce<bigint>((sum, count) => sum + BigInt(count), 0n);
   const names = plan.arms.map(({ arm }) => arm);
-  const shares = balls.map((count) => rationalToText(rational(count, total)));
+  const shares = balls.map((count) => fractionText(lowest(fraction(count, total))));
   const why = urn.explain?.(state, profile);
   return deepFreeze({
     sequence: participant,

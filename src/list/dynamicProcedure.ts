@@ -8,7 +8,7 @@ import {
   type MinimizationLaw,
   type MinimizationScores,
   type Profile,
-  type RationalInput,
+  type ParameterInput,
   type Urn,
 } from "../procedure/index.js";
 
@@ -19,7 +19,7 @@ export type DynamicProcedure =
       readonly kind: "hu-hu";
       readonly overallWeight: number;
       readonly stratumWeight: number;
-      readonly probability: RationalInput;
+      readonly probability: ParameterInput;
     }
   | { readonly kind: "atkinson" };
 

@@ -1,15 +1,15 @@
+import { fraction, ZERO } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
-import { boundedRational } from "./boundedRational.js";
+import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
-import { rational, ZERO, type RationalInput } from "./rational.js";
 import type { Urn } from "./urn.js";
 
 export interface AdjustableBiasedCoinOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];
   /** Steepness a, a fraction in [0, 100], both ends included; 0 is complete randomization. */
-  readonly steepness: RationalInput;
+  readonly steepness: ParameterInput;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface AdjustableBiasedCoinOptions {
 export function adjustableBiasedCoin(options: AdjustableBiasedCoinOptions): Urn<number> {
   refuseUnknownOptions(options, ["ratio", "steepness"]);
   requireTwoEqualArms(options.ratio, "adjustable biased coin design");
-  const exponent = boundedRational(options.steepness, "steepness", ZERO, rational(100));
+  const exponent = boundedParameter(options.steepness, "steepness", ZERO, fraction(100));
   return {
     arms: 2,
     start: 0,

@@ -1,7 +1,7 @@
-import { boundedRational } from "./boundedRational.js";
+import { fraction, lowest } from "../quantity/index.js";
+import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
-import { rational, type RationalInput } from "./rational.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";
 
@@ -9,7 +9,7 @@ export interface BayesianBiasedCoinOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];
   /** Gamma, a fraction in [1/100, 1000], both ends included: the smaller, the stronger the pull to balance. */
-  readonly gamma: RationalInput;
+  readonly gamma: ParameterInput;
 }
 
 /**
@@ -29,8 +29,8 @@ export interface BayesianBiasedCoinOptions {
 export function bayesianBiasedCoin(options: BayesianBiasedCoinOptions): Urn<readonly number[]> {
   refuseUnknownOptions(options, ["ratio", "gamma"]);
   requireTwoEqualArms(options.ratio, "Bayesian biased coin design");
-  const gamma = boundedRational(options.gamma, "gamma", rational(1, 100), rational(1000));
-  const exponent = rational(gamma.denominator, gamma.numerator);
+  const gamma = boundedParameter(options.gamma, "gamma", fraction(1, 100), fraction(1000));
+  const exponent = lowest(fraction(gamma.denominator, gamma.numerator));
   return {
     arms: 2,
     start: Object.freeze([0, 0]),

@@ -1,14 +1,14 @@
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
 import { biasedCoinBalls } from "./efron.js";
-import type { RationalInput } from "./rational.js";
+import type { ParameterInput } from "./parameter.js";
 import type { Urn } from "./urn.js";
 
 export interface ChenOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];
   /** Probability q of the smaller arm below the tolerance, in [1/2, 1], both ends included. */
-  readonly probability: RationalInput;
+  readonly probability: ParameterInput;
   /** Largest imbalance abs(N_A - N_B) that is ever allowed, participants, a whole number from 1 to 10^6. */
   readonly tolerance: number;
 }

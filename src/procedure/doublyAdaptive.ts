@@ -1,8 +1,8 @@
-import { boundedRational } from "./boundedRational.js";
+import { fraction, ZERO } from "../quantity/index.js";
+import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
 import { reducedRatio } from "./permutedBlock.js";
-import { rational, ZERO, type RationalInput } from "./rational.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";
 
@@ -10,7 +10,7 @@ export interface DoublyAdaptiveOptions {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];
   /** Gamma, a fraction in [0, 100], both ends included; 0 is complete randomization. */
-  readonly gamma: RationalInput;
+  readonly gamma: ParameterInput;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface DoublyAdaptiveOptions {
 export function doublyAdaptive(options: DoublyAdaptiveOptions): Urn<readonly number[]> {
   refuseUnknownOptions(options, ["ratio", "gamma"]);
   const ratio = reducedRatio(options.ratio);
-  const gamma = boundedRational(options.gamma, "gamma", ZERO, rational(100));
+  const gamma = boundedParameter(options.gamma, "gamma", ZERO, fraction(100));
   return {
     arms: ratio.length,
     start: Object.freeze(ratio.map(() => 0)),

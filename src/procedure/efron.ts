@@ -1,15 +1,16 @@
 import { fail } from "../foundation/index.js";
+import { compare, fraction, ONE } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { exactBalls } from "./exactBalls.js";
-import { compareRationals, ONE, parseRational, rational, type RationalInput } from "./rational.js";
+import { parseParameter, type ParameterInput } from "./parameter.js";
 import type { Balls, Urn } from "./urn.js";
 
 export interface EfronOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];
   /** Probability q of the smaller arm, in [1/2, 1], both ends included: "2/3", "0.75" or 1. */
-  readonly probability: RationalInput;
+  readonly probability: ParameterInput;
 }
 
 /**
@@ -32,9 +33,9 @@ export function efron(options: EfronOptions): Urn<number> {
 }
 
 /** The balls of the biased coin as a function of N_A - N_B. */
-export function biasedCoinBalls(probability: RationalInput): (difference: number) => readonly Balls[] {
-  const q = parseRational(probability, "probability");
-  if (compareRationals(q, rational(1, 2)) < 0 || compareRationals(q, ONE) > 0) {
+export function biasedCoinBalls(probability: ParameterInput): (difference: number) => readonly Balls[] {
+  const q = parseParameter(probability, "probability");
+  if (compare(q, fraction(1, 2)) < 0 || compare(q, ONE) > 0) {
     fail("procedure.parameter_out_of_range", "probability", "The smaller arm's probability is from 1/2 to 1.", {
       expected: "a fraction from 1/2 to 1, both included",
       received: String(probability),

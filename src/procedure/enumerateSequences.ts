@@ -1,12 +1,12 @@
 import { fail } from "../foundation/index.js";
-import type { Rational } from "./rational.js";
+import type { Fraction } from "../quantity/index.js";
 import type { Urn } from "./urn.js";
 import { ExactWalk, type Masses } from "./walk.js";
 
 /** One possible list: arm indexes in row order, and its exact probability, above 0. */
 export interface PossibleSequence {
   readonly arms: readonly number[];
-  readonly probability: Rational;
+  readonly probability: Fraction;
 }
 
 /** Most sequences that are listed. */
@@ -32,7 +32,7 @@ export function enumerateSequences<State>(urn: Urn<State>, rows: number): readon
   }
   const sequences: PossibleSequence[] = [];
   const walk = ExactWalk.of(urn);
-  const goOn = (arms: readonly number[], masses: Masses<Rational>): void => {
+  const goOn = (arms: readonly number[], masses: Masses<Fraction>): void => {
     if (arms.length === rows) {
       if (sequences.length === MOST_SEQUENCES) {
         fail("procedure.too_many_sequences", "rows", "There are too many sequences to list.", {

@@ -1,5 +1,5 @@
+import type { Fraction } from "../quantity/index.js";
 import { exactBalls } from "./exactBalls.js";
-import type { Rational } from "./rational.js";
 import type { Balls } from "./urn.js";
 
 /** Binary places of an irrational weight. */
@@ -38,7 +38,7 @@ export function floorRoot(value: bigint, degree: number): bigint {
  * @param numerator - in [0, denominator], both ends included; 0^0 is 1
  * @param exponent - a fraction >= 0
  */
-export function fixedPower(numerator: bigint, denominator: bigint, exponent: Rational): bigint {
+export function fixedPower(numerator: bigint, denominator: bigint, exponent: Fraction): bigint {
   if (exponent.numerator === 0n) return 1n << WEIGHT_BITS;
   if (numerator === 0n) return 0n;
   const degree = exponent.denominator;
@@ -83,7 +83,7 @@ export function scaledBalls(weights: readonly bigint[]): readonly Balls[] {
  */
 export function powerBalls(
   bases: readonly bigint[],
-  exponent: Rational,
+  exponent: Fraction,
   multipliers: readonly number[] = [],
 ): readonly Balls[] {
   const times = (k: number, power: bigint): bigint => BigInt(multipliers[k] ?? 1) * power;

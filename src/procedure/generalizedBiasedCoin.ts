@@ -1,7 +1,7 @@
-import { boundedRational } from "./boundedRational.js";
+import { fraction, ZERO } from "../quantity/index.js";
+import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
-import { rational, ZERO, type RationalInput } from "./rational.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";
 
@@ -9,7 +9,7 @@ export interface GeneralizedBiasedCoinOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];
   /** Exponent r, a fraction in [0, 100], both ends included; 0 is complete randomization, 1 Wei's UD(0, 1). */
-  readonly exponent: RationalInput;
+  readonly exponent: ParameterInput;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface GeneralizedBiasedCoinOptions {
 export function generalizedBiasedCoin(options: GeneralizedBiasedCoinOptions): Urn<readonly number[]> {
   refuseUnknownOptions(options, ["ratio", "exponent"]);
   requireTwoEqualArms(options.ratio, "generalized biased coin design");
-  const exponent = boundedRational(options.exponent, "exponent", ZERO, rational(100));
+  const exponent = boundedParameter(options.exponent, "exponent", ZERO, fraction(100));
   return {
     arms: 2,
     start: Object.freeze([0, 0]),

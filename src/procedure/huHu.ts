@@ -2,7 +2,7 @@ import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
 import { checkArm, checkProfile, levelOffsets, type CovariateFactor, type Profile } from "./covariates.js";
 import { biasedCoinBalls } from "./efron.js";
-import type { RationalInput } from "./rational.js";
+import type { ParameterInput } from "./parameter.js";
 import type { Urn } from "./urn.js";
 
 export interface HuHuFactor extends CovariateFactor {
@@ -19,7 +19,7 @@ export interface HuHuOptions {
   /** Weight w_s of the imbalance within the stratum (all factors together), a whole number from 0 to 10^6. */
   readonly stratumWeight: number;
   /** Probability p of the arm that reduces the imbalance, in [1/2, 1], both ends included. */
-  readonly probability: RationalInput;
+  readonly probability: ParameterInput;
 }
 
 /** Most strata, the product of all levels, if the stratum has a weight. */

@@ -50,18 +50,7 @@ export type { MinimizationLaw } from "./minimizationLaw.js";
 export type { ImbalanceMeasure } from "./minimizationScore.js";
 export { minimumQuadraticDistance, type MinimumQuadraticDistanceOptions } from "./minimumQuadraticDistance.js";
 export { randomAllocationRule, type RandomAllocationRuleOptions } from "./randomAllocationRule.js";
-export {
-  addRationals,
-  compareRationals,
-  multiplyRationals,
-  parseRational,
-  rational,
-  rationalToNumber,
-  rationalToText,
-  subtractRationals,
-  type Rational,
-  type RationalInput,
-} from "./rational.js";
+export { parseParameter, type ParameterInput } from "./parameter.js";
 export { ratioPreservation, type RatioPreservation } from "./ratioPreservation.js";
 export { replay, type RecordedStep } from "./replay.js";
 export { DOUBLES, ExactWalk, Walk, type Masses, type Numbers } from "./walk.js";

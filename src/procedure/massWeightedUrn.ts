@@ -2,14 +2,14 @@ import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { exactBalls } from "./exactBalls.js";
 import { reducedRatio } from "./permutedBlock.js";
-import { parseRational, type RationalInput } from "./rational.js";
+import { parseParameter, type ParameterInput } from "./parameter.js";
 import type { Urn } from "./urn.js";
 
 export interface MassWeightedUrnOptions {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];
   /** Initial mass alpha, in participants, above 0 and at most 10^6: 4, "4" or "5/2". */
-  readonly alpha: RationalInput;
+  readonly alpha: ParameterInput;
 }
 
 /**
@@ -29,7 +29,7 @@ export function massWeightedUrn(options: MassWeightedUrnOptions): Urn<readonly n
   refuseUnknownOptions(options, ["ratio", "alpha"]);
   const ratio = reducedRatio(options.ratio);
   const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
-  const { numerator, denominator } = parseRational(options.alpha, "alpha");
+  const { numerator, denominator } = parseParameter(options.alpha, "alpha");
   if (numerator === 0n || numerator > 1_000_000n * denominator) {
     fail("procedure.parameter_out_of_range", "alpha", "The initial mass is above 0 and at most 1000000.", {
       expected: "above 0, at most 1000000",

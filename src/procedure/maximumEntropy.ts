@@ -1,17 +1,17 @@
 import { fail } from "../foundation/index.js";
+import { ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { excessDistances, nextExcess } from "./allocationDistance.js";
-import { boundedRational } from "./boundedRational.js";
+import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { greatestCommonDivisor, lowestBalls, scaledBalls, WEIGHT_BITS } from "./fixedPoint.js";
 import { reducedRatio } from "./permutedBlock.js";
-import { ONE, ZERO, type Rational, type RationalInput } from "./rational.js";
 import type { Balls, Urn } from "./urn.js";
 
 export interface MaximumEntropyOptions {
   /** Integer allocation ratio, one entry an arm; after division by the common divisor its sum is at most 1000. */
   readonly ratio: readonly number[];
   /** Eta, a fraction in [0, 1], both ends included: 0 is complete randomization, 1 always takes a nearest arm. */
-  readonly eta: RationalInput;
+  readonly eta: ParameterInput;
 }
 
 /** Largest sum of the ratio: the powers below have as many factors. */
@@ -56,7 +56,7 @@ export function maximumEntropy(options: MaximumEntropyOptions): Urn<readonly num
       },
     );
   }
-  const eta = boundedRational(options.eta, "eta", ZERO, ONE);
+  const eta = boundedParameter(options.eta, "eta", ZERO, ONE);
   return {
     arms: ratio.length,
     start: Object.freeze(ratio.map(() => 0)),
@@ -65,7 +65,7 @@ export function maximumEntropy(options: MaximumEntropyOptions): Urn<readonly num
   };
 }
 
-function maximumEntropyBalls(ratio: readonly number[], distances: readonly number[], eta: Rational): readonly Balls[] {
+function maximumEntropyBalls(ratio: readonly number[], distances: readonly number[], eta: Fraction): readonly Balls[] {
   const { numerator: a, denominator: b } = eta;
   if (a === 0n || distances.every((d) => d === 0)) return ratio;
   const weights = ratio.map(BigInt);

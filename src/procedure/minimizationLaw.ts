@@ -1,9 +1,9 @@
 import { fail } from "../foundation/index.js";
+import { compare, fraction, fractionText, lowest, ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { lowestBalls, scaledBalls } from "./fixedPoint.js";
 import type { ScoreRule } from "./minimizationScore.js";
-import { compareRationals, ONE, parseRational, rational, rationalToText, ZERO } from "./rational.js";
-import type { Rational, RationalInput } from "./rational.js";
+import { parseParameter, type ParameterInput } from "./parameter.js";
 import type { Balls } from "./urn.js";
 
 /** How scores become probabilities. */
@@ -12,7 +12,7 @@ export type MinimizationLaw =
       /** A preferred arm with probability p; for unequal ratios by Han's correction. */
       readonly kind: "fixed";
       /** p of the arm with the least ratio share, in [w_least / W, 1], both ends included; 1 is Taves. */
-      readonly probability: RationalInput;
+      readonly probability: ParameterInput;
       /**
        * Several arms with the least score: "lot" (if absent) draws the preferred one among them with balls w_k;
        * "share" divides p evenly among them and 1 - p among the others (equal ratio and p >= 1 - 1/arms only).
@@ -23,13 +23,13 @@ export type MinimizationLaw =
       /** Rank i of k arms: q - 2 (k q - 1) i / (k (k + 1)); equal ratio only; tied arms share their ranks evenly. */
       readonly kind: "rank";
       /** q, in [1/k, 2/(k - 1)], both ends included. */
-      readonly q: RationalInput;
+      readonly q: ParameterInput;
     }
   | {
       /** (1 - t G_i / sum G) / (k - t), G_i the score; all scores 0: evenly; equal ratio only. */
       readonly kind: "proportional";
       /** t, in [0, 1], both ends included. */
-      readonly t: RationalInput;
+      readonly t: ParameterInput;
     };
 
 /** The balls for the scores of all arms. */
@@ -76,9 +76,11 @@ export function leastScoreMask<Score>(scores: readonly Score[], rule: ScoreRule<
 function fixedLaw(law: MinimizationLaw & { kind: "fixed" }, ratio: readonly number[]): LawBalls {
   refuseUnknownOptions(law, ["kind", "probability", "ties"]);
   const arms = ratio.length;
-  const leastShare = rational(
-    Math.min(...ratio),
-    ratio.reduce((sum, w) => sum + w, 0),
+  const leastShare = lowest(
+    fraction(
+      Math.min(...ratio),
+      ratio.reduce((sum, w) => sum + w, 0),
+    ),
   );
   const p = readParameter(law.probability, "law.probability", leastShare, ONE);
   const isShared = law.ties === "share";
@@ -90,7 +92,7 @@ function fixedLaw(law: MinimizationLaw & { kind: "fixed" }, ratio: readonly numb
   if (isShared) {
     requireEqualRatio(ratio, "Sharing p among tied arms");
     // With a smaller p an arm could be less likely for being tied for the least score than for having lost.
-    if (arms > 2) readParameter(law.probability, "law.probability", rational(arms - 1, arms), ONE);
+    if (arms > 2) readParameter(law.probability, "law.probability", lowest(fraction(arms - 1, arms)), ONE);
   }
   const known = new Map<number, readonly Balls[]>();
   return (scores, rule) => {
@@ -109,7 +111,7 @@ function fixedLaw(law: MinimizationLaw & { kind: "fixed" }, ratio: readonly numb
  * j (1 - p) w_j/S. Several candidates: the mean over them, weighted by w. If arm k is preferred with probability
  * rho_k, it is assigned with probability rho_k.
  */
-function hanBalls(mask: number, ratio: readonly number[], p: Rational): readonly Balls[] {
+function hanBalls(mask: number, ratio: readonly number[], p: Fraction): readonly Balls[] {
   const w = ratio.map(BigInt);
   const ratioSum = w.reduce((sum, x) => sum + x, 0n);
   const rest = ratioSum - w.reduce((least, x) => (x < least ? x : least));
@@ -127,7 +129,7 @@ function hanBalls(mask: number, ratio: readonly number[], p: Rational): readonly
 }
 
 /** Equal ratio: t tied arms p/t each, the others (1 - p)/(k - t) each; all tied: evenly. */
-function sharedBalls(mask: number, ratio: readonly number[], p: Rational): readonly Balls[] {
+function sharedBalls(mask: number, ratio: readonly number[], p: Fraction): readonly Balls[] {
   const isTied = ratio.map((_, arm) => ((mask >> arm) & 1) === 1);
   const tied = BigInt(isTied.filter(Boolean).length);
   const others = BigInt(ratio.length) - tied;
@@ -139,7 +141,7 @@ function rankLaw(law: MinimizationLaw & { kind: "rank" }, ratio: readonly number
   refuseUnknownOptions(law, ["kind", "q"]);
   requireEqualRatio(ratio, "The rank law");
   const k = ratio.length;
-  const q = readParameter(law.q, "law.q", rational(1, k), rational(2, k - 1));
+  const q = readParameter(law.q, "law.q", fraction(1, k), lowest(fraction(2, k - 1)));
   const { numerator: a, denominator: b } = q;
   const arms = BigInt(k);
   return (scores, rule) =>
@@ -164,10 +166,10 @@ function proportionalLaw(law: MinimizationLaw & { kind: "proportional" }, ratio:
   };
 }
 
-function readParameter(input: RationalInput, path: string, least: Rational, most: Rational): Rational {
-  const value = parseRational(input, path);
-  if (compareRationals(value, least) >= 0 && compareRationals(value, most) <= 0) return value;
-  const interval = `from ${rationalToText(least)} to ${rationalToText(most)}`;
+function readParameter(input: ParameterInput, path: string, least: Fraction, most: Fraction): Fraction {
+  const value = parseParameter(input, path);
+  if (compare(value, least) >= 0 && compare(value, most) <= 0) return value;
+  const interval = `from ${fractionText(least)} to ${fractionText(most)}`;
   return fail("procedure.parameter_out_of_range", path, `"${path}" must be ${interval} here.`, {
     expected: `a fraction ${interval}, both included`,
     received: String(input),

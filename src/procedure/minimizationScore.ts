@@ -1,5 +1,5 @@
+import { fraction, fractionText, lowest } from "../quantity/index.js";
 import { greatestCommonDivisor } from "./fixedPoint.js";
-import { rational, rationalToText } from "./rational.js";
 import { compareRootSums, rootSumFloor, rootSumText, type RootSum } from "./rootSum.js";
 import type { Balls } from "./urn.js";
 
@@ -95,7 +95,7 @@ export function wholeScores(setting: ScoreSetting, measure: "range" | "variance"
     },
     compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
     whole: BigInt,
-    text: (score) => rationalToText(rational(score, unit)),
+    text: (score) => fractionText(lowest(fraction(score, unit))),
   };
 }
 

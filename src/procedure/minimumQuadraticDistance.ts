@@ -1,17 +1,17 @@
 import { fail } from "../foundation/index.js";
+import { ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { excessDistances, nextExcess } from "./allocationDistance.js";
-import { boundedRational } from "./boundedRational.js";
+import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { lowestBalls } from "./fixedPoint.js";
 import { reducedRatio } from "./permutedBlock.js";
-import { ONE, ZERO, type Rational, type RationalInput } from "./rational.js";
 import type { Balls, Urn } from "./urn.js";
 
 export interface MinimumQuadraticDistanceOptions {
   /** Integer allocation ratio of 2 to 12 arms, each from 1 to 1000. */
   readonly ratio: readonly number[];
   /** Eta, a fraction in [0, 1], both ends included: 0 is complete randomization, 1 always takes a nearest arm. */
-  readonly eta: RationalInput;
+  readonly eta: ParameterInput;
 }
 
 /** Most arms: the search may look at every subset of them. */
@@ -45,7 +45,7 @@ export function minimumQuadraticDistance(options: MinimumQuadraticDistanceOption
       received: `${ratio.length} arms`,
     });
   }
-  const eta = boundedRational(options.eta, "eta", ZERO, ONE);
+  const eta = boundedParameter(options.eta, "eta", ZERO, ONE);
   const supports = supportsBySize(ratio.length);
   return {
     arms: ratio.length,
@@ -65,7 +65,7 @@ function supportsBySize(arms: number): readonly (readonly number[])[] {
 function nearestBalls(
   ratio: readonly number[],
   distances: readonly number[],
-  eta: Rational,
+  eta: Fraction,
   supports: readonly (readonly number[])[],
 ): readonly Balls[] {
   if (eta.numerator === 0n || distances.every((distance) => distance === 0)) return ratio;

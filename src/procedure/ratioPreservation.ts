@@ -1,5 +1,5 @@
 import { fail } from "../foundation/index.js";
-import { compareRationals, rational, subtractRationals, ZERO, type Rational } from "./rational.js";
+import { absolute, compare, fraction, lowest, minus, ZERO, type Fraction } from "../quantity/index.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 import { ExactWalk } from "./walk.js";
@@ -7,7 +7,7 @@ import { ExactWalk } from "./walk.js";
 /** Where a procedure strays most from its ratio. */
 export interface RatioPreservation {
   /** Largest abs(P(arm of row n = k) - w_k / W) over the rows and arms; 0: the ratio is kept at every row. */
-  readonly largestDeviation: Rational;
+  readonly largestDeviation: Fraction;
   /** The first row (from 1) and arm index where it occurs; row 0 if there is no deviation. */
   readonly row: number;
   readonly arm: number;
@@ -21,7 +21,7 @@ export interface RatioPreservation {
  * @throws AllocellError `procedure.rows_invalid`, `procedure.ratio_invalid` (also if it names another number of arms),
  *   `procedure.urn_empty` (more rows than the procedure has), `procedure.hidden_draws_unbounded`
  * @example
- * rationalToNumber(ratioPreservation(blockUrn({ ratio: [2, 1], lambda: 2 }), [2, 1], 12).largestDeviation); // 0.0266...
+ * toNumber(ratioPreservation(blockUrn({ ratio: [2, 1], lambda: 2 }), [2, 1], 12).largestDeviation); // 0.0266...
  * @see Kuznetsova & Tymofyeyev 2012, Stat Med 31:701, on why it matters at unequal ratio
  */
 export function ratioPreservation<State>(urn: Urn<State>, ratio: readonly number[], rows: number): RatioPreservation {
@@ -45,9 +45,8 @@ export function ratioPreservation<State>(urn: Urn<State>, ratio: readonly number
   for (let row = 1; row <= rows; row += 1) {
     const byArm = walk.next(masses);
     byArm.forEach((next, arm) => {
-      const difference = subtractRationals(walk.massOf(next), rational(reduced[arm] as number, ratioSum));
-      const deviation = difference.numerator < 0n ? subtractRationals(ZERO, difference) : difference;
-      if (compareRationals(deviation, worst.largestDeviation) > 0) worst = { largestDeviation: deviation, row, arm };
+      const deviation = absolute(lowest(minus(walk.massOf(next), fraction(reduced[arm] as number, ratioSum))));
+      if (compare(deviation, worst.largestDeviation) > 0) worst = { largestDeviation: deviation, row, arm };
     });
     masses = walk.merge(byArm);
   }

@@ -1,5 +1,5 @@
 import { fail } from "../foundation/index.js";
-import { addRationals, ZERO, type Rational } from "./rational.js";
+import { lowest, plus, ZERO, type Fraction } from "../quantity/index.js";
 import type { Urn } from "./urn.js";
 import { ExactWalk, unbounded, urnEmpty } from "./walk.js";
 
@@ -13,7 +13,7 @@ import { ExactWalk, unbounded, urnEmpty } from "./walk.js";
  * @example
  * sequenceProbability(bigStick({ ratio: [1, 1], tolerance: 2 }), [0, 0, 1]); // 1/4
  */
-export function sequenceProbability<State>(urn: Urn<State>, arms: readonly number[]): Rational {
+export function sequenceProbability<State>(urn: Urn<State>, arms: readonly number[]): Fraction {
   const { lower, omitted } = walk(urn, arms);
   if (omitted.numerator !== 0n) unbounded();
   return lower;
@@ -21,8 +21,8 @@ export function sequenceProbability<State>(urn: Urn<State>, arms: readonly numbe
 
 /** Both ends of an interval that contains a probability. */
 export interface ProbabilityBounds {
-  readonly lower: Rational;
-  readonly upper: Rational;
+  readonly lower: Fraction;
+  readonly upper: Fraction;
 }
 
 /**
@@ -45,14 +45,14 @@ export function sequenceProbabilityBounds<State>(
     });
   }
   const { lower, omitted } = walk(urn, arms, mostHiddenDraws);
-  return Object.freeze({ lower, upper: addRationals(lower, omitted) });
+  return Object.freeze({ lower, upper: lowest(plus(lower, omitted)) });
 }
 
 function walk<State>(
   urn: Urn<State>,
   arms: readonly number[],
   mostHiddenDraws?: number,
-): { lower: Rational; omitted: Rational } {
+): { lower: Fraction; omitted: Fraction } {
   const wrong = arms.findIndex((arm) => !Number.isInteger(arm) || arm < 0 || arm >= urn.arms);
   if (wrong >= 0) {
     fail("procedure.arm_unknown", `arms.${wrong}`, "A sequence names arms by their index.", {
@@ -66,7 +66,7 @@ function walk<State>(
   for (const arm of arms) {
     const next = exact.assign(masses, mostHiddenDraws);
     if (next.isEnded) urnEmpty();
-    omitted = addRationals(omitted, exact.massOf(next.omitted));
+    omitted = lowest(plus(omitted, exact.massOf(next.omitted)));
     masses = next.byArm[arm] ?? new Map();
     if (masses.size === 0) return { lower: ZERO, omitted };
   }

@@ -1,4 +1,4 @@
-import type { RationalInput } from "./rational.js";
+import type { ParameterInput } from "./parameter.js";
 
 /**
  * What happens at the end of a list whose length the blocks do not meet by themselves:
@@ -37,19 +37,19 @@ export type SimpleSpec =
   | { readonly kind: "random-allocation-rule" }
   | { readonly kind: "maximal"; readonly tolerance: number }
   | { readonly kind: "big-stick"; readonly tolerance: number }
-  | { readonly kind: "efron"; readonly probability: RationalInput }
-  | { readonly kind: "chen"; readonly probability: RationalInput; readonly tolerance: number }
+  | { readonly kind: "efron"; readonly probability: ParameterInput }
+  | { readonly kind: "chen"; readonly probability: ParameterInput; readonly tolerance: number }
   | { readonly kind: "ehrenfest"; readonly tolerance: number }
-  | { readonly kind: "adjustable-biased-coin"; readonly steepness: RationalInput }
-  | { readonly kind: "generalized-biased-coin"; readonly exponent: RationalInput }
+  | { readonly kind: "adjustable-biased-coin"; readonly steepness: ParameterInput }
+  | { readonly kind: "generalized-biased-coin"; readonly exponent: ParameterInput }
   | { readonly kind: "wei"; readonly initial: number; readonly added: number }
-  | { readonly kind: "bayesian-biased-coin"; readonly gamma: RationalInput }
+  | { readonly kind: "bayesian-biased-coin"; readonly gamma: ParameterInput }
   | { readonly kind: "block-urn"; readonly lambda: number }
-  | { readonly kind: "mass-weighted-urn"; readonly alpha: RationalInput }
+  | { readonly kind: "mass-weighted-urn"; readonly alpha: ParameterInput }
   | { readonly kind: "drop-the-loser"; readonly immigration: number }
-  | { readonly kind: "doubly-adaptive"; readonly gamma: RationalInput }
-  | { readonly kind: "maximum-entropy"; readonly eta: RationalInput }
-  | { readonly kind: "minimum-quadratic-distance"; readonly eta: RationalInput }
+  | { readonly kind: "doubly-adaptive"; readonly gamma: ParameterInput }
+  | { readonly kind: "maximum-entropy"; readonly eta: ParameterInput }
+  | { readonly kind: "minimum-quadratic-distance"; readonly eta: ParameterInput }
   | { readonly kind: "brick-tunnel" };
 
 /**

@@ -1,5 +1,5 @@
 import { fail } from "../foundation/index.js";
-import { addRationals, multiplyRationals, ONE, rational, rationalToNumber, ZERO, type Rational } from "./rational.js";
+import { fraction, lowest, ONE, plus, times, toNumber, ZERO, type Fraction } from "../quantity/index.js";
 import type { Balls, Urn } from "./urn.js";
 import { UrnStates } from "./urnStates.js";
 
@@ -28,15 +28,15 @@ export const DOUBLES: Numbers<number> = /* @__PURE__ */ Object.freeze({
 function quotient(part: Balls, whole: bigint): number {
   const bottom = Number(whole);
   if (bottom <= Number.MAX_SAFE_INTEGER) return Number(part) / bottom;
-  return rationalToNumber({ numerator: BigInt(part), denominator: whole });
+  return toNumber({ numerator: BigInt(part), denominator: whole });
 }
 
 /** Probabilities as exact fractions. */
-export const FRACTIONS: Numbers<Rational> = /* @__PURE__ */ Object.freeze({
+export const FRACTIONS: Numbers<Fraction> = /* @__PURE__ */ Object.freeze({
   one: ONE,
-  add: addRationals,
-  share: (value: Rational, part: Balls, whole: bigint) =>
-    BigInt(part) === whole ? value : multiplyRationals(value, rational(BigInt(part), whole)),
+  add: (a: Fraction, b: Fraction) => lowest(plus(a, b)),
+  share: (value: Fraction, part: Balls, whole: bigint) =>
+    BigInt(part) === whole ? value : lowest(times(value, fraction(BigInt(part), whole))),
   isNegligible: () => false,
 });
 
@@ -141,7 +141,7 @@ export class Walk<N> {
 }
 
 /** A walk in exact fractions, for lists that go on: it refuses the end of the urn and hidden draws without a bound. */
-export class ExactWalk extends Walk<Rational> {
+export class ExactWalk extends Walk<Fraction> {
   constructor(states: UrnStates<unknown>) {
     super(states, FRACTIONS);
   }
@@ -153,14 +153,14 @@ export class ExactWalk extends Walk<Rational> {
   /**
    * @throws AllocellError `procedure.urn_empty` if a state has no ball left, `procedure.hidden_draws_unbounded`
    */
-  next(masses: Masses<Rational>): readonly Masses<Rational>[] {
+  next(masses: Masses<Fraction>): readonly Masses<Fraction>[] {
     const { byArm, omitted, isEnded } = this.assign(masses);
     if (isEnded) urnEmpty();
     if (omitted.size > 0) unbounded();
     return byArm;
   }
 
-  massOf(masses: Masses<Rational>): Rational {
+  massOf(masses: Masses<Fraction>): Fraction {
     return this.sum(masses) ?? ZERO;
   }
 }

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile, exactFractions, exactMeasures, siteGuess, testMeasure } from "../../src/assessment/index.js";
 import { sequenceRejection } from "../../src/assessment/testMeasures.js";
-import { enumerateSequences, rationalToNumber, readyProcedure, type ProcedureSpec } from "../../src/procedure/index.js";
+import { enumerateSequences, readyProcedure, type ProcedureSpec } from "../../src/procedure/index.js";
+import { toNumber } from "../../src/quantity/index.js";
 
 /*
  * Every measure again from the list of all sequences with their probabilities, written from the definitions: nothing of
@@ -200,7 +201,7 @@ describe("exact measures against all sequences", () => {
         const { urn } = readyProcedure(spec, ratio, rows);
         const sequences = enumerateSequences(urn, rows).map(({ arms, probability }) => ({
           arms,
-          probability: rationalToNumber(probability),
+          probability: toNumber(probability),
         }));
         const brute = bruteForce(sequences, ratio, rows);
         const chain = compile(urn, { ratio, rows });
@@ -234,7 +235,7 @@ describe("exact measures against all sequences", () => {
           "finalSquared",
           "maximal",
         ] as const) {
-          near(rationalToNumber(fractions[name]!), brute[name], `fraction ${name}`);
+          near(toNumber(fractions[name]!), brute[name], `fraction ${name}`);
         }
         expect(fractions.total).toEqual({ numerator: 1n, denominator: 1n });
       }),
@@ -257,7 +258,7 @@ describe("exact measures against all sequences", () => {
         const { urn } = readyProcedure(spec, ratio, rows);
         const expected = enumerateSequences(urn, rows).reduce(
           (sum, { arms, probability }) =>
-            sum + rationalToNumber(probability) * sequenceRejection(arms, model, [ratio[0]!, ratio[1]!]),
+            sum + toNumber(probability) * sequenceRejection(arms, model, [ratio[0]!, ratio[1]!]),
           0,
         );
         const { rejection, method } = testMeasure(compile(urn, { ratio, rows }), model);
@@ -285,7 +286,7 @@ describe("exact measures against all sequences", () => {
                 if (isOwn) ahead += arms[i] === 0 ? 1 : -1;
               }
               const guess = ahead === 0 ? 0.5 : ahead < 0 === (arms[row] === 0) ? 1 : 0;
-              expected += rationalToNumber(probability) * weight * guess;
+              expected += toNumber(probability) * weight * guess;
             }
           }
         }

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { compile, exactFractions, exactMeasures } from "../../src/assessment/index.js";
 import type { Distribution, Measures } from "../../src/assessment/model.js";
 import * as procedures from "../../src/procedure/index.js";
-import { rationalToNumber, rationalToText, type Urn } from "../../src/procedure/index.js";
+import { type Urn } from "../../src/procedure/index.js";
+import { fractionText, toNumber } from "../../src/quantity/index.js";
 
 function read(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), "utf8"));
@@ -121,18 +122,18 @@ describe("exact-dp.json", () => {
       compile(urnOf(golden.procedure, golden.parameter, golden.N), { ratio, rows: golden.N }),
     );
     const ours: Record<string, string> = {
-      correctGuessConvergence: rationalToText(fractions.convergence),
-      correctGuessMaxProbability: rationalToText(fractions.maximumProbability!),
-      forcedShare: rationalToText(fractions.forcedShare!),
-      meanProbBalanced: rationalToText(fractions.balancedShare),
-      forcingIndex: rationalToText(fractions.forcingIndex!),
-      expectedAbsFinal: rationalToText(fractions.finalAbsolute),
-      expectedSquaredFinal: rationalToText(fractions.finalSquared),
-      loss: rationalToText(fractions.loss),
-      expectedMaxAbs: rationalToText(fractions.maximal),
+      correctGuessConvergence: fractionText(fractions.convergence),
+      correctGuessMaxProbability: fractionText(fractions.maximumProbability!),
+      forcedShare: fractionText(fractions.forcedShare!),
+      meanProbBalanced: fractionText(fractions.balancedShare),
+      forcingIndex: fractionText(fractions.forcingIndex!),
+      expectedAbsFinal: fractionText(fractions.finalAbsolute),
+      expectedSquaredFinal: fractionText(fractions.finalSquared),
+      loss: fractionText(fractions.loss),
+      expectedMaxAbs: fractionText(fractions.maximal),
     };
     for (const [name, text] of Object.entries(golden.exact!)) expect(ours[name], name).toBe(text);
-    expect(rationalToText(fractions.total)).toBe("1");
+    expect(fractionText(fractions.total)).toBe("1");
   });
 });
 
@@ -176,7 +177,7 @@ describe("randomizer-exact.json", () => {
       expectNear(measures.byRow.forced![i]!, value, 1e-12, `forced ${i}`);
     });
     const fractions = exactFractions(chain);
-    expectNear(rationalToNumber(fractions.convergence), measures.correctGuesses.convergence.value, 1e-12, "fraction");
+    expectNear(toNumber(fractions.convergence), measures.correctGuesses.convergence.value, 1e-12, "fraction");
   });
 });
 

@@ -5,9 +5,9 @@ import {
   readyProcedure,
   type PermutedBlockOptions,
 } from "../../src/procedure/index.js";
-import { addRationals, multiplyRationals, ONE, rational, type Rational } from "../../src/procedure/rational.js";
 import { countScripts, tallyDraws } from "../support/replayDraws.js";
 import { ScriptedSource } from "../support/scriptedSource.js";
+import { fraction, lowest, ONE, plus, times, type Fraction } from "../../src/quantity/index.js";
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
@@ -239,15 +239,15 @@ function withMore(source: ScriptedSource): { nextWord(): number } {
 }
 
 /** The exact law of the sizes of a filled list: hidden draws by replayed words, rows of a block in any order. */
-function fillLaw(options: PermutedBlockOptions): ReadonlyMap<string, Rational> {
+function fillLaw(options: PermutedBlockOptions): ReadonlyMap<string, Fraction> {
   const urn = permutedBlock(options);
-  const law = new Map<string, Rational>();
-  const walk = (state: (typeof urn)["start"], sizes: readonly number[], chance: Rational): void => {
+  const law = new Map<string, Fraction>();
+  const walk = (state: (typeof urn)["start"], sizes: readonly number[], chance: Fraction): void => {
     const balls = urn.balls(state, undefined);
     const { total, tally } = balls.every((count) => Number(count) === 0) ? { total: 0, tally: [] } : tallyDraws(balls);
     if (total === 0) {
       const known = law.get(sizes.join("-"));
-      law.set(sizes.join("-"), known === undefined ? chance : addRationals(known, chance));
+      law.set(sizes.join("-"), known === undefined ? chance : lowest(plus(known, chance)));
       return;
     }
     const block = urn.blockAt?.(state) ?? 0;
@@ -256,8 +256,7 @@ function fillLaw(options: PermutedBlockOptions): ReadonlyMap<string, Rational> {
     if (arm >= 0) walk(urn.after(state, arm, undefined), block > 0 ? [...sizes, block] : sizes, chance);
     else {
       tally.forEach((words, ball) => {
-        if (words > 0)
-          walk(urn.after(state, ball, undefined), sizes, multiplyRationals(chance, rational(words, total)));
+        if (words > 0) walk(urn.after(state, ball, undefined), sizes, lowest(times(chance, fraction(words, total))));
       });
     }
   };
@@ -273,8 +272,10 @@ function compositions(rows: number, sizes: readonly number[]): string[] {
 }
 
 describe("filled lists", () => {
-  const sumOf = (law: ReadonlyMap<string, Rational>, of: (sizes: string) => boolean): Rational =>
-    [...law].filter(([sizes]) => of(sizes)).reduce((sum, [, chance]) => addRationals(sum, chance), rational(0, 1));
+  const sumOf = (law: ReadonlyMap<string, Fraction>, of: (sizes: string) => boolean): Fraction =>
+    [...law]
+      .filter(([sizes]) => of(sizes))
+      .reduce((sum, [, chance]) => lowest(plus(sum, chance)), lowest(fraction(0, 1)));
 
   it.each([
     [12, [2, 4, 6], 24],
@@ -286,13 +287,13 @@ describe("filled lists", () => {
   ])("%i rows from %o: all %i sequences of sizes, equally likely, and no dead end", (fill, sizes, count) => {
     const law = fillLaw({ ratio: [1, 1], sizes, fill });
     expect([...law.keys()].sort()).toEqual(compositions(fill, sizes).sort());
-    for (const chance of law.values()) expect(chance).toEqual(rational(1, law.size));
+    for (const chance of law.values()) expect(chance).toEqual(fraction(1, law.size));
     expect(law.size).toBe(count);
   });
 
   it("weights multiply, so that doubling them all favours sequences of more blocks", () => {
     const law = fillLaw({ ratio: [1, 1], sizes: [2, 4], weights: [2, 2], fill: 4 });
-    expect([law.get("2-2"), law.get("4")]).toEqual([rational(2, 3), rational(1, 3)]);
+    expect([law.get("2-2"), law.get("4")]).toEqual([lowest(fraction(2, 3)), fraction(1, 3)]);
   });
 
   /**
@@ -302,8 +303,8 @@ describe("filled lists", () => {
   it("weights multiply: 1, 3, 9 is the law of equal independent draws given their sum", () => {
     const law = fillLaw({ ratio: [1, 1], sizes: [2, 4, 6], weights: [1, 3, 9], fill: 12 });
     const first = ["2", "4", "6"].map((size) => sumOf(law, (sizes) => sizes.startsWith(size)));
-    expect(first).toEqual([rational(121, 376), rational(111, 376), rational(144, 376)]);
-    expect(law.get("6-6")).toEqual(rational(81, 376));
+    expect(first).toEqual([lowest(fraction(121, 376)), lowest(fraction(111, 376)), lowest(fraction(144, 376))]);
+    expect(law.get("6-6")).toEqual(lowest(fraction(81, 376)));
     expect(sumOf(law, () => true)).toEqual(ONE);
   });
 });

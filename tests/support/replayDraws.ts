@@ -1,7 +1,7 @@
 import { drawBall } from "../../src/procedure/draw.js";
-import { addRationals, multiplyRationals, ONE, rational, type Rational } from "../../src/procedure/rational.js";
 import type { Urn } from "../../src/procedure/urn.js";
 import { ScriptedSource } from "./scriptedSource.js";
+import { fraction, lowest, ONE, plus, times, type Fraction } from "../../src/quantity/index.js";
 
 /** Draws one ball with every one of the words 0 ... total - 1 and counts how often each ball comes. */
 export function tallyDraws(balls: readonly (number | bigint)[]): { total: number; tally: readonly number[] } {
@@ -21,19 +21,19 @@ export function tallyDraws(balls: readonly (number | bigint)[]): { total: number
  * The exact law of the lists that `drawBall` makes: at every state all words below the number of balls are replayed,
  * and what each of them leads to is followed, hidden balls included. No ball count is used as a probability here.
  */
-export function replayDraws<State>(urn: Urn<State>, rows: number): ReadonlyMap<string, Rational> {
-  const law = new Map<string, Rational>();
-  const walk = (state: State, arms: string, rowsDone: number, probability: Rational, hidden: number): void => {
+export function replayDraws<State>(urn: Urn<State>, rows: number): ReadonlyMap<string, Fraction> {
+  const law = new Map<string, Fraction>();
+  const walk = (state: State, arms: string, rowsDone: number, probability: Fraction, hidden: number): void => {
     if (rowsDone === rows) {
       const known = law.get(arms);
-      law.set(arms, known === undefined ? probability : addRationals(known, probability));
+      law.set(arms, known === undefined ? probability : lowest(plus(known, probability)));
       return;
     }
     if (hidden > 8) throw new Error("too many hidden draws to replay");
     const { total, tally } = tallyDraws(urn.balls(state, undefined));
     tally.forEach((words, ball) => {
       if (words === 0) return;
-      const share = multiplyRationals(probability, rational(words, total));
+      const share = lowest(times(probability, fraction(words, total)));
       const next = urn.after(state, ball, undefined);
       if (ball < urn.arms) walk(next, arms + String(ball), rowsDone + 1, share, 0);
       else walk(next, arms, rowsDone, share, hidden + 1);

@@ -1,14 +1,6 @@
-import {
-  addRationals,
-  compareRationals,
-  multiplyRationals,
-  rational,
-  rationalToNumber,
-  subtractRationals,
-  type Rational,
-} from "../../src/procedure/rational.js";
 import { stateText } from "../../src/procedure/stateText.js";
 import type { Urn } from "../../src/procedure/urn.js";
+import { compare, fraction, lowest, minus, plus, times, toNumber, type Fraction } from "../../src/quantity/index.js";
 
 /** What a dynamic programme needs of numbers, so that the same one runs in fractions and in doubles. */
 export interface Arithmetic<T> {
@@ -22,18 +14,18 @@ export interface Arithmetic<T> {
   readonly negligible: number;
 }
 
-export const fractions: Arithmetic<Rational> = {
-  of: rational,
-  add: addRationals,
-  subtract: subtractRationals,
-  multiply: multiplyRationals,
-  compare: compareRationals,
-  toNumber: rationalToNumber,
+export const fractions: Arithmetic<Fraction> = {
+  of: (numerator, denominator) => lowest(fraction(numerator, denominator)),
+  add: (a, b) => lowest(plus(a, b)),
+  subtract: (a, b) => lowest(minus(a, b)),
+  multiply: (a, b) => lowest(times(a, b)),
+  compare,
+  toNumber,
   negligible: 0,
 };
 
 export const doubles: Arithmetic<number> = {
-  of: (numerator, denominator) => rationalToNumber(rational(numerator, denominator)),
+  of: (numerator, denominator) => toNumber(lowest(fraction(numerator, denominator))),
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,

@@ -1,4 +1,4 @@
-import { parseRational, reducedRatio, type ProcedureSpec, type RationalInput } from "../../procedure/index.js";
+import { parseParameter, reducedRatio, type ProcedureSpec, type ParameterInput } from "../../procedure/index.js";
 
 const ONE_WORD = 2n ** 32n;
 /** Longest text that a double holds, digit for digit. */
@@ -17,7 +17,7 @@ export function needsBigNumbers(spec: ProcedureSpec, ratio: readonly number[], r
       return spec.lastBlock === "fill" || BigInt(spec.sizes.length) * 1_000_000n > ONE_WORD;
     case "efron":
     case "chen":
-      return hasManyDigits(spec.probability) || parseRational(spec.probability, "probability").denominator > ONE_WORD;
+      return hasManyDigits(spec.probability) || parseParameter(spec.probability, "probability").denominator > ONE_WORD;
     case "wei":
       return arms * (BigInt(spec.initial) + BigInt(spec.added) * BigInt(rows)) > ONE_WORD;
     case "block-urn":
@@ -26,11 +26,11 @@ export function needsBigNumbers(spec: ProcedureSpec, ratio: readonly number[], r
       // Every immigration adds as much again, and makes the next one rarer.
       return shares * BigInt(spec.immigration) * 4096n > ONE_WORD;
     case "mass-weighted-urn": {
-      const { numerator, denominator } = parseRational(spec.alpha, "alpha");
+      const { numerator, denominator } = parseParameter(spec.alpha, "alpha");
       return hasManyDigits(spec.alpha) || (numerator + arms * denominator) * shares > ONE_WORD;
     }
     case "minimum-quadratic-distance": {
-      const { denominator } = parseRational(spec.eta, "eta");
+      const { denominator } = parseParameter(spec.eta, "eta");
       return hasManyDigits(spec.eta) || 4n * denominator * arms ** 4n * shares ** 3n > ONE_WORD;
     }
     case "maximal":
@@ -51,7 +51,7 @@ export function needsBigNumbers(spec: ProcedureSpec, ratio: readonly number[], r
   }
 }
 
-function hasManyDigits(input: RationalInput): boolean {
+function hasManyDigits(input: ParameterInput): boolean {
   return String(input)
     .split("/")
     .some((part) => part.replace(".", "").replace(/^0+/, "").length > SAFE_DIGITS);

@@ -1,5 +1,5 @@
 import { fail } from "../../foundation/index.js";
-import { addRationals, multiplyRationals, rational, type Rational } from "../../procedure/index.js";
+import { fraction, lowest, ONE, plus, times, ZERO, type Fraction } from "../../quantity/index.js";
 
 /** How the participants of one site come to their arms. */
 export interface SiteAllocation {
@@ -20,10 +20,8 @@ export interface SiteAllocation {
 export interface Demand {
   readonly shares: readonly number[];
   /** The probability that none of `n` participants finds the kits of their arm used up; `stock` in participants by arm. */
-  readonly fits: (n: number, stock: readonly number[]) => Rational;
+  readonly fits: (n: number, stock: readonly number[]) => Fraction;
 }
-
-const ZERO: Rational = Object.freeze({ numerator: 0n, denominator: 1n });
 
 /** @throws AllocellError `blinding.supply_invalid` */
 export function demandOf({ kind, ratio, sizes, weights }: SiteAllocation): Demand {
@@ -37,7 +35,10 @@ export function demandOf({ kind, ratio, sizes, weights }: SiteAllocation): Deman
   const sum = shares.reduce((a, b) => a + b, 0);
   if (kind === "complete") {
     if (sizes !== undefined || weights !== undefined) fault("sizes", "none for complete randomization");
-    return { shares, fits: (n, stock) => rational(sequencesThatFit(n, stock, shares), BigInt(sum) ** BigInt(n)) };
+    return {
+      shares,
+      fits: (n, stock) => lowest(fraction(sequencesThatFit(n, stock, shares), BigInt(sum) ** BigInt(n))),
+    };
   }
   if (sizes === undefined || sizes.length === 0 || !sizes.every((size) => isCount(size) && size % sum === 0)) {
     return fault("sizes", `multiples of ${sum}, the sum of the reduced ratio`);
@@ -77,15 +78,13 @@ function sequencesThatFit(n: number, stock: readonly number[], shares: readonly 
 function blockLaw(shares: readonly number[], sizes: readonly number[], weights: readonly number[]): Demand["fits"] {
   const sum = shares.reduce((a, b) => a + b, 0);
   const all = weights.reduce((a, b) => a + b, 0);
-  const ends: Rational[] = [rational(1n)]; // the probability of a block end after m participants
-  const endAt = (m: number): Rational => {
+  const ends: Fraction[] = [ONE]; // the probability of a block end after m participants
+  const endAt = (m: number): Fraction => {
     for (let i = ends.length; i <= m; i += 1) {
       ends.push(
         sizes.reduce((total, size, s) => {
           const before = ends[i - size];
-          return before === undefined
-            ? total
-            : addRationals(total, multiplyRationals(before, rational(weights[s] ?? 0, all)));
+          return before === undefined ? total : lowest(plus(total, times(before, fraction(weights[s] ?? 0, all))));
         }, ZERO),
       );
     }
@@ -98,11 +97,11 @@ function blockLaw(shares: readonly number[], sizes: readonly number[], weights: 
       if (left.some((kits) => kits < 0)) break;
       const end = endAt(m);
       if (end.numerator === 0n) continue;
-      if (m === n) fits = addRationals(fits, end);
+      if (m === n) fits = lowest(plus(fits, end));
       sizes.forEach((size, s) => {
         if (m === n || size <= n - m) return;
-        const drawn = rational(drawsThatFit(n - m, size / sum, shares, left), choose(size, n - m));
-        fits = addRationals(fits, multiplyRationals(multiplyRationals(end, rational(weights[s] ?? 0, all)), drawn));
+        const drawn = fraction(drawsThatFit(n - m, size / sum, shares, left), choose(size, n - m));
+        fits = lowest(plus(fits, times(times(end, fraction(weights[s] ?? 0, all)), drawn)));
       });
     }
     return fits;

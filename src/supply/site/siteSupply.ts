@@ -1,5 +1,6 @@
 import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
-import { compareRationals, parseRational, type Rational } from "../../procedure/index.js";
+import { compare, type Fraction } from "../../quantity/index.js";
+import { parseParameter } from "../../procedure/index.js";
 import { marked, type Unblinded } from "../../list/index.js";
 import type { SiteAllocation } from "./demand.js";
 import {
@@ -52,7 +53,7 @@ export function siteSupply(request: SupplyRequest): SiteSupply {
   const isEnough = ({ fraction, probability, error }: ComputedStockOut): boolean =>
     fraction === undefined
       ? probability + error <= Number(accepted.numerator) / Number(accepted.denominator)
-      : compareRationals(fraction, accepted) <= 0;
+      : compare(fraction, accepted) <= 0;
   const plenty = plentyFor(participants);
   const only = (k: number, kits: number): number[] => arms.map((_, i) => (i === k ? kits : plenty));
   const stock = arms.map((_, k) => least((kits) => isEnough(law(only(k, kits))), plenty));
@@ -82,7 +83,7 @@ export function siteSupply(request: SupplyRequest): SiteSupply {
   );
 }
 
-function checkRequest({ arms, allocation, kitsPerParticipant, stockOutProbability }: SupplyRequest): Rational {
+function checkRequest({ arms, allocation, kitsPerParticipant, stockOutProbability }: SupplyRequest): Fraction {
   const fault = (path: string, expected: string, received: unknown): never =>
     fail("blinding.supply_invalid", path, `The supply: "${path}" cannot be used.`, {
       expected,
@@ -94,7 +95,7 @@ function checkRequest({ arms, allocation, kitsPerParticipant, stockOutProbabilit
   if (!Number.isSafeInteger(kitsPerParticipant) || kitsPerParticipant < 1) {
     fault("kitsPerParticipant", "a whole number >= 1", kitsPerParticipant);
   }
-  const accepted = parseRational(stockOutProbability, "stockOutProbability");
+  const accepted = parseParameter(stockOutProbability, "stockOutProbability");
   if (accepted.numerator <= 0n || accepted.numerator >= accepted.denominator) {
     fault("stockOutProbability", "above 0 and below 1", stockOutProbability);
   }
@@ -123,7 +124,7 @@ const with1 = (stock: readonly number[], k: number, more: number): number[] =>
   stock.map((kits, i) => (i === k ? kits + more : kits));
 
 function isLess(a: ComputedStockOut, b: ComputedStockOut): boolean {
-  if (a.fraction !== undefined && b.fraction !== undefined) return compareRationals(a.fraction, b.fraction) < 0;
+  if (a.fraction !== undefined && b.fraction !== undefined) return compare(a.fraction, b.fraction) < 0;
   // Arms of equal share differ by rounding only; the earlier one is to win then, on every platform.
   return a.probability < b.probability - 1e-12;
 }

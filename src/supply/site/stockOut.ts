@@ -1,5 +1,5 @@
 import { describeReceived, fail } from "../../foundation/index.js";
-import { rational, rationalToNumber, rationalToText, subtractRationals, type Rational } from "../../procedure/index.js";
+import { fractionText, lowest, minus, ONE, toNumber, type Fraction } from "../../quantity/index.js";
 import { demandOf, type SiteAllocation } from "./demand.js";
 
 /** Participants of a site: a fixed number, or a Poisson number of which the mean is known. */
@@ -17,7 +17,7 @@ export interface StockOut {
 /** The same with the fraction itself, for comparing. */
 export interface ComputedStockOut {
   readonly probability: number;
-  readonly fraction?: Rational;
+  readonly fraction?: Fraction;
   readonly error: number;
 }
 
@@ -44,7 +44,7 @@ export function stockOutProbability(
 }
 
 export function toStockOut({ probability, fraction, error }: ComputedStockOut): StockOut {
-  return Object.freeze({ probability, ...(fraction === undefined ? {} : { exact: rationalToText(fraction) }), error });
+  return Object.freeze({ probability, ...(fraction === undefined ? {} : { exact: fractionText(fraction) }), error });
 }
 
 /** {@link stockOutProbability} for many stocks: what does not depend on the stock is computed once. */
@@ -57,8 +57,8 @@ export function stockOutLaw(
   if ("count" in participants) {
     return (stock) => {
       requireStock(stock, allocation.ratio.length);
-      const fraction = subtractRationals(rational(1n), fits(participants.count, stock));
-      return { probability: rationalToNumber(fraction), fraction, error: 0 };
+      const fraction = lowest(minus(ONE, fits(participants.count, stock)));
+      return { probability: toNumber(fraction), fraction, error: 0 };
     };
   }
   const { poissonMean } = participants;
@@ -77,7 +77,7 @@ export function stockOutLaw(
     const room = stock.reduce((a, b) => a + b, 0);
     let served = 0;
     for (let n = 0; n < Math.min(chances.length, room + 1); n += 1) {
-      served += (chances[n] ?? 0) * rationalToNumber(fits(n, stock));
+      served += (chances[n] ?? 0) * toNumber(fits(n, stock));
     }
     return { probability: Math.max(0, 1 - served), error: POISSON_ERROR };
   };

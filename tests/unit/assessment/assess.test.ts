@@ -1,13 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { assess, compareDesigns, suggest, type AssessOptions } from "../../../src/assessment/index.js";
-import {
-  enumerateSequences,
-  rationalToNumber,
-  readyProcedure,
-  type ProcedureSpec,
-} from "../../../src/procedure/index.js";
+import { enumerateSequences, readyProcedure, type ProcedureSpec } from "../../../src/procedure/index.js";
 import { sle, uc } from "../../../src/trials/index.js";
 import { issueOf } from "../../support/issueOf.js";
+import { toNumber } from "../../../src/quantity/index.js";
 
 const plan = (changes: object = {}): object => ({
   trial: "T",
@@ -77,8 +73,8 @@ describe("assess", () => {
       let [square, inB] = [0, 0];
       for (const { arms, probability } of sequences) {
         const b = arms.slice(0, n).reduce((a, c) => a + c, 0);
-        square += rationalToNumber(probability) * (n - 2 * b) ** 2;
-        inB += rationalToNumber(probability) * b;
+        square += toNumber(probability) * (n - 2 * b) ** 2;
+        inB += toNumber(probability) * b;
       }
       return { square, inB };
     });

@@ -10,11 +10,10 @@ import {
   hadamard,
   permutedBlock,
   randomAllocationRule,
-  rationalToNumber,
-  rationalToText,
   type Urn,
 } from "../../../src/procedure/index.js";
 import { issueOf } from "../../support/issueOf.js";
+import { fractionText, toNumber } from "../../../src/quantity/index.js";
 
 const ratio = [1, 1];
 const blocks = (...sizes: number[]): Urn<unknown> => permutedBlock({ ratio, sizes });
@@ -67,7 +66,7 @@ describe("closed forms", () => {
       fractions.forEach(([level, p]) => {
         const at = maximalDistribution!.values.indexOf(level);
         const own = at < 0 ? 0 : maximalDistribution!.probabilities[at]!;
-        expect(Math.abs(own - rationalToNumber(p))).toBeLessThan(1e-13);
+        expect(Math.abs(own - toNumber(p))).toBeLessThan(1e-13);
       });
     },
   );
@@ -76,18 +75,18 @@ describe("closed forms", () => {
     // Hand: blocks AAB, ABA, BAA. Row 1 all tied: mean of 2/3, 1/3 = 1/2. After A (N_A/2 = 1/2 > 0): guess B, 1/2.
     // After B: guess A, 1. After AA: B, 1; after AB or BA: N_A/2 = 1/2 < 1: A, 1. Sum 1/2 + (2/3 1/2 + 1/3) + 1 = 13/6.
     const chain = compile(permutedBlock({ ratio: [2, 1], sizes: [3] }), { ratio: [2, 1], rows: 3 });
-    expect(rationalToText(exactFractions(chain).convergence)).toBe("13/18");
+    expect(fractionText(exactFractions(chain).convergence)).toBe("13/18");
     // The best guesser says A first: 2/3 + (2/3 1/2 + 1/3) + 1 = 7/3, a share of 7/9.
-    expect(rationalToText(exactFractions(chain).maximumProbability!)).toBe("7/9");
+    expect(fractionText(exactFractions(chain).maximumProbability!)).toBe("7/9");
     // Balanced at rows 3 only; with raw counts this list would look unbalanced throughout.
-    expect(rationalToText(exactFractions(chain).finalAbsolute)).toBe("0");
+    expect(fractionText(exactFractions(chain).finalAbsolute)).toBe("0");
   });
 });
 
 describe("what the guesser knows", () => {
   const fractions = (knowledge: Knowledge): readonly string[] => {
     const own = exactFractions(compile(blocks(2, 4), { ratio, rows: 12, knowledge }));
-    return [rationalToText(own.convergence), rationalToText(own.maximumProbability!), rationalToText(own.forcedShare!)];
+    return [fractionText(own.convergence), fractionText(own.maximumProbability!), fractionText(own.forcedShare!)];
   };
 
   it("hiding block sizes changes no correct guess at 1:1, only certainty", () => {

@@ -11,12 +11,9 @@ import {
   hadamard,
   mergedArms,
   permutedBlock,
-  rational,
-  rationalToNumber,
-  rationalToText,
-  type Rational,
   type Urn,
 } from "../../../src/procedure/index.js";
+import { fraction, fractionText, lowest, toNumber, type Fraction } from "../../../src/quantity/index.js";
 
 /** Ratio, block size, best-guess share, forced share: published closed forms and exact enumeration, to three places. */
 const TABLE: readonly [ratio: readonly number[], size: number, guess: string, forced: string][] = [
@@ -53,11 +50,11 @@ function shares(
   ratio: readonly number[],
   rows: number,
   knowledge: Knowledge = "seen",
-): { forced: Rational; bestGuess: Rational } {
+): { forced: Fraction; bestGuess: Fraction } {
   const { forcedShare, maximumProbability } = exactFractions(compile(urn, { ratio, rows, knowledge }));
   const found = predictability(urn, { ratio, rows, knowledge })!;
-  expect(found.forced).toBeCloseTo(rationalToNumber(forcedShare!), 13);
-  expect(found.bestGuess).toBeCloseTo(rationalToNumber(maximumProbability!), 13);
+  expect(found.forced).toBeCloseTo(toNumber(forcedShare!), 13);
+  expect(found.bestGuess).toBeCloseTo(toNumber(maximumProbability!), 13);
   return { forced: forcedShare!, bestGuess: maximumProbability! };
 }
 
@@ -72,21 +69,21 @@ describe("rule 13: predictability", () => {
     const found = shares(permutedBlock({ ratio: [1, 1], sizes: [2 * m] }), [1, 1], 2 * m);
     let choose = 1n;
     for (let i = 1n; i <= BigInt(m); i += 1n) choose = (choose * (BigInt(m) + i)) / i;
-    const guesses = rational(BigInt(2 * m) * choose + 4n ** BigInt(m) - choose, 2n * choose * BigInt(2 * m));
-    expect(rationalToText(found.bestGuess)).toBe(rationalToText(guesses));
-    expect(rationalToText(found.forced)).toBe(rationalToText(rational(1, m + 1)));
+    const guesses = lowest(fraction(BigInt(2 * m) * choose + 4n ** BigInt(m) - choose, 2n * choose * BigInt(2 * m)));
+    expect(fractionText(found.bestGuess)).toBe(fractionText(guesses));
+    expect(fractionText(found.forced)).toBe(fractionText(lowest(fraction(1, m + 1))));
   });
 
   it("knows what hiding the sizes 2 and 4 gains: certainty falls, guessing does not", () => {
     const urn = permutedBlock({ ratio: [1, 1], sizes: [2, 4] });
     const [seen, hidden] = [shares(urn, [1, 1], 12), shares(urn, [1, 1], 12, "set-known")];
-    expect([rationalToText(seen.forced), rationalToText(seen.bestGuess)]).toEqual(["287/768", "275/384"]);
-    expect([rationalToText(hidden.forced), rationalToText(hidden.bestGuess)]).toEqual(["19/192", "275/384"]);
+    expect([fractionText(seen.forced), fractionText(seen.bestGuess)]).toEqual(["287/768", "275/384"]);
+    expect([fractionText(hidden.forced), fractionText(hidden.bestGuess)]).toEqual(["19/192", "275/384"]);
   });
 
   it("stays at the ratio for simple randomization", () => {
     const found = shares(complete({ ratio: [2, 1] }), [2, 1], 30);
-    expect([rationalToText(found.bestGuess), found.forced.numerator]).toEqual(["2/3", 0n]);
+    expect([fractionText(found.bestGuess), found.forced.numerator]).toEqual(["2/3", 0n]);
   });
 
   it("knows drop the loser, the urn taken as known after each row", () => {
@@ -144,7 +141,7 @@ describe("rule 13: predictability", () => {
     go(new Map([["2,2,2", 1]]), 12);
     const urn = mergedArms({ ratio: [2, 1], procedure: (equal) => blockUrn({ ratio: equal, lambda: 2 }) });
     const found = shares(urn, [2, 1], 12);
-    expect([rationalToNumber(found.forced), rationalToNumber(found.bestGuess)]).toEqual([
+    expect([toNumber(found.forced), toNumber(found.bestGuess)]).toEqual([
       expect.closeTo(forced, 12),
       expect.closeTo(best, 12),
     ]);
@@ -192,7 +189,7 @@ describe("rule 13: predictability", () => {
   it("counts the forced rows of the big stick", () => {
     // Tolerance 1: after every odd row the next one is certain.
     const found = shares(bigStick({ ratio: [1, 1], tolerance: 1 }), [1, 1], 10);
-    expect([rationalToText(found.forced), rationalToText(found.bestGuess)]).toEqual(["1/2", "3/4"]);
+    expect([fractionText(found.forced), fractionText(found.bestGuess)]).toEqual(["1/2", "3/4"]);
   });
 });
 
@@ -205,7 +202,7 @@ describe("rule 8: the agreement of two lists", () => {
     const expected = new Array<number>(fixed.length + 1).fill(0);
     for (const { arms, probability } of enumerateSequences(urn, fixed.length)) {
       const k = arms.filter((arm, i) => arm === fixed[i]).length;
-      expected[k] = expected[k]! + rationalToNumber(probability);
+      expected[k] = expected[k]! + toNumber(probability);
     }
     const found = [...agreementDistribution(urn, fixed)!];
     found.forEach((p, k) => {

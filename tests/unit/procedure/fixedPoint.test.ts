@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BALL_UNITS, fixedPower, floorRoot, powerBalls, scaledBalls } from "../../../src/procedure/fixedPoint.js";
-import { rational } from "../../../src/procedure/rational.js";
+import { fraction, lowest } from "../../../src/quantity/index.js";
 
 const big = fc.bigInt({ min: 0n, max: 2n ** 900n });
 
@@ -39,8 +39,8 @@ describe("fixedPower", () => {
     fc.assert(
       fc.property(parts, ({ numerator, more, top, bottom }) => {
         const denominator = numerator + more;
-        const { numerator: s, denominator: t } = rational(top, bottom);
-        const f = fixedPower(numerator, denominator, rational(top, bottom));
+        const { numerator: s, denominator: t } = lowest(fraction(top, bottom));
+        const f = fixedPower(numerator, denominator, lowest(fraction(top, bottom)));
         const target = (numerator ** s) << (64n * t);
         const isBelowNext = (f + 1n) ** t * denominator ** s > target;
         const isAboveFloor = f ** t * denominator ** s <= target;
@@ -50,11 +50,11 @@ describe("fixedPower", () => {
   });
 
   it("knows the ends", () => {
-    expect(fixedPower(0n, 5n, rational(1, 2))).toBe(0n);
-    expect(fixedPower(0n, 5n, rational(0))).toBe(2n ** 64n);
-    expect(fixedPower(5n, 5n, rational(1, 3))).toBe(2n ** 64n);
-    expect(fixedPower(1n, 4n, rational(1, 2))).toBe(2n ** 63n);
-    expect(fixedPower(1n, 10n, rational(99, 1))).toBe(1n);
+    expect(fixedPower(0n, 5n, fraction(1, 2))).toBe(0n);
+    expect(fixedPower(0n, 5n, fraction(0))).toBe(2n ** 64n);
+    expect(fixedPower(5n, 5n, fraction(1, 3))).toBe(2n ** 64n);
+    expect(fixedPower(1n, 4n, fraction(1, 2))).toBe(2n ** 63n);
+    expect(fixedPower(1n, 10n, lowest(fraction(99, 1)))).toBe(1n);
   });
 });
 
@@ -89,13 +89,13 @@ describe("scaledBalls", () => {
 
 describe("powerBalls", () => {
   it("is exact for whole exponents, in bigints where numbers end", () => {
-    expect(powerBalls([6n, 4n], rational(2))).toEqual([9, 4]);
-    expect(powerBalls([3n, 1n], rational(40))).toEqual([3n ** 40n, 1n]);
-    expect(powerBalls([2n, 1n], rational(1), [1, 3])).toEqual([2, 3]);
+    expect(powerBalls([6n, 4n], fraction(2))).toEqual([9, 4]);
+    expect(powerBalls([3n, 1n], fraction(40))).toEqual([3n ** 40n, 1n]);
+    expect(powerBalls([2n, 1n], fraction(1), [1, 3])).toEqual([2, 3]);
   });
 
   // Frozen: 2^31 sqrt(2) / (1 + sqrt(2)) and 2^31 / (1 + sqrt(2)), rounded down, by a decimal calculator with 40 places.
   it("gives the published balls of an irrational weight", () => {
-    expect(powerBalls([2n, 1n], rational(1, 2))).toEqual([1257966796, 889516851]);
+    expect(powerBalls([2n, 1n], fraction(1, 2))).toEqual([1257966796, 889516851]);
   });
 });

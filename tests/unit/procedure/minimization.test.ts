@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import { drawBall } from "../../../src/procedure/draw.js";
 import { minimization, type MinimizationOptions } from "../../../src/procedure/minimization.js";
 import type { MinimizationLaw } from "../../../src/procedure/minimizationLaw.js";
-import { addRationals, multiplyRationals, rational, rationalToText, ZERO } from "../../../src/procedure/rational.js";
 import { ratioPreservation } from "../../../src/procedure/ratioPreservation.js";
 import { replay } from "../../../src/procedure/replay.js";
 import type { Balls, Urn } from "../../../src/procedure/urn.js";
 import { issueOf } from "../../support/issueOf.js";
 import { ScriptedSource } from "../../support/scriptedSource.js";
+import { fraction, fractionText, lowest, plus, times, ZERO } from "../../../src/quantity/index.js";
 
 interface Golden {
   readonly seed: number;
@@ -36,7 +36,7 @@ const one = (ratio: readonly number[], law: MinimizationLaw, measure: "range" | 
   minimization({ ratio, factors: [{ levels: 1 }], measure, law });
 const shares = (balls: readonly Balls[]): string[] => {
   const total = balls.reduce((sum: bigint, count) => sum + BigInt(count), 0n);
-  return balls.map((count) => rationalToText(rational(count, total)));
+  return balls.map((count) => fractionText(lowest(fraction(count, total))));
 };
 
 describe("minimization.json", () => {
@@ -56,7 +56,7 @@ describe("minimization.json", () => {
       const found = urn.explain(replay(urn, past), profiles[patient - 1]!);
       const scaled = found.scores.map((score) => {
         const [top, bottom = "1"] = score.split("/") as [string, string?];
-        return rationalToText(multiplyRationals(rational(BigInt(top), BigInt(bottom)), rational(weight * 4, 4)));
+        return fractionText(lowest(times(fraction(BigInt(top), BigInt(bottom)), fraction(weight * 4, 4))));
       });
       expect([patient, scaled, found.preferred.map((arm) => arm + 1)]).toEqual([patient, scoreExact, preferred]);
     }
@@ -108,10 +108,10 @@ describe("Han's correction", () => {
           const balls = urn.balls(counts, [0]);
           const all = balls.reduce((a: bigint, b) => a + BigInt(b), 0n);
           balls.forEach((count, k) => {
-            sum[k] = addRationals(sum[k]!, rational(BigInt(count) * BigInt(w), all * BigInt(total)));
+            sum[k] = lowest(plus(sum[k]!, fraction(BigInt(count) * BigInt(w), all * BigInt(total))));
           });
         });
-        expect(sum).toEqual(ratio.map((w) => rational(w, total)));
+        expect(sum).toEqual(ratio.map((w) => lowest(fraction(w, total))));
       }),
       { numRuns: 50 },
     );
@@ -130,7 +130,7 @@ describe("Han's correction", () => {
     };
     expect(one([2, 1], fixed("0.8")).balls([0, 0], [0])).toEqual([9, 1]);
     const { largestDeviation, row } = byRow([2, 1]);
-    expect([rationalToText(largestDeviation), row]).toEqual(["119/300", 2]);
+    expect([fractionText(largestDeviation), row]).toEqual(["119/300", 2]);
     expect(byRow([1, 1, 1]).largestDeviation).toEqual(ZERO);
   });
 

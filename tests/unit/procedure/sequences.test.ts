@@ -4,8 +4,8 @@ import { complete } from "../../../src/procedure/complete.js";
 import { dropTheLoser } from "../../../src/procedure/dropTheLoser.js";
 import { enumerateSequences, MOST_SEQUENCES } from "../../../src/procedure/enumerateSequences.js";
 import { hadamard } from "../../../src/procedure/hadamard.js";
-import { ONE, rational, ZERO } from "../../../src/procedure/rational.js";
 import { sequenceProbability, sequenceProbabilityBounds } from "../../../src/procedure/sequenceProbability.js";
+import { fraction, lowest, ONE, ZERO } from "../../../src/quantity/index.js";
 
 const refused = (code: string): Error => expect.objectContaining({ code: `procedure.${code}` }) as Error;
 const coin = complete({ ratio: [1, 1] });
@@ -15,7 +15,7 @@ describe("sequenceProbability", () => {
     const urn = bigStick({ ratio: [1, 1], tolerance: 2 });
     expect(sequenceProbability(urn, [])).toEqual(ONE);
     expect(sequenceProbability(urn, [0, 0, 0])).toEqual(ZERO);
-    expect(sequenceProbability(urn, [0, 0, 1])).toEqual(rational(1, 4));
+    expect(sequenceProbability(urn, [0, 0, 1])).toEqual(fraction(1, 4));
   });
 
   it("stays exact over a thousand rows", () => {
@@ -25,8 +25,8 @@ describe("sequenceProbability", () => {
 
   it("sums over the rows that a Hadamard block may have", () => {
     const urn = hadamard({ ratio: [1, 1] });
-    expect(sequenceProbability(urn, [0])).toEqual(rational(1, 2));
-    expect(sequenceProbability(urn, [0, 0])).toEqual(rational(5, 22));
+    expect(sequenceProbability(urn, [0])).toEqual(fraction(1, 2));
+    expect(sequenceProbability(urn, [0, 0])).toEqual(lowest(fraction(5, 22)));
   });
 
   it.each([[[2]], [[-1]], [[0.5]], [[0, Number.NaN]]])("refuses the arms %j", (arms) => {
@@ -37,8 +37,8 @@ describe("sequenceProbability", () => {
     const urn = dropTheLoser({ ratio: [1, 1], immigration: 1 });
     expect(() => sequenceProbability(urn, [0])).toThrow(refused("hidden_draws_unbounded"));
     // No hidden draw followed: one ball in three; what is left out is the immigration ball's third.
-    expect(sequenceProbabilityBounds(urn, [0], 0)).toEqual({ lower: rational(1, 3), upper: rational(2, 3) });
-    expect(sequenceProbabilityBounds(coin, [0, 1], 0)).toEqual({ lower: rational(1, 4), upper: rational(1, 4) });
+    expect(sequenceProbabilityBounds(urn, [0], 0)).toEqual({ lower: fraction(1, 3), upper: lowest(fraction(2, 3)) });
+    expect(sequenceProbabilityBounds(coin, [0, 1], 0)).toEqual({ lower: fraction(1, 4), upper: fraction(1, 4) });
     expect(() => sequenceProbabilityBounds(urn, [0], -1)).toThrow(refused("parameter_out_of_range"));
     expect(() => sequenceProbabilityBounds(urn, [0], 1001)).toThrow(refused("parameter_out_of_range"));
   });
