@@ -50,10 +50,10 @@ export interface RowMeasures {
   readonly squaredImbalance: readonly number[];
   /** P(all arms are exactly in ratio) after the row. */
   readonly balanced: readonly number[];
-  /** [arm][row]: P(arm of the row), before anything is known. */
+  /** [arm][row]: P(arm of the row), before anything is known; simulated only where `ratioDeviation` is absent. */
   readonly armProbability: readonly (readonly number[])[];
-  /** max_k abs(P(arm of the row = k) - w_k / W). */
-  readonly ratioDeviation: readonly number[];
+  /** max_k abs(P(arm of the row = k) - w_k / W): always exact, and absent where that takes too much work. */
+  readonly ratioDeviation?: readonly number[];
   /** [band][row]: quantiles of D (two arms at 1:1) or of the deviation, for the shares of {@link BANDS}. */
   readonly imbalanceBands: readonly (readonly number[])[];
 }
@@ -92,7 +92,8 @@ export interface Measures {
     readonly standardDeviation: number;
     readonly distribution: Distribution;
   }[];
-  readonly largestRatioDeviation: { readonly value: number; readonly row: number; readonly arm: number };
+  /** Always exact, because the largest of simulated values measures their noise; absent where that takes too much work. */
+  readonly largestRatioDeviation?: { readonly value: number; readonly row: number; readonly arm: number };
   readonly byRow: RowMeasures;
   /** Distribution of the imbalance (D, or the deviation) after each row; absent unless asked for. */
   readonly distributionByRow?: readonly Distribution[];

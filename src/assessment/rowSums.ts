@@ -2,7 +2,13 @@ import { squareOf, type Chain } from "./chain.js";
 import { bandsOf, deviationOf, meanOf, Tally } from "./distribution.js";
 import { ratioDeviations, undefinedByKnowledge } from "./exactMeasures.js";
 import type { BatchMeans, SummedMeasure } from "./batchMeans.js";
-import type { Distribution, Estimate, Measures } from "./model.js";
+import type { Distribution, Estimate, Measures, UndefinedMeasure } from "./model.js";
+
+const NOISE: UndefinedMeasure = {
+  measure: "largestRatioDeviation",
+  reason:
+    "P(arm) at every row takes too much work to be exact, and the largest of simulated values measures their noise",
+};
 
 /** Simulated lists gathered by row, so that the tables that they came from may be thrown away. */
 export class RowSums {
@@ -54,7 +60,12 @@ export class RowSums {
     this.#largest.add(level, times);
   }
 
-  toMeasures(means: BatchMeans, withDistributions: boolean): Measures {
+  /** @param exactArms - [arm][row]: P(arm of the row); undefined where it is not known exactly */
+  toMeasures(
+    means: BatchMeans,
+    withDistributions: boolean,
+    exactArms: readonly (readonly number[])[] | undefined,
+  ): Measures {
     const chain = this.#chain;
     const { trials } = means;
     const unit = chain.scale === "difference" ? 1 : chain.ratioSum;
@@ -69,8 +80,7 @@ export class RowSums {
     });
     const byRow = this.#imbalance.map((tally) => shared(tally.toDistribution(unit)));
     const bands = byRow.map(bandsOf);
-    const armProbability = this.#armProbability.map(share);
-    const deviations = ratioDeviations(armProbability, chain.ratio, chain.ratioSum);
+    const deviations = exactArms && ratioDeviations(exactArms, chain.ratio, chain.ratioSum);
     const { convergence, divergence, best, forced, entropy, forcing } = this.#columns;
     const knowsDesign = chain.knowledge !== "hidden";
     return {
@@ -103,7 +113,7 @@ export class RowSums {
         const distribution = shared(tally.toDistribution());
         return { mean: meanOf(distribution), standardDeviation: deviationOf(distribution), distribution };
       }),
-      largestRatioDeviation: deviations.largest,
+      ...(deviations === undefined ? {} : { largestRatioDeviation: deviations.largest }),
       byRow: {
         convergence: share(convergence),
         divergence: share(divergence),
@@ -113,12 +123,12 @@ export class RowSums {
         absoluteImbalance: byRow.map((own) => meanOf(own, Math.abs)),
         squaredImbalance: share(this.#squared),
         balanced: byRow.map(({ values, probabilities }) => probabilities[values.indexOf(0)] ?? 0),
-        armProbability,
-        ratioDeviation: deviations.byRow,
+        armProbability: exactArms ?? this.#armProbability.map(share),
+        ...(deviations === undefined ? {} : { ratioDeviation: deviations.byRow }),
         imbalanceBands: [0, 1, 2, 3, 4].map((band) => bands.map((own) => own[band] as number)),
       },
       ...(withDistributions ? { distributionByRow: byRow } : {}),
-      undefinedMeasures: undefinedByKnowledge(chain),
+      undefinedMeasures: [...undefinedByKnowledge(chain), ...(deviations === undefined ? [NOISE] : [])],
       states: chain.size,
     };
   }

@@ -1,5 +1,6 @@
 import { AllocellError, deepFreeze, fail, throwIfAny, type Issue } from "../foundation/index.js";
 import type { Urn } from "../procedure/index.js";
+import { armProbabilities } from "./armProbability.js";
 import { BatchMeans, SUMMED, type SummedMeasure } from "./batchMeans.js";
 import { compile, MOST_STATES, type CompileOptions } from "./chain.js";
 import { requirePrecision } from "./exactMeasures.js";
@@ -147,7 +148,7 @@ function runInTables(
   counts.largest.forEach((times, level) => {
     if (times > 0) sums.addLargest(level, times);
   });
-  return deepFreeze(sums.toMeasures(means, simulation.distributionByRow === true));
+  return deepFreeze(sums.toMeasures(means, simulation.distributionByRow === true, armProbabilities(urn, chain.rows)));
 }
 
 /** Row by row, for state spaces beyond any table: tables are begun anew when they are full. */
@@ -190,5 +191,5 @@ function runStreaming(
     return true;
   };
   runBatches(simulation, trials, batchSize, means, runBatch);
-  return deepFreeze(sums.toMeasures(means, simulation.distributionByRow === true));
+  return deepFreeze(sums.toMeasures(means, simulation.distributionByRow === true, armProbabilities(urn, chain.rows)));
 }

@@ -11,7 +11,8 @@ export interface ReportTable {
   readonly note?: string;
 }
 
-const NONE = "undefined";
+/** Where a number is not given: it takes too much work, or it was simulated and has no standard error. */
+export const NONE = "not computed";
 
 /** Operating characteristics of one or several plans beside each other: one column for each length of list. */
 export function measureTable(assessments: readonly Assessment[]): ReportTable {
@@ -38,28 +39,30 @@ export function measureTable(assessments: readonly Assessment[]): ReportTable {
       row("Rows of a list; lists", ({ rows }, { lists }) => {
         return `${rows}; ${String(lists.find(({ length }) => length === rows)?.strata.length ?? 1)}`;
       }),
-      row("Correct guesses: the group that is behind", ({ correctGuesses }) => share(correctGuesses.convergence)),
-      row("Correct guesses: the group that is ahead", ({ correctGuesses }) => share(correctGuesses.divergence)),
+      row("Correct guesses: convergence strategy (Blackwell-Hodges)", ({ correctGuesses }) =>
+        share(correctGuesses.convergence),
+      ),
+      row("Correct guesses: divergence strategy", ({ correctGuesses }) => share(correctGuesses.divergence)),
       row("Correct guesses: best guess, design known", ({ correctGuesses }) =>
         share(correctGuesses.maximumProbability),
       ),
-      row("Certain (forced) rows", ({ forcedShare }) => share(forcedShare)),
-      row("Entropy a row (nats)", ({ entropy }) => size(entropy)),
+      row("Deterministic allocations", ({ forcedShare }) => share(forcedShare)),
+      row("Entropy per allocation (nats)", ({ entropy }) => size(entropy)),
       row("Forcing index", ({ forcingIndex }) => size(forcingIndex)),
-      row("Rows at which all groups are in ratio", ({ balancedShare }) => share(balancedShare)),
+      row("Proportion of allocations at exact balance", ({ balancedShare }) => share(balancedShare)),
       row("Imbalance at the end, expected", ({ finalAbsolute }) => size(finalAbsolute)),
       row("Largest imbalance at any row, expected", ({ maximal }) => size(maximal)),
-      row("Largest imbalance at any row, 95 % quantile", ({ maximalDistribution }) =>
-        maximalDistribution === undefined ? NONE : number(quantile(maximalDistribution, 0.95), 2),
+      row("Largest imbalance at any row, 95 % quantile", ({ maximalDistribution, method }) =>
+        maximalDistribution === undefined || method === "simulated"
+          ? NONE
+          : number(quantile(maximalDistribution, 0.95), 2),
       ),
       row("All groups within one of their share at the end", (measures) => share(withinOne(measures))),
       row("Loss", ({ loss }) => size(loss)),
-      row("Largest deviation of P(arm) from the ratio", ({ largestRatioDeviation }) =>
-        number(largestRatioDeviation.value, 3),
+      row("Largest deviation of P(arm) from the ratio, exact", ({ largestRatioDeviation }) =>
+        largestRatioDeviation === undefined ? NONE : number(largestRatioDeviation.value, 3),
       ),
-      row("States; method", ({ states, method, trials }) =>
-        method === "exact" ? `${states}; exact` : `${states}; ${trials} simulated lists`,
-      ),
+      row("States; method", (measures) => `${measures.states}; ${methodText(measures)}`),
     ],
     note: scaleNote(columns.map(({ measures }) => measures)),
   };
@@ -83,17 +86,25 @@ function scaleNote(all: readonly Measures[]): string {
   return `Imbalance is ${imbalance}, in participants. In all measures of prediction ${KNOWN[knowledge]}.`;
 }
 
-/** P(every group ends less than one participant from its share). */
+/** P(every group ends at most one participant from its share): 6 and 4 in place of 5 and 5 are within one. */
 export function withinOne({ finalDistribution, scale, trials }: Measures): Estimate {
   const most = scale === "difference" ? 2 : 1;
   const total = finalDistribution.values.reduce(
-    (sum, own, i) => (Math.abs(own) < most - 1e-9 ? sum + (finalDistribution.probabilities[i] ?? 0) : sum),
+    (sum, own, i) => (Math.abs(own) <= most + 1e-9 ? sum + (finalDistribution.probabilities[i] ?? 0) : sum),
     0,
   );
-  const value = Math.min(1, total);
-  // Simulated lists are independent, so their number in it is binomial.
+  return shareOfLists(total, trials);
+}
+
+/** A probability with its standard error: simulated lists are independent, so their number in it is binomial. */
+function shareOfLists(probabilities: number, trials: number): Estimate {
+  const value = Math.min(1, probabilities);
   return { value, standardError: trials === 0 ? 0 : Math.sqrt((value * (1 - value)) / trials) };
 }
+
+/** `exact`, or how many lists were simulated. */
+export const methodText = ({ method, trials }: Measures): string =>
+  method === "exact" ? "exact" : `${trials} simulated lists`;
 
 /** The least value that is not exceeded with this probability. */
 export function quantile({ values, probabilities }: Distribution, share: number): number {
@@ -117,9 +128,12 @@ export function groupTable({ arms, lists, plan }: Assessment): ReportTable {
       "5 % quantile",
       "95 % quantile",
       "P(as planned by the ratio)",
+      "Method",
     ],
     rows: lists.flatMap(({ length, measures }) =>
       measures.byArm.map(({ mean, standardDeviation, distribution }, k) => {
+        const { trials } = measures;
+        const exact = (text: string): string => (trials === 0 ? text : NONE);
         const total = measures.ratio.reduce((sum, weight) => sum + weight, 0);
         const planned = (length * (measures.ratio[k] ?? 0)) / total;
         const hit = distribution.values.reduce(
@@ -129,11 +143,12 @@ export function groupTable({ arms, lists, plan }: Assessment): ReportTable {
         return [
           String(length),
           arms[k] ?? "",
-          number(mean, 2),
-          number(standardDeviation, 2),
-          number(quantile(distribution, 0.05), 0),
-          number(quantile(distribution, 0.95), 0),
-          probability(Math.min(1, hit)),
+          estimateText({ value: mean, standardError: trials === 0 ? 0 : standardDeviation / Math.sqrt(trials) }, 2),
+          exact(number(standardDeviation, 2)),
+          exact(number(quantile(distribution, 0.05), 0)),
+          exact(number(quantile(distribution, 0.95), 0)),
+          trials === 0 ? probability(Math.min(1, hit)) : percentText(shareOfLists(hit, trials)),
+          methodText(measures),
         ];
       }),
     ),

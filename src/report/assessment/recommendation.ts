@@ -1,8 +1,8 @@
-import type { Suggestion } from "../../assessment/index.js";
+import type { Measures, Suggestion } from "../../assessment/index.js";
 import type { ReportTable } from "./assessmentTables.js";
-import { withinOne } from "./assessmentTables.js";
+import { methodText, NONE, withinOne } from "./assessmentTables.js";
 import { designNames } from "./designName.js";
-import { number, percent } from "./numbers.js";
+import { estimateText, number, percent, percentText } from "./numbers.js";
 
 /** Designs by their rank, with what the rank rests on. */
 export function suggestionTable(suggestions: readonly Suggestion[]): ReportTable {
@@ -13,26 +13,35 @@ export function suggestionTable(suggestions: readonly Suggestion[]): ReportTable
       "Rank",
       "Design",
       "Within limits",
-      "Forced",
+      "Deterministic",
       "Predictability",
       "Largest imbalance",
       "Groups within one at the end",
       "Warnings",
+      "Method",
     ],
     rows: suggestions.map(({ rank, procedure, isWithinLimits, measures, predictability, imbalance, warnings }) => [
       String(rank),
       designNames(procedure).name,
       isWithinLimits ? "yes" : "no",
-      measures.forcedShare === undefined ? "undefined" : percent(measures.forcedShare.value),
-      number(predictability, 3),
-      number(imbalance, 2),
-      percent(withinOne(measures).value),
+      measures.forcedShare === undefined ? NONE : percentText(measures.forcedShare),
+      estimateText({ value: predictability, standardError: predictabilityError(measures) }, 3),
+      estimateText({ value: imbalance, standardError: (measures.maximal ?? measures.finalAbsolute).standardError }, 2),
+      percentText(withinOne(measures)),
       String(warnings.length),
+      methodText(measures),
     ]),
     note:
       "Predictability: correct guesses of the best guesser beyond the ratio, as a share of what is possible. " +
-      "Largest imbalance: expected, at any row, in participants. Exact.",
+      "Largest imbalance: expected, at any row, in participants. SE: standard error of a simulated number.",
   };
+}
+
+/** Predictability is a linear function of the correct guesses, from the largest share of the ratio to 1. */
+function predictabilityError({ correctGuesses, ratio }: Measures): number {
+  const { maximumProbability, convergence } = correctGuesses;
+  const sum = ratio.reduce((total, weight) => total + weight, 0);
+  return (maximumProbability ?? convergence).standardError / (1 - Math.max(...ratio) / sum);
 }
 
 /** A design that is put forward, and why. */
@@ -68,7 +77,7 @@ export function recommendation(
   const name = designNames(design.procedure).name;
   const isSame = against?.rank === design.rank;
   const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => designNames(own.procedure).name);
-  const share = percent(withinOne(design.measures).value);
+  const share = percentText(withinOne(design.measures));
   return {
     design,
     headline: isSame ? `Keep ${name}.` : `Recommended: ${name}.`,

@@ -17,7 +17,7 @@ describe("allocell assess", () => {
     const { code, stdout, stderr } = await desk.run("assess", "plan.yaml");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("ASSESSMENT (UNBLINDED");
-    expect(stdout).toMatch(/Certain \(forced\) rows +33\.3 %/);
+    expect(stdout).toMatch(/Deterministic allocations +33\.3 %/);
     expect(stdout).toContain("All blocks have 4 rows");
     // The part has 40 participants by its record, the list 8 rows.
     expect(stdout).toContain("40 participants");

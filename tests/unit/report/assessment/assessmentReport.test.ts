@@ -29,8 +29,8 @@ describe("the tables of an assessment", () => {
 
   it("say in words what was computed: a block of 4 at 1:1", () => {
     // Forced: (0 + 0 + 1/3 + 1) / 4; correct guesses: (1/2 + 2/3 + 2/3 + 1) / 4.
-    expect(value("Certain (forced) rows")).toBe("33.3 %");
-    expect(value("Correct guesses: the group that is behind")).toBe("70.8 %");
+    expect(value("Deterministic allocations")).toBe("33.3 %");
+    expect(value("Correct guesses: convergence strategy (Blackwell-Hodges)")).toBe("70.8 %");
     expect(value("All groups within one of their share at the end")).toBe("100.0 %");
     expect(value("Design")).toBe("permuted blocks of 4");
   });
@@ -45,7 +45,7 @@ describe("the tables of an assessment", () => {
   it("say what is undefined, and why", () => {
     const hidden = assess(plan, undefined, { knowledge: "hidden" });
     const [table] = assessmentTables([hidden]);
-    expect(table!.rows.find(([name]) => name === "Certain (forced) rows")?.[1]).toBe("undefined");
+    expect(table!.rows.find(([name]) => name === "Deterministic allocations")?.[1]).toBe("not computed");
     expect(undefinedLines(hidden).join(" ")).toMatch(/forced/i);
     expect(toAssessmentMarkdown(hidden, [])).toContain("Not defined or not computed:");
   });
@@ -110,12 +110,14 @@ describe("a recommendation", () => {
   it("is the first that does what is asked, with its reasons", () => {
     const any = recommendation(suggestions)!;
     expect(any.design.rank).toBe(1);
-    expect(any.reasons.join(" ")).toContain("this design does not fix their sizes");
+    // The big stick with tolerance 2: an even number of rows ends with D = 0 or 2, so 5 and 5, or 6 and 4.
+    expect(any.design.procedure).toEqual({ kind: "big-stick", tolerance: 2 });
+    expect(any.reasons.join(" ")).toContain("All groups end within one participant of their share, whatever is drawn");
+    const free = recommendation(suggestions, { fits: ({ kind }) => kind === "complete" })!;
+    expect(free.reasons.join(" ")).toContain("With probability 65.6 %");
     const fixed = recommendation(suggestions, { fixedSizes: true })!;
     expect(fixed.reasons.join(" ")).toContain("whatever is drawn");
-    for (const { rank, measures } of suggestions) {
-      if (rank < fixed.design.rank) expect(measures.finalAbsolute.value).toBeGreaterThan(0);
-    }
+    expect(fixed.design.rank).toBe(1);
   });
 
   it("names what was passed over, and the planned design", () => {
@@ -127,7 +129,47 @@ describe("a recommendation", () => {
     expect(recommendation(suggestions, { fits: () => false })).toBeUndefined();
   });
 
-  it("stands in a table with one line for each design", () => {
-    expect(suggestionTable(suggestions).rows).toHaveLength(suggestions.length);
+  it("stands in a table with one line for each design, which says how it was found", () => {
+    const { columns, rows } = suggestionTable(suggestions);
+    expect(rows).toHaveLength(suggestions.length);
+    expect(new Set(rows.map((row) => row[columns.indexOf("Method")]))).toEqual(new Set(["exact"]));
+    const within = rows.find(([, design]) => design === "complete randomization")![
+      columns.indexOf("Groups within one at the end")
+    ];
+    // Binomial(10, 1/2): 4, 5 or 6 of 10, (210 + 252 + 210) / 1024.
+    expect(within).toBe("65.6 %");
+  });
+});
+
+describe("simulated numbers", () => {
+  const plan = {
+    trial: "T",
+    part: "main",
+    list: "T-1",
+    arms: { cells: 1, placebo: 1 },
+    procedure: { kind: "permuted-block", sizes: [4, 6] },
+    length: 40,
+  };
+  const simulated = assess(plan, undefined, { simulation: { seed: "report", trials: 500 } });
+  const tables = assessmentTables([simulated]);
+  const cell = (name: string): string => tables[0]!.rows.find(([own]) => own === name)![1]!;
+
+  it("stand with their standard error, and are left out where there is none", () => {
+    expect(cell("Correct guesses: convergence strategy (Blackwell-Hodges)")).toMatch(/% \(SE 0\.\d\d\)$/);
+    expect(cell("Largest imbalance at any row, 95 % quantile")).toBe("not computed");
+    expect(cell("States; method")).toMatch(/500 simulated lists$/);
+    for (const row of tables.find(({ title }) => title.startsWith("Group sizes"))!.rows) {
+      expect(row[2]).toMatch(/\(SE \d/);
+      expect(row.slice(3, 6)).toEqual(["not computed", "not computed", "not computed"]);
+      expect(row.at(-1)).toBe("500 simulated lists");
+    }
+  });
+
+  it("take no maximum of noise: blocks keep 1:1 at every row, exactly", () => {
+    expect(cell("Largest deviation of P(arm) from the ratio, exact")).toBe("0.000");
+    expect(simulated.lists[0]!.measures.largestRatioDeviation).toEqual({ value: 0, row: 0, arm: 0 });
+    expect(simulated.lists[0]!.measures.byRow.armProbability[0]).toEqual(
+      Array.from({ length: 40 }, () => expect.closeTo(0.5, 12) as number),
+    );
   });
 });
