@@ -69,7 +69,7 @@ export class FractionSums {
   total: Fraction = ZERO;
   readonly squaredByRow: Fraction[] = [];
   readonly armProbability: readonly Fraction[][];
-  readonly largest = new Map<number, Fraction>();
+  readonly largest: Map<number, Fraction> = new Map<number, Fraction>();
   readonly #chain: Chain;
   readonly #edges: ExactEdges;
 
