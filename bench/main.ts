@@ -126,3 +126,4 @@ if (existsSync(command)) inChild("./prepareBatch.js", smoke ? "--smoke" : "", "i
 inChild("./assessment.js", smoke ? "--smoke" : "", "inherit");
 const storeSize = smoke ? "--smoke" : process.argv.includes("--long") ? "--long" : "";
 inChild("./store.js", storeSize, "inherit");
+inChild("./escalation.js", "", "inherit");

@@ -22,7 +22,28 @@ export { checkEscalationDesign, parseEscalationDesign } from "./checkDesign.js";
 export { ownTableWarnings } from "./checkOwnTable.js";
 export { decisionTable, type DecisionRow, type DecisionTable } from "./decisionTable.js";
 export { parseHistory, type CohortSeen } from "./history.js";
-export { isotonicEstimates, nearestLevel, type LevelEstimate } from "./isotonic.js";
+export { isotonicEstimates, isotonicLevel, type LevelEstimate } from "./isotonic.js";
 export { nextStep, type LevelSeen, type NextStep, type PossibleStep } from "./nextStep.js";
 export { tailAbove } from "./posterior.js";
 export { readShare } from "./share.js";
+export {
+  characteristics,
+  characteristicsGrid,
+  type Characteristics,
+  type CharacteristicsOptions,
+} from "./characteristics.js";
+export { enumerateDesign } from "./enumerate.js";
+export type { Measure as EscalationMeasure } from "./measure.js";
+export {
+  completePathways,
+  transitionPathways,
+  type Branch,
+  type CohortNode,
+  type Pathway,
+  type PathwayOptions,
+  type PathwayTree,
+} from "./pathways.js";
+export { REASONS as ESCALATION_REASONS } from "./reasons.js";
+export { RULES as ESCALATION_RULES, type RuleEntry } from "./rules/rules.js";
+export { simulateCharacteristics } from "./simulateDesign.js";
+export type { Ending, Walk } from "./walk.js";

@@ -11,9 +11,10 @@ export interface Ending extends Situation {
   readonly recommended: number | null;
   /**
    * Sum over all ways to this ending of the product of binomial coefficients, one a cohort. Times p^dlt (1 - p)^(n - dlt)
-   * for each level it is the probability of the ending: rates need not be known for the walk.
+   * for each level it is the probability of the ending: rates need not be known for the walk. Exact up to 2^53, so for at
+   * most 53 participants.
    */
-  readonly weight: bigint;
+  readonly weight: number;
 }
 
 /** All that can happen in a design. */
@@ -27,8 +28,11 @@ export interface Walk {
   readonly pathways: number;
 }
 
+/** A step to another cohort. */
+export type Going = Exclude<Step, { readonly action: "stop" }>;
+
 interface Node extends Situation {
-  weight: bigint;
+  weight: number;
   paths: number;
 }
 
@@ -39,12 +43,7 @@ export function startOf({ levels, startLevel }: EscalationDesign): Situation {
 }
 
 /** The situation after one more cohort, at the step's level. */
-export function after(
-  { n, dlt }: Situation,
-  step: Exclude<Step, { readonly action: "stop" }>,
-  size: number,
-  toxic: number,
-): Situation {
+export function after({ n, dlt }: Situation, step: Going, size: number, toxic: number): Situation {
   const { level, highestOpen } = step;
   return {
     n: n.with(level - 1, (n[level - 1] ?? 0) + size),
@@ -52,6 +51,20 @@ export function after(
     current: level,
     highestOpen,
   };
+}
+
+/** One character a number up to 1,000 and more: a key of counts that is quick to make and to compare. */
+const SIGN: readonly string[] = Array.from({ length: 2048 }, (_, code) => String.fromCharCode(code));
+
+/** The key of a situation in which the counts of one level are other ones. */
+function keyOf({ n, dlt }: Situation, level: number, size: number, toxic: number, highestOpen: number): string {
+  let key = `${SIGN[level] ?? ""}${SIGN[highestOpen] ?? ""}`;
+  for (let j = 0; j < n.length; j += 1) {
+    const isHere = j === level - 1;
+    key += SIGN[(n[j] ?? 0) + (isHere ? size : 0)] ?? "";
+    key += SIGN[(dlt[j] ?? 0) + (isHere ? toxic : 0)] ?? "";
+  }
+  return key;
 }
 
 /**
@@ -63,39 +76,39 @@ export function after(
  */
 export function walk(design: EscalationDesign, first: Step, stepOf: Rule["step"], most: number = MOST_STATES): Walk {
   // By the number of participants treated: every cohort leads to a later layer, so a layer is whole when it is walked.
-  const layers: Map<string, Node>[] = [];
+  const layers: Map<string, Node>[] = [new Map([["", { ...startOf(design), weight: 1, paths: 1 }]])];
   const endings: Ending[] = [];
-  let [states, transitions, pathways] = [0, 0, 0];
-  const put = (situation: Situation, total: number, weight: bigint, paths: number): void => {
-    const layer = (layers[total] ??= new Map<string, Node>());
-    const key = `${situation.n.join()};${situation.dlt.join()};${situation.current};${situation.highestOpen}`;
-    const known = layer.get(key);
-    if (known === undefined) {
-      layer.set(key, { ...situation, weight, paths });
-      states += 1;
-    } else {
-      known.weight += weight;
-      known.paths += paths;
+  let [states, transitions, pathways] = [1, 0, 0];
+  const go = (node: Node, total: number, step: Going): void => {
+    const layer = (layers[total + step.size] ??= new Map<string, Node>());
+    let choose = 1;
+    for (let toxic = 0; toxic <= step.size; toxic += 1) {
+      const key = keyOf(node, step.level, step.size, toxic, step.highestOpen);
+      const known = layer.get(key);
+      if (known === undefined) {
+        const { n, dlt, current, highestOpen } = after(node, step, step.size, toxic);
+        layer.set(key, { n, dlt, current, highestOpen, weight: node.weight * choose, paths: node.paths });
+        states += 1;
+      } else {
+        known.weight += node.weight * choose;
+        known.paths += node.paths;
+      }
+      choose = (choose * (step.size - toxic)) / (toxic + 1);
+      transitions += 1;
     }
+    if (states > most) refuse(states, most);
   };
-  put(startOf(design), 0, 1n, 1);
   for (let total = 0; total < layers.length; total += 1) {
     for (const node of layers[total]?.values() ?? []) {
       const step = total === 0 ? first : stepOf(node);
-      if (step.action === "stop") {
-        const { n, dlt, current, weight } = node;
-        const { reason, recommended, highestOpen } = step;
-        endings.push({ n, dlt, current, highestOpen, reason, recommended, weight });
-        pathways += node.paths;
+      if (step.action !== "stop") {
+        go(node, total, step);
         continue;
       }
-      let choose = 1n;
-      for (let toxic = 0; toxic <= step.size; toxic += 1) {
-        put(after(node, step, step.size, toxic), total + step.size, node.weight * choose, node.paths);
-        choose = (choose * BigInt(step.size - toxic)) / BigInt(toxic + 1);
-        transitions += 1;
-      }
-      if (states > most) refuse(states, most);
+      const { n, dlt, current, weight } = node;
+      const { reason, recommended, highestOpen } = step;
+      endings.push({ n, dlt, current, highestOpen, reason, recommended, weight });
+      pathways += node.paths;
     }
     layers[total]?.clear();
   }

@@ -39,3 +39,6 @@ export {
 } from "./assessment/recommendation.js";
 export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./assessment/toAssessmentHtml.js";
 export { tableBlocks, toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";
+export { decisionPlot } from "./escalation/decisionPlot.js";
+export { escalationTables, toTableCsv, type EscalationReport } from "./escalation/escalationTables.js";
+export { toEscalationHtml } from "./escalation/toEscalationHtml.js";

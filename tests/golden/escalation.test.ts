@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { decisionTable, isotonicEstimates, nextStep, readShare, tailAbove } from "../../src/escalation/index.js";
+import {
+  characteristics,
+  completePathways,
+  decisionTable,
+  isotonicEstimates,
+  nextStep,
+  readShare,
+  tailAbove,
+} from "../../src/escalation/index.js";
 import { startOf, walk } from "../../src/escalation/walk.js";
 import { firstStep } from "../../src/escalation/firstStep.js";
 import { compileRule } from "../../src/escalation/rules/rules.js";
@@ -115,7 +123,9 @@ describe("golden numbers of dose escalation", () => {
       const rule = compileRule(designOf(n.length, boinSpec(target, { maxTotal: 1 })));
       const closed = n.findIndex((count, i) => rule.isClosedBy(count, dlt[i]!));
       const estimates = isotonicEstimates({ n, dlt }, closed < 0 ? n.length : closed);
-      expect(Object.fromEntries(estimates.map((own) => [own.level, fractionText(own.estimate)])), id).toEqual(exact);
+      expect(Object.fromEntries(estimates.map((own) => [own.level, fractionText(lowest(own.estimate))])), id).toEqual(
+        exact,
+      );
       const current = Math.max(1, n.findLastIndex((count) => count > 0) + 1);
       const step = rule.step({ n, dlt, current, highestOpen: n.length });
       if (n.some((count) => count > 0)) expect(step, id).toMatchObject({ action: "stop", recommended: mtd });
@@ -205,4 +215,104 @@ describe("golden numbers of dose escalation", () => {
     const design = designOf(3, threeByThreeSpec(2));
     expect(walk(design, firstStep(design), compileRule(design).step).states).toBe(29);
   });
+  it("operating characteristics: fractions exactly, decimals to 1e-12", () => {
+    for (const own of casesOf<OcCase>("oc")) {
+      const design = designOf(own.levels, ocRule(own));
+      const found = characteristics(design, own.trueDlt, { moreThan: 9, fractions: true });
+      const inDoubles = characteristics(design, own.trueDlt, { moreThan: 9 });
+      for (const [j, { value }] of inDoubles.recommended.entries()) near(value, own.select[String(j + 1)]!);
+      near(inDoubles.expectedTreated.value, own.expectedN);
+      const byName = [found.none, ...found.recommended];
+      Object.entries(own.select).forEach(([name, value]) => {
+        const measure = byName[name === "none" ? 0 : Number(name)]!;
+        near(measure.value, value);
+        expect(measure.exact, `${own.id} ${name}`).toBe(own.selectExact[name]);
+      });
+      near(found.expectedTreated.value, own.expectedN);
+      own.expectedNPerLevel.forEach((value, j) => {
+        near(found.expectedTreatedByLevel[j]!.value, value);
+      });
+      own.expectedDltPerLevel.forEach((value, j) => {
+        near(found.expectedDltByLevel[j]!.value, value);
+      });
+      expect(
+        found.total.map(({ participants }) => String(participants)),
+        own.id,
+      ).toEqual(Object.keys(own.distributionN));
+      for (const { participants, probability } of found.total) {
+        near(probability.value, own.distributionN[String(participants)]!);
+      }
+      expect([found.total[0]!.participants, found.total.at(-1)!.participants], own.id).toEqual([own.minN, own.maxN]);
+      near(found.moreThan!.probability.value, own.probMoreThan9);
+      if (own.trueDlt.includes("1")) continue;
+      expect([found.states, found.pathways], own.id).toEqual([own.states, own.completePathways]);
+    }
+  });
+
+  it("complete pathways of 3+3 with their probabilities", () => {
+    for (const own of casesOf<{
+      variant: ThreePlusThreeSpec["variant"];
+      levels: number;
+      trueDlt: string[];
+      pathways: { cohorts: string; mtd: number | null; probability: string }[];
+    }>("3plus3-pathways")) {
+      const design = designOf(own.levels, threePlusThreeSpec(own.variant));
+      const found = completePathways(design, { truth: own.trueDlt }).map(({ cohorts, recommended, probability }) => ({
+        cohorts: cohorts.map(({ level, dlt, size }) => `${level}:${dlt}/${size}`).join(" "),
+        mtd: recommended,
+        probability: probability!.value,
+      }));
+      expect(found.map(({ cohorts, mtd }) => ({ cohorts, mtd }))).toEqual(
+        own.pathways.map(({ cohorts, mtd }) => ({ cohorts, mtd })),
+      );
+      own.pathways.forEach(({ probability }, i) => {
+        near(found[i]!.probability, probability);
+      });
+    }
+  });
 });
+
+interface OcCase {
+  readonly design: string;
+  readonly levels: number;
+  readonly trueDlt: string[];
+  readonly variant: ThreePlusThreeSpec["variant"];
+  readonly needSixAtMtd: boolean;
+  readonly target: string;
+  readonly cohortSize: number;
+  readonly totalN: number;
+  readonly epsilon: string;
+  readonly stopAtLevelN?: number;
+  readonly stopRule: "reached" | "stay";
+  readonly table: Record<string, string>;
+  readonly select: Record<string, string>;
+  readonly selectExact: Record<string, string>;
+  readonly expectedN: string;
+  readonly expectedNPerLevel: string[];
+  readonly expectedDltPerLevel: string[];
+  readonly distributionN: Record<string, string>;
+  readonly minN: number;
+  readonly maxN: number;
+  readonly probMoreThan9: string;
+  readonly states: number;
+  readonly completePathways: number;
+}
+
+function ocRule(own: OcCase): EscalationRuleSpec {
+  const sizes = { cohorts: [own.cohortSize], maxTotal: own.totalN };
+  switch (own.design) {
+    case "3+3":
+      return threePlusThreeSpec(own.variant, own.needSixAtMtd);
+    case "BOIN":
+      return boinSpec(own.target, {
+        ...sizes,
+        ...(own.stopAtLevelN === undefined ? {} : { earlyStop: { atLevel: own.stopAtLevelN, when: own.stopRule } }),
+      });
+    case "i3+3":
+      return i3plus3Spec(own.target, own.epsilon, sizes);
+    case "mTPI-2":
+      return mtpi2Spec(own.target, own.epsilon, sizes);
+    default:
+      return threeByThreeSpec([0, 1, 2, 3].find((dlt) => own.table[`3,${dlt}`] === "stop")!);
+  }
+}

@@ -3,7 +3,6 @@ import type { Counts, EdgeRules, Letter, Reason, Situation, Step } from "../mode
 /** What the edge rules need of a rule with one table for every level. */
 export interface TableRule {
   readonly edges: EdgeRules;
-  readonly levels: number;
   readonly letter: (n: number, dlt: number) => Letter | undefined;
   /** Whether level 1 is too toxic although its letter does not say so. */
   readonly isUnsafeAtLowest: (n: number, dlt: number) => boolean;

@@ -1,4 +1,4 @@
-import { isotonicEstimates, nearestLevel } from "../isotonic.js";
+import { isotonicLevel } from "../isotonic.js";
 import type { Counts, Letter, OwnCell, OwnTableSpec, Reason } from "../model.js";
 import { readShare } from "../share.js";
 import { edgeStep } from "./edges.js";
@@ -27,7 +27,6 @@ export function ownTable(spec: OwnTableSpec, levels: number): Rule {
       edgeStep(
         {
           edges: spec,
-          levels,
           letter,
           isUnsafeAtLowest: () => false,
           recommend: (counts, reason, current) => recommend(spec, levels, isClosedBy, counts, reason, current),
@@ -48,8 +47,8 @@ function recommend(
   if (WITHOUT_DOSE.has(reason)) return null;
   if (selection.kind === "isotonic") {
     const closed = counts.n.findIndex((n, i) => isClosedBy(n, counts.dlt[i] ?? 0));
-    const estimates = isotonicEstimates(counts, closed < 0 ? levels : closed);
-    return nearestLevel(estimates, readShare(selection.target, "rule.selection.target"));
+    const target = readShare(selection.target, "rule.selection.target");
+    return isotonicLevel(counts, closed < 0 ? levels : closed, target);
   }
   if (reason === "top-or-closed-above") return current;
   return reason === "own-stop" && current > 1 ? current - 1 : null;

@@ -1,9 +1,9 @@
 import { compare, minus, type Fraction } from "../../quantity/index.js";
-import { isotonicEstimates, nearestLevel } from "../isotonic.js";
+import { isotonicLevel } from "../isotonic.js";
 import type { Letter, TargetRules } from "../model.js";
 import { tailAbove } from "../posterior.js";
 import { readShare } from "../share.js";
-import { edgeStep } from "./edges.js";
+import { edgeStep, type TableRule } from "./edges.js";
 import type { Rule } from "./rule.js";
 
 /** Reasons of a stop that leave no dose: level 1 is too toxic. */
@@ -36,25 +36,21 @@ export function targetRule(
   };
   const isClosedBy = (n: number, dlt: number): boolean => n > 0 && letter(n, dlt) === "U";
   const limit = spec.selection.mustNotExceed === "none" ? undefined : boundary;
+  const table: TableRule = {
+    edges: spec,
+    letter,
+    isUnsafeAtLowest: (n, dlt) => safeCutoff !== undefined && isAbove(safeCutoff, n, dlt),
+    recommend(counts, reason) {
+      if (WITHOUT_DOSE.has(reason)) return null;
+      const closed = counts.n.findIndex((n, i) => isClosedBy(n, counts.dlt[i] ?? 0));
+      return isotonicLevel(counts, closed < 0 ? levels : closed, target, limit);
+    },
+  };
   return {
     letter,
     isClosedBy,
     mostAtLevel: spec.maxAtLevel === "none" ? spec.maxTotal : Math.min(spec.maxAtLevel, spec.maxTotal),
     stopsCohortWhenDecided: spec.stopCohortWhenDecided,
-    step: (situation) =>
-      edgeStep(
-        {
-          edges: spec,
-          levels,
-          letter,
-          isUnsafeAtLowest: (n, dlt) => safeCutoff !== undefined && isAbove(safeCutoff, n, dlt),
-          recommend(counts, reason) {
-            if (WITHOUT_DOSE.has(reason)) return null;
-            const closed = counts.n.findIndex((n, i) => isClosedBy(n, counts.dlt[i] ?? 0));
-            return nearestLevel(isotonicEstimates(counts, closed < 0 ? levels : closed), target, limit);
-          },
-        },
-        situation,
-      ),
+    step: (situation) => edgeStep(table, situation),
   };
 }

@@ -88,7 +88,8 @@ function warningSection(assessment: Assessment): ReportElement {
   );
 }
 
-function tableElements({ title, columns, rows, note }: ReportTable): readonly ReportElement[] {
+/** A table under its heading. */
+export function tableElements({ title, columns, rows, note }: ReportTable): readonly ReportElement[] {
   const isNumber = (text = ""): boolean => /^(?:< )?-?\d[\d.]*(?: %)?$/.test(text);
   const row = (tag: "th" | "td", cells: readonly string[]): ReportElement =>
     h(
@@ -114,7 +115,8 @@ function tableElements({ title, columns, rows, note }: ReportTable): readonly Re
   ];
 }
 
-function figure({ plot, svg }: DrawnPlot): ReportElement {
+/** A drawn picture with its caption. @throws AllocellError `report.picture_invalid` */
+export function figure({ plot, svg }: DrawnPlot): ReportElement {
   const text = svg.trim();
   const isPlain =
     /^<svg[\s>]/.test(text) && text.endsWith("</svg>") && !/<(?:script|foreignObject|iframe)|\son\w+=/i.test(text);
