@@ -12,6 +12,7 @@ import type { VerifyOptions } from "./commands/verify.js";
 import type { VerifyMadeWithOptions } from "./commands/verifyMadeWith.js";
 import { addConductCommands } from "./conductCommands.js";
 import { addCustodyCommands } from "./custodyCommands.js";
+import { addEscalationCommands } from "./escalationCommands.js";
 import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPreparationCommands, withAnswers } from "./preparationCommands.js";
@@ -218,5 +219,6 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
   addCustodyCommands(program, io, done);
   addAuditCommands(program, io, done);
   addAssessCommands(program, io, done);
+  addEscalationCommands(program, io, done);
   return program;
 }

@@ -4,14 +4,20 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { describe, expect, it } from "vitest";
 import { WORKED, workTrial } from "./workedAssessments.js";
+import { WORKED_ESCALATIONS, workEscalation } from "./workedEscalations.js";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const folder = join(root, "docs", "assessments");
 const made = new Map<string, string>();
 
 describe("the worked assessments in docs/assessments", () => {
-  it.each(WORKED)("$name: text and pictures are those that the code gives", async (trial) => {
-    const files = await workTrial(trial);
+  const all = [
+    ...WORKED.map((trial) => ({ name: trial.name, work: () => workTrial(trial) })),
+    ...WORKED_ESCALATIONS.map((worked) => ({ name: worked.name, work: () => workEscalation(worked) })),
+  ];
+
+  it.each(all)("$name: text and pictures are those that the code gives", async ({ work }) => {
+    const files = await work();
     const style = (await resolveConfig(join(folder, "x.md"))) ?? {};
     for (const [name, text] of files) {
       const shown = name.endsWith(".md") ? await format(text, { ...style, parser: "markdown" }) : text;

@@ -1,0 +1,71 @@
+import { Option, type Command } from "commander";
+import type { EscalationAssessOptions, EscalationPathsOptions, EscalationTableOptions } from "./commands/escalation.js";
+import type { InitEscalationOptions } from "./commands/initEscalation.js";
+import type { Io } from "./io.js";
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+const withOutput = (command: Command): Command =>
+  command
+    .option("--out <folder>", "new folder for the tables as CSV, the figure and a page for a protocol appendix")
+    .option("--json", "answer as JSON");
+
+/** Adds the commands of an escalating part before anybody is treated: escalation, init. */
+export function addEscalationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  const escalation = program.command("escalation").description("the rule of an open, escalating part");
+  withOutput(
+    escalation
+      .command("table")
+      .description("what follows from each number of DLTs at a level")
+      .argument("<rule>", "rule file (YAML or JSON); `allocell init escalation` writes one"),
+  ).action(async (rule: string, options: EscalationTableOptions) => {
+    done(await (await import("./commands/escalation.js")).escalationTable(io, rule, options));
+  });
+  withOutput(
+    escalation
+      .command("assess")
+      .description("which level is recommended, and how many are treated, if the true rates of DLTs are these")
+      .argument("<rule>", "rule file")
+      .addOption(
+        new Option("--truth <rates>", "a true rate for each level, such as 0.08,0.16,0.32; may be repeated")
+          .argParser(collect)
+          .default([], "none")
+          .makeOptionMandatory(),
+      )
+      .option("--more-than <n>", "P(more than n are treated); default: the places of the trial's part")
+      .option("--overdose-above <rate>", "true rate that is an overdose; default: the target of the rule")
+      .option("--fractions", "exact fractions beside the numbers")
+      .option("--simulate <runs>", "simulate that many parts, where a design is too large to be enumerated")
+      .option("--stream <text>", "name of the simulation's random stream"),
+  ).action(async (rule: string, options: EscalationAssessOptions) => {
+    done(await (await import("./commands/escalation.js")).escalationAssess(io, rule, options));
+  });
+  withOutput(
+    escalation
+      .command("paths")
+      .description("the present step, and what follows from every outcome of the next cohorts")
+      .argument("<rule>", "rule file")
+      .option("--history <cohorts>", 'what was seen, such as "1NNN 2NNT": N no DLT, T a DLT, P pending', "")
+      .option("--depth <cohorts>", "how many cohorts deep, 1 to 4", "2")
+      .option("--all", "every pathway to the end of the part")
+      .option("--truth <rates>", "a true rate for each level, for probabilities")
+      .option("--places <n>", "places of the part; default: those of the trial's part"),
+  ).action(async (rule: string, options: EscalationPathsOptions) => {
+    done(await (await import("./commands/escalation.js")).escalationPaths(io, rule, options));
+  });
+  program
+    .command("init")
+    .description("write an annotated file to be filled in")
+    .command("escalation")
+    .description("a rule file for an open, escalating part")
+    .option("--trial <trial>", "registry number of a built-in trial, or a trial file")
+    .addOption(
+      new Option("--rule <kind>", "the rule").choices(["3+3", "own-table", "boin", "i3+3", "mtpi-2"]).default("3+3"),
+    )
+    .option("--levels <n>", "number of dose levels", "3")
+    .option("--out <file>", "new file to write", "escalation.yaml")
+    .option("--json", "answer as JSON")
+    .action(async (options: InitEscalationOptions) => {
+      done(await (await import("./commands/initEscalation.js")).initEscalation(io, options));
+    });
+}
