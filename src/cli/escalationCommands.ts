@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import type { EscalationAssessOptions, EscalationPathsOptions, EscalationTableOptions } from "./commands/escalation.js";
 import type { InitEscalationOptions } from "./commands/initEscalation.js";
+import type { SelectOptions } from "./commands/select.js";
 import type { Io } from "./io.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
@@ -53,6 +54,21 @@ export function addEscalationCommands(program: Command, io: Io, done: (exitCode:
   ).action(async (rule: string, options: EscalationPathsOptions) => {
     done(await (await import("./commands/escalation.js")).escalationPaths(io, rule, options));
   });
+  program
+    .command("select")
+    .description("UNBLINDED: which dose the rule proposes after a randomized part, and how the rule behaves")
+    .argument("<rule>", "rule file (YAML or JSON)")
+    .option("--results <file>", "UNBLINDED: dataCut and the counts of each arm")
+    .addOption(
+      new Option("--truth <arm=n:response:event>", "true rates of an arm, such as low=12:0.35:0.05; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("--out <file>", "new file for the report that a decision refers to by its hash; its name says UNBLINDED")
+    .option("--json", "answer as JSON")
+    .action(async (rule: string, options: SelectOptions) => {
+      done(await (await import("./commands/select.js")).select(io, rule, options));
+    });
   program
     .command("init")
     .description("write an annotated file to be filled in")

@@ -36,6 +36,10 @@ export const decisionSchema: z.ZodType<DecisionRecord> = z.strictObject({
   dose: activeDose,
   administrations: administrationsSchema,
   reason: textField.exactOptional(),
+  report: z
+    .string("must be text")
+    .regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")
+    .exactOptional(),
 });
 
 export const armSchema: z.ZodType<Arm> = z.strictObject({

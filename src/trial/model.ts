@@ -110,6 +110,8 @@ export interface DecisionRecord {
   readonly dose: PerKgDose | FlatDose;
   readonly administrations: Administrations;
   readonly reason?: string;
+  /** SHA-256 of what the decision rests on: the report of `select`, or an event of an allocation log. */
+  readonly report?: string;
 }
 
 export interface Arm {

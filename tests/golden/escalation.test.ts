@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   characteristics,
+  choiceCharacteristics,
   completePathways,
   decisionTable,
   isotonicEstimates,
   nextStep,
+  parseChoiceRule,
   readShare,
   tailAbove,
 } from "../../src/escalation/index.js";
@@ -268,6 +270,54 @@ describe("golden numbers of dose escalation", () => {
       own.pathways.forEach(({ probability }, i) => {
         near(found[i]!.probability, probability);
       });
+    }
+  });
+
+  it("the choice of an arm after a randomized part", () => {
+    for (const own of casesOf<{
+      arms: { n: number; response: string; maxEvents?: number; event?: string }[];
+      floorShare: string | null;
+      tie: "lowest" | "highest" | "random" | "none";
+      selected: Record<string, string>;
+      probTieAtTheTop: string;
+    }>("selection")) {
+      const names = own.arms.map((_, j) => String(j + 1));
+      const most = own.arms[0]!.maxEvents;
+      const rule = parseChoiceRule({
+        ...{ trial: "T", part: "P", candidates: names, comparator: "none", endpoint: "E", counted: "completers" },
+        gate: most === undefined ? { kind: "none" } : { kind: "at-most", events: "any", most },
+        ...{ leastShare: own.floorShare ?? "none", marginOverComparator: "none" },
+        tie: own.tie === "random" ? "drawn" : own.tie,
+      });
+      const truths = own.arms.map(({ n, response, event }, j) => ({
+        ...{ arm: names[j]!, n, response },
+        ...(event === undefined ? {} : { event }),
+      }));
+      const found = choiceCharacteristics(rule, truths);
+      near(found.none.value, own.selected["none"]!);
+      for (const { arm, probability } of found.chosen) near(probability.value, own.selected[arm]!);
+      near(found.tie.value, own.probTieAtTheTop);
+    }
+  });
+
+  it("participants per arm for a right choice with probability 0.9", () => {
+    const { p, n } = casesOf<{ p: string[]; n: Record<string, number[]> }>("selection-n")[0]!;
+    const right = (arms: number, rate: string, size: number): number => {
+      const names = Array.from({ length: arms }, (_, j) => String(j + 1));
+      const rule = parseChoiceRule({
+        ...{ trial: "T", part: "P", candidates: names, comparator: "none", endpoint: "E", counted: "completers" },
+        ...{ gate: { kind: "none" }, leastShare: "none", marginOverComparator: "none", tie: "drawn" },
+      });
+      const better = (Number(rate) + 0.15).toFixed(2);
+      const truths = names.map((arm, j) => ({ arm, n: size, response: j === arms - 1 ? better : rate }));
+      return choiceCharacteristics(rule, truths).best.probability.value;
+    };
+    for (const arms of [2, 3]) {
+      for (const at of [0, 4, 7]) {
+        const size = n[String(arms)]![at]!;
+        expect(right(arms, p[at]!, size)).toBeGreaterThanOrEqual(0.9);
+        expect(right(arms, p[at]!, size - 1)).toBeLessThan(0.9);
+      }
     }
   });
 });

@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { copyFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeDesk, type Desk } from "./harness.js";
 
@@ -83,4 +83,50 @@ describe("allocell init escalation", () => {
       expect((await desk.run("init", "escalation")).code).toBe(2);
     },
   );
+});
+
+describe("allocell select", () => {
+  const withChoice = (): Desk => {
+    const desk = makeDesk();
+    for (const name of ["select.yaml", "results.yaml"]) {
+      copyFileSync(new URL(`../../../examples/sle/${name}`, import.meta.url), desk.path(name));
+    }
+    return desk;
+  };
+
+  it("proposes the dose of SLE, names the tie rule, and writes a report that says UNBLINDED", async () => {
+    const desk = withChoice();
+    const argv = ["select", "select.yaml", "--results", "results.yaml"];
+    const { code, stdout } = await desk.run(...argv, "--out", "choice.UNBLINDED.json");
+    expect(code).toBe(0);
+    expect(stdout).toContain("UNBLINDED");
+    expect(stdout).toContain("PROPOSED: medium");
+    expect(stdout).toContain("A tie of medium, high: the lowest dose.");
+    const hash = createHash("sha256").update(desk.read("choice.UNBLINDED.json")).digest("hex");
+    expect(stdout).toContain(hash);
+    expect((await desk.run(...argv, "--out", "choice.json")).stderr).toContain("UNBLINDED");
+  });
+
+  it("shows that with 12 in each arm the tie rule moves the answer by 17 points", async () => {
+    const desk = withChoice();
+    desk.write("open.yaml", desk.read("select.yaml").replace(/gate: .*/, "gate: { kind: none }"));
+    desk.write("high.yaml", desk.read("open.yaml").replace("tie: lowest", "tie: highest"));
+    const truth = ["low=12:0.35", "medium=12:0.5", "high=12:0.55"].flatMap((own) => ["--truth", own]);
+    const top = async (rule: string): Promise<number> => {
+      const { answer } = await desk.json("select", rule, ...truth);
+      const { chosen } = answer["characteristics"] as { chosen: { probability: { value: number } }[] };
+      return chosen[2]!.probability.value;
+    };
+    expect((await top("high.yaml")) - (await top("open.yaml"))).toBeCloseTo(0.169, 3);
+  });
+
+  it("refuses results with unknown fields, no day, or nothing to compute from", async () => {
+    const desk = withChoice();
+    expect((await desk.run("select", "select.yaml")).code).toBe(2);
+    desk.write("day.yaml", desk.read("results.yaml").replace("2026-01-15", "2026-02-30"));
+    expect((await desk.run("select", "select.yaml", "--results", "day.yaml")).stderr).toContain("calendar.no_such_day");
+    desk.write("field.yaml", desk.read("results.yaml").replace("events: 0", "deaths: 0"));
+    expect((await desk.run("select", "select.yaml", "--results", "field.yaml")).stderr).toContain("deaths");
+    expect((await desk.run("select", "select.yaml", "--truth", "low=x")).stderr).toContain("cli.truth_invalid");
+  });
 });
