@@ -1,3 +1,4 @@
+import { advancePart, emptyPart } from "../escalation/index.js";
 import { deepFreeze, throwIfAny } from "../foundation/index.js";
 import { checkEvent } from "./checkEvent.js";
 import { factorsOf, sameLevels } from "./checkShape.js";
@@ -20,6 +21,7 @@ import type {
   OpenedList,
   StratumLevels,
 } from "./event.js";
+import { isPartEvent } from "./openPart.js";
 import { EMPTY_MAP, mapGet, mapSet, mapValues, type PersistentMap } from "./persistentMap.js";
 
 /**
@@ -40,9 +42,15 @@ export function advance(state: ConductState, event: ConductEvent): ConductState 
 }
 
 function change(state: ConductState, event: ConductEvent): ConductState {
+  if (isPartEvent(event)) {
+    return state.openPart === undefined ? state : { ...state, openPart: advancePart(state.openPart, event) };
+  }
   switch (event.type) {
     case "opened":
+      if (event.kind === "escalation") return { ...state, openPart: emptyPart(event.design) };
       return open(state, event);
+    case "gate-opened":
+      return { ...state, isGateOpen: true };
     case "extended":
       return extend(state, event);
     case "cap-set":

@@ -1,3 +1,4 @@
+import { checkEscalationDesign } from "../escalation/index.js";
 import type { Issue } from "../foundation/index.js";
 import { randomizationNumber } from "../list/index.js";
 import { capIssues, shapeIssues } from "./checkShape.js";
@@ -11,8 +12,16 @@ import {
   type ConductState,
   type ParticipantRecord,
 } from "./conductState.js";
-import { needsSalt, type ConductEvent, type Forced, type Replaced, type StratumLevels } from "./event.js";
+import {
+  needsSalt,
+  type ConductEvent,
+  type Forced,
+  type OpenedPart,
+  type Replaced,
+  type StratumLevels,
+} from "./event.js";
 import { chainIssues, formIssues } from "./eventForm.js";
+import { gateIssues, gateOpeningIssues, isPartEvent, openPartIssues } from "./openPart.js";
 import { mapGet } from "./persistentMap.js";
 
 /**
@@ -39,7 +48,11 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
   if (answered !== undefined) {
     return one("conduct.request_repeated", "request", `Event ${answered} answers this request already.`);
   }
+  const ofPart = openPartIssues(state, event);
+  if (ofPart !== undefined) return ofPart;
+  if (isPartEvent(event)) return [];
   if (event.type === "opened") {
+    if (event.kind === "escalation") return designIssues(state, event);
     if (state.opening !== undefined) return one("conduct.opened_twice", "type", "The log is open already.");
     return shapeIssues(state, event);
   }
@@ -50,8 +63,11 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
     case "extended":
     case "cap-set":
       return shapeIssues(state, event);
+    case "gate-opened":
+      return gateOpeningIssues(state, event);
     case "assigned":
       return [
+        ...gateIssues(state),
         ...newcomerIssues(state, event.participant),
         ...positionIssues(state, event),
         ...capIssues(state, event.stratum),
@@ -92,6 +108,11 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
     case "code-broken":
       return knownIssues(state, event.participant);
   }
+}
+
+function designIssues(state: ConductState, { design }: OpenedPart): readonly Issue[] {
+  if (state.opening !== undefined) return one("conduct.opened_twice", "type", "The log is open already.");
+  return checkEscalationDesign(design).map((issue) => ({ ...issue, path: `design.${issue.path}` }));
 }
 
 function faultOf(code: string, path: string, message: string, expected?: string, received?: string): Issue {
@@ -239,7 +260,11 @@ function namedArmIssues(state: ConductState, arm: string | undefined, path: stri
 
 function replacementIssues(state: ConductState, event: Replaced): Issue[] {
   const old = participantOf(state, event.participant);
-  const issues = [...knownIssues(state, event.participant), ...newcomerIssues(state, event.by, "by")];
+  const issues = [
+    ...gateIssues(state),
+    ...knownIssues(state, event.participant),
+    ...newcomerIssues(state, event.by, "by"),
+  ];
   if (old?.replacedBy !== undefined) {
     issues.push(faultOf("conduct.replaced_already", "participant", `"${event.participant}" was replaced before.`));
   }

@@ -19,6 +19,7 @@ import {
   type Skipped,
   type StratumLevels,
 } from "./event.js";
+import { gateIssues } from "./openPart.js";
 import { mapGet } from "./persistentMap.js";
 import { requireState } from "./requireState.js";
 
@@ -29,8 +30,12 @@ export interface NextPosition {
   readonly number: string;
 }
 
-/** The first event of the log of a list: its blinded shape, its binding and its caps. */
-export function openListLog(list: BoundList, caps: readonly ParticipantCap[] = []): OpenedList {
+/**
+ * The first event of the log of a list: its blinded shape, its binding and its caps.
+ *
+ * @param waitsFor - the part whose decision must be recorded before a position is given out
+ */
+export function openListLog(list: BoundList, caps: readonly ParticipantCap[] = [], waitsFor?: string): OpenedList {
   requireBlindedList(list);
   requireFields(list, "a list with its binding", { binding: "text" });
   requireEach(caps, "a cap: stratum and most", { stratum: "a map", most: "a number" });
@@ -47,6 +52,7 @@ export function openListLog(list: BoundList, caps: readonly ParticipantCap[] = [
     strata: strata.map(({ levels, code, rows }) => ({ levels, code, rows })),
     binding,
     caps: caps.map(({ stratum, most }) => ({ stratum: { ...stratum }, most })),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
   });
 }
 
@@ -106,6 +112,7 @@ export function assignNext(
 ): Assigned {
   requireFields(request, "who is assigned: participant and stratum", { participant: "text", stratum: "a map" });
   const { participant, stratum, arm } = request;
+  throwIfAny(gateIssues(state));
   const position = nextPosition(state, stratum);
   throwIfAny(capIssues(state, stratum));
   return deepFreeze({ type: "assigned", participant, ...position, ...(arm === undefined ? {} : { arm }) });

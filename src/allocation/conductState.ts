@@ -1,3 +1,4 @@
+import type { OpenPartState } from "../escalation/index.js";
 import { fail } from "../foundation/index.js";
 import type { Factor } from "../list/index.js";
 import type { Stratum } from "../list/index.js";
@@ -56,6 +57,10 @@ export interface ConductState {
   readonly head: string;
   /** The first event; its strata, factors and length as extended since. */
   readonly opening?: OpenedList | OpenedDynamic;
+  /** The open, escalating part that the log is of; `opening` is absent then. */
+  readonly openPart?: OpenPartState;
+  /** The decision that the part waited for was recorded. */
+  readonly isGateOpen?: true;
   /** Bindings of the list and of its extensions, in order; none for a dynamic allocation. */
   readonly bindings: readonly string[];
   readonly factors: readonly Factor[];
@@ -84,8 +89,13 @@ export const EMPTY_CONDUCT: ConductState = Object.freeze({
   holdsTreatment: false,
 });
 
-/** The opened list or allocation of a log. @throws AllocellError `conduct.not_opened` */
+/** The opened list or allocation of a log. @throws AllocellError `conduct.not_opened`, `conduct.open_part` */
 export function requireOpening(state: ConductState): OpenedList | OpenedDynamic {
+  if (state.openPart !== undefined) {
+    fail("conduct.open_part", "type", "This is the log of an open part; it has no list.", {
+      expected: "the log of a list or of a dynamic allocation",
+    });
+  }
   return (
     state.opening ??
     fail("conduct.not_opened", "type", "The log is empty; its first event opens it.", { expected: "opened" })

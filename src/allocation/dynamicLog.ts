@@ -19,7 +19,12 @@ import type {
 } from "./event.js";
 
 /** The first event of the log of a dynamic allocation. */
-export function openDynamicLog(plan: DynamicPlan, seed: Seed, caps: readonly ParticipantCap[] = []): OpenedDynamic {
+export function openDynamicLog(
+  plan: DynamicPlan,
+  seed: Seed,
+  caps: readonly ParticipantCap[] = [],
+  waitsFor?: string,
+): OpenedDynamic {
   const algorithm = DYNAMIC_ALGORITHMS[plan.procedure.kind];
   return deepFreeze({
     type: "opened",
@@ -38,6 +43,7 @@ export function openDynamicLog(plan: DynamicPlan, seed: Seed, caps: readonly Par
     factors: plan.factors.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
     length: plan.length,
     caps: caps.map(({ stratum, most }) => ({ stratum: { ...stratum }, most })),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ConductedDesign, PartBody } from "../escalation/index.js";
 import { digestOf } from "../foundation/index.js";
 import type { Factor, NumberFormat } from "../list/index.js";
 import type { Stratum } from "../list/index.js";
@@ -51,6 +52,29 @@ interface OpenedAny {
   readonly list: string;
   readonly numbers: NumberFormat;
   readonly caps: readonly ParticipantCap[];
+  /** The part whose decision this one waits for: no position is given out before a gate-opened event. */
+  readonly waitsFor?: string;
+}
+
+/** The log of an open, escalating part. It is open: levels and outcomes stand in it. */
+export interface OpenedPart {
+  readonly type: "opened";
+  readonly kind: "escalation";
+  readonly format: "allocell-log-1";
+  readonly status: "LIVE" | "TEST";
+  readonly design: ConductedDesign;
+}
+
+/** The decision that a part waited for: from here on positions are given out. It names no level, arm or count. */
+export interface GateOpened {
+  readonly type: "gate-opened";
+  /** The part that was waited for. */
+  readonly part: string;
+  /** Hash of the event of the open part's log that closed it; or SHA-256 of the record that chose the dose. */
+  readonly basis: string;
+  readonly dataCut: string;
+  readonly decidedOn: string;
+  readonly decidedBy: string;
 }
 
 /** The log of a list that was drawn beforehand. It knows the shape of the blinded list and no treatment. */
@@ -190,7 +214,10 @@ export type ConductBody =
   | Remark
   | ExtendedList
   | ExtendedDynamic
-  | CapSet;
+  | CapSet
+  | OpenedPart
+  | GateOpened
+  | PartBody;
 
 /** One event of the log. */
 export type ConductEvent = ConductBody & EventHead;

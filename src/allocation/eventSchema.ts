@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { escalationDesignSchema, type ConductedDesign } from "../escalation/index.js";
 import type { ConductEvent } from "./event.js";
 
 const line = (most: number): z.ZodString =>
@@ -58,7 +59,23 @@ const opened = {
   list: text,
   numbers,
   caps: z.array(cap).max(10_000),
+  waitsFor: text.exactOptional(),
 };
+const date = z.iso.date("must be a date such as 2026-03-01");
+const override = z.strictObject({ reason, by: line(200) }).exactOptional();
+const level = z.int("must be a whole number").min(1).max(20);
+const people = z.int("must be a whole number").min(0).max(1000);
+const conducted = escalationDesignSchema.refine(
+  ({ trial, part, conduct }) => trial !== undefined && part !== undefined && conduct !== undefined,
+  "must name trial and part, and have the block conduct",
+) as z.ZodType<ConductedDesign>;
+const proposal = z.strictObject({
+  action: z.enum(["escalate", "stay", "de-escalate", "eliminate", "stop", "wait"]),
+  level: level.nullable(),
+  size: people,
+  recommended: level.nullable().exactOptional(),
+});
+const decided = { dataCut: date, decidedOn: date, decidedBy: line(200) };
 const position = { stratum: levels, sequence: rows, number: line(20), arm: arm.exactOptional() };
 const extended = { ...head, type: z.literal("extended"), reason };
 
@@ -67,6 +84,14 @@ export const eventSchema: z.ZodType<ConductEvent> = z.discriminatedUnion(
   "type",
   [
     z.discriminatedUnion("kind", [
+      z.strictObject({
+        ...head,
+        type: z.literal("opened"),
+        kind: z.literal("escalation"),
+        format: z.literal("allocell-log-1"),
+        status: z.enum(["LIVE", "TEST"]),
+        design: conducted,
+      }),
       z.strictObject({ ...opened, kind: z.literal("list"), strata: z.array(shape).min(1).max(100_000), binding: hash }),
       z.strictObject({
         ...opened,
@@ -119,6 +144,43 @@ export const eventSchema: z.ZodType<ConductEvent> = z.discriminatedUnion(
       reason,
     }),
     z.strictObject({ ...head, type: z.literal("cap-set"), ...cap.shape, reason }),
+    z.strictObject({ ...head, type: z.literal("gate-opened"), part: text, basis: hash, ...decided }),
+    z.strictObject({ ...head, type: z.literal("cohort-opened"), cohort: people, level, size: people.min(1), override }),
+    z.strictObject({
+      ...head,
+      type: z.literal("entered"),
+      participant,
+      cohort: people,
+      dosedOn: date,
+      replaces: participant.exactOptional(),
+      override,
+    }),
+    z.strictObject({
+      ...head,
+      type: z.literal("dlt-assessed"),
+      participant,
+      outcome: z.enum(["dlt", "no-dlt", "not-evaluable"]),
+      on: date,
+      assessedBy: line(200),
+      reason: reason.exactOptional(),
+    }),
+    z.strictObject({ ...head, type: z.literal("late-dlt"), participant, on: date, assessedBy: line(200) }),
+    z.strictObject({
+      ...head,
+      type: z.literal("cohort-decided"),
+      ...decided,
+      rule: proposal,
+      level: level.nullable(),
+      reason: reason.exactOptional(),
+    }),
+    z.strictObject({
+      ...head,
+      type: z.literal("part-closed"),
+      ...decided,
+      recommended: level.nullable(),
+      level: level.nullable(),
+      reason: reason.exactOptional(),
+    }),
   ],
   { error: "is no known kind of event" },
 );

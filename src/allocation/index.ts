@@ -46,6 +46,8 @@ export {
   type ConductBody,
   type ConductEvent,
   type EventHead,
+  type GateOpened as GateOpenedBody,
+  type OpenedPart as OpenedPartBody,
   type ExtendedDynamic as ExtendedDynamicBody,
   type ExtendedList as ExtendedListBody,
   type Forced as ForcedBody,
@@ -61,3 +63,4 @@ export {
 } from "./event.js";
 export { lastTimeIssues, timeIssues } from "./eventTimes.js";
 export { checkHead, endIssues, lacksLineEnd, readLog, toLogLine, type LogEnd, type ReadLog } from "./readLog.js";
+export { openPartLog, requireOpenPart } from "./openPart.js";

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { AssignOptions } from "./commands/assign.js";
+import type { GateOptions } from "./commands/gate.js";
 import type { LogExtendOptions, LogOpenOptions, LogShowOptions, LogVerifyOptions } from "./commands/log.js";
 import type { LogRecordOptions } from "./commands/logRecord.js";
 import type { LogStoreOptions } from "./commands/logStore.js";
@@ -88,6 +89,9 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
         .description("make a new log, of a list or of a dynamic allocation")
         .argument("<log>", "file to make")
         .option("--list <folder>", "folder that `allocell list` wrote; its blinded manifest is read")
+        .option("--rule <file>", "rule file of an open, escalating part, with its block conduct")
+        .option("--test", "with --rule: mark the log TEST")
+        .option("--waits-for <part>", "part whose decision is recorded before a position is given out")
         .addOption(
           new Option("--cap <levels:n>", "most participants with these levels, site=01:20; may be repeated")
             .argParser(collect)
@@ -98,6 +102,17 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
     ),
   ).action(async (file: string, options: LogOpenOptions) => {
     done(await (await import("./commands/log.js")).logOpen(io, file, options));
+  });
+  withWriter(
+    log
+      .command("gate")
+      .description("record the decision that the part waited for; positions are given out from then on")
+      .argument("<log>", "the log of the list")
+      .option("--open-part <log>", "log of the open part that was closed with a level")
+      .option("--decision <file>", "record that chose the dose")
+      .option("--trial <file>", "your own trial, as a YAML or JSON file"),
+  ).action(async (file: string, options: GateOptions) => {
+    done(await (await import("./commands/gate.js")).logGate(io, file, options));
   });
   withWriter(
     log

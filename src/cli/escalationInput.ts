@@ -1,4 +1,4 @@
-import { parseEscalationDesign, type EscalationDesign } from "../escalation/index.js";
+import { parseEscalationDesign, type ConductedDesign, type EscalationDesign } from "../escalation/index.js";
 import { fail } from "../foundation/index.js";
 import { requirePart, type Part } from "../trial/index.js";
 import { TRIALS } from "../trials/index.js";
@@ -33,4 +33,21 @@ async function partOf(io: Io, { trial, part }: EscalationDesign): Promise<Part |
 /** Places of the part that the design is for, where a built-in trial says it. */
 export async function placesOf(io: Io, design: EscalationDesign): Promise<number | undefined> {
   return (await partOf(io, design))?.size;
+}
+
+/** A design with trial, part and everything that its conduct is held to. */
+export async function readConductedRule(io: Io, file: string): Promise<ConductedDesign> {
+  const design = await readRule(io, file);
+  const { trial, part, conduct, levels } = design;
+  const missing =
+    trial === undefined ? "trial" : part === undefined ? "part" : conduct === undefined ? "conduct" : undefined;
+  if (trial !== undefined && part !== undefined && conduct !== undefined && levels[0]?.dose !== undefined) {
+    return { ...design, trial, part, conduct };
+  }
+  const source = await readDataFile(io, file);
+  return inFile(source, "", () =>
+    fail("escalation.design_invalid", missing ?? "levels", "The log of an open part needs more than a plan.", {
+      expected: "trial, part, a dose for each level, and the block conduct",
+    }),
+  );
 }

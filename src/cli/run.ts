@@ -10,6 +10,7 @@ import type { ScriptOptions } from "./commands/script.js";
 import type { SeedCommandOptions } from "./commands/seed.js";
 import type { VerifyOptions } from "./commands/verify.js";
 import type { VerifyMadeWithOptions } from "./commands/verifyMadeWith.js";
+import { addCohortCommands } from "./cohortCommands.js";
 import { addConductCommands } from "./conductCommands.js";
 import { addCustodyCommands } from "./custodyCommands.js";
 import { addEscalationCommands } from "./escalationCommands.js";
@@ -220,5 +221,6 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
   addAuditCommands(program, io, done);
   addAssessCommands(program, io, done);
   addEscalationCommands(program, io, done);
+  addCohortCommands(program, io, done);
   return program;
 }

@@ -1,6 +1,7 @@
 export type {
   Action as EscalationAction,
   BoinSpec,
+  ConductRules,
   Counts as LevelCounts,
   DoseLevel,
   EdgeRules,
@@ -50,3 +51,33 @@ export type { Ending, Walk } from "./walk.js";
 export { parseChoiceRule, type ChoiceRule, type ToxicityGate } from "./choice/choiceRule.js";
 export { chooseArm, type ArmResult, type ArmVerdict, type ChoiceProposal } from "./choice/chooseArm.js";
 export { choiceCharacteristics, type ArmTruth, type ChoiceCharacteristics } from "./choice/choiceCharacteristics.js";
+export { earliestDosing, partIssues } from "./conduct/checkPart.js";
+export { earliestCalendar, nextDosing, windowEnd, type EarliestCalendar } from "./conduct/conductRules.js";
+export {
+  countParticipants,
+  type CountedParticipants,
+  type CountIssue,
+  type DosedParticipant,
+} from "./conduct/counting.js";
+export {
+  type CohortDecided,
+  type CohortOpened,
+  type ConductedDesign,
+  type DltAssessed,
+  type LateDlt,
+  type Override as CohortOverride,
+  type PartBody,
+  type PartClosed,
+  type ParticipantEntered,
+  type RuleProposal,
+} from "./conduct/partEvent.js";
+export {
+  advancePart,
+  emptyPart,
+  nextCohortOf,
+  proposalAt,
+  type OpenPartState,
+  type PartParticipant,
+} from "./conduct/partState.js";
+export { partStatus, type NextAct, type PartStatus } from "./conduct/partStatus.js";
+export { escalationDesignSchema } from "./schema.js";

@@ -126,6 +126,22 @@ export interface EscalationDesign {
   /** Number of the level at which the first cohort is treated. */
   readonly startLevel: number;
   readonly rule: RuleSpec;
+  /** Dates and counting; needed for the log of the part, not for planning. */
+  readonly conduct?: ConductRules;
+}
+
+/** What a protocol says about dates and counting in an open part. Nothing has a default. */
+export interface ConductRules {
+  /** DLTs count through this study day; dosing is Day 1 or Day 0. */
+  readonly window: { readonly throughStudyDay: number; readonly dosingIsDay: 0 | 1 };
+  /** Complete days between one dosing and the next in a cohort: after the sentinel, after the second ...; the last repeats. */
+  readonly gapsDays: readonly number[];
+  /** Days from the first day on which a cohort can be decided to the first dosing of the next. */
+  readonly reviewDays: number;
+  /** Whether a DLT after the window changes the counts; it is told in both cases, and every decision waits for a new one. */
+  readonly lateDlt: "flag" | "count";
+  /** Most participants of a cohort who may be replaced. */
+  readonly mostReplacements: number;
 }
 
 /** What was seen at the levels, index 0 for level 1: evaluable participants, and those of them with a DLT. */

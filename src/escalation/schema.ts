@@ -89,4 +89,16 @@ export const escalationDesignSchema: z.ZodType<EscalationDesign> = z.strictObjec
     .max(20, "must have at most 20 dose levels"),
   startLevel: whole(1, 20),
   rule: ruleSchema,
+  conduct: z
+    .strictObject({
+      window: z.strictObject({
+        throughStudyDay: whole(1, 3650),
+        dosingIsDay: z.literal([0, 1], "must be 1 or 0: the study day of the dosing"),
+      }),
+      gapsDays: z.array(whole(0, 3650)).max(100),
+      reviewDays: whole(0, 3650),
+      lateDlt: z.enum(["flag", "count"]),
+      mostReplacements: whole(0, MOST),
+    })
+    .exactOptional(),
 });

@@ -63,6 +63,13 @@ export function bodyOf(asked: AskedBody, { state, past }: Snapshot, allocator?: 
     case "withdrawn":
     case "ineligible-kept":
     case "code-broken":
+    case "gate-opened":
+    case "cohort-opened":
+    case "entered":
+    case "dlt-assessed":
+    case "late-dlt":
+    case "cohort-decided":
+    case "part-closed":
       return asked;
   }
 }

@@ -65,6 +65,7 @@ export const partSchema: z.ZodType<Part> = z.strictObject({
   id: idField,
   title: textField,
   kind: z.enum(["randomized", "open-escalation"]),
+  waitsFor: idField.exactOptional(),
   arms: z.array(armIdField).min(1, "must name at least one arm"),
   size: countField.exactOptional(),
   masking: maskingSchema,

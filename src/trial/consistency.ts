@@ -127,6 +127,11 @@ function checkArmsAndParts(trial: Trial, report: Report): void {
       report("trial.id_duplicate", `${path}.arms`, "A part names each of its arms once.", part.arms.join(", "));
     }
     checkMasking(part.masking, `${path}.masking`, report);
+    const { waitsFor } = part;
+    if (waitsFor !== undefined && !trial.parts.slice(0, index).some(({ id }) => id === waitsFor)) {
+      const message = `Part "${part.id}" can wait only for a part that stands before it.`;
+      report("trial.part_waits_for_unknown", `${path}.waitsFor`, message, waitsFor);
+    }
     if (part.kind === "open-escalation" && part.masking.level !== "none") {
       const message = `Part "${part.id}" is open, so its masking level is "none".`;
       report("trial.open_part_masked", `${path}.masking.level`, message, part.masking.level);

@@ -3,7 +3,7 @@ import { decisionSchema } from "./armSchema.js";
 import { defineTrial } from "./defineTrial.js";
 import { requireArm } from "./lookUp.js";
 import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
-import type { Arm, DecisionRecord, Trial } from "./model.js";
+import type { Arm, Assumption, DecisionRecord, Trial } from "./model.js";
 import { requireArmShape } from "./requireTrial.js";
 
 /** Whether participants may be allocated to the arm and dosed: not so while its dose is deferred. */
@@ -28,7 +28,7 @@ export function requireOpenArm(trial: Trial, armId: string, path = "arm"): Arm {
 }
 
 /**
- * Opens an arm whose dose had been deferred, by the record of the decision.
+ * Opens an arm whose dose had been deferred, or was an open question of the trial, by the record of the decision.
  *
  * The arm's dose becomes the decided one, its administrations the decided ones, and the record stays with the arm. The
  * sources gain the decision, as what these three fields rest on. The tentative dose of the source is no default: the
@@ -43,25 +43,41 @@ export function requireOpenArm(trial: Trial, armId: string, path = "arm"): Arm {
 export function recordDecision(trial: Trial, decision: unknown): Trial {
   const record = parseWith(decisionSchema, decision, "trial.decision_invalid", "The decision record");
   const arm = requireArm(trial, record.arm);
-  if (arm.dose?.kind !== "deferred") {
+  const isAsked = arm.dose === undefined && trial.assumptions.some((line) => asksDoseOf(line, arm.id));
+  if (arm.dose?.kind !== "deferred" && !isAsked) {
     const message = `The dose of arm "${arm.id}" is not deferred, so there is nothing to decide.`;
     return fail("trial.arm_not_deferred", "arm", message, { received: describeReceived(record.arm) });
   }
-  throwIfAny(checkRecord(record, arm.dose.tentative.unitKind));
+  throwIfAny(checkRecord(record, arm.dose?.kind === "deferred" ? arm.dose.tentative.unitKind : record.dose.unitKind));
   const { dose, administrations } = record;
   const source = freeSourceId(trial, `decision-${arm.id}`);
   const citation = `Decision of ${record.decidedOn} by ${record.decidedBy}, on data up to ${record.dataCut}`;
   const base = `arms.${arm.id}`;
+  const assumptions = trial.assumptions.flatMap((line) => withoutArm(line, arm.id));
+  const answered = trial.assumptions.filter(({ key }) => assumptions.every((line) => line.key !== key));
   const replaced = [`${base}.dose`, `${base}.administrations`, `${base}.decision`];
+  const gone = [...replaced, ...answered.map(({ key }) => `assumptions.${key}`)];
   const kept = Object.entries(trial.provenance).filter(
-    ([path]) => !replaced.some((field) => path === field || path.startsWith(`${field}.`)),
+    ([path]) => !gone.some((field) => path === field || path.startsWith(`${field}.`)),
   );
   return defineTrial({
     ...trial,
+    assumptions,
     arms: trial.arms.map((other) => (other === arm ? { ...arm, dose, administrations, decision: record } : other)),
     sources: [...trial.sources, { id: source, kind: "protocol", citation }],
     provenance: Object.fromEntries([...kept, ...replaced.map((field) => [field, source] as const)]),
   });
+}
+
+/** Whether a question asks for the dose of this arm alone. */
+const asksDoseOf = ({ format, arms }: Assumption, arm: string): boolean =>
+  format === "dose" && arms?.length === 1 && arms[0] === arm;
+
+/** The question without an arm whose dose and administrations are decided; gone where it asks of no other. */
+function withoutArm(line: Assumption, arm: string): readonly Assumption[] {
+  if ((line.format !== "dose" && line.format !== "administrations") || line.arms?.includes(arm) !== true) return [line];
+  const arms = line.arms.filter((other) => other !== arm);
+  return arms.length === 0 ? [] : [{ ...line, arms }];
 }
 
 function checkRecord(record: DecisionRecord, tentativeUnit: string): readonly Issue[] {

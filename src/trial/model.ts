@@ -135,6 +135,8 @@ export interface Part {
   readonly id: string;
   readonly title: string;
   readonly kind: "randomized" | "open-escalation";
+  /** The part whose decision (a dose level, the choice of a dose) must be there before anybody enters this one. */
+  readonly waitsFor?: string;
   readonly arms: readonly string[];
   /** Participants in this part, where known. */
   readonly size?: number;

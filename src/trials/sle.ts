@@ -89,6 +89,7 @@ export const sle: Trial = /* @__PURE__ */ deepFreeze<Trial>({
       id: "multiple-dose",
       title: "Multiple-dose part",
       kind: "randomized",
+      waitsFor: "single-dose",
       arms: ["double", "placebo"],
       masking: { level: "quadruple", who: EVERYBODY },
       note: "Opens after a decision by the investigators and the sponsor. That the placebo arm stands beside the double dose is our reading; see placebo.infusions in the assumptions.",

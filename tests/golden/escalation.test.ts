@@ -4,12 +4,16 @@ import {
   characteristics,
   choiceCharacteristics,
   completePathways,
+  countParticipants,
   decisionTable,
+  earliestCalendar,
   isotonicEstimates,
+  nextDosing,
   nextStep,
   parseChoiceRule,
   readShare,
   tailAbove,
+  windowEnd,
 } from "../../src/escalation/index.js";
 import { startOf, walk } from "../../src/escalation/walk.js";
 import { firstStep } from "../../src/escalation/firstStep.js";
@@ -318,6 +322,52 @@ describe("golden numbers of dose escalation", () => {
         expect(right(arms, p[at]!, size)).toBeGreaterThanOrEqual(0.9);
         expect(right(arms, p[at]!, size - 1)).toBeLessThan(0.9);
       }
+    }
+  });
+
+  it("dates: gaps in complete days, the end of the window, the earliest calendar", () => {
+    for (const own of casesOf<{ sentinelDosed: string; completeDays: number; earliestNext: string }>("sentinel-date")) {
+      expect(nextDosing({ gapsDays: [own.completeDays] }, own.sentinelDosed, 1), own.id).toBe(own.earliestNext);
+    }
+    for (const own of casesOf<{ lastDosed: string; throughStudyDay: number; dosingIsDay: 0 | 1; windowEnds: string }>(
+      "window-date",
+    )) {
+      const { throughStudyDay, dosingIsDay } = own;
+      expect(windowEnd({ window: { throughStudyDay, dosingIsDay } }, own.lastDosed), own.id).toBe(own.windowEnds);
+    }
+    for (const own of casesOf<{
+      firstDosing: string;
+      cohorts: number[];
+      gapsCompleteDays: number[];
+      dltThroughStudyDay: number;
+      dosingIsDay: 0 | 1;
+      reviewDays: number;
+      dosings: string[][];
+      nextPartNotBefore: string;
+    }>("earliest-calendar")) {
+      const window = { throughStudyDay: own.dltThroughStudyDay, dosingIsDay: own.dosingIsDay };
+      const rules = { window, gapsDays: own.gapsCompleteDays, reviewDays: own.reviewDays };
+      const { dosings, nextPartNotBefore } = earliestCalendar(rules, own.cohorts, own.firstDosing);
+      expect(dosings, own.id).toEqual(own.dosings);
+      expect(nextPartNotBefore, own.id).toBe(own.nextPartNotBefore);
+    }
+  });
+
+  it("counts from participants at a data cut", () => {
+    for (const own of casesOf<{
+      windowLastDayOffset: number;
+      dataCut: string;
+      lateDlt: "flag" | "count";
+      participants: { id: string; dosedOn: string; dltOn?: string; nonEvaluable?: string }[];
+      result: { evaluable: number; dlt: number; pending: number; issues: [string, string][] };
+    }>("counting")) {
+      const people = own.participants.map(({ nonEvaluable, ...rest }) => ({
+        ...rest,
+        ...(nonEvaluable === undefined ? {} : { notEvaluable: nonEvaluable }),
+      }));
+      const { windowLastDayOffset: lastDay, dataCut, lateDlt } = own;
+      const { without, dlt, pending, issues } = countParticipants(people, { lastDay, dataCut, lateDlt });
+      expect({ evaluable: without + dlt, dlt, pending, issues }, own.id).toEqual(own.result);
     }
   });
 });

@@ -8,6 +8,7 @@ import {
   extendListLog,
   openDynamicLog,
   openListLog,
+  openPartLog,
   participantsOf,
   timeIssues,
   verifyDynamic,
@@ -18,6 +19,8 @@ import {
   type StratumLevels,
 } from "../../allocation/index.js";
 import { checkDynamicPlan } from "../../list/index.js";
+import { requirePart } from "../../trial/index.js";
+import { TRIALS } from "../../trials/index.js";
 import {
   parseCap,
   readBlindedList,
@@ -30,6 +33,7 @@ import {
   type WriterOptions,
 } from "../conductInput.js";
 import { mapOf, readDataFile } from "../dataFile.js";
+import { readConductedRule } from "../escalationInput.js";
 import { listFileNames } from "../listFiles.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, createLog, readLogFile, type Appended } from "../logFile.js";
@@ -44,15 +48,20 @@ export interface LogOpenOptions extends CommonOptions, WriterOptions, DynamicOpt
   readonly cap: readonly string[];
   readonly trial?: string;
   readonly decision?: string;
+  readonly rule?: string;
+  readonly test?: boolean;
+  readonly waitsFor?: string;
 }
 
-/** `allocell log open LOG`: makes the log of a list, or of a dynamic allocation. */
+/** `allocell log open LOG`: makes the log of a list, of a dynamic allocation, or of an open part. */
 export async function logOpen(io: Io, file: string, options: LogOpenOptions): Promise<number> {
   const caps = options.cap.map(parseCap);
   const { list } = options;
+  if (options.rule !== undefined) return openPart(io, file, options.rule, options);
   requireOneOf(list, options.plan);
   if (list !== undefined) {
-    const body = openListLog(await readBlindedList(io, list), caps);
+    const blinded = await readBlindedList(io, list);
+    const body = openListLog(blinded, caps, await waitsFor(io, blinded, options));
     return answered(io, "log open", () => createLog(io, file, writerOf(io, options), body, 0o644), options);
   }
   requireUnblindedName(file);
@@ -65,8 +74,32 @@ export async function logOpen(io: Io, file: string, options: LogOpenOptions): Pr
     "decisions",
   );
   const { warnings } = checkDynamicPlan(plan, await applyDecisionFile(io, trial, options.decision));
-  const open = (): Appended => createLog(io, file, writerOf(io, options), openDynamicLog(plan, seed, caps), 0o600);
+  const body = openDynamicLog(plan, seed, caps, await waitsFor(io, plan, options));
+  const open = (): Appended => createLog(io, file, writerOf(io, options), body, 0o600);
   return answered(io, "log open", open, options, warnings);
+}
+
+/** The log of an open part: its rule file says everything. */
+async function openPart(io: Io, file: string, rule: string, options: LogOpenOptions): Promise<number> {
+  const { list, plan, cap, test } = options;
+  if (list !== undefined || plan !== undefined || cap.length > 0) {
+    fail("cli.log_source", "--rule", "An open part has no list, plan or cap.", { expected: "--rule FILE alone" });
+  }
+  const design = await readConductedRule(io, rule);
+  const body = openPartLog(design, test === true ? "TEST" : "LIVE");
+  return answered(io, "log open", () => createLog(io, file, writerOf(io, options), body, 0o644), options);
+}
+
+/** The part that this one waits for: as stated, or as the trial says. */
+async function waitsFor(
+  io: Io,
+  { trial, part }: { readonly trial: string; readonly part: string },
+  options: LogOpenOptions,
+): Promise<string | undefined> {
+  if (options.waitsFor !== undefined) return options.waitsFor;
+  const isKnown = options.trial !== undefined || TRIALS.some(({ id }) => id === trial);
+  if (!isKnown) return undefined;
+  return requirePart(await chooseTrial(io, trial, options.trial), part).waitsFor;
 }
 
 function requireOneOf(list: string | undefined, plan: string | undefined): void {

@@ -106,9 +106,7 @@ async function readResults(
 }
 
 function readArm(entry: unknown, i: number): ArmResult {
-  const unknown = Object.keys((entry ?? {}) as object).find(
-    (key) => !["arm", "n", "responders", "events"].includes(key),
-  );
+  const unknown = Object.keys(entry ?? {}).find((key) => !["arm", "n", "responders", "events"].includes(key));
   if (unknown === undefined) return entry as ArmResult;
   return fail("escalation.results_invalid", `arms.${i}.${unknown}`, `"${unknown}" is not a known field.`, {
     expected: "arm, n, responders, events",

@@ -24,17 +24,17 @@ export interface ChoiceRule {
   readonly part: string;
   /** The arms that may be chosen, the lowest dose first. */
   readonly candidates: readonly string[];
-  /** The arm that they are compared with; never chosen. */
-  readonly comparator: string | "none";
+  /** The arm that they are compared with, never chosen; or `none`. */
+  readonly comparator: string;
   /** What a responder is, in words, with its day. */
   readonly endpoint: string;
   /** Who is counted: all randomized, a missing outcome being no response; or those with an outcome. */
   readonly counted: "all-randomized" | "completers";
   readonly gate: ToxicityGate;
-  /** Least share of responders that can be chosen. */
-  readonly leastShare: ShareText | "none";
-  /** Least difference of shares to the comparator. */
-  readonly marginOverComparator: ShareText | "none";
+  /** Least share of responders that can be chosen, or `none`. */
+  readonly leastShare: ShareText;
+  /** Least difference of shares to the comparator, or `none`. */
+  readonly marginOverComparator: ShareText;
   /** Who of equally good arms is chosen; `drawn`: by a draw that people make, `none`: nobody. */
   readonly tie: "lowest" | "highest" | "drawn" | "none";
 }

@@ -1,0 +1,291 @@
+import { resolve } from "node:path";
+import { requireOpenPart, type ConductBody, type ConductEvent, type ReadLog } from "../../allocation/index.js";
+import {
+  nextCohortOf,
+  partStatus,
+  proposalAt,
+  type OpenPartState,
+  type CohortOverride,
+  type PartBody,
+  type PartStatus,
+} from "../../escalation/index.js";
+import { fail } from "../../foundation/index.js";
+import { parseDoseText } from "../../quantity/index.js";
+import { parseAdministrations, type DecisionRecord } from "../../trial/index.js";
+import { writerOf, type WriterOptions } from "../conductInput.js";
+import { failAt } from "../failure.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { appendToLog, readLogFile, type Appended } from "../logFile.js";
+import { wholeNumber } from "../numberOption.js";
+import { recordAndShow, warningLines } from "../recorded.js";
+import { textTable, wrapText } from "../textTable.js";
+import { exists, writeOneFile } from "../writeFiles.js";
+
+interface Overriding {
+  readonly override?: string;
+  readonly overrideBy?: string;
+}
+
+/** Appends an event of an open part that is computed from the log as it stands. */
+async function append(
+  io: Io,
+  file: string,
+  command: string,
+  options: CommonOptions & WriterOptions,
+  bodyOf: (part: OpenPartState) => PartBody,
+): Promise<number> {
+  const decide = ({ state }: ReadLog): ConductBody => bodyOf(requireOpenPart(state));
+  const toText = ({ event, state, warnings }: Appended): string => {
+    if (options.json === true) {
+      return jsonText({ command, recorded: event, event: event.seq, receipt: event.hash, warnings });
+    }
+    const status = partStatus(requireOpenPart(state), event.at.slice(0, 10));
+    const lines = [`event ${event.seq}: ${event.type}`, ...warningLines(warnings), `  receipt  ${event.hash}`, ""];
+    return `${lines.join("\n")}\n${nextText(status)}`;
+  };
+  return recordAndShow(
+    io,
+    () => appendToLog(io, file, writerOf(io, options), decide),
+    toText,
+    "Do not record it again: `allocell cohort status` shows it.",
+  );
+}
+
+function overrideOf({ override, overrideBy }: Overriding): { readonly override?: CohortOverride } {
+  if (override === undefined && overrideBy === undefined) return {};
+  if (override === undefined || overrideBy === undefined) {
+    return fail("cli.override_incomplete", "--override", "An override needs its reason and who is responsible.", {
+      expected: "--override REASON and --override-by NAME",
+    });
+  }
+  return { override: { reason: override, by: overrideBy } };
+}
+
+export interface CohortOpenOptions extends CommonOptions, WriterOptions, Overriding {
+  readonly level?: string;
+  readonly size?: string;
+}
+
+/** `allocell cohort open LOG`: the cohort that was decided, or another one with an override. */
+export function cohortOpen(io: Io, file: string, options: CohortOpenOptions): Promise<number> {
+  const { level, size } = options;
+  return append(io, file, "cohort open", options, (part) => {
+    const decided = nextCohortOf(part);
+    if (decided === undefined && (level === undefined || size === undefined)) {
+      return fail("conduct.no_decision", "--level", "No decision opens a further cohort.", {
+        expected: "`allocell cohort decide` first; or --level, --size and an override",
+      });
+    }
+    return {
+      type: "cohort-opened",
+      cohort: part.cohorts.length + 1,
+      level: level === undefined ? (decided?.level ?? 1) : wholeNumber("--level", level),
+      size: size === undefined ? (decided?.size ?? 1) : wholeNumber("--size", size),
+      ...overrideOf(options),
+    };
+  });
+}
+
+export interface CohortEnterOptions extends CommonOptions, WriterOptions, Overriding {
+  readonly participant: string;
+  readonly dosedOn: string;
+  readonly replaces?: string;
+}
+
+/** `allocell cohort enter LOG`: a participant of the open cohort is dosed. */
+export function cohortEnter(io: Io, file: string, options: CohortEnterOptions): Promise<number> {
+  const { participant, dosedOn, replaces } = options;
+  return append(io, file, "cohort enter", options, ({ cohorts }) => ({
+    ...{ type: "entered", participant, cohort: cohorts.length, dosedOn },
+    ...(replaces === undefined ? {} : { replaces }),
+    ...overrideOf(options),
+  }));
+}
+
+export interface CohortAssessOptions extends CommonOptions, WriterOptions {
+  readonly participant: string;
+  readonly outcome: "dlt" | "no-dlt" | "not-evaluable" | "late-dlt";
+  readonly on: string;
+  readonly by: string;
+  readonly reason?: string;
+}
+
+/** `allocell cohort assess LOG`: whether a participant had a DLT. */
+export function cohortAssess(io: Io, file: string, options: CohortAssessOptions): Promise<number> {
+  const { participant, outcome, on, by: assessedBy, reason } = options;
+  return append(io, file, "cohort assess", options, () =>
+    outcome === "late-dlt"
+      ? { type: "late-dlt", participant, on, assessedBy }
+      : { type: "dlt-assessed", participant, outcome, on, assessedBy, ...(reason === undefined ? {} : { reason }) },
+  );
+}
+
+export interface CohortDecideOptions extends CommonOptions, WriterOptions {
+  readonly dataCut: string;
+  readonly level: string;
+  readonly by: string;
+  readonly decidedOn?: string;
+  readonly reason?: string;
+}
+
+const levelOf = (text: string): number | null => (text === "none" ? null : wholeNumber("--level", text));
+
+/** `allocell cohort decide LOG`: what people decided, beside what the rule says at the data cut. */
+export function cohortDecide(io: Io, file: string, options: CohortDecideOptions): Promise<number> {
+  return append(io, file, "cohort decide", options, (part) => {
+    const rule = proposalAt(part, options.dataCut);
+    return { type: "cohort-decided", rule, level: levelOf(options.level), ...decisionOf(io, options) };
+  });
+}
+
+/** `allocell cohort close LOG`: the part ends, with or without a level for the next part. */
+export function cohortClose(io: Io, file: string, options: CohortDecideOptions): Promise<number> {
+  return append(io, file, "cohort close", options, (part) => {
+    const { recommended = null } = proposalAt(part, options.dataCut);
+    return { type: "part-closed", recommended, level: levelOf(options.level), ...decisionOf(io, options) };
+  });
+}
+
+function decisionOf(
+  io: Io,
+  options: CohortDecideOptions,
+): { readonly dataCut: string; readonly decidedOn: string; readonly decidedBy: string; readonly reason?: string } {
+  const { dataCut, by: decidedBy, reason } = options;
+  const decidedOn = options.decidedOn ?? writerOf(io, options).at.slice(0, 10);
+  return { dataCut, decidedOn, decidedBy, ...(reason === undefined ? {} : { reason }) };
+}
+
+export interface CohortStatusOptions extends CommonOptions {
+  readonly on?: string;
+}
+
+/** `allocell cohort status LOG`: what may happen next, from when, and why not now. */
+export async function cohortStatus(io: Io, file: string, options: CohortStatusOptions): Promise<number> {
+  const { state, events } = readLogFile(io, file);
+  const status = partStatus(requireOpenPart(state), options.on ?? io.now().toISOString().slice(0, 10));
+  const receipt = events.at(-1)?.hash ?? "";
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ command: "cohort status", status, receipt })
+      : `${statusText(status)}${nextText(status)}  receipt  ${receipt}\n`,
+  );
+  return 0;
+}
+
+function statusText({ on, isClosed, decidedLevel, cohorts, overrides, rule }: PartStatus): string {
+  const rows = cohorts.flatMap(({ cohort, level, participants }) =>
+    participants.map(({ id, dosedOn, outcome, lateDltOn, isSentinel, replacedBy }) => [
+      ...[String(cohort), String(level), id, dosedOn, outcome ?? "pending"],
+      [
+        isSentinel ? "sentinel" : "",
+        lateDltOn === undefined ? "" : `late DLT ${lateDltOn}`,
+        replacedBy === undefined ? "" : `replaced by ${replacedBy}`,
+      ]
+        .filter((note) => note !== "")
+        .join(", "),
+    ]),
+  );
+  const closed = isClosed ? `closed, level for the next part: ${decidedLevel ?? "none"}` : "open";
+  return [
+    `OPEN PART on ${on}: ${closed}`,
+    textTable(["cohort", "level", "participant", "dosed", "outcome", ""], rows),
+    `The rule: ${rule.action}${rule.level === null ? "" : `, level ${rule.level}`}. ${rule.text}`,
+    ...(overrides.length === 0 ? [] : ["Done otherwise than decided:", ...overrides.map((line) => `  - ${line}`)]),
+    "",
+  ].join("\n");
+}
+
+function nextText({ next, isClosed, isSuperseded }: PartStatus): string {
+  if (isClosed && !isSuperseded) return "Nothing more happens in this part.\n";
+  const lines = next.flatMap(({ act, isAllowed, why, level, participant, from }) => {
+    const what = participant ?? (level === undefined ? "" : `level ${level}`);
+    const when = from === undefined ? "" : ` from ${from}`;
+    return wrapText(
+      `${act}${what === "" ? "" : ` ${what}`}: ${isAllowed ? "yes" : "not now"}${when}. ${why}`,
+      "  - ",
+      100,
+    );
+  });
+  return `NEXT\n${lines.join("\n")}\n`;
+}
+
+export interface CohortDecisionOptions extends CommonOptions {
+  readonly arm: string;
+  readonly participant?: string;
+  readonly out: string;
+}
+
+/** `allocell cohort decision LOG`: the decided dose as a record that `dose`, `doses` and an order take. */
+export async function cohortDecision(io: Io, file: string, options: CohortDecisionOptions): Promise<number> {
+  const path = resolve(io.cwd, options.out);
+  if (exists(path, options.out)) {
+    const message = "This file exists already; nothing was written.";
+    failAt({ code: "cli.output_exists", path: "--out", file: options.out, message, expected: "another name" });
+  }
+  const log = readLogFile(io, file);
+  const { participant, arm } = options;
+  const found = participant === undefined ? closedLevel(log) : cohortLevel(log, participant);
+  const { design } = requireOpenPart(log.state);
+  const { dose, administrations = "1" } = design.levels[found.level - 1] ?? { label: "" };
+  if (dose === undefined) {
+    return fail("escalation.dose_missing", `levels.${found.level - 1}.dose`, "The rule states no dose for this level.");
+  }
+  const { event, ...who } = found.by;
+  const record: DecisionRecord = {
+    arm,
+    ...who,
+    dose: parseDoseText(dose, "dose"),
+    administrations: parseAdministrations(administrations, "administrations"),
+    reason: found.reason,
+    report: event.hash,
+  };
+  writeOneFile({ path, shown: options.out, mode: 0o644, content: jsonText(record) });
+  const level = `level ${found.level} (${design.levels[found.level - 1]?.label ?? ""}): ${dose}`;
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ command: "cohort decision", level: found.level, decision: record, file: options.out })
+      : `${options.out}\n  ${level}\n  rests on event ${event.seq}, ${event.hash}\n`,
+  );
+  return 0;
+}
+
+interface FoundLevel {
+  readonly level: number;
+  readonly reason: string;
+  readonly by: Pick<DecisionRecord, "dataCut" | "decidedBy" | "decidedOn"> & { readonly event: ConductEvent };
+}
+
+/** The level that the closed part leaves to the next one. */
+function closedLevel({ state, events }: ReadLog): FoundLevel {
+  const { isSuperseded } = requireOpenPart(state);
+  const event = events.findLast(({ type }) => type === "part-closed");
+  if (event?.type !== "part-closed" || event.level === null || isSuperseded) {
+    return fail("conduct.level_undecided", "log", "No level was decided for the next part.", {
+      expected: "`allocell cohort close LOG --level N` as the last decision; or --participant for one of the open part",
+    });
+  }
+  const { dataCut, decidedBy, decidedOn, level } = event;
+  return {
+    level,
+    reason: `level ${level}, decided when the open part was closed`,
+    by: { dataCut, decidedBy, decidedOn, event },
+  };
+}
+
+/** The level of a participant's cohort, with the decision that opened it. */
+function cohortLevel({ state, events }: ReadLog, participant: string): FoundLevel {
+  const own = requireOpenPart(state).participants.find(({ id }) => id === participant);
+  if (own === undefined) {
+    return fail("conduct.participant_unknown", "--participant", `The log knows no participant "${participant}".`);
+  }
+  const at = events.findIndex((event) => event.type === "cohort-opened" && event.cohort === own.cohort);
+  const opened = events[at] as ConductEvent;
+  const decision = events.slice(0, at).findLast(({ type }) => type === "cohort-decided");
+  const reason = `cohort ${own.cohort} at level ${own.level}`;
+  if (decision?.type === "cohort-decided") {
+    const { dataCut, decidedBy, decidedOn } = decision;
+    return { level: own.level, reason, by: { dataCut, decidedBy, decidedOn, event: decision } };
+  }
+  const day = opened.at.slice(0, 10);
+  return { level: own.level, reason, by: { dataCut: day, decidedBy: opened.actor, decidedOn: day, event: opened } };
+}

@@ -1,0 +1,44 @@
+import { addDays, type IsoDate } from "../../calendar/index.js";
+import type { ConductRules } from "../model.js";
+
+/** The last day on which a DLT counts. */
+export function windowEnd({ window }: Pick<ConductRules, "window">, dosedOn: IsoDate): IsoDate {
+  return addDays(dosedOn, window.throughStudyDay - window.dosingIsDay);
+}
+
+/** The first day on which the next participant of a cohort may be dosed, after `treated` of it were. */
+export function nextDosing({ gapsDays }: Pick<ConductRules, "gapsDays">, lastDosed: IsoDate, treated: number): IsoDate {
+  return addDays(lastDosed, gapsDays[treated - 1] ?? gapsDays.at(-1) ?? 0);
+}
+
+/** The first day on which the cohort after this one may be dosed. */
+export function nextCohort(rules: Pick<ConductRules, "window" | "reviewDays">, lastDosed: IsoDate): IsoDate {
+  return addDays(windowEnd(rules, lastDosed), 1 + rules.reviewDays);
+}
+
+/** The earliest dates of a part in which nothing is delayed. */
+export interface EarliestCalendar {
+  readonly dosings: readonly (readonly IsoDate[])[];
+  readonly nextPartNotBefore: IsoDate;
+}
+
+/**
+ * The earliest dates on which cohorts of these sizes can be dosed, and the next part can begin: people underestimate it.
+ *
+ * @example
+ * earliestCalendar(rules, [3, 3, 3], "2026-09-07").nextPartNotBefore; // "2027-02-16" for gaps 14 and 7, Day 28, review 5
+ */
+export function earliestCalendar(
+  rules: Pick<ConductRules, "window" | "gapsDays" | "reviewDays">,
+  cohorts: readonly number[],
+  first: IsoDate,
+): EarliestCalendar {
+  let begin = first;
+  const dosings = cohorts.map((size) => {
+    const dates = [begin];
+    while (dates.length < size) dates.push(nextDosing(rules, dates.at(-1) ?? begin, dates.length));
+    begin = nextCohort(rules, dates.at(-1) ?? begin);
+    return dates;
+  });
+  return { dosings, nextPartNotBefore: begin };
+}
