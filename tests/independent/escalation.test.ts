@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { nextStep, type EscalationRuleSpec } from "../../src/escalation/index.js";
+import { arc4Stream, below } from "../../src/random/index.js";
+import {
+  boinSpec,
+  designOf,
+  i3plus3Spec,
+  mtpi2Spec,
+  threeByThreeSpec,
+  threePlusThreeSpec,
+} from "../support/escalationDesigns.js";
+import { secondAnswer, type Given, type Plan } from "./escalation/secondProgram.js";
+
+const HISTORIES = 10_000;
+
+type Draw = (n: number) => number;
+const pick = <T>(draw: Draw, values: readonly T[]): T => values[draw(values.length)]!;
+
+/** Edge rules at random. */
+const edges = (draw: Draw) => ({
+  cohorts: pick(draw, [[3], [1, 2, 3], [2]]),
+  maxTotal: pick(draw, [9, 12, 17, 24]),
+  lastCohort: pick(draw, ["cut", "not-opened"] as const),
+  atLowest: pick(draw, ["stay", "stop"] as const),
+  atHighest: pick(draw, ["stay", "stop"] as const),
+  reescalation: pick(draw, ["allowed", "never"] as const),
+  minToEscalate: pick(draw, [0, 3]),
+  maxAtLevel: pick(draw, ["none", 9] as const),
+  earlyStop: pick(draw, ["none", { atLevel: 6, when: "reached" }, { atLevel: 6, when: "stay" }] as const),
+  stopCohortWhenDecided: draw(2) === 1,
+});
+const targets = (draw: Draw) => ({ ...edges(draw), extraSafe: pick(draw, ["none", { offset: "0.05" }] as const) });
+const SHARES = ["1/5", "1/4", "3/10"];
+
+const RULES: Readonly<Record<string, (draw: Draw) => EscalationRuleSpec>> = {
+  "3+3": (draw) => {
+    const variant = pick(draw, ["escalate-only", "de-escalate"] as const);
+    const six = variant === "de-escalate" && draw(2) === 1;
+    const maxTotal = pick(draw, ["none", 9, 15] as const);
+    return threePlusThreeSpec(variant, six, { maxTotal, stopCohortWhenDecided: draw(2) === 1 });
+  },
+  "own-table": (draw) =>
+    threeByThreeSpec(pick(draw, [1, 2]), {
+      ...edges(draw),
+      cohorts: [3],
+      maxAtLevel: 3,
+      maxTotal: pick(draw, [9, 12]),
+    }),
+  boin: (draw) => boinSpec(pick(draw, SHARES), targets(draw)),
+  "i3+3": (draw) => i3plus3Spec(pick(draw, SHARES), "1/20", targets(draw)),
+  "mtpi-2": (draw) => mtpi2Spec(pick(draw, SHARES), "1/20", targets(draw)),
+};
+
+describe("a second program, written from docs/escalation.md alone", () => {
+  it.each(Object.keys(RULES))("agrees on 10,000 random histories of %s", (kind) => {
+    const stream = arc4Stream(kind === "boin" ? "a".repeat(64) : "b".repeat(64));
+    const draw: Draw = (n) => below(stream, n);
+    let [seen, stops] = [0, 0];
+    while (seen < HISTORIES) {
+      const levels = 2 + draw(3);
+      const design = designOf(levels, RULES[kind]!(draw), 1 + draw(2));
+      const history: Given[] = [];
+      for (let k = 0; k < 8; k += 1) {
+        const mine = nextStep(
+          design,
+          history.map(({ level, safe, toxic }) => ({ level, without: safe, dlt: toxic, pending: 0 })),
+        );
+        const theirs = secondAnswer(design as unknown as Plan, history);
+        const { action, level, size, recommended } = mine;
+        const own = { action, level, size, ...(recommended === undefined ? {} : { recommended }) };
+        expect(theirs, JSON.stringify([design, history])).toEqual(own);
+        seen += 1;
+        if (level === null) {
+          stops += 1;
+          break;
+        }
+        // Now and then people treat at another level than the rule said; a cohort may be open.
+        const at = kind !== "own-table" && draw(8) === 0 ? 1 + draw(levels) : level;
+        const people = at === level && draw(5) === 0 ? 1 + draw(size) : size;
+        const toxic = Array.from({ length: people }, () => draw(4)).filter((face) => face === 0).length;
+        history.push({ level: at, safe: people - toxic, toxic });
+      }
+    }
+    expect(stops).toBeGreaterThan(100);
+  });
+});
