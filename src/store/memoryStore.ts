@@ -2,27 +2,38 @@ import { NO_EVENT, type ConductEvent } from "../allocation/index.js";
 import { fail } from "../foundation/index.js";
 import type { AllocationStore } from "./allocationStore.js";
 
+/** One log, with what is looked up in it. */
+interface MemoryLog {
+  readonly events: ConductEvent[];
+  /** Every hash that was once the head. */
+  readonly heads: Set<string>;
+  readonly requests: Map<string, ConductEvent>;
+}
+
 /** Keeps logs in the memory of this process, for tests and trials of the interface: they are gone when it ends. */
 export function memoryStore(): AllocationStore {
-  const logs = new Map<string, ConductEvent[]>();
-  const eventsOf = (log: string): ConductEvent[] => logs.get(log) ?? [];
-  const headOf = (log: string): string => eventsOf(log).at(-1)?.hash ?? NO_EVENT;
-  const find = (log: string, request: string): ConductEvent | undefined =>
-    eventsOf(log).find((event) => event.request === request);
+  const logs = new Map<string, MemoryLog>();
+  const logOf = (name: string): MemoryLog =>
+    logs.get(name) ?? { events: [], heads: new Set([NO_EVENT]), requests: new Map() };
+  const headOf = ({ events }: MemoryLog): string => events.at(-1)?.hash ?? NO_EVENT;
   return Object.freeze<AllocationStore>({
-    head: (log) => Promise.resolve({ events: eventsOf(log).length, hash: headOf(log) }),
-    events: (log, from, most = Infinity) => Promise.resolve(eventsOf(log).slice(from - 1, from - 1 + most)),
+    head: (name) => Promise.resolve({ events: logOf(name).events.length, hash: headOf(logOf(name)) }),
+    events: (name, from, most = Infinity) => Promise.resolve(logOf(name).events.slice(from - 1, from - 1 + most)),
     // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is to reject the promise
-    append: async (log, expectedHead, events) => {
-      const before = eventsOf(log);
-      const isKnown = expectedHead === NO_EVENT || before.some(({ hash }) => hash === expectedHead);
-      if (!isKnown || !followsOn(expectedHead, events)) return chainBroken();
-      const isNew = events.every(({ request }) => request === undefined || find(log, request) === undefined);
+    append: async (name, expectedHead, events) => {
+      const log = logOf(name);
+      if (!log.heads.has(expectedHead) || !followsOn(expectedHead, events)) return chainBroken();
+      const isNew = events.every(({ request }) => request === undefined || !log.requests.has(request));
       if (expectedHead !== headOf(log) || !isNew) return false;
-      logs.set(log, [...before, ...events]);
+      for (const event of events) {
+        log.events.push(event);
+        log.heads.add(event.hash);
+        if (event.request !== undefined) log.requests.set(event.request, event);
+      }
+      logs.set(name, log);
       return true;
     },
-    once: (log, request) => Promise.resolve(find(log, request)),
+    once: (name, request) => Promise.resolve(logOf(name).requests.get(request)),
   });
 }
 
