@@ -112,8 +112,8 @@ export function assignNext(
 ): Assigned {
   requireFields(request, "who is assigned: participant and stratum", { participant: "text", stratum: "a map" });
   const { participant, stratum, arm } = request;
-  throwIfAny(gateIssues(state));
   const position = nextPosition(state, stratum);
+  throwIfAny(gateIssues(state));
   throwIfAny(capIssues(state, stratum));
   return deepFreeze({ type: "assigned", participant, ...position, ...(arm === undefined ? {} : { arm }) });
 }

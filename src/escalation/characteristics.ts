@@ -6,7 +6,7 @@ import type { Measure } from "./measure.js";
 import type { EscalationDesign, Reason } from "./model.js";
 import { readShare } from "./share.js";
 import { readRates, type Rates } from "./truth.js";
-import type { Ending, Walk } from "./walk.js";
+import type { Ending, OutcomeWalk } from "./walk.js";
 
 /** What is asked beside the usual. */
 export interface CharacteristicsOptions {
@@ -88,7 +88,7 @@ interface Sums<T> {
 
 function characteristicsOf(
   design: EscalationDesign,
-  { endings, states, pathways }: Walk,
+  { endings, states, pathways }: OutcomeWalk,
   truth: readonly string[],
   options: CharacteristicsOptions,
 ): Characteristics {

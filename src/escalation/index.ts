@@ -47,7 +47,7 @@ export {
 export { REASONS as ESCALATION_REASONS } from "./reasons.js";
 export { RULES as ESCALATION_RULES, type RuleEntry } from "./rules/rules.js";
 export { simulateCharacteristics } from "./simulateDesign.js";
-export type { Ending, Walk } from "./walk.js";
+export type { Ending, OutcomeWalk } from "./walk.js";
 export { parseChoiceRule, type ChoiceRule, type ToxicityGate } from "./choice/choiceRule.js";
 export { chooseArm, type ArmResult, type ArmVerdict, type ChoiceProposal } from "./choice/chooseArm.js";
 export { choiceCharacteristics, type ArmTruth, type ChoiceCharacteristics } from "./choice/choiceCharacteristics.js";

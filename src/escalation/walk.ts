@@ -18,7 +18,7 @@ export interface Ending extends Situation {
 }
 
 /** All that can happen in a design. */
-export interface Walk {
+export interface OutcomeWalk {
   readonly endings: readonly Ending[];
   /** Situations, endings included: counts, level of the last cohort, highest open level. */
   readonly states: number;
@@ -74,7 +74,12 @@ function keyOf({ n, dlt }: Situation, level: number, size: number, toxic: number
  * @param stepOf - asked once for each situation that can be reached
  * @throws AllocellError `escalation.too_many_states`, naming how many were found
  */
-export function walk(design: EscalationDesign, first: Step, stepOf: Rule["step"], most: number = MOST_STATES): Walk {
+export function walk(
+  design: EscalationDesign,
+  first: Step,
+  stepOf: Rule["step"],
+  most: number = MOST_STATES,
+): OutcomeWalk {
   // By the number of participants treated: every cohort leads to a later layer, so a layer is whole when it is walked.
   const layers: Map<string, Node>[] = [new Map([["", { ...startOf(design), weight: 1, paths: 1 }]])];
   const endings: Ending[] = [];

@@ -16,6 +16,15 @@ const WITHOUT_LIST: readonly string[] = [
   "prepare-batch",
   "check",
   "record",
+  // The rules of an open part, and its log: everybody there knows every dose.
+  "escalation",
+  "cohort",
+  "select",
+  "init",
+  // The gate names the open part; a store holds the lines of the log that is compared here.
+  "log gate",
+  "log export",
+  "log import",
 ];
 
 /** What else an artefact may tell, beside what everybody knows: then it is compared where these are equal. */

@@ -409,6 +409,8 @@ const OF_NO_LIST: readonly string[] = [
     "extendDynamicLog",
   ],
   ...["openDynamicLog", "replaceInLog", "verifyDynamic"],
+  // An open part has no list, and its log is open to everybody there.
+  ...["advance", "openPartLog", "requireOpenPart"],
   ...["combineSeeds", "commitShare", "KIT_ALGORITHM", "KIT_ALPHABET", "checkKitCode", "kitCheckCharacter"],
 ];
 

@@ -443,7 +443,7 @@ describe("verify", () => {
   });
 
   it.each([
-    ["an assumption", "equal, agreed 2026-01-10", "never agreed"],
+    ["an assumption", '"value": "1:1:1:1"', '"value": "2:1:1:1"'],
     ["a hash", '"sha256": "', '"sha256": "0'],
     ["the plan", '"length": 24', '"length": 32'],
     ["the time of generation in no known form", '"rows": 48', '"rows": 49'],
@@ -467,8 +467,8 @@ describe("verify", () => {
     ],
     [
       "an assumption, and the trial's hash to hide it",
-      /"value": "equal, agreed/,
-      '"value": "unequal, agreed',
+      /"value": "1:1:1:1"/,
+      '"value": "2:1:1:1"',
       "cli.trial_record_differs",
     ],
     [
@@ -503,7 +503,7 @@ describe("verify", () => {
     expect([plain.code, plain.answer["notes"]]).toEqual([0, [expect.stringContaining("compared with its plan only")]]);
     expect((await at.json(...verify, "--trial", "own.json")).answer).toMatchObject({ same: true, notes: [] });
     const path = at.path(`SLE-SD-01/${NAMES[0]!}`);
-    writeFileSync(path, readFileSync(path, "utf8").replace('"value": "equal, agreed', '"value": "unequal, agreed'));
+    writeFileSync(path, readFileSync(path, "utf8").replace('"value": "1:1:1:1"', '"value": "2:1:1:1"'));
     const forged = await at.json(...verify);
     expect([forged.code, JSON.stringify(forged.answer).includes("list.assumption_differs")]).toEqual([1, true]);
   });
