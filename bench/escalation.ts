@@ -1,4 +1,5 @@
-import { characteristics, type EscalationDesign } from "../src/escalation/index.js";
+import { characteristics } from "../src/escalation/index.js";
+import { boinSpec, designOf, threePlusThreeSpec } from "../tests/support/escalationDesigns.js";
 import { measure, printTable, show } from "./measure.js";
 
 const RATES = [0.05, 0.1, 0.17, 0.25, 0.33, 0.42];
@@ -26,44 +27,15 @@ function naiveSimulation(trials: number): number {
   return sum;
 }
 
-const levels = RATES.map((_, i) => ({ label: String(i + 1) }));
-const threePlusThree: EscalationDesign = {
-  levels,
-  startLevel: 1,
-  rule: { kind: "3+3", variant: "de-escalate", needSixAtMtd: false, maxTotal: "none", stopCohortWhenDecided: false },
-};
-const boin: EscalationDesign = {
-  levels,
-  startLevel: 1,
-  rule: {
-    kind: "boin",
-    target: "0.30",
-    tooLow: "0.18",
-    tooHigh: "0.42",
-    cohorts: [3],
-    maxTotal: 30,
-    lastCohort: "cut",
-    atLowest: "stay",
-    atHighest: "stay",
-    reescalation: "allowed",
-    minToEscalate: 0,
-    maxAtLevel: "none",
-    earlyStop: "none",
-    stopCohortWhenDecided: false,
-    elimination: { cutoff: "0.95", minimum: 3 },
-    extraSafe: "none",
-    selection: { kind: "isotonic", mustNotExceed: "none" },
-  },
-};
-
 const truth = RATES.map(String);
 const baseline = measure(5, 1, () => naiveSimulation(10_000)).median;
 const table = [["what", "median", "best", "10,000 simulated trials of 3+3", "ratio", "target"]];
-for (const [what, design] of [
-  ["exact characteristics, 3+3, 6 levels", threePlusThree],
-  ["exact characteristics, BOIN, 6 levels, 30 participants", boin],
+for (const [what, rule] of [
+  ["exact characteristics, 3+3, 6 levels", threePlusThreeSpec("de-escalate")],
+  ["exact characteristics, BOIN, 6 levels, 30 participants", boinSpec("3/10", { maxTotal: 30 })],
 ] as const) {
-  const { median, best } = measure(5, 1, () => characteristics(design, truth));
+  const design = designOf(RATES.length, rule);
+  const { median, best } = measure(9, 1, () => characteristics(design, truth));
   table.push([what, show(median), show(best), show(baseline), (median / baseline).toFixed(1), "<= 100 ms"]);
 }
 printTable(table);

@@ -1,4 +1,4 @@
-import { absolute, compare, fraction, minus, over, plus, times, toNumber, type Fraction } from "../quantity/index.js";
+import { absolute, compare, fraction, minus, over, plus, times, ZERO, type Fraction } from "../quantity/index.js";
 import type { Counts } from "./model.js";
 
 /** The estimate of one level, a fraction that is not cancelled. */
@@ -7,55 +7,65 @@ export interface LevelEstimate {
   readonly estimate: Fraction;
 }
 
-interface Exact {
-  readonly mean: Fraction;
-  readonly weight: Fraction;
-}
-
-/** Levels `from` to `to` with one estimate. Of one level it is (dlt + 0.05) / (n + 0.1). */
+/** Treated levels from `from` to `to` with one estimate. Of one level it is (dlt + 0.05) / (n + 0.1). */
 interface Pool {
   readonly from: number;
   readonly to: number;
-  readonly n: number;
-  readonly dlt: number;
-  /** The double nearest to the estimate, or next to it. */
+  /** Estimate and weight in doubles, right to about 14 digits. */
   readonly value: number;
-  /** Set where levels were pooled. */
-  readonly pooled?: Exact;
+  readonly weight: number;
 }
 
 /** Doubles that differ by more than this are in the order of their fractions; others are compared as fractions. */
 const CLEAR = 1e-9;
 
-/** Weighted by the inverse of the variance of Beta(dlt + 0.05, n - dlt + 0.05). */
-function exactOf({ n, dlt, pooled }: Pool): Exact {
-  if (pooled !== undefined) return pooled;
-  const [a, b, sum] = [BigInt(20 * dlt + 1), BigInt(20 * (n - dlt) + 1), BigInt(20 * n + 2)];
-  return { mean: fraction(a, sum), weight: fraction(sum * sum * (sum + 20n), a * b * 20n) };
-}
-
-function isAbove(one: Pool, other: Pool): boolean {
-  const difference = one.value - other.value;
-  return Math.abs(difference) > CLEAR ? difference > 0 : compare(exactOf(one).mean, exactOf(other).mean) > 0;
+/** The weight is the inverse of the variance of Beta(dlt + 0.05, n - dlt + 0.05); here all is times 20. */
+function poolOf(level: number, n: number, dlt: number): Pool {
+  const [a, b, sum] = [20 * dlt + 1, 20 * (n - dlt) + 1, 20 * n + 2];
+  return { from: level, to: level, value: a / sum, weight: (sum * sum * (sum + 20)) / (a * b * 20) };
 }
 
 function joined(one: Pool, other: Pool): Pool {
-  const [first, second] = [exactOf(one), exactOf(other)];
-  const weight = plus(first.weight, second.weight);
-  const mean = over(plus(times(first.mean, first.weight), times(second.mean, second.weight)), weight);
-  return { from: one.from, to: other.to, n: 0, dlt: 0, value: toNumber(mean), pooled: { mean, weight } };
+  const weight = one.weight + other.weight;
+  const value = (one.value * one.weight + other.value * other.weight) / weight;
+  return { from: one.from, to: other.to, value, weight };
+}
+
+/** The estimate of a pool as a fraction: the weighted mean of its levels. */
+function exactOf({ n, dlt }: Counts, { from, to }: Pool): Fraction {
+  let weights = ZERO;
+  let sum = ZERO;
+  for (let j = from - 1; j < to; j += 1) {
+    const [treated, toxic] = [n[j] ?? 0, dlt[j] ?? 0];
+    if (treated === 0) continue;
+    const [a, b, all] = [BigInt(20 * toxic + 1), BigInt(20 * (treated - toxic) + 1), BigInt(20 * treated + 2)];
+    const weight = fraction(all * all * (all + 20n), a * b * 20n);
+    weights = plus(weights, weight);
+    sum = plus(sum, times(fraction(a, all), weight));
+  }
+  return over(sum, weights);
+}
+
+/** Whether two pools are single levels with the same counts: nothing need be computed to see that they are equal. */
+function isSame({ n, dlt }: Counts, one: Pool, other: Pool): boolean {
+  const [i, j] = [one.from - 1, other.from - 1];
+  return one.from === one.to && other.from === other.to && n[i] === n[j] && dlt[i] === dlt[j];
+}
+
+function isAbove(counts: Counts, one: Pool, other: Pool): boolean {
+  const difference = one.value - other.value;
+  if (Math.abs(difference) > CLEAR) return difference > 0;
+  return !isSame(counts, one, other) && compare(exactOf(counts, one), exactOf(counts, other)) > 0;
 }
 
 /** Treated levels up to `last`, with adjacent violators of a non-decreasing order pooled. */
-function poolsOf({ n, dlt }: Counts, last: number): readonly Pool[] {
+function poolsOf(counts: Counts, last: number): readonly Pool[] {
   const pools: Pool[] = [];
   for (let level = 1; level <= last; level += 1) {
-    const [treated, toxic] = [n[level - 1] ?? 0, dlt[level - 1] ?? 0];
+    const treated = counts.n[level - 1] ?? 0;
     if (treated === 0) continue;
-    let pool: Pool = {
-      ...{ from: level, to: level, n: treated, dlt: toxic, value: (20 * toxic + 1) / (20 * treated + 2) },
-    };
-    for (let below = pools.at(-1); below !== undefined && isAbove(below, pool); below = pools.at(-1)) {
+    let pool = poolOf(level, treated, counts.dlt[level - 1] ?? 0);
+    for (let below = pools.at(-1); below !== undefined && isAbove(counts, below, pool); below = pools.at(-1)) {
       pool = joined(below, pool);
       pools.pop();
     }
@@ -72,7 +82,7 @@ function poolsOf({ n, dlt }: Counts, last: number): readonly Pool[] {
  */
 export function isotonicEstimates(counts: Counts, last: number): readonly LevelEstimate[] {
   return poolsOf(counts, last).flatMap((pool) => {
-    const { mean: estimate } = exactOf(pool);
+    const estimate = exactOf(counts, pool);
     return counts.n.flatMap((n, j) =>
       n > 0 && j + 1 >= pool.from && j + 1 <= pool.to ? [{ level: j + 1, estimate }] : [],
     );
@@ -88,26 +98,26 @@ export function isotonicEstimates(counts: Counts, last: number): readonly LevelE
  * @param limit - no estimate above it is recommended
  */
 export function isotonicLevel(counts: Counts, last: number, target: Fraction, limit?: Fraction): number | null {
-  const wanted = toNumber(target);
+  const wanted = Number(target.numerator) / Number(target.denominator);
   let best: Pool | undefined;
   for (const pool of poolsOf(counts, last)) {
-    if (limit !== undefined && compare(exactOf(pool).mean, limit) > 0) break;
-    if (best === undefined || isNearer(pool, best, target, wanted)) best = pool;
+    if (limit !== undefined && compare(exactOf(counts, pool), limit) > 0) break;
+    if (best === undefined || isNearer(counts, pool, best, target, wanted)) best = pool;
   }
   if (best === undefined) return null;
-  return isBelow(best, target, wanted) ? best.to : best.from;
+  return isBelow(counts, best, target, wanted) ? best.to : best.from;
 }
 
-function isBelow(pool: Pool, target: Fraction, wanted: number): boolean {
+function isBelow(counts: Counts, pool: Pool, target: Fraction, wanted: number): boolean {
   const difference = pool.value - wanted;
-  return Math.abs(difference) > CLEAR ? difference < 0 : compare(exactOf(pool).mean, target) < 0;
+  return Math.abs(difference) > CLEAR ? difference < 0 : compare(exactOf(counts, pool), target) < 0;
 }
 
-function isNearer(one: Pool, other: Pool, target: Fraction, wanted: number): boolean {
+function isNearer(counts: Counts, one: Pool, other: Pool, target: Fraction, wanted: number): boolean {
   const difference = Math.abs(one.value - wanted) - Math.abs(other.value - wanted);
   if (Math.abs(difference) > CLEAR) return difference < 0;
-  const distance = (pool: Pool): Fraction => absolute(minus(exactOf(pool).mean, target));
-  const order = compare(distance(one), distance(other));
+  const distance = (pool: Pool): Fraction => absolute(minus(exactOf(counts, pool), target));
+  const order = isSame(counts, one, other) ? 0 : compare(distance(one), distance(other));
   // Pools of equal estimates that were not joined: below the target the higher one.
-  return order < 0 || (order === 0 && isBelow(one, target, wanted));
+  return order < 0 || (order === 0 && isBelow(counts, one, target, wanted));
 }

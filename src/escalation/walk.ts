@@ -53,20 +53,6 @@ export function after({ n, dlt }: Situation, step: Going, size: number, toxic: n
   };
 }
 
-/** One character a number up to 1,000 and more: a key of counts that is quick to make and to compare. */
-const SIGN: readonly string[] = Array.from({ length: 2048 }, (_, code) => String.fromCharCode(code));
-
-/** The key of a situation in which the counts of one level are other ones. */
-function keyOf({ n, dlt }: Situation, level: number, size: number, toxic: number, highestOpen: number): string {
-  let key = `${SIGN[level] ?? ""}${SIGN[highestOpen] ?? ""}`;
-  for (let j = 0; j < n.length; j += 1) {
-    const isHere = j === level - 1;
-    key += SIGN[(n[j] ?? 0) + (isHere ? size : 0)] ?? "";
-    key += SIGN[(dlt[j] ?? 0) + (isHere ? toxic : 0)] ?? "";
-  }
-  return key;
-}
-
 /**
  * Walks over every sequence of cohort outcomes; equal situations are walked once. Cohorts are whole.
  *
@@ -86,19 +72,23 @@ export function walk(
   let [states, transitions, pathways] = [1, 0, 0];
   const go = (node: Node, total: number, step: Going): void => {
     const layer = (layers[total + step.size] ??= new Map<string, Node>());
+    const { level, size, highestOpen } = step;
+    const n = node.n.with(level - 1, (node.n[level - 1] ?? 0) + size);
+    const before = node.dlt[level - 1] ?? 0;
     let choose = 1;
-    for (let toxic = 0; toxic <= step.size; toxic += 1) {
-      const key = keyOf(node, step.level, step.size, toxic, step.highestOpen);
+    for (let toxic = 0; toxic <= size; toxic += 1) {
+      const dlt = node.dlt.with(level - 1, before + toxic);
+      // One character a number: quick to make and to compare.
+      const key = String.fromCharCode(level, highestOpen, ...n, ...dlt);
       const known = layer.get(key);
       if (known === undefined) {
-        const { n, dlt, current, highestOpen } = after(node, step, step.size, toxic);
-        layer.set(key, { n, dlt, current, highestOpen, weight: node.weight * choose, paths: node.paths });
+        layer.set(key, { n, dlt, current: level, highestOpen, weight: node.weight * choose, paths: node.paths });
         states += 1;
       } else {
         known.weight += node.weight * choose;
         known.paths += node.paths;
       }
-      choose = (choose * (step.size - toxic)) / (toxic + 1);
+      choose = (choose * (size - toxic)) / (toxic + 1);
       transitions += 1;
     }
     if (states > most) refuse(states, most);

@@ -48,13 +48,15 @@ export function edgeStep(rule: TableRule, situation: Situation): Step {
   const { earlyStop, maxTotal, lastCohort, maxAtLevel } = edges;
   const isHeld = earlyStop !== "none" && here >= earlyStop.atLevel;
   if (isHeld && (earlyStop.when === "reached" || move.level === current)) return stop("early-stop");
-  const total = n.reduce((sum, count) => sum + count, 0);
+  let total = 0;
+  for (const count of n) total += count;
   const wanted = cohortSize(edges, total);
   const left = maxTotal - total;
   if (left <= 0 || (wanted > left && lastCohort === "not-opened")) return stop("total-reached");
   const size = Math.min(wanted, left);
   if (maxAtLevel !== "none" && (n[move.level - 1] ?? 0) + size > maxAtLevel) return stop("level-full");
-  return { ...move, action: move.action, size };
+  const { action, reason, level, highestOpen } = move;
+  return { action, reason, level, size, highestOpen };
 }
 
 function moveOf(rule: TableRule, situation: Situation): Move {
