@@ -36,6 +36,9 @@ interface Node extends Situation {
   paths: number;
 }
 
+/** Situations that differ only in the DLTs at the level of the last cohort, each at its number of them. */
+type Siblings = Node[];
+
 /** The situation before the first cohort, and the step that begins the part. */
 export function startOf({ levels, startLevel }: EscalationDesign): Situation {
   const zeros = levels.map(() => 0);
@@ -53,6 +56,13 @@ export function after({ n, dlt }: Situation, step: Going, size: number, toxic: n
   };
 }
 
+/** Numbers as text, one character each: a key that is quick to make and to compare. */
+function packed(numbers: readonly number[]): string {
+  let text = "";
+  for (const number of numbers) text += String.fromCharCode(number);
+  return text;
+}
+
 /**
  * Walks over every sequence of cohort outcomes; equal situations are walked once. Cohorts are whole.
  *
@@ -67,22 +77,21 @@ export function walk(
   most: number = MOST_STATES,
 ): OutcomeWalk {
   // By the number of participants treated: every cohort leads to a later layer, so a layer is whole when it is walked.
-  const layers: Map<string, Node>[] = [new Map([["", { ...startOf(design), weight: 1, paths: 1 }]])];
+  const layers: Map<string, Siblings>[] = [new Map([["", [{ ...startOf(design), weight: 1, paths: 1 }]]])];
   const endings: Ending[] = [];
   let [states, transitions, pathways] = [1, 0, 0];
-  const go = (node: Node, total: number, step: Going): void => {
-    const layer = (layers[total + step.size] ??= new Map<string, Node>());
-    const { level, size, highestOpen } = step;
+  const go = (node: Node, total: number, { level, size, highestOpen }: Going): void => {
     const n = node.n.with(level - 1, (node.n[level - 1] ?? 0) + size);
     const before = node.dlt[level - 1] ?? 0;
+    const key = packed([level, highestOpen, ...n, ...node.dlt.with(level - 1, 0)]);
+    const siblings = siblingsIn((layers[total + size] ??= new Map<string, Siblings>()), key);
     let choose = 1;
     for (let toxic = 0; toxic <= size; toxic += 1) {
-      const dlt = node.dlt.with(level - 1, before + toxic);
-      // One character a number: quick to make and to compare.
-      const key = String.fromCharCode(level, highestOpen, ...n, ...dlt);
-      const known = layer.get(key);
+      const known = siblings[before + toxic];
       if (known === undefined) {
-        layer.set(key, { n, dlt, current: level, highestOpen, weight: node.weight * choose, paths: node.paths });
+        const dlt = node.dlt.with(level - 1, before + toxic);
+        const [weight, paths] = [node.weight * choose, node.paths];
+        siblings[before + toxic] = { n, dlt, current: level, highestOpen, weight, paths };
         states += 1;
       } else {
         known.weight += node.weight * choose;
@@ -93,21 +102,31 @@ export function walk(
     }
     if (states > most) refuse(states, most);
   };
-  for (let total = 0; total < layers.length; total += 1) {
-    for (const node of layers[total]?.values() ?? []) {
-      const step = total === 0 ? first : stepOf(node);
-      if (step.action !== "stop") {
-        go(node, total, step);
-        continue;
-      }
-      const { n, dlt, current, weight } = node;
-      const { reason, recommended, highestOpen } = step;
-      endings.push({ n, dlt, current, highestOpen, reason, recommended, weight });
-      pathways += node.paths;
+  const visit = (node: Node, total: number): void => {
+    const step = total === 0 ? first : stepOf(node);
+    if (step.action !== "stop") {
+      go(node, total, step);
+      return;
     }
+    const { n, dlt, current, weight } = node;
+    const { reason, recommended, highestOpen } = step;
+    endings.push({ n, dlt, current, highestOpen, reason, recommended, weight });
+    pathways += node.paths;
+  };
+  for (let total = 0; total < layers.length; total += 1) {
+    for (const siblings of layers[total]?.values() ?? [])
+      siblings.forEach((node) => {
+        visit(node, total);
+      });
     layers[total]?.clear();
   }
   return { endings, states, transitions, pathways };
+}
+
+function siblingsIn(layer: Map<string, Siblings>, key: string): Siblings {
+  const known = layer.get(key) ?? [];
+  if (known.length === 0) layer.set(key, known);
+  return known;
 }
 
 function refuse(states: number, most: number): never {
