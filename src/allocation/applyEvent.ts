@@ -1,5 +1,5 @@
 import { advancePart, emptyPart } from "../escalation/index.js";
-import { deepFreeze, throwIfAny } from "../foundation/index.js";
+import { deepFreeze, requireFields, throwIfAny } from "../foundation/index.js";
 import { checkEvent } from "./checkEvent.js";
 import { factorsOf, sameLevels } from "./checkShape.js";
 import {
@@ -23,6 +23,7 @@ import type {
 } from "./event.js";
 import { isPartEvent } from "./openPart.js";
 import { EMPTY_MAP, mapGet, mapSet, mapValues, type PersistentMap } from "./persistentMap.js";
+import { requireState } from "./requireState.js";
 
 /**
  * The state after one more event: the whole reducer. Nothing is stored, nothing but the two arguments is looked at.
@@ -36,6 +37,8 @@ export function applyEvent(state: ConductState, event: ConductEvent): ConductSta
 
 /** The state after an event that was checked: one that {@link chainEvent} has just made for this state. */
 export function advance(state: ConductState, event: ConductEvent): ConductState {
+  requireState(state);
+  requireFields(event, "an event of a log", { type: "text", seq: "a number", hash: "text" });
   const { seq: events, hash: head, request } = event;
   const requests = request === undefined ? state.requests : mapSet(state.requests, request, events);
   return Object.freeze({ ...change(state, event), events, head, requests });

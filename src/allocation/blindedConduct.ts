@@ -1,3 +1,4 @@
+import { requireState } from "./requireState.js";
 import { deepFreeze } from "../foundation/index.js";
 import { participantsOf, requireOpening, type ConductState, type ParticipantRecord } from "./conductState.js";
 import type { StratumLevels } from "./event.js";
@@ -42,6 +43,7 @@ export interface BlindedConduct {
  * not which participants were given a wrong treatment: that tells whoever was treated next to them.
  */
 export function blindedConduct(state: ConductState): BlindedConduct {
+  requireState(state);
   const { status, trial, part, list } = requireOpening(state);
   const strata = mapValues(state.counts)
     .map(({ levels, participants }) => ({ key: sortKey(state, levels), stratum: inOrder(state, levels), participants }))

@@ -1,5 +1,5 @@
 import type { OpenPartState } from "../escalation/index.js";
-import { fail } from "../foundation/index.js";
+import { fail, requireFields, requireString } from "../foundation/index.js";
 import type { Factor } from "../list/index.js";
 import type { Stratum } from "../list/index.js";
 import { stratumText } from "../list/index.js";
@@ -132,17 +132,21 @@ export function isCapped(cap: ParticipantCap, stratum: StratumLevels): boolean {
 
 /** The record of a participant, by the id exactly as recorded; undefined if there is none. */
 export function participantOf(state: ConductState, participant: string): ParticipantRecord | undefined {
+  requireFields(state, "the state of a log", { participants: "a map" });
+  requireString(participant, "participant", "the id of a participant");
   const record = mapGet(state.participants, participantKey(participant));
   return record?.participant === participant ? record : undefined;
 }
 
 /** `seq` of the event that answers a request; undefined if none does. */
 export function answerOf(state: ConductState, request: string): number | undefined {
+  requireFields(state, "the state of a log, as readLog returns it", { requests: "a map" });
   return mapGet(state.requests, request);
 }
 
 /** All participants in the order in which they entered. */
 export function participantsOf(state: ConductState): readonly ParticipantRecord[] {
+  requireFields(state, "the state of a log", { participants: "a map" });
   return Object.freeze(mapValues(state.participants).sort((a, b) => a.seq - b.seq));
 }
 
@@ -158,6 +162,7 @@ export function participantKey(participant: string): string {
  * @throws AllocellError `custody.list_differs`
  */
 export function requireBoundList(state: Pick<ConductState, "bindings">, binding: string, path = "source"): void {
+  requireFields(state, "the state of a log", { bindings: "a list" });
   if (state.bindings.includes(binding)) return;
   fail("custody.list_differs", path, "These treatments are not those of the list that the log was opened with.", {
     expected: "the unaltered master list with which the log was opened, or was extended since",

@@ -1,6 +1,14 @@
-import { deepFreeze, fail } from "../foundation/index.js";
+import { requireState } from "./requireState.js";
+import { deepFreeze, fail, requireEach, requireFields } from "../foundation/index.js";
 import type { Seed } from "../random/index.js";
-import { allocateFrom, stateAfter, type DynamicAllocation, type PastAssignment } from "../list/index.js";
+import {
+  allocateFrom,
+  requireDynamicPlan,
+  requireSeed,
+  stateAfter,
+  type DynamicAllocation,
+  type PastAssignment,
+} from "../list/index.js";
 import { DYNAMIC_ALGORITHMS, dynamicUrn } from "../list/index.js";
 import { dynamicPlanHash, dynamicRuleHash, type DynamicPlan } from "../list/index.js";
 import { markOf } from "../list/index.js";
@@ -25,6 +33,9 @@ export function openDynamicLog(
   caps: readonly ParticipantCap[] = [],
   waitsFor?: string,
 ): OpenedDynamic {
+  requireDynamicPlan(plan);
+  requireSeed(seed);
+  requireEach(caps, "a cap: stratum and most", { stratum: "a map", most: "a number" });
   const algorithm = DYNAMIC_ALGORITHMS[plan.procedure.kind];
   return deepFreeze({
     type: "opened",
@@ -53,6 +64,8 @@ export function openDynamicLog(
  * @throws AllocellError `conduct.rule_changed` if anything else in the plan is another than when the log was opened
  */
 export function extendDynamicLog(state: ConductState, plan: DynamicPlan, reason: string): ExtendedDynamic {
+  requireState(state);
+  requireDynamicPlan(plan);
   requireSameRule(state, plan);
   return deepFreeze({
     type: "extended",
@@ -69,6 +82,7 @@ export function extendDynamicLog(state: ConductState, plan: DynamicPlan, reason:
  * the levels as randomized and the assigned arm. Later events (withdrawn, wrong stratum, wrong treatment) change nothing.
  */
 export function dynamicPast(events: readonly ConductEvent[]): readonly PastAssignment[] {
+  requireEach(events, "an event of a log", { type: "text" });
   return deepFreeze(events.flatMap((event) => (isCounted(event) ? [{ stratum: event.stratum, arm: event.arm }] : [])));
 }
 
@@ -167,7 +181,8 @@ export function allocateInLog(
   seed: Seed,
   request: DynamicRequest,
 ): ReturnType<DynamicAllocator["next"]> {
-  requireSamePlan(log.state, plan, seed);
+  requireFields(request, "who is assigned: participant and stratum", { participant: "text", stratum: "a map" });
+  requireLogOfPlan(log, plan, seed);
   const { start, after, next } = dynamicAllocator(plan, seed);
   return next(log.state, log.events.reduce(after, start), request);
 }
@@ -179,7 +194,8 @@ export function replaceInLog(
   seed: Seed,
   request: ReplacementRequest,
 ): ReturnType<DynamicAllocator["replace"]> {
-  requireSamePlan(log.state, plan, seed);
+  requireFields(request, "who is assigned: participant and stratum", { participant: "text", stratum: "a map" });
+  requireLogOfPlan(log, plan, seed);
   const { start, after, replace } = dynamicAllocator(plan, seed);
   return replace(log.state, log.events.reduce(after, start), request);
 }
@@ -197,7 +213,15 @@ function requireSameRule(state: ConductState, plan: DynamicPlan): OpenedDynamic 
   });
 }
 
+function requireLogOfPlan(log: DynamicLog, plan: DynamicPlan, seed: Seed): void {
+  requireFields(log, "a log, as readLog returns it", { events: "a list", state: "a map" });
+  requireSamePlan(log.state, plan, seed);
+}
+
 function requireSamePlan(state: ConductState, plan: DynamicPlan, seed: Seed): void {
+  requireState(state);
+  requireDynamicPlan(plan);
+  requireSeed(seed);
   const opening = requireSameRule(state, plan);
   if (opening.planHash !== dynamicPlanHash(plan)) {
     fail("conduct.plan_differs", "plan", "The log was opened or last extended with another plan.", {
@@ -229,7 +253,7 @@ export interface DynamicDifference {
  * @throws AllocellError `conduct.plan_differs`, `conduct.rule_changed`, `conduct.seed_differs`, `conduct.not_dynamic`
  */
 export function verifyDynamic(plan: DynamicPlan, seed: Seed, log: DynamicLog): DynamicDifference | undefined {
-  requireSamePlan(log.state, plan, seed);
+  requireLogOfPlan(log, plan, seed);
   const urn = dynamicUrn(plan);
   let state = urn.start;
   let counted = 0;

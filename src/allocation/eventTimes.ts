@@ -1,3 +1,4 @@
+import { requireEach } from "../foundation/index.js";
 import { daysBetween } from "../calendar/index.js";
 import type { Issue } from "../foundation/index.js";
 import type { ConductEvent } from "./event.js";
@@ -27,11 +28,13 @@ function isBefore(one: string, other: string): boolean {
  *   `conduct.time_after_clock`, with the path of the event's line
  */
 export function timeIssues(events: readonly ConductEvent[], now?: string): readonly Issue[] {
+  requireEach(events, "an event of a log", { at: "text" });
   return events.flatMap((event, i) => timesOf(event, events[0] ?? event, events[i - 1] ?? event, now));
 }
 
 /** As {@link timeIssues}, of the last event alone. */
 export function lastTimeIssues(events: readonly ConductEvent[], now?: string): readonly Issue[] {
+  requireEach(events, "an event of a log", { at: "text" });
   const last = events.at(-1);
   return last === undefined ? [] : timesOf(last, events[0] ?? last, events.at(-2) ?? last, now);
 }

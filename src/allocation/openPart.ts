@@ -1,5 +1,5 @@
 import { partIssues, type ConductedDesign, type OpenPartState, type PartBody } from "../escalation/index.js";
-import { deepFreeze, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
 import type { ConductState } from "./conductState.js";
 import type { ConductBody, ConductEvent, EventHead, GateOpened, OpenedPart } from "./event.js";
 
@@ -23,9 +23,10 @@ export function isPartEvent<T extends ConductBody>(event: T): event is T & PartB
 }
 
 /** The open part of a log. @throws AllocellError `conduct.not_open_part` */
-export function requireOpenPart({ openPart }: ConductState): OpenPartState {
+export function requireOpenPart(state: ConductState): OpenPartState {
+  requireFields(state, "the state of a log, as readLog returns it", {});
   return (
-    openPart ??
+    state.openPart ??
     fail("conduct.not_open_part", "type", "This is not the log of an open part.", {
       expected: "a log made with `allocell log open LOG --rule FILE`",
     })

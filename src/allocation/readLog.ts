@@ -1,4 +1,12 @@
-import { AllocellError, canonicalJson, deepFreeze, fail, requireString, type Issue } from "../foundation/index.js";
+import {
+  AllocellError,
+  canonicalJson,
+  deepFreeze,
+  fail,
+  requireFields,
+  requireString,
+  type Issue,
+} from "../foundation/index.js";
 import { advance } from "./applyEvent.js";
 import { meaningIssues } from "./checkEvent.js";
 import { formIssues } from "./eventForm.js";
@@ -25,7 +33,9 @@ export interface ReadLog {
 export type LogEnd = "unfinished" | "line-end-missing" | "line-end-zero-filled" | "line-end-damaged";
 
 /** The line end of the last event is to be written before the next event. */
-export function lacksLineEnd({ end }: Pick<ReadLog, "end">): boolean {
+export function lacksLineEnd(log: Pick<ReadLog, "end">): boolean {
+  requireFields(log, "a log, as readLog returns it", {});
+  const { end } = log;
   return end !== undefined && end !== "unfinished";
 }
 
@@ -40,7 +50,9 @@ const END_MESSAGES: Readonly<Record<LogEnd, string>> = {
 };
 
 /** What was found behind the last line end of a log, as a warning. */
-export function endIssues({ end, events }: Pick<ReadLog, "end" | "events">): readonly Issue[] {
+export function endIssues(log: Pick<ReadLog, "end" | "events">): readonly Issue[] {
+  requireFields(log, "a log, as readLog returns it", { events: "a list" });
+  const { end, events } = log;
   if (end === undefined) return [];
   return [
     { code: `conduct.${end.replaceAll("-", "_")}`, path: `lines.${events.length + 1}`, message: END_MESSAGES[end] },
@@ -213,6 +225,7 @@ function refuseOrder(
  * @throws AllocellError `conduct.receipt_not_found`: events were cut off or written anew since
  */
 export function checkHead(log: Pick<ReadLog, "events">, receipt: string): number {
+  requireFields(log, "a log, as readLog returns it", { events: "a list" });
   const event = log.events.findLast(({ hash }) => hash === receipt);
   if (event !== undefined) return event.seq;
   return fail(

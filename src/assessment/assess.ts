@@ -1,4 +1,4 @@
-import { AllocellError, deepFreeze, describeReceived, fail } from "../foundation/index.js";
+import { AllocellError, deepFreeze, describeReceived, fail, requireFields } from "../foundation/index.js";
 import { parsePlan, strataOf, stratumText, type Plan } from "../list/index.js";
 import { readyProcedure } from "../procedure/index.js";
 import type { Trial } from "../trial/index.js";
@@ -207,6 +207,7 @@ function partSize(plan: Plan, trial: Trial | undefined): number | undefined {
 }
 
 function checkOptions(options: AssessOptions): void {
+  requireFields(options, "the options of an assessment", {});
   const unknown = Object.keys(options).find((name) => !(OPTIONS as readonly string[]).includes(name));
   if (unknown !== undefined) {
     fail("assessment.option_invalid", unknown, `An assessment has no option "${unknown}".`, {

@@ -1,5 +1,5 @@
-import { fail } from "../foundation/index.js";
-import { DOUBLES, reducedRatio, UrnStates, Walk, type Urn } from "../procedure/index.js";
+import { fail, requireFields } from "../foundation/index.js";
+import { DOUBLES, reducedRatio, requireUrn, UrnStates, Walk, type Urn } from "../procedure/index.js";
 import type { ImbalanceScale, Knowledge } from "./model.js";
 
 /** Most states that are compiled unless more are asked for: about 100 MB. */
@@ -235,6 +235,17 @@ export function squareOf(chain: Chain, node: number): number {
   return sum / ratioSum ** 2;
 }
 
+/** Holds what should be a compiled procedure to its class. @throws AllocellError `input.invalid` */
+export function requireChain(chain: Chain): void {
+  requireFields(chain, "a procedure, as compile returns it", {
+    arms: "a number",
+    rows: "a number",
+    ratio: "a list",
+    walk: "a map",
+    expand: "a function",
+  });
+}
+
 type Column = Int32Array | Float64Array | Uint8Array;
 
 function grown<T extends Column>(column: T, make: new (length: number) => T): T {
@@ -270,5 +281,7 @@ function tooManyStates(most: number): never {
  *   (0 rows included), `assessment.ratio_differs`, `assessment.option_invalid`, `procedure.ratio_invalid` (one arm)
  */
 export function compile(urn: Urn<unknown>, options: CompileOptions): Chain {
+  requireUrn(urn);
+  requireFields(options, "what a procedure is compiled for: ratio and rows", { ratio: "a list" });
   return new Chain(urn, options);
 }

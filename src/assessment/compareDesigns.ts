@@ -1,4 +1,4 @@
-import { deepFreeze, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
 import { readyProcedure, type ProcedureSpec } from "../procedure/index.js";
 import { compile } from "./chain.js";
 import { exactMeasures } from "./exactMeasures.js";
@@ -43,6 +43,8 @@ export interface ComparedDesign {
  * @throws AllocellError `assessment.nothing_to_compare`, and what each design throws, with its place in the path
  */
 export function compareDesigns(designs: readonly ProcedureSpec[], setting: DesignSetting): readonly ComparedDesign[] {
+  requireFields({ designs }, "designs to compare", { designs: "a list" });
+  requireFields(setting, "what designs are compared for: ratio and rows", { ratio: "a list", rows: "a number" });
   if (designs.length === 0) {
     fail("assessment.nothing_to_compare", "designs", "There is no design to compare.", { expected: "at least one" });
   }

@@ -1,3 +1,4 @@
+import { requireFields } from "../foundation/index.js";
 import { BANDS, type Distribution } from "./model.js";
 
 /** Probabilities at whole numbers of some unit, gathered one by one. */
@@ -18,8 +19,18 @@ export class Tally {
   }
 }
 
+function requireDistribution(distribution: Distribution): void {
+  requireFields(distribution, "a distribution: values and their probabilities", {
+    values: "a list",
+    probabilities: "a list",
+  });
+}
+
 /** The mean of f over a distribution. */
-export function meanOf({ values, probabilities }: Distribution, f: (value: number) => number = (x) => x): number {
+export function meanOf(distribution: Distribution, f: (value: number) => number = (x) => x): number {
+  requireDistribution(distribution);
+  requireFields({ f }, "a function of a value", { f: "a function" });
+  const { values, probabilities } = distribution;
   return values.reduce((sum, value, i) => sum + f(value) * (probabilities[i] as number), 0);
 }
 
@@ -32,7 +43,9 @@ export function deviationOf(distribution: Distribution): number {
  * The least value whose cumulative probability reaches each share of {@link BANDS}; sums that rounding left less than
  * 1e-12 short of a share count as reaching it.
  */
-export function bandsOf({ values, probabilities }: Distribution): readonly number[] {
+export function bandsOf(distribution: Distribution): readonly number[] {
+  requireDistribution(distribution);
+  const { values, probabilities } = distribution;
   const bands: number[] = [];
   let sum = 0;
   let at = 0;

@@ -1,6 +1,6 @@
-import { deepFreeze, fail } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields } from "../foundation/index.js";
 import { carryRows, doublesOf } from "./carryRows.js";
-import type { Chain } from "./chain.js";
+import { requireChain, type Chain } from "./chain.js";
 import { deviationOf, meanOf } from "./distribution.js";
 import { ExactSums } from "./exactSums.js";
 import { DESIGN_MEASURES, guessRows, TOO_MANY_BELIEFS } from "./guessRows.js";
@@ -21,6 +21,8 @@ const exact = (value: number): Estimate => ({ value, standardError: 0 });
  * @throws AllocellError `assessment.too_many_states`, `assessment.rows_beyond_end`, `assessment.measure_undefined`
  */
 export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measures {
+  requireChain(chain);
+  requireFields(options, "the options of exact measures", {});
   const { rows, ratio, ratioSum, scale } = chain;
   const sums = new ExactSums(chain, options.distributionByRow === true);
   carryRows(chain, doublesOf(chain), (row, layer) => {

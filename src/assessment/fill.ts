@@ -1,4 +1,4 @@
-import { deepFreeze, fail } from "../foundation/index.js";
+import { deepFreeze, fail, requireEach, requireFields } from "../foundation/index.js";
 import { BANDS, type Enrolment, type FillMeasures, type Measures } from "./model.js";
 
 /** A stratum as its fill is computed. */
@@ -28,6 +28,8 @@ export function fillMeasures(
   enrolment: Enrolment,
   runOutLimit: number,
 ): FillMeasures {
+  requireEach(strata, "a stratum with its length", { text: "text", length: "a number" });
+  requireFields(enrolment, "how participants enrol", {});
   const shares = normalisedShares(enrolment, strata.length);
   const { participants } = enrolment;
   if (!(runOutLimit > 0 && runOutLimit < 1)) {

@@ -1,7 +1,7 @@
-import { deepFreeze, fail } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields } from "../foundation/index.js";
 import { fraction, fractionText, lowest, minus, times, toNumber, type Fraction } from "../quantity/index.js";
 import { carryRows } from "./carryRows.js";
-import type { Chain } from "./chain.js";
+import { requireChain, type Chain } from "./chain.js";
 import { byLevelOf, ExactEdges, FractionSums, sumOf } from "./fractionSums.js";
 import { exactGuessRows } from "./guessRows.js";
 import type { Estimate, Measures } from "./model.js";
@@ -41,6 +41,7 @@ export interface Fractions {
  *   `procedure.hidden_draws_unbounded` for drop the loser; `assessment.rows_beyond_end`
  */
 export function exactFractions(chain: Chain): Fractions {
+  requireChain(chain);
   const { rows, scale, ratioSum } = chain;
   if (rows > MOST_FRACTION_ROWS) {
     fail("assessment.fractions_too_long", "rows", "Fractions are computed for short lists only.", {
@@ -84,6 +85,8 @@ export function exactFractions(chain: Chain): Fractions {
 
 /** Measures in doubles with their fractions beside them; each double is then the nearest to its fraction. */
 export function withFractions(measures: Measures, fractions: Fractions): Measures {
+  requireFields(measures, "measures of a list", { knowledge: "text", correctGuesses: "a map" });
+  requireFields(fractions, "fractions of a list", { convergence: "a map" });
   const both = (value: Fraction): Estimate => ({
     value: toNumber(value),
     standardError: 0,

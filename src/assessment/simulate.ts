@@ -1,4 +1,5 @@
-import { AllocellError, deepFreeze, fail, throwIfAny, type Issue } from "../foundation/index.js";
+import { requireUrn } from "../procedure/index.js";
+import { AllocellError, deepFreeze, fail, requireFields, throwIfAny, type Issue } from "../foundation/index.js";
 import type { Urn } from "../procedure/index.js";
 import { armProbabilities } from "./armProbability.js";
 import { BatchMeans, SUMMED, type SummedMeasure } from "./batchMeans.js";
@@ -39,6 +40,9 @@ const STREAMED_STATES = 200_000;
  *   `assessment.rows_beyond_end`, and what {@link compile} throws
  */
 export function simulate(urn: Urn<unknown>, options: CompileOptions, simulation: SimulationOptions): Measures {
+  requireUrn(urn);
+  requireFields(options, "what a procedure is compiled for: ratio and rows", { ratio: "a list" });
+  requireFields(simulation, "what a simulation needs: seed", {});
   const trials = simulation.trials ?? 10_000;
   if (!Number.isInteger(trials) || trials < 200 || trials > 1e9) {
     fail("assessment.trials_invalid", "trials", "A simulation has 200 to 10^9 trials.", {

@@ -1,6 +1,6 @@
 import { fail } from "../foundation/index.js";
 import { carryRows, type Carried } from "./carryRows.js";
-import type { Chain } from "./chain.js";
+import { requireChain, type Chain } from "./chain.js";
 
 const MOST_PAIRS = 200_000;
 
@@ -16,6 +16,7 @@ const MOST_PAIRS = 200_000;
  *   `assessment.too_many_states`
  */
 export function siteGuess(chain: Chain, siteShare: number): number {
+  requireChain(chain);
   if (!(siteShare > 0 && siteShare <= 1)) {
     fail("assessment.option_invalid", "siteShare", "The share of a site is above 0 and at most 1.", {
       expected: "above 0, at most 1",

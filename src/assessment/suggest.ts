@@ -1,4 +1,4 @@
-import { AllocellError, deepFreeze, fail } from "../foundation/index.js";
+import { AllocellError, deepFreeze, fail, requireEach, requireFields } from "../foundation/index.js";
 import { reducedRatio, type ProcedureSpec } from "../procedure/index.js";
 import { assessDesign, type ComparedDesign } from "./compareDesigns.js";
 
@@ -36,6 +36,11 @@ export interface Suggestion extends Omit<ComparedDesign, "isUndominated"> {
   readonly reasons: readonly string[];
 }
 
+/** Merged arms of a usual design, and of one that the caller states: their states grow as a power of them. */
+const MOST_MERGED = 6;
+const MOST_MERGED_STATED = 40;
+const BRICK_TUNNEL: ProcedureSpec = { kind: "brick-tunnel" };
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
@@ -46,6 +51,9 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
  * @throws AllocellError `assessment.rows_invalid` (n = 0), `assessment.option_invalid`, `procedure.ratio_invalid`
  */
 export function suggest(request: SuggestRequest): readonly Suggestion[] {
+  requireFields(request, "what a suggestion is for: n and ratio", {});
+  if (request.candidates !== undefined)
+    requireEach(request.candidates, "a procedure as a plan states it", { kind: "text" });
   const { n, strata = 1, sites = 1, limits = {} } = request;
   const ratio = reducedRatio(request.ratio);
   whole(n, "n", 2, 10_000, "rows_invalid");
@@ -57,6 +65,9 @@ export function suggest(request: SuggestRequest): readonly Suggestion[] {
   if (!(imbalanceLimit > 0)) invalid("limits.imbalance", "above 0", imbalanceLimit);
 
   const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
+  if (ratioSum > MOST_MERGED_STATED && request.candidates?.some(({ mergedArms }) => mergedArms === true) === true) {
+    invalid("candidates", `no merged arms where the ratio adds up to more than ${MOST_MERGED_STATED}`, ratioSum);
+  }
   const lists = strata * sites;
   // The rows that a list of this share is expected to use, in whole ratio sets.
   const rows = Math.max(ratioSum, Math.round(n / lists / ratioSum) * ratioSum);
@@ -119,11 +130,13 @@ function usualDesigns(ratio: readonly number[], rows: number): readonly Procedur
     designs.push({ kind: "maximal", tolerance: 3 });
     designs.push({ kind: "maximal", tolerance: 4 });
   }
+  // The states of more merged arms are too many to be followed.
+  if (!isEqual && ratioSum > MOST_MERGED) return [...designs, ...(ratio.length === 2 ? [BRICK_TUNNEL] : [])];
   for (const lambda of [2, 3]) {
     designs.push({ kind: "block-urn", lambda, ...(isEqual ? {} : { mergedArms: true as const }) });
   }
   if (isEqual) designs.push({ kind: "mass-weighted-urn", alpha: 4 });
-  if (ratio.length === 2 && !isEqual) designs.push({ kind: "brick-tunnel" });
+  if (ratio.length === 2 && !isEqual) designs.push(BRICK_TUNNEL);
   return designs;
 }
 

@@ -1,5 +1,5 @@
-import { deepFreeze, fail } from "../foundation/index.js";
-import type { Chain } from "./chain.js";
+import { deepFreeze, fail, requireFields } from "../foundation/index.js";
+import { requireChain, type Chain } from "./chain.js";
 import { ResponseModel, type SequenceSums } from "./biasModel.js";
 import type { BiasModel, TestMeasure } from "./model.js";
 import { carryRows, NEGLIGIBLE } from "./carryRows.js";
@@ -35,6 +35,9 @@ const NOTHING: SequenceSums = { inA: 0, shiftA: 0, shiftB: 0, shifted: 0, trendA
  * @see Proschan 1994, Stat Sinica 4:219; Tamm & Hilgers 2014, Methods Inf Med 53:501
  */
 export function testMeasure(chain: Chain, model: BiasModel, options: TestOptions = {}): TestMeasure {
+  requireChain(chain);
+  requireFields(model, "a model of bias and effect", {});
+  requireFields(options, "the options of a test", {});
   if (chain.arms !== 2) {
     fail("assessment.measure_undefined", "arms", "The pooled t test compares two arms.", {
       expected: "2 arms",
@@ -71,6 +74,8 @@ export function sequenceRejection(
   model: BiasModel,
   ratio: readonly [number, number] = [1, 1],
 ): number {
+  requireFields({ arms, ratio }, "a sequence of arms", { arms: "a list", ratio: "a list" });
+  requireFields(model, "a model of bias and effect", {});
   if (arms.some((arm) => arm !== 0 && arm !== 1)) {
     fail("assessment.sequence_invalid", "arms", "A sequence for the t test names its two arms 0 and 1.", {
       expected: "a list of 0 and 1",

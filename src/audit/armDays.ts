@@ -1,3 +1,4 @@
+import { requireFields } from "../foundation/index.js";
 import type { Prescription } from "../dose/index.js";
 import {
   parseAdministrations,
@@ -24,6 +25,7 @@ export function daysOf({ count, intervalDays = 0 }: Administrations): readonly n
 
 /** The days of a prescription, for `blindSafeCalendar`. */
 export function daysOfPrescription(prescription: Prescription): readonly number[] {
+  requireFields(prescription, "a prescription, as prescribe returns it", { administrations: "a list" });
   return prescription.administrations.map(({ studyDay }) => studyDay);
 }
 

@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, describeReceived, fail, requireFields, type Issue } from "../foundation/index.js";
 import { addDays, parseIsoDate, type IsoDate } from "./isoDate.js";
 import { dateOfStudyDay } from "./studyDay.js";
 
@@ -53,6 +53,7 @@ function requireCount(value: unknown, minimum: number, path: string, what: strin
 }
 
 function requireWindow(window: VisitWindow): VisitWindow {
+  requireFields(window, "a window: earlyDays, lateDays and anchor", {});
   const anchor: unknown = window.anchor;
   if (anchor !== "planned" && anchor !== "actual-first") {
     return fail(
@@ -68,6 +69,7 @@ function requireWindow(window: VisitWindow): VisitWindow {
 }
 
 function requireOffsets(offsets: readonly number[], count: number, interval: number | undefined): readonly number[] {
+  requireFields({ offsetDays: offsets }, "a plan of administrations", { offsetDays: "a list" });
   const isRising = offsets.every((days, index) => (index === 0 ? days === 0 : days > (offsets[index - 1] ?? days)));
   if (isRising && offsets.length === count && interval === undefined && offsets.every(Number.isSafeInteger)) {
     return offsets;
@@ -97,6 +99,7 @@ function requireOffsets(offsets: readonly number[], count: number, interval: num
  * @remarks A planned date may fall on a weekend or holiday; `moveToWorkingDay` moves it.
  */
 export function planAdministrations(plan: AdministrationPlan): readonly PlannedAdministration[] {
+  requireFields(plan, "a plan of administrations: first, count and more", {});
   const count = requireCount(plan.count, 1, "count", "The number of administrations");
   const offsets = plan.offsetDays === undefined ? undefined : requireOffsets(plan.offsetDays, count, plan.intervalDays);
   if (count > 1 && offsets === undefined && plan.intervalDays === undefined) {
@@ -123,7 +126,9 @@ export function planAdministrations(plan: AdministrationPlan): readonly PlannedA
     );
   }
   const first = parseIsoDate(plan.first, "first");
-  const actual = (plan.actual ?? []).map((date, index) => parseIsoDate(date, `actual.${index}`));
+  const taken = plan.actual ?? [];
+  requireFields({ actual: taken }, "a plan of administrations", { actual: "a list" });
+  const actual = taken.map((date, index) => parseIsoDate(date, `actual.${index}`));
   if (actual.length > count) {
     return fail(
       "calendar.plan_invalid",
@@ -176,6 +181,7 @@ export function planAdministrations(plan: AdministrationPlan): readonly PlannedA
  * @throws AllocellError only for a date that does not exist
  */
 export function checkActualDate(planned: PlannedAdministration, actual: IsoDate): readonly Issue[] {
+  requireFields(planned, "a planned administration", { number: "a number" });
   const date = parseIsoDate(actual, "actual");
   const { window, number } = planned;
   if (window === undefined || (date >= window.from && date <= window.to)) return Object.freeze([]);

@@ -24,23 +24,24 @@ export function parseLocalTime(text: unknown, path: string): LocalTime {
       },
     );
   }
-  parseIsoDate(dateOfLocalTime(text), path);
+  parseIsoDate(datePart(text), path);
   return text;
 }
 
 /** Whether `text` is a local time that exists. */
 export function isLocalTime(text: string): boolean {
-  if (!FORM.test(text)) return false;
   try {
-    parseIsoDate(dateOfLocalTime(text), "");
+    parseLocalTime(text, "");
     return true;
   } catch {
     return false;
   }
 }
 
-/** The date of a local time. */
-export const dateOfLocalTime = (time: LocalTime): IsoDate => time.slice(0, 10);
+/** The date of a local time. @throws AllocellError `calendar.time_invalid`, `calendar.no_such_day` */
+export const dateOfLocalTime = (time: LocalTime): IsoDate => datePart(parseLocalTime(time, "time"));
+
+const datePart = (time: LocalTime): IsoDate => time.slice(0, 10);
 
 function minuteOfDay(time: LocalTime): number {
   return Number(time.slice(11, 13)) * 60 + Number(time.slice(14, 16));
@@ -54,16 +55,25 @@ function minuteOfDay(time: LocalTime): number {
  * @throws AllocellError `calendar.days_invalid`, `calendar.out_of_range`
  */
 export function addMinutes(time: LocalTime, minutes: number): LocalTime {
+  parseLocalTime(time, "time");
+  if (!Number.isSafeInteger(minutes)) {
+    fail("calendar.minutes_invalid", "minutes", "A number of minutes must be a whole number.", {
+      expected: "a whole number, negative for earlier",
+      received: describeReceived(minutes),
+    });
+  }
   const total = minuteOfDay(time) + minutes;
   const days = Math.floor(total / MINUTES_A_DAY);
   const rest = total - days * MINUTES_A_DAY;
-  const date = days === 0 ? dateOfLocalTime(time) : addDays(dateOfLocalTime(time), days);
+  const date = days === 0 ? datePart(time) : addDays(datePart(time), days);
   return `${date}T${String(Math.floor(rest / 60)).padStart(2, "0")}:${String(rest % 60).padStart(2, "0")}`;
 }
 
 /** Minutes from `from` to `to`; negative if `to` is earlier. */
 export function minutesBetween(from: LocalTime, to: LocalTime): number {
+  parseLocalTime(from, "from");
+  parseLocalTime(to, "to");
   const sameDay = minuteOfDay(to) - minuteOfDay(from);
-  if (from.slice(0, 10) === to.slice(0, 10)) return sameDay;
-  return daysBetween(dateOfLocalTime(from), dateOfLocalTime(to)) * MINUTES_A_DAY + sameDay;
+  if (datePart(from) === datePart(to)) return sameDay;
+  return daysBetween(datePart(from), datePart(to)) * MINUTES_A_DAY + sameDay;
 }

@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, describeReceived, fail, requireFields, type Issue } from "../foundation/index.js";
 import type { PlannedAdministration } from "./administrations.js";
 import { addDays, daysBetween, parseIsoDate, weekday, type IsoDate } from "./isoDate.js";
 
@@ -34,6 +34,8 @@ export function moveToWorkingDay(
   policy: WeekendPolicy,
   holidays: readonly IsoDate[],
 ): WorkingDay {
+  requireFields(planned, "a planned administration", { number: "a number", date: "text" });
+  requireFields({ holidays }, "the holidays", { holidays: "a list" });
   if (!POLICIES.has(policy)) {
     fail("calendar.plan_invalid", "weekend", "The policy of weekends is not one of the four: none is taken for it.", {
       expected: [...POLICIES].join(", "),

@@ -1,6 +1,7 @@
-import { deepFreeze, fail } from "../foundation/index.js";
+import { requireDynamicPlan, requireSeed } from "./requireList.js";
+import { deepFreeze, fail, requireFields } from "../foundation/index.js";
 import { fraction, fractionText, lowest } from "../quantity/index.js";
-import { drawBall, type Profile } from "../procedure/index.js";
+import { drawBall, requireUrn, type Profile } from "../procedure/index.js";
 import { arc4Stream, deriveStreamKey, type Seed } from "../random/index.js";
 import type { DynamicPlan } from "./dynamicPlan.js";
 import { DYNAMIC_ALGORITHMS, dynamicUrn, type DynamicUrn } from "./dynamicProcedure.js";
@@ -44,6 +45,10 @@ export function allocateNext(
   past: readonly PastAssignment[],
   stratum: Readonly<Record<string, string>>,
 ): DynamicAllocation {
+  requireFields({ past }, "the recorded past", { past: "a list" });
+  requireFields(stratum, "a stratum: a level of each factor", {});
+  requireDynamicPlan(plan);
+  requireSeed(seed);
   const urn = dynamicUrn(plan);
   let state = urn.start;
   past.forEach((step, i) => {
@@ -57,9 +62,13 @@ export function stateAfter(
   plan: DynamicPlan,
   urn: DynamicUrn,
   state: readonly number[],
-  { stratum, arm }: PastAssignment,
+  assignment: PastAssignment,
   path: string,
 ): readonly number[] {
+  requireDynamicPlan(plan);
+  requireUrn(urn);
+  requireFields(assignment, "a past assignment: stratum and arm", { stratum: "a map", arm: "text" });
+  const { stratum, arm } = assignment;
   const index = plan.arms.findIndex((share) => share.arm === arm);
   if (index < 0)
     return fail("list.arm_unknown", `${path}.arm`, "The recorded past holds an arm that the plan has not.");
@@ -75,6 +84,9 @@ export function allocateFrom(
   participant: number,
   stratum: Readonly<Record<string, string>>,
 ): DynamicAllocation {
+  requireFields(stratum, "a stratum: a level of each factor", {});
+  requireDynamicPlan(plan);
+  requireSeed(seed);
   if (participant > plan.length) {
     fail("list.length_reached", "length", `The plan has ${plan.length} participants, and all have been allocated.`, {
       expected: "an extension of the plan",

@@ -1,4 +1,5 @@
-import { deepFreeze, digestOf, RunningDigest } from "../foundation/index.js";
+import { requireMasterList } from "./requireList.js";
+import { RunningDigest, deepFreeze, digestOf, requireFields } from "../foundation/index.js";
 import type { BlindedList } from "./blindedList.js";
 import { toMasterCsv, toMasterJson } from "./listFile.js";
 import type { MasterList } from "./masterList.js";
@@ -31,7 +32,9 @@ export interface BoundList extends BlindedList {
  *
  * @returns SHA-256 of the canonical JSON, 64 lowercase hex digits
  */
-export function bindingOf({ opening, plan, csv, json, extends: before }: BindingParts): string {
+export function bindingOf(parts: BindingParts): string {
+  requireFields(parts, "what a binding is made of", { opening: "text", plan: "a map", csv: "text", json: "text" });
+  const { opening, plan, csv, json, extends: before } = parts;
   return digestOf({
     format: "allocell-binding-1",
     opening,
@@ -44,6 +47,7 @@ export function bindingOf({ opening, plan, csv, json, extends: before }: Binding
 
 /** {@link bindingOf} a list at hand. */
 export function listBinding(list: MasterList): string {
+  requireMasterList(list);
   const { plan, opening, extends: before } = list.unblindedRecord();
   return bindingOf({
     opening,
@@ -61,6 +65,7 @@ export function listBinding(list: MasterList): string {
  * const opened = openListLog(boundList(master));
  */
 export function boundList(list: MasterList): BoundList {
+  requireMasterList(list);
   const { extends: before } = list.unblindedRecord();
   return deepFreeze({
     ...list.blinded(),

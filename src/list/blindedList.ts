@@ -1,4 +1,5 @@
 import { deepFreeze } from "../foundation/index.js";
+import { requireBlindedList, requireListPlan } from "./requireList.js";
 import type { NumberFormat, Plan } from "./plan.js";
 import { randomizationNumber, strataOf, type Stratum } from "./strata.js";
 
@@ -29,6 +30,7 @@ export interface BlindedRow {
  * how long its blocks are.
  */
 export function blindedListOfPlan(plan: Plan, status: "LIVE" | "TEST"): BlindedList {
+  requireListPlan(plan);
   return deepFreeze({
     status,
     trial: plan.trial,
@@ -40,12 +42,14 @@ export function blindedListOfPlan(plan: Plan, status: "LIVE" | "TEST"): BlindedL
 }
 
 /** Number of rows of a blinded list, over all strata. */
-export function blindedRowCount({ strata }: BlindedList): number {
-  return strata.reduce((sum, { rows }) => sum + rows, 0);
+export function blindedRowCount(list: BlindedList): number {
+  requireBlindedList(list);
+  return list.strata.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 /** The rows of a blinded list in order, made one at a time. */
 export function* blindedRows(list: BlindedList): Generator<BlindedRow, void, undefined> {
+  requireBlindedList(list);
   for (const { levels, code, rows } of list.strata) {
     for (let i = 1; i <= rows; i += 1) {
       yield { stratum: levels, sequence: i, number: randomizationNumber(list.numbers, list.status, code, i) };

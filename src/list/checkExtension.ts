@@ -1,3 +1,4 @@
+import { requireListPlan, requireMasterList } from "./requireList.js";
 import { fail, throwIfAny, type Issue } from "../foundation/index.js";
 import { listBinding } from "./binding.js";
 import type { MasterList, MasterRow } from "./masterList.js";
@@ -14,6 +15,8 @@ import { stratumText } from "./strata.js";
  * @returns one issue for each stratum that changed, naming its first changed row and no treatment
  */
 export function checkExtension(before: MasterList, after: MasterList): readonly Issue[] {
+  requireMasterList(before);
+  requireMasterList(after);
   const now = new Map<string, string>();
   for (const row of after.unblindedRows()) now.set(row.number, rowText(row));
   const issues = new Map<string, Issue>();
@@ -42,6 +45,8 @@ function rowText({ stratum, sequence, number, arm }: MasterRow): string {
  *   one issue for each stratum in which a row changed, issued or not
  */
 export function extendList(before: MasterList, after: MasterList): MasterList {
+  requireMasterList(before);
+  requireMasterList(after);
   const markOf = (list: MasterList): string => `${list.status} ${list.list} ${list.unblindedRecord().seedMark}`;
   if (markOf(before) !== markOf(after)) {
     fail("custody.list_differs", "extends", "A list is extended under the same id and with the same seed only.", {
@@ -54,7 +59,9 @@ export function extendList(before: MasterList, after: MasterList): MasterList {
 }
 
 /** Why a list of this plan can never be extended, in words; undefined where it can. */
-export function extensionObstacle({ procedure, stream, strata }: Plan): string | undefined {
+export function extensionObstacle(plan: Plan): string | undefined {
+  requireListPlan(plan);
+  const { procedure, stream, strata } = plan;
   const { kind } = procedure;
   const hasFixedTotals =
     kind === "random-allocation-rule" ||

@@ -1,4 +1,5 @@
-import { fail } from "../foundation/index.js";
+import { requireSeed } from "./requireList.js";
+import { fail, requireFields } from "../foundation/index.js";
 import type { Seed } from "../random/index.js";
 import { drawList, markOf } from "./generateList.js";
 import { planHash, type ReadManifest } from "./manifest.js";
@@ -13,6 +14,8 @@ import { algorithmOf } from "./streams.js";
  *   the kind of seed, that made the list)
  */
 export function deriveAgain(manifest: Omit<ReadManifest, "opening" | "rows" | "files">, seed: Seed): MasterList {
+  requireFields(manifest, "an unblinded manifest that was read", { plan: "a map", algorithm: "text", status: "text" });
+  requireSeed(seed);
   const { plan, algorithm } = manifest;
   if (planHash(plan) !== manifest.planHash) {
     fail("list.manifest_altered", "planHash", "The plan in the manifest is not the one that its hash was made from.", {

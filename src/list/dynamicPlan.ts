@@ -1,3 +1,4 @@
+import { requireDynamicPlan } from "./requireList.js";
 import * as z from "zod";
 import { deepFreeze, digestOf, throwIfAny, type Issue } from "../foundation/index.js";
 import { assumptionInputsSchema, closeAssumptions, type AssumptionInputs } from "../trial/index.js";
@@ -95,6 +96,7 @@ export function checkDynamicPlan(
   plan: DynamicPlan,
   trial: Trial,
 ): { readonly assumptions: readonly ClosedAssumption[]; readonly warnings: readonly Issue[] } {
+  requireDynamicPlan(plan);
   const part = checkTrialPart(plan, trial, plan.factors, "factors");
   const assumptions = closeAssumptions(trial, plan.assumptions, {
     use: "list",
@@ -163,6 +165,7 @@ export function dynamicPlanHash(plan: DynamicPlan): string {
  * their weights, in order. Levels at the end of a factor, the length and the assumptions may change.
  */
 export function dynamicRuleHash(plan: DynamicPlan): string {
+  requireDynamicPlan(plan);
   const { trial, part, list, arms, procedure, numbers, factors } = plan;
   const names = factors.map(({ factor, weight }) => ({ factor, weight }));
   return digestOf({ trial, part, list, arms, procedure, numbers, factors: names });

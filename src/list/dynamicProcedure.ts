@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AllocellError } from "../foundation/index.js";
+import { AllocellError, requireFields } from "../foundation/index.js";
 import {
   atkinson,
   huHu,
@@ -79,7 +79,13 @@ interface Setting {
 }
 
 /** The urn of a dynamic plan. @throws AllocellError `procedure.*`, paths as in the plan */
-export function dynamicUrn({ arms, procedure, factors: named }: Setting): DynamicUrn {
+export function dynamicUrn(setting: Setting): DynamicUrn {
+  requireFields(setting, "a plan as parseDynamicPlan returns it", {
+    arms: "a list",
+    procedure: "a map",
+    factors: "a list",
+  });
+  const { arms, procedure, factors: named } = setting;
   const ratio = arms.map((share) => share.ratio);
   const factors = named.map(({ levels, weight: own }) => ({
     levels: levels.length,

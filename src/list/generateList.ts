@@ -1,4 +1,5 @@
-import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
+import { requireSeed } from "./requireList.js";
+import { deepFreeze, requireFields, type Issue } from "../foundation/index.js";
 import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
 import { closeAssumptions, type ClosedAssumption, type ClosingContext, type Trial } from "../trial/index.js";
@@ -43,15 +44,6 @@ export function generateList(request: ListRequest): MasterList {
   const { assumptions, warnings } = checkReadPlan(plan, trial);
   requireSeed(seed);
   return drawList(plan, seed, assumptions, warnings);
-}
-
-/** Callers without types may leave the seed out, or hand over its text. */
-function requireSeed(seed: Partial<Seed> | string | null | undefined): void {
-  if (typeof seed === "object" && seed !== null && typeof seed.deriveHex === "function") return;
-  fail("random.seed_missing", "seed", "A list needs a seed, and none is ever made up.", {
-    expected: "parseLiveSeed(text) of what `allocell seed` printed, or Seed.test(text)",
-    received: seed === undefined ? "nothing" : "no seed",
-  });
 }
 
 /**
@@ -174,6 +166,7 @@ function openingOf(seed: Seed, algorithm: string, list: string): string {
  * It belongs to the unblinded record.
  */
 export function markOf(seed: Seed, algorithm: string, list: string): string {
+  requireSeed(seed);
   return openingOf(seed, algorithm, list).slice(0, 16);
 }
 

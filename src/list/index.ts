@@ -44,7 +44,14 @@ export { planJsonSchema } from "./planJsonSchema.js";
 export { algorithmOf } from "./streams.js";
 export { randomizationNumber, strataOf, stratumText, type Stratum } from "./strata.js";
 export { compareListFile, type DifferenceKind, type ListDifference } from "./compareListFile.js";
-export { requireBlindedList, requireMasterList } from "./requireList.js";
+export {
+  requireBlindedList,
+  requireDynamicPlan,
+  requireListPlan,
+  requireMasterList,
+  requirePlan,
+  requireSeed,
+} from "./requireList.js";
 export { deriveAgain } from "./deriveAgain.js";
 export { checkRecordedAssumptions } from "./recordedFacts.js";
 export { marked, type Blinded, type CommitteeOnly, type Unblinded, type ViewRole } from "./worlds.js";

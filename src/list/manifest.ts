@@ -148,9 +148,12 @@ export function blindedManifest(list: MasterList, files: readonly HashedFile[], 
  * `allocation.ratio` but not `allocation.ratio.active`. Keys are compared word by word (`a-b`, `a.b` and `aB` are two).
  */
 export function blindedAssumptionKeys(
-  { arms }: Pick<Plan, "arms">,
+  plan: Pick<Plan, "arms">,
   assumptions: readonly { readonly key: string }[],
 ): readonly string[] {
+  requireFields(plan, "a plan", { arms: "a list" });
+  requireEach(assumptions, "an assumption with its key", { key: "text" });
+  const { arms } = plan;
   const words = (text: string): string =>
     ` ${text
       .replace(/([a-z0-9])([A-Z])/g, "$1 $2")

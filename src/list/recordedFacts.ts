@@ -1,3 +1,4 @@
+import { requireListPlan } from "./requireList.js";
 import { deepFreeze, describeReceived, fail, type Issue } from "../foundation/index.js";
 import { answersOf } from "./generateList.js";
 import type { Plan } from "./plan.js";
@@ -20,6 +21,7 @@ interface RecordedAssumption {
  * @throws AllocellError `list.manifest_invalid` if these are no assumptions
  */
 export function checkRecordedAssumptions(plan: Plan, assumptions: unknown, isThisVersion: boolean): readonly Issue[] {
+  requireListPlan(plan);
   const answers: readonly (string | undefined)[] = Object.values(answersOf(plan));
   return deepFreeze(
     readAssumptions(assumptions).flatMap(({ key, value, reason }, index) => {

@@ -1,4 +1,4 @@
-import type { Issue } from "../foundation/index.js";
+import { requireFields, type Issue } from "../foundation/index.js";
 import type { ArmShare, Factor } from "./plan.js";
 
 /** The texts of a plan that stand in the cells of its list. */
@@ -52,7 +52,9 @@ function foldOf(cell: string): string {
  * @example
  * // levels "1-2" and "3-4": both become dates; levels "01" and "1": both become 1
  */
-export function spreadsheetIssues({ list, arms, factors, factorsPath }: ListedTexts): readonly Issue[] {
+export function spreadsheetIssues(texts: ListedTexts): readonly Issue[] {
+  requireFields(texts, "the texts of a plan", { list: "text", arms: "a list", factors: "a list", factorsPath: "text" });
+  const { list, arms, factors, factorsPath } = texts;
   const changed = (what: string, path: string, cell: string): readonly Issue[] => {
     const as = readAs(cell);
     if (as === undefined) return [];

@@ -1,4 +1,5 @@
-import { deepFreeze, fail } from "../foundation/index.js";
+import { requireListPlan } from "./requireList.js";
+import { deepFreeze, fail, requireFields } from "../foundation/index.js";
 import type { NumberFormat, Plan } from "./plan.js";
 
 /** One stratum: one level of every factor. */
@@ -16,6 +17,7 @@ export interface Stratum {
  * without levels when the plan has no factor.
  */
 export function strataOf(plan: Plan): readonly Stratum[] {
+  requireListPlan(plan);
   let strata: Stratum[] = [{ levels: [], length: plan.length, code: "" }];
   for (const { factor, levels } of plan.strata) {
     strata = strata.flatMap((stratum) =>
@@ -38,6 +40,8 @@ export function strataOf(plan: Plan): readonly Stratum[] {
 
 /** A stratum in words: `site 01, sex female`; `all participants` when there is no factor. */
 export function stratumText(levels: Stratum["levels"]): string {
+  requireFields({ levels }, "a stratum: pairs of factor and level", { levels: "a list" });
+  for (const pair of levels) requireFields({ pair }, "a pair of factor and level", { pair: "a list" });
   return levels.length === 0 ? "all participants" : levels.map(([factor, level]) => `${factor} ${level}`).join(", ");
 }
 
@@ -55,6 +59,10 @@ export function randomizationNumber(
   stratumCode: string,
   sequence: number,
 ): string {
+  // The usual case first: a number is made for every row.
+  if (typeof (format as NumberFormat | null | undefined)?.prefix !== "string") {
+    requireFields(format, "a format of numbers: prefix and digits", { prefix: "text", digits: "a number" });
+  }
   return (status === "TEST" ? "T" : "") + format.prefix + stratumCode + String(sequence).padStart(format.digits, "0");
 }
 

@@ -1,3 +1,4 @@
+import { requirePlan } from "./requireList.js";
 import { fail } from "../foundation/index.js";
 import { ALGORITHMS, type SequenceSources } from "../procedure/index.js";
 import { arc4Stream, deriveStreamKey, rWordSource, type Seed, type WordSource } from "../random/index.js";
@@ -6,6 +7,7 @@ import type { Stratum } from "./strata.js";
 
 /** The frozen name of everything that decides the rows: the procedure's, and the stream's where it is not the default. */
 export function algorithmOf(plan: Plan): string {
+  requirePlan(plan);
   const procedure = ALGORITHMS[plan.procedure.kind];
   return plan.stream === "r-mersenne-twister" ? `${procedure}/r-mt-1` : procedure;
 }

@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { reducedRatio } from "./permutedBlock.js";
 
 /**
@@ -7,6 +7,7 @@ import { reducedRatio } from "./permutedBlock.js";
  * @throws AllocellError `procedure.option_unknown`
  */
 export function refuseUnknownOptions(options: object, known: readonly string[]): void {
+  requireFields(options, "the options of a procedure", {});
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     fail("procedure.option_unknown", unknown, `This procedure has no option "${unknown}".`, {

@@ -1,4 +1,4 @@
-import { fail } from "../foundation/index.js";
+import { fail, requireFields } from "../foundation/index.js";
 import { below, type WordSource } from "../random/index.js";
 import type { Balls } from "./urn.js";
 
@@ -13,6 +13,7 @@ import type { Balls } from "./urn.js";
  * @throws AllocellError `procedure.urn_empty` if there is no ball
  */
 export function drawBall(balls: readonly Balls[], source: WordSource): number {
+  if (!Array.isArray(balls)) requireFields({ balls }, "the balls of an urn by arm", { balls: "a list" });
   let total = 0;
   for (const count of balls) {
     if (typeof count === "bigint") return drawBigBall(balls, source);

@@ -1,4 +1,5 @@
-import { fail } from "../foundation/index.js";
+import { requireUrn, type Urn } from "./urn.js";
+import { fail, requireFields } from "../foundation/index.js";
 import type { WordSource } from "../random/index.js";
 import { drawBall } from "./draw.js";
 import {
@@ -14,7 +15,6 @@ import {
   UNKNOWN,
   UP_TO,
 } from "./stateTable.js";
-import type { Urn } from "./urn.js";
 
 /** Where the words come from. */
 export interface SequenceSources {
@@ -56,6 +56,9 @@ const MOST_ROWS = 100_000_000;
  *   urn comes to its end before the rows do
  */
 export function generateSequence<State>(urn: Urn<State>, options: SequenceOptions, sources: SequenceSources): Sequence {
+  requireUrn(urn);
+  requireFields(options, "how long a list is to be: rows", {});
+  requireFields(sources, "where the words come from", { allocation: "a map", blockSizes: "a map" });
   const { rows, wholeLastBlock = false } = options;
   if (!Number.isInteger(rows) || rows < 1 || rows > MOST_ROWS) {
     fail("procedure.rows_invalid", "rows", "The number of rows is invalid.", {

@@ -7,7 +7,7 @@ export {
   type PermutedBlockState,
 } from "./permutedBlock.js";
 export { generateSequence, type Sequence, type SequenceSources } from "./generateSequence.js";
-export type { Balls, Urn } from "./urn.js";
+export { requireUrn, type Balls, type Urn } from "./urn.js";
 export {
   ALGORITHMS,
   type LastBlockPolicy,
@@ -16,7 +16,14 @@ export {
   type ProcedureSpec,
 } from "./spec.js";
 export { procedureSchema } from "./specSchema.js";
-export { keepsRatio, largestBlock, ratioWarning, readyProcedure, type ReadyProcedure } from "./readyProcedure.js";
+export {
+  keepsRatio,
+  largestBlock,
+  ratioWarning,
+  readyProcedure,
+  requireSpec,
+  type ReadyProcedure,
+} from "./readyProcedure.js";
 export { adjustableBiasedCoin, type AdjustableBiasedCoinOptions } from "./adjustableBiasedCoin.js";
 export { atkinson, type AtkinsonOptions } from "./atkinson.js";
 export { bayesianBiasedCoin, type BayesianBiasedCoinOptions } from "./bayesianBiasedCoin.js";

@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, requireString } from "../foundation/index.js";
 import { compare, fraction, fractionText, lowest, type Fraction } from "../quantity/index.js";
 
 /** A parameter >= 0: a whole number, or text such as "3", "0.75" or "2/3". Never a float, which is rarely what was meant. */
@@ -19,6 +19,7 @@ export const LARGEST_PART = 1000;
  * parseParameter("0.75", "probability"); // { numerator: 3n, denominator: 4n }
  */
 export function parseParameter(input: ParameterInput, path: string): Fraction {
+  requireString(path, "path", "the name of a parameter");
   if (typeof input === "number" && Number.isSafeInteger(input) && input >= 0) return fraction(input);
   const [, whole, decimals, bottom] = (typeof input === "string" ? FORM.exec(input) : null) ?? [];
   if (whole !== undefined) {

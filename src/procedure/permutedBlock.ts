@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import type { Balls, Urn } from "./urn.js";
 
 export interface PermutedBlockOptions {
@@ -39,6 +39,8 @@ export const LONGEST_FILL = 20_000;
  * @see Zelen 1974, J Chronic Dis 27:365; Matts & Lachin 1988, Control Clin Trials 9:327
  */
 export function permutedBlock(options: PermutedBlockOptions): Urn<PermutedBlockState> {
+  requireFields(options, "the options of permuted blocks", { sizes: "a list" });
+  if (options.weights !== undefined) requireFields(options, "the options of permuted blocks", { weights: "a list" });
   const ratio = reducedRatio(options.ratio);
   const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
   const { fill } = options;

@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Urn } from "./urn.js";
 
@@ -30,6 +30,7 @@ export function randomAllocationRule(options: RandomAllocationRuleOptions): Urn<
  * @throws AllocellError `procedure.totals_invalid`, `procedure.parameter_out_of_range`
  */
 export function checkTotals(totals: readonly number[]): readonly number[] {
+  requireFields({ totals }, "planned totals", { totals: "a list" });
   if (totals.length < 2) {
     fail("procedure.totals_invalid", "totals", "Planned totals are needed for two or more arms.", {
       expected: "one whole number an arm",

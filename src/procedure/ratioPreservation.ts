@@ -1,7 +1,7 @@
+import { requireUrn, type Urn } from "./urn.js";
 import { fail } from "../foundation/index.js";
 import { absolute, compare, fraction, lowest, minus, ZERO, type Fraction } from "../quantity/index.js";
 import { reducedRatio } from "./permutedBlock.js";
-import type { Urn } from "./urn.js";
 import { ExactWalk } from "./walk.js";
 
 /** Where a procedure strays most from its ratio. */
@@ -25,6 +25,7 @@ export interface RatioPreservation {
  * @see Kuznetsova & Tymofyeyev 2012, Stat Med 31:701, on why it matters at unequal ratio
  */
 export function ratioPreservation<State>(urn: Urn<State>, ratio: readonly number[], rows: number): RatioPreservation {
+  requireUrn(urn);
   const reduced = reducedRatio(ratio);
   if (reduced.length !== urn.arms) {
     fail("procedure.ratio_invalid", "ratio", "The ratio and the procedure have different numbers of arms.", {

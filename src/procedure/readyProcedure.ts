@@ -1,4 +1,4 @@
-import { AllocellError, fail, type Issue } from "../foundation/index.js";
+import { AllocellError, describeReceived, fail, requireFields, type Issue } from "../foundation/index.js";
 import { adjustableBiasedCoin } from "./adjustableBiasedCoin.js";
 import { bayesianBiasedCoin } from "./bayesianBiasedCoin.js";
 import { bigStick } from "./bigStick.js";
@@ -20,7 +20,7 @@ import { mergedArms } from "./mergedArms.js";
 import { minimumQuadraticDistance } from "./minimumQuadraticDistance.js";
 import { permutedBlock, reducedRatio } from "./permutedBlock.js";
 import { randomAllocationRule } from "./randomAllocationRule.js";
-import type { PermutedBlockSpec, ProcedureSpec } from "./spec.js";
+import { ALGORITHMS, type PermutedBlockSpec, type ProcedureSpec } from "./spec.js";
 import { truncatedBinomial } from "./truncatedBinomial.js";
 import type { Urn } from "./urn.js";
 import { wei } from "./wei.js";
@@ -32,6 +32,16 @@ export interface ReadyProcedure {
   readonly wholeLastBlock: boolean;
 }
 
+/** Holds a procedure as a plan states it to a kind that is known. @throws AllocellError `procedure.kind_unknown` */
+export function requireSpec(spec: ProcedureSpec): void {
+  requireFields(spec, "a procedure as a plan states it", { kind: "text" });
+  if (Object.hasOwn(ALGORITHMS, spec.kind)) return;
+  fail("procedure.kind_unknown", "procedure.kind", "There is no list procedure of this kind.", {
+    expected: Object.keys(ALGORITHMS).join(", "),
+    received: describeReceived(spec.kind),
+  });
+}
+
 /**
  * The urn of a stated procedure, for arms in a ratio and a number of rows.
  *
@@ -40,6 +50,13 @@ export interface ReadyProcedure {
  *   cannot share `rows` in the ratio
  */
 export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], rows: number): ReadyProcedure {
+  requireSpec(spec);
+  if (!Number.isSafeInteger(rows) || rows < 0) {
+    fail("procedure.rows_invalid", "length", "A list has a whole number of rows.", {
+      expected: "a whole number",
+      received: describeReceived(rows),
+    });
+  }
   try {
     const { mergedArms: isMerged, ...own } = spec;
     const urn = isMerged
@@ -60,13 +77,18 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
  * an unequal one only these do.
  */
 export function keepsRatio(spec: ProcedureSpec, ratio: readonly number[]): boolean {
+  requireSpec(spec);
   if (spec.mergedArms === true || reducedRatio(ratio).every((w) => w === 1)) return true;
   return ["complete", "random-allocation-rule", "permuted-block", "drop-the-loser", "brick-tunnel"].includes(spec.kind);
 }
 
 /** The rows of the largest block, 0 for procedures without blocks. */
 export function largestBlock(spec: ProcedureSpec): number {
-  if (spec.kind === "permuted-block") return Math.max(...spec.sizes);
+  requireSpec(spec);
+  if (spec.kind === "permuted-block") {
+    requireFields(spec, "permuted blocks", { sizes: "a list" });
+    return spec.sizes.reduce((largest, size) => Math.max(largest, size), 0);
+  }
   if (spec.kind === "truncated-binomial") return spec.size ?? 0;
   return spec.kind === "hadamard" ? 12 : 0;
 }
@@ -164,6 +186,7 @@ function conflict(path: string, why: string): never {
 
 /** The warning for a procedure that strays from its ratio. */
 export function ratioWarning(spec: ProcedureSpec, ratio: readonly number[]): readonly Issue[] {
+  requireSpec(spec);
   if (keepsRatio(spec, ratio)) return [];
   return [
     {

@@ -1,6 +1,6 @@
-import { AllocellError, fail, type Issue } from "../foundation/index.js";
+import { requireUrn, type Urn } from "./urn.js";
+import { AllocellError, fail, requireEach, type Issue } from "../foundation/index.js";
 import { checkArm } from "./covariates.js";
-import type { Urn } from "./urn.js";
 
 /** One recorded assignment. The arm may be forced: one that the procedure gave no ball to, or that nobody drew. */
 export interface RecordedStep<Profile> {
@@ -23,10 +23,13 @@ export interface RecordedStep<Profile> {
 export function replay<State, Profile>(
   urn: Urn<State, Profile>,
   steps: readonly RecordedStep<Profile>[],
-  from: State = urn.start,
+  from?: State,
 ): State {
+  requireUrn(urn);
+  requireEach(steps, "a recorded step: profile and arm", { arm: "a number" });
+  const start = from ?? urn.start;
   const [first] = steps;
-  if (first !== undefined && urn.balls(from, first.profile).length > urn.arms) {
+  if (first !== undefined && urn.balls(start, first.profile).length > urn.arms) {
     fail(
       "procedure.replay_hidden",
       "steps",
@@ -36,7 +39,7 @@ export function replay<State, Profile>(
       },
     );
   }
-  let state = from;
+  let state = start;
   steps.forEach(({ profile, arm }, i) => {
     try {
       checkArm(arm, urn.arms);

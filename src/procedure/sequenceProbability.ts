@@ -1,6 +1,6 @@
-import { fail } from "../foundation/index.js";
+import { fail, requireFields } from "../foundation/index.js";
 import { lowest, plus, ZERO, type Fraction } from "../quantity/index.js";
-import type { Urn } from "./urn.js";
+import { requireUrn, type Urn } from "./urn.js";
 import { ExactWalk, unbounded, urnEmpty } from "./walk.js";
 
 /**
@@ -53,6 +53,8 @@ function walk<State>(
   arms: readonly number[],
   mostHiddenDraws?: number,
 ): { lower: Fraction; omitted: Fraction } {
+  requireFields({ arms }, "a sequence of arms by their index", { arms: "a list" });
+  requireUrn(urn);
   const wrong = arms.findIndex((arm) => !Number.isInteger(arm) || arm < 0 || arm >= urn.arms);
   if (wrong >= 0) {
     fail("procedure.arm_unknown", `arms.${wrong}`, "A sequence names arms by their index.", {

@@ -1,3 +1,5 @@
+import { requireFields } from "../foundation/index.js";
+
 /** How many balls: a number up to 2^53 - 1, or a bigint where counts outgrow it. Never negative. */
 export type Balls = number | bigint;
 
@@ -34,4 +36,14 @@ export interface Urn<State, Profile = undefined> {
   alike?(state: State): State;
   /** Whether a state is a list with one number an arm and nothing else, so that exchanging equal arms exchanges them. */
   readonly isByArm?: true;
+}
+
+/** Holds what should be an urn to its shape. @throws AllocellError `input.invalid` */
+export function requireUrn<State, Profile>(urn: Urn<State, Profile>): void {
+  requireFields(urn, "a procedure, as bigStick and the others return it", {
+    arms: "a number",
+    start: "anything",
+    balls: "a function",
+    after: "a function",
+  });
 }

@@ -1,6 +1,6 @@
 import { fail } from "../foundation/index.js";
 import { fraction, lowest, ONE, plus, times, toNumber, ZERO, type Fraction } from "../quantity/index.js";
-import type { Balls, Urn } from "./urn.js";
+import { requireUrn, type Balls, type Urn } from "./urn.js";
 import { UrnStates } from "./urnStates.js";
 
 /** Hidden draws in a row after which exact probabilities give up: only a procedure without a bound needs more. */
@@ -147,6 +147,7 @@ export class ExactWalk extends Walk<Fraction> {
   }
 
   static of<State>(urn: Urn<State>): ExactWalk {
+    requireUrn(urn);
     return new ExactWalk(new UrnStates(urn) as UrnStates<unknown>);
   }
 

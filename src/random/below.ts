@@ -1,5 +1,5 @@
+import { requireSource, type WordSource } from "./source.js";
 import { fail } from "../foundation/index.js";
-import type { WordSource } from "./source.js";
 
 const WORD = 4294967296; // 2^32
 
@@ -15,6 +15,7 @@ const WORD = 4294967296; // 2^32
  */
 export function below<N extends number | bigint>(source: WordSource, n: N): N extends bigint ? bigint : number;
 export function below(source: WordSource, n: number | bigint): number | bigint {
+  requireSource(source);
   if (typeof n === "number") {
     if (Number.isInteger(n) && n >= 1) {
       if (n <= WORD) {
@@ -26,7 +27,7 @@ export function below(source: WordSource, n: number | bigint): number | bigint {
       }
       if (Number.isSafeInteger(n)) return Number(belowBig(source, BigInt(n)));
     }
-  } else if (n >= 1n) {
+  } else if (typeof n === "bigint" && n >= 1n) {
     return belowBig(source, n);
   }
   return fail("random.bound_invalid", "n", "A bounded draw needs a whole number of values, at least 1.", {

@@ -1,5 +1,5 @@
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { fail } from "../foundation/index.js";
+import { fail, requireFields, requireString } from "../foundation/index.js";
 import type { Seed } from "./seed.js";
 
 /** What a stream is used for. Each use has a stream of its own, so that none says anything about another. */
@@ -22,6 +22,7 @@ function lengthPrefixed(bytes: Uint8Array): Uint8Array {
 }
 
 function field(text: string): Uint8Array {
+  requireString(text, "stratum", "a name that is text");
   if (/\p{Surrogate}/u.test(text)) {
     return fail("random.name_invalid", "stratum", "A name holds half a character (a lone surrogate).");
   }
@@ -34,6 +35,9 @@ function field(text: string): Uint8Array {
  * the same way. The counts make the encoding unambiguous: ("a", "bc") and ("ab", "c") differ.
  */
 export function encodeStreamName(name: StreamName): Uint8Array {
+  requireFields(name, "the name of a stream", { algorithm: "text", list: "text", purpose: "text", stratum: "a list" });
+  for (const pair of name.stratum)
+    requireFields({ stratum: pair }, "a pair of factor and level", { stratum: "a list" });
   const stratum = name.stratum.flatMap(([factor, level]) => [field(factor), field(level)]);
   return concatBytes(
     field(name.algorithm),
@@ -45,5 +49,6 @@ export function encodeStreamName(name: StreamName): Uint8Array {
 
 /** The key of a stream: HKDF-SHA256 of the seed with {@link encodeStreamName}, 64 lowercase hex digits. */
 export function deriveStreamKey(seed: Seed, name: StreamName): string {
+  requireFields(seed, "a seed", { deriveHex: "a function" });
   return seed.deriveHex(encodeStreamName(name));
 }

@@ -1,4 +1,4 @@
-import { AllocellError, describeReceived, fail } from "../foundation/index.js";
+import { AllocellError, describeReceived, fail, requireFields } from "../foundation/index.js";
 import {
   compare,
   decimalText,
@@ -173,6 +173,7 @@ function read(format: AssumptionFormat, text: string): Answer {
  * readAnswer({ key: "infusion.finalVolume", format: "volume" }, "0.1 L"); // { format: "volume", mL: "100" }
  */
 export function readAnswer(question: Pick<Assumption, "key" | "format" | "byLot">, value: string): Answer {
+  requireFields(question, "a question: key and format", { key: "text", format: "text" });
   const { key, format, byLot } = question;
   const expected = expectedAnswer(question);
   const refuse = (why: string): never =>
@@ -180,7 +181,7 @@ export function readAnswer(question: Pick<Assumption, "key" | "format" | "byLot"
       expected,
       received: describeReceived(value),
     });
-  if (!/\S/u.test(value)) return refuse("nothing is stated");
+  if (typeof value !== "string" || !/\S/u.test(value)) return refuse("nothing is stated");
   if (byLot === true && value === "by lot") return { format: "by-lot" };
   try {
     return read(format, value);

@@ -1,3 +1,4 @@
+import { requireTrial } from "./requireTrial.js";
 import * as z from "zod";
 import {
   AllocellError,
@@ -137,6 +138,7 @@ function assess(criterion: NumericCriterion, readings: Readings): CriterionResul
  * checkEligibility(uc, { ageYears: "40", weightKg: "39.9" }).verdict; // "not-eligible": the minimum is 40 kg
  */
 export function checkEligibility(trial: Trial, participant: ParticipantFacts): EligibilityCheck {
+  requireTrial(trial);
   const facts = parseWith(factsShape, participant, "trial.facts_invalid", "The participant");
   const readings = read(facts);
   const { numeric, sex, inclusion, exclusion } = trial.eligibility;

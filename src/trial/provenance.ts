@@ -1,4 +1,5 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { requireTrial } from "./requireTrial.js";
+import { describeReceived, fail, requireString } from "../foundation/index.js";
 import type { Source, Trial } from "./model.js";
 
 /** These two say where statements come from; they are no statements themselves. */
@@ -50,6 +51,8 @@ export function fieldPathsOf(trial: Trial): readonly string[] {
  *   it (which `defineTrial` rules out)
  */
 export function sourceOf(trial: Trial, path: string): Source {
+  requireTrial(trial);
+  requireString(path, "path", "the path of a field of a trial");
   if (!hasField(trial, path, true)) {
     return fail(
       "trial.path_unknown",

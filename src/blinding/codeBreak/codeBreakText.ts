@@ -22,7 +22,9 @@ export interface CodeBreakReport {
 export function codeBreakReport(codeBreak: CodeBreak): CodeBreakReport {
   const { status, trial, part, list, participant, number, stratum, how, arm, wrongTreatment, givenArm } = codeBreak;
   const levels = Object.entries(stratum).map(([factor, level]) => `${factor} ${level}`);
-  const entered = { assigned: "assigned by the list", replacement: "assigned as a replacement", forced: "forced" }[how];
+  const entered = { assigned: "assigned by randomization", replacement: "assigned as a replacement", forced: "forced" }[
+    how
+  ];
   const given = givenArm ?? "not on record";
   return deepFreeze({
     format: "allocell-code-break-report-1",

@@ -1,5 +1,5 @@
-import { fail } from "../../foundation/index.js";
-import type { WordSource } from "../source.js";
+import { requireSource, type WordSource } from "../source.js";
+import { describeReceived, fail } from "../../foundation/index.js";
 import { unifRand } from "./unifRand.js";
 
 /**
@@ -7,6 +7,16 @@ import { unifRand } from "./unifRand.js";
  * after `RNGkind(sample.kind = "Rounding")`.
  */
 export type RSampleKind = "Rejection" | "Rounding";
+
+/** @throws AllocellError `random.r_kind_unknown` */
+export function requireSampleKind(kind: RSampleKind): void {
+  const known: readonly unknown[] = ["Rejection", "Rounding"];
+  if (known.includes(kind)) return;
+  fail("random.r_kind_unknown", "kind", "R has two ways to make an index, and this is neither.", {
+    expected: known.join(" or "),
+    received: describeReceived(kind),
+  });
+}
 
 const LARGEST = 2 ** 47;
 const LARGEST_INT = 2147483647;
@@ -26,6 +36,8 @@ const ROUNDING_STEPS = 33554432; // 2^25
  * @see https://bugs.r-project.org/show_bug.cgi?id=17494 and R News 3.6.0 (why Rejection came)
  */
 export function rIndex(source: WordSource, n: number, kind: RSampleKind): number {
+  requireSampleKind(kind);
+  requireSource(source);
   if (!Number.isInteger(n) || n < 1 || n > LARGEST) {
     return fail(
       "random.r_bound_invalid",

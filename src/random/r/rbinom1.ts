@@ -1,5 +1,5 @@
+import { requireSource, type WordSource } from "../source.js";
 import { fail } from "../../foundation/index.js";
-import type { WordSource } from "../source.js";
 import { unifRand } from "./unifRand.js";
 
 /**
@@ -11,6 +11,7 @@ import { unifRand } from "./unifRand.js";
  * @throws AllocellError `random.r_probability_invalid`
  */
 export function rbinom1(source: WordSource, p: number): 0 | 1 {
+  requireSource(source);
   if (!(p >= 0 && p <= 1)) {
     return fail("random.r_probability_invalid", "p", "A probability lies between 0 and 1.", {
       expected: "a number in [0, 1]",

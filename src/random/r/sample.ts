@@ -1,6 +1,6 @@
-import { fail } from "../../foundation/index.js";
-import type { WordSource } from "../source.js";
-import { rIndex, type RSampleKind } from "./rIndex.js";
+import { requireSource, type WordSource } from "../source.js";
+import { fail, requireFields } from "../../foundation/index.js";
+import { rIndex, requireSampleKind, type RSampleKind } from "./rIndex.js";
 import { drawByAlias, drawByCumulating, drawWithoutReplacement } from "./weightedSample.js";
 
 /** What R's `sample.int(n, size, replace, prob)` is asked for. */
@@ -41,14 +41,23 @@ const LARGEST_POOL = 1e8;
  * @see R documentation of `sample` and `RNGkind`, R 4.2.2; vectors: tests/golden/r-sample.json
  */
 export function sampleIndexes(source: WordSource, request: RSampleRequest): readonly number[] {
+  requireSource(source);
+  requireFields(request, "what is asked of sample(): n, kind and more", {});
+  requireSampleKind(request.kind);
+  if (request.prob !== undefined) requireFields(request, "what is asked of sample()", { prob: "a list" });
   const { n, replace = false, prob, kind } = request;
   const size = request.size ?? n;
   if (!Number.isSafeInteger(n) || n < 1) {
     return refuse("n", "The number of things is a whole number, at least 1.", "an integer >= 1", n);
   }
-  if (!Number.isSafeInteger(size) || size < 0 || (!replace && size > n)) {
+  if (!Number.isSafeInteger(size) || size < 0 || size > LARGEST_POOL || (!replace && size > n)) {
     const expected = replace ? "an integer >= 0" : `an integer in [0, ${n}]`;
-    return refuse("size", "The number of draws is a whole number; without replacement at most n.", expected, size);
+    return refuse(
+      "size",
+      `The number of draws is a whole number up to ${LARGEST_POOL}; without replacement at most n.`,
+      expected,
+      size,
+    );
   }
   if (prob !== undefined) {
     const share = shares(n, prob, replace ? 1 : size);

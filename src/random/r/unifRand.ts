@@ -1,5 +1,8 @@
+import { requireSource, type WordSource } from "../source.js";
 import { fail } from "../../foundation/index.js";
-import type { WordSource } from "../source.js";
+
+/** More numbers fill the memory. */
+const MOST_NUMBERS = 10_000_000;
 
 /** 2^-32: a word becomes a number in [0, 1). */
 const PER_WORD = 2.3283064365386963e-10;
@@ -13,6 +16,7 @@ const NOT_ZERO = 0.5 * 2.328306437080797e-10;
  * @returns a number in (0, 1), both ends excluded; at most 1 - 2^-32
  */
 export function unifRand(source: WordSource): number {
+  requireSource(source);
   const word = source.nextWord();
   return word === 0 ? NOT_ZERO : word * PER_WORD;
 }
@@ -26,13 +30,21 @@ export function unifRand(source: WordSource): number {
  * @throws AllocellError `random.r_range_invalid`
  */
 export function runif(source: WordSource, count: number, min = 0, max = 1): readonly number[] {
-  if (!Number.isSafeInteger(count) || count < 0 || !Number.isFinite(min) || !Number.isFinite(max) || min > max) {
+  requireSource(source);
+  if (
+    !Number.isSafeInteger(count) ||
+    count < 0 ||
+    count > MOST_NUMBERS ||
+    !Number.isFinite(min) ||
+    !Number.isFinite(max) ||
+    min > max
+  ) {
     return fail(
       "random.r_range_invalid",
       "",
       "runif needs a whole number of draws and finite ends, min not above max.",
       {
-        expected: "count >= 0, min <= max",
+        expected: `count from 0 to ${MOST_NUMBERS}, min <= max`,
         received: `count ${String(count)}, min ${String(min)}, max ${String(max)}`,
       },
     );

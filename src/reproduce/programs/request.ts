@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, requireString } from "../../foundation/index.js";
 import { algorithmOf, strataOf, type Plan } from "../../list/index.js";
 import { readyProcedure } from "../../procedure/index.js";
 
@@ -36,5 +36,6 @@ export function requireRegenerable(plan: Plan, { status, algorithm }: ScriptRequ
 
 /** The file that the program looks for beside itself: the master list as `allocell list` names it. */
 export function masterCsvName(list: string, status: "LIVE" | "TEST"): string {
+  requireString(list, "list", "the id of a list");
   return `${list}${status === "TEST" ? ".TEST" : ""}.UNBLINDED.master.csv`;
 }

@@ -1,3 +1,4 @@
+import { requireFields } from "../../foundation/index.js";
 import { parsePlan, type Plan } from "../../list/index.js";
 import { toPythonScript } from "./python.js";
 import { requireRegenerable, type ScriptRequest } from "./request.js";
@@ -17,6 +18,7 @@ import { toRScript } from "./rScript.js";
  * @see docs/regeneration.md
  */
 export function toScript(plan: Plan, request: ScriptRequest): string {
+  requireFields(request, "what a program is written from", { status: "text", algorithm: "text", language: "text" });
   const checked = parsePlan(plan);
   requireRegenerable(checked, request);
   return request.language === "python" ? toPythonScript(checked, request) : toRScript(checked, request);

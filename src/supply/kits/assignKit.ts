@@ -1,7 +1,7 @@
-import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, requireEach, requireFields } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import { arc4Stream, below, deriveStreamKey, type Seed } from "../../random/index.js";
-import { unblindedArmsOf } from "../../list/index.js";
+import { requireMasterList, requireSeed, unblindedArmsOf } from "../../list/index.js";
 import { marked, type Blinded } from "../../list/index.js";
 import { KIT_ALGORITHM } from "./generateKits.js";
 import type { KitList } from "./kitList.js";
@@ -43,6 +43,16 @@ export interface KitRequest {
  *   `blinding.administration_invalid`, `blinding.seed_differs`, `blinding.trial_differs`, `blinding.status_differs`
  */
 export function assignKit(request: KitRequest): DispensedKit {
+  requireFields(request, "a request for a kit", {
+    master: "a map",
+    kits: "a map",
+    seed: "a map",
+    number: "text",
+    stock: "a list",
+    dispensed: "a list",
+  });
+  requireEach(request.dispensed, "a kit that was dispensed", { number: "text", code: "text" });
+  requireSeed(request.seed);
   const { master, kits, seed, number, administration, stock, dispensed } = request;
   requireSameStudy(master, kits, seed);
   if (!Number.isSafeInteger(administration) || administration < 1) {
@@ -99,6 +109,8 @@ function requireSameStudy(master: MasterList, kits: KitList, seed: Seed): void {
 
 /** @throws AllocellError `blinding.trial_differs`, `blinding.status_differs` */
 export function requireSameTrial(master: MasterList, kits: KitList): void {
+  requireMasterList(master);
+  requireFields(kits, "a kit list, as generateKits returns it", { status: "text", unblindedRecord: "a function" });
   const { trial } = kits.unblindedRecord().plan;
   const wanted = master.blinded().trial;
   if (trial !== wanted) {

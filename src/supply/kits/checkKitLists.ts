@@ -1,4 +1,4 @@
-import { deepFreeze, type Issue } from "../../foundation/index.js";
+import { deepFreeze, requireEach, type Issue } from "../../foundation/index.js";
 import type { BlindedKitList } from "./kitList.js";
 
 /**
@@ -6,6 +6,7 @@ import type { BlindedKitList } from "./kitList.js";
  * one prefix, and codes that occur twice. Lists with different prefixes have no code in common.
  */
 export function checkKitLists(lists: readonly BlindedKitList[]): readonly Issue[] {
+  requireEach(lists, "a blinded kit list", { list: "text", status: "text", kits: "a list" });
   const issues: Issue[] = [];
   const fault = (code: string, i: number, message: string): unknown => issues.push({ code, path: `${i}`, message });
   const owner = new Map<string, string>();

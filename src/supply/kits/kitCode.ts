@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, type Issue } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, requireString, type Issue } from "../../foundation/index.js";
 
 /**
  * The characters of a kit code: 23, a prime, so that the check character works. No vowel (no word, no month, no number
@@ -23,6 +23,7 @@ const TEST = /^T[CDFHJKMNPRVWXY][CDFHJKMNPRTVWXY][2-9CDFHJKMNPRTVWXY]{6}[2-9]$/;
  * became another doubled one.
  */
 export function kitCheckCharacter(characters: string): string {
+  requireString(characters, "characters", "the characters of a kit code");
   return KIT_ALPHABET.charAt((23 - weightedSum(characters, 2)) % 23);
 }
 

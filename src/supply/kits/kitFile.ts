@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, requireFields } from "../../foundation/index.js";
 import type { BlindedKitList, UnblindedKits } from "./kitList.js";
 
 /**
@@ -8,6 +8,7 @@ import type { BlindedKitList, UnblindedKits } from "./kitList.js";
  * @throws AllocellError `blinding.not_unblinded`
  */
 export function* toUnblindedKitCsv(kits: UnblindedKits): Generator<string, void, undefined> {
+  requireFields(kits, "a kit list", { status: "text", list: "text", kits: "a list" });
   const { world } = kits as { readonly world?: string };
   if (world !== "unblinded")
     fail("blinding.not_unblinded", "kits", "Only unblinded kits are written with their treatments.");
@@ -17,12 +18,14 @@ export function* toUnblindedKitCsv(kits: UnblindedKits): Generator<string, void,
 
 /** A kit list without treatments as CSV: status, list, batch, code; lines end in CR LF. */
 export function* toBlindedKitCsv(kits: BlindedKitList): Generator<string, void, undefined> {
+  requireFields(kits, "a kit list", { status: "text", list: "text", kits: "a list" });
   yield "status,list,batch,code\r\n";
   for (const { batch, code } of kits.kits) yield `${kits.status},${kits.list},${batch},${code}\r\n`;
 }
 
 /** The name of a kit list's file; with treatments in it, it says UNBLINDED, and of a TEST list TEST. */
 export function kitFileName(kits: UnblindedKits | BlindedKitList): string {
+  requireFields(kits, "a kit list", { status: "text", list: "text", kits: "a list" });
   const base = kits.status === "TEST" ? `${kits.list}.TEST` : kits.list;
   return kits.world === "unblinded" ? `${base}.UNBLINDED.kits.csv` : `${base}.blinded.kits.csv`;
 }

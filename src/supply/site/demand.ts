@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, requireFields } from "../../foundation/index.js";
 import { fraction, lowest, ONE, plus, times, ZERO, type Fraction } from "../../quantity/index.js";
 
 /** How the participants of one site come to their arms. */
@@ -24,7 +24,11 @@ export interface Demand {
 }
 
 /** @throws AllocellError `blinding.supply_invalid` */
-export function demandOf({ kind, ratio, sizes, weights }: SiteAllocation): Demand {
+export function demandOf(allocation: SiteAllocation): Demand {
+  requireFields(allocation, "an allocation: kind and ratio", { kind: "text", ratio: "a list" });
+  const { kind, ratio, sizes, weights } = allocation;
+  if (sizes !== undefined) requireFields(allocation, "an allocation", { sizes: "a list" });
+  if (weights !== undefined) requireFields(allocation, "an allocation", { weights: "a list" });
   const fault = (path: string, expected: string): never =>
     fail("blinding.supply_invalid", path, `The supply: "${path}" cannot be used.`, { expected });
   const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1 && value <= 1000;

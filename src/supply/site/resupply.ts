@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail, type Issue } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, requireFields, type Issue } from "../../foundation/index.js";
 import { marked, type Unblinded } from "../../list/index.js";
 import { demandOf, type SiteAllocation } from "./demand.js";
 import type { SiteSupply } from "./siteSupply.js";
@@ -40,6 +40,8 @@ export interface ResupplyPlan extends Unblinded {
  * @throws AllocellError `blinding.supply_invalid`
  */
 export function resupplyPlan(request: ResupplyRequest): ResupplyPlan {
+  requireFields(request, "a request for resupply", { first: "a map", allocation: "a map" });
+  requireFields(request.first, "a supply, as siteSupply returns it", { arms: "a list" });
   const { first, allocation, kitsPerParticipant, every, lead, participants } = request;
   requireWhole("every", every, 1);
   requireWhole("lead", lead, 0);

@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, requireFields } from "../../foundation/index.js";
 import { compare, type Fraction } from "../../quantity/index.js";
 import { parseParameter } from "../../procedure/index.js";
 import { marked, type Unblinded } from "../../list/index.js";
@@ -47,6 +47,12 @@ export interface SiteSupply extends Unblinded {
  * @throws AllocellError `blinding.supply_invalid`; `procedure.rational_invalid`
  */
 export function siteSupply(request: SupplyRequest): SiteSupply {
+  requireFields(request, "a request for a site's supply", {
+    arms: "a list",
+    allocation: "a map",
+    participants: "a map",
+    stockOutProbability: "anything",
+  });
   const { arms, allocation, participants, kitsPerParticipant } = request;
   const accepted = checkRequest(request);
   const law = stockOutLaw(allocation, participants);

@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../../foundation/index.js";
+import { describeReceived, fail, requireFields } from "../../foundation/index.js";
 import { fractionText, lowest, minus, ONE, toNumber, type Fraction } from "../../quantity/index.js";
 import { demandOf, type SiteAllocation } from "./demand.js";
 
@@ -91,6 +91,7 @@ function poissonChances(mean: number): readonly number[] {
 }
 
 function requireParticipants(participants: ExpectedParticipants): void {
+  requireFields(participants, "the participants of a site: count or poissonMean", {});
   const value = "count" in participants ? participants.count : participants.poissonMean;
   const isRight = "count" in participants ? Number.isInteger(value) && value >= 1 : value > 0;
   if (isRight && value <= MOST) return;
@@ -101,6 +102,7 @@ function requireParticipants(participants: ExpectedParticipants): void {
 }
 
 function requireStock(stock: readonly number[], arms: number): void {
+  requireFields({ stock }, "kits by arm", { stock: "a list" });
   if (stock.length === arms && stock.every((kits) => Number.isSafeInteger(kits) && kits >= 0)) return;
   fail("blinding.supply_invalid", "stock", "The supply: the stock is one whole number >= 0 for each arm.");
 }
