@@ -16,6 +16,7 @@ import { addCustodyCommands } from "./custodyCommands.js";
 import { addEscalationCommands } from "./escalationCommands.js";
 import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
+import { addPageCommand } from "./pageCommand.js";
 import { addPreparationCommands, withAnswers } from "./preparationCommands.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
 import { takeLeftoverNotes } from "./unfinished.js";
@@ -217,6 +218,7 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     });
   addConductCommands(program, io, done);
   addPreparationCommands(program, io, done);
+  addPageCommand(program, io, done);
   addCustodyCommands(program, io, done);
   addAuditCommands(program, io, done);
   addAssessCommands(program, io, done);

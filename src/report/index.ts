@@ -6,6 +6,9 @@ export { toListRecord } from "./describe/listRecord.js";
 export type { ReportElement } from "./page/element.js";
 export { SHEET_CSS } from "./page/sheetStyle.js";
 export type { Language } from "./texts/language.js";
+export { warningText } from "./texts/catalogue.js";
+export { stepText } from "./texts/stepText.js";
+export { countText, keptTexts } from "./worksheet/shownValues.js";
 export {
   parseDocumentDetails,
   requireDetailsInDate,

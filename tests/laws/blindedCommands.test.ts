@@ -16,6 +16,8 @@ const WITHOUT_LIST: readonly string[] = [
   "prepare-batch",
   "check",
   "record",
+  // A form without anything in it but a trial's answers.
+  "page",
   // The rules of an open part, and its log: everybody there knows every dose.
   "escalation",
   "cohort",

@@ -1,0 +1,96 @@
+// Makes the pages of src/app: one HTML file each, with its program and its style inside. Run by `npm run build`.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
+
+export const PAGES = ["pharmacy"] as const;
+export type PageName = (typeof PAGES)[number];
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const app = join(root, "src/app");
+
+/** What a page has in the place of Node's modules, and of what only a terminal needs. */
+const IN_A_PAGE: Readonly<Record<string, string>> = {
+  "node:fs": "fs.ts",
+  "node:path": "path.ts",
+  "node:crypto": "crypto.ts",
+  "node:os": "small.ts",
+  "node:buffer": "small.ts",
+  "node:timers/promises": "small.ts",
+};
+
+const inAPage: Plugin = {
+  name: "in-a-page",
+  setup: (own) => {
+    own.onResolve({ filter: /^node:/ }, ({ path }) => {
+      const file = IN_A_PAGE[path];
+      if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
+      return { path: join(app, "platform", file) };
+    });
+    own.onResolve({ filter: /^yaml$/ }, ({ importer }) =>
+      importer.endsWith("platform/yaml.ts") ? undefined : { path: join(app, "platform/yaml.ts") },
+    );
+  },
+};
+
+/** The program of a page, from its sources. */
+export async function programOf(page: PageName): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(app, page, "main.ts")],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["browser"],
+    inject: [join(app, "platform/globals.ts")],
+    plugins: [inAPage],
+    legalComments: "none",
+    charset: "utf8",
+    tsconfig: join(root, "tsconfig.node.json"),
+    logLevel: "warning",
+    absWorkingDir: root,
+  });
+  // The end of a script element may not stand inside it.
+  return (outputFiles[0]?.text ?? "").trimEnd().replaceAll("</script", "<\\/script");
+}
+
+const digest = (text: string): string => createHash("sha256").update(text, "utf8").digest("base64");
+
+/** Nothing is loaded and nothing sent; the only program is the one whose digest stands here. */
+const policyOf = (program: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'sha256-${digest(program)}'`,
+    // The documents that are looked at have their style inside, as the command writes them.
+    "style-src 'unsafe-inline'",
+    "worker-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+
+/** A page as one HTML text. `allocell page` puts a trial's answers into the element `baked`. */
+export async function pageHtml(page: PageName): Promise<string> {
+  const program = await programOf(page);
+  const css = readFileSync(join(app, "page.css"), "utf8").replaceAll("\n", "");
+  return [
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policyOf(program)}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">',
+    `<title>allocell ${page}</title><style>${css}</style></head>`,
+    '<body><div id="page"></div><script type="application/json" id="baked">{}</script>',
+    `<script id="program">${program}</script></body></html>\n`,
+  ].join("\n");
+}
+
+/** Writes all pages into `dist/app`. */
+export async function writePages(folder = join(root, "dist/app")): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const page of PAGES) writeFileSync(join(folder, `${page}.html`), await pageHtml(page));
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await writePages();

@@ -1,0 +1,127 @@
+import { dose, type LocatedIssue } from "../../cli/index.js";
+import type { Prescription } from "../../dose/index.js";
+import { countText, type Language } from "../../report/index.js";
+import { word } from "../texts/words.js";
+import { runCommand } from "../view/commandRun.js";
+import { toData, withPoint, type DecimalMark, type Draft } from "../view/draft.js";
+import { button, h, type View } from "../view/element.js";
+import { field, type Section } from "../view/fields.js";
+import { sectionView, type FormProps } from "../view/formView.js";
+import { issuesView } from "../view/issuesView.js";
+import { figure, stepsView } from "../view/stepsView.js";
+import { dateInWords } from "../view/understood.js";
+
+export interface DoseState {
+  draft: Draft;
+  prescription?: Prescription;
+  issues: readonly LocatedIssue[];
+}
+
+export const DOSE_SECTION: Section = {
+  id: "dose-weight",
+  title: { en: "Participant", zh: "受试者" },
+  fields: [
+    field("--weight", "amount", "Measured weight", "实测体重", { unit: "kg" }),
+    field("--weighed-on", "date", "Weighed on", "测量日期"),
+    field("--weighed-by", "text", "Weighed by", "测量人"),
+    field("--first", "date", "First administration planned on", "计划首次给药日期"),
+  ],
+};
+
+/** What the command `dose` says of the form. */
+export async function computeDose(
+  draft: Draft,
+  mark: DecimalMark,
+  assumptions: string | undefined,
+): Promise<Pick<DoseState, "issues"> & { readonly prescription?: Prescription }> {
+  const { trial, part, arm = "" } = toData(draft, [], mark);
+  const text = (name: string): string | undefined => {
+    const typed = (draft.texts.get(name) ?? "").trim();
+    return typed === "" ? undefined : typed;
+  };
+  const [weightField] = DOSE_SECTION.fields;
+  const weight = text("--weight");
+  const optional = {
+    part: part as string | undefined,
+    weight:
+      weight === undefined || weightField === undefined ? undefined : `${withPoint(weight, weightField, mark)} kg`,
+    weighedOn: text("--weighed-on"),
+    weighedBy: text("--weighed-by"),
+    first: text("--first"),
+    assumptions,
+  };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  const assume = [...draft.answers].filter(([, answer]) => answer.trim() !== "");
+  const options = {
+    arm: arm as string,
+    ...given,
+    assume: assume.map(([key, answer]) => `${key}=${answer.trim()}`),
+    json: true,
+  };
+  if (trial === undefined || arm === "") return { issues: [] };
+  const { text: answer, issues } = await runCommand((io) => dose(io, trial as string, options));
+  if (issues.length > 0) return { issues: issues.map(atField) };
+  return { prescription: (JSON.parse(answer) as { prescription: Prescription }).prescription, issues };
+}
+
+const atField = (issue: LocatedIssue): LocatedIssue => ({
+  ...issue,
+  path: issue.path.replace(/^--assume /u, "assumptions."),
+});
+
+function prescriptionView(prescription: Prescription, language: Language): View {
+  const { target, administrations, cumulative, steps, cap, weight } = prescription;
+  const dates = administrations.map(({ number, date, studyDay }) =>
+    h(
+      "li",
+      null,
+      date === undefined ? `${number}.` : dateInWords(date, language),
+      h("small", null, ` ${word(language, "result.day")} ${studyDay}`),
+    ),
+  );
+  return h(
+    "div",
+    { class: "result" },
+    h(
+      "div",
+      { class: "figures" },
+      figure(word(language, "result.target"), countText(language, target), true),
+      cap === undefined ? null : figure(word(language, "result.cap"), countText(language, cap.limit)),
+      figure(word(language, "result.total"), countText(language, cumulative.total)),
+    ),
+    h("h3", null, word(language, "result.dates")),
+    h("ol", { class: "dates" }, dates),
+    stepsView(language, steps, [weight?.weighedBy ?? ""]),
+    button(
+      word(language, "act.print"),
+      () => {
+        window.print();
+      },
+      { class: "main-act" },
+    ),
+  );
+}
+
+/** Trial, arm and weight on the left, the dose on the right. */
+export function doseTab(
+  state: DoseState,
+  props: FormProps,
+  sections: readonly View[],
+  labelOf: (path: string) => string,
+): View {
+  const { language } = props;
+  return h(
+    "div",
+    { class: "columns" },
+    h("div", { class: "form" }, sections, sectionView(props, DOSE_SECTION)),
+    h(
+      "div",
+      { class: "side" },
+      h("p", { class: "unblinded" }, word(language, "page.unblinded")),
+      state.prescription === undefined
+        ? h("p", { class: "waiting" }, word(language, "result.waiting"))
+        : prescriptionView(state.prescription, language),
+      issuesView(language, state.issues, labelOf),
+    ),
+  );
+}

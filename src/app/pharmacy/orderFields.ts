@@ -1,0 +1,252 @@
+import { UNIT_KINDS } from "../../quantity/index.js";
+import { field, further, type Field, type Section } from "../view/fields.js";
+
+const KINDS = Object.keys(UNIT_KINDS);
+const BOUND_KINDS = ["per-kg", "flat"];
+const OF_PROTOCOL = { path: "order.dose.from", is: ["protocol"] };
+const OF_PRODUCT = { path: "order.dose.from", is: ["product"] };
+const OF_EITHER = { path: "order.dose.from", is: ["protocol", "product"] };
+
+/** The two ends of a range of doses: what each counts by, and how much. */
+const bounds = (path: string, en: string, zh: string): readonly Field[] => [
+  further(`${path}.minimum.amount`, "count", `${en}: least`, `${zh}：下限`),
+  further(`${path}.minimum.kind`, "choice", `${en}: least is`, `${zh}：下限口径`, { choices: BOUND_KINDS }),
+  further(`${path}.maximum.amount`, "count", `${en}: most`, `${zh}：上限`),
+  further(`${path}.maximum.kind`, "choice", `${en}: most is`, `${zh}：上限口径`, { choices: BOUND_KINDS }),
+];
+
+/**
+ * Every field of an order file, in the order in which a pharmacist works. A test holds that these are the fields of the
+ * order's schema: what is added there must be added here.
+ */
+export const ORDER_SECTIONS: readonly Section[] = [
+  {
+    id: "identity",
+    title: { en: "Identity", zh: "基本信息" },
+    fields: [
+      field("order.identification.subject", "text", "Subject no.", "受试者编号"),
+      field("order.identification.kit", "text", "Kit / preparation no.", "药物编号/配制编号"),
+      field("order.identification.visit", "text", "Visit", "访视"),
+      field("order.identification.administration", "whole", "Administration no.", "第几次给药"),
+      field("order.preparedOn", "date", "Date of preparation", "配制日期"),
+      field("order.identification.plannedOn", "date", "Planned date", "计划给药日期"),
+      further("order.identification.window.from", "date", "Window: first day", "给药时间窗：首日"),
+      further("order.identification.window.to", "date", "Window: last day", "给药时间窗：末日"),
+      further("order.identification.protocol", "text", "Protocol", "方案编号"),
+      further("order.identification.protocolVersion", "text", "Version of the protocol", "方案版本"),
+    ],
+  },
+  {
+    id: "weight",
+    title: { en: "Weight", zh: "体重" },
+    fields: [
+      field("order.weight.weightKg", "amount", "Measured weight", "实测体重", { unit: "kg" }),
+      field("order.weight.weighedOn", "date", "Weighed on", "测量日期"),
+      field("order.weight.weighedBy", "text", "Weighed by", "测量人"),
+      field("order.weight.descriptor", "choice", "The dose goes by", "剂量依据的体重", {
+        choices: ["actual", "ideal", "predicted", "adjusted", "lean"],
+      }),
+      field("order.participant.ageYears", "amount", "Age", "年龄", { unit: "years" }),
+      field("order.weight.maximumAgeDays", "whole", "A weight may be at most", "体重最长有效天数", { unit: "days" }),
+      further("order.participant.sex", "choice", "Sex", "性别", { choices: ["female", "male"] }),
+      further("order.participant.heightCm", "amount", "Height", "身高", { unit: "cm" }),
+      further("order.weight.adjustmentFactor", "amount", "Factor of the adjusted weight", "校正体重系数"),
+      further("order.weight.leanMaleConstant", "choice", "Constant of a man's lean weight", "男性瘦体重常数", {
+        choices: ["120", "128"],
+      }),
+      further("order.weight.expectedKg.minimum", "amount", "Plausible weight: least", "合理体重：下限", { unit: "kg" }),
+      further("order.weight.expectedKg.maximum", "amount", "Plausible weight: most", "合理体重：上限", { unit: "kg" }),
+      further("order.weight.reweigh.reference", "choice", "Compared with the weight of", "比较基准", {
+        choices: ["baseline", "last-dose"],
+      }),
+      further("order.weight.reweigh.referenceWeightKg", "amount", "That weight", "基准体重", { unit: "kg" }),
+      further("order.weight.reweigh.referenceWeighedOn", "date", "That weighing", "基准体重测量日期"),
+      further("order.weight.reweigh.thresholdPercent", "amount", "Change that counts", "体重变化阈值", { unit: "%" }),
+      further("order.weight.reweigh.comparison", "choice", "It counts if it is", "比较方式", { choices: [">", ">="] }),
+    ],
+  },
+  {
+    id: "dose",
+    title: { en: "Dose", zh: "剂量" },
+    fields: [
+      field("order.dose.from", "choice", "The dose comes from", "剂量来源", {
+        choices: ["trial", "protocol", "product"],
+      }),
+      field("order.dose.product", "text", "Licensed product", "已上市产品", { when: OF_PRODUCT }),
+      field("order.dose.regimen", "text", "Regimen", "给药方案", { when: OF_PRODUCT }),
+      field("order.dose.countBasis", "choice", "These cells are", "细胞计数口径", { choices: KINDS, when: OF_PRODUCT }),
+      field("order.dose.rule.kind", "choice", "Dose is", "剂量类型", {
+        choices: ["per-kg", "flat", "placebo"],
+        when: OF_EITHER,
+      }),
+      field("order.dose.rule.amount", "count", "Dose", "剂量", { when: OF_EITHER }),
+      field("order.dose.rule.unitKind", "choice", "What is counted", "计数单位", { choices: KINDS, when: OF_EITHER }),
+      field("order.dose.source", "text", "Source: protocol, section", "依据：方案、章节", { when: OF_PROTOCOL }),
+      further("order.dose.cap.amount", "count", "Most of one administration", "单次剂量上限", { when: OF_PROTOCOL }),
+      further("order.dose.cap.unitKind", "choice", "The cap counts", "上限计数单位", {
+        choices: KINDS,
+        when: OF_PROTOCOL,
+      }),
+      further("order.dose.besidePerKg", "count", "Dose per kg stated beside", "同时载明的每公斤剂量"),
+      ...bounds("order.dose.range", "Allowed dose", "允许剂量"),
+      ...bounds("order.dose.hard", "Never outside", "不得超出"),
+      ...bounds("order.dose.soft", "Outside only with a reason", "超出须说明理由"),
+    ],
+  },
+  {
+    id: "levels",
+    title: { en: "Dose levels of the protocol", zh: "方案的剂量水平" },
+    list: { path: "order.dose.levels", add: { en: "Add a level", zh: "增加剂量水平" } },
+    fields: [
+      field("order.dose.levels.*.kind", "choice", "Level is", "剂量类型", { choices: BOUND_KINDS, when: OF_PROTOCOL }),
+      field("order.dose.levels.*.amount", "count", "Level", "剂量水平", { when: OF_PROTOCOL }),
+      field("order.dose.levels.*.unitKind", "choice", "What is counted", "计数单位", {
+        choices: KINDS,
+        when: OF_PROTOCOL,
+      }),
+    ],
+  },
+  {
+    id: "product",
+    title: { en: "Product", zh: "产品" },
+    fields: [
+      field("order.product.name", "text", "Product", "产品名称"),
+      field("order.product.source", "text", "Source of its values", "数据依据"),
+      field("order.product.mayMixLots", "yes-no", "May lots be mixed?", "可否混用不同批次"),
+      field("order.product.minimumViability", "amount", "Least viability (of 1)", "最低细胞活率（以 1 计）"),
+      field("order.product.expectedViability", "amount", "Expected viability (of 1)", "预期细胞活率（以 1 计）"),
+      field("order.product.dmso.percentVv", "amount", "DMSO", "DMSO", { unit: "% v/v" }),
+      field("order.product.endotoxinEuPerMl", "amount", "Endotoxin", "细菌内毒素", { unit: "EU/mL" }),
+      further("order.product.dmso.mgPerMl", "amount", "DMSO, or", "DMSO（或）", { unit: "mg/mL" }),
+      further("order.product.concentrationPerMl.minimum", "count", "Final concentration: least", "终浓度：下限", {
+        unit: "/mL",
+      }),
+      further("order.product.concentrationPerMl.maximum", "count", "Final concentration: most", "终浓度：上限", {
+        unit: "/mL",
+      }),
+    ],
+  },
+  {
+    id: "lots",
+    title: { en: "Lots", zh: "批次" },
+    list: { path: "order.lots", add: { en: "Add a lot", zh: "增加批次" } },
+    fields: [
+      field("order.lots.*.lot", "text", "Lot", "批号"),
+      field("order.lots.*.expiresOn", "date", "Expiry", "有效期至"),
+      field("order.lots.*.isReleased", "yes-no", "Released?", "是否放行"),
+      field("order.lots.*.containers", "whole", "Containers at hand", "现有数量"),
+      field("order.lots.*.content", "count", "Labelled content of one", "每个容器标示含量"),
+      field("order.lots.*.counted", "choice", "The label counts", "标示计数单位", { choices: KINDS }),
+      field("order.lots.*.fillMl", "amount", "Labelled volume of one", "标示装量", { unit: "mL" }),
+      field("order.lots.*.extractableMl", "amount", "Can be drawn from one", "可抽取体积", { unit: "mL" }),
+      field("order.lots.*.recovery", "amount", "Recovery (of 1)", "回收率（以 1 计）"),
+      field("order.lots.*.testedViability.fraction", "amount", "Tested viability (of 1)", "检测活率（以 1 计）"),
+      field("order.lots.*.testedViability.method", "text", "Method", "检测方法"),
+      further("order.lots.*.labelPerMl", "count", "Labelled concentration", "标示浓度", { unit: "/mL" }),
+      further("order.lots.*.measuredPerMl", "count", "Measured after thawing", "解冻后实测浓度", { unit: "/mL" }),
+      further("order.lots.*.viability", "amount", "Viability to compute with (of 1)", "计算用活率（以 1 计）"),
+      further("order.lots.*.purity", "amount", "Purity to compute with (of 1)", "计算用纯度（以 1 计）"),
+    ],
+  },
+  {
+    id: "draw",
+    title: { en: "Draw", zh: "抽取" },
+    fields: [
+      field("order.draw.graduationMl", "amount", "Graduation of the syringe", "注射器刻度", { unit: "mL" }),
+      field("order.draw.overfillPercent", "amount", "Thawed in addition", "富余量", { unit: "%" }),
+      field("order.draw.deadVolumeMl", "amount", "Stays in container and line", "死腔体积", { unit: "mL" }),
+      further("order.draw.governingRule", "choice", "If the label disagrees, go by", "标示值不一致时以何为准", {
+        choices: ["content", "volume"],
+      }),
+      further("order.draw.whenAbove", "choice", "If rounding up passes a limit", "进位超限时", {
+        choices: ["refuse", "one-graduation-less"],
+      }),
+    ],
+  },
+  {
+    id: "infusion",
+    title: { en: "Infusion", zh: "输注" },
+    map: "order.infusion",
+    fields: [
+      field("order.infusion.finalVolumeMl", "amount", "Final volume", "终体积", { unit: "mL" }),
+      field("order.infusion.rateMlPerMin", "amount", "Rate", "输注速度", { unit: "mL/min" }),
+      field("order.infusion.minutes", "amount", "or duration", "或输注时长", { unit: "min" }),
+      field("order.infusion.dropsPerMl", "amount", "Drops of the set", "滴系数", { unit: "/mL" }),
+      further("order.infusion.longMinutes", "amount", "Long from", "输注过长界限", { unit: "min" }),
+      further("order.infusion.limits.minimumMlPerMin", "amount", "Rate: least", "速度：下限", { unit: "mL/min" }),
+      further("order.infusion.limits.maximumMlPerMin", "amount", "Rate: most", "速度：上限", { unit: "mL/min" }),
+      further("order.infusion.limits.minimumMinutes", "amount", "Duration: least", "时长：下限", { unit: "min" }),
+      further("order.infusion.limits.maximumMinutes", "amount", "Duration: most", "时长：上限", { unit: "min" }),
+      further("order.infusion.limits.maximumMlPerKgPerHour", "amount", "Volume by weight: most", "每公斤体积：上限", {
+        unit: "mL/kg/h",
+      }),
+      further("order.infusion.limits.maximumCellsPerKgPerMin", "count", "Cells by weight: most", "每公斤细胞数：上限", {
+        unit: "/kg/min",
+      }),
+    ],
+  },
+  {
+    id: "other-arms",
+    title: { en: "Final volumes of the other arms", zh: "其他组的终体积" },
+    list: { path: "order.infusion.otherArms", add: { en: "Add an arm", zh: "增加组别" } },
+    fields: [
+      field("order.infusion.otherArms.*.arm", "text", "Arm", "组别"),
+      field("order.infusion.otherArms.*.finalVolumeMl", "amount", "Final volume", "终体积", { unit: "mL" }),
+    ],
+  },
+  {
+    id: "clock",
+    title: { en: "Clock", zh: "时间" },
+    fields: [
+      field("order.clock.thawedAt", "time", "Thawed at", "计划解冻时间"),
+      field("order.clock.startAt", "time", "Infusion starts at", "计划开始输注时间"),
+      field("order.clock.stabilityMinutes", "whole", "Stable after thawing", "解冻后稳定时限", { unit: "min" }),
+      field("order.clock.lineFlushMinutes", "whole", "Flush of the line", "冲管时间", { unit: "min" }),
+      further("order.clock.longHoldMinutes", "whole", "A long hold from", "放置过长界限", { unit: "min" }),
+    ],
+  },
+  {
+    id: "day",
+    title: { en: "The same day", zh: "当日合计" },
+    fields: [
+      field("order.dayTotals.otherDmsoG", "amount", "Other DMSO of the day", "当日其他 DMSO", { unit: "g" }),
+      field("order.dayTotals.otherEndotoxinEu", "amount", "Other endotoxin of the day", "当日其他内毒素", {
+        unit: "EU",
+      }),
+      further("order.dayTotals.dmsoLimitGPerKg", "amount", "Stricter DMSO limit", "更严的 DMSO 限度", { unit: "g/kg" }),
+    ],
+  },
+  {
+    id: "document",
+    title: { en: "Documents", zh: "文件内容" },
+    fields: [
+      field("document.route", "text", "Route", "给药途径"),
+      field("document.storage", "text", "Storage", "贮存条件"),
+      field("document.diluent.name", "text", "Diluent", "稀释液"),
+      field("document.diluent.lot", "text", "Lot of the diluent", "稀释液批号"),
+      field("document.diluent.expiresOn", "date", "Expiry of the diluent", "稀释液有效期至"),
+      field("document.expiresAt", "time", "Use by, without a clock", "使用期限（无时间栏时）"),
+      further("document.diluent.maker", "text", "Maker of the diluent", "稀释液生产企业"),
+      further("document.receipt.maker", "text", "Maker of the product", "生产（制备）单位"),
+      further("document.receipt.receivedOn", "date", "Product received on", "产品接收日期"),
+      further("document.receipt.storedIn", "text", "Kept frozen in", "冻存位置"),
+      further("document.comments", "text", "Comments", "备注"),
+    ],
+  },
+  {
+    id: "check",
+    title: { en: "Who entered this", zh: "录入人" },
+    fields: [
+      field("check.by", "text", "Entered by", "录入人"),
+      field("check.enteredFrom", "text", "From which sources", "依据的原始资料"),
+      further("check.copiedFrom", "text", "Copied from (then it is no check)", "抄自（则不算复核）"),
+    ],
+  },
+];
+
+/** Fields of a file that the form does not show: they are carried along unchanged, and shown as they stand. */
+export const CARRIED: Readonly<Record<string, string>> = {
+  "order.dose.trial": "it is read from the trial that the file names",
+  "order.dose.range.*": "weight bands come with a product or from a file",
+  "order.overrides": "warnings are accepted beside the result",
+};

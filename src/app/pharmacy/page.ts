@@ -1,0 +1,230 @@
+import { readDataFile, type LocatedIssue } from "../../cli/index.js";
+import { AllocellError } from "../../foundation/index.js";
+import type { AssumptionUse } from "../../trial/index.js";
+import { putFile } from "../platform/fs.js";
+import { word } from "../texts/words.js";
+import { inTurn, pageIo } from "../view/commandRun.js";
+import { fromData, markFaults, toData, type Draft } from "../view/draft.js";
+import { changeEntries, reorderEntries } from "../view/entries.js";
+import type { View } from "../view/element.js";
+import { saveFile, type OpenedFile } from "../view/files.js";
+import type { Section } from "../view/fields.js";
+import type { FormProps } from "../view/formView.js";
+import { labelFinder } from "../view/labels.js";
+import { shell } from "../view/shell.js";
+import { answersSection, trialSection } from "../view/trialView.js";
+import { yamlText } from "../view/yamlText.js";
+import { computeOrder, papersOf } from "./computeOrder.js";
+import { computeDose, DOSE_SECTION, doseTab } from "./doseTab.js";
+import { ORDER_SECTIONS } from "./orderFields.js";
+import { readOverrides, withOverrides } from "./overrides.js";
+import { prepareTab, type PrepareActs } from "./prepareTab.js";
+import { newDraft, trialOf, type PharmacyState, type Tab } from "./state.js";
+
+const TABS: readonly Tab[] = ["dose", "prepare"];
+const USES: Readonly<Record<Tab, readonly AssumptionUse[]>> = { dose: ["dose"], prepare: ["dose", "preparation"] };
+
+/** The order file that the form says. */
+export const orderData = (state: PharmacyState): Record<string, unknown> =>
+  withOverrides(toData(state.draft, ORDER_SECTIONS, state.mark), state.draft);
+
+/** The view of the pharmacy; `redraw` is called after each change. */
+export function pharmacyPage(state: PharmacyState, stated: ReadonlySet<string>, redraw: () => void): () => View {
+  const assumptions = state.baked.assumptionsFile?.name;
+  const recompute = (): void => {
+    redraw();
+    void inTurn(async () => {
+      if (state.tab === "prepare") {
+        const marks = markIssues(state, state.draft, ORDER_SECTIONS);
+        state.outcome = marks.length > 0 ? { issues: marks } : await computeOrder(orderData(state), assumptions);
+      }
+      if (state.tab === "dose") {
+        const { draft } = state.dose;
+        const issues = markIssues(state, draft, [DOSE_SECTION]);
+        state.dose = {
+          draft,
+          ...(issues.length > 0 ? { issues } : await computeDose(draft, state.mark, assumptions)),
+        };
+      }
+      redraw();
+    });
+  };
+  const acts = prepareActs(state, recompute, redraw);
+  void Promise.resolve().then(recompute);
+  return () => {
+    const draft = state.tab === "dose" ? state.dose.draft : state.draft;
+    const props = formProps(state, draft, recompute);
+    const trial = trialOf(state, draft);
+    const answer = (key: string, typed: string): void => {
+      draft.answers.set(key, typed);
+      state.isChanged = true;
+      recompute();
+    };
+    const sections = [
+      trialSection(props, trial, state.baked),
+      answersSection(props, trial, USES[state.tab], stated, answer),
+    ];
+    const labelOf = labelFinder([...ORDER_SECTIONS, DOSE_SECTION], state.language);
+    const content =
+      state.tab === "dose"
+        ? doseTab(state.dose, props, sections, labelOf)
+        : prepareTab(state, props, sections, acts, labelOf);
+    return frame(state, content, recompute);
+  };
+}
+
+function markIssues(
+  { mark, language }: PharmacyState,
+  draft: Draft,
+  sections: readonly Section[],
+): readonly LocatedIssue[] {
+  const message = word(language, "fault.other-mark");
+  return markFaults(draft, sections, mark).map((path) => ({ code: "page.decimal_mark", path, message }));
+}
+
+function frame(state: PharmacyState, content: View, recompute: () => void): View {
+  const { trial, trialFile, assumptionsFile } = state.baked;
+  const madeFor = [trialFile === undefined ? trial : state.ownTrial?.id, assumptionsFile?.name];
+  const named = madeFor.filter((name) => name !== undefined);
+  return shell(
+    {
+      language: state.language,
+      title: "page.pharmacy",
+      tabs: TABS,
+      tab: state.tab,
+      mark: state.mark,
+      madeFor: named.length === 0 ? undefined : named.join(", "),
+      scriptSha256: state.scriptSha256,
+      onTab: (tab) => {
+        state.tab = tab;
+        recompute();
+      },
+      onLanguage: (language) => {
+        state.language = language;
+        state.shownPaper = undefined;
+        recompute();
+      },
+      onMark: (mark) => {
+        state.mark = mark;
+        recompute();
+      },
+    },
+    content,
+  );
+}
+
+function formProps(state: PharmacyState, draft: Draft, recompute: () => void): FormProps {
+  const { language, mark, tab, outcome, dose } = state;
+  return {
+    language,
+    mark,
+    draft,
+    issues: tab === "dose" ? dose.issues : outcome.issues,
+    standsFor: (path) => (tab === "prepare" ? statedAt(outcome.preparation?.order, path) : undefined),
+    onType: (path, typed) => {
+      draft.texts.set(path, typed);
+      state.isChanged = true;
+      recompute();
+    },
+    onEntries: (path, count, removed) => {
+      changeEntries(draft, path, count, removed);
+      state.isChanged = true;
+      recompute();
+    },
+  };
+}
+
+/** The value of a field of the order as it was completed from the trial's answers. */
+function statedAt(order: unknown, path: string): string | undefined {
+  let here: unknown = order;
+  for (const key of path.split(".").slice(1)) here = (here as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return typeof here === "string" || typeof here === "number" ? String(here) : undefined;
+}
+
+/** Whether work that was not saved may be dropped. */
+const mayDrop = (state: PharmacyState): boolean => !state.isChanged || window.confirm(word(state.language, "act.lose"));
+
+function prepareActs(state: PharmacyState, recompute: () => void, redraw: () => void): PrepareActs {
+  const take = (draft: Draft): void => {
+    state.draft = draft;
+    state.isChanged = false;
+    state.fileIssues = [];
+    state.outcome = { issues: [] };
+    recompute();
+  };
+  return {
+    onNew: () => {
+      if (mayDrop(state)) take(newDraft(state.baked));
+    },
+    onOpen: ([file]) => {
+      if (file === undefined || !mayDrop(state)) return;
+      void openOrder(file, state).then((draft) => {
+        if (draft === undefined) redraw();
+        else take(draft);
+      });
+    },
+    onSave: (form) => {
+      if (markIssues(state, state.draft, ORDER_SECTIONS).length > 0) return;
+      const data = orderData(state);
+      const text = form === "yaml" ? yamlText(data) : `${JSON.stringify(data, null, 2)}\n`;
+      saveFile(`${orderName(state)}.${form}`, text, form === "yaml" ? "application/yaml" : "application/json");
+      state.isChanged = false;
+      redraw();
+    },
+    onSortLots: () => {
+      sortLots(state.draft);
+      state.isChanged = true;
+      recompute();
+    },
+    onPapers: () => {
+      void inTurn(async () => {
+        const made = await papersOf(orderData(state), state.baked.assumptionsFile?.name, state.language);
+        state.papers = made.papers;
+        state.outcome = made.issues.length === 0 ? state.outcome : { issues: made.issues };
+        state.shownPaper = made.papers.find(({ name }) => !name.includes("UNBLINDED"))?.name ?? made.papers[0]?.name;
+        redraw();
+      });
+    },
+    onShowPaper: (name) => {
+      state.shownPaper = name;
+      redraw();
+    },
+    onRemoved: recompute,
+  };
+}
+
+function orderName({ draft }: PharmacyState): string {
+  const parts = ["subject", "kit"].map((name) => draft.texts.get(`order.identification.${name}`) ?? "");
+  const named = parts.filter((part) => part !== "").join(".");
+  return named === "" ? "order" : `order.${named.replace(/[^\p{L}\p{N}._-]+/gu, "_")}`;
+}
+
+/** First expiring first; lots without a date stay last. */
+export function sortLots(draft: Draft): void {
+  const expiry = (entry: number): string => draft.texts.get(`order.lots.${entry}.expiresOn`) ?? "9";
+  const count = draft.entries.get("order.lots") ?? 0;
+  const order = Array.from({ length: count }, (_, entry) => entry);
+  reorderEntries(
+    draft,
+    "order.lots",
+    order.sort((a, b) => (expiry(a) < expiry(b) ? -1 : expiry(a) > expiry(b) ? 1 : a - b)),
+  );
+}
+
+/** The form that a file fills; its faults are shown, and the form stays as it was. */
+function openOrder(file: OpenedFile, state: PharmacyState): Promise<Draft | undefined> {
+  return inTurn(async () => {
+    const name = /\.json$/iu.test(file.name) ? "opened.json" : "opened.yaml";
+    putFile(`/${name}`, file.bytes);
+    try {
+      const { data } = await readDataFile(pageIo(), name);
+      const draft = fromData(data, ORDER_SECTIONS, state.mark);
+      readOverrides(draft);
+      return draft;
+    } catch (error) {
+      if (!AllocellError.is(error)) throw error;
+      state.fileIssues = error.issues.map((issue) => ({ ...issue, path: "" }));
+      return undefined;
+    }
+  });
+}

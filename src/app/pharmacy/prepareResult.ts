@@ -1,0 +1,112 @@
+import type { Preparation, PreparationWarning } from "../../dose/index.js";
+import { countText, keptTexts, stepText, warningText, type Language } from "../../report/index.js";
+import { word, type WordKey } from "../texts/words.js";
+import { button, h, type View } from "../view/element.js";
+import { figure, stepsView } from "../view/stepsView.js";
+import { idOf } from "../view/formView.js";
+import { overridePath } from "./overrides.js";
+
+function containersText({ containers }: Preparation, language: Language): string {
+  const of = word(language, "result.of-lot");
+  return containers.map(({ containers: count, lot }) => `${count} × ${of} ${lot}`).join(", ");
+}
+
+/** The numbers that the hands need, in the order of the work. */
+export function figuresView(preparation: Preparation, language: Language): View {
+  const { target, delivered, infusion, stability, isPlacebo } = preparation;
+  const say = (key: WordKey): string => word(language, key);
+  const shown: readonly (View | undefined)[] = [
+    figure(say("result.target"), countText(language, target.amount)),
+    isPlacebo ? undefined : figure(say("result.thaw"), containersText(preparation, language)),
+    isPlacebo ? undefined : figure(say("result.draw"), `${delivered.drawMl} mL`, true),
+    figure(say("result.diluent"), `${infusion.diluentMl} mL`, true),
+    figure(say("result.final"), `${infusion.finalVolumeMl} mL`),
+    isPlacebo ? undefined : figure(say("result.delivered"), countText(language, delivered.amount)),
+    isPlacebo ? undefined : figure(say("result.deviation"), `${delivered.roundingErrorPercent} %`),
+    infusion.rateMlPerMin === undefined ? undefined : figure(say("result.rate"), `${infusion.rateMlPerMin} mL/min`),
+    infusion.minutes === undefined ? undefined : figure(say("result.minutes"), `${infusion.minutes} min`),
+    stability === undefined ? undefined : figure(say("result.end-by"), stability.expiresAt.replace("T", " ")),
+  ];
+  return h("div", { class: "figures" }, shown);
+}
+
+interface WarningProps {
+  readonly language: Language;
+  readonly typed: (path: string) => string;
+  readonly onType: (path: string, text: string) => void;
+}
+
+function warningField(props: WarningProps, { code, path }: PreparationWarning, part: "reason" | "by"): View {
+  const own = overridePath(code, path, part);
+  const id = idOf(own);
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, word(props.language, part === "reason" ? "warning.reason" : "warning.by")),
+    h("input", {
+      id,
+      type: "text",
+      autocomplete: "off",
+      value: props.typed(own),
+      onInput: (event: Event) => {
+        props.onType(own, (event.currentTarget as HTMLInputElement).value);
+      },
+    }),
+  );
+}
+
+/** Each warning with what was found and wanted, and with the two fields by which a person accepts it. */
+export function warningsView(
+  props: WarningProps,
+  warnings: readonly PreparationWarning[],
+  kept: readonly string[],
+): View {
+  const { language } = props;
+  if (warnings.length === 0) return null;
+  return h(
+    "section",
+    { class: "warnings", "aria-label": word(language, "warning.title") },
+    h("h3", null, word(language, "warning.title")),
+    warnings.map((warning) =>
+      h(
+        "div",
+        {
+          class: warning.override === undefined ? "warning" : "warning accepted",
+          key: `${warning.code} ${warning.path}`,
+        },
+        h("p", null, warningText(language, warning.code) ?? warning.message),
+        h("p", { class: "found" }, stepText(language, warning.message, kept)),
+        h("code", null, warning.code),
+        warningField(props, warning, "reason"),
+        warningField(props, warning, "by"),
+        warning.override === undefined ? null : h("p", { class: "ok" }, `✓ ${word(language, "warning.accepted")}`),
+      ),
+    ),
+  );
+}
+
+/** The result while it is typed. */
+export function resultView(
+  preparation: Preparation,
+  props: WarningProps,
+  onPapers: () => void,
+  hasDetails: boolean,
+): View {
+  const { language } = props;
+  const kept = keptTexts(preparation);
+  return h(
+    "div",
+    { class: "result" },
+    h(
+      "p",
+      { class: preparation.isReady ? "state ready" : "state open" },
+      word(language, preparation.isReady ? "result.ready" : "result.not-ready"),
+    ),
+    figuresView(preparation, language),
+    warningsView(props, preparation.warnings, kept),
+    hasDetails
+      ? button(word(language, "document.title"), onPapers, { class: "main-act" })
+      : h("p", { class: "note" }, word(language, "document.missing")),
+    stepsView(language, preparation.steps, kept),
+  );
+}

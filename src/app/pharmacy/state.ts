@@ -1,0 +1,78 @@
+import type { LocatedIssue } from "../../cli/index.js";
+import type { Preparation } from "../../dose/index.js";
+import type { Language } from "../../report/index.js";
+import type { Trial } from "../../trial/index.js";
+import { TRIALS } from "../../trials/index.js";
+import type { Baked } from "../view/baked.js";
+import { emptyDraft, type DecimalMark, type Draft } from "../view/draft.js";
+import type { DoseState } from "./doseTab.js";
+
+export type Tab = "dose" | "prepare";
+
+/** A document as the command would write it. */
+export interface PaperFile {
+  readonly name: string;
+  readonly html: string;
+}
+
+/** What the form comes to. */
+export interface Outcome {
+  readonly preparation?: Preparation;
+  readonly issues: readonly LocatedIssue[];
+}
+
+/** Everything that the page knows. It is in no storage, and gone when the page is closed. */
+export interface PharmacyState {
+  language: Language;
+  mark: DecimalMark;
+  tab: Tab;
+  draft: Draft;
+  /** Typed since the form was opened or saved. */
+  isChanged: boolean;
+  outcome: Outcome;
+  papers: readonly PaperFile[];
+  /** Name of the document that is looked at. */
+  shownPaper: string | undefined;
+  /** Faults of a file that could not be opened. */
+  fileIssues: readonly LocatedIssue[];
+  dose: DoseState;
+  scriptSha256: string;
+  readonly baked: Baked;
+  /** A trial that is not built in, from the page. */
+  readonly ownTrial: Trial | undefined;
+}
+
+export function initialState(baked: Baked, ownTrial: Trial | undefined): PharmacyState {
+  return {
+    language: baked.language ?? "en",
+    mark: "point",
+    tab: "prepare",
+    draft: newDraft(baked),
+    isChanged: false,
+    outcome: { issues: [] },
+    papers: [],
+    shownPaper: undefined,
+    fileIssues: [],
+    dose: { draft: newDraft(baked), issues: [] },
+    scriptSha256: "",
+    baked,
+    ownTrial,
+  };
+}
+
+/** An empty form; nothing is in it but the trial that the page is for. */
+export function newDraft(baked: Baked): Draft {
+  const draft = emptyDraft();
+  const trial = baked.trialFile?.name ?? baked.trial;
+  if (trial !== undefined) {
+    draft.texts.set("trial", trial);
+    draft.texts.set("order.dose.from", "trial");
+  }
+  return draft;
+}
+
+/** The trial that a form names, if the page knows it. */
+export function trialOf({ baked, ownTrial }: PharmacyState, draft: Draft): Trial | undefined {
+  const name = draft.texts.get("trial") ?? "";
+  return name !== "" && name === baked.trialFile?.name ? ownTrial : TRIALS.find(({ id }) => id === name);
+}

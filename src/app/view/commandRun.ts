@@ -1,0 +1,49 @@
+import { AllocellError } from "../../foundation/index.js";
+import type { Io, LocatedIssue } from "../../cli/index.js";
+
+/** What a command said, and what is wrong if it refused. */
+export interface CommandAnswer {
+  readonly exitCode: number;
+  readonly text: string;
+  readonly issues: readonly LocatedIssue[];
+}
+
+/** The world of a command in a page: the folder in memory, the page's clock and the browser's generator. */
+export function pageIo(write: (text: string) => void = () => undefined): Io {
+  const output = {
+    write: (text: string) => {
+      write(text);
+      return Promise.resolve();
+    },
+  };
+  return {
+    stdout: output,
+    stderr: { write: () => Promise.resolve() },
+    cwd: "/",
+    env: {},
+    now: () => new Date(),
+    entropy: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    runtime: "browser page",
+  };
+}
+
+/** Runs a command on the folder in memory. */
+export async function runCommand(act: (io: Io) => Promise<number>): Promise<CommandAnswer> {
+  let text = "";
+  try {
+    const exitCode = await act(pageIo((piece) => (text += piece)));
+    return { exitCode, text, issues: [] };
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    return { exitCode: 2, text, issues: error.issues };
+  }
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after the other: all of them work in the same folder. */
+export function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const next = last.then(act, act);
+  last = next.catch(() => undefined);
+  return next;
+}

@@ -1,0 +1,156 @@
+import type { Field, Section } from "./fields.js";
+
+/** How this page writes the decimal mark of an amount. Files always have a point. */
+export type DecimalMark = "point" | "comma";
+
+/** What was typed into a form, by the path of the field in the file; texts stay as they were typed. */
+export interface Draft {
+  readonly texts: Map<string, string>;
+  /** Answers to a trial's questions, by their key. */
+  readonly answers: Map<string, string>;
+  /** Why an answer was given, by the same key. */
+  readonly reasons: Map<string, string>;
+  /** How many entries a list has, by its path. */
+  readonly entries: Map<string, number>;
+  /** What an opened file holds and the form has no field for; written back unchanged. */
+  readonly carried: Map<string, unknown>;
+}
+
+export const emptyDraft = (): Draft => ({
+  texts: new Map(),
+  answers: new Map(),
+  reasons: new Map(),
+  entries: new Map(),
+  carried: new Map(),
+});
+
+type Tree = Record<string, unknown>;
+
+/** The fields of a section with their own paths: of a list, those of each entry. */
+export function fieldsOf(section: Section, draft: Draft): readonly (Field & { readonly entry?: number })[] {
+  const { list, fields } = section;
+  if (list === undefined) return fields;
+  return Array.from({ length: draft.entries.get(list.path) ?? 0 }, (_, entry) =>
+    fields.map((own) => ({ ...own, path: own.path.replace("*", String(entry)), entry })),
+  ).flat();
+}
+
+const isNumeric = ({ kind }: Field): boolean => kind === "amount" || kind === "count";
+
+/** A typed amount with the decimal mark of files. A text that the page's setting does not read stays as it is. */
+export function withPoint(typed: string, field: Field, mark: DecimalMark): string {
+  return mark === "comma" && isNumeric(field) && !typed.includes(".") ? typed.replace(",", ".") : typed;
+}
+
+/** Whether an amount is written with the mark that the page is not set to. */
+export const hasOtherMark = (typed: string, field: Field, mark: DecimalMark): boolean =>
+  isNumeric(field) && typed.includes(mark === "comma" ? "." : ",");
+
+/** Amounts with the mark that the page is not set to: nothing is computed, and nothing saved, before they are written anew. */
+export const markFaults = (draft: Draft, sections: readonly Section[], mark: DecimalMark): readonly string[] =>
+  sections
+    .flatMap((section) => fieldsOf(section, draft))
+    .filter((own) => hasOtherMark(draft.texts.get(own.path) ?? "", own, mark))
+    .map(({ path }) => path);
+
+function valueOf(typed: string, field: Field, mark: DecimalMark): unknown {
+  if (field.kind === "whole") return /^(?:0|[1-9][0-9]{0,8})$/u.test(typed) ? Number(typed) : typed;
+  if (field.kind === "yes-no") return typed === "yes";
+  return withPoint(typed, field, mark);
+}
+
+function put(tree: Tree, path: readonly string[], value: unknown): void {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) {
+    tree[key] = value;
+    return;
+  }
+  const next = (tree[key] ??= /^[0-9]+$/u.test(rest[0] ?? "") ? [] : {});
+  put(next as Tree, rest, value);
+}
+
+/** What the form says, as the data of a file that the command reads. Empty fields are absent. */
+export function toData(draft: Draft, sections: readonly Section[], mark: DecimalMark): Tree {
+  const data: Tree = {};
+  for (const key of ["trial", "part", "arm"]) {
+    const typed = (draft.texts.get(key) ?? "").trim();
+    if (typed !== "") data[key] = typed;
+  }
+  for (const [key, answer] of draft.answers) {
+    if (answer.trim() === "") continue;
+    const reason = (draft.reasons.get(key) ?? "").trim();
+    const assumptions = (data["assumptions"] ??= {}) as Tree;
+    assumptions[key] = reason === "" ? answer.trim() : { value: answer.trim(), reason };
+  }
+  for (const section of sections) {
+    const { list, map } = section;
+    if (map !== undefined) put(data, map.split("."), {});
+    // An entry without anything in it is still one that was asked for: the command says what it lacks.
+    for (let entry = 0; list !== undefined && entry < (draft.entries.get(list.path) ?? 0); entry += 1) {
+      put(data, [...list.path.split("."), String(entry)], {});
+    }
+    for (const own of fieldsOf(section, draft)) {
+      const typed = (draft.texts.get(own.path) ?? "").trim();
+      if (typed !== "") put(data, own.path.split("."), valueOf(typed, own, mark));
+    }
+  }
+  for (const [path, value] of draft.carried) put(data, path.split("\n"), value);
+  return data;
+}
+
+const textOf = (value: unknown, field: Field, mark: DecimalMark): string => {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  const written = String(value);
+  return mark === "comma" && isNumeric(field) ? written.replace(".", ",") : written;
+};
+
+const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null;
+const isLeaf = (value: unknown): value is string | number | boolean =>
+  ["string", "number", "boolean"].includes(typeof value);
+
+/** The form as a file fills it. Nothing of the file is lost: what has no field is carried along. */
+export function fromData(data: unknown, sections: readonly Section[], mark: DecimalMark): Draft {
+  const draft = emptyDraft();
+  const fields = new Map(sections.flatMap((section) => section.fields.map((own) => [own.path, own] as const)));
+  const maps = new Set(sections.map(({ map }) => map));
+  const lists = new Set(sections.flatMap(({ list }) => (list === undefined ? [] : [list.path])));
+  const read = (value: unknown, path: readonly string[]): void => {
+    const pattern = path.map((key) => (/^[0-9]+$/u.test(key) ? "*" : key)).join(".");
+    const own = fields.get(pattern);
+    const here = path.join(".");
+    const isHead = ["trial", "part", "arm"].includes(here);
+    if (isLeaf(value) && (isHead || (own !== undefined && fitsKind(value, own)))) {
+      draft.texts.set(here, isHead ? String(value) : textOf(value, own as Field, mark));
+    } else if (here === "assumptions" && isTree(value)) readAnswers(draft, value);
+    else if (Array.isArray(value) && lists.has(here)) {
+      draft.entries.set(here, value.length);
+      value.forEach((entry: unknown, index) => {
+        read(entry, [...path, String(index)]);
+      });
+    } else if (isTree(value) && !Array.isArray(value) && (hasFieldsBelow(pattern, fields, value) || maps.has(here))) {
+      for (const [key, inner] of Object.entries(value)) read(inner, [...path, key]);
+    } else draft.carried.set(path.join("\n"), value);
+  };
+  if (isTree(data)) for (const [key, value] of Object.entries(data)) read(value, [key]);
+  return draft;
+}
+
+/** A number where the form writes text would come back as text, and the command would take it for right. */
+const fitsKind = (value: string | number | boolean, { kind }: Field): boolean =>
+  typeof value === (kind === "whole" ? "number" : kind === "yes-no" ? "boolean" : "string");
+
+/** Whether the form has a place for what is in a map; an empty one says nothing that a form could show. */
+const hasFieldsBelow = (pattern: string, fields: ReadonlyMap<string, Field>, map: Tree): boolean =>
+  Object.keys(map).length > 0 && [...fields.keys()].some((path) => path.startsWith(`${pattern}.`));
+
+function readAnswers(draft: Draft, assumptions: Tree): void {
+  for (const [key, answer] of Object.entries(assumptions)) {
+    const { value, reason } = isTree(answer) ? answer : { value: answer, reason: undefined };
+    if (typeof value !== "string" || (reason !== undefined && typeof reason !== "string")) {
+      draft.carried.set(`assumptions\n${key}`, answer);
+      continue;
+    }
+    draft.answers.set(key, value);
+    if (typeof reason === "string") draft.reasons.set(key, reason);
+  }
+}

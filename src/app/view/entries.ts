@@ -1,0 +1,21 @@
+import type { Draft } from "./draft.js";
+
+/** Changes the number of entries of a list; of one that is removed, the later ones move up. */
+export function changeEntries(draft: Draft, list: string, count: number, removed?: number): void {
+  if (removed !== undefined) {
+    const order = Array.from({ length: count + 1 }, (_, entry) => entry).filter((entry) => entry !== removed);
+    reorderEntries(draft, list, order);
+  }
+  draft.entries.set(list, count);
+}
+
+/** Puts the entries of a list into another order, by their numbers now; those that are not named are dropped. */
+export function reorderEntries(draft: Draft, list: string, order: readonly number[]): void {
+  const own = new Map([...draft.texts].filter(([path]) => path.startsWith(`${list}.`)));
+  for (const path of own.keys()) draft.texts.delete(path);
+  for (const [path, typed] of own) {
+    const [entry = "", ...rest] = path.slice(list.length + 1).split(".");
+    const at = order.indexOf(Number(entry));
+    if (at >= 0) draft.texts.set([list, at, ...rest].join("."), typed);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Text } from "../texts/text.js";
+
+/** How a field is typed and read. All but `whole` and `yes-no` stay text, as in an order file. */
+export type FieldKind = "text" | "amount" | "count" | "date" | "time" | "whole" | "yes-no" | "choice";
+
+/** A field of a form, by its path in the file that the command reads; `*` stands for the number of a list's entry. */
+export interface Field {
+  readonly path: string;
+  readonly kind: FieldKind;
+  readonly label: Text;
+  /** Printed beside the field. */
+  readonly unit?: string;
+  /** Of a choice. */
+  readonly choices?: readonly string[];
+  /** Shown only where another field has one of these values. */
+  readonly when?: { readonly path: string; readonly is: readonly string[] };
+  /** Seldom needed: shown under "Further fields". */
+  readonly isFurther?: true;
+}
+
+/** Fields that belong together, in the order in which a person works. */
+export interface Section {
+  readonly id: string;
+  readonly title: Text;
+  readonly fields: readonly Field[];
+  /** Path of a map that the file has even where nothing is in it. */
+  readonly map?: string;
+  /** Path of a list: the fields are those of each entry. */
+  readonly list?: { readonly path: string; readonly add: Text };
+}
+
+type Options = Pick<Field, "unit" | "choices" | "when" | "isFurther">;
+
+/** One field; English and Chinese label beside each other. */
+export const field = (path: string, kind: FieldKind, en: string, zh: string, options: Options = {}): Field => ({
+  path,
+  kind,
+  label: { en, zh },
+  ...options,
+});
+
+/** As {@link field}, seldom needed. */
+export const further = (path: string, kind: FieldKind, en: string, zh: string, options: Options = {}): Field =>
+  field(path, kind, en, zh, { ...options, isFurther: true });

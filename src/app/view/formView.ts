@@ -1,0 +1,195 @@
+import type { LocatedIssue } from "../../cli/index.js";
+import type { Language } from "../../report/index.js";
+import { choiceText, unitText, word } from "../texts/words.js";
+import { fieldsOf, hasOtherMark, type DecimalMark, type Draft } from "./draft.js";
+import { button, h, type View } from "./element.js";
+import type { Field, Section } from "./fields.js";
+import { understood } from "./understood.js";
+
+/** What a form needs to show itself and to tell what was typed. */
+export interface FormProps {
+  readonly language: Language;
+  readonly mark: DecimalMark;
+  readonly draft: Draft;
+  readonly issues: readonly LocatedIssue[];
+  /** Of a choice whose choices only the page knows, by the field's path. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
+  /** What an empty field stands for, by what the trial's answers say. */
+  readonly standsFor?: (path: string) => string | undefined;
+  readonly onType: (path: string, typed: string) => void;
+  readonly onEntries: (path: string, count: number, removed?: number) => void;
+}
+
+/** A path as an id of the document. */
+export const idOf = (path: string): string => `f-${path.replace(/[^A-Za-z0-9]/gu, "-")}`;
+
+const typedAt = ({ draft }: FormProps, path: string): string => draft.texts.get(path) ?? "";
+
+/** A fault of what the field holds; that it is still empty is told in one place, beside the form. */
+export const isMissing = ({ message, received }: LocatedIssue): boolean =>
+  received === "nothing" || message.includes(" is missing");
+
+function faultOf(props: FormProps, own: Field): LocatedIssue | undefined {
+  if (hasOtherMark(typedAt(props, own.path), own, props.mark)) {
+    return { code: "page.decimal_mark", path: own.path, message: word(props.language, "fault.other-mark") };
+  }
+  return props.issues.find((issue) => issue.path === own.path && typedAt(props, own.path) !== "");
+}
+
+/** The fault at its field: what is wrong, and what would be right. */
+function faultView(props: FormProps, own: Field, fault: LocatedIssue): View {
+  const typed = typedAt(props, own.path);
+  const swapped = typed.includes(",") ? typed.replace(",", ".") : typed.replace(".", ",");
+  const isMark = hasOtherMark(typed, own, props.mark) && /^\d+[.,]\d+$/u.test(typed);
+  return h(
+    "p",
+    { class: "fault", id: `${idOf(own.path)}-fault` },
+    fault.message,
+    fault.expected === undefined || fault.message.includes(fault.expected)
+      ? null
+      : ` ${word(props.language, "fault.right")}: ${fault.expected}`,
+    isMark
+      ? button(`${word(props.language, "field.write")} ${swapped}`, () => {
+          props.onType(own.path, swapped);
+        })
+      : null,
+  );
+}
+
+/** Nothing that a browser could fill in, count up with the wheel or send. */
+const QUIET = { autocomplete: "off", autocorrect: "off", autocapitalize: "off", spellcheck: false };
+
+function control(props: FormProps, own: Field, attributes: object): View {
+  const value = typedAt(props, own.path);
+  const choices = own.kind === "yes-no" ? ["yes", "no"] : (own.choices ?? props.choices?.[own.path]);
+  if (choices !== undefined) {
+    const shown = value === "" || choices.includes(value) ? choices : [...choices, value];
+    return h(
+      "select",
+      {
+        ...attributes,
+        value,
+        onChange: (event: Event) => {
+          props.onType(own.path, (event.currentTarget as HTMLSelectElement).value);
+        },
+      },
+      h("option", { value: "" }, `— ${word(props.language, "field.choose")} —`),
+      shown.map((choice) => h("option", { value: choice }, choiceText(props.language, choice))),
+    );
+  }
+  return h("input", {
+    ...attributes,
+    ...QUIET,
+    type: "text",
+    inputMode: own.kind === "amount" ? "decimal" : own.kind === "whole" ? "numeric" : "text",
+    value,
+    onInput: (event: Event) => {
+      props.onType(own.path, (event.currentTarget as HTMLInputElement).value);
+    },
+  });
+}
+
+/** Under an empty field: what the trial says of it, or how it is written. */
+function hintOf({ language, standsFor }: FormProps, { kind, path }: Field): string {
+  const stated = standsFor?.(path);
+  if (stated !== undefined) return `${word(language, "read.of-trial")} ${stated}`;
+  if (kind === "date") return word(language, "read.date-form");
+  return kind === "time" ? word(language, "read.time-form") : "";
+}
+
+/** One field: label, control, unit, what was understood, and its fault. */
+export function fieldView(props: FormProps, own: Field): View {
+  const { language } = props;
+  const id = idOf(own.path);
+  const fault = faultOf(props, own);
+  const typed = typedAt(props, own.path);
+  const read = fault === undefined && typed !== "" ? understood(own, typed, props.mark, language) : "";
+  const hint = typed === "" ? hintOf(props, own) : "";
+  const attributes = {
+    id,
+    "aria-invalid": fault !== undefined,
+    "aria-describedby": fault === undefined ? `${id}-read` : `${id}-fault`,
+  };
+  return h(
+    "div",
+    { class: `field ${own.kind}`, key: own.path },
+    h("label", { for: id }, own.label[language]),
+    h(
+      "div",
+      { class: "control" },
+      control(props, own, attributes),
+      own.unit === undefined ? null : h("span", { class: "unit" }, unitText(language, own.unit)),
+    ),
+    h("p", { class: "read", id: `${id}-read` }, read === "" ? hint : `= ${read}`),
+    fault === undefined ? null : faultView(props, own, fault),
+  );
+}
+
+const isShown = (props: FormProps, { when }: Field): boolean =>
+  when === undefined || when.is.includes(typedAt(props, when.path));
+
+/** The fields that are always there, and behind them those that are seldom needed. */
+function fieldGroup(props: FormProps, fields: readonly Field[]): readonly View[] {
+  const shown = fields.filter((own) => isShown(props, own));
+  const [usual, seldom] = [
+    shown.filter((own) => own.isFurther !== true),
+    shown.filter((own) => own.isFurther === true),
+  ];
+  const isOpen = seldom.some(({ path }) => typedAt(props, path) !== "");
+  return [
+    h(
+      "div",
+      { class: "fields" },
+      usual.map((own) => fieldView(props, own)),
+    ),
+    seldom.length === 0
+      ? null
+      : h(
+          "details",
+          { class: "further", open: isOpen || undefined },
+          h("summary", null, word(props.language, "act.further")),
+          h(
+            "div",
+            { class: "fields" },
+            seldom.map((own) => fieldView(props, own)),
+          ),
+        ),
+  ];
+}
+
+function listView(props: FormProps, section: Section, list: NonNullable<Section["list"]>): readonly View[] {
+  const { language, draft } = props;
+  const count = draft.entries.get(list.path) ?? 0;
+  const all = fieldsOf(section, draft);
+  return [
+    ...Array.from({ length: count }, (_, entry) =>
+      h(
+        "div",
+        { class: "entry", key: `${list.path}.${entry}` },
+        h("h4", null, `${section.title[language]} ${entry + 1}`),
+        fieldGroup(
+          props,
+          all.filter((own) => own.entry === entry),
+        ),
+        button(`${word(language, "act.remove")} ${entry + 1}`, () => {
+          props.onEntries(list.path, count - 1, entry);
+        }),
+      ),
+    ),
+    button(list.add[language], () => {
+      props.onEntries(list.path, count + 1);
+    }),
+  ];
+}
+
+/** One section of a form; one whose every field waits for another answer is left out. */
+export function sectionView(props: FormProps, section: Section, more: View = null): View {
+  if (!section.fields.some((own) => isShown(props, own))) return null;
+  return h(
+    "section",
+    { class: "form-section", key: section.id, "aria-labelledby": `s-${section.id}` },
+    h("h3", { id: `s-${section.id}` }, section.title[props.language]),
+    section.list === undefined ? fieldGroup(props, section.fields) : listView(props, section, section.list),
+    more,
+  );
+}

@@ -1,0 +1,30 @@
+import type { Step } from "../../dose/index.js";
+import { stepText, type Language } from "../../report/index.js";
+import { word } from "../texts/words.js";
+import { h, type View } from "./element.js";
+
+/** Every step of a calculation with its numbers. */
+export function stepsView(language: Language, steps: readonly Step[], kept: readonly string[]): View {
+  return h(
+    "details",
+    { class: "steps", open: true },
+    h("summary", null, word(language, "result.steps")),
+    h(
+      "ol",
+      null,
+      steps.map(({ title, worked, formula }) =>
+        h(
+          "li",
+          null,
+          h("b", null, stepText(language, title, kept)),
+          h("span", { class: "formula" }, stepText(language, formula, kept)),
+          h("span", { class: "worked" }, stepText(language, worked, kept)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** One number that the hands need: large, with its name above it. */
+export const figure = (name: string, value: string, isMain = false): View =>
+  h("div", { class: isMain ? "figure main" : "figure" }, h("span", { class: "name" }, name), h("b", null, value));

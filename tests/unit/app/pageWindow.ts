@@ -1,0 +1,69 @@
+import { Window } from "happy-dom";
+import { pageHtml, type PageName } from "../../../build/pages.js";
+
+const built = new Map<PageName, Promise<string>>();
+
+/** The page as the build makes it, made once. */
+export function builtPage(name: PageName): Promise<string> {
+  const made = built.get(name) ?? pageHtml(name);
+  built.set(name, made);
+  return made;
+}
+
+/** A page that was opened in a DOM without a browser. */
+export interface OpenedPage {
+  readonly window: Window;
+  readonly text: () => string;
+  /** Waits until the page has said what it is asked for. */
+  readonly until: (said: string) => Promise<void>;
+  readonly click: (label: string) => void;
+  readonly type: (id: string, text: string) => void;
+  readonly open: (selector: string, files: readonly File[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+const MOST_TRIES = 400;
+
+/** Opens a page; `baked` is what `allocell page` would have put into it. */
+export async function openPage(name: PageName, baked: object = {}): Promise<OpenedPage> {
+  const window = new Window({
+    url: "file:///page.html",
+    settings: { enableJavaScriptEvaluation: true, suppressInsecureJavaScriptEnvironmentWarning: true },
+  });
+  const html = (await builtPage(name)).replace('id="baked">{}', () => `id="baked">${JSON.stringify(baked)}`);
+  Object.assign(window, { confirm: () => true });
+  window.document.write(html);
+  const text = (): string => window.document.getElementById("page")?.textContent ?? "";
+  const until = async (said: string): Promise<void> => {
+    for (let n = 0; n < MOST_TRIES && !text().includes(said); n += 1) await new Promise((done) => setTimeout(done, 10));
+    if (!text().includes(said)) throw new Error(`The page never said "${said}": ${text().slice(0, 2000)}`);
+  };
+  const fire = (element: { dispatchEvent: (event: never) => unknown }, event: string): void => {
+    element.dispatchEvent(new window.Event(event, { bubbles: true }) as never);
+  };
+  await until("allocell");
+  return {
+    window,
+    text,
+    until,
+    click: (label) => {
+      const found = [...window.document.querySelectorAll("button")].find((own) => own.textContent === label);
+      if (found === undefined) throw new Error(`There is no button "${label}".`);
+      fire(found, "click");
+    },
+    type: (id, typed) => {
+      const found = window.document.getElementById(id) as unknown as
+        (HTMLInputElement & { dispatchEvent: never }) | null;
+      if (found === null) throw new Error(`There is no field "${id}".`);
+      found.value = typed;
+      fire(found, found.tagName === "SELECT" ? "change" : "input");
+    },
+    open: (selector, files) => {
+      const input = window.document.querySelector(selector);
+      if (input === null) throw new Error(`There is no "${selector}".`);
+      Object.defineProperty(input, "files", { configurable: true, value: files });
+      fire(input, "change");
+    },
+    close: () => window.happyDOM.close(),
+  };
+}

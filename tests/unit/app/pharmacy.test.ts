@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { makeDesk } from "../cli/harness.js";
+import { builtPage, openPage, type OpenedPage } from "./pageWindow.js";
+
+const PROGRAM_TIME = 120_000;
+const ORDERS = readdirSync("examples", { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => readdirSync(`examples/${name}`).map((file) => `examples/${name}/${file}`))
+  .filter((file) => /\/order(?!-batch)[\w-]*\.yaml$/.test(file));
+
+const fileOf = (path: string): File => new File([readFileSync(path)], basename(path));
+
+/** The documents that a page shows, by name. */
+async function papersIn(page: OpenedPage): Promise<ReadonlyMap<string, string>> {
+  page.click("Documents");
+  await page.until("Close");
+  const { document } = page.window;
+  const papers = new Map<string, string>();
+  for (const choice of document.querySelectorAll(".papers button[aria-pressed]")) {
+    page.click(choice.textContent);
+    const name = document.querySelector(".papers .note")?.textContent ?? "";
+    papers.set(name, document.querySelector("iframe.paper")?.getAttribute("srcdoc") ?? "");
+  }
+  return papers;
+}
+
+describe("the file of the pharmacy's page", () => {
+  it(
+    "loads nothing, sends nothing, and runs no program but its own",
+    async () => {
+      const html = await builtPage("pharmacy");
+      const policy = /Content-Security-Policy" content="([^"]+)"/u.exec(html)?.[1] ?? "";
+      expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[A-Za-z0-9+/]{43}='; /u);
+      expect(html).not.toMatch(/<(?:script|img|link|iframe)[^>]+(?:src|href)=/u);
+      expect(gzipSync(html, { level: 9 }).length).toBeLessThan(200_000);
+    },
+    PROGRAM_TIME,
+  );
+});
+
+describe("the form of a preparation", () => {
+  it.each(ORDERS)("opens %s, and writes the documents of the command, byte for byte", async (order) => {
+    const page = await openPage("pharmacy");
+    page.open("label.file input", [fileOf(order)]);
+    await page.until("Ready to prepare");
+    const papers = await papersIn(page);
+    const desk = makeDesk();
+    await desk.run("prepare", `${process.cwd()}/${order}`, "--out", "docs");
+    const written = readdirSync(desk.path("docs")).map((name) => [name, desk.read(`docs/${name}`)] as const);
+    expect(papers.size).toBeGreaterThan(1);
+    expect(papers).toEqual(new Map(written));
+    await page.close();
+  });
+
+  it("says which fields are needed, and shows a number that cannot be read at its field", async () => {
+    const page = await openPage("pharmacy");
+    await page.until("Still needed");
+    expect(page.text()).not.toContain("To be corrected");
+    page.type("f-order-weight-weightKg", "72,4");
+    await page.until("other decimal mark");
+    page.click("Write 72.4");
+    await page.until("= 72.4 kg");
+    page.type("f-order-preparedOn", "2026-02-30");
+    await page.until("To be corrected");
+    await page.close();
+  });
+
+  it("asks for reason and name of a warning, and is ready with them", async () => {
+    const page = await openPage("pharmacy");
+    page.open("label.file input", [fileOf("examples/sle/order.yaml")]);
+    await page.until("Ready to prepare");
+    page.type("f-order-draw-overfillPercent", "25");
+    await page.until("NOT READY");
+    const [reason, by] = [...page.window.document.querySelectorAll(".warning input")].map(({ id }) => id);
+    page.type(reason ?? "", "second thaw is not possible");
+    page.type(by ?? "", "EXAMPLE pharmacist");
+    await page.until("Ready to prepare");
+    await page.close();
+  });
+});
+
+describe("a page with a trial's answers", () => {
+  it("has its trial chosen, asks nothing that is answered, and computes with the answers", async () => {
+    const text = readFileSync("examples/sle/assumptions.yaml", "utf8");
+    const desk = makeDesk();
+    const { code } = await desk.run(
+      ...["page", "pharmacy", "--out", "page.html", "--trial", "NCT07041801", "--lang", "zh"],
+      ...["--assumptions", `${process.cwd()}/examples/sle/assumptions.yaml`],
+    );
+    const isBuilt = code === 0;
+    const baked = isBuilt
+      ? (JSON.parse(/id="baked">(.*?)<\/script>/u.exec(desk.read("page.html"))?.[1] ?? "") as object)
+      : { language: "zh", trial: "NCT07041801", assumptionsFile: { name: "assumptions.yaml", text } };
+    expect(baked).toEqual({
+      language: "zh",
+      trial: "NCT07041801",
+      assumptionsFile: { name: "assumptions.yaml", text },
+    });
+    const page = await openPage("pharmacy", baked);
+    await page.until("尚需填写");
+    expect(page.text()).toContain("适用于: NCT07041801, assumptions.yaml");
+    for (const key of Object.keys((parse(text) as { assumptions: object }).assumptions)) {
+      expect(page.window.document.getElementById(`f-assumptions-${key.replace(/\W/gu, "-")}`)).toBeNull();
+    }
+    page.click("剂量");
+    page.type("f-arm", "low");
+    page.type("f---weight", "72.4");
+    await page.until("72,400,000");
+    await page.close();
+  });
+});
