@@ -33,7 +33,7 @@ function leavesOf(schema: Schema, path: string, found: Map<string, Leaf>): Map<s
   return found;
 }
 
-const leaves = leavesOf(preparationOrderJsonSchema() as Schema, "order", new Map());
+const leaves = leavesOf(preparationOrderJsonSchema(), "order", new Map());
 const isCarried = (path: string): boolean =>
   Object.keys(CARRIED).some((own) => path === own || path.startsWith(`${own}.`));
 const fields = ORDER_SECTIONS.flatMap(({ fields: own }) => own);
