@@ -1,16 +1,17 @@
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { AllocellError } from "allocell";
+import { AllocellError, type ErrorCode } from "allocell";
 import { edcCore } from "./adapters/edcCore.js";
 import { sealedEnvelope } from "./adapters/sealedEnvelope.js";
 import type { Office } from "./office.js";
 import { openApi } from "./openapi.js";
+import { refuse, Refusal, type RefusalCode } from "./refusal.js";
 import { userOf } from "./roles.js";
 import { ROUTES, type Route } from "./routes.js";
 
 /** HTTP status by the code of an error; 400 for all others. */
-const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
+const STATUS: Readonly<Partial<Record<ErrorCode | RefusalCode, ContentfulStatusCode>>> = {
   "backend.unknown_user": 401,
   "backend.forbidden": 403,
   "backend.not_found": 404,
@@ -18,19 +19,16 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "conduct.stratum_exhausted": 409,
   "conduct.cap_reached": 409,
   "store.request_differs": 422,
+  "backend.busy": 503,
   "store.busy": 503,
   "store.unavailable": 503,
 };
 
-const refuse = (code: string, path: string, message: string): never => {
-  throw new AllocellError({ code, path, message });
-};
-
-/** An error for whoever asks: of what is not ours nothing but that it failed. */
+/** An error for whoever asks: of what nobody foresaw nothing but that it failed. */
 function told(context: Context, error: unknown): Response {
-  if (!AllocellError.is(error))
+  if (!AllocellError.is(error) && !(error instanceof Refusal))
     return context.json({ error: { code: "backend.failed", message: "It failed.", path: "" } }, 500);
-  const { code, message, path } = error.issues[0];
+  const { code, message, path } = error instanceof Refusal ? error : error.issues[0];
   return context.json({ error: { code, message, path } }, STATUS[code] ?? 400);
 }
 

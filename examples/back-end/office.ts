@@ -1,10 +1,11 @@
 import { blindedConduct, openListLog, type ConductState } from "allocell/allocation";
 import { codeBreakOf, pharmacyView, type CodeBreak, type PharmacyView } from "allocell/blinding";
-import { AllocellError, unblind } from "allocell";
+import { unblind } from "allocell";
 import { boundList } from "allocell/list";
 import { allocate, record, StoredLog, type Allocated, type AllocationStore } from "allocell/store";
 import { assignKit } from "allocell/supply";
 import type { Dispensed, Dispensing } from "./dispensing.js";
+import { refuse } from "./refusal.js";
 import type { TrialData } from "./trial.js";
 
 export interface OfficeOptions {
@@ -18,9 +19,6 @@ export interface Asked {
   readonly actor: string;
   readonly request: string;
 }
-
-const notFound = (message: string): AllocellError =>
-  new AllocellError({ code: "backend.not_found", path: "participant", message });
 
 /** What the service does, without HTTP. Everything that is UNBLINDED says so in its name. */
 export class Office {
@@ -56,8 +54,7 @@ export class Office {
 
   async participant(id: string): Promise<ReturnType<typeof blindedConduct>["participants"][number]> {
     const found = (await this.participants()).find(({ participant }) => participant === id);
-    if (found === undefined) throw notFound("Nobody of this id has been allocated.");
-    return found;
+    return found ?? refuse("backend.not_found", "participant", "Nobody of this id has been allocated.");
   }
 
   /** The kit for an administration; the same one if it is asked for again. */
@@ -72,7 +69,7 @@ export class Office {
       const { code } = assignKit({ master, kits, seed, number, administration, stock, dispensed });
       if (await dispensing.add({ number, administration, code })) return { number, administration, code };
     }
-    throw new AllocellError({ code: "store.busy", path: "number", message: "Others took the kits first; ask again." });
+    return refuse("backend.busy", "number", "Others took the kits first; ask again.");
   }
 
   /** UNBLINDED, for the pharmacy. */

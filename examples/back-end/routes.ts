@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AllocellError } from "allocell";
+import { refuse } from "./refusal.js";
 import type { Asked, Office } from "./office.js";
 import { isSecondFactor, type Role, type User } from "./roles.js";
 
@@ -65,9 +65,7 @@ function route<Body>(made: Omit<Route, "handle"> & { readonly handle: (call: Cal
   return made;
 }
 
-function forbid(message: string): never {
-  throw new AllocellError({ code: "backend.forbidden", path: "", message });
-}
+const forbid = (message: string): never => refuse("backend.forbidden", "", message);
 
 /** People of a site act for their own site only. */
 function requireSite(user: User, levels: Readonly<Record<string, string>>): void {

@@ -1,5 +1,5 @@
 import { checkEscalationDesign } from "../escalation/index.js";
-import type { Issue } from "../foundation/index.js";
+import type { Issue, ErrorCode } from "../foundation/index.js";
 import { randomizationNumber } from "../list/index.js";
 import { capIssues, shapeIssues } from "./checkShape.js";
 import {
@@ -115,7 +115,7 @@ function designIssues(state: ConductState, { design }: OpenedPart): readonly Iss
   return checkEscalationDesign(design).map((issue) => ({ ...issue, path: `design.${issue.path}` }));
 }
 
-function faultOf(code: string, path: string, message: string, expected?: string, received?: string): Issue {
+function faultOf(code: ErrorCode, path: string, message: string, expected?: string, received?: string): Issue {
   return {
     code,
     path,

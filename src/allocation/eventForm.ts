@@ -1,9 +1,9 @@
-import { AllocellError, parseWith, type Issue } from "../foundation/index.js";
+import { AllocellError, parseWith, type Issue, type ErrorCode } from "../foundation/index.js";
 import type { ConductState } from "./conductState.js";
 import { eventHash, type ConductEvent } from "./event.js";
 import { eventSchema } from "./eventSchema.js";
 
-const FIELD_CODES: Readonly<Record<string, string>> = {
+const FIELD_CODES: Readonly<Record<string, ErrorCode>> = {
   actor: "conduct.actor_missing",
   reason: "conduct.reason_missing",
   participant: "conduct.participant_invalid",
@@ -30,7 +30,7 @@ export function formIssues(event: unknown): readonly Issue[] {
 
 /** Faults of an event's place in the chain. */
 export function chainIssues(state: ConductState, event: ConductEvent): readonly Issue[] {
-  const issue = (code: string, path: string, message: string, expected: string, received: string): Issue[] => [
+  const issue = (code: ErrorCode, path: string, message: string, expected: string, received: string): Issue[] => [
     { code, path, message, expected, received },
   ];
   if (event.hash !== eventHash(event)) {

@@ -1,5 +1,5 @@
 import { partIssues, type ConductedDesign, type OpenPartState, type PartBody } from "../escalation/index.js";
-import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields, type Issue, type ErrorCode } from "../foundation/index.js";
 import type { ConductState } from "./conductState.js";
 import type { ConductBody, ConductEvent, EventHead, GateOpened, OpenedPart } from "./event.js";
 
@@ -66,7 +66,7 @@ export function gateOpeningIssues(
   { part, dataCut, decidedOn, at }: GateOpened & EventHead,
 ): readonly Issue[] {
   const waitsFor = opening?.waitsFor;
-  const refuse = (code: string, path: string, message: string): Issue[] => [{ code, path, message }];
+  const refuse = (code: ErrorCode, path: string, message: string): Issue[] => [{ code, path, message }];
   if (waitsFor !== part) return refuse("conduct.no_gate", "part", `This log does not wait for part "${part}".`);
   if (isGateOpen === true) return refuse("conduct.gate_open", "type", "The gate is open already.");
   if (decidedOn < dataCut || at.slice(0, 10) < decidedOn) {

@@ -6,6 +6,7 @@ import {
   requireFields,
   requireString,
   type Issue,
+  type ErrorCode,
 } from "../foundation/index.js";
 import { advance } from "./applyEvent.js";
 import { meaningIssues } from "./checkEvent.js";
@@ -39,14 +40,26 @@ export function lacksLineEnd(log: Pick<ReadLog, "end">): boolean {
   return end !== undefined && end !== "unfinished";
 }
 
-const END_MESSAGES: Readonly<Record<LogEnd, string>> = {
-  unfinished:
-    "The last line is not whole: its writer was stopped before anybody had an answer, or the end was cut off, which a receipt (--head) shows. The next event replaces it.",
-  "line-end-missing": "The last event is whole, but its line end is missing. The next event writes it.",
-  "line-end-zero-filled":
-    "The last event is whole, and zero bytes stand behind it, as after a power failure. The next event replaces them by its line end.",
-  "line-end-damaged":
-    "The last event is whole, but another character stands in the place of its line end. The next event replaces it.",
+const END_WARNINGS: Readonly<Record<LogEnd, Pick<Issue, "code" | "message">>> = {
+  unfinished: {
+    code: "conduct.unfinished",
+    message:
+      "The last line is not whole: its writer was stopped before anybody had an answer, or the end was cut off, which a receipt (--head) shows. The next event replaces it.",
+  },
+  "line-end-missing": {
+    code: "conduct.line_end_missing",
+    message: "The last event is whole, but its line end is missing. The next event writes it.",
+  },
+  "line-end-zero-filled": {
+    code: "conduct.line_end_zero_filled",
+    message:
+      "The last event is whole, and zero bytes stand behind it, as after a power failure. The next event replaces them by its line end.",
+  },
+  "line-end-damaged": {
+    code: "conduct.line_end_damaged",
+    message:
+      "The last event is whole, but another character stands in the place of its line end. The next event replaces it.",
+  },
 };
 
 /** What was found behind the last line end of a log, as a warning. */
@@ -54,9 +67,7 @@ export function endIssues(log: Pick<ReadLog, "end" | "events">): readonly Issue[
   requireFields(log, "a log, as readLog returns it", { events: "a list" });
   const { end, events } = log;
   if (end === undefined) return [];
-  return [
-    { code: `conduct.${end.replaceAll("-", "_")}`, path: `lines.${events.length + 1}`, message: END_MESSAGES[end] },
-  ];
+  return [{ ...END_WARNINGS[end], path: `lines.${events.length + 1}` }];
 }
 
 /** The line of an event in a log: its canonical JSON and a line feed. */
@@ -128,7 +139,7 @@ function parseJson(line: string): unknown {
 function readLine(line: string, state: ConductState, lines: readonly string[]): ConductEvent {
   // One event a line, so its place is that of the event.
   const at = state.events;
-  const refuse = (code: string, message: string, detail: { expected?: string; received?: string } = {}): never =>
+  const refuse = (code: ErrorCode, message: string, detail: { expected?: string; received?: string } = {}): never =>
     fail(code, `lines.${at + 1}`, `Line ${at + 1}: ${message}`, detail);
   const raw = parseJson(line);
   const head = headOf(raw);
@@ -202,7 +213,7 @@ function refuseOrder(
   seq: number,
   state: ConductState,
   lines: readonly string[],
-  refuse: (code: string, message: string, detail: { expected: string; received: string }) => never,
+  refuse: (code: ErrorCode, message: string, detail: { expected: string; received: string }) => never,
 ): never {
   const next = state.events + 1;
   const detail = { expected: `event ${next}`, received: `event ${seq}` };

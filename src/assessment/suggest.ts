@@ -1,4 +1,4 @@
-import { AllocellError, deepFreeze, fail, requireEach, requireFields } from "../foundation/index.js";
+import { AllocellError, deepFreeze, fail, requireEach, requireFields, type ReasonOf } from "../foundation/index.js";
 import { reducedRatio, type ProcedureSpec } from "../procedure/index.js";
 import { assessDesign, type ComparedDesign } from "./compareDesigns.js";
 
@@ -140,7 +140,7 @@ function usualDesigns(ratio: readonly number[], rows: number): readonly Procedur
   return designs;
 }
 
-function whole(value: number, path: string, least: number, most: number, reason: string): void {
+function whole(value: number, path: string, least: number, most: number, reason: ReasonOf<"assessment">): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   fail(`assessment.${reason}`, path, `"${path}" is out of range.`, {
     expected: `a whole number from ${least} to ${most}`,

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import type { ErrorCode } from "../foundation/index.js";
 import { failAt, touching } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { beginUnfinished, endUnfinished } from "./unfinished.js";
@@ -22,7 +23,7 @@ export interface FileToWrite {
  */
 export function outputFile(io: Io, { out, force, inputs }: FileToWrite): string {
   const target = resolve(io.cwd, out);
-  const fault = (code: string, message: string, expected: string): never =>
+  const fault = (code: ErrorCode, message: string, expected: string): never =>
     failAt({ code, path: "--out", file: out, message, expected });
   if (/[/\\]$/.test(out)) fault("cli.file_is_folder", "This names a folder; the answer is one file.", "a file name");
   if (!exists(target, out)) return target;

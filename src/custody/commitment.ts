@@ -2,7 +2,7 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
-import { deepFreeze, parseWith, type Issue } from "../foundation/index.js";
+import { deepFreeze, parseWith, type Issue, type ErrorCode } from "../foundation/index.js";
 import type { MasterList } from "../list/index.js";
 import { encodeStreamName, type Seed } from "../random/index.js";
 import { fourBytes, fromHex, lengthPrefixed, textField } from "./bytes.js";
@@ -100,7 +100,7 @@ export function leavesOf(nonce: Uint8Array, { rows, surplus }: CommittedList): r
 export function openCommitment(commitment: Commitment, opening: Opening): OpeningVerdict {
   const nonce = fromHex(opening.nonce);
   const issues: Issue[] = [];
-  const differ = (code: string, path: string, message: string, expected: string, received: string): void => {
+  const differ = (code: ErrorCode, path: string, message: string, expected: string, received: string): void => {
     if (expected !== received) issues.push({ code, path, message, expected, received });
   };
   const found = commitmentOf(nonce, utf8ToBytes(opening.text));

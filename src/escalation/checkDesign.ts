@@ -1,4 +1,11 @@
-import { AllocellError, describeReceived, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import {
+  AllocellError,
+  describeReceived,
+  parseWith,
+  throwIfAny,
+  type Issue,
+  type ErrorCode,
+} from "../foundation/index.js";
 import { compare, fraction, minus, ONE, plus, times, ZERO, type Fraction } from "../quantity/index.js";
 import { levelIssues } from "./checkLevels.js";
 import { ownTableIssues } from "./checkOwnTable.js";
@@ -115,7 +122,7 @@ function boinIssues({ target: text, tooLow, tooHigh }: BoinSpec): readonly Issue
     shareOf(tooHigh, "rule.tooHigh", issues),
   ];
   if (low === undefined || target === undefined || high === undefined) return issues;
-  const push = (code: string, path: string, message: string, received: string): void => {
+  const push = (code: ErrorCode, path: string, message: string, received: string): void => {
     issues.push({ code, path, message, received: describeReceived(received) });
   };
   const tenth = times(target, fraction(1, 10));

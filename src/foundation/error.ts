@@ -1,7 +1,9 @@
+import type { ErrorCode } from "../codes/index.js";
+
 /** One fault or one warning, as data. `message` is for people and may change; `code` is stable. */
 export interface Issue {
-  /** Stable identifier `room.reason`, for example `dose.weight_out_of_range`. */
-  readonly code: string;
+  /** Stable identifier `room.reason`, for example `quantity.weight_out_of_range`; docs/errors.md has them all. */
+  readonly code: ErrorCode;
   /** Where: field names and indexes joined by dots, for example `strata.0.levels.2`; empty for the whole input. */
   readonly path: string;
   /** One sentence that says what was wrong and what would be right. */
@@ -32,7 +34,7 @@ export class AllocellError extends Error {
     Object.defineProperty(this, MARK, { value: true });
   }
 
-  get code(): string {
+  get code(): ErrorCode {
     return this.issues[0].code;
   }
 
@@ -48,7 +50,7 @@ export class AllocellError extends Error {
     return this.issues[0].received;
   }
 
-  toJSON(): { name: string; code: string; message: string; issues: readonly Issue[] } {
+  toJSON(): { name: string; code: ErrorCode; message: string; issues: readonly Issue[] } {
     return { name: this.name, code: this.code, message: this.message, issues: this.issues };
   }
 
@@ -60,7 +62,7 @@ export class AllocellError extends Error {
 
 /** Throws one {@link AllocellError}; an expression, so that it can stand after `??`. */
 export function fail(
-  code: string,
+  code: ErrorCode,
   path: string,
   message: string,
   detail: { readonly expected?: string; readonly received?: string } = {},

@@ -1,3 +1,4 @@
+export type { ErrorCode, ReasonOf } from "../codes/index.js";
 export { isDeviceName } from "./deviceName.js";
 export { AllocellError, describeReceived, fail, throwIfAny, type Issue } from "./error.js";
 export { deepFreeze } from "./freeze.js";

@@ -7,6 +7,5 @@ export { migrate, MIGRATIONS } from "./migrate.js";
 export { postgresStore } from "./postgresStore.js";
 export { readStoredLog } from "./readStoredLog.js";
 export type { SqlClient } from "./sqlClient.js";
-export type { StoreCode } from "./storeCode.js";
 export { StoredLog, type Recorded, type RequestHead, type StoredLogOptions, type StorePlatform } from "./storedLog.js";
 export { ageTreatments, PLAIN_TREATMENTS, type TreatmentSeal } from "./treatments.js";

@@ -91,7 +91,7 @@ function read(facts: Facts): Readings {
       return parse(text);
     } catch (error) {
       if (!AllocellError.is(error)) throw error;
-      for (const each of error.issues.map((issue) => ({ ...issue, code: "trial.facts_invalid", path })))
+      for (const each of error.issues.map((issue) => ({ ...issue, code: "trial.facts_invalid" as const, path })))
         issues.push(each);
       return undefined;
     }

@@ -8,7 +8,6 @@ import type {
   AskedBody,
   postgresStore,
   SqlClient,
-  StoreCode,
 } from "../../src/store/index.js";
 
 describe("what is asked of a stored log", () => {
@@ -52,10 +51,4 @@ describe("a client", () => {
     expectTypeOf<Rows>().toExtend<SqlClient>();
     expectTypeOf<ReturnType<typeof postgresStore>>().toEqualTypeOf<AllocationStore>();
   });
-});
-
-it("codes can be switched over to the last one", () => {
-  const isWorthAnotherTry = (code: StoreCode): boolean => code === "store.busy" || code === "store.unavailable";
-  expectTypeOf(isWorthAnotherTry).parameter(0).toEqualTypeOf<StoreCode>();
-  expectTypeOf<"store.nothing">().not.toExtend<StoreCode>();
 });

@@ -7,8 +7,10 @@ import type { Trace } from "./trace.js";
 
 /** Weight and age outside the trial's criteria, an administration too many, and sources that contradict themselves. */
 export function warnOfTrial(trace: Trace, trial: TrialDose, order: PreparationOrder): void {
-  const measures = { weight: order.weight?.weightKg, age: order.participant?.ageYears, bmi: undefined };
+  const measures = { weight: order.weight?.weightKg, age: order.participant?.ageYears };
   for (const { id, measure, unit, minimum, maximum, minimumExcluded, maximumExcluded } of trial.criteria) {
+    // An order states no body mass index.
+    if (measure === "bmi") continue;
     const text = measures[measure];
     if (text === undefined) continue;
     const value: Fraction = readFraction(text);

@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../calendar/index.js";
-import { canonicalJson, type Issue } from "../../foundation/index.js";
+import { canonicalJson, type Issue, type ReasonOf } from "../../foundation/index.js";
 import { nextCohort, nextDosing, windowEnd } from "./conductRules.js";
 import type {
   CohortDecided,
@@ -21,7 +21,13 @@ import {
 } from "./partState.js";
 import { nextStep } from "../nextStep.js";
 
-const issue = (reason: string, path: string, message: string, expected?: string, received?: string): Issue => ({
+const issue = (
+  reason: ReasonOf<"conduct">,
+  path: string,
+  message: string,
+  expected?: string,
+  received?: string,
+): Issue => ({
   ...{ code: `conduct.${reason}`, path, message },
   ...(expected === undefined ? {} : { expected }),
   ...(received === undefined ? {} : { received }),

@@ -11,8 +11,8 @@ import {
 } from "../../../src/foundation/index.js";
 import { issueOf } from "../../support/issueOf.js";
 
-const first = { code: "room.first", path: "a.0", message: "One is wrong.", expected: "x", received: "y" };
-const second = { code: "room.second", path: "b", message: "Two is wrong." };
+const first = { code: "input.invalid", path: "a.0", message: "One is wrong.", expected: "x", received: "y" } as const;
+const second = { code: "json.not_plain", path: "b", message: "Two is wrong." } as const;
 const LIVE_LOOKING = "9f".repeat(32);
 
 describe("the messages of parseWith", () => {
@@ -31,20 +31,20 @@ describe("the messages of parseWith", () => {
     [{ sizes: [1], share: 0.7 }, 'it: "share": must be a fraction as text (got number 0.7).'],
     [{ sizes: [1], plain: [] }, 'it: "plain": must be text (got a list of 0).'],
   ])("say of %j what is wrong in a reader's words", (input, message) => {
-    expect(issueOf(() => parseWith(schema, input, "room.invalid", "it")).message).toBe(message);
+    expect(issueOf(() => parseWith(schema, input, "input.invalid", "it")).message).toBe(message);
   });
 });
 
 describe("AllocellError", () => {
   it("carries every issue, and the first one as its own fields", () => {
     const error = new AllocellError([first, second]);
-    expect(error).toMatchObject({ code: "room.first", path: "a.0", expected: "x", received: "y" });
+    expect(error).toMatchObject({ code: "input.invalid", path: "a.0", expected: "x", received: "y" });
     expect(error.message).toBe("One is wrong. (and 1 more)");
     expect(error.issues).toEqual([first, second]);
     expect(Object.isFrozen(error.issues)).toBe(true);
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: "AllocellError",
-      code: "room.first",
+      code: "input.invalid",
       message: "One is wrong. (and 1 more)",
       issues: [first, second],
     });
@@ -62,8 +62,8 @@ describe("AllocellError", () => {
   });
 
   it("is thrown by fail with one issue, and by throwIfAny with all or not at all", () => {
-    expect(issueOf(() => fail("room.x", "p", "Wrong.", { received: "1" }))).toEqual({
-      code: "room.x",
+    expect(issueOf(() => fail("json.not_plain", "p", "Wrong.", { received: "1" }))).toEqual({
+      code: "json.not_plain",
       path: "p",
       message: "Wrong.",
       received: "1",
@@ -119,7 +119,7 @@ describe("parseWith", () => {
     name: z.string("must be text"),
     items: z.array(z.union([z.strictObject({ kind: z.literal("a"), size: z.int() }), z.string()])).default([]),
   });
-  const parse = (input: unknown): unknown => parseWith(schema, input, "room.invalid", "The thing");
+  const parse = (input: unknown): unknown => parseWith(schema, input, "input.invalid", "The thing");
 
   it("returns a frozen copy", () => {
     const input = { name: "x", items: [{ kind: "a", size: 1 }] };
@@ -137,10 +137,10 @@ describe("parseWith", () => {
     } catch (error) {
       if (!AllocellError.is(error)) throw error;
       expect(error.issues.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([
-        "room.invalid extra",
-        "room.invalid items.1.size",
-        "room.invalid more",
-        "room.invalid name",
+        "input.invalid extra",
+        "input.invalid items.1.size",
+        "input.invalid more",
+        "input.invalid name",
       ]);
       expect(error.issues[0]).toMatchObject({ expected: "must be text", received: "number 1" });
     }

@@ -1,0 +1,64 @@
+import { ASSESSMENT_CODES } from "./assessmentCodes.js";
+import { BLINDING_CODES } from "./blindingCodes.js";
+import { CALENDAR_CODES } from "./calendarCodes.js";
+import { CLI_CODES } from "./cliCodes.js";
+import { CONDUCT_CODES } from "./conductCodes.js";
+import { DOSE_CODES } from "./doseCodes.js";
+import { ESCALATION_CODES } from "./escalationCodes.js";
+import { INPUT_CODES } from "./inputCodes.js";
+import { LIST_CODES } from "./listCodes.js";
+import { MADE_WITH_CODES } from "./madeWithCodes.js";
+import { PROCEDURE_CODES } from "./procedureCodes.js";
+import { QUANTITY_CODES } from "./quantityCodes.js";
+import { RANDOM_CODES } from "./randomCodes.js";
+import { REPORT_CODES } from "./reportCodes.js";
+import { STORE_CODES } from "./storeCodes.js";
+import { TRIAL_CODES } from "./trialCodes.js";
+import type { CodeText } from "./codeText.js";
+
+/**
+ * Every code of an error or warning that this package makes. An issue with another code does not compile, so a host's
+ * `switch` over codes, or its table of translations, can be checked for completeness.
+ */
+export type ErrorCode =
+  | keyof typeof ASSESSMENT_CODES
+  | keyof typeof BLINDING_CODES
+  | keyof typeof CALENDAR_CODES
+  | keyof typeof CLI_CODES
+  | keyof typeof CONDUCT_CODES
+  | keyof typeof DOSE_CODES
+  | keyof typeof ESCALATION_CODES
+  | keyof typeof INPUT_CODES
+  | keyof typeof LIST_CODES
+  | keyof typeof MADE_WITH_CODES
+  | keyof typeof PROCEDURE_CODES
+  | keyof typeof QUANTITY_CODES
+  | keyof typeof RANDOM_CODES
+  | keyof typeof REPORT_CODES
+  | keyof typeof STORE_CODES
+  | keyof typeof TRIAL_CODES;
+
+/** Of the codes that begin with a prefix what stands behind the point: `busy` of `store.busy`. */
+export type ReasonOf<Prefix extends string, Code = ErrorCode> = Code extends `${Prefix}.${infer Reason}`
+  ? Reason
+  : never;
+
+/** What each code means, and what to do about it; docs/errors.md is made of it. */
+export const ERROR_CODES: Readonly<Record<ErrorCode, CodeText>> = Object.freeze({
+  ...ASSESSMENT_CODES,
+  ...BLINDING_CODES,
+  ...CALENDAR_CODES,
+  ...CLI_CODES,
+  ...CONDUCT_CODES,
+  ...DOSE_CODES,
+  ...ESCALATION_CODES,
+  ...INPUT_CODES,
+  ...LIST_CODES,
+  ...MADE_WITH_CODES,
+  ...PROCEDURE_CODES,
+  ...QUANTITY_CODES,
+  ...RANDOM_CODES,
+  ...REPORT_CODES,
+  ...STORE_CODES,
+  ...TRIAL_CODES,
+});
