@@ -3,6 +3,7 @@ export const CALENDAR_CODES = {
   "calendar.date_invalid": ["Not `YYYY-MM-DD`.", "Write the date so."],
   "calendar.days_invalid": ["Not a whole number of days.", "Give a whole number."],
   "calendar.interval_missing": ["Several administrations without the days between them.", "Give `intervalDays`."],
+  "calendar.minutes_invalid": ["A number of minutes is no whole number.", "Give a whole number."],
   "calendar.no_day_zero": ["Study day 0.", "The day before Day 1 is Day -1."],
   "calendar.no_such_day": ["The day does not exist.", "Check the date."],
   "calendar.out_of_range": ["A date outside the years 0001 to 9999.", "Check the number of days."],

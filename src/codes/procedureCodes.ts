@@ -16,6 +16,7 @@ export const PROCEDURE_CODES = {
   ],
   "procedure.fill_too_long": ["Exact filling does not work for so many rows.", "Fewer rows, or `whole` or `cut`."],
   "procedure.hidden_draws_unbounded": ["An exact fraction was asked for where there is none.", "Ask for a simulation."],
+  "procedure.kind_unknown": ["There is no procedure of this kind.", "One of the kinds in the message."],
   "procedure.law_unknown": ["No such law from scores to probabilities.", "A law of the list in the message."],
   "procedure.length_not_covered": [
     "Whole blocks never make this length.",

@@ -3,6 +3,7 @@ export const RANDOM_CODES = {
   "random.key_invalid": ["A stream key is not 64 lowercase hex digits.", "Derive it from a seed."],
   "random.name_invalid": ["A name holds half a character.", "Whole characters."],
   "random.r_bound_invalid": ["An index of R needs a whole number of values up to 2^47.", "Such a number."],
+  "random.r_kind_unknown": ["R has no such kind of sampling.", "`Rejection` or `Rounding`."],
   "random.r_probability_invalid": ["A probability is outside 0 to 1.", "A number from 0 to 1."],
   "random.r_range_invalid": [
     "Runif was given other things than a number of draws and two ends.",
