@@ -124,6 +124,7 @@ export const CLI_CODES = {
     "An override lacks its reason, or who is responsible.",
     "`--override REASON --override-by NAME`.",
   ],
+  "cli.page_missing": ["The page has not been built.", "`npm run build`."],
   "cli.participant_invalid": ["A cell of the row cannot be read.", "Correct the cell named by the path."],
   "cli.participant_twice": ["A participant stands in two rows.", "One row each."],
   "cli.passphrase_differs": ["The two passphrases are not the same; nothing was written.", "Type it twice the same."],

@@ -8,6 +8,7 @@ import { ESCALATION_CODES } from "./escalationCodes.js";
 import { INPUT_CODES } from "./inputCodes.js";
 import { LIST_CODES } from "./listCodes.js";
 import { MADE_WITH_CODES } from "./madeWithCodes.js";
+import { PAGE_CODES } from "./pageCodes.js";
 import { PROCEDURE_CODES } from "./procedureCodes.js";
 import { QUANTITY_CODES } from "./quantityCodes.js";
 import { RANDOM_CODES } from "./randomCodes.js";
@@ -31,6 +32,7 @@ export type ErrorCode =
   | keyof typeof INPUT_CODES
   | keyof typeof LIST_CODES
   | keyof typeof MADE_WITH_CODES
+  | keyof typeof PAGE_CODES
   | keyof typeof PROCEDURE_CODES
   | keyof typeof QUANTITY_CODES
   | keyof typeof RANDOM_CODES
@@ -55,6 +57,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, CodeText>> = Object.freeze(
   ...INPUT_CODES,
   ...LIST_CODES,
   ...MADE_WITH_CODES,
+  ...PAGE_CODES,
   ...PROCEDURE_CODES,
   ...QUANTITY_CODES,
   ...RANDOM_CODES,
