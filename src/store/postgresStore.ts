@@ -5,27 +5,7 @@ import { chainBroken } from "./memoryStore.js";
 import { ask, reportedCode, type SqlClient } from "./sqlClient.js";
 import { joinEvent, splitEvent, type TreatmentSeal } from "./treatments.js";
 
-/**
- * Appends rows if the log ends where it should. Two writers at once: one insert waits for the other, and then the unique
- * key refuses it. The trigger refuses what does not follow the log.
- */
-const APPEND = `
-  WITH row AS (
-    SELECT * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-      AS row (seq, previous, hash, request, body, treatment)
-  ), added AS (
-    INSERT INTO allocell.event (log, seq, previous, hash, request, body, has_treatment)
-    SELECT $1, seq, previous, hash, request, body, treatment IS NOT NULL FROM row
-    WHERE NOT EXISTS (SELECT FROM allocell.event WHERE log = $1 AND seq >= $8)
-      AND NOT EXISTS (SELECT FROM allocell.event WHERE log = $1 AND request = ANY ($5::text[]))
-    ORDER BY seq
-    RETURNING seq
-  )`;
-const COUNT_ADDED = `${APPEND} SELECT count(*)::int AS added FROM added`;
-const ADD_TREATMENTS = `${APPEND}, sealed AS (
-    INSERT INTO allocell.treatment (log, seq, fields)
-    SELECT $1, seq, treatment FROM row JOIN added USING (seq) WHERE treatment IS NOT NULL
-  ) SELECT count(*)::int AS added FROM added`;
+const APPEND = "SELECT allocell.append($1, $2, $3, $4, $5, $6, $7) AS added";
 
 const COLUMNS = "event.body, event.has_treatment";
 const FROM_EVENT = "FROM allocell.event";
@@ -113,9 +93,8 @@ async function append(
     parts.map(({ body }) => body),
     sealed,
   ];
-  const text = sealed.some((fields) => fields !== null) ? ADD_TREATMENTS : COUNT_ADDED;
   try {
-    const [row] = await ask(client, text, [log, ...columns, events[0].seq]);
+    const [row] = await ask(client, APPEND, [log, ...columns]);
     return row?.["added"] === events.length;
   } catch (error) {
     const code = reportedCode(error);

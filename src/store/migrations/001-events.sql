@@ -14,11 +14,12 @@ BEGIN
 
   -- One event a row, without its treatment. (log, seq) and (log, request) are unique: no place and no request twice.
   CREATE TABLE allocell.event (
-    log text NOT NULL CHECK (log ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'),
+    -- Lengths apart: a pattern that counts them takes the server longer than all the rest of an insert.
+    log text NOT NULL CHECK (length(log) <= 100 AND log ~ '^[A-Za-z0-9][A-Za-z0-9._-]*$'),
     seq integer NOT NULL CHECK (seq >= 1),
     previous text NOT NULL,
-    hash text NOT NULL CHECK (hash ~ '^[0-9a-f]{64}$'),
-    request text CHECK (request ~ '^[\x21-\x7e]{1,128}$'),
+    hash text NOT NULL CHECK (length(hash) = 64 AND hash ~ '^[0-9a-f]*$'),
+    request text CHECK (length(request) BETWEEN 1 AND 128 AND request ~ '^[\x21-\x7e]*$'),
     -- Canonical JSON (RFC 8785) of the event without the fields that stand in allocell.treatment.
     body text NOT NULL,
     -- Whether fields of this event stand in allocell.treatment.
@@ -59,6 +60,36 @@ BEGIN
   END
   $check$;
   CREATE TRIGGER check_event BEFORE INSERT ON allocell.event FOR EACH ROW EXECUTE FUNCTION allocell.check_event();
+
+  -- Appends events that follow one another, if the log ends where they begin and none answers a request that is answered
+  -- already; returns how many were appended: all or none. Two writers at once: one insert waits for the other, and then
+  -- the unique key refuses it. A function, so that the server plans its statements once and not at each call.
+  CREATE FUNCTION allocell.append(
+    in_log text, seqs integer[], previous_hashes text[], hashes text[], requests text[], bodies text[], treatments text[]
+  ) RETURNS integer LANGUAGE plpgsql AS $append$
+  DECLARE
+    added integer;
+  BEGIN
+    IF EXISTS (SELECT FROM allocell.event WHERE log = in_log AND seq >= seqs[1])
+      OR EXISTS (SELECT FROM allocell.event WHERE log = in_log AND request = ANY (requests))
+    THEN
+      RETURN 0;
+    END IF;
+    INSERT INTO allocell.event (log, seq, previous, hash, request, body, has_treatment)
+    SELECT in_log, row.seq, row.previous, row.hash, row.request, row.body, row.treatment IS NOT NULL
+    FROM unnest(seqs, previous_hashes, hashes, requests, bodies, treatments)
+      AS row (seq, previous, hash, request, body, treatment)
+    ORDER BY row.seq;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    -- Whoever writes no treatment needs no right to their table.
+    IF array_remove(treatments, NULL) <> '{}' THEN
+      INSERT INTO allocell.treatment (log, seq, fields)
+      SELECT in_log, row.seq, row.treatment FROM unnest(seqs, treatments) AS row (seq, treatment)
+      WHERE row.treatment IS NOT NULL;
+    END IF;
+    RETURN added;
+  END
+  $append$;
 
   -- Nothing is ever changed or taken out, not even by the owner of the tables.
   CREATE FUNCTION allocell.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $refuse$
