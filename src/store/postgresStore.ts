@@ -3,9 +3,18 @@ import { fail } from "../foundation/index.js";
 import type { AllocationStore, NewEvents } from "./allocationStore.js";
 import { chainBroken } from "./memoryStore.js";
 import { ask, reportedCode, type SqlClient } from "./sqlClient.js";
-import { joinEvent, splitEvent, type TreatmentSeal } from "./treatments.js";
+import { joinEvent, splitEvent, type SplitEvent, type TreatmentSeal } from "./treatments.js";
 
-const APPEND = "SELECT allocell.append($1, $2, $3, $4, $5, $6, $7) AS added";
+/**
+ * Appends rows, all or none. If the log ends elsewhere by now, or a request is answered already, a unique key refuses
+ * them; the trigger refuses what does not follow the log. So nothing has to be looked up first.
+ */
+const APPEND = `
+  INSERT INTO allocell.event (log, seq, previous, hash, request, body, has_treatment)
+  SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[])`;
+const APPEND_WITH_TREATMENTS = `
+  WITH added AS (${APPEND})
+  INSERT INTO allocell.treatment (log, seq, fields) SELECT $1, * FROM unnest($8::int[], $9::text[])`;
 
 const COLUMNS = "event.body, event.has_treatment";
 const FROM_EVENT = "FROM allocell.event";
@@ -78,28 +87,39 @@ async function append(
   events: NewEvents,
 ): Promise<boolean> {
   if (events[0].previous !== expectedHead) return chainBroken();
-  const parts = events.map(splitEvent);
-  if (treatments === undefined && parts.some(({ treatment }) => treatment !== undefined)) return closed();
-  const sealed = await Promise.all(
-    parts.map(async ({ treatment }) =>
-      treatment === undefined || treatments === undefined ? null : treatments.seal(treatment),
-    ),
-  );
-  const columns: unknown[][] = [
+  const parts = events.map((event) => ({ seq: event.seq, ...splitEvent(event) }));
+  const sealed = await sealedOf(parts, treatments);
+  const values: unknown[] = [
+    log,
     events.map(({ seq }) => seq),
     events.map(({ previous }) => previous),
     events.map(({ hash }) => hash),
     events.map(({ request }) => request ?? null),
     parts.map(({ body }) => body),
-    sealed,
+    parts.map(({ treatment }) => treatment !== undefined),
   ];
   try {
-    const [row] = await ask(client, APPEND, [log, ...columns]);
-    return row?.["added"] === events.length;
+    if (sealed.length === 0) await ask(client, APPEND, values);
+    else {
+      const fields = [sealed.map(({ seq }) => seq), sealed.map(({ text }) => text)];
+      await ask(client, APPEND_WITH_TREATMENTS, [...values, ...fields]);
+    }
+    return true;
   } catch (error) {
     const code = reportedCode(error);
     if (code === CHAIN_BROKEN) return chainBroken();
     if (code !== undefined && CONFLICTS.has(code)) return false;
     throw error;
   }
+}
+
+/** The treatments of events as they stand in their table. */
+async function sealedOf(
+  parts: readonly (SplitEvent & { readonly seq: number })[],
+  treatments: TreatmentSeal | undefined,
+): Promise<readonly { readonly seq: number; readonly text: string }[]> {
+  const open = parts.flatMap(({ seq, treatment }) => (treatment === undefined ? [] : [{ seq, treatment }]));
+  if (open.length === 0) return [];
+  if (treatments === undefined) return closed();
+  return Promise.all(open.map(async ({ seq, treatment }) => ({ seq, text: await treatments.seal(treatment) })));
 }

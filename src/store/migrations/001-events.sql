@@ -25,7 +25,8 @@ BEGIN
     -- Whether fields of this event stand in allocell.treatment.
     has_treatment boolean NOT NULL,
     PRIMARY KEY (log, seq),
-    UNIQUE (log, request)
+    -- In this order only the primary key serves who looks for a place in a log.
+    UNIQUE (request, log)
   );
 
   -- UNBLINDED. The fields of an event that name a treatment, or from which one could be found by trying: as JSON, or
@@ -39,7 +40,8 @@ BEGIN
   );
 
   -- Each event follows the one before it, and its hash is that of its text (where the text is all here).
-  CREATE FUNCTION allocell.check_event() RETURNS trigger LANGUAGE plpgsql AS $check$
+  -- A connection keeps the plan of a function: made while the table is small, it must not scan the whole of it later.
+  CREATE FUNCTION allocell.check_event() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $check$
   DECLARE
     head text := repeat('0', 64);
   BEGIN
@@ -60,36 +62,6 @@ BEGIN
   END
   $check$;
   CREATE TRIGGER check_event BEFORE INSERT ON allocell.event FOR EACH ROW EXECUTE FUNCTION allocell.check_event();
-
-  -- Appends events that follow one another, if the log ends where they begin and none answers a request that is answered
-  -- already; returns how many were appended: all or none. Two writers at once: one insert waits for the other, and then
-  -- the unique key refuses it. A function, so that the server plans its statements once and not at each call.
-  CREATE FUNCTION allocell.append(
-    in_log text, seqs integer[], previous_hashes text[], hashes text[], requests text[], bodies text[], treatments text[]
-  ) RETURNS integer LANGUAGE plpgsql AS $append$
-  DECLARE
-    added integer;
-  BEGIN
-    IF EXISTS (SELECT FROM allocell.event WHERE log = in_log AND seq >= seqs[1])
-      OR EXISTS (SELECT FROM allocell.event WHERE log = in_log AND request = ANY (requests))
-    THEN
-      RETURN 0;
-    END IF;
-    INSERT INTO allocell.event (log, seq, previous, hash, request, body, has_treatment)
-    SELECT in_log, row.seq, row.previous, row.hash, row.request, row.body, row.treatment IS NOT NULL
-    FROM unnest(seqs, previous_hashes, hashes, requests, bodies, treatments)
-      AS row (seq, previous, hash, request, body, treatment)
-    ORDER BY row.seq;
-    GET DIAGNOSTICS added = ROW_COUNT;
-    -- Whoever writes no treatment needs no right to their table.
-    IF array_remove(treatments, NULL) <> '{}' THEN
-      INSERT INTO allocell.treatment (log, seq, fields)
-      SELECT in_log, row.seq, row.treatment FROM unnest(seqs, treatments) AS row (seq, treatment)
-      WHERE row.treatment IS NOT NULL;
-    END IF;
-    RETURN added;
-  END
-  $append$;
 
   -- Nothing is ever changed or taken out, not even by the owner of the tables.
   CREATE FUNCTION allocell.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $refuse$

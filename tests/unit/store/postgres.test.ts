@@ -231,7 +231,7 @@ describe("a database that fails", () => {
     let left = 2;
     const client: SqlClient = {
       query: (text, values) =>
-        text.includes("append") && left-- > 0 ? failing({ code }).query(text, values) : db.query(text, values),
+        text.includes("INSERT") && left-- > 0 ? failing({ code }).query(text, values) : db.query(text, values),
     };
     await listLog(`again-${code}`, client);
     expect(left).toBeLessThan(0);
@@ -243,7 +243,7 @@ describe("a database that fails", () => {
     const client: SqlClient = {
       query: async (text, values) => {
         const answer = await db.query(text, values);
-        if (!isCut || !text.includes("append")) return answer;
+        if (!isCut || !text.includes("INSERT")) return answer;
         isCut = false;
         throw Object.assign(new Error("cut"), { code: "ECONNRESET" });
       },
