@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { memoryStore, STORE_LAWS, type AllocationStore } from "../../../src/store/index.js";
 
@@ -33,24 +32,5 @@ describe("the laws", () => {
       ),
     );
     expect(found).toContain(true);
-  });
-});
-
-describe("the codes of the store", () => {
-  it("are those of its sources, of its type and of its document", () => {
-    const folder = "src/store";
-    const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "storeCode.ts");
-    const codesIn = (text: string, form: RegExp): string[] => [...new Set(text.match(form) ?? [])].sort();
-    const used = codesIn(
-      files.map((name) => readFileSync(`${folder}/${name}`, "utf8")).join(),
-      /(?<=")store\.[a-z_]+(?=")/g,
-    );
-    const typed = codesIn(readFileSync(`${folder}/storeCode.ts`, "utf8"), /(?<=")store\.[a-z_]+(?=")/g);
-    const told = codesIn(
-      readFileSync("docs/store.md", "utf8").split("## Error codes")[1] ?? "",
-      /(?<=`)store\.[a-z_]+(?=`)/g,
-    );
-    expect(typed).toEqual(used);
-    expect(told).toEqual(used);
   });
 });
