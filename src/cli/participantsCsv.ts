@@ -8,7 +8,7 @@ import { utf8Text } from "./utf8Text.js";
 
 /** The columns of a participants file; any order, none twice, no others. */
 export const REQUIRED_COLUMNS: readonly string[] = ["participant", "arm", "weight_kg"];
-export const OPTIONAL_COLUMNS: readonly string[] = ["part", "first_administration"];
+export const OPTIONAL_COLUMNS: readonly string[] = ["part", "age_years", "first_administration"];
 
 /** The columns that a file may have. */
 export interface Columns {

@@ -1,7 +1,7 @@
 import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
 import { AllocellError, fail } from "../foundation/index.js";
-import { parseWeightKg } from "../quantity/index.js";
+import { parsePositiveDecimal, parseWeightKg } from "../quantity/index.js";
 import { inFile } from "./dataFile.js";
 import { failAt, mapIssues } from "./failure.js";
 import { isOfTrial, orderOfArm, orderWithoutTrial, type OrderTemplate } from "./orderFile.js";
@@ -10,7 +10,7 @@ import type { Columns } from "./participantsCsv.js";
 /** The columns of a batch: one row an administration. */
 export const BATCH_COLUMNS: Columns = {
   required: ["participant"],
-  optional: ["arm", "part", "weight_kg", "weighed_on", "weighed_by", "kit", "visit", "planned_on"],
+  optional: ["arm", "part", "age_years", "weight_kg", "weighed_on", "weighed_by", "kit", "visit", "planned_on"],
 };
 
 type Cells = Readonly<Record<string, string>>;
@@ -47,8 +47,8 @@ export function batchAfter<Answer>(
     return plannedFor(orderOf(arm + SEPARATOR + part), planned);
   });
   const compute = remembering((key: string): Answer => {
-    const [arm = "", part = "", planned = "", ...weighing] = key.split(SEPARATOR);
-    const order = weighed(plannedOrderOf([arm, part, planned].join(SEPARATOR)), weighing);
+    const [arm = "", part = "", planned = "", age = "", ...weighing] = key.split(SEPARATOR);
+    const order = weighed(aged(plannedOrderOf([arm, part, planned].join(SEPARATOR)), age), weighing);
     return answer(ofWeight(() => prepareWithoutSteps(order)));
   });
   return (cells) => {
@@ -80,7 +80,7 @@ function ofRow<T>(cells: Readonly<Record<string, string | undefined>>, act: () =
 }
 
 /** The columns on which a preparation depends. */
-const COMPUTED = ["arm", "part", "planned_on", "weight_kg", "weighed_on"];
+const COMPUTED = ["arm", "part", "planned_on", "age_years", "weight_kg", "weighed_on"];
 /** Stands in no cell: a cell with it would be refused as a weight, date or arm. */
 const SEPARATOR = "\u0000";
 
@@ -167,6 +167,12 @@ function weighed(order: PreparationOrder, [kgCell, onCell, byCell]: readonly str
 function plannedFor(order: PreparationOrder, planned: string): PreparationOrder {
   if (planned === "") return order;
   return { ...order, identification: { ...order.identification, plannedOn: parseIsoDate(planned, "planned_on") } };
+}
+
+/** A read order with the age of a row. */
+function aged(order: PreparationOrder, years: string): PreparationOrder {
+  if (years === "") return order;
+  return { ...order, participant: { ...order.participant, ageYears: parsePositiveDecimal(years, "age_years") } };
 }
 
 /** What is missing of the weight is missing in the row: its column is named. */

@@ -37,6 +37,8 @@ export interface Prepared {
   readonly isReady: boolean;
   /** Its codes, those that nobody accepted with "OPEN" behind them. */
   readonly warnings: string;
+  /** What is open, in words. */
+  readonly open: readonly string[];
   /** The answer from the trial on. */
   readonly text: string;
 }
@@ -59,6 +61,11 @@ export interface AnswerForm {
 }
 
 type Cell = string | number | boolean;
+
+const openTexts = ({ warnings }: BatchPreparation): readonly string[] =>
+  warnings.flatMap(({ code, path, message, override }) =>
+    override === undefined ? [`${path}: ${message} [${code}]`] : [],
+  );
 
 const warningsText = ({ warnings }: BatchPreparation): string =>
   warnings.map(({ code, override }) => (override === undefined ? `${code} OPEN` : code)).join(" ");
@@ -91,7 +98,7 @@ export const CSV: AnswerForm = {
   prepared: (preparation) => {
     const warnings = warningsText(preparation);
     const cells = Object.values(preparedCells(preparation, warnings));
-    return { isReady: preparation.isReady, warnings, text: csvLine([...cells, ""]) };
+    return { isReady: preparation.isReady, warnings, open: openTexts(preparation), text: csvLine([...cells, ""]) };
   },
   row: ({ line, cells = {} }, prepared) => {
     const { participant = "", kit = "", visit = "", planned_on: plannedOn = "" } = cells;
@@ -114,7 +121,7 @@ export const JSON_ROWS: AnswerForm = {
   prepared: (preparation) => {
     const warnings = warningsText(preparation);
     const text = JSON.stringify(preparedCells(preparation, warnings));
-    return { isReady: preparation.isReady, warnings, text: text.slice("{".length) };
+    return { isReady: preparation.isReady, warnings, open: openTexts(preparation), text: text.slice("{".length) };
   },
   row: ({ line, cells = {} }, prepared) => {
     const { participant = "", kit = "", visit = "", planned_on = "" } = cells;
@@ -168,6 +175,13 @@ export function refusalText({ issues, line: row }: Refusal, csv: string): string
     })
     .join("");
 }
+
+/** The open warnings of a row at the row. */
+export const openText = ({ open }: Prepared, csv: string, row: number): string =>
+  open
+    .flatMap((text) => wrapText(`OPEN: ${text}`, `${csv}, line ${row}, `, 120))
+    .map((line) => `${line}\n`)
+    .join("");
 
 export function summaryText(
   { ready, open, refused }: { readonly ready: number; readonly open: number; readonly refused: number },

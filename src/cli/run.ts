@@ -135,6 +135,7 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
       .option("--weight <weight>", 'measured body weight with its unit, such as "72.4 kg"')
       .option("--weighed-on <date>", "day of the weighing, YYYY-MM-DD")
       .option("--weighed-by <name>", "who weighed")
+      .option("--age <years>", "age of the participant: the weight is held against it")
       .option("--first <date>", "planned day of the first administration, YYYY-MM-DD")
       .option("--trial <file>", "your own trial, as a YAML or JSON file")
       .option("--json", "answer as JSON"),
@@ -144,7 +145,9 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
   withDoseBasis(
     program
       .command("doses")
-      .description("a dose for every row of a CSV file (participant, arm, weight_kg; part, first_administration)")
+      .description(
+        "a dose for every row of a CSV file (participant, arm, weight_kg; part, age_years, first_administration)",
+      )
       .argument("<file.csv>", "the participants")
       .requiredOption("--trial <trial>", "registry number, or a trial file")
       .option("--out <file>", "write the CSV there instead of to the screen")

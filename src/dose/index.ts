@@ -64,6 +64,8 @@ export type {
   Target,
   UsedWeight,
 } from "./preparation/result.js";
+export { agesOfOrder } from "./plausibility/order.js";
+export { PLAUSIBLE, type PlausibleRow } from "./plausibility/table.js";
 export { recordAdministration } from "./administration/recordAdministration.js";
 export { cumulativeExposure } from "./administration/cumulativeExposure.js";
 export {

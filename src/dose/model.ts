@@ -28,6 +28,8 @@ export interface ParticipantOrder {
   readonly weightKg?: Numeric;
   readonly weighedOn?: IsoDate;
   readonly weighedBy?: string;
+  /** Age in years: the weight is held against it, or without it against the ages that the trial takes. */
+  readonly ageYears?: Numeric;
   /** Planned date of the first administration, Day 1. */
   readonly firstAdministration?: IsoDate;
   readonly window?: VisitWindow;

@@ -2,10 +2,11 @@ import { checkActualDate, planAdministrations } from "../calendar/index.js";
 import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
 import { compare, type Fraction, fraction, over, readFraction, times, ZERO } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
-import { decidedDose, decisionWarnings, type DecidedDose } from "./decidedDose.js";
+import { decidedDose, decisionWarnings } from "./decidedDose.js";
 import type {
   ArmOrder,
   Cap,
+  DosingWeight,
   Order,
   ParticipantOrder,
   PrescribedAdministration,
@@ -13,6 +14,9 @@ import type {
   ShownCount,
 } from "./model.js";
 import { readArm, readParticipant, type ReadParticipant } from "./order.js";
+import { judgeDates, judgeInTrial } from "./plausibility/dates.js";
+import { judgeAdministrations, judgeRule } from "./plausibility/dose.js";
+import { agesOfTrial, judgeWeight } from "./plausibility/person.js";
 import { isPlacebo, resolveDose, type ResolvedRule } from "./resolve.js";
 import { shownInFull, shownRate } from "./shown.js";
 import { capSteps, cumulativeSteps, scheduleSteps, targetSteps } from "./steps.js";
@@ -70,48 +74,63 @@ function planDates(
   return Object.freeze(planned);
 }
 
-function collectWarnings(
-  trial: Trial,
-  order: ReadParticipant,
-  cap: Cap | undefined,
-  administrations: readonly PrescribedAdministration[],
-  decided: DecidedDose | undefined,
-): readonly Issue[] {
-  const warnings: Issue[] = decisionWarnings(decided, administrations[0]?.date, "firstAdministration");
-  if (cap?.isApplied === true) {
-    const rate = cap.resultingPerKg === undefined ? "" : `, which is ${cap.resultingPerKg.digits}`;
-    warnings.push({
-      code: "dose.cap_applied",
-      path: "cap",
-      message: `The cap acts: ${cap.uncapped.digits} became ${cap.limit.digits}${rate}.`,
-      expected: `at most ${cap.limit.digits}`,
-      received: cap.uncapped.digits,
-    });
-  }
-  for (const criterion of trial.eligibility.numeric) {
-    if (criterion.measure !== "weight" || order.weight === undefined) continue;
+function capWarnings(cap: Cap | undefined): readonly Issue[] {
+  if (cap?.isApplied !== true) return [];
+  const rate = cap.resultingPerKg === undefined ? "" : `, which is ${cap.resultingPerKg.digits}`;
+  const message = `The cap acts: ${cap.uncapped.digits} became ${cap.limit.digits}${rate}.`;
+  const [expected, received] = [`at most ${cap.limit.digits}`, cap.uncapped.digits];
+  return [{ code: "dose.cap_applied", path: "cap", message, expected, received }];
+}
+
+function eligibilityWarnings({ eligibility }: Trial, weight: DosingWeight | undefined): readonly Issue[] {
+  return eligibility.numeric.flatMap((criterion): readonly Issue[] => {
+    if (criterion.measure !== "weight" || weight === undefined) return [];
     const { minimum, maximum, minimumExcluded, maximumExcluded } = criterion;
-    const { weightKg } = order.weight;
+    const { weightKg } = weight;
     const isBelow =
       minimum !== undefined && compare(readFraction(weightKg), readFraction(minimum)) < (minimumExcluded ? 1 : 0);
     const isAbove =
       maximum !== undefined && compare(readFraction(weightKg), readFraction(maximum)) > (maximumExcluded ? -1 : 0);
-    if (!isBelow && !isAbove) continue;
+    if (!isBelow && !isAbove) return [];
     const limit = isBelow ? `a minimum of ${minimum} kg` : `a maximum of ${maximum ?? ""} kg`;
-    warnings.push({
-      code: "dose.weight_outside_eligibility",
-      path: "weightKg",
-      message: `${weightKg} kg does not meet eligibility criterion "${criterion.id}", ${limit}.`,
-      expected: limit,
-      received: `${weightKg} kg`,
-    });
-  }
-  order.actual?.forEach((date, index) => {
-    const planned = administrations[index];
-    if (planned?.date !== undefined)
-      for (const each of checkActualDate({ ...planned, date: planned.date }, date)) warnings.push(each);
+    const message = `${weightKg} kg does not meet eligibility criterion "${criterion.id}", ${limit}.`;
+    const received = `${weightKg} kg`;
+    return [{ code: "dose.weight_outside_eligibility", path: "weightKg", message, expected: limit, received }];
   });
-  return warnings;
+}
+
+function dateWarnings(order: ReadParticipant, administrations: readonly PrescribedAdministration[]): readonly Issue[] {
+  return (order.actual ?? []).flatMap((date, index): readonly Issue[] => {
+    const planned = administrations[index];
+    return planned?.date === undefined ? [] : checkActualDate({ ...planned, date: planned.date }, date);
+  });
+}
+
+/** What is unusual of the weight, the dose rule and the dates. */
+function unlikelyValues(
+  trial: Trial,
+  { rule, unitKind, cap, administrations }: ResolvedRule,
+  order: ReadParticipant,
+): readonly Issue[] {
+  const { weight, ageYears, firstAdministration: first, actual = [] } = order;
+  const ages =
+    ageYears === undefined ? agesOfTrial(trial.eligibility.numeric) : { minimum: ageYears, maximum: ageYears };
+  const others = [
+    ...(weight?.weighedOn === undefined ? [] : [{ path: "weighedOn", date: weight.weighedOn }]),
+    ...actual.map((date, index) => ({ path: `actual.${index}`, date })),
+  ];
+  return [
+    ...(weight === undefined ? [] : judgeWeight(weight.weightKg, "weightKg", ages)),
+    ...judgeRule(rule, unitKind, "rule"),
+    ...(cap === undefined ? [] : judgeRule({ kind: "flat", amount: cap.amount }, unitKind, "cap")),
+    ...judgeAdministrations(administrations.count, "administrations"),
+    ...(first === undefined
+      ? []
+      : [
+          ...judgeInTrial({ path: "firstAdministration", date: first }, trial.dates ?? {}),
+          ...judgeDates(first, others),
+        ]),
+  ];
 }
 
 /**
@@ -201,6 +220,12 @@ function prescribeOne(
       ...cumulativeSteps(target, administrations.length, cumulative, weight),
     ]),
     assumptions,
-    warnings: deepFreeze(collectWarnings(trial, read, cap, administrations, decidedDose(trial, arm))),
+    warnings: deepFreeze([
+      ...decisionWarnings(decidedDose(trial, arm), administrations[0]?.date, "firstAdministration"),
+      ...capWarnings(cap),
+      ...eligibilityWarnings(trial, weight),
+      ...unlikelyValues(trial, resolved, read),
+      ...dateWarnings(read, administrations),
+    ]),
   });
 }

@@ -41,6 +41,7 @@ export type Answer =
   | { readonly format: "volume"; readonly mL: string }
   | { readonly format: "duration"; readonly minutes: string }
   | { readonly format: "rate-or-duration"; readonly mLPerMin: string }
+  | { readonly format: "rate-or-duration"; readonly mLPerHour: string }
   | { readonly format: "rate-or-duration"; readonly minutes: string }
   | { readonly format: "concentration"; readonly perMl: Count }
   | { readonly format: "content-in-volume"; readonly content: Count; readonly mL: string };
@@ -111,10 +112,8 @@ function readFractionOfOne(text: string): string {
 function readRate(text: string): Answer {
   const [, volume, time] = /^(\S+ [a-zA-Z]+)\/(min|h)$/u.exec(text) ?? [];
   if (volume === undefined) return { format: "rate-or-duration", minutes: measured(text, MINUTES) };
-  const perMinute = over(readFraction(measured(volume, MILLILITRES)), fraction(time === "h" ? 60 : 1));
-  const mLPerMin = decimalText(perMinute);
-  // 100 mL/h is no decimal number of mL/min: an order could not say the same.
-  return compare(readFraction(mLPerMin), perMinute) === 0 ? { format: "rate-or-duration", mLPerMin } : cannot(text);
+  const mL = measured(volume, MILLILITRES);
+  return time === "h" ? { format: "rate-or-duration", mLPerHour: mL } : { format: "rate-or-duration", mLPerMin: mL };
 }
 
 function readDuration(text: string): Answer {

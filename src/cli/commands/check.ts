@@ -73,10 +73,18 @@ const ONE_TEXT =
   "The two files are one text but for `check:`. That is right only if both were typed from the sources, into one form.";
 
 function comparisonText(
-  { first, second, agree, fieldsCompared, differences, faults }: CheckComparison,
+  { first, second, agree, fieldsCompared, differences, faults, openWarnings }: CheckComparison,
   isOneText: boolean,
 ): string {
-  const remark = isOneText ? `\n${wrapText(ONE_TEXT, "").join("\n")}\n` : "";
+  const open = openWarnings.flatMap(({ by, issue }) =>
+    wrapText(`open warning, ${issue.path}. ${issue.message} (${issue.code})`, `${by}: `),
+  );
+  const remark = [
+    ...(open.length === 0 ? [] : ["", "Not ready to prepare: warnings wait for a reason and a name.", ...open]),
+    ...(isOneText ? ["", ...wrapText(ONE_TEXT, "")] : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
   if (agree) return `The two checks agree in ${counted(fieldsCompared, "field")}: ${first}, ${second}.\n${remark}`;
   const rows = differences.map(({ field, first: mine = "nothing", second: theirs = "nothing" }) => [
     field,

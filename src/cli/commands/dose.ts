@@ -11,6 +11,7 @@ export interface DoseOptions extends CommonOptions, DoseBasisOptions {
   readonly weight?: string;
   readonly weighedOn?: string;
   readonly weighedBy?: string;
+  readonly age?: string;
   readonly first?: string;
 }
 
@@ -21,13 +22,14 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   weightKg: "--weight",
   weighedOn: "--weighed-on",
   weighedBy: "--weighed-by",
+  ageYears: "--age",
   firstAdministration: "--first",
 };
 
 /** `allocell dose TRIAL`: what one participant is to get, every step shown. */
 export async function dose(io: Io, trialWord: string | undefined, options: DoseOptions): Promise<number> {
   const basis = await readDoseBasis(io, trialWord, options);
-  const { arm, part, weight, weighedOn, weighedBy, first } = options;
+  const { arm, part, weight, weighedOn, weighedBy, age, first } = options;
   const prescription = byOption(() => {
     const order: Order = {
       trial: basis.trial,
@@ -36,6 +38,7 @@ export async function dose(io: Io, trialWord: string | undefined, options: DoseO
       ...(weight === undefined ? {} : { weightKg: readWeight(weight, "weightKg") }),
       ...(weighedOn === undefined ? {} : { weighedOn }),
       ...(weighedBy === undefined ? {} : { weighedBy }),
+      ...(age === undefined ? {} : { ageYears: age }),
       ...(first === undefined ? {} : { firstAdministration: first }),
       assumptions: basis.assumptions,
     };

@@ -67,12 +67,15 @@ async function writeAnswers(
   const assumed = new Map<string, string>();
   let done = 0;
   let refused = 0;
+  let warned = 0;
   let buffer = isJson ? '{"command":"doses","rows":[' : csvLine([...DOSE_COLUMNS]);
   for await (const row of participantRows(io, file)) {
     const answer = answerOf(row, file, basis, options, seen, arms);
     if (answer.status === "ok") {
       done += 1;
       for (const { key, value } of answer.prescription.assumptions) assumed.set(key, value);
+      warned += answer.prescription.warnings.length === 0 ? 0 : 1;
+      if (!isJson && warned <= WARNED) await io.stderr.write(warningText(answer, file));
     } else {
       refused += 1;
       if (!isJson) await io.stderr.write(refusalText(answer.issues));
@@ -84,7 +87,7 @@ async function writeAnswers(
     }
   }
   await output.write(isJson ? `${buffer}\n],"done":${done},"refused":${refused}}\n` : buffer);
-  if (!isJson) await io.stderr.write(summaryText(done, refused, assumed, options.out));
+  if (!isJson) await io.stderr.write(summaryText({ done, refused, warned }, assumed, options.out));
   return refused === 0 ? 0 : 1;
 }
 
@@ -99,7 +102,7 @@ function answerOf(
   const place = { file, line: row.line };
   try {
     const cells = checkRow(row, seen);
-    const { arm = "", weight_kg: weight = "", first_administration: first = "" } = cells;
+    const { arm = "", weight_kg: weight = "", first_administration: first = "", age_years: age = "" } = cells;
     const part = cells["part"] === undefined || cells["part"] === "" ? options.part : cells["part"];
     const prescription = basis.placed(() => {
       const ofArm = JSON.stringify([arm, part]);
@@ -108,6 +111,7 @@ function answerOf(
       arms.set(ofArm, dose);
       return dose({
         ...(weight === "" ? {} : { weightKg: weight }),
+        ...(age === "" ? {} : { ageYears: age }),
         ...(first === "" ? {} : { firstAdministration: first }),
       });
     });
@@ -126,6 +130,7 @@ function answerOf(
 
 const COLUMN_OF: Readonly<Record<string, string>> = {
   weightKg: "weight_kg",
+  ageYears: "age_years",
   firstAdministration: "first_administration",
 };
 
@@ -223,14 +228,25 @@ function refusalText(issues: readonly LocatedIssue[]): string {
     .join("");
 }
 
+/** So many rows are told with their warnings. */
+const WARNED = 20;
+
+function warningText({ row, prescription }: Extract<Answer, { readonly status: "ok" }>, file: string): string {
+  return prescription.warnings
+    .flatMap(({ path, message, code }) =>
+      wrapText(`warning: ${message} [${code}]`, `${file}, line ${row.line}, ${COLUMN_OF[path] ?? path}: `, 120),
+    )
+    .map((text) => `${text}\n`)
+    .join("");
+}
+
 function summaryText(
-  done: number,
-  refused: number,
+  { done, refused, warned }: { readonly done: number; readonly refused: number; readonly warned: number },
   assumed: ReadonlyMap<string, string>,
   out: string | undefined,
 ): string {
   const lines = [
-    `${counted(done, "participant")} done, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
+    `${counted(done, "participant")} done${warned === 0 ? "" : ` (${warned} with a warning)`}, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
     "The answer is UNBLINDED: it names arms and doses.",
     ...(assumed.size === 0 ? [] : ["Assumptions (not stated by the trial's sources):"]),
     ...[...assumed].flatMap(([key, value]) => wrapText(`${key} = ${value}`, "  - ")),

@@ -14,6 +14,7 @@ import {
   CSV,
   idleText,
   JSON_ROWS,
+  openText,
   refusalText,
   summaryText,
   type AnswerForm,
@@ -38,7 +39,7 @@ const formOf = ({ json }: PrepareBatchOptions): AnswerForm => (json === true ? J
 type PrepareRow = (cells: Readonly<Record<string, string>>) => Prepared;
 
 const ROWS_AT_ONCE = 500;
-/** The summary lists so many refused lines; each of them was told before. */
+/** The summary lists so many refused lines, each of which was told before; so many rows are told with open warnings. */
 const LISTED = 20;
 
 /** Where the file has an administration, and a kit with its participant, already. */
@@ -106,6 +107,7 @@ async function answerAll(
     } else {
       counts[answer.isReady ? "ready" : "open"] += 1;
       rows.push(form.row(row, answer));
+      if (!isJson && !answer.isReady && counts.open <= LISTED) told += openText(answer, file, row.line);
       for (const code of idle) if (hasAccepted(answer, code)) idle.delete(code);
     }
     if (rows.length >= ROWS_AT_ONCE) await flush();

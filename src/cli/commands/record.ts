@@ -1,4 +1,5 @@
 import {
+  agesOfOrder,
   cumulativeExposure,
   prepareRead,
   recordAdministration,
@@ -117,8 +118,10 @@ async function planOf(io: Io, file: string, options: AnswerOptions): Promise<Pla
       ...(administration === undefined ? {} : { number: administration }),
       ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
     };
+    const ageYears = agesOfOrder(order);
     const person: Partial<AdministrationRecord> = {
       planned: target.amount.amount,
+      ...(ageYears === undefined ? {} : { ageYears }),
       ...(window === undefined ? {} : { window }),
       ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
       ...rangeOf(target),

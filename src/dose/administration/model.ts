@@ -30,6 +30,8 @@ export interface AdministrationRecord {
   readonly infusedMl: Amount;
   /** Dosing weight of this administration, as it was used. */
   readonly weightKg?: Amount;
+  /** Ages in years by which the weight is looked at: the participant's, or those that the trial takes; for a warning only. */
+  readonly ageYears?: { readonly minimum?: Amount; readonly maximum?: Amount };
   /** Allowed doses at this weight, for a warning only. */
   readonly range?: { readonly minimum?: Amount; readonly maximum?: Amount };
   /** From which deviation on, and whether the limit itself belongs to the class; absent: the deviation has no class. */

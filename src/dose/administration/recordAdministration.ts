@@ -41,7 +41,7 @@ function classify(percent: Fraction, limits: AdministrationRecord["deviation"]):
  *
  * @returns frozen, with warnings `dose.deviation_minor`, `dose.deviation_major`, `dose.deviation_unclassified`,
  *   `dose.given_without_plan`,
- *   `dose.infused_more_than_prepared`, `dose.recorded_weight_implausible`, `dose.administered_outside_range`,
+ *   `dose.infused_more_than_prepared`, `dose.unlikely_value`, `dose.administered_outside_range`,
  *   `dose.given_to_another`, `dose.given_before_preparation`, `dose.given_after_expiry`,
  *   `dose.record_contradictory`, `calendar.outside_window`
  * @throws AllocellError `dose.record_invalid` only for a record that cannot be read

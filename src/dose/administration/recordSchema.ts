@@ -54,6 +54,7 @@ const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
   preparedMl: measured.refine(aboveZero, "must be above zero: a share of nothing was infused"),
   infusedMl: measured,
   weightKg: measured.refine(aboveZero, "must be above zero").exactOptional(),
+  ageYears: z.strictObject({ minimum: measured.exactOptional(), maximum: measured.exactOptional() }).exactOptional(),
   range: z.strictObject({ minimum: cells.exactOptional(), maximum: cells.exactOptional() }).exactOptional(),
   deviation: z
     .strictObject({ minorPercent: positive, majorPercent: positive, comparison: z.enum([">", ">="]) })

@@ -2,6 +2,7 @@ import { dateOfLocalTime } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import { compare, decimalText, type Fraction, readFraction, sign, UNIT_KINDS } from "../../quantity/index.js";
 import { hundredths, readable } from "../shown.js";
+import { judgeRecord } from "../plausibility/record.js";
 import type { AdministrationRecord, DeviationClass } from "./model.js";
 
 /** What is to be said of a record: nothing that happened is refused. */
@@ -19,6 +20,7 @@ export function recordWarnings(
     ...windowWarnings(record),
     ...personWarnings(record),
     ...timeWarnings(record),
+    ...judgeRecord(record, actual),
     ...contradictions(record),
   ];
 }
@@ -59,32 +61,17 @@ function deviationWarnings(
   ];
 }
 
-/** Weights that a person can have; a record is warned of others and takes them. */
-const [LIGHTEST_KG, HEAVIEST_KG] = [readFraction("0.5"), readFraction("300")];
-
-function volumeWarnings({ infusedMl, preparedMl, weightKg }: AdministrationRecord): Issue[] {
-  const issues: Issue[] = [];
-  if (compare(readFraction(infusedMl), readFraction(preparedMl)) > 0) {
-    issues.push({
+function volumeWarnings({ infusedMl, preparedMl }: AdministrationRecord): Issue[] {
+  if (compare(readFraction(infusedMl), readFraction(preparedMl)) <= 0) return [];
+  return [
+    {
       code: "dose.infused_more_than_prepared",
       path: "infusedMl",
       message: `${infusedMl} mL were infused of ${preparedMl} mL prepared: check both.`,
       expected: `at most ${preparedMl} mL`,
       received: `${infusedMl} mL`,
-    });
-  }
-  if (weightKg === undefined) return issues;
-  const weight = readFraction(weightKg);
-  if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
-    issues.push({
-      code: "dose.recorded_weight_implausible",
-      path: "weightKg",
-      message: `A dosing weight of ${readable(weightKg)} kg is recorded: check it and its unit.`,
-      expected: "0.5 kg to 300 kg",
-      received: `${readable(weightKg)} kg`,
-    });
-  }
-  return issues;
+    },
+  ];
 }
 
 function rangeWarnings(record: AdministrationRecord, actual: Fraction, given: string): Issue[] {

@@ -14,9 +14,11 @@ const row = (key: string, field: string, read: AnsweredField["read"]): AnsweredF
 const volume = (answer: Answer): string | undefined => (answer.format === "volume" ? answer.mL : undefined);
 const part = (answer: Answer): string | undefined => (answer.format === "fraction" ? answer.fraction : undefined);
 
-export const OF_INFUSION: readonly AnsweredField[] = [
-  row("infusion.finalVolume", "finalVolumeMl", volume),
+export const OF_VOLUME: readonly AnsweredField[] = [row("infusion.finalVolume", "finalVolumeMl", volume)];
+const OF_INFUSION: readonly AnsweredField[] = [
+  ...OF_VOLUME,
   row("infusion.rate", "rateMlPerMin", (answer) => ("mLPerMin" in answer ? answer.mLPerMin : undefined)),
+  row("infusion.rate", "rateMlPerHour", (answer) => ("mLPerHour" in answer ? answer.mLPerHour : undefined)),
   row("infusion.rate", "minutes", (answer) =>
     answer.format === "rate-or-duration" && "minutes" in answer ? answer.minutes : undefined,
   ),
@@ -61,11 +63,11 @@ function withAnswers(order: PreparationInput): PreparationInput {
   if (order.dose.from !== "trial") return order;
   const { answers } = order.dose.trial;
   const { infusion, product, lots, clock } = order;
-  // Rate and duration are two ways to say one thing: the order's own way stays.
-  const isTimed = infusion.rateMlPerMin !== undefined || infusion.minutes !== undefined;
+  // Rates and duration are ways to say one thing: the order's own way stays.
+  const isTimed = (infusion.rateMlPerMin ?? infusion.rateMlPerHour ?? infusion.minutes) !== undefined;
   return {
     ...order,
-    infusion: filled(infusion, isTimed ? OF_INFUSION.slice(0, 1) : OF_INFUSION, answers),
+    infusion: filled(infusion, isTimed ? OF_VOLUME : OF_INFUSION, answers),
     ...(product === undefined ? {} : { product: filled(product, OF_PRODUCT, answers) }),
     ...(lots === undefined ? {} : { lots: lots.map((lot) => filled(lot, OF_LOT, answers)) }),
     ...(clock === undefined ? {} : { clock: filled(clock, OF_CLOCK, answers) }),

@@ -10,15 +10,8 @@ import {
   readFraction,
   times,
 } from "../../quantity/index.js";
-import {
-  answeredText,
-  OF_CLOCK,
-  OF_INFUSION,
-  OF_LOT,
-  OF_PRODUCT,
-  type AnsweredField,
-  type Answers,
-} from "./answers.js";
+import { answeredText, OF_CLOCK, OF_LOT, OF_PRODUCT, OF_VOLUME, type AnsweredField, type Answers } from "./answers.js";
+import { statedRate, timedAt } from "./timing.js";
 import type { InfusionOrder, LotOrder, PreparationOrder, TrialDose } from "./model.js";
 
 /** A label's concentration may be rounded: content / volume may differ from it by 1 %, as two values of a label may. */
@@ -55,16 +48,27 @@ function differences(
   });
 }
 
-/** A rate that answers, and a duration that orders, or the other way: volume / minutes = rate. */
-function ofOtherWay({ finalVolumeMl, rateMlPerMin, minutes }: InfusionOrder, answers: Answers): readonly Difference[] {
+type RateAnswer = Extract<NonNullable<Answers[string]>, { readonly format: "rate-or-duration" }>;
+
+/** What the answer says in mL/min, of a volume. */
+function answeredRate(answer: RateAnswer, volume: Fraction): Fraction {
+  if ("minutes" in answer) return over(volume, readFraction(answer.minutes));
+  return "mLPerHour" in answer ? over(readFraction(answer.mLPerHour), fraction(60)) : readFraction(answer.mLPerMin);
+}
+
+/** Rate or duration, whichever of the two answers and whichever orders: volume / minutes = rate. */
+function ofRate(infusion: InfusionOrder, answers: Answers): readonly Difference[] {
   const answer = answers["infusion.rate"];
-  const ordered = minutes ?? rateMlPerMin;
-  if (answer?.format !== "rate-or-duration" || finalVolumeMl === undefined || ordered === undefined) return [];
-  const answered = "minutes" in answer ? answer.minutes : answer.mLPerMin;
-  if ((minutes === undefined) === "mLPerMin" in answer) return [];
-  const same = compare(times(readFraction(ordered), readFraction(answered)), readFraction(finalVolumeMl)) === 0;
-  const path = minutes === undefined ? "infusion.rateMlPerMin" : "infusion.minutes";
-  return same ? [] : [{ key: "infusion.rate", path, ordered }];
+  const { finalVolumeMl, minutes } = infusion;
+  const rate = statedRate(infusion);
+  if (answer?.format !== "rate-or-duration" || (rate === undefined && minutes === undefined)) return [];
+  // Of one and the same volume, durations are equal where rates are.
+  if (finalVolumeMl === undefined && (rate === undefined) !== "minutes" in answer) return [];
+  const volume = finalVolumeMl === undefined ? fraction(1) : readFraction(finalVolumeMl);
+  const ordered = rate ?? over(volume, readFraction(minutes ?? ""));
+  if (compare(ordered, answeredRate(answer, volume)) === 0) return [];
+  const path = timedAt(infusion);
+  return [{ key: "infusion.rate", path, ordered: infusion[path.replace("infusion.", "") as "minutes"] ?? "" }];
 }
 
 /** The concentration of the label, or else content / volume, and what it counts. */
@@ -99,8 +103,8 @@ function ofLot(lot: LotOrder, at: string, answers: Answers): readonly Difference
  */
 export function requireAnswersAgree({ answers, assumptions }: TrialDose, order: PreparationOrder): void {
   const found = [
-    ...differences(order.infusion, "infusion", OF_INFUSION, answers),
-    ...ofOtherWay(order.infusion, answers),
+    ...differences(order.infusion, "infusion", OF_VOLUME, answers),
+    ...ofRate(order.infusion, answers),
     ...differences(order.product, "product", OF_PRODUCT, answers),
     ...differences(order.clock, "clock", OF_CLOCK, answers),
     ...(order.lots ?? []).flatMap((lot, index) => ofLot(lot, `lots.${index}`, answers)),

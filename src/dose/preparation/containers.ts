@@ -23,7 +23,6 @@ import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 import { usableOf, type UsableLot } from "./usableCells.js";
 
-const HIGH_OVERFILL_PERCENT = readFraction("20");
 const LABEL_TOLERANCE_PERCENT = readFraction("1");
 
 /** The parts of an order that a product needs and a placebo does not have. */
@@ -86,7 +85,6 @@ function holdViability(
   received: string,
 ): void {
   const value = readFraction(fraction);
-  if (compare(value, ONE) > 0) fail("dose.fraction_invalid", path, "A viability is a fraction, at most 1.");
   if (minimumViability !== undefined && compare(value, readFraction(minimumViability)) < 0) {
     const message = `The viability of lot ${lot.lot}, ${received}, is below the least allowed, ${minimumViability}.`;
     fail("dose.viability_below_minimum", path, message, {
@@ -178,15 +176,6 @@ export function findContainers(
   const unit = UNIT_KINDS[dose.unitKind];
   const overfill = readFraction(draw.overfillPercent);
   const needed = sign(overfill) === 0 ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
-  if (compare(overfill, HIGH_OVERFILL_PERCENT) > 0) {
-    trace.warnings.push({
-      code: "dose.overfill_high",
-      path: "draw.overfillPercent",
-      message: `An overfill of ${draw.overfillPercent} % is above 20 %.`,
-      expected: "at most 20 %",
-      received: `${draw.overfillPercent} %`,
-    });
-  }
   const expiry = new Map<string, string>();
   const usable = lots.map((lot, index) => {
     const path = `lots.${index}`;

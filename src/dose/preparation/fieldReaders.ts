@@ -37,10 +37,14 @@ export const positive: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
   isPlain(text) ? text : parsePositiveDecimal(text, ""),
 );
 
-/** As {@link positive}, or "0". */
-export const positiveOrZero: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
-  text === "0" || isPlain(text) ? text : parsePositiveDecimal(text, ""),
-);
+/** 0 in every notation: "0", "0.0", "0E6", with spaces around it. */
+const isZero = (text: string): boolean => /^0(?:\.0*)?(?:[eE]\+?[0-9]{1,2})?$/u.test(text.trim());
+
+/** As {@link positive}, or zero. */
+export const positiveOrZero: z.ZodType<string> = /* @__PURE__ */ reading((text) => {
+  if (isZero(text)) return "0";
+  return isPlain(text) ? text : parsePositiveDecimal(text, "");
+});
 
 /** A count: a bare "106" is refused too. */
 export const count: z.ZodType<string> = /* @__PURE__ */ reading((text) => {

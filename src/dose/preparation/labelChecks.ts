@@ -2,6 +2,7 @@ import { fail } from "../../foundation/index.js";
 import { compare, decimalText, type Fraction, groupThousands, readFraction } from "../../quantity/index.js";
 import type { LabelQuantity, LabelValue, Product, ProductFact } from "../products/model.js";
 import type { LotOrder, PreparationOrder } from "./model.js";
+import { timedAt } from "./timing.js";
 import { readable } from "../shown.js";
 import type { Trace } from "./trace.js";
 
@@ -63,15 +64,9 @@ function statedOf(quantity: LabelQuantity, order: PreparationOrder, computed: Co
     case "viability":
       return ofLots(order, "testedViability.fraction", ({ testedViability }) => testedViability?.fraction);
     case "rateMlPerMin":
-      return computedAt(
-        infusion.rateMlPerMin === undefined ? "infusion.minutes" : "infusion.rateMlPerMin",
-        computed.rate,
-      );
+      return computedAt(timedAt(infusion), computed.rate);
     case "minutes":
-      return computedAt(
-        infusion.minutes === undefined ? "infusion.rateMlPerMin" : "infusion.minutes",
-        computed.minutes,
-      );
+      return computedAt(timedAt(infusion), computed.minutes);
     case "stabilityMinutes":
       return statedAt("clock.stabilityMinutes", clock?.stabilityMinutes);
     case "dmsoPercentVv":
@@ -118,6 +113,11 @@ export function warnOfLabel(trace: Trace, { name, facts }: Product, order: Prepa
       for (const stated of statedOf(value.of, order, computed)) warnOf(trace, name, fact, value, stated);
     }
   }
+}
+
+/** Whether the sources of a product state a quantity. */
+export function statesOf({ facts }: Product, quantity: LabelQuantity): boolean {
+  return facts.some(({ says = [] }) => says.some(({ of }) => of === quantity));
 }
 
 /**

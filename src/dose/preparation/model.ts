@@ -1,6 +1,14 @@
 import type { IsoDate } from "../../calendar/index.js";
 import type { Count, UnitKind } from "../../quantity/index.js";
-import type { Answer, ClosedAssumption, FlatDose, NumericCriterion, PerKgDose, Sex } from "../../trial/index.js";
+import type {
+  Answer,
+  ClosedAssumption,
+  FlatDose,
+  NumericCriterion,
+  PerKgDose,
+  Sex,
+  TrialDates,
+} from "../../trial/index.js";
 import type { DecidedDose } from "../decidedDose.js";
 import type { PrescribedRule } from "../model.js";
 
@@ -115,6 +123,8 @@ export interface TrialDose {
   readonly answers: Readonly<Partial<Record<string, Answer>>>;
   readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string };
   readonly criteria: readonly NumericCriterion[];
+  /** As the trial's sources state them. */
+  readonly dates?: TrialDates;
   /** Ids of the trial's contradictions that bear on this arm's dose and that nobody has settled. */
   readonly contradictions: readonly string[];
 }
@@ -212,8 +222,9 @@ export interface InfusionOrder {
   readonly finalVolumeMl?: Amount;
   /** The final volumes of the part's other arms; any difference is a hard error. */
   readonly otherArms?: readonly { readonly arm: string; readonly finalVolumeMl: Amount }[];
-  /** One of rate and minutes, or neither. */
+  /** One of the two rates and minutes, or none. */
   readonly rateMlPerMin?: Amount;
+  readonly rateMlPerHour?: Amount;
   readonly minutes?: Amount;
   readonly dropsPerMl?: Amount;
   /** Limits, ends included; outside them a hard error. */

@@ -16,8 +16,6 @@ import { compare, decimalsAsText, readFraction } from "../../quantity/index.js";
 import { completeOrder } from "./answers.js";
 import type { PreparationInput, PreparationOrder, TrialDose } from "./model.js";
 
-const OLDEST_YEARS = readFraction("120");
-
 const bound = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count });
 const REVERSED = "must not have a minimum above its maximum";
 const isInOrder = (minimum: string | undefined, maximum: string | undefined): boolean =>
@@ -123,6 +121,7 @@ const infusion = z.strictObject({
   finalVolumeMl: positive.exactOptional(),
   otherArms: z.array(z.strictObject({ arm: text, finalVolumeMl: positive })).exactOptional(),
   rateMlPerMin: positive.exactOptional(),
+  rateMlPerHour: positive.exactOptional(),
   minutes: positive.exactOptional(),
   dropsPerMl: positive.exactOptional(),
   limits: z
@@ -163,9 +162,7 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
   preparedOn: date,
   participant: z
     .strictObject({
-      ageYears: positiveOrZero
-        .refine((years) => compare(readFraction(years), OLDEST_YEARS) <= 0, "must be at most 120 years")
-        .exactOptional(),
+      ageYears: positiveOrZero.exactOptional(),
       sex: z.enum(["female", "male"]).exactOptional(),
       heightCm: positive.exactOptional(),
     })
@@ -179,7 +176,7 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
       graduationMl: positive,
       overfillPercent: positiveOrZero,
       governingRule: z.enum(["content", "volume"]).exactOptional(),
-      deadVolumeMl: positive.exactOptional(),
+      deadVolumeMl: positiveOrZero.exactOptional(),
       whenAbove: z.enum(["refuse", "one-graduation-less"]).exactOptional(),
     })
     .exactOptional(),

@@ -6,7 +6,7 @@ import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
 import { type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
 import { planInfusion } from "./infusion.js";
-import { requireActualConcentration, warnOfLabel } from "./labelChecks.js";
+import { requireActualConcentration, statesOf, warnOfLabel } from "./labelChecks.js";
 import { requireAnswersAgree } from "./answersAgree.js";
 import type { PreparationInput, PreparationOrder } from "./model.js";
 import type { Preparation, RuleComparison, UsedWeight } from "./result.js";
@@ -14,7 +14,8 @@ import { parsePreparationOrder } from "./orderSchema.js";
 import { shownCount } from "../shown.js";
 import { planStability } from "./stability.js";
 import { findTarget } from "./target.js";
-import type { Trace } from "./trace.js";
+import { judgeComputed, judgeOrder } from "../plausibility/order.js";
+import { warnOnce, type Trace } from "./trace.js";
 import { warnOfTrial } from "./trialChecks.js";
 import { acceptWarnings } from "./warnings.js";
 import { useWeight } from "./weight.js";
@@ -71,6 +72,7 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
     warnOfTrial(trace, dose.trial, order);
   }
   if (dose.product !== undefined) requireActualConcentration(dose.product, order);
+  warnOnce(trace, judgeOrder(order, dose.rule, dose.unitKind));
   warnOfDate(trace, order);
   const active = activeOrder(order, dose.isPlacebo);
   const weighed = weigh(trace, order, dose);
@@ -97,6 +99,11 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
       : planStability(trace, order.clock, computed.minutes, order.preparedOn, usedLots(order, drawn));
   if (dose.product !== undefined) warnOfLabel(trace, dose.product, order, computed);
   const measured = order.weight === undefined ? undefined : readFraction(order.weight.weightKg);
+  const made = { containers: drawn.containers, weight: weighed?.weight, ...computed };
+  warnOnce(
+    trace,
+    judgeComputed(order, made, (of) => dose.product !== undefined && statesOf(dose.product, of)),
+  );
   const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
   const warnings = acceptWarnings(trace.warnings, order.overrides ?? [], trace.steps === undefined);
   // Part by part: the order is frozen already and need not be walked through again.

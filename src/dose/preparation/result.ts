@@ -86,6 +86,8 @@ export interface InfusionPlan {
   /** Half-up to 0.01; absent if neither rate nor minutes is stated. */
   readonly minutes?: string;
   readonly rateMlPerMin?: string;
+  /** As ordered, where the order states it. */
+  readonly rateMlPerHour?: string;
   readonly cellsPerKgPerMin?: string;
   readonly mlPerKgPerHour?: string;
   readonly dropsPerMin?: string;

@@ -14,6 +14,14 @@ export interface Trace {
   readonly warnings: Issue[];
 }
 
+/** Adds warnings; of several with one code at one field the first says enough, and one override accepts it. */
+export function warnOnce({ warnings }: Trace, found: readonly Issue[]): void {
+  for (const issue of found) {
+    const isKnown = warnings.some(({ code, path }) => code === issue.code && path === issue.path);
+    if (!isKnown) warnings.push(issue);
+  }
+}
+
 export interface StepText {
   readonly id: string;
   readonly title: string;

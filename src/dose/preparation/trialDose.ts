@@ -55,6 +55,7 @@ export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }
     answers: answersFor(trial, [...ofDose, ...ofPreparation]),
     sources: { rule: resolved.sources.rule, weight: resolved.sources.weight, cap: resolved.sources.cap },
     criteria: trial.eligibility.numeric,
+    ...(trial.dates === undefined ? {} : { dates: trial.dates }),
     contradictions: trial.contradictions.filter((each) => bearsOnDose(each, arm.id)).map(({ id }) => id),
   });
 }

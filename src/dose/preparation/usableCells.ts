@@ -40,17 +40,11 @@ export interface UsableLot {
 const SUBSETS: readonly UnitKind[] = ["car-positive-cells", "cd34-cells", "cd3-cells"];
 
 function requireFraction(value: string | undefined, path: string, what: string): Fraction {
-  const fraction = value === undefined ? undefined : readFraction(value);
-  if (fraction !== undefined && compare(fraction, ZERO) > 0 && compare(fraction, ONE) <= 0) return fraction;
-  return fail(
-    value === undefined ? "dose.conversion_missing" : "dose.fraction_invalid",
-    path,
-    `The ${what} must be a fraction above 0 and at most 1.`,
-    {
-      expected: "a fraction such as 0.85",
-      received: value ?? "nothing",
-    },
-  );
+  if (value !== undefined) return readFraction(value);
+  return fail("dose.conversion_missing", path, `The ${what} is needed here: a fraction above 0 and at most 1.`, {
+    expected: "a fraction such as 0.85",
+    received: "nothing",
+  });
 }
 
 /**
@@ -126,7 +120,7 @@ function warnAboveLabel(trace: Trace, lot: LotOrder, { byContent, entry }: Usabl
  * content × factor / fill; or, by volume, label concentration × factor.
  *
  * @throws AllocellError `dose.count_basis_conflict`, `dose.viability_twice`, `dose.purity_twice`,
- *   `dose.conversion_missing`, `dose.fraction_invalid`, `dose.extractable_above_fill`, `dose.label_concentration_missing`
+ *   `dose.conversion_missing`, `dose.extractable_above_fill`, `dose.label_concentration_missing`
  */
 export function usableOf(
   trace: Trace,

@@ -18,9 +18,6 @@ import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 import { describeWeight } from "./weightDescriptor.js";
 
-const ADULT_YEARS = readFraction("18");
-const [LIGHT_ADULT_KG, HEAVY_ADULT_KG] = [readFraction("30"), readFraction("250")];
-
 export interface Reweighing {
   /** 100 × (now - reference) / reference, exact. */
   readonly change: Fraction;
@@ -82,20 +79,6 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
   return found;
 }
 
-/** A slip of the decimal point in the weight of somebody who is known to be an adult. */
-function warnOfUnlikely(trace: Trace, weightKg: string, { ageYears }: Participant): void {
-  const weight = readFraction(weightKg);
-  if (ageYears === undefined || compare(readFraction(ageYears), ADULT_YEARS) < 0) return;
-  if (compare(weight, LIGHT_ADULT_KG) >= 0 && compare(weight, HEAVY_ADULT_KG) <= 0) return;
-  trace.warnings.push({
-    code: "dose.weight_unlikely_for_adult",
-    path: "weight.weightKg",
-    message: `${weightKg} kg is recorded for an adult of ${ageYears} years: check the weight and its decimal point.`,
-    expected: "30 to 250 kg",
-    received: `${weightKg} kg`,
-  });
-}
-
 /**
  * The dosing weight with what is to be said about it.
  *
@@ -137,7 +120,6 @@ export function useWeight(
       received: `${age} days`,
     });
   }
-  warnOfUnlikely(trace, weightKg, participant);
   const found = order.reweigh === undefined ? undefined : reweigh(trace, order, order.reweigh);
   const measured = found?.isBeyond === false ? readFraction(order.reweigh?.referenceWeightKg ?? weightKg) : now;
   const weight = describeWeight(trace, order, participant, measured, source);

@@ -41,14 +41,18 @@ function requireIndependent(first: PreparationCheck, second: PreparationCheck): 
   if (folded(first.by) === folded(second.by)) refuse("second.by", `${first.by} made both checks.`);
 }
 
-/** Why an order cannot be prepared at all; nothing if it can, with or without warnings. */
-function faultsOf(by: string, order: PreparationOrder): readonly CheckFault[] {
+/** Why an order cannot be prepared at all, or else the warnings that are open in it. */
+function outcomeOf(
+  by: string,
+  order: PreparationOrder,
+): { readonly faults: readonly CheckFault[]; readonly open: readonly CheckFault[] } {
+  const ofPerson = (issues: readonly Issue[]): readonly CheckFault[] => issues.map((issue) => ({ by, issue }));
   try {
-    prepareWithoutSteps(order);
-    return [];
+    const { warnings } = prepareWithoutSteps(order);
+    return { faults: [], open: ofPerson(warnings.filter(({ override }) => override === undefined)) };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    return error.issues.map((issue) => ({ by, issue }));
+    return { faults: ofPerson(error.issues), open: [] };
   }
 }
 
@@ -56,7 +60,8 @@ function faultsOf(by: string, order: PreparationOrder): readonly CheckFault[] {
  * Compares two independent checks of one preparation field by field.
  *
  * White space and capitals of a text, the order of the lots and of an assumptions file's lines, and each person's overrides and
- * comments are no difference. Two orders that agree and cannot be prepared do not agree: `faults` says why.
+ * comments are no difference. Two orders that agree and cannot be prepared do not agree: `faults` says why. Both may
+ * share one slip: `openWarnings` are those that wait for a reason and a name.
  *
  * @returns frozen: every difference with both values side by side; a field that only one of them states is one too
  * @throws AllocellError `dose.check_not_independent` if the second was given the first one's inputs (the same object
@@ -74,7 +79,8 @@ export function compareChecks(first: PreparationCheck, second: PreparationCheck)
     const [mine, theirs] = [a.get(field), b.get(field)];
     return mine?.folded === theirs?.folded ? [] : [{ field, first: mine?.text, second: theirs?.text }];
   });
-  const faults = [...faultsOf(first.by, orders[0]), ...faultsOf(second.by, orders[1])];
+  const outcomes = [outcomeOf(first.by, orders[0]), outcomeOf(second.by, orders[1])];
+  const faults = outcomes.flatMap((outcome) => outcome.faults);
   return deepFreeze({
     first: first.by,
     second: second.by,
@@ -82,6 +88,7 @@ export function compareChecks(first: PreparationCheck, second: PreparationCheck)
     fieldsCompared: names.size,
     differences,
     faults,
+    openWarnings: outcomes.flatMap(({ open }) => open),
   });
 }
 

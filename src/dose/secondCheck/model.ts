@@ -20,7 +20,7 @@ export interface CheckDifference {
   readonly second: string | undefined;
 }
 
-/** Why the order of one of the two cannot be prepared. */
+/** What is to be said of the order of one of the two. */
 export interface CheckFault {
   readonly by: string;
   readonly issue: Issue;
@@ -34,4 +34,6 @@ export interface CheckComparison {
   readonly differences: readonly CheckDifference[];
   /** Of an order that cannot be prepared; two that agree in a fault are no agreement. */
   readonly faults: readonly CheckFault[];
+  /** Warnings of each order that wait for a reason and a name. */
+  readonly openWarnings: readonly CheckFault[];
 }

@@ -20,7 +20,6 @@ export const WARNING_TEXTS = {
     en: "The dose is outside the soft limits.",
     zh: "剂量超出警示限。",
   },
-  "warning.dose.overfill_high": { en: "The overfill is above 20 %.", zh: "余量（过量复苏）超过 20 %。" },
   "warning.dose.registry_contradiction": {
     en: "The trial's sources contradict themselves: see that none of it concerns this dose.",
     zh: "试验来源存在自相矛盾之处：请确认与本剂量无关。",
@@ -77,9 +76,9 @@ export const WARNING_TEXTS = {
     en: "More cells were measured after thawing than the label has in all: check both.",
     zh: "复苏后实测量超过标签总量：请核对二者。",
   },
-  "warning.dose.weight_unlikely_for_adult": {
-    en: "A weight that an adult hardly has: check it and its decimal point.",
-    zh: "成人少见的体重：请核对数值及小数点。",
+  "warning.dose.unlikely_value": {
+    en: "A value outside what is usual: check it and its unit.",
+    zh: "数值超出通常范围：请核对数值及其单位。",
   },
   "warning.dose.viabilities_differ": {
     en: "The lot is computed with another viability than was tested.",

@@ -1,0 +1,50 @@
+import type { Issue } from "../../foundation/index.js";
+import { fraction, type Fraction, readFraction, type UnitKind } from "../../quantity/index.js";
+import type { Bounds, DoseOrder } from "../preparation/model.js";
+import { judge, rowForKind } from "./hold.js";
+
+const PER_KG = ["dosePerKg", "dosePerKgNucleated", "dosePerKgIslets"];
+const FLAT = ["flatDose", "flatDoseNucleated", "flatDoseIslets"];
+
+/** A dose or a limit of it, for each kilogram or in all, as an order states it. */
+export interface StatedDose {
+  readonly kind: string;
+  /** Absent of a placebo. */
+  readonly amount?: string;
+}
+
+/** A dose rule, or a limit of a dose, against what is usual of its kind. */
+export function judgeRule({ kind, amount }: StatedDose, unitKind: UnitKind, path: string): readonly Issue[] {
+  return amount === undefined ? [] : judgeDose(readFraction(amount), kind === "per-kg", unitKind, path);
+}
+
+export function judgeDose(value: Fraction, isPerKg: boolean, unitKind: UnitKind, path: string): readonly Issue[] {
+  const row = rowForKind(isPerKg ? PER_KG : FLAT, unitKind);
+  return row === undefined ? [] : [judge({ row, path, value }) ?? []].flat();
+}
+
+/** How often an arm is dosed. */
+export function judgeAdministrations(count: number, path: string): readonly Issue[] {
+  return [judge({ row: "administrations", path, value: fraction(count) }) ?? []].flat();
+}
+
+function judgeBounds({ minimum, maximum }: Bounds, unitKind: UnitKind, path: string): readonly Issue[] {
+  return [
+    ...(minimum === undefined ? [] : judgeRule(minimum, unitKind, `${path}.minimum.amount`)),
+    ...(maximum === undefined ? [] : judgeRule(maximum, unitKind, `${path}.maximum.amount`)),
+  ];
+}
+
+/** The limits that an order states itself: of a licensed product's own nothing is said. */
+export function judgeLimits(dose: DoseOrder, cap: string | undefined, unitKind: UnitKind): readonly Issue[] {
+  const { hard = {}, soft = {} } = dose;
+  const range = "range" in dose ? (dose.range ?? {}) : {};
+  const bands = "length" in range ? range.map((band) => band.range) : [];
+  return [
+    ...(cap === undefined ? [] : judgeRule({ kind: "flat", amount: cap }, unitKind, "dose.cap")),
+    ...judgeBounds(hard, unitKind, "dose.hard"),
+    ...judgeBounds(soft, unitKind, "dose.soft"),
+    ...("length" in range ? [] : judgeBounds(range, unitKind, "dose.range")),
+    ...bands.flatMap((band, index) => judgeBounds(band, unitKind, `dose.range.${index}.range`)),
+  ];
+}

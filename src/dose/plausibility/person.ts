@@ -1,0 +1,74 @@
+import { throwIfAny, type Issue } from "../../foundation/index.js";
+import {
+  compare,
+  type Fraction,
+  fraction,
+  over,
+  parsePositiveDecimal,
+  readFraction,
+  times,
+} from "../../quantity/index.js";
+import type { NumericCriterion } from "../../trial/index.js";
+import { usualWeight, type AgeRange } from "./growth.js";
+import { judge } from "./hold.js";
+
+const HUNDRED: Fraction = fraction(100);
+const OLDEST: Fraction = fraction(120);
+const BIRTH: Fraction = fraction(0);
+
+/** Ages as they are stated: of one person, or those that a trial or a product takes. */
+export interface StatedAges {
+  readonly minimum?: string;
+  readonly maximum?: string;
+}
+
+/**
+ * An age in years as text.
+ *
+ * @throws AllocellError `dose.impossible_value` above 120 years, and those of a number
+ */
+export function parseAge(text: unknown, path: string): string {
+  const years = text === "0" ? "0" : parsePositiveDecimal(text, path);
+  const found = judge({ row: "age", path, value: readFraction(years) });
+  throwIfAny(found === undefined ? [] : [found]);
+  return years;
+}
+
+/** The ages that a trial takes, over all its criteria of age. */
+export function agesOfTrial(criteria: readonly NumericCriterion[]): StatedAges | undefined {
+  const ofAge = criteria.filter(({ measure }) => measure === "age");
+  if (ofAge.length === 0) return undefined;
+  const extreme = (ends: readonly (string | undefined)[], side: 1 | -1): string | undefined =>
+    ends.reduce((best, end) =>
+      best === undefined || end === undefined || compare(readFraction(end), readFraction(best)) === side ? end : best,
+    );
+  const minimum = extreme(
+    ofAge.map((each) => each.minimum),
+    -1,
+  );
+  const maximum = extreme(
+    ofAge.map((each) => each.maximum),
+    1,
+  );
+  return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+}
+
+function rangeOf({ minimum, maximum }: StatedAges): AgeRange {
+  return {
+    from: minimum === undefined ? BIRTH : readFraction(minimum),
+    to: maximum === undefined ? OLDEST : readFraction(maximum),
+  };
+}
+
+/** A weight against the ages that are known; without any, no weight is unusual. */
+export function judgeWeight(weightKg: string, path: string, ages: StatedAges | undefined): readonly Issue[] {
+  const usual = ages === undefined ? {} : usualWeight(rangeOf(ages));
+  return [judge({ row: "weight", path, value: readFraction(weightKg) }, usual) ?? []].flat();
+}
+
+/** The weight against the height, told at the height. */
+export function judgeHeight(weightKg: string, heightCm: string, path: string): readonly Issue[] {
+  const metres = over(readFraction(heightCm), HUNDRED);
+  const value = over(readFraction(weightKg), times(metres, metres));
+  return [judge({ row: "bmi", path, value }) ?? []].flat();
+}

@@ -1,0 +1,39 @@
+import { dateOfLocalTime, minutesBetween } from "../../calendar/index.js";
+import type { Issue } from "../../foundation/index.js";
+import { fraction, type Fraction, over, readFraction, sign } from "../../quantity/index.js";
+import type { AdministrationRecord } from "../administration/model.js";
+import { judgeDates, type StatedDate } from "./dates.js";
+import { judgeDose } from "./dose.js";
+import { judge } from "./hold.js";
+import { judgeWeight } from "./person.js";
+
+/** What nobody can have happened all the same, as far as is known: it is warned of, never refused. */
+const asWarning = (issue: Issue): Issue => ({ ...issue, code: "dose.unlikely_value" });
+
+const ofRow = (row: string, path: string, value: Fraction): readonly Issue[] =>
+  sign(value) === 0 ? [] : [judge({ row, path, value }) ?? []].flat();
+
+function ofTimes({ administeredOn, startedAt, endedAt, preparedOn }: AdministrationRecord): readonly Issue[] {
+  const dates: readonly StatedDate[] = [
+    ...(preparedOn === undefined ? [] : [{ path: "preparedOn", date: preparedOn }]),
+    ...(startedAt === undefined ? [] : [{ path: "startedAt", date: dateOfLocalTime(startedAt) }]),
+    ...(endedAt === undefined ? [] : [{ path: "endedAt", date: dateOfLocalTime(endedAt) }]),
+  ];
+  const isInOrder = startedAt !== undefined && endedAt !== undefined && startedAt <= endedAt;
+  const lasted = isInOrder ? minutesBetween(startedAt, endedAt) : 0;
+  return [...judgeDates(administeredOn, dates, 1), ...ofRow("minutes", "endedAt", fraction(lasted))];
+}
+
+/** A record against the table: weight, volumes, dose for each kilogram, days and duration. */
+export function judgeRecord(record: AdministrationRecord, actual: Fraction): readonly Issue[] {
+  const { weightKg, ageYears, preparedMl, unitKind } = record;
+  const isGiven = sign(actual) > 0;
+  return [
+    ...ofRow("finalVolume", "preparedMl", readFraction(preparedMl)),
+    ...(weightKg === undefined ? [] : judgeWeight(weightKg, "weightKg", ageYears)),
+    ...(weightKg === undefined || !isGiven
+      ? []
+      : judgeDose(over(actual, readFraction(weightKg)), true, unitKind, "preparedAtInfusion")),
+    ...ofTimes(record),
+  ].map(asWarning);
+}
