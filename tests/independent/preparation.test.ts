@@ -30,13 +30,13 @@ const REACHED = [
     "conversion_missing count_basis_conflict count_basis_missing day_totals_missing delivered_above_limit",
     "descriptor_input_missing descriptor_not_applicable diluent_negative dmso_above_limit dmso_limit_loosened",
     "draw_above_available draw_zero endotoxin_above_limit expires_before_end extractable_above_fill",
-    "flat_differs_from_per_kg fraction_invalid governing_rule_missing label_values_inconsistent",
+    "flat_differs_from_per_kg impossible_value unlikely_value governing_rule_missing label_values_inconsistent",
     "level_not_in_protocol long_infusion lot_mixing_not_allowed lot_not_released outside_hard_limit outside_range",
-    "outside_soft_limit overfill_high override_without_warning product_missing purity_twice rate_and_minutes",
+    "outside_soft_limit override_without_warning product_missing purity_twice rate_and_minutes",
     "rate_outside_limits residual_below_dead_volume rounding_error_high unit_never_per_kg viability_below_expected",
     "viability_twice waste_high weighed_after_preparation weight_band weight_changed weight_missing",
     "weight_outside_stated_range weight_too_old reference_after_weighing measured_above_label long_hold",
-    "override_ambiguous preparation_invalid label_concentration_missing height_implausible weight_unlikely_for_adult",
+    "override_ambiguous preparation_invalid label_concentration_missing height_implausible",
     "viabilities_differ viability_below_minimum nothing_drawn_from_lot",
   ]
     .join(" ")
@@ -83,7 +83,7 @@ const QUIET: Readonly<Record<string, (order: Order, made: Computed) => boolean>>
   "adult of 30 or 250 kg": ({ weight, participant }, { sheet }) =>
     participant?.ageYears === "18" &&
     ["30", "250"].includes(weight?.weightKg ?? "") &&
-    !has(sheet, "dose.weight_unlikely_for_adult"),
+    !sheet.warnings.some(({ path }) => path === "weight.weightKg"),
   "child of few kilograms": ({ weight, participant }) =>
     participant?.ageYears === "17.99" && Number(weight?.weightKg) < 30,
   "least height of a formula": ({ weight, participant }) =>

@@ -59,7 +59,7 @@ describe("double programming of what was given", () => {
       "dose.given_without_plan",
       "dose.infused_more_than_prepared",
       "dose.record_contradictory",
-      "dose.recorded_weight_implausible",
+      "dose.unlikely_value",
       "given at its time",
       "major",
       "minor",

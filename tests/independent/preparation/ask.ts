@@ -10,6 +10,7 @@ const ofLots = [
   "differs_from_label",
   "viability_below_expected",
   "viabilities_differ",
+  "unlikely_value",
 ].map((reason) => `dose.${reason}`);
 
 /** What the package says, in the words of the second program. */

@@ -32,7 +32,8 @@ const infuse = (
   const { refusals, steps, warnings } = sheet;
   const { infusion } = order;
   const { limits } = infusion;
-  if (infusion.rateMlPerMin !== undefined && infusion.minutes !== undefined) refusals.add("dose.rate_and_minutes");
+  const ways = [infusion.rateMlPerMin, infusion.rateMlPerHour, infusion.minutes].filter((way) => way !== undefined);
+  if (ways.length > 1) refusals.add("dose.rate_and_minutes");
   if (limits !== undefined && weighed === undefined) {
     if (limits.maximumMlPerKgPerHour !== undefined || limits.maximumCellsPerKgPerMin !== undefined) {
       refusals.add("dose.weight_missing");
@@ -67,8 +68,12 @@ const infuse = (
   sheet.results["infusion"] = results;
   let rate: Fraction;
   let minutes: Fraction;
-  if (infusion.rateMlPerMin !== undefined) {
-    rate = read(infusion.rateMlPerMin);
+  if (infusion.rateMlPerHour !== undefined) results["rateMlPerHour"] = infusion.rateMlPerHour;
+  if (infusion.rateMlPerMin !== undefined || infusion.rateMlPerHour !== undefined) {
+    rate =
+      infusion.rateMlPerHour === undefined
+        ? read(infusion.rateMlPerMin ?? "")
+        : divided(read(infusion.rateMlPerHour), whole(60));
     minutes = divided(volume, rate);
     steps.push(["minutes", write(minutes), show(minutes)]);
   } else if (infusion.minutes !== undefined) {

@@ -101,8 +101,6 @@ export const weigh = (order: Order, sheet: Worksheet): Weighed | undefined => {
   }
   const { ageYears, sex, heightCm } = order.participant ?? {};
   const age = ageYears === undefined ? undefined : read(ageYears);
-  if (age !== undefined && !isBelow(age, whole(18)) && isBeyond(now, "30", "250"))
-    sheet.warnings.push({ code: "dose.weight_unlikely_for_adult" });
   const dosing =
     weight.descriptor === "actual"
       ? measured

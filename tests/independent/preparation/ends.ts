@@ -1,4 +1,4 @@
-import { isAbove, read, whole } from "./fraction.js";
+import { isAbove, read } from "./fraction.js";
 import type { Limit, Order, Range, Worksheet } from "./shape.js";
 
 type Pair = readonly [minimum: string | undefined, maximum: string | undefined];
@@ -9,7 +9,7 @@ const pairOf = (minimum: Limit | undefined, maximum: Limit | undefined): Pair =>
 
 const pairOfRange = (range: Range | undefined): Pair => pairOf(range?.minimum, range?.maximum);
 
-/** "Ends in order": a minimum above its maximum, and more than 120 years of age. */
+/** "Ends in order": a minimum above its maximum. */
 export const lookAtEnds = (order: Order, { refusals }: Worksheet): void => {
   const { range, hard, soft } = order.dose;
   const { limits } = order.infusion;
@@ -27,6 +27,4 @@ export const lookAtEnds = (order: Order, { refusals }: Worksheet): void => {
     if (minimum !== undefined && maximum !== undefined && isAbove(read(minimum), read(maximum)))
       refusals.add("dose.preparation_invalid");
   }
-  const { ageYears } = order.participant ?? {};
-  if (ageYears !== undefined && isAbove(read(ageYears), whole(120))) refusals.add("dose.preparation_invalid");
 };

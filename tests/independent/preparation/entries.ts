@@ -42,7 +42,7 @@ const countedShare = (lot: Lot, dose: Kind, refusals: Set<string>): { usable: Fr
   for (const text of stated) {
     if (text === undefined) continue;
     const fraction = read(text);
-    if (fraction.top <= 0n || isAbove(fraction, whole(1))) refusals.add("dose.fraction_invalid");
+    if (fraction.top <= 0n || isAbove(fraction, whole(1))) refusals.add("dose.impossible_value");
   }
   const inAll = times(...(factors ?? []).map((name) => read(lot[name] ?? "1")));
   return { usable: times(read(lot.recovery), inAll), inAll };

@@ -15,6 +15,7 @@ import {
   write,
 } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
+import { strangeOfRecord } from "./plausible.js";
 
 export interface GivenRecord {
   readonly number: number;
@@ -101,10 +102,7 @@ export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
     const [own, meant] = [given[what], given.plannedFor?.[what]];
     if (own !== undefined && meant !== undefined && own !== meant) warnings.push("dose.given_to_another");
   }
-  if (given.weightKg !== undefined) {
-    const kg = read(given.weightKg);
-    if (isBelow(kg, read("0.5")) || isAbove(kg, whole(300))) warnings.push("dose.recorded_weight_implausible");
-  }
+  for (const strange of strangeOfRecord(given, actual)) warnings.push(strange);
   return {
     actual: write(actual),
     actualPerKg: given.weightKg && show(divided(actual, read(given.weightKg))),

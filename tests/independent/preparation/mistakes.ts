@@ -61,7 +61,13 @@ export const mistakes: Readonly<Record<string, (order: Order) => Order | undefin
   noGoverningRule: (order) => order.draw && { ...order, draw: withoutKey(order.draw, "governingRule") },
   leastViability: (order) => withProduct(order, { minimumViability: "0.7" }),
   rateAndMinutes: (order) => withInfusion(order, { rateMlPerMin: "2", minutes: "30" }),
-  noDuration: (order) => ({ ...order, infusion: withoutKey(withoutKey(order.infusion, "rateMlPerMin"), "minutes") }),
+  noDuration: (order) => ({
+    ...order,
+    infusion: ["rateMlPerMin", "rateMlPerHour", "minutes"].reduce(
+      (infusion, way) => withoutKey(infusion, way as keyof Order["infusion"]),
+      order.infusion,
+    ),
+  }),
   startsBeforeThaw: (order) => order.clock && { ...order, clock: { ...order.clock, startAt: "2026-02-27T08:59" } },
   noDayTotals: (order) => withoutKey(withProduct(order, { endotoxinEuPerMl: "0.01" }) ?? order, "dayTotals"),
   loosenedDmso: (order) =>

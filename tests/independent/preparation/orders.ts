@@ -157,8 +157,9 @@ const base: fc.Arbitrary<Order> = fc
     deadVolumeMl: rarely(pick("0.1", "1")),
     whenAbove: sometimes(pick("refuse" as const, "one-graduation-less" as const, "one-graduation-less" as const)),
     finalVolumeMl: sometimes(pick("100", "250", "68", "500", "33.3")),
-    speed: pick("rate", "minutes", "rate", "none"),
+    speed: pick("rate", "minutes", "rate", "none", "hourly"),
     rateMlPerMin: pick("4", "2.5", "3", "0.7"),
+    rateMlPerHour: pick("240", "150", "100", "7"),
     minutes: pick("30", "25.5", "61", "7"),
     dropsPerMl: rarely(pick("20", "60")),
     longMinutes: rarely(pick("30", "60")),
@@ -224,6 +225,7 @@ const base: fc.Arbitrary<Order> = fc
         infusion: tidy<Order["infusion"]>({
           finalVolumeMl: made.finalVolumeMl ?? (isPlacebo ? "100" : undefined),
           rateMlPerMin: made.speed === "rate" ? made.rateMlPerMin : undefined,
+          rateMlPerHour: made.speed === "hourly" ? made.rateMlPerHour : undefined,
           minutes: made.speed === "minutes" ? made.minutes : undefined,
           dropsPerMl: hasRate ? made.dropsPerMl : undefined,
           longMinutes: hasRate ? made.longMinutes : undefined,

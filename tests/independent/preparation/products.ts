@@ -250,11 +250,15 @@ export const computeProduct = (order: ProductOrder): Computed => {
       ...(dose.soft === undefined ? {} : { soft: dose.soft }),
     },
   };
-  const made = compute(asProtocol);
+  const label = {
+    rate: product?.facts.some(({ what }) => what === "rate") === true,
+    stability: product?.facts.some(({ what }) => what === "stability") === true,
+  };
+  const made = compute(asProtocol, undefined, label);
   const warnings: readonly Warning[] = (product?.facts ?? []).flatMap((fact) =>
     statedFor(fact, order, made)
       .filter(([value]) => isAnother(value, fact))
       .map(([, path]) => ({ code: "dose.differs_from_label", path })),
   );
-  return compute(asProtocol, { refusals, warnings });
+  return compute(asProtocol, { refusals, warnings }, label);
 };

@@ -5,6 +5,8 @@ import type { Weighed } from "./dosingWeight.js";
 import type { Fraction } from "./fraction.js";
 import { findOrdered } from "./ordered.js";
 import type { Ordered } from "./ordered.js";
+import { lookAtValues } from "./plausible.js";
+import type { Labelled } from "./plausible.js";
 import type { Order, Warning, Worksheet } from "./shape.js";
 import { fillSyringe } from "./syringe.js";
 import type { Drawn } from "./syringe.js";
@@ -51,6 +53,7 @@ export const compute = (
     refusals: [],
     warnings: [],
   },
+  label?: Labelled,
 ): Computed => {
   const sheet: Worksheet = {
     refusals: new Set(before.refusals),
@@ -80,6 +83,7 @@ export const compute = (
   } else if (product === undefined || lots === undefined || draw === undefined)
     sheet.refusals.add("dose.product_missing");
 
+  lookAtValues(order, sheet, weighed, drawn, minutes, label);
   sheet.results["isReady"] = acceptedOf(order, sheet).size === sheet.warnings.length;
   return { sheet, weighed, ordered, drawn, minutes, isTied };
 };

@@ -100,6 +100,7 @@ export interface Order {
     readonly finalVolumeMl?: string;
     readonly otherArms?: readonly { readonly arm: string; readonly finalVolumeMl: string }[];
     readonly rateMlPerMin?: string;
+    readonly rateMlPerHour?: string;
     readonly minutes?: string;
     readonly dropsPerMl?: string;
     readonly limits?: {

@@ -26,6 +26,8 @@ export interface Drawn {
   readonly volume: Fraction;
   readonly delivered: Fraction;
   readonly taken: readonly Taken[];
+  /** What is drawn from how many containers of each entry. */
+  readonly each: readonly { readonly volume: Fraction; readonly count: number }[];
 }
 
 const aboveLimits = (dose: Fraction, ordered: Ordered): boolean =>
@@ -42,7 +44,6 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   }
   const { target } = ordered;
   const graduation = read(draw.graduationMl);
-  if (isAbove(read(draw.overfillPercent), whole(20))) warnings.push({ code: "dose.overfill_high" });
   const needed = times(target, plus(whole(1), divided(read(draw.overfillPercent), whole(100))));
   const entries = readEntries(order, kind, needed, sheet);
   // Nothing can be computed by volume without the label's concentration.
@@ -123,5 +124,6 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
     roundingErrorPercent: show(error),
     isOneGraduationLess,
   };
-  return { volume, delivered, taken };
+  const each = taken.map(({ count: containers }, place) => ({ volume: emptied[place] ?? fromLast, count: containers }));
+  return { volume, delivered, taken, each };
 };

@@ -1,0 +1,296 @@
+import { readFileSync } from "node:fs";
+import { administrationDay } from "./dosingWeight.js";
+import type { Weighed } from "./dosingWeight.js";
+import { divided, isAbove, isBelow, isSame, read, times, whole } from "./fraction.js";
+import type { Fraction } from "./fraction.js";
+import type { GivenRecord } from "./given.js";
+import type { Kind, Lot, Order, Range, Worksheet } from "./shape.js";
+import type { Drawn } from "./syringe.js";
+
+/** docs/plausibility.md: its tables are read, the rest of it is written here a second time. */
+const page = readFileSync("docs/plausibility.md", "utf8");
+
+const tableOf = (name: string): readonly (readonly string[])[] =>
+  (new RegExp(`<!-- ${name} -->([^]*)<!-- /${name} -->`, "u").exec(page)?.[1] ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && !line.startsWith("| --"))
+    .slice(1)
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+interface Ends {
+  readonly least: Fraction | undefined;
+  readonly most: Fraction | undefined;
+}
+
+interface Row {
+  readonly id: string;
+  readonly fields: readonly string[];
+  readonly counts: readonly string[];
+  readonly possible: Ends;
+  readonly usual: Ends;
+  readonly oneOf: readonly Fraction[];
+}
+
+const endsOf = (text: string): Ends => {
+  const [, least, most] = /^([0-9.]+) to ([0-9.]+)$/u.exec(text) ?? [];
+  const [, side, only] = /^at (least|most) ([0-9.]+)$/u.exec(text) ?? [];
+  const low = least ?? (side === "least" ? only : undefined);
+  const high = most ?? (side === "most" ? only : undefined);
+  return { least: low === undefined ? undefined : read(low), most: high === undefined ? undefined : read(high) };
+};
+
+const rows: readonly Row[] = tableOf("values").map(
+  ([id = "", , , fields = "", counts = "", possible = "", usual = ""]) => ({
+    id: id.replaceAll("`", ""),
+    fields: [...fields.matchAll(/`([a-z][A-Za-z.*]+\.[A-Za-z.*]+)`/gu)].map(([, field = ""]) => field),
+    counts: counts === "" ? [] : counts.split(", "),
+    possible: endsOf(possible),
+    usual: endsOf(usual),
+    oneOf: usual.includes(" or ") ? usual.split(" or ").map(read) : [],
+  }),
+);
+
+const weights = tableOf("weights").map(([years = "", , least = "", most = ""]) => ({
+  years: read(years),
+  least: read(least),
+  most: read(most),
+}));
+
+const isOutside = (value: Fraction, { least, most }: Ends): boolean =>
+  (least !== undefined && isBelow(value, least)) || (most !== undefined && isAbove(value, most));
+
+/** What a number of an order is held against, and where it stands. */
+type Found = readonly [id: string, path: string, value: Fraction];
+
+const valuesAt = (holder: unknown, [key, ...rest]: readonly string[], path: string): readonly [string, string][] => {
+  if (key === undefined)
+    return typeof holder === "string" || typeof holder === "number" ? [[path, String(holder)]] : [];
+  if (typeof holder !== "object" || holder === null) return [];
+  if (key === "*") return (holder as unknown[]).flatMap((one, place) => valuesAt(one, rest, `${path}.${place}`));
+  return valuesAt((holder as Record<string, unknown>)[key], rest, path === "" ? key : `${path}.${key}`);
+};
+
+const ofFields = (order: Order): readonly Found[] =>
+  rows
+    // Fields of a row that counts something, and the ends of doses, are looked at below.
+    .filter(({ counts }) => counts.length === 0)
+    .flatMap(({ id, fields }) =>
+      fields.flatMap((field) =>
+        valuesAt(order, field.split("."), "").map(([path, text]): Found => [id, path, read(text)]),
+      ),
+    )
+    .filter(([, , value]) => value.top !== 0n);
+
+const forKind = (ids: readonly string[], kind: Kind): string | undefined =>
+  ids.find((id) => rows.some((row) => row.id === id && row.counts.includes(kind)));
+
+const ofDose = (order: Order, isLabel: boolean): readonly Found[] => {
+  const { rule, cap, range, hard, soft } = order.dose;
+  const one = (kind: "flat" | "per-kg", amount: string, path: string): readonly Found[] => {
+    const ids =
+      kind === "flat"
+        ? ["flatDose", "flatDoseNucleated", "flatDoseIslets"]
+        : ["dosePerKg", "dosePerKgNucleated", "dosePerKgIslets"];
+    const id = forKind(ids, rule.unitKind);
+    return id === undefined ? [] : [[id, path, read(amount)]];
+  };
+  const both = (ends: Range | undefined, path: string): readonly Found[] =>
+    (["minimum", "maximum"] as const).flatMap((end) => {
+      const limit = ends?.[end];
+      return limit === undefined ? [] : one(limit.kind, limit.amount, `${path}.${end}.amount`);
+    });
+  const ranges =
+    range !== undefined && "length" in range
+      ? range.flatMap((band, place) => both(band.range, `dose.range.${place}.range`))
+      : both(range, "dose.range");
+  return [
+    ...(rule.kind === "placebo" ? [] : one(rule.kind, rule.amount, "dose.rule")),
+    ...(cap === undefined || isLabel ? [] : one("flat", cap.amount, "dose.cap")),
+    ...both(hard, "dose.hard"),
+    ...both(soft, "dose.soft"),
+    ...(isLabel ? [] : ranges),
+  ];
+};
+
+const perMl = (lot: Lot): Fraction => divided(read(lot.content), read(lot.fillMl));
+
+const ofLots = (lots: readonly Lot[]): readonly Found[] =>
+  lots.flatMap((lot, place): readonly Found[] => {
+    const at = (field: string): string => `lots.${place}.${field}`;
+    const first = lots.find(({ counted }) => counted === lot.counted) ?? lot;
+    const label = lot.labelPerMl;
+    const measured = lot.measuredPerMl;
+    const cells = times(read(lot.content), read(lot.viability ?? "1"), read(lot.purity ?? "1"));
+    const ofKind: readonly Found[] = [
+      ["containerConcentration", at("content"), perMl(lot)],
+      ...(label === undefined ? [] : [["containerConcentration", at("labelPerMl"), read(label)] as const]),
+      ...(measured === undefined ? [] : [["containerConcentration", at("measuredPerMl"), read(measured)] as const]),
+    ];
+    return [
+      ["extractableShare", at("extractableMl"), divided(read(lot.extractableMl), read(lot.fillMl))],
+      ...(forKind(["containerConcentration"], lot.counted) === undefined ? [] : ofKind),
+      ["lotsAgree", at("content"), divided(perMl(lot), perMl(first))],
+      ...(label === undefined ? [] : [["labelShare", at("labelPerMl"), divided(read(label), perMl(lot))] as const]),
+      ...(measured === undefined
+        ? []
+        : [["measuredShare", at("measuredPerMl"), divided(times(read(measured), read(lot.fillMl)), cells)] as const]),
+    ];
+  });
+
+const ofBody = ({ weight, participant }: Order): readonly Found[] => {
+  if (weight === undefined || participant?.heightCm === undefined) return [];
+  const metres = divided(read(participant.heightCm), whole(100));
+  return [["bmi", "participant.heightCm", divided(read(weight.weightKg), times(metres, metres))]];
+};
+
+/** Usual weights of the one age that is known here: no order of the comparison is a trial's. */
+const usualWeight = (order: Order): Ends | undefined => {
+  const age = order.participant?.ageYears;
+  if (age === undefined) return undefined;
+  const years = read(age);
+  const below = weights.filter((one) => !isAbove(one.years, years)).at(-1);
+  const above = weights.find((one) => !isBelow(one.years, years)) ?? weights.at(-1);
+  return { least: below?.least, most: above?.most };
+};
+
+const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
+
+const strangeDates = (order: Order): readonly string[] => {
+  const day = dayNumber(administrationDay(order));
+  const isFar = (date: string | undefined, days: number): boolean =>
+    date !== undefined && Math.abs(dayNumber(date) - day) > days;
+  const { identification, weight } = order;
+  const near: readonly (readonly [string, string | undefined])[] = [
+    ["preparedOn", order.preparedOn],
+    ["identification.plannedOn", identification?.plannedOn],
+    ["identification.window.from", identification?.window?.from],
+    ["identification.window.to", identification?.window?.to],
+    ["weight.weighedOn", weight?.weighedOn],
+    ["weight.reweigh.referenceWeighedOn", weight?.reweigh?.referenceWeighedOn],
+  ];
+  return [
+    ...near.filter(([, date]) => isFar(date, 730)).map(([path]) => path),
+    ...(order.lots ?? []).flatMap(({ expiresOn }, place) =>
+      isFar(expiresOn, 10_957) ? [`lots.${place}.expiresOn`] : [],
+    ),
+  ];
+};
+
+/** Of a licensed product: what its sources state takes the place of a row. */
+export interface Labelled {
+  readonly rate: boolean;
+  readonly stability: boolean;
+}
+
+const ofComputed = (
+  order: Order,
+  weighed: Weighed | undefined,
+  drawn: Drawn | undefined,
+  minutes: Fraction | undefined,
+  label: Labelled | undefined,
+): readonly Found[] => {
+  const { draw, infusion, clock } = order;
+  const volume = infusion.finalVolumeMl === undefined ? drawn?.volume : read(infusion.finalVolumeMl);
+  const timed =
+    infusion.minutes !== undefined
+      ? "minutes"
+      : infusion.rateMlPerHour !== undefined
+        ? "rateMlPerHour"
+        : "rateMlPerMin";
+  const draws = (drawn?.each ?? []).map(({ volume: each, count }) => divided(each, whole(count)));
+  const greatest = draws.reduce<Fraction | undefined>(
+    (most, one) => (most === undefined || isAbove(one, most) ? one : most),
+    undefined,
+  );
+  return [
+    ...(draw === undefined || greatest === undefined
+      ? []
+      : [["graduationsDrawn", "draw.graduationMl", divided(greatest, read(draw.graduationMl))] as const]),
+    ...(weighed === undefined || volume === undefined
+      ? []
+      : [
+          [
+            "volumePerKg",
+            infusion.finalVolumeMl === undefined ? "draw" : "infusion.finalVolumeMl",
+            divided(volume, weighed.dosing),
+          ] as const,
+        ]),
+    ...(minutes === undefined || volume === undefined || label?.rate === true
+      ? []
+      : [
+          ["rate", `infusion.${timed}`, divided(volume, minutes)] as const,
+          ["minutes", `infusion.${timed}`, minutes] as const,
+        ]),
+    ...(clock === undefined || label?.stability === true
+      ? []
+      : [["stability", "clock.stabilityMinutes", whole(clock.stabilityMinutes)] as const]),
+  ];
+};
+
+const judge = ([id, , value]: Found): "impossible" | "unlikely" | "usual" => {
+  const row = rows.find((one) => one.id === id);
+  if (row === undefined) throw new Error(`docs/plausibility.md has no row ${id}`);
+  if (isOutside(value, row.possible)) return "impossible";
+  const isListed = row.oneOf.length === 0 || row.oneOf.some((one) => isSame(one, value));
+  return isListed && !isOutside(value, row.usual) ? "usual" : "unlikely";
+};
+
+/** docs/plausibility.md, a second time. */
+export const lookAtValues = (
+  order: Order,
+  sheet: Worksheet,
+  weighed: Weighed | undefined,
+  drawn: Drawn | undefined,
+  minutes: Fraction | undefined,
+  label: Labelled | undefined,
+): void => {
+  const found = [
+    ...ofFields(order),
+    ...ofBody(order),
+    ...ofDose(order, label !== undefined),
+    ...ofLots(order.lots ?? []),
+    ...ofComputed(order, weighed, drawn, minutes, label),
+  ];
+  const strange = new Set(strangeDates(order));
+  for (const one of found) {
+    const verdict = judge(one);
+    if (verdict === "impossible") sheet.refusals.add("dose.impossible_value");
+    if (verdict === "unlikely") strange.add(one[1]);
+  }
+  const usual = usualWeight(order);
+  const { weight } = order;
+  if (usual !== undefined && weight !== undefined) {
+    if (isOutside(read(weight.weightKg), usual)) strange.add("weight.weightKg");
+    const reference = weight.reweigh?.referenceWeightKg;
+    if (reference !== undefined && isOutside(read(reference), usual)) strange.add("weight.reweigh.referenceWeightKg");
+  }
+  for (const path of strange) sheet.warnings.push({ code: "dose.unlikely_value", path });
+};
+
+/** What is unusual of a record: nothing that happened is refused. */
+export const strangeOfRecord = (
+  { weightKg, preparedMl, preparedOn, administeredOn, startedAt, endedAt, unitKind }: GivenRecord,
+  actual: Fraction,
+): readonly string[] => {
+  const found: readonly Found[] = [
+    ["finalVolume", "preparedMl", read(preparedMl)],
+    ...(weightKg === undefined ? [] : [["weight", "weightKg", read(weightKg)] as const]),
+    ...(weightKg === undefined || actual.top === 0n
+      ? []
+      : [[forKind(["dosePerKg"], unitKind) ?? "", "preparedAtInfusion", divided(actual, read(weightKg))] as const]),
+  ];
+  const days = [preparedOn, startedAt?.slice(0, 10), endedAt?.slice(0, 10)];
+  const far = days.filter((day) => day !== undefined && Math.abs(dayNumber(day) - dayNumber(administeredOn)) > 1);
+  const lasted =
+    startedAt !== undefined && endedAt !== undefined && startedAt < endedAt
+      ? (Date.parse(`${endedAt}:00Z`) - Date.parse(`${startedAt}:00Z`)) / 60_000
+      : undefined;
+  const isStrangeTime = lasted !== undefined && judge(["minutes", "endedAt", whole(lasted)]) !== "usual";
+  const strange = found.filter((one) => judge(one) !== "usual");
+  return [...strange, ...far, ...(isStrangeTime ? [lasted] : [])].map(() => "dose.unlikely_value");
+};

@@ -1,0 +1,463 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { PLAUSIBLE, prepare, prescribe, recordAdministration, type PreparationOrder } from "../../../src/dose/index.js";
+import { sle, t1d } from "../../../src/trials/index.js";
+import { AllocellError } from "../../../src/index.js";
+import { TABLES } from "./plausibilityPage.js";
+import { lot, order, weighed } from "./preparationOrders.js";
+import { cellsOf } from "./productsTable.js";
+import { EXAMPLES, OF_PRODUCTS, outcome, readOrderFile, unseenSlips, type OrderFile } from "./slips.js";
+
+const PAGE = "docs/plausibility.md";
+const between = (name: string): string =>
+  new RegExp(`<!-- ${name} -->([\\s\\S]*)<!-- /${name} -->`, "u").exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
+
+describe("docs/plausibility.md", () => {
+  it.each(Object.entries(TABLES))("has the table of %s as the data are", (name, table) => {
+    if (process.env["ALLOCELL_UPDATE"] === "1") {
+      const page = readFileSync(PAGE, "utf8");
+      const place = new RegExp(`(<!-- ${name} -->)[\\s\\S]*(<!-- /${name} -->)`, "u");
+      writeFileSync(PAGE, page.replace(place, `$1\n\n${table}\n\n$2`));
+    }
+    expect(cellsOf(between(name))).toEqual(cellsOf(table));
+  });
+
+  const files: Readonly<Record<string, OrderFile>> = {
+    ...Object.fromEntries(EXAMPLES.map((file) => [file, readOrderFile(file)])),
+    ...OF_PRODUCTS,
+  };
+
+  it("names every slip in every number of the examples that nothing is said of, and no other", () => {
+    const unseen = new Set(Object.values(files).flatMap(unseenSlips));
+    const listed = cellsOf(between("slips"))
+      .slice(1)
+      .flatMap(([field = "", slips = ""]) => slips.split(", ").map((slip) => `${field.replaceAll("`", "")} | ${slip}`));
+    expect([...unseen].sort()).toEqual([...listed].sort());
+  });
+
+  it.each(Object.keys(files))("has nothing to say of %s as it is", (name) => {
+    const found = outcome(files[name] as OrderFile);
+    expect(found).not.toBe("refused");
+    expect([...found].filter((each) => each.startsWith("dose.unlikely_value"))).toEqual([]);
+  });
+});
+
+const said = (change: Partial<PreparationOrder>): readonly string[] => {
+  try {
+    const { warnings } = prepare(order({ infusion: { finalVolumeMl: "100" }, ...change }));
+    return warnings.flatMap(({ code, path }) => (code === "dose.unlikely_value" ? [path] : []));
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    return error.issues.map(({ code, path }) => `${code} ${path}`);
+  }
+};
+
+describe("each row of the table", () => {
+  const draw = { graduationMl: "0.1", overfillPercent: "0" };
+  const product = { name: "MSC", mayMixLots: false, source: "product file" };
+  const infusion = { finalVolumeMl: "100", rateMlPerMin: "2" };
+  const clock = {
+    thawedAt: "2026-02-27T09:00",
+    startAt: "2026-02-27T09:05",
+    stabilityMinutes: 240,
+    lineFlushMinutes: 1,
+  };
+  const reweigh = {
+    reference: "baseline" as const,
+    referenceWeightKg: "60",
+    referenceWeighedOn: "2026-02-01",
+    thresholdPercent: "10",
+    comparison: ">" as const,
+  };
+  const body = { ageYears: "30", sex: "male" as const, heightCm: "175" };
+  const dose = (
+    kind: "per-kg" | "flat",
+    amount: string,
+    unitKind: "viable-cells" | "total-nucleated-cells" | "islet-equivalents",
+  ) => {
+    const rule = { kind, amount, unitKind };
+    return { from: "protocol" as const, rule, levels: [rule], source: "protocol" };
+  };
+  const of = (kind: "total-nucleated-cells" | "islet-equivalents", content: string) => [
+    lot({ counted: kind, content, fillMl: "100", extractableMl: "100" }),
+  ];
+  /** A row, an order that it speaks of, the path, and one on the other side of which nothing is said. */
+  const CASES: readonly (readonly [string, Partial<PreparationOrder>, string, Partial<PreparationOrder>])[] = [
+    ["age", { participant: { ageYears: "101" } }, "participant.ageYears", { participant: { ageYears: "100" } }],
+    [
+      "weight",
+      { participant: { ageYears: "2" }, weight: weighed("20.4") },
+      "weight.weightKg",
+      { participant: { ageYears: "2" }, weight: weighed("20.3") },
+    ],
+    [
+      "height",
+      { participant: { heightCm: "221" }, weight: weighed("100") },
+      "participant.heightCm",
+      { participant: { heightCm: "220" }, weight: weighed("100") },
+    ],
+    [
+      "bmi",
+      { participant: { heightCm: "100" }, weight: weighed("50.1") },
+      "participant.heightCm",
+      { participant: { heightCm: "100" }, weight: weighed("50") },
+    ],
+    [
+      "reweighThreshold",
+      { weight: weighed("60", { reweigh: { ...reweigh, thresholdPercent: "0.1" } }) },
+      "weight.reweigh.thresholdPercent",
+      { weight: weighed("60", { reweigh }) },
+    ],
+    [
+      "weightAge",
+      { weight: weighed("60", { maximumAgeDays: 61 }) },
+      "weight.maximumAgeDays",
+      { weight: weighed("60", { maximumAgeDays: 60 }) },
+    ],
+    [
+      "adjustmentFactor",
+      { participant: body, weight: weighed("60", { descriptor: "adjusted", adjustmentFactor: "0.04" }) },
+      "weight.adjustmentFactor",
+      { participant: body, weight: weighed("60", { descriptor: "adjusted", adjustmentFactor: "0.4" }) },
+    ],
+    [
+      "dosePerKg",
+      { dose: dose("per-kg", "9999", "viable-cells"), draw: { graduationMl: "0.01", overfillPercent: "0" } },
+      "dose.rule",
+      { dose: dose("per-kg", "10000", "viable-cells"), draw: { graduationMl: "0.01", overfillPercent: "0" } },
+    ],
+    [
+      "dosePerKgNucleated",
+      { dose: dose("per-kg", "999999", "total-nucleated-cells"), lots: of("total-nucleated-cells", "1E9") },
+      "dose.rule",
+      { dose: dose("per-kg", "1000000", "total-nucleated-cells"), lots: of("total-nucleated-cells", "1E9") },
+    ],
+    [
+      "dosePerKgIslets",
+      {
+        dose: dose("per-kg", "30001", "islet-equivalents"),
+        draw: { graduationMl: "2", overfillPercent: "0" },
+        lots: of("islet-equivalents", "1E6"),
+        infusion: { finalVolumeMl: "500" },
+      },
+      "dose.rule",
+      {
+        dose: dose("per-kg", "30000", "islet-equivalents"),
+        draw: { graduationMl: "2", overfillPercent: "0" },
+        lots: of("islet-equivalents", "1E6"),
+        infusion: { finalVolumeMl: "500" },
+      },
+    ],
+    [
+      "flatDose",
+      { dose: dose("flat", "999999", "viable-cells") },
+      "dose.rule",
+      { dose: dose("flat", "1000000", "viable-cells") },
+    ],
+    [
+      "flatDoseNucleated",
+      { dose: dose("flat", "49999999", "total-nucleated-cells"), lots: of("total-nucleated-cells", "1E9") },
+      "dose.rule",
+      { dose: dose("flat", "50000000", "total-nucleated-cells"), lots: of("total-nucleated-cells", "1E9") },
+    ],
+    [
+      "flatDoseIslets",
+      { dose: dose("flat", "49999", "islet-equivalents"), lots: of("islet-equivalents", "1E6") },
+      "dose.rule",
+      { dose: dose("flat", "50000", "islet-equivalents"), lots: of("islet-equivalents", "1E6") },
+    ],
+    [
+      "viability",
+      { product: { ...product, expectedViability: "0.49" } },
+      "product.expectedViability",
+      { product: { ...product, expectedViability: "0.5" } },
+    ],
+    [
+      "purity",
+      { lots: [lot({ counted: "total-nucleated-cells", content: "1E9", viability: "0.9", purity: "0.049" })] },
+      "lots.0.purity",
+      { lots: [lot({ counted: "total-nucleated-cells", content: "1E9", viability: "0.9", purity: "0.05" })] },
+    ],
+    ["recovery", { lots: [lot({ recovery: "0.39" })] }, "lots.0.recovery", { lots: [lot({ recovery: "0.4" })] }],
+    [
+      "dmsoPercent",
+      { product: { ...product, dmso: { percentVv: "0.1" } }, dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" } },
+      "product.dmso.percentVv",
+      { product: { ...product, dmso: { percentVv: "10" } }, dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" } },
+    ],
+    [
+      "dmsoMgPerMl",
+      { product: { ...product, dmso: { mgPerMl: "10" } }, dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" } },
+      "product.dmso.mgPerMl",
+      { product: { ...product, dmso: { mgPerMl: "55" } }, dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" } },
+    ],
+    [
+      "endotoxin",
+      { product: { ...product, endotoxinEuPerMl: "3.1" }, dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" } },
+      "product.endotoxinEuPerMl",
+      { product: { ...product, endotoxinEuPerMl: "3" }, dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" } },
+    ],
+    [
+      "containersAtHand",
+      { lots: [lot({ containers: 201 })] },
+      "lots.0.containers",
+      { lots: [lot({ containers: 200 })] },
+    ],
+    [
+      "fill",
+      { lots: [lot({ fillMl: "0.49", extractableMl: "0.49", containers: 60 })] },
+      "lots.0.fillMl",
+      { lots: [lot({ fillMl: "0.5", extractableMl: "0.5" })] },
+    ],
+    [
+      "extractableShare",
+      {
+        lots: [lot({ fillMl: "2", extractableMl: "0.99", measuredPerMl: "5.1E6", containers: 99 })],
+        dose: dose("flat", "9E6", "viable-cells"),
+        draw: { graduationMl: "0.1", overfillPercent: "20" },
+      },
+      "lots.0.extractableMl",
+      { lots: [lot({ fillMl: "2", extractableMl: "1", containers: 99 })], dose: dose("flat", "5E6", "viable-cells") },
+    ],
+    [
+      "containerConcentration",
+      { lots: [lot({ content: "999999", containers: 100 })], infusion: { finalVolumeMl: "300" } },
+      "lots.0.content",
+      { lots: [lot({ content: "1000000", containers: 100 })], infusion: { finalVolumeMl: "300" } },
+    ],
+    [
+      "lotsAgree",
+      { lots: [lot(), lot({ lot: "L2", content: "51E6" })] },
+      "lots.1.content",
+      { lots: [lot(), lot({ lot: "L2", content: "50E6" })] },
+    ],
+    [
+      "labelShare",
+      { lots: [lot({ labelPerMl: "6.3E6" })], draw: { ...draw, governingRule: "content" } },
+      "lots.0.labelPerMl",
+      { lots: [lot({ labelPerMl: "6.2E6" })], draw: { ...draw, governingRule: "content" } },
+    ],
+    [
+      "measuredShare",
+      { lots: [lot({ measuredPerMl: "1.9E6" })], dose: dose("flat", "3E6", "viable-cells") },
+      "lots.0.measuredPerMl",
+      { lots: [lot({ measuredPerMl: "5E6" })] },
+    ],
+    [
+      "graduation",
+      { draw: { ...draw, graduationMl: "6" } },
+      "draw.graduationMl",
+      { draw: { ...draw, graduationMl: "4" } },
+    ],
+    [
+      "graduationsDrawn",
+      { draw: { ...draw, graduationMl: "0.01" } },
+      "draw.graduationMl",
+      { draw: { ...draw, graduationMl: "0.02" } },
+    ],
+    [
+      "overfill",
+      { draw: { ...draw, overfillPercent: "0.05" } },
+      "draw.overfillPercent",
+      { draw: { ...draw, overfillPercent: "2" } },
+    ],
+    [
+      "deadVolume",
+      { draw: { ...draw, deadVolumeMl: "0.01", overfillPercent: "20" } },
+      "draw.deadVolumeMl",
+      { draw: { ...draw, deadVolumeMl: "0.5", overfillPercent: "20" } },
+    ],
+    [
+      "finalVolume",
+      { infusion: { finalVolumeMl: "1001" }, weight: weighed("120") },
+      "infusion.finalVolumeMl",
+      { infusion: { finalVolumeMl: "1000" }, weight: weighed("120") },
+    ],
+    [
+      "volumePerKg",
+      { infusion: { finalVolumeMl: "601" } },
+      "infusion.finalVolumeMl",
+      { infusion: { finalVolumeMl: "600" } },
+    ],
+    [
+      "rate",
+      { infusion: { ...infusion, rateMlPerMin: "150" } },
+      "infusion.rateMlPerMin",
+      { infusion: { finalVolumeMl: "100", rateMlPerHour: "150" } },
+    ],
+    [
+      "minutes",
+      { infusion: { finalVolumeMl: "100", minutes: "5.9" } },
+      "infusion.minutes",
+      { infusion: { finalVolumeMl: "100", minutes: "6" } },
+    ],
+    [
+      "dropFactor",
+      { infusion: { ...infusion, dropsPerMl: "200" } },
+      "infusion.dropsPerMl",
+      { infusion: { ...infusion, dropsPerMl: "20" } },
+    ],
+    [
+      "rateLimit",
+      { infusion: { ...infusion, limits: { maximumMlPerMin: "150" } } },
+      "infusion.limits.maximumMlPerMin",
+      { infusion: { ...infusion, limits: { maximumMlPerMin: "30" } } },
+    ],
+    [
+      "rateLimitPerKg",
+      { infusion: { ...infusion, limits: { maximumMlPerKgPerHour: "31" } } },
+      "infusion.limits.maximumMlPerKgPerHour",
+      { infusion: { ...infusion, limits: { maximumMlPerKgPerHour: "30" } } },
+    ],
+    [
+      "minutesLimit",
+      { infusion: { ...infusion, limits: { maximumMinutes: "481" } } },
+      "infusion.limits.maximumMinutes",
+      { infusion: { ...infusion, limits: { maximumMinutes: "480" } } },
+    ],
+    [
+      "stability",
+      { infusion, clock: { ...clock, stabilityMinutes: 481 } },
+      "clock.stabilityMinutes",
+      { infusion, clock: { ...clock, stabilityMinutes: 480 } },
+    ],
+    [
+      "flush",
+      { infusion, clock: { ...clock, lineFlushMinutes: 31 } },
+      "clock.lineFlushMinutes",
+      { infusion, clock: { ...clock, lineFlushMinutes: 30 } },
+    ],
+    [
+      "otherDmso",
+      { weight: weighed("120"), dayTotals: { otherDmsoG: "101", otherEndotoxinEu: "0" } },
+      "dayTotals.otherDmsoG",
+      { weight: weighed("120"), dayTotals: { otherDmsoG: "100", otherEndotoxinEu: "0" } },
+    ],
+    [
+      "otherEndotoxin",
+      { weight: weighed("120"), dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "501" } },
+      "dayTotals.otherEndotoxinEu",
+      { weight: weighed("120"), dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "500" } },
+    ],
+    [
+      "dmsoLimit",
+      { dayTotals: { otherDmsoG: "1", otherEndotoxinEu: "0", dmsoLimitGPerKg: "0.09" } },
+      "dayTotals.dmsoLimitGPerKg",
+      { dayTotals: { otherDmsoG: "1", otherEndotoxinEu: "0", dmsoLimitGPerKg: "0.1" } },
+    ],
+  ];
+
+  it.each(CASES)("%s warns on its outer side and not on its end", (_row, unusual, path, usual) => {
+    expect(said(unusual)).toContain(path);
+    expect(said(usual)).toEqual([]);
+  });
+
+  it("has its case here, or in the prescription of a trial", () => {
+    const tried = CASES.map(([row]) => row);
+    expect(PLAUSIBLE.map(({ id }) => id).filter((id) => !tried.includes(id))).toEqual(["administrations"]);
+  });
+
+  it.each([
+    [{ participant: { ageYears: "121" } }, "participant.ageYears"],
+    [{ participant: { heightCm: "1.72" } }, "participant.heightCm"],
+    [{ product: { ...product, minimumViability: "80" } }, "product.minimumViability"],
+    [{ product: { ...product, dmso: { mgPerMl: "5000" } } }, "product.dmso.mgPerMl"],
+    [{ product: { ...product, dmso: { percentVv: "101" } } }, "product.dmso.percentVv"],
+    [{ lots: [lot({ recovery: "85" })] }, "lots.0.recovery"],
+    [{ infusion: { finalVolumeMl: "5001" } }, "infusion.finalVolumeMl"],
+  ] as const)("refuses what is not possible: %j", (change, path) => {
+    expect(said(change as Partial<PreparationOrder>)).toContain(`dose.impossible_value ${path}`);
+  });
+
+  it("tells everything impossible at once, and one thing of a field", () => {
+    expect(said({ participant: { ageYears: "121", heightCm: "1.72" }, lots: [lot({ recovery: "85" })] })).toEqual([
+      "dose.impossible_value participant.ageYears",
+      "dose.impossible_value participant.heightCm",
+      "dose.impossible_value lots.0.recovery",
+    ]);
+    expect(said({ infusion: { finalVolumeMl: "100", rateMlPerMin: "150" } })).toEqual(["infusion.rateMlPerMin"]);
+  });
+});
+
+describe("weights by age, and dates", () => {
+  it.each([
+    ["2", "96", true],
+    ["9", "31.2", false],
+    ["9", "68.8", true],
+    ["17.9", "250", false],
+    ["18", "29.9", true],
+    ["18", "30", false],
+    ["40", "250.1", true],
+    ["0", "1.9", true],
+  ])("at %s years %s kg is unusual: %s", (ageYears, kg, isUnusual) => {
+    const found = said({
+      participant: { ageYears },
+      weight: weighed(kg),
+      lots: [lot({ content: "1E7", containers: 200 })],
+      infusion: {},
+    });
+    expect(found.includes("weight.weightKg")).toBe(isUnusual);
+  });
+
+  const assumptions = {
+    "dose.countBasis": { value: "viable-cells" },
+    "dose.weightDescriptor": { value: "actual" },
+    "dose.cap": { value: "none" },
+    "dose.administrations": { value: "1" },
+  };
+  const ofSle = (more: object): readonly string[] =>
+    prescribe({ trial: sle, part: "single-dose", arm: "medium", assumptions, ...more }).warnings.map(
+      ({ path }) => path,
+    );
+
+  it("takes the ages of the trial where no age is stated", () => {
+    expect(ofSle({ weightKg: "7.24" })).toEqual(["weightKg"]);
+    expect(ofSle({ weightKg: "72.4" })).toEqual([]);
+    expect(ofSle({ weightKg: "7.24", ageYears: "0.5" })).toEqual([]);
+    const child = { trial: t1d, part: "randomized", arm: "experimental", weightKg: "12" };
+    const levels = { ...assumptions, "dose.levels.experimental": { value: "1E6 viable cells/kg" } };
+    expect(prescribe({ ...child, assumptions: levels }).warnings.map(({ path }) => path)).toEqual(["weightKg"]);
+  });
+
+  it("warns of a year outside the trial, and of twenty administrations", () => {
+    expect(ofSle({ weightKg: "72.4", firstAdministration: "0226-03-02" })).toEqual(["firstAdministration"]);
+    expect(ofSle({ weightKg: "72.4", firstAdministration: "2062-03-02" })).toEqual(["firstAdministration"]);
+    expect(ofSle({ weightKg: "72.4", firstAdministration: "2026-03-02", weighedOn: "2062-03-01" })).toEqual([
+      "weighedOn",
+    ]);
+    const often = { ...assumptions, "dose.administrations": { value: "20 every 14 days" } };
+    expect(ofSle({ weightKg: "72.4", assumptions: often })).toEqual(["administrations"]);
+  });
+
+  it("warns of the years in an order", () => {
+    expect(said({ weight: weighed("60", { weighedOn: "2023-02-26" }) })).toEqual(["weight.weighedOn"]);
+    expect(said({ lots: [lot({ expiresOn: "2072-01-31" })] })).toEqual(["lots.0.expiresOn"]);
+  });
+});
+
+describe("a record", () => {
+  const given = (more: object): readonly string[] =>
+    recordAdministration({
+      number: 1,
+      administeredOn: "2026-02-27",
+      administeredBy: "nurse B",
+      unitKind: "viable-cells",
+      planned: "60E6",
+      preparedAtInfusion: "60E6",
+      preparedMl: "50",
+      infusedMl: "50",
+      ...more,
+    })
+      .warnings.filter(({ code }) => code === "dose.unlikely_value")
+      .map(({ path }) => path);
+
+  it("is warned of and never refused", () => {
+    expect(given({ weightKg: "60" })).toEqual([]);
+    expect(given({ weightKg: "6", ageYears: { minimum: "18", maximum: "65" } })).toEqual(["weightKg"]);
+    expect(given({ weightKg: "310" })).toEqual(["weightKg"]);
+    expect(given({ preparedMl: "0.05", infusedMl: "0.05" })).toEqual(["preparedMl"]);
+    expect(given({ weightKg: "0.5" })).toEqual(["preparedAtInfusion"]);
+    expect(given({ startedAt: "2026-03-27T09:00", endedAt: "2026-03-27T09:40" })).toEqual(["startedAt", "endedAt"]);
+    expect(given({ startedAt: "2026-02-27T09:00", endedAt: "2026-02-27T15:00" })).toEqual(["endedAt"]);
+  });
+});
