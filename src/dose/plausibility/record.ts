@@ -15,13 +15,16 @@ const ofRow = (row: string, path: string, value: Fraction): readonly Issue[] =>
 
 function ofTimes({ administeredOn, startedAt, endedAt, preparedOn }: AdministrationRecord): readonly Issue[] {
   const dates: readonly StatedDate[] = [
-    ...(preparedOn === undefined ? [] : [{ path: "preparedOn", date: preparedOn }]),
     ...(startedAt === undefined ? [] : [{ path: "startedAt", date: dateOfLocalTime(startedAt) }]),
     ...(endedAt === undefined ? [] : [{ path: "endedAt", date: dateOfLocalTime(endedAt) }]),
   ];
   const isInOrder = startedAt !== undefined && endedAt !== undefined && startedAt <= endedAt;
   const lasted = isInOrder ? minutesBetween(startedAt, endedAt) : 0;
-  return [...judgeDates(administeredOn, dates, 1), ...ofRow("minutes", "endedAt", fraction(lasted))];
+  return [
+    ...judgeDates(administeredOn, preparedOn === undefined ? [] : [{ path: "preparedOn", date: preparedOn }]),
+    ...judgeDates(administeredOn, dates, 1),
+    ...ofRow("minutes", "endedAt", fraction(lasted)),
+  ];
 }
 
 /** A record against the table: weight, volumes, dose for each kilogram, days and duration. */

@@ -284,8 +284,11 @@ export const strangeOfRecord = (
       ? []
       : [[forKind(["dosePerKg"], unitKind) ?? "", "preparedAtInfusion", divided(actual, read(weightKg))] as const]),
   ];
-  const days = [preparedOn, startedAt?.slice(0, 10), endedAt?.slice(0, 10)];
-  const far = days.filter((day) => day !== undefined && Math.abs(dayNumber(day) - dayNumber(administeredOn)) > 1);
+  const isFar = (day: string | undefined, days: number): boolean =>
+    day !== undefined && Math.abs(dayNumber(day) - dayNumber(administeredOn)) > days;
+  const far = [isFar(preparedOn, 730), isFar(startedAt?.slice(0, 10), 1), isFar(endedAt?.slice(0, 10), 1)].filter(
+    (one) => one,
+  );
   const lasted =
     startedAt !== undefined && endedAt !== undefined && startedAt < endedAt
       ? (Date.parse(`${endedAt}:00Z`) - Date.parse(`${startedAt}:00Z`)) / 60_000

@@ -154,7 +154,7 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.viability_twice", lots({ viability: "0.95" })],
   ["dose.purity_twice", lots({ purity: "0.95" })],
   ["dose.conversion_missing", lots({ counted: "total-nucleated-cells", purity: "0.9" })],
-  ["dose.fraction_invalid", lots({ recovery: "85" })],
+  ["dose.impossible_value", lots({ recovery: "85" })],
   ["dose.cap_unit_differs", { dose: perKg("1E6", { cap: { amount: "1E8", unitKind: "cd3-cells" } }) }],
   [
     "dose.unit_never_per_kg",
@@ -263,7 +263,7 @@ const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.outside_soft_limit", { dose: perKg("1E6", { soft: { maximum: bound("5E7") } }) }],
   ["dose.flat_differs_from_per_kg", { dose: { ...flat("5E7"), besidePerKg: "1E6" } }],
   ["dose.weight_changed", { weight: weighed("60", { reweigh }) }],
-  ["dose.weight_unlikely_for_adult", { participant: { ageYears: "18" }, weight: weighed("29.9") }],
+  ["dose.unlikely_value", { participant: { ageYears: "18" }, weight: weighed("29.9") }],
   ["calendar.planned_day_differs", { identification: { plannedOn: "2026-02-28" } }],
   [
     "dose.viabilities_differ",
@@ -293,7 +293,6 @@ const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
       ...lots({ testedViability: { fraction: "0.89", method: "7-AAD" } }),
     },
   ],
-  ["dose.overfill_high", draw({ overfillPercent: "20.1" })],
   // 5.05 mL of bags with 5 mL: two bags for 5.1 mL, one for the 5 mL that are drawn.
   [
     "dose.waste_high",
@@ -350,7 +349,7 @@ const recorded: readonly (readonly [string, Partial<AdministrationRecord>])[] = 
   ["dose.given_before_preparation", { preparedOn: "2026-03-04" }],
   ["dose.given_after_expiry", { expiresAt: "2026-02-27T09:00" }],
   ["dose.record_contradictory", { startedAt: "2026-03-02T10:00", endedAt: "2026-03-02T09:00" }],
-  ["dose.recorded_weight_implausible", { weightKg: "310" }],
+  ["dose.unlikely_value", { weightKg: "310" }],
   ["dose.administered_outside_range", { range: { minimum: "1.1E8" } }],
   ["calendar.outside_window", { window: { from: "2026-03-03", to: "2026-03-04" } }],
 ];

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { AllocellError } from "../../../src/index.js";
-import { prepare, productById, resolveTrialDose, type PreparationInput } from "../../../src/dose/index.js";
+import { parsePreparationOrder, prepareWithoutSteps, productById, resolveTrialDose } from "../../../src/dose/index.js";
 import { trialById } from "../../../src/trials/index.js";
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -99,7 +99,7 @@ export function outcome({ trial, part, arm, assumptions = {}, order }: OrderFile
               assumptions,
             }),
           };
-    return prepare({ ...rest, dose } as unknown as PreparationInput).warnings.map(
+    return prepareWithoutSteps(parsePreparationOrder({ ...rest, dose })).warnings.map(
       ({ code, path }) => `${code} ${path}`,
     );
   } catch (error) {
