@@ -83,7 +83,6 @@ export const DOSE_CODES = {
     "Warning: flat dose and dose per kg differ by more than 10 %.",
     "Have it confirmed.",
   ],
-  "dose.fraction_invalid": ["A fraction is not above 0 and at most 1.", "Write 85 % as 0.85."],
   "dose.given_after_expiry": [
     "Warning: given after the time until which the bag may be given.",
     "Report it; how many cells lived is not known.",
@@ -95,6 +94,10 @@ export const DOSE_CODES = {
   "dose.height_implausible": [
     "A formula weight, and a height outside 120 to 250 cm.",
     "Check height and unit; or the actual weight.",
+  ],
+  "dose.impossible_value": [
+    "A value that nothing and nobody can have (docs/plausibility.md).",
+    "Check the value and its unit.",
   ],
   "dose.infused_more_than_prepared": ["Warning: more infused than prepared.", "Check both volumes."],
   "dose.label_concentration_missing": [
@@ -130,7 +133,6 @@ export const DOSE_CODES = {
     "Correct the order, or a finer graduation.",
   ],
   "dose.outside_soft_limit": ["Warning: the dose leaves the soft limits.", "Have it confirmed."],
-  "dose.overfill_high": ["Warning: overfill above 20 %.", "Check it."],
   "dose.override_ambiguous": ["One override would accept several warnings.", "Give each its `path`."],
   "dose.override_without_warning": ["An override of no warning, or of a hard error.", "Remove it."],
   "dose.part_needed": ["The arm stands in several parts.", "Name the part."],
@@ -155,7 +157,6 @@ export const DOSE_CODES = {
   ],
   "dose.record_invalid": ["A record that cannot be read.", "Correct the field; no dose is refused for its size."],
   "dose.record_missing": ["Nothing to add up.", "Give administrations."],
-  "dose.recorded_weight_implausible": ["Warning: a recorded weight outside 0.5 to 300 kg.", "Check weight and unit."],
   "dose.reference_after_weighing": ["The reference weight is dated after the weighing.", "Correct a date."],
   "dose.regimen_needed": ["The product has several regimens, or none that can be computed.", "Name one."],
   "dose.registry_contradiction": [
@@ -167,6 +168,10 @@ export const DOSE_CODES = {
   "dose.rule_missing": ["The product has a range and no target.", "State the dose."],
   "dose.shared_volume_invalid": ["The query is of the wrong shape, or has no common kind.", "Correct the field."],
   "dose.unit_never_per_kg": ["Cell-equivalents for each kilogram.", "State a flat dose."],
+  "dose.unlikely_value": [
+    "Warning: a value or date outside what is usual (docs/plausibility.md).",
+    "Check the value and its unit; accept it if it is right.",
+  ],
   "dose.viabilities_differ": [
     "Warning: a lot is computed with another viability than was tested.",
     "See which one holds.",
@@ -197,9 +202,5 @@ export const DOSE_CODES = {
     "Check the weight and its unit.",
   ],
   "dose.weight_too_old": ["Warning: the weight is older than allowed.", "Weigh again."],
-  "dose.weight_unlikely_for_adult": [
-    "Warning: an age of at least 18, and a measured weight outside 30 to 250 kg.",
-    "Check the decimal point.",
-  ],
   "dose.wrong_subject_or_kit": ["Another participant or kit is at hand.", "Stop."],
 } as const;
