@@ -1,7 +1,7 @@
 import { deepFreeze, fail, requireEach, requireFields, throwIfAny } from "../foundation/index.js";
 import type { BoundList } from "../list/index.js";
 import { randomizationNumber, requireBlindedList } from "../list/index.js";
-import { exhaustedIssues, meaningIssues, stratumIssues } from "./checkEvent.js";
+import { exhaustedIssues, meaningIssues, newcomerIssues, stratumIssues } from "./checkEvent.js";
 import { formIssues } from "./eventForm.js";
 import { capIssues } from "./checkShape.js";
 import { lineKey, requireOpening, stratumKey, type ConductState } from "./conductState.js";
@@ -105,7 +105,11 @@ function unknown(state: ConductState, stratum: StratumLevels): never {
   return unknown(state, stratum);
 }
 
-/** Assigns the next free position. `arm` only for a dynamic allocation, where {@link allocateNext} says it. */
+/**
+ * Assigns the next free position. `arm` only for a dynamic allocation, where {@link allocateNext} says it.
+ *
+ * @throws AllocellError `conduct.participant_assigned` for somebody who has a number, and what {@link nextPosition} throws
+ */
 export function assignNext(
   state: ConductState,
   request: { readonly participant: string; readonly stratum: StratumLevels; readonly arm?: string },
@@ -113,8 +117,7 @@ export function assignNext(
   requireFields(request, "who is assigned: participant and stratum", { participant: "text", stratum: "a map" });
   const { participant, stratum, arm } = request;
   const position = nextPosition(state, stratum);
-  throwIfAny(gateIssues(state));
-  throwIfAny(capIssues(state, stratum));
+  throwIfAny([...gateIssues(state), ...newcomerIssues(state, participant), ...capIssues(state, stratum)]);
   return deepFreeze({ type: "assigned", participant, ...position, ...(arm === undefined ? {} : { arm }) });
 }
 
@@ -126,7 +129,7 @@ export function replaceNext(
   requireFields(request, "who replaces whom", { participant: "text", by: "text", stratum: "a map" });
   const { participant, by, stratum, reason, arm } = request;
   const position = nextPosition(state, stratum);
-  throwIfAny(capIssues(state, stratum));
+  throwIfAny([...newcomerIssues(state, by, "by"), ...capIssues(state, stratum)]);
   return deepFreeze({ type: "replaced", participant, by, ...position, reason, ...(arm === undefined ? {} : { arm }) });
 }
 

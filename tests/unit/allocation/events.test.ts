@@ -103,10 +103,12 @@ describe("a participant", () => {
     const desk = open();
     desk.add(assignNext(desk.state, { participant: "P-1", stratum: F }));
     for (const participant of ["P-1", "p-1"]) {
-      expect(codeOf(() => desk.add(assignNext(desk.state, { participant, stratum: M })))).toBe(
-        "conduct.participant_assigned",
-      );
+      expect(codeOf(() => assignNext(desk.state, { participant, stratum: M }))).toBe("conduct.participant_assigned");
     }
+    desk.add(assignNext(desk.state, { participant: "P-2", stratum: F }));
+    expect(codeOf(() => replaceNext(desk.state, { participant: "P-1", by: "p-2", stratum: F, reason: why }))).toBe(
+      "conduct.participant_assigned",
+    );
   });
 
   it("must be known where something happened to them", () => {
