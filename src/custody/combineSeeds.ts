@@ -1,7 +1,7 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
-import { AllocellError, fail } from "../foundation/index.js";
+import { AllocellError, fail, requireEach, requireFields } from "../foundation/index.js";
 import { Seed } from "../random/index.js";
 import { fourBytes, lengthPrefixed, textField } from "./bytes.js";
 
@@ -41,7 +41,9 @@ const PARTY = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/-]{0,62}[\p{L}\p{N}._/-])?$/u;
  *
  * @throws AllocellError `blinding.party_invalid`, `random.seed_weak`
  */
-export function commitShare({ party, secret }: SeedShare): ShareCommitment {
+export function commitShare(share: SeedShare): ShareCommitment {
+  requireFields(share, "a share of a seed", { party: "text", secret: "a map" });
+  const { party, secret } = share;
   checkShare({ party, secret }, "share");
   const bytes = concatBytes(textField("allocell-seed-share-1"), textField(party), lengthPrefixed(secret));
   return Object.freeze({ party: party.normalize("NFC"), commitment: bytesToHex(sha256(bytes)) });
@@ -80,7 +82,11 @@ function checkShare({ party, secret }: SeedShare, path: string): void {
  *   `blinding.share_not_committed`, `blinding.share_missing`, `blinding.share_altered`, `blinding.beacon_invalid`, `blinding.party_invalid`,
  *   `random.seed_weak`
  */
-export function combineSeeds({ shares, commitments, beacon }: CombineRequest): Seed {
+export function combineSeeds(request: CombineRequest): Seed {
+  requireFields(request, "what a seed is combined from", { shares: "a list", commitments: "a list" });
+  const { shares, commitments, beacon } = request;
+  requireEach(shares, "a share of a seed", { party: "text", secret: "a map" });
+  requireEach(commitments, "a commitment to a share", { party: "text", commitment: "text" });
   if (shares.length === 0 && beacon !== undefined) {
     fail(
       "blinding.beacon_alone",

@@ -2,7 +2,7 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
-import { deepFreeze, parseWith, type Issue, type ErrorCode } from "../foundation/index.js";
+import { deepFreeze, parseWith, requireFields, type ErrorCode, type Issue } from "../foundation/index.js";
 import type { MasterList } from "../list/index.js";
 import { encodeStreamName, type Seed } from "../random/index.js";
 import { fourBytes, fromHex, lengthPrefixed, textField } from "./bytes.js";
@@ -48,9 +48,11 @@ export interface OpeningVerdict {
 export function commitList(
   master: MasterList,
   seed: Seed,
-  { rowProofs = true }: { readonly rowProofs?: boolean } = {},
+  options: { readonly rowProofs?: boolean } = {},
 ): { readonly commitment: Commitment; readonly opening: Opening } {
   requireSeedOf(master, seed);
+  requireFields(options, "the options of a commitment", {});
+  const { rowProofs = true } = options;
   const { plan, algorithm, status } = master.unblindedRecord();
   const text = committedText(master);
   const bytes = utf8ToBytes(text);
@@ -98,7 +100,8 @@ export function leavesOf(nonce: Uint8Array, { rows, surplus }: CommittedList): r
  * @throws AllocellError `blinding.opening_invalid` if the text is no list
  */
 export function openCommitment(commitment: Commitment, opening: Opening): OpeningVerdict {
-  const nonce = fromHex(opening.nonce);
+  requireFields(commitment, "a commitment, as commitList returns it", { commitment: "text" });
+  const nonce = nonceOf(opening);
   const issues: Issue[] = [];
   const differ = (code: ErrorCode, path: string, message: string, expected: string, received: string): void => {
     if (expected !== received) issues.push({ code, path, message, expected, received });
@@ -144,6 +147,9 @@ const openingSchema: z.ZodType<Opening> = z.strictObject({
 export function parseCommitment(input: unknown): Commitment {
   return parseWith(commitmentSchema, input, "blinding.commitment_invalid", "The commitment");
 }
+
+/** The nonce of an opening that a caller without types may have put together. @throws AllocellError `blinding.opening_invalid` */
+export const nonceOf = (opening: Opening): Uint8Array => fromHex(parseOpening(opening).nonce);
 
 /** Reads an opening. @throws AllocellError `blinding.opening_invalid` */
 export function parseOpening(input: unknown): Opening {

@@ -1,5 +1,5 @@
 import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
-import { deepFreeze, fail, sha256Hex } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields, sha256Hex } from "../foundation/index.js";
 import type { MasterList, MasterRow } from "../list/index.js";
 import { encodeStreamName, type Seed } from "../random/index.js";
 import { fourBytes, fromHex, lengthPrefixed, requireRandom } from "./bytes.js";
@@ -49,6 +49,7 @@ export function envelopeKey(
  * @throws AllocellError `blinding.seed_differs`, `blinding.entropy_weak`
  */
 export function* envelopeKeyCards(source: EnvelopeSource): Generator<EnvelopeKeyCard, void, undefined> {
+  requireFields(source, "what envelopes are made from: master, seed and salt", {});
   const { master, seed } = source;
   requireSeedOf(master, seed);
   const salt = requireRandom(source.salt, 32, "salt");

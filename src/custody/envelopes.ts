@@ -1,6 +1,14 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
-import { canonicalJson, deepFreeze, fail, parseWith } from "../foundation/index.js";
+import {
+  canonicalJson,
+  deepFreeze,
+  fail,
+  parseWith,
+  requireEach,
+  requireFields,
+  requireString,
+} from "../foundation/index.js";
 import { fromHex, requireRandom, utf8Text } from "./bytes.js";
 import type { BoundRows, TreatmentRow } from "../blinding/index.js";
 import { listBinding } from "../list/index.js";
@@ -51,6 +59,8 @@ const contentOf = ({ arm, number, sequence, stratum }: TreatmentRow): Uint8Array
  * @throws AllocellError `blinding.seed_differs`, `blinding.entropy_weak`
  */
 export async function sealEnvelopes(source: EnvelopeSource, subtle: SubtleLike): Promise<EnvelopeFile> {
+  requireFields(source, "what envelopes are made from: master, seed and salt", {});
+  requireFields(subtle, "the SubtleCrypto of the platform", { encrypt: "a function" });
   const { master, seed } = source;
   requireSeedOf(master, seed);
   const salt = requireRandom(source.salt, 32, "salt");
@@ -98,6 +108,11 @@ export async function openEnvelope(
   key: string,
   subtle: SubtleLike,
 ): Promise<OpenedEnvelope> {
+  requireFields(file, "a file of envelopes, as parseEnvelopes returns it", { envelopes: "a list" });
+  requireEach(file.envelopes, "an envelope", { number: "text", sealed: "text" });
+  requireString(number, "number", "a randomization number");
+  requireString(key, "key", "the key of an envelope");
+  requireFields(subtle, "the SubtleCrypto of the platform", { decrypt: "a function" });
   const envelope = file.envelopes.find((one) => one.number === number);
   if (envelope === undefined) {
     return fail("blinding.envelope_missing", "number", `The file has no envelope of number ${number}.`);

@@ -1,8 +1,8 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import * as z from "zod";
-import { deepFreeze, fail, parseWith } from "../foundation/index.js";
+import { deepFreeze, fail, parseWith, requireFields, requireString } from "../foundation/index.js";
 import { fromHex } from "./bytes.js";
-import { leafSalt, leavesOf, saltedLeaf, type Commitment, type Opening } from "./commitment.js";
+import { leafSalt, leavesOf, nonceOf, saltedLeaf, type Commitment, type Opening } from "./commitment.js";
 import { leafText, readCommitted, type CommittedRow } from "./committedList.js";
 import { merklePath, rootOfPath } from "./merkle.js";
 
@@ -25,7 +25,8 @@ export interface RowProof {
  * @throws AllocellError `blinding.row_unknown` if the blinded list has no such randomization number
  */
 export function proveRow(opening: Opening, number: string): RowProof {
-  const nonce = fromHex(opening.nonce);
+  const nonce = nonceOf(opening);
+  requireString(number, "number", "a randomization number");
   const made = readCommitted(opening.text);
   const { rows } = made;
   const index = rows.findIndex((row) => row.number === number);
@@ -51,6 +52,7 @@ export function proveRow(opening: Opening, number: string): RowProof {
  * @throws AllocellError `blinding.root_missing` if the commitment has no root
  */
 export function verifyRowProof(commitment: Commitment, proof: RowProof): boolean {
+  requireFields(commitment, "a commitment, as commitList returns it", { list: "text" });
   if (commitment.root === undefined) {
     return fail("blinding.root_missing", "root", "This commitment has no root, so single rows cannot be proven.", {
       expected: "a commitment that was made with row proofs",

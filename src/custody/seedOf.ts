@@ -1,5 +1,5 @@
 import { fail } from "../foundation/index.js";
-import type { MasterList } from "../list/index.js";
+import { requireMasterList, requireSeed, type MasterList } from "../list/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
 
 /**
@@ -8,6 +8,8 @@ import { deriveStreamKey, type Seed } from "../random/index.js";
  * @throws AllocellError `blinding.seed_differs`
  */
 export function requireSeedOf(master: MasterList, seed: Seed): void {
+  requireMasterList(master);
+  requireSeed(seed);
   const { algorithm, seedMark } = master.unblindedRecord();
   const mark = deriveStreamKey(seed, { algorithm, list: master.list, purpose: "seed-mark", stratum: [] }).slice(0, 16);
   if (seed.kind === master.status && mark === seedMark) return;

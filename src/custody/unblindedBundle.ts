@@ -78,6 +78,9 @@ export function padBundle(bundle: UnblindedBundle, list: BlindedList): Uint8Arra
  * @throws AllocellError `blinding.bundle_invalid` for bytes that it never makes
  */
 export function unpadBundle(padded: Uint8Array): Uint8Array {
+  if (Object.prototype.toString.call(padded) !== "[object Uint8Array]") {
+    return fail("blinding.bundle_invalid", "", NO_FILES);
+  }
   const length = [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (padded[i] ?? 0), 0);
   const isPadded = length + 4 <= padded.length && padded.subarray(4 + length).every((byte) => byte === 0);
   return isPadded ? padded.slice(4, 4 + length) : fail("blinding.bundle_invalid", "", NO_FILES);

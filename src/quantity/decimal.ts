@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
-import { halfUp, readFraction, type Fraction } from "./fraction.js";
+import { describeReceived, fail } from "../foundation/index.js";
+import { fraction, halfUp, readFraction, requireFraction, type Fraction } from "./fraction.js";
 
 /**
  * decimal.js as this package reads, shows and hands out numbers: 40 significant digits, half-up, never exponential below
@@ -32,24 +33,32 @@ export const decimalFrom = (digits: string, exponent: number): Decimal => new Di
  * operations keep 40 digits.
  *
  * @param amount - a fraction, or an amount of a result: plain decimal text
- * @throws AllocellError `quantity.not_decimal`
+ * @throws AllocellError `quantity.not_decimal`, `quantity.not_fraction`
  * @example
  * toDecimal(preparation.delivered.amount.amount).times(2).toFixed(); // "144500000"
  */
 export function toDecimal(amount: Fraction | string): Decimal {
-  const { numerator, denominator } = typeof amount === "string" ? readFraction(amount, "amount") : amount;
+  const { numerator, denominator } =
+    typeof amount === "string" ? readFraction(amount, "amount") : requireFraction(amount);
   const top = new Digits40(numerator.toString());
   return denominator === 1n ? top : top.dividedBy(denominator.toString());
 }
 
 /** Plain decimal text of {@link toDecimal}: no exponent, no zeros at the end. */
 export function decimalText(value: Fraction): string {
-  return value.denominator === 1n ? value.numerator.toString() : toDecimal(value).toFixed();
+  return requireFraction(value).denominator === 1n ? value.numerator.toString() : toDecimal(value).toFixed();
 }
 
-/** Decimal text of the multiple of 10^-`places` nearest to the value, a tie away from zero. */
-export const roundedText = (value: Fraction, places: number): string =>
-  decimalText(halfUp(value, { numerator: 1n, denominator: 10n ** BigInt(places) }));
+/** Decimal text of the multiple of 10^-`places` nearest to the value, a tie away from zero; places in [0, 1000]. */
+export function roundedText(value: Fraction, places: number): string {
+  if (!Number.isInteger(places) || places < 0 || places > 1000) {
+    fail("quantity.places_invalid", "places", "A number of decimals is a whole number.", {
+      expected: "a whole number from 0 to 1000",
+      received: describeReceived(places),
+    });
+  }
+  return decimalText(halfUp(value, fraction(1n, 10n ** BigInt(places))));
+}
 
 /**
  * What was given, with each `Decimal` in it as text that no reader can take for a lost superscript (106 as "106.00").

@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, requireString } from "../foundation/index.js";
 
 const PLAIN = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 const ZERO_DIGIT = 48;
@@ -34,6 +34,7 @@ function wholeLength(decimal: string): number {
 
 /** Thousands commas into a canonical decimal text. */
 export function groupThousands(decimal: string): string {
+  requireString(decimal, "decimal", "decimal text");
   const start = decimal.startsWith("-") ? 1 : 0;
   let at = wholeLength(decimal);
   if (at - start <= 3) return decimal;

@@ -1,3 +1,4 @@
+import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { decimalText } from "./decimal.js";
 import { groupThousands, requireDecimal } from "./decimalText.js";
 import { compare, over, readFraction } from "./fraction.js";
@@ -27,7 +28,15 @@ export function formatDecimal(decimal: string): string {
   return groupThousands(requireDecimal(decimal, "decimal"));
 }
 
-function display({ amount, unitKind }: Count, suffix: string): Display {
+function display(count: Count, suffix: string): Display {
+  requireFields(count, "a count: amount and unitKind", { amount: "text", unitKind: "text" });
+  const { amount, unitKind } = count;
+  if (!Object.hasOwn(UNIT_KINDS, unitKind)) {
+    fail("quantity.unit_unknown", "unitKind", "There is no unit kind of this name.", {
+      expected: Object.keys(UNIT_KINDS).join(", "),
+      received: describeReceived(unitKind),
+    });
+  }
   const unit = `${UNIT_KINDS[unitKind]}${suffix}`;
   const value = readFraction(amount);
   const digits = `${formatDecimal(amount)} ${unit}`;

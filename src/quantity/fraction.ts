@@ -1,4 +1,4 @@
-import { fail } from "../foundation/index.js";
+import { describeReceived, fail } from "../foundation/index.js";
 import { requireDecimal } from "./decimalText.js";
 
 /**
@@ -12,19 +12,38 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
+/** Holds an argument to the shape of a {@link Fraction}. @throws AllocellError `quantity.not_fraction` */
+export function requireFraction(value: Fraction): Fraction {
+  const { numerator, denominator } = (value ?? {}) as Partial<Fraction>;
+  if (typeof numerator === "bigint" && typeof denominator === "bigint" && denominator > 0n) return value;
+  return fail("quantity.not_fraction", "", "This is no exact fraction.", {
+    expected: "what fraction or readFraction returns: numerator and denominator as bigint, the denominator at least 1",
+    received: describeReceived(value),
+  });
+}
+
 const of = (numerator: bigint, denominator: bigint): Fraction => ({ numerator, denominator });
 
 /**
  * numerator / denominator, not cancelled.
  *
- * @throws AllocellError `quantity.division_by_zero`
+ * @throws AllocellError `quantity.division_by_zero`, `quantity.not_fraction` for what is no whole number
  * @example
  * fraction(2, 3);
  */
 export function fraction(numerator: bigint | number, denominator: bigint | number = 1n): Fraction {
-  const [top, bottom] = [BigInt(numerator), BigInt(denominator)];
+  const [top, bottom] = [whole(numerator, "numerator"), whole(denominator, "denominator")];
   if (bottom === 0n) return divisionByZero();
   return bottom < 0n ? of(-top, -bottom) : of(top, bottom);
+}
+
+function whole(value: bigint | number, path: string): bigint {
+  if (typeof value === "bigint") return value;
+  if (Number.isInteger(value)) return BigInt(value);
+  return fail("quantity.not_fraction", path, "A fraction is made of two whole numbers.", {
+    expected: "a bigint or a whole number",
+    received: describeReceived(value),
+  });
 }
 
 function divisionByZero(): never {
@@ -49,18 +68,27 @@ export function readFraction(decimal: string, path = "decimal"): Fraction {
 export const ZERO: Fraction = /* @__PURE__ */ Object.freeze({ numerator: 0n, denominator: 1n });
 export const ONE: Fraction = /* @__PURE__ */ Object.freeze({ numerator: 1n, denominator: 1n });
 
-export const times = (a: Fraction, b: Fraction): Fraction =>
-  of(a.numerator * b.numerator, a.denominator * b.denominator);
+export function times(a: Fraction, b: Fraction): Fraction {
+  requireFraction(a);
+  requireFraction(b);
+  return of(a.numerator * b.numerator, a.denominator * b.denominator);
+}
 
 export function plus(a: Fraction, b: Fraction): Fraction {
+  requireFraction(a);
+  requireFraction(b);
   if (a.denominator === b.denominator) return of(a.numerator + b.numerator, a.denominator);
   return of(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
-export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, of(-b.numerator, b.denominator));
+export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, negative(requireFraction(b)));
+
+const negative = ({ numerator, denominator }: Fraction): Fraction => of(-numerator, denominator);
 
 /** @throws AllocellError `quantity.division_by_zero` */
 export function over(a: Fraction, b: Fraction): Fraction {
+  requireFraction(a);
+  requireFraction(b);
   const [top, bottom] = [a.numerator * b.denominator, a.denominator * b.numerator];
   if (bottom === 0n) return divisionByZero();
   return bottom < 0n ? of(-top, -bottom) : of(top, bottom);
@@ -68,29 +96,41 @@ export function over(a: Fraction, b: Fraction): Fraction {
 
 /** -1, 0 or 1, as a is less than, equal to or greater than b. */
 export function compare(a: Fraction, b: Fraction): -1 | 0 | 1 {
+  requireFraction(a);
+  requireFraction(b);
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 /** -1, 0 or 1, as the value is negative, zero or positive. */
-export const sign = ({ numerator }: Fraction): -1 | 0 | 1 => (numerator < 0n ? -1 : numerator > 0n ? 1 : 0);
+export function sign(a: Fraction): -1 | 0 | 1 {
+  const { numerator } = requireFraction(a);
+  return numerator < 0n ? -1 : numerator > 0n ? 1 : 0;
+}
 
-export const absolute = (a: Fraction): Fraction => (a.numerator < 0n ? of(-a.numerator, a.denominator) : a);
+export const absolute = (a: Fraction): Fraction => (sign(a) < 0 ? negative(a) : a);
 
 export const smaller = (a: Fraction, b: Fraction): Fraction => (compare(a, b) <= 0 ? a : b);
 
 /** In lowest terms: what is added up many times would grow without end. */
-export function lowest({ numerator, denominator }: Fraction): Fraction {
+export function lowest(value: Fraction): Fraction {
+  const { numerator, denominator } = requireFraction(value);
   let [common, rest] = [numerator < 0n ? -numerator : numerator, denominator];
   while (rest !== 0n) [common, rest] = [rest, common % rest];
   return of(numerator / common, denominator / common);
 }
 
 /** The largest whole number <= a, for a >= 0. */
-export const floor = (a: Fraction): Fraction => of(a.numerator / a.denominator, 1n);
+export function floor(a: Fraction): Fraction {
+  const { numerator, denominator } = requireFraction(a);
+  return of(numerator / denominator, 1n);
+}
 
 /** The smallest whole number >= a, for a >= 0. */
-export const ceiling = (a: Fraction): Fraction => of((a.numerator + a.denominator - 1n) / a.denominator, 1n);
+export function ceiling(a: Fraction): Fraction {
+  const { numerator, denominator } = requireFraction(a);
+  return of((numerator + denominator - 1n) / denominator, 1n);
+}
 
 /** The multiple of `step` nearest to a, a tie away from zero; step > 0. */
 export function halfUp(a: Fraction, step: Fraction): Fraction {
@@ -104,14 +144,17 @@ export function halfUp(a: Fraction, step: Fraction): Fraction {
 export const floorTo = (a: Fraction, step: Fraction): Fraction => times(floor(over(a, step)), step);
 
 /** "2/3"; a whole number without "/1". Of a fraction in lowest terms. */
-export const fractionText = ({ numerator, denominator }: Fraction): string =>
-  denominator === 1n ? String(numerator) : `${numerator}/${denominator}`;
+export function fractionText(value: Fraction): string {
+  const { numerator, denominator } = requireFraction(value);
+  return denominator === 1n ? String(numerator) : `${numerator}/${denominator}`;
+}
 
 /**
  * The nearest double (ties to even), also where numerator and denominator are far beyond 2^53. Results below 2^-1022
  * are rounded twice.
  */
-export function toNumber({ numerator, denominator }: Fraction): number {
+export function toNumber(value: Fraction): number {
+  const { numerator, denominator } = requireFraction(value);
   if (numerator === 0n) return 0;
   const magnitude = numerator < 0n ? -numerator : numerator;
   // 64 or 65 bits of the quotient, the last one sticky, so that only the conversion to a double rounds.

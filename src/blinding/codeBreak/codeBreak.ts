@@ -79,22 +79,29 @@ export interface CodeBreak extends CodeBreakReason {
  * const { codeBreak, event } = unblind({ source: master, state, participant: "S-01", reason: "SAE 4", actor: "Dr A", at });
  */
 export function unblind(request: CodeBreakRequest): { readonly codeBreak: CodeBreak; readonly event: ConductEvent } {
-  requireFields(request, "whose code is broken, and why", { state: "a map", participant: "text", reason: "text" });
-  if (request.source !== undefined) {
-    requireFields(request.source, "a master list or an opened envelope", { list: "text", unblindedRows: "a function" });
-  }
+  requireRequest(request);
   const { state, actor, at } = request;
   const event = chainEvent(state, codeBreakBody(request), { at, actor });
   return { codeBreak: codeBreakOf(request, event), event };
 }
 
+function requireRequest(request: CodeBreakRequest): void {
+  requireFields(request, "whose code is broken, and why", { state: "a map", participant: "text", reason: "text" });
+  if (request.source === undefined) return;
+  requireFields(request.source, "a master list or an opened envelope", { list: "text", unblindedRows: "a function" });
+}
+
 /** What the log is told. */
-export function codeBreakBody({ participant, reason }: Pick<CodeBreakReason, "participant" | "reason">): RemarkBody {
+export function codeBreakBody(asked: Pick<CodeBreakReason, "participant" | "reason">): RemarkBody {
+  requireFields(asked, "whose code is broken, and why", { participant: "text", reason: "text" });
+  const { participant, reason } = asked;
   return { type: "code-broken", participant, reason };
 }
 
 /** The answer that belongs to an event that {@link codeBreakBody} became. `state` is the log with or without it. */
 export function codeBreakOf(request: CodeBreakRequest, event: Pick<ConductEvent, "seq" | "hash">): CodeBreak {
+  requireRequest(request);
+  requireFields(event, "the event of a code break", { seq: "a number", hash: "text" });
   const { state, participant, reason, actor, at } = request;
   const record = participantOf(state, participant);
   const { opening } = state;

@@ -1,3 +1,5 @@
+import { requireFields } from "../../foundation/index.js";
+import { requireMasterList } from "../../list/index.js";
 import type { MasterList } from "../../list/index.js";
 import type { FormField } from "./codeBreakText.js";
 
@@ -24,6 +26,8 @@ export function* unblindedCodeBreakCards(
   master: MasterList,
   armTexts: Readonly<Record<string, string>> = {},
 ): Generator<CodeBreakCard, void, undefined> {
+  requireMasterList(master);
+  requireFields(armTexts, "a text for each arm", {});
   const { plan } = master.unblindedRecord();
   for (const { number, stratum, arm } of master.unblindedPublishedRows()) {
     const levels = stratum.map(([factor, level]) => `${factor} ${level}`).join(", ");

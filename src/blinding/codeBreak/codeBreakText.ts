@@ -1,4 +1,4 @@
-import { deepFreeze } from "../../foundation/index.js";
+import { deepFreeze, requireEach, requireFields } from "../../foundation/index.js";
 import type { CodeBreak } from "./codeBreak.js";
 
 /** One line of a form: what is known, or an empty place for a pen. */
@@ -20,6 +20,7 @@ export interface CodeBreakReport {
 
 /** The report of a code break: what was asked by whom and why, what was told, and where the event stands. */
 export function codeBreakReport(codeBreak: CodeBreak): CodeBreakReport {
+  requireFields(codeBreak, "a code break, as unblind returns it", { arm: "text", how: "text", stratum: "a map" });
   const { status, trial, part, list, participant, number, stratum, how, arm, wrongTreatment, givenArm } = codeBreak;
   const levels = Object.entries(stratum).map(([factor, level]) => `${factor} ${level}`);
   const entered = { assigned: "assigned by randomization", replacement: "assigned as a replacement", forced: "forced" }[
@@ -55,7 +56,11 @@ export function codeBreakReport(codeBreak: CodeBreak): CodeBreakReport {
 }
 
 /** The report as plain text. Unblinded. */
-export function toCodeBreakReportText({ title, warning, fields, signatures }: CodeBreakReport): string {
+export function toCodeBreakReportText(report: CodeBreakReport): string {
+  requireFields(report, "a report, as codeBreakReport returns it", { title: "text", warning: "text" });
+  const { title, warning, fields, signatures } = report;
+  requireEach(fields, "a line of a form", { label: "text" });
+  requireEach(signatures, "a line of a form", { label: "text" });
   const width = Math.max(...[...fields, ...signatures].map(({ label }) => label.length));
   const line = ({ label, text }: FormField): string => `${label.padEnd(width)}  ${text ?? "_".repeat(40)}`;
   return [title, "", warning, "", ...fields.map(line), "", ...signatures.map(line), ""].join("\n");

@@ -1,3 +1,4 @@
+import { requireMasterList, requireSeed } from "../../list/index.js";
 import { requireBoundList } from "../../allocation/index.js";
 import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
@@ -30,6 +31,7 @@ export interface CommitteeView extends CommitteeOnly {
  *   `blinding.number_repeated`
  */
 export function dmcView(master: MasterList, seed: Seed, issued: BoundNumbers): CommitteeView {
+  requireMasterList(master);
   const { status, trial, part, list } = master.blinded();
   requireBoundList(issued, listBinding(master), "issued");
   const letters = unblindedLetters(master, seed);
@@ -63,6 +65,8 @@ export function dmcView(master: MasterList, seed: Seed, issued: BoundNumbers): C
  * @throws AllocellError `blinding.seed_differs`
  */
 export function unblindedLetters(master: MasterList, seed: Seed): ReadonlyMap<string, string> {
+  requireMasterList(master);
+  requireSeed(seed);
   const { plan, algorithm, seedMark } = master.unblindedRecord();
   const key = (purpose: "committee" | "seed-mark"): string =>
     deriveStreamKey(seed, { algorithm, list: plan.list, purpose, stratum: [] });
@@ -87,6 +91,7 @@ function letterOf(place: number): string {
 
 /** A warning where the letters of a committee can be read from their counts, because the arms' shares differ. */
 export function checkCommitteeLetters(master: MasterList): readonly Issue[] {
+  requireMasterList(master);
   const { plan } = master.unblindedRecord();
   const shares = plan.arms.map(({ ratio }) => ratio);
   if (shares.every((share) => share === shares[0])) return [];

@@ -1,5 +1,5 @@
-import { describeReceived, fail } from "../../foundation/index.js";
-import { blindedRows, type BlindedList, type Stratum } from "../../list/index.js";
+import { describeReceived, fail, requireEach, requireFields } from "../../foundation/index.js";
+import { blindedRows, requireBlindedList, type BlindedList, type Stratum } from "../../list/index.js";
 
 /**
  * What was issued so far: participants in the order in which they entered, with their randomization numbers. Somebody
@@ -31,6 +31,10 @@ export type Levels = Readonly<Record<string, string>>;
  * @throws AllocellError `blinding.number_unknown`, `blinding.number_repeated`, `blinding.levels_unknown`
  */
 export function issuedRows(list: BlindedList, issued: IssuedNumbers, where: Levels = {}): readonly IssuedRow[] {
+  requireBlindedList(list);
+  requireFields(issued, "what was issued, as blindedConduct returns it", { participants: "a list" });
+  requireEach(issued.participants, "a participant with a number", { participant: "text" });
+  requireFields(where, "levels by factor", {});
   requireLevels(list, where);
   const wanted = new Map<string, string>();
   issued.participants.forEach(({ participant, number }, i) => {

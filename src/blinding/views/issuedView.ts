@@ -1,6 +1,6 @@
 import { requireBoundList } from "../../allocation/index.js";
 import { deepFreeze } from "../../foundation/index.js";
-import { listBinding, unblindedArmsOf } from "../../list/index.js";
+import { listBinding, requireMasterList, unblindedArmsOf } from "../../list/index.js";
 import type { MasterList } from "../../list/index.js";
 import { issuedRows, type BoundNumbers, type IssuedRow, type Levels } from "./issued.js";
 import { marked, type Unblinded, type ViewRole } from "../../list/index.js";
@@ -37,6 +37,7 @@ export function unblindedIssuedView(
   where: Levels = {},
   role: ViewRole = "sponsor",
 ): IssuedView {
+  requireMasterList(master);
   requireBoundList(issued, listBinding(master), "issued");
   const list = master.blinded();
   const arms = unblindedArmsOf(master);

@@ -1,6 +1,6 @@
 import { deepFreeze } from "../../foundation/index.js";
 import type { BlindedList } from "../../list/index.js";
-import { marked, type Blinded } from "../../list/index.js";
+import { marked, requireBlindedList, type Blinded } from "../../list/index.js";
 
 /**
  * What a masked participant or outcomes assessor holds: that there is a randomized part, and nothing of its list. No
@@ -24,7 +24,9 @@ export function assessorView(list: BlindedList): MaskedPersonView {
   return maskedPerson("outcomes-assessor", list);
 }
 
-function maskedPerson(role: MaskedPersonView["role"], { status, trial, part }: BlindedList): MaskedPersonView {
+function maskedPerson(role: MaskedPersonView["role"], list: BlindedList): MaskedPersonView {
+  requireBlindedList(list);
+  const { status, trial, part } = list;
   return marked(
     deepFreeze({ world: "blinded", format: "allocell-masked-person-view-1", role, status, trial, part } as const),
   );

@@ -1,4 +1,5 @@
-import { deepFreeze, fail } from "../../foundation/index.js";
+import { requireMasterList } from "../../list/index.js";
+import { deepFreeze, fail, requireFields } from "../../foundation/index.js";
 import type { MasterList, Stratum } from "../../list/index.js";
 import { requireArm, type Administrations, type DoseRule, type Trial } from "../../trial/index.js";
 import { requireSameTrial } from "../../supply/index.js";
@@ -35,6 +36,8 @@ export interface PharmacyView extends Unblinded {
  *   that the list does not have), `trial.arm_unknown`
  */
 export function pharmacyView(master: MasterList, trial: Trial, kits: KitList): PharmacyView {
+  requireMasterList(master);
+  requireFields(kits, "a kit list, as generateKits returns it", { list: "text", unblindedKits: "a function" });
   const { plan } = master.unblindedRecord();
   requireTrial(plan.trial, trial);
   requireSameTrial(master, kits);
@@ -78,6 +81,7 @@ export function pharmacyView(master: MasterList, trial: Trial, kits: KitList): P
 
 /** @throws AllocellError `blinding.trial_differs` */
 export function requireTrial(planned: string, trial: Trial): void {
+  requireFields(trial, "a trial as defineTrial returns it", { id: "text" });
   if (planned === trial.id) return;
   fail("blinding.trial_differs", "trial", `The list is for trial ${planned}, but it was given ${trial.id}.`, {
     expected: planned,

@@ -1,3 +1,4 @@
+import { requireBlindedList } from "../../list/index.js";
 import { deepFreeze } from "../../foundation/index.js";
 import type { BlindedList } from "../../list/index.js";
 import { issuedRows, type IssuedNumbers, type IssuedRow, type Levels } from "./issued.js";
@@ -29,6 +30,7 @@ export function siteView(
   where: Levels = {},
   role: SiteView["role"] = "site",
 ): SiteView {
+  requireBlindedList(list);
   const { status, trial, part } = list;
   return marked(
     deepFreeze({

@@ -1,4 +1,5 @@
-import { fail } from "../../foundation/index.js";
+import { requireMasterList } from "../../list/index.js";
+import { fail, requireFields } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import type { BoundNumbers } from "./issued.js";
 import { unblindedIssuedView, type IssuedView } from "./issuedView.js";
@@ -12,6 +13,8 @@ import { siteView, type SiteView } from "./siteView.js";
  * @throws AllocellError `blinding.part_differs`, `blinding.number_unknown`, `blinding.number_repeated`
  */
 export function sponsorView(master: MasterList, issued: BoundNumbers, masking: PartMasking): SiteView | IssuedView {
+  requireMasterList(master);
+  requireFields(masking, "the masking of a part, as maskingOf returns it", { part: "text", unblinded: "a list" });
   const list = master.blinded();
   if (masking.part !== list.part) {
     fail(

@@ -1,3 +1,4 @@
+import { requireMasterList } from "../../list/index.js";
 import { deepFreeze } from "../../foundation/index.js";
 import type { MasterList, MasterRow } from "../../list/index.js";
 import { marked, type Unblinded } from "../../list/index.js";
@@ -16,6 +17,7 @@ export interface StatisticianView extends Unblinded, ListRecord {
 
 /** The view of the unblinded statistician: plan, algorithm, assumptions, warnings and every row. UNBLINDED. */
 export function unblindedStatisticianView(master: MasterList): StatisticianView {
+  requireMasterList(master);
   const {
     plan,
     status,

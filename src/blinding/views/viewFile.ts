@@ -1,4 +1,4 @@
-import { canonicalJson, fail } from "../../foundation/index.js";
+import { canonicalJson, fail, requireFields } from "../../foundation/index.js";
 import type { MaskedPersonView } from "./participantView.js";
 import type { SiteView } from "./siteView.js";
 import type { ListView } from "./viewFor.js";
@@ -21,6 +21,7 @@ export function toCommitteeViewJson(view: ListView & CommitteeOnly): string {
 
 function textOf(view: ListView, world: ListView["world"]): string {
   // The types say it already; a program without types is told here.
+  requireFields(view, "a view", {});
   const { world: received } = view as { readonly world?: string };
   if (received === world) return `${canonicalJson(view)}\n`;
   return fail("blinding.world_differs", "view", `This writes ${world} views only.`, { expected: world });
@@ -31,6 +32,7 @@ function textOf(view: ListView, world: ListView["world"]): string {
  * for a test list; a masked person's has no list in it either.
  */
 export function viewFileName(view: ListView): string {
+  requireFields(view, "a view", { world: "text", trial: "text", role: "text" });
   const base = "list" in view ? view.list : `${view.trial}.${view.part}`;
   const mark = { unblinded: "UNBLINDED", blinded: "blinded", "committee-only": "COMMITTEE-ONLY" }[view.world];
   return [base, ...(view.status === "TEST" ? ["TEST"] : []), mark, view.role, "json"].join(".");

@@ -1,4 +1,5 @@
-import { fail } from "../../foundation/index.js";
+import { requireMasterList } from "../../list/index.js";
+import { fail, requireFields } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import type { Seed } from "../../random/index.js";
 import type { AssumptionInputs, MaskedRole, Trial } from "../../trial/index.js";
@@ -55,6 +56,8 @@ export type ListView = StatisticianView | PharmacyView | IssuedView | SiteView |
  *   and the views throw
  */
 export function viewFor(role: ViewRole, request: ViewRequest): ListView {
+  requireFields(request, "what a view is made from", { master: "a map", trial: "a map", assumptions: "a map" });
+  requireMasterList(request.master);
   const { master, trial, assumptions, where } = request;
   const list = master.blinded();
   requireTrial(list.trial, trial);
