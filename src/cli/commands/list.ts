@@ -63,7 +63,12 @@ export async function list(io: Io, planFile: string, options: ListOptions): Prom
   );
 
   const { assumptions, warnings: own } = made.unblindedRecord();
-  const warnings = [...seedWarnings, ...seedReuse(target, made, seed), ...own, ...obstacleWarning(plan)];
+  const warnings = [
+    ...seedWarnings,
+    ...seedReuse(target, { kind: "list", trial: plan.trial, part: plan.part, list: plan.list }, seed),
+    ...own,
+    ...obstacleWarning(plan),
+  ];
   if (options.quiet === true) {
     await io.stdout.write(
       options.json === true ? jsonText(countsOnly(made)) : `${counted(blindedRowCount(made.blinded()), "row")}\n`,

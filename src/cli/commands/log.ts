@@ -39,6 +39,7 @@ import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, createLog, readLogFile, type Appended } from "../logFile.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 import { proveList, requireListOfLog } from "../provenList.js";
+import { seedReuse } from "../seedReuse.js";
 import { counted, textTable, wrapText } from "../textTable.js";
 import { exists } from "../writeFiles.js";
 import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
@@ -76,7 +77,8 @@ export async function logOpen(io: Io, file: string, options: LogOpenOptions): Pr
   const { warnings } = checkDynamicPlan(plan, await applyDecisionFile(io, trial, options.decision));
   const body = openDynamicLog(plan, seed, caps, await waitsFor(io, plan, options));
   const open = (): Appended => createLog(io, file, writerOf(io, options), body, 0o600);
-  return answered(io, "log open", open, options, warnings);
+  const made = { kind: "log", trial: plan.trial, part: plan.part, list: plan.list } as const;
+  return answered(io, "log open", open, options, [...warnings, ...seedReuse(resolve(io.cwd, file), made, seed)]);
 }
 
 /** The log of an open part: its rule file says everything. */

@@ -2,8 +2,8 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from "node
 import { describe, expect, it } from "vitest";
 import { makeDesk, NAMES, PLAN, type Desk } from "./harness.js";
 
-function withPlan(): Desk {
-  const desk = makeDesk();
+function withPlan(io: Parameters<typeof makeDesk>[0] = {}): Desk {
+  const desk = makeDesk(io);
   desk.write("plan.yaml", PLAN);
   return desk;
 }
@@ -60,7 +60,7 @@ describe("one seed for two lists in the statistician's folder", () => {
       const [first, second] = seed[0] === "--seed-file" ? ["a", "b"] : ["c", "d"];
       expect(warned(await make(desk, "plan.yaml", seed, first))).toEqual([]);
       expect(warned(await make(desk, "second.yaml", seed, second))).toEqual([
-        expect.stringContaining("made list SLE-SD-01 of NCT07041801, part single-dose, too"),
+        expect.stringContaining("The seed made list SLE-SD-01 of NCT07041801, part single-dose, too"),
       ]);
     }
   });
@@ -91,5 +91,52 @@ length: 40
     mkdirSync(desk.path("odd"));
     desk.write("odd/L.UNBLINDED.manifest.json", "{");
     expect(warned(await make(desk, "second.yaml", ["--test-seed", "y"], "c"))).toEqual([]);
+  });
+});
+
+describe("one seed for the log of a dynamic allocation and something else", () => {
+  const DYNAMIC = `trial: NCT06853522
+part: main
+list: UC-DYN-01
+arms: { exosome: 1, placebo: 1 }
+procedure: { kind: minimization, measure: range, law: { kind: fixed, probability: "0.8" } }
+factors: [{ factor: site, levels: ["01", "02"] }]
+length: 40
+`;
+  const SEED = ["--test-seed", "x"];
+  const open = (desk: Desk, plan: string, log: string, seed = SEED): ReturnType<Desk["json"]> =>
+    desk.json("log", "open", log, "--plan", plan, ...seed, "--actor", "N. Berg");
+
+  function withDynamic(): Desk {
+    const desk = withPlan({ entropy: (bytes) => Uint8Array.from({ length: bytes }, (_, i) => 37 * i + 5) });
+    desk.write("dynamic.yaml", DYNAMIC);
+    desk.write("other.yaml", DYNAMIC.replace("UC-DYN-01", "UC-DYN-02"));
+    return desk;
+  }
+
+  it("is warned of for another log, also of the same allocation, and for a list in a folder beside it", async () => {
+    const desk = withDynamic();
+    expect(warned(await open(desk, "dynamic.yaml", "a.UNBLINDED.log"))).toEqual([]);
+    expect(warned(await open(desk, "other.yaml", "b.UNBLINDED.log"))).toEqual([
+      expect.stringContaining("that of the log of UC-DYN-01 of NCT06853522, part main, too (file a.UNBLINDED.log)"),
+    ]);
+    expect(warned(await open(desk, "dynamic.yaml", "c.UNBLINDED.log"))).toEqual([
+      expect.stringContaining("Two of one id and one seed have the same draws"),
+      expect.stringContaining("UC-DYN-02"),
+    ]);
+    await desk.run("list", "plan.yaml", "--test-seed", "y");
+    expect(warned(await open(desk, "dynamic.yaml", "d.UNBLINDED.log", ["--test-seed", "y"]))).toEqual([
+      expect.stringContaining("made list SLE-SD-01"),
+    ]);
+  });
+
+  it("is warned of for a list made beside the log, or beside the folder of the log", async () => {
+    const desk = withDynamic();
+    mkdirSync(desk.path("logs"));
+    await open(desk, "dynamic.yaml", "logs/a.UNBLINDED.log");
+    desk.write("b.UNBLINDED.log", "{ no log");
+    const made = await desk.json("list", "plan.yaml", ...SEED);
+    expect(warned(made)).toEqual([expect.stringContaining("log of UC-DYN-01")]);
+    expect(warned(await desk.json("list", "plan.yaml", "--test-seed", "y", "--out", "z"))).toEqual([]);
   });
 });
