@@ -12,6 +12,7 @@ import { build } from "esbuild";
 import * as sources from "../../src/index.js";
 import { evidenceInChromium } from "./browser.js";
 import { check, finish, Missing, run } from "./checks.js";
+import { checkCodeBreakStory } from "./codeBreakStory.js";
 import { checkLabelLimits } from "./labelLimits.js";
 import { checkWorksheets } from "./worksheets.js";
 
@@ -162,6 +163,9 @@ async function main(): Promise<void> {
   if (isInstalled === undefined) return;
   await check(`ESM and CommonJS under this Node (${process.version})`, () => useWith(process.execPath));
   await check("the command allocell", useTheCommand);
+  await check("a code break from the command line", () =>
+    checkCodeBreakStory([join(consumer, "node_modules/.bin/allocell")], place),
+  );
   await check("worksheets, records and labels printed in Chromium", () =>
     checkWorksheets([join(consumer, "node_modules/.bin/allocell"), "prepare"], join(root, "examples")),
   );
