@@ -14,12 +14,16 @@ export interface Fraction {
 
 /** Holds an argument to the shape of a {@link Fraction}. @throws AllocellError `quantity.not_fraction` */
 export function requireFraction(value: Fraction): Fraction {
-  const { numerator, denominator } = (value as Fraction | null | undefined) ?? ({} as Partial<Fraction>);
-  if (typeof numerator === "bigint" && typeof denominator === "bigint" && denominator > 0n) return value;
+  if (isFraction(value)) return value;
   return fail("quantity.not_fraction", "", "This is no exact fraction.", {
     expected: "what fraction or readFraction returns: numerator and denominator as bigint, the denominator at least 1",
     received: describeReceived(value),
   });
+}
+
+function isFraction(value: unknown): value is Fraction {
+  const { numerator, denominator } = (value ?? {}) as Partial<Fraction>;
+  return typeof numerator === "bigint" && typeof denominator === "bigint" && denominator > 0n;
 }
 
 const of = (numerator: bigint, denominator: bigint): Fraction => ({ numerator, denominator });
