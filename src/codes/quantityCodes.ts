@@ -10,8 +10,13 @@ export const QUANTITY_CODES = {
   "quantity.negative_exponent": ["A negative power of ten.", "Write the power without a minus, or a plain decimal."],
   "quantity.not_decimal": ["Arithmetic was given something else than plain decimal text.", "Parse it first."],
   "quantity.not_finite": ["NaN or Infinity.", "Give a finite number."],
+  "quantity.not_fraction": [
+    "Exact arithmetic was given something else than a fraction.",
+    "Give what `fraction` or `readFraction` returns.",
+  ],
   "quantity.not_text": ["No text came.", "Give the value as text, in quotes."],
   "quantity.per_kg_unexpected": ["A dose per kg where a total is asked.", "Write the total."],
+  "quantity.places_invalid": ["A number of decimals is out of range.", "Give a whole number from 0 to 1000."],
   "quantity.too_many_digits": [
     "More than 15 significant digits or 15 places, 10^18 or more; or a result that 40 digits could not hold exactly.",
     "Check the number.",
