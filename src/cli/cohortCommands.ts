@@ -8,6 +8,7 @@ import type {
   CohortStatusOptions,
 } from "./commands/cohort.js";
 import type { Io } from "./io.js";
+import { languageOption } from "./languageOption.js";
 
 const load = (): Promise<typeof import("./commands/cohort.js")> => import("./commands/cohort.js");
 
@@ -15,6 +16,8 @@ const withWriter = (command: Command): Command =>
   command
     .argument("<log>", "log that `allocell log open LOG --rule FILE` made")
     .requiredOption("--actor <name>", "who records it")
+    .addOption(languageOption("the answer and its files"))
+    .option("--out <folder>", "new folder for the record of the part, as CSV files and a page")
     .option("--at <instant>", "when, such as 2026-03-01T09:30:00Z (default: now)")
     .option("--json", "answer as JSON");
 
@@ -75,6 +78,8 @@ export function addCohortCommands(program: Command, io: Io, done: (exitCode: num
     .description("what may happen next, from when, and why not now")
     .argument("<log>", "log of an open part")
     .option("--on <date>", "day that is asked about (default: today)")
+    .addOption(languageOption("the answer and its files"))
+    .option("--out <folder>", "new folder for the record of the part, as CSV files and a page")
     .option("--json", "answer as JSON")
     .action(async (log: string, options: CohortStatusOptions) => {
       done(await (await load()).cohortStatus(io, log, options));

@@ -3,12 +3,14 @@ import type { EscalationAssessOptions, EscalationPathsOptions, EscalationTableOp
 import type { InitEscalationOptions } from "./commands/initEscalation.js";
 import type { SelectOptions } from "./commands/select.js";
 import type { Io } from "./io.js";
+import { languageOption } from "./languageOption.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
 const withOutput = (command: Command): Command =>
   command
     .option("--out <folder>", "new folder for the tables as CSV, the figure and a page for a protocol appendix")
+    .addOption(languageOption("the answer and its files"))
     .option("--json", "answer as JSON");
 
 /** Adds the commands of an escalating part before anybody is treated: escalation, init. */
@@ -65,6 +67,7 @@ export function addEscalationCommands(program: Command, io: Io, done: (exitCode:
         .default([], "none"),
     )
     .option("--out <file>", "new file for the report that a decision refers to by its hash; its name says UNBLINDED")
+    .addOption(languageOption("the answer"))
     .option("--json", "answer as JSON")
     .action(async (rule: string, options: SelectOptions) => {
       done(await (await import("./commands/select.js")).select(io, rule, options));

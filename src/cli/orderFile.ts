@@ -61,7 +61,8 @@ export async function readOrderTemplate(
   if (!isMap(order)) return fault("order", "The order file: the order itself is missing.", "a map under `order:`");
   const name = map["trial"];
   if (typeof name !== "string") {
-    if (options.assumptions !== undefined || options.assume.length > 0) noTrial(file);
+    const { assumptions, assume, decision } = options;
+    if (assumptions !== undefined || decision !== undefined || assume.length > 0) noTrial(file);
     return { source, map, order, doseOf: () => noTrial(file) };
   }
   const basis = await readDoseBasis(io, name, options);

@@ -4,6 +4,7 @@ import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
 import type { RecordOptions } from "./commands/record.js";
 import type { CheckOptions } from "./commands/check.js";
 import type { Io } from "./io.js";
+import { languageOption } from "./languageOption.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -11,6 +12,7 @@ const collect = (value: string, earlier: readonly string[]): readonly string[] =
 export function withAnswers(command: Command): Command {
   return command
     .option("--assumptions <file>", "YAML or JSON file with `assumptions:` and, where needed, `decisions:`")
+    .option("--decision <file>", "record of the decision that opens a closed arm")
     .addOption(
       new Option("--assume <key=value>", "one answer to a question of the trial; may be repeated")
         .argParser(collect)
@@ -23,11 +25,7 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
   withAnswers(program.command("prepare"))
     .description("one administration: from the dose to the bag, with worksheet, blinded record and label")
     .argument("<order>", "order file (YAML or JSON)")
-    .addOption(
-      new Option("--lang <language>", "language of the documents: English or Chinese")
-        .choices(["en", "zh"])
-        .default("en"),
-    )
+    .addOption(languageOption("the documents"))
     .option("--out <folder>", "write the documents there, as HTML files to be printed")
     .option("--blinded-only", "nothing that tells a treatment: the blinded record and the label only")
     .option("--json", "answer as JSON")

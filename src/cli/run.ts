@@ -94,9 +94,7 @@ function asFileFault(error: unknown): unknown {
 
 /** The options of whatever computes doses. */
 function withDoseBasis(command: Command): Command {
-  return withAnswers(command)
-    .option("--decision <file>", "record of the decision that opens a closed arm")
-    .option("--part <part>", "part of the trial, where the arm stands in more than one");
+  return withAnswers(command).option("--part <part>", "part of the trial, where the arm stands in more than one");
 }
 
 function withSeed(command: Command): Command {

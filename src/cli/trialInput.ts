@@ -82,11 +82,12 @@ export interface DoseBasis {
 export interface AnswerOptions {
   readonly assumptions?: string;
   readonly assume: readonly string[];
+  /** File with the decision that opens an arm. */
+  readonly decision?: string;
 }
 
 export interface DoseBasisOptions extends AnswerOptions {
   readonly trial?: string;
-  readonly decision?: string;
 }
 
 const ASSUMPTION_FIELDS = ["trial", "assumptions", "decisions"];

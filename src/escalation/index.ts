@@ -79,5 +79,12 @@ export {
   type OpenPartState,
   type PartParticipant,
 } from "./conduct/partState.js";
-export { partStatus, type NextAct, type PartStatus } from "./conduct/partStatus.js";
+export {
+  partStatus,
+  type ActReason,
+  type NextAct,
+  type PartDecision,
+  type PartOverride,
+  type PartStatus,
+} from "./conduct/partStatus.js";
 export { escalationDesignSchema } from "./schema.js";

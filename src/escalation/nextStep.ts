@@ -156,7 +156,11 @@ function levelsSeen(
     const dlt = sum(i + 1, "dlt");
     return { level: i + 1, label, evaluable: sum(i + 1, "without") + dlt, dlt, pending: sum(i + 1, "pending") };
   });
-  const closed = counts.findIndex(({ evaluable, dlt }) => rule.isClosedBy(evaluable, dlt));
+  // Closed by what is known; or, whatever the pending turn out to have, by their best outcome: that of this situation.
+  const closed = counts.findIndex(
+    ({ evaluable, dlt }, i) =>
+      rule.isClosedBy(evaluable, dlt) || rule.isClosedBy(situation.n[i] ?? 0, situation.dlt[i] ?? 0),
+  );
   const open = Math.min(situation.highestOpen, step.highestOpen, closed < 0 ? levels.length : closed);
   return counts.map((seen) => ({ ...seen, isClosed: seen.level > open }));
 }

@@ -43,5 +43,14 @@ export {
 export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./assessment/toAssessmentHtml.js";
 export { tableBlocks, toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";
 export { decisionPlot } from "./escalation/decisionPlot.js";
-export { escalationTables, toTableCsv, type EscalationReport } from "./escalation/escalationTables.js";
+export { choiceText, type ChoiceText } from "./escalation/choiceText.js";
+export { escalationTables, toTableCsv, type EscalationReport, type NamedTable } from "./escalation/escalationTables.js";
+export { nextStepLines } from "./escalation/escalationWords.js";
+export {
+  nextActsTable,
+  openPartRule,
+  openPartTables,
+  openPartTitle,
+  toOpenPartHtml,
+} from "./escalation/openPartTables.js";
 export { toEscalationHtml } from "./escalation/toEscalationHtml.js";

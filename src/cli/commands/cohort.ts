@@ -1,54 +1,94 @@
 import { resolve } from "node:path";
-import { requireOpenPart, type ConductBody, type ConductEvent, type ReadLog } from "../../allocation/index.js";
+import { requireOpenPart, type ConductEvent, type ReadLog } from "../../allocation/index.js";
 import {
   nextCohortOf,
   partStatus,
   proposalAt,
   type OpenPartState,
   type CohortOverride,
+  type EscalationDesign,
   type PartBody,
   type PartStatus,
 } from "../../escalation/index.js";
 import { fail } from "../../foundation/index.js";
+import {
+  nextActsTable,
+  openPartRule,
+  openPartTables,
+  openPartTitle,
+  toOpenPartHtml,
+  type Language,
+} from "../../report/index.js";
 import { parseDoseText } from "../../quantity/index.js";
 import { parseAdministrations, type DecisionRecord } from "../../trial/index.js";
 import { writerOf, type WriterOptions } from "../conductInput.js";
 import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import type { LanguageOptions } from "../languageOption.js";
 import { appendToLog, readLogFile, type Appended } from "../logFile.js";
 import { wholeNumber } from "../numberOption.js";
 import { recordAndShow, warningLines } from "../recorded.js";
-import { textTable, wrapText } from "../textTable.js";
-import { exists, writeOneFile } from "../writeFiles.js";
+import { inLanguage, writeReportFolder, writtenLines } from "../reportFolder.js";
+import { tableText } from "../reportTableText.js";
+import { wrapText } from "../textTable.js";
+import { exists, requireNewFolder, writeOneFile } from "../writeFiles.js";
 
 interface Overriding {
   readonly override?: string;
   readonly overrideBy?: string;
 }
 
+interface ShowingOptions extends CommonOptions, LanguageOptions {
+  readonly out?: string;
+}
+
+interface RecordingOptions extends ShowingOptions, WriterOptions {}
+
 /** Appends an event of an open part that is computed from the log as it stands. */
 async function append(
   io: Io,
   file: string,
   command: string,
-  options: CommonOptions & WriterOptions,
+  options: RecordingOptions,
   bodyOf: (part: OpenPartState) => PartBody,
 ): Promise<number> {
-  const decide = ({ state }: ReadLog): ConductBody => bodyOf(requireOpenPart(state));
-  const toText = ({ event, state, warnings }: Appended): string => {
-    if (options.json === true) {
-      return jsonText({ command, recorded: event, event: event.seq, receipt: event.hash, warnings });
+  const { out, lang } = options;
+  if (out !== undefined) requireNewFolder(io, out, "--out");
+  let files: readonly string[] = [];
+  const statusOf = ({ event, state }: Appended): PartStatus =>
+    partStatus(requireOpenPart(state), event.at.slice(0, 10));
+  const write = async (): Promise<Appended> => {
+    const appended = appendToLog(io, file, writerOf(io, options), ({ state }) => bodyOf(requireOpenPart(state)));
+    try {
+      const { design } = requireOpenPart(appended.state);
+      if (out !== undefined) files = await writePart(io, out, design, statusOf(appended), lang);
+    } catch (fault) {
+      return { ...appended, fault };
     }
-    const status = partStatus(requireOpenPart(state), event.at.slice(0, 10));
-    const lines = [`event ${event.seq}: ${event.type}`, ...warningLines(warnings), `  receipt  ${event.hash}`, ""];
-    return `${lines.join("\n")}\n${nextText(status)}`;
+    return appended;
   };
-  return recordAndShow(
-    io,
-    () => appendToLog(io, file, writerOf(io, options), decide),
-    toText,
-    "Do not record it again: `allocell cohort status` shows it.",
-  );
+  const toText = (appended: Appended): string => {
+    const { event, warnings } = appended;
+    if (options.json === true) {
+      return jsonText({ command, recorded: event, event: event.seq, receipt: event.hash, warnings, files });
+    }
+    const lines = [`event ${event.seq}: ${event.type}`, ...warningLines(warnings), `  receipt  ${event.hash}`, ""];
+    return `${lines.join("\n")}\n${tableText(nextActsTable(statusOf(appended), lang))}${writtenLines(files)}`;
+  };
+  return recordAndShow(io, write, toText, "Do not record it again: `allocell cohort status` shows it.");
+}
+
+/** The record of the part as CSV and as one page, in a new folder. */
+function writePart(
+  io: Io,
+  folder: string,
+  design: EscalationDesign,
+  status: PartStatus,
+  lang: Language,
+): Promise<string[]> {
+  return writeReportFolder(io, folder, lang, openPartTables(design, status, lang), [
+    { file: inLanguage("open-part", "html", lang), text: toOpenPartHtml(design, status, lang) },
+  ]);
 }
 
 function overrideOf({ override, overrideBy }: Overriding): { readonly override?: CohortOverride } {
@@ -61,7 +101,7 @@ function overrideOf({ override, overrideBy }: Overriding): { readonly override?:
   return { override: { reason: override, by: overrideBy } };
 }
 
-export interface CohortOpenOptions extends CommonOptions, WriterOptions, Overriding {
+export interface CohortOpenOptions extends RecordingOptions, Overriding {
   readonly level?: string;
   readonly size?: string;
 }
@@ -86,7 +126,7 @@ export function cohortOpen(io: Io, file: string, options: CohortOpenOptions): Pr
   });
 }
 
-export interface CohortEnterOptions extends CommonOptions, WriterOptions, Overriding {
+export interface CohortEnterOptions extends RecordingOptions, Overriding {
   readonly participant: string;
   readonly dosedOn: string;
   readonly replaces?: string;
@@ -102,7 +142,7 @@ export function cohortEnter(io: Io, file: string, options: CohortEnterOptions): 
   }));
 }
 
-export interface CohortAssessOptions extends CommonOptions, WriterOptions {
+export interface CohortAssessOptions extends RecordingOptions {
   readonly participant: string;
   readonly outcome: "dlt" | "no-dlt" | "not-evaluable" | "late-dlt";
   readonly on: string;
@@ -120,7 +160,7 @@ export function cohortAssess(io: Io, file: string, options: CohortAssessOptions)
   );
 }
 
-export interface CohortDecideOptions extends CommonOptions, WriterOptions {
+export interface CohortDecideOptions extends RecordingOptions {
   readonly dataCut: string;
   readonly level: string;
   readonly by: string;
@@ -155,7 +195,7 @@ function decisionOf(
   return { dataCut, decidedOn, decidedBy, ...(reason === undefined ? {} : { reason }) };
 }
 
-export interface CohortStatusOptions extends CommonOptions {
+export interface CohortStatusOptions extends ShowingOptions {
   readonly on?: string;
 }
 
@@ -163,50 +203,21 @@ export interface CohortStatusOptions extends CommonOptions {
 export async function cohortStatus(io: Io, file: string, options: CohortStatusOptions): Promise<number> {
   const { state, events } = readLogFile(io, file);
   const status = partStatus(requireOpenPart(state), options.on ?? io.now().toISOString().slice(0, 10));
+  const { design } = requireOpenPart(state);
+  const { out, lang } = options;
   const receipt = events.at(-1)?.hash ?? "";
+  const files = out === undefined ? [] : await writePart(io, out, design, status, lang);
   await io.stdout.write(
     options.json === true
-      ? jsonText({ command: "cohort status", status, receipt })
-      : `${statusText(status)}${nextText(status)}  receipt  ${receipt}\n`,
+      ? jsonText({ command: "cohort status", status, receipt, files })
+      : `${statusText(design, status, lang)}  receipt  ${receipt}\n${writtenLines(files)}`,
   );
   return 0;
 }
 
-function statusText({ on, isClosed, decidedLevel, cohorts, overrides, rule }: PartStatus): string {
-  const rows = cohorts.flatMap(({ cohort, level, participants }) =>
-    participants.map(({ id, dosedOn, outcome, lateDltOn, isSentinel, replacedBy }) => [
-      ...[String(cohort), String(level), id, dosedOn, outcome ?? "pending"],
-      [
-        isSentinel ? "sentinel" : "",
-        lateDltOn === undefined ? "" : `late DLT ${lateDltOn}`,
-        replacedBy === undefined ? "" : `replaced by ${replacedBy}`,
-      ]
-        .filter((note) => note !== "")
-        .join(", "),
-    ]),
-  );
-  const closed = isClosed ? `closed, level for the next part: ${decidedLevel ?? "none"}` : "open";
-  return [
-    `OPEN PART on ${on}: ${closed}`,
-    textTable(["cohort", "level", "participant", "dosed", "outcome", ""], rows),
-    `The rule: ${rule.action}${rule.level === null ? "" : `, level ${rule.level}`}. ${rule.text}`,
-    ...(overrides.length === 0 ? [] : ["Done otherwise than decided:", ...overrides.map((line) => `  - ${line}`)]),
-    "",
-  ].join("\n");
-}
-
-function nextText({ next, isClosed, isSuperseded }: PartStatus): string {
-  if (isClosed && !isSuperseded) return "Nothing more happens in this part.\n";
-  const lines = next.flatMap(({ act, isAllowed, why, level, participant, from }) => {
-    const what = participant ?? (level === undefined ? "" : `level ${level}`);
-    const when = from === undefined ? "" : ` from ${from}`;
-    return wrapText(
-      `${act}${what === "" ? "" : ` ${what}`}: ${isAllowed ? "yes" : "not now"}${when}. ${why}`,
-      "  - ",
-      100,
-    );
-  });
-  return `NEXT\n${lines.join("\n")}\n`;
+function statusText(design: EscalationDesign, status: PartStatus, lang: Language): string {
+  const head = [openPartTitle(status, lang), ...wrapText(openPartRule(design, status, lang), "", 100)];
+  return [...head, "", ...openPartTables(design, status, lang).map(tableText)].join("\n");
 }
 
 export interface CohortDecisionOptions extends CommonOptions {

@@ -1,4 +1,3 @@
-import { join, resolve } from "node:path";
 import {
   characteristics,
   completePathways,
@@ -9,25 +8,26 @@ import {
   transitionPathways,
   type Characteristics,
   type CharacteristicsOptions,
-  type EscalationDesign,
 } from "../../escalation/index.js";
 import { sha256Hex, type Issue } from "../../foundation/index.js";
 import { arc4Stream } from "../../random/index.js";
 import {
   decisionPlot,
   escalationTables,
+  nextStepLines,
   toEscalationHtml,
-  toTableCsv,
   type EscalationReport,
+  type Language,
 } from "../../report/index.js";
 import { placesOf, readRule } from "../escalationInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import type { LanguageOptions } from "../languageOption.js";
 import { wholeNumber } from "../numberOption.js";
 import { tableText } from "../reportTableText.js";
+import { inLanguage, writeReportFolder, writtenLines } from "../reportFolder.js";
 import { wrapText } from "../textTable.js";
-import { requireNewFolder, writeFolder, writeNewFile } from "../writeFiles.js";
 
-interface OutputOptions extends CommonOptions {
+interface OutputOptions extends CommonOptions, LanguageOptions {
   readonly out?: string;
 }
 
@@ -103,64 +103,36 @@ export async function escalationPaths(io: Io, file: string, options: EscalationP
       : { tree: transitionPathways(design, wholeNumber("--depth", options.depth), asked) };
   const answer = { command: "escalation paths", design, now, ...shown };
   const report = { design, ...shown, ...(places === undefined ? {} : { places }) };
-  return answered(io, options, report, answer, now.deviations, nowText(design, now));
-}
-
-function nowText({ levels }: EscalationDesign, now: ReturnType<typeof nextStep>): string {
-  const name = (level: number | null | undefined): string =>
-    level === null || level === undefined ? "none" : `${level} (${levels[level - 1]?.label ?? ""})`;
-  const what =
-    now.action === "stop"
-      ? `stop; recommended level: ${name(now.recommended)}`
-      : now.action === "wait"
-        ? "wait"
-        : `${now.action}: ${now.size} at level ${name(now.level)}`;
-  const possible = (now.possible ?? []).map(({ furtherDlt, action, level }) => {
-    const outcome = furtherDlt.map((own) => `${own.dlt} of ${own.pending} pending at level ${own.level}`).join(", ");
-    return `  ${outcome} with a DLT: ${action}${level === null ? "" : `, level ${name(level)}`}\n`;
-  });
-  return `NOW: ${what}\n  ${now.text}\n${possible.join("")}\n`;
+  const before = `${nextStepLines(design, now, options.lang).join("\n")}\n\n`;
+  return answered(io, options, report, answer, now.deviations, before);
 }
 
 async function answered(
   io: Io,
-  { out, json }: OutputOptions,
+  { out, json, lang }: OutputOptions,
   report: EscalationReport,
   answer: object,
   warnings: readonly Issue[] = [],
   before = "",
 ): Promise<number> {
-  const files = out === undefined ? [] : await writeReport(io, out, report);
-  const tables = escalationTables(report).map(tableText).join("\n");
+  const files = out === undefined ? [] : await writeReport(io, out, lang, report);
+  const tables = escalationTables(report, lang).map(tableText).join("\n");
   const warned = warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - ")).join("\n");
-  const written = files.length === 0 ? "" : `\nWritten:\n${files.map((file) => `  ${file}\n`).join("")}`;
   await io.stdout.write(
     json === true
       ? jsonText({ ...answer, files })
-      : `${before}${tables}${warned === "" ? "" : `\nWarnings:\n${warned}\n`}${written}`,
+      : `${before}${tables}${warned === "" ? "" : `\nWarnings:\n${warned}\n`}${writtenLines(files)}`,
   );
   return 0;
 }
 
 /** The tables as CSV, the figure, and one page with all of it, in a new folder. */
-async function writeReport(io: Io, folder: string, report: EscalationReport): Promise<string[]> {
-  requireNewFolder(io, folder, "--out");
+async function writeReport(io: Io, folder: string, lang: Language, report: EscalationReport): Promise<string[]> {
   const { renderPlot } = await import("../renderPlot.js");
-  const plot = decisionPlot(report.design);
+  const plot = decisionPlot(report.design, lang);
   const svg = await renderPlot(plot);
-  const files = [
-    ...escalationTables(report).map((table) => ({
-      file: `${table.title
-        .toLowerCase()
-        .replace(/[^a-z]+/g, "-")
-        .replace(/^-|-$/g, "")}.csv`,
-      text: toTableCsv(table),
-    })),
-    { file: "decisions.svg", text: svg },
-    { file: "escalation.html", text: toEscalationHtml(report, [{ plot, svg }]) },
-  ];
-  await writeFolder(resolve(io.cwd, folder), folder, false, (unfinished) => {
-    for (const { file, text } of files) writeNewFile(join(unfinished, file), [text], 0o644);
-  });
-  return files.map(({ file }) => join(folder, file));
+  return writeReportFolder(io, folder, lang, escalationTables(report, lang), [
+    { file: inLanguage("decisions", "svg", lang), text: svg },
+    { file: inLanguage("escalation", "html", lang), text: toEscalationHtml(report, [{ plot, svg }], lang) },
+  ]);
 }

@@ -63,9 +63,21 @@ function ruleFile(kind: EscalationRuleKind, levels: number, head: readonly strin
     "rule:",
     `  kind: ${kind} # ${title}${source === undefined ? "" : `; ${source}`}`,
     ...(kind === "3+3" ? THREE_PLUS_THREE : [...EDGES, ...(kind === "own-table" ? OWN_TABLE : TARGET), ...OWN[kind]]),
+    ...CONDUCT,
     "",
   ].join("\n");
 }
+
+/** Not needed for planning: it stands there as a comment, and a file that is filled in so far can be used. */
+const CONDUCT = [
+  "# For the log of the part (`allocell log open LOG --rule FILE`): take the # away, and state a dose for each level.",
+  "# conduct:",
+  "#   window: { throughStudyDay: TO-STATE, dosingIsDay: TO-STATE } # DLTs count through this study day; dosing is Day 1 or Day 0",
+  "#   gapsDays: [TO-STATE] # complete days between dosings in a cohort: after the sentinel, after the second ...; the last repeats",
+  "#   reviewDays: TO-STATE # days from the first day on which a cohort can be decided to the first dosing of the next",
+  "#   lateDlt: TO-STATE # flag or count: whether a DLT after the window changes the counts",
+  "#   mostReplacements: TO-STATE # most participants of a cohort who may be replaced",
+];
 
 const STOP_COHORT =
   "  stopCohortWhenDecided: TO-STATE # true: the rest of a cohort is not treated where every outcome leads to the same step down or stop";

@@ -5,19 +5,20 @@ import {
   parseChoiceRule,
   type ArmResult,
   type ArmTruth,
-  type ChoiceCharacteristics,
   type ChoiceProposal,
   type ChoiceRule,
 } from "../../escalation/index.js";
 import { describeReceived, fail, sha256Hex } from "../../foundation/index.js";
 import { parseIsoDate } from "../../calendar/index.js";
+import { choiceText, type ChoiceText } from "../../report/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { textTable, wrapText } from "../textTable.js";
+import type { LanguageOptions } from "../languageOption.js";
+import { tableText } from "../reportTableText.js";
 import { exists, writeOneFile } from "../writeFiles.js";
 
-export interface SelectOptions extends CommonOptions {
+export interface SelectOptions extends CommonOptions, LanguageOptions {
   readonly results?: string;
   readonly truth: readonly string[];
   readonly out?: string;
@@ -64,7 +65,9 @@ export async function select(io: Io, file: string, options: SelectOptions): Prom
     ...(behaves === undefined ? {} : { characteristics: behaves }),
     ...(report === undefined ? {} : { report }),
   };
-  await io.stdout.write(options.json === true ? jsonText(answer) : text(rule, proposal, behaves, report));
+  await io.stdout.write(
+    options.json === true ? jsonText(answer) : text(choiceText(rule, proposal, behaves, options.lang), report),
+  );
   return 0;
 }
 
@@ -124,37 +127,13 @@ function readTruth(text: string): ArmTruth {
   return { arm, n: Number(n), response, ...(event === undefined ? {} : { event }) };
 }
 
-function text(
-  rule: ChoiceRule,
-  proposal: ChoiceProposal | undefined,
-  behaves: ChoiceCharacteristics | undefined,
-  report: { readonly file: string; readonly sha256: string } | undefined,
-): string {
-  const lines = [
-    `CHOICE OF THE DOSE: ${rule.trial}, part ${rule.part} (UNBLINDED: it shows counts by arm)`,
-    `  endpoint  ${rule.endpoint} (${rule.counted})`,
-    `  ties      ${rule.tie}`,
+function text(told: ChoiceText, report: { readonly file: string; readonly sha256: string } | undefined): string {
+  return [
+    ...told.lines,
     "",
-  ];
-  if (proposal !== undefined) {
-    lines.push(`PROPOSED: ${proposal.proposed ?? "none"}`, wrapText(proposal.reason, "  ").join("\n"), "");
-    const rows = proposal.arms.map(({ arm, n, responders, share, events, reason }) => [
-      ...[arm, String(responders), String(n), share, events === undefined ? "" : String(events), reason],
-    ]);
-    lines.push(textTable(["arm", "responders", "of", "share", "events", ""], rows));
-  }
-  if (behaves !== undefined) {
-    const p = ({ value }: { readonly value: number }): string => value.toFixed(4);
-    const rows = [
-      ...behaves.chosen.map(({ arm, probability }) => [`P(${arm} is chosen)`, p(probability)]),
-      ["P(none is chosen)", p(behaves.none)],
-      [`P(the best is chosen: ${behaves.best.arms.join(", ")})`, p(behaves.best.probability)],
-      ["P(a tie at the top)", p(behaves.tie)],
-    ];
-    lines.push("How the rule behaves at the stated rates (exact; responses and events independent):");
-    lines.push(textTable(["", "probability"], rows));
-  }
-  if (report !== undefined) lines.push(`report  ${report.file}`, `sha256  ${report.sha256}`, "");
-  lines.push("A proposal. People decide: the decision record opens the arm that waits for the choice.", "");
-  return lines.join("\n");
+    ...told.tables.map(tableText),
+    ...(report === undefined ? [] : [`report  ${report.file}`, `sha256  ${report.sha256}`, ""]),
+    told.closing,
+    "",
+  ].join("\n");
 }

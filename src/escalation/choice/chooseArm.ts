@@ -18,14 +18,15 @@ export interface ArmVerdict extends ArmResult {
   /** Share of responders, to 4 decimal places. */
   readonly share: string;
   readonly isEligible: boolean;
-  readonly reason: string;
+  /** `events`, `share` and `margin`: the limit of the rule that the arm does not keep. */
+  readonly reason: "eligible" | "events" | "share" | "margin";
 }
 
 /** What the rule proposes. UNBLINDED. People decide. */
 export interface ChoiceProposal {
   /** The proposed arm; null: none. */
   readonly proposed: string | null;
-  readonly reason: string;
+  readonly reason: "no-arm" | "largest" | `tie-${ChoiceRule["tie"]}`;
   /** Eligible arms with the largest share; more than one is a tie. */
   readonly best: readonly string[];
   readonly arms: readonly ArmVerdict[];
@@ -47,9 +48,9 @@ export function chooseArm(rule: ChoiceRule, results: readonly ArmResult[]): Choi
   const comparator = of(rule.comparator);
   const known = rule.candidates.flatMap((arm) => of(arm) ?? []);
   const arms = known.map((own): ArmVerdict => {
-    const reason = whyOut(rule, own, comparator);
+    const reason = verdict(rule, own, comparator);
     const share = (own.responders / own.n).toFixed(4);
-    return { ...own, share, isEligible: reason === undefined, reason: reason ?? "It may be chosen." };
+    return { ...own, share, isEligible: reason === "eligible", reason };
   });
   const eligible = arms.filter(({ isEligible }) => isEligible);
   const best = eligible.filter((own) => eligible.every((other) => compare(shareOf(own), shareOf(other)) >= 0));
@@ -59,16 +60,11 @@ export function chooseArm(rule: ChoiceRule, results: readonly ArmResult[]): Choi
 
 const shareOf = ({ responders, n }: ArmResult): Fraction => fraction(responders, n);
 
-function whyOut(rule: ChoiceRule, own: ArmResult, comparator: ArmResult | undefined): string | undefined {
+function verdict(rule: ChoiceRule, own: ArmResult, comparator: ArmResult | undefined): ArmVerdict["reason"] {
   const { gate, leastShare, marginOverComparator } = rule;
-  if (gate.kind !== "none" && !passesGate(gate, own.n, own.events ?? 0)) {
-    return `Out by the limit of events: ${own.events ?? 0} of ${own.n}.`;
-  }
-  if (!hasLeastShare(leastShare, own)) return `Out: fewer responders than a share of ${leastShare}.`;
-  if (!hasMargin(marginOverComparator, own, comparator)) {
-    return `Out: less than ${marginOverComparator} above the comparator.`;
-  }
-  return undefined;
+  if (gate.kind !== "none" && !passesGate(gate, own.n, own.events ?? 0)) return "events";
+  if (!hasLeastShare(leastShare, own)) return "share";
+  return hasMargin(marginOverComparator, own, comparator) ? "eligible" : "margin";
 }
 
 /** Whether the share of responders is at least the least one. */
@@ -89,14 +85,10 @@ export function hasMargin(
 
 function proposalOf({ tie }: ChoiceRule, best: readonly string[]): Pick<ChoiceProposal, "proposed" | "reason"> {
   const [lowest] = best;
-  if (lowest === undefined) return { proposed: null, reason: "No arm may be chosen." };
-  if (best.length === 1)
-    return { proposed: lowest, reason: "The largest share of responders among the arms that may be chosen." };
-  const names = best.join(", ");
-  if (tie === "lowest") return { proposed: lowest, reason: `A tie of ${names}: the lowest dose.` };
-  if (tie === "highest") return { proposed: best.at(-1) ?? lowest, reason: `A tie of ${names}: the highest dose.` };
-  if (tie === "drawn") return { proposed: null, reason: `A tie of ${names}: to be drawn before a witness.` };
-  return { proposed: null, reason: `A tie of ${names}: the rule proposes none.` };
+  if (lowest === undefined) return { proposed: null, reason: "no-arm" };
+  if (best.length === 1) return { proposed: lowest, reason: "largest" };
+  const proposed = { lowest, highest: best.at(-1) ?? lowest, drawn: null, none: null }[tie];
+  return { proposed, reason: `tie-${tie}` };
 }
 
 function resultIssues(rule: ChoiceRule, results: readonly ArmResult[]): readonly Issue[] {

@@ -2,7 +2,9 @@ import type { IsoDate } from "../../calendar/index.js";
 import { deepFreeze } from "../../foundation/index.js";
 import { windowEnd } from "./conductRules.js";
 import { earliestDosing } from "./checkPart.js";
+import type { Reason } from "../model.js";
 import { nextStep, type NextStep } from "../nextStep.js";
+import type { CohortDecided, Override, PartClosed } from "./partEvent.js";
 import {
   historyAt,
   membersOf,
@@ -12,13 +14,19 @@ import {
   type PartParticipant,
 } from "./partState.js";
 
+/** Why something may happen next or may not yet; a decision and the end of the part have the rule's own reason. */
+export type ActReason =
+  "late-dlt" | "as-decided" | "interval" | "places-left" | "window-over" | "window-open" | "cohort-open" | Reason;
+
 /** Something that may happen next, or why it may not yet. */
 export interface NextAct {
   readonly act: "open" | "enter" | "assess" | "decide" | "close";
   readonly isAllowed: boolean;
-  readonly why: string;
+  readonly reason: ActReason;
   readonly level?: number;
   readonly participant?: string;
+  /** Participants of the cohort that may be opened, or places left in the one that is open. */
+  readonly size?: number;
   /** The first day on which it may happen, where a date decides. */
   readonly from?: IsoDate;
 }
@@ -38,9 +46,21 @@ export interface PartStatus {
     readonly size: number;
     readonly participants: readonly PartParticipant[];
   }[];
+  readonly decisions: readonly PartDecision[];
   /** What was done although the rule or a date said otherwise. */
-  readonly overrides: readonly string[];
+  readonly overrides: readonly PartOverride[];
 }
+
+/** A decision as it was recorded: what the rule said at the data cut, and what people decided. */
+export type PartDecision = CohortDecided | PartClosed;
+
+/** An override, with what it was about; a decision has what the rule said beside what people decided. */
+export type PartOverride = Override &
+  (
+    | { readonly about: "cohort"; readonly cohort: number; readonly level: number }
+    | { readonly about: "participant"; readonly participant: string }
+    | { readonly about: "decision"; readonly decision: PartDecision }
+  );
 
 /**
  * What may happen next in an open part, from when, and why not now.
@@ -59,67 +79,67 @@ export function partStatus(state: OpenPartState, on: IsoDate): PartStatus {
     cohorts: state.cohorts.map(({ cohort, level, size }) => ({
       ...{ cohort, level, size, participants: membersOf(state, cohort) },
     })),
+    decisions: decisionsOf(state),
     overrides: overridesOf(state),
   });
 }
 
+const decisionsOf = ({ decisions, closed }: OpenPartState): readonly PartDecision[] => [
+  ...decisions,
+  ...(closed === undefined ? [] : [closed]),
+];
+
 function nextActs(state: OpenPartState, on: IsoDate): readonly NextAct[] {
   const acts: NextAct[] = [];
-  const blocked = state.isSuperseded ? "A late DLT came after the last decision: decide anew first." : undefined;
   const cohort = nextCohortOf(state);
-  if (cohort !== undefined) {
-    acts.push({ act: "open", level: cohort.level, isAllowed: true, why: `${cohort.size} participants, as decided.` });
-  }
+  if (cohort !== undefined) acts.push({ act: "open", isAllowed: true, reason: "as-decided", ...cohort });
   const places = placesLeft(state);
-  if (places > 0) acts.push(entering(state, on, places, blocked));
+  if (places > 0) acts.push(entering(state, on, places));
   for (const own of state.participants) {
     if (own.outcome !== undefined) continue;
-    const end = windowEnd(state.design.conduct, own.dosedOn);
-    const why = end <= on ? "The window is over." : `The window ends on ${end}; a DLT may be recorded at once.`;
-    acts.push({ act: "assess", participant: own.id, isAllowed: end <= on, from: end, why });
+    const from = windowEnd(state.design.conduct, own.dosedOn);
+    const isOver = from <= on;
+    const reason = isOver ? "window-over" : "window-open";
+    acts.push({ act: "assess", participant: own.id, isAllowed: isOver, from, reason });
   }
   if (state.cohorts.length > 0 && cohort === undefined) {
-    const { action, text } = nextStep(state.design, historyAt(state, on));
-    const isOpen = places > 0 && action === "stay";
-    acts.push({
-      act: "decide",
-      isAllowed: action !== "wait" && !isOpen,
-      why: isOpen ? "The cohort is not complete." : text,
-    });
-    if (action === "stop") acts.push({ act: "close", isAllowed: true, why: text });
+    const { action, reason } = nextStep(state.design, historyAt(state, on));
+    const isOpen = places > 0 && (action === "stay" || membersOf(state, state.cohorts.length).length === 0);
+    const why = state.isSuperseded ? "late-dlt" : isOpen ? "cohort-open" : reason;
+    acts.push({ act: "decide", isAllowed: state.isSuperseded || (action !== "wait" && !isOpen), reason: why });
+    if (action === "stop") acts.push({ act: "close", isAllowed: true, reason });
   }
   return acts;
 }
 
-function entering(state: OpenPartState, on: IsoDate, places: number, blocked: string | undefined): NextAct {
+function entering(state: OpenPartState, on: IsoDate, places: number): NextAct {
   const level = state.cohorts.at(-1)?.level ?? 0;
   const from = earliestDosing(state);
   const isEarly = from !== undefined && on < from;
-  const why =
-    blocked ?? (isEarly ? `Too early: the interval is over on ${from}.` : `Places left in the cohort: ${places}.`);
+  const reason = state.isSuperseded ? "late-dlt" : isEarly ? "interval" : "places-left";
   return {
-    act: "enter",
-    level,
-    isAllowed: blocked === undefined && !isEarly,
-    why,
+    ...{ act: "enter", level, size: places, isAllowed: reason === "places-left", reason },
     ...(from === undefined ? {} : { from }),
   };
 }
 
-function overridesOf({ cohorts, participants, decisions }: OpenPartState): readonly string[] {
+function overridesOf(state: OpenPartState): readonly PartOverride[] {
   return [
-    ...cohorts.flatMap(({ cohort, level, override }) =>
-      override === undefined ? [] : [`Cohort ${cohort} at level ${level}: ${override.reason} (${override.by})`],
+    ...state.cohorts.flatMap(({ cohort, level, override }): PartOverride[] =>
+      override === undefined ? [] : [{ about: "cohort", cohort, level, ...override }],
     ),
-    ...participants.flatMap(({ id, override }) =>
-      override === undefined ? [] : [`Participant ${id}: ${override.reason} (${override.by})`],
+    ...state.participants.flatMap(({ id, override }): PartOverride[] =>
+      override === undefined ? [] : [{ about: "participant", participant: id, ...override }],
     ),
-    ...decisions.flatMap(({ dataCut, level, rule, reason, decidedBy }) =>
-      reason === undefined || (level === rule.level && rule.action !== "wait")
+    ...decisionsOf(state).flatMap((decision): PartOverride[] =>
+      decision.reason === undefined || isAsTheRuleSaid(decision)
         ? []
-        : [
-            `Decision on the data of ${dataCut}, level ${level ?? "none"} and not ${rule.level ?? rule.action}: ${reason} (${decidedBy})`,
-          ],
+        : [{ about: "decision", decision, reason: decision.reason, by: decision.decidedBy }],
     ),
   ];
+}
+
+function isAsTheRuleSaid(decision: PartDecision): boolean {
+  if (decision.type === "part-closed") return decision.level === decision.recommended;
+  return decision.level === decision.rule.level && decision.rule.action !== "wait";
 }

@@ -1,5 +1,7 @@
 import { decisionTable, type EscalationDesign } from "../../escalation/index.js";
 import { toPlot, type Plot } from "../plots/plot.js";
+import { sayIn } from "../texts/catalogue.js";
+import type { Language } from "../texts/language.js";
 
 /** Wider figures do not fit a page. */
 const MOST_COLUMNS = 24;
@@ -16,7 +18,8 @@ const NAMES: Readonly<Record<string, string>> = {
  * The decisions at a level as a figure: participants to the right, DLTs upward, one letter a cell; what is stricter is
  * darker. At most 24 numbers of participants.
  */
-export function decisionPlot(design: EscalationDesign): Plot {
+export function decisionPlot(design: EscalationDesign, language: Language = "en"): Plot {
+  const say = sayIn(language);
   const shown = decisionTable(design).rows.slice(0, MOST_COLUMNS);
   const rows = shown.flatMap(({ n, letters }) =>
     Array.from(letters).flatMap((letter, dlt) => {
@@ -25,8 +28,8 @@ export function decisionPlot(design: EscalationDesign): Plot {
     }),
   );
   const most = Math.max(0, ...rows.map(({ dlt }) => dlt));
-  const x = { field: "n", type: "ordinal", title: "Evaluable participants at the level", axis: { labelAngle: 0 } };
-  const y = { field: "dlt", type: "ordinal", sort: "descending", title: "Participants with a DLT" };
+  const x = { field: "n", type: "ordinal", title: say("escalation.figureX"), axis: { labelAngle: 0 } };
+  const y = { field: "dlt", type: "ordinal", sort: "descending", title: say("escalation.figureY") };
   const shade = {
     field: "letter",
     type: "nominal",
@@ -35,11 +38,9 @@ export function decisionPlot(design: EscalationDesign): Plot {
   };
   return toPlot({
     name: "decisions",
-    title: "Decisions at a level",
-    subtitle: "E escalate, S stay, D de-escalate, U de-escalate and never return, X stop",
-    caption:
-      "What follows from each number of DLTs among the evaluable participants of a level, before the rules for the lowest and highest level: " +
-      "E escalate, S stay, D de-escalate, U de-escalate and never return to this level or a higher one, X stop the part.",
+    title: say("escalation.decisions"),
+    subtitle: say("escalation.figureSubtitle"),
+    caption: say("escalation.figureCaption"),
     columns: ["n", "dlt", "letter", "decision"],
     rows,
     width: Math.max(160, 26 * shown.length),

@@ -1,0 +1,44 @@
+import type { EscalationAction, EscalationDesign, NextStep } from "../../escalation/index.js";
+import { sayIn, type Say } from "../texts/catalogue.js";
+import { reasonText } from "../texts/escalationReasonTexts.js";
+import type { Language } from "../texts/language.js";
+
+/** `level 2 (medium)`; the label is left out where it is the number. */
+export function levelName(say: Say, { levels }: EscalationDesign, level: number | null | undefined): string {
+  if (level === null || level === undefined) return say("escalation.none");
+  const label = levels[level - 1]?.label ?? "";
+  return label === String(level) ? say("escalation.level", { level }) : say("escalation.levelLabel", { level, label });
+}
+
+export const actionName = (say: Say, action: EscalationAction | "wait"): string => say(`escalation.action.${action}`);
+
+interface ToldStep {
+  readonly action: EscalationAction | "wait";
+  readonly level: number | null;
+  readonly size?: number;
+  readonly recommended?: number | null;
+}
+
+/** `stay: 3 at level 2 (medium)`, `stop, recommended: none`, `wait`. */
+export function stepName(say: Say, design: EscalationDesign, { action, level, size, recommended }: ToldStep): string {
+  if (action === "stop") return say("escalation.stopWith", { level: levelName(say, design, recommended) });
+  const name = actionName(say, action);
+  if (level === null) return name;
+  const place = { action: name, level: levelName(say, design, level) };
+  return size === undefined ? say("escalation.go", place) : say("escalation.goWith", { ...place, size });
+}
+
+/** The present step with its reason and, while outcomes are pending, what each of them would lead to: one line each. */
+export function nextStepLines(design: EscalationDesign, now: NextStep, language: Language): readonly string[] {
+  const say = sayIn(language);
+  const possible = (now.possible ?? []).map((own) => {
+    const outcomes = own.furtherDlt.map((further) => say("escalation.pendingOf", { ...further }));
+    const step = stepName(say, design, own);
+    return `  ${say("escalation.ifPending", { outcomes: outcomes.join(language === "zh" ? "、" : ", "), step })}`;
+  });
+  return [
+    say("escalation.nowIs", { step: stepName(say, design, now) }),
+    `  ${reasonText(language, now.reason)}`,
+    ...possible,
+  ];
+}
