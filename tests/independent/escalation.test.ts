@@ -51,7 +51,7 @@ const RULES: Readonly<Record<string, (draw: Draw) => EscalationRuleSpec>> = {
   "mtpi-2": (draw) => mtpi2Spec(pick(draw, SHARES), "1/20", targets(draw)),
 };
 
-describe("a second program, written from docs/escalation.md alone", () => {
+describe("a second program for docs/escalation.md", () => {
   it.each(Object.keys(RULES))("agrees on 10,000 random histories of %s", (kind) => {
     const stream = arc4Stream(kind === "boin" ? "a".repeat(64) : "b".repeat(64));
     const draw: Draw = (n) => below(stream, n);

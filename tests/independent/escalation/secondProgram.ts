@@ -1,5 +1,5 @@
 /**
- * A second program for dose escalation, written from docs/escalation.md alone and in another structure: one table of
+ * A second program for dose escalation, written to docs/escalation.md in another structure: one table of
  * counts, plain functions, the isotonic estimate by the max-min formula.
  */
 type Q = readonly [top: bigint, bottom: bigint];

@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeDesk, type Desk } from "./harness.js";
 
@@ -49,7 +49,10 @@ describe("the conduct of an open part", () => {
     await firstCohort(part);
     expect((await cohort("open")).stderr).toContain("conduct.no_decision");
     expect((await decide(part, "decide", "2026-10-25", "2")).code).toBe(0);
-    expect((await cohort("open")).stdout).toContain("not now from 2026-10-31");
+    const opened = await cohort("open");
+    expect(opened.stdout).toMatch(/enter level 2 +not now +2026-10-31/);
+    // Nobody of the new cohort was dosed: there is nothing to decide yet.
+    expect(opened.stdout).toMatch(/decide +not now +The cohort is not complete/);
     on("2026-10-30");
     const early = await cohort("enter", "--participant", "P-4", "--dosed-on", "2026-10-30");
     expect([early.code, early.stderr.includes("conduct.too_early"), early.stderr.includes("2026-10-31")]).toEqual([
@@ -141,7 +144,7 @@ describe("the conduct of an open part", () => {
     expect((await cohort("enter", ...enter, "--override", "bed free")).stderr).toContain("cli.override_incomplete");
     expect((await cohort("enter", ...enter, "--override", "bed free", "--override-by", "Dr. Ott")).code).toBe(0);
     const { stdout } = await desk.run("cohort", "status", "open.log");
-    expect(stdout).toContain("Participant P-2: bed free (Dr. Ott)");
+    expect(stdout).toMatch(/Participant P-2 +bed free +Dr\. Ott/);
   });
 
   it("makes every decision wait for a new one after a late DLT", async () => {
@@ -156,7 +159,9 @@ describe("the conduct of an open part", () => {
     expect((await cohort("assess", ...late, "--on", "2026-10-30")).code).toBe(0);
     const enter = ["--participant", "P-4", "--dosed-on", "2026-11-02"];
     expect((await cohort("enter", ...enter)).stderr).toContain("conduct.decision_superseded");
-    expect((await part.desk.run("cohort", "status", "open.log")).stdout).toContain("late DLT 2026-10-30");
+    const { stdout } = await part.desk.run("cohort", "status", "open.log");
+    expect(stdout).toContain("late DLT 2026-10-30");
+    expect(stdout).toContain("A late DLT came after the last decision: decide anew first.");
   });
 
   it("replaces whoever cannot be evaluated, in the same cohort and once", async () => {
@@ -246,6 +251,95 @@ describe("the conduct of an open part", () => {
     expect((await part.desk.run("log", "verify", "open.log")).code).toBe(0);
     const bare = part.desk.write("bare.yaml", part.desk.read("rule.yaml").replace(/conduct:[\s\S]*/, ""));
     expect((await part.desk.run("log", "open", "b.log", "--rule", bare, "--actor", "N")).stderr).toContain("conduct");
+  });
+});
+
+describe("the record of an open part", () => {
+  it("shows decisions beside the rule, in English or Chinese, and is written as tables and a page", async () => {
+    const part = openDesk();
+    const { desk } = part;
+    await firstCohort(part);
+    await decide(part, "decide", "2026-10-25", "1", "--reason", "more safety data");
+    const english = await desk.run("cohort", "status", "open.log");
+    expect(english.stdout).toMatch(/2026-10-25 +escalate: 3 at level 2 \(medium\) +level 1 \(low\)/);
+    expect(english.stdout).toContain("Decision on the data of 2026-10-25: level 1 (low), and not escalate");
+    const chinese = await desk.run("cohort", "status", "open.log", "--lang", "zh", "--out", "record");
+    expect(chinese.stdout).toContain("未按决定执行的事项");
+    expect(chinese.stdout).not.toMatch(/escalate|Level|sentinel/);
+    expect(readdirSync(desk.path("record")).sort()).toEqual(
+      ["decisions", "levels", "next", "overrides", "participants"]
+        .map((name) => `${name}.zh.csv`)
+        .concat("open-part.zh.html")
+        .sort(),
+    );
+    expect(desk.read("record/open-part.zh.html")).toContain('lang="zh-CN"');
+    const again = await desk.run("cohort", "status", "open.log", "--out", "record");
+    expect(again.stderr).toContain("cli.output_exists");
+    const opened = await part.cohort("open", "--out", "second", "--lang", "zh");
+    expect([opened.code, opened.stdout.includes("后续事项")]).toEqual([0, true]);
+    expect(desk.read("second/next.zh.csv")).toContain("入组给药");
+    // A folder that is in the way is found before anything is recorded.
+    const before = desk.read("open.log");
+    const late = await part.cohort("enter", "--participant", "P-4", "--dosed-on", "2026-10-25", "--out", "second");
+    expect(late.stderr).toContain("cli.output_exists");
+    expect(desk.read("open.log")).toBe(before);
+  });
+
+  it("takes a level for closed that two DLTs close whatever the pending participant has", async () => {
+    const part = openDesk("t1d/escalation-3plus3.yaml");
+    await part.open();
+    await part.cohort("open");
+    for (const [i, day] of FIRST.entries()) {
+      part.on(day);
+      await part.cohort("enter", "--participant", `P-${i + 1}`, "--dosed-on", day);
+    }
+    for (const name of ["P-1", "P-2"]) {
+      const dlt = ["--participant", name, "--outcome", "dlt", "--on", "2026-09-25", "--by", "Dr. Lee"];
+      await part.cohort("assess", ...dlt);
+    }
+    const up = await decide(part, "decide", "2026-09-28", "1", "--reason", "x");
+    expect(up.stderr).toContain("conduct.level_closed");
+  });
+});
+
+describe("the dose that was decided", () => {
+  it("is prepared for a participant of the open part by the level of their cohort", async () => {
+    const part = openDesk();
+    const { desk } = part;
+    await firstCohort(part);
+    const made = await desk.run(
+      ...["cohort", "decision", "open.log", "--arm", "experimental", "--participant", "P-1", "--out", "p1.json"],
+    );
+    expect(made.code).toBe(0);
+    const order = readFileSync(example("t1d/order.yaml"), "utf8")
+      .replace("part: randomized", "part: open")
+      .replaceAll("2026-05-12", "2026-09-07")
+      .replaceAll("2026-05-11", "2026-09-06")
+      .replaceAll("2026-04-20", "2026-08-20")
+      .replace(/ +dose\.(levels\.experimental|administrations):.*\n/g, "");
+    desk.write("order.yaml", order);
+    // Without the decision the trial's question stays open.
+    expect((await desk.run("prepare", "order.yaml")).stderr).toContain("dose.levels.experimental");
+    const { stdout, stderr } = await desk.run("prepare", "order.yaml", "--decision", "p1.json");
+    expect(stderr).toBe("");
+    expect(stdout).toContain("1,000,000 × 30.6 = 30,600,000 viable cells");
+    expect(stdout.replace(/\s+/g, " ")).toContain("Decision of 2026-09-01 by N. Berg");
+    const bare = desk.write("bare.yaml", order.replace(/^trial: .*$/m, ""));
+    expect((await desk.run("prepare", bare, "--decision", "p1.json")).code).toBe(2);
+  });
+
+  it("is prepared in the double arm of SLE after the choice, with the decision as its source", async () => {
+    const desk = makeDesk();
+    copyFileSync(example("sle/decision.yaml"), desk.path("decision.yaml"));
+    const order = readFileSync(example("sle/order.yaml"), "utf8")
+      .replace(/^arm: .*$/m, "arm: double")
+      .replace(/^part: .*$/m, "part: multiple-dose")
+      .replace(/containers: \d+/g, "containers: 40")
+      .replace(/ +dose\.administrations:.*\n/, "");
+    desk.write("order.yaml", order);
+    expect((await desk.run("prepare", "order.yaml")).stderr).toContain("arm");
+    const { stdout } = await desk.run("prepare", "order.yaml", "--decision", "decision.yaml");
+    expect(stdout.replace(/\s+/g, " ")).toContain("; Decision of ");
   });
 });
 

@@ -16,7 +16,7 @@ describe("allocell escalation", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Escalate if DLTs <=");
     expect(readdirSync(desk.path("appendix")).sort()).toEqual([
-      ...["decisions-at-a-level.csv", "decisions.svg", "escalation.html", "the-design.csv"],
+      ...["decisions.csv", "decisions.svg", "design.csv", "escalation.html"],
     ]);
     expect((await desk.run("escalation", "table", "rule.yaml", "--out", "appendix")).code).toBe(2);
   });
@@ -51,7 +51,7 @@ describe("allocell escalation", () => {
     const all = await desk.json("escalation", "paths", "rule.yaml", "--all");
     expect(all.answer["pathways"]).toHaveLength(118);
     const waiting = await desk.run("escalation", "paths", "rule.yaml", "--history", "1NNN 2NNP");
-    expect(waiting.stdout).toContain("1 of 1 pending at level 2 with a DLT: stay, level 2 (medium)");
+    expect(waiting.stdout).toContain("1 of 1 pending at level 2 with a DLT: stay: level 2 (medium)");
   });
 
   it("refuses a rule file with its line, and a part that is randomized", async () => {
@@ -61,6 +61,33 @@ describe("allocell escalation", () => {
     expect([bad.code, bad.stderr.includes("bad.yaml"), bad.stderr.includes("startLevel")]).toEqual([2, true, true]);
     desk.write("part.yaml", desk.read("rule.yaml").replace("part: open", "part: randomized"));
     expect((await desk.run("escalation", "table", "part.yaml")).stderr).toContain("is randomized");
+  });
+});
+
+describe("--lang zh", () => {
+  it("says decisions, characteristics and pathways in Chinese, and writes them so", async () => {
+    const desk = withRule("t1d/escalation-3plus3.yaml");
+    const { stdout } = await desk.run(
+      "escalation",
+      "assess",
+      "rule.yaml",
+      "--truth",
+      "0.08,0.16,0.32",
+      "--lang",
+      "zh",
+      "--out",
+      "A",
+    );
+    expect(stdout).toContain("运行特征");
+    expect(stdout).not.toMatch(/participants|recommended|expected|escalate if|option/i);
+    expect(readdirSync(desk.path("A")).sort()).toEqual([
+      ...["characteristics.zh.csv", "decisions.zh.csv", "decisions.zh.svg", "design.zh.csv", "escalation.zh.html"],
+    ]);
+    expect(desk.read("A/decisions.zh.svg")).toContain("可评价受试者数");
+    expect(desk.read("A/escalation.zh.html")).toContain("剂量递增");
+    const paths = await desk.run("escalation", "paths", "rule.yaml", "--history", "1NNN 2NNP", "--lang", "zh");
+    expect(paths.stdout).toContain("当前：等待");
+    expect((await desk.run("escalation", "table", "rule.yaml", "--lang", "fr")).code).toBe(2);
   });
 });
 
@@ -105,6 +132,9 @@ describe("allocell select", () => {
     const hash = createHash("sha256").update(desk.read("choice.UNBLINDED.json")).digest("hex");
     expect(stdout).toContain(hash);
     expect((await desk.run(...argv, "--out", "choice.json")).stderr).toContain("UNBLINDED");
+    const chinese = await desk.run(...argv, "--lang", "zh");
+    expect(chinese.stdout).toContain("medium, high 并列：取最低剂量。");
+    expect(chinese.stdout).toContain("建议：medium");
   });
 
   it("shows that with 12 in each arm the tie rule moves the answer by 17 points", async () => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { AllocellError } from "../../../src/foundation/index.js";
 import {
+  completePathways,
   decisionTable,
+  enumerateDesign,
   nextStep,
   ownTableWarnings,
   parseEscalationDesign,
   readShare,
 } from "../../../src/escalation/index.js";
+import { escalationTables } from "../../../src/report/index.js";
 import { REASONS } from "../../../src/escalation/reasons.js";
 import { issueOf } from "../../support/issueOf.js";
 import {
@@ -245,5 +248,35 @@ describe("reasons", () => {
     expect(new Set(texts).size).toBe(texts.length);
     for (const text of texts) expect(text).toMatch(/^[A-Z0-9].*\.$/);
     expect(EDGES.cohorts).toEqual([3]);
+  });
+
+  it.each([
+    boinSpec("1/20", { elimination: { cutoff: "0.999", minimum: 1 }, earlyStop: { atLevel: 6, when: "reached" } }),
+    boinSpec("1/2", { elimination: { cutoff: "0.5", minimum: 1 }, maxAtLevel: 3, lastCohort: "not-opened" }),
+    i3plus3Spec("1/10", "1/10", { atLowest: "stop", atHighest: "stop", reescalation: "never", maxTotal: 10 }),
+    mtpi2Spec("1/10", "1/20", { shortIntervals: "dropped", minToEscalate: 4 }),
+    threePlusThreeSpec("de-escalate", true, { maxTotal: 7, stopCohortWhenDecided: true }),
+  ])("are told for every stop, also where thresholds are odd (%#)", (rule) => {
+    const { endings } = enumerateDesign(designOf(3, rule));
+    expect(endings.length).toBeGreaterThan(3);
+    for (const { reason } of endings) expect(REASONS[reason]).toMatch(/\.$/);
+  });
+});
+
+describe("the recommended level", () => {
+  it("can be another than that of the last cohort, and both are told", () => {
+    const design = designOf(3, boinSpec("1/4", { maxTotal: 9 }));
+    const pathways = completePathways(design);
+    const other = pathways.filter(
+      ({ cohorts, recommended }) => recommended !== null && cohorts.at(-1)!.level !== recommended,
+    );
+    expect(other.length).toBeGreaterThan(3);
+    // A level that was just left upward, and one that was never the last.
+    expect(other.some(({ cohorts, recommended }) => cohorts.at(-1)!.level > recommended!)).toBe(true);
+    const table = escalationTables({ design, pathways }).find(({ name }) => name === "pathways")!;
+    const row = table.rows[pathways.indexOf(other[0]!)]!;
+    const { cohorts, recommended } = other[0]!;
+    expect(row[0]).toMatch(new RegExp(`${cohorts.at(-1)!.level}: \\d/3$`));
+    expect(row[2]).toBe(`level ${recommended}`);
   });
 });

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { PRODUCTS, productQuestions } from "../../../src/dose/index.js";
+import { ESCALATION_REASONS } from "../../../src/escalation/index.js";
 import { UNIT_KINDS } from "../../../src/quantity/index.js";
 import { CATALOGUE, questionText, requireLanguage, warningText } from "../../../src/report/texts/catalogue.js";
+import { isRuleReason, reasonText } from "../../../src/report/texts/escalationReasonTexts.js";
 import { PHRASES } from "../../../src/report/texts/phrases.js";
 import { sourceText, stepText } from "../../../src/report/texts/stepText.js";
 import { issueOf } from "../../support/issueOf.js";
@@ -18,6 +20,14 @@ describe("the catalogue of texts", () => {
     expect(en).not.toMatch(HAN);
     expect(zh.match(PLACES)).toEqual(en.match(PLACES));
     expect(zh.match(/\d+/g)).toEqual(en.match(/\d+/g));
+  });
+
+  it("has every reason of a rule of escalation in both languages", () => {
+    for (const [reason, text] of Object.entries(ESCALATION_REASONS)) {
+      if (!isRuleReason(reason)) throw new Error(`no text for ${reason}`);
+      expect(reasonText("en", reason)).toBe(text);
+      expect(reasonText("zh", reason)).toMatch(HAN);
+    }
   });
 
   it("knows every unit kind", () => {
