@@ -50,7 +50,7 @@ function change(state: ConductState, event: ConductEvent): ConductState {
   }
   switch (event.type) {
     case "opened":
-      if (event.kind === "escalation") return { ...state, openPart: emptyPart(event.design) };
+      if (event.kind === "escalation") return { ...state, openPart: emptyPart(event.design, event.status === "TEST") };
       return open(state, event);
     case "gate-opened":
       return { ...state, isGateOpen: true };

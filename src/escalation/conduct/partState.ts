@@ -30,6 +30,8 @@ export interface PartParticipant extends DosedParticipant {
 /** Everything that a log says of an open part. */
 export interface OpenPartState {
   readonly design: ConductedDesign;
+  /** Nobody is really treated: whatever is shown says TEST. */
+  readonly isTest: boolean;
   readonly cohorts: readonly CohortOpened[];
   readonly participants: readonly PartParticipant[];
   readonly decisions: readonly (CohortDecided & { readonly afterCohort: number })[];
@@ -38,8 +40,8 @@ export interface OpenPartState {
   readonly closed?: PartClosed;
 }
 
-export const emptyPart = (design: ConductedDesign): OpenPartState =>
-  Object.freeze({ design, cohorts: [], participants: [], decisions: [], isSuperseded: false });
+export const emptyPart = (design: ConductedDesign, isTest = false): OpenPartState =>
+  Object.freeze({ design, isTest, cohorts: [], participants: [], decisions: [], isSuperseded: false });
 
 /** The state after an event that was checked. */
 export function advancePart(state: OpenPartState, body: PartBody): OpenPartState {

@@ -34,6 +34,7 @@ export interface NextAct {
 /** Where an open part stands on a day. */
 export interface PartStatus {
   readonly on: IsoDate;
+  readonly isTest: boolean;
   readonly isClosed: boolean;
   /** Level for the next part, if the part was closed with one. */
   readonly decidedLevel?: number | null;
@@ -71,6 +72,7 @@ export function partStatus(state: OpenPartState, on: IsoDate): PartStatus {
   const { closed, isSuperseded } = state;
   return deepFreeze({
     on,
+    isTest: state.isTest,
     isClosed: closed !== undefined,
     ...(closed === undefined ? {} : { decidedLevel: closed.level }),
     isSuperseded,

@@ -1,4 +1,5 @@
 import type { EscalationAction, EscalationDesign, NextStep } from "../../escalation/index.js";
+import { h, type ReportElement } from "../page/element.js";
 import { sayIn, type Say } from "../texts/catalogue.js";
 import { reasonText } from "../texts/escalationReasonTexts.js";
 import type { Language } from "../texts/language.js";
@@ -41,4 +42,13 @@ export function nextStepLines(design: EscalationDesign, now: NextStep, language:
     `  ${reasonText(language, now.reason)}`,
     ...possible,
   ];
+}
+
+/** Trial and part as a paragraph, as far as the design names them. */
+export function trialLine(say: Say, { trial, part }: EscalationDesign, language: Language): readonly ReportElement[] {
+  const of = [
+    ...(trial === undefined ? [] : [say("escalation.trial", { trial })]),
+    ...(part === undefined ? [] : [say("escalation.part", { part })]),
+  ];
+  return of.length === 0 ? [] : [h("p", null, of.join(language === "zh" ? "，" : ", "))];
 }

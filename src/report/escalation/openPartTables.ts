@@ -7,14 +7,14 @@ import { sayIn, type Say } from "../texts/catalogue.js";
 import { isRuleReason, reasonText } from "../texts/escalationReasonTexts.js";
 import type { Language } from "../texts/language.js";
 import type { NamedTable } from "./escalationTables.js";
-import { levelName, stepName } from "./escalationWords.js";
+import { levelName, stepName, trialLine } from "./escalationWords.js";
 
-/** Where an open part stands, in one line. */
-export function openPartTitle({ on, isClosed, decidedLevel }: PartStatus, language: Language = "en"): string {
+/** Where an open part stands, in one line; of a TEST log it says so. */
+export function openPartTitle({ on, isTest, isClosed, decidedLevel }: PartStatus, language: Language = "en"): string {
   const say = sayIn(language);
   const level = decidedLevel ?? say("escalation.none");
   const state = isClosed ? say("escalation.stateClosed", { level }) : say("escalation.stateOpen");
-  return say("escalation.openPart", { on, state });
+  return `${isTest ? "TEST: " : ""}${say("escalation.openPart", { on, state })}`;
 }
 
 /** What the rule says on the day of a status. */
@@ -44,6 +44,7 @@ export function toOpenPartHtml(design: EscalationDesign, status: PartStatus, lan
   const title = openPartTitle(status, language);
   return toHtmlPage(language, title, ASSESSMENT_CSS, [
     h("h1", null, title),
+    ...trialLine(sayIn(language), design, language),
     h("p", null, openPartRule(design, status, language)),
     ...openPartTables(design, status, language).flatMap(tableElements),
   ]);

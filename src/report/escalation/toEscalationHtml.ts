@@ -4,7 +4,11 @@ import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
 import { sayIn } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
+import { trialLine } from "./escalationWords.js";
 import { escalationTables, type EscalationReport } from "./escalationTables.js";
+
+/** A table of few columns is not drawn as wide as the page. */
+const OWN_SIZE = "figure svg{width:auto;max-width:100%}\n";
 
 /**
  * The design of an escalating part with its decisions, characteristics and pathways, as one HTML document for the
@@ -17,16 +21,11 @@ export function toEscalationHtml(
   figures: readonly DrawnPlot[] = [],
   language: Language = "en",
 ): string {
-  const { trial, part } = report.design;
   const say = sayIn(language);
-  const of = [
-    trial === undefined ? "" : say("escalation.trial", { trial }),
-    part === undefined ? "" : say("escalation.part", { part }),
-  ].filter((text) => text !== "");
   const title = say("escalation.title");
-  return toHtmlPage(language, title, ASSESSMENT_CSS, [
+  return toHtmlPage(language, title, `${ASSESSMENT_CSS}${OWN_SIZE}`, [
     h("h1", null, title),
-    ...(of.length === 0 ? [] : [h("p", null, of.join(language === "zh" ? "，" : ", "))]),
+    ...trialLine(say, report.design, language),
     h("p", null, say("escalation.proposal")),
     ...escalationTables(report, language).flatMap(tableElements),
     ...figures.map(figure),

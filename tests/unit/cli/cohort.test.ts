@@ -273,6 +273,8 @@ describe("the record of an open part", () => {
         .sort(),
     );
     expect(desk.read("record/open-part.zh.html")).toContain('lang="zh-CN"');
+    expect(desk.read("record/open-part.zh.html")).toContain("试验 NCT06407297，部分 open");
+    expect(english.stdout).toContain("TEST: OPEN PART on 2026-10-25");
     const again = await desk.run("cohort", "status", "open.log", "--out", "record");
     expect(again.stderr).toContain("cli.output_exists");
     const opened = await part.cohort("open", "--out", "second", "--lang", "zh");
