@@ -1,5 +1,3 @@
-import type { Text } from "./language.js";
-
 /** What tables, figure and page of an escalating part say; `{name}` is a place for a value. */
 export const ESCALATION_TEXTS = {
   "escalation.title": { en: "Dose escalation", zh: "剂量递增" },
@@ -44,12 +42,8 @@ export const ESCALATION_TEXTS = {
   "escalation.figureX": { en: "Evaluable participants at the level", zh: "该剂量水平的可评价受试者数" },
   "escalation.figureY": { en: "Participants with a DLT", zh: "发生 DLT 的受试者数" },
   "escalation.figureCaption": {
-    en:
-      "What follows from each number of DLTs among the evaluable participants of a level, before the rules for the lowest and highest level: " +
-      "E escalate, S stay, D de-escalate, U de-escalate and never return to this level or a higher one, X stop the part.",
-    zh:
-      "某一剂量水平的可评价受试者中出现各 DLT 例数时的决定（尚未应用最低和最高剂量水平的规则）：" +
-      "E 递增，S 维持，D 递减，U 递减且不再使用该剂量水平及更高水平，X 停止该部分。",
+    en: "What follows from each number of DLTs among the evaluable participants of a level, before the rules for the lowest and highest level: E escalate, S stay, D de-escalate, U de-escalate and never return to this level or a higher one, X stop the part.",
+    zh: "某一剂量水平的可评价受试者中出现各 DLT 例数时的决定（尚未应用最低和最高剂量水平的规则）：E 递增，S 维持，D 递减，U 递减且不再使用该剂量水平及更高水平，X 停止该部分。",
   },
   "escalation.characteristics": { en: "Operating characteristics", zh: "运行特征" },
   "escalation.truth": { en: "True rates of DLTs", zh: "真实 DLT 发生率" },
@@ -237,4 +231,4 @@ export const ESCALATION_TEXTS = {
     en: "A proposal. People decide: the decision record opens the arm that waits for the choice.",
     zh: "仅为建议。由人作出决定：决定记录将开放等待剂量选择的组。",
   },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const;
