@@ -45,6 +45,7 @@ export { tableBlocks, toAssessmentMarkdown } from "./assessment/toAssessmentMark
 export { decisionPlot } from "./escalation/decisionPlot.js";
 export { choiceText, type ChoiceText } from "./escalation/choiceText.js";
 export { escalationTables, toTableCsv, type EscalationReport, type NamedTable } from "./escalation/escalationTables.js";
+export type { NamedTable } from "./escalation/namedTable.js";
 export { nextStepLines } from "./escalation/escalationWords.js";
 export {
   nextActsTable,

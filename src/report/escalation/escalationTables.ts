@@ -11,12 +11,8 @@ import { number } from "../assessment/numbers.js";
 import { sayIn, type Say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import { levelName } from "./escalationWords.js";
+import type { NamedTable } from "./namedTable.js";
 import { pathwayTable, treeTable } from "./pathwayTables.js";
-
-/** A table with a name for its file, such as `decisions`, the same in every language. */
-export interface NamedTable extends ReportTable {
-  readonly name: string;
-}
 
 /** What is to be shown of a design of an escalating part, beside the design and its decisions. */
 export interface EscalationReport {

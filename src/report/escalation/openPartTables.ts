@@ -6,7 +6,7 @@ import { toHtmlPage } from "../page/htmlPage.js";
 import { sayIn, type Say } from "../texts/catalogue.js";
 import { isRuleReason, reasonText } from "../texts/escalationReasonTexts.js";
 import type { Language } from "../texts/language.js";
-import type { NamedTable } from "./escalationTables.js";
+import type { NamedTable } from "./namedTable.js";
 import { levelName, stepName, trialLine } from "./escalationWords.js";
 
 /** Where an open part stands, in one line; of a TEST log it says so. */

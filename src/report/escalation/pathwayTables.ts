@@ -1,7 +1,7 @@
 import type { Branch, CohortNode, EscalationDesign, Pathway, PathwayTree } from "../../escalation/index.js";
 import { number } from "../assessment/numbers.js";
 import type { Say } from "../texts/catalogue.js";
-import type { NamedTable } from "./escalationTables.js";
+import type { NamedTable } from "./namedTable.js";
 import { levelName, stepName } from "./escalationWords.js";
 
 /** `0`, `0 or 1`, `0 to 2`. */
