@@ -4,6 +4,7 @@ import {
   completePathways,
   decisionTable,
   enumerateDesign,
+  ESCALATION_RULES,
   nextStep,
   ownTableWarnings,
   parseEscalationDesign,
@@ -231,6 +232,14 @@ describe("small designs", () => {
     expect(decisionTable(designOf(1, boinSpec("1/4", { maxTotal: 1 }))).rows).toHaveLength(1);
   });
 
+  it("stop without a dose where the only level is eliminated, and recommend a level with 0 of 6", () => {
+    for (const rule of [boinSpec("1/4"), i3plus3Spec("1/4", "1/20"), mtpi2Spec("1/4", "1/20")]) {
+      expect(nextStep(designOf(1, rule), "1TTT")).toMatchObject({ action: "stop", recommended: null });
+    }
+    const korn = designOf(2, threePlusThreeSpec("de-escalate"));
+    expect(nextStep(korn, "1NNN 2TTN 1NNN")).toMatchObject({ action: "stop", recommended: 1 });
+  });
+
   it("stops at level 1 earlier with extraSafe, and holds estimates to the de-escalation boundary where asked", () => {
     const safe = designOf(2, boinSpec("1/4", { extraSafe: { offset: "0.05" } }));
     expect(nextStep(safe, "1TTN")).toMatchObject({ action: "stop", reason: "lowest-too-toxic", recommended: null });
@@ -239,6 +248,18 @@ describe("small designs", () => {
     const bounded = (mustNotExceed: object) => designOf(1, boinSpec("1/4", { maxTotal: 3, ...mustNotExceed }));
     expect(nextStep(bounded({}), "1TNN")).toMatchObject({ action: "stop", recommended: 1 });
     expect(nextStep(bounded({ selection }), "1TNN")).toMatchObject({ action: "stop", recommended: null });
+  });
+});
+
+describe("the sources of the rules", () => {
+  it("are the papers' own DOIs", () => {
+    const doi = (kind: keyof typeof ESCALATION_RULES): readonly string[] =>
+      [...(ESCALATION_RULES[kind].source ?? "").matchAll(/doi:(10\.[^;\s]+)/g)].map(([, own = ""]) => own);
+    expect(doi("3+3")).toEqual(["10.2307/2531693", "10.1002/sim.4780131802"]);
+    expect(doi("boin")).toEqual(["10.1111/rssc.12089", "10.1111/rssc.12541"]);
+    expect(doi("i3+3")).toEqual(["10.1080/10543406.2019.1636811"]);
+    expect(doi("mtpi-2")).toEqual(["10.1016/j.cct.2017.04.006", "10.1158/1078-0432.CCR-17-0220"]);
+    expect(doi("own-table")).toEqual([]);
   });
 });
 
