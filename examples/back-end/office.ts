@@ -60,13 +60,14 @@ export class Office {
   /** The kit for an administration; the same one if it is asked for again. */
   async dispense(number: string, administration: number): Promise<Dispensed> {
     const { data, dispensing } = this.#options;
+    const { bindings } = await this.state();
     const stock = data.kits.blinded().kits.map(({ code }) => code);
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const dispensed = await dispensing.all();
       const before = dispensed.find((kit) => kit.number === number && kit.administration === administration);
       if (before !== undefined) return before;
       const { master, kits, kitSeed: seed } = data;
-      const { code } = assignKit({ master, kits, seed, number, administration, stock, dispensed });
+      const { code } = assignKit({ master, kits, seed, number, bindings, administration, stock, dispensed });
       if (await dispensing.add({ number, administration, code })) return { number, administration, code };
     }
     return refuse("backend.busy", "number", "Others took the kits first; ask again.");

@@ -153,19 +153,3 @@ export function participantsOf(state: ConductState): readonly ParticipantRecord[
 export function participantKey(participant: string): string {
   return participant.toLowerCase();
 }
-
-/**
- * Refuses treatments of any list but the log's own, or one of its extensions: a code break from another list would name
- * a wrong treatment.
- *
- * @param binding - of the list that was read: `listBinding` or `bindingOf` in `allocell/list`
- * @throws AllocellError `custody.list_differs`
- */
-export function requireBoundList(state: Pick<ConductState, "bindings">, binding: string, path = "source"): void {
-  requireFields(state, "the state of a log", { bindings: "a list" });
-  if (state.bindings.includes(binding)) return;
-  fail("custody.list_differs", path, "These treatments are not those of the list that the log was opened with.", {
-    expected: "the unaltered master list with which the log was opened, or was extended since",
-    received: "another list, or an altered one",
-  });
-}

@@ -18,7 +18,6 @@ export {
   EMPTY_CONDUCT,
   participantOf,
   participantsOf,
-  requireBoundList,
   type CapState,
   type ConductState,
   type ParticipantRecord,

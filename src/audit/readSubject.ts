@@ -7,6 +7,7 @@ import {
   listBinding,
   parseUnblindedManifest,
   planHash,
+  requireBoundList,
   strataOf,
   toBlindedCsv,
   toBlindedJson,
@@ -17,7 +18,7 @@ import {
   type Plan,
   type ReadManifest,
 } from "../list/index.js";
-import { readLog, requireBoundList } from "../allocation/index.js";
+import { readLog } from "../allocation/index.js";
 import { Seed } from "../random/index.js";
 import type { Trial } from "../trial/index.js";
 import { csvCells } from "./fields.js";
@@ -202,7 +203,7 @@ function requireLogOfList(log: string, manifest: ReadManifest, files: readonly A
     if (AllocellError.is(error)) return;
     throw error;
   }
-  if (state.opening?.kind === "list") requireBoundList(state, binding, "log");
+  if (state.opening !== undefined) requireBoundList(state, binding, "log");
 }
 
 function otherOf(files: readonly AuditedFile[]): OtherList {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AllocellError, fail } from "../foundation/index.js";
-import { requireBoundList, type ConductState, type NextPosition } from "../allocation/index.js";
-import { bindingOf, parseUnblindedManifest, type ReadManifest } from "../list/index.js";
+import type { ConductState, NextPosition } from "../allocation/index.js";
+import { bindingOf, parseUnblindedManifest, requireBoundList, type ReadManifest } from "../list/index.js";
 import { readText } from "./dataFile.js";
 import { failAt, touching } from "./failure.js";
 import { hashOfFile } from "./fileComparison.js";

@@ -1,5 +1,5 @@
 import { requireMasterList } from "./requireList.js";
-import { RunningDigest, deepFreeze, digestOf, requireFields } from "../foundation/index.js";
+import { RunningDigest, deepFreeze, digestOf, fail, requireFields } from "../foundation/index.js";
 import type { BlindedList } from "./blindedList.js";
 import { toMasterCsv, toMasterJson } from "./listFile.js";
 import type { MasterList } from "./masterList.js";
@@ -78,4 +78,25 @@ function sha256Of(pieces: Iterable<string>): string {
   const digest = new RunningDigest();
   for (const piece of pieces) digest.update(piece);
   return digest.finish();
+}
+
+/**
+ * Refuses treatments of any list but the log's own, or one of its extensions: a code break from another list would name
+ * a wrong treatment.
+ *
+ * @param log - the state of a log, or what `blindedConduct` gives of it
+ * @param binding - of the list that was read: {@link listBinding} or {@link bindingOf}
+ * @throws AllocellError `custody.list_differs`
+ */
+export function requireBoundList(
+  log: { readonly bindings: readonly string[] },
+  binding: string,
+  path = "source",
+): void {
+  requireFields(log, "the state of a log", { bindings: "a list" });
+  if (log.bindings.includes(binding)) return;
+  fail("custody.list_differs", path, "These treatments are not those of the list that the log was opened with.", {
+    expected: "the unaltered master list with which the log was opened, or was extended since",
+    received: "another list, or an altered one",
+  });
 }

@@ -1,5 +1,5 @@
 export { allocateFrom, allocateNext, stateAfter, type DynamicAllocation, type PastAssignment } from "./allocateNext.js";
-export { bindingOf, boundList, listBinding, type BindingParts, type BoundList } from "./binding.js";
+export { bindingOf, boundList, listBinding, requireBoundList, type BindingParts, type BoundList } from "./binding.js";
 export { checkExtension, extendList, extensionObstacle } from "./checkExtension.js";
 export { blindedListOfPlan, blindedRowCount, blindedRows, type BlindedList, type BlindedRow } from "./blindedList.js";
 export {

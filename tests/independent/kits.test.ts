@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assignKit, checkKitCode, generateKits, kitCheckCharacter } from "../../src/supply/index.js";
 import { Seed } from "../../src/index.js";
-import { generateList } from "../../src/list/index.js";
+import { generateList, listBinding } from "../../src/list/index.js";
 import { uc } from "../../src/trials/index.js";
 
 const ALPHABET = "23456789CDFHJKMNPRTVWXY";
@@ -230,7 +230,16 @@ describe("double programming of kits", () => {
           .map(({ code }) => code);
         const pairs = ["use", "dispense", "number", number, "administration", String(administration)];
         const drawn = shelf.sort()[drawsOf(keyOf(Buffer.from("shelf"), "KITS-A", "kits", pairs))(shelf.length)];
-        const given = assignKit({ master, kits, seed, number, administration, stock: [...stock].reverse(), dispensed });
+        const given = assignKit({
+          master,
+          kits,
+          seed,
+          number,
+          bindings: [listBinding(master)],
+          administration,
+          stock: [...stock].reverse(),
+          dispensed,
+        });
         expect(given.code).toBe(drawn);
         dispensed.push({ number, administration, code: given.code });
       }

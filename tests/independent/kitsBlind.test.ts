@@ -10,6 +10,7 @@ import {
   toBlindedKitCsv,
   toUnblindedKitCsv,
 } from "../../src/supply/index.js";
+import { listBinding } from "../../src/list/index.js";
 import { generateList, parseLiveSeed, parsePlan, Seed, TRIALS } from "../../src/index.js";
 import { liveSeedText } from "./custody/secondSeeds.js";
 import { ALPHABET, checkCharacter, dispense, judge, kitsOf } from "./kits/secondKits.js";
@@ -246,7 +247,17 @@ describe("dispensing, by another programmer", () => {
               shelf,
               dispensed: dispensed.map(({ code }) => code),
             });
-            const ask = () => assignKit({ master, kits, seed, number, administration, stock: shelf, dispensed });
+            const ask = () =>
+              assignKit({
+                master,
+                kits,
+                seed,
+                number,
+                bindings: [listBinding(master)],
+                administration,
+                stock: shelf,
+                dispensed,
+              });
             if (expected === undefined) {
               empty += 1;
               expect(ask).toThrow();

@@ -262,7 +262,18 @@ const BLINDED: Readonly<Record<string, Made>> = {
       return beyond(world)
         .map((number) =>
           [
-            tried(() => assignKit({ master, kits, seed, number, administration: 1, stock: shelf, dispensed: [] })),
+            tried(() =>
+              assignKit({
+                master,
+                kits,
+                seed,
+                number,
+                bindings: bindings(master),
+                administration: 1,
+                stock: shelf,
+                dispensed: [],
+              }),
+            ),
             tried(() => proveRow(opening, number)),
             tried(() => siteView(master.blinded(), { participants: [{ participant: "P", number }] })),
             tried(() =>
@@ -351,7 +362,16 @@ const BLINDED: Readonly<Record<string, Made>> = {
     make: (world) => {
       const { master, kits, seed } = world;
       const stock = kits.blinded().kits.map(({ code }) => code);
-      const kit = assignKit({ master, kits, seed, number: first(world), administration: 1, stock, dispensed: [] });
+      const kit = assignKit({
+        master,
+        kits,
+        seed,
+        number: first(world),
+        bindings: bindings(master),
+        administration: 1,
+        stock,
+        dispensed: [],
+      });
       const made = [
         text(toBlindedKitCsv(kits.blinded())),
         kitFileName(kits.blinded()),

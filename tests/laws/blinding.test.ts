@@ -96,7 +96,18 @@ const COMMITTEE: Artefacts = {
     for (const { number } of issued.participants.slice(0, 2)) {
       const row = rowsOf(master).find((other) => other.number === number);
       if (row !== undefined)
-        used.push(assignKit({ master, kits, seed, number, administration: 1, stock: shelf, dispensed: used }));
+        used.push(
+          assignKit({
+            master,
+            kits,
+            seed,
+            number,
+            bindings: [listBinding(master)],
+            administration: 1,
+            stock: shelf,
+            dispensed: used,
+          }),
+        );
     }
     return JSON.stringify(used);
   },
@@ -698,7 +709,18 @@ describe("rule 15: neither list alone, nor the record of dispensed kits, leads f
     const { number, arm } = rowsOf(master)[0]!;
     const own = stock.filter((code) => kits.unblindedArmOf(code) === arm);
     const chosen = (i: number): number =>
-      own.indexOf(assignKit({ master, kits, seed, number, administration: i + 1, stock, dispensed: [] }).code);
+      own.indexOf(
+        assignKit({
+          master,
+          kits,
+          seed,
+          number,
+          bindings: [listBinding(master)],
+          administration: i + 1,
+          stock,
+          dispensed: [],
+        }).code,
+      );
     expect(isUneven(chosen)).toBe(false);
     expect(isUneven(() => 0)).toBe(true);
     expect(isUneven((i) => i % 3)).toBe(true);

@@ -2,14 +2,13 @@ import { deepFreeze, fail, requireFields } from "../../foundation/index.js";
 import {
   chainEvent,
   participantOf,
-  requireBoundList,
   type ConductEvent,
   type ConductState,
   type ParticipantRecord,
   type RemarkBody,
   type StratumLevels,
 } from "../../allocation/index.js";
-import { listBinding, MasterList, type MasterRow } from "../../list/index.js";
+import { listBinding, MasterList, requireBoundList, type MasterRow } from "../../list/index.js";
 
 /** One position with its treatment. Unblinded. */
 export type TreatmentRow = Pick<MasterRow, "number" | "sequence" | "stratum" | "arm">;

@@ -1,9 +1,8 @@
 import { requireMasterList, requireSeed } from "../../list/index.js";
-import { requireBoundList } from "../../allocation/index.js";
 import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import { arc4Stream, below, deriveStreamKey, type Seed } from "../../random/index.js";
-import { listBinding, unblindedArmsOf } from "../../list/index.js";
+import { listBinding, requireBoundList, unblindedArmsOf } from "../../list/index.js";
 import { issuedRows, type BoundNumbers, type IssuedRow } from "./issued.js";
 import { marked, type CommitteeOnly } from "../../list/index.js";
 

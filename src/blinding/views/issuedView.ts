@@ -1,6 +1,5 @@
-import { requireBoundList } from "../../allocation/index.js";
 import { deepFreeze } from "../../foundation/index.js";
-import { listBinding, requireMasterList, unblindedArmsOf } from "../../list/index.js";
+import { listBinding, requireBoundList, requireMasterList, unblindedArmsOf } from "../../list/index.js";
 import type { MasterList } from "../../list/index.js";
 import { issuedRows, type BoundNumbers, type IssuedRow, type Levels } from "./issued.js";
 import { marked, type Unblinded, type ViewRole } from "../../list/index.js";

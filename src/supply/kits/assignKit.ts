@@ -1,7 +1,7 @@
 import { deepFreeze, describeReceived, fail, requireEach, requireFields } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import { arc4Stream, below, deriveStreamKey, type Seed } from "../../random/index.js";
-import { requireMasterList, requireSeed, unblindedArmsOf } from "../../list/index.js";
+import { listBinding, requireBoundList, requireMasterList, requireSeed, unblindedArmsOf } from "../../list/index.js";
 import { marked, type Blinded } from "../../list/index.js";
 import { KIT_ALGORITHM } from "./generateKits.js";
 import type { KitList } from "./kitList.js";
@@ -21,6 +21,8 @@ export interface KitRequest {
   /** The seed of the kit list. */
   readonly seed: Seed;
   readonly number: string;
+  /** Of the log that issued the number: `bindings` of `blindedConduct`. Only its own list says which treatment it is. */
+  readonly bindings: readonly string[];
   /** Number of the administration, from 1. */
   readonly administration: number;
   /** The codes on the shelf of the site. */
@@ -40,7 +42,8 @@ export interface KitRequest {
  *
  * @throws AllocellError `blinding.kit_none`, which does not say of what; `blinding.number_unknown`,
  *   `blinding.kit_unknown`, `blinding.kit_repeated`, `blinding.kit_dispensed` (this administration had its kit),
- *   `blinding.administration_invalid`, `blinding.seed_differs`, `blinding.trial_differs`, `blinding.status_differs`
+ *   `blinding.administration_invalid`, `blinding.seed_differs`, `blinding.trial_differs`, `blinding.status_differs`;
+ *   `custody.list_differs` if the master list is not the unaltered one of the log that issued the number
  */
 export function assignKit(request: KitRequest): DispensedKit {
   requireFields(request, "a request for a kit", {
@@ -48,6 +51,7 @@ export function assignKit(request: KitRequest): DispensedKit {
     kits: "a map",
     seed: "a map",
     number: "text",
+    bindings: "a list",
     stock: "a list",
     dispensed: "a list",
   });
@@ -55,6 +59,7 @@ export function assignKit(request: KitRequest): DispensedKit {
   requireSeed(request.seed);
   const { master, kits, seed, number, administration, stock, dispensed } = request;
   requireSameStudy(master, kits, seed);
+  requireBoundList(request, listBinding(master), "master");
   if (!Number.isSafeInteger(administration) || administration < 1) {
     fail("blinding.administration_invalid", "administration", "Administrations are counted by whole numbers from 1.", {
       expected: "a whole number >= 1",

@@ -140,6 +140,21 @@ describe("a code break", () => {
     expect(stderr).toContain("conduct.extension_changes");
   });
 
+  it("is kept apart from a dynamic allocation, whose log no audit takes beside a list", async () => {
+    const desk = makeDesk({ entropy: (bytes) => Uint8Array.from({ length: bytes }, (_, i) => 37 * i + 5) });
+    desk.write("plan.yaml", PLAN);
+    const dynamic = "{ kind: minimization, measure: range, law: { kind: fixed, probability: '0.8' } }";
+    const plan = PLAN.replace(/procedure: .*/, `procedure: ${dynamic}`).replace("strata:", "factors:");
+    desk.write("dynamic.yaml", plan);
+    await good(desk, "list", "plan.yaml", ...SEED);
+    await good(desk, "log", "open", "sle.UNBLINDED.log", "--plan", "dynamic.yaml", ...SEED, ...ACTOR);
+    const { code, stderr } = await desk.run("audit", LIST, "--log", "sle.UNBLINDED.log");
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("custody.list_differs") as string,
+    });
+  });
+
   it("is refused with a log that has no binding", async () => {
     const desk = await trialDesk();
     const [opened = "", ...rest] = desk.read("sle.log").split("\n");

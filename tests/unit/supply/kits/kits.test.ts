@@ -1,3 +1,4 @@
+import { listBinding } from "../../../../src/list/index.js";
 import { createHash } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -154,7 +155,7 @@ describe("a kit for a number", () => {
   const master = draw(planOf(), seed);
   const rows = rowsOf(master);
   const stock = kits.blinded().kits.map(({ code }) => code);
-  const base = { master, kits, seed, administration: 1, stock, dispensed: [] };
+  const base = { master, kits, seed, bindings: [listBinding(master)], administration: 1, stock, dispensed: [] };
 
   it("is of the right treatment, on the shelf, not dispensed before; and names no treatment", () => {
     const dispensed: { number: string; administration: number; code: string }[] = [];
@@ -198,6 +199,8 @@ describe("a kit for a number", () => {
   });
 
   it.each([
+    ["custody.list_differs", { master: draw(planOf(), Seed.test("the same list of another seed TEST")) }],
+    ["custody.list_differs", { bindings: [] }],
     ["blinding.number_unknown", { number: "TR9999" }],
     ["blinding.kit_unknown", { stock: ["TKM222222"] }],
     ["blinding.kit_repeated", { stock: [stock[0]!, stock[0]!] }],
