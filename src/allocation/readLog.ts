@@ -92,7 +92,11 @@ export function readLog(text: string): ReadLog {
   return readOn({ events: [], state: EMPTY_CONDUCT }, text);
 }
 
-/** Reads the lines that follow what was read. */
+/**
+ * Reads the lines that follow what was read, and holds them to it.
+ *
+ * @throws AllocellError as {@link readLog}
+ */
 export function readOn(before: Pick<ReadLog, "events" | "state">, text: string): ReadLog {
   const lines = text.split("\n");
   const tail = lines.pop() ?? "";

@@ -1,35 +1,22 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  writeSync,
-} from "node:fs";
-import { dirname, resolve } from "node:path";
-import { AllocellError, type Issue } from "../foundation/index.js";
+import { readFileSync, realpathSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Issue } from "../foundation/index.js";
 import {
   applyEvent,
   chainEvent,
   EMPTY_CONDUCT,
   endIssues,
   lastTimeIssues,
-  lacksLineEnd,
   needsSalt,
-  readLog,
   toLogLine,
   type ConductBody,
   type ConductEvent,
   type ConductState,
   type ReadLog,
 } from "../allocation/index.js";
-import { failAt, mapIssues, touching } from "./failure.js";
-import { withLock } from "./fileLock.js";
+import { holdLog, makeLog, readLogBytes } from "../disk/index.js";
+import { touching } from "./failure.js";
 import type { Io } from "./io.js";
-import { beginUnfinished, endUnfinished } from "./unfinished.js";
-import { placeNew, syncFolder, writeNewFile } from "./writeFiles.js";
 
 /** What was appended, already on the disk. */
 export interface Appended {
@@ -52,12 +39,6 @@ export interface Writer {
   readonly actor: string;
 }
 
-interface OpenLog {
-  readonly log: ReadLog;
-  /** Where the next event begins, in bytes; what stands behind that was never answered. */
-  readonly end: number;
-}
-
 /** 128 random bits for an event that needs them. */
 function saltOf(io: Io, body: ConductBody): { readonly salt?: string } {
   return needsSalt(body) ? { salt: Buffer.from(io.entropy(16)).toString("hex") } : {};
@@ -69,51 +50,6 @@ export function readLogFile(io: Io, file: string): ReadLog {
     touching(file, () => readFileSync(resolve(io.cwd, file))),
     file,
   ).log;
-}
-
-/** The text of a log: its end may lie within a character, so what stands behind the last line end is read leniently. */
-export function logText(bytes: Uint8Array, shown: string): string {
-  const lines = bytes.lastIndexOf(0x0a) + 1;
-  return utf8(bytes.subarray(0, lines), shown) + Buffer.from(bytes.subarray(lines)).toString("utf8");
-}
-
-/** Reads the bytes of a log, or with `read` those of what follows a part that was read. */
-export function readLogBytes(bytes: Uint8Array, shown: string, read: (text: string) => ReadLog = readLog): OpenLog {
-  const log = inLog(shown, () => read(logText(bytes, shown)));
-  const lines = bytes.lastIndexOf(0x0a) + 1;
-  const last = log.events.at(-1);
-  if (last === undefined || !lacksLineEnd(log)) return { log, end: lines };
-  // Behind the last line end a damaged character reads as another one, so the event is compared byte by byte.
-  const event = Buffer.from(toLogLine(last).trimEnd(), "utf8");
-  const end = lines + event.length;
-  if (!event.equals(bytes.subarray(lines, end))) utf8(bytes.subarray(lines), shown);
-  return { log, end };
-}
-
-function utf8(bytes: Uint8Array, shown: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return failAt({
-      code: "cli.not_utf8",
-      path: shown,
-      file: shown,
-      message: "This file is no text in UTF-8, so no log.",
-    });
-  }
-}
-
-/** Gives each fault of a log its file and line. */
-function inLog<T>(shown: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => {
-      const line = /^lines\.(\d+)/.exec(issue.path)?.[1];
-      return line === undefined ? issue : { ...issue, file: shown, line: Number(line) };
-    });
-  }
 }
 
 /**
@@ -129,26 +65,18 @@ export function appendToLog(io: Io, file: string, writer: Writer, decide: (log: 
   const path = touching(file, () => realpathSync(resolve(io.cwd, file)));
   const now = io.now().toISOString();
   return finishing(file, (done) => {
-    withLock(path, file, now, () => {
-      const fd = openSync(path, "r+");
-      try {
-        const { log, end } = readLogBytes(readFileSync(fd), file);
-        const decision = decide(log);
-        if ("standing" in decision) {
-          // Its writer may have been stopped before it was on the disk.
-          fsyncSync(fd);
-          done({ event: decision.standing, state: log.state, warnings: endIssues(log), wasThere: true });
-          return;
-        }
-        const event = chainEvent(log.state, decision, { ...writer, ...saltOf(io, decision) });
-        const state = applyEvent(log.state, event);
-        const warnings = [...endIssues(log), ...lastTimeIssues([...log.events, event], now)];
-        const line = toLogLine(event);
-        const fault = writeAt(fd, end, lacksLineEnd(log) ? `\n${line}` : line);
-        done({ event, state, warnings, ...(fault === undefined ? {} : { fault }) });
-      } finally {
-        closeSync(fd);
+    holdLog(path, file, now, ({ log, append, sync }) => {
+      const decision = decide(log);
+      if ("standing" in decision) {
+        sync();
+        done({ event: decision.standing, state: log.state, warnings: endIssues(log), wasThere: true });
+        return;
       }
+      const event = chainEvent(log.state, decision, { ...writer, ...saltOf(io, decision) });
+      const state = applyEvent(log.state, event);
+      const warnings = [...endIssues(log), ...lastTimeIssues([...log.events, event], now)];
+      const fault = append(toLogLine(event));
+      done({ event, state, warnings, ...(fault === undefined ? {} : { fault }) });
     });
   });
 }
@@ -169,34 +97,6 @@ function finishing(file: string, act: (done: (appended: Appended) => void) => vo
 }
 
 /**
- * Cuts off what was never finished, writes in one go, and brings it to the disk.
- *
- * @returns a fault where all was written, is not certain to be on the disk, and could not be taken back either
- */
-function writeAt(fd: number, end: number, text: string): unknown {
-  const bytes = Buffer.from(text, "utf8");
-  if (fstatSync(fd).size !== end) {
-    ftruncateSync(fd, end);
-    // Before anything is written: else a piece of the old end could stand behind a new event after a power failure.
-    fsyncSync(fd);
-  }
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, end + at);
-    fsyncSync(fd);
-    return undefined;
-  } catch (error) {
-    // A full disk: the log goes back to what was answered. If even that fails, the next append removes the piece.
-    try {
-      ftruncateSync(fd, end);
-      fsyncSync(fd);
-    } catch {
-      if (fstatSync(fd).size >= end + bytes.length) return error;
-    }
-    throw error;
-  }
-}
-
-/**
  * Makes a new log with its first event. The file appears whole or not at all, and never over another one.
  *
  * @param mode - permission bits: 0o600 for a log that will hold treatments
@@ -207,16 +107,8 @@ export function createLog(io: Io, file: string, writer: Writer, body: ConductBod
   return finishing(file, (done) => {
     const event = chainEvent(EMPTY_CONDUCT, body, { ...writer, ...saltOf(io, body) });
     const state = applyEvent(EMPTY_CONDUCT, event);
-    withLock(path, file, now, () => {
-      const unfinished = beginUnfinished(path, file);
-      try {
-        writeNewFile(unfinished, [toLogLine(event)], mode);
-        placeNew(unfinished, path);
-        done({ event, state, warnings: lastTimeIssues([event], now) });
-        syncFolder(dirname(path));
-      } finally {
-        endUnfinished(unfinished);
-      }
+    makeLog(path, file, now, toLogLine(event), mode, () => {
+      done({ event, state, warnings: lastTimeIssues([event], now) });
     });
   });
 }

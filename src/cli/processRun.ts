@@ -3,7 +3,7 @@ import { fstatSync } from "node:fs";
 import { fromFileSystem } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { run } from "./run.js";
-import { removeUnfinishedOnSignals } from "./unfinished.js";
+import { removeUnfinishedOnSignals } from "../disk/index.js";
 import { writeAll } from "./writeFiles.js";
 
 /**

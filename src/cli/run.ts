@@ -19,7 +19,7 @@ import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPageCommand } from "./pageCommand.js";
 import { addPreparationCommands, withAnswers } from "./preparationCommands.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
-import { takeLeftoverNotes } from "./unfinished.js";
+import { takeLeftoverNotes } from "../disk/index.js";
 import { usageError } from "./usageError.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program, 4 in the log but not finished. */

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import type { ErrorCode } from "../foundation/index.js";
 import { failAt, touching } from "./failure.js";
 import type { Io, Output } from "./io.js";
-import { beginUnfinished, endUnfinished } from "./unfinished.js";
+import { beginUnfinished, endUnfinished } from "../disk/index.js";
 import { exists, placeNew, syncFolder, writeAll } from "./writeFiles.js";
 
 /** What a command reads and where it writes. */

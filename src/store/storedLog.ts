@@ -269,7 +269,8 @@ function requestDiffers(request: string, seq: number): AllocellError {
   });
 }
 
-function requireLogName(log: string): string {
+/** The name of a log, if it is one: it may become part of a file name. @throws AllocellError `store.log_name` */
+export function requireLogName(log: string): string {
   if (typeof log === "string" && /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(log)) return log;
   return fail("store.log_name", "log", "A log in a store has a name.", {
     expected: "1 to 100 letters, digits or . _ -, beginning with a letter or digit",

@@ -15,9 +15,9 @@ const files = new Map(
 const exported = new Map([...files].map(([entry, file]) => [entry, exportedNames(sources, file)]));
 
 describe("the entries of the package", () => {
-  it("are index.ts and every room but foundation, cli and app", () => {
+  it("are index.ts and every room but foundation, disk, cli and app", () => {
     const rooms = [...sources.keys()].filter((path) => /^\w+\/index\.tsx?$/.test(path));
-    const open = rooms.filter((path) => !/^(?:foundation|cli|app)\//.test(path));
+    const open = rooms.filter((path) => !/^(?:foundation|disk|cli|app)\//.test(path));
     expect([...files.values()].sort()).toEqual([...open, "index.ts"].sort());
   });
 

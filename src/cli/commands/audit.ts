@@ -16,7 +16,7 @@ import { readBytes } from "../custodyFiles.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { logText } from "../logFile.js";
+import { logText } from "../../disk/index.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { counted, wrapText } from "../textTable.js";
 import { applyDecisions, readDoseBasis } from "../trialInput.js";

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { failAt } from "./failure.js";
+import { failAt } from "./located.js";
 import { isRunning, thisProcess } from "./runningProcess.js";
 
 /*

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { failAt } from "./failure.js";
+import { failAt } from "./located.js";
 import { isRunning, thisProcess, type ProcessIdentity } from "./runningProcess.js";
 import { lacksHardLinks } from "./writeFiles.js";
 

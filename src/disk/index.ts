@@ -1,0 +1,17 @@
+export { withLock } from "./fileLock.js";
+export { failAt, fromFileSystem, mapIssues, MOST_SHOWN, touching, type LocatedIssue } from "./located.js";
+export { holdLog, logText, makeLog, readLogBytes, type HeldLog, type OpenLog } from "./logFile.js";
+export { beginUnfinished, endUnfinished, removeUnfinishedOnSignals, takeLeftoverNotes } from "./unfinished.js";
+export {
+  behindLinks,
+  chunksOf,
+  exists,
+  placeNew,
+  syncFolder,
+  writeAll,
+  writeFolder,
+  writeLongFile,
+  writeNewFile,
+  writeOneFile,
+  type NewFile,
+} from "./writeFiles.js";
