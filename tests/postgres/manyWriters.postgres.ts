@@ -224,7 +224,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
       await ask(elsewhere, 2);
       await expect(ask(traveller, 3)).rejects.toMatchObject({ code: "store.chain_broken" });
       await ask(elsewhere, 4);
-      await expect(ask(traveller, 5)).rejects.toMatchObject({ code: "conduct.chain_broken" });
+      await expect(ask(traveller, 5)).rejects.toMatchObject({ code: "store.chain_broken" });
       expect((await postgresStore(other).head("split")).events).toBe(3);
     } finally {
       await other.end();

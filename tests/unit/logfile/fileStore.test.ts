@@ -98,7 +98,7 @@ describe("the store in files", () => {
     const elsewhere = new StoredLog({ store: fileStore(folder), log: name });
     await ask(elsewhere, 7);
     await ask(elsewhere, 8);
-    await expect(ask(log, 3)).rejects.toMatchObject({ code: "conduct.chain_broken" });
+    await expect(ask(log, 3)).rejects.toMatchObject({ code: "store.chain_broken" });
     expect(readLog(readFileSync(pathOf(name), "utf8")).events).toHaveLength(4);
   });
 
