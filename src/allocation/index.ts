@@ -61,5 +61,14 @@ export {
   type WrongTreatment as WrongTreatmentBody,
 } from "./event.js";
 export { lastTimeIssues, timeIssues } from "./eventTimes.js";
-export { checkHead, endIssues, lacksLineEnd, readLog, readOn, toLogLine, type LogEnd, type ReadLog } from "./readLog.js";
+export {
+  checkHead,
+  endIssues,
+  lacksLineEnd,
+  readLog,
+  readOn,
+  toLogLine,
+  type LogEnd,
+  type ReadLog,
+} from "./readLog.js";
 export { openPartLog, requireOpenPart } from "./openPart.js";

@@ -1,6 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { answerOf, EMPTY_CONDUCT, NO_EVENT, readOn, toLogLine, type ReadLog } from "../allocation/index.js";
+import {
+  answerOf,
+  EMPTY_CONDUCT,
+  lacksLineEnd,
+  NO_EVENT,
+  readOn,
+  toLogLine,
+  type ConductEvent,
+  type ConductState,
+  type ReadLog,
+} from "../allocation/index.js";
 import { exists, holdLog, makeLog, readLogBytes, touching, type HeldLog, type OpenLog } from "../disk/index.js";
 import { AllocellError, fail } from "../foundation/index.js";
 import { chainBroken, requireLogName, type AllocationStore, type NewEvents } from "../store/index.js";
@@ -14,14 +24,14 @@ export interface FileStoreOptions {
 
 /** The lines of a file that were read and are whole, so that the next reading begins behind them. */
 interface Known {
-  readonly log: ReadLog;
+  readonly log: { readonly events: ConductEvent[]; readonly state: ConductState };
   /** Their length in bytes. */
   readonly length: number;
   /** The last of them; where it no longer stands, the file was exchanged, and is read anew. */
   readonly last: Buffer;
 }
 
-const NOTHING: Known = { log: { events: [], state: EMPTY_CONDUCT }, length: 0, last: Buffer.alloc(0) };
+const nothing = (): Known => ({ log: { events: [], state: EMPTY_CONDUCT }, length: 0, last: Buffer.alloc(0) });
 
 /**
  * Keeps logs in a folder, each in a file of its own: the same files that the command `allocell` writes, with the same
@@ -40,16 +50,23 @@ export function fileStore(folder: string, options: FileStoreOptions = {}): Alloc
     resolve(join(folder, `${requireLogName(log)}${options.unblinded === true ? ".UNBLINDED" : ""}.log`));
 
   const readFrom = (path: string, fd: number): OpenLog => {
-    const before = known.get(path) ?? NOTHING;
-    const bytes = isStill(fd, before) ? before : NOTHING;
-    const added = readLogBytes(bytesFrom(fd, bytes.length), path, (text) => readOn(bytes.log, text));
-    const read = { log: added.log, end: bytes.length + added.end };
-    if (added.log.end === undefined) known.set(path, { log: read.log, length: read.end, last: lastLineOf(read.log) });
-    return read;
+    const last = known.get(path) ?? nothing();
+    const before = isStill(fd, last) ? last : nothing();
+    // What was read is neither read nor copied again: a long log costs no more than a short one.
+    const next = { events: [], state: before.log.state };
+    const added = readLogBytes(bytesFrom(fd, before.length), path, (text) => readOn(next, text));
+    const { events, state, ...end } = added.log;
+    const length = before.length + added.end;
+    if (lacksLineEnd(added.log))
+      return { log: { events: [...before.log.events, ...events], state, ...end }, end: length };
+    for (const event of events) before.log.events.push(event);
+    const log = { events: before.log.events, state };
+    known.set(path, { log, length, last: lastLineOf(log) });
+    return { log: { ...log, ...end }, end: length };
   };
   const read = (log: string): ReadLog => {
     const path = fileOf(log);
-    if (!exists(path)) return NOTHING.log;
+    if (!exists(path)) return nothing().log;
     return touching(path, () => withFile(path, (fd) => readFrom(path, fd))).log;
   };
 
@@ -84,7 +101,7 @@ function append({ path, options, readFrom }: Place, expectedHead: string, events
   const isAllowed = (log: ReadLog): boolean => {
     if (!isNext(log, expectedHead, events)) return false;
     // Read as a file would be: what no reader took would close the log for ever.
-    const { state } = readOn(log, lines);
+    const { state } = readOn({ events: [], state: log.state }, lines);
     if (state.holdsTreatment && options.unblinded !== true) closed();
     return true;
   };
@@ -96,7 +113,7 @@ function append({ path, options, readFrom }: Place, expectedHead: string, events
   try {
     return touching(path, () => {
       if (exists(path)) return holdLog(path, path, now, appendTo, (fd) => readFrom(path, fd));
-      if (!isAllowed(NOTHING.log)) return false;
+      if (!isAllowed(nothing().log)) return false;
       makeLog(path, path, now, lines, options.unblinded === true ? 0o600 : 0o644, () => undefined);
       return true;
     });

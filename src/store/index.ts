@@ -7,5 +7,12 @@ export { migrate, MIGRATIONS } from "./migrate.js";
 export { postgresStore } from "./postgresStore.js";
 export { readStoredLog } from "./readStoredLog.js";
 export type { SqlClient } from "./sqlClient.js";
-export { requireLogName, StoredLog, type Recorded, type RequestHead, type StoredLogOptions, type StorePlatform } from "./storedLog.js";
+export {
+  requireLogName,
+  StoredLog,
+  type Recorded,
+  type RequestHead,
+  type StoredLogOptions,
+  type StorePlatform,
+} from "./storedLog.js";
 export { ageTreatments, PLAIN_TREATMENTS, type TreatmentSeal } from "./treatments.js";
