@@ -11,12 +11,11 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  statSync,
   writeSync,
 } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { failAt, fromFileSystem, touching } from "./located.js";
+import { fromFileSystem, touching } from "./located.js";
 import { makeFolders } from "./makeFolders.js";
 import { beginUnfinished, endUnfinished, noteLeftover } from "./unfinished.js";
 
