@@ -1,6 +1,19 @@
 import type { Preparation } from "../dose/index.js";
 import { counted, wrapText } from "./textTable.js";
 
+/** "1.9 mL from each of 12, 2.9 mL from 1", by lot where there are several. */
+function drawsText(containers: Preparation["containers"]): string {
+  return containers
+    .filter(({ draws }) => draws.length > 0)
+    .map(({ lot, draws }) => {
+      const parts = draws.map(
+        ({ containers: count, drawMl }) => `${drawMl} mL from ${count === 1 ? "1" : `each of ${count}`}`,
+      );
+      return `${parts.join(", ")}${containers.length === 1 ? "" : ` of ${lot}`}`;
+    })
+    .join("; ");
+}
+
 /** A preparation for a terminal: the numbers that the hands need, every step, warnings and assumptions. */
 export function toPreparationText(preparation: Preparation): string {
   const { order, trial, arm, target, delivered, containers, infusion, stability, steps, warnings } = preparation;
@@ -20,7 +33,7 @@ export function toPreparationText(preparation: Preparation): string {
             "thaw",
             `${counted(total, "container")}: ${containers.map((c) => `${c.containers} × ${c.lot}`).join(", ")}`,
           ),
-          ...field("draw", `${delivered.drawMl} mL`),
+          ...field("draw", `${delivered.drawMl} mL: ${drawsText(containers)}`),
         ]),
     ...field("diluent", `${infusion.diluentMl} mL`),
     ...field("final volume", `${infusion.finalVolumeMl} mL`),

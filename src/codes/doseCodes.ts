@@ -47,6 +47,10 @@ export const DOSE_CODES = {
     "Check the power of ten.",
   ],
   "dose.delivered_above_limit": ["Rounding up crosses cap or maximum.", "Finer graduation, or `whenAbove`."],
+  "dose.delivered_below_limit": [
+    "Rounding down falls below the minimum.",
+    "Take a finer graduation, or order `draw.whenBelow`.",
+  ],
   "dose.descriptor_differs": ["The assumptions or label asks for another weight.", "Use that one."],
   "dose.descriptor_input_missing": ["Age, sex, height, factor or constant is missing.", "Give it."],
   "dose.descriptor_not_applicable": [

@@ -52,6 +52,7 @@ export type {
   WeightOrder,
 } from "./preparation/model.js";
 export type {
+  ContainerDraw,
   ContainerUse,
   DayTotals,
   Delivered,

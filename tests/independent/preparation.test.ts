@@ -15,7 +15,14 @@ import type { Order } from "./preparation/shape.js";
 const PLACEBO = {
   rules: [],
   containers: [],
-  delivered: { drawMl: "0", exactDrawMl: "0", amount: "0", roundingErrorPercent: "0", isOneGraduationLess: false },
+  delivered: {
+    drawMl: "0",
+    exactDrawMl: "0",
+    amount: "0",
+    roundingErrorPercent: "0",
+    isOneGraduationLess: false,
+    isOneGraduationMore: false,
+  },
 };
 
 /** Refusals, warnings and results that 20,000 orders must reach, each refusal as the only one that applies. */
@@ -27,7 +34,7 @@ const REACHED = [
   "calendar.planned_day_differs",
   ...[
     "arm_volumes_differ cap_applied cap_unit_differs clock_invalid concentration_outside_range containers_short",
-    "conversion_missing count_basis_conflict count_basis_missing day_totals_missing delivered_above_limit",
+    "conversion_missing count_basis_conflict count_basis_missing day_totals_missing delivered_above_limit delivered_below_limit",
     "descriptor_input_missing descriptor_not_applicable diluent_negative dmso_above_limit dmso_limit_loosened",
     "draw_above_available draw_zero endotoxin_above_limit expires_before_end extractable_above_fill",
     "flat_differs_from_per_kg impossible_value unlikely_value governing_rule_missing label_values_inconsistent",

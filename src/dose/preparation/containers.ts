@@ -16,8 +16,9 @@ import {
 import type { ResolvedDose } from "./doseSource.js";
 import { HUNDRED } from "../constants.js";
 import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder } from "./model.js";
-import type { RuleComparison } from "./result.js";
+import type { PreparationStep, RuleComparison } from "./result.js";
 import { selectContainers, type Chosen } from "./selectContainers.js";
+import { fillSyringe, suffices, type Aim } from "./syringe.js";
 import { hundredths, readable } from "../shown.js";
 import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
@@ -160,7 +161,8 @@ export interface FoundContainers {
 }
 
 /**
- * How many containers of which lots are thawed: n = ceil(target × (1 + overfill) / usable), first expiry first.
+ * How many containers of which lots are thawed, first expiry first: the fewest that hold target × (1 + overfill) and from
+ * which the draw can be taken.
  *
  * @throws AllocellError `dose.lot_not_released`, `dose.lot_expired`, `dose.lot_sizes_differ`, `dose.viability_missing`,
  *   `dose.viability_below_minimum`, `dose.governing_rule_missing`, those of {@link usableOf} and
@@ -170,10 +172,10 @@ export function findContainers(
   trace: Trace,
   { product, lots, draw }: ActiveOrder,
   dose: ResolvedDose,
-  target: Fraction,
+  aim: Aim,
   preparedOn: string,
 ): FoundContainers {
-  const unit = UNIT_KINDS[dose.unitKind];
+  const { target } = aim;
   const overfill = readFraction(draw.overfillPercent);
   const needed = sign(overfill) === 0 ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
   const expiry = new Map<string, string>();
@@ -192,37 +194,71 @@ export function findContainers(
     return found;
   });
   const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);
-  const chosen = selectContainers(usable, needed, product.mayMixLots);
-  const [only] = chosen;
-  const total = chosen.reduce((sum, { containers }) => sum + containers, 0);
-  const targetText = decimalText(target);
-  trace.steps?.push(
-    writtenStep({
-      id: "containers",
-      title: "Containers to thaw",
-      formula:
-        chosen.length === 1
-          ? "n = ceiling(target × (1 + overfill o / 100) / usable u)"
-          : "lots by expiry until Σ containers n × usable cells u >= target × (1 + overfill o / 100); within a lot the fewest containers, then the least left over",
-      worked:
-        chosen.length === 1
-          ? `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalText(only?.lot.usable ?? ONE))})`
-          : chosen
-              .map(
-                ({ lot, containers }) => `${containers} × ${readable(decimalText(lot.usable))} of lot ${lot.order.lot}`,
-              )
-              .join(" + "),
-      inputs: [
-        input("target", "target", targetText, unit),
-        input("o", "overfill", draw.overfillPercent, "%"),
-        ...chosen.map(({ lot }) => input("u", `usable in one of lot ${lot.order.lot}`, decimalText(lot.usable), unit)),
-      ],
-      unit: total === 1 ? "container" : "containers",
-      rounding: "up to a whole number",
-      source: product.source,
-      exact: chosen.length === 1 ? decimalText(over(needed, only?.lot.usable ?? ONE)) : String(total),
-      result: String(total),
-    }),
-  );
+  const chosen = selectContainers(usable, needed, product.mayMixLots, (choice) => suffices(draw, choice, aim));
+  trace.steps?.push(containersStep(chosen, needed, draw, aim, UNIT_KINDS[dose.unitKind], product.source));
   return { chosen, rules };
+}
+
+/** n of one lot and size: by content, or by volume where that asks for more. */
+function quotientOf(chosen: Chosen, needed: Fraction, draw: DrawOrder, aim: Aim): Fraction {
+  const byContent = over(needed, chosen.lot.usable);
+  const { volume } = fillSyringe(draw, [chosen], aim);
+  const byVolume = over(volume, readFraction(chosen.lot.order.extractableMl));
+  return compare(ceiling(byVolume), ceiling(byContent)) > 0 ? byVolume : byContent;
+}
+
+function containersStep(
+  chosen: readonly Chosen[],
+  needed: Fraction,
+  draw: DrawOrder,
+  aim: Aim,
+  unit: string,
+  source: string,
+): PreparationStep {
+  const total = chosen.reduce((sum, { containers }) => sum + containers, 0);
+  const targetText = decimalText(aim.target);
+  const [only, ...others] = chosen;
+  const inputs = [
+    input("target", "target", targetText, unit),
+    input("o", "overfill", draw.overfillPercent, "%"),
+    ...chosen.map(({ lot }) => input("u", `usable in one of lot ${lot.order.lot}`, decimalText(lot.usable), unit)),
+  ];
+  const common = {
+    id: "containers",
+    title: "Containers to thaw",
+    unit: total === 1 ? "container" : "containers",
+    rounding: "up to a whole number",
+    source,
+    result: String(total),
+  };
+  if (only === undefined || others.length > 0) {
+    return writtenStep({
+      ...common,
+      formula:
+        "lots by expiry until Σ containers n × usable cells u >= target × (1 + overfill o / 100); within a lot the fewest containers, then the least left over",
+      worked: chosen
+        .map(({ lot, containers }) => `${containers} × ${readable(decimalText(lot.usable))} of lot ${lot.order.lot}`)
+        .join(" + "),
+      inputs,
+      exact: String(total),
+    });
+  }
+  const quotient = quotientOf(only, needed, draw, aim);
+  const isByVolume = compare(quotient, over(needed, only.lot.usable)) !== 0;
+  const { extractableMl } = only.lot.order;
+  const volumeText = decimalText(fillSyringe(draw, chosen, aim).volume);
+  return writtenStep({
+    ...common,
+    title: isByVolume ? "Containers to thaw, by the volume that can be drawn" : common.title,
+    formula: isByVolume
+      ? "n = ceiling(draw V / extractable volume e), more than ceiling(target × (1 + overfill o / 100) / usable u)"
+      : "n = ceiling(target × (1 + overfill o / 100) / usable u)",
+    worked: isByVolume
+      ? `ceiling(${readable(volumeText)} / ${extractableMl})`
+      : `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalText(only.lot.usable))})`,
+    inputs: isByVolume
+      ? [...inputs, input("V", "draw", volumeText, "mL"), input("e", "extractable volume", extractableMl, "mL")]
+      : inputs,
+    exact: decimalText(quotient),
+  });
 }

@@ -91,6 +91,11 @@ export function crossesMaximum(value: Fraction, { cap, range, hard }: ActiveLimi
   return (cap !== undefined && compare(value, cap) > 0) || isAbove(value, range) || isAbove(value, hard);
 }
 
+/** Whether a dose is below the range or the hard minimum. */
+export function fallsBelowMinimum(value: Fraction, { range, hard }: ActiveLimits): boolean {
+  return isBelow(value, range) || isBelow(value, hard);
+}
+
 /**
  * Refuses a target outside its range or hard limits.
  *

@@ -215,6 +215,8 @@ export interface DrawOrder {
   readonly deadVolumeMl?: Amount;
   /** Where rounding up would cross the cap or a maximum: refuse (also when absent), or take one graduation less. */
   readonly whenAbove?: "refuse" | "one-graduation-less";
+  /** Where rounding down would fall below a minimum: refuse (also when absent), or take one graduation more. */
+  readonly whenBelow?: "refuse" | "one-graduation-more";
 }
 
 export interface InfusionOrder {

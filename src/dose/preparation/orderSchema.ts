@@ -178,6 +178,7 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
       governingRule: z.enum(["content", "volume"]).exactOptional(),
       deadVolumeMl: positiveOrZero.exactOptional(),
       whenAbove: z.enum(["refuse", "one-graduation-less"]).exactOptional(),
+      whenBelow: z.enum(["refuse", "one-graduation-more"]).exactOptional(),
     })
     .exactOptional(),
   infusion,

@@ -1,5 +1,5 @@
 import { deepFreeze, fail } from "../../foundation/index.js";
-import { activeOrder, findContainers } from "./containers.js";
+import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
@@ -13,7 +13,7 @@ import type { Preparation, RuleComparison, UsedWeight } from "./result.js";
 import { parsePreparationOrder } from "./orderSchema.js";
 import { shownCount } from "../shown.js";
 import { planStability } from "./stability.js";
-import { findTarget } from "./target.js";
+import { findTarget, type FoundTarget } from "./target.js";
 import { judgeComputed, judgeOrder } from "../plausibility/order.js";
 import { warnOnce, type Trace } from "./trace.js";
 import { warnOfTrial } from "./trialChecks.js";
@@ -47,8 +47,22 @@ function nothingDrawn(dose: ResolvedDose): FoundDraw {
     amount: shownCount(ZERO, dose.unitKind),
     roundingErrorPercent: "0",
     isOneGraduationLess: false,
+    isOneGraduationMore: false,
   };
   return { drawMl: ZERO, delivered: ZERO, shown, containers: [] };
+}
+
+/** From the containers to the syringe; of a placebo nothing. */
+function fill(
+  trace: Trace,
+  active: ActiveOrder | undefined,
+  dose: ResolvedDose,
+  { value, limits }: FoundTarget,
+  preparedOn: string,
+): { readonly drawn: FoundDraw; readonly rules: readonly RuleComparison[] } {
+  if (active === undefined) return { drawn: nothingDrawn(dose), rules: [] };
+  const { chosen, rules } = findContainers(trace, active, dose, { target: value, limits }, preparedOn);
+  return { drawn: findDraw(trace, active.draw, dose.unitKind, chosen, value, limits), rules };
 }
 
 /** As {@link prepare}, of an order that {@link parsePreparationOrder} returned: for many participants at once. */
@@ -77,13 +91,7 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
   const active = activeOrder(order, dose.isPlacebo);
   const weighed = weigh(trace, order, dose);
   const found = findTarget(trace, dose, weighed?.weight);
-  let drawn = nothingDrawn(dose);
-  let rules: readonly RuleComparison[] = [];
-  if (active !== undefined) {
-    const containers = findContainers(trace, active, dose, found.value, order.preparedOn);
-    ({ rules } = containers);
-    drawn = findDraw(trace, active.draw, dose.unitKind, containers.chosen, found.value, found.limits);
-  }
+  const { drawn, rules } = fill(trace, active, dose, found, order.preparedOn);
   const { delivered, drawMl: draw } = drawn;
   const { plan, ...computed } = planInfusion(
     trace,

@@ -42,6 +42,12 @@ export interface Target {
   readonly range?: { readonly minimum?: string; readonly maximum?: string };
 }
 
+/** So much from each of so many containers. */
+export interface ContainerDraw {
+  readonly containers: number;
+  readonly drawMl: string;
+}
+
 /** Containers of one lot and size that are thawed, and what is drawn from them. */
 export interface ContainerUse {
   readonly lot: string;
@@ -54,6 +60,8 @@ export interface ContainerUse {
   readonly concentrationPerMl: string;
   readonly isMeasured: boolean;
   readonly drawMl: string;
+  /** How much from how many of them: emptied, and the rest from one. Containers that are not drawn from are not in it. */
+  readonly draws: readonly ContainerDraw[];
   /** Drawn cells. */
   readonly delivered: string;
 }
@@ -76,6 +84,7 @@ export interface Delivered {
   /** Half away from zero to 0.01. */
   readonly roundingErrorPercent: string;
   readonly isOneGraduationLess: boolean;
+  readonly isOneGraduationMore: boolean;
 }
 
 export interface InfusionPlan {

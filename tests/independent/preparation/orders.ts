@@ -156,6 +156,7 @@ const base: fc.Arbitrary<Order> = fc
     governingRule: sometimes(pick("content" as const, "volume" as const)),
     deadVolumeMl: rarely(pick("0.1", "1")),
     whenAbove: sometimes(pick("refuse" as const, "one-graduation-less" as const, "one-graduation-less" as const)),
+    whenBelow: sometimes(pick("refuse" as const, "one-graduation-more" as const, "one-graduation-more" as const)),
     finalVolumeMl: sometimes(pick("100", "250", "68", "500", "33.3")),
     speed: pick("rate", "minutes", "rate", "none", "hourly"),
     rateMlPerMin: pick("4", "2.5", "3", "0.7"),
@@ -221,6 +222,7 @@ const base: fc.Arbitrary<Order> = fc
               governingRule: made.governingRule,
               deadVolumeMl: made.deadVolumeMl,
               whenAbove: made.whenAbove,
+              whenBelow: made.whenBelow,
             }),
         infusion: tidy<Order["infusion"]>({
           finalVolumeMl: made.finalVolumeMl ?? (isPlacebo ? "100" : undefined),

@@ -95,6 +95,7 @@ export interface Order {
     readonly governingRule?: "content" | "volume";
     readonly deadVolumeMl?: string;
     readonly whenAbove?: "refuse" | "one-graduation-less";
+    readonly whenBelow?: "refuse" | "one-graduation-more";
   };
   readonly infusion: {
     readonly finalVolumeMl?: string;

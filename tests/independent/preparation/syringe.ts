@@ -1,6 +1,8 @@
 import {
+  ceiling,
   divided,
   downTo,
+  floor,
   halfUpTo,
   isAbove,
   isBelow,
@@ -33,6 +35,54 @@ export interface Drawn {
 const aboveLimits = (dose: Fraction, ordered: Ordered): boolean =>
   [ordered.cap, ordered.range.highest, ordered.hard.highest].some((most) => most !== undefined && isAbove(dose, most));
 
+const belowLimits = (dose: Fraction, ordered: Ordered): boolean =>
+  [ordered.range.lowest, ordered.hard.lowest].some((least) => least !== undefined && isBelow(dose, least));
+
+/** "draw", with what the order says of a limit that rounding would cross. */
+const drawFrom = (
+  taken: readonly Taken[],
+  target: Fraction,
+  graduation: Fraction,
+  draw: NonNullable<Order["draw"]>,
+  ordered: Ordered,
+) => {
+  const last = taken.at(-1);
+  if (last === undefined) throw new Error("a dose of cells without a container");
+  const emptied = taken.slice(0, -1).map((one) => downTo(times(whole(one.count), one.entry.extractable), graduation));
+  const cellsOfEmptied = emptied.map((volume, place) => times(volume, taken[place]?.entry.concentration ?? whole(0)));
+  const fromEmptied = sumOf(cellsOfEmptied);
+  const wanted = divided(minus(target, fromEmptied), last.entry.concentration);
+  const exactLast = wanted.top < 0n ? whole(0) : wanted;
+  const rounded = halfUpTo(exactLast, graduation);
+  const doseOf = (volume: Fraction): Fraction => plus(fromEmptied, times(volume, last.entry.concentration));
+  const isLess =
+    draw.whenAbove === "one-graduation-less" && aboveLimits(doseOf(rounded), ordered) && !isBelow(rounded, graduation);
+  const isMore = draw.whenBelow === "one-graduation-more" && belowLimits(doseOf(rounded), ordered);
+  const fromLast = isLess ? minus(rounded, graduation) : isMore ? plus(rounded, graduation) : rounded;
+  const delivered = doseOf(fromLast);
+  return { last, emptied, cellsOfEmptied, fromEmptied, wanted, exactLast, fromLast, delivered, isLess, isMore };
+};
+
+/** Each container emptied down to a whole graduation, the rest from one more; or the same from each. */
+const drawsOf = (
+  volume: Fraction,
+  count: number,
+  extractable: Fraction,
+  graduation: Fraction,
+): readonly { readonly containers: number; readonly drawMl: string }[] => {
+  if (volume.top === 0n) return [];
+  const each = downTo(extractable, graduation);
+  const full = each.top === 0n ? 0n : floor(divided(volume, each));
+  const emptied = full < BigInt(count) ? Number(full) : count;
+  const rest = minus(volume, times(whole(emptied), each));
+  if (isAbove(rest, extractable) || (rest.top > 0n && emptied === count))
+    return [{ containers: count, drawMl: write(divided(volume, whole(count))) }];
+  return [
+    ...(emptied === 0 ? [] : [{ containers: emptied, drawMl: write(each) }]),
+    ...(rest.top === 0n ? [] : [{ containers: 1, drawMl: write(rest) }]),
+  ];
+};
+
 /** From the containers to the delivered dose. Undefined where no draw can be computed. */
 export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): Drawn | undefined | "tied" => {
   const { refusals, steps, warnings } = sheet;
@@ -48,7 +98,10 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   const entries = readEntries(order, kind, needed, sheet);
   // Nothing can be computed by volume without the label's concentration.
   if (refusals.has("dose.label_concentration_missing")) return undefined;
-  const thaw = chooseContainers(entries, needed, product.mayMixLots);
+  const thaw = chooseContainers(entries, needed, product.mayMixLots, (taken) => {
+    const { fromLast, last } = drawFrom(taken, target, graduation, draw, ordered);
+    return !isAbove(fromLast, times(whole(last.count), last.entry.extractable));
+  });
   if (typeof thaw === "string") {
     refusals.add(thaw);
     return undefined;
@@ -58,30 +111,24 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   const last = taken.at(-1);
   if (last === undefined) throw new Error("a dose of cells without a container");
   const count = String(taken.reduce((sum, one) => sum + one.count, 0));
-  steps.push(["containers", taken.length === 1 ? write(divided(needed, last.entry.usable)) : count, count]);
-  const emptied = taken.slice(0, -1).map((one) => downTo(times(whole(one.count), one.entry.extractable), graduation));
-  const cellsOfEmptied = emptied.map((volume, place) => times(volume, taken[place]?.entry.concentration ?? whole(0)));
+  const byContent = divided(needed, last.entry.usable);
+  const byVolume = divided(drawFrom(taken, target, graduation, draw, ordered).fromLast, last.entry.extractable);
+  const quotient = ceiling(byVolume) > ceiling(byContent) ? byVolume : byContent;
+  steps.push(["containers", taken.length === 1 ? write(quotient) : count, count]);
+  const { emptied, cellsOfEmptied, fromEmptied, wanted, exactLast, fromLast, delivered, isLess, isMore } = drawFrom(
+    taken,
+    target,
+    graduation,
+    draw,
+    ordered,
+  );
   for (const cells of cellsOfEmptied) steps.push(["emptied", write(cells), write(cells)]);
   steps.push(["concentration", write(last.entry.concentration), write(last.entry.concentration)]);
-  const fromEmptied = sumOf(cellsOfEmptied);
-  const wanted = divided(minus(target, fromEmptied), last.entry.concentration);
   if (wanted.top < 0n) refusals.add("dose.earlier_lots_above_target");
-  const exactLast = wanted.top < 0n ? whole(0) : wanted;
   const exact = plus(sumOf(emptied), exactLast);
-
-  let fromLast = halfUpTo(exactLast, graduation);
-  let isOneGraduationLess = false;
-  const deliver = (): Fraction => plus(fromEmptied, times(fromLast, last.entry.concentration));
-  if (aboveLimits(deliver(), ordered) && draw.whenAbove === "one-graduation-less" && !isBelow(fromLast, graduation)) {
-    [fromLast, isOneGraduationLess] = [minus(fromLast, graduation), true];
-  }
-  const delivered = deliver();
   const volume = plus(sumOf(emptied), fromLast);
   if (aboveLimits(delivered, ordered)) refusals.add("dose.delivered_above_limit");
-  if (ordered.range.lowest !== undefined && isBelow(delivered, ordered.range.lowest))
-    refusals.add("dose.outside_range");
-  if (isOutside(delivered, { lowest: ordered.hard.lowest, highest: undefined }))
-    refusals.add("dose.outside_hard_limit");
+  if (belowLimits(delivered, ordered) && !belowLimits(target, ordered)) refusals.add("dose.delivered_below_limit");
   if (!isOutside(target, ordered.soft) && isOutside(delivered, ordered.soft))
     warnings.push({ code: "dose.outside_soft_limit" });
   if (volume.top === 0n) refusals.add("dose.draw_zero");
@@ -101,7 +148,8 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   if (isAbove(size(error), whole(1))) warnings.push({ code: "dose.rounding_error_high" });
   const withOverfill = divided(times(delivered, plus(whole(100), read(draw.overfillPercent))), whole(100));
   const leftOver = minus(sumOf(taken.map((one) => times(whole(one.count), one.entry.usable))), withOverfill);
-  if (!isIdle && !isBelow(leftOver, last.entry.usable)) warnings.push({ code: "dose.waste_high" });
+  const isNeededByVolume = isAbove(fromLast, times(whole(last.count - 1), last.entry.extractable));
+  if (!isIdle && !isNeededByVolume && !isBelow(leftOver, last.entry.usable)) warnings.push({ code: "dose.waste_high" });
 
   sheet.results["containers"] = taken.map(({ entry, count: containers }, place) => {
     const drawn = emptied[place] ?? fromLast;
@@ -114,6 +162,7 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
       concentrationPerMl: write(entry.concentration),
       isMeasured: entry.isMeasured,
       drawMl: write(drawn),
+      draws: drawsOf(drawn, containers, entry.extractable, graduation),
       delivered: write(times(drawn, entry.concentration)),
     };
   });
@@ -122,7 +171,8 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
     exactDrawMl: write(exact),
     amount: write(delivered),
     roundingErrorPercent: show(error),
-    isOneGraduationLess,
+    isOneGraduationLess: isLess,
+    isOneGraduationMore: isMore,
   };
   const each = taken.map(({ count: containers }, place) => ({ volume: emptied[place] ?? fromLast, count: containers }));
   return { volume, delivered, taken, each };

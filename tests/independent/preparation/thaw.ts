@@ -1,4 +1,4 @@
-import { compare, isAbove, isBelow, isSame, minus, sumOf, times, whole } from "./fraction.js";
+import { compare, isBelow, isSame, minus, sumOf, times, whole } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
 import type { Entry } from "./entries.js";
 
@@ -27,23 +27,35 @@ const choices = (sizes: readonly Entry[]): readonly (readonly Taken[])[] =>
     [[]],
   );
 
-/** The fewest containers that suffice, and of those choices the one with the least left over. */
-const fewest = (sizes: readonly Entry[], needed: Fraction): Thaw => {
-  const sufficient = choices(sizes).filter((way) => !isBelow(usableOf(way), needed));
+/** Whether the draw can be taken from the containers. */
+export type IsEnough = (taken: readonly Taken[]) => boolean;
+
+const used = (way: readonly Taken[]): readonly Taken[] => way.filter(({ count }) => count > 0);
+
+/** The fewest containers that suffice, and of those choices the one with the least left over; undefined where none does. */
+const fewest = (sizes: readonly Entry[], needed: Fraction, isEnough: IsEnough): Thaw | undefined => {
+  const sufficient = choices(sizes).filter(
+    (way) => used(way).length > 0 && !isBelow(usableOf(way), needed) && isEnough(used(way)),
+  );
   const countOf = (way: readonly Taken[]): number => way.reduce((sum, { count }) => sum + count, 0);
   const least = sufficient.reduce((lowest, way) => Math.min(lowest, countOf(way)), Infinity);
   const few = sufficient
     .filter((way) => countOf(way) === least)
     .sort((one, other) => compare(usableOf(one), usableOf(other)));
   const [best, next] = few;
-  if (best === undefined) throw new Error("asked for a lot that does not suffice");
+  if (best === undefined) return undefined;
   return { taken: best, isTied: next !== undefined && isSame(usableOf(best), usableOf(next)) };
 };
 
 const textOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Containers by lot: by expiry date, then by name; refusals as codes. */
-export const chooseContainers = (entries: readonly Entry[], needed: Fraction, mayMix: boolean): Thaw | string => {
+export const chooseContainers = (
+  entries: readonly Entry[],
+  needed: Fraction,
+  mayMix: boolean,
+  isEnough: IsEnough,
+): Thaw | string => {
   const names = [...new Set(entries.map(({ lot }) => lot))];
   const lots = names
     .map((name) => entries.filter(({ lot }) => lot === name).sort((one, other) => compare(other.usable, one.usable)))
@@ -56,27 +68,26 @@ export const chooseContainers = (entries: readonly Entry[], needed: Fraction, ma
   const tiedSizes = (sizes: readonly Entry[]): boolean =>
     sizes.some((one, place) => sizes.slice(place + 1).some((other) => isSame(one.usable, other.usable)));
 
+  const refusal = (): string => {
+    if (isBelow(inAll, needed)) return "dose.containers_short";
+    return !mayMix && lots.length > 1 ? "dose.lot_mixing_not_allowed" : "dose.draw_above_available";
+  };
   if (!mayMix) {
-    const alone = lots.find((sizes) => !isBelow(usableOf(everything(sizes)), needed));
-    if (alone !== undefined) {
-      const thaw = fewest(alone, needed);
-      return { taken: thaw.taken.filter(({ count }) => count > 0), isTied: thaw.isTied || tiedSizes(alone) };
+    for (const sizes of lots) {
+      const alone = fewest(sizes, needed, isEnough);
+      if (alone !== undefined) return { taken: used(alone.taken), isTied: alone.isTied || tiedSizes(sizes) };
     }
-    return isBelow(inAll, needed) ? "dose.containers_short" : "dose.lot_mixing_not_allowed";
+    return refusal();
   }
   let [rest, isTied] = [needed, false];
   const taken: Taken[] = [];
   for (const sizes of lots) {
     isTied ||= tiedSizes(sizes);
+    const last = fewest(sizes, rest, (way) => isEnough([...taken, ...way]));
+    if (last !== undefined) return { taken: used([...taken, ...last.taken]), isTied: isTied || last.isTied };
     const whole = everything(sizes);
-    if (isAbove(rest, usableOf(whole))) {
-      taken.push(...whole);
-      rest = minus(rest, usableOf(whole));
-      continue;
-    }
-    const last = fewest(sizes, rest);
-    taken.push(...last.taken);
-    return { taken: taken.filter(({ count }) => count > 0), isTied: isTied || last.isTied };
+    taken.push(...whole);
+    rest = minus(rest, usableOf(whole));
   }
-  return "dose.containers_short";
+  return refusal();
 };

@@ -207,7 +207,8 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
       ...lots({ testedViability: { fraction: "0.69", method: "trypan blue" } }),
     },
   ],
-  ["dose.draw_above_available", lots({ extractableMl: "1.9" })],
+  ["dose.draw_above_available", { ...lots({ containers: 6, extractableMl: "1.9" }), dose: flat("60000000") }],
+  ["dose.delivered_below_limit", { dose: { ...flat("60100000"), hard: { minimum: bound("60100000") } } }],
   [
     "dose.earlier_lots_above_target",
     {

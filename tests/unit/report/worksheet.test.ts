@@ -139,10 +139,18 @@ describe("the unblinded worksheet", () => {
   });
 
   it("groups millilitres by thousands, as it does all numbers", () => {
-    const { preparation, document } = prepareExample("sle/order.yaml", (order) => order, undefined, {
-      "infusion.finalVolume": "1.25 L",
-      "infusion.rate": "750 mL/h",
-    });
+    // Unusual, for an infusion and for a person of 72.4 kg: accepted.
+    const path = "infusion.finalVolumeMl";
+    const overrides = [{ code: "dose.unlikely_value", path, reason: "TEST", by: "TEST pharmacist" }];
+    const { preparation, document } = prepareExample(
+      "sle/order.yaml",
+      (order) => ({ ...order, overrides }),
+      undefined,
+      {
+        "infusion.finalVolume": "1.25 L",
+        "infusion.rate": "750 mL/h",
+      },
+    );
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
     expect(text).toContain("1,250 mL");
     expect(text).toContain("1,250 - 8.5 = 1,241.5 mL");
