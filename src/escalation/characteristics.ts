@@ -194,12 +194,16 @@ function addUp<T>(endings: readonly Ending[], number: Arithmetic<T>, isAbove: re
     sums.byRecommended[recommended ?? 0] = plus(sums.byRecommended[recommended ?? 0] ?? zero, mass);
     sums.byTotal.set(treated, plus(sums.byTotal.get(treated) ?? zero, mass));
     sums.byReason.set(reason, plus(sums.byReason.get(reason) ?? zero, mass));
-    if (n.some((count, j) => count > 0 && isAbove[j] === true)) sums.overdosed = plus(sums.overdosed, mass);
+    let isOverdosed = false;
     for (let j = 0; j < levels; j += 1) {
-      const [count, toxic] = [n[j] ?? 0, dlt[j] ?? 0];
-      if (count > 0) sums.treated[j] = plus(sums.treated[j] ?? zero, times(mass, count));
+      const count = n[j] ?? 0;
+      if (count === 0) continue;
+      isOverdosed ||= isAbove[j] === true;
+      sums.treated[j] = plus(sums.treated[j] ?? zero, times(mass, count));
+      const toxic = dlt[j] ?? 0;
       if (toxic > 0) sums.dlt[j] = plus(sums.dlt[j] ?? zero, times(mass, toxic));
     }
+    if (isOverdosed) sums.overdosed = plus(sums.overdosed, mass);
   }
   return sums;
 }
