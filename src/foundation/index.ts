@@ -1,6 +1,7 @@
 export type { ErrorCode, ReasonOf } from "../codes/index.js";
 export { isDeviceName } from "./deviceName.js";
 export { AllocellError, describeReceived, fail, throwIfAny, type Issue } from "./error.js";
+export { foldId } from "./foldId.js";
 export { deepFreeze } from "./freeze.js";
 export { foldText, namePattern } from "./nameInText.js";
 export { ofFrozen } from "./ofFrozen.js";

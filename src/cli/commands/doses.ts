@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { AllocellError, type Issue } from "../../foundation/index.js";
+import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { prescriber, type Prescription } from "../../dose/index.js";
 import { failAt, mapIssues, type LocatedIssue } from "../failure.js";
 import type { CommonOptions, Io, Output } from "../io.js";
@@ -62,7 +62,7 @@ async function writeAnswers(
   output: Output,
 ): Promise<number> {
   const isJson = options.json === true;
-  const seen = new Map<string, number>();
+  const seen: Seen = new Map();
   const arms = new Map<string, ReturnType<typeof prescriber>>();
   const assumed = new Map<string, string>();
   let done = 0;
@@ -96,7 +96,7 @@ function answerOf(
   file: string,
   basis: DoseBasis,
   options: DosesOptions,
-  seen: Map<string, number>,
+  seen: Seen,
   arms: Map<string, ReturnType<typeof prescriber>>,
 ): Answer {
   const place = { file, line: row.line };
@@ -134,9 +134,15 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   firstAdministration: "first_administration",
 };
 
+/** The participants of the file by their ids, with the spelling and the line that came first. */
+type Seen = Map<string, { readonly participant: string; readonly line: number }>;
+
+/** Another spelling of one id is told. */
+const spelled = (now: string, before: string): string => (now === before ? "" : `, as ${before}`);
+
 const PARTICIPANT = /^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,39}$/u;
 
-function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Record<string, string>> {
+function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, string>> {
   const { cells, cellCount, headerCount, line } = row;
   if (cells === undefined) {
     const hint = cellCount > headerCount ? " A comma in a number is one cell too many: write 72.4, not 72,4." : "";
@@ -156,16 +162,17 @@ function checkRow(row: ParticipantRow, seen: Map<string, number>): Readonly<Reco
       expected: "1 to 40 letters, digits, spaces or . _ / - and a letter or digit first",
     });
   }
-  const earlier = seen.get(participant);
+  const id = foldId(participant);
+  const earlier = seen.get(id);
   if (earlier !== undefined) {
     return failAt({
       code: "cli.participant_twice",
       path: "participant",
-      message: `Participant ${participant} stands on line ${earlier} already, and has one dose.`,
+      message: `Participant ${participant} stands on line ${earlier.line} already${spelled(participant, earlier.participant)}, and has one dose.`,
       expected: "each participant once",
     });
   }
-  seen.set(participant, line);
+  seen.set(id, { participant, line });
   return cells;
 }
 

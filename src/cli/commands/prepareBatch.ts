@@ -1,4 +1,4 @@
-import { AllocellError } from "../../foundation/index.js";
+import { AllocellError, foldId } from "../../foundation/index.js";
 import { failAt, mapIssues, type LocatedIssue } from "../failure.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { readOrderTemplate, type OrderTemplate } from "../orderFile.js";
@@ -45,7 +45,7 @@ const LISTED = 20;
 /** Where the file has an administration, and a kit with its participant, already. */
 interface Seen {
   /** By visit, the line of each participant. */
-  readonly administrations: Map<string, Map<string, number>>;
+  readonly administrations: Map<string, Map<string, { readonly participant: string; readonly line: number }>>;
   readonly kits: Map<string, { readonly participant: string; readonly line: number }>;
 }
 
@@ -164,20 +164,21 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
       expected: "1 to 40 letters, digits, spaces or . _ / - and a letter or digit first",
     });
   }
-  const ofVisit = seen.administrations.get(visit) ?? new Map<string, number>();
-  const earlier = ofVisit.get(participant);
+  const ofVisit =
+    seen.administrations.get(visit) ?? new Map<string, { readonly participant: string; readonly line: number }>();
+  const earlier = ofVisit.get(foldId(participant));
   if (earlier !== undefined) {
     return failAt({
       code: "cli.participant_twice",
       path: "participant",
-      message: `Participant ${participant} stands on line ${earlier} already, with the same visit.`,
+      message: `Participant ${participant} stands on line ${earlier.line} already${earlier.participant === participant ? "" : `, as ${earlier.participant}`}, with the same visit.`,
       expected: "each administration once",
     });
   }
   // A kit is somebody's: kit numbers that differ in case alone are one to whoever reads them aloud.
-  const folded = kit.toLowerCase();
+  const folded = foldId(kit);
   const owner = folded === "" ? undefined : seen.kits.get(folded);
-  if (owner !== undefined && owner.participant !== participant) {
+  if (owner !== undefined && foldId(owner.participant) !== foldId(participant)) {
     return failAt({
       code: "cli.kit_twice",
       path: "kit",
@@ -186,7 +187,7 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
     });
   }
   if (ofVisit.size === 0) seen.administrations.set(visit, ofVisit);
-  ofVisit.set(participant, line);
+  ofVisit.set(foldId(participant), { participant, line });
   if (folded !== "" && owner === undefined) seen.kits.set(folded, { participant, line });
   return cells;
 }

@@ -8,7 +8,7 @@ import {
   type CumulativeExposure,
   type Preparation,
 } from "../../dose/index.js";
-import { AllocellError, type Issue } from "../../foundation/index.js";
+import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { compare, readFraction } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -86,7 +86,8 @@ function noPlan(file: string, { number }: Written, plans: readonly Plan[]): Issu
 function fieldsFor(plan: Plan | undefined, { subject }: Written): Partial<AdministrationRecord> {
   if (plan === undefined) return {};
   const plannedSubject = plan.bag.plannedFor?.subject;
-  const isAnother = typeof subject === "string" && plannedSubject !== undefined && subject !== plannedSubject;
+  const isAnother =
+    typeof subject === "string" && plannedSubject !== undefined && foldId(subject) !== foldId(plannedSubject);
   return isAnother ? { ...plan.bag, planned: "0" } : { ...plan.bag, ...plan.person };
 }
 

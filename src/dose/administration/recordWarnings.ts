@@ -1,5 +1,5 @@
 import { dateOfLocalTime } from "../../calendar/index.js";
-import type { Issue } from "../../foundation/index.js";
+import { foldId, type Issue } from "../../foundation/index.js";
 import { compare, decimalText, type Fraction, readFraction, sign, UNIT_KINDS } from "../../quantity/index.js";
 import { hundredths, readable } from "../shown.js";
 import { judgeRecord } from "../plausibility/record.js";
@@ -112,7 +112,7 @@ function personWarnings(record: AdministrationRecord): Issue[] {
   const { plannedFor = {} } = record;
   return (["subject", "kit"] as const).flatMap((field): Issue[] => {
     const [planned, recorded] = [plannedFor[field], record[field]];
-    if (planned === undefined || recorded === undefined || planned === recorded) return [];
+    if (planned === undefined || recorded === undefined || foldId(planned) === foldId(recorded)) return [];
     return [
       {
         code: "dose.given_to_another",

@@ -1,4 +1,4 @@
-import { AllocellError, fail, throwIfAny, type Issue } from "../../foundation/index.js";
+import { AllocellError, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
 import type { Override } from "./model.js";
 import type { Preparation, PreparationWarning } from "./result.js";
 
@@ -73,7 +73,7 @@ export function requireSubjectAndKit(
 ): void {
   const prepared = preparation.order.identification ?? {};
   const issues = (["subject", "kit"] as const).flatMap((field): Issue[] => {
-    if (prepared[field] === atHand[field]) return [];
+    if (foldId(prepared[field] ?? "") === foldId(atHand[field] ?? "")) return [];
     const [expected, received] = [prepared[field] ?? "nothing", atHand[field] ?? "nothing"];
     const message = `The preparation is for ${field} ${expected}, and ${received} is at hand: stop.`;
     return [{ code: "dose.wrong_subject_or_kit", path: field, message, expected, received }];

@@ -1,3 +1,4 @@
+import { foldId } from "../../foundation/index.js";
 import type { LotOrder, PreparationOrder } from "../preparation/model.js";
 
 /** A field's own text, and the text by which it is compared: two people write one name with other spaces or capitals. */
@@ -17,7 +18,7 @@ interface Stated {
 /** Each person accepts warnings, and comments, for himself. */
 const OWN = new Set(["overrides", "document.comments"]);
 
-export const folded = (text: string): string => text.trim().replace(/\s+/gu, " ").toLowerCase();
+export const folded: (text: string) => string = foldId;
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
