@@ -35,6 +35,35 @@ const inAPage: Plugin = {
   },
 };
 
+/** What no page does: making JSON Schemas, writing YAML by its library, and the schemas of YAML 1.1. */
+const LEFT_OUT =
+  /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$|yaml\/browser\/dist\/(?:stringify\/\w+|schema\/yaml-1\.1\/(?:binary|bool|float|int|omap|pairs|set|timestamp|schema)|parse\/cst-\w+)\.js$/;
+
+const WORDS = "This file uses something that a page does not read: use the command instead.";
+
+/** The names that a module exports. */
+function exportedNames(source: string): readonly string[] {
+  const declared = [...source.matchAll(/^export (?:const|function|class) (\w+)/gmu)].map(([, name = ""]) => name);
+  const listed = [...source.matchAll(/^export \{([^}]*)\}/gmu)].flatMap(([, names = ""]) => names.split(","));
+  return [...declared, ...listed.map((name) => name.trim().replace(/^.* as /u, "")).filter((name) => name !== "")];
+}
+
+/** Modules that nothing in a page calls, without what is in them: their names are imported, and that is all. */
+const leftOut: Plugin = {
+  name: "left-out",
+  setup: (own) => {
+    own.onLoad({ filter: LEFT_OUT }, ({ path }) => {
+      const names = exportedNames(readFileSync(path, "utf8"));
+      const stubs = names.map((name, i) => `const n${i} = () => { throw new Error(LEFT_OUT_WORDS); };`);
+      const list = names.map((name, i) => `n${i} as ${name}`).join(", ");
+      return {
+        contents: `const LEFT_OUT_WORDS = ${JSON.stringify(WORDS)};\n${stubs.join("\n")}\nexport { ${list} };`,
+        loader: "js",
+      };
+    });
+  },
+};
+
 /** The program of a page, from its sources. */
 export async function programOf(page: PageName): Promise<string> {
   const { outputFiles } = await build({
@@ -48,7 +77,7 @@ export async function programOf(page: PageName): Promise<string> {
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage],
+    plugins: [inAPage, leftOut],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),

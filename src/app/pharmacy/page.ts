@@ -14,62 +14,110 @@ import { labelFinder } from "../view/labels.js";
 import { shell } from "../view/shell.js";
 import { answersSection, trialSection } from "../view/trialView.js";
 import { yamlText } from "../view/yamlText.js";
+import { checkTab, compareFiles, type CheckActs } from "./checkTab.js";
 import { computeOrder, papersOf } from "./computeOrder.js";
 import { computeDose, DOSE_SECTION, doseTab } from "./doseTab.js";
 import { ORDER_SECTIONS } from "./orderFields.js";
 import { readOverrides, withOverrides } from "./overrides.js";
 import { prepareTab, type PrepareActs } from "./prepareTab.js";
+import { RECORD_SECTIONS } from "./recordFields.js";
+import { computeRecord, recordTab, type RecordActs } from "./recordTab.js";
 import { newDraft, trialOf, type PharmacyState, type Tab } from "./state.js";
 
-const TABS: readonly Tab[] = ["dose", "prepare"];
-const USES: Readonly<Record<Tab, readonly AssumptionUse[]>> = { dose: ["dose"], prepare: ["dose", "preparation"] };
+const TABS: readonly Tab[] = ["dose", "prepare", "check", "record"];
 
 /** The order file that the form says. */
 export const orderData = (state: PharmacyState): Record<string, unknown> =>
   withOverrides(toData(state.draft, ORDER_SECTIONS, state.mark), state.draft);
 
+/** Computes what the part of the page that is shown comes to. */
+async function compute(state: PharmacyState): Promise<void> {
+  const { tab, mark, draft } = state;
+  const assumptions = state.baked.assumptionsFile?.name;
+  if (tab === "prepare") {
+    const issues = markIssues(state, draft, ORDER_SECTIONS);
+    state.outcome = issues.length > 0 ? { issues } : await computeOrder(orderData(state), assumptions);
+  } else if (tab === "dose") {
+    const own = state.dose.draft;
+    const issues = markIssues(state, own, [DOSE_SECTION]);
+    state.dose = { draft: own, ...(issues.length > 0 ? { issues } : await computeDose(own, mark, assumptions)) };
+  } else if (tab === "check") state.check = await compareFiles(state.check, assumptions);
+  else {
+    const { draft: own, earlier, orders } = state.record;
+    const issues = markIssues(state, own, RECORD_SECTIONS);
+    state.record =
+      issues.length > 0
+        ? { draft: own, earlier, orders, issues }
+        : await computeRecord(state.record, mark, assumptions);
+  }
+}
+
+/** The form that is shown; the second check has none of its own. */
+const draftOf = ({ tab, draft, dose, record }: PharmacyState): Draft =>
+  tab === "dose" ? dose.draft : tab === "record" ? record.draft : draft;
+
 /** The view of the pharmacy; `redraw` is called after each change. */
 export function pharmacyPage(state: PharmacyState, stated: ReadonlySet<string>, redraw: () => void): () => View {
-  const assumptions = state.baked.assumptionsFile?.name;
   const recompute = (): void => {
     redraw();
     void inTurn(async () => {
-      if (state.tab === "prepare") {
-        const marks = markIssues(state, state.draft, ORDER_SECTIONS);
-        state.outcome = marks.length > 0 ? { issues: marks } : await computeOrder(orderData(state), assumptions);
-      }
-      if (state.tab === "dose") {
-        const { draft } = state.dose;
-        const issues = markIssues(state, draft, [DOSE_SECTION]);
-        state.dose = {
-          draft,
-          ...(issues.length > 0 ? { issues } : await computeDose(draft, state.mark, assumptions)),
-        };
-      }
+      await compute(state);
       redraw();
     });
   };
   const acts = prepareActs(state, recompute, redraw);
   void Promise.resolve().then(recompute);
-  return () => {
-    const draft = state.tab === "dose" ? state.dose.draft : state.draft;
-    const props = formProps(state, draft, recompute);
-    const trial = trialOf(state, draft);
-    const answer = (key: string, typed: string): void => {
-      draft.answers.set(key, typed);
-      state.isChanged = true;
+  return () => frame(state, contentOf(state, stated, acts, recompute), recompute);
+}
+
+const USES: readonly AssumptionUse[] = ["dose", "preparation"];
+
+function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: PrepareActs, recompute: () => void): View {
+  const { tab, language } = state;
+  const labelOf = labelFinder([...ORDER_SECTIONS, DOSE_SECTION, ...RECORD_SECTIONS], language);
+  if (tab === "check") return checkTab(state.check, language, checkActs(state, acts, recompute));
+  const draft = draftOf(state);
+  const props = formProps(state, draft, recompute);
+  if (tab === "record") return recordTab(state.record, props, recordActs(state, recompute), labelOf);
+  const trial = trialOf(state, draft);
+  const answer = (key: string, typed: string): void => {
+    draft.answers.set(key, typed);
+    state.isChanged = true;
+    recompute();
+  };
+  const sections = [
+    trialSection(props, trial, state.baked),
+    answersSection(props, trial, tab === "dose" ? USES.slice(0, 1) : USES, stated, answer),
+  ];
+  return tab === "dose"
+    ? doseTab(state.dose, props, sections, labelOf)
+    : prepareTab(state, props, sections, acts, labelOf);
+}
+
+function checkActs(state: PharmacyState, acts: PrepareActs, recompute: () => void): CheckActs {
+  return {
+    onFile: (which, file) => {
+      state.check = { ...state.check, [which]: file };
       recompute();
-    };
-    const sections = [
-      trialSection(props, trial, state.baked),
-      answersSection(props, trial, USES[state.tab], stated, answer),
-    ];
-    const labelOf = labelFinder([...ORDER_SECTIONS, DOSE_SECTION], state.language);
-    const content =
-      state.tab === "dose"
-        ? doseTab(state.dose, props, sections, labelOf)
-        : prepareTab(state, props, sections, acts, labelOf);
-    return frame(state, content, recompute);
+    },
+    onBlank: () => {
+      state.tab = "prepare";
+      acts.onNew();
+    },
+  };
+}
+
+function recordActs(state: PharmacyState, recompute: () => void): RecordActs {
+  return {
+    onFiles: (which, files) => {
+      state.record = { ...state.record, [which]: files };
+      recompute();
+    },
+    onSave: () => {
+      const data = toData(state.record.draft, RECORD_SECTIONS, state.mark);
+      saveFile(`record.${String(data["number"] ?? "")}.yaml`, yamlText(data), "application/yaml");
+      state.isChanged = false;
+    },
   };
 }
 
@@ -114,12 +162,12 @@ function frame(state: PharmacyState, content: View, recompute: () => void): View
 }
 
 function formProps(state: PharmacyState, draft: Draft, recompute: () => void): FormProps {
-  const { language, mark, tab, outcome, dose } = state;
+  const { language, mark, tab, outcome, dose, record } = state;
   return {
     language,
     mark,
     draft,
-    issues: tab === "dose" ? dose.issues : outcome.issues,
+    issues: tab === "dose" ? dose.issues : tab === "record" ? record.issues : outcome.issues,
     standsFor: (path) => (tab === "prepare" ? statedAt(outcome.preparation?.order, path) : undefined),
     onType: (path, typed) => {
       draft.texts.set(path, typed);
@@ -222,8 +270,9 @@ function openOrder(file: OpenedFile, state: PharmacyState): Promise<Draft | unde
       readOverrides(draft);
       return draft;
     } catch (error) {
-      if (!AllocellError.is(error)) throw error;
-      state.fileIssues = error.issues.map((issue) => ({ ...issue, path: "" }));
+      const unread = { code: "page.file_unread", path: "", message: error instanceof Error ? error.message : "" };
+      const issues = AllocellError.is(error) ? error.issues : [unread];
+      state.fileIssues = issues.map((issue) => ({ ...issue, path: "" }));
       return undefined;
     }
   });

@@ -5,9 +5,11 @@ import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
 import type { Baked } from "../view/baked.js";
 import { emptyDraft, type DecimalMark, type Draft } from "../view/draft.js";
+import type { CheckState } from "./checkTab.js";
 import type { DoseState } from "./doseTab.js";
+import type { RecordState } from "./recordTab.js";
 
-export type Tab = "dose" | "prepare";
+export type Tab = "dose" | "prepare" | "check" | "record";
 
 /** A document as the command would write it. */
 export interface PaperFile {
@@ -36,6 +38,8 @@ export interface PharmacyState {
   /** Faults of a file that could not be opened. */
   fileIssues: readonly LocatedIssue[];
   dose: DoseState;
+  check: CheckState;
+  record: RecordState;
   scriptSha256: string;
   readonly baked: Baked;
   /** A trial that is not built in, from the page. */
@@ -54,6 +58,8 @@ export function initialState(baked: Baked, ownTrial: Trial | undefined): Pharmac
     shownPaper: undefined,
     fileIssues: [],
     dose: { draft: newDraft(baked), issues: [] },
+    check: { issues: [] },
+    record: { draft: emptyDraft(), earlier: [], orders: [], issues: [] },
     scriptSha256: "",
     baked,
     ownTrial,

@@ -84,6 +84,33 @@ const WORDS = {
   "document.record": text("Blinded record", "配制记录（盲态）"),
   "document.label": text("Label", "标签"),
   "document.missing": text("Documents need route and storage.", "文件须填写给药途径和贮存条件。"),
+  "check.how": text(
+    "Two people fill in the order apart, each from the sources, and each saves a file. Here the two are compared.",
+    "两人分别依据原始资料独立填写并各自保存文件，在此逐项比较。",
+  ),
+  "check.blank": text("A blank form for the second person", "供复核人使用的空白表单"),
+  "check.first": text("File of the first person", "第一人的文件"),
+  "check.second": text("File of the second person", "复核人的文件"),
+  "check.field": text("Field", "字段"),
+  "check.fields": text("fields compared", "项已比较"),
+  "check.agree": text("The two checks agree", "两份录入一致"),
+  "check.differ": text("STOP: the two checks do not agree", "停止：两份录入不一致"),
+  "check.sources": text(
+    "Neither is right by itself: go back to the sources, both of you.",
+    "任何一份都不能视为正确：请双方重新查阅原始资料。",
+  ),
+  "check.one-text": text(
+    "The two files are one text but for the names. That is right only if both were typed from the sources.",
+    "除录入人外两份文件完全相同。仅当双方均依据原始资料独立录入时才成立。",
+  ),
+  "record.orders": text("Open the order", "打开配制指令"),
+  "record.earlier": text("Open earlier records", "打开既往给药记录"),
+  "record.number": text("Administration", "给药"),
+  "record.given": text("Given dose", "实际给药剂量"),
+  "record.per-kg": text("per kg", "每公斤体重"),
+  "record.none": text("no deviation", "无偏差"),
+  "record.minor": text("minor", "轻微"),
+  "record.major": text("major", "重大"),
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type WordKey = keyof typeof WORDS;
