@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
-export const PAGES = ["pharmacy"] as const;
+export const PAGES = ["pharmacy", "statistics"] as const;
 export type PageName = (typeof PAGES)[number];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,12 +19,15 @@ const IN_A_PAGE: Readonly<Record<string, string>> = {
   "node:os": "small.ts",
   "node:buffer": "small.ts",
   "node:timers/promises": "small.ts",
+  "cli-progress": "nothing.ts",
+  vega: "nothing.ts",
+  "vega-lite": "nothing.ts",
 };
 
 const inAPage: Plugin = {
   name: "in-a-page",
   setup: (own) => {
-    own.onResolve({ filter: /^node:/ }, ({ path }) => {
+    own.onResolve({ filter: /^(?:node:|cli-progress$|vega(?:-lite)?$)/ }, ({ path }) => {
       const file = IN_A_PAGE[path];
       if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
       return { path: join(app, "platform", file) };

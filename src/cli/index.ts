@@ -1,8 +1,13 @@
 /** What the pages of `src/app` run: the code of the commands itself, with a folder in memory for a disk. */
 export { check } from "./commands/check.js";
+export { open as openCommitment, proveRow } from "./commands/commit.js";
 export { dose } from "./commands/dose.js";
+export { list } from "./commands/list.js";
 export { prepare } from "./commands/prepare.js";
 export { record } from "./commands/record.js";
+export { seed } from "./commands/seed.js";
+export { suggestDesigns } from "./commands/suggest.js";
+export { verify } from "./commands/verify.js";
 export { readDataFile } from "./dataFile.js";
 export type { LocatedIssue } from "./failure.js";
 export type { Io } from "./io.js";

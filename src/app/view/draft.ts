@@ -53,10 +53,27 @@ export const markFaults = (draft: Draft, sections: readonly Section[], mark: Dec
     .filter((own) => hasOtherMark(draft.texts.get(own.path) ?? "", own, mark))
     .map(({ path }) => path);
 
+/** A number where one was typed; anything else stays text, which the command refuses at its place. */
+const numberOf = (typed: string): number | string =>
+  /^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?$/u.test(typed) ? Number(typed) : typed;
+
+const partsOf = (typed: string): readonly string[] => typed.split(",").map((part) => part.trim());
+
 function valueOf(typed: string, field: Field, mark: DecimalMark): unknown {
-  if (field.kind === "whole") return /^(?:0|[1-9][0-9]{0,8})$/u.test(typed) ? Number(typed) : typed;
-  if (field.kind === "yes-no") return typed === "yes";
-  return withPoint(typed, field, mark);
+  switch (field.kind) {
+    case "whole":
+      return /^[0-9]+$/u.test(typed) ? numberOf(typed) : typed;
+    case "number":
+      return numberOf(typed);
+    case "numbers":
+      return partsOf(typed).map(numberOf);
+    case "texts":
+      return partsOf(typed);
+    case "yes-no":
+      return typed === "yes";
+    default:
+      return withPoint(typed, field, mark);
+  }
 }
 
 function put(tree: Tree, path: readonly string[], value: unknown): void {
@@ -100,13 +117,12 @@ export function toData(draft: Draft, sections: readonly Section[], mark: Decimal
 
 const textOf = (value: unknown, field: Field, mark: DecimalMark): string => {
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.join(", ");
   const written = String(value);
   return mark === "comma" && isNumeric(field) ? written.replace(".", ",") : written;
 };
 
 const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null;
-const isLeaf = (value: unknown): value is string | number | boolean =>
-  ["string", "number", "boolean"].includes(typeof value);
 
 /** The form as a file fills it. Nothing of the file is lost: what has no field is carried along. */
 export function fromData(data: unknown, sections: readonly Section[], mark: DecimalMark): Draft {
@@ -119,8 +135,9 @@ export function fromData(data: unknown, sections: readonly Section[], mark: Deci
     const own = fields.get(pattern);
     const here = path.join(".");
     const isHead = ["trial", "part", "arm"].includes(here);
-    if (isLeaf(value) && (isHead || (own !== undefined && fitsKind(value, own)))) {
-      draft.texts.set(here, isHead ? String(value) : textOf(value, own as Field, mark));
+    if (isHead && typeof value === "string") draft.texts.set(here, value);
+    else if (own !== undefined && fitsKind(value, own)) {
+      draft.texts.set(here, textOf(value, own, mark));
     } else if (here === "assumptions" && isTree(value)) readAnswers(draft, value);
     else if (Array.isArray(value) && lists.has(here)) {
       draft.entries.set(here, value.length);
@@ -136,8 +153,12 @@ export function fromData(data: unknown, sections: readonly Section[], mark: Deci
 }
 
 /** A number where the form writes text would come back as text, and the command would take it for right. */
-const fitsKind = (value: string | number | boolean, { kind }: Field): boolean =>
-  typeof value === (kind === "whole" ? "number" : kind === "yes-no" ? "boolean" : "string");
+function fitsKind(value: unknown, { kind }: Field): boolean {
+  const isList = (type: string): boolean =>
+    Array.isArray(value) && value.length > 0 && value.every((own) => typeof own === type && !String(own).includes(","));
+  if (kind === "numbers" || kind === "texts") return isList(kind === "texts" ? "string" : "number");
+  return typeof value === (kind === "whole" || kind === "number" ? "number" : kind === "yes-no" ? "boolean" : "string");
+}
 
 /** Whether the form has a place for what is in a map; an empty one says nothing that a form could show. */
 const hasFieldsBelow = (pattern: string, fields: ReadonlyMap<string, Field>, map: Tree): boolean =>

@@ -1,7 +1,11 @@
 import type { Text } from "../texts/text.js";
 
-/** How a field is typed and read. All but `whole` and `yes-no` stay text, as in an order file. */
-export type FieldKind = "text" | "amount" | "count" | "date" | "time" | "whole" | "yes-no" | "choice";
+/**
+ * How a field is typed and read. All stay text, as in an order file, but `whole` and `number`, `yes-no`, and the lists
+ * `numbers` and `texts`, which are typed with commas.
+ */
+export type FieldKind =
+  "text" | "amount" | "count" | "date" | "time" | "whole" | "number" | "numbers" | "texts" | "yes-no" | "choice";
 
 /** A field of a form, by its path in the file that the command reads; `*` stands for the number of a list's entry. */
 export interface Field {

@@ -13,7 +13,7 @@ const PART = field("part", "choice", "Part", "试验部分");
 const ARM = field("arm", "choice", "Arm", "组别");
 
 /** Trial, part and arm. Nothing is chosen beforehand but the trial that the page is for. */
-export function trialSection(props: FormProps, trial: Trial | undefined, baked: Baked): View {
+export function trialSection(props: FormProps, trial: Trial | undefined, baked: Baked, withArm = true): View {
   const { language } = props;
   const own = baked.trialFile?.name;
   const part = trial?.parts.find(({ id }) => id === props.draft.texts.get("part"));
@@ -30,7 +30,7 @@ export function trialSection(props: FormProps, trial: Trial | undefined, baked: 
     h(
       "div",
       { class: "fields" },
-      [TRIAL, PART, ARM].map((each) => fieldView(form, each)),
+      (withArm ? [TRIAL, PART, ARM] : [TRIAL, PART]).map((each) => fieldView(form, each)),
     ),
     trial === undefined ? null : h("p", { class: "note" }, trial.title),
   );

@@ -73,6 +73,9 @@ export function understood(own: Field, typed: string, mark: DecimalMark, languag
     case "whole":
       return /^[0-9]+$/u.test(text) ? `${text}${unit}` : "";
     case "text":
+    case "number":
+    case "numbers":
+    case "texts":
     case "yes-no":
     case "choice":
       return "";

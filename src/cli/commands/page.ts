@@ -9,7 +9,7 @@ import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readDoseBasis } from "../trialInput.js";
 import { outputFile, writeWhole } from "../wholeFile.js";
 
-export type PageName = "pharmacy";
+export type PageName = "pharmacy" | "statistics";
 
 export interface PageOptions extends CommonOptions {
   readonly out: string;

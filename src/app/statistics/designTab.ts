@@ -1,0 +1,126 @@
+import { word } from "../texts/words.js";
+import { h, button, type View } from "../view/element.js";
+import { field, type Section } from "../view/fields.js";
+import { sectionView, type FormProps } from "../view/formView.js";
+import { issuesView } from "../view/issuesView.js";
+import type { DesignState, Suggested } from "./state.js";
+import type { Task } from "./tasks.js";
+
+export const DESIGN_SECTION: Section = {
+  id: "design",
+  title: { en: "The trial's frame", zh: "试验概况" },
+  fields: [
+    field("--n", "text", "Participants", "受试者人数"),
+    field("--ratio", "text", "Ratio, such as 2:1", "分配比例，如 2:1"),
+    field("--strata", "text", "Strata besides sites", "分层数（中心除外）"),
+    field("--sites", "text", "Sites, if stratified by them", "中心数（按中心分层时）"),
+    field("--limit-forced", "text", "Most rows that may be certain (of 1)", "确定性分配的最高比例（以 1 计）"),
+    field("--limit-imbalance", "text", "Largest expected imbalance", "预期最大不均衡"),
+  ],
+};
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  "--n": "n",
+  "--ratio": "ratio",
+  "--strata": "strata",
+  "--sites": "sites",
+  "--limit-forced": "limitForced",
+  "--limit-imbalance": "limitImbalance",
+};
+
+/** The command `suggest` with what the form says. */
+export function designTask({ draft }: DesignState): Task {
+  const given = Object.entries(OPTIONS).flatMap(([path, name]) => {
+    const typed = (draft.texts.get(path) ?? "").trim();
+    return typed === "" ? [] : [[name, typed] as const];
+  });
+  const options = { n: "", ratio: "", candidate: [], top: "3", ...Object.fromEntries(given) };
+  return { command: "suggest", word: "", options, files: {} };
+}
+
+const percent = (share: number | undefined): string => (share === undefined ? "—" : `${(100 * share).toFixed(1)} %`);
+
+function tableView({ suggestions, recommended }: Suggested, props: FormProps): View {
+  const { language } = props;
+  const columns = ["rank", "design", "within", "forced", "predictability", "imbalance", "method"] as const;
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "tab.design") },
+    h(
+      "table",
+      null,
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          columns.map((name) => h("th", null, word(language, `design.${name}`))),
+        ),
+      ),
+      h(
+        "tbody",
+        null,
+        suggestions.map((own) =>
+          h(
+            "tr",
+            { key: String(own.rank), class: own.rank === recommended ? "chosen" : "" },
+            h("td", null, String(own.rank)),
+            h("th", { scope: "row", lang: "en" }, own.design),
+            h("td", null, own.isWithinLimits ? "✓" : "–"),
+            h("td", null, percent(own.measures.forcedShare?.value)),
+            h("td", null, own.predictability.toFixed(3)),
+            h("td", null, own.imbalance.toFixed(2)),
+            h("td", null, word(language, own.measures.method === "exact" ? "design.exact" : "design.simulated")),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function answerView(answer: Suggested, props: FormProps): View {
+  const { language } = props;
+  const chosen = answer.suggestions.find(({ rank }) => rank === answer.recommended);
+  return h(
+    "div",
+    { class: "result" },
+    h(
+      "p",
+      { class: chosen === undefined ? "state stop" : "state ready", lang: "en" },
+      chosen === undefined
+        ? word(language, "design.none")
+        : `${word(language, "design.recommended")}: ${chosen.design}`,
+    ),
+    h(
+      "ul",
+      { lang: "en" },
+      chosen?.reasons.map((reason) => h("li", null, reason)),
+    ),
+    tableView(answer, props),
+    button(word(language, "act.print"), () => {
+      window.print();
+    }),
+  );
+}
+
+/** Designs by rank beside the frame of the trial. */
+export function designTab(state: DesignState, props: FormProps, running: View, onRun: () => void): View {
+  const { language } = props;
+  return h(
+    "div",
+    null,
+    h(
+      "div",
+      { class: "form" },
+      sectionView(
+        props,
+        DESIGN_SECTION,
+        h("p", { class: "bar" }, button(word(language, "design.run"), onRun, { class: "main-act" })),
+      ),
+    ),
+    running,
+    issuesView(language, state.issues, (path) => path),
+    state.answer === undefined ? null : answerView(state.answer, props),
+  );
+}

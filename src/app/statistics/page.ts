@@ -1,0 +1,258 @@
+import { readDataFile } from "../../cli/index.js";
+import { AllocellError } from "../../foundation/index.js";
+import { putFile } from "../platform/fs.js";
+import { pageIo } from "../view/commandRun.js";
+import { fromData, type Draft } from "../view/draft.js";
+import type { View } from "../view/element.js";
+import { changeEntries } from "../view/entries.js";
+import type { FormProps } from "../view/formView.js";
+import { labelFinder } from "../view/labels.js";
+import { shell } from "../view/shell.js";
+import { answersSection, trialSection } from "../view/trialView.js";
+import { DESIGN_SECTION, designTab, designTask } from "./designTab.js";
+import { listTab, type ListActs } from "./listTab.js";
+import { planSections } from "./planFields.js";
+import { runningView, runShown } from "./running.js";
+import { planTrial, planYaml, type ListAnswer, type StatisticsState, type Suggested, type Tab } from "./state.js";
+import type { Task } from "./tasks.js";
+import { proofTask, verifyTab, verifyTask, type VerifyActs } from "./verifyTab.js";
+
+const TABS: readonly Tab[] = ["design", "list", "verify"];
+
+/** The view of the statistics desk; `redraw` is called after each change. */
+export function statisticsPage(state: StatisticsState, stated: ReadonlySet<string>, redraw: () => void): () => View {
+  return () => {
+    const running = runningView(state, redraw, () => {
+      delete state.running;
+    });
+    const content =
+      state.tab === "design"
+        ? designPart(state, running, redraw)
+        : state.tab === "list"
+          ? listPart(state, stated, running, redraw)
+          : verifyTab(state, running, verifyActs(state, redraw));
+    return frame(state, content, redraw);
+  };
+}
+
+function frame(state: StatisticsState, content: View, redraw: () => void): View {
+  return shell(
+    {
+      language: state.language,
+      title: "page.statistics",
+      tabs: TABS,
+      tab: state.tab,
+      madeFor: state.ownTrial?.id ?? state.baked.trial,
+      scriptSha256: state.scriptSha256,
+      onTab: (tab) => {
+        state.tab = tab;
+        redraw();
+      },
+      onLanguage: (language) => {
+        state.language = language;
+        redraw();
+      },
+    },
+    content,
+  );
+}
+
+function designPart(state: StatisticsState, running: View, redraw: () => void): View {
+  const { design, language } = state;
+  const props: FormProps = {
+    language,
+    mark: "point",
+    draft: design.draft,
+    issues: design.issues,
+    onType: (path, typed) => {
+      design.draft.texts.set(path, typed);
+      delete design.answer;
+      redraw();
+    },
+    onEntries: () => undefined,
+  };
+  return designTab(design, props, running, () => {
+    runShown(state, designTask(design), redraw, ({ text, issues }) => {
+      design.issues = issues;
+      if (text !== "") design.answer = JSON.parse(text) as Suggested;
+    });
+  });
+}
+
+/** The plan was changed: what was generated from the former one is gone. */
+function forgetList({ list }: StatisticsState): void {
+  delete list.answer;
+  list.written = {};
+  list.issues = [];
+}
+
+function listPart(state: StatisticsState, stated: ReadonlySet<string>, running: View, redraw: () => void): View {
+  const { list, language } = state;
+  const changed = (): void => {
+    list.yaml = planYaml(state);
+    list.yamlIssues = [];
+    state.isChanged = true;
+    forgetList(state);
+    redraw();
+  };
+  const props: FormProps = {
+    language,
+    mark: "point",
+    draft: list.draft,
+    issues: list.issues,
+    onType: (path, typed) => {
+      list.draft.texts.set(path, typed);
+      changed();
+    },
+    onEntries: (path, count, removed) => {
+      changeEntries(list.draft, path, count, removed);
+      changed();
+    },
+  };
+  const trial = planTrial(state, list.draft);
+  const baked =
+    state.ownTrial === undefined ? state.baked : { ...state.baked, trialFile: { name: state.ownTrial.id, text: "" } };
+  const head = [
+    trialSection(props, trial, baked, false),
+    answersSection(props, trial, ["list"], stated, (key, typed) => {
+      list.draft.answers.set(key, typed);
+      changed();
+    }),
+  ];
+  const sections = planSections(trial, list.draft.texts.get("part") ?? "");
+  return listTab(
+    state,
+    props,
+    head,
+    running,
+    listActs(state, redraw),
+    labelFinder([...sections, DESIGN_SECTION], language),
+  );
+}
+
+/** Takes a plan as YAML into the form; what cannot be read is told, and the form stays as it was. */
+async function readPlan(state: StatisticsState, yaml: string): Promise<void> {
+  const { list } = state;
+  list.yaml = yaml;
+  putFile("/plan.yaml", yaml);
+  try {
+    const { data } = await readDataFile(pageIo(), "plan.yaml");
+    const { trial, part } = (data ?? {}) as { readonly trial?: unknown; readonly part?: unknown };
+    const named: Draft = { ...list.draft, texts: new Map([["trial", String(trial)]]) };
+    const sections = planSections(planTrial(state, named), String(part));
+    list.draft = fromData(data, sections, "point");
+    list.yamlIssues = [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    list.yamlIssues = AllocellError.is(error) ? error.issues : [{ code: "page.file_unread", path: "", message }];
+  }
+}
+
+/** The command `list` with the plan as it stands in the YAML. */
+function listTask({ list, ownTrial, baked }: StatisticsState): Task {
+  const trial = ownTrial === undefined ? {} : { trial: baked.trialFile?.name ?? "" };
+  const files = {
+    "plan.yaml": list.yaml,
+    ...(list.seedFile === undefined ? {} : { "seed.txt": list.seedFile }),
+    ...(ownTrial === undefined || baked.trialFile === undefined
+      ? {}
+      : { [baked.trialFile.name]: baked.trialFile.text }),
+  };
+  const seed = list.seedFile === undefined ? { testSeed: list.testSeed } : { seedFile: "seed.txt" };
+  const by = list.by.trim() === "" ? {} : { by: list.by.trim() };
+  return { command: "list", word: "plan.yaml", options: { ...seed, ...by, ...trial, out: "list" }, files };
+}
+
+function listActs(state: StatisticsState, redraw: () => void): ListActs {
+  const { list } = state;
+  const takeYaml = (yaml: string): void => {
+    forgetList(state);
+    state.isChanged = true;
+    void readPlan(state, yaml).then(redraw);
+  };
+  const takeSeed = (bytes: Uint8Array, isSaved: boolean): void => {
+    list.seedFile = bytes;
+    list.isSeedSaved = isSaved;
+    list.isSeedShown = false;
+    list.testSeed = "";
+    forgetList(state);
+    redraw();
+  };
+  return {
+    onYaml: takeYaml,
+    onOpen: ({ bytes }) => {
+      takeYaml(new TextDecoder().decode(bytes));
+    },
+    onMakeSeed: () => {
+      const task: Task = { command: "seed", word: "", options: { out: "seed.txt" }, files: {} };
+      runShown(state, task, redraw, ({ written }) => {
+        const bytes = written["seed.txt"];
+        if (bytes !== undefined) takeSeed(bytes, false);
+      });
+    },
+    onOpenSeed: ({ bytes }) => {
+      takeSeed(bytes, true);
+    },
+    onSeedSaved: () => {
+      list.isSeedSaved = true;
+      redraw();
+    },
+    onShowSeed: () => {
+      list.isSeedShown = !list.isSeedShown;
+      redraw();
+    },
+    onText: (name, typed) => {
+      list[name] = typed;
+      forgetList(state);
+      redraw();
+    },
+    onGenerate: () => {
+      runShown(state, listTask(state), redraw, ({ text, issues, written }) => {
+        list.issues = issues;
+        if (text !== "") list.answer = JSON.parse(text) as ListAnswer;
+        list.written = Object.fromEntries(
+          Object.entries(written).map(([name, bytes]) => [name.replace(/^list\//u, ""), bytes]),
+        );
+      });
+    },
+  };
+}
+
+function verifyActs(state: StatisticsState, redraw: () => void): VerifyActs {
+  const { verify } = state;
+  const changed = (): void => {
+    delete verify.answer;
+    verify.issues = [];
+    redraw();
+  };
+  const run = (task: Task | undefined): void => {
+    if (task === undefined) return;
+    changed();
+    runShown(state, task, redraw, ({ text, issues }) => {
+      verify.issues = issues;
+      if (text === "") return;
+      const data = JSON.parse(text) as Readonly<Record<string, unknown>>;
+      verify.answer = { isRight: data["same"] === true || data["proven"] === true, data };
+    });
+  };
+  return {
+    onFiles: (files) => {
+      verify.files = files;
+      changed();
+    },
+    onFile: (which, file) => {
+      verify[which] = file;
+      changed();
+    },
+    onTestSeed: (typed) => {
+      verify.testSeed = typed;
+      changed();
+    },
+    onVerify: () => {
+      run(verifyTask(verify));
+    },
+    onProve: () => {
+      run(proofTask(verify));
+    },
+  };
+}

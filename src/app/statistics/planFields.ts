@@ -1,0 +1,102 @@
+import type { Trial } from "../../trial/index.js";
+import { field, further, type Field, type Section } from "../view/fields.js";
+
+const of = (...kinds: readonly string[]): Pick<Field, "when"> => ({ when: { path: "procedure.kind", is: kinds } });
+
+/** Procedures that a plan may name, those that are used most first. */
+export const PROCEDURES: readonly string[] = [
+  "permuted-block",
+  "big-stick",
+  "maximal",
+  "block-urn",
+  "brick-tunnel",
+  "mass-weighted-urn",
+  "random-allocation-rule",
+  "complete",
+  "efron",
+  "chen",
+  "ehrenfest",
+  "adjustable-biased-coin",
+  "generalized-biased-coin",
+  "bayesian-biased-coin",
+  "wei",
+  "truncated-binomial",
+  "hadamard",
+  "drop-the-loser",
+  "doubly-adaptive",
+  "maximum-entropy",
+  "minimum-quadratic-distance",
+];
+
+const LAST_BLOCK = ["whole", "cut", "fill"];
+
+const PARAMETERS: readonly Field[] = [
+  field("procedure.sizes", "numbers", "Block sizes", "区组长度", of("permuted-block")),
+  field(
+    "procedure.tolerance",
+    "number",
+    "Tolerance",
+    "最大可容许不均衡",
+    of("maximal", "big-stick", "chen", "ehrenfest"),
+  ),
+  field("procedure.probability", "text", "Probability, such as 2/3", "概率，如 2/3", of("efron", "chen")),
+  field("procedure.lambda", "number", "λ", "λ 参数", of("block-urn")),
+  field("procedure.alpha", "text", "α", "α 参数", of("mass-weighted-urn")),
+  field("procedure.steepness", "text", "Steepness", "陡度", of("adjustable-biased-coin")),
+  field("procedure.exponent", "text", "Exponent", "指数", of("generalized-biased-coin")),
+  field("procedure.gamma", "text", "γ", "γ 参数", of("bayesian-biased-coin", "doubly-adaptive")),
+  field("procedure.initial", "number", "Balls at the start", "初始球数", of("wei")),
+  field("procedure.added", "number", "Balls added", "每次加球数", of("wei")),
+  field("procedure.size", "number", "Block size", "区组长度（单一）", of("truncated-binomial")),
+  field("procedure.immigration", "number", "Immigration", "补入数", of("drop-the-loser")),
+  field("procedure.eta", "text", "η", "η 参数", of("maximum-entropy", "minimum-quadratic-distance")),
+  field("procedure.lastBlock", "choice", "The last block is", "末区组", {
+    choices: LAST_BLOCK,
+    ...of("permuted-block", "truncated-binomial", "hadamard"),
+  }),
+  further("procedure.mergedArms", "yes-no", "Arms of one treatment merged?", "同处理组是否合并"),
+];
+
+const LIST: Section = {
+  id: "plan-list",
+  title: { en: "List", zh: "随机分配表" },
+  fields: [
+    field("list", "text", "Id of the list", "分配表编号"),
+    field("length", "whole", "Rows of each stratum", "每层行数"),
+    further("numbers.prefix", "text", "Numbers begin with", "随机号前缀"),
+    further("numbers.digits", "whole", "Digits of the counter", "序号位数"),
+    further("stream", "choice", "Stream", "随机数流", { choices: ["arc4", "r-mersenne-twister"] }),
+  ],
+};
+
+const PROCEDURE: Section = {
+  id: "plan-procedure",
+  title: { en: "Procedure", zh: "随机化方法" },
+  fields: [field("procedure.kind", "choice", "Procedure", "方法", { choices: PROCEDURES }), ...PARAMETERS],
+};
+
+const STRATA: Section = {
+  id: "plan-strata",
+  title: { en: "Stratification factors", zh: "分层因素" },
+  list: { path: "strata", add: { en: "Add a factor", zh: "增加分层因素" } },
+  fields: [
+    field("strata.*.factor", "text", "Factor", "因素"),
+    field("strata.*.levels", "texts", "Levels, with commas", "水平（逗号分隔）"),
+  ],
+};
+
+/** The allocation ratio: a whole number for each arm of the part. */
+const armsSection = (arms: readonly string[]): Section => ({
+  id: "plan-arms",
+  title: { en: "Allocation ratio", zh: "分配比例" },
+  fields: arms.map((arm) => field(`arms.${arm}`, "whole", arm, `${arm} 组`)),
+});
+
+/** Every field of a plan, with the arms of the part at hand. */
+export function planSections(trial: Trial | undefined, part: string): readonly Section[] {
+  const arms = trial?.parts.find(({ id }) => id === part)?.arms ?? [];
+  return [...(arms.length === 0 ? [] : [armsSection(arms)]), LIST, PROCEDURE, STRATA];
+}
+
+/** Fields of a plan that the form does not show: they are carried along, and written in the YAML beside it. */
+export const PLAN_CARRIED: readonly string[] = ["procedure.weights", "lengths", "decisions"];
