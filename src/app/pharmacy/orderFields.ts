@@ -96,7 +96,11 @@ export const ORDER_SECTIONS: readonly Section[] = [
   {
     id: "levels",
     title: { en: "Dose levels of the protocol", zh: "方案的剂量水平" },
-    list: { path: "order.dose.levels", add: { en: "Add a level", zh: "增加剂量水平" } },
+    list: {
+      path: "order.dose.levels",
+      one: { en: "Level", zh: "剂量水平" },
+      add: { en: "Add a level", zh: "增加剂量水平" },
+    },
     fields: [
       field("order.dose.levels.*.kind", "choice", "Level is", "剂量类型", { choices: BOUND_KINDS, when: OF_PROTOCOL }),
       field("order.dose.levels.*.amount", "count", "Level", "剂量水平", { when: OF_PROTOCOL }),
@@ -129,7 +133,7 @@ export const ORDER_SECTIONS: readonly Section[] = [
   {
     id: "lots",
     title: { en: "Lots", zh: "批次" },
-    list: { path: "order.lots", add: { en: "Add a lot", zh: "增加批次" } },
+    list: { path: "order.lots", one: { en: "Lot", zh: "批次" }, add: { en: "Add a lot", zh: "增加批次" } },
     fields: [
       field("order.lots.*.lot", "text", "Lot", "批号"),
       field("order.lots.*.expiresOn", "date", "Expiry", "有效期至"),
@@ -188,7 +192,11 @@ export const ORDER_SECTIONS: readonly Section[] = [
   {
     id: "other-arms",
     title: { en: "Final volumes of the other arms", zh: "其他组的终体积" },
-    list: { path: "order.infusion.otherArms", add: { en: "Add an arm", zh: "增加组别" } },
+    list: {
+      path: "order.infusion.otherArms",
+      one: { en: "Arm", zh: "组别" },
+      add: { en: "Add an arm", zh: "增加组别" },
+    },
     fields: [
       field("order.infusion.otherArms.*.arm", "text", "Arm", "组别"),
       field("order.infusion.otherArms.*.finalVolumeMl", "amount", "Final volume", "终体积", { unit: "mL" }),

@@ -115,7 +115,8 @@ function recordActs(state: PharmacyState, recompute: () => void): RecordActs {
     },
     onSave: () => {
       const data = toData(state.record.draft, RECORD_SECTIONS, state.mark);
-      saveFile(`record.${String(data["number"] ?? "")}.yaml`, yamlText(data), "application/yaml");
+      const number = state.record.draft.texts.get("number") ?? "";
+      saveFile(`record.${number}.yaml`, yamlText(data), "application/yaml");
       state.isChanged = false;
     },
   };

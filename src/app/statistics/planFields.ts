@@ -78,7 +78,7 @@ const PROCEDURE: Section = {
 const STRATA: Section = {
   id: "plan-strata",
   title: { en: "Stratification factors", zh: "分层因素" },
-  list: { path: "strata", add: { en: "Add a factor", zh: "增加分层因素" } },
+  list: { path: "strata", one: { en: "Factor", zh: "因素" }, add: { en: "Add a factor", zh: "增加分层因素" } },
   fields: [
     field("strata.*.factor", "text", "Factor", "因素"),
     field("strata.*.levels", "texts", "Levels, with commas", "水平（逗号分隔）"),

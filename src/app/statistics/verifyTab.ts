@@ -63,6 +63,7 @@ function verdictsView(files: readonly FileVerdict[], language: StatisticsState["
 function answerView({ language, verify: { answer } }: StatisticsState): View {
   if (answer === undefined) return null;
   const { isRight, data } = answer;
+  const { manifestSha256: manifest } = data;
   const isProof = "proven" in data;
   const said = isProof ? (isRight ? "verify.proven" : "verify.not-proven") : isRight ? "verify.right" : "verify.wrong";
   const files = (data["files"] ?? []) as readonly FileVerdict[];
@@ -80,9 +81,9 @@ function answerView({ language, verify: { answer } }: StatisticsState): View {
     issues.map(({ message }) => h("p", { class: "fault", lang: "en" }, message)),
     notes.map((note) => h("p", { class: "note", lang: "en" }, note)),
     data["row"] === undefined ? null : h("p", { class: "hash" }, JSON.stringify(data["row"])),
-    data["manifestSha256"] === undefined
+    typeof manifest !== "string"
       ? null
-      : h("p", { class: "hash" }, `${word(language, "verify.manifest")}: ${String(data["manifestSha256"])}`),
+      : h("p", { class: "hash" }, `${word(language, "verify.manifest")}: ${manifest}`),
     button(word(language, "act.print"), () => {
       window.print();
     }),

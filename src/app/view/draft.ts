@@ -71,7 +71,12 @@ function valueOf(typed: string, field: Field, mark: DecimalMark): unknown {
       return partsOf(typed);
     case "yes-no":
       return typed === "yes";
-    default:
+    case "amount":
+    case "choice":
+    case "count":
+    case "date":
+    case "text":
+    case "time":
       return withPoint(typed, field, mark);
   }
 }

@@ -30,7 +30,7 @@ export interface Section {
   /** Path of a map that the file has even where nothing is in it. */
   readonly map?: string;
   /** Path of a list: the fields are those of each entry. */
-  readonly list?: { readonly path: string; readonly add: Text };
+  readonly list?: { readonly path: string; readonly one: Text; readonly add: Text };
 }
 
 type Options = Pick<Field, "unit" | "choices" | "when" | "isFurther">;

@@ -166,7 +166,7 @@ function listView(props: FormProps, section: Section, list: NonNullable<Section[
       h(
         "div",
         { class: "entry", key: `${list.path}.${entry}` },
-        h("h4", null, `${section.title[language]} ${entry + 1}`),
+        h("h4", null, `${list.one[language]} ${entry + 1}`),
         fieldGroup(
           props,
           all.filter((own) => own.entry === entry),

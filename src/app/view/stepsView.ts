@@ -25,6 +25,14 @@ export function stepsView(language: Language, steps: readonly Step[], kept: read
   );
 }
 
+/** A longer text would not be larger, but broken into lines. */
+const LONGEST_LARGE = 12;
+
 /** One number that the hands need: large, with its name above it. */
 export const figure = (name: string, value: string, isMain = false): View =>
-  h("div", { class: isMain ? "figure main" : "figure" }, h("span", { class: "name" }, name), h("b", null, value));
+  h(
+    "div",
+    { class: isMain && value.length <= LONGEST_LARGE ? "figure main" : "figure" },
+    h("span", { class: "name" }, name),
+    h("b", null, value),
+  );

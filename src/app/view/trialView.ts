@@ -49,8 +49,12 @@ export function answersSection(
   const meets = (own: readonly string[] | undefined, name: string): boolean =>
     own === undefined || name === "" || own.includes(name);
   const asked = (trial === undefined ? [] : openAssumptions(trial)).filter(
-    ({ key, neededFor, arms, parts }) =>
-      !stated.has(key) && neededFor.some((use) => uses.includes(use)) && meets(arms, arm) && meets(parts, part),
+    ({ key, neededFor, arms, parts, answeredBy }) =>
+      answeredBy === undefined &&
+      !stated.has(key) &&
+      neededFor.some((use) => uses.includes(use)) &&
+      meets(arms, arm) &&
+      meets(parts, part),
   );
   if (asked.length === 0) return null;
   return h(

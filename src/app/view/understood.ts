@@ -49,6 +49,8 @@ function readOrEmpty(read: () => string): string {
   }
 }
 
+const unlessTyped = (read: string, typed: string): string => (read === typed ? "" : read);
+
 function countInWords(typed: string, unit: string, language: Language): string {
   const { amount } = parseCountText(`${typed} cells`, "");
   const words = largeInWords(amount, language);
@@ -61,7 +63,9 @@ export function understood(own: Field, typed: string, mark: DecimalMark, languag
   const unit = own.unit === undefined ? "" : ` ${unitText(language, own.unit)}`;
   switch (own.kind) {
     case "amount":
-      return readOrEmpty(() => `${text === "0" ? "0" : groupThousands(parsePositiveDecimal(text, ""))}${unit}`);
+      return readOrEmpty(() =>
+        unlessTyped(`${text === "0" ? "0" : groupThousands(parsePositiveDecimal(text, ""))}${unit}`, text),
+      );
     case "count":
       return readOrEmpty(() => countInWords(text, unit, language));
     case "date":
@@ -71,7 +75,7 @@ export function understood(own: Field, typed: string, mark: DecimalMark, languag
       return readOrEmpty(() => `${dateInWords(date, language)}, ${time}`);
     }
     case "whole":
-      return /^[0-9]+$/u.test(text) ? `${text}${unit}` : "";
+      return /^[0-9]+$/u.test(text) ? unlessTyped(`${text}${unit}`, text) : "";
     case "text":
     case "number":
     case "numbers":

@@ -16,6 +16,8 @@ export interface OpenedPage {
   readonly text: () => string;
   /** Waits until the page has said what it is asked for. */
   readonly until: (said: string) => Promise<void>;
+  /** Waits until it says so no longer. */
+  readonly gone: (said: string) => Promise<void>;
   readonly click: (label: string) => void;
   readonly type: (id: string, text: string) => void;
   readonly open: (selector: string, files: readonly File[]) => void;
@@ -46,6 +48,11 @@ export async function openPage(name: PageName, baked: object = {}): Promise<Open
     window,
     text,
     until,
+    gone: async (said) => {
+      for (let n = 0; n < MOST_TRIES && text().includes(said); n += 1)
+        await new Promise((done) => setTimeout(done, 10));
+      if (text().includes(said)) throw new Error(`The page still says "${said}".`);
+    },
     click: (label) => {
       const found = [...window.document.querySelectorAll("button")].find((own) => own.textContent === label);
       if (found === undefined) throw new Error(`There is no button "${label}".`);

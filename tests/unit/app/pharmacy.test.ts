@@ -83,6 +83,41 @@ describe("the form of a preparation", () => {
   });
 });
 
+describe("the second check and the record", () => {
+  const order = readFileSync("examples/sle/order.yaml", "utf8");
+  const second = order.replace("EXAMPLE pharmacist A", "EXAMPLE pharmacist B");
+  const choose = (page: OpenedPage, n: number, file: File): void => {
+    const inputs = page.window.document.querySelectorAll("label.file input");
+    inputs[n]?.setAttribute("data-n", String(n));
+    page.open(`label.file input[data-n="${n}"]`, [file]);
+  };
+
+  it("finds the one field in which two files differ", async () => {
+    const page = await openPage("pharmacy");
+    page.click("Check");
+    await page.until("File of the second person");
+    choose(page, 0, new File([order], "order.yaml"));
+    choose(page, 1, new File([second.replace("72.4", "74.2")], "order.yaml"));
+    await page.until("STOP: the two checks do not agree");
+    expect([...page.window.document.querySelectorAll("tbody th")].map(({ textContent }) => textContent)).toEqual([
+      "weight.weightKg",
+    ]);
+    await page.close();
+  });
+
+  it("records what was given after the order", async () => {
+    const page = await openPage("pharmacy");
+    page.click("Record");
+    await page.until("At the bedside");
+    choose(page, 0, new File([order], "order.yaml"));
+    const typed = { number: "1", administeredOn: "2026-03-19", administeredBy: "EXAMPLE nurse", infusedMl: "98" };
+    for (const [path, text] of Object.entries(typed)) page.type(`f-${path}`, text);
+    await page.until("70,805,000 viable cells");
+    expect(page.text()).toContain("-2.2 %");
+    await page.close();
+  });
+});
+
 describe("a page with a trial's answers", () => {
   it("has its trial chosen, asks nothing that is answered, and computes with the answers", async () => {
     const text = readFileSync("examples/sle/assumptions.yaml", "utf8");

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { gzipSync } from "node:zlib";
+import { unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { planSections, PLAN_CARRIED } from "../../../src/app/statistics/planFields.js";
+import { zipOf } from "../../../src/app/statistics/listTab.js";
+import { planJsonSchema } from "../../../src/list/index.js";
+import { makeDesk } from "../cli/harness.js";
+import { builtPage, openPage } from "./pageWindow.js";
+
+const fileOf = (path: string): File => new File([readFileSync(path)], basename(path));
+const PLAN = "examples/sle/plan.yaml";
+
+describe("the file of the statistics page", () => {
+  it("runs no program but its own, and is small", async () => {
+    const html = await builtPage("statistics");
+    expect(html).toMatch(/script-src 'sha256-[A-Za-z0-9+/]{43}='/u);
+    expect(gzipSync(html, { level: 9 }).length).toBeLessThan(250_000);
+  }, 120_000);
+});
+
+describe("the form of a plan", () => {
+  interface Schema {
+    readonly properties: Readonly<Record<string, Schema & { readonly const?: string }>>;
+    readonly oneOf: readonly Schema[];
+  }
+  const { properties } = planJsonSchema() as unknown as Schema;
+  const fields = planSections(undefined, "").flatMap((section) => section.fields);
+
+  it("has every field of a plan, but those that are carried along", () => {
+    const tops = Object.keys(properties).filter((name) => !["trial", "part", "arms", "assumptions"].includes(name));
+    const shown = new Set(fields.map(({ path }) => path.split(".")[0] ?? ""));
+    expect([...shown, ...PLAN_CARRIED.filter((path) => !path.includes("."))].sort()).toEqual(tops.sort());
+  });
+
+  it("asks each procedure for its own parameters", () => {
+    for (const { properties: own } of properties["procedure"]?.oneOf ?? []) {
+      const kind = own["kind"]?.const ?? "";
+      const asked = fields
+        .filter(({ path, when }) => path.startsWith("procedure.") && (when === undefined || when.is.includes(kind)))
+        .map(({ path }) => path);
+      const wanted = Object.keys(own).map((name) => `procedure.${name}`);
+      expect(asked.sort(), kind).toEqual(wanted.filter((path) => !PLAN_CARRIED.includes(path)).sort());
+    }
+  });
+});
+
+describe("a list in the page", () => {
+  it("has the files of the command, byte for byte, but for when and where it was generated", async () => {
+    const page = await openPage("statistics");
+    page.click("List");
+    page.open("label.file input", [fileOf(PLAN)]);
+    await page.until("Factor 1");
+    page.type("test-seed", "first try TEST");
+    const saved: Blob[] = [];
+    Object.assign(page.window.URL, { createObjectURL: (blob: Blob) => (saved.push(blob), "blob:x") });
+    page.click("Generate the list");
+    await page.until("TEST SLE-SD-01: 48 rows");
+    page.click("Save the six files as one ZIP");
+    const zip = unzipSync(new Uint8Array(await (saved[0] as Blob).arrayBuffer()));
+    const desk = makeDesk();
+    await desk.run("list", `${process.cwd()}/${PLAN}`, "--test-seed", "first try TEST", "--out", "list");
+    const names = readdirSync(desk.path("list"));
+    expect(Object.keys(zip).sort()).toEqual(names.sort());
+    const ofTime = /"generation": \{[^}]*\}/u;
+    for (const name of names) {
+      const [own, other] = [new TextDecoder().decode(zip[name]), desk.read(`list/${name}`)];
+      expect(own.replace(ofTime, ""), name).toBe(other.replace(ofTime, ""));
+    }
+    await page.close();
+  });
+
+  it("is verified from its files and the seed, and a changed row is found", async () => {
+    const desk = makeDesk();
+    await desk.run("list", `${process.cwd()}/${PLAN}`, "--test-seed", "first try TEST", "--out", "list");
+    const names = readdirSync(desk.path("list"));
+    const files = names.map((name) => fileOf(desk.path(`list/${name}`)));
+    const page = await openPage("statistics");
+    page.click("Verify");
+    await page.until("Open the list's files");
+    page.open("label.file input", files);
+    page.type("verify-seed", "first try TEST");
+    await page.until(names[0] ?? "");
+    page.click("Verify the list");
+    await page.until("VERIFIED: TEST SLE-SD-01");
+    const changed = files.map((own) =>
+      own.name.endsWith("blinded.csv")
+        ? new File([desk.read(`list/${own.name}`).replace("01,1,", "01,9,")], own.name)
+        : own,
+    );
+    page.open("label.file input", changed);
+    await page.gone("VERIFIED: TEST SLE-SD-01");
+    page.click("Verify the list");
+    await page.until("NOT VERIFIED");
+    await page.close();
+  });
+
+  it("keeps a live seed out of the page's text until it is asked for, and asks to save it first", async () => {
+    const page = await openPage("statistics");
+    page.click("List");
+    page.open("label.file input", [fileOf(PLAN)]);
+    await page.until("Factor 1");
+    page.click("Make a seed");
+    await page.until("Save the seed file first");
+    const html = (): string => page.window.document.querySelector("main")?.innerHTML ?? "";
+    expect(html()).not.toMatch(/[0-9a-f]{40}/u);
+    expect(
+      [...page.window.document.querySelectorAll("button[disabled]")].map(({ textContent }) => textContent),
+    ).toEqual(["Generate the list"]);
+    page.click("Show the seed");
+    await page.until("Hide the seed");
+    expect(page.window.document.querySelector(".seed")?.textContent).toMatch(/[0-9a-f]{64}/u);
+    await page.close();
+  });
+
+  it("is one ZIP that is the same for the same files", () => {
+    const files = { "a.csv": new TextEncoder().encode("a") };
+    expect(zipOf(files)).toEqual(zipOf(files));
+  });
+});
+
+describe("designs in the page", () => {
+  it("are those of suggest", async () => {
+    const page = await openPage("statistics");
+    page.type("f---n", "40");
+    page.type("f---ratio", "1:1");
+    page.click("Compare designs");
+    await page.until("Recommended");
+    const { answer } = await makeDesk().json("suggest", "--n", "40", "--ratio", "1:1");
+    const { suggestions } = answer as { readonly suggestions: readonly { readonly design: string }[] };
+    const shown = [...page.window.document.querySelectorAll("tbody th")].map(({ textContent }) => textContent);
+    expect(shown).toEqual(suggestions.map(({ design }) => design));
+    await page.close();
+  });
+});
