@@ -6,7 +6,9 @@ import type { Io } from "./io.js";
 export function addPageCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
   program
     .command("page")
-    .description("a page that opens in a browser by double click, without a network: for the pharmacy, or for the statistician")
+    .description(
+      "a page that opens in a browser by double click, without a network: for the pharmacy, or for the statistician",
+    )
     .addArgument(new Argument("<page>", "which page").choices(["pharmacy", "statistics"]))
     .requiredOption("--out <file>", "new HTML file to write")
     .option("--trial <trial>", "the trial that it is for: registry number, or a trial file")
