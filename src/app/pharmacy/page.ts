@@ -35,8 +35,10 @@ async function compute(state: PharmacyState): Promise<void> {
   const { tab, mark, draft } = state;
   const assumptions = state.baked.assumptionsFile?.name;
   if (tab === "prepare") {
-    const issues = markIssues(state, draft, ORDER_SECTIONS);
-    state.outcome = issues.length > 0 ? { issues } : await computeOrder(orderData(state), assumptions);
+    const marks = markIssues(state, draft, ORDER_SECTIONS);
+    const outcome = await computeOrder(orderData(state), assumptions);
+    const others = outcome.issues.filter(({ path }) => !marks.some((own) => own.path === path));
+    state.outcome = marks.length === 0 ? outcome : { issues: [...marks, ...others] };
   } else if (tab === "dose") {
     const own = state.dose.draft;
     const issues = markIssues(state, own, [DOSE_SECTION]);

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { parse } from "yaml";
+
+type Tree = Record<string, unknown>;
+
+const EXAMPLES = ["sle", "t1d", "t2d", "uc"].map((trial) => `examples/${trial}/order.yaml`);
+const texts = EXAMPLES.map((file) => readFileSync(file, "utf8"));
+
+const kilograms = fc
+  .integer({ min: 300, max: 1500 })
+  .map((tenths) => `${Math.floor(tenths / 10)}${tenths % 10 === 0 ? "" : `.${tenths % 10}`}`);
+
+/** Fields that are written anew, some of them wrong. */
+const change = fc.record(
+  {
+    weightKg: fc.oneof(kilograms, fc.constantFrom("7.24", "0.2", "724", "72,4", "")),
+    graduationMl: fc.constantFrom("0.1", "0.01", "0.5", "1", "0"),
+    overfillPercent: fc.constantFrom("0", "5", "10", "25", "-1"),
+    finalVolumeMl: fc.constantFrom("50", "100", "250", "5"),
+    containers: fc.integer({ min: 1, max: 40 }),
+    recovery: fc.constantFrom("1", "0.85", "0.5", "1.2", "85"),
+    expiresOn: fc.constantFrom("2027-06-30", "2025-01-31", "2026-02-30"),
+    preparedOn: fc.constantFrom("2026-03-19", "2026-06-15", "2026-13-01"),
+    lineFlushMinutes: fc.integer({ min: 0, max: 300 }),
+    subject: fc.constantFrom("S02-003", "low", "placebo", "S-9 <b>&"),
+  },
+  { requiredKeys: [] },
+);
+
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  weightKg: ["order", "weight", "weightKg"],
+  graduationMl: ["order", "draw", "graduationMl"],
+  overfillPercent: ["order", "draw", "overfillPercent"],
+  finalVolumeMl: ["order", "infusion", "finalVolumeMl"],
+  containers: ["order", "lots", "0", "containers"],
+  recovery: ["order", "lots", "0", "recovery"],
+  expiresOn: ["order", "lots", "0", "expiresOn"],
+  preparedOn: ["order", "preparedOn"],
+  lineFlushMinutes: ["order", "clock", "lineFlushMinutes"],
+  subject: ["order", "identification", "subject"],
+};
+
+function put(tree: Tree, path: readonly string[], value: unknown): void {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) tree[key] = value;
+  else if (typeof tree[key] === "object") put(tree[key] as Tree, rest, value);
+}
+
+/** Order files after the examples, most of them right. */
+export const anyOrder: fc.Arbitrary<string> = fc
+  .tuple(fc.nat({ max: texts.length - 1 }), change)
+  .map(([example, changes]) => {
+    const order = parse(texts[example] ?? "") as Tree;
+    for (const [name, value] of Object.entries(changes)) put(order, PLACES[name] ?? [], value);
+    return JSON.stringify(order);
+  });
+
+const procedureOf = (sum: number): fc.Arbitrary<object> =>
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .constantFrom([sum], [2 * sum], [sum, 2 * sum], [sum, 2 * sum, 3 * sum])
+        .map((sizes) => ({ kind: "permuted-block", sizes })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom("complete", "random-allocation-rule", "brick-tunnel").map((kind) => ({ kind })),
+    },
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 5 }).map((lambda) => ({ kind: "block-urn", lambda })) },
+    { weight: 2, arbitrary: fc.constantFrom("2", "4", "5/2").map((alpha) => ({ kind: "mass-weighted-urn", alpha })) },
+    { weight: 1, arbitrary: fc.constant({ kind: "permuted-block", sizes: [sum + 1] }) },
+  );
+
+const ratios = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom([1, 1, 1, 1], [2, 1, 1, 1], [2, 2, 2, 1], [3, 3, 1, 1]) },
+  { weight: 1, arbitrary: fc.constant([1, 1, 1, 0]) },
+);
+const ids = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom("SLE-SD-01", "L1") },
+  { weight: 1, arbitrary: fc.constant("bad name") },
+);
+
+/** Plan files of the single-dose part of NCT07041801, most of them right. */
+export const anyPlanFile: fc.Arbitrary<string> = ratios.chain((ratio) =>
+  fc
+    .record({
+      procedure: procedureOf(ratio.reduce((sum, share) => sum + share, 0)),
+      levels: fc.constantFrom(["01", "02"], ["A"], ["< 30", "≥ 30"]),
+      hasStrata: fc.boolean(),
+      length: fc.integer({ min: 1, max: 60 }),
+      list: ids,
+    })
+    .map(({ procedure, levels, hasStrata, length, list }) => {
+      const arms = Object.fromEntries(["low", "medium", "high", "placebo"].map((arm, i) => [arm, ratio[i]]));
+      const strata = hasStrata ? { strata: [{ factor: "site", levels }] } : {};
+      return JSON.stringify({ trial: "NCT07041801", part: "single-dose", list, arms, procedure, ...strata, length });
+    }),
+);
