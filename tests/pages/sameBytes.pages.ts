@@ -15,7 +15,9 @@ let browser: Browser;
 beforeAll(async () => {
   if (hasChromium) browser = await launch();
 });
-afterAll(() => browser?.close());
+afterAll(async () => {
+  if (hasChromium) await browser.close();
+});
 
 const button = (page: Page, label: RegExp): Locator => page.locator("button", { hasText: label });
 

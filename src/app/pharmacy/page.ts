@@ -1,9 +1,8 @@
 import { readDataFile, type LocatedIssue } from "../../cli/index.js";
-import { AllocellError } from "../../foundation/index.js";
 import type { AssumptionUse } from "../../trial/index.js";
 import { putFile } from "../platform/fs.js";
 import { word } from "../texts/words.js";
-import { inTurn, pageIo } from "../view/commandRun.js";
+import { inTurn, pageIo, unreadIssues } from "../view/commandRun.js";
 import { fromData, markFaults, toData, type Draft } from "../view/draft.js";
 import { changeEntries, reorderEntries } from "../view/entries.js";
 import type { View } from "../view/element.js";
@@ -273,9 +272,7 @@ function openOrder(file: OpenedFile, state: PharmacyState): Promise<Draft | unde
       readOverrides(draft);
       return draft;
     } catch (error) {
-      const unread = { code: "page.file_unread", path: "", message: error instanceof Error ? error.message : "" };
-      const issues = AllocellError.is(error) ? error.issues : [unread];
-      state.fileIssues = issues.map((issue) => ({ ...issue, path: "" }));
+      state.fileIssues = unreadIssues(error);
       return undefined;
     }
   });

@@ -1,7 +1,6 @@
 import { readDataFile } from "../../cli/index.js";
-import { AllocellError } from "../../foundation/index.js";
 import { putFile } from "../platform/fs.js";
-import { pageIo } from "../view/commandRun.js";
+import { pageIo, unreadIssues } from "../view/commandRun.js";
 import { fromData, type Draft } from "../view/draft.js";
 import type { View } from "../view/element.js";
 import { changeEntries } from "../view/entries.js";
@@ -143,8 +142,7 @@ async function readPlan(state: StatisticsState, yaml: string): Promise<void> {
     list.draft = fromData(data, sections, "point");
     list.yamlIssues = [];
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    list.yamlIssues = AllocellError.is(error) ? error.issues : [{ code: "page.file_unread", path: "", message }];
+    list.yamlIssues = unreadIssues(error);
   }
 }
 

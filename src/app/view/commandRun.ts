@@ -47,3 +47,10 @@ export function inTurn<T>(act: () => Promise<T>): Promise<T> {
   last = next.catch(() => undefined);
   return next;
 }
+
+/** Why a file could not be opened; of an error that is none of ours, what it says. */
+export function unreadIssues(error: unknown): readonly LocatedIssue[] {
+  if (AllocellError.is(error)) return error.issues.map((issue) => ({ ...issue, path: "" }));
+  const message = error instanceof Error ? error.message : String(error);
+  return [{ code: "page.file_unread", path: "", message }];
+}
