@@ -174,6 +174,7 @@ export const ORDER_SECTIONS: readonly Section[] = [
     fields: [
       field("order.infusion.finalVolumeMl", "amount", "Final volume", "终体积", { unit: "mL" }),
       field("order.infusion.rateMlPerMin", "amount", "Rate", "输注速度", { unit: "mL/min" }),
+      field("order.infusion.rateMlPerHour", "amount", "or rate by the hour", "或每小时输注速度", { unit: "mL/h" }),
       field("order.infusion.minutes", "amount", "or duration", "或输注时长", { unit: "min" }),
       field("order.infusion.dropsPerMl", "amount", "Drops of the set", "滴系数", { unit: "/mL" }),
       further("order.infusion.longMinutes", "amount", "Long from", "输注过长界限", { unit: "min" }),

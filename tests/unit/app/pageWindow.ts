@@ -24,7 +24,7 @@ export interface OpenedPage {
   readonly close: () => Promise<void>;
 }
 
-const MOST_TRIES = 400;
+const MOST_TRIES = 3000;
 
 /** Opens a page; `baked` is what `allocell page` would have put into it. */
 export async function openPage(name: PageName, baked: object = {}): Promise<OpenedPage> {
