@@ -67,9 +67,15 @@ describe("the rooms", () => {
   });
 
   it("import no other package than the package depends on", () => {
-    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object };
-    const named = new Set([...table.values()].flatMap(({ packages }) => packages));
+    const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as Readonly<
+      Record<"dependencies" | "devDependencies", object>
+    >;
+    const { app, ...others } = Object.fromEntries(table);
+    const named = new Set(Object.values(others).flatMap(({ packages }) => packages));
     expect([...named].sort()).toEqual(Object.keys(dependencies).sort());
+    // What a page needs is bundled into it: nobody installs it with the package.
+    const known = Object.keys({ ...dependencies, ...devDependencies });
+    expect(app?.packages.filter((name) => !known.includes(name))).toEqual([]);
   });
 
   it("leave version.ts without imports", () => {
