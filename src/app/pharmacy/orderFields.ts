@@ -165,6 +165,9 @@ export const ORDER_SECTIONS: readonly Section[] = [
       further("order.draw.whenAbove", "choice", "If rounding up passes a limit", "进位超限时", {
         choices: ["refuse", "one-graduation-less"],
       }),
+      further("order.draw.whenBelow", "choice", "If rounding stays below a limit", "修约后低于下限时", {
+        choices: ["refuse", "one-graduation-more"],
+      }),
     ],
   },
   {

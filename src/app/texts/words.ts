@@ -192,6 +192,7 @@ const CHOICES: Readonly<Record<string, Text>> = {
   volume: text("concentration × volume", "浓度 × 体积"),
   refuse: text("refuse", "拒绝"),
   "one-graduation-less": text("one graduation less", "减少一个刻度"),
+  "one-graduation-more": text("one graduation more", "增加一个刻度"),
   cells: text("cells", "个细胞"),
   "viable-cells": text("viable cells", "个活细胞"),
   "total-nucleated-cells": text("total nucleated cells", "个有核细胞（TNC）"),
