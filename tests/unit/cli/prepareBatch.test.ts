@@ -194,7 +194,7 @@ describe("allocell prepare-batch", () => {
       "--out",
       "a.csv",
     );
-    expect(stderr).toMatch(/^\d+ ready, \d+ with an open warning, 0 refused/);
+    expect(stderr).toMatch(/^\d+ ready, \d+ with an open warning, 0 refused/m);
     expect(rowsOf(desk.read("a.csv"))).toHaveLength(3000);
   });
 });
