@@ -1,4 +1,4 @@
-import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
+import { deepFreeze, fail, requireEach, requireFields, type Issue } from "../../foundation/index.js";
 import {
   compare,
   decimalText,
@@ -54,6 +54,8 @@ export function cumulativeExposure(
   doses: readonly AdministeredDose[],
   options: { readonly maximumPerKg?: string } = {},
 ): CumulativeExposure {
+  requireEach(doses, "an administered dose", { record: "a map" });
+  requireFields(options, "the options of an exposure", {});
   const [first] = doses;
   if (first === undefined) return fail("dose.record_missing", "doses", "There is no administration to add up.");
   const { unitKind } = first.record;

@@ -7,7 +7,7 @@ import {
   type PlannedAdministration,
   type WeekendPolicy,
 } from "../../calendar/index.js";
-import { deepFreeze, describeReceived, fail, type Issue } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, requireFields, type Issue } from "../../foundation/index.js";
 
 export interface RepeatPlan extends AdministrationPlan {
   /** No default. */
@@ -34,6 +34,7 @@ export interface RepeatAdministration extends PlannedAdministration {
  *   next administration no day of its window
  */
 export function planRepeatAdministrations(plan: RepeatPlan): readonly RepeatAdministration[] {
+  requireFields(plan, "a plan of repeated administrations", {});
   const { weekend, holidays, weigh, ...dates } = plan;
   requireWeigh(weigh);
   const { minimumSpacingDays, actual = [] } = dates;

@@ -1,5 +1,5 @@
 import { dateOfLocalTime } from "../../calendar/index.js";
-import { ofFrozen, throwIfAny, type Issue } from "../../foundation/index.js";
+import { ofFrozen, requireFields, throwIfAny, type Issue } from "../../foundation/index.js";
 import { compare, type Fraction, fraction, over, readFraction, type UnitKind } from "../../quantity/index.js";
 import type { DoseOrder, LotOrder, PreparationOrder } from "../preparation/model.js";
 import type { ContainerUse } from "../preparation/result.js";
@@ -25,7 +25,9 @@ function ofParts(order: PreparationOrder): readonly Issue[] {
 }
 
 /** Ages by which a weight is looked at: the participant's, or else those that the trial takes. */
-export function agesOfOrder({ participant, dose }: PreparationOrder): StatedAges | undefined {
+export function agesOfOrder(order: PreparationOrder): StatedAges | undefined {
+  requireFields(order, "an order, as parsePreparationOrder returns it", { dose: "a map" });
+  const { participant, dose } = order;
   const { ageYears } = participant ?? {};
   if (ageYears !== undefined) return { minimum: ageYears, maximum: ageYears };
   return dose.from === "trial" ? agesOfTrial(dose.trial.criteria) : undefined;

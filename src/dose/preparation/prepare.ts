@@ -1,4 +1,4 @@
-import { deepFreeze, fail } from "../../foundation/index.js";
+import { deepFreeze, fail, requireFields } from "../../foundation/index.js";
 import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
@@ -80,6 +80,7 @@ export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, 
 }
 
 function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps"> {
+  requireFields(order, "an order, as parsePreparationOrder returns it", { dose: "a map" });
   const dose = resolveDoseOrder(order.dose, order.product?.name);
   if (dose.trial !== undefined) {
     requireAnswersAgree(dose.trial, order);

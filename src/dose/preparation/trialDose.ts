@@ -1,4 +1,4 @@
-import { deepFreeze } from "../../foundation/index.js";
+import { deepFreeze, requireFields } from "../../foundation/index.js";
 import {
   closeAssumptions,
   readAnswer,
@@ -30,7 +30,9 @@ export interface TrialDoseInput {
  * @throws AllocellError `trial.arm_unknown`, `trial.arm_closed`, `trial.assumption_missing`, `dose.part_needed` and the
  *   other codes of {@link prescribe} that concern the rule
  */
-export function resolveTrialDose({ trial, arm: name, part: stated, assumptions }: TrialDoseInput): TrialDose {
+export function resolveTrialDose(input: TrialDoseInput): TrialDose {
+  requireFields(input, "whose dose is wanted: trial, arm and assumptions", { trial: "a map", arm: "text" });
+  const { trial, arm: name, part: stated, assumptions } = input;
   const arm = requireOpenArm(trial, name);
   const part = resolvePart(trial, arm, stated);
   const asked = { arm: arm.id, part };

@@ -1,4 +1,4 @@
-import { AllocellError, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
+import { AllocellError, fail, foldId, requireFields, throwIfAny, type Issue } from "../../foundation/index.js";
 import type { Override } from "./model.js";
 import type { Preparation, PreparationWarning } from "./result.js";
 
@@ -48,6 +48,7 @@ export function acceptWarnings(
  * @throws AllocellError `dose.warning_open`, one issue for each open warning
  */
 export function requireReady(preparation: Preparation): Preparation {
+  requireFields(preparation, "a preparation, as prepare returns it", { warnings: "a list" });
   throwIfAny(
     preparation.warnings
       .filter(({ override }) => override === undefined)
@@ -71,6 +72,8 @@ export function requireSubjectAndKit(
   preparation: Preparation,
   atHand: { readonly subject: string; readonly kit?: string },
 ): void {
+  requireFields(preparation, "a preparation, as prepare returns it", { order: "a map" });
+  requireFields(atHand, "what is at hand: subject and kit", { subject: "text" });
   const prepared = preparation.order.identification ?? {};
   const issues = (["subject", "kit"] as const).flatMap((field): Issue[] => {
     if (foldId(prepared[field] ?? "") === foldId(atHand[field] ?? "")) return [];

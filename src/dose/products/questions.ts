@@ -1,3 +1,4 @@
+import { requireFields } from "../../foundation/index.js";
 import type { Product, ProductTopic } from "./model.js";
 
 const QUESTIONS: Readonly<Record<ProductTopic, string>> = {
@@ -16,6 +17,7 @@ const QUESTIONS: Readonly<Record<ProductTopic, string>> = {
 
 /** The questions that a product's sources leave open, as `topic: question`. */
 export function productQuestions(product: Product): readonly string[] {
+  requireFields(product, "a product", { facts: "a list", regimens: "a list" });
   const answered = new Set(product.facts.map(({ topic }) => topic));
   const open = (Object.keys(QUESTIONS) as ProductTopic[]).filter((topic) =>
     topic === "dose" ? product.regimens.length === 0 && !answered.has(topic) : !answered.has(topic),

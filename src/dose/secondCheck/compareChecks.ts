@@ -1,4 +1,4 @@
-import { AllocellError, deepFreeze, fail, throwIfAny, type Issue } from "../../foundation/index.js";
+import { AllocellError, deepFreeze, fail, requireFields, throwIfAny, type Issue } from "../../foundation/index.js";
 import type { PreparationOrder } from "../preparation/model.js";
 import { parsePreparationOrder } from "../preparation/orderSchema.js";
 import { prepareWithoutSteps } from "../preparation/prepare.js";
@@ -68,6 +68,9 @@ function outcomeOf(
  *   anywhere in both, or marked as copied), or both are by one person; the codes of an order that cannot be read
  */
 export function compareChecks(first: PreparationCheck, second: PreparationCheck): CheckComparison {
+  for (const check of [first, second]) {
+    requireFields(check, "a check of a preparation", { by: "text", enteredFrom: "text" });
+  }
   requireIndependent(first, second);
   const orders = [parsePreparationOrder(first.order), parsePreparationOrder(second.order)] as const;
   const [a, b] = comparableFields(
