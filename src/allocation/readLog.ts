@@ -14,6 +14,7 @@ import { formIssues } from "./eventForm.js";
 import { jsonBeginning } from "./jsonBeginning.js";
 import { EMPTY_CONDUCT, type ConductState } from "./conductState.js";
 import { eventHash, type ConductEvent } from "./event.js";
+import { requireState } from "./requireState.js";
 
 /** What a log holds. */
 export interface ReadLog {
@@ -88,7 +89,6 @@ const BEGINNING = '{"actor":"';
  *   `conduct.chain_broken`, and what {@link checkEvent} finds in an event that was chained but says something impossible
  */
 export function readLog(text: string): ReadLog {
-  requireString(text, "text", "the text of a log");
   return readOn({ events: [], state: EMPTY_CONDUCT }, text);
 }
 
@@ -98,6 +98,9 @@ export function readLog(text: string): ReadLog {
  * @throws AllocellError as {@link readLog}
  */
 export function readOn(before: Pick<ReadLog, "events" | "state">, text: string): ReadLog {
+  requireFields(before, "what was read before: events and state", { events: "a list" });
+  requireState(before.state);
+  requireString(text, "text", "the text of a log");
   const lines = text.split("\n");
   const tail = lines.pop() ?? "";
   const events = [...before.events];
