@@ -2,6 +2,7 @@ import {
   AllocellError,
   describeReceived,
   parseWith,
+  requireFields,
   throwIfAny,
   type Issue,
   type ErrorCode,
@@ -33,6 +34,11 @@ export function parseEscalationDesign(input: unknown): EscalationDesign {
 
 /** All faults of a design whose fields have the right form. */
 export function checkEscalationDesign(design: EscalationDesign): readonly Issue[] {
+  requireFields(design, "a design, as parseEscalationDesign returns it", {
+    levels: "a list",
+    startLevel: "a number",
+    rule: "a map",
+  });
   const { levels, startLevel, rule } = design;
   const issues: Issue[] = [...levelIssues(levels)];
   if (startLevel > levels.length) {

@@ -1,3 +1,4 @@
+import { requireFields } from "../foundation/index.js";
 import type { Issue } from "../foundation/index.js";
 import type { EscalationDesign, Letter, OwnTableSpec, Situation, Step } from "./model.js";
 import { LETTER_OF, ownTable } from "./rules/ownTable.js";
@@ -77,7 +78,9 @@ function reachIssues(design: EscalationDesign, spec: OwnTableSpec): readonly Iss
 }
 
 /** Cells in which more participants with as many DLTs lead to a stricter decision: unusual, and not refused. */
-export function ownTableWarnings({ cells }: OwnTableSpec): readonly Issue[] {
+export function ownTableWarnings(table: OwnTableSpec): readonly Issue[] {
+  requireFields(table, "an own table: cells", { cells: "a list" });
+  const { cells } = table;
   const stricter = cells.filter((cell) =>
     cells.some(
       (other) =>

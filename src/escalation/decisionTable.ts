@@ -1,4 +1,4 @@
-import { deepFreeze } from "../foundation/index.js";
+import { deepFreeze, requireFields } from "../foundation/index.js";
 import { roundedText } from "../quantity/index.js";
 import type { EscalationDesign, Letter } from "./model.js";
 import { compileRule } from "./rules/rules.js";
@@ -30,6 +30,11 @@ export interface DecisionTable {
  * decisionTable(design).rows[2].letters; // "EDUU" for BOIN with the target 0.20
  */
 export function decisionTable(design: EscalationDesign): DecisionTable {
+  requireFields(design, "a design, as parseEscalationDesign returns it", {
+    levels: "a list",
+    startLevel: "a number",
+    rule: "a map",
+  });
   const rule = compileRule(design);
   const sizes = design.rule.kind === "3+3" ? [3, 6] : Array.from({ length: rule.mostAtLevel }, (_, i) => i + 1);
   const rows = sizes.flatMap((n): DecisionRow[] => {

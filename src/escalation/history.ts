@@ -1,4 +1,4 @@
-import { describeReceived, fail, type Issue, type ReasonOf } from "../foundation/index.js";
+import { describeReceived, fail, requireString, type Issue, type ReasonOf } from "../foundation/index.js";
 import { firstStep } from "./firstStep.js";
 import type { EscalationDesign, Situation, Step } from "./model.js";
 import type { Rule } from "./rules/rule.js";
@@ -22,6 +22,7 @@ const COHORT = /^([1-9]\d?)([NTP]+)$/;
  * @throws AllocellError `escalation.history_invalid` with the column; `escalation.level_unknown`
  */
 export function parseHistory(text: string, levels: number): readonly CohortSeen[] {
+  requireString(text, "history", "the history of a part");
   const cohorts: CohortSeen[] = [];
   for (const { 0: word, index } of text.matchAll(/\S+/g)) {
     const [, level, letters = ""] = COHORT.exec(word) ?? [];

@@ -186,6 +186,7 @@ export interface Pathway {
  * @throws AllocellError `escalation.too_many_pathways`, `escalation.pending_outcomes`, and those of a history and of rates
  */
 export function completePathways(design: EscalationDesign, options: PathwayOptions = {}): readonly Pathway[] {
+  requireFields(options, "the options of pathways", {});
   const { walker, situation, step } = begin(design, options);
   const found: Pathway[] = [];
   follow(walker, situation, step, [], walker.rates === undefined ? undefined : ONE, found);

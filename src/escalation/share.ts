@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, requireString } from "../foundation/index.js";
 import { fraction, lowest, readFraction, type Fraction } from "../quantity/index.js";
 
 const FORM = /^(?:(?:0|1)(?:\.\d{1,15})?|(\d{1,15})\/([1-9]\d{0,14}))$/;
@@ -11,6 +11,7 @@ const FORM = /^(?:(?:0|1)(?:\.\d{1,15})?|(\d{1,15})\/([1-9]\d{0,14}))$/;
  * readShare("0.25", "target"); // 1 / 4
  */
 export function readShare(text: unknown, path: string): Fraction {
+  requireString(path, "path", "the name of a share");
   const match = typeof text === "string" ? FORM.exec(text) : null;
   const [, top, bottom] = match ?? [];
   if (match !== null) {

@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../calendar/index.js";
-import { canonicalJson, type Issue, type ReasonOf } from "../../foundation/index.js";
+import { canonicalJson, requireFields, type Issue, type ReasonOf } from "../../foundation/index.js";
 import { nextCohort, nextDosing, windowEnd } from "./conductRules.js";
 import type {
   CohortDecided,
@@ -40,6 +40,8 @@ const issue = (
  * @param today - the date of the event's own time: nothing in it may be later
  */
 export function partIssues(state: OpenPartState, body: PartBody, today: IsoDate): readonly Issue[] {
+  requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
+  requireFields(body, "an event of an open part", { type: "text" });
   const future = futureIssues(body, today);
   if (future.length > 0) return future;
   if (state.closed !== undefined && body.type !== "late-dlt" && body.type !== "part-closed") {
@@ -94,6 +96,7 @@ const supersededIssue = (path: string): Issue =>
 
 /** The first day on which the next participant of the last cohort may be dosed. */
 export function earliestDosing(state: OpenPartState): IsoDate | undefined {
+  requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
   const { conduct } = state.design;
   const cohort = state.cohorts.at(-1)?.cohort ?? 0;
   const last = lastDosed(membersOf(state, cohort));

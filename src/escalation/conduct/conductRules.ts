@@ -1,13 +1,18 @@
+import { requireFields } from "../../foundation/index.js";
 import { addDays, type IsoDate } from "../../calendar/index.js";
 import type { ConductRules } from "../model.js";
 
 /** The last day on which a DLT counts. */
-export function windowEnd({ window }: Pick<ConductRules, "window">, dosedOn: IsoDate): IsoDate {
+export function windowEnd(rules: Pick<ConductRules, "window">, dosedOn: IsoDate): IsoDate {
+  requireFields(rules, "the rules of conduct of a part", { window: "a map" });
+  const { window } = rules;
   return addDays(dosedOn, window.throughStudyDay - window.dosingIsDay);
 }
 
 /** The first day on which the next participant of a cohort may be dosed, after `treated` of it were. */
-export function nextDosing({ gapsDays }: Pick<ConductRules, "gapsDays">, lastDosed: IsoDate, treated: number): IsoDate {
+export function nextDosing(rules: Pick<ConductRules, "gapsDays">, lastDosed: IsoDate, treated: number): IsoDate {
+  requireFields(rules, "the rules of conduct of a part", { gapsDays: "a list" });
+  const { gapsDays } = rules;
   return addDays(lastDosed, gapsDays[treated - 1] ?? gapsDays.at(-1) ?? 0);
 }
 
@@ -33,6 +38,7 @@ export function earliestCalendar(
   cohorts: readonly number[],
   first: IsoDate,
 ): EarliestCalendar {
+  requireFields({ cohorts }, "the sizes of the cohorts", { cohorts: "a list" });
   let begin = first;
   const dosings = cohorts.map((size) => {
     const dates = [begin];

@@ -1,3 +1,4 @@
+import { requireFields } from "../../foundation/index.js";
 import type { IsoDate } from "../../calendar/index.js";
 import { firstStep } from "../firstStep.js";
 import type { CohortSeen } from "../history.js";
@@ -45,6 +46,8 @@ export const emptyPart = (design: ConductedDesign, isTest = false): OpenPartStat
 
 /** The state after an event that was checked. */
 export function advancePart(state: OpenPartState, body: PartBody): OpenPartState {
+  requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
+  requireFields(body, "an event of an open part", { type: "text" });
   switch (body.type) {
     case "cohort-opened":
       return Object.freeze({ ...state, cohorts: [...state.cohorts, body] });
@@ -124,12 +127,14 @@ export function historyAt(state: OpenPartState, dataCut: IsoDate): readonly Coho
 
 /** What the rule says at a data cut. */
 export function proposalAt(state: OpenPartState, dataCut: IsoDate): RuleProposal {
+  requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
   const { action, level, size, recommended } = nextStep(state.design, historyAt(state, dataCut));
   return { action, level, size, ...(recommended === undefined ? {} : { recommended }) };
 }
 
 /** Level and size of the cohort that may be opened now; undefined where none may. */
 export function nextCohortOf(state: OpenPartState): { readonly level: number; readonly size: number } | undefined {
+  requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
   const last = state.decisions.at(-1);
   if (state.cohorts.length === 0) {
     const step: Step = firstStep(state.design);

@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../calendar/index.js";
-import { deepFreeze } from "../../foundation/index.js";
+import { deepFreeze, requireFields } from "../../foundation/index.js";
 import { windowEnd } from "./conductRules.js";
 import { earliestDosing } from "./checkPart.js";
 import type { Reason } from "../model.js";
@@ -69,6 +69,7 @@ export type PartOverride = Override &
  * @param on - the day that is asked about
  */
 export function partStatus(state: OpenPartState, on: IsoDate): PartStatus {
+  requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
   const { closed, isSuperseded } = state;
   return deepFreeze({
     on,
