@@ -23,9 +23,8 @@ export { checkEscalationDesign, parseEscalationDesign } from "./checkDesign.js";
 export { ownTableWarnings } from "./checkOwnTable.js";
 export { decisionTable, type DecisionRow, type DecisionTable } from "./decisionTable.js";
 export { parseHistory, type CohortSeen } from "./history.js";
-export { isotonicEstimates, isotonicLevel, type LevelEstimate } from "./isotonic.js";
+export { isotonicEstimates, type LevelEstimate } from "./isotonic.js";
 export { nextStep, type LevelSeen, type NextStep, type PossibleStep } from "./nextStep.js";
-export { tailAbove } from "./posterior.js";
 export { readShare } from "./share.js";
 export {
   characteristics,
@@ -53,12 +52,6 @@ export { chooseArm, type ArmResult, type ArmVerdict, type ChoiceProposal } from 
 export { choiceCharacteristics, type ArmTruth, type ChoiceCharacteristics } from "./choice/choiceCharacteristics.js";
 export { earliestDosing, partIssues } from "./conduct/checkPart.js";
 export { earliestCalendar, nextDosing, windowEnd, type EarliestCalendar } from "./conduct/conductRules.js";
-export {
-  countParticipants,
-  type CountedParticipants,
-  type CountIssue,
-  type DosedParticipant,
-} from "./conduct/counting.js";
 export {
   type CohortDecided,
   type CohortOpened,

@@ -1,3 +1,4 @@
+import { requireFields } from "../foundation/index.js";
 import { absolute, compare, fraction, minus, over, plus, times, ZERO, type Fraction } from "../quantity/index.js";
 import type { Counts } from "./model.js";
 
@@ -78,9 +79,12 @@ function poolsOf(counts: Counts, last: number): readonly Pool[] {
  * Rates of DLTs at the treated levels, made non-decreasing by pooling adjacent violators, in exact fractions.
  *
  * @param last - the highest level that is looked at
+ * @throws AllocellError `input.invalid`
  * @see source: `select.mtd` of the R package BOIN 2.7.2: pseudo-counts 0.05 and 0.1, weights the inverse variances
  */
 export function isotonicEstimates(counts: Counts, last: number): readonly LevelEstimate[] {
+  requireFields(counts, "the counts by level", { n: "a list", dlt: "a list" });
+  requireFields({ last }, "the highest level that is looked at", { last: "a number" });
   return poolsOf(counts, last).flatMap((pool) => {
     const estimate = exactOf(counts, pool);
     return counts.n.flatMap((n, j) =>

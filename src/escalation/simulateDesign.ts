@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail } from "../foundation/index.js";
+import { deepFreeze, describeReceived, fail, requireFields } from "../foundation/index.js";
 import { below, type WordSource } from "../random/index.js";
 import { overdoseOf, type Characteristics, type CharacteristicsOptions } from "./characteristics.js";
 import { firstStep } from "./firstStep.js";
@@ -47,9 +47,11 @@ class Mean {
 export function simulateCharacteristics(
   design: EscalationDesign,
   truth: readonly string[],
-  { runs, source }: { readonly runs: number; readonly source: WordSource },
+  by: { readonly runs: number; readonly source: WordSource },
   options: CharacteristicsOptions = {},
 ): Characteristics {
+  requireFields(by, "how to simulate: runs and source", { runs: "a number", source: "a map" });
+  const { runs, source } = by;
   if (!Number.isInteger(runs) || runs < 2 || runs > MOST_RUNS) {
     return fail("escalation.runs_invalid", "runs", "The number of simulated parts is a whole number.", {
       expected: `2 to ${MOST_RUNS}`,

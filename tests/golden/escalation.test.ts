@@ -4,7 +4,6 @@ import {
   characteristics,
   choiceCharacteristics,
   completePathways,
-  countParticipants,
   decisionTable,
   earliestCalendar,
   isotonicEstimates,
@@ -12,9 +11,10 @@ import {
   nextStep,
   parseChoiceRule,
   readShare,
-  tailAbove,
   windowEnd,
 } from "../../src/escalation/index.js";
+import { countParticipants } from "../../src/escalation/conduct/counting.js";
+import { tailAbove } from "../../src/escalation/posterior.js";
 import { startOf, walk } from "../../src/escalation/walk.js";
 import { firstStep } from "../../src/escalation/firstStep.js";
 import { compileRule } from "../../src/escalation/rules/rules.js";
