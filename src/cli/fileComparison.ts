@@ -44,7 +44,7 @@ export function compareFile(path: string, file: string, sha256: string, pieces: 
 }
 
 /** The text of a file in pieces; what is not UTF-8 in it becomes U+FFFD, which no list holds. */
-function* textPieces(path: string): Generator<string, void, undefined> {
+export function* textPieces(path: string): Generator<string, void, undefined> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const chunk = Buffer.alloc(1 << 16);
   const fd = openSync(path, "r");

@@ -10,10 +10,12 @@ import type { ScriptOptions } from "./commands/script.js";
 import type { SeedCommandOptions } from "./commands/seed.js";
 import type { VerifyOptions } from "./commands/verify.js";
 import type { VerifyMadeWithOptions } from "./commands/verifyMadeWith.js";
+import type { VerifyUploadedOptions } from "./commands/verifyUploaded.js";
 import { addCohortCommands } from "./cohortCommands.js";
 import { addConductCommands } from "./conductCommands.js";
 import { addCustodyCommands } from "./custodyCommands.js";
 import { addEscalationCommands } from "./escalationCommands.js";
+import { addExchangeCommands, formatOption } from "./exchangeCommands.js";
 import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPageCommand } from "./pageCommand.js";
@@ -197,13 +199,16 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     .option("--options <file>", "with --made-with: YAML or JSON with the R seed and the call's arguments")
     .option("--trial <file>", "your own trial, to compare the assumptions too")
     .option("--decision <file>", "the decision that the list rests on")
+    .option("--uploaded <file>", "compare what another system exports back, row by row; no seed is needed")
+    .addOption(formatOption("--from", "with --uploaded: the other system"))
+    .option("--map <file>", "with --uploaded: the map of the export")
     .option("--json", "answer as JSON")
-    .action(async (folder: string, options: VerifyOptions & VerifyMadeWithOptions) => {
-      done(
-        options.madeWith === undefined
-          ? await (await import("./commands/verify.js")).verify(io, folder, options)
-          : await (await import("./commands/verifyMadeWith.js")).verifyMadeWith(io, folder, options),
-      );
+    .action(async (folder: string, options: VerifyOptions & VerifyMadeWithOptions & VerifyUploadedOptions) => {
+      if (options.uploaded !== undefined) {
+        done(await (await import("./commands/verifyUploaded.js")).verifyUploaded(io, folder, options));
+      } else if (options.madeWith === undefined) {
+        done(await (await import("./commands/verify.js")).verify(io, folder, options));
+      } else done(await (await import("./commands/verifyMadeWith.js")).verifyMadeWith(io, folder, options));
     });
   program
     .command("script")
@@ -224,6 +229,7 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
   addAuditCommands(program, io, done);
   addAssessCommands(program, io, done);
   addEscalationCommands(program, io, done);
+  addExchangeCommands(program, io, done);
   addCohortCommands(program, io, done);
   return program;
 }

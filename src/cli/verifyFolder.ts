@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { exportOfFileName } from "../exchange/index.js";
 import { AllocellError, canonicalJson, digestOf, fail, type Issue } from "../foundation/index.js";
 import {
   blindedAssumptionKeys,
@@ -85,7 +86,7 @@ export async function verifyFolder(io: Io, folder: string, seed: Seed, options: 
   const { list, status, names, others } = findList(io, folder);
   const at = (file: string): string => join(resolve(io.cwd, folder), file);
   const allNames: readonly string[] = Object.values(names);
-  const notes = others.map((name) => `${name} is no file of this list; it was not looked at.`);
+  const notes = others.map((name) => noteOn(name, list, status));
   const manifestFile = names.unblindedManifest;
   if (!exists(at(manifestFile))) {
     notes.push("Without the unblinded manifest nothing can be derived, so the other files were not compared.");
@@ -121,6 +122,15 @@ export async function verifyFolder(io: Io, folder: string, seed: Seed, options: 
     manifestSha256,
     notes: [...notes, ...derived.notes],
   };
+}
+
+/** What stands beside the six files. An export of this list is compared by another call. */
+function noteOn(name: string, list: string, status: "LIVE" | "TEST"): string {
+  const found = exportOfFileName(name);
+  if (found === undefined) return `${name} is no file of this list; it was not looked at.`;
+  if (found.list !== list || found.status !== status)
+    return `${name} is an export of another list: ${found.status} ${found.list}.`;
+  return `${name} is an export of this list (${found.what}); --uploaded compares it.`;
 }
 
 interface Derived {

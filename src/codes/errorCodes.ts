@@ -5,6 +5,7 @@ import { CLI_CODES } from "./cliCodes.js";
 import { CONDUCT_CODES } from "./conductCodes.js";
 import { DOSE_CODES } from "./doseCodes.js";
 import { ESCALATION_CODES } from "./escalationCodes.js";
+import { EXCHANGE_CODES } from "./exchangeCodes.js";
 import { INPUT_CODES } from "./inputCodes.js";
 import { LIST_CODES } from "./listCodes.js";
 import { MADE_WITH_CODES } from "./madeWithCodes.js";
@@ -29,6 +30,7 @@ export type ErrorCode =
   | keyof typeof CONDUCT_CODES
   | keyof typeof DOSE_CODES
   | keyof typeof ESCALATION_CODES
+  | keyof typeof EXCHANGE_CODES
   | keyof typeof INPUT_CODES
   | keyof typeof LIST_CODES
   | keyof typeof MADE_WITH_CODES
@@ -54,6 +56,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, CodeText>> = Object.freeze(
   ...CONDUCT_CODES,
   ...DOSE_CODES,
   ...ESCALATION_CODES,
+  ...EXCHANGE_CODES,
   ...INPUT_CODES,
   ...LIST_CODES,
   ...MADE_WITH_CODES,

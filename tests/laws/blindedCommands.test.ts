@@ -105,6 +105,11 @@ const STORY: readonly Step[] = [
   step(`audit L --log t.log`),
   step(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`, { oneTreatment: true }),
   step(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L --json`, { oneTreatment: true }),
+  step(`init map plan.yaml --to redcap --out template.yaml`, { tells: "arms, ratio and name of the procedure" }),
+  step(`export L --to redcap --map template.yaml`, { tells: "arms, ratio and name of the procedure" }),
+  step(`export L --to redcap --map map.yaml --out X`, { tells: "arms, ratio and name of the procedure" }),
+  step(`export L --to redcap --map map.yaml --out X2 --json`, { tells: "arms, ratio and name of the procedure" }),
+  step(`verify L --uploaded X/SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv --from redcap --map map.yaml`),
   step(`list longer.yaml --extends L ${SEED} --out longer --quiet`, { tells: "whether a list can be extended" }),
   step(`log extend t.log --list longer --reason more ${WHO}`, { tells: "whether a list can be extended" }),
 ];
@@ -133,6 +138,16 @@ const planText = ({ arms, procedure }: Hidden, length: number): string =>
     length,
   });
 
+const mapText = ({ arms }: Hidden): string =>
+  JSON.stringify({
+    to: "redcap",
+    target: "open",
+    targetField: "treatment",
+    header: "14.7",
+    arms: Object.fromEntries(Object.keys(arms).map((arm, i) => [arm, String(i + 1)])),
+    factors: { site: { field: "redcap_data_access_group", codes: { "01": "101", "02": "102" } } },
+  });
+
 /** Everything that the story prints and writes for one plan and one seed. */
 async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
   const seedBytes = Uint8Array.from({ length: 32 }, (_, i) => (i * i * 37 + i * (11 + 2 * place) + 5 + place) & 255);
@@ -140,10 +155,11 @@ async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
   await desk.run("seed", "--out", "seed.txt");
   desk.write("plan.yaml", planText(hidden, 12));
   desk.write("longer.yaml", planText(hidden, 24));
+  desk.write("map.yaml", mapText(hidden));
   const key = await generateX25519Identity();
   desk.write("key.txt", key);
   const recipient = await identityToRecipient(key);
-  const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "key.txt"];
+  const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "map.yaml", "key.txt"];
   const found = new Map<string, Artefact>();
   let known: readonly string[] = inputs;
   for (const { argv, tells = "nothing", oneTreatment } of STORY) {
@@ -163,7 +179,7 @@ async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
     for (const file of files.filter((name) => !known.includes(name))) {
       found.set(`file: ${file}`, {
         text: file.endsWith(".age") ? `${statSync(desk.path(file)).size} bytes` : clean(desk.read(file)),
-        isUnblinded: oneTreatment !== true && file.includes(".UNBLINDED."),
+        isUnblinded: oneTreatment !== true && /[._]UNBLINDED[._]/.test(file),
         tells,
       });
     }

@@ -401,6 +401,8 @@ const UNBLINDED: readonly string[] = [
   // How many kits a site needs follows from ratio and blocks; docs/kits.md says what the site may be told.
   ...["siteSupply", "resupplyPlan", "stockOutProbability", "toUnblindedKitCsv"],
   ...["toListRecord", "toListSpecification", "auditList", "auditPlan", "toScript"],
+  // Tables for other systems hold every row that is still to come.
+  ...["exportTable", "toExportCsv", "compareTable", "readMasterCsv", "unblindedRowsOf"],
 ];
 
 /** Public names that take neither a plan nor anything that was made of one, or only read the plan of a dynamic allocation. */
@@ -432,6 +434,8 @@ const OF_NO_LIST: readonly string[] = [
   // An open part has no list, and its log is open to everybody there.
   ...["advance", "openPartLog", "requireOpenPart"],
   ...["combineSeeds", "commitShare", "KIT_ALGORITHM", "KIT_ALPHABET", "checkKitCode", "kitCheckCharacter"],
+  // A map and its template hold the plan's names and no ratio.
+  ...["EXPORT_FORMATS", "exportFormat", "exportOfFileName", "parseExportMap", "toMapTemplate"],
 ];
 
 /** Entries whose functions take no list; `.` repeats names of the others, and the store keeps the events of a log. */
@@ -500,7 +504,7 @@ describe("whatever a blinded person may hold", { timeout: 300_000 }, () => {
 
   it("is registered: every public function of the rooms that know lists stands here, once", () => {
     const known = [...Object.values(BLINDED).flatMap(({ by }) => by), ...UNBLINDED, ...OF_NO_LIST].sort();
-    const rooms = ["./list", "./allocation", "./blinding", "./custody", "./supply"];
+    const rooms = ["./list", "./allocation", "./blinding", "./custody", "./supply", "./exchange"];
     const partly = ["./report", "./audit", "./reproduce"];
     expect([...rooms, ...partly, ...WITHOUT_LISTS].sort()).toEqual(Object.keys(entries).sort());
     const isOfLists = (name: string): boolean => /^(to(List|Protocol|Reporting|CodeBreak)|audit|toScript)/.test(name);

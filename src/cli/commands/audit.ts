@@ -9,7 +9,7 @@ import {
   type AuditReport,
 } from "../../audit/index.js";
 import { fail } from "../../foundation/index.js";
-import { parsePlan, type Plan } from "../../list/index.js";
+import type { Plan } from "../../list/index.js";
 import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { readBytes } from "../custodyFiles.js";
@@ -17,6 +17,7 @@ import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { logText } from "../../disk/index.js";
+import { readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { counted, wrapText } from "../textTable.js";
 import { applyDecisions, readDoseBasis } from "../trialInput.js";
@@ -69,9 +70,7 @@ export async function planOfFile(
   file: string,
   options: Pick<AuditOptions, "trial" | "decision" | "assumptions" | "assume" | "facts" | "log">,
 ): Promise<{ readonly plan: Plan; readonly trial: Trial; readonly facts: AuditFacts }> {
-  const source = await readDataFile(io, file);
-  const { decisions, ...fields } = mapOf(source, "a plan", "trial, part, list, arms, procedure, length");
-  const plan = inFile(source, "", () => parsePlan(fields));
+  const { source, plan, decisions } = await readPlanFile(io, file);
   const basis = await readDoseBasis(io, plan.trial, options);
   const trial = applyDecisions(basis.trial, source, decisions, "decisions");
   return { plan, trial, facts: await readFacts(io, options, basis.assumptions) };

@@ -6,7 +6,6 @@ import {
   extendList,
   extensionObstacle,
   generateList,
-  parsePlan,
   stratumText,
   type HashedFile,
   type MasterList,
@@ -14,10 +13,11 @@ import {
 } from "../../list/index.js";
 import type { ClosedAssumption, Trial } from "../../trial/index.js";
 import { deriveFolder } from "../custodyFiles.js";
-import { inFile, mapOf, readDataFile } from "../dataFile.js";
+import { inFile } from "../dataFile.js";
 import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames, listOfFileName, writeListFiles } from "../listFiles.js";
+import { readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { seedReuse } from "../seedReuse.js";
 import { counted, textTable, wrapText } from "../textTable.js";
@@ -39,9 +39,7 @@ const SHOWN_STRATA = 60;
 
 /** `allocell list PLAN`: generates a randomization list and writes its six files, whole or not at all. */
 export async function list(io: Io, planFile: string, options: ListOptions): Promise<number> {
-  const source = await readDataFile(io, planFile);
-  const { decisions, ...fields } = mapOf(source, "a plan", "trial, part, list, arms, procedure, length");
-  const plan = inFile(source, "", () => parsePlan(fields));
+  const { source, plan, decisions } = await readPlanFile(io, planFile);
   const trial = await planTrial(io, plan.trial, options, (opened) =>
     applyDecisions(opened, source, decisions, "decisions"),
   ).catch((error: unknown) => inFile(source, "", () => rethrowUnknownTrial(error)));

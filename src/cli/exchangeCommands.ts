@@ -1,0 +1,38 @@
+import { Option, type Command } from "commander";
+import { EXPORT_FORMATS } from "../exchange/index.js";
+import type { ExportOptions } from "./commands/export.js";
+import type { InitMapOptions } from "./commands/initMap.js";
+import type { Io } from "./io.js";
+
+const FORMATS = EXPORT_FORMATS.map(({ id }) => id);
+
+/** The option that names the format of another system. */
+export const formatOption = (flag: string, text: string): Option =>
+  new Option(`${flag} <format>`, text).choices(FORMATS);
+
+/** Adds the commands about other systems' formats: export, init map. */
+export function addExchangeCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  program
+    .command("export")
+    .description("UNBLINDED: the table of a list for another system, such as REDCap")
+    .argument("<folder>", "folder that `allocell list` wrote")
+    .addOption(formatOption("--to", "the other system").makeOptionMandatory())
+    .requiredOption("--map <file>", "how the other system names arms, factors and levels (allocell init map)")
+    .option("--development <folder>", "folder of the TEST list for the development table, beside a LIVE list")
+    .option("--out <folder>", "new folder")
+    .option("--json", "answer as JSON")
+    .action(async (folder: string, options: ExportOptions) => {
+      done(await (await import("./commands/export.js")).exportList(io, folder, options));
+    });
+  program.commands
+    .find((command) => command.name() === "init")
+    ?.command("map")
+    .description("a map of the plan's names to another system's, for export")
+    .argument("<plan>", "plan file, or folder that `allocell list` wrote")
+    .addOption(formatOption("--to", "the other system").makeOptionMandatory())
+    .option("--out <file>", "new file to write")
+    .option("--json", "answer as JSON")
+    .action(async (plan: string, options: InitMapOptions) => {
+      done(await (await import("./commands/initMap.js")).initMap(io, plan, options));
+    });
+}

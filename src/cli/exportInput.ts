@@ -1,0 +1,59 @@
+import { join, resolve } from "node:path";
+import {
+  exportFormat,
+  exportTable,
+  parseExportMap,
+  readMasterCsv,
+  type ExportMap,
+  type ExportTable,
+  type TableFormat,
+  type UnblindedRows,
+} from "../exchange/index.js";
+import type { ReadManifest } from "../list/index.js";
+import { inFile, mapOf, readDataFile } from "./dataFile.js";
+import { failAt, touching } from "./failure.js";
+import { hashOfFile, textPieces } from "./fileComparison.js";
+import type { Io } from "./io.js";
+import { listFileNames } from "./listFiles.js";
+import { readManifest } from "./listManifest.js";
+
+/** A list's table in another system's format, with what it was made of. */
+export interface FolderTable {
+  readonly manifest: ReadManifest;
+  readonly list: UnblindedRows;
+  readonly format: TableFormat;
+  readonly map: ExportMap;
+  readonly table: ExportTable;
+}
+
+/** The rows of the list in a folder, after the proof that its master list is the one that its manifest names. */
+export async function readListRows(
+  io: Io,
+  folder: string,
+): Promise<{ readonly manifest: ReadManifest; readonly list: UnblindedRows }> {
+  const manifest = await readManifest(io, folder);
+  const { masterCsv } = listFileNames(manifest.plan.list, manifest.status);
+  const file = join(folder, masterCsv);
+  const path = resolve(io.cwd, file);
+  const sha256 = touching(file, () => hashOfFile(path));
+  if (!manifest.files.some((one) => one.file === masterCsv && one.sha256 === sha256)) {
+    failAt({
+      code: "cli.list_differs",
+      path: file,
+      file,
+      message: "This file is not the one that its manifest names; nothing was written.",
+      expected: `a list that \`allocell verify ${folder}\` finds right`,
+    });
+  }
+  return { manifest, list: readMasterCsv(manifest, () => textPieces(path)) };
+}
+
+/** The table of the list in a folder, in a format, by a map file. */
+export async function readFolderTable(io: Io, folder: string, to: string, mapFile: string): Promise<FolderTable> {
+  const format = exportFormat(to);
+  const { manifest, list } = await readListRows(io, folder);
+  const source = await readDataFile(io, mapFile);
+  mapOf(source, "the map of an export", "to, arms, factors");
+  const map = inFile(source, "", () => parseExportMap(format, source.data, manifest.plan));
+  return { manifest, list, format, map, table: exportTable(list, format, map) };
+}

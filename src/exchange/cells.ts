@@ -1,0 +1,65 @@
+import type { Plan } from "../list/index.js";
+import type { ExportMap, TableColumn, ExportRow } from "./tableFormat.js";
+
+/** More codes than that are counted, not named. */
+const MOST_NAMED = 20;
+
+/** The rule that a cell is one of some codes. */
+export function oneOf(codes: readonly string[]): TableColumn["rule"] {
+  const known = new Set(codes);
+  const more = codes.length > MOST_NAMED ? ` or ${codes.length - MOST_NAMED} more` : "";
+  return { isRight: (cell) => known.has(cell), says: `one of ${codes.slice(0, MOST_NAMED).join(", ")}${more}` };
+}
+
+const matching = (pattern: RegExp, says: string): TableColumn["rule"] => ({
+  isRight: (cell) => pattern.test(cell),
+  says,
+});
+
+export const WHOLE: TableColumn["rule"] = matching(/^[1-9]\d*$/, "a whole number from 1");
+/** Without blocks their counts are 0. */
+export const COUNT: TableColumn["rule"] = matching(/^(?:0|[1-9]\d*)$/, "a whole number");
+/** What the other system fills in. */
+export const ANYTHING: TableColumn["rule"] = { isRight: () => true, says: "anything" };
+
+/** Letters and digits that no spreadsheet takes for a number, a date or a formula. */
+export const NUMBER: TableColumn["rule"] = matching(
+  /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/,
+  "a letter, then letters and digits, with single hyphens or underscores between them",
+);
+
+/** The randomization number of the row. */
+export const numberColumn = (title: string): TableColumn => ({
+  title,
+  cell: ({ number }) => number,
+  rule: NUMBER,
+  isUnique: true,
+});
+
+/** The code of the row's arm. */
+export const armColumn = (title: string, { arms }: ExportMap): TableColumn => ({
+  title,
+  cell: ({ arm }) => arms[arm] ?? "",
+  rule: oneOf(Object.values(arms)),
+});
+
+/** A column of whole numbers. */
+export const wholeColumn = (title: string, of: (row: ExportRow) => number): TableColumn => ({
+  title,
+  cell: (row) => String(of(row)),
+  rule: WHOLE,
+});
+
+/** A factor's column: the code of the row's level, in the form that `written` gives it. */
+export function factorColumn(
+  title: string,
+  factor: string,
+  { factors }: ExportMap,
+  { strata }: Plan,
+  written: (code: string) => string = (code) => code,
+): TableColumn {
+  const codes = factors[factor]?.codes ?? {};
+  const at = strata.findIndex((one) => one.factor === factor);
+  const cells = Object.fromEntries(Object.entries(codes).map(([level, code]) => [level, written(code)]));
+  return { title, cell: ({ stratum }) => cells[stratum[at]?.[1] ?? ""] ?? "", rule: oneOf(Object.values(cells)) };
+}

@@ -1,0 +1,54 @@
+import type { Plan } from "../../list/index.js";
+import { armColumn, factorColumn, numberColumn, oneOf, wholeColumn } from "../cells.js";
+import type { ExportMap, TableColumn, TableFormat } from "../tableFormat.js";
+import { asDocumented, checkCodes, factorWithField, plainMap } from "./documented.js";
+
+/** The codes of all factors but the site, joined by underscores. */
+function stratumColumn(map: ExportMap, { strata }: Plan, site: string | undefined): readonly TableColumn[] {
+  const own = strata.flatMap(({ factor }, at) =>
+    factor === site ? [] : [{ at, codes: map.factors[factor]?.codes ?? {} }],
+  );
+  if (own.length === 0) return [];
+  const all = own.reduce<readonly string[]>(
+    (heads, { codes }) =>
+      heads.flatMap((head) => Object.values(codes).map((code) => (head === "" ? code : `${head}_${code}`))),
+    [""],
+  );
+  return [
+    {
+      title: "Stratum group",
+      cell: ({ stratum }) => own.map(({ at, codes }) => codes[stratum[at]?.[1] ?? ""] ?? "").join("_"),
+      rule: oneOf(all),
+    },
+  ];
+}
+
+/** The randomization list of Oracle Clinical One. */
+export const oracleClinicalOne: TableFormat = {
+  id: "oracle-clinical-one",
+  title: "Oracle Clinical One",
+  basis: asDocumented("Oracle's help on uploading a randomization list; titles are mapped at the upload"),
+  ...plainMap("oracle-clinical-one"),
+  checkMap: (map) =>
+    checkCodes(
+      map,
+      /^[^0_.][^_.]*$/,
+      'must not begin with 0, which is removed at the upload, nor hold "_" or a period.',
+    ),
+  tableName: (status) => (status === "LIVE" ? "oracle-production" : "oracle-testing"),
+  columns: (map, plan) => {
+    const site = factorWithField(map, plan, "Site");
+    return [
+      numberColumn("Randomization number"),
+      wholeColumn("Block number", ({ blockId }) => blockId),
+      armColumn("Treatment ID", map),
+      ...stratumColumn(map, plan, site),
+      wholeColumn("Sequence number", ({ sequence }) => sequence),
+      ...(site === undefined ? [] : [factorColumn("Site", site, map, plan)]),
+    ];
+  },
+  needsBlocks: true,
+  mostRows: 500_000,
+  armHint: "treatment ID",
+  factorHint: "field: Site for the site, any other name for a factor of the stratum group; codes: not beginning with 0",
+};

@@ -1,0 +1,175 @@
+import { readdirSync, statSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { makeDesk, PLAN, type Desk } from "./harness.js";
+
+const MAP = `to: redcap
+target: open
+targetField: treatment
+header: "14.7"
+arms: { low: "1", medium: "2", high: "3", placebo: "4" }
+factors:
+  site: { field: redcap_data_access_group, codes: { "01": "101", "02": "102" } }
+`;
+
+async function desk(): Promise<Desk> {
+  const made = makeDesk();
+  made.write("plan.yaml", PLAN);
+  made.write("map.yaml", MAP);
+  await made.run("list", "plan.yaml", "--test-seed", "export", "--out", "T");
+  await made.run("seed", "--out", "seed.txt");
+  await made.run("list", "plan.yaml", "--seed-file", "seed.txt", "--out", "L");
+  return made;
+}
+
+const filesIn = (path: string): readonly string[] => readdirSync(path).sort();
+const export_ = ["export", "L", "--to", "redcap", "--map", "map.yaml"];
+
+describe("allocell export", () => {
+  it("writes production and development tables and a manifest with their hashes, for their owner alone", async () => {
+    const at = await desk();
+    const { code, stdout } = await at.run(...export_, "--development", "T", "--out", "X");
+    expect([code, stdout.split("\n")[0]]).toEqual([
+      0,
+      "X (UNBLINDED: every row tells a treatment that is still to come)",
+    ]);
+    const names = filesIn(at.path("X"));
+    expect(names).toEqual([
+      "SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv",
+      "SLE-SD-01_LIVE_UNBLINDED_redcap.manifest.json",
+      "SLE-SD-01_TEST_UNBLINDED_redcap-development.csv",
+    ]);
+    for (const name of names) expect(statSync(at.path(`X/${name}`)).mode & 0o077, name).toBe(0);
+    const manifest = JSON.parse(at.read("X/SLE-SD-01_LIVE_UNBLINDED_redcap.manifest.json")) as Record<string, unknown>;
+    expect(manifest).toMatchObject({
+      format: "allocell-export-1",
+      to: "redcap",
+      lists: [{ status: "LIVE" }, { status: "TEST" }],
+    });
+    expect(manifest["files"]).toHaveLength(2);
+  });
+
+  it("writes into a folder named after list, status and format where --out is not given, and never over one", async () => {
+    const at = await desk();
+    expect((await at.run(...export_)).code).toBe(0);
+    expect(filesIn(at.path("SLE-SD-01_LIVE_UNBLINDED_redcap"))).toHaveLength(2);
+    const { code, answer } = await at.json(...export_);
+    expect([code, (answer["error"] as { code: string }).code]).toEqual([2, "cli.output_exists"]);
+  });
+
+  it.each([
+    ["two arms with one code", MAP.replace('"2"', '"1"'), "exchange.map_invalid", "arms.medium"],
+    ["a missing level", MAP.replace(', "02": "102"', ""), "exchange.map_invalid", "factors.site.codes.02"],
+    ["an unknown column", `${MAP}columns: []\n`, "exchange.map_invalid", "columns"],
+    ["no map at all", "- 1\n", "cli.not_a_map", "map.yaml"],
+  ])("with %s says where, and writes nothing", async (_, map, code, path) => {
+    const at = await desk();
+    at.write("map.yaml", map);
+    const before = filesIn(at.cwd);
+    const { answer } = await at.json(...export_, "--out", "X");
+    const [issue] = (answer["error"] as { issues: [{ code: string; path: string; file: string }] }).issues;
+    expect(issue).toMatchObject({ code, path, file: "map.yaml" });
+    expect(filesIn(at.cwd)).toEqual(before);
+  });
+
+  it("refuses a master list that is not the one of its manifest", async () => {
+    const at = await desk();
+    const file = "L/SLE-SD-01.UNBLINDED.master.csv";
+    at.write(file, at.read(file).replace(",low\r", ",placebo\r"));
+    const { answer } = await at.json(...export_, "--out", "X");
+    expect((answer["error"] as { code: string }).code).toBe("cli.list_differs");
+  });
+
+  it("refuses a LIVE list for development, and a TEST list for production", async () => {
+    const at = await desk();
+    for (const [folder, other] of [
+      ["L", "L"],
+      ["T", "T"],
+      ["T", "L"],
+    ] as const) {
+      const { answer } = await at.json("export", folder, "--to", "redcap", "--map", "map.yaml", "--development", other);
+      expect((answer["error"] as { code: string }).code).toBe("exchange.development_not_test");
+    }
+  });
+
+  it("refuses two equal tables, as REDCap does, and leaves nothing", async () => {
+    const at = makeDesk();
+    // One row, no numbers: the two tables are equal for half of all seeds.
+    at.write(
+      "map.yaml",
+      MAP.replace('"14.7"', "before-14.7")
+        .replace(/medium.*placebo: "4"/, 'placebo: "4"')
+        .replace(/factors[^]*/, ""),
+    );
+    at.write(
+      "plan.yaml",
+      PLAN.replace(/medium: 1, high: 1, /, "")
+        .replace(/strata[^]*/, "length: 1\n")
+        .replace("8]", "8], lastBlock: cut"),
+    );
+    await at.run("seed", "--out", "seed.txt");
+    await at.run("list", "plan.yaml", "--seed-file", "seed.txt", "--out", "L");
+    const codes = new Set<unknown>();
+    for (let i = 0; i < 8; i += 1) {
+      await at.run("list", "plan.yaml", "--test-seed", `seed ${i}`, "--out", `T${i}`);
+      const { code, answer } = await at.json(...export_, "--development", `T${i}`, "--out", `X${i}`);
+      codes.add(code === 0 ? 0 : (answer["error"] as { code: string }).code);
+      if (code !== 0) expect(filesIn(at.cwd)).not.toContain(`X${i}`);
+    }
+    expect([...codes].sort()).toEqual([0, "exchange.tables_equal"]);
+  });
+});
+
+describe("allocell verify --uploaded", () => {
+  const verify = ["verify", "L", "--uploaded", "up.csv", "--from", "redcap", "--map", "map.yaml"];
+
+  it("finds the same, an edited, a re-sorted and a cut file", async () => {
+    const at = await desk();
+    await at.run(...export_, "--out", "X");
+    const text = at.read("X/SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv");
+    const [header = "", ...rows] = text.trimEnd().split("\r\n");
+    const told: unknown[] = [];
+    for (const lines of [
+      rows,
+      rows.map((row, i) => (i === 4 ? row.replace(/,\d,/, ",9,") : row)),
+      [...rows].reverse(),
+      rows.slice(1),
+    ]) {
+      at.write("up.csv", `\uFEFF${[header, ...lines].join("\n")}\n`);
+      const { code, answer } = await at.json(...verify);
+      told.push([
+        code,
+        answer["same"],
+        answer["world"],
+        (answer["firstDifference"] as { kind?: string } | undefined)?.kind,
+      ]);
+    }
+    expect(told).toEqual([
+      [0, true, undefined, undefined],
+      [1, false, "unblinded", "edited"],
+      [1, false, "unblinded", "re-sorted"],
+      [1, false, "unblinded", "edited"],
+    ]);
+  });
+
+  it("needs format and map, and a file that can be read", async () => {
+    const at = await desk();
+    const codeOf = async (...argv: string[]): Promise<unknown> =>
+      ((await at.json(...argv)).answer["error"] as { code: string }).code;
+    expect(await codeOf("verify", "L", "--uploaded", "up.csv")).toBe("cli.option_missing");
+    at.write("up.csv", 'a,"b\n');
+    expect(await codeOf(...verify)).toBe("cli.csv_broken");
+  });
+});
+
+describe("allocell init map", () => {
+  it("writes a template of a plan or of a list's folder, which is refused until it is filled in", async () => {
+    const at = await desk();
+    expect((await at.run("init", "map", "plan.yaml", "--to", "redcap", "--out", "a.yaml")).code).toBe(0);
+    expect((await at.run("init", "map", "L", "--to", "redcap")).code).toBe(0);
+    expect(at.read("SLE-SD-01.redcap.map.yaml")).toBe(at.read("a.yaml"));
+    const { answer } = await at.json("export", "L", "--to", "redcap", "--map", "a.yaml");
+    const { issues } = answer["error"] as { issues: { line: number }[] };
+    expect(issues).toHaveLength(10);
+    expect(issues.every(({ line }) => line > 2)).toBe(true);
+  });
+});
