@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextStep, type EscalationRuleSpec } from "../../src/escalation/index.js";
+import { nextStep, type CohortSeen, type EscalationRuleSpec, type NextStep } from "../../src/escalation/index.js";
 import { arc4Stream, below } from "../../src/random/index.js";
 import {
   boinSpec,
@@ -9,7 +9,7 @@ import {
   threeByThreeSpec,
   threePlusThreeSpec,
 } from "../support/escalationDesigns.js";
-import { secondAnswer, type Given, type Plan } from "./escalation/secondProgram.js";
+import { secondAnswer, secondPending, type SecondCohort, type SecondDesign } from "./escalation/secondProgram.js";
 
 const HISTORIES = 10_000;
 
@@ -51,7 +51,27 @@ const RULES: Readonly<Record<string, (draw: Draw) => EscalationRuleSpec>> = {
   "mtpi-2": (draw) => mtpi2Spec(pick(draw, SHARES), "1/20", targets(draw)),
 };
 
-describe("a second program for docs/escalation.md", () => {
+const seenOf = ({ level, safe, toxic, pending = 0 }: SecondCohort & { readonly pending?: number }): CohortSeen => ({
+  level,
+  without: safe,
+  dlt: toxic,
+  pending,
+});
+
+const plain = ({ action, level, size, recommended }: NextStep): object => ({
+  action,
+  level,
+  size,
+  ...(recommended === undefined ? {} : { recommended }),
+});
+
+/** Now and then up to two outcomes of a cohort are not known yet. */
+function hidden(draw: Draw, { safe, toxic }: SecondCohort): { safe: number; toxic: number; pending: number } {
+  const [lessSafe, lessToxic] = draw(4) === 0 ? [Math.min(safe, draw(2)), Math.min(toxic, draw(2))] : [0, 0];
+  return { safe: safe - lessSafe, toxic: toxic - lessToxic, pending: lessSafe + lessToxic };
+}
+
+describe("a second program, written from docs/escalation.md alone by somebody who had not read src", () => {
   it.each(Object.keys(RULES))("agrees on 10,000 random histories of %s", (kind) => {
     const stream = arc4Stream(kind === "boin" ? "a".repeat(64) : "b".repeat(64));
     const draw: Draw = (n) => below(stream, n);
@@ -59,16 +79,22 @@ describe("a second program for docs/escalation.md", () => {
     while (seen < HISTORIES) {
       const levels = 2 + draw(3);
       const design = designOf(levels, RULES[kind]!(draw), 1 + draw(2));
-      const history: Given[] = [];
+      const history: SecondCohort[] = [];
       for (let k = 0; k < 8; k += 1) {
-        const mine = nextStep(
-          design,
-          history.map(({ level, safe, toxic }) => ({ level, without: safe, dlt: toxic, pending: 0 })),
+        const mine = nextStep(design, history.map(seenOf));
+        const theirs = secondAnswer(design as SecondDesign, history);
+        const { level, size } = mine;
+        expect(theirs, JSON.stringify([design, history])).toEqual(plain(mine));
+        // The same with outcomes that are not known yet.
+        const waiting = history.map((cohort, i) => {
+          // A table of one's own has cells for whole cohorts at the levels that it leads to, and for no others. In 3 + 3
+          // the page leaves open whether a level that 2 of 3 closed, and that was treated all the same, is closed still.
+          const isKnown = (kind === "own-table" || kind === "3+3") && i < history.length - 1;
+          return { ...cohort, ...(isKnown ? { pending: 0 } : hidden(draw, cohort)) };
+        });
+        expect(secondPending(design as SecondDesign, waiting), JSON.stringify([design, waiting])).toEqual(
+          plain(nextStep(design, waiting.map(seenOf))),
         );
-        const theirs = secondAnswer(design as unknown as Plan, history);
-        const { action, level, size, recommended } = mine;
-        const own = { action, level, size, ...(recommended === undefined ? {} : { recommended }) };
-        expect(theirs, JSON.stringify([design, history])).toEqual(own);
         seen += 1;
         if (level === null) {
           stops += 1;

@@ -49,11 +49,13 @@ function stepOf(spec: ThreePlusThreeSpec, levels: number, situation: Situation):
 }
 
 /** Two or more had a DLT at that level, and at none below it. */
-function toxicStep({ variant }: ThreePlusThreeSpec, { n, dlt, highestOpen }: Situation, toxicLevel: number): Step {
+function toxicStep({ variant }: ThreePlusThreeSpec, situation: Situation, toxicLevel: number): Step {
+  const { n, dlt } = situation;
+  const below = toxicLevel - 1;
+  const highestOpen = Math.min(situation.highestOpen, below);
   const stop = (reason: Reason, recommended: number | null): Step => ({
     ...{ action: "stop", reason, highestOpen, recommended },
   });
-  const below = toxicLevel - 1;
   if (variant === "escalate-only") return stop("level-below", below === 0 ? null : below);
   if (below === 0) return stop("lowest-too-toxic", null);
   const treated = n[below - 1] ?? 0;
