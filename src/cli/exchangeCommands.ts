@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { EXPORT_FORMATS } from "../exchange/index.js";
 import type { ExportOptions } from "./commands/export.js";
+import type { ImportOptions } from "./commands/import.js";
 import type { InitMapOptions } from "./commands/initMap.js";
 import type { Io } from "./io.js";
 
@@ -23,6 +24,17 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
     .option("--json", "answer as JSON")
     .action(async (folder: string, options: ExportOptions) => {
       done(await (await import("./commands/export.js")).exportList(io, folder, options));
+    });
+  program
+    .command("import")
+    .description("begin a trial file from another system's record")
+    .command("ctgov")
+    .description("a study of ClinicalTrials.gov (API v2, JSON): doses are quoted and never taken over")
+    .argument("<file>", "the record as JSON")
+    .option("--out <file>", "new file (default: NCT number, .trial.yaml)")
+    .option("--json", "answer as JSON")
+    .action(async (file: string, options: ImportOptions) => {
+      done(await (await import("./commands/import.js")).importRegistry(io, file, options));
     });
   program.commands
     .find((command) => command.name() === "init")

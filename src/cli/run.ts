@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { AllocellError } from "../foundation/index.js";
 import { VERSION } from "../version.js";
 import { addAssessCommands } from "./assessCommands.js";
@@ -19,9 +19,12 @@ import { addExchangeCommands, formatOption } from "./exchangeCommands.js";
 import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPageCommand } from "./pageCommand.js";
+import { groupByPerson } from "./people.js";
 import { addPreparationCommands, withAnswers } from "./preparationCommands.js";
+import { completionScript, SHELL_NAMES } from "./completion.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
 import { takeLeftoverNotes } from "../disk/index.js";
+import { addSupplyCommands } from "./supplyCommands.js";
 import { usageError } from "./usageError.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program, 4 in the log but not finished. */
@@ -230,6 +233,15 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
   addAssessCommands(program, io, done);
   addEscalationCommands(program, io, done);
   addExchangeCommands(program, io, done);
+  addSupplyCommands(program, io, done);
   addCohortCommands(program, io, done);
+  program
+    .command("completion")
+    .description("a script that completes commands and options in your shell")
+    .addArgument(new Argument("<shell>", "your shell").choices(SHELL_NAMES))
+    .action(async (shell: string) => {
+      await io.stdout.write(completionScript(shell, program));
+    });
+  groupByPerson(program);
   return program;
 }

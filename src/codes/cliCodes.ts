@@ -39,6 +39,7 @@ export const CLI_CODES = {
     "`document: { route, storage }`.",
   ],
   "cli.driver_missing": ["No driver for PostgreSQL is installed.", "`npm install pg` (or postgres) in this folder."],
+  "cli.field_missing": ["The file lacks a field that this command reads.", "Add the field named by the path."],
   "cli.file_failed": ["The system could not read or write the file.", "See the system's own code in the message."],
   "cli.file_is_folder": ["A folder stands where a file is asked for.", "Name the file."],
   "cli.file_missing": ["There is no such file or folder.", "See the path."],
@@ -47,6 +48,7 @@ export const CLI_CODES = {
   "cli.folder_is_file": ["A file stands where a folder is needed.", "Name a new folder."],
   "cli.folder_missing": ["The folder does not exist, or a part of its path is a file.", "Make the folder first."],
   "cli.gate_source": ["A gate opens by exactly one decision.", "`--open-part LOG`, or `--decision FILE`."],
+  "cli.holidays_invalid": ["Holidays are a list of dates in quotes.", "Write them so."],
   "cli.identity_invalid": ["The file holds no secret key of a recipient.", "A line that begins with AGE-SECRET-KEY-."],
   "cli.internal": ["A fault of allocell itself.", "Report it, with the command and its message."],
   "cli.json_invalid": ["This is no JSON.", "See the place in the message."],
@@ -148,6 +150,7 @@ export const CLI_CODES = {
   "cli.seed_file_open": ["Warning: others on this computer may read the seed file.", "`chmod 600`."],
   "cli.seed_twice": ["A live seed and a test seed were given.", "Give one of the two."],
   "cli.share_invalid": ["The file is no share of a seed.", "A file that `allocell seed --share` wrote."],
+  "cli.shell_unknown": ["There is no completion for this shell.", "See the message for the four that there are."],
   "cli.source_date_invalid": ["SOURCE_DATE_EPOCH is no number of seconds.", "A whole number."],
   "cli.source_unclear": [
     "Not exactly one source of the treatment was given.",

@@ -1,4 +1,6 @@
 export { compareTable, type TableComparison, type TableDifference } from "./compareTable.js";
+export { importCtgov, type CtgovImport } from "./ctgov/importCtgov.js";
+export type { ProposedDose } from "./ctgov/proposedDoses.js";
 export { parseExportMap } from "./exportMap.js";
 export { exportOfFileName, exportTable, toExportCsv, type ExportTable } from "./exportTable.js";
 export { EXPORT_FORMATS, exportFormat } from "./formats/formats.js";

@@ -7,5 +7,6 @@ export { assignKit, requireSameTrial, type DispensedKit, type KitRequest } from 
 export { kitFileName, toBlindedKitCsv, toUnblindedKitCsv } from "./kits/kitFile.js";
 export type { SiteAllocation } from "./site/demand.js";
 export { stockOutProbability, type ExpectedParticipants, type StockOut } from "./site/stockOut.js";
+export { parseSupplyFile, type SupplyFile } from "./site/supplySchema.js";
 export { siteSupply, type SiteSupply, type SupplyRequest } from "./site/siteSupply.js";
 export { resupplyPlan, shipmentsDue, type ResupplyPlan, type ResupplyRequest } from "./site/resupply.js";

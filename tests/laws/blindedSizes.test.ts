@@ -399,7 +399,7 @@ const UNBLINDED: readonly string[] = [
   // Of the committee's closed session: it is there to see who shares a treatment.
   ...["dmcView", "toCommitteeViewJson", "checkCommitteeLetters"],
   // How many kits a site needs follows from ratio and blocks; docs/kits.md says what the site may be told.
-  ...["siteSupply", "resupplyPlan", "stockOutProbability", "toUnblindedKitCsv"],
+  ...["siteSupply", "resupplyPlan", "stockOutProbability", "toUnblindedKitCsv", "parseSupplyFile"],
   ...["toListRecord", "toListSpecification", "auditList", "auditPlan", "toScript"],
   // Tables for other systems hold every row that is still to come.
   ...["exportTable", "toExportCsv", "compareTable", "readMasterCsv", "unblindedRowsOf"],
@@ -435,7 +435,7 @@ const OF_NO_LIST: readonly string[] = [
   ...["advance", "openPartLog", "requireOpenPart"],
   ...["combineSeeds", "commitShare", "KIT_ALGORITHM", "KIT_ALPHABET", "checkKitCode", "kitCheckCharacter"],
   // A map and its template hold the plan's names and no ratio.
-  ...["EXPORT_FORMATS", "exportFormat", "exportOfFileName", "parseExportMap", "toMapTemplate"],
+  ...["EXPORT_FORMATS", "exportFormat", "exportOfFileName", "importCtgov", "parseExportMap", "toMapTemplate"],
 ];
 
 /** Entries whose functions take no list; `.` repeats names of the others, and the store keeps the events of a log. */

@@ -1,0 +1,54 @@
+import { importCtgov, type CtgovImport } from "../../exchange/index.js";
+import { writeOne } from "../custodyFiles.js";
+import { inFile, mapOf, readDataFile } from "../dataFile.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { counted, wrapText } from "../textTable.js";
+
+export interface ImportOptions extends CommonOptions {
+  readonly out?: string;
+}
+
+/** `allocell import ctgov FILE`: a registry record as the beginning of a trial file, with what is in doubt as comments. */
+export async function importRegistry(io: Io, file: string, options: ImportOptions): Promise<number> {
+  const source = await readDataFile(io, file);
+  mapOf(source, "a record of ClinicalTrials.gov", "protocolSection");
+  const made = inFile(source, "", () => importCtgov(source.data));
+  const out = options.out ?? `${String(made.trial["id"])}.trial.yaml`;
+  const { stringify } = await import("yaml");
+  const yaml = stringify(made.trial, {
+    lineWidth: 100,
+    aliasDuplicateObjects: false,
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "PLAIN",
+  });
+  writeOne(io, out, `${commentsOf(made).join("\n")}\n${yaml}`, 0o644);
+  const { proposals, warnings } = made;
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ command: "import ctgov", file: out, proposals, warnings })
+      : importText(out, made),
+  );
+  return 0;
+}
+
+function commentsOf({ trial, proposals, warnings }: CtgovImport): readonly string[] {
+  return [
+    `# ${String(trial["id"])}, imported from ClinicalTrials.gov. Replace every TO-STATE; read every line below before a dose is written.`,
+    "# No ratio, block size, volume or cap is in a registry record. A dose is quoted here and is not in the file:",
+    ...(proposals.length === 0 ? ["#   none was found"] : []),
+    ...proposals.flatMap(({ arm, path, quoted, reading, doubts }) => [
+      `#   arm ${arm}: "${quoted.replace(/\s+/g, " ")}" at ${path}, read as ${reading}${doubts.length === 0 ? "" : ` (${doubts.join("; ")})`}`,
+    ]),
+    ...warnings.map(({ code, path, message }) => `# ${code} at ${path}: ${message}`),
+  ];
+}
+
+function importText(out: string, { proposals, warnings }: CtgovImport): string {
+  return [
+    out,
+    ...warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  ", 100)),
+    `${counted(proposals.length, "amount")} found that may be a dose; ${proposals.length === 1 ? "it is" : "they are"} quoted at the head of the file.`,
+    "No dose was taken over. Fill in every TO-STATE and the doses, then: allocell trials FILE",
+    "",
+  ].join("\n");
+}

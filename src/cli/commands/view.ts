@@ -1,0 +1,82 @@
+import {
+  viewFileName,
+  viewFor,
+  toBlindedViewJson,
+  toCommitteeViewJson,
+  toUnblindedViewJson,
+  type ListView,
+} from "../../blinding/index.js";
+import { blindedConduct } from "../../allocation/index.js";
+import { fail } from "../../foundation/index.js";
+import type { ViewRole } from "../../list/index.js";
+import { generateKits, type KitList } from "../../supply/index.js";
+import { parseLevels } from "../conductInput.js";
+import { deriveFolder, writeOne } from "../custodyFiles.js";
+import { inFile, readDataFile } from "../dataFile.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { readLogFile } from "../logFile.js";
+import { readSeed, type SeedOptions } from "../seedInput.js";
+import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
+
+export interface ViewOptions extends CommonOptions, SeedOptions, DoseBasisOptions {
+  readonly role: ViewRole;
+  readonly log?: string;
+  readonly where?: string;
+  readonly participant?: string;
+  readonly kits?: string;
+  readonly kitsSeedFile?: string;
+  readonly kitsTestSeed?: string;
+  readonly out?: string;
+}
+
+/** `allocell view FOLDER --role ROLE`: what one role may hold of a list, as one file whose name says what is in it. */
+export async function view(io: Io, folder: string, options: ViewOptions): Promise<number> {
+  const { master, seed } = await deriveFolder(io, folder, options);
+  const { trial, assumptions, placed } = await readDoseBasis(io, master.blinded().trial, options);
+  const state = options.log === undefined ? undefined : (await readLogFile(io, options.log)).state;
+  const kits = await readKits(io, options);
+  const made = placed(() =>
+    viewFor(options.role, {
+      master,
+      trial,
+      assumptions,
+      seed,
+      ...(state === undefined ? {} : { issued: { ...blindedConduct(state), bindings: state.bindings } }),
+      ...(options.where === undefined ? {} : { where: parseLevels(options.where, "--where") }),
+      ...(options.participant === undefined ? {} : { participant: options.participant }),
+      ...(kits === undefined ? {} : { kits }),
+    }),
+  );
+  const out = options.out ?? viewFileName(made);
+  const sha256 = writeOne(io, out, textOf(made), made.world === "blinded" ? 0o644 : 0o600);
+  const answer = { command: "view", role: options.role, world: made.world, file: out, sha256 };
+  await io.stdout.write(options.json === true ? jsonText(answer) : `${out} (${made.world})\n`);
+  return 0;
+}
+
+function textOf(made: ListView): string {
+  switch (made.world) {
+    case "blinded":
+      return toBlindedViewJson(made);
+    case "unblinded":
+      return toUnblindedViewJson(made);
+    case "committee-only":
+      return toCommitteeViewJson(made);
+  }
+}
+
+async function readKits(io: Io, options: ViewOptions): Promise<KitList | undefined> {
+  if (options.kits === undefined) return undefined;
+  const { kitsSeedFile: seedFile, kitsTestSeed: testSeed } = options;
+  if ((seedFile ?? testSeed) === undefined) {
+    fail("cli.option_missing", "--kits", "A kit list is made again from its plan and its own seed.", {
+      expected: "--kits-seed-file FILE, or --kits-test-seed TEXT",
+    });
+  }
+  const { seed } = readSeed(io, {
+    ...(seedFile === undefined ? {} : { seedFile }),
+    ...(testSeed === undefined ? {} : { testSeed }),
+  });
+  const source = await readDataFile(io, options.kits);
+  return inFile(source, "", () => generateKits(source.data, seed));
+}

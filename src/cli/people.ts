@@ -1,0 +1,88 @@
+import type { Command } from "commander";
+
+/** For whom commands are, in the order of the help; each with one line to try. A test holds that no command is forgotten. */
+export const PEOPLE: readonly {
+  readonly who: string;
+  readonly example: string;
+  readonly commands: readonly string[];
+}[] = [
+  {
+    who: "Pharmacist and cell laboratory",
+    example: 'allocell dose NCT07041801 --arm low --weight "72.4 kg" --assumptions assumptions.yaml',
+    commands: [
+      "trials",
+      "eligible",
+      "dose",
+      "doses",
+      "calendar",
+      "prepare",
+      "prepare-batch",
+      "check",
+      "record",
+      "shared-volume",
+    ],
+  },
+  {
+    who: "Statistician",
+    example: 'allocell list plan.yaml --test-seed "first try"',
+    commands: [
+      ...[
+        "suggest",
+        "assess",
+        "seed",
+        "list",
+        "verify",
+        "audit",
+        "describe",
+        "export",
+        "import",
+        "script",
+        "view",
+        "kits",
+        "supply",
+      ],
+      ...[
+        "resupply",
+        "commit",
+        "open",
+        "prove-row",
+        "seal",
+        "unseal",
+        "envelopes",
+        "cards",
+        "escalation",
+        "select",
+        "init",
+      ],
+    ],
+  },
+  {
+    who: "Conduct of the trial",
+    example: 'allocell assign trial.log --participant P-001 --stratum site=01 --actor "Randomization desk"',
+    commands: ["log", "assign", "unblind", "cohort"],
+  },
+  {
+    who: "Developer",
+    example: "allocell completion bash",
+    commands: ["completion", "help"],
+  },
+];
+
+/** Sorts the commands of the help by person. */
+export function groupByPerson(program: Command): void {
+  for (const command of program.commands) {
+    const group = PEOPLE.find(({ commands }) => commands.includes(command.name()));
+    if (group !== undefined) command.helpGroup(headingOf(group));
+  }
+  const developer = PEOPLE.at(-1);
+  if (developer !== undefined)
+    program.addHelpCommand(
+      program
+        .createCommand("help")
+        .argument("[command]")
+        .description("the options of a command")
+        .helpGroup(headingOf(developer)),
+    );
+}
+
+const headingOf = ({ who, example }: (typeof PEOPLE)[number]): string => `${who}, for example: ${example}`;
