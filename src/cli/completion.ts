@@ -18,7 +18,7 @@ export function commandWords(program: Command): readonly CommandWords[] {
       description: command.description(),
       words: [
         ...command.commands.map((sub) => sub.name()),
-        ...command.options.flatMap(({ long, hidden }) => (long === undefined || long === null || hidden ? [] : [long])),
+        ...command.options.flatMap(({ long, hidden }) => (long === undefined || hidden ? [] : [long])),
         "--help",
       ],
     },

@@ -33,7 +33,7 @@ export interface ViewOptions extends CommonOptions, SeedOptions, DoseBasisOption
 export async function view(io: Io, folder: string, options: ViewOptions): Promise<number> {
   const { master, seed } = await deriveFolder(io, folder, options);
   const { trial, assumptions, placed } = await readDoseBasis(io, master.blinded().trial, options);
-  const state = options.log === undefined ? undefined : (await readLogFile(io, options.log)).state;
+  const state = options.log === undefined ? undefined : readLogFile(io, options.log).state;
   const kits = await readKits(io, options);
   const made = placed(() =>
     viewFor(options.role, {
