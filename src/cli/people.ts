@@ -20,6 +20,7 @@ export const PEOPLE: readonly {
       "check",
       "record",
       "shared-volume",
+      "page",
     ],
   },
   {

@@ -69,7 +69,6 @@ function addView(program: Command, io: Io, done: Done): void {
       .option("--seed-file <file>", "file with the seed of the list")
       .option("--test-seed <text>", "the seed of a TEST list")
       .option("--trial <file>", "your own trial, as a YAML or JSON file")
-      .option("--decision <file>", "record of the decision that opens a closed arm")
       .option("--out <file>", "new file (default: named after list, world and role)")
       .option("--json", "answer as JSON"),
   ).action(async (folder: string, options: ViewOptions) => {
