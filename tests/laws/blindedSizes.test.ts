@@ -418,7 +418,9 @@ const OF_NO_LIST: readonly string[] = [
     "randomizationNumber",
     "marked",
   ],
-  ...["requireBlindedList", "requireMasterList"],
+  ...["requireBlindedList", "requireMasterList", "requireListPlan", "requireDynamicPlan", "requirePlan", "requireSeed"],
+  // Reads events further; what it gives is a state, as readLog does.
+  "readOn",
   // A dynamic allocation has no list: its log is unblinded as a whole.
   ...["DYNAMIC_ALGORITHMS", "allocateFrom", "allocateNext", "checkDynamicPlan", "dynamicPlanHash", "dynamicRuleHash"],
   ...[
