@@ -6,16 +6,15 @@ const KYMRIAH = "clinicaladvisor.com; FDA media/107978, Table 37; PMC7656920";
 const CARVYKTI = "drugs.com; Medscape";
 const BREYANZI = "Medscape; SmPC";
 
-const TWO_MILLION: readonly Regimen[] = [
-  {
-    id: "label",
-    title: "2E6/kg, range 1E6 to 2E6/kg, at most 2E8 from 100 kg on",
-    target: { kind: "per-kg", amount: "2000000" },
-    range: { minimum: { kind: "per-kg", amount: "1000000" }, maximum: { kind: "per-kg", amount: "2000000" } },
-    cap: "200000000",
-    source: YESCARTA,
-  },
-];
+const ZUMA_3 = "drugsnews.net, of the US prescribing information after ZUMA-3 (read 2026-11-29)";
+
+const TWO_MILLION: Omit<Regimen, "id" | "title"> = {
+  target: { kind: "per-kg", amount: "2000000" },
+  range: { minimum: { kind: "per-kg", amount: "1000000" }, maximum: { kind: "per-kg", amount: "2000000" } },
+  cap: "200000000",
+  source: YESCARTA,
+};
+const TWO_MILLION_TITLE = "2E6/kg, range 1E6 to 2E6/kg, at most 2E8 from 100 kg on";
 
 /** CAR T-cell products: numbers of their sources and nothing else. */
 export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Product[]>([
@@ -23,10 +22,25 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
     id: "yescarta",
     name: "Yescarta",
     unitKind: "cells",
-    regimens: TWO_MILLION,
+    regimens: [{ id: "label", title: TWO_MILLION_TITLE, ...TWO_MILLION }],
     facts: [{ topic: "finalVolume", statement: "About 68 mL.", source: YESCARTA }],
   },
-  { id: "tecartus", name: "Tecartus", unitKind: "cells", regimens: TWO_MILLION, facts: [] },
+  {
+    id: "tecartus",
+    name: "Tecartus",
+    unitKind: "cells",
+    regimens: [
+      { id: "mcl", title: `Mantle cell lymphoma: ${TWO_MILLION_TITLE}`, ...TWO_MILLION },
+      {
+        id: "all",
+        title: "Acute lymphoblastic leukaemia of adults: 1E6/kg, at most 1E8 from 100 kg on",
+        target: { kind: "per-kg", amount: "1000000" },
+        cap: "100000000",
+        source: ZUMA_3,
+      },
+    ],
+    facts: [],
+  },
   {
     id: "kymriah",
     name: "Kymriah",

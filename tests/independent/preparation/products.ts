@@ -75,7 +75,12 @@ export const products: Readonly<Record<string, Product>> = {
     facts: [{ what: "content", most: "1E6" }],
   },
   yescarta: { name: "Yescarta", kind: "cells", regimens: label(carT), facts: [] },
-  tecartus: { name: "Tecartus", kind: "cells", regimens: label(carT), facts: [] },
+  tecartus: {
+    name: "Tecartus",
+    kind: "cells",
+    regimens: { mcl: carT, all: { target: perKg("1E6"), cap: "1E8" } },
+    facts: [],
+  },
   kymriah: {
     name: "Kymriah",
     // The docs do not say so; the reference's rule D2 counts its CAR-positive cells.

@@ -327,8 +327,12 @@ describe("an order of a licensed product against what its sources say", () => {
     ).toBe("dose.outside_range");
   });
 
-  it("Tecartus has the dose of Yescarta; Kymriah of adults 0.6E8 to 6.0E8; Breyanzi 50E6 to 110E6 or 44E6 to 120E6", () => {
-    expect(productById("tecartus").regimens).toEqual(productById("yescarta").regimens);
+  it("Tecartus has the dose of Yescarta for lymphoma, and half of it for leukaemia; Kymriah of adults 0.6E8 to 6.0E8; Breyanzi 50E6 to 110E6 or 44E6 to 120E6", () => {
+    const [lymphoma, leukaemia] = productById("tecartus").regimens;
+    const [yescarta] = productById("yescarta").regimens;
+    expect({ ...lymphoma, id: "", title: "" }).toEqual({ ...yescarta, id: "", title: "" });
+    expect(leukaemia).toMatchObject({ target: { kind: "per-kg", amount: "1000000" }, cap: "100000000" });
+    expect(issueOf(() => prepare(order({ dose: ofProduct("tecartus") }))).code).toBe("dose.regimen_needed");
     const code = (
       product: string,
       regimen: string,

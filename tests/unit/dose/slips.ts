@@ -284,6 +284,6 @@ export const OF_PRODUCTS: Readonly<Record<string, OrderFile>> = {
     "70",
     "60",
     { content: "1.5E8", fillMl: "68", extractableMl: "68", containers: 1 },
-    { ...cellsOf(CAR), ...LARGE },
+    { ...cellsOf(CAR), ...LARGE, dose: { ...cellsOf(CAR).dose, regimen: "mcl" } },
   ),
 };
