@@ -48,6 +48,10 @@ export function bindingOf(parts: BindingParts): string {
 /** {@link bindingOf} a list at hand. */
 export function listBinding(list: MasterList): string {
   requireMasterList(list);
+  return list.binding(computeBinding);
+}
+
+function computeBinding(list: MasterList): string {
   const { plan, opening, extends: before } = list.unblindedRecord();
   return bindingOf({
     opening,

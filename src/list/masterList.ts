@@ -62,6 +62,7 @@ export class MasterList {
   readonly status: "LIVE" | "TEST";
   readonly list: string;
   readonly #parts: MasterListParts;
+  #binding: string | undefined;
 
   constructor(parts: MasterListParts) {
     this.status = parts.status;
@@ -81,6 +82,11 @@ export class MasterList {
     const extended = before === undefined ? {} : { extends: before };
     const seedMark = opening.slice(0, 16);
     return Object.freeze({ plan, status, algorithm, assumptions, warnings, opening, seedMark, ...extended });
+  }
+
+  /** The list's binding, which `compute` makes of it the first time: a list never changes, and each view asks for it. */
+  binding(compute: (list: MasterList) => string): string {
+    return (this.#binding ??= compute(this));
   }
 
   /** The same list as the extension of a shorter one, whose binding is given. */

@@ -38,7 +38,9 @@ describe("blinding by type", () => {
 
   it("everything on a master list that shows treatments says so in its name", () => {
     type Open = Exclude<keyof MasterList, `unblinded${string}`>;
-    expectTypeOf<Open>().toEqualTypeOf<"status" | "list" | "blinded" | "extending" | "toString" | "toJSON">();
+    expectTypeOf<Open>().toEqualTypeOf<
+      "status" | "list" | "binding" | "blinded" | "extending" | "toString" | "toJSON"
+    >();
     expectTypeOf<MasterList["toJSON"]>().returns.toBeString();
   });
 });
