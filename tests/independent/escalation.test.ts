@@ -82,7 +82,7 @@ describe("a second program, written from docs/escalation.md alone by somebody wh
       const history: SecondCohort[] = [];
       for (let k = 0; k < 8; k += 1) {
         const mine = nextStep(design, history.map(seenOf));
-        const theirs = secondAnswer(design as SecondDesign, history);
+        const theirs = secondAnswer(design, history);
         const { level, size } = mine;
         expect(theirs, JSON.stringify([design, history])).toEqual(plain(mine));
         // The same with outcomes that are not known yet.

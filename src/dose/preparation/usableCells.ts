@@ -4,13 +4,11 @@ import {
   decimalText,
   type Fraction,
   minus,
-  ONE,
   over,
   readFraction,
   times,
   UNIT_KINDS,
   type UnitKind,
-  ZERO,
 } from "../../quantity/index.js";
 import { HUNDRED } from "../constants.js";
 import type { GoverningRule, LotOrder } from "./model.js";

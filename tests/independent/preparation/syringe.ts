@@ -115,7 +115,7 @@ export const fillSyringe = (order: Order, ordered: Ordered, sheet: Worksheet): D
   const byVolume = divided(drawFrom(taken, target, graduation, draw, ordered).fromLast, last.entry.extractable);
   const quotient = ceiling(byVolume) > ceiling(byContent) ? byVolume : byContent;
   steps.push(["containers", taken.length === 1 ? write(quotient) : count, count]);
-  const { emptied, cellsOfEmptied, fromEmptied, wanted, exactLast, fromLast, delivered, isLess, isMore } = drawFrom(
+  const { emptied, cellsOfEmptied, wanted, exactLast, fromLast, delivered, isLess, isMore } = drawFrom(
     taken,
     target,
     graduation,

@@ -42,7 +42,7 @@ const RATES = { "mL/h for mL/min": 60 };
 
 function slipsOf(path: string): Readonly<Record<string, number>> {
   if (/Kg$|expectedKg/u.test(path)) return { ...TENS, ...KILOGRAMS };
-  if (/Cm$/u.test(path)) return { ...TENS, ...CENTIMETRES };
+  if (path.endsWith("Cm")) return { ...TENS, ...CENTIMETRES };
   if (/[mM]inutes$|stability$/u.test(path)) return { ...TENS, ...MINUTES };
   if (/rate/iu.test(path)) return { ...TENS, ...RATES };
   return TENS;
@@ -85,8 +85,7 @@ function withValue(tree: unknown, [key, ...rest]: readonly string[], value: unkn
 /** What a preparation says: the codes and places of its warnings, or that it is refused. */
 export function outcome({ trial, part, arm, assumptions = {}, order }: OrderFile): readonly string[] | "refused" {
   try {
-    const { overrides, ...rest } = order;
-    void overrides;
+    const rest = Object.fromEntries(Object.entries(order).filter(([key]) => key !== "overrides"));
     const dose =
       trial === undefined
         ? order["dose"]

@@ -50,10 +50,9 @@ const RECORD = {
     },
   },
 };
-type Section = typeof RECORD.protocolSection;
 const changed = (change: (section: Record<string, unknown>) => void): unknown => {
-  const copy = structuredClone(RECORD) as { protocolSection: Section };
-  change(copy.protocolSection as unknown as Record<string, unknown>);
+  const copy = structuredClone(RECORD);
+  change(copy.protocolSection);
   return copy;
 };
 const codesOf = (record: unknown): readonly string[] => importCtgov(record).warnings.map(({ code }) => code);
