@@ -139,6 +139,11 @@ export function rmSync(
   entries.delete(path);
 }
 
+export function unlinkSync(path: string): void {
+  bytesAt(path, "unlink");
+  entries.delete(path);
+}
+
 export function renameSync(from: string, to: string): void {
   requireEntry(from, "rename");
   requireFolder(parentOf(to), "rename");
@@ -172,6 +177,13 @@ const fileOf = (fd: number): OpenFile => openFiles.get(fd) ?? fault("EBADF", Str
 export function closeSync(fd: number): void {
   openFiles.delete(fd);
 }
+
+/** Cuts what stands behind `length` bytes. */
+export function ftruncateSync(fd: number, length: number): void {
+  const { path } = fileOf(fd);
+  entries.set(path, bytesAt(path, "ftruncate").slice(0, length));
+}
+
 /** There is no disk to which anything could be brought. */
 export const fsyncSync = (): void => undefined;
 
