@@ -99,10 +99,10 @@ describe.each(FOLDERS)("examples/%s on the command line", (folder, trial, list, 
       "assumptions.yaml",
       ...decision,
     );
-    expect([code, stderr.split("\n")]).toEqual([
-      0,
-      expect.arrayContaining([`${participants} participants done, 0 refused.`]),
-    ]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      new RegExp(`^${participants} participants done(?: [(]1 with a warning[)])?, 0 refused[.]$`, "mu"),
+    );
   });
 
   it("marks its assumptions as examples", () => {

@@ -107,10 +107,10 @@ export function readdirSync(path: string, options?: { readonly withFileTypes?: b
   const names = new Set(childrenOf(path).map((child) => child.slice(path === "/" ? 1 : path.length + 1)));
   const own = [...names].filter((name) => !name.includes("/"));
   if (options?.withFileTypes !== true) return own;
-  return own.map((name) => ({
-    name,
-    isDirectory: () => entries.get(path === "/" ? `/${name}` : `${path}/${name}`) === undefined,
-  }));
+  return own.map((name) => {
+    const isFile = entries.get(path === "/" ? `/${name}` : `${path}/${name}`) !== undefined;
+    return { name, isFile: () => isFile, isDirectory: () => !isFile };
+  });
 }
 
 export function mkdirSync(path: string, options?: { readonly recursive?: boolean }): void {
