@@ -16,8 +16,9 @@ const alias = [
   { find: /^allocell\/(\w+)$/, replacement: `${src}/$1/index.ts` },
 ];
 
-// These put a broken disk in the place of `node:fs`: they need modules of their own.
-const brokenDisk = ["tests/unit/cli/diskFaults.test.ts", "tests/unit/cli/recorded.test.ts"];
+// These put a broken disk in the place of `node:fs`, or share a folder that is removed at the end of a file: they need
+// modules of their own.
+const apart = ["tests/unit/cli/diskFaults.test.ts", "tests/unit/cli/recorded.test.ts", "tests/script/**/*.test.ts"];
 
 export default defineConfig({
   resolve: { alias },
@@ -32,13 +33,13 @@ export default defineConfig({
         test: {
           name: "tests",
           include: ["tests/**/*.test.ts"],
-          exclude: brokenDisk,
+          exclude: apart,
           // The core keeps no state between calls, so all files may share the modules that they import: half the time.
           isolate: false,
           typecheck: { enabled: true, include: ["tests/types/**/*.test-d.ts"], tsconfig: "tsconfig.node.json" },
         },
       },
-      { extends: true, test: { name: "broken disk", include: brokenDisk } },
+      { extends: true, test: { name: "apart", include: apart } },
     ],
   },
 });
