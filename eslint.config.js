@@ -24,7 +24,7 @@ export default defineConfig(
   {
     // The core is pure: no files, no clock, no ambient randomness, no locale.
     files: ["src/**/*.ts", "src/**/*.tsx"],
-    ignores: ["src/app/**", "src/cli/**", "src/disk/**", "src/logfile/**", "src/store/**"],
+    ignores: ["src/app/**", "src/cli/**", "src/store/**"],
     rules: {
       "no-restricted-imports": ["error", { patterns: ["node:*"] }],
       "no-restricted-properties": [

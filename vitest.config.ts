@@ -13,7 +13,7 @@ export const sqlText = {
 const src = resolve(import.meta.dirname, "src");
 const alias = [
   { find: /^allocell$/, replacement: `${src}/index.ts` },
-  { find: /^allocell\/(\w+)$/, replacement: `${src}/$1/index.ts` },
+  { find: /^allocell\/([\w/]+)$/, replacement: `${src}/$1/index.ts` },
 ];
 
 // These put a broken disk in the place of `node:fs`, or share a folder that is removed at the end of a file: they need

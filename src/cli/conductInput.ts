@@ -5,8 +5,8 @@ import { blindedListOf, type ParticipantCap, type StratumLevels } from "../alloc
 import { parseDynamicPlan, type DynamicPlan } from "../list/index.js";
 import { type BoundList } from "../list/index.js";
 import type { Seed } from "../random/index.js";
+import { failAt, touching } from "../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "./dataFile.js";
-import { failAt, touching } from "./failure.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName } from "./listFiles.js";
 import type { Writer } from "./logFile.js";

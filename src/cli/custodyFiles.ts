@@ -3,12 +3,11 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { deriveAgain, parseUnblindedManifest, toMasterJson, type MasterList } from "../list/index.js";
 import type { Seed } from "../random/index.js";
+import { exists, failAt, touching, writeOneFile } from "../store/disk/index.js";
 import { inFile, readDataFile } from "./dataFile.js";
-import { failAt, touching } from "./failure.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName, type ListFileNames } from "./listFiles.js";
 import { readSeed, type SeedOptions } from "./seedInput.js";
-import { exists, writeOneFile } from "./writeFiles.js";
 
 /** A folder's list, derived again from its manifest and the seed. */
 export interface FolderList {

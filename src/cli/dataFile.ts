@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Document, LineCounter } from "yaml";
 import { AllocellError, describeReceived } from "../foundation/index.js";
-import { failAt, mapIssues, touching, type LocatedIssue } from "./failure.js";
+import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
 import type { Io } from "./io.js";
 import { repeatedKeyOffset, valueOffset } from "./jsonText.js";
 import { failNotUtf8 } from "./utf8Text.js";

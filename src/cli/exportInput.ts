@@ -10,8 +10,8 @@ import {
   type UnblindedRows,
 } from "../exchange/index.js";
 import type { ReadManifest } from "../list/index.js";
+import { failAt, touching } from "../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "./dataFile.js";
-import { failAt, touching } from "./failure.js";
 import { hashOfFile, textPieces } from "./fileComparison.js";
 import type { Io } from "./io.js";
 import { listFileNames } from "./listFiles.js";

@@ -1,9 +1,7 @@
 import type { AllocellError } from "../foundation/index.js";
-import { MOST_SHOWN, type LocatedIssue } from "../disk/index.js";
+import { MOST_SHOWN, type LocatedIssue } from "../store/disk/index.js";
 import { groupThousands } from "../quantity/index.js";
 import { wrapText } from "./textTable.js";
-
-export { failAt, fromFileSystem, mapIssues, MOST_SHOWN, touching, type LocatedIssue } from "../disk/index.js";
 
 function placeText({ file, line, column, path }: LocatedIssue): string {
   const place = [

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import type { Issue } from "../foundation/index.js";
 import { compareListFile, type ListDifference } from "../list/index.js";
-import { touching } from "./failure.js";
-import { chunksOf, exists } from "./writeFiles.js";
+import { chunksOf, exists, touching } from "../store/disk/index.js";
 
 /** What was found of one file. */
 export interface FileVerdict {

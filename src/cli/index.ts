@@ -9,6 +9,6 @@ export { seed } from "./commands/seed.js";
 export { suggestDesigns } from "./commands/suggest.js";
 export { verify } from "./commands/verify.js";
 export { readDataFile } from "./dataFile.js";
-export type { LocatedIssue } from "./failure.js";
+export type { LocatedIssue } from "../store/disk/index.js";
 export type { Io } from "./io.js";
 export { inOrder, readOrderFile, type OrderFile } from "./orderFile.js";

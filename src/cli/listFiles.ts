@@ -13,8 +13,8 @@ import {
   type MasterList,
   type UnblindedManifest,
 } from "../list/index.js";
+import { writeLongFile } from "../store/disk/index.js";
 import { jsonText } from "./io.js";
-import { writeLongFile } from "./writeFiles.js";
 
 /** The names of a list's six files. Those with a treatment say UNBLINDED, those of a test say TEST. */
 export interface ListFileNames {

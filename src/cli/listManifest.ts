@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fail } from "../foundation/index.js";
 import { parseUnblindedManifest, planHash, type ReadManifest } from "../list/index.js";
+import { failAt, touching } from "../store/disk/index.js";
 import { inFile, readDataFile } from "./dataFile.js";
-import { failAt, touching } from "./failure.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName } from "./listFiles.js";
 

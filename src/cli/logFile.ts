@@ -14,8 +14,7 @@ import {
   type ConductState,
   type ReadLog,
 } from "../allocation/index.js";
-import { holdLog, makeLog, readLogBytes } from "../disk/index.js";
-import { touching } from "./failure.js";
+import { holdLog, makeLog, readLogBytes, touching } from "../store/disk/index.js";
 import type { Io } from "./io.js";
 
 /** What was appended, already on the disk. */

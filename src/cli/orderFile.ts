@@ -10,8 +10,8 @@ import {
 import { AllocellError, fail } from "../foundation/index.js";
 import { parseDocumentDetails, type DocumentDetails } from "../report/index.js";
 import type { AssumptionInputs, Trial } from "../trial/index.js";
+import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
 import { inFile, mapOf, placedIn, readDataFile, type DataFile } from "./dataFile.js";
-import { failAt, mapIssues, touching, type LocatedIssue } from "./failure.js";
 import type { Io } from "./io.js";
 import { applyDecisions, keyOf, placing, readDoseBasis, type AnswerOptions } from "./trialInput.js";
 

@@ -2,9 +2,9 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node
 import { resolve } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { failAt, fromFileSystem, touching } from "./failure.js";
 import type { Io } from "./io.js";
 import { utf8Text } from "./utf8Text.js";
+import { failAt, fromFileSystem, touching } from "../store/disk/index.js";
 
 /** The columns of a participants file; any order, none twice, no others. */
 export const REQUIRED_COLUMNS: readonly string[] = ["participant", "arm", "weight_kg"];

@@ -2,8 +2,8 @@ import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
 import { AllocellError, fail } from "../foundation/index.js";
 import { parsePositiveDecimal, parseWeightKg } from "../quantity/index.js";
+import { failAt, mapIssues } from "../store/disk/index.js";
 import { inFile } from "./dataFile.js";
-import { failAt, mapIssues } from "./failure.js";
 import { isOfTrial, orderOfArm, orderWithoutTrial, type OrderTemplate } from "./orderFile.js";
 import type { Columns } from "./participantsCsv.js";
 

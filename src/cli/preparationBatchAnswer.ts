@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { Issue } from "../foundation/index.js";
-import type { LocatedIssue } from "./failure.js";
+import { type LocatedIssue } from "../store/disk/index.js";
 import type { ParticipantRow } from "./participantsCsv.js";
 import type { BatchPreparation } from "./preparationBatch.js";
 import { wrapText } from "./textTable.js";

@@ -1,10 +1,8 @@
 import { randomFillSync } from "node:crypto";
 import { fstatSync } from "node:fs";
-import { fromFileSystem } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { run } from "./run.js";
-import { removeUnfinishedOnSignals } from "../disk/index.js";
-import { writeAll } from "./writeFiles.js";
+import { fromFileSystem, removeUnfinishedOnSignals, writeAll } from "../store/disk/index.js";
 
 /**
  * Where `allocell ... | head` closes the pipe early there is just nobody left to write to: the command goes on, writes

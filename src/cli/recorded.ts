@@ -1,6 +1,7 @@
 import type { ConductEvent } from "../allocation/index.js";
 import { AllocellError, type Issue } from "../foundation/index.js";
-import { failAt, fromFileSystem, issueLines } from "./failure.js";
+import { failAt, fromFileSystem } from "../store/disk/index.js";
+import { issueLines } from "./failure.js";
 import type { Io } from "./io.js";
 import type { Appended } from "./logFile.js";
 

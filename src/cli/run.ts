@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { AllocellError } from "../foundation/index.js";
 import { VERSION } from "../version.js";
+import { fromFileSystem, takeLeftoverNotes } from "../store/disk/index.js";
 import { addAssessCommands } from "./assessCommands.js";
 import { addAuditCommands } from "./auditCommands.js";
 import type { DoseOptions } from "./commands/dose.js";
@@ -16,14 +17,13 @@ import { addConductCommands } from "./conductCommands.js";
 import { addCustodyCommands } from "./custodyCommands.js";
 import { addEscalationCommands } from "./escalationCommands.js";
 import { addExchangeCommands, formatOption } from "./exchangeCommands.js";
-import { fromFileSystem, toErrorJson, toErrorText } from "./failure.js";
+import { toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addPageCommand } from "./pageCommand.js";
 import { groupByPerson } from "./people.js";
 import { addPreparationCommands, withAnswers } from "./preparationCommands.js";
 import { completionScript, SHELL_NAMES } from "./completion.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
-import { takeLeftoverNotes } from "../disk/index.js";
 import { addSupplyCommands } from "./supplyCommands.js";
 import { usageError } from "./usageError.js";
 

@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { AllocellError, fail, type Issue } from "../foundation/index.js";
 import { parseLiveSeed, Seed } from "../random/index.js";
+import { mapIssues, touching } from "../store/disk/index.js";
 import { readText } from "./dataFile.js";
-import { mapIssues, touching } from "./failure.js";
 import type { Io } from "./io.js";
 
 export interface SeedOptions {

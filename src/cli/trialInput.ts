@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { AllocellError, describeReceived, fail } from "../foundation/index.js";
 import { defineTrial, recordDecision, type AssumptionInputs, type Trial } from "../trial/index.js";
 import { trialById, TRIALS } from "../trials/index.js";
+import { failAt, type LocatedIssue, mapIssues } from "../store/disk/index.js";
 import { inFile, mapOf, readDataFile, type DataFile } from "./dataFile.js";
-import { failAt, mapIssues, type LocatedIssue } from "./failure.js";
 import type { Io } from "./io.js";
 
 /** A built-in trial by its registry number, or a user's own from a YAML or JSON file. */

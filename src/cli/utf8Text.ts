@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
-import { failAt, fromFileSystem } from "./failure.js";
 import type { Io } from "./io.js";
+import { failAt, fromFileSystem } from "../store/disk/index.js";
 
 const [LF, CR] = [0x0a, 0x0d];
 

@@ -21,8 +21,8 @@ import type { Seed } from "../random/index.js";
 import { isOpen, type Trial } from "../trial/index.js";
 import { TRIALS } from "../trials/index.js";
 import { VERSION } from "../version.js";
+import { exists, failAt, touching } from "../store/disk/index.js";
 import { readDataFile } from "./dataFile.js";
-import { failAt, touching } from "./failure.js";
 import { compareFile, hashOfFile, hashOfPieces, type FileVerdict } from "./fileComparison.js";
 import type { Io } from "./io.js";
 import {
@@ -34,7 +34,6 @@ import {
   type ListFileNames,
 } from "./listFiles.js";
 import { applyDecisionFile, readTrial } from "./trialInput.js";
-import { exists } from "./writeFiles.js";
 
 /** What of the trial is not in the manifest. */
 export interface TrialOptions {

@@ -1,5 +1,5 @@
 import { parseWeightKg } from "../quantity/index.js";
-import type { LocatedIssue } from "./failure.js";
+import { type LocatedIssue } from "../store/disk/index.js";
 
 /**
  * A weight as typed, with its unit. What is wrong with the number is told before its missing unit is: nobody is to be

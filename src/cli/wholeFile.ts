@@ -2,10 +2,17 @@ import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync } fr
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { ErrorCode } from "../foundation/index.js";
-import { failAt, touching } from "./failure.js";
+import {
+  beginUnfinished,
+  endUnfinished,
+  exists,
+  failAt,
+  placeNew,
+  syncFolder,
+  touching,
+  writeAll,
+} from "../store/disk/index.js";
 import type { Io, Output } from "./io.js";
-import { beginUnfinished, endUnfinished } from "../disk/index.js";
-import { exists, placeNew, syncFolder, writeAll } from "./writeFiles.js";
 
 /** What a command reads and where it writes. */
 export interface FileToWrite {

@@ -1,21 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { exists, failAt, touching } from "../disk/index.js";
+import { exists, failAt, touching } from "../store/disk/index.js";
 import type { Io } from "./io.js";
-
-export {
-  behindLinks,
-  chunksOf,
-  exists,
-  placeNew,
-  syncFolder,
-  writeAll,
-  writeFolder,
-  writeLongFile,
-  writeNewFile,
-  writeOneFile,
-  type NewFile,
-} from "../disk/index.js";
 
 /** Refuses a folder that holds something. @throws AllocellError `cli.output_exists` */
 export function requireNewFolder(io: Io, folder: string, option: string): void {

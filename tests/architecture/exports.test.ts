@@ -15,10 +15,10 @@ const files = new Map(
 const exported = new Map([...files].map(([entry, file]) => [entry, exportedNames(sources, file)]));
 
 describe("the entries of the package", () => {
-  it("are index.ts and every room but foundation, disk, cli and app", () => {
-    const rooms = [...sources.keys()].filter((path) => /^\w+\/index\.tsx?$/.test(path));
-    const open = rooms.filter((path) => !/^(?:foundation|disk|cli|app)\//.test(path));
-    expect([...files.values()].sort()).toEqual([...open, "index.ts"].sort());
+  it("are index.ts and every room but foundation, store/disk, cli and app", () => {
+    const rooms = new Set([...sources.values()].filter(({ path, room }) => path !== room).map(({ room }) => room));
+    const open = [...rooms].filter((room) => !/^(?:foundation|store\/disk|cli|app)$/.test(room));
+    expect([...files.values()].sort()).toEqual([...open.map((room) => `${room}/index.ts`), "index.ts"].sort());
   });
 
   it("give each condition its own types", () => {

@@ -6,7 +6,7 @@ import ts from "typescript";
 export interface SourceFile {
   /** Path from src, for example `dose/prescribe.ts`. */
   readonly path: string;
-  /** The first folder of the path, or the file's own name for a file directly in src. */
+  /** The first folder of the path, or the file's own name for a file directly in src. A store may have rooms within. */
   readonly room: string;
   /** Paths from src of imported files. */
   readonly files: readonly string[];
@@ -15,7 +15,7 @@ export interface SourceFile {
   readonly tree: ts.SourceFile;
 }
 
-const roomOf = (path: string): string => path.split("/")[0] ?? path;
+const roomOf = (path: string): string => /^store\/(?:disk|logfile)(?=\/)/.exec(path)?.[0] ?? path.split("/")[0] ?? path;
 
 function readSource(path: string): SourceFile {
   const text = readFileSync(`src/${path}`, "utf8");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { assignNext, endIssues, openListLog, readLog, toLogLine, type ReadLog } from "../../src/allocation/index.js";
 import { readOn } from "../../src/allocation/readLog.js";
 import { AllocellError } from "../../src/foundation/index.js";
-import { readLogBytes } from "../../src/disk/index.js";
+import { readLogBytes } from "../../src/store/disk/index.js";
 import { blindedShape, openDesk } from "../support/conductDesk.js";
 
 // Nine events, the first of which opens the list; a name of more than one byte a letter is in each.

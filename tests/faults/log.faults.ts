@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readLog } from "../../src/allocation/index.js";
-import { readLogBytes } from "../../src/disk/index.js";
+import { readLogBytes } from "../../src/store/disk/index.js";
 import { eachOf, faultyRuns, hasStrace, type Runs } from "./faultyRuns.js";
 import { PLAN } from "./plan.js";
 

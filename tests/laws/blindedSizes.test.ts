@@ -443,7 +443,7 @@ const OF_NO_LIST: readonly string[] = [
 /** Entries whose functions take no list; `.` repeats names of the others, and the store keeps the events of a log. */
 const WITHOUT_LISTS: readonly string[] = [
   ...[".", "./quantity", "./calendar", "./random", "./trial", "./trials", "./procedure", "./dose", "./escalation"],
-  ...["./assessment", "./store", "./logfile", "./codes"],
+  ...["./assessment", "./store", "./store/logfile", "./codes"],
 ];
 
 const entries = JSON.parse(readFileSync(join(import.meta.dirname, "../architecture/exports.json"), "utf8")) as Readonly<

@@ -13,15 +13,15 @@ import {
   type NamedPlot,
 } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
+import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
 import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
 import { counted, wrapText } from "../textTable.js";
 import { readTrial } from "../trialInput.js";
-import { exists, requireNewFolder, writeFolder, writeNewFile, writeOneFile, type NewFile } from "../writeFiles.js";
+import { requireNewFolder } from "../writeFiles.js";
 
 export interface AssessCommandOptions extends CommonOptions {
   readonly html?: string;

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { compareChecks, type CheckComparison, type PreparationCheck } from "../../dose/index.js";
 import { fail } from "../../foundation/index.js";
+import { failAt } from "../../store/disk/index.js";
 import { readText } from "../dataFile.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { isSameFile, readOrderFile } from "../orderFile.js";
 import type { AnswerOptions } from "../trialInput.js";

@@ -21,8 +21,8 @@ import {
 } from "../../report/index.js";
 import { parseDoseText } from "../../quantity/index.js";
 import { parseAdministrations, type DecisionRecord } from "../../trial/index.js";
+import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
 import { writerOf, type WriterOptions } from "../conductInput.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import type { LanguageOptions } from "../languageOption.js";
 import { appendToLog, readLogFile, type Appended } from "../logFile.js";
@@ -31,7 +31,7 @@ import { recordAndShow, warningLines } from "../recorded.js";
 import { inLanguage, writeReportFolder, writtenLines } from "../reportFolder.js";
 import { tableText } from "../reportTableText.js";
 import { wrapText } from "../textTable.js";
-import { exists, requireNewFolder, writeOneFile } from "../writeFiles.js";
+import { requireNewFolder } from "../writeFiles.js";
 
 interface Overriding {
   readonly override?: string;

@@ -9,8 +9,8 @@ import {
   type ListDescription,
   type ManifestFacts,
 } from "../../report/index.js";
+import { failAt, touching } from "../../store/disk/index.js";
 import { inFile, readDataFile } from "../dataFile.js";
-import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { applyDecisionFile, chooseTrial } from "../trialInput.js";
 import { planOfFile } from "./audit.js";

@@ -1,6 +1,6 @@
 import { AllocellError } from "../../foundation/index.js";
 import { prescribe, toPrescriptionText, type Order } from "../../dose/index.js";
-import { mapIssues } from "../failure.js";
+import { mapIssues } from "../../store/disk/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
 import { asWeightFault, readWeight } from "../weightFault.js";

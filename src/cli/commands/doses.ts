@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { prescriber, type Prescription } from "../../dose/index.js";
-import { failAt, mapIssues, type LocatedIssue } from "../failure.js";
+import { failAt, type LocatedIssue, mapIssues } from "../../store/disk/index.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { checkParticipantsFile, participantRows, type ParticipantRow } from "../participantsCsv.js";
 import { counted, wrapText } from "../textTable.js";

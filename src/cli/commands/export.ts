@@ -3,9 +3,10 @@ import { fail } from "../../foundation/index.js";
 import { toExportCsv, type ExportTable } from "../../exchange/index.js";
 import type { HashedFile } from "../../list/index.js";
 import { VERSION } from "../../version.js";
+import { writeFolder, writeLongFile, writeNewFile } from "../../store/disk/index.js";
 import { readFolderTable, type FolderTable } from "../exportInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { requireNewFolder, writeFolder, writeLongFile, writeNewFile } from "../writeFiles.js";
+import { requireNewFolder } from "../writeFiles.js";
 
 export interface ExportOptions extends CommonOptions {
   readonly to: string;

@@ -2,11 +2,10 @@ import { resolve } from "node:path";
 import type { EscalationRuleKind } from "../../escalation/index.js";
 import { fail } from "../../foundation/index.js";
 import { ESCALATION_RULES } from "../../escalation/index.js";
+import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { wholeNumber } from "../numberOption.js";
 import { readTrial } from "../trialInput.js";
-import { exists, writeOneFile } from "../writeFiles.js";
-import { failAt } from "../failure.js";
 
 export interface InitEscalationOptions extends CommonOptions {
   readonly trial?: string;

@@ -12,9 +12,9 @@ import {
   type Plan,
 } from "../../list/index.js";
 import type { ClosedAssumption, Trial } from "../../trial/index.js";
+import { behindLinks, exists, failAt, touching, writeFolder } from "../../store/disk/index.js";
 import { deriveFolder } from "../custodyFiles.js";
 import { inFile } from "../dataFile.js";
-import { failAt, touching } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames, listOfFileName, writeListFiles } from "../listFiles.js";
 import { readPlanFile } from "../planFile.js";
@@ -22,7 +22,6 @@ import { readSeed, type SeedOptions } from "../seedInput.js";
 import { seedReuse } from "../seedReuse.js";
 import { counted, textTable, wrapText } from "../textTable.js";
 import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
-import { behindLinks, exists, writeFolder } from "../writeFiles.js";
 
 export interface ListOptions extends CommonOptions, SeedOptions {
   readonly trial?: string;

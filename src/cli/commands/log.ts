@@ -21,6 +21,7 @@ import {
 import { checkDynamicPlan } from "../../list/index.js";
 import { requirePart } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
+import { exists } from "../../store/disk/index.js";
 import {
   parseCap,
   readBlindedList,
@@ -41,7 +42,6 @@ import { recordAndShow, warningLines } from "../recorded.js";
 import { proveList, requireListOfLog } from "../provenList.js";
 import { seedReuse } from "../seedReuse.js";
 import { counted, textTable, wrapText } from "../textTable.js";
-import { exists } from "../writeFiles.js";
 import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
 
 export interface LogOpenOptions extends CommonOptions, WriterOptions, DynamicOptions {

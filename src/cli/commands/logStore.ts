@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import { toLogLine, type ConductEvent, type ConductState, type ReadLog } from "../../allocation/index.js";
 import { fail } from "../../foundation/index.js";
 import { readStoredLog, type AllocationStore, type NewEvents } from "../../store/index.js";
+import { writeOneFile } from "../../store/disk/index.js";
 import { requireUnblindedName } from "../conductInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readLogFile } from "../logFile.js";
 import { withStore, type StoreOptions } from "../storeConnection.js";
 import { counted } from "../textTable.js";
-import { writeOneFile } from "../writeFiles.js";
 
 export interface LogStoreOptions extends CommonOptions, StoreOptions {
   /** The log holds treatments, so its file says UNBLINDED. */

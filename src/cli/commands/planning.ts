@@ -5,8 +5,8 @@ import {
   type SharedVolume,
 } from "../../dose/index.js";
 import { checkEligibility, type EligibilityCheck, type ParticipantFacts, type Sex } from "../../trial/index.js";
+import { failAt } from "../../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { wholeNumber } from "../numberOption.js";
 import { textTable, wrapText } from "../textTable.js";

@@ -12,12 +12,12 @@ import {
   type DocumentDetails,
   type Language,
 } from "../../report/index.js";
+import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { BLINDED_NOT_READY, blindedFaults } from "../blindedFault.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { inOrder, readOrderFile } from "../orderFile.js";
 import { toPreparationText } from "../preparationText.js";
-import { requireNewFolder, writeFolder, writeNewFile } from "../writeFiles.js";
+import { requireNewFolder } from "../writeFiles.js";
 import type { AnswerOptions } from "../trialInput.js";
 
 export interface PrepareOptions extends CommonOptions, AnswerOptions {

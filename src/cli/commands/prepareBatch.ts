@@ -1,5 +1,5 @@
 import { AllocellError, foldId } from "../../foundation/index.js";
-import { failAt, mapIssues, type LocatedIssue } from "../failure.js";
+import { failAt, type LocatedIssue, mapIssues } from "../../store/disk/index.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { readOrderTemplate, type OrderTemplate } from "../orderFile.js";
 import {

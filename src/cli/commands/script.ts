@@ -1,11 +1,10 @@
 import { join, resolve } from "node:path";
 import { toScript } from "../../reproduce/index.js";
+import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
 import { inFile } from "../dataFile.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
-import { exists, writeOneFile } from "../writeFiles.js";
 
 export interface ScriptOptions extends CommonOptions {
   readonly lang: "python" | "r";

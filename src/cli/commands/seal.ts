@@ -2,14 +2,13 @@ import { join, resolve } from "node:path";
 import { padBundle, parseBundle, unpadBundle, type UnblindedBundle } from "../../custody/index.js";
 import { fail } from "../../foundation/index.js";
 import { blindedListOfPlan, parseUnblindedManifest } from "../../list/index.js";
+import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import type { OpeningKey, SealingKey } from "../ageSealing.js";
 import { listNames, readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listOfFileName } from "../listFiles.js";
 import { checkPassphrase, readPassphrase, type PassphraseOptions } from "../passphraseInput.js";
-import { writeFolder, writeNewFile } from "../writeFiles.js";
 
 export interface SealOptions extends CommonOptions, PassphraseOptions {
   readonly recipient: readonly string[];

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import { Seed } from "../../random/index.js";
-import { failAt } from "../failure.js";
+import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { exists, writeOneFile } from "../writeFiles.js";
 
 export interface SeedCommandOptions extends CommonOptions {
   readonly out?: string;

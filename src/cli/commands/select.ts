@@ -11,12 +11,11 @@ import {
 import { describeReceived, fail, sha256Hex } from "../../foundation/index.js";
 import { parseIsoDate } from "../../calendar/index.js";
 import { choiceText, type ChoiceText } from "../../report/index.js";
+import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import type { LanguageOptions } from "../languageOption.js";
 import { tableText } from "../reportTableText.js";
-import { exists, writeOneFile } from "../writeFiles.js";
 
 export interface SelectOptions extends CommonOptions, LanguageOptions {
   readonly results?: string;

@@ -12,11 +12,12 @@ import {
   type SiteSupply,
   type SupplyFile,
 } from "../../supply/index.js";
+import { writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { counted, textTable, wrapText } from "../textTable.js";
-import { requireNewFolder, writeFolder, writeNewFile } from "../writeFiles.js";
+import { requireNewFolder } from "../writeFiles.js";
 
 export interface KitsOptions extends CommonOptions, SeedOptions {
   readonly out?: string;

@@ -13,6 +13,7 @@ import { canonicalJson, fail } from "../../foundation/index.js";
 import { participantOf, type ConductState } from "../../allocation/index.js";
 import { toCodeBreakCardsHtml } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
+import { writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { writerOf, type WriterOptions } from "../conductInput.js";
 import { deriveFolder, requireNew, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
@@ -21,7 +22,6 @@ import { appendToLog, readLogFile, type Appended } from "../logFile.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 import { proveList } from "../provenList.js";
 import type { SeedOptions } from "../seedInput.js";
-import { writeFolder, writeNewFile } from "../writeFiles.js";
 
 export interface UnblindOptions extends CommonOptions, WriterOptions {
   readonly participant: string;

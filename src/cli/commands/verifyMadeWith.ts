@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { verifyMadeWith as compare, type BlockrandOptions, type RandolistOptions } from "../../reproduce/index.js";
+import { failAt } from "../../store/disk/index.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 
 export interface VerifyMadeWithOptions extends CommonOptions {

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import { compareTable, type TableComparison } from "../../exchange/index.js";
 import { fail } from "../../foundation/index.js";
+import { failAt } from "../../store/disk/index.js";
 import { readText } from "../dataFile.js";
 import { readFolderTable } from "../exportInput.js";
-import { failAt } from "../failure.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { counted } from "../textTable.js";
 

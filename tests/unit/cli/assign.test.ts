@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { withLock } from "../../../src/disk/index.js";
+import { withLock } from "../../../src/store/disk/index.js";
 import { openListLog, participantsOf, readLog, toLogLine } from "../../../src/allocation/index.js";
 import { blindedShape, openDesk } from "../../support/conductDesk.js";
 import { issueOf } from "../../support/issueOf.js";

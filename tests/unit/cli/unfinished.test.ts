@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { beginUnfinished, endUnfinished, takeLeftoverNotes } from "../../../src/disk/index.js";
+import { beginUnfinished, endUnfinished, takeLeftoverNotes } from "../../../src/store/disk/index.js";
 import { makeDesk } from "./harness.js";
 
 /** The name that this process gives, with the parts of its mark. */

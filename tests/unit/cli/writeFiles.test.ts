@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { makeFolders } from "../../../src/disk/makeFolders.js";
-import { chunksOf, writeFolder, writeNewFile } from "../../../src/cli/writeFiles.js";
+import { makeFolders } from "../../../src/store/disk/makeFolders.js";
+import { chunksOf, writeFolder, writeNewFile } from "../../../src/store/disk/index.js";
 import { sha256Hex } from "../../../src/foundation/index.js";
 import { makeDesk } from "./harness.js";
 

@@ -10,10 +10,10 @@ import {
   type ConductEvent,
   type ConductState,
   type ReadLog,
-} from "../allocation/index.js";
+} from "../../allocation/index.js";
 import { exists, holdLog, makeLog, readLogBytes, touching, type HeldLog, type OpenLog } from "../disk/index.js";
-import { AllocellError, fail } from "../foundation/index.js";
-import { chainBroken, requireLogName, type AllocationStore, type NewEvents } from "../store/index.js";
+import { AllocellError, fail } from "../../foundation/index.js";
+import { chainBroken, requireLogName, type AllocationStore, type NewEvents } from "../index.js";
 
 export interface FileStoreOptions {
   /** Whether the logs may hold treatments: their files then say UNBLINDED, and only their owner may read them. */

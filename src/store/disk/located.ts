@@ -1,4 +1,4 @@
-import { AllocellError, type ErrorCode, type Issue } from "../foundation/index.js";
+import { AllocellError, type ErrorCode, type Issue } from "../../foundation/index.js";
 
 /** A fault with its place in a file, where it has one. Lines and columns count from 1. */
 export interface LocatedIssue extends Issue {

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { lacksLineEnd, readLog, toLogLine, type ReadLog } from "../allocation/index.js";
-import { AllocellError } from "../foundation/index.js";
+import { lacksLineEnd, readLog, toLogLine, type ReadLog } from "../../allocation/index.js";
+import { AllocellError } from "../../foundation/index.js";
 import { withLock } from "./fileLock.js";
 import { failAt, mapIssues } from "./located.js";
 import { beginUnfinished, endUnfinished } from "./unfinished.js";

@@ -2,12 +2,12 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { chainEvent, EMPTY_CONDUCT, openListLog, readLog } from "../../../src/allocation/index.js";
-import { withLock } from "../../../src/disk/index.js";
-import { fileStore } from "../../../src/logfile/index.js";
-import { allocate, record, STORE_LAWS, StoredLog } from "../../../src/store/index.js";
-import { blindedShape } from "../../support/conductDesk.js";
-import { makeDesk, PLAN } from "../cli/harness.js";
+import { chainEvent, EMPTY_CONDUCT, openListLog, readLog } from "../../../../src/allocation/index.js";
+import { withLock } from "../../../../src/store/disk/index.js";
+import { fileStore } from "../../../../src/store/logfile/index.js";
+import { allocate, record, STORE_LAWS, StoredLog } from "../../../../src/store/index.js";
+import { blindedShape } from "../../../support/conductDesk.js";
+import { makeDesk, PLAN } from "../../cli/harness.js";
 
 const folder = mkdtempSync(join(tmpdir(), "allocell-logs-"));
 afterAll(() => {
