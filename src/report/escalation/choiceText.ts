@@ -1,6 +1,6 @@
 import type { ArmVerdict, ChoiceCharacteristics, ChoiceProposal, ChoiceRule } from "../../escalation/index.js";
 import type { ReportTable } from "../assessment/assessmentTables.js";
-import { sayIn, type Say } from "../texts/catalogue.js";
+import { sayIn, type Say } from "../texts/escalationTexts.js";
 import type { Language } from "../texts/language.js";
 
 /** What a choice of the dose says, for a terminal or a document. UNBLINDED: it names arms and their counts. */

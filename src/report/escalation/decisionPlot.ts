@@ -1,6 +1,6 @@
 import { decisionTable, type EscalationDesign } from "../../escalation/index.js";
 import { toPlot, type Plot } from "../plots/plot.js";
-import { sayIn } from "../texts/catalogue.js";
+import { sayIn } from "../texts/escalationTexts.js";
 import type { Language } from "../texts/language.js";
 
 /** Wider figures do not fit a page. */

@@ -8,7 +8,7 @@ import {
 } from "../../escalation/index.js";
 import type { ReportTable } from "../assessment/assessmentTables.js";
 import { number } from "../assessment/numbers.js";
-import { sayIn, type Say } from "../texts/catalogue.js";
+import { sayIn, type Say } from "../texts/escalationTexts.js";
 import type { Language } from "../texts/language.js";
 import { levelName } from "./escalationWords.js";
 import type { NamedTable } from "./namedTable.js";

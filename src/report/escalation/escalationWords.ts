@@ -1,6 +1,6 @@
 import type { EscalationAction, EscalationDesign, NextStep } from "../../escalation/index.js";
 import { h, type ReportElement } from "../page/element.js";
-import { sayIn, type Say } from "../texts/catalogue.js";
+import { sayIn, type Say } from "../texts/escalationTexts.js";
 import { reasonText } from "../texts/escalationReasonTexts.js";
 import type { Language } from "../texts/language.js";
 

@@ -3,7 +3,7 @@ import { ASSESSMENT_CSS } from "../assessment/assessmentStyle.js";
 import { tableElements } from "../assessment/toAssessmentHtml.js";
 import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
-import { sayIn, type Say } from "../texts/catalogue.js";
+import { sayIn, type Say } from "../texts/escalationTexts.js";
 import { isRuleReason, reasonText } from "../texts/escalationReasonTexts.js";
 import type { Language } from "../texts/language.js";
 import type { NamedTable } from "./namedTable.js";

@@ -1,6 +1,6 @@
 import type { Branch, CohortNode, EscalationDesign, Pathway, PathwayTree } from "../../escalation/index.js";
 import { number } from "../assessment/numbers.js";
-import type { Say } from "../texts/catalogue.js";
+import type { Say } from "../texts/escalationTexts.js";
 import type { NamedTable } from "./namedTable.js";
 import { levelName, stepName } from "./escalationWords.js";
 

@@ -2,7 +2,7 @@ import { ASSESSMENT_CSS } from "../assessment/assessmentStyle.js";
 import { figure, tableElements, type DrawnPlot } from "../assessment/toAssessmentHtml.js";
 import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
-import { sayIn } from "../texts/catalogue.js";
+import { sayIn } from "../texts/escalationTexts.js";
 import type { Language } from "../texts/language.js";
 import { trialLine } from "./escalationWords.js";
 import { escalationTables, type EscalationReport } from "./escalationTables.js";

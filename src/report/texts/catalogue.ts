@@ -1,30 +1,19 @@
 import { fail } from "../../foundation/index.js";
-import { ESCALATION_TEXTS } from "./escalationTexts.js";
 import { LABEL_TEXTS } from "./labelTexts.js";
 import type { Language, Text } from "./language.js";
 import { QUESTION_TEXTS, WARNING_TEXTS } from "./warningTexts.js";
 
-export type TextKey =
-  keyof typeof LABEL_TEXTS | keyof typeof WARNING_TEXTS | keyof typeof QUESTION_TEXTS | keyof typeof ESCALATION_TEXTS;
+export type TextKey = keyof typeof LABEL_TEXTS | keyof typeof WARNING_TEXTS | keyof typeof QUESTION_TEXTS;
 
-/** Every text that the documents say, in every language. */
+/** Every text that the documents of a preparation say, in every language; a page of the pharmacy carries no other. */
 export const CATALOGUE: Readonly<Record<TextKey, Text>> = {
   ...LABEL_TEXTS,
   ...WARNING_TEXTS,
   ...QUESTION_TEXTS,
-  ...ESCALATION_TEXTS,
 };
 
 /** The text of a key in a language. */
 export const say = (language: Language, key: TextKey): string => CATALOGUE[key][language];
-
-/** Says the text of a key in one language, with values in its places. */
-export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
-
-export const sayIn =
-  (language: Language): Say =>
-  (key, values = {}) =>
-    say(language, key).replace(/\{(\w+)\}/g, (_, place: string) => String(values[place] ?? ""));
 
 /** The text of a warning's code; undefined for a code of another room, whose own message stands then. */
 export function warningText(language: Language, code: string): string | undefined {

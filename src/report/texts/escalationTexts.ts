@@ -1,3 +1,5 @@
+import type { Language, Text } from "./language.js";
+
 /** What tables, figure and page of an escalating part say; `{name}` is a place for a value. */
 export const ESCALATION_TEXTS = {
   "escalation.title": { en: "Dose escalation", zh: "剂量递增" },
@@ -232,3 +234,11 @@ export const ESCALATION_TEXTS = {
     zh: "仅为建议。由人作出决定：决定记录将开放等待剂量选择的组。",
   },
 } as const;
+
+/** Says the text of a key in one language, with values in its places. */
+export type Say = (key: keyof typeof ESCALATION_TEXTS, values?: Readonly<Record<string, string | number>>) => string;
+
+export const sayIn =
+  (language: Language): Say =>
+  (key, values = {}) =>
+    (ESCALATION_TEXTS[key] as Text)[language].replace(/\{(\w+)\}/g, (_, place: string) => String(values[place] ?? ""));

@@ -80,9 +80,9 @@ const leftovers = (file: string): string[] =>
 describe("many writers at once", () => {
   it("get a position each, or a clear answer that somebody else writes", async () => {
     const log = newLog("many.log");
-    const writers = Array.from({ length: 6 }, async (_, writer) => {
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
       const answers: Ended[] = [];
-      for (let i = 0; i < 3; i += 1) {
+      for (let i = 0; i < 5; i += 1) {
         const argv = ["assign", log, "--participant", `W${writer}-${i}`, "--stratum", "site=01,sex=F", "--actor", "N"];
         answers.push(await ended(allocell(...argv, "--json")));
       }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { PRODUCTS, productQuestions } from "../../../src/dose/index.js";
 import { ESCALATION_REASONS } from "../../../src/escalation/index.js";
 import { UNIT_KINDS } from "../../../src/quantity/index.js";
+import { ESCALATION_TEXTS } from "../../../src/report/texts/escalationTexts.js";
 import { CATALOGUE, questionText, requireLanguage, warningText } from "../../../src/report/texts/catalogue.js";
 import { isRuleReason, reasonText } from "../../../src/report/texts/escalationReasonTexts.js";
 import { PHRASES } from "../../../src/report/texts/phrases.js";
@@ -14,13 +15,16 @@ const PLACES = /\{\w+\}/g;
 const HAN = /\p{Script=Han}/u;
 
 describe("the catalogue of texts", () => {
-  it.each(Object.entries(CATALOGUE))("has %s in both languages, with the same places for values", (_, { en, zh }) => {
-    expect(en.trim()).not.toBe("");
-    expect(zh).toMatch(HAN);
-    expect(en).not.toMatch(HAN);
-    expect(zh.match(PLACES)).toEqual(en.match(PLACES));
-    expect(zh.match(/\d+/g)).toEqual(en.match(/\d+/g));
-  });
+  it.each(Object.entries({ ...CATALOGUE, ...ESCALATION_TEXTS }))(
+    "has %s in both languages, with the same places for values",
+    (_, { en, zh }) => {
+      expect(en.trim()).not.toBe("");
+      expect(zh).toMatch(HAN);
+      expect(en).not.toMatch(HAN);
+      expect(zh.match(PLACES)).toEqual(en.match(PLACES));
+      expect(zh.match(/\d+/g)).toEqual(en.match(/\d+/g));
+    },
+  );
 
   it("has every reason of a rule of escalation in both languages", () => {
     for (const [reason, text] of Object.entries(ESCALATION_REASONS)) {
