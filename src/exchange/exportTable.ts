@@ -89,7 +89,12 @@ function checkedCell({ title, cell, rule }: TableColumn, row: ExportRow, format:
 }
 
 /** A table as CSV in pieces, one line a piece, each ended by CR LF. No cell needs quoting, because none that would is let in. */
-export function* toExportCsv({ columns, separator, rows }: ExportTable): Generator<string, void, undefined> {
+export function toExportCsv(table: ExportTable): Iterable<string> {
+  requireFields(table, "a table of an export", { columns: "a list", separator: "text", rows: "a function" });
+  return csvLines(table);
+}
+
+function* csvLines({ columns, separator, rows }: ExportTable): Generator<string, void, undefined> {
   yield `${columns.map(({ title }) => title).join(separator)}\r\n`;
   for (const row of rows()) yield `${row.join(separator)}\r\n`;
 }

@@ -1,5 +1,5 @@
 import type { AssignedBody, ConductEvent } from "../allocation/index.js";
-import { deepFreeze } from "../foundation/index.js";
+import { deepFreeze, requireFields } from "../foundation/index.js";
 import type { AskedBody } from "./askedBody.js";
 import type { Recorded, RequestHead, StoredLog } from "./storedLog.js";
 
@@ -28,6 +28,8 @@ export interface Allocated extends Recorded {
  *   nobody knows: send the same request again
  */
 export async function allocate(log: StoredLog, request: AllocationRequest): Promise<Allocated> {
+  requireFields(log, "a log of a store", { answer: "a function" });
+  requireFields(request, "who is to get a position", { participant: "text", stratum: "a map", request: "text" });
   const { participant, stratum, ...head } = request;
   const { event, repeated } = await log.answer({ type: "assigned", participant, stratum }, head);
   const { sequence, number } = event as AssignedBody & ConductEvent;
@@ -41,6 +43,9 @@ export async function allocate(log: StoredLog, request: AllocationRequest): Prom
  * @throws AllocellError as {@link allocate} does
  */
 export async function record(log: StoredLog, asked: AskedBody, head: RequestHead): Promise<Recorded> {
+  requireFields(log, "a log of a store", { answer: "a function" });
+  requireFields(asked, "what happened", { type: "text" });
+  requireFields(head, "the head of a request: its id, time and who asks", { request: "text" });
   const { event, repeated } = await log.answer(asked, head);
   return deepFreeze(recorded(event, repeated));
 }

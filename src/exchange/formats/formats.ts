@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, requireString } from "../../foundation/index.js";
 import type { TableFormat } from "../tableFormat.js";
 import { csv } from "./csv.js";
 import { datacapt } from "./datacapt.js";
@@ -22,6 +22,7 @@ export const EXPORT_FORMATS: readonly TableFormat[] = Object.freeze([
 
 /** The format with an id. @throws AllocellError `exchange.format_unknown` */
 export function exportFormat(id: string): TableFormat {
+  requireString(id, "to", "the name of a format");
   const known = EXPORT_FORMATS.map((format) => format.id);
   const format = EXPORT_FORMATS[known.indexOf(id)];
   return format ?? fail("exchange.format_unknown", "to", `"${id}" is not a format.`, { expected: known.join(", ") });

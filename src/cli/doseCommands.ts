@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import type { DoseOptions } from "./commands/dose.js";
+import type { DosesOptions } from "./commands/doses.js";
+import type { CommonOptions, Io } from "./io.js";
+import { withAnswers } from "./preparationCommands.js";
+
+type Done = (exitCode: number) => void;
+
+/** The options of whatever computes doses. */
+function withDoseBasis(command: Command): Command {
+  return withAnswers(command).option("--part <part>", "part of the trial, where the arm stands in more than one");
+}
+
+/** Adds the commands about trials and what a participant is to get. */
+export function addDoseCommands(program: Command, io: Io, done: Done): void {
+  program
+    .command("trials")
+    .description("the built-in trials; with TRIAL: its parts, arms and what its sources leave open")
+    .argument("[trial]", "registry number, or a trial file (YAML or JSON)")
+    .option("--json", "answer as JSON")
+    .action(async (trial: string | undefined, options: CommonOptions) => {
+      done(await (await import("./commands/trials.js")).trials(io, trial, options));
+    });
+  withDoseBasis(
+    program
+      .command("dose")
+      .description("what one participant is to get, every step shown")
+      .argument("[trial]", "registry number, or a trial file")
+      .requiredOption("--arm <arm>", "arm of the participant")
+      .option("--weight <weight>", 'measured body weight with its unit, such as "72.4 kg"')
+      .option("--weighed-on <date>", "day of the weighing, YYYY-MM-DD")
+      .option("--weighed-by <name>", "who weighed")
+      .option("--age <years>", "age of the participant: the weight is held against it")
+      .option("--first <date>", "planned day of the first administration, YYYY-MM-DD")
+      .option("--trial <file>", "your own trial, as a YAML or JSON file")
+      .option("--json", "answer as JSON"),
+  ).action(async (trial: string | undefined, options: DoseOptions) => {
+    done(await (await import("./commands/dose.js")).dose(io, trial, options));
+  });
+  withDoseBasis(
+    program
+      .command("doses")
+      .description(
+        "a dose for every row of a CSV file (participant, arm, weight_kg; part, age_years, first_administration)",
+      )
+      .argument("<file.csv>", "the participants")
+      .requiredOption("--trial <trial>", "registry number, or a trial file")
+      .option("--out <file>", "write the CSV there instead of to the screen")
+      .option("--force", "write over an existing --out")
+      .option("--complete", "the file is complete although its last line has no line end")
+      .option("--json", "answer as JSON"),
+  ).action(async (file: string, options: DosesOptions) => {
+    done(await (await import("./commands/doses.js")).doses(io, file, options));
+  });
+}
