@@ -137,7 +137,7 @@ export function newcomerIssues(state: ConductState, participant: string, path = 
   const isSame = record.participant === participant;
   const message = isSame
     ? `"${participant}" has been randomized already (event ${record.seq}).`
-    : `"${participant}" differs only in case from "${record.participant}", who has been randomized (event ${record.seq}).`;
+    : `"${participant}" is another spelling of "${record.participant}", who has been randomized (event ${record.seq}).`;
   return one(
     "conduct.participant_assigned",
     path,

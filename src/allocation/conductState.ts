@@ -1,5 +1,5 @@
 import type { OpenPartState } from "../escalation/index.js";
-import { fail, requireFields, requireString } from "../foundation/index.js";
+import { fail, foldId, requireFields, requireString } from "../foundation/index.js";
 import type { Factor } from "../list/index.js";
 import type { Stratum } from "../list/index.js";
 import { stratumText } from "../list/index.js";
@@ -67,7 +67,7 @@ export interface ConductState {
   readonly lines: PersistentMap<PositionLine>;
   readonly counts: PersistentMap<StratumCount>;
   readonly caps: readonly CapState[];
-  /** By lower-case id, so that no person enters twice as "s-1" and "S-1". */
+  /** By the one form of an id (`foldId`), so that no person enters twice as "s-1", "S-1" and "Ｓ-1". */
   readonly participants: PersistentMap<ParticipantRecord>;
   /** By the id of a request: `seq` of the event that answers it. */
   readonly requests: PersistentMap<number>;
@@ -150,6 +150,16 @@ export function participantsOf(state: ConductState): readonly ParticipantRecord[
   return Object.freeze(mapValues(state.participants).sort((a, b) => a.seq - b.seq));
 }
 
+/**
+ * The record of a participant, by the id in any spelling ("Ｓ01-001", " s01-001"); its `participant` is the log's own.
+ * Undefined if there is none. Events name people as the log spells them.
+ */
+export function findParticipant(state: ConductState, participant: string): ParticipantRecord | undefined {
+  requireFields(state, "the state of a log", { participants: "a map" });
+  requireString(participant, "participant", "the id of a participant");
+  return mapGet(state.participants, participantKey(participant));
+}
+
 export function participantKey(participant: string): string {
-  return participant.toLowerCase();
+  return foldId(participant);
 }

@@ -16,6 +16,7 @@ export {
 export {
   answerOf,
   EMPTY_CONDUCT,
+  findParticipant,
   participantOf,
   participantsOf,
   type CapState,

@@ -114,7 +114,7 @@ function noTrial(file: string): never {
 /**
  * The order of a template with the dose of an arm; its own fields of the dose (limits) stay.
  *
- * @param isForAllArms - of a batch: product, lots, draw and day totals are those of the arms with cells, so an arm with
+ * @param isForAllArms - of a batch, and of an order whose arm the log has: product, lots, draw and day totals are those of the arms with cells, so an arm with
  *   a placebo is prepared without them
  */
 export function orderOfArm(
@@ -146,17 +146,38 @@ export function isOfTrial({ order, trial }: OrderTemplate): boolean {
   return (isMap(dose) && dose["from"] === "trial") || (dose === undefined && trial !== undefined);
 }
 
+/**
+ * Reads arm, part and kit of an order's participant from log and list. It is handed over, so that the pharmacy's page is
+ * built without them.
+ */
+export type Allocate<Read extends AllocatedArm = AllocatedArm> = (template: OrderTemplate) => Promise<Read>;
+
+/** It agrees with whatever the order file states itself. */
+interface AllocatedArm {
+  readonly arm: string;
+  readonly part: string;
+  readonly kit?: string;
+}
+
 /** @throws AllocellError the codes of {@link readOrderTemplate}, of orders and of documents, each with its place */
-export async function readOrderFile(io: Io, file: string, options?: AnswerOptions): Promise<OrderFile> {
-  const template = await readOrderTemplate(io, file, options);
+export async function readOrderFile(
+  io: Io,
+  file: string,
+  options?: AnswerOptions,
+  allocate?: Allocate,
+): Promise<OrderFile> {
+  const read = await readOrderTemplate(io, file, options);
+  const allocated = await allocate?.(read);
+  if (allocated !== undefined && !isOfTrial(read)) noTrial(file);
+  const template = withKit(read, allocated?.kit);
   const { source, map } = template;
-  const { arm, part } = map;
+  const { arm, part } = { ...map, ...allocated };
   let order: PreparationOrder;
   if (isOfTrial(template)) {
     if (typeof arm !== "string") {
       return failAt({ code: "cli.order_invalid", path: "arm", file, message: "The order file: the arm is missing." });
     }
-    order = orderOfArm(template, arm, typeof part === "string" ? part : undefined);
+    order = orderOfArm(template, arm, typeof part === "string" ? part : undefined, allocated !== undefined);
   } else {
     order = orderWithoutTrial(template);
   }
@@ -168,6 +189,12 @@ export async function readOrderFile(io: Io, file: string, options?: AnswerOption
     ...(details === undefined ? {} : { document: details }),
     ...(check === undefined ? {} : { check: inFile(source, "check", () => readCheck(check)) }),
   };
+}
+
+function withKit(template: OrderTemplate, kit: string | undefined): OrderTemplate {
+  if (kit === undefined) return template;
+  const { identification } = template.order as { readonly identification?: object };
+  return { ...template, order: { ...template.order, identification: { ...identification, kit } } };
 }
 
 /** The details of documents; the route is that of the trial's assumptions, where the assumptions name one. */

@@ -1,9 +1,11 @@
 import { Option, type Command } from "commander";
+import type { Allocated, AllocatedOptions } from "./allocated.js";
 import type { PrepareOptions } from "./commands/prepare.js";
 import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
 import type { RecordOptions } from "./commands/record.js";
 import type { CheckOptions } from "./commands/check.js";
 import type { Io } from "./io.js";
+import type { Allocate } from "./orderFile.js";
 import { languageOption } from "./languageOption.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
@@ -20,17 +22,40 @@ export function withAnswers(command: Command): Command {
     );
 }
 
+/** The options of an order whose arm stands in log and list instead of in the order file. */
+function withLog(command: Command): Command {
+  return command
+    .option("--log <file>", "allocation log: the arm is that of the order's participant or randomization number")
+    .option("--list <folder>", "folder with the master list of that log, which is proven to be its list");
+}
+
+/** What reads log and list is loaded for them alone. */
+async function allocateBy(
+  io: Io,
+  options: AllocatedOptions,
+  mayHaveLeft = true,
+): Promise<Allocate<Allocated> | undefined> {
+  return (await import("./allocated.js")).allocatedReader(io, options, mayHaveLeft);
+}
+
 /** The commands of the pharmacy: prepare, prepare-batch, check, record. */
 export function addPreparationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
-  withAnswers(program.command("prepare"))
+  withLog(withAnswers(program.command("prepare")))
     .description("one administration: from the dose to the bag, with worksheet, blinded record and label")
     .argument("<order>", "order file (YAML or JSON)")
     .addOption(languageOption("the documents"))
     .option("--out <folder>", "write the documents there, as HTML files to be printed")
     .option("--blinded-only", "nothing that tells a treatment: the blinded record and the label only")
+    .option("--kits <plan>", "plan of the kit list: the kit of the order must be of that arm, or is drawn")
+    .option("--kits-seed-file <file>", "seed of the kit list")
+    .option("--kits-test-seed <text>", "seed of TEST kits")
+    .option("--stock <file>", "CSV with the codes on the shelf, from which a kit is drawn")
+    .option("--dispensed <file>", "CSV of the kits that were dispensed: number, administration, code")
     .option("--json", "answer as JSON")
-    .action(async (file: string, options: PrepareOptions) => {
-      done(await (await import("./commands/prepare.js")).prepare(io, file, options));
+    .action(async (file: string, options: PrepareOptions & AllocatedOptions) => {
+      done(
+        await (await import("./commands/prepare.js")).prepare(io, file, options, await allocateBy(io, options, false)),
+      );
     });
   withAnswers(program.command("prepare-batch"))
     .description("a preparation for every row of a CSV file (participant; arm, part, weight_kg, kit, visit, ...)")
@@ -43,15 +68,16 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .action(async (file: string, options: PrepareBatchOptions) => {
       done(await (await import("./commands/prepareBatch.js")).prepareBatch(io, file, options));
     });
-  withAnswers(program.command("check"))
+  withLog(withAnswers(program.command("check")))
     .description("second check: two people's own order files, compared field by field")
     .argument("<first>", "order file of the first, with `check:`")
     .argument("<second>", "order file of the second, entered anew from own sources")
     .option("--json", "answer as JSON")
-    .action(async (first: string, second: string, options: CheckOptions) => {
-      done(await (await import("./commands/check.js")).check(io, first, second, options));
+    .action(async (first: string, second: string, options: CheckOptions & AllocatedOptions) => {
+      const allocate = await allocateBy(io, options);
+      done(await (await import("./commands/check.js")).check(io, first, second, options, allocate));
     });
-  withAnswers(program.command("record"))
+  withLog(withAnswers(program.command("record")))
     .description("what was really infused, against what was planned; never refused")
     .argument("<record...>", "record files, one an administration")
     .option(
@@ -62,7 +88,7 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     )
     .option("--most-per-kg <amount>", "the most for each kilogram over all administrations")
     .option("--json", "answer as JSON")
-    .action(async (files: string[], options: RecordOptions) => {
-      done(await (await import("./commands/record.js")).record(io, files, options));
+    .action(async (files: string[], options: RecordOptions & AllocatedOptions) => {
+      done(await (await import("./commands/record.js")).record(io, files, options, await allocateBy(io, options)));
     });
 }

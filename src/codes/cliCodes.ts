@@ -3,6 +3,10 @@ export const CLI_CODES = {
     "The file does not open with this key, or was altered or cut off; nothing was written.",
     "The passphrase or secret key of one of its recipients, and the whole file.",
   ],
+  "cli.arm_differs": [
+    "The order names another arm than the log and its list have for the participant.",
+    "See which is wrong; an order with `--log` needs no arm.",
+  ],
   "cli.arm_missing": ["Neither the row nor the order file names the arm.", "Name it in one of them."],
   "cli.assume_invalid": ["An assumption is not `key=value`.", "Write it so."],
   "cli.assumption_twice": ["An assumption is stated twice.", "State it once."],
@@ -58,6 +62,10 @@ export const CLI_CODES = {
   ],
   "cli.key_twice": ["Both a passphrase and recipients were given.", "Give one of the two."],
   "cli.kind_unknown": ["No such event can be recorded.", "One of the kinds in the message."],
+  "cli.kit_differs": [
+    "The kit is of another arm, or was dispensed to somebody else.",
+    "A kit that was dispensed to this participant, or one drawn from `--stock`.",
+  ],
   "cli.kit_twice": ["One kit stands in two rows.", "Give each participant a kit of their own."],
   "cli.left_over": ["Warning: a run that was stopped left an unfinished file or folder behind.", "Remove it."],
   "cli.list_differs": [
@@ -97,6 +105,10 @@ export const CLI_CODES = {
   ],
   "cli.not_sealed": ["This is not a sealed file.", "Give what `allocell seal` wrote."],
   "cli.not_utf8": ["The file is not UTF-8 text.", "Save it as UTF-8."],
+  "cli.number_differs": [
+    "Participant and randomization number of an order are of two people.",
+    "See the log; one of the two is enough.",
+  ],
   "cli.number_invalid": ["An option is no number, or one outside its range.", "Give a number as in the message."],
   "cli.option_invalid": ["An option has a value that cannot be used.", "See the values in the message."],
   "cli.option_missing": ["An option needs another one.", "Give the option that the message names."],
@@ -128,7 +140,15 @@ export const CLI_CODES = {
   ],
   "cli.page_missing": ["The page has not been built.", "`npm run build`."],
   "cli.participant_invalid": ["A cell of the row cannot be read.", "Correct the cell named by the path."],
+  "cli.participant_left": [
+    "The log says that the participant withdrew or was replaced.",
+    "See the log before anything is prepared.",
+  ],
   "cli.participant_twice": ["A participant stands in two rows.", "One row each."],
+  "cli.part_differs": [
+    "The order names another part than the log.",
+    "See which is wrong; an order with `--log` needs no part.",
+  ],
   "cli.passphrase_differs": ["The two passphrases are not the same; nothing was written.", "Type it twice the same."],
   "cli.passphrase_file": ["A passphrase file holds no line, or several.", "One line."],
   "cli.passphrase_missing": ["A passphrase is needed, and there is no terminal to ask.", "`--passphrase-file FILE`."],

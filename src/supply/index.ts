@@ -3,7 +3,7 @@ export { parseKitPlan, type KitCount, type KitPlan } from "./kits/kitPlan.js";
 export { KitList, type BlindedKitList, type Kit, type UnblindedKits } from "./kits/kitList.js";
 export { generateKits, KIT_ALGORITHM } from "./kits/generateKits.js";
 export { checkKitLists } from "./kits/checkKitLists.js";
-export { assignKit, requireSameTrial, type DispensedKit, type KitRequest } from "./kits/assignKit.js";
+export { assignKit, drawKit, requireSameTrial, type DispensedKit, type KitRequest } from "./kits/assignKit.js";
 export { kitFileName, toBlindedKitCsv, toUnblindedKitCsv } from "./kits/kitFile.js";
 export type { SiteAllocation } from "./site/demand.js";
 export { stockOutProbability, type ExpectedParticipants, type StockOut } from "./site/stockOut.js";

@@ -12,7 +12,6 @@ const WITHOUT_LIST: readonly string[] = [
   "doses",
   "seed",
   "suggest",
-  "prepare",
   "prepare-batch",
   "check",
   "record",
@@ -115,6 +114,8 @@ const STORY: readonly Step[] = [
   step(`audit L --log t.log`),
   step(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`, { oneTreatment: true }),
   step(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L --json`, { oneTreatment: true }),
+  step(`prepare order.yaml --log t.log --list L --assume placebo.composition=saline --blinded-only --out D`),
+  step(`prepare order.yaml --log t.log --list L --assume placebo.composition=saline --blinded-only --json`),
   step(`view L --role site ${SEED} --log t.log ${ANSWERS}`),
   step(`view L --role sponsor ${SEED} --log t.log ${ANSWERS} --json`),
   step(`view L --role participant ${SEED} ${ANSWERS}`),
@@ -162,6 +163,12 @@ const mapText = ({ arms }: Hidden): string =>
     factors: { site: { field: "redcap_data_access_group", codes: { "01": "101", "02": "102" } } },
   });
 
+/** An order of P-3 without an arm: it is that of the log and its list. */
+const ORDER = readFileSync("examples/sle/order.yaml", "utf8")
+  .replace(/^part: .*\narm: .*\n/mu, "")
+  .replace("subject: S02-003", "subject: P-3")
+  .replace("containers: 12", "containers: 80");
+
 /** Everything that the story prints and writes for one plan and one seed. */
 async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
   const seedBytes = Uint8Array.from({ length: 32 }, (_, i) => (i * i * 37 + i * (11 + 2 * place) + 5 + place) & 255);
@@ -173,7 +180,8 @@ async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
   const key = await generateX25519Identity();
   desk.write("key.txt", key);
   const recipient = await identityToRecipient(key);
-  const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "map.yaml", "key.txt"];
+  desk.write("order.yaml", ORDER);
+  const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "map.yaml", "key.txt", "order.yaml"];
   const found = new Map<string, Artefact>();
   let known: readonly string[] = inputs;
   for (const { argv, tells = "nothing", oneTreatment } of STORY) {
@@ -268,6 +276,8 @@ describe("what the command prints and writes for a blinded person", () => {
       const codeOf = (argv: string): string | undefined => artefacts.get(`exit code: ${argv}`)?.text;
       expect(codeOf(`list plan.yaml ${SEED} --out L --quiet`)).toBe("0");
       expect(artefacts.get(`output: list plan.yaml ${SEED} --out L --quiet`)?.text).toBe("24 rows\n\n---\n");
+      const prepared = "prepare order.yaml --log t.log --list L --assume placebo.composition=saline --blinded-only";
+      expect(codeOf(`${prepared} --out D`)).toBe("0");
       expect(codeOf(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`)).toBe("0");
       expect(artefacts.get(`output: assign t.log --participant P-13 --stratum site=01 ${WHO}`)?.text).toContain(
         "conduct.stratum_exhausted",

@@ -355,6 +355,7 @@ const BLINDED: Readonly<Record<string, Made>> = {
       "toBlindedKitCsv",
       "kitFileName",
       "assignKit",
+      "drawKit",
       "shipmentsDue",
       "checkKitLists",
       "parseKitPlan",

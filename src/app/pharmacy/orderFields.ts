@@ -32,6 +32,7 @@ export const ORDER_SECTIONS: readonly Section[] = [
       field("order.identification.plannedOn", "date", "Planned date", "计划给药日期"),
       further("order.identification.window.from", "date", "Window: first day", "给药时间窗：首日"),
       further("order.identification.window.to", "date", "Window: last day", "给药时间窗：末日"),
+      further("order.identification.randomizationNumber", "text", "Randomization no.", "随机号"),
       further("order.identification.protocol", "text", "Protocol", "方案编号"),
       further("order.identification.protocolVersion", "text", "Version of the protocol", "方案版本"),
     ],

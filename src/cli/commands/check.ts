@@ -4,16 +4,25 @@ import { fail } from "../../foundation/index.js";
 import { failAt } from "../../store/disk/index.js";
 import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { isSameFile, readOrderFile } from "../orderFile.js";
+import { isSameFile, readOrderFile, type Allocate } from "../orderFile.js";
 import type { AnswerOptions } from "../trialInput.js";
 import { counted, textTable, wrapText } from "../textTable.js";
 
 export interface CheckOptions extends CommonOptions, AnswerOptions {}
 
 /** `allocell check A.yaml B.yaml`: two people's own inputs, field by field; exit code 1 if any differs. */
-export async function check(io: Io, first: string, second: string, options: CheckOptions): Promise<number> {
+export async function check(
+  io: Io,
+  first: string,
+  second: string,
+  options: CheckOptions,
+  allocate?: Allocate,
+): Promise<number> {
   const isOneText = requireTwoFiles(io, first, second);
-  const [mine, theirs] = [await readCheck(io, first, options), await readCheck(io, second, options)];
+  const [mine, theirs] = [
+    await readCheck(io, first, options, allocate),
+    await readCheck(io, second, options, allocate),
+  ];
   requireOwnSources(mine, second);
   requireOwnSources(theirs, first);
   const comparison = compareChecks(mine, theirs);
@@ -57,8 +66,13 @@ function requireOwnSources({ by, enteredFrom }: PreparationCheck, other: string)
   });
 }
 
-async function readCheck(io: Io, file: string, options: CheckOptions): Promise<PreparationCheck> {
-  const { order, document, check: made } = await readOrderFile(io, file, options);
+async function readCheck(
+  io: Io,
+  file: string,
+  options: CheckOptions,
+  allocate: Allocate | undefined,
+): Promise<PreparationCheck> {
+  const { order, document, check: made } = await readOrderFile(io, file, options, allocate);
   if (made !== undefined) return { ...made, order, ...(document === undefined ? {} : { document: { ...document } }) };
   return failAt({
     code: "cli.order_invalid",

@@ -1,7 +1,7 @@
 import { fail } from "../../foundation/index.js";
 import {
   forceNext,
-  participantOf,
+  findParticipant,
   replaceInLog,
   replaceNext,
   skipNext,
@@ -103,15 +103,18 @@ function checkOptions(kind: string, options: LogRecordOptions): void {
 type Basis = Awaited<ReturnType<typeof readDynamicBasis>>;
 
 function bodyOf(log: ReadLog, kind: string, options: LogRecordOptions, basis: Basis): ConductBody {
-  const { reason, participant = "", by = "", arm } = options;
+  const { reason, by = "", arm } = options;
+  // Read in any spelling, written in the log's.
+  const old = findParticipant(log.state, options.participant ?? "");
+  const participant = kind === "forced" ? (options.participant ?? "") : (old?.participant ?? options.participant ?? "");
   const stratum = parseLevels(options.stratum ?? "", "--stratum");
   const named = arm === undefined ? {} : { arm };
   switch (kind) {
     case "replaced": {
       if (log.state.opening?.kind !== "dynamic") {
         // Without --stratum: the one in which the replaced participant was randomized.
-        const old = options.stratum === undefined ? participantOf(log.state, participant)?.stratum : undefined;
-        return replaceNext(log.state, { participant, by, stratum: old ?? stratum, reason });
+        const own = options.stratum === undefined ? old?.stratum : undefined;
+        return replaceNext(log.state, { participant, by, stratum: own ?? stratum, reason });
       }
       const request = { participant, by, stratum, reason };
       const { plan, seed } = requireBasis(basis);

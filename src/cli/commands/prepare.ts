@@ -13,9 +13,10 @@ import {
   type Language,
 } from "../../report/index.js";
 import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
+import type { Allocated } from "../allocated.js";
 import { BLINDED_NOT_READY, blindedFaults } from "../blindedFault.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { inOrder, readOrderFile } from "../orderFile.js";
+import { inOrder, readOrderFile, type Allocate, type OrderTemplate } from "../orderFile.js";
 import { toPreparationText } from "../preparationText.js";
 import { requireNewFolder } from "../writeFiles.js";
 import type { AnswerOptions } from "../trialInput.js";
@@ -32,13 +33,25 @@ interface Document {
 }
 
 /** `allocell prepare ORDER.yaml`: one administration prepared; its worksheet, blinded record and label as files. */
-export function prepare(io: Io, file: string, options: PrepareOptions): Promise<number> {
-  const act = (): Promise<number> => prepareFile(io, file, options);
+export function prepare(
+  io: Io,
+  file: string,
+  options: PrepareOptions,
+  allocate?: Allocate<Allocated>,
+): Promise<number> {
+  const act = (): Promise<number> => prepareFile(io, file, options, allocate);
   return options.blindedOnly === true ? blindedFaults(file, act) : act();
 }
 
-async function prepareFile(io: Io, file: string, options: PrepareOptions): Promise<number> {
-  const { source, order, document } = await readOrderFile(io, file, options);
+async function prepareFile(
+  io: Io,
+  file: string,
+  options: PrepareOptions,
+  allocate?: Allocate<Allocated>,
+): Promise<number> {
+  let allocated: Allocated | undefined;
+  const reading = allocate && (async (template: OrderTemplate) => (allocated = await allocate(template)));
+  const { source, order, document } = await readOrderFile(io, file, options, reading);
   const preparation = inOrder(source, () => prepareRead(order));
   const isBlindedOnly = options.blindedOnly === true;
   if (isBlindedOnly || options.out !== undefined) requireDocument(document, file);
@@ -60,10 +73,12 @@ async function prepareFile(io: Io, file: string, options: PrepareOptions): Promi
       : inOrder(source, () => documentsOf(preparation, blinded, document, options.lang, isBlindedOnly));
   const files = options.out === undefined ? [] : await write(io, options.out, documents);
   if (options.json === true) {
-    const answer = isBlindedOnly ? { blinded } : { isReady: preparation.isReady, preparation };
+    const ofLog = allocated === undefined ? {} : { allocated };
+    const answer = isBlindedOnly ? { blinded } : { ...ofLog, isReady: preparation.isReady, preparation };
     await io.stdout.write(jsonText({ command: "prepare", ...answer, files }));
   } else {
-    const text = isBlindedOnly && blinded !== undefined ? blindedText(blinded) : toPreparationText(preparation);
+    const ofLog = allocated === undefined ? "" : allocatedText(allocated);
+    const text = isBlindedOnly && blinded !== undefined ? blindedText(blinded) : ofLog + toPreparationText(preparation);
     const written = files.map(({ file: name }) => `  ${name}\n`).join("");
     await io.stdout.write(`${text}${written === "" ? "" : `\nWritten to ${options.out ?? ""}:\n${written}`}`);
   }
@@ -136,6 +151,17 @@ async function write(
   return writeFolder(resolve(io.cwd, folder), folder, false, (unfinished) =>
     documents.map(({ name, html }) => ({ file: name, sha256: writeNewFile(join(unfinished, name), [html], 0o600) })),
   );
+}
+
+function allocatedText({ status, list, participant, number, arm, kit }: Allocated): string {
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ["participant", `${participant}, as the log of ${status} list ${list} has it`],
+    ["number", number],
+    ["arm", `${arm} (UNBLINDED)`],
+    ["kit", kit],
+  ];
+  const shown = lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(14)}${value}\n`]));
+  return `${shown.join("")}\n`;
 }
 
 function blindedText(blinded: BlindedPreparation): string {

@@ -12,7 +12,7 @@ import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { compare, readFraction } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { readOrderFile } from "../orderFile.js";
+import { readOrderFile, type Allocate } from "../orderFile.js";
 import { wrapText } from "../textTable.js";
 import type { AnswerOptions } from "../trialInput.js";
 
@@ -25,9 +25,14 @@ export interface RecordOptions extends CommonOptions, AnswerOptions {
  * `allocell record RECORD.yaml...`: what was infused, and how far it is from what was planned. Nothing that
  * happened is refused; only a record that cannot be read is.
  */
-export async function record(io: Io, files: readonly string[], options: RecordOptions): Promise<number> {
+export async function record(
+  io: Io,
+  files: readonly string[],
+  options: RecordOptions,
+  allocate?: Allocate,
+): Promise<number> {
   const plans: Plan[] = [];
-  for (const file of options.order) plans.push(await planOf(io, file, options));
+  for (const file of options.order) plans.push(await planOf(io, file, options, allocate));
   const isOnly = files.length === 1 && plans.length === 1;
   const issues: Issue[] = plans.flatMap(({ issues: own }) => own);
   const doses: AdministeredDose[] = [];
@@ -102,9 +107,9 @@ function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
 }
 
 /** The planned side of a record. An order that cannot be prepared gives nothing but its faults: the record stands alone. */
-async function planOf(io: Io, file: string, options: AnswerOptions): Promise<Plan> {
+async function planOf(io: Io, file: string, options: AnswerOptions, allocate: Allocate | undefined): Promise<Plan> {
   try {
-    const { order, document } = await readOrderFile(io, file, options);
+    const { order, document } = await readOrderFile(io, file, options, allocate);
     const { unitKind, target, delivered, infusion, weight, stability } = prepareRead(order);
     const { administration, window, subject, kit } = order.identification ?? {};
     const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };

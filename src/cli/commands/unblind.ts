@@ -10,7 +10,7 @@ import {
 } from "../../blinding/index.js";
 import { envelopeKeyCards, openEnvelope, parseEnvelopes, sealEnvelopes, toEnvelopesJson } from "../../custody/index.js";
 import { canonicalJson, fail } from "../../foundation/index.js";
-import { participantOf, type ConductState } from "../../allocation/index.js";
+import { findParticipant, type ConductState } from "../../allocation/index.js";
 import { toCodeBreakCardsHtml } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { writeFolder, writeNewFile } from "../../store/disk/index.js";
@@ -36,9 +36,12 @@ export interface UnblindOptions extends CommonOptions, WriterOptions {
  * the treatment cannot be had, no event is written.
  */
 export async function unblind(io: Io, file: string, options: UnblindOptions): Promise<number> {
-  const { participant, reason, actor } = options;
+  const { reason, actor } = options;
+  // Read in any spelling, written in the log's.
+  const record = findParticipant(readLogFile(io, file).state, options.participant);
+  const participant = record?.participant ?? options.participant;
   const writer = writerOf(io, options);
-  const source = await readSource(io, file, options);
+  const source = await readSource(io, options, record?.number);
   const request = { participant, reason, actor, at: writer.at };
   const write = (): Appended =>
     appendToLog(io, file, writer, (log) => {
@@ -61,7 +64,7 @@ export async function unblind(io: Io, file: string, options: UnblindOptions): Pr
 
   function sourceIn(now: ConductState, from: TreatmentSource | undefined): { readonly source?: TreatmentSource } {
     if (from !== undefined) return { source: from };
-    const record = participantOf(now, participant);
+    const record = findParticipant(now, participant);
     const { opening } = now;
     const { number, sequence, stratum } = record ?? {};
     if (options.master === undefined || opening === undefined || record?.arm !== undefined) return {};
@@ -74,8 +77,11 @@ export async function unblind(io: Io, file: string, options: UnblindOptions): Pr
 }
 
 /** The opened envelope of the participant's number, where envelopes are used. */
-async function readSource(io: Io, log: string, options: UnblindOptions): Promise<TreatmentSource | undefined> {
-  const { master, envelopes, keyFile, participant } = options;
+async function readSource(
+  io: Io,
+  { master, envelopes, keyFile }: UnblindOptions,
+  number: string | undefined,
+): Promise<TreatmentSource | undefined> {
   if (envelopes === undefined && keyFile === undefined) return undefined;
   if (master !== undefined || envelopes === undefined || keyFile === undefined) {
     return fail("cli.source_unclear", "--envelopes", "The treatment comes from a master list or from an envelope.", {
@@ -84,7 +90,6 @@ async function readSource(io: Io, log: string, options: UnblindOptions): Promise
   }
   const source = await readDataFile(io, envelopes);
   const file = inFile(source, "", () => parseEnvelopes(source.data));
-  const number = participantOf(readLogFile(io, log).state, participant)?.number;
   if (number === undefined) {
     return fail(
       "blinding.participant_unknown",

@@ -7,25 +7,20 @@ import {
   type ListView,
 } from "../../blinding/index.js";
 import { blindedConduct } from "../../allocation/index.js";
-import { fail } from "../../foundation/index.js";
 import type { ViewRole } from "../../list/index.js";
-import { generateKits, type KitList } from "../../supply/index.js";
 import { parseLevels } from "../conductInput.js";
 import { deriveFolder, writeOne } from "../custodyFiles.js";
-import { inFile, readDataFile } from "../dataFile.js";
+import { readKits, type KitOptions } from "../kitInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readLogFile } from "../logFile.js";
-import { readSeed, type SeedOptions } from "../seedInput.js";
+import type { SeedOptions } from "../seedInput.js";
 import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
 
-export interface ViewOptions extends CommonOptions, SeedOptions, DoseBasisOptions {
+export interface ViewOptions extends CommonOptions, SeedOptions, DoseBasisOptions, KitOptions {
   readonly role: ViewRole;
   readonly log?: string;
   readonly where?: string;
   readonly participant?: string;
-  readonly kits?: string;
-  readonly kitsSeedFile?: string;
-  readonly kitsTestSeed?: string;
   readonly out?: string;
 }
 
@@ -34,7 +29,7 @@ export async function view(io: Io, folder: string, options: ViewOptions): Promis
   const { master, seed } = await deriveFolder(io, folder, options);
   const { trial, assumptions, placed } = await readDoseBasis(io, master.blinded().trial, options);
   const state = options.log === undefined ? undefined : readLogFile(io, options.log).state;
-  const kits = await readKits(io, options);
+  const kits = (await readKits(io, options))?.kits;
   const made = placed(() =>
     viewFor(options.role, {
       master,
@@ -63,20 +58,4 @@ function textOf(made: ListView): string {
     case "committee-only":
       return toCommitteeViewJson(made);
   }
-}
-
-async function readKits(io: Io, options: ViewOptions): Promise<KitList | undefined> {
-  if (options.kits === undefined) return undefined;
-  const { kitsSeedFile: seedFile, kitsTestSeed: testSeed } = options;
-  if ((seedFile ?? testSeed) === undefined) {
-    fail("cli.option_missing", "--kits", "A kit list is made again from its plan and its own seed.", {
-      expected: "--kits-seed-file FILE, or --kits-test-seed TEXT",
-    });
-  }
-  const { seed } = readSeed(io, {
-    ...(seedFile === undefined ? {} : { seedFile }),
-    ...(testSeed === undefined ? {} : { testSeed }),
-  });
-  const source = await readDataFile(io, options.kits);
-  return inFile(source, "", () => generateKits(source.data, seed));
 }

@@ -23,6 +23,8 @@ export interface Identification {
   readonly protocol?: string;
   readonly protocolVersion?: string;
   readonly subject?: string;
+  /** Of the participant, as the log of the list has it. It tells no treatment by itself. */
+  readonly randomizationNumber?: string;
   readonly kit?: string;
   readonly visit?: string;
   /** 1, 2, ...: which administration of the participant. */

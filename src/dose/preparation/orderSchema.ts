@@ -149,6 +149,7 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
       protocol: text.exactOptional(),
       protocolVersion: text.exactOptional(),
       subject: text.exactOptional(),
+      randomizationNumber: text.exactOptional(),
       kit: text.exactOptional(),
       visit: text.exactOptional(),
       administration: whole.exactOptional(),

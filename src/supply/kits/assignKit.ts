@@ -1,4 +1,12 @@
-import { deepFreeze, describeReceived, fail, requireEach, requireFields } from "../../foundation/index.js";
+import {
+  deepFreeze,
+  describeReceived,
+  fail,
+  foldId,
+  requireEach,
+  requireFields,
+  requireString,
+} from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import { arc4Stream, below, deriveStreamKey, type Seed } from "../../random/index.js";
 import { listBinding, requireBoundList, requireMasterList, requireSeed, unblindedArmsOf } from "../../list/index.js";
@@ -46,20 +54,31 @@ export interface KitRequest {
  *   `custody.list_differs` if the master list is not the unaltered one of the log that issued the number
  */
 export function assignKit(request: KitRequest): DispensedKit {
-  requireFields(request, "a request for a kit", {
-    master: "a map",
-    kits: "a map",
-    seed: "a map",
-    number: "text",
-    bindings: "a list",
-    stock: "a list",
-    dispensed: "a list",
-  });
-  requireEach(request.dispensed, "a kit that was dispensed", { number: "text", code: "text" });
-  requireSeed(request.seed);
-  const { master, kits, seed, number, administration, stock, dispensed } = request;
-  requireSameStudy(master, kits, seed);
+  requireFields(request, "a request for a kit", { master: "a map", bindings: "a list" });
+  requireDrawn(request);
+  const { master, kits, number } = request;
+  requireSameTrial(master, kits);
   requireBoundList(request, listBinding(master), "master");
+  const arm = unblindedArmsOf(master).get(number);
+  if (arm === undefined) {
+    return fail("blinding.number_unknown", "number", `List ${master.list} has no such randomization number.`, {
+      expected: `a number of list ${master.list}`,
+      received: describeReceived(number),
+    });
+  }
+  return drawKit(request, arm);
+}
+
+/**
+ * As {@link assignKit}, for whoever has proven otherwise which arm the number has: the unblinded pharmacy, which holds
+ * the files of the list and not its seed. Takes the treatment, so it is for unblinded people; the answer names none.
+ *
+ * @throws AllocellError as {@link assignKit}, but for what concerns the master list
+ */
+export function drawKit(request: Omit<KitRequest, "master" | "bindings">, arm: string): DispensedKit {
+  requireDrawn(request);
+  const { kits, seed, number, administration, stock, dispensed } = request;
+  requireSeedOf(kits, seed);
   if (!Number.isSafeInteger(administration) || administration < 1) {
     fail("blinding.administration_invalid", "administration", "Administrations are counted by whole numbers from 1.", {
       expected: "a whole number >= 1",
@@ -76,21 +95,14 @@ export function assignKit(request: KitRequest): DispensedKit {
       },
     );
   }
-  const arm = unblindedArmsOf(master).get(number);
-  if (arm === undefined) {
-    return fail("blinding.number_unknown", "number", `List ${master.list} has no such randomization number.`, {
-      expected: `a number of list ${master.list}`,
-      received: describeReceived(number),
-    });
-  }
-  const used = new Set(dispensed.map(({ code }) => code));
-  const shelf = new Set(stock);
+  const used = new Set(dispensed.map(({ code }) => foldId(code)));
+  const shelf = new Set(stock.map(foldId));
   if (shelf.size !== stock.length) fail("blinding.kit_repeated", "stock", "A kit stands twice in the stock.");
-  const wanted = [...shelf].filter((code) => kits.unblindedArmOf(code) === arm && !used.has(code));
-  if (wanted.length === 0) {
+  const ofArm = [...shelf].filter((code) => kits.unblindedArmOf(code) === arm && !used.has(code));
+  if (ofArm.length === 0) {
     fail("blinding.kit_none", "stock", "No kit can be dispensed to this number here; the site needs a shipment.");
   }
-  wanted.sort((a, b) => (a < b ? -1 : 1));
+  const wanted = ofArm.map((code) => kits.spelled(code)).sort((a, b) => (a < b ? -1 : 1));
   const stratum = [
     ["use", "dispense"],
     ["number", number],
@@ -103,9 +115,23 @@ export function assignKit(request: KitRequest): DispensedKit {
   return marked(deepFreeze({ world: "blinded", number, administration, code } as const));
 }
 
-function requireSameStudy(master: MasterList, kits: KitList, seed: Seed): void {
+function requireDrawn(request: Omit<KitRequest, "master" | "bindings">): void {
+  requireFields(request, "a request for a kit", {
+    kits: "a map",
+    seed: "a map",
+    number: "text",
+    stock: "a list",
+    dispensed: "a list",
+  });
+  requireEach(request.dispensed, "a kit that was dispensed", { number: "text", code: "text" });
+  request.stock.forEach((code, i) => {
+    requireString(code, `stock.${i}`, "the code of a kit");
+  });
+  requireSeed(request.seed);
+}
+
+function requireSeedOf(kits: KitList, seed: Seed): void {
   const { plan, algorithm, seedMark, status } = kits.unblindedRecord();
-  requireSameTrial(master, kits);
   const mark = deriveStreamKey(seed, { algorithm, list: plan.list, purpose: "seed-mark", stratum: [] }).slice(0, 16);
   if (seed.kind !== status || mark !== seedMark) {
     fail("blinding.seed_differs", "seed", "This is not the seed that made the kit list: the marks differ.");

@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, foldId, requireString } from "../../foundation/index.js";
 import { marked, type Blinded, type Unblinded } from "../../list/index.js";
 import type { KitPlan } from "./kitPlan.js";
 
@@ -41,6 +41,7 @@ export class KitList {
   readonly #plan: KitPlan;
   readonly #algorithm: string;
   readonly #seedMark: string;
+  /** By the one form of a code, so that a code typed in small letters is found. */
   readonly #kits: ReadonlyMap<string, Kit>;
 
   constructor(parts: {
@@ -55,7 +56,7 @@ export class KitList {
     this.#plan = parts.plan;
     this.#algorithm = parts.algorithm;
     this.#seedMark = parts.seedMark;
-    this.#kits = new Map(parts.kits.map((kit) => [kit.code, kit]));
+    this.#kits = new Map(parts.kits.map((kit) => [foldId(kit.code), kit]));
     Object.freeze(this);
   }
 
@@ -91,8 +92,22 @@ export class KitList {
    * @throws AllocellError `blinding.kit_unknown`
    */
   unblindedArmOf(code: string): string {
-    const kit = this.#kits.get(code);
-    if (kit !== undefined) return kit.arm;
+    return this.#kitOf(code).arm;
+  }
+
+  /**
+   * A code as the list spells it.
+   *
+   * @throws AllocellError `blinding.kit_unknown`
+   */
+  spelled(code: string): string {
+    return this.#kitOf(code).code;
+  }
+
+  #kitOf(code: string): Kit {
+    requireString(code, "code", "the code of a kit");
+    const kit = this.#kits.get(foldId(code));
+    if (kit !== undefined) return kit;
     return fail("blinding.kit_unknown", "code", `Kit list ${this.list} has no kit of this code.`, {
       expected: "a code of the list; see checkKitCode for a mistyped one",
       received: describeReceived(code),

@@ -1,0 +1,181 @@
+import { findParticipant, participantsOf, type ConductState, type ParticipantRecord } from "../allocation/index.js";
+import { describeReceived, fail, foldId } from "../foundation/index.js";
+import { failAt } from "../store/disk/index.js";
+import { drawnKit, type DispensingOptions } from "./dispensedKit.js";
+import type { Io } from "./io.js";
+import { readLogFile } from "./logFile.js";
+import type { Allocate, OrderTemplate } from "./orderFile.js";
+import { proveList } from "./provenList.js";
+
+export interface AllocatedOptions extends DispensingOptions {
+  readonly list?: string;
+  readonly log?: string;
+}
+
+/** What log, list and kit list say of the participant of an order. UNBLINDED. */
+export interface Allocated {
+  readonly status: "LIVE" | "TEST";
+  readonly list: string;
+  /** As the log spells it. */
+  readonly participant: string;
+  readonly number?: string;
+  readonly part: string;
+  readonly arm: string;
+  /** As the kit list spells it; absent without a kit list. */
+  readonly kit?: string;
+}
+
+/**
+ * Reads what log and list say of an order; undefined where no log is named.
+ *
+ * @param mayHaveLeft - whether the participant may have withdrawn since: of a bag that was given, not of a new one
+ * @throws AllocellError `cli.option_missing`
+ */
+export function allocatedReader(
+  io: Io,
+  options: AllocatedOptions,
+  mayHaveLeft: boolean,
+): Allocate<Allocated> | undefined {
+  const { log } = options;
+  if (log !== undefined) return (template) => readAllocated(io, log, options, template, mayHaveLeft);
+  const { list, kits, kitsSeedFile, kitsTestSeed, stock, dispensed } = options;
+  if ([list, kits, kitsSeedFile, kitsTestSeed, stock, dispensed].some((option) => option !== undefined)) {
+    fail("cli.option_missing", "--log", "Who has which number stands in the allocation log.", {
+      expected: "--log LOG",
+    });
+  }
+  return undefined;
+}
+
+async function readAllocated(
+  io: Io,
+  log: string,
+  options: AllocatedOptions,
+  template: OrderTemplate,
+  mayHaveLeft: boolean,
+): Promise<Allocated> {
+  const { state } = readLogFile(io, log);
+  const { opening } = state;
+  if (opening === undefined) {
+    return failAt({
+      code: state.openPart === undefined ? "conduct.not_opened" : "conduct.open_part",
+      path: "type",
+      file: log,
+      message: "This log is of no list and of no dynamic allocation: it gives no participant an arm.",
+      expected: "the log of a list or of a dynamic allocation",
+    });
+  }
+  const { status, list, trial, part } = opening;
+  requireTyped(template, "trial", trial, template.trial?.id);
+  requireTyped(template, "part", part);
+  const record = recordOf(state, template);
+  if (!mayHaveLeft) requireInTreatment(record, log);
+  const arm = armOf(io, state, record, options.list);
+  requireTyped(template, "arm", arm);
+  const { participant, number } = record;
+  const kit = await drawnKit(io, options, { status, trial, arm, number }, template);
+  return {
+    ...{ status, list, participant, part, arm },
+    ...(number === undefined ? {} : { number }),
+    ...(kit === undefined ? {} : { kit }),
+  };
+}
+
+const field = ({ order }: OrderTemplate, name: string): string | undefined => {
+  const { identification } = order as { readonly identification?: Readonly<Record<string, unknown>> };
+  const value = identification?.[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+/** The participant of the order, by id or randomization number; both, where both are there, must be of one person. */
+function recordOf(state: ConductState, template: OrderTemplate): ParticipantRecord {
+  const { source } = template;
+  const [subject, number] = [field(template, "subject"), field(template, "randomizationNumber")];
+  const refuse = (
+    code: "blinding.participant_unknown" | "cli.number_differs",
+    name: string,
+    message: string,
+  ): never => {
+    const path = `order.identification.${name}`;
+    return failAt({ code, path, file: source.file, ...source.placeOf(path), message });
+  };
+  const bySubject = subject === undefined ? undefined : findParticipant(state, subject);
+  const byNumber =
+    number === undefined
+      ? undefined
+      : participantsOf(state).find((one) => one.number !== undefined && foldId(one.number) === foldId(number));
+  if (subject !== undefined && bySubject === undefined) {
+    refuse("blinding.participant_unknown", "subject", `The log has no participant "${subject}".`);
+  }
+  if (number !== undefined && byNumber === undefined) {
+    refuse("blinding.participant_unknown", "randomizationNumber", `The log gave nobody number "${number}".`);
+  }
+  if (bySubject !== undefined && byNumber !== undefined && bySubject !== byNumber) {
+    const message = `Number ${byNumber.number ?? ""} is that of ${byNumber.participant}, not of ${bySubject.participant}.`;
+    refuse("cli.number_differs", "randomizationNumber", message);
+  }
+  return (
+    bySubject ??
+    byNumber ??
+    refuse("blinding.participant_unknown", "subject", "The order names neither a participant nor a number.")
+  );
+}
+
+/** Nobody who has left is given another bag because a list still has their arm. */
+function requireInTreatment({ participant, withdrawn, replacedBy }: ParticipantRecord, log: string): void {
+  if (!withdrawn && replacedBy === undefined) return;
+  const what = withdrawn ? "withdrew" : `was replaced by ${replacedBy ?? ""}`;
+  failAt({
+    code: "cli.participant_left",
+    path: "order.identification.subject",
+    file: log,
+    message: `The log says that ${participant} ${what}.`,
+    expected: "a participant who is to be treated; or the order without --log, with its arm stated",
+  });
+}
+
+/** The arm of a participant: of the log, if it has it; else of the master list, once that is proven to be the log's. */
+function armOf(io: Io, state: ConductState, record: ParticipantRecord, folder: string | undefined): string {
+  const { arm, how, number, sequence, stratum } = record;
+  if (arm !== undefined) {
+    if (folder === undefined) return arm;
+    // A list beside a log that has the arm itself is proven all the same: what is given is read, or refused.
+    proveList(io, folder, state);
+    return arm;
+  }
+  if (how === "forced" || number === undefined || sequence === undefined) {
+    return fail(
+      "blinding.treatment_not_on_record",
+      "order.identification.subject",
+      "This participant's treatment was forced from outside the list, and the log does not say which one it was.",
+      { expected: "the order without --log, with the arm from whoever recorded the forced treatment" },
+    );
+  }
+  if (folder === undefined) {
+    return fail("cli.option_missing", "--list", "The arm stands in the master list, not in the log of a list.", {
+      expected: "--list FOLDER, the folder with the master list",
+    });
+  }
+  return proveList(io, folder, state).armOf({ number, sequence, stratum });
+}
+
+const DIFFERS = { trial: "cli.trial_differs", part: "cli.part_differs", arm: "cli.arm_differs" } as const;
+
+/** What the order file states of trial, part and arm must be what the log and its list say. */
+function requireTyped(
+  { map, source }: OrderTemplate,
+  path: "trial" | "part" | "arm",
+  allocated: string,
+  typed: unknown = map[path],
+): void {
+  if (typed === undefined || typed === allocated) return;
+  failAt({
+    code: DIFFERS[path],
+    path,
+    file: source.file,
+    ...source.placeOf(path),
+    message: `The order file names another ${path} than the log and its list have for this participant.`,
+    expected: `${allocated}; or the order file without ${path}`,
+    received: describeReceived(typed),
+  });
+}
