@@ -3,8 +3,9 @@ import { reducedRatio, type ProcedureSpec } from "../procedure/index.js";
 import { assessDesign, type ComparedDesign } from "./compareDesigns.js";
 
 export interface SuggestRequest {
-  /** Participants of the trial, a whole number from 2 to 10,000. */
+  /** Participants of the trial, a whole number from 2 to 10,000; rows of a list times arms at most {@link MOST_CELLS}. */
   readonly n: number;
+  /** At most {@link MOST_ARMS} arms. */
   readonly ratio: readonly number[];
   /** Strata besides sites; absent: 1. */
   readonly strata?: number;
@@ -19,7 +20,7 @@ export interface SuggestRequest {
      */
     readonly imbalance?: number;
   };
-  /** Names the stream for designs of more than 10,000 states, which are simulated; absent: a fixed text. */
+  /** Names the stream for designs of more than {@link MOST_STATES} states, which are simulated; absent: a fixed text. */
   readonly seed?: string;
   /** Designs to look at besides the usual ones. */
   readonly candidates?: readonly ProcedureSpec[];
@@ -36,6 +37,15 @@ export interface Suggestion extends Omit<ComparedDesign, "isUndominated"> {
   readonly reasons: readonly string[];
 }
 
+/**
+ * What bounds the time of a search, to about a minute in all: arms, rows of a list times arms, states of an exact
+ * design, and rows that are simulated for one that has more states.
+ */
+const MOST_ARMS = 12;
+const MOST_CELLS = 3000;
+const MOST_STATES = 10_000;
+const SIMULATED_ROWS = 100_000;
+
 /** Merged arms of a usual design, and of one that the caller states: their states grow as a power of them. */
 const MOST_MERGED = 6;
 const MOST_MERGED_STATED = 40;
@@ -48,7 +58,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
  * by the sum of predictability and relative imbalance. Each is exact for a list of n / (strata x sites) rows, or, where
  * that takes more than 10,000 states, simulated (its measures say so).
  *
- * @throws AllocellError `assessment.rows_invalid` (n = 0), `assessment.option_invalid`, `procedure.ratio_invalid`
+ * @throws AllocellError `assessment.rows_invalid` (n = 0, or rows of a list times arms above 3,000),
+ *   `assessment.too_many_arms` (above 12), `assessment.option_invalid`, `procedure.ratio_invalid`
  */
 export function suggest(request: SuggestRequest): readonly Suggestion[] {
   requireFields(request, "what a suggestion is for: n and ratio", {});
@@ -56,6 +67,12 @@ export function suggest(request: SuggestRequest): readonly Suggestion[] {
     requireEach(request.candidates, "a procedure as a plan states it", { kind: "text" });
   const { n, strata = 1, sites = 1, limits = {} } = request;
   const ratio = reducedRatio(request.ratio);
+  if (ratio.length > MOST_ARMS) {
+    fail("assessment.too_many_arms", "ratio", "Many designs are compared for few arms.", {
+      expected: `at most ${MOST_ARMS} arms; assess one design by itself`,
+      received: `${ratio.length} arms`,
+    });
+  }
   whole(n, "n", 2, 10_000, "rows_invalid");
   whole(strata, "strata", 1, 10_000, "option_invalid");
   whole(sites, "sites", 1, 10_000, "option_invalid");
@@ -71,8 +88,10 @@ export function suggest(request: SuggestRequest): readonly Suggestion[] {
   const lists = strata * sites;
   // The rows that a list of this share is expected to use, in whole ratio sets.
   const rows = Math.max(ratioSum, Math.round(n / lists / ratioSum) * ratioSum);
-  const setting = { ratio, rows, strata: lists, participants: n, mostStates: 10_000 };
-  const simulation = { seed: request.seed ?? "allocell suggest", trials: 500 };
+  if (rows * ratio.length > MOST_CELLS) tooManyRows(rows, ratio.length, n, lists);
+  const setting = { ratio, rows, strata: lists, participants: n, mostStates: MOST_STATES };
+  const trials = Math.min(500, Math.max(200, Math.floor(SIMULATED_ROWS / rows)));
+  const simulation = { seed: request.seed ?? "allocell suggest", trials };
   const measure = (procedure: ProcedureSpec): Omit<ComparedDesign, "isUndominated"> => {
     try {
       return assessDesign(procedure, setting);
@@ -145,6 +164,13 @@ function whole(value: number, path: string, least: number, most: number, reason:
   fail(`assessment.${reason}`, path, `"${path}" is out of range.`, {
     expected: `a whole number from ${least} to ${most}`,
     received: String(value),
+  });
+}
+
+function tooManyRows(rows: number, arms: number, n: number, lists: number): never {
+  return fail("assessment.rows_invalid", "n", `A list of ${rows} rows is too long for a comparison of many designs.`, {
+    expected: `at most ${Math.floor(MOST_CELLS / arms)} rows a list with ${arms} arms: state strata and sites, or assess one design by itself`,
+    received: `${n} participants in ${lists} ${lists === 1 ? "list" : "lists"}`,
   });
 }
 

@@ -47,7 +47,10 @@ export const ASSESSMENT_CODES = {
     "Fewer strata, smaller blocks, or minimization.",
   ],
   "assessment.strategy_unknown": ["No such strategy of guessing.", "`convergence` or `divergence`."],
-  "assessment.too_many_arms": ["More than 255 arms.", "Assess fewer arms."],
+  "assessment.too_many_arms": [
+    "More than 255 arms, or more than 12 where many designs are compared.",
+    "Assess fewer arms.",
+  ],
   "assessment.too_many_states": ["The exact computation would need more states than its bound.", "Simulate."],
   "assessment.trend_unknown": ["No such kind of trend.", "`linear`, `log` or `step`."],
   "assessment.trial_differs": [

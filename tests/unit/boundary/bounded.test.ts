@@ -35,6 +35,15 @@ describe("what has no end, or takes hours, is refused or bounded", () => {
     },
   );
 
+  it("a suggestion for lists of too many rows, or for too many arms", () => {
+    expect(codeOf(() => suggest({ n: 2000, ratio: [3, 2, 1] }))).toBe("assessment.rows_invalid");
+    expect(codeOf(() => suggest({ n: 10_000, ratio: [1, 1], sites: 3 }))).toBe("assessment.rows_invalid");
+    expect(codeOf(() => suggest({ n: 58, ratio: [1000, 1, 1] }))).toBe("assessment.rows_invalid");
+    expect(codeOf(() => suggest({ n: 200, ratio: Array.from({ length: 20 }, () => 1) }))).toBe(
+      "assessment.too_many_arms",
+    );
+  });
+
   it("draws in R's way without a bound", () => {
     const source = new RMersenneTwister(1);
     const request = { n: 2, size: 1e12, replace: true, kind: "Rejection" } as const;
