@@ -47,10 +47,12 @@ function exactOf({ n, dlt }: Counts, { from, to }: Pool): Fraction {
   return over(sum, weights);
 }
 
-/** Whether two pools are single levels with the same counts: nothing need be computed to see that they are equal. */
+/** Whether two pools are single levels with equal estimates, such as those of 3 of 6 and 6 of 12: small whole numbers. */
 function isSame({ n, dlt }: Counts, one: Pool, other: Pool): boolean {
   const [i, j] = [one.from - 1, other.from - 1];
-  return one.from === one.to && other.from === other.to && n[i] === n[j] && dlt[i] === dlt[j];
+  if (one.from !== one.to || other.from !== other.to) return false;
+  const [a, b] = [20 * (dlt[i] ?? 0) + 1, 20 * (dlt[j] ?? 0) + 1];
+  return a * (20 * (n[j] ?? 0) + 2) === b * (20 * (n[i] ?? 0) + 2);
 }
 
 function isAbove(counts: Counts, one: Pool, other: Pool): boolean {
@@ -117,11 +119,14 @@ function isBelow(counts: Counts, pool: Pool, target: Fraction, wanted: number): 
   return Math.abs(difference) > CLEAR ? difference < 0 : compare(exactOf(counts, pool), target) < 0;
 }
 
+const distance = (one: Fraction, other: Fraction): Fraction => absolute(minus(one, other));
+
 function isNearer(counts: Counts, one: Pool, other: Pool, target: Fraction, wanted: number): boolean {
   const difference = Math.abs(one.value - wanted) - Math.abs(other.value - wanted);
   if (Math.abs(difference) > CLEAR) return difference < 0;
-  const distance = (pool: Pool): Fraction => absolute(minus(exactOf(counts, pool), target));
-  const order = isSame(counts, one, other) ? 0 : compare(distance(one), distance(other));
+  const order = isSame(counts, one, other)
+    ? 0
+    : compare(distance(exactOf(counts, one), target), distance(exactOf(counts, other), target));
   // Pools of equal estimates that were not joined: below the target the higher one.
   return order < 0 || (order === 0 && isBelow(counts, one, target, wanted));
 }

@@ -31,13 +31,17 @@ export interface OutcomeWalk {
 /** A step to another cohort. */
 export type Going = Exclude<Step, { readonly action: "stop" }>;
 
-interface Node extends Situation {
-  weight: number;
-  paths: number;
+/**
+ * Situations that differ only in the DLTs at the level of the last cohort. With `k` of them, `weights[k]` is the weight as
+ * in {@link Ending} and `paths[k]` the number of ways to come there; 0 ways: there is no such situation.
+ */
+interface Siblings extends Situation {
+  readonly weights: number[];
+  readonly paths: number[];
 }
 
-/** Situations that differ only in the DLTs at the level of the last cohort, each at its number of them. */
-type Siblings = Node[];
+/** Siblings of one number of participants treated, by what they have in common. */
+type Layer = Map<string, Siblings>;
 
 /** The situation before the first cohort, and the step that begins the part. */
 export function startOf({ levels, startLevel }: EscalationDesign): Situation {
@@ -56,13 +60,6 @@ export function after({ n, dlt }: Situation, step: Going, size: number, toxic: n
   };
 }
 
-/** Numbers as text, one character each: a key that is quick to make and to compare. */
-function packed(numbers: readonly number[]): string {
-  let text = "";
-  for (const number of numbers) text += String.fromCharCode(number);
-  return text;
-}
-
 /**
  * Walks over every sequence of cohort outcomes; equal situations are walked once. Cohorts are whole.
  *
@@ -77,56 +74,69 @@ export function walk(
   most: number = MOST_STATES,
 ): OutcomeWalk {
   // By the number of participants treated: every cohort leads to a later layer, so a layer is whole when it is walked.
-  const layers: Map<string, Siblings>[] = [new Map([["", [{ ...startOf(design), weight: 1, paths: 1 }]]])];
+  const layers: Layer[] = [new Map([["", { ...startOf(design), weights: [1], paths: [1] }]])];
   const endings: Ending[] = [];
   let [states, transitions, pathways] = [1, 0, 0];
-  const go = (node: Node, total: number, { level, size, highestOpen }: Going): void => {
-    const n = node.n.with(level - 1, (node.n[level - 1] ?? 0) + size);
-    const before = node.dlt[level - 1] ?? 0;
-    const key = packed([level, highestOpen, ...n, ...node.dlt.with(level - 1, 0)]);
-    const siblings = siblingsIn((layers[total + size] ??= new Map<string, Siblings>()), key);
-    let choose = 1;
-    for (let toxic = 0; toxic <= size; toxic += 1) {
-      const known = siblings[before + toxic];
-      if (known === undefined) {
-        const dlt = node.dlt.with(level - 1, before + toxic);
-        const [weight, paths] = [node.weight * choose, node.paths];
-        siblings[before + toxic] = { n, dlt, current: level, highestOpen, weight, paths };
-        states += 1;
-      } else {
-        known.weight += node.weight * choose;
-        known.paths += node.paths;
-      }
-      choose = (choose * (size - toxic)) / (toxic + 1);
-      transitions += 1;
-    }
-    if (states > most) refuse(states, most);
-  };
-  const visit = (node: Node, total: number): void => {
-    const step = total === 0 ? first : stepOf(node);
-    if (step.action !== "stop") {
-      go(node, total, step);
+  const visit = (from: Siblings, toxic: number, total: number): void => {
+    const [weight, paths] = [from.weights[toxic] ?? 0, from.paths[toxic] ?? 0];
+    if (paths === 0) return;
+    const { n, current, highestOpen } = from;
+    const dlt = from.dlt.with(current - 1, toxic);
+    const situation = { n, dlt, current, highestOpen };
+    const step = total === 0 ? first : stepOf(situation);
+    if (step.action === "stop") {
+      const { reason, recommended } = step;
+      endings.push({ n, dlt, current, highestOpen: step.highestOpen, reason, recommended, weight });
+      pathways += paths;
       return;
     }
-    const { n, dlt, current, weight } = node;
-    const { reason, recommended, highestOpen } = step;
-    endings.push({ n, dlt, current, highestOpen, reason, recommended, weight });
-    pathways += node.paths;
+    states += addCohort((layers[total + step.size] ??= new Map()), situation, step, weight, paths);
+    transitions += step.size + 1;
+    if (states > most) refuse(states, most);
   };
   for (let total = 0; total < layers.length; total += 1) {
     for (const siblings of layers[total]?.values() ?? [])
-      siblings.forEach((node) => {
-        visit(node, total);
-      });
+      for (let toxic = 0; toxic < siblings.paths.length; toxic += 1) visit(siblings, toxic, total);
     layers[total]?.clear();
   }
   return { endings, states, transitions, pathways };
 }
 
-function siblingsIn(layer: Map<string, Siblings>, key: string): Siblings {
-  const known = layer.get(key) ?? [];
-  if (known.length === 0) layer.set(key, known);
-  return known;
+/** Adds every outcome of one more cohort to the layer that it leads to; returns how many situations are new in it. */
+function addCohort(layer: Layer, from: Situation, step: Going, weight: number, paths: number): number {
+  const { level, size } = step;
+  const before = from.dlt[level - 1] ?? 0;
+  const siblings = siblingsIn(layer, from, step);
+  let [choose, added] = [1, 0];
+  for (let toxic = 0; toxic <= size; toxic += 1) {
+    const at = before + toxic;
+    const known = siblings.paths[at] ?? 0;
+    if (known === 0) added += 1;
+    siblings.paths[at] = known + paths;
+    siblings.weights[at] = (siblings.weights[at] ?? 0) + weight * choose;
+    choose = (choose * (size - toxic)) / (toxic + 1);
+  }
+  return added;
+}
+
+/** Numbers as text, one character each: a key that is quick to make and to compare. */
+function packed(numbers: readonly number[]): string {
+  let text = "";
+  for (const number of numbers) text += String.fromCharCode(number);
+  return text;
+}
+
+/** The siblings that one more cohort leads to, with no DLT at its level yet. */
+function siblingsIn(layer: Layer, { n, dlt }: Situation, { level, size, highestOpen }: Going): Siblings {
+  const treated = n.with(level - 1, (n[level - 1] ?? 0) + size);
+  const others = dlt.with(level - 1, 0);
+  const key = packed([level, highestOpen]) + packed(treated) + packed(others);
+  const known = layer.get(key);
+  if (known !== undefined) return known;
+  const zeros = new Array<number>((treated[level - 1] ?? 0) + 1).fill(0);
+  const made = { n: treated, dlt: others, current: level, highestOpen, weights: zeros, paths: zeros.slice() };
+  layer.set(key, made);
+  return made;
 }
 
 function refuse(states: number, most: number): never {

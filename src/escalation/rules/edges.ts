@@ -35,41 +35,43 @@ export function cohortSize({ cohorts }: EdgeRules, total: number): number {
  */
 export function edgeStep(rule: TableRule, situation: Situation): Step {
   const { edges } = rule;
-  const { n, dlt, current } = situation;
+  const { n, current } = situation;
   const here = n[current - 1] ?? 0;
-  const move = moveOf(rule, situation);
-  const stop = (reason: Reason): Step => ({
-    action: "stop",
-    reason,
-    highestOpen: move.highestOpen,
-    recommended: rule.recommend({ n, dlt }, reason, current),
-  });
-  if (move.action === "stop") return stop(move.reason);
+  const { action, reason, level, highestOpen } = moveOf(rule, situation);
+  if (action === "stop") return stopOf(rule, situation, reason, highestOpen);
   const { earlyStop, maxTotal, lastCohort, maxAtLevel } = edges;
   const isHeld = earlyStop !== "none" && here >= earlyStop.atLevel;
-  if (isHeld && (earlyStop.when === "reached" || move.level === current)) return stop("early-stop");
+  if (isHeld && (earlyStop.when === "reached" || level === current)) {
+    return stopOf(rule, situation, "early-stop", highestOpen);
+  }
   let total = 0;
   for (const count of n) total += count;
   const wanted = cohortSize(edges, total);
   const left = maxTotal - total;
-  if (left <= 0 || (wanted > left && lastCohort === "not-opened")) return stop("total-reached");
+  if (left <= 0 || (wanted > left && lastCohort === "not-opened")) {
+    return stopOf(rule, situation, "total-reached", highestOpen);
+  }
   const size = Math.min(wanted, left);
-  if (maxAtLevel !== "none" && (n[move.level - 1] ?? 0) + size > maxAtLevel) return stop("level-full");
-  const { action, reason, level, highestOpen } = move;
+  if (maxAtLevel !== "none" && (n[level - 1] ?? 0) + size > maxAtLevel) {
+    return stopOf(rule, situation, "level-full", highestOpen);
+  }
   return { action, reason, level, size, highestOpen };
+}
+
+function stopOf(rule: TableRule, situation: Situation, reason: Reason, highestOpen: number): Step {
+  const recommended = rule.recommend(situation, reason, situation.current);
+  return { action: "stop", reason, highestOpen, recommended };
 }
 
 function moveOf(rule: TableRule, situation: Situation): Move {
   const { n, dlt, current, highestOpen } = situation;
   const [here, toxic] = [n[current - 1] ?? 0, dlt[current - 1] ?? 0];
   const letter = rule.letter(here, toxic);
-  const stop = (reason: Reason, open = highestOpen): Move => ({
-    ...{ action: "stop", reason, level: current, highestOpen: open },
-  });
-  if (letter === "X") return stop("own-stop");
-  if (highestOpen < 1) return stop("lowest-too-toxic");
+  if (letter === "X") return { action: "stop", reason: "own-stop", level: current, highestOpen };
+  if (highestOpen < 1) return { action: "stop", reason: "lowest-too-toxic", level: current, highestOpen };
   if (current === 1 && (letter === "U" || rule.isUnsafeAtLowest(here, toxic))) {
-    return stop("lowest-too-toxic", letter === "U" ? 0 : highestOpen);
+    const open = letter === "U" ? 0 : highestOpen;
+    return { action: "stop", reason: "lowest-too-toxic", level: current, highestOpen: open };
   }
   if (letter === "U") return down("eliminate", current, Math.min(highestOpen, current - 1));
   // Somebody was treated at a level that is closed: whatever its letter, the next cohort is below.
