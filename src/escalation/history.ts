@@ -71,8 +71,8 @@ export function replay(design: EscalationDesign, rule: Rule, cohorts: readonly C
     const { level, without, dlt } = cohort;
     const size = without + dlt;
     if (size === 0) return;
-    const followed = [step, rest].find((own) => own !== undefined && own.action !== "stop" && own.level === level);
-    for (const issue of deviationIssues(rule, situation, followed ?? step, cohort, i)) deviations.push(issue);
+    const followed = [step, rest].find((own) => own?.action !== "stop" && own?.level === level);
+    deviations.push(...deviationIssues(rule, situation, followed ?? step, cohort, i));
     const missing = followed === undefined || followed.action === "stop" ? 0 : followed.size - size;
     const open = Math.min(openByOthers(rule, situation, level), (followed ?? step).highestOpen);
     situation = after(situation, { ...CONTINUE, level, highestOpen: open }, size, dlt);
@@ -126,6 +126,12 @@ function deviationIssues(
     message: `Cohort ${i + 1}, at level ${level}: ${message}`,
     expected,
   });
+  // Where the rule said this level it is open, also if the part of its cohort that was treated would close it.
+  if (step.action !== "stop" && step.level === level) {
+    return size <= step.size
+      ? []
+      : [issue("cohort_too_large", "more participants than the rule said.", `at most ${step.size}`)];
+  }
   const { n, dlt: toxic } = situation;
   const closed = n.findIndex((count, at) => rule.isClosedBy(count, toxic[at] ?? 0)) + 1;
   if (level > situation.highestOpen || (closed > 0 && level >= closed)) {
@@ -142,12 +148,7 @@ function deviationIssues(
   if (level > step.level && (n[level - 2] ?? 0) === 0 && i > 0) {
     return [issue("level_skipped", `level ${level - 1} was never treated.`, `level ${step.level}`)];
   }
-  if (level !== step.level) {
-    const isOpen = step.reason === "complete-cohort";
-    const message = isOpen ? "the cohort before it was not complete." : "the rule said another level.";
-    return [issue(isOpen ? "cohort_incomplete" : "other_level", message, `level ${step.level}`)];
-  }
-  if (size > step.size)
-    return [issue("cohort_too_large", "more participants than the rule said.", `at most ${step.size}`)];
-  return [];
+  const isOpen = step.reason === "complete-cohort";
+  const message = isOpen ? "the cohort before it was not complete." : "the rule said another level.";
+  return [issue(isOpen ? "cohort_incomplete" : "other_level", message, `level ${step.level}`)];
 }

@@ -157,9 +157,12 @@ function levelsSeen(
     return { level: i + 1, label, evaluable: sum(i + 1, "without") + dlt, dlt, pending: sum(i + 1, "pending") };
   });
   // Closed by what is known; or, whatever the pending turn out to have, by their best outcome: that of this situation.
+  // A level whose cohort is still to be completed is open.
+  const completed = step.reason === "complete-cohort" ? situation.current : undefined;
   const closed = counts.findIndex(
-    ({ evaluable, dlt }, i) =>
-      rule.isClosedBy(evaluable, dlt) || rule.isClosedBy(situation.n[i] ?? 0, situation.dlt[i] ?? 0),
+    ({ level, evaluable, dlt }, i) =>
+      level !== completed &&
+      (rule.isClosedBy(evaluable, dlt) || rule.isClosedBy(situation.n[i] ?? 0, situation.dlt[i] ?? 0)),
   );
   const open = Math.min(situation.highestOpen, step.highestOpen, closed < 0 ? levels.length : closed);
   return counts.map((seen) => ({ ...seen, isClosed: seen.level > open }));

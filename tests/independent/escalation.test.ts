@@ -87,9 +87,8 @@ describe("a second program, written from docs/escalation.md alone by somebody wh
         expect(theirs, JSON.stringify([design, history])).toEqual(plain(mine));
         // The same with outcomes that are not known yet.
         const waiting = history.map((cohort, i) => {
-          // A table of one's own has cells for whole cohorts at the levels that it leads to, and for no others. In 3 + 3
-          // the page leaves open whether a level that 2 of 3 closed, and that was treated all the same, is closed still.
-          const isKnown = (kind === "own-table" || kind === "3+3") && i < history.length - 1;
+          // A table of one's own has cells for whole cohorts at the levels that it leads to, and for no others.
+          const isKnown = kind === "own-table" && i < history.length - 1;
           return { ...cohort, ...(isKnown ? { pending: 0 } : hidden(draw, cohort)) };
         });
         expect(secondPending(design as SecondDesign, waiting), JSON.stringify([design, waiting])).toEqual(

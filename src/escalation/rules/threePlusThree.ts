@@ -7,8 +7,11 @@ const missingAt = (n: number): number => (n < 3 ? 3 - n : 6 - n);
 /** A level takes nobody any more once two had a DLT or six were treated. */
 const isFull = (n: number, dlt: number): boolean => dlt >= 2 || n >= 6;
 
-/** Two or more with a DLT in a complete cohort close a level, and all above it, for ever. */
-const isToxic = (n: number, dlt: number): boolean => dlt >= 2 && (n === 3 || n >= 6);
+/**
+ * Two or more with a DLT among three or more close a level, and all above it, for ever: also where people then treat more
+ * there all the same, so that four or five have been treated.
+ */
+const isToxic = (n: number, dlt: number): boolean => dlt >= 2 && n >= 3;
 
 /**
  * The 3 + 3 design in both published variants.
@@ -19,8 +22,8 @@ const isToxic = (n: number, dlt: number): boolean => dlt >= 2 && (n === 3 || n >
 export function threePlusThree(spec: ThreePlusThreeSpec, levels: number): Rule {
   return {
     letter(n, dlt) {
-      if (n < 3 || n === 4 || n === 5 || (n === 3 && dlt === 1)) return "S";
-      return dlt >= 2 ? "D" : "E";
+      if (isToxic(n, dlt)) return "D";
+      return n >= 6 || (n === 3 && dlt === 0) ? "E" : "S";
     },
     isClosedBy: isToxic,
     step: (situation) => withinTotal(spec, situation, stepOf(spec, levels, situation)),

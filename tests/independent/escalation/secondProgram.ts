@@ -558,7 +558,7 @@ function letterStep(rule: LetterRule, state: State): Step {
 // 3 + 3
 
 function isToxic({ n, x }: Count): boolean {
-  return (n === 3 || n >= 6) && x >= 2;
+  return n >= 3 && x >= 2;
 }
 
 function isFull({ n, x }: Count): boolean {
@@ -609,10 +609,10 @@ function withinTotal(rule: ThreeRule, state: State, answer: SecondAnswer): Secon
   return answer.size > rule.maxTotal - totalOf(state) ? stopWith(null) : answer;
 }
 
-/** For 3 + 3 the open levels are those below the lowest toxic one; they matter only where steps are compared. */
+/** A toxic level lowers h below it; it matters only where steps are compared. */
 function threeStep(rule: ThreeRule, state: State): Step {
   const toxic = lowestToxic(state, state.counts.length);
-  const highest = toxic === null ? state.counts.length : toxic - 1;
+  const highest = toxic === null ? state.highest : Math.min(state.highest, toxic - 1);
   return { answer: withinTotal(rule, state, threeAnswer(rule, state)), highest };
 }
 
@@ -654,12 +654,12 @@ function decidedStep(rule: SecondRule, state: State, missing: number): Step | nu
   return first;
 }
 
-/** After a cohort at another level than the step said, h is lowered below every other level that says U. */
+/** After a cohort at another level than the step said, h is lowered below every other level that says U, or is toxic. */
 function lowered(rule: SecondRule, state: State): State {
-  if (rule.kind === "3+3") return state;
   let highest = state.highest;
   for (const [index, count] of state.counts.entries()) {
-    if (index + 1 !== state.current && saysEliminate(rule, count)) highest = Math.min(highest, index);
+    const isOut = rule.kind === "3+3" ? isToxic(count) : saysEliminate(rule, count);
+    if (index + 1 !== state.current && isOut) highest = Math.min(highest, index);
   }
   return { ...state, highest };
 }
@@ -674,8 +674,7 @@ interface Standing {
 function standingAfter(rule: SecondRule, state: State, missing: number): Standing {
   if (missing <= 0) {
     const step = stepAfterCohort(rule, state);
-    const highest = rule.kind === "3+3" ? state.highest : step.highest;
-    return { state: { ...state, highest }, step, missing: 0 };
+    return { state: { ...state, highest: step.highest }, step, missing: 0 };
   }
   const decided = rule.stopCohortWhenDecided ? decidedStep(rule, state, missing) : null;
   if (decided !== null) return { state, step: decided, missing };
@@ -693,17 +692,9 @@ function addCohort(design: SecondDesign, before: Standing, cohort: SecondCohort)
     return standingAfter(rule, withOutcomes(before.state, level, size, toxic), before.missing - size);
   }
   // An open cohort that is left: what had been decided about closed levels stands.
-  const highest = rule.kind === "3+3" ? before.state.highest : before.step.highest;
-  const state = withOutcomes({ ...before.state, highest }, level, size, toxic);
+  const state = withOutcomes({ ...before.state, highest: before.step.highest }, level, size, toxic);
   if (before.step.answer.level === level) return standingAfter(rule, state, before.step.answer.size - size);
   return standingAfter(rule, lowered(rule, state), 0);
-}
-
-/** For 3 + 3 the closed levels of an open cohort are those of the counts that it has. */
-function comparable(rule: SecondRule, { state, step }: Standing): Step {
-  if (rule.kind !== "3+3") return step;
-  const toxic = lowestToxic(state, state.counts.length);
-  return { answer: step.answer, highest: toxic === null ? state.counts.length : toxic - 1 };
 }
 
 function replay(design: SecondDesign, history: readonly SecondCohort[]): Step {
@@ -714,7 +705,7 @@ function replay(design: SecondDesign, history: readonly SecondCohort[]): Step {
   };
   let standing: Standing = { state: start, step: firstStep(design, start), missing: 0 };
   for (const cohort of history) standing = addCohort(design, standing, cohort);
-  return comparable(design.rule, standing);
+  return standing.step;
 }
 
 /** The answer after a history in which every outcome is known. */

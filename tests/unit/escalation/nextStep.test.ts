@@ -138,6 +138,34 @@ describe("a history that is not what the rule said", () => {
     expect(first).toMatchObject({ code, path: `cohorts.${cohort}` });
   });
 
+  it.each(["1NNN 2TTN 2N", "1NNN 2TTN 2NN", "1NNN 2TTN 2NNN", "1NNN 2TTN 2N 2N", "1NNN 2TTNN"])(
+    "keeps a level of 3+3 closed that two DLTs had closed and that was treated again: %s",
+    (history) => {
+      const next = nextStep(korn, history);
+      expect(next).toMatchObject({ action: "de-escalate", level: 1, size: 3 });
+      expect(next.levels.map(({ isClosed }) => isClosed)).toEqual([false, true, true, true]);
+      expect(nextStep(designOf(4, threePlusThreeSpec("escalate-only")), history)).toMatchObject({
+        ...{ action: "stop", recommended: 1 },
+      });
+    },
+  );
+
+  it("completes a cohort that the rule wants whole, although what was seen of it would close the level", () => {
+    for (const [design, history, size] of [
+      [korn, "1NNT 1T", 2],
+      [korn, "1NNN 2NNT 2T", 2],
+      [designOf(3, boinSpec("1/4", { cohorts: [6] })), "1TTT", 3],
+    ] as const) {
+      const next = nextStep(design, history);
+      const level = Number(history.split(" ").at(-1)?.[0]);
+      expect(next).toMatchObject({ action: "stay", reason: "complete-cohort", level, size, deviations: [] });
+      expect(next.levels[level - 1]?.isClosed).toBe(false);
+      const whole = nextStep(design, `${history} ${level}${"T".repeat(size)}`);
+      expect(whole.deviations).toEqual([]);
+      expect(whole.levels[level - 1]?.isClosed).toBe(true);
+    }
+  });
+
   it("takes a level above as unsafe only by its DLTs: 0 of 3 stays open", () => {
     expect(nextStep(korn, "1NNN 2NNN 1NNN")).toMatchObject({ action: "escalate", level: 2 });
   });
