@@ -72,7 +72,7 @@ export function replay(design: EscalationDesign, rule: Rule, cohorts: readonly C
     const size = without + dlt;
     if (size === 0) return;
     const followed = [step, rest].find((own) => own?.action !== "stop" && own?.level === level);
-    deviations.push(...deviationIssues(rule, situation, followed ?? step, cohort, i));
+    for (const issue of deviationIssues(rule, situation, followed ?? step, cohort, i)) deviations.push(issue);
     const missing = followed === undefined || followed.action === "stop" ? 0 : followed.size - size;
     const open = Math.min(openByOthers(rule, situation, level), (followed ?? step).highestOpen);
     situation = after(situation, { ...CONTINUE, level, highestOpen: open }, size, dlt);
