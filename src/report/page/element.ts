@@ -47,6 +47,12 @@ export function section(language: Language, heading: TextKey, ...content: readon
   return h("section", null, h("h2", null, say(language, heading)), ...content);
 }
 
+/** A part of a sheet that is one paragraph: its heading begins the first line. */
+export function paragraph(language: Language, heading: TextKey, content: ComponentChildren): ReportElement {
+  const colon = language === "zh" ? "：" : ": ";
+  return h("section", null, h("p", { class: "small" }, h("b", null, say(language, heading), colon), content));
+}
+
 /** A table under its column names. */
 export function table(
   language: Language,

@@ -24,49 +24,50 @@ const cssString = (text: string): string =>
  * floor can be told apart.
  */
 export const pageMarginCss = (whose: string): string => `
-@page{margin-bottom:8mm;@bottom-left{content:${cssString(whose)};font:7pt ${FONTS};vertical-align:top}@bottom-right{content:counter(page) " / " counter(pages);font:7pt ${FONTS};vertical-align:top}}
+@page{margin-bottom:7.5mm;@bottom-left{content:${cssString(whose)};font:8pt ${FONTS};vertical-align:top}@bottom-right{content:counter(page) " / " counter(pages);font:8pt ${FONTS};vertical-align:top}}
 `;
 
 /** A4 sheets. Where a sheet does not fit, a table breaks between rows and repeats its header. */
 export const SHEET_CSS: string = COMMON.concat(`
-@page{size:A4 portrait;margin:6mm 7mm}
-@media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:6mm 7mm}}
-.sheet{font-size:8pt;line-height:1.2}
+@page{size:A4 portrait;margin:5mm 6mm}
+@media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:5mm 6mm}}
+.sheet{font-size:9pt;line-height:1.12}
+.sheet .name{font-size:8pt;line-height:1.05}
 .sheet header{display:flex;align-items:flex-start;gap:3mm;border-bottom:.6mm solid #000;padding-bottom:.7mm}
 .sheet h1{font-size:13pt;line-height:1.1;flex:1}
-.sheet h1 small{display:block;font-size:7.5pt;font-weight:400}
-.mark{border:.6mm solid #000;font-weight:700;font-size:10.5pt;padding:.6mm 2mm;white-space:nowrap}
-.sheet section{margin-top:.7mm}
-.sheet h2{font-size:8pt;border-bottom:.2mm solid #000;margin-bottom:.4mm;break-after:avoid}
+.sheet h1 small{font-size:8pt;font-weight:400;margin-left:2mm}
+.mark{border:.6mm solid #000;font-weight:700;font-size:9.5pt;padding:.5mm 1.5mm;white-space:nowrap}
+.sheet section{margin-top:.7mm;break-inside:avoid}
+.sheet section:has(>table){break-inside:auto}
+.sheet h2{font-size:8.5pt;border-bottom:.2mm solid #000;margin-bottom:.4mm;break-after:avoid}
+.field,.signature,.together{break-inside:avoid}
 .grid{display:grid;grid-template-columns:repeat(6,1fr);gap:.4mm 2.5mm}
 .wide{grid-column:span 2}
+.three{grid-column:span 3}
 .full{grid-column:span 6}
 .key{display:grid;grid-template-columns:repeat(6,1fr);border:.5mm solid #000;border-right-width:.3mm;border-bottom-width:.3mm}
-.key .field{padding:.4mm 1.2mm;border-right:.2mm solid #000;border-bottom:.2mm solid #000}
-.key .field b{font-size:10pt}
+.key .field{padding:.25mm 1.2mm;border-right:.2mm solid #000;border-bottom:.2mm solid #000}
+.key .field b{font-size:10.5pt}
+.key .field small{display:block;font-size:9.5pt}
 .key .nine b{font-size:9pt}
-.key .eight b{font-size:8pt}
 table{width:100%;border-collapse:collapse}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-th,td{border:.2mm solid #000;padding:.15mm .8mm;text-align:left;vertical-align:top;overflow-wrap:break-word}
-th{font-size:7pt;font-weight:600}
-.lots td,.warnings td{font-size:7.2pt}
-.steps td{font-size:7pt;line-height:1.12}
-.steps td:nth-child(1){width:25.5%}.steps td:nth-child(2){width:29.5%}.steps td:nth-child(3){font-weight:600}
-.steps td:last-child{width:7mm;padding-right:0}
-.lots td:last-child{width:22%}
+th,td{border:.2mm solid #000;padding:.1mm .8mm;text-align:left;vertical-align:top;overflow-wrap:break-word;font-size:8pt;line-height:1.08}
+th{font-weight:600}
+.steps td:nth-child(1){width:50%}.steps td b{font-weight:600}
+.steps sup{font-size:8pt;line-height:1;vertical-align:baseline}
+.lots td:last-child{width:18%}
 .warnings td:nth-child(1){width:31%}.warnings td:nth-child(2){width:33%}.warnings td:last-child{width:22%}
-p.small{font-size:7pt;line-height:1.1}
-p.small b{font-weight:600}
+p.small{font-size:8pt;line-height:1.1}
+p.small b{font-weight:700}
 .blank .line,.warnings .line{height:4.2mm}
 .signatures{display:grid;grid-template-columns:repeat(3,1fr);gap:4mm}
 .signature{display:grid;grid-template-columns:1fr 23mm;column-gap:2mm}
 .signature .name{grid-column:span 2}
-.signature .line{height:6.5mm;position:relative}
-section:has(>.signatures){break-inside:avoid}
-.signature small{position:absolute;bottom:-3.2mm;left:0;font-size:7pt;line-height:1.1;font-style:normal}
-.sheet footer{margin-top:3.2mm;border-top:.2mm solid #000;font-size:7pt;display:flex;justify-content:space-between;gap:4mm}
+.signature .line{height:7mm;position:relative;margin-bottom:3.4mm}
+.signature small{position:absolute;bottom:-3.4mm;left:0;font-size:8pt;line-height:1.1;font-style:normal}
+.sheet footer{margin-top:.7mm;border-top:.2mm solid #000;font-size:8pt;display:flex;justify-content:space-between;gap:4mm}
 .hash{font-family:"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 .blinded{font-size:12pt}
 .blinded .rows{margin-top:6mm;border:.6mm solid #000}

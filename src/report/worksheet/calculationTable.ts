@@ -19,7 +19,7 @@ function notesOf(
     [
       ...(rounding === "none" ? [] : [markOf(inWords(rounding))]),
       ...(source === "definition" ? [] : [markOf(sourceText(language, source))]),
-    ].join(", "),
+    ].join(",\u00a0"),
   );
   const legend = [...notes].map(([text, mark]) => `${mark}: ${text}`);
   return { marks, legend: [...legend, say(language, "note.unmarked")].join(" · ") };
@@ -35,12 +35,16 @@ export function calculation(props: WorksheetProps): ReportElement {
     "section.calculation",
     table(
       language,
-      ["column.step", "column.formula", "column.worked", "column.notes"],
+      ["column.step", "column.worked"],
       preparation.steps.map(({ title, formula, worked }, index) => [
-        `${index + 1}. ${inWords(title)}`,
-        inWords(formula),
-        inWords(worked),
-        marks[index] ?? "",
+        h(
+          "span",
+          null,
+          h("b", null, `${index + 1}. ${inWords(title)}`),
+          language === "zh" ? "：" : ": ",
+          inWords(formula),
+        ),
+        h("span", null, inWords(worked), marks[index] === "" ? null : h("sup", null, ` [${marks[index] ?? ""}]`)),
       ]),
       "steps",
     ),

@@ -1,7 +1,7 @@
 import type { ContainerUse, LotOrder, PreparationOrder } from "../../dose/index.js";
 import { fail } from "../../foundation/index.js";
 import { UNIT_KINDS } from "../../quantity/index.js";
-import { h, section, table, type ReportElement } from "../page/element.js";
+import { h, paragraph, table, type ComponentChildren, type ReportElement } from "../page/element.js";
 import { say, type TextKey } from "../texts/catalogue.js";
 import { numberText } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
@@ -60,19 +60,21 @@ export function lotsInUse({ preparation, details, language }: WorksheetProps): R
       "",
     ];
   });
-  return section(
-    language,
-    "section.product",
-    h(
-      "p",
-      null,
-      h("b", null, product),
-      source,
-      ` · ${say(language, "field.route")}: `,
-      h("b", null, details.route),
-      ` · ${say(language, "field.storage")}: `,
-      h("b", null, details.storage),
-    ),
+  const separator = language === "zh" ? "；" : " · ";
+  const named = (name: TextKey, value: string): ComponentChildren => [
+    `${separator}${say(language, name)}${language === "zh" ? "：" : ": "}`,
+    h("b", null, value),
+  ];
+  const line = [
+    h("b", null, product),
+    source,
+    named("field.route", details.route),
+    named("field.storage", details.storage),
+  ];
+  return h(
+    "div",
+    null,
+    paragraph(language, "section.product", line),
     rows.length === 0 ? null : table(language, COLUMNS, rows, "lots"),
   );
 }

@@ -1,4 +1,4 @@
-import { h, section, type ReportElement } from "../page/element.js";
+import { h, paragraph, type ReportElement } from "../page/element.js";
 import { questionText, say } from "../texts/catalogue.js";
 import { sourceText } from "../texts/stepText.js";
 import type { WorksheetProps } from "./worksheetProps.js";
@@ -9,12 +9,11 @@ export function ofProduct({ preparation, language }: WorksheetProps): ReportElem
   if (labelFacts === undefined) return null;
   const facts = labelFacts.map(({ statement, source }) => `${statement} (${sourceText(language, source)})`);
   const questions = openQuestions.map((question) => questionText(language, question));
-  return section(
+  const stated = paragraph(
     language,
     "section.facts",
-    h("p", { class: "small" }, facts.length === 0 ? say(language, "word.noFacts") : facts.join(" · ")),
-    questions.length === 0
-      ? null
-      : h("p", { class: "small" }, h("b", null, say(language, "section.questions")), ": ", questions.join(" · ")),
+    facts.length === 0 ? say(language, "word.noFacts") : facts.join(" · "),
   );
+  if (questions.length === 0) return stated;
+  return h("div", null, stated, paragraph(language, "section.questions", questions.join(" · ")));
 }

@@ -7,6 +7,7 @@ import {
   over,
   readFraction,
   roundedText,
+  times,
   UNIT_KINDS,
   type Count,
 } from "../../quantity/index.js";
@@ -45,6 +46,13 @@ export function countText(language: Language, { amount, unitKind }: Count, per =
   const millions = millionsText(language, amount);
   const digits = `${numberText(language, amount)} ${UNIT_KINDS[unitKind]}${per}`;
   return millions === undefined ? digits : `${digits} (${millions})`;
+}
+
+/** A speed in mL/min, and as a pump is set: "2.5 mL/min = 150 mL/h". */
+export function rateText(rateMlPerMin: string | undefined): string | undefined {
+  if (rateMlPerMin === undefined) return undefined;
+  const perHour = decimalText(times(readFraction(rateMlPerMin), fraction(60)));
+  return `${groupThousands(rateMlPerMin)} mL/min = ${groupThousands(perHour)} mL/h`;
 }
 
 const UNIT_WORDS: readonly string[] = Object.values(UNIT_KINDS);

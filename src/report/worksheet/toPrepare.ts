@@ -2,28 +2,54 @@ import { UNIT_KINDS } from "../../quantity/index.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import { stepText } from "../texts/stepText.js";
-import { countText, keptTexts, localTimeText, numberText } from "./shownValues.js";
+import { countText, keptTexts, localTimeText, numberText, rateText } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 function dmsoText({ preparation, language }: WorksheetProps): string {
   const { dmsoG, dmsoGPerKg = "", dmsoLimitGPerKg = "" } = preparation.dayTotals ?? {};
   if (dmsoG === undefined) return "—";
-  return `${numberText(language, dmsoG)} g, ${dmsoGPerKg} g/kg (${say(language, "word.atMost")} ${dmsoLimitGPerKg})`;
+  return `${numberText(language, dmsoG)} g, ${dmsoGPerKg} g/kg (${say(language, "word.atMost")} ${dmsoLimitGPerKg} g/kg)`;
 }
 
 function endotoxinText({ preparation, language }: WorksheetProps): string {
   const { endotoxinEu, endotoxinLimitEu = "0" } = preparation.dayTotals ?? {};
   if (endotoxinEu === undefined) return "—";
-  return `${numberText(language, endotoxinEu)} EU (${say(language, "word.atMost")} ${numberText(language, endotoxinLimitEu)})`;
+  return `${numberText(language, endotoxinEu)} EU (${say(language, "word.atMost")} ${numberText(language, endotoxinLimitEu)} EU)`;
+}
+
+/** "1.9 mL from each of 12, 2.9 mL from 1": of several lots a line each, with its name. */
+function drawLines({ preparation: { containers }, language }: WorksheetProps): readonly ReportElement[] {
+  const used = containers.filter(({ draws }) => draws.length > 0);
+  return used.map(({ lot, draws }) => {
+    const parts = draws.map(({ containers: count, drawMl }) => {
+      const from = count === 1 ? say(language, "word.fromOne") : say(language, "word.fromEachOf");
+      return `${numberText(language, drawMl)} mL ${from.replace("#", String(count))}`;
+    });
+    const text = parts.join(language === "zh" ? "，" : ", ");
+    return h("small", null, used.length === 1 ? text : `${lot}: ${text}`);
+  });
+}
+
+/** What the bag is given by: speed, duration and times. */
+function infusionFields({ preparation, details, language }: WorksheetProps): readonly ReportElement[] {
+  const { infusion, stability } = preparation;
+  return [
+    field(language, "field.rate", rateText(infusion.rateMlPerMin) ?? "—", "wide"),
+    field(language, "field.duration", infusion.minutes === undefined ? "—" : `${infusion.minutes} min`),
+    field(language, "field.thawStart", localTimeText(stability?.thawedAt ?? "—"), "nine"),
+    field(language, "field.start", localTimeText(stability?.startAt ?? "—"), "nine"),
+    field(language, "field.expiry", localTimeText(stability?.expiresAt ?? details.expiresAt ?? "—"), "nine"),
+  ];
 }
 
 /** The numbers that the hands need, in one frame. */
 export function toPrepare(props: WorksheetProps): ReportElement {
-  const { preparation, details, language } = props;
-  const { delivered, infusion, containers, stability, isPlacebo, unitKind } = preparation;
+  const { preparation, language } = props;
+  const { delivered, infusion, containers, isPlacebo, unitKind, dayTotals } = preparation;
   const unit = UNIT_KINDS[unitKind];
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
   const thaw = stepText(language, total === 1 ? "1 container" : `${total} containers`, keptTexts(preparation));
+  const draw = isPlacebo ? "—" : [`${numberText(language, delivered.drawMl)} mL`, ...drawLines(props)];
   return section(
     language,
     "section.key",
@@ -31,12 +57,11 @@ export function toPrepare(props: WorksheetProps): ReportElement {
       "div",
       { class: "key" },
       field(language, "field.containers", isPlacebo ? "—" : thaw),
-      field(language, "field.draw", isPlacebo ? "—" : `${numberText(language, delivered.drawMl)} mL`),
+      field(language, "field.draw", draw, "three"),
       field(language, "field.diluent", `${numberText(language, infusion.diluentMl)} mL`),
       field(language, "field.finalVolume", `${numberText(language, infusion.finalVolumeMl)} mL`),
-      field(language, "field.rate", infusion.rateMlPerMin === undefined ? "—" : `${infusion.rateMlPerMin} mL/min`),
-      field(language, "field.duration", infusion.minutes === undefined ? "—" : `${infusion.minutes} min`),
-      field(language, "field.delivered", isPlacebo ? `0 ${unit}` : countText(language, delivered.amount), "wide nine"),
+      infusionFields(props),
+      field(language, "field.delivered", isPlacebo ? `0 ${unit}` : countText(language, delivered.amount), "three nine"),
       field(
         language,
         "field.concentration",
@@ -44,11 +69,12 @@ export function toPrepare(props: WorksheetProps): ReportElement {
         "wide nine",
       ),
       field(language, "field.deviationFromTarget", isPlacebo ? "—" : `${delivered.roundingErrorPercent} %`, "nine"),
-      field(language, "field.expiry", localTimeText(stability?.expiresAt ?? details.expiresAt ?? "—"), "nine"),
-      field(language, "field.thawStart", localTimeText(stability?.thawedAt ?? "—"), "eight"),
-      field(language, "field.start", localTimeText(stability?.startAt ?? "—"), "eight"),
-      field(language, "field.dmso", dmsoText(props), "wide eight"),
-      field(language, "field.endotoxin", endotoxinText(props), "wide eight"),
+      dayTotals === undefined
+        ? null
+        : [
+            field(language, "field.dmso", dmsoText(props), "three nine"),
+            field(language, "field.endotoxin", endotoxinText(props), "three nine"),
+          ],
     ),
   );
 }

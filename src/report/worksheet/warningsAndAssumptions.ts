@@ -1,4 +1,4 @@
-import { h, section, table, type ReportElement } from "../page/element.js";
+import { h, paragraph, section, table, type ReportElement } from "../page/element.js";
 import { say, warningText } from "../texts/catalogue.js";
 import { stepText } from "../texts/stepText.js";
 import { keptTexts } from "./shownValues.js";
@@ -17,7 +17,7 @@ export function warningsTable({ preparation, language }: WorksheetProps): Report
   const inWords = (text: string | undefined): string => (text === undefined ? "—" : stepText(language, text, kept));
   const { warnings } = preparation;
   if (warnings.length === 0) {
-    return section(language, "section.warnings", h("p", null, say(language, "word.noWarnings")));
+    return paragraph(language, "section.warnings", say(language, "word.noWarnings"));
   }
   return section(
     language,
@@ -43,11 +43,7 @@ export function assumptions({ preparation, language }: WorksheetProps): ReportEl
   const items = lines.flatMap(({ key, value, reason }, index) => [
     index === 0 ? "" : " · ",
     h("b", null, key),
-    ` = ${value}${reason === undefined ? "" : ` (${say(language, "word.reason")}: ${reason})`}`,
+    ` = ${value}${reason === undefined ? "" : ` (${reason})`}`,
   ]);
-  return section(
-    language,
-    "section.assumptions",
-    h("p", { class: "small" }, items.length === 0 ? say(language, "word.noAssumptions") : items),
-  );
+  return paragraph(language, "section.assumptions", items.length === 0 ? say(language, "word.noAssumptions") : items);
 }

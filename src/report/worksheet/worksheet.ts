@@ -20,6 +20,20 @@ import type { WorksheetProps } from "./worksheetProps.js";
 export const inputsSha256 = ({ preparation: { order }, details }: Omit<WorksheetProps, "language">): string =>
   digestOf({ order, document: details });
 
+function signatures({ language }: WorksheetProps): ReportElement {
+  return section(
+    language,
+    "section.signatures",
+    h(
+      "div",
+      { class: "signatures" },
+      signature(language, "sign.preparer"),
+      signature(language, "sign.checker", "sign.checkerNote"),
+      signature(language, "sign.releaser"),
+    ),
+  );
+}
+
 /** The unblinded worksheet of one administration, for a printed sheet and for a page. */
 export function Worksheet(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
@@ -43,22 +57,12 @@ export function Worksheet(props: WorksheetProps): ReportElement {
     weightAndDose(props),
     toPrepare(props),
     lotsInUse(props),
+    // On the page of the result that they sign, whatever follows.
+    h("div", { class: "together" }, toWriteIn(props), signatures(props)),
     calculation(props),
     warningsTable(props),
     assumptions(props),
     ofProduct(props),
-    toWriteIn(props),
-    section(
-      language,
-      "section.signatures",
-      h(
-        "div",
-        { class: "signatures" },
-        signature(language, "sign.preparer"),
-        signature(language, "sign.checker", "sign.checkerNote"),
-        signature(language, "sign.releaser"),
-      ),
-    ),
     h(
       "footer",
       null,

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { digestOf } from "../../../src/foundation/index.js";
 import {
+  SHEET_CSS,
   toBagLabelHtml,
   toBlindedPreparation,
   toBlindedRecordHtml,
@@ -74,7 +75,7 @@ describe("the unblinded worksheet", () => {
       "2026-03-19",
       "2026-03-18 – 2026-03-21",
       "72.4 kg, 2026-03-19, EXAMPLE nurse",
-      "actual weight",
+      "72.4 kg, actual",
       "1,000,000 viable cells/kg (1 million)",
       "72,400,000 viable cells (72.4 million)",
       "none stated",
@@ -120,6 +121,36 @@ describe("the unblinded worksheet", () => {
       expect(text, part).toContain(part);
     }
     for (const { worked } of preparation.steps) expect(text).toContain(worked);
+  });
+
+  const sheetOf = (...of: Parameters<typeof prepareExample>): string => {
+    const { preparation, document } = prepareExample(...of);
+    return toWorksheetHtml(preparation, document, "en");
+  };
+
+  it("says in the frame of what is to prepare how much to draw from which containers", () => {
+    const frameOf = (html: string): string =>
+      plainText(/<div class="key">.*?<h2>|<div class="key">.*/su.exec(html)?.[0] ?? "");
+    expect(frameOf(sheetOf("sle/order.yaml"))).toContain("8.5 mL 1.9 mL from each of 4, 0.9 mL from 1");
+    const mixed = (order: PreparationOrder): PreparationOrder => ({
+      ...order,
+      product: { ...order.product!, mayMixLots: true },
+      lots: ["EX-1", "EX-2"].map((lot) => ({ ...order.lots![0]!, lot, containers: 3 })),
+    });
+    const frame = frameOf(sheetOf("sle/order.yaml", mixed)).replace(/ +/g, " ");
+    expect(frame).toContain("EX-1: 1.9 mL from each of 3 EX-2: 1.9 mL from 1, 0.9 mL from 1");
+    expect(frame).toContain("2.5 mL/min = 150 mL/h");
+  });
+
+  it("has record and signatures together beneath the result, before the calculation", () => {
+    const html = sheetOf("sle/order.yaml");
+    const places = ["To prepare", "Product and containers", "Recorded during preparation", "Signatures", "Calculation"];
+    const found = places.map((heading) => html.indexOf(`>${heading}`));
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(found[0]).toBeGreaterThan(0);
+    expect(/<div class="together">.*Recorded during.*Signatures.*Calculation/su.test(html)).toBe(true);
+    const css = SHEET_CSS.replace(/\s/gu, "");
+    expect(css).toContain(".field,.signature,.together{break-inside:avoid}");
   });
 
   it("says of an open warning that nothing is ready", () => {

@@ -123,7 +123,7 @@ describe("numbers on a worksheet", () => {
     const [step] = preparation.steps;
     expect(step?.worked).toContain(numberText("en", preparation.weight?.dosingKg ?? ""));
     expect(valueOf(sheet(preparation), "Dosing weight")).toBe(
-      `${numberText("en", preparation.weight?.dosingKg ?? "")} kg, ideal weight`,
+      `${numberText("en", preparation.weight?.dosingKg ?? "")} kg, ideal`,
     );
   });
 
