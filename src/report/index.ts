@@ -44,7 +44,8 @@ export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./asses
 export { tableBlocks, toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";
 export { decisionPlot } from "./escalation/decisionPlot.js";
 export { choiceText, type ChoiceText } from "./escalation/choiceText.js";
-export { escalationTables, toTableCsv, type EscalationReport } from "./escalation/escalationTables.js";
+export { escalationTables, type EscalationReport } from "./escalation/escalationTables.js";
+export { toTableCsv } from "./tableCsv.js";
 export type { NamedTable } from "./escalation/namedTable.js";
 export { nextStepLines } from "./escalation/escalationWords.js";
 export {

@@ -158,9 +158,3 @@ function methodNote(say: Say, all: readonly Characteristics[]): string {
   const { states = 0, pathways = 0 } = all[0] ?? {};
   return say("escalation.exact", { pathways, states });
 }
-
-/** A table of a report as CSV (RFC 4180): a header, CRLF line ends. */
-export function toTableCsv({ columns, rows }: ReportTable): string {
-  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-  return [columns, ...rows].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
-}

@@ -1,4 +1,5 @@
 import { deepFreeze } from "../../foundation/index.js";
+import { toTableCsv } from "../tableCsv.js";
 
 /** One line of the data of a picture. */
 export type PlotRow = Readonly<Record<string, string | number | boolean>>;
@@ -92,13 +93,7 @@ export function toPlot({ width, height, layer, subtitle, resolve, ...plot }: Plo
   });
 }
 
-/** The rows of a picture as CSV (RFC 4180): a header, CRLF line ends, numbers as JavaScript writes them. */
+/** The rows of a picture as CSV: a header, then numbers as JavaScript writes them. */
 export function toPlotCsv({ columns, rows }: Plot): string {
-  const cell = (value: string | number | boolean | undefined): string => {
-    const text = value === undefined ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  };
-  return [columns, ...rows.map((row) => columns.map((column) => row[column]))]
-    .map((cells) => `${cells.map(cell).join(",")}\r\n`)
-    .join("");
+  return toTableCsv({ columns, rows: rows.map((row) => columns.map((column) => String(row[column] ?? ""))) });
 }
