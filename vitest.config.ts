@@ -25,7 +25,8 @@ export default defineConfig({
   plugins: [sqlText],
   test: {
     setupFiles: ["tests/setup.ts"],
-    testTimeout: 60_000,
+    // Long enough for a machine that is busy with other things: what hangs is found all the same.
+    testTimeout: 180_000,
     coverage: { provider: "v8", include: ["src/**"] },
     projects: [
       {

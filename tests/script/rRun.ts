@@ -23,7 +23,7 @@ const RUNNER = join(import.meta.dirname, "rRunner.R");
 export const folder: string = mkdtempSync(join(tmpdir(), "allocell-r-"));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+}, 180_000);
 
 export interface Answer {
   readonly code: number | null;
