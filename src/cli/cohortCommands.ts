@@ -34,9 +34,18 @@ const withDecision = (command: Command): Command =>
     .option("--decided-on <date>", "day of the decision (default: the day of the record)")
     .option("--reason <text>", "needed where it is not what the rule says");
 
+type Done = (exitCode: number) => void;
+
 /** Adds the commands of the conduct of an open part: cohort. */
-export function addCohortCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+export function addCohortCommands(program: Command, io: Io, done: Done): void {
   const cohort = program.command("cohort").description("the conduct of an open, escalating part");
+  addTreating(cohort, io, done);
+  addDeciding(cohort, io, done);
+  addReading(cohort, io, done);
+}
+
+/** Cohorts and their participants: open, enter, assess. */
+function addTreating(cohort: Command, io: Io, done: Done): void {
   withOverride(withWriter(cohort.command("open").description("open the cohort that was decided")))
     .option("--level <n>", "another level, with an override")
     .option("--size <n>", "another size, with an override")
@@ -63,6 +72,10 @@ export function addCohortCommands(program: Command, io: Io, done: (exitCode: num
     .action(async (log: string, options: CohortAssessOptions) => {
       done(await (await load()).cohortAssess(io, log, options));
     });
+}
+
+/** What people decide: decide, close. */
+function addDeciding(cohort: Command, io: Io, done: Done): void {
   withDecision(cohort.command("decide").description("record what was decided, beside what the rule says")).action(
     async (log: string, options: CohortDecideOptions) => {
       done(await (await load()).cohortDecide(io, log, options));
@@ -73,6 +86,10 @@ export function addCohortCommands(program: Command, io: Io, done: (exitCode: num
       done(await (await load()).cohortClose(io, log, options));
     },
   );
+}
+
+/** What is read from the log: status, decision. */
+function addReading(cohort: Command, io: Io, done: Done): void {
   cohort
     .command("status")
     .description("what may happen next, from when, and why not now")

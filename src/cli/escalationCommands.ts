@@ -13,9 +13,19 @@ const withOutput = (command: Command): Command =>
     .addOption(languageOption("the answer and its files"))
     .option("--json", "answer as JSON");
 
-/** Adds the commands of an escalating part before anybody is treated: escalation, init. */
-export function addEscalationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+type Done = (exitCode: number) => void;
+
+/** Adds the commands of an escalating part before anybody is treated: escalation, init; and of the choice of a dose. */
+export function addEscalationCommands(program: Command, io: Io, done: Done): void {
   const escalation = program.command("escalation").description("the rule of an open, escalating part");
+  addTable(escalation, io, done);
+  addAssess(escalation, io, done);
+  addPaths(escalation, io, done);
+  addSelect(program, io, done);
+  addInit(program, io, done);
+}
+
+function addTable(escalation: Command, io: Io, done: Done): void {
   withOutput(
     escalation
       .command("table")
@@ -24,6 +34,9 @@ export function addEscalationCommands(program: Command, io: Io, done: (exitCode:
   ).action(async (rule: string, options: EscalationTableOptions) => {
     done(await (await import("./commands/escalation.js")).escalationTable(io, rule, options));
   });
+}
+
+function addAssess(escalation: Command, io: Io, done: Done): void {
   withOutput(
     escalation
       .command("assess")
@@ -43,6 +56,9 @@ export function addEscalationCommands(program: Command, io: Io, done: (exitCode:
   ).action(async (rule: string, options: EscalationAssessOptions) => {
     done(await (await import("./commands/escalation.js")).escalationAssess(io, rule, options));
   });
+}
+
+function addPaths(escalation: Command, io: Io, done: Done): void {
   withOutput(
     escalation
       .command("paths")
@@ -56,6 +72,9 @@ export function addEscalationCommands(program: Command, io: Io, done: (exitCode:
   ).action(async (rule: string, options: EscalationPathsOptions) => {
     done(await (await import("./commands/escalation.js")).escalationPaths(io, rule, options));
   });
+}
+
+function addSelect(program: Command, io: Io, done: Done): void {
   program
     .command("select")
     .description("UNBLINDED: which dose the rule proposes after a randomized part, and how the rule behaves")
@@ -72,6 +91,9 @@ export function addEscalationCommands(program: Command, io: Io, done: (exitCode:
     .action(async (rule: string, options: SelectOptions) => {
       done(await (await import("./commands/select.js")).select(io, rule, options));
     });
+}
+
+function addInit(program: Command, io: Io, done: Done): void {
   program
     .command("init")
     .description("write an annotated file to be filled in")
@@ -83,6 +105,7 @@ export function addEscalationCommands(program: Command, io: Io, done: (exitCode:
     )
     .option("--levels <n>", "number of dose levels", "3")
     .option("--out <file>", "new file to write", "escalation.yaml")
+    .addOption(languageOption("the comments in the file, and of the answer"))
     .option("--json", "answer as JSON")
     .action(async (options: InitEscalationOptions) => {
       done(await (await import("./commands/initEscalation.js")).initEscalation(io, options));

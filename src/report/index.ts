@@ -55,4 +55,5 @@ export {
   openPartTitle,
   toOpenPartHtml,
 } from "./escalation/openPartTables.js";
+export { toRuleTemplate, type RuleTemplateOptions } from "./escalation/ruleTemplate.js";
 export { toEscalationHtml } from "./escalation/toEscalationHtml.js";

@@ -112,6 +112,27 @@ describe("allocell init escalation", () => {
   );
 });
 
+describe("allocell init escalation --lang zh", () => {
+  const fieldsOf = (text: string): string => text.replace(/ ?# .*$/gm, "");
+
+  it.each(["3+3", "own-table", "boin", "i3+3", "mtpi-2"])("comments a file of %s in Chinese", async (rule) => {
+    const desk = makeDesk();
+    await desk.run("init", "escalation", "--trial", "NCT06407297", "--rule", rule, "--out", "en.yaml");
+    const made = await desk.run(
+      ...["init", "escalation", "--trial", "NCT06407297", "--rule", rule, "--out", "zh.yaml", "--lang", "zh"],
+    );
+    expect(made.stdout).toBe("zh.yaml\n  请按方案填写每个 TO-STATE，然后运行： allocell escalation table zh.yaml\n");
+    const [english, chinese] = [desk.read("en.yaml"), desk.read("zh.yaml")];
+    expect(fieldsOf(chinese)).toBe(fieldsOf(english));
+    // The trial's own texts stay as the trial has them; commented fields of `conduct` have a comment of their own.
+    const comments = chinese.match(/# .*$/gm) ?? [];
+    for (const comment of comments.filter((own) => !/^# (conduct:|NCT06407297|方案未定)/.test(own))) {
+      if (!comment.includes("TO-STATE, such")) expect(comment).toMatch(/\p{Script=Han}|^# 例如/u);
+    }
+    expect(english).not.toMatch(/\p{Script=Han}/u);
+  });
+});
+
 describe("allocell select", () => {
   const withChoice = (): Desk => {
     const desk = makeDesk();

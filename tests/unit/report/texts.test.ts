@@ -4,6 +4,7 @@ import { PRODUCTS, productQuestions } from "../../../src/dose/index.js";
 import { ESCALATION_REASONS } from "../../../src/escalation/index.js";
 import { UNIT_KINDS } from "../../../src/quantity/index.js";
 import { ESCALATION_TEXTS } from "../../../src/report/texts/escalationTexts.js";
+import { RULE_TEMPLATE_TEXTS } from "../../../src/report/texts/ruleTemplateTexts.js";
 import { CATALOGUE, questionText, requireLanguage, warningText } from "../../../src/report/texts/catalogue.js";
 import { isRuleReason, reasonText } from "../../../src/report/texts/escalationReasonTexts.js";
 import { PHRASES } from "../../../src/report/texts/phrases.js";
@@ -15,7 +16,7 @@ const PLACES = /\{\w+\}/g;
 const HAN = /\p{Script=Han}/u;
 
 describe("the catalogue of texts", () => {
-  it.each(Object.entries({ ...CATALOGUE, ...ESCALATION_TEXTS }))(
+  it.each(Object.entries({ ...CATALOGUE, ...ESCALATION_TEXTS, ...RULE_TEMPLATE_TEXTS }))(
     "has %s in both languages, with the same places for values",
     (_, { en, zh }) => {
       expect(en.trim()).not.toBe("");
