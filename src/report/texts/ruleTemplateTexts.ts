@@ -1,5 +1,5 @@
 import { ESCALATION_RULES, type EscalationRuleKind } from "../../escalation/index.js";
-import type { Language, Text } from "./language.js";
+import type { Language } from "./language.js";
 
 /** The comments of an annotated rule file of an escalating part, by the field that they stand beside. */
 export const RULE_TEMPLATE_TEXTS = {
@@ -128,7 +128,7 @@ export const RULE_TEMPLATE_TEXTS = {
     en: "Fill in every value that says TO-STATE from the protocol, then:",
     zh: "请按方案填写每个 TO-STATE，然后运行：",
   },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const;
 
 export type RuleTemplateKey = keyof typeof RULE_TEMPLATE_TEXTS;
 
