@@ -47,7 +47,7 @@ export { choiceText, type ChoiceText } from "./escalation/choiceText.js";
 export { escalationTables, type EscalationReport } from "./escalation/escalationTables.js";
 export { toTableCsv } from "./tableCsv.js";
 export type { NamedTable } from "./escalation/namedTable.js";
-export { nextStepLines } from "./escalation/escalationWords.js";
+export { nextStepLines, ruleWarnings } from "./escalation/escalationWords.js";
 export {
   nextActsTable,
   openPartRule,

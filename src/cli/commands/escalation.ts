@@ -15,6 +15,7 @@ import {
   decisionPlot,
   escalationTables,
   nextStepLines,
+  ruleWarnings,
   toEscalationHtml,
   type EscalationReport,
   type Language,
@@ -117,11 +118,12 @@ async function answered(
 ): Promise<number> {
   const files = out === undefined ? [] : await writeReport(io, out, lang, report);
   const tables = escalationTables(report, lang).map(tableText).join("\n");
-  const warned = warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - ")).join("\n");
+  const [title = "", ...texts] = ruleWarnings(warnings, lang);
+  const warned = texts.flatMap((text) => wrapText(text, "  - ")).join("\n");
   await io.stdout.write(
     json === true
       ? jsonText({ ...answer, files })
-      : `${before}${tables}${warned === "" ? "" : `\nWarnings:\n${warned}\n`}${writtenLines(files)}`,
+      : `${before}${tables}${warned === "" ? "" : `\n${title}\n${warned}\n`}${writtenLines(files)}`,
   );
   return 0;
 }

@@ -6,7 +6,6 @@ import {
   type Pathway,
   type PathwayTree,
 } from "../../escalation/index.js";
-import type { ReportTable } from "../assessment/assessmentTables.js";
 import { number } from "../assessment/numbers.js";
 import { sayIn, type Say } from "../texts/escalationTexts.js";
 import type { Language } from "../texts/language.js";

@@ -1,7 +1,8 @@
 import type { EscalationAction, EscalationDesign, NextStep } from "../../escalation/index.js";
 import { h, type ReportElement } from "../page/element.js";
 import { sayIn, type Say } from "../texts/escalationTexts.js";
-import { reasonText } from "../texts/escalationReasonTexts.js";
+import type { Issue } from "../../foundation/index.js";
+import { reasonText, ruleWarningText } from "../texts/escalationReasonTexts.js";
 import type { Language } from "../texts/language.js";
 
 /** `level 2 (medium)`; the label is left out where it is the number. */
@@ -42,6 +43,13 @@ export function nextStepLines(design: EscalationDesign, now: NextStep, language:
     `  ${reasonText(language, now.reason)}`,
     ...possible,
   ];
+}
+
+/** The title of the warnings of a rule or of a history, and one text for each: none without warnings. */
+export function ruleWarnings(warnings: readonly Issue[], language: Language): readonly string[] {
+  if (warnings.length === 0) return [];
+  const texts = warnings.map((warning) => `${warning.code}: ${ruleWarningText(language, warning)}`);
+  return [sayIn(language)("escalation.warnings"), ...texts];
 }
 
 /** Trial and part as a paragraph, as far as the design names them. */

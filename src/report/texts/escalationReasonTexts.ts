@@ -1,4 +1,5 @@
 import { ESCALATION_REASONS, type EscalationReason } from "../../escalation/index.js";
+import type { Issue } from "../../foundation/index.js";
 import type { Language } from "./language.js";
 
 const REASONS_ZH: Readonly<Record<EscalationReason, string>> = {
@@ -32,3 +33,19 @@ export const reasonText = (language: Language, reason: EscalationReason): string
 
 /** Whether a reason is one of a rule's, and not one of the conduct of the part. */
 export const isRuleReason = (reason: string): reason is EscalationReason => Object.hasOwn(REASONS_ZH, reason);
+
+const WARNINGS_ZH: Readonly<Record<string, string>> = {
+  "escalation.closed_level_treated": "第 {cohort} 队列：该剂量水平已永久关闭。",
+  "escalation.treated_after_stop": "第 {cohort} 队列：按规则该部分已经结束。",
+  "escalation.level_skipped": "第 {cohort} 队列：跳过了从未使用过的剂量水平。",
+  "escalation.cohort_incomplete": "第 {cohort} 队列：前一队列尚未完成入组。",
+  "escalation.other_level": "第 {cohort} 队列：规则要求的是另一剂量水平。",
+  "escalation.cohort_too_large": "第 {cohort} 队列：受试者数多于规则的要求。",
+  "escalation.table_unusual": "DLT 例数相同而受试者更多时，决定反而更严格。",
+};
+
+/** The text of a warning of a rule or of a history; the English is that of the warning itself. */
+export function ruleWarningText(language: Language, { code, path, message }: Issue): string {
+  const text = language === "en" ? undefined : WARNINGS_ZH[code];
+  return text?.replace("{cohort}", String(Number(path.split(".")[1]) + 1)) ?? message;
+}

@@ -109,6 +109,7 @@ export const ESCALATION_TEXTS = {
     en: "{dlt} of {pending} pending at level {level}",
     zh: "待评价者中 {dlt}/{pending} 例（剂量水平 {level}）",
   },
+  "escalation.warnings": { en: "Warnings:", zh: "警告：" },
   "escalation.openPart": { en: "OPEN PART on {on}: {state}", zh: "开放部分（{on}）：{state}" },
   "escalation.stateOpen": { en: "open", zh: "进行中" },
   "escalation.stateClosed": {

@@ -112,6 +112,23 @@ describe("allocell init escalation", () => {
   );
 });
 
+describe("what people did otherwise", () => {
+  it.each([
+    ["1TTT 1NNN", "closed_level_treated", "永久关闭"],
+    ["1NNN 2TTN 1NNN 1NNN", "treated_after_stop", "已经结束"],
+    ["1NNN 3NNN", "level_skipped", "跳过"],
+    ["1NN 2NNN", "cohort_incomplete", "尚未完成"],
+    ["2NNN", "other_level", "另一剂量水平"],
+    ["1NNNN", "cohort_too_large", "多于规则"],
+  ])("is told by `escalation paths`, in Chinese where asked: %s", async (history, reason, chinese) => {
+    const desk = withRule("t1d/escalation-3plus3.yaml");
+    const told = (await desk.run("escalation", "paths", "rule.yaml", "--history", history)).stdout;
+    expect(told).toMatch(new RegExp(`\\nWarnings:\\n.*escalation\\.${reason}: Cohort \\d`));
+    const inChinese = await desk.run("escalation", "paths", "rule.yaml", "--history", history, "--lang", "zh");
+    expect(inChinese.stdout).toMatch(new RegExp(`\\n警告：\\n.*escalation\\.${reason}: 第 \\d 队列：.*${chinese}`));
+  });
+});
+
 describe("allocell init escalation --lang zh", () => {
   const fieldsOf = (text: string): string => text.replace(/ ?# .*$/gm, "");
 
