@@ -38,8 +38,8 @@ export function allocatedReader(
 ): Allocate<Allocated> | undefined {
   const { log } = options;
   if (log !== undefined) return (template) => readAllocated(io, log, options, template, mayHaveLeft);
-  const { list, kits, kitsSeedFile, kitsTestSeed, stock, dispensed } = options;
-  if ([list, kits, kitsSeedFile, kitsTestSeed, stock, dispensed].some((option) => option !== undefined)) {
+  const { list, kits, kitsSeedFile, kitsTestSeed, stock, dispensed, separator } = options;
+  if ([list, kits, kitsSeedFile, kitsTestSeed, stock, dispensed, separator].some((option) => option !== undefined)) {
     fail("cli.option_missing", "--log", "Who has which number stands in the allocation log.", {
       expected: "--log LOG",
     });

@@ -1,6 +1,7 @@
 import { fail, foldId } from "../foundation/index.js";
 import { failAt } from "../store/disk/index.js";
 import { drawKit, type KitList, type KitRequest } from "../supply/index.js";
+import { csvFormOf, type CsvForm, type CsvOptions } from "./csvForm.js";
 import type { Io } from "./io.js";
 import { readKits, type KitOptions } from "./kitInput.js";
 import type { OrderTemplate } from "./orderFile.js";
@@ -8,6 +9,7 @@ import { checkParticipantsFile, participantRows, type Columns } from "./particip
 
 export interface DispensingOptions extends KitOptions {
   readonly stock?: string;
+  readonly separator?: CsvOptions["separator"];
   readonly dispensed?: string;
 }
 
@@ -41,7 +43,8 @@ export async function drawnKit(
   const { kits, seed } = read;
   requireKitsOf(kits, receiver);
   const { kit, administration } = (template.order["identification"] ?? {}) as Readonly<Record<string, unknown>>;
-  const dispensed = options.dispensed === undefined ? [] : await readDispensed(io, options.dispensed);
+  const csv = csvFormOf(options.separator === undefined ? {} : { separator: options.separator });
+  const dispensed = options.dispensed === undefined ? [] : await readDispensed(io, options.dispensed, csv);
   const { number } = receiver;
   const isThis = (one: Dispensed[number]): boolean => one.number === number && one.administration === administration;
   const before = dispensed.find(isThis)?.code;
@@ -52,13 +55,13 @@ export async function drawnKit(
       expected: "order.identification.kit; or order.identification.administration, and --stock FILE with the codes",
     });
   }
-  const stock = (await readRows(io, options.stock, STOCK)).map(({ code = "" }) => code);
+  const stock = (await readRows(io, options.stock, STOCK, csv)).map(({ code = "" }) => code);
   return drawKit({ kits, seed, number, administration, stock, dispensed }, receiver.arm).code;
 }
 
 function requireNoKitOptions(options: DispensingOptions): void {
-  const { kitsSeedFile, kitsTestSeed, stock, dispensed } = options;
-  if ([kitsSeedFile, kitsTestSeed, stock, dispensed].every((option) => option === undefined)) return;
+  const { kitsSeedFile, kitsTestSeed, stock, dispensed, separator } = options;
+  if ([kitsSeedFile, kitsTestSeed, stock, dispensed, separator].every((option) => option === undefined)) return;
   fail("cli.option_missing", "--kits", "Stock, dispensed kits and a seed of kits belong to a kit list.", {
     expected: "--kits PLAN, with its seed",
   });
@@ -110,8 +113,8 @@ function namedKit(
 const STOCK: Columns = { required: ["code"], optional: ["status", "list", "batch"] };
 const DISPENSED: Columns = { required: ["number", "administration", "code"], optional: [] };
 
-async function readDispensed(io: Io, file: string): Promise<Dispensed> {
-  return (await readRows(io, file, DISPENSED, true)).map(({ number = "", administration = "", code = "" }) => {
+async function readDispensed(io: Io, file: string, csv: CsvForm): Promise<Dispensed> {
+  return (await readRows(io, file, DISPENSED, csv, true)).map(({ number = "", administration = "", code = "" }) => {
     if (/^[1-9]\d{0,3}$/.test(administration)) return { number, code, administration: Number(administration) };
     const message = `"${administration}" is not the number of an administration.`;
     return failAt({
@@ -129,15 +132,16 @@ async function readRows(
   io: Io,
   file: string,
   columns: Columns,
+  csv: CsvForm,
   mayBeEmpty = false,
 ): Promise<readonly Readonly<Record<string, string>>[]> {
   const rows: Readonly<Record<string, string>>[] = [];
-  for await (const { cells, line } of participantRows(io, file, columns)) {
+  for await (const { cells, line } of participantRows(io, file, columns, csv)) {
     rows.push(
       cells ??
         failAt({ code: "cli.csv_ragged", path: "", file, line, message: "This row has not a cell for each column." }),
     );
   }
-  if (rows.length > 0 || !mayBeEmpty) await checkParticipantsFile(io, file, false, columns);
+  if (rows.length > 0 || !mayBeEmpty) await checkParticipantsFile(io, file, false, columns, csv);
   return rows;
 }

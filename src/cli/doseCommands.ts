@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { DoseOptions } from "./commands/dose.js";
 import type { DosesOptions } from "./commands/doses.js";
 import type { CommonOptions, Io } from "./io.js";
+import { withCsvForm } from "./csvForm.js";
 import { withAnswers } from "./preparationCommands.js";
 
 type Done = (exitCode: number) => void;
@@ -37,18 +38,20 @@ export function addDoseCommands(program: Command, io: Io, done: Done): void {
   ).action(async (trial: string | undefined, options: DoseOptions) => {
     done(await (await import("./commands/dose.js")).dose(io, trial, options));
   });
-  withDoseBasis(
-    program
-      .command("doses")
-      .description(
-        "a dose for every row of a CSV file (participant, arm, weight_kg; part, age_years, first_administration)",
-      )
-      .argument("<file.csv>", "the participants")
-      .requiredOption("--trial <trial>", "registry number, or a trial file")
-      .option("--out <file>", "write the CSV there instead of to the screen")
-      .option("--force", "write over an existing --out")
-      .option("--complete", "the file is complete although its last line has no line end")
-      .option("--json", "answer as JSON"),
+  withCsvForm(
+    withDoseBasis(
+      program
+        .command("doses")
+        .description(
+          "a dose for every row of a CSV file (participant, arm, weight_kg; part, age_years, first_administration)",
+        )
+        .argument("<file.csv>", "the participants")
+        .requiredOption("--trial <trial>", "registry number, or a trial file")
+        .option("--out <file>", "write the CSV there instead of to the screen")
+        .option("--force", "write over an existing --out")
+        .option("--complete", "the file is complete although its last line has no line end")
+        .option("--json", "answer as JSON"),
+    ),
   ).action(async (file: string, options: DosesOptions) => {
     done(await (await import("./commands/doses.js")).doses(io, file, options));
   });

@@ -2,7 +2,10 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node
 import { resolve } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
+import { AllocellError, type Issue } from "../foundation/index.js";
+import { PLAIN_CSV, readDate, readDecimal, type CsvForm } from "./csvForm.js";
 import type { Io } from "./io.js";
+import { counted } from "./textTable.js";
 import { utf8Text } from "./utf8Text.js";
 import { failAt, fromFileSystem, touching } from "../store/disk/index.js";
 
@@ -10,13 +13,20 @@ import { failAt, fromFileSystem, touching } from "../store/disk/index.js";
 export const REQUIRED_COLUMNS: readonly string[] = ["participant", "arm", "weight_kg"];
 export const OPTIONAL_COLUMNS: readonly string[] = ["part", "age_years", "first_administration"];
 
-/** The columns that a file may have. */
+/** The columns that a file may have, and which of them are numbers and dates. */
 export interface Columns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  readonly numbers?: readonly string[];
+  readonly dates?: readonly string[];
 }
 
-const COLUMNS: Columns = { required: REQUIRED_COLUMNS, optional: OPTIONAL_COLUMNS };
+const COLUMNS: Columns = {
+  required: REQUIRED_COLUMNS,
+  optional: OPTIONAL_COLUMNS,
+  numbers: ["weight_kg", "age_years"],
+  dates: ["first_administration"],
+};
 
 /** One line of a participants file as text, not yet judged. */
 export interface ParticipantRow {
@@ -24,17 +34,27 @@ export interface ParticipantRow {
   readonly line: number;
   /** By column name; undefined if the number of cells is not that of the header. */
   readonly cells?: Readonly<Record<string, string>>;
+  /** The cells of the columns that are passed through, in the file's order. */
+  readonly kept?: readonly (readonly [name: string, cell: string])[];
+  /** Cells that are not in the stated form. */
+  readonly faults?: readonly [Issue, ...Issue[]];
   readonly cellCount: number;
   readonly headerCount: number;
 }
 
-/** @throws AllocellError `cli.csv_broken`, `cli.csv_header`, `cli.file_*` */
+/**
+ * @param onBlank - told of each row without any text, which is skipped
+ * @throws AllocellError `cli.csv_broken`, `cli.csv_header`, `cli.file_*`
+ */
 export async function* participantRows(
   io: Io,
   file: string,
   columns: Columns = COLUMNS,
+  form: CsvForm = PLAIN_CSV,
+  onBlank: () => void = () => undefined,
 ): AsyncGenerator<ParticipantRow, void, undefined> {
   let header: readonly string[] | undefined;
+  let readCells: ReadCells = () => ({ cells: {} });
   // Counted here: the parser's own account of each record takes as long as its reading.
   let lastLine = 0;
   try {
@@ -42,6 +62,7 @@ export async function* participantRows(
       Readable.from(utf8Text(io, file)),
       parse({
         record_delimiter: "\n",
+        delimiter: form.separator,
         relax_column_count: true,
         max_record_size: 100_000,
       }),
@@ -50,15 +71,19 @@ export async function* participantRows(
     for await (const record of parser as AsyncIterable<string[]>) {
       const line = lastLine + 1;
       lastLine = line + lineEndsIn(record);
-      if (record.length === 1 && record[0] === "") continue;
-      if (header === undefined) {
-        header = checkHeader(record, file, columns);
+      if (record.every((cell) => cell.trim() === "")) {
+        // A line end alone is no row of a table.
+        if (record.length > 1) onBlank();
         continue;
       }
-      const names = header;
-      const [cellCount, headerCount] = [record.length, names.length];
+      if (header === undefined) {
+        header = checkHeader(record, file, columns, form);
+        readCells = cellReader(header, columns, form);
+        continue;
+      }
+      const [cellCount, headerCount] = [record.length, header.length];
       yield cellCount === headerCount
-        ? { line, cells: cellsOf(names, record), cellCount, headerCount }
+        ? { line, ...readCells(record), cellCount, headerCount }
         : { line, cellCount, headerCount };
     }
   } catch (error) {
@@ -74,10 +99,10 @@ export async function* participantRows(
       message: isOpen
         ? "The file ends inside a quoted cell: it was cut off, or a quote is missing."
         : "The CSV cannot be read here: a quote or a cell is malformed.",
-      expected: "comma-separated cells; a cell with a comma in double quotes",
+      expected: "separated cells; a cell with the separator in it in double quotes",
     });
   }
-  if (header === undefined) checkHeader([], file, columns);
+  if (header === undefined) checkHeader([], file, columns, form);
 }
 
 /** The cells under their column names; a loop, because it runs for every row of a long file. */
@@ -87,6 +112,31 @@ function cellsOf(names: readonly string[], record: readonly string[]): Readonly<
   return cells;
 }
 
+type ReadCells = (record: readonly string[]) => Pick<ParticipantRow, "cells" | "kept" | "faults">;
+
+/** Reads records with one header in one form. The plain form, which long files have, costs nothing more. */
+function cellReader(names: readonly string[], columns: Columns, form: CsvForm): ReadCells {
+  const { required, optional, numbers = [], dates = [] } = columns;
+  const known = [...required, ...optional];
+  const others = names.flatMap((name, k) => (known.includes(name) ? [] : [k]));
+  if (others.length === 0 && form.decimal === "." && form.date === undefined) {
+    return (record) => ({ cells: cellsOf(names, record) });
+  }
+  return (record) => {
+    const cells = { ...cellsOf(names, record) };
+    const kept = others.map((k) => [names[k] ?? "", (record[k] ?? "").trim()] as const);
+    const faults: Issue[] = [];
+    for (const name of numbers) {
+      const number = readDecimal(cells[name] ?? "", form);
+      if (typeof number !== "string") faults.push({ ...number, path: name });
+      else if (name in cells) cells[name] = number;
+    }
+    for (const name of dates) if (name in cells) cells[name] = readDate(cells[name] ?? "", form);
+    const [first, ...more] = faults;
+    return { cells, kept, ...(first === undefined ? {} : { faults: [first, ...more] as const }) };
+  };
+}
+
 /** Line ends inside quoted cells: the row ends so many lines after it begins. */
 function lineEndsIn(record: readonly string[]): number {
   let sum = 0;
@@ -94,22 +144,19 @@ function lineEndsIn(record: readonly string[]): number {
   return sum;
 }
 
-function checkHeader(record: readonly string[], file: string, { required, optional }: Columns): readonly string[] {
+function checkHeader(
+  record: readonly string[],
+  file: string,
+  { required, optional }: Columns,
+  form: CsvForm,
+): readonly string[] {
   const names = record.map((name) => name.trim());
   const known = [...required, ...optional];
-  const fault = (message: string): never =>
-    failAt({
-      code: "cli.csv_header",
-      path: file,
-      file,
-      line: 1,
-      message,
-      expected: `${required.join(",")} and, where needed, ${optional.join(",")}`,
-    });
+  const fault = (message: string, expected = `${required.join(",")} and, where needed, ${optional.join(",")}`): never =>
+    failAt({ code: "cli.csv_header", path: file, file, line: 1, message, expected });
   if (names.length === 0) return fault("The file is empty: the line of column names is missing.");
-  if (names.length === 1 && /[;\t]/.test(names[0] ?? "")) {
-    return fault("The columns are separated by semicolons or tabs; commas are needed.");
-  }
+  const [other, option] = names.length === 1 ? otherSeparator(names[0] ?? "") : [];
+  if (other !== undefined) return fault(`The columns are separated by ${other}.`, option);
   const twice = names.find((name, k) => names.indexOf(name) !== k);
   if (twice !== undefined) return fault(`Column "${twice}" stands twice.`);
   const folded = names.map((name) => name.toLowerCase());
@@ -121,15 +168,28 @@ function checkHeader(record: readonly string[], file: string, { required, option
   const missing = required.filter((name) => !names.includes(name));
   if (missing.length > 0) return fault(`The column ${missing.map((name) => `"${name}"`).join(", ")} is missing.`);
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) return fault(`Column "${unknown}" is not known here; nothing is read from a guess.`);
+  if (unknown !== undefined && !form.keep) {
+    return fault(
+      `Column "${unknown}" is not known here; nothing is read from a guess.`,
+      `${known.join(",")}; --keep passes further columns through`,
+    );
+  }
+  if (names.includes("")) return fault("A column has no name.", "a name for each column");
   return names;
+}
+
+/** What separates the names in a line that was read as one column, and the option that reads it. */
+function otherSeparator(line: string): readonly [name: string, option: string] | readonly [] {
+  if (line.includes(";")) return ["semicolons", '--separator ";" (and --decimal "," where numbers have a comma)'];
+  if (line.includes("\t")) return ["tabs", "--separator tab"];
+  return line.includes(",") ? ["commas", "the file without --separator"] : [];
 }
 
 /**
  * Goes through the whole file before anything is computed: header, quotes, and whether the end was cut off.
  *
  * @param isComplete - the user has checked the last row of a file whose last line has no line end
- * @returns the number of rows
+ * @returns the number of rows, and the columns that are passed through
  * @throws AllocellError `cli.csv_truncated`, `cli.csv_no_rows`, and those of {@link participantRows}
  */
 export async function checkParticipantsFile(
@@ -137,16 +197,63 @@ export async function checkParticipantsFile(
   file: string,
   isComplete: boolean,
   columns: Columns = COLUMNS,
-): Promise<number> {
+  form: CsvForm = PLAIN_CSV,
+): Promise<{ readonly rows: number; readonly kept: readonly string[] }> {
   let last: ParticipantRow | undefined;
   let rows = 0;
-  for await (const row of participantRows(io, file, columns)) {
+  let kept: readonly string[] = [];
+  for await (const row of participantRows(io, file, columns, form)) {
     last = row;
     rows += 1;
+    if (row.kept !== undefined && kept.length === 0) kept = row.kept.map(([name]) => name);
   }
   requireEnd(io, file, last, isComplete);
-  return rows;
+  return { rows, kept };
 }
+
+/** A column that is passed through must not stand twice in the answer. @throws AllocellError `cli.csv_header` */
+export function requireOwnNames(kept: readonly string[], answer: readonly string[], file: string): void {
+  const twice = kept.find((name) => answer.some((own) => own.toLowerCase() === name.toLowerCase()));
+  if (twice === undefined) return;
+  failAt({
+    code: "cli.csv_header",
+    path: file,
+    file,
+    line: 1,
+    message: `Column "${twice}" cannot be passed through: the answer has a column of that name.`,
+    expected: "another name for it",
+  });
+}
+
+const PARTICIPANT = /^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,39}$/u;
+
+/**
+ * The cells of a row that has all of them, in the stated form, and names a participant.
+ *
+ * @throws AllocellError `cli.csv_ragged`, `cli.csv_decimal`, `cli.participant_invalid`
+ */
+export function requireCells({ cells, cellCount, headerCount, faults }: ParticipantRow): Cells {
+  if (cells === undefined) {
+    const hint = cellCount > headerCount ? " A comma in a number is one cell too many: write 72.4, not 72,4." : "";
+    return failAt({
+      code: "cli.csv_ragged",
+      path: "",
+      message: `This row has ${counted(cellCount, "cell")}, the line of column names has ${headerCount}.${hint}`,
+      expected: counted(headerCount, "cell"),
+    });
+  }
+  if (faults !== undefined) throw new AllocellError(faults);
+  const { participant = "" } = cells;
+  if (PARTICIPANT.test(participant)) return cells;
+  return failAt({
+    code: "cli.participant_invalid",
+    path: "participant",
+    message: participant === "" ? "The participant is missing." : "This is not the code of a participant.",
+    expected: "1 to 40 letters, digits, spaces or . _ / - and a letter or digit first",
+  });
+}
+
+type Cells = Readonly<Record<string, string>>;
 
 /**
  * Refuses a file whose end is missing, or may be.

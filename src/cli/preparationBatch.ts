@@ -11,6 +11,8 @@ import type { Columns } from "./participantsCsv.js";
 export const BATCH_COLUMNS: Columns = {
   required: ["participant"],
   optional: ["arm", "part", "age_years", "weight_kg", "weighed_on", "weighed_by", "kit", "visit", "planned_on"],
+  numbers: ["weight_kg", "age_years"],
+  dates: ["weighed_on", "planned_on"],
 };
 
 type Cells = Readonly<Record<string, string>>;

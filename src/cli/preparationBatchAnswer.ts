@@ -1,9 +1,10 @@
 import { stringify } from "csv-stringify/sync";
 import type { Issue } from "../foundation/index.js";
+import { inDecimal, type CsvForm } from "./csvForm.js";
 import { type LocatedIssue } from "../store/disk/index.js";
 import type { ParticipantRow } from "./participantsCsv.js";
 import type { BatchPreparation } from "./preparationBatch.js";
-import { wrapText } from "./textTable.js";
+import { counted, wrapText } from "./textTable.js";
 
 /** The columns of the answer: one row for each row of the input. */
 export const ANSWER_COLUMNS: readonly string[] = [
@@ -94,28 +95,52 @@ function preparedCells(preparation: BatchPreparation, warnings: string): Readonl
 
 const statusOf = ({ isReady }: { readonly isReady: boolean }): string => (isReady ? "ready" : "open");
 
-export const CSV: AnswerForm = {
-  prepared: (preparation) => {
-    const warnings = warningsText(preparation);
-    const cells = Object.values(preparedCells(preparation, warnings));
-    return { isReady: preparation.isReady, warnings, open: openTexts(preparation), text: csvLine([...cells, ""]) };
-  },
-  row: ({ line, cells = {} }, prepared) => {
-    const { participant = "", kit = "", visit = "", planned_on: plannedOn = "" } = cells;
-    return `${statusOf(prepared)},${line},${participant},${written(kit)},${written(visit)},${plannedOn},${prepared.text}`;
-  },
-  refused: ({ line, cells = {} }, issues) => {
-    const reason = issues.map(({ code, message }) => `${code}: ${message}`).join(" ");
-    const own = ["participant", "kit", "visit", "planned_on"].map((name) => echo(cells[name] ?? ""));
-    const asked = ["arm", "weight_kg"].map((name) => echo(cells[name] ?? ""));
-    const given = ["refused", line, ...own, "", ...asked];
-    const none = Array.from({ length: ANSWER_COLUMNS.length - given.length - 1 }, () => "");
-    return csvLine([...given, ...none, reason]);
-  },
-  begin: `${ANSWER_COLUMNS.join(",")}\r\n`,
-  between: "\r\n",
-  end: () => "\r\n",
-};
+/** The answer as CSV: as the file was written, so that it opens where that did. */
+export function csvAnswer(form: CsvForm, kept: readonly string[], bom: boolean): AnswerForm {
+  const { separator } = form;
+  const line = csvLines(separator);
+  const written = writtenIn(separator);
+  const others = (row: ParticipantRow): string =>
+    kept.length === 0
+      ? ""
+      : separator + line((row.kept ?? kept.map((name) => [name, ""])).map(([, cell]) => echo(cell)));
+  return {
+    prepared: (preparation) => {
+      const warnings = warningsText(preparation);
+      const cells = Object.entries(preparedCells(preparation, warnings)).map(([name, cell]) =>
+        NUMBERS.includes(name) ? inDecimal(String(cell), form) : cell,
+      );
+      return { isReady: preparation.isReady, warnings, open: openTexts(preparation), text: line([...cells, ""]) };
+    },
+    row: (row, prepared) => {
+      const { participant = "", kit = "", visit = "", planned_on: plannedOn = "" } = row.cells ?? {};
+      const own = [statusOf(prepared), row.line, participant, written(kit), written(visit), plannedOn, prepared.text];
+      return own.join(separator) + others(row);
+    },
+    refused: (row, issues) => {
+      const { cells = {}, faults } = row;
+      const reason = issues.map(({ code, message }) => `${code}: ${message}`).join(" ");
+      const own = ["participant", "kit", "visit", "planned_on"].map((name) => echo(cells[name] ?? ""));
+      const weight = cells["weight_kg"] ?? "";
+      const asked = [echo(cells["arm"] ?? ""), echo(faults === undefined ? inDecimal(weight, form) : weight)];
+      const given = ["refused", row.line, ...own, "", ...asked];
+      const none = Array.from({ length: ANSWER_COLUMNS.length - given.length - 1 }, () => "");
+      return line([...given, ...none, reason]) + others(row);
+    },
+    begin: `${bom ? "\uFEFF" : ""}${line([...ANSWER_COLUMNS, ...kept.map(echo)])}\r\n`,
+    between: "\r\n",
+    end: () => "\r\n",
+  };
+}
+
+/** Columns that hold a number, whose decimal sign is that of the file. */
+const NUMBERS: readonly string[] = [
+  ...["weight_kg", "target", "draw_ml", "diluent_ml", "final_volume_ml", "delivered", "rounding_error_percent"],
+  ...["rate_ml_per_min", "minutes"],
+];
+
+const keptOf = (kept: ParticipantRow["kept"]): object =>
+  kept === undefined || kept.length === 0 ? {} : { kept: Object.fromEntries(kept) };
 
 export const JSON_ROWS: AnswerForm = {
   prepared: (preparation) => {
@@ -123,12 +148,13 @@ export const JSON_ROWS: AnswerForm = {
     const text = JSON.stringify(preparedCells(preparation, warnings));
     return { isReady: preparation.isReady, warnings, open: openTexts(preparation), text: text.slice("{".length) };
   },
-  row: ({ line, cells = {} }, prepared) => {
+  row: ({ line, cells = {}, kept }, prepared) => {
     const { participant = "", kit = "", visit = "", planned_on = "" } = cells;
-    const own = JSON.stringify({ status: statusOf(prepared), line, participant, kit, visit, planned_on });
+    const status = statusOf(prepared);
+    const own = JSON.stringify({ status, line, participant, kit, visit, planned_on, ...keptOf(kept) });
     return `${own.slice(0, -"}".length)},${prepared.text}`;
   },
-  refused: ({ line, cells = {} }, issues) => {
+  refused: ({ line, cells = {}, kept }, issues) => {
     const { participant = "", kit = "", visit = "", planned_on = "", arm = "", weight_kg = "" } = cells;
     return JSON.stringify({
       status: "refused",
@@ -139,6 +165,7 @@ export const JSON_ROWS: AnswerForm = {
       planned_on,
       arm,
       weight_kg,
+      ...keptOf(kept),
       issues,
     });
   },
@@ -150,20 +177,25 @@ export const JSON_ROWS: AnswerForm = {
 /** What people wrote, so that no spreadsheet takes it for a formula. Numbers are ours and keep their sign. */
 const echo = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
-/** A cell that people wrote, as it stands in a line. */
-function written(text: string): string {
-  const cell = echo(text);
-  return needsQuotes(cell) ? quoted([cell]) : cell;
+/** Writes a cell that people wrote, as it stands in a line. */
+function writtenIn(separator: string): (text: string) => string {
+  const line = csvLines(separator);
+  return (text) => line([echo(text)]);
 }
 
-/** A line of cells without its end. */
-const csvLine = (cells: readonly Cell[]): string =>
-  cells.some((cell) => typeof cell === "string" && needsQuotes(cell)) ? quoted(cells) : cells.join(",");
-
-const needsQuotes = (text: string): boolean => /[",\r\n]/.test(text);
-
-const quoted = (cells: readonly Cell[]): string =>
-  stringify([[...cells]], { eof: false, quoted_match: /[\r\n]/, cast: { boolean: String } });
+/** Writes a line of cells without its end. */
+function csvLines(separator: string): (cells: readonly Cell[]) => string {
+  const needsQuotes = separator === "," ? /[",\r\n]/ : separator === ";" ? /[";\r\n]/ : /["\t\r\n]/;
+  const quoted = (cells: readonly Cell[]): string =>
+    stringify([[...cells]], {
+      delimiter: separator,
+      eof: false,
+      quoted_match: /[\r\n]/,
+      cast: { boolean: String },
+    });
+  return (cells) =>
+    cells.some((cell) => typeof cell === "string" && needsQuotes.test(cell)) ? quoted(cells) : cells.join(separator);
+}
 
 /** Each fault of a row at the row; where it is one of the order file, with its place there too. */
 export function refusalText({ issues, line: row }: Refusal, csv: string): string {
@@ -184,7 +216,7 @@ export const openText = ({ open }: Prepared, csv: string, row: number): string =
     .join("");
 
 export function summaryText(
-  { ready, open, refused }: { readonly ready: number; readonly open: number; readonly refused: number },
+  { ready, open, refused, blankRows }: Readonly<Record<"ready" | "open" | "refused" | "blankRows", number>>,
   lines: readonly number[],
   out: string | undefined,
 ): string {
@@ -192,6 +224,7 @@ export function summaryText(
   return [
     `${ready} ready, ${open} with an open warning, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
     ...(refused === 0 ? [] : [`Refused: lines ${lines.join(", ")}${more}.`]),
+    ...(blankRows === 0 ? [] : [`${counted(blankRows, "blank row")} skipped.`]),
     "The answer is UNBLINDED: it names arms and doses. Each row is computed as if the lots were there for it alone.",
     "",
   ].join("\n");

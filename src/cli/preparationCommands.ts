@@ -4,6 +4,7 @@ import type { PrepareOptions } from "./commands/prepare.js";
 import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
 import type { RecordOptions } from "./commands/record.js";
 import type { CheckOptions } from "./commands/check.js";
+import { separatorOption, withCsvForm } from "./csvForm.js";
 import type { Io } from "./io.js";
 import type { Allocate } from "./orderFile.js";
 import { languageOption } from "./languageOption.js";
@@ -51,13 +52,14 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .option("--kits-test-seed <text>", "seed of TEST kits")
     .option("--stock <file>", "CSV with the codes on the shelf, from which a kit is drawn")
     .option("--dispensed <file>", "CSV of the kits that were dispensed: number, administration, code")
+    .addOption(separatorOption())
     .option("--json", "answer as JSON")
     .action(async (file: string, options: PrepareOptions & AllocatedOptions) => {
       done(
         await (await import("./commands/prepare.js")).prepare(io, file, options, await allocateBy(io, options, false)),
       );
     });
-  withAnswers(program.command("prepare-batch"))
+  withCsvForm(withAnswers(program.command("prepare-batch")))
     .description("a preparation for every row of a CSV file (participant; arm, part, weight_kg, kit, visit, ...)")
     .argument("<file.csv>", "the administrations")
     .requiredOption("--order <file>", "order file with what the rows have in common")

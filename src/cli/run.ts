@@ -19,7 +19,7 @@ import { addPreparationCommands } from "./preparationCommands.js";
 import { completionScript, SHELL_NAMES } from "./completion.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
 import { addSupplyCommands } from "./supplyCommands.js";
-import { usageError } from "./usageError.js";
+import { requireQuotes, usageError } from "./usageError.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program, 4 in the log but not finished. */
 const NO_FAULT = 0;
@@ -42,6 +42,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     (text) => (helpText += text),
   );
   try {
+    requireQuotes(argv);
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
     await tellLeftovers(io, argv.includes("--json"));
     return exitCode;

@@ -19,3 +19,22 @@ function placeOf(error: CommanderError, said: string, command: string | undefine
   if (word === undefined) return command ?? "";
   return error.code === "commander.missingArgument" ? word.toUpperCase() : word;
 }
+
+const UNIT = /^(?:kg|公斤|千克|cm|厘米|years|mL)$/iu;
+
+/**
+ * A value with its unit that was typed without quotes: the shell made two words of it.
+ *
+ * @throws AllocellError `cli.usage`
+ */
+export function requireQuotes(argv: readonly string[]): void {
+  const at = argv.findIndex((word, k) => UNIT.test(word) && /^\d+(?:[.,]\d+)?$/u.test(argv[k - 1] ?? ""));
+  if (at < 2 || !(argv[at - 2] ?? "").startsWith("--")) return;
+  const [option = "", number = "", unit = ""] = argv.slice(at - 2, at + 1);
+  throw new AllocellError({
+    code: "cli.usage",
+    path: option,
+    message: `${number} and ${unit} were read as two words: a value with a space in it is put in quotes.`,
+    expected: `${option} "${number} ${unit}"`,
+  });
+}

@@ -24,6 +24,10 @@ export const CLI_CODES = {
     "The CSV file cannot be read as rows and cells.",
     "Write it again with a spreadsheet or a program.",
   ],
+  "cli.csv_decimal": [
+    "A number has a point, and the decimal sign of the file was stated to be a comma.",
+    "One decimal sign in the whole file.",
+  ],
   "cli.csv_header": [
     "The first line does not name the columns as they are.",
     "Name the columns of the message, with commas between.",

@@ -11,14 +11,14 @@ function isBodyWeight(weightKg: string): boolean {
   return compare(weight, readFraction(LIGHTEST_KG)) >= 0 && compare(weight, readFraction(HEAVIEST_KG)) <= 0;
 }
 
-const WEIGHT = /^(?<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?(?<unit>kg))?$/u;
+const WEIGHT = /^(?<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?(?<unit>kg|KG|公斤|千克))?$/u;
 const OTHER_UNIT =
-  /(?<unit>lbs?|pounds?|oz|ounces?|st|stones?|mg|grams?|grammes?|gr|g|tons?|tonnes?|t|jin|catty|catties|斤|磅|公斤)\.?$/iu;
+  /(?<unit>lbs?|pounds?|oz|ounces?|st|stones?|mg|grams?|grammes?|gr|g|tons?|tonnes?|t|jin|catty|catties|斤|磅)\.?$/iu;
 
 /**
  * Reads a body weight in kilograms from text: "72.4 kg".
  *
- * A bare "72.4" is refused unless the field's own name or the column's header carries the unit.
+ * "72.4 KG", "72.4 公斤" and "72.4 千克" are kilograms too. A bare "72.4" is refused unless the field's own name or the column's header carries the unit.
  *
  * @param text - untrusted; a plain decimal number or a `Decimal`, 0.5 kg to 300 kg, both included
  * @param path - the field, for the error
@@ -42,12 +42,12 @@ export function parseWeightKg(text: unknown, path: string, options: { readonly u
 
   const groups = WEIGHT.exec(clean)?.groups;
   if (groups === undefined) {
-    const other = /kg\.?$/iu.test(clean) ? undefined : OTHER_UNIT.exec(clean)?.groups?.["unit"];
+    const other = /(?:kg\.?|公斤|千克)$/iu.test(clean) ? undefined : OTHER_UNIT.exec(clean)?.groups?.["unit"];
     if (other !== undefined) {
       return fail("quantity.weight_unit", path, `A weight is given in kilograms only, not in "${other}".`, detail());
     }
     // 3.105 kg is an ordinary weight, so only what WEIGHT refused is searched for the traps of a count.
-    refuseAmbiguous(clean.replace(/ ?kg$/u, ""), path, false);
+    refuseAmbiguous(clean.replace(/ ?(?:kg|KG|公斤|千克)$/u, ""), path, false);
     return fail("quantity.malformed", path, `"${clean}" is not a weight; write it as "${example}".`, detail());
   }
   if (groups["unit"] === undefined && options.unitInName !== true) {

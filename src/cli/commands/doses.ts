@@ -3,13 +3,20 @@ import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { prescriber, type Prescription } from "../../dose/index.js";
 import { failAt, type LocatedIssue, mapIssues } from "../../store/disk/index.js";
 import type { CommonOptions, Io, Output } from "../io.js";
-import { checkParticipantsFile, participantRows, type ParticipantRow } from "../participantsCsv.js";
+import { csvFormOf, inDecimal, withOption, type CsvForm, type CsvOptions } from "../csvForm.js";
+import {
+  checkParticipantsFile,
+  participantRows,
+  requireCells,
+  requireOwnNames,
+  type ParticipantRow,
+} from "../participantsCsv.js";
 import { counted, wrapText } from "../textTable.js";
 import { readDoseBasis, type DoseBasis, type DoseBasisOptions } from "../trialInput.js";
 import { asWeightFault } from "../weightFault.js";
 import { outputFile, writeWhole } from "../wholeFile.js";
 
-export interface DosesOptions extends CommonOptions, DoseBasisOptions {
+export interface DosesOptions extends CommonOptions, DoseBasisOptions, Omit<CsvOptions, "json"> {
   readonly part?: string;
   readonly out?: string;
   readonly force?: boolean;
@@ -49,8 +56,10 @@ export async function doses(io: Io, file: string, options: DosesOptions): Promis
   // Before anything is computed: a place where nothing may be written is told at once.
   if (target !== undefined) outputFile(io, target);
   const basis = await readDoseBasis(io, undefined, options);
-  await checkParticipantsFile(io, file, options.complete === true);
-  const work = (output: Output): Promise<number> => writeAnswers(io, file, basis, options, output);
+  const form = csvFormOf(options);
+  const { kept } = await checkParticipantsFile(io, file, options.complete === true, undefined, form);
+  requireOwnNames(kept, DOSE_COLUMNS, file);
+  const work = (output: Output): Promise<number> => writeAnswers(io, file, basis, options, output, { form, kept });
   return target === undefined ? work(io.stdout) : writeWhole(io, target, work);
 }
 
@@ -60,6 +69,7 @@ async function writeAnswers(
   basis: DoseBasis,
   options: DosesOptions,
   output: Output,
+  { form, kept }: { readonly form: CsvForm; readonly kept: readonly string[] },
 ): Promise<number> {
   const isJson = options.json === true;
   const seen: Seen = new Map();
@@ -68,9 +78,10 @@ async function writeAnswers(
   let done = 0;
   let refused = 0;
   let warned = 0;
-  let buffer = isJson ? '{"command":"doses","rows":[' : csvLine([...DOSE_COLUMNS]);
-  for await (const row of participantRows(io, file)) {
-    const answer = answerOf(row, file, basis, options, seen, arms);
+  let buffer = isJson ? '{"command":"doses","rows":[' : csvHead([...DOSE_COLUMNS, ...kept], options.bom, form);
+  let blank = 0;
+  for await (const row of participantRows(io, file, undefined, form, () => (blank += 1))) {
+    const answer = answerOf(row, file, basis, options, seen, arms, form);
     if (answer.status === "ok") {
       done += 1;
       for (const { key, value } of answer.prescription.assumptions) assumed.set(key, value);
@@ -80,14 +91,14 @@ async function writeAnswers(
       refused += 1;
       if (!isJson) await io.stderr.write(refusalText(answer.issues));
     }
-    buffer += isJson ? `${done + refused === 1 ? "" : ","}\n${jsonRow(answer)}` : csvRows(answer);
+    buffer += isJson ? `${done + refused === 1 ? "" : ","}\n${jsonRow(answer)}` : csvRows(answer, form);
     if (buffer.length > 65_536) {
       await output.write(buffer);
       buffer = "";
     }
   }
-  await output.write(isJson ? `${buffer}\n],"done":${done},"refused":${refused}}\n` : buffer);
-  if (!isJson) await io.stderr.write(summaryText({ done, refused, warned }, assumed, options.out));
+  await output.write(isJson ? `${buffer}\n],"done":${done},"refused":${refused},"blankRows":${blank}}\n` : buffer);
+  if (!isJson) await io.stderr.write(summaryText({ done, refused, warned, blank }, assumed, options.out));
   return refused === 0 ? 0 : 1;
 }
 
@@ -98,6 +109,7 @@ function answerOf(
   options: DosesOptions,
   seen: Seen,
   arms: Map<string, ReturnType<typeof prescriber>>,
+  form: CsvForm,
 ): Answer {
   const place = { file, line: row.line };
   try {
@@ -119,11 +131,11 @@ function answerOf(
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     // A fault of the assumptions keeps its own place; it is the row's fault that is at the row.
-    const { issues } = mapIssues(error, (issue: LocatedIssue) => ({
-      ...(COLUMN_OF[issue.path] === "weight_kg" ? asWeightFault(issue, "72.4") : issue),
-      path: COLUMN_OF[issue.path] ?? issue.path,
-      ...(issue.file === undefined ? place : {}),
-    }));
+    const { issues } = mapIssues(error, (issue: LocatedIssue) => {
+      const path = COLUMN_OF[issue.path] ?? issue.path;
+      const said = path === "weight_kg" ? asWeightFault(issue, "72.4") : issue;
+      return { ...withOption(said, row.cells?.[path], form), path, ...(issue.file === undefined ? place : {}) };
+    });
     return { status: "refused", row, issues };
   }
 }
@@ -140,28 +152,9 @@ type Seen = Map<string, { readonly participant: string; readonly line: number }>
 /** Another spelling of one id is told. */
 const spelled = (now: string, before: string): string => (now === before ? "" : `, as ${before}`);
 
-const PARTICIPANT = /^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,39}$/u;
-
 function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, string>> {
-  const { cells, cellCount, headerCount, line } = row;
-  if (cells === undefined) {
-    const hint = cellCount > headerCount ? " A comma in a number is one cell too many: write 72.4, not 72,4." : "";
-    return failAt({
-      code: "cli.csv_ragged",
-      path: "",
-      message: `This row has ${counted(cellCount, "cell")}, the line of column names has ${headerCount}.${hint}`,
-      expected: counted(headerCount, "cell"),
-    });
-  }
+  const cells = requireCells(row);
   const { participant = "" } = cells;
-  if (!PARTICIPANT.test(participant)) {
-    return failAt({
-      code: "cli.participant_invalid",
-      path: "participant",
-      message: participant === "" ? "The participant is missing." : "This is not the code of a participant.",
-      expected: "1 to 40 letters, digits, spaces or . _ / - and a letter or digit first",
-    });
-  }
   const id = foldId(participant);
   const earlier = seen.get(id);
   if (earlier !== undefined) {
@@ -172,58 +165,83 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
       expected: "each participant once",
     });
   }
-  seen.set(id, { participant, line });
+  seen.set(id, { participant, line: row.line });
   return cells;
 }
 
-function csvLine(cells: readonly (string | number | boolean)[]): string {
+function csvHead(columns: readonly string[], bom: boolean | undefined, form: CsvForm): string {
+  return `${bom === true ? "\uFEFF" : ""}${csvLine(columns, form)}`;
+}
+
+function csvLine(cells: readonly (string | number | boolean)[], { separator }: CsvForm): string {
   return stringify([[...cells]], {
+    delimiter: separator,
     record_delimiter: "\r\n",
     quoted_match: /[\r\n]/,
     cast: { boolean: String },
-    // Only the echo of a refused row could begin like a formula.
+    // Only the echo of a refused row, and a column that is passed through, could begin like a formula.
     escape_formulas: true,
   });
 }
 
-function csvRows(answer: Answer): string {
+function csvRows(answer: Answer, form: CsvForm): string {
   const { row } = answer;
+  const kept = (row.kept ?? []).map(([, cell]) => cell);
   if (answer.status === "refused") {
     const { participant = "", part = "", arm = "", weight_kg: weight = "" } = row.cells ?? {};
     const reason = answer.issues.map(({ code, message }) => `line ${row.line}: ${code}: ${message}`).join(" ");
-    return csvLine(["refused", participant, "", part, arm, weight, ...Array<string>(11).fill(""), reason]);
+    const none = Array<string>(11).fill("");
+    return csvLine(
+      [
+        "refused",
+        participant,
+        "",
+        part,
+        arm,
+        row.faults === undefined ? inDecimal(weight, form) : weight,
+        ...none,
+        reason,
+        ...kept,
+      ],
+      form,
+    );
   }
   const { prescription } = answer;
   const { trial, part, arm, weight, cap, cumulative, administrations, warnings, assumptions } = prescription;
   return administrations
     .map(({ number, studyDay, date, target }) =>
-      csvLine([
-        "ok",
-        row.cells?.["participant"] ?? "",
-        trial,
-        part,
-        arm,
-        weight?.weightKg ?? "",
-        number,
-        administrations.length,
-        studyDay,
-        date ?? "",
-        target.amount,
-        target.unitKind,
-        target.words,
-        cap?.isApplied ?? false,
-        cumulative.total.amount,
-        warnings.map(({ code }) => code).join(" "),
-        assumptions.map(({ key, value }) => `${key}=${value}`).join("; "),
-        "",
-      ]),
+      csvLine(
+        [
+          "ok",
+          row.cells?.["participant"] ?? "",
+          trial,
+          part,
+          arm,
+          inDecimal(weight?.weightKg ?? "", form),
+          number,
+          administrations.length,
+          studyDay,
+          date ?? "",
+          inDecimal(target.amount, form),
+          target.unitKind,
+          target.words,
+          cap?.isApplied ?? false,
+          inDecimal(cumulative.total.amount, form),
+          warnings.map(({ code }) => code).join(" "),
+          assumptions.map(({ key, value }) => `${key}=${value}`).join("; "),
+          "",
+          ...kept,
+        ],
+        form,
+      ),
     )
     .join("");
 }
 
 function jsonRow(answer: Answer): string {
   const { row, ...rest } = answer;
-  return JSON.stringify({ line: row.line, participant: row.cells?.["participant"] ?? null, ...rest });
+  const kept = row.kept === undefined || row.kept.length === 0 ? {} : { kept: Object.fromEntries(row.kept) };
+  return JSON.stringify({ line: row.line, participant: row.cells?.["participant"] ?? null, ...rest, ...kept });
 }
 
 function refusalText(issues: readonly LocatedIssue[]): string {
@@ -248,12 +266,13 @@ function warningText({ row, prescription }: Extract<Answer, { readonly status: "
 }
 
 function summaryText(
-  { done, refused, warned }: { readonly done: number; readonly refused: number; readonly warned: number },
+  { done, refused, warned, blank }: Readonly<Record<"done" | "refused" | "warned" | "blank", number>>,
   assumed: ReadonlyMap<string, string>,
   out: string | undefined,
 ): string {
   const lines = [
     `${counted(done, "participant")} done${warned === 0 ? "" : ` (${warned} with a warning)`}, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
+    ...(blank === 0 ? [] : [`${counted(blank, "blank row")} skipped.`]),
     "The answer is UNBLINDED: it names arms and doses.",
     ...(assumed.size === 0 ? [] : ["Assumptions (not stated by the trial's sources):"]),
     ...[...assumed].flatMap(([key, value]) => wrapText(`${key} = ${value}`, "  - ")),

@@ -1,17 +1,21 @@
 import { AllocellError, foldId } from "../../foundation/index.js";
 import { failAt, type LocatedIssue, mapIssues } from "../../store/disk/index.js";
+import { csvFormOf, withOption, type CsvForm, type CsvOptions } from "../csvForm.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { readOrderTemplate, type OrderTemplate } from "../orderFile.js";
 import {
   checkParticipantsFile,
   countLines,
   participantRows,
+  requireCells,
   requireEnd,
+  requireOwnNames,
   type ParticipantRow,
 } from "../participantsCsv.js";
 import { BATCH_COLUMNS, batchAfter, checkTemplate } from "../preparationBatch.js";
 import {
-  CSV,
+  ANSWER_COLUMNS,
+  csvAnswer,
   idleText,
   JSON_ROWS,
   openText,
@@ -22,19 +26,16 @@ import {
   type Refusal,
 } from "../preparationBatchAnswer.js";
 import { progressOf, type Progress } from "../progress.js";
-import { counted } from "../textTable.js";
 import { asWeightFault } from "../weightFault.js";
 import { writeWhole } from "../wholeFile.js";
 import type { AnswerOptions } from "../trialInput.js";
 
-export interface PrepareBatchOptions extends CommonOptions, AnswerOptions {
+export interface PrepareBatchOptions extends CommonOptions, AnswerOptions, Omit<CsvOptions, "json"> {
   readonly order: string;
   readonly out?: string;
   readonly force?: boolean;
   readonly complete?: boolean;
 }
-
-const formOf = ({ json }: PrepareBatchOptions): AnswerForm => (json === true ? JSON_ROWS : CSV);
 
 type PrepareRow = (cells: Readonly<Record<string, string>>) => Prepared;
 
@@ -53,13 +54,19 @@ interface Seen {
 export async function prepareBatch(io: Io, file: string, options: PrepareBatchOptions): Promise<number> {
   const template = await readOrderTemplate(io, options.order, options);
   checkTemplate(template);
-  const prepareRow = batchAfter(template, formOf(options).prepared);
-  const { out, complete = false } = options;
+  const { out, complete = false, json, bom = false } = options;
+  const csv = csvFormOf(options);
   // A file of answers is made whole or not at all; on a screen nothing can be taken back, so all is looked through first.
-  if (out === undefined) await checkParticipantsFile(io, file, complete, BATCH_COLUMNS);
+  // So is a file whose further columns are named at the head of the answer.
+  const isLookedThrough = out === undefined || csv.keep;
+  const { kept } = isLookedThrough ? await checkParticipantsFile(io, file, complete, BATCH_COLUMNS, csv) : { kept: [] };
+  requireOwnNames(kept, ANSWER_COLUMNS, file);
+  const form = json === true ? JSON_ROWS : csvAnswer(csv, kept, bom);
+  const prepareRow = batchAfter(template, form.prepared);
   const progress = await progressOf(io.stderr, out === undefined ? 0 : await countLines(io, file));
   const idle = overridesOf(template);
-  const work = (output: Output): Promise<number> => answerAll(io, file, prepareRow, options, output, progress, idle);
+  const work = (output: Output): Promise<number> =>
+    answerAll(io, file, prepareRow, options, output, { progress, idle, form, csv });
   try {
     return out === undefined
       ? await work(io.stdout)
@@ -69,20 +76,26 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   }
 }
 
+/** What goes with a run over the rows. */
+interface Answering {
+  readonly progress: Progress;
+  readonly idle: Set<string>;
+  readonly form: AnswerForm;
+  readonly csv: CsvForm;
+}
+
 async function answerAll(
   io: Io,
   file: string,
   prepareRow: PrepareRow,
   options: PrepareBatchOptions,
   output: Output,
-  progress: Progress,
-  idle: Set<string>,
+  { progress, idle, form, csv }: Answering,
 ): Promise<number> {
   const isJson = options.json === true;
   const seen: Seen = { administrations: new Map(), kits: new Map() };
-  const counts = { ready: 0, open: 0, refused: 0 };
+  const counts = { ready: 0, open: 0, refused: 0, blankRows: 0 };
   const refusedLines: number[] = [];
-  const form = formOf(options);
   let rows: string[] = [];
   let isFirst = true;
   let told = "";
@@ -96,9 +109,9 @@ async function answerAll(
     told = "";
   };
   let last: ParticipantRow | undefined;
-  for await (const row of participantRows(io, file, BATCH_COLUMNS)) {
+  for await (const row of participantRows(io, file, BATCH_COLUMNS, csv, () => (counts.blankRows += 1))) {
     last = row;
-    const answer = answerOf(row, file, prepareRow, seen);
+    const answer = answerOf(row, file, prepareRow, seen, csv);
     if ("issues" in answer) {
       counts.refused += 1;
       if (refusedLines.length < LISTED) refusedLines.push(answer.line);
@@ -132,38 +145,32 @@ function hasAccepted({ warnings }: Prepared, code: string): boolean {
   return warnings.includes(code) && !warnings.includes(`${code} OPEN`);
 }
 
-function answerOf(row: ParticipantRow, file: string, prepareRow: PrepareRow, seen: Seen): Prepared | Refusal {
+function answerOf(
+  row: ParticipantRow,
+  file: string,
+  prepareRow: PrepareRow,
+  seen: Seen,
+  csv: CsvForm,
+): Prepared | Refusal {
   try {
     return prepareRow(checkRow(row, seen));
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     // A fault of the order file keeps its own place; it is the row's fault that is at the row.
     const { issues } = mapIssues(error, (issue: LocatedIssue) => {
-      const said = issue.path === "weight_kg" ? asWeightFault(issue, "72.4") : issue;
+      const asked = issue.path === "weight_kg" ? asWeightFault(issue, "72.4") : issue;
+      const said = withOption(asked, row.cells?.[issue.path], csv);
       return said.file === undefined ? { ...said, file, line: row.line } : said;
     });
     return { line: row.line, issues };
   }
 }
 
-const PARTICIPANT = /^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,39}$/u;
-
 /** One row an administration: the same participant may stand again with another visit. */
 function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, string>> {
-  const { cells, cellCount, headerCount, line } = row;
-  if (cells === undefined) {
-    const message = `This row has ${counted(cellCount, "cell")}, the line of column names has ${headerCount}.`;
-    return failAt({ code: "cli.csv_ragged", path: "", message, expected: counted(headerCount, "cell") });
-  }
+  const cells = requireCells(row);
+  const { line } = row;
   const { participant = "", visit = "", kit = "" } = cells;
-  if (!PARTICIPANT.test(participant)) {
-    return failAt({
-      code: "cli.participant_invalid",
-      path: "participant",
-      message: participant === "" ? "The participant is missing." : "This is not the code of a participant.",
-      expected: "1 to 40 letters, digits, spaces or . _ / - and a letter or digit first",
-    });
-  }
   const ofVisit =
     seen.administrations.get(visit) ?? new Map<string, { readonly participant: string; readonly line: number }>();
   const earlier = ofVisit.get(foldId(participant));

@@ -20,7 +20,9 @@ const needsText = (issue: { readonly input?: unknown }): string =>
 
 /** Runs a reader of another room inside a schema; its sentence becomes that of the field. */
 export function reading(read: (text: string) => string): z.ZodType<string> {
-  return z.string({ error: needsText }).transform((text, context): string => {
+  // A whole number of YAML has no digits to lose; every other number must be text.
+  return z.union([z.string({ error: needsText }), z.int()]).transform((given, context): string => {
+    const text = String(given);
     try {
       return read(text);
     } catch (error) {
@@ -63,10 +65,18 @@ export const localTime: z.ZodType<string> = /* @__PURE__ */ z
   .refine(isLocalTime, "must be a local time such as 2026-02-27T09:30");
 
 export const text: z.ZodType<string> = /* @__PURE__ */ z.string("must be text").regex(/\S/u, "must not be empty");
-export const whole: z.ZodType<number> = /* @__PURE__ */ z.int("must be a whole number").min(1, "must be at least 1");
-export const wholeOrZero: z.ZodType<number> = /* @__PURE__ */ z
-  .int("must be a whole number")
-  .min(0, "must be at least 0");
+/** A whole number, in quotes or without. */
+const wholeFrom = (least: 0 | 1): z.ZodType<number> =>
+  z.union([
+    z.int("must be a whole number").min(least, `must be at least ${least}`),
+    z
+      .string()
+      .regex(least === 0 ? /^(?:0|[1-9][0-9]{0,8})$/u : /^[1-9][0-9]{0,8}$/u)
+      .transform(Number),
+  ]);
+
+export const whole: z.ZodType<number> = /* @__PURE__ */ wholeFrom(1);
+export const wholeOrZero: z.ZodType<number> = /* @__PURE__ */ wholeFrom(0);
 export const unitKind: z.ZodType<UnitKind> = /* @__PURE__ */ z.enum(
   Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]],
 );

@@ -194,9 +194,7 @@ describe("allocell prepare --log --list", () => {
     const shown = await good(desk, "assign", "d.UNBLINDED.log", ...at, "--unblinded");
     desk.write("order.yaml", of("P-1"));
     const { stdout } = await desk.run("prepare", "order.yaml", "--log", "d.UNBLINDED.log", "--json");
-    expect(shown).toContain(
-      `arm          ${String((JSON.parse(stdout) as { allocated: { arm: string } }).allocated.arm)}`,
-    );
+    expect(shown).toContain(`arm          ${(JSON.parse(stdout) as { allocated: { arm: string } }).allocated.arm}`);
     const beside = await desk.run("prepare", "order.yaml", "--log", "d.UNBLINDED.log", "--list", ".");
     expect([beside.code, beside.stdout]).toEqual([2, ""]);
   });
