@@ -29,7 +29,11 @@ function leavesOf(schema: Schema, path: string, found: Map<string, Leaf>): Map<s
   if (schema.items !== undefined) leavesOf(schema.items, `${path}.*`, found);
   if (inner.length > 0 || schema.properties !== undefined || schema.items !== undefined) return found;
   const choices = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
-  found.set(path, { type: schema.type ?? "any", choices: [...(found.get(path)?.choices ?? []), ...choices] });
+  // A number may be written in two ways: the first is the one that the form writes.
+  found.set(path, {
+    type: found.get(path)?.type ?? schema.type ?? "any",
+    choices: [...(found.get(path)?.choices ?? []), ...choices],
+  });
   return found;
 }
 
