@@ -9,20 +9,22 @@ import {
 } from "../dose/index.js";
 import { AllocellError, fail } from "../foundation/index.js";
 import { parseDocumentDetails, type DocumentDetails } from "../report/index.js";
-import type { AssumptionInputs, Trial } from "../trial/index.js";
+import { documentTextsOf, type AssumptionInputs, type DocumentTexts, type Trial } from "../trial/index.js";
 import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
 import { inFile, mapOf, placedIn, readDataFile, type DataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
 import { applyDecisions, keyOf, placing, readDoseBasis, type AnswerOptions } from "./trialInput.js";
 
-const FIELDS = ["trial", "part", "arm", "assumptions", "decisions", "order", "document", "check"];
-const EXAMPLE = "trial, arm, assumptions, order, document, check";
+const FIELDS = ["trial", "part", "arm", "assumptions", "decisions", "order", "document", "site", "check"];
+const EXAMPLE = "trial, arm, assumptions, order, document, site, check";
 
 /** What an order file says, the trial's dose put in where it names a trial. */
 export interface OrderFile {
   readonly source: DataFile;
   readonly order: PreparationOrder;
   readonly document?: DocumentDetails;
+  /** Of the trial and the site. */
+  readonly texts: DocumentTexts;
   /** Absent if the file says nothing of a check. */
   readonly check?: Omit<PreparationCheck, "order">;
 }
@@ -159,11 +161,32 @@ interface AllocatedArm {
   readonly kit?: string;
 }
 
+/** What documents of an order may be told on the command line. */
+export interface OrderOptions extends AnswerOptions {
+  /** File of the site with what every document says there. */
+  readonly site?: string;
+}
+
+/** What documents say at the site: of the site's file, or of the order file. */
+async function readTexts(
+  io: Io,
+  { source, map, trial }: OrderTemplate,
+  siteFile: string | undefined,
+): Promise<DocumentTexts> {
+  const { site } = map;
+  if (siteFile === undefined) return inFile(source, "site", () => documentTextsOf(trial, site));
+  const message = "The site's texts stand in the order file and in a file of their own.";
+  if (site !== undefined)
+    failAt({ code: "cli.order_invalid", path: "site", file: source.file, message, expected: "one of the two" });
+  const own = await readDataFile(io, siteFile);
+  return inFile(own, "", () => documentTextsOf(trial, mapOf(own, "a site file", "site, investigator, contact")));
+}
+
 /** @throws AllocellError the codes of {@link readOrderTemplate}, of orders and of documents, each with its place */
 export async function readOrderFile(
   io: Io,
   file: string,
-  options?: AnswerOptions,
+  options: OrderOptions = { assume: [] },
   allocate?: Allocate,
 ): Promise<OrderFile> {
   const read = await readOrderTemplate(io, file, options);
@@ -186,6 +209,7 @@ export async function readOrderFile(
   return {
     source,
     order,
+    texts: await readTexts(io, template, options.site),
     ...(details === undefined ? {} : { document: details }),
     ...(check === undefined ? {} : { check: inFile(source, "check", () => readCheck(check)) }),
   };

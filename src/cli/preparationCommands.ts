@@ -46,6 +46,10 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .argument("<order>", "order file (YAML or JSON)")
     .addOption(languageOption("the documents"))
     .option("--out <folder>", "write the documents there, as HTML files to be printed")
+    .option(
+      "--site <file>",
+      "YAML or JSON file with what every document says at the site: site, investigator, contact, ...",
+    )
     .option("--blinded-only", "nothing that tells a treatment: the blinded record and the label only")
     .option("--kits <plan>", "plan of the kit list: the kit of the order must be of that arm, or is drawn")
     .option("--kits-seed-file <file>", "seed of the kit list")

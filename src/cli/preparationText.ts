@@ -40,7 +40,7 @@ export function toPreparationText(preparation: Preparation): string {
     ...field("delivered", `${delivered.amount.digits} (${delivered.roundingErrorPercent} %)`),
     ...field("rate", infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`),
     ...field("duration", infusion.minutes === undefined ? undefined : `${infusion.minutes} min`),
-    ...field("use by", stability?.expiresAt.replace("T", " ")),
+    ...field("end by", stability?.expiresAt.replace("T", " ")),
     "",
     ...steps.flatMap(({ title: name, formula, worked, rounding, source }, index) => [
       ...wrapText(name, `${String(index + 1).padStart(2)}. `),

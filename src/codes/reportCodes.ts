@@ -9,10 +9,10 @@ export const REPORT_CODES = {
     "Correct the field named by the path.",
   ],
   "report.diluent_expired": ["The diluent is out of date on the day of preparation.", "Another one."],
-  "report.expiry_differs": ["Clock and details give two expiries.", "Leave it out of the details."],
+  "report.expiry_differs": ["Clock and details give two times of latest start or end.", "Leave it out of the details."],
   "report.field_missing": [
     "A field that a blinded record shows is not stated.",
-    "State it in the order, or the expiry in the details.",
+    "State it in the order, or the latest start and end in the details.",
   ],
   "report.label_invalid": [
     "A size outside 80 to 210 mm × 50 to 297 mm, or no 1 to 100 copies.",

@@ -34,6 +34,14 @@ export const TRIAL_CODES = {
     "A deferred arm states administrations as if they were decided.",
     "Leave them out.",
   ],
+  "trial.document_texts_differ": [
+    "The trial and the site state two texts for one field of their documents.",
+    "State it once, or the same twice.",
+  ],
+  "trial.document_texts_invalid": [
+    "A field of what documents say is not known or is no text.",
+    "Correct the field named by the path.",
+  ],
   "trial.facts_invalid": ["A fact of a participant cannot be read.", "Correct the field named by the path."],
   "trial.id_duplicate": ["An id, key or arm of a part is given twice.", "Give each once."],
   "trial.interval_missing": ["More than one administration, and no interval.", "State `intervalDays`."],

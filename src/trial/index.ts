@@ -1,4 +1,5 @@
 export type * from "./model.js";
+export { documentTextsOf } from "./documentTexts.js";
 export { defineTrial } from "./defineTrial.js";
 export { trialSchema } from "./schema.js";
 export { trialJsonSchema } from "./jsonSchema.js";

@@ -230,6 +230,19 @@ export interface Contradiction {
 }
 
 /** A trial as its sources describe it. What they do not say is absent here and present in `assumptions`. */
+/** What every document of a trial says at a site: the same in every arm and for every participant. Printed as it stands. */
+export interface DocumentTexts {
+  /** The trial's id where nothing is said. */
+  readonly trialCode?: string;
+  /** The sponsor of the trial's record where nothing is said. */
+  readonly sponsor?: string;
+  /** Name and address. */
+  readonly site?: string;
+  readonly investigator?: string;
+  /** Name, address and telephone, day and night. */
+  readonly contact?: string;
+}
+
 export interface Trial {
   /** Registry number or the user's own id: letters, digits, hyphens. */
   readonly id: string;
@@ -255,6 +268,7 @@ export interface Trial {
   readonly parts: readonly Part[];
   readonly eligibility: Eligibility;
   readonly outcomes: readonly Outcome[];
+  readonly documents?: DocumentTexts;
   readonly assumptions: readonly Assumption[];
   readonly contradictions: readonly Contradiction[];
   readonly sources: readonly Source[];

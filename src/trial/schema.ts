@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { armIdField, countField, decimalField, idField, partialDateField, textField } from "./fieldSchema.js";
 import { armSchema, maskingSchema, partSchema } from "./armSchema.js";
+import { documentTextsSchema } from "./documentTexts.js";
 import type {
   Assumption,
   Contradiction,
@@ -141,6 +142,7 @@ export const trialSchema: z.ZodType<Trial> = z.strictObject({
   parts: z.array(partSchema).min(1, "must hold at least one part"),
   eligibility: eligibilitySchema,
   outcomes: z.array(outcomeSchema),
+  documents: documentTextsSchema.exactOptional(),
   assumptions: z.array(assumptionSchema),
   contradictions: z.array(contradictionSchema),
   sources: z.array(sourceSchema).min(1, "must hold at least one source"),

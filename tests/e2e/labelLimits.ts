@@ -14,7 +14,9 @@ const BLINDED: BlindedPreparation = {
   finalVolumeMl: "100",
   rateMlPerMin: "2.5",
   route: "intravenous infusion",
+  startBy: "2026-03-19T12:15",
   expiresAt: "2026-03-19T13:00",
+  texts: {},
   storage: "15 to 25 °C",
 };
 const FIELDS = ["subject", "kit", "visit", "route", "storage"] as const;

@@ -16,12 +16,11 @@ import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import type { Allocated } from "../allocated.js";
 import { BLINDED_NOT_READY, blindedFaults } from "../blindedFault.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { inOrder, readOrderFile, type Allocate, type OrderTemplate } from "../orderFile.js";
+import { inOrder, readOrderFile, type Allocate, type OrderOptions, type OrderTemplate } from "../orderFile.js";
 import { toPreparationText } from "../preparationText.js";
 import { requireNewFolder } from "../writeFiles.js";
-import type { AnswerOptions } from "../trialInput.js";
 
-export interface PrepareOptions extends CommonOptions, AnswerOptions {
+export interface PrepareOptions extends CommonOptions, OrderOptions {
   readonly lang: Language;
   readonly out?: string;
   readonly blindedOnly?: boolean;
@@ -51,7 +50,7 @@ async function prepareFile(
 ): Promise<number> {
   let allocated: Allocated | undefined;
   const reading = allocate && (async (template: OrderTemplate) => (allocated = await allocate(template)));
-  const { source, order, document } = await readOrderFile(io, file, options, reading);
+  const { source, order, document, texts } = await readOrderFile(io, file, options, reading);
   const preparation = inOrder(source, () => prepareRead(order));
   const isBlindedOnly = options.blindedOnly === true;
   if (isBlindedOnly || options.out !== undefined) requireDocument(document, file);
@@ -65,7 +64,7 @@ async function prepareFile(
   const isForBlind = isBlindedOnly || (options.out !== undefined && isBlinded(preparation));
   const blinded =
     document !== undefined && preparation.isReady && isForBlind
-      ? inOrder(source, () => toBlindedPreparation(preparation, document))
+      ? inOrder(source, () => toBlindedPreparation(preparation, document, texts))
       : undefined;
   const documents =
     options.out === undefined || document === undefined
@@ -172,7 +171,8 @@ function blindedText(blinded: BlindedPreparation): string {
     ["final volume", `${blinded.finalVolumeMl} mL`],
     ["rate", `${blinded.rateMlPerMin} mL/min`],
     ["route", blinded.route],
-    ["use by", blinded.expiresAt.replace("T", " ")],
+    ["start by", blinded.startBy.replace("T", " ")],
+    ["end by", blinded.expiresAt.replace("T", " ")],
     ["storage", blinded.storage],
   ];
   return lines.map(([name, value]) => `${name.padEnd(14)}${value}\n`).join("");

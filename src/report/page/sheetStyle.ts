@@ -69,16 +69,24 @@ p.small b{font-weight:700}
 .signature small{position:absolute;bottom:-3.4mm;left:0;font-size:8pt;line-height:1.1;font-style:normal}
 .sheet footer{margin-top:.7mm;border-top:.2mm solid #000;font-size:8pt;display:flex;justify-content:space-between;gap:4mm}
 .hash{font-family:"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
-.blinded{font-size:12pt}
-.blinded .rows{margin-top:6mm;border:.6mm solid #000}
-.blinded .rows .field{display:flex;border-bottom:.25mm solid #000;padding:3mm}
-.blinded .rows .field:last-child{border-bottom:0}
-.blinded .rows .name{width:60mm;flex:none;font-size:12pt}
-.blinded .rows b{font-size:15pt}
-.blinded .signatures{grid-template-columns:repeat(2,1fr);gap:10mm;margin-top:12mm}
-.blinded .signature{grid-template-columns:1fr}
-.blinded .signature .name{grid-column:auto}
-.blinded .signature .line{height:16mm}
-.blinded .signature small{bottom:-4.2mm;font-size:9pt}
-.blinded footer{margin-top:14mm;font-size:8pt}
+.four{grid-column:span 4}
+.blinded{font-size:11pt;line-height:1.15}
+.blinded .name{font-size:9pt}
+.blinded section{margin-top:3mm}
+.blinded h2{font-size:11pt}
+.blinded .grid{gap:2mm 4mm}
+.blinded .blank .line{height:7mm}
+.blinded .rows{margin-top:4mm;border:.6mm solid #000;display:grid;grid-template-columns:1fr 1fr}
+.blinded .rows .field{border-bottom:.25mm solid #000;padding:1.5mm 3mm}
+.blinded .rows .field:nth-child(odd){border-right:.25mm solid #000}
+.blinded .rows .field:nth-last-child(-n+2){border-bottom:0}
+.blinded .rows b{font-size:12pt}
+.blinded .rows .large b{font-size:18pt}
+.blinded .pauses{margin:2mm 0}
+.blinded .pauses td{height:8mm}
+.blinded .pauses th{font-size:9pt}
+.blinded .pauses td:nth-child(3){width:46%}.blinded .pauses td:last-child{width:18%}
+.blinded .signatures{grid-template-columns:repeat(2,1fr);gap:8mm;margin-top:3mm}
+.blinded .signature{grid-template-columns:1fr 32mm}
+.blinded .signature .line{height:10mm}
 `);

@@ -1,5 +1,7 @@
+import { addMinutes } from "../../calendar/index.js";
 import { requireReady, type Preparation } from "../../dose/index.js";
 import { deepFreeze, fail } from "../../foundation/index.js";
+import type { DocumentTexts } from "../../trial/index.js";
 import type { DocumentDetails } from "./details.js";
 import { requireNoLeak } from "./requireNoLeak.js";
 
@@ -11,19 +13,21 @@ export interface BlindedPreparation {
   readonly subject: string;
   readonly kit: string;
   readonly visit: string;
+  /** Which administration of the participant, where the order says it. */
+  readonly administration?: string;
   /** mL. */
   readonly finalVolumeMl: string;
   /** mL/min. */
   readonly rateMlPerMin: string;
   readonly route: string;
-  /** Local time, `YYYY-MM-DDTHH:MM`. */
+  /** The latest start, local time `YYYY-MM-DDTHH:MM`: infusion and flush end in time. */
+  readonly startBy: string;
+  /** The latest end of infusion and flush, local time `YYYY-MM-DDTHH:MM`. */
   readonly expiresAt: string;
   readonly storage: string;
+  /** Of the trial and the site. */
+  readonly texts: DocumentTexts;
 }
-
-/** What is computed, and the same in every arm; all else of a blinded paper was written by people. */
-type Computed = "finalVolumeMl" | "rateMlPerMin" | "expiresAt";
-type Written = Readonly<Record<Exclude<keyof BlindedPreparation, Computed>, string>>;
 
 /** Whether the preparation is one of a trial, whose record and label must not tell the arm. */
 export const isBlinded = ({ order }: Preparation): boolean => order.dose.from !== "product";
@@ -32,35 +36,58 @@ function needed(value: string | undefined, path: string, what: string): string {
   return value ?? fail("report.field_missing", path, `A blinded record shows ${what}, and it is not stated.`);
 }
 
-function expiryOf(preparation: Preparation, details: DocumentDetails): string {
-  const clock = preparation.stability?.expiresAt;
-  const { expiresAt } = details;
-  if (clock !== undefined && expiresAt !== undefined && clock !== expiresAt) {
-    return fail("report.expiry_differs", "expiresAt", "The stability clock gives another expiry than the document.", {
-      expected: clock,
-      received: expiresAt,
-    });
+/** A time that the stability clock gives, or the document where there is no clock: never two. */
+function timeOf(clock: string | undefined, stated: string | undefined, path: string, what: string): string {
+  if (clock !== undefined && stated !== undefined && clock !== stated) {
+    return fail(
+      "report.expiry_differs",
+      path,
+      `The stability clock gives another time for ${what} than the document.`,
+      {
+        expected: clock,
+        received: stated,
+      },
+    );
   }
-  return needed(clock ?? expiresAt, "expiresAt", "the time of expiry");
+  return needed(clock ?? stated, path, what);
 }
+
+/** The latest start by the clock: what is left when infusion and flush end may pass before they begin. */
+export const startByOf = ({ stability }: Preparation): string | undefined =>
+  stability === undefined ? undefined : addMinutes(stability.startAt, stability.spareMinutes);
+
+/** What people wrote, by field; the trial's own code and its sponsor are the same in every arm. */
+const textsToSearch = ({ sponsor: _, trialCode, ...own }: DocumentTexts, trial: string | undefined): Written =>
+  Object.fromEntries(
+    Object.entries({ ...own, ...(trialCode === undefined || trialCode === trial ? {} : { trialCode }) }).map(
+      ([key, text]) => [`texts.${key}`, text],
+    ),
+  );
+
+type Written = Readonly<Record<string, string>>;
 
 /**
  * Takes the allowed fields of a preparation one by one: nothing is copied and then deleted.
  *
  * A licensed product is given in the open and has nothing to hide: it is refused.
  *
+ * @param texts - of the trial and the site, from `documentTextsOf`
  * @returns frozen; it has no arm, dose, lot, container, concentration or drawn volume, nor any hash of them
  * @throws AllocellError `report.not_blinded` for a licensed product; `report.field_missing`; `report.volume_not_fixed` where the final volume follows from the dose
  *   and so tells it; `report.expiry_differs`; `report.blinded_leak` where a text names the arm, product or lot;
  *   `dose.warning_open` for a preparation that is not ready
  */
-export function toBlindedPreparation(preparation: Preparation, details: DocumentDetails): BlindedPreparation {
-  const { order, infusion } = requireReady(preparation);
+export function toBlindedPreparation(
+  preparation: Preparation,
+  details: DocumentDetails,
+  texts: DocumentTexts = {},
+): BlindedPreparation {
+  const { order, infusion, stability, trial } = requireReady(preparation);
   if (!isBlinded(preparation)) {
     const message = "A licensed product is given in the open: it has a worksheet and an open label, no blinded record.";
     return fail("report.not_blinded", "dose.from", message, { expected: "the dose of a trial", received: "product" });
   }
-  const { subject, kit, visit } = order.identification ?? {};
+  const { subject, kit, visit, administration } = order.identification ?? {};
   if (order.infusion.finalVolumeMl === undefined) {
     const message =
       "The final volume follows from the drawn one, and so from the dose: a blinded record would tell it.";
@@ -69,7 +96,7 @@ export function toBlindedPreparation(preparation: Preparation, details: Document
       received: "nothing",
     });
   }
-  const written: Written = {
+  const written = {
     subject: needed(subject, "identification.subject", "the subject number"),
     kit: needed(kit, "identification.kit", "the kit or preparation number"),
     visit: needed(visit, "identification.visit", "the visit"),
@@ -79,8 +106,15 @@ export function toBlindedPreparation(preparation: Preparation, details: Document
   const computed = {
     finalVolumeMl: infusion.finalVolumeMl,
     rateMlPerMin: needed(infusion.rateMlPerMin, "infusion.rateMlPerMin", "the rate of the infusion"),
-    expiresAt: expiryOf(preparation, details),
+    startBy: timeOf(startByOf(preparation), details.startBy, "startBy", "the latest start"),
+    expiresAt: timeOf(stability?.expiresAt, details.expiresAt, "expiresAt", "the latest end"),
   };
-  requireNoLeak(written, preparation);
-  return deepFreeze({ ...written, ...computed });
+  const numbered = administration === undefined ? {} : { administration: String(administration) };
+  requireNoLeak({ ...written, ...textsToSearch(texts, trial) }, preparation);
+  return deepFreeze({
+    ...written,
+    ...numbered,
+    ...computed,
+    texts: { ...(trial === undefined ? {} : { trialCode: trial }), ...texts },
+  });
 }

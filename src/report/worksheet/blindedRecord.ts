@@ -1,17 +1,89 @@
 import { VERSION } from "../../version.js";
-import { field, h, signature, type ReportElement } from "../page/element.js";
-import { say } from "../texts/catalogue.js";
+import { blank, field, h, section, signature, table, type ReportElement } from "../page/element.js";
+import { say, type TextKey } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "./blindedPreparation.js";
-import { localTimeText, numberText } from "./shownValues.js";
+import { localTimeText, numberText, rateText } from "./shownValues.js";
 
 export interface BlindedProps {
   readonly blinded: BlindedPreparation;
   readonly language: Language;
 }
 
-/** The record that goes with the bag to blinded people: the allowed fields and two signatures. */
-export function BlindedRecord({ blinded, language }: BlindedProps): ReportElement {
+/** A text that is stated, or a line to write it on. */
+const statedOrLine = (language: Language, name: TextKey, value: string | undefined, width = ""): ReportElement =>
+  value === undefined ? blank(language, name, width) : field(language, name, value, width);
+
+/** Whose trial it is, and where. */
+function trialAndSite({ blinded: { texts }, language }: BlindedProps): ReportElement {
+  return h(
+    "section",
+    null,
+    h(
+      "div",
+      { class: "grid" },
+      statedOrLine(language, "field.trialCode", texts.trialCode, "wide"),
+      statedOrLine(language, "field.sponsor", texts.sponsor, "four"),
+      statedOrLine(language, "field.site", texts.site, "wide"),
+      statedOrLine(language, "field.investigator", texts.investigator, "wide"),
+      statedOrLine(language, "field.contact", texts.contact, "wide"),
+    ),
+  );
+}
+
+/** What is in the bag, for whom, and until when: the same in every arm. */
+function bag({ blinded, language }: BlindedProps): ReportElement {
+  const row = (name: TextKey, value: string, width = ""): ReportElement => field(language, name, value, width);
+  return h(
+    "div",
+    { class: "rows" },
+    row("field.subject", blinded.subject, "large"),
+    row("field.kit", blinded.kit, "large"),
+    row("field.visit", blinded.visit),
+    statedOrLine(language, "field.administration", blinded.administration),
+    row("field.finalVolume", `${numberText(language, blinded.finalVolumeMl)} mL`),
+    row("field.rate", rateText(blinded.rateMlPerMin) ?? ""),
+    row("field.startBy", localTimeText(blinded.startBy)),
+    row("field.expiry", localTimeText(blinded.expiresAt)),
+    row("field.route", blinded.route),
+    row("field.storage", blinded.storage),
+  );
+}
+
+/** Lines of interruptions. */
+const PAUSES = 3;
+
+/** What the nurse writes: `allocell record` asks for start, stop and volume given. */
+function infusion({ language }: BlindedProps): ReportElement {
+  const line = (name: TextKey, width = "wide"): ReportElement => blank(language, name, width);
+  return section(
+    language,
+    "section.infusion",
+    h(
+      "div",
+      { class: "grid" },
+      line("blank.receivedAt"),
+      line("blank.identityChecked"),
+      line("blank.bagIntact"),
+      line("blank.infusionStart"),
+      line("blank.infusionStop"),
+      line("blank.volumeGiven"),
+    ),
+    table(
+      language,
+      ["column.pausedAt", "column.resumedAt", "column.pauseReason", "column.by"],
+      Array.from({ length: PAUSES }, () => ["", "", "", ""]),
+      "pauses",
+    ),
+    h("div", { class: "grid" }, line("blank.notAllGiven", "full"), line("blank.reactions", "full")),
+  );
+}
+
+/** The record that goes with the bag to blinded people: what is stated, and lines for what happens. */
+export function BlindedRecord(props: BlindedProps): ReportElement {
+  const { language } = props;
+  const signed = (...names: readonly TextKey[]): ReportElement =>
+    h("div", { class: "signatures" }, ...names.map((name) => signature(language, name)));
   return h(
     "main",
     { class: "sheet blinded" },
@@ -21,19 +93,11 @@ export function BlindedRecord({ blinded, language }: BlindedProps): ReportElemen
       h("h1", null, say(language, "blinded.title"), h("small", null, say(language, "blinded.note"))),
       h("div", { class: "mark" }, say(language, "blinded.kind")),
     ),
-    h(
-      "div",
-      { class: "rows" },
-      field(language, "field.subject", blinded.subject),
-      field(language, "field.kit", blinded.kit),
-      field(language, "field.visit", blinded.visit),
-      field(language, "field.finalVolume", `${numberText(language, blinded.finalVolumeMl)} mL`),
-      field(language, "field.rate", `${blinded.rateMlPerMin} mL/min`),
-      field(language, "field.route", blinded.route),
-      field(language, "field.expiry", localTimeText(blinded.expiresAt)),
-      field(language, "field.storage", blinded.storage),
-    ),
-    h("div", { class: "signatures" }, signature(language, "sign.preparer"), signature(language, "sign.checker")),
-    h("footer", null, h("span", null, `allocell ${VERSION}`)),
+    trialAndSite(props),
+    bag(props),
+    signed("sign.preparer", "sign.checker"),
+    infusion(props),
+    signed("sign.givenBy", "sign.witness"),
+    h("footer", null, h("span", null, `allocell ${VERSION}`), h("span", null, say(language, "footer.corrections"))),
   );
 }

@@ -28,6 +28,8 @@ export interface DocumentDetails {
   readonly storage: string;
   /** Local time `YYYY-MM-DDTHH:MM`; needed where the order has no clock, and refused where the clock says another. */
   readonly expiresAt?: string;
+  /** The latest start, in the same form and under the same rule. */
+  readonly startBy?: string;
   /** What of it is absent has a line to be written on. */
   readonly diluent?: DiluentDetails;
   /** What of it is absent has a line to be written on; a placebo has none. */
@@ -40,16 +42,18 @@ const text = z.string("must be text").regex(/\S/u, "must not be empty");
 const day = z.string().refine(isCalendarDate, "must be a date that exists, such as 2027-08-31");
 const LOCAL_TIME = /^(?<day>\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d$/;
 
+const localTime = z
+  .string()
+  .refine(
+    (time) => isCalendarDate(LOCAL_TIME.exec(time)?.groups?.["day"] ?? ""),
+    "must be a local time such as 2026-02-27T12:00",
+  );
+
 const schema: z.ZodType<DocumentDetails> = z.strictObject({
   route: text,
   storage: text,
-  expiresAt: z
-    .string()
-    .refine(
-      (time) => isCalendarDate(LOCAL_TIME.exec(time)?.groups?.["day"] ?? ""),
-      "must be a local time such as 2026-02-27T12:00",
-    )
-    .exactOptional(),
+  expiresAt: localTime.exactOptional(),
+  startBy: localTime.exactOptional(),
   diluent: z
     .strictObject({
       name: text,

@@ -2,6 +2,7 @@ import { UNIT_KINDS } from "../../quantity/index.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import { stepText } from "../texts/stepText.js";
+import { startByOf } from "./blindedPreparation.js";
 import { countText, keptTexts, localTimeText, numberText, rateText } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
@@ -35,9 +36,9 @@ function infusionFields({ preparation, details, language }: WorksheetProps): rea
   const { infusion, stability } = preparation;
   return [
     field(language, "field.rate", rateText(infusion.rateMlPerMin) ?? "—", "wide"),
-    field(language, "field.duration", infusion.minutes === undefined ? "—" : `${infusion.minutes} min`),
     field(language, "field.thawStart", localTimeText(stability?.thawedAt ?? "—"), "nine"),
     field(language, "field.start", localTimeText(stability?.startAt ?? "—"), "nine"),
+    field(language, "field.startBy", localTimeText(startByOf(preparation) ?? details.startBy ?? "—"), "nine"),
     field(language, "field.expiry", localTimeText(stability?.expiresAt ?? details.expiresAt ?? "—"), "nine"),
   ];
 }
@@ -57,9 +58,10 @@ export function toPrepare(props: WorksheetProps): ReportElement {
       "div",
       { class: "key" },
       field(language, "field.containers", isPlacebo ? "—" : thaw),
-      field(language, "field.draw", draw, "three"),
+      field(language, "field.draw", draw, "wide"),
       field(language, "field.diluent", `${numberText(language, infusion.diluentMl)} mL`),
       field(language, "field.finalVolume", `${numberText(language, infusion.finalVolumeMl)} mL`),
+      field(language, "field.duration", infusion.minutes === undefined ? "—" : `${infusion.minutes} min`),
       infusionFields(props),
       field(language, "field.delivered", isPlacebo ? `0 ${unit}` : countText(language, delivered.amount), "three nine"),
       field(

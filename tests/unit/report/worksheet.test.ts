@@ -228,8 +228,11 @@ const ALLOWED: readonly (keyof BlindedPreparation)[] = [
   "finalVolumeMl",
   "rateMlPerMin",
   "route",
+  "administration",
+  "startBy",
   "expiresAt",
   "storage",
+  "texts",
 ];
 describe("the blinded record", () => {
   it("holds the allowed fields and nothing else", () => {
@@ -296,11 +299,30 @@ describe("the blinded record", () => {
       "91.5",
       "0.85",
       "cells",
-      "NCT",
       digestOf({ order: preparation.order, document }),
     ]) {
       expect(plainText(html), secret).not.toContain(secret);
     }
+  });
+
+  it("has lines for what the nurse writes, and for what nobody stated", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml");
+    const html = toBlindedRecordHtml(toBlindedPreparation(preparation, document), "en");
+    for (const name of ["Sponsor", "Site", "Contact, day and night", "Infusion started (date, time)"])
+      expect(html).toContain(`<span class="name">${name}</span><i class="line"></i>`);
+    for (const part of ["Infusion stopped", "Volume given, mL", "Paused (date, time)", "Reason", "Given by"])
+      expect(html).toContain(part);
+    const zh = toBlindedRecordHtml(toBlindedPreparation(preparation, document, { site: "示例医院" }), "zh");
+    for (const part of ["输注最迟开始时间", "输注最迟结束时间", "示例医院", "2.5 mL/min = 150 mL/h"])
+      expect(zh).toContain(part);
+  });
+
+  it("gives the latest start by the clock, or as stated where there is no clock", () => {
+    const { preparation, document } = prepareExample("sle/order.yaml", without("clock"));
+    const times = { startBy: "2026-03-19T12:15", expiresAt: "2026-03-19T13:00" };
+    const stated = toBlindedPreparation(preparation, { ...document, ...times });
+    const byClock = prepareExample("sle/order.yaml");
+    expect(stated).toEqual(toBlindedPreparation(byClock.preparation, byClock.document));
   });
 
   const leak = (change: (order: PreparationOrder) => PreparationOrder, details: object = {}): string => {
@@ -331,7 +353,9 @@ describe("the blinded record", () => {
   it.each([
     ["an open warning", coarse, {}, "dose.warning_open"],
     ["another expiry than the clock's", named({}), { expiresAt: "2026-03-19T12:59" }, "report.expiry_differs"],
-    ["no clock and no expiry", without("clock"), {}, "report.field_missing"],
+    ["another latest start than the clock's", named({}), { startBy: "2026-03-19T12:14" }, "report.expiry_differs"],
+    ["no clock and no expiry", without("clock"), { startBy: "2026-03-19T12:15" }, "report.field_missing"],
+    ["no clock and no latest start", without("clock"), { expiresAt: "2026-03-19T13:00" }, "report.field_missing"],
     [
       "no kit",
       (order: PreparationOrder) => ({ ...order, identification: { subject: "S1", visit: "V1" } }),
