@@ -1,5 +1,5 @@
 import { AllocellError, deepFreeze, describeReceived, fail, requireFields } from "../foundation/index.js";
-import { parsePlan, strataOf, stratumText, type Plan } from "../list/index.js";
+import { parsePlan, strataOf, stratumText, type Plan, type Stratum } from "../list/index.js";
 import { readyProcedure } from "../procedure/index.js";
 import type { Trial } from "../trial/index.js";
 import { compile, type Chain } from "./chain.js";
@@ -14,6 +14,7 @@ import type {
   Knowledge,
   Measures,
   PooledImbalance,
+  TestMeasure,
   UndefinedMeasure,
 } from "./model.js";
 import { pooledImbalance, type PooledList } from "./pooled.js";
@@ -71,7 +72,6 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
   const ratio = read.arms.map((arm) => arm.ratio);
   const strata = strataOf(read).map((stratum) => ({ ...stratum, text: stratumText(stratum.levels) }));
   const totalRows = strata.reduce((sum, { length }) => sum + length, 0);
-  const undefinedMeasures: UndefinedMeasure[] = [];
 
   const lengths = [...new Set(strata.map(({ length }) => length))];
   const assessed = new Map(lengths.map((length) => [length, assessList(read, ratio, length, options)]));
@@ -86,59 +86,9 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
   });
   const fill = fillMeasures(filled, enrolment, options.runOutLimit ?? 0.05);
 
-  const pooled = strata.length === 1 ? [] : pool();
-  function pool(): readonly PooledImbalance[] {
-    try {
-      const deviations = new Map([...assessed].map(([length, { chain }]) => [length, deviationsByRow(chain)] as const));
-      const lists = strata.map(({ length }, i): PooledList => {
-        return { share: shares[i] as number, deviations: deviations.get(length) ?? [] };
-      });
-      const subsets = [
-        { of: "overall", in: strata.map((_, i) => i) },
-        ...read.strata.flatMap(({ factor, levels }) =>
-          levels.map((level) => ({
-            of: `${factor} ${level}`,
-            in: strata.flatMap((stratum, i) =>
-              stratum.levels.some(([name, own]) => name === factor && own === level) ? [i] : [],
-            ),
-          })),
-        ),
-      ];
-      return subsets.flatMap((subset) => {
-        const inside = subset.in.reduce((sum, i) => sum + (shares[i] as number), 0);
-        const own = subset.in.map((i) => lists[i] as PooledList);
-        const outside = Math.max(0, 1 - inside);
-        const result = pooledImbalance(subset.of, own, outside < 1e-12 ? 0 : outside, enrolment.participants, ratio);
-        if (result !== undefined) return [result];
-        undefinedMeasures.push({
-          measure: `pooled ${subset.of}`,
-          reason: "too many strata and participants to be exact",
-        });
-        return [];
-      });
-    } catch (error) {
-      if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
-      undefinedMeasures.push({ measure: "pooled", reason: error.message });
-      return [];
-    }
-  }
+  const { pooled, undefinedMeasures } = pooledMeasures(read, strata, assessed, shares, enrolment.participants);
 
-  const [first] = strata;
-  const chain = (assessed.get(first?.length ?? 0) as AssessedList).chain;
-  if ((options.tests ?? []).length > 0 && strata.length > 1) {
-    fail("assessment.measure_undefined", "tests", "The t test is assessed for one list, and this plan has several.", {
-      expected: "a plan without strata",
-      received: `${strata.length} strata`,
-    });
-  }
-  const tests = (options.tests ?? []).map((model) => {
-    const { simulation } = options;
-    return testMeasure(
-      chain,
-      model,
-      simulation === undefined ? {} : { seed: simulation.seed, trials: Math.min(1e7, simulation.trials ?? 10_000) },
-    );
-  });
+  const { chain } = assessed.get(strata[0]?.length ?? 0) as AssessedList;
   const { siteShare } = options;
   return deepFreeze({
     plan: { trial: read.trial, part: read.part, list: read.list },
@@ -155,7 +105,7 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
     ...(siteShare === undefined
       ? {}
       : { siteGuess: { siteShare, convergence: { value: siteGuess(chain, siteShare), standardError: 0 } } }),
-    tests,
+    tests: testsOf(chain, strata.length, options),
     warnings: designWarnings({
       procedure: read.procedure,
       ratio,
@@ -165,6 +115,73 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
     }),
     undefinedMeasures,
   });
+}
+
+type Strata = readonly (Stratum & { readonly text: string })[];
+
+/** Imbalance of all strata together and of each level, as far as it can be exact. */
+function pooledMeasures(
+  plan: Plan,
+  strata: Strata,
+  assessed: ReadonlyMap<number, AssessedList>,
+  shares: readonly number[],
+  participants: number,
+): { readonly pooled: readonly PooledImbalance[]; readonly undefinedMeasures: readonly UndefinedMeasure[] } {
+  if (strata.length === 1) return { pooled: [], undefinedMeasures: [] };
+  try {
+    const deviations = new Map([...assessed].map(([length, { chain }]) => [length, deviationsByRow(chain)] as const));
+    const lists = strata.map(({ length }, i): PooledList => {
+      return { share: shares[i] as number, deviations: deviations.get(length) ?? [] };
+    });
+    const ratio = plan.arms.map((arm) => arm.ratio);
+    const results = pooledSubsets(plan, strata).map((subset) => {
+      const inside = subset.in.reduce((sum, i) => sum + (shares[i] as number), 0);
+      const own = subset.in.map((i) => lists[i] as PooledList);
+      const outside = Math.max(0, 1 - inside);
+      const result = pooledImbalance(subset.of, own, outside < 1e-12 ? 0 : outside, participants, ratio);
+      return { of: subset.of, result };
+    });
+    return {
+      pooled: results.flatMap(({ result }) => result ?? []),
+      undefinedMeasures: results
+        .filter(({ result }) => result === undefined)
+        .map(({ of }) => ({
+          measure: `pooled ${of}`,
+          reason: "too many strata and participants to be exact",
+        })),
+    };
+  } catch (error) {
+    if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
+    return { pooled: [], undefinedMeasures: [{ measure: "pooled", reason: error.message }] };
+  }
+}
+
+/** All strata, and those of each level of each factor, by their place. */
+function pooledSubsets(plan: Plan, strata: Strata): readonly { readonly of: string; readonly in: readonly number[] }[] {
+  return [
+    { of: "overall", in: strata.map((_, i) => i) },
+    ...plan.strata.flatMap(({ factor, levels }) =>
+      levels.map((level) => ({
+        of: `${factor} ${level}`,
+        in: strata.flatMap((stratum, i) =>
+          stratum.levels.some(([name, own]) => name === factor && own === level) ? [i] : [],
+        ),
+      })),
+    ),
+  ];
+}
+
+/** The t test under each model of bias that was asked for. */
+function testsOf(chain: Chain, strata: number, { tests = [], simulation }: AssessOptions): readonly TestMeasure[] {
+  if (tests.length > 0 && strata > 1) {
+    fail("assessment.measure_undefined", "tests", "The t test is assessed for one list, and this plan has several.", {
+      expected: "a plan without strata",
+      received: `${strata} strata`,
+    });
+  }
+  const simulated =
+    simulation === undefined ? {} : { seed: simulation.seed, trials: Math.min(1e7, simulation.trials ?? 10_000) };
+  return tests.map((model) => testMeasure(chain, model, simulated));
 }
 
 interface AssessedList {

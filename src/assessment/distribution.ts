@@ -1,5 +1,5 @@
 import { requireFields } from "../foundation/index.js";
-import { BANDS, type Distribution } from "./model.js";
+import { BANDS, type Distribution, type Measures } from "./model.js";
 
 /** Probabilities at whole numbers of some unit, gathered one by one. */
 export class Tally {
@@ -37,6 +37,10 @@ export function meanOf(distribution: Distribution, f: (value: number) => number 
 export function deviationOf(distribution: Distribution): number {
   const mean = meanOf(distribution);
   return Math.sqrt(meanOf(distribution, (x) => (x - mean) ** 2));
+}
+
+export function summaryOf(distribution: Distribution): Measures["byArm"][number] {
+  return { mean: meanOf(distribution), standardDeviation: deviationOf(distribution), distribution };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { deepFreeze, fail, requireFields } from "../foundation/index.js";
 import { carryRows, doublesOf } from "./carryRows.js";
 import { requireChain, type Chain } from "./chain.js";
-import { deviationOf, meanOf } from "./distribution.js";
+import { meanOf, summaryOf } from "./distribution.js";
 import { ExactSums } from "./exactSums.js";
-import { DESIGN_MEASURES, guessRows, TOO_MANY_BELIEFS } from "./guessRows.js";
+import { DESIGN_MEASURES, guessRows, TOO_MANY_BELIEFS, type GuessRows } from "./guessRows.js";
 import { maximalLevels } from "./maximalLevels.js";
 import type { Distribution, Estimate, Measures, UndefinedMeasure } from "./model.js";
 
@@ -32,29 +32,11 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
     return undefined;
   });
   const { convergence, divergence, absolute, squared, balanced, armProbability, bands, byRow } = sums;
-  const undefinedMeasures: UndefinedMeasure[] = undefinedByKnowledge(chain);
-  const guesses = chain.knowledge === "hidden" ? undefined : chain.isHidden ? guessRows(chain) : sums.guesses;
-  if (guesses === undefined && chain.knowledge !== "hidden") {
-    for (const measure of DESIGN_MEASURES) undefinedMeasures.push({ measure, reason: TOO_MANY_BELIEFS });
-  }
-  const maximum = maximalLevels(chain);
-  if (maximum === undefined) {
-    undefinedMeasures.push({
-      measure: "maximal",
-      reason: "its distribution over this many rows and imbalances takes too much work to be exact; simulate it",
-    });
-  }
-  const maximalDistribution = maximum && scaled(maximum, scale === "difference" ? 1 : ratioSum);
+  const { guesses, undefinedGuesses } = exactGuesses(chain, sums);
+  const { maximal, undefinedMaximal } = exactMaximal(chain);
   const deviations = ratioDeviations(armProbability, ratio, ratioSum);
   // Arrays of numbers are frozen by themselves, because going through their entries would take longer than the rest.
-  const columns = [
-    convergence,
-    divergence,
-    absolute,
-    squared,
-    balanced,
-    ...(guesses === undefined ? [] : Object.values(guesses)),
-  ];
+  const columns = [convergence, divergence, absolute, squared, balanced, ...Object.values(guesses ?? {})];
   for (const column of [...columns, ...armProbability, ...bands]) Object.freeze(column);
   return deepFreeze({
     rows,
@@ -68,23 +50,14 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
       divergence: exact(meanOfRows(divergence)),
       ...(guesses === undefined ? {} : { maximumProbability: exact(meanOfRows(guesses.maximumProbability)) }),
     },
-    ...(guesses === undefined
-      ? {}
-      : {
-          forcedShare: exact(meanOfRows(guesses.forced)),
-          entropy: exact(meanOfRows(guesses.entropy)),
-          forcingIndex: exact(meanOfRows(guesses.forcing)),
-        }),
+    ...(guesses === undefined ? {} : meansOfGuesses(guesses)),
     balancedShare: exact(meanOfRows(balanced)),
     loss: exact(sums.loss),
     finalAbsolute: exact(absolute[rows - 1] as number),
     finalSquared: exact(squared[rows - 1] as number),
-    ...(maximalDistribution === undefined ? {} : { maximal: exact(meanOf(maximalDistribution)), maximalDistribution }),
+    ...maximal,
     finalDistribution: byRow[byRow.length - 1] as Distribution,
-    byArm: sums.byArm.map((counts) => {
-      const distribution = counts.toDistribution();
-      return { mean: meanOf(distribution), standardDeviation: deviationOf(distribution), distribution };
-    }),
+    byArm: sums.byArm.map((counts) => summaryOf(counts.toDistribution())),
     largestRatioDeviation: deviations.largest,
     byRow: {
       convergence,
@@ -98,9 +71,42 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
       imbalanceBands: bands,
     },
     ...(options.distributionByRow === true ? { distributionByRow: byRow } : {}),
-    undefinedMeasures,
+    undefinedMeasures: [...undefinedByKnowledge(chain), ...undefinedGuesses, ...undefinedMaximal],
     states: chain.size,
   });
+}
+
+/** What a guesser has who knows the design, unless he knows too much to be followed exactly. */
+function exactGuesses(
+  chain: Chain,
+  sums: ExactSums,
+): { readonly guesses: GuessRows | undefined; readonly undefinedGuesses: readonly UndefinedMeasure[] } {
+  if (chain.knowledge === "hidden") return { guesses: undefined, undefinedGuesses: [] };
+  const guesses = chain.isHidden ? guessRows(chain) : sums.guesses;
+  const undefinedGuesses =
+    guesses === undefined ? DESIGN_MEASURES.map((measure) => ({ measure, reason: TOO_MANY_BELIEFS })) : [];
+  return { guesses, undefinedGuesses };
+}
+
+function meansOfGuesses(guesses: GuessRows): Pick<Measures, "forcedShare" | "entropy" | "forcingIndex"> {
+  return {
+    forcedShare: exact(meanOfRows(guesses.forced)),
+    entropy: exact(meanOfRows(guesses.entropy)),
+    forcingIndex: exact(meanOfRows(guesses.forcing)),
+  };
+}
+
+function exactMaximal(chain: Chain): {
+  readonly maximal: Pick<Measures, "maximal" | "maximalDistribution">;
+  readonly undefinedMaximal: readonly UndefinedMeasure[];
+} {
+  const maximum = maximalLevels(chain);
+  if (maximum === undefined) {
+    const reason = "its distribution over this many rows and imbalances takes too much work to be exact; simulate it";
+    return { maximal: {}, undefinedMaximal: [{ measure: "maximal", reason }] };
+  }
+  const maximalDistribution = scaled(maximum, chain.scale === "difference" ? 1 : chain.ratioSum);
+  return { maximal: { maximal: exact(meanOf(maximalDistribution)), maximalDistribution }, undefinedMaximal: [] };
 }
 
 const meanOfRows = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

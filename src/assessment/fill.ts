@@ -45,22 +45,6 @@ export function fillMeasures(
     return 1 - jointlyWithin(limits, rest, participants);
   };
   const sites = [...new Set(strata.flatMap(({ site }) => (site === undefined ? [] : [site])))];
-  const arms = strata[0]?.measures.ratio.length ?? 0;
-  const overageByArm = new Array<number>(arms).fill(0);
-  let [packed, used] = [0, 0];
-  strata.forEach(({ length, measures }, i) => {
-    packed += length;
-    // P(row stays unused) = P(fewer participants than its place).
-    let below = 0;
-    for (let row = 1; row <= length; row += 1) {
-      below += numbers[i]?.[row - 1] ?? 0;
-      used += Math.max(0, 1 - below);
-      for (let k = 0; k < arms; k += 1) {
-        const share = measures.byRow.armProbability[k]?.[row - 1] ?? 0;
-        overageByArm[k] = (overageByArm[k] as number) + Math.min(1, below) * share;
-      }
-    }
-  });
   return deepFreeze({
     participants,
     sharesAssumed: enrolment.shares === undefined && strata.length > 1,
@@ -79,14 +63,35 @@ export function fillMeasures(
     bySite: sites.map((site) => ({ site, runOutProbability: ofStrata((i) => strata[i]?.site === site) })),
     anyRunOutProbability: ofStrata(() => true),
     runOutLimit,
-    kits: {
-      packed,
-      expectedUsed: used,
-      expectedOverage: packed - used,
-      overageShare: (packed - used) / packed,
-      expectedOverageByArm: overageByArm,
-    },
+    kits: kitsOf(strata, numbers),
   });
+}
+
+/** What is packed for all rows, and what of it is expected to be used. */
+function kitsOf(strata: readonly FilledStratum[], numbers: readonly (readonly number[])[]): FillMeasures["kits"] {
+  const arms = strata[0]?.measures.ratio.length ?? 0;
+  const overageByArm = new Array<number>(arms).fill(0);
+  let [packed, used] = [0, 0];
+  strata.forEach(({ length, measures }, i) => {
+    packed += length;
+    // P(row stays unused) = P(fewer participants than its place).
+    let below = 0;
+    for (let row = 1; row <= length; row += 1) {
+      below += numbers[i]?.[row - 1] ?? 0;
+      used += Math.max(0, 1 - below);
+      for (let k = 0; k < arms; k += 1) {
+        const share = measures.byRow.armProbability[k]?.[row - 1] ?? 0;
+        overageByArm[k] = (overageByArm[k] as number) + Math.min(1, below) * share;
+      }
+    }
+  });
+  return {
+    packed,
+    expectedUsed: used,
+    expectedOverage: packed - used,
+    overageShare: (packed - used) / packed,
+    expectedOverageByArm: overageByArm,
+  };
 }
 
 /** Shares that add up to 1. */

@@ -11,8 +11,8 @@ const MOST_CELLS = 4_000_000;
 /**
  * The distribution of the largest imbalance over the rows, in the whole numbers of `chain.level`.
  *
- * The walk of `carryRows`, compiled for vectors: each node carries the probability of being there with each largest level so far. Only levels between the
- * lowest and highest with more than a negligible probability are kept.
+ * The walk of `carryRows`, compiled for vectors: each node carries the probability of being there with each largest level
+ * so far. Only levels between the lowest and highest with more than a negligible probability are kept.
  *
  * @param chain - with all nodes that matter expanded already, by the measures
  * @returns undefined if it would be too much work
@@ -20,91 +20,150 @@ const MOST_CELLS = 4_000_000;
 export function maximalLevels(chain: Chain): Distribution | undefined {
   const { rows } = chain;
   if (isSymmetricWalk(chain)) return maximumOfSymmetricWalk(rows);
-  let highest = 0;
-  for (let node = 0; node < chain.size; node += 1) highest = Math.max(highest, chain.level[node] as number);
-  // Levels that occur, so that a large ratio sum leaves no gaps.
-  const indexOf = new Int32Array(highest + 1).fill(-1);
-  for (let node = 0; node < chain.size; node += 1) indexOf[chain.level[node] as number] = 0;
-  const levels: number[] = [];
-  for (let level = 0; level <= highest; level += 1) {
-    if (indexOf[level] === 0) indexOf[level] = levels.push(level) - 1;
-  }
-  const width = levels.length;
-  const slotOf = new Int32Array(chain.size).fill(-1);
-
-  let active: number[] = [];
-  let mass = new Float64Array(64 * width);
-  let next = new Float64Array(64 * width);
-  let low = new Int32Array(64);
-  let high = new Int32Array(64);
-  let nextLow = new Int32Array(64);
-  let nextHigh = new Int32Array(64);
-  active.push(0);
-  mass[indexOf[0] as number] = 1;
-  let work = 0;
+  const walk = new LevelWalk(chain, levelsThatOccur(chain));
   for (let row = 0; row < rows; row += 1) {
-    const reached: number[] = [];
-    for (let slot = 0; slot < active.length; slot += 1) {
-      const node = active[slot] as number;
-      const base = slot * width;
-      let from = low[slot] as number;
-      let to = high[slot] as number;
-      while (from <= to && (mass[base + from] as number) < NEGLIGIBLE) from += 1;
-      while (to >= from && (mass[base + to] as number) < NEGLIGIBLE) to -= 1;
-      const first = chain.edgeFrom[node] as number;
-      if (from <= to && first >= 0) {
-        const end = chain.edgeTo[node] as number;
-        work += (to - from + 1) * (end - first);
-        for (let edge = first; edge < end; edge += 1) {
-          const target = chain.target[edge] as number;
-          const p = chain.probability[edge] as number;
-          const own = indexOf[chain.level[target] as number] as number;
-          let into = slotOf[target] as number;
-          if (into < 0) {
-            into = reached.push(target) - 1;
-            slotOf[target] = into;
-            if ((into + 1) * width > next.length) {
-              if (2 * next.length > MOST_CELLS) return undefined;
-              next = longer(next, 2 * next.length);
-              mass = longer(mass, 2 * mass.length);
-              low = longerWhole(low);
-              high = longerWhole(high);
-              nextLow = longerWhole(nextLow);
-              nextHigh = longerWhole(nextHigh);
-            }
-            nextLow[into] = width;
-            nextHigh[into] = -1;
-          }
-          const goal = into * width;
-          // What was below the target's own level is lifted to it.
-          let lifted = 0;
-          const split = Math.min(to + 1, own);
-          for (let i = from; i < split; i += 1) lifted += mass[base + i] as number;
-          if (from < own) next[goal + own] = (next[goal + own] as number) + p * lifted;
-          const rest = Math.max(from, own);
-          for (let i = rest; i <= to; i += 1)
-            next[goal + i] = (next[goal + i] as number) + p * (mass[base + i] as number);
-          nextLow[into] = Math.min(nextLow[into] as number, Math.max(from, own));
-          nextHigh[into] = Math.max(nextHigh[into] as number, Math.max(to, own));
-        }
-      }
-      mass.fill(0, base + (low[slot] as number), base + (high[slot] as number) + 1);
-    }
+    if (!walk.step()) return undefined;
+    const { work } = walk;
     if (work > MOST_WORK || (row === 199 && (work / 200) * rows > 4 * MOST_WORK)) return undefined;
-    for (const node of reached) slotOf[node] = -1;
-    [mass, next] = [next, mass];
-    [low, nextLow] = [nextLow, low];
-    [high, nextHigh] = [nextHigh, high];
-    active = reached;
   }
-  const sums = new Float64Array(width);
-  for (let slot = 0; slot < active.length; slot += 1) {
-    for (let i = low[slot] as number; i <= (high[slot] as number); i += 1) {
-      sums[i] = (sums[i] as number) + (mass[slot * width + i] as number);
+  return walk.distribution();
+}
+
+/** In ascending order; only those that occur, so that a large ratio sum leaves no gaps. */
+function levelsThatOccur(chain: Chain): readonly number[] {
+  const levels = new Set<number>();
+  for (let node = 0; node < chain.size; node += 1) levels.add(chain.level[node] as number);
+  return [...levels].sort((a, b) => a - b);
+}
+
+/** A row of the walk: by slot a node, and in `mass` its probability with each largest level, from `low` to `high`. */
+class Layer {
+  nodes: number[] = [];
+  mass: Float64Array<ArrayBuffer>;
+  low: Int32Array<ArrayBuffer> = new Int32Array(64);
+  high: Int32Array<ArrayBuffer> = new Int32Array(64);
+
+  constructor(width: number) {
+    this.mass = new Float64Array(64 * width);
+  }
+
+  grow(): void {
+    this.mass = longer(this.mass, Float64Array);
+    this.low = longer(this.low, Int32Array);
+    this.high = longer(this.high, Int32Array);
+  }
+}
+
+class LevelWalk {
+  /** Multiplications done. */
+  work = 0;
+  readonly #chain: Chain;
+  readonly #levels: readonly number[];
+  readonly #width: number;
+  /** By level: its place in `#levels`. */
+  readonly #indexOf: Int32Array;
+  /** By node: its slot in the next layer, or -1. */
+  readonly #slotOf: Int32Array;
+  #now: Layer;
+  #next: Layer;
+
+  constructor(chain: Chain, levels: readonly number[]) {
+    this.#chain = chain;
+    this.#levels = levels;
+    this.#width = levels.length;
+    this.#indexOf = new Int32Array((levels[levels.length - 1] as number) + 1);
+    levels.forEach((level, i) => {
+      this.#indexOf[level] = i;
+    });
+    this.#slotOf = new Int32Array(chain.size).fill(-1);
+    this.#now = new Layer(this.#width);
+    this.#next = new Layer(this.#width);
+    this.#now.nodes.push(0);
+    this.#now.mass[this.#indexOf[0] as number] = 1;
+  }
+
+  /** Goes one row further. @returns false if the numbers would not fit */
+  step(): boolean {
+    const { nodes } = this.#now;
+    this.#next.nodes = [];
+    for (let slot = 0; slot < nodes.length; slot += 1) if (!this.#leave(slot)) return false;
+    for (const node of this.#next.nodes) this.#slotOf[node] = -1;
+    [this.#now, this.#next] = [this.#next, this.#now];
+    return true;
+  }
+
+  /** Carries what is at a node over its edges, and clears it. */
+  #leave(slot: number): boolean {
+    const { edgeFrom, edgeTo } = this.#chain;
+    const { low, high, nodes } = this.#now;
+    const node = nodes[slot] as number;
+    const base = slot * this.#width;
+    let from = low[slot] as number;
+    let to = high[slot] as number;
+    while (from <= to && (this.#now.mass[base + from] as number) < NEGLIGIBLE) from += 1;
+    while (to >= from && (this.#now.mass[base + to] as number) < NEGLIGIBLE) to -= 1;
+    const first = edgeFrom[node] as number;
+    if (from <= to && first >= 0) {
+      const end = edgeTo[node] as number;
+      this.work += (to - from + 1) * (end - first);
+      for (let edge = first; edge < end; edge += 1) if (!this.#cross(edge, base, from, to)) return false;
     }
+    this.#now.mass.fill(0, base + (this.#now.low[slot] as number), base + (this.#now.high[slot] as number) + 1);
+    return true;
   }
-  const seen = levels.filter((_, i) => (sums[i] as number) > 0);
-  return { values: seen, probabilities: seen.map((level) => sums[indexOf[level] as number] as number) };
+
+  #cross(edge: number, base: number, from: number, to: number): boolean {
+    const { target, probability, level } = this.#chain;
+    const node = target[edge] as number;
+    const into = this.#slot(node);
+    if (into < 0) return false;
+    const p = probability[edge] as number;
+    const own = this.#indexOf[level[node] as number] as number;
+    const { mass } = this.#now;
+    const next = this.#next.mass;
+    const goal = into * this.#width;
+    // What was below the target's own level is lifted to it.
+    let lifted = 0;
+    const split = Math.min(to + 1, own);
+    for (let i = from; i < split; i += 1) lifted += mass[base + i] as number;
+    if (from < own) next[goal + own] = (next[goal + own] as number) + p * lifted;
+    const rest = Math.max(from, own);
+    for (let i = rest; i <= to; i += 1) next[goal + i] = (next[goal + i] as number) + p * (mass[base + i] as number);
+    const { low, high } = this.#next;
+    low[into] = Math.min(low[into] as number, rest);
+    high[into] = Math.max(high[into] as number, Math.max(to, own));
+    return true;
+  }
+
+  /** The node's slot in the next layer; -1 if there is no room for one. */
+  #slot(node: number): number {
+    const known = this.#slotOf[node] as number;
+    if (known >= 0) return known;
+    const next = this.#next;
+    const slot = next.nodes.push(node) - 1;
+    if ((slot + 1) * this.#width > next.mass.length) {
+      if (2 * next.mass.length > MOST_CELLS) return -1;
+      next.grow();
+      this.#now.grow();
+    }
+    this.#slotOf[node] = slot;
+    next.low[slot] = this.#width;
+    next.high[slot] = -1;
+    return slot;
+  }
+
+  /** Of the largest level, over all nodes of the last row. */
+  distribution(): Distribution {
+    const { nodes, mass, low, high } = this.#now;
+    const sums = new Float64Array(this.#width);
+    for (let slot = 0; slot < nodes.length; slot += 1) {
+      for (let i = low[slot] as number; i <= (high[slot] as number); i += 1) {
+        sums[i] = (sums[i] as number) + (mass[slot * this.#width + i] as number);
+      }
+    }
+    const seen = this.#levels.filter((_, i) => (sums[i] as number) > 0);
+    return { values: seen, probabilities: [...sums].filter((sum) => sum > 0) };
+  }
 }
 
 /** Whether every row was a fair coin, so that the reflection principle says it all. */
@@ -116,14 +175,10 @@ function isSymmetricWalk(chain: Chain): boolean {
   return true;
 }
 
-function longer(column: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const copy = new Float64Array(length);
-  copy.set(column);
-  return copy;
-}
+type Column = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
-function longerWhole(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(2 * column.length);
+function longer<T extends Column>(column: T, make: new (length: number) => T): T {
+  const copy = new make(2 * column.length);
   copy.set(column);
   return copy;
 }

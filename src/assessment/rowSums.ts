@@ -1,5 +1,5 @@
 import { squareOf, type Chain } from "./chain.js";
-import { bandsOf, deviationOf, meanOf, Tally } from "./distribution.js";
+import { bandsOf, meanOf, summaryOf, Tally } from "./distribution.js";
 import { ratioDeviations, undefinedByKnowledge } from "./exactMeasures.js";
 import type { BatchMeans, SummedMeasure } from "./batchMeans.js";
 import type { Distribution, Estimate, Measures, UndefinedMeasure } from "./model.js";
@@ -60,6 +60,13 @@ export class RowSums {
     this.#largest.add(level, times);
   }
 
+  #guessesByRow(
+    share: (values: readonly number[]) => readonly number[],
+  ): Pick<Measures["byRow"], "maximumProbability" | "forced" | "entropy" | "forcing"> {
+    const { best, forced, entropy, forcing } = this.#columns;
+    return { maximumProbability: share(best), forced: share(forced), entropy: share(entropy), forcing: share(forcing) };
+  }
+
   /** @param exactArms - [arm][row]: P(arm of the row); undefined where it is not known exactly */
   toMeasures(
     means: BatchMeans,
@@ -81,7 +88,7 @@ export class RowSums {
     const byRow = this.#imbalance.map((tally) => shared(tally.toDistribution(unit)));
     const bands = byRow.map(bandsOf);
     const deviations = exactArms && ratioDeviations(exactArms, chain.ratio, chain.ratioSum);
-    const { convergence, divergence, best, forced, entropy, forcing } = this.#columns;
+    const { convergence, divergence } = this.#columns;
     const knowsDesign = chain.knowledge !== "hidden";
     return {
       rows: chain.rows,
@@ -95,13 +102,7 @@ export class RowSums {
         divergence: estimate("divergence"),
         ...(knowsDesign ? { maximumProbability: estimate("maximumProbability") } : {}),
       },
-      ...(knowsDesign
-        ? {
-            forcedShare: estimate("forcedShare"),
-            entropy: estimate("entropy"),
-            forcingIndex: estimate("forcingIndex"),
-          }
-        : {}),
+      ...(knowsDesign ? guessEstimates(estimate) : {}),
       balancedShare: estimate("balancedShare"),
       loss: estimate("loss"),
       finalAbsolute: estimate("finalAbsolute"),
@@ -109,17 +110,12 @@ export class RowSums {
       maximal: estimate("maximal"),
       maximalDistribution: shared(this.#largest.toDistribution(unit)),
       finalDistribution: byRow[byRow.length - 1] as Distribution,
-      byArm: this.#armCounts.map((tally) => {
-        const distribution = shared(tally.toDistribution());
-        return { mean: meanOf(distribution), standardDeviation: deviationOf(distribution), distribution };
-      }),
+      byArm: this.#armCounts.map((tally) => summaryOf(shared(tally.toDistribution()))),
       ...(deviations === undefined ? {} : { largestRatioDeviation: deviations.largest }),
       byRow: {
         convergence: share(convergence),
         divergence: share(divergence),
-        ...(knowsDesign
-          ? { maximumProbability: share(best), forced: share(forced), entropy: share(entropy), forcing: share(forcing) }
-          : {}),
+        ...(knowsDesign ? this.#guessesByRow(share) : {}),
         absoluteImbalance: byRow.map((own) => meanOf(own, Math.abs)),
         squaredImbalance: share(this.#squared),
         balanced: byRow.map(({ values, probabilities }) => probabilities[values.indexOf(0)] ?? 0),
@@ -132,4 +128,14 @@ export class RowSums {
       states: chain.size,
     };
   }
+}
+
+function guessEstimates(
+  estimate: (name: SummedMeasure) => Estimate,
+): Pick<Measures, "forcedShare" | "entropy" | "forcingIndex"> {
+  return {
+    forcedShare: estimate("forcedShare"),
+    entropy: estimate("entropy"),
+    forcingIndex: estimate("forcingIndex"),
+  };
 }

@@ -1,6 +1,7 @@
 import { AllocellError, deepFreeze, fail, requireEach, requireFields, type ReasonOf } from "../foundation/index.js";
 import { reducedRatio, type ProcedureSpec } from "../procedure/index.js";
-import { assessDesign, type ComparedDesign } from "./compareDesigns.js";
+import { assessDesign, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
+import type { SimulationOptions } from "./simulate.js";
 
 export interface SuggestRequest {
   /** Participants of the trial, a whole number from 2 to 10,000; rows of a list times arms at most {@link MOST_CELLS}. */
@@ -62,10 +63,32 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
  *   `assessment.too_many_arms` (above 12), `assessment.option_invalid`, `procedure.ratio_invalid`
  */
 export function suggest(request: SuggestRequest): readonly Suggestion[] {
+  const search = readRequest(request);
+  const free = measure({ kind: "complete" }, search);
+  const designs = measureDesigns(search, free);
+  const scored = designs.map((design) => judged(design, free, search));
+  scored.sort(
+    (a, b) =>
+      Number(b.isWithinLimits) - Number(a.isWithinLimits) || a.warnings.length - b.warnings.length || a.score - b.score,
+  );
+  return deepFreeze(scored.map((own, i) => ({ rank: i + 1, ...own })));
+}
+
+type Measured = Omit<ComparedDesign, "isUndominated">;
+
+/** A request that was read: designs of one list of `rows` rows, exact or simulated. */
+interface Search {
+  readonly setting: DesignSetting;
+  readonly simulation: SimulationOptions;
+  readonly stated: readonly ProcedureSpec[];
+  readonly forcedLimit: number;
+  readonly imbalanceLimit: number;
+}
+
+function readRequest(request: SuggestRequest): Search {
   requireFields(request, "what a suggestion is for: n and ratio", {});
-  if (request.candidates !== undefined)
-    requireEach(request.candidates, "a procedure as a plan states it", { kind: "text" });
-  const { n, strata = 1, sites = 1, limits = {} } = request;
+  const { n, strata = 1, sites = 1, limits = {}, candidates: stated = [] } = request;
+  requireEach(stated, "a procedure as a plan states it", { kind: "text" });
   const ratio = reducedRatio(request.ratio);
   if (ratio.length > MOST_ARMS) {
     fail("assessment.too_many_arms", "ratio", "Many designs are compared for few arms.", {
@@ -82,54 +105,61 @@ export function suggest(request: SuggestRequest): readonly Suggestion[] {
   if (!(imbalanceLimit > 0)) invalid("limits.imbalance", "above 0", imbalanceLimit);
 
   const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
-  if (ratioSum > MOST_MERGED_STATED && request.candidates?.some(({ mergedArms }) => mergedArms === true) === true) {
+  if (ratioSum > MOST_MERGED_STATED && stated.some(({ mergedArms }) => mergedArms === true)) {
     invalid("candidates", `no merged arms where the ratio adds up to more than ${MOST_MERGED_STATED}`, ratioSum);
   }
   const lists = strata * sites;
   // The rows that a list of this share is expected to use, in whole ratio sets.
   const rows = Math.max(ratioSum, Math.round(n / lists / ratioSum) * ratioSum);
   if (rows * ratio.length > MOST_CELLS) tooManyRows(rows, ratio.length, n, lists);
-  const setting = { ratio, rows, strata: lists, participants: n, mostStates: MOST_STATES };
   const trials = Math.min(500, Math.max(200, Math.floor(SIMULATED_ROWS / rows)));
-  const simulation = { seed: request.seed ?? "allocell suggest", trials };
-  const measure = (procedure: ProcedureSpec): Omit<ComparedDesign, "isUndominated"> => {
-    try {
-      return assessDesign(procedure, setting);
-    } catch (error) {
-      if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
-      return assessDesign(procedure, { ...setting, simulation });
-    }
+  return {
+    setting: { ratio, rows, strata: lists, participants: n, mostStates: MOST_STATES },
+    simulation: { seed: request.seed ?? "allocell suggest", trials },
+    stated,
+    forcedLimit,
+    imbalanceLimit,
   };
-  const free = measure({ kind: "complete" });
-  const designs = [...usualDesigns(ratio, rows), ...(request.candidates ?? [])].flatMap((procedure) => {
+}
+
+/** Exactly, or by simulation where that takes too many states. */
+function measure(procedure: ProcedureSpec, { setting, simulation }: Search): Measured {
+  try {
+    return assessDesign(procedure, setting);
+  } catch (error) {
+    if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
+    return assessDesign(procedure, { ...setting, simulation });
+  }
+}
+
+function measureDesigns(search: Search, free: Measured): readonly Measured[] {
+  const { setting, stated } = search;
+  return [...usualDesigns(setting.ratio, setting.rows), ...stated].flatMap((procedure) => {
     try {
-      return [procedure.kind === "complete" ? free : measure(procedure)];
+      return [procedure.kind === "complete" ? free : measure(procedure, search)];
     } catch (error) {
       // A usual design that does not fit is left out; a stated one is not left out without a word.
-      const isStated = request.candidates?.includes(procedure) === true;
-      if (isStated || !AllocellError.is(error)) throw error;
+      if (stated.includes(procedure) || !AllocellError.is(error)) throw error;
       return [];
     }
   });
-  const scored = designs.map((design) => {
-    const forced = design.measures.forcedShare?.value ?? 0;
-    const score = design.predictability + (free.imbalance > 0 ? design.imbalance / free.imbalance : 0);
-    const isWithinLimits = forced <= forcedLimit + 1e-12 && design.imbalance <= imbalanceLimit + 1e-12;
-    const reasons = [
-      `${percent(forced)} of the rows are forced (limit ${percent(forcedLimit)}).`,
-      `The largest imbalance of a list of ${rows} rows is ${design.imbalance.toFixed(2)} on average` +
-        `${Number.isFinite(imbalanceLimit) ? ` (limit ${imbalanceLimit})` : ""}; ` +
-        `complete randomization has ${free.imbalance.toFixed(2)}.`,
-      `The best guesser gets ${percent(design.predictability)} of what guessing by the ratio leaves open.`,
-      ...design.warnings.map(({ message }) => `Warning: ${message}`),
-    ];
-    return { ...design, isWithinLimits, score, reasons };
-  });
-  scored.sort(
-    (a, b) =>
-      Number(b.isWithinLimits) - Number(a.isWithinLimits) || a.warnings.length - b.warnings.length || a.score - b.score,
-  );
-  return deepFreeze(scored.map((own, i) => ({ rank: i + 1, ...own })));
+}
+
+/** A design with its score, and the reasons in words. */
+function judged(design: Measured, free: Measured, search: Search): Omit<Suggestion, "rank"> {
+  const { setting, forcedLimit, imbalanceLimit } = search;
+  const forced = design.measures.forcedShare?.value ?? 0;
+  const score = design.predictability + (free.imbalance > 0 ? design.imbalance / free.imbalance : 0);
+  const isWithinLimits = forced <= forcedLimit + 1e-12 && design.imbalance <= imbalanceLimit + 1e-12;
+  const reasons = [
+    `${percent(forced)} of the rows are forced (limit ${percent(forcedLimit)}).`,
+    `The largest imbalance of a list of ${setting.rows} rows is ${design.imbalance.toFixed(2)} on average` +
+      `${Number.isFinite(imbalanceLimit) ? ` (limit ${imbalanceLimit})` : ""}; ` +
+      `complete randomization has ${free.imbalance.toFixed(2)}.`,
+    `The best guesser gets ${percent(design.predictability)} of what guessing by the ratio leaves open.`,
+    ...design.warnings.map(({ message }) => `Warning: ${message}`),
+  ];
+  return { ...design, isWithinLimits, score, reasons };
 }
 
 /** The designs that are looked at for any trial. */
