@@ -1,12 +1,16 @@
 import { deepFreeze } from "../../foundation/index.js";
 import type { Product, Regimen } from "./model.js";
+import { READ } from "./sources.js";
 
 const YESCARTA = "drugs.com; MHRA SmPC";
 const KYMRIAH = "clinicaladvisor.com; FDA media/107978, Table 37; PMC7656920";
 const CARVYKTI = "drugs.com; Medscape";
 const BREYANZI = "Medscape; SmPC";
 
-const ZUMA_3 = "drugsnews.net, of the US prescribing information after ZUMA-3 (read 2026-11-29)";
+const ZUMA_3 = "drugsnews.net, of the US prescribing information after ZUMA-3";
+const MPR = "butalbitalapap.org, copy of an eMPR monograph";
+const PIPELINE = "pipeline-evidence.pages.dev";
+const ADULT = { from: "18" };
 
 const TWO_MILLION: Omit<Regimen, "id" | "title"> = {
   target: { kind: "per-kg", amount: "2000000" },
@@ -22,24 +26,59 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
     id: "yescarta",
     name: "Yescarta",
     unitKind: "cells",
-    regimens: [{ id: "label", title: TWO_MILLION_TITLE, ...TWO_MILLION }],
+    regimens: [
+      {
+        id: "label",
+        title: TWO_MILLION_TITLE,
+        ...TWO_MILLION,
+        indication: {
+          statement: "Adults with relapsed or refractory large B-cell lymphoma.",
+          source: "medtourcn.com, of the FDA's approval",
+          ageYears: ADULT,
+        },
+      },
+    ],
     facts: [{ topic: "finalVolume", statement: "About 68 mL.", source: YESCARTA }],
+    readOn: { "drugs.com": READ, "medtourcn.com, of the FDA's approval": READ },
   },
   {
     id: "tecartus",
     name: "Tecartus",
     unitKind: "cells",
     regimens: [
-      { id: "mcl", title: `Mantle cell lymphoma: ${TWO_MILLION_TITLE}`, ...TWO_MILLION },
+      {
+        id: "mcl",
+        title: `Mantle cell lymphoma: ${TWO_MILLION_TITLE}`,
+        ...TWO_MILLION,
+        indication: {
+          statement: "Adults with relapsed or refractory mantle cell lymphoma.",
+          source: MPR,
+          ageYears: ADULT,
+        },
+      },
       {
         id: "all",
         title: "Acute lymphoblastic leukaemia of adults: 1E6/kg, at most 1E8 from 100 kg on",
         target: { kind: "per-kg", amount: "1000000" },
         cap: "100000000",
+        indication: {
+          statement: "Adults with relapsed or refractory B-cell precursor acute lymphoblastic leukaemia.",
+          source: MPR,
+          ageYears: ADULT,
+        },
         source: ZUMA_3,
       },
     ],
-    facts: [],
+    facts: [
+      { topic: "containerVolume", statement: "One bag of about 68 mL.", source: MPR },
+      {
+        topic: "rate",
+        statement: "The bag within 30 minutes.",
+        source: MPR,
+        says: [{ of: "minutes", maximum: "30" }],
+      },
+    ],
+    readOn: { [MPR]: READ, [ZUMA_3]: READ },
   },
   {
     id: "kymriah",
@@ -59,12 +98,22 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
             range: { minimum: { kind: "flat", amount: "10000000" }, maximum: { kind: "flat", amount: "250000000" } },
           },
         ],
+        indication: {
+          statement: "B-cell precursor acute lymphoblastic leukaemia, up to 25 years of age.",
+          source: PIPELINE,
+          ageYears: { below: "26" },
+        },
         source: KYMRIAH,
       },
       {
         id: "adult",
         title: "0.6E8 to 6.0E8",
         range: { minimum: { kind: "flat", amount: "60000000" }, maximum: { kind: "flat", amount: "600000000" } },
+        indication: {
+          statement: "Adults with relapsed or refractory large B-cell or follicular lymphoma.",
+          source: `${PIPELINE}; Blood Advances 4 (2020) 5414`,
+          ageYears: ADULT,
+        },
         source: KYMRIAH,
       },
     ],
@@ -89,7 +138,14 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
         source: KYMRIAH,
         says: [{ of: "viability", minimum: "0.8" }],
       },
+      {
+        topic: "containerVolume",
+        statement: "Bags of 10 to 30 mL and of 30 to 50 mL.",
+        source: "EJHP 29 (2022) Suppl 1, A153",
+        says: [{ of: "fillMl", minimum: "10", maximum: "50" }],
+      },
     ],
+    readOn: { [PIPELINE]: READ, "Blood Advances 4 (2020) 5414": READ, "EJHP 29 (2022) Suppl 1, A153": READ },
   },
   {
     id: "carvykti",
@@ -101,6 +157,11 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
         title: "0.5E6 to 1.0E6/kg, at most 1E8",
         range: { minimum: { kind: "per-kg", amount: "500000" }, maximum: { kind: "per-kg", amount: "1000000" } },
         cap: "100000000",
+        indication: {
+          statement: "Adults with relapsed or refractory multiple myeloma.",
+          source: "drugs.com",
+          ageYears: ADULT,
+        },
         source: CARVYKTI,
       },
     ],
@@ -118,6 +179,7 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
         says: [{ of: "minutes", maximum: "30" }],
       },
     ],
+    readOn: { "drugs.com": READ },
   },
   {
     id: "breyanzi",
@@ -128,6 +190,11 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
         id: "us",
         title: "US: 50E6 to 110E6",
         range: { minimum: { kind: "flat", amount: "50000000" }, maximum: { kind: "flat", amount: "110000000" } },
+        indication: {
+          statement: "Adults with relapsed or refractory large B-cell lymphoma.",
+          source: "Medscape",
+          ageYears: ADULT,
+        },
         source: BREYANZI,
       },
       {
@@ -156,6 +223,7 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
         ],
       },
     ],
+    readOn: { Medscape: READ },
   },
   {
     id: "aucatzyl",
@@ -166,6 +234,11 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
         id: "day",
         title: "One of the two days that share 410E6; at most 400E6, because the smallest bag is 10E6",
         range: { minimum: { kind: "flat", amount: "10000000" }, maximum: { kind: "flat", amount: "400000000" } },
+        indication: {
+          statement: "Adults with relapsed or refractory B-cell precursor acute lymphoblastic leukaemia.",
+          source: "bigmoleculewatch.com, of the FDA's approval",
+          ageYears: ADULT,
+        },
         source: "drugs.com",
       },
     ],
@@ -183,5 +256,6 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
       },
       { topic: "other", statement: "The 10E6 bag (10 mL) is not infused in full.", source: "drugs.com" },
     ],
+    readOn: { "drugs.com": READ, "bigmoleculewatch.com, of the FDA's approval": READ },
   },
 ]);

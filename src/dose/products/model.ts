@@ -36,11 +36,23 @@ export interface LabelValue {
   readonly oneOf?: readonly string[];
 }
 
-/** One statement of a source, in our words. */
-export interface ProductFact {
-  readonly topic: ProductTopic | "other";
+/** A statement of a source, in our words. */
+export interface Cited {
   readonly statement: string;
+  /** Several are separated by "; ". */
   readonly source: string;
+}
+
+/** For whom a dose is. The words of sources are read so: an adult is 18 years or older, a child is below 18. */
+export interface Indication extends Cited {
+  /** `from` is included, `below` is not: "4 to 17 years" is from 4 and below 18. */
+  readonly ageYears?: { readonly from?: string; readonly below?: string };
+  /** Both ends included. */
+  readonly weightKg?: { readonly from?: string; readonly to?: string };
+}
+
+export interface ProductFact extends Cited {
+  readonly topic: ProductTopic | "other";
   /** The numbers of the statement; an order that differs is warned of. */
   readonly says?: readonly LabelValue[];
 }
@@ -53,6 +65,7 @@ export interface Regimen {
   readonly target?: { readonly kind: "per-kg" | "flat"; readonly amount: string };
   readonly range?: Bounds | readonly WeightBand[];
   readonly cap?: string;
+  readonly indication?: Indication;
   readonly source: string;
 }
 
@@ -64,6 +77,12 @@ export interface Product {
   readonly unitKind: UnitKind;
   readonly regimens: readonly Regimen[];
   readonly facts: readonly ProductFact[];
+  /** Of a product without regimens. */
+  readonly indication?: Indication;
+  readonly storage?: Cited;
+  readonly expiry?: Cited;
+  /** By source, the day on which it was last read. Of an absent one the day was not recorded. */
+  readonly readOn: Readonly<Partial<Record<string, string>>>;
   /** The drawn volume goes by the concentration of the very lot, never by a labelled one: the order must give it. */
   readonly goesByActualConcentration?: true;
   /** Of a product that is dosed by volume; its weight bands are the caller's where the sources list none. */

@@ -1,11 +1,19 @@
 import { deepFreeze } from "../../foundation/index.js";
-import type { Product } from "./model.js";
+import type { Indication, Product } from "./model.js";
+import { READ } from "./sources.js";
 
 const DRUGS = "drugs.com";
 const NEXUS = "group-nexus.jp";
 const EBVALLO = "SmPC; oladoctor";
 const ZOLGENSMA = "drugs.com; zolgensma-hcp";
 const ELEVIDYS = "MHLW notice";
+const NIKKEI = "medical.nikkeibp.co.jp";
+const RETHYMIC_LABEL = "openFDA, label of Rethymic";
+const TYPE_1: Indication = {
+  statement: "Adults with type 1 diabetes and repeated severe hypoglycaemia.",
+  source: DRUGS,
+  ageYears: { from: "18" },
+};
 
 /** Stromal cells, virus-specific T cells, islets, tissue, vectors and lymphocytes: numbers of their sources and nothing else. */
 export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Product[]>([
@@ -13,7 +21,20 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
     id: "ryoncil",
     name: "Ryoncil",
     unitKind: "cells",
-    regimens: [{ id: "label", title: "2E6 MSC/kg", target: { kind: "per-kg", amount: "2000000" }, source: DRUGS }],
+    regimens: [
+      {
+        id: "label",
+        title: "2E6 MSC/kg",
+        target: { kind: "per-kg", amount: "2000000" },
+        indication: {
+          statement: "Children from 2 months on with steroid-refractory acute graft-versus-host disease.",
+          source: DRUGS,
+          // Two months are 0.1666... years: whoever is stated as 0.16 or 0.17 is two months old.
+          ageYears: { from: "0.16", below: "18" },
+        },
+        source: DRUGS,
+      },
+    ],
     facts: [
       {
         topic: "containerContent",
@@ -38,12 +59,28 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
         source: DRUGS,
       },
     ],
+    storage: {
+      statement: "At -135 °C or below in the vapour phase of liquid nitrogen, until it is thawed for use.",
+      source: DRUGS,
+    },
+    readOn: { [DRUGS]: READ },
   },
   {
     id: "temcell",
     name: "Temcell",
     unitKind: "cells",
-    regimens: [{ id: "label", title: "2E6/kg", target: { kind: "per-kg", amount: "2000000" }, source: NEXUS }],
+    regimens: [
+      {
+        id: "label",
+        title: "2E6/kg",
+        target: { kind: "per-kg", amount: "2000000" },
+        indication: {
+          statement: "Acute graft-versus-host disease after stem cell transplantation; no age is stated.",
+          source: NEXUS,
+        },
+        source: NEXUS,
+      },
+    ],
     facts: [
       {
         topic: "containerContent",
@@ -54,13 +91,32 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
       { topic: "finalVolume", statement: "18 mL of saline are added to a bag.", source: NEXUS },
       { topic: "rate", statement: "About 4 mL/min.", source: NEXUS },
       { topic: "administrations", statement: "Twice a week for 4 weeks, at least 3 days apart.", source: NEXUS },
+      {
+        topic: "containerVolume",
+        statement: "A bag holds 10.8 mL.",
+        source: NIKKEI,
+        says: [{ of: "fillMl", oneOf: ["10.8"] }],
+      },
     ],
+    readOn: { [NEXUS]: READ, [NIKKEI]: READ },
   },
   {
     id: "ebvallo",
     name: "Ebvallo",
     unitKind: "cells",
-    regimens: [{ id: "label", title: "2E6/kg", target: { kind: "per-kg", amount: "2000000" }, source: EBVALLO }],
+    regimens: [
+      {
+        id: "label",
+        title: "2E6/kg",
+        target: { kind: "per-kg", amount: "2000000" },
+        indication: {
+          statement: "From 2 years on, with EBV-positive lymphoproliferative disease after transplantation.",
+          source: "oladoctor",
+          ageYears: { from: "2" },
+        },
+        source: EBVALLO,
+      },
+    ],
     facts: [
       {
         topic: "other",
@@ -75,6 +131,7 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
       },
     ],
     goesByActualConcentration: true,
+    readOn: { oladoctor: READ },
   },
   {
     id: "lantidra",
@@ -85,12 +142,14 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
         id: "first",
         title: "First infusion, at least 5,000 EIN/kg",
         range: { minimum: { kind: "per-kg", amount: "5000" } },
+        indication: TYPE_1,
         source: DRUGS,
       },
       {
         id: "later",
         title: "Later infusions, at least 4,500 EIN/kg",
         range: { minimum: { kind: "per-kg", amount: "4500" } },
+        indication: TYPE_1,
         source: DRUGS,
       },
     ],
@@ -103,6 +162,9 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
       },
       { topic: "other", statement: "At most 10 cc of tissue.", source: DRUGS },
     ],
+    storage: { statement: "In the insulated container at 15 to 25 °C.", source: DRUGS },
+    expiry: { statement: "6 hours after its release.", source: DRUGS },
+    readOn: { [DRUGS]: READ },
   },
   {
     id: "rethymic",
@@ -116,6 +178,12 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
         source: DRUGS,
       },
     ],
+    indication: {
+      statement: "Children with congenital athymia.",
+      source: RETHYMIC_LABEL,
+      ageYears: { below: "18" },
+    },
+    readOn: { [RETHYMIC_LABEL]: READ },
   },
   {
     id: "zolgensma",
@@ -135,6 +203,13 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
       vialMl: "8.3",
       source: ZOLGENSMA,
     },
+    indication: {
+      statement: "Children below 2 years with spinal muscular atrophy, of 2.6 to 21.0 kg.",
+      source: ZOLGENSMA,
+      ageYears: { below: "2" },
+      weightKg: { from: "2.6", to: "21" },
+    },
+    readOn: { "drugs.com": READ, "zolgensma-hcp": READ },
   },
   {
     id: "elevidys",
@@ -154,6 +229,13 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
       vialMl: "10",
       source: ELEVIDYS,
     },
+    indication: {
+      statement: "Duchenne muscular dystrophy, from 4 years on (US); of 10 kg or more (Japan).",
+      source: `elevidys.com; ${ELEVIDYS}`,
+      ageYears: { from: "4" },
+      weightKg: { from: "10" },
+    },
+    readOn: { [ELEVIDYS]: READ, "elevidys.com": READ },
   },
   {
     id: "dli",
@@ -173,5 +255,6 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
         source: "PMC8357755",
       },
     ],
+    readOn: {},
   },
 ]);
