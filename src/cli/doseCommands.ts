@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { DoseOptions } from "./commands/dose.js";
 import type { DosesOptions } from "./commands/doses.js";
+import type { ProductsOptions } from "./commands/products.js";
 import type { CommonOptions, Io } from "./io.js";
 import { withCsvForm } from "./csvForm.js";
 import { withAnswers } from "./preparationCommands.js";
@@ -21,6 +22,15 @@ export function addDoseCommands(program: Command, io: Io, done: Done): void {
     .option("--json", "answer as JSON")
     .action(async (trial: string | undefined, options: CommonOptions) => {
       done(await (await import("./commands/trials.js")).trials(io, trial, options));
+    });
+  program
+    .command("products")
+    .description("what is known of the licensed products; with PRODUCT: of one, with its sources")
+    .argument("[product]", "such as kymriah")
+    .option("--weight <weight>", 'body weight with its unit, such as "38 kg": what the product gives at it')
+    .option("--json", "answer as JSON")
+    .action(async (product: string | undefined, options: ProductsOptions) => {
+      done(await (await import("./commands/products.js")).products(io, product, options));
     });
   withDoseBasis(
     program

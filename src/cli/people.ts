@@ -11,6 +11,7 @@ export const PEOPLE: readonly {
     example: 'allocell dose NCT07041801 --arm low --weight "72.4 kg" --assumptions assumptions.yaml',
     commands: [
       "trials",
+      "products",
       "eligible",
       "dose",
       "doses",

@@ -84,7 +84,18 @@ export { productById, PRODUCTS } from "./products/productById.js";
 export { computeProductVolume } from "./products/productVolume.js";
 export type { VolumeRule } from "./products/volumeRule.js";
 export { productQuestions } from "./products/questions.js";
-export type { LabelQuantity, LabelValue, Product, ProductFact, ProductTopic, Regimen } from "./products/model.js";
+export { productSources, type ProductSource } from "./products/sources.js";
+export { regimenDose, type RegimenDose } from "./products/regimenDose.js";
+export type {
+  Cited,
+  Indication,
+  LabelQuantity,
+  LabelValue,
+  Product,
+  ProductFact,
+  ProductTopic,
+  Regimen,
+} from "./products/model.js";
 export { compareChecks, requireChecksAgree } from "./secondCheck/compareChecks.js";
 export type { CheckComparison, CheckDifference, CheckFault, PreparationCheck } from "./secondCheck/model.js";
 export { findSharedVolume } from "./sharedVolume/findSharedVolume.js";

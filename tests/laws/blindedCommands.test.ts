@@ -8,6 +8,8 @@ import { HIDDEN, type Hidden } from "../support/hiddenPlans.js";
 /** Commands that read no plan and no list, and so cannot tell anything of one. */
 const WITHOUT_LIST: readonly string[] = [
   "trials",
+  // Facts of licensed products, the same for everybody.
+  "products",
   "dose",
   "doses",
   "seed",

@@ -57,7 +57,10 @@ function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Fra
 }
 
 /** The limits that hold at a dosing weight. */
-export function limitsAt(dose: ResolvedDose, weight: Fraction | undefined): ActiveLimits {
+export function limitsAt(
+  dose: Pick<ResolvedDose, "range" | "hard" | "soft" | "cap" | "unitKind">,
+  weight: Fraction | undefined,
+): ActiveLimits {
   const limits: ActiveLimits = {
     range: endsOf(boundsAt(dose.range, weight), weight),
     hard: endsOf(dose.hard, weight),

@@ -59,7 +59,10 @@ export const products: Readonly<Record<string, Product>> = {
     name: "Temcell",
     kind: "cells",
     regimens: label({ target: perKg("2E6") }),
-    facts: [{ what: "content", only: ["72E6"] }],
+    facts: [
+      { what: "content", only: ["72E6"] },
+      { what: "fillMl", only: ["10.8"] },
+    ],
   },
   ebvallo: {
     name: "Ebvallo",
@@ -79,7 +82,7 @@ export const products: Readonly<Record<string, Product>> = {
     name: "Tecartus",
     kind: "cells",
     regimens: { mcl: carT, all: { target: perKg("1E6"), cap: "1E8" } },
-    facts: [],
+    facts: [{ what: "minutes", most: "30" }],
   },
   kymriah: {
     name: "Kymriah",
@@ -98,6 +101,7 @@ export const products: Readonly<Record<string, Product>> = {
       { what: "rate", least: "10", most: "20" },
       { what: "stability", most: "30" },
       { what: "percentVv", only: ["7.5"] },
+      { what: "fillMl", least: "10", most: "50" },
     ],
   },
   carvykti: {
@@ -155,7 +159,12 @@ export const products: Readonly<Record<string, Product>> = {
     regimens: label({ range: { minimum: perKg("5.0E6") } }),
     facts: [],
   },
-  casgevy: { name: "Casgevy", kind: "cd34-cells", regimens: label({ range: { minimum: perKg("3E6") } }), facts: [] },
+  casgevy: {
+    name: "Casgevy",
+    kind: "cd34-cells",
+    regimens: label({ range: { minimum: perKg("3E6") } }),
+    facts: [{ what: "perMl", least: "4E6", most: "13E6" }],
+  },
 };
 /** Those that the docs know and no order can ask for. */
 const NOT_COMPUTED = ["rethymic", "zolgensma", "elevidys", "dli", "omisirge"];

@@ -1,10 +1,19 @@
-import { PRODUCTS, type Product } from "../../../src/dose/index.js";
+import { PRODUCTS, type Cited, type Product } from "../../../src/dose/index.js";
+
+const cited = (id: string, what: string, fact: Cited | undefined): readonly (readonly string[])[] =>
+  fact === undefined ? [] : [[id, what, fact.statement, fact.source]];
 
 /** The products table of docs/preparation.md. */
 export function productsTable(): string {
   const rows = PRODUCTS.flatMap((product: Product) => [
-    ...product.regimens.map(({ id, title, source }) => [product.id, `dose, regimen \`${id}\``, title, source]),
+    ...product.regimens.flatMap(({ id, title, source, indication }) => [
+      [product.id, `dose, regimen \`${id}\``, title, source],
+      ...cited(product.id, `for whom, regimen \`${id}\``, indication),
+    ]),
+    ...cited(product.id, "for whom", product.indication),
     ...product.facts.map(({ topic, statement, source }) => [product.id, topic, statement, source]),
+    ...cited(product.id, "storage", product.storage),
+    ...cited(product.id, "expiry", product.expiry),
   ]);
   return [
     "| Product | What | Statement | Source |",
