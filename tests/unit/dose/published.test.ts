@@ -273,7 +273,7 @@ describe("an order of a licensed product against what its sources say", () => {
         order({
           weight: weighed("40"),
           dose: ofProduct("kymriah", { regimen: "paediatric", rule }),
-          lots: [lot({ counted: "car-positive-cells", content: "100000000" })],
+          lots: [lot({ counted: "car-positive-cells", content: "100000000", fillMl: "10", extractableMl: "10" })],
           infusion: { finalVolumeMl: "50", rateMlPerMin: "10" },
           ...change,
         }),
@@ -289,9 +289,9 @@ describe("an order of a licensed product against what its sources say", () => {
     expect(kymriah({ product: { ...named, dmso: { percentVv: "10" } }, dayTotals })).toEqual([
       "product.dmso.percentVv",
     ]);
-    const tested = (fraction: string) => [
-      lot({ counted: "car-positive-cells", content: "100000000", testedViability: { fraction, method: "7-AAD" } }),
-    ];
+    const bag = { counted: "car-positive-cells", content: "100000000", fillMl: "10", extractableMl: "10" } as const;
+    const tested = (fraction: string) => [lot({ ...bag, testedViability: { fraction, method: "7-AAD" } })];
+    expect(kymriah({ lots: [lot({ ...bag, fillMl: "9", extractableMl: "9" })] })).toEqual(["lots.0.fillMl"]);
     expect(kymriah({ lots: tested("0.8") })).toEqual([]);
     expect(kymriah({ lots: tested("0.79") })).toEqual(["lots.0.testedViability.fraction"]);
   });
@@ -330,7 +330,8 @@ describe("an order of a licensed product against what its sources say", () => {
   it("Tecartus has the dose of Yescarta for lymphoma, and half of it for leukaemia; Kymriah of adults 0.6E8 to 6.0E8; Breyanzi 50E6 to 110E6 or 44E6 to 120E6", () => {
     const [lymphoma, leukaemia] = productById("tecartus").regimens;
     const [yescarta] = productById("yescarta").regimens;
-    expect({ ...lymphoma, id: "", title: "" }).toEqual({ ...yescarta, id: "", title: "" });
+    const dose = { id: "", title: "", indication: {} };
+    expect({ ...lymphoma, ...dose }).toEqual({ ...yescarta, ...dose });
     expect(leukaemia).toMatchObject({ target: { kind: "per-kg", amount: "1000000" }, cap: "100000000" });
     expect(issueOf(() => prepare(order({ dose: ofProduct("tecartus") }))).code).toBe("dose.regimen_needed");
     const code = (
