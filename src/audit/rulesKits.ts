@@ -1,3 +1,4 @@
+import { foldId } from "../foundation/index.js";
 import { associationP } from "./association.js";
 import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
 import { atMost, chance, finding, type Finding } from "./finding.js";
@@ -26,7 +27,7 @@ export function ruleKitCodes(subject: AuditSubject): readonly Finding[] {
 function codeFindings(kits: readonly AuditedKit[]): readonly Finding[] {
   const fault = (text: string): Finding => finding(14, "fail", text);
   const codes = kits.map(({ code }) => code);
-  const known = new Set(codes.map((code) => code.toUpperCase()));
+  const known = new Map(codes.map((code) => [foldId(code), code]));
   const findings: Finding[] = [];
   if (known.size !== codes.length) findings.push(fault(`${codes.length - known.size} codes stand twice.`));
   for (const code of codes) {
@@ -35,9 +36,9 @@ function codeFindings(kits: readonly AuditedKit[]): readonly Finding[] {
     const unclear = AMBIGUOUS.exec(code)?.[0];
     if (unclear !== undefined)
       findings.push(fault(`Code "${code}" has "${unclear}", which is read as another character.`));
-    const turned = Array.from(code.toUpperCase()).reverse().join("");
-    if (turned !== code.toUpperCase() && known.has(turned))
-      findings.push(fault(`Code "${code}" is "${turned}" read backwards.`));
+    const turned = Array.from(foldId(code)).reverse().join("");
+    const other = turned === foldId(code) ? undefined : known.get(turned);
+    if (other !== undefined) findings.push(fault(`Code "${code}" is "${other}" read backwards.`));
   }
   const near = nearPair(codes);
   if (near !== undefined)

@@ -1,5 +1,5 @@
 import { requireMasterList } from "../../list/index.js";
-import { fail, requireFields } from "../../foundation/index.js";
+import { fail, foldId, requireFields } from "../../foundation/index.js";
 import type { MasterList } from "../../list/index.js";
 import type { Seed } from "../../random/index.js";
 import type { AssumptionInputs, MaskedRole, Trial } from "../../trial/index.js";
@@ -103,7 +103,7 @@ export function viewFor(role: ViewRole, request: ViewRequest): ListView {
 function ownTreatment({ master, issued, participant }: ViewRequest): IssuedView {
   const own = needed(participant, "participant");
   const { bindings, participants: all } = needed(issued, "issued");
-  const participants = all.filter((entry) => entry.participant === own);
+  const participants = all.filter((entry) => foldId(entry.participant) === foldId(own));
   if (participants.length === 0) {
     fail("blinding.participant_unknown", "participant", "This participant has not been issued a number.");
   }

@@ -1,4 +1,4 @@
-import { deepFreeze, fail, requireEach, requireFields, type Issue } from "../../foundation/index.js";
+import { deepFreeze, fail, foldId, requireEach, requireFields, type Issue } from "../../foundation/index.js";
 import {
   compare,
   decimalText,
@@ -23,7 +23,8 @@ const given = ({ record }: AdministeredDose): Fraction =>
 const sum = (values: readonly Fraction[]): Fraction => values.reduce(plus, ZERO);
 
 function requireOnePerson(doses: readonly AdministeredDose[]): void {
-  const subjects = [...new Set(doses.flatMap(({ record }) => record.subject ?? []))];
+  const all = doses.flatMap(({ record }) => record.subject ?? []);
+  const subjects = all.filter((subject, i) => all.findIndex((other) => foldId(other) === foldId(subject)) === i);
   if (subjects.length < 2) return;
   fail("dose.cumulative_subjects_differ", "doses", "Doses of different people are never added up.", {
     expected: subjects[0] ?? "",

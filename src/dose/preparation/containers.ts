@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, foldId } from "../../foundation/index.js";
 import {
   absolute,
   ceiling,
@@ -178,15 +178,17 @@ export function findContainers(
   const { target } = aim;
   const overfill = readFraction(draw.overfillPercent);
   const needed = sign(overfill) === 0 ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
-  const expiry = new Map<string, string>();
+  const firstOf = new Map<string, LotOrder>();
   const usable = lots.map((lot, index) => {
     const path = `lots.${index}`;
     requireUsable(lot, preparedOn, path);
-    if ((expiry.get(lot.lot) ?? lot.expiresOn) !== lot.expiresOn) {
-      const message = `Lot ${lot.lot} is listed with two expiry dates.`;
+    const first = firstOf.get(foldId(lot.lot)) ?? lot;
+    if (first.expiresOn !== lot.expiresOn) {
+      const also = first.lot === lot.lot ? "" : `, as ${first.lot} and as ${lot.lot},`;
+      const message = `Lot ${first.lot} is listed${also} with two expiry dates.`;
       return fail("dose.lot_sizes_differ", `${path}.expiresOn`, message);
     }
-    expiry.set(lot.lot, lot.expiresOn);
+    firstOf.set(foldId(lot.lot), first);
     checkViability(trace, lot, product, path);
     const found = usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", index);
     // After it was seen that a viability belongs there at all.

@@ -1,4 +1,4 @@
-import { deepFreeze, fail, requireFields } from "../../foundation/index.js";
+import { deepFreeze, fail, foldId, requireFields } from "../../foundation/index.js";
 import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
@@ -138,8 +138,10 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
   });
 }
 
-const usedLots = (order: PreparationOrder, drawn: FoundDraw): NonNullable<PreparationOrder["lots"]> =>
-  (order.lots ?? []).filter(({ lot }) => drawn.containers.some((used) => used.lot === lot));
+function usedLots(order: PreparationOrder, drawn: FoundDraw): NonNullable<PreparationOrder["lots"]> {
+  const used = new Set(drawn.containers.map(({ lot }) => foldId(lot)));
+  return (order.lots ?? []).filter(({ lot }) => used.has(foldId(lot)));
+}
 
 /**
  * One administration from the dose to the bag: weight, target, containers, draw, diluent, rate, clock, day totals.

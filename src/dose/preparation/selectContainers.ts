@@ -1,4 +1,4 @@
-import { fail } from "../../foundation/index.js";
+import { fail, foldId } from "../../foundation/index.js";
 import {
   ceiling,
   compare,
@@ -91,8 +91,8 @@ function chooseSizes(
 function inOrder(lots: readonly UsableLot[]): readonly (readonly UsableLot[])[] {
   const groups = new Map<string, UsableLot[]>();
   for (const lot of lots) {
-    const group = groups.get(lot.order.lot);
-    if (group === undefined) groups.set(lot.order.lot, [lot]);
+    const group = groups.get(foldId(lot.order.lot));
+    if (group === undefined) groups.set(foldId(lot.order.lot), [lot]);
     else group.push(lot);
   }
   for (const group of groups.values()) group.sort((a, b) => compare(b.usable, a.usable));

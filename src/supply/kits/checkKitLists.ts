@@ -1,4 +1,4 @@
-import { deepFreeze, requireEach, type Issue, type ErrorCode } from "../../foundation/index.js";
+import { deepFreeze, foldId, requireEach, type Issue, type ErrorCode } from "../../foundation/index.js";
 import type { BlindedKitList } from "./kitList.js";
 
 /**
@@ -23,9 +23,9 @@ export function checkKitLists(lists: readonly BlindedKitList[]): readonly Issue[
   const seen = new Set<string>();
   lists.forEach(({ list, kits }, i) => {
     for (const { code } of kits) {
-      if (seen.has(code))
+      if (seen.has(foldId(code)))
         fault("blinding.kit_code_repeated", i, `A code of kit list ${list} occurs twice in the study.`);
-      seen.add(code);
+      seen.add(foldId(code));
     }
   });
   return deepFreeze(issues);

@@ -305,6 +305,14 @@ describe("rule 14: kits", () => {
       ],
       "stand twice",
     ],
+    [
+      "a code twice, once in full-width letters",
+      [
+        { code: "ACDEA", arm: "low" },
+        { code: "ＡCDEA", arm: "high" },
+      ],
+      "stand twice",
+    ],
     ["an unclear character", [{ code: "AC0EA", arm: "low" }], "read as another"],
     ["a number", [{ code: "23E45", arm: "low" }], "not portable"],
     ["a date", [{ code: "MAR22", arm: "low" }], "not portable"],

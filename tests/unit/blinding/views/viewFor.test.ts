@@ -153,6 +153,8 @@ describe("the view for a role", () => {
     expect(codeOf(() => viewFor("participant", request(["investigator"], { participant: "P-9" })))).toBe(
       "blinding.participant_unknown",
     );
+    const ofOne = (participant: string): unknown => viewFor("participant", request(["investigator"], { participant }));
+    expect(ofOne(" ｐ-1")).toEqual(ofOne("P-1"));
     const other = maskingOf(sle, "multiple-dose", { ...ANSWERS, "placebo.infusions": "two" });
     expect(codeOf(() => sponsorView(master, issued, other))).toBe("blinding.part_differs");
   });
