@@ -99,22 +99,25 @@ function requireOffsets(offsets: readonly number[], count: number, interval: num
  * @remarks A planned date may fall on a weekend or holiday; `moveToWorkingDay` moves it.
  */
 export function planAdministrations(plan: AdministrationPlan): readonly PlannedAdministration[] {
+  const read = readPlan(plan);
+  const planned: PlannedAdministration[] = [];
+  for (let index = 0; index < read.days.length; index += 1)
+    planned.push(planOne(read, index, planned[index - 1]?.date));
+  return deepFreeze(planned);
+}
+
+interface ReadPlan {
+  /** By administration: its study day, from 1. */
+  readonly days: readonly number[];
+  readonly first: IsoDate;
+  readonly actual: readonly IsoDate[];
+  readonly window?: VisitWindow;
+  readonly spacing?: number;
+}
+
+function readPlan(plan: AdministrationPlan): ReadPlan {
   requireFields(plan, "a plan of administrations: first, count and more", {});
-  const count = requireCount(plan.count, 1, "count", "The number of administrations");
-  const offsets = plan.offsetDays === undefined ? undefined : requireOffsets(plan.offsetDays, count, plan.intervalDays);
-  if (count > 1 && offsets === undefined && plan.intervalDays === undefined) {
-    return fail(
-      "calendar.interval_missing",
-      "intervalDays",
-      "More than one administration needs the days between them.",
-      {
-        expected: "a whole number of days >= 1",
-        received: "nothing",
-      },
-    );
-  }
-  const intervalDays =
-    count > 1 && offsets === undefined ? requireCount(plan.intervalDays, 1, "intervalDays", "The interval in days") : 0;
+  const days = readDays(plan);
   const spacing = plan.minimumSpacingDays;
   if (spacing !== undefined) requireCount(spacing, 1, "minimumSpacingDays", "The minimum spacing in days");
   const window = plan.window === undefined ? undefined : requireWindow(plan.window);
@@ -129,49 +132,65 @@ export function planAdministrations(plan: AdministrationPlan): readonly PlannedA
   const taken = plan.actual ?? [];
   requireFields({ actual: taken }, "a plan of administrations", { actual: "a list" });
   const actual = taken.map((date, index) => parseIsoDate(date, `actual.${index}`));
-  if (actual.length > count) {
+  if (actual.length > days.length) {
     return fail(
       "calendar.plan_invalid",
       "actual",
-      `There are ${actual.length} actual dates for ${count} administrations.`,
+      `There are ${actual.length} actual dates for ${days.length} administrations.`,
     );
   }
+  return {
+    days,
+    first,
+    actual,
+    ...(window === undefined ? {} : { window }),
+    ...(spacing === undefined ? {} : { spacing }),
+  };
+}
 
-  const isFromActual = window?.anchor === "actual-first";
-  const dayOne = isFromActual ? (actual[0] ?? first) : first;
-  const planned: PlannedAdministration[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const day = 1 + (offsets?.[index] ?? index * intervalDays);
-    const date = dateOfStudyDay(day, dayOne);
-    let isProvisional = isFromActual && actual.length === 0;
-    let range: PlannedAdministration["window"];
-    if (window !== undefined && !(isFromActual && index === 0)) {
-      const to = addDays(date, window.lateDays);
-      let from = addDays(date, -window.earlyDays);
-      if (spacing !== undefined && index > 0) {
-        const preceding = actual[index - 1] ?? planned[index - 1]?.date ?? first;
-        const earliest = addDays(preceding, spacing);
-        if (earliest > from) from = earliest; // ISO dates sort as text
-        isProvisional ||= actual.length < index;
-      }
-      if (from > to) {
-        return fail(
-          "calendar.window_empty",
-          `administrations.${index}`,
-          `Administration ${index + 1} has no allowed day: ${spacing ?? 0} days after the preceding one is ${from}, and its window ends on ${to}.`,
-        );
-      }
-      range = { from, to, anchor: window.anchor };
-    }
-    planned.push({
-      number: index + 1,
-      studyDay: day,
-      date,
-      ...(range === undefined ? {} : { window: range }),
-      ...(isProvisional ? { provisional: true as const } : {}),
-    });
+function readDays(plan: AdministrationPlan): readonly number[] {
+  const count = requireCount(plan.count, 1, "count", "The number of administrations");
+  if (plan.offsetDays !== undefined) {
+    return requireOffsets(plan.offsetDays, count, plan.intervalDays).map((days) => 1 + days);
   }
-  return deepFreeze(planned);
+  if (count > 1 && plan.intervalDays === undefined) {
+    return fail(
+      "calendar.interval_missing",
+      "intervalDays",
+      "More than one administration needs the days between them.",
+      { expected: "a whole number of days >= 1", received: "nothing" },
+    );
+  }
+  const interval = count > 1 ? requireCount(plan.intervalDays, 1, "intervalDays", "The interval in days") : 0;
+  return Array.from({ length: count }, (_, index) => 1 + index * interval);
+}
+
+function planOne(plan: ReadPlan, index: number, precedingPlanned: IsoDate | undefined): PlannedAdministration {
+  const { days, first, actual, window, spacing } = plan;
+  const isFromActual = window?.anchor === "actual-first";
+  const studyDay = days[index] as number;
+  const date = dateOfStudyDay(studyDay, isFromActual ? (actual[0] ?? first) : first);
+  const own = { number: index + 1, studyDay, date };
+  const isProvisional = isFromActual && actual.length === 0;
+  if (window === undefined || (isFromActual && index === 0)) {
+    return { ...own, ...(isProvisional ? { provisional: true as const } : {}) };
+  }
+  const to = addDays(date, window.lateDays);
+  let from = addDays(date, -window.earlyDays);
+  const isSpaced = spacing !== undefined && index > 0;
+  if (isSpaced) {
+    const earliest = addDays(actual[index - 1] ?? precedingPlanned ?? first, spacing);
+    if (earliest > from) from = earliest; // ISO dates sort as text
+  }
+  if (from > to) {
+    return fail(
+      "calendar.window_empty",
+      `administrations.${index}`,
+      `Administration ${index + 1} has no allowed day: ${spacing ?? 0} days after the preceding one is ${from}, and its window ends on ${to}.`,
+    );
+  }
+  const waits = isProvisional || (isSpaced && actual.length < index);
+  return { ...own, window: { from, to, anchor: window.anchor }, ...(waits ? { provisional: true as const } : {}) };
 }
 
 /**

@@ -82,6 +82,13 @@ function addStoreCommands(log: Command, io: Io, done: (exitCode: number) => void
 
 function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void): void {
   addStoreCommands(log, io, done);
+  addLogOpenings(log, io, done);
+  addLogRecord(log, io, done);
+  addLogViews(log, io, done);
+}
+
+/** Adds `log open`, `log gate` and `log extend`. */
+function addLogOpenings(log: Command, io: Io, done: (exitCode: number) => void): void {
   withDynamic(
     withWriter(
       log
@@ -125,6 +132,9 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
   ).action(async (file: string, options: LogExtendOptions) => {
     done(await (await import("./commands/log.js")).logExtend(io, file, options));
   });
+}
+
+function addLogRecord(log: Command, io: Io, done: (exitCode: number) => void): void {
   withDynamic(
     withWriter(
       log
@@ -144,6 +154,10 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
   ).action(async (log: string, kind: string, options: LogRecordOptions) => {
     done(await (await import("./commands/logRecord.js")).logRecord(io, log, kind, options));
   });
+}
+
+/** Adds `log show` and `log verify`. */
+function addLogViews(log: Command, io: Io, done: (exitCode: number) => void): void {
   log
     .command("show")
     .description("who got which position, without treatments")
