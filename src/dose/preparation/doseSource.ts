@@ -4,7 +4,7 @@ import type { ClosedAssumption, FlatDose, PerKgDose } from "../../trial/index.js
 import type { PrescribedRule } from "../model.js";
 import { productById } from "../products/productById.js";
 import { productQuestions } from "../products/questions.js";
-import type { Product, Regimen } from "../products/model.js";
+import type { Indication, Product, Regimen } from "../products/model.js";
 import { CELL_KINDS, isPlacebo } from "../resolve.js";
 import type {
   Bounds,
@@ -33,6 +33,8 @@ export interface ResolvedDose {
   readonly trial?: TrialDose;
   /** The licensed product whose dose this is. */
   readonly product?: Product;
+  /** For whom its regimen is. */
+  readonly indication?: Indication;
   readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string; readonly range: string };
   readonly assumptions: readonly ClosedAssumption[];
   readonly openQuestions: readonly string[];
@@ -108,7 +110,7 @@ function requireRegimen(regimens: readonly Regimen[], stated: string | undefined
     regimens.length === 0
       ? `The sources state no dose of ${product} that can be computed here.`
       : stated === undefined
-        ? `${product} has several regimens: say which one.`
+        ? `${product} has several regimens: say which one (${regimens.map(({ id, title }) => `${id}: ${title}`).join("; ")}).`
         : `${product} has no regimen "${stated}".`;
   return fail("dose.regimen_needed", "dose.regimen", message, { expected, received: stated ?? "nothing" });
 }
@@ -191,6 +193,7 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
     assumptions: [],
     openQuestions: productQuestions(product),
     descriptor: "actual",
+    ...(regimen.indication === undefined ? {} : { indication: regimen.indication }),
     ...(regimen.cap === undefined ? {} : { cap: { amount: regimen.cap, unitKind } }),
     ...limitsOf(order),
     ...(regimen.range === undefined ? {} : { range: regimen.range }),

@@ -1,6 +1,6 @@
 import { fail } from "../../foundation/index.js";
 import { compare, decimalText, type Fraction, groupThousands, readFraction } from "../../quantity/index.js";
-import type { LabelQuantity, LabelValue, Product, ProductFact } from "../products/model.js";
+import type { Cited, Indication, LabelQuantity, LabelValue, Product } from "../products/model.js";
 import type { LotOrder, PreparationOrder } from "./model.js";
 import { timedAt } from "./timing.js";
 import { readable } from "../shown.js";
@@ -91,16 +91,43 @@ function expectedText({ of, minimum, maximum, oneOf }: LabelValue): string {
   return `${[...low, ...high].join(", ")} ${unit}`;
 }
 
-function warnOf(trace: Trace, name: string, fact: ProductFact, value: LabelValue, stated: Stated): void {
+function warnOf(trace: Trace, name: string, fact: Cited, value: LabelValue, stated: Stated): void {
   if (holds(value, stated.value)) return;
-  const received = `${stated.text} ${UNITS[value.of]}`;
+  differs(trace, name, fact, stated, UNITS[value.of], expectedText(value));
+}
+
+function differs(trace: Trace, name: string, fact: Cited, stated: Stated, unit: string, expected: string): void {
+  const received = `${stated.text} ${unit}`;
   trace.warnings.push({
     code: "dose.differs_from_label",
     path: stated.path,
     message: `The order says ${received}; the sources of ${name} (${fact.source}) say: ${fact.statement}`,
-    expected: expectedText(value),
+    expected,
     received,
   });
+}
+
+/**
+ * Warns of a participant for whom the regimen is not, where the order states an age. A physician may give it all the
+ * same; somebody has to say so.
+ */
+export function warnOfIndication(
+  trace: Trace,
+  { name }: Product,
+  indication: Indication | undefined,
+  { participant }: PreparationOrder,
+): void {
+  if (indication?.ageYears === undefined) return;
+  const { from, below } = indication.ageYears;
+  const expected = [
+    ...(from === undefined ? [] : [`from ${from} years`]),
+    ...(below === undefined ? [] : [`below ${below} years`]),
+  ].join(", ");
+  for (const age of statedAt("participant.ageYears", participant?.ageYears)) {
+    const isYounger = from !== undefined && compare(age.value, readFraction(from)) < 0;
+    const isOlder = below !== undefined && compare(age.value, readFraction(below)) >= 0;
+    if (isYounger || isOlder) differs(trace, name, indication, age, "years", expected);
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
 import { type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
 import { planInfusion } from "./infusion.js";
-import { requireActualConcentration, statesOf, warnOfLabel } from "./labelChecks.js";
+import { requireActualConcentration, statesOf, warnOfIndication, warnOfLabel } from "./labelChecks.js";
 import { requireAnswersAgree } from "./answersAgree.js";
 import type { PreparationInput, PreparationOrder } from "./model.js";
 import type { Preparation, RuleComparison, UsedWeight } from "./result.js";
@@ -106,7 +106,10 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
     order.clock === undefined
       ? undefined
       : planStability(trace, order.clock, computed.minutes, order.preparedOn, usedLots(order, drawn));
-  if (dose.product !== undefined) warnOfLabel(trace, dose.product, order, computed);
+  if (dose.product !== undefined) {
+    warnOfIndication(trace, dose.product, dose.indication, order);
+    warnOfLabel(trace, dose.product, order, computed);
+  }
   const measured = order.weight === undefined ? undefined : readFraction(order.weight.weightKg);
   const made = { containers: drawn.containers, weight: weighed?.weight, ...computed };
   warnOnce(

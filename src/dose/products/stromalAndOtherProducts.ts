@@ -6,6 +6,8 @@ const DRUGS = "drugs.com";
 const NEXUS = "group-nexus.jp";
 const EBVALLO = "SmPC; oladoctor";
 const ZOLGENSMA = "drugs.com; zolgensma-hcp";
+/** 3, 3.5, ..., 21 kg: the upper limits. */
+const ZOLGENSMA_BANDS: readonly string[] = Array.from({ length: 37 }, (_, index) => String(3 + index / 2));
 const ELEVIDYS = "MHLW notice";
 const NIKKEI = "medical.nikkeibp.co.jp";
 const RETHYMIC_LABEL = "openFDA, label of Rethymic";
@@ -193,13 +195,18 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
     facts: [
       {
         topic: "dose",
-        statement: "Upper limit of the weight band × 5.5 mL/kg, half-up to 0.1 mL; the sources in hand list no bands.",
+        statement:
+          "Upper limit of the weight band × 5.5 mL/kg, half-up to 0.1 mL; bands of 2.6 to 3.0, 3.1 to 3.5 and so on to 21.0 kg.",
         source: ZOLGENSMA,
       },
-      { topic: "containerVolume", statement: "Vials: the volume / 8.3 mL, up to a whole number.", source: ZOLGENSMA },
+      {
+        topic: "containerVolume",
+        statement: "A kit holds vials of 5.5 and of 8.3 mL: in all the volume / 8.3 mL, up to a whole number.",
+        source: ZOLGENSMA,
+      },
     ],
     volume: {
-      rule: { kind: "band-upper-limit", bandUpperKg: [], mlPerKg: "5.5", stepMl: "0.1" },
+      rule: { kind: "band-upper-limit", bandUpperKg: ZOLGENSMA_BANDS, mlPerKg: "5.5", stepMl: "0.1" },
       vialMl: "8.3",
       source: ZOLGENSMA,
     },

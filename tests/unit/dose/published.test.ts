@@ -399,11 +399,26 @@ describe("an order of a licensed product against what its sources say", () => {
   it("Elevidys and Zolgensma by their own rules", () => {
     expect(computeProductVolume("elevidys", "10.5")).toMatchObject({ volumeMl: "110", vials: "11" });
     expect(computeProductVolume("elevidys", "85")).toMatchObject({ volumeMl: "700", vials: "70" });
-    expect(computeProductVolume("zolgensma", "2.8", { bandUpperKg: ["3", "3.5"] })).toMatchObject({
-      volumeMl: "16.5",
-      vials: "2",
-    });
-    expect(issueOf(() => computeProductVolume("zolgensma", "2.8")).code).toBe("dose.weight_band");
+    for (const [kg, volumeMl, vials] of [
+      ["2.6", "16.5", "2"],
+      ["3.0", "16.5", "2"],
+      ["3.1", "19.3", "3"],
+      ["12.5", "68.8", "9"],
+      ["16.5", "90.8", "11"],
+      ["21.0", "115.5", "14"],
+    ] as const)
+      expect(computeProductVolume("zolgensma", kg), kg).toMatchObject({ volumeMl, vials });
+    for (const kg of ["1.0", "2.5", "2.59", "21.1"])
+      expect(
+        issueOf(() => computeProductVolume("zolgensma", kg)),
+        kg,
+      ).toMatchObject({
+        code: "dose.weight_band",
+        path: "weightKg",
+        expected: "from 2.6 kg to 21 kg",
+      });
+    expect(computeProductVolume("elevidys", "10.0")).toMatchObject({ volumeMl: "100", vials: "10" });
+    expect(issueOf(() => computeProductVolume("elevidys", "9.9")).code).toBe("dose.weight_band");
     expect(issueOf(() => computeProductVolume("ryoncil", "2.8")).code).toBe("dose.product_not_by_volume");
   });
 });
