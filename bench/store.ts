@@ -12,7 +12,7 @@ import { printTable } from "./measure.js";
  */
 const [, , size = ""] = process.argv;
 const requests = size === "--smoke" ? 200 : 4_000;
-const lengths = size === "--smoke" ? [100, 1_000] : [100, 10_000, ...(size === "--long" ? [1_000_000] : [])];
+const lengths = size === "--smoke" ? [100, 1_000] : [100, 10_000, 100_000, ...(size === "--long" ? [1_000_000] : [])];
 const LIST = { ...blindedShape(10, 1_000_000), numbers: { prefix: "R", digits: 7 } };
 const WHO = { actor: "bench" };
 

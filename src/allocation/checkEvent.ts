@@ -1,5 +1,5 @@
 import { checkEscalationDesign } from "../escalation/index.js";
-import type { Issue, ErrorCode } from "../foundation/index.js";
+import type { Issue, PlainCode } from "../foundation/index.js";
 import { randomizationNumber } from "../list/index.js";
 import { capIssues, shapeIssues } from "./checkShape.js";
 import {
@@ -46,7 +46,8 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
   }
   const answered = event.request === undefined ? undefined : answerOf(state, event.request);
   if (answered !== undefined) {
-    return one("conduct.request_repeated", "request", `Event ${answered} answers this request already.`);
+    const message = `Event ${answered} answers this request already.`;
+    return [{ code: "conduct.request_repeated", path: "request", message, parameters: { event: answered } }];
   }
   const ofPart = openPartIssues(state, event);
   if (ofPart !== undefined) return ofPart;
@@ -99,7 +100,7 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
     }
     case "withdrawn":
       if (participantOf(state, event.participant)?.withdrawn === true) {
-        return one("conduct.withdrawn_already", "participant", `"${event.participant}" was withdrawn before.`);
+        return [participantIssue("conduct.withdrawn_already", event.participant, "was withdrawn before.")];
       }
       return knownIssues(state, event.participant);
     case "wrong-treatment":
@@ -115,7 +116,7 @@ function designIssues(state: ConductState, { design }: OpenedPart): readonly Iss
   return checkEscalationDesign(design).map((issue) => ({ ...issue, path: `design.${issue.path}` }));
 }
 
-function faultOf(code: ErrorCode, path: string, message: string, expected?: string, received?: string): Issue {
+function faultOf(code: PlainCode, path: string, message: string, expected?: string, received?: string): Issue {
   return {
     code,
     path,
@@ -130,6 +131,14 @@ export function one(...fault: Parameters<typeof faultOf>): Issue[] {
   return [faultOf(...fault)];
 }
 
+function participantIssue(
+  code: "conduct.withdrawn_already" | "conduct.replaced_already",
+  participant: string,
+  what: string,
+): Issue {
+  return { code, path: "participant", message: `"${participant}" ${what}`, parameters: { participant } };
+}
+
 /** Somebody new: nobody is ever randomized twice. */
 export function newcomerIssues(state: ConductState, participant: string, path = "participant"): Issue[] {
   const record = mapGet(state.participants, participantKey(participant));
@@ -138,19 +147,22 @@ export function newcomerIssues(state: ConductState, participant: string, path = 
   const message = isSame
     ? `"${participant}" has been randomized already (event ${record.seq}).`
     : `"${participant}" is another spelling of "${record.participant}", who has been randomized (event ${record.seq}).`;
-  return one(
-    "conduct.participant_assigned",
-    path,
-    message,
-    "somebody who is not in the log; the first assignment holds",
-  );
+  return [
+    {
+      ...{ code: "conduct.participant_assigned", path, message },
+      expected: "somebody who is not in the log; the first assignment holds",
+      parameters: { participant: record.participant, event: record.seq },
+    },
+  ];
 }
 
 export function knownIssues(state: ConductState, participant: string): Issue[] {
   if (participantOf(state, participant) !== undefined) return [];
   const near = mapGet(state.participants, participantKey(participant));
   const expected = near === undefined ? "a participant of this log" : `"${near.participant}"`;
-  return one("conduct.participant_unknown", "participant", `The log knows no participant "${participant}".`, expected);
+  const message = `The log knows no participant "${participant}".`;
+  const parameters = { participant };
+  return [{ code: "conduct.participant_unknown", path: "participant", message, expected, parameters }];
 }
 
 /** The stratum must name one known level of every factor: nobody is placed by a guess. */
@@ -160,9 +172,11 @@ export function stratumIssues(state: ConductState, stratum: StratumLevels, path 
     const level = Object.hasOwn(stratum, factor) ? stratum[factor] : undefined;
     const known = levels.length > 20 ? `${levels.slice(0, 20).join(", ")}, ...` : levels.join(", ");
     if (level === undefined) {
-      issues.push(
-        faultOf("conduct.covariate_missing", `${path}.${factor}`, `The level of "${factor}" is missing.`, known),
-      );
+      const message = `The level of "${factor}" is missing.`;
+      const parameters = { factor };
+      issues.push({
+        ...{ code: "conduct.covariate_missing", path: `${path}.${factor}`, message, expected: known, parameters },
+      });
     } else if (!levels.includes(level)) {
       const message = `"${factor}" has no level "${level}".`;
       issues.push(
@@ -202,39 +216,42 @@ function positionIssues(state: ConductState, event: AnyPosition): Issue[] {
   const where = stratumWords(state.factors, stratum);
   if (line.next > line.rows) return exhaustedIssues(state, stratum);
   const next = String(line.next);
+  const received = String(sequence);
+  const parameters = { position: sequence, next: line.next, stratum: where };
   if (sequence < line.next) {
     const message = `Position ${sequence} (${where}) was used or skipped before; no position is ever given twice.`;
-    return one("conduct.position_taken", "sequence", message, next, String(sequence));
+    return [{ code: "conduct.position_taken", path: "sequence", message, expected: next, received, parameters }];
   }
   if (sequence > line.next) {
     const message = `Position ${sequence} (${where}) would leave a gap.`;
-    return one(
-      "conduct.gap_unexplained",
-      "sequence",
-      message,
-      `${next}; or each gap as a skipped event with its reason`,
-      String(sequence),
-    );
+    const expected = `${next}; or each gap as a skipped event with its reason`;
+    return [{ code: "conduct.gap_unexplained", path: "sequence", message, expected, received, parameters }];
   }
   if (event.number === undefined) return [];
   const number = randomizationNumber(opening.numbers, opening.status, line.code, sequence);
   if (event.number === number) return [];
   const message = `Position ${sequence} (${where}) has another number.`;
-  return one("conduct.number_wrong", "number", message, number, event.number);
+  return [
+    {
+      ...{ code: "conduct.number_wrong", path: "number", message, expected: number, received: event.number },
+      parameters: { position: sequence, number, stratum: where },
+    },
+  ];
 }
 
 /** Says nothing of any arm, and nothing of other strata: nobody falls over into another one. */
 export function exhaustedIssues(state: ConductState, stratum: StratumLevels): Issue[] {
   const isDynamic = state.opening?.kind === "dynamic";
   const where = isDynamic ? "the allocation has its full number of participants" : stratumWords(state.factors, stratum);
-  return one(
-    "conduct.stratum_exhausted",
-    "stratum",
-    `No position is left: ${where}.`,
-    isDynamic
-      ? "an `extended` event with a longer plan"
-      : "an `extended` event with a longer list; no other stratum is used instead",
-  );
+  return [
+    {
+      ...{ code: "conduct.stratum_exhausted", path: "stratum", message: `No position is left: ${where}.` },
+      expected: isDynamic
+        ? "an `extended` event with a longer plan"
+        : "an `extended` event with a longer list; no other stratum is used instead",
+      parameters: { stratum: isDynamic ? "" : where },
+    },
+  ];
 }
 
 /** The arm of an assignment: always in a dynamic allocation, never in the log of a list, whose master list has it. */
@@ -266,7 +283,7 @@ function replacementIssues(state: ConductState, event: Replaced): Issue[] {
     ...newcomerIssues(state, event.by, "by"),
   ];
   if (old?.replacedBy !== undefined) {
-    issues.push(faultOf("conduct.replaced_already", "participant", `"${event.participant}" was replaced before.`));
+    issues.push(participantIssue("conduct.replaced_already", event.participant, "was replaced before."));
   }
   if (old !== undefined && state.opening?.kind === "list" && !isStratumOf(state, old, event.stratum)) {
     const message = `The replacement of "${event.participant}" comes from the same stratum.`;

@@ -149,10 +149,14 @@ function capShapeIssues(factors: readonly Factor[], { stratum }: ParticipantCap,
 export function capIssues(state: ConductState, stratum: StratumLevels): Issue[] {
   return state.caps
     .filter((cap) => cap.used >= cap.most && isCapped(cap, stratum))
-    .map((cap) => ({
-      code: "conduct.cap_reached",
-      path: "stratum",
-      message: `The cap of ${cap.most} participants (${stratumWords(state.factors, cap.stratum)}) is reached.`,
-      expected: "a higher cap (`cap-set`), recorded before anybody is assigned",
-    }));
+    .map(({ most, stratum: capped }) => {
+      const levels = stratumWords(state.factors, capped);
+      return {
+        code: "conduct.cap_reached",
+        path: "stratum",
+        message: `The cap of ${most} participants (${levels}) is reached.`,
+        expected: "a higher cap (`cap-set`), recorded before anybody is assigned",
+        parameters: { most, levels },
+      };
+    });
 }

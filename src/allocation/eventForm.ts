@@ -1,9 +1,9 @@
-import { AllocellError, parseWith, type Issue, type ErrorCode } from "../foundation/index.js";
+import { AllocellError, parseWith, type Issue, type PlainCode } from "../foundation/index.js";
 import type { ConductState } from "./conductState.js";
 import { eventHash, type ConductEvent } from "./event.js";
 import { eventSchema } from "./eventSchema.js";
 
-const FIELD_CODES: Readonly<Record<string, ErrorCode>> = {
+const FIELD_CODES: Readonly<Record<string, PlainCode>> = {
   actor: "conduct.actor_missing",
   reason: "conduct.reason_missing",
   participant: "conduct.participant_invalid",
@@ -19,18 +19,18 @@ export function formIssues(event: unknown): readonly Issue[] {
     return [];
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    return error.issues.map(({ received, ...issue }) => ({
-      ...issue,
-      code: FIELD_CODES[issue.path] ?? issue.code,
+    return error.issues.map(({ path, message, expected, received }) => ({
+      ...{ code: FIELD_CODES[path] ?? "conduct.event_invalid", path, message },
+      ...(expected === undefined ? {} : { expected }),
       // What was received may be a treatment.
-      ...(received === undefined || ["arm", "given"].includes(issue.path) ? {} : { received }),
+      ...(received === undefined || ["arm", "given"].includes(path) ? {} : { received }),
     }));
   }
 }
 
 /** Faults of an event's place in the chain. */
 export function chainIssues(state: ConductState, event: ConductEvent): readonly Issue[] {
-  const issue = (code: ErrorCode, path: string, message: string, expected: string, received: string): Issue[] => [
+  const issue = (code: PlainCode, path: string, message: string, expected: string, received: string): Issue[] => [
     { code, path, message, expected, received },
   ];
   if (event.hash !== eventHash(event)) {

@@ -1,6 +1,6 @@
 import { requireEach } from "../foundation/index.js";
 import { daysBetween } from "../calendar/index.js";
-import type { Issue, ErrorCode } from "../foundation/index.js";
+import type { Issue, PlainCode } from "../foundation/index.js";
 import type { ConductEvent } from "./event.js";
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
@@ -41,7 +41,7 @@ export function lastTimeIssues(events: readonly ConductEvent[], now?: string): r
 
 function timesOf(event: ConductEvent, opening: ConductEvent, before: ConductEvent, now: string | undefined): Issue[] {
   const { seq, at } = event;
-  const issue = (code: ErrorCode, message: string): Issue => ({ code, path: `lines.${seq}.at`, message });
+  const issue = (code: PlainCode, message: string): Issue => ({ code, path: `lines.${seq}.at`, message });
   const isEarly = isBefore(at, opening.at);
   return [
     ...(isEarly

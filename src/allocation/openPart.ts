@@ -1,5 +1,5 @@
 import { partIssues, type ConductedDesign, type OpenPartState, type PartBody } from "../escalation/index.js";
-import { deepFreeze, fail, requireFields, type Issue, type ErrorCode } from "../foundation/index.js";
+import { deepFreeze, fail, requireFields, type Issue, type PlainCode } from "../foundation/index.js";
 import type { ConductState } from "./conductState.js";
 import type { ConductBody, ConductEvent, EventHead, GateOpened, OpenedPart } from "./event.js";
 
@@ -56,6 +56,7 @@ export function gateIssues({ opening, isGateOpen }: ConductState): readonly Issu
       path: "type",
       message: `No position is given out before the decision of part "${waitsFor}" is recorded.`,
       expected: "a gate-opened event (`allocell log gate`)",
+      parameters: { part: waitsFor },
     },
   ];
 }
@@ -66,8 +67,11 @@ export function gateOpeningIssues(
   { part, dataCut, decidedOn, at }: GateOpened & EventHead,
 ): readonly Issue[] {
   const waitsFor = opening?.waitsFor;
-  const refuse = (code: ErrorCode, path: string, message: string): Issue[] => [{ code, path, message }];
-  if (waitsFor !== part) return refuse("conduct.no_gate", "part", `This log does not wait for part "${part}".`);
+  const refuse = (code: PlainCode, path: string, message: string): Issue[] => [{ code, path, message }];
+  if (waitsFor !== part) {
+    const message = `This log does not wait for part "${part}".`;
+    return [{ code: "conduct.no_gate", path: "part", message, parameters: { part } }];
+  }
   if (isGateOpen === true) return refuse("conduct.gate_open", "type", "The gate is open already.");
   if (decidedOn < dataCut || at.slice(0, 10) < decidedOn) {
     return refuse("conduct.dates_backwards", "decidedOn", "Data cut, decision and record follow one another.");

@@ -6,7 +6,7 @@ import {
   requireFields,
   requireString,
   type Issue,
-  type ErrorCode,
+  type PlainCode,
 } from "../foundation/index.js";
 import { advance } from "./applyEvent.js";
 import { meaningIssues } from "./checkEvent.js";
@@ -41,7 +41,7 @@ export function lacksLineEnd(log: Pick<ReadLog, "end">): boolean {
   return end !== undefined && end !== "unfinished";
 }
 
-const END_WARNINGS: Readonly<Record<LogEnd, Pick<Issue, "code" | "message">>> = {
+const END_WARNINGS: Readonly<Record<LogEnd, { readonly code: PlainCode; readonly message: string }>> = {
   unfinished: {
     code: "conduct.unfinished",
     message:
@@ -146,7 +146,7 @@ function parseJson(line: string): unknown {
 function readLine(line: string, state: ConductState, lines: readonly string[]): ConductEvent {
   // One event a line, so its place is that of the event.
   const at = state.events;
-  const refuse = (code: ErrorCode, message: string, detail: { expected?: string; received?: string } = {}): never =>
+  const refuse = (code: PlainCode, message: string, detail: { expected?: string; received?: string } = {}): never =>
     fail(code, `lines.${at + 1}`, `Line ${at + 1}: ${message}`, detail);
   const raw = parseJson(line);
   const head = headOf(raw);
@@ -220,7 +220,7 @@ function refuseOrder(
   seq: number,
   state: ConductState,
   lines: readonly string[],
-  refuse: (code: ErrorCode, message: string, detail: { expected: string; received: string }) => never,
+  refuse: (code: PlainCode, message: string, detail: { expected: string; received: string }) => never,
 ): never {
   const next = state.events + 1;
   const detail = { expected: `event ${next}`, received: `event ${seq}` };

@@ -1,4 +1,12 @@
-import { AllocellError, deepFreeze, fail, requireEach, requireFields, type ReasonOf } from "../foundation/index.js";
+import {
+  AllocellError,
+  deepFreeze,
+  fail,
+  requireEach,
+  requireFields,
+  type PlainCode,
+  type ReasonOf,
+} from "../foundation/index.js";
 import { reducedRatio, type ProcedureSpec } from "../procedure/index.js";
 import { assessDesign, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
 import type { SimulationOptions } from "./simulate.js";
@@ -189,7 +197,13 @@ function usualDesigns(ratio: readonly number[], rows: number): readonly Procedur
   return designs;
 }
 
-function whole(value: number, path: string, least: number, most: number, reason: ReasonOf<"assessment">): void {
+function whole(
+  value: number,
+  path: string,
+  least: number,
+  most: number,
+  reason: ReasonOf<"assessment", PlainCode>,
+): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   fail(`assessment.${reason}`, path, `"${path}" is out of range.`, {
     expected: `a whole number from ${least} to ${most}`,

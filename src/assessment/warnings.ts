@@ -1,4 +1,4 @@
-import type { Issue, ReasonOf } from "../foundation/index.js";
+import type { Issue, PlainCode, ReasonOf } from "../foundation/index.js";
 import { largestBlock, ratioWarning, reducedRatio, type ProcedureSpec } from "../procedure/index.js";
 import type { Measures } from "./model.js";
 
@@ -22,7 +22,7 @@ export const FORCED_SHARE_LIMIT = 0.25;
  */
 export function designWarnings({ procedure, ratio, strata, participants, measures }: WarningFacts): readonly Issue[] {
   const warnings: Issue[] = [];
-  const warn = (reason: ReasonOf<"assessment">, path: string, message: string, expected: string): void => {
+  const warn = (reason: ReasonOf<"assessment", PlainCode>, path: string, message: string, expected: string): void => {
     warnings.push({ code: `assessment.${reason}`, path, message, expected });
   };
   const forced = Math.max(...measures.map((own) => own.forcedShare?.value ?? 0));

@@ -2,7 +2,7 @@ import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
 import { AllocellError, fail } from "../foundation/index.js";
 import { parsePositiveDecimal, parseWeightKg } from "../quantity/index.js";
-import { failAt, mapIssues } from "../store/disk/index.js";
+import { failAt, mapIssues, type LocatedIssue } from "../store/disk/index.js";
 import { inFile } from "./dataFile.js";
 import { isOfTrial, orderOfArm, orderWithoutTrial, type OrderTemplate } from "./orderFile.js";
 import type { Columns } from "./participantsCsv.js";
@@ -66,17 +66,16 @@ function ofRow<T>(cells: Readonly<Record<string, string | undefined>>, act: () =
     return act();
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, ({ code, path, message, ...more }) => {
-      const column = path.replace(/^order\./, "");
-      if (cells[column] === undefined) return { code, path, message, ...more };
-      const { expected, received } = more;
+    throw mapIssues(error, (issue) => {
+      const column = issue.path.replace(/^order\./, "");
+      if (cells[column] === undefined) return issue;
+      const { code, message, expected, received, parameters } = issue;
       return {
-        code,
-        path: column,
-        message,
+        ...{ code, path: column, message },
         ...(expected === undefined ? {} : { expected }),
         ...(received === undefined ? {} : { received }),
-      };
+        ...(parameters === undefined ? {} : { parameters }),
+      } as LocatedIssue;
     });
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { ErrorCode } from "../foundation/index.js";
+import type { PlainCode } from "../foundation/index.js";
 import {
   beginUnfinished,
   endUnfinished,
@@ -30,7 +30,7 @@ export interface FileToWrite {
  */
 export function outputFile(io: Io, { out, force, inputs }: FileToWrite): string {
   const target = resolve(io.cwd, out);
-  const fault = (code: ErrorCode, message: string, expected: string): never =>
+  const fault = (code: PlainCode, message: string, expected: string): never =>
     failAt({ code, path: "--out", file: out, message, expected });
   if (/[/\\]$/.test(out)) fault("cli.file_is_folder", "This names a folder; the answer is one file.", "a file name");
   if (!exists(target, out)) return target;

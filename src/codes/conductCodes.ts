@@ -11,6 +11,7 @@ export const CONDUCT_CODES = {
   "conduct.cap_reached": [
     "The cap of participants with these levels is reached.",
     "Nobody more, or raise the cap by an event.",
+    { most: "number", levels: "text" },
   ],
   "conduct.chain_broken": [
     "The event before was replaced by another one, or the line is of another log.",
@@ -33,7 +34,7 @@ export const CONDUCT_CODES = {
     "Enter its participants.",
   ],
   "conduct.cohort_too_large": ["The cohort would be larger than the rule allows.", "A smaller one, or override."],
-  "conduct.covariate_missing": ["The level of a factor is missing.", "Name one level a factor."],
+  "conduct.covariate_missing": ["The level of a factor is missing.", "Name one level a factor.", { factor: "text" }],
   "conduct.date_in_future": ["A date is after the day of its event.", "Correct the date."],
   "conduct.dates_backwards": ["Dates do not follow one another as they must.", "Correct the dates."],
   "conduct.decided_already": ["There is a decision on the data of this day.", "Decide on a later data cut."],
@@ -63,10 +64,12 @@ export const CONDUCT_CODES = {
   "conduct.gap_unexplained": [
     "The position is not the next free one of its stratum.",
     "Take the next one, or record why one is left out.",
+    { position: "number", next: "number", stratum: "text" },
   ],
   "conduct.gate_closed": [
     "No position is given out before the decision on the part before is recorded.",
     "`allocell log gate`.",
+    { part: "text" },
   ],
   "conduct.gate_open": ["The gate is open already.", "Nothing is to be done."],
   "conduct.instant_invalid": ["The time of an event is not `YYYY-MM-DDTHH:MM:SSZ`.", "Write it so, in UTC."],
@@ -95,7 +98,7 @@ export const CONDUCT_CODES = {
   "conduct.no_cohort": ["No cohort was opened yet.", "Open the first one."],
   "conduct.no_decision": ["No decision opens a further cohort.", "Decide first, or override."],
   "conduct.no_gaps_here": ["A dynamic allocation has no positions that could be left out.", "Leave the event out."],
-  "conduct.no_gate": ["The log does not wait for this part.", "Name the part that it waits for."],
+  "conduct.no_gate": ["The log does not wait for this part.", "Name the part that it waits for.", { part: "text" }],
   "conduct.not_decided": ["The decision says another cohort.", "The cohort in the message, or override."],
   "conduct.not_dynamic": ["This is for a dynamic allocation, and the log is of a list.", "Use the command for lists."],
   "conduct.not_open_part": [
@@ -103,7 +106,11 @@ export const CONDUCT_CODES = {
     "A log made with `allocell log open LOG --rule FILE`.",
   ],
   "conduct.not_opened": ["The log has no opening yet.", "Open it first."],
-  "conduct.number_wrong": ["The number is not that of the position.", "The number in the message."],
+  "conduct.number_wrong": [
+    "The number is not that of the position.",
+    "The number in the message.",
+    { position: "number", number: "text", stratum: "text" },
+  ],
   "conduct.open_part": [
     "This is the log of an open part, which has no list.",
     "The log of a list or of a dynamic allocation.",
@@ -112,16 +119,25 @@ export const CONDUCT_CODES = {
   "conduct.other_list": ["The extension is of another list.", "An extension of the list of this log."],
   "conduct.other_trial": ["The open part is of another trial.", "The open part of this trial."],
   "conduct.part_closed": ["The open part is closed.", "Nothing more but late DLTs and a new closing after one."],
-  "conduct.participant_assigned": ["The participant has a position already.", "See the log; a participant gets one."],
+  "conduct.participant_assigned": [
+    "The participant has a position already.",
+    "See the log; a participant gets one.",
+    { participant: "text", event: "number" },
+  ],
   "conduct.participant_entered": ["The participant was entered before.", "Somebody new."],
   "conduct.participant_invalid": ["The id of a participant has another form.", "The form in the message."],
   "conduct.participant_unknown": [
     "The log knows no such participant.",
     "Write the id exactly as it stands in the log.",
+    { participant: "text" },
   ],
   "conduct.pending_outcomes": ["The outcome of a participant is not known yet.", "Wait until all windows are over."],
   "conduct.plan_differs": ["The plan is not that of the log.", "The plan that the log was opened with."],
-  "conduct.position_taken": ["Somebody has this position already.", "The next free one."],
+  "conduct.position_taken": [
+    "Somebody has this position already.",
+    "The next free one.",
+    { position: "number", next: "number", stratum: "text" },
+  ],
   "conduct.position_unclear": [
     "It is not clear what happens to the next free position.",
     "`used`, `skipped` or `none`.",
@@ -135,7 +151,11 @@ export const CONDUCT_CODES = {
     "Events were cut off or replaced since the receipt was given.",
     "Compare with a copy of the log.",
   ],
-  "conduct.replaced_already": ["The participant was replaced before.", "One replacement each."],
+  "conduct.replaced_already": [
+    "The participant was replaced before.",
+    "One replacement each.",
+    { participant: "text" },
+  ],
   "conduct.replacement_elsewhere": [
     "The replacement would be in another stratum.",
     "A replacement from the same stratum.",
@@ -152,7 +172,11 @@ export const CONDUCT_CODES = {
     "The id of a request has another form.",
     "1 to 128 printable ASCII characters without spaces.",
   ],
-  "conduct.request_repeated": ["Another event answers this request already.", "A new id for a new request."],
+  "conduct.request_repeated": [
+    "Another event answers this request already.",
+    "A new id for a new request.",
+    { event: "number" },
+  ],
   "conduct.rule_changed": [
     "The rule of the allocation is not that of the log.",
     "The plan that the log was opened with.",
@@ -166,7 +190,7 @@ export const CONDUCT_CODES = {
     "Strata, factors or digits of an opening or extension do not fit together.",
     "Correct the field named by the path.",
   ],
-  "conduct.stratum_exhausted": ["No position of this stratum is left.", "Extend the list first."],
+  "conduct.stratum_exhausted": ["No position of this stratum is left.", "Extend the list first.", { stratum: "text" }],
   "conduct.stratum_not_wrong": ["The stratum is the one that was used.", "Name the true one."],
   "conduct.stratum_unknown": ["The list has no such stratum.", "Name one known level a factor."],
   "conduct.time_after_clock": ["Warning: an event is dated after the computer's clock.", "See the clocks."],
@@ -183,5 +207,9 @@ export const CONDUCT_CODES = {
     "The day of its end or later, or a reason.",
   ],
   "conduct.window_over": ["The window of the participant was over on this day.", "A `late-dlt` event."],
-  "conduct.withdrawn_already": ["The participant was withdrawn before.", "Nothing is to be done."],
+  "conduct.withdrawn_already": [
+    "The participant was withdrawn before.",
+    "Nothing is to be done.",
+    { participant: "text" },
+  ],
 } as const;

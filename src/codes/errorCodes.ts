@@ -22,25 +22,39 @@ import type { CodeText } from "./codeText.js";
  * Every code of an error or warning that this package makes. An issue with another code does not compile, so a host's
  * `switch` over codes, or its table of translations, can be checked for completeness.
  */
-export type ErrorCode =
-  | keyof typeof ASSESSMENT_CODES
-  | keyof typeof BLINDING_CODES
-  | keyof typeof CALENDAR_CODES
-  | keyof typeof CLI_CODES
-  | keyof typeof CONDUCT_CODES
-  | keyof typeof DOSE_CODES
-  | keyof typeof ESCALATION_CODES
-  | keyof typeof EXCHANGE_CODES
-  | keyof typeof INPUT_CODES
-  | keyof typeof LIST_CODES
-  | keyof typeof MADE_WITH_CODES
-  | keyof typeof PAGE_CODES
-  | keyof typeof PROCEDURE_CODES
-  | keyof typeof QUANTITY_CODES
-  | keyof typeof RANDOM_CODES
-  | keyof typeof REPORT_CODES
-  | keyof typeof STORE_CODES
-  | keyof typeof TRIAL_CODES;
+export type ErrorCode = keyof Table;
+
+type Table = typeof ASSESSMENT_CODES &
+  typeof BLINDING_CODES &
+  typeof CALENDAR_CODES &
+  typeof CLI_CODES &
+  typeof CONDUCT_CODES &
+  typeof DOSE_CODES &
+  typeof ESCALATION_CODES &
+  typeof EXCHANGE_CODES &
+  typeof INPUT_CODES &
+  typeof LIST_CODES &
+  typeof MADE_WITH_CODES &
+  typeof PAGE_CODES &
+  typeof PROCEDURE_CODES &
+  typeof QUANTITY_CODES &
+  typeof RANDOM_CODES &
+  typeof REPORT_CODES &
+  typeof STORE_CODES &
+  typeof TRIAL_CODES;
+
+/** The codes whose issues have `parameters`: an issue of such a code without them does not compile. */
+export type CodeWithParameters = {
+  [Code in ErrorCode]: Table[Code] extends readonly [string, string, unknown] ? Code : never;
+}[ErrorCode];
+
+/** The codes whose issues have none. */
+export type PlainCode = Exclude<ErrorCode, CodeWithParameters>;
+
+/** The parameters of a code, by name. */
+export type ParametersOf<Code extends CodeWithParameters> = Table[Code] extends readonly [string, string, infer Kinds]
+  ? { readonly [Name in keyof Kinds]: Kinds[Name] extends "number" ? number : string }
+  : never;
 
 /** Of the codes that begin with a prefix what stands behind the point: `busy` of `store.busy`. */
 export type ReasonOf<Prefix extends string, Code = ErrorCode> = Code extends `${Prefix}.${infer Reason}`

@@ -2,7 +2,7 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
-import { deepFreeze, parseWith, requireFields, type ErrorCode, type Issue } from "../foundation/index.js";
+import { deepFreeze, parseWith, requireFields, type PlainCode, type Issue } from "../foundation/index.js";
 import type { MasterList } from "../list/index.js";
 import { encodeStreamName, type Seed } from "../random/index.js";
 import { fourBytes, fromHex, lengthPrefixed, textField } from "./bytes.js";
@@ -103,7 +103,7 @@ export function openCommitment(commitment: Commitment, opening: Opening): Openin
   requireFields(commitment, "a commitment, as commitList returns it", { commitment: "text" });
   const nonce = nonceOf(opening);
   const issues: Issue[] = [];
-  const differ = (code: ErrorCode, path: string, message: string, expected: string, received: string): void => {
+  const differ = (code: PlainCode, path: string, message: string, expected: string, received: string): void => {
     if (expected !== received) issues.push({ code, path, message, expected, received });
   };
   const found = commitmentOf(nonce, utf8ToBytes(opening.text));

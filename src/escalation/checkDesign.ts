@@ -5,7 +5,7 @@ import {
   requireFields,
   throwIfAny,
   type Issue,
-  type ErrorCode,
+  type PlainCode,
 } from "../foundation/index.js";
 import { compare, fraction, minus, ONE, plus, times, ZERO, type Fraction } from "../quantity/index.js";
 import { levelIssues } from "./checkLevels.js";
@@ -128,7 +128,7 @@ function boinIssues({ target: text, tooLow, tooHigh }: BoinSpec): readonly Issue
     shareOf(tooHigh, "rule.tooHigh", issues),
   ];
   if (low === undefined || target === undefined || high === undefined) return issues;
-  const push = (code: ErrorCode, path: string, message: string, received: string): void => {
+  const push = (code: PlainCode, path: string, message: string, received: string): void => {
     issues.push({ code, path, message, received: describeReceived(received) });
   };
   const tenth = times(target, fraction(1, 10));

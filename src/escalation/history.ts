@@ -1,4 +1,11 @@
-import { describeReceived, fail, requireString, type Issue, type ReasonOf } from "../foundation/index.js";
+import {
+  describeReceived,
+  fail,
+  requireString,
+  type Issue,
+  type PlainCode,
+  type ReasonOf,
+} from "../foundation/index.js";
 import { firstStep } from "./firstStep.js";
 import type { EscalationDesign, Situation, Step } from "./model.js";
 import type { Rule } from "./rules/rule.js";
@@ -120,7 +127,7 @@ function deviationIssues(
 ): readonly Issue[] {
   const { level, without, dlt } = cohort;
   const size = without + dlt;
-  const issue = (reason: ReasonOf<"escalation">, message: string, expected: string): Issue => ({
+  const issue = (reason: ReasonOf<"escalation", PlainCode>, message: string, expected: string): Issue => ({
     code: `escalation.${reason}`,
     path: `cohorts.${i}`,
     message: `Cohort ${i + 1}, at level ${level}: ${message}`,

@@ -1,4 +1,4 @@
-import { deepFreeze, requireFields, type Issue } from "../foundation/index.js";
+import { deepFreeze, requireFields, type Issue, type PlainCode } from "../foundation/index.js";
 import type { ExportTable } from "./exportTable.js";
 import type { TableColumn } from "./tableFormat.js";
 
@@ -62,7 +62,7 @@ export function compareTable(table: ExportTable, received: Iterable<readonly str
 
 function headerIssues(columns: readonly TableColumn[], header: readonly string[]): readonly Issue[] {
   const twice = header.filter((title, i) => header.indexOf(title) !== i);
-  const fault = (code: Issue["code"], path: string, message: string): Issue => ({ code, path, message });
+  const fault = (code: PlainCode, path: string, message: string): Issue => ({ code, path, message });
   return [
     ...columns
       .filter(({ title }) => !header.includes(title))

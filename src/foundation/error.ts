@@ -1,9 +1,20 @@
-import type { ErrorCode } from "../codes/index.js";
+import type { CodeWithParameters, ErrorCode, ParametersOf, PlainCode } from "../codes/index.js";
 
-/** One fault or one warning, as data. `message` is for people and may change; `code` is stable. */
-export interface Issue {
-  /** Stable identifier `room.reason`, for example `quantity.weight_out_of_range`; docs/errors.md has them all. */
-  readonly code: ErrorCode;
+/**
+ * One fault or one warning, as data. `message` is for people and may change; `code` is stable: `room.reason`, for example
+ * `quantity.weight_out_of_range`. Some codes have `parameters`; docs/errors.md has them all.
+ *
+ * @example
+ * if (issue.code === "store.busy") issue.parameters.attempts; // a number
+ */
+export type Issue =
+  | (IssueText & { readonly code: PlainCode; readonly parameters?: never })
+  | {
+      [Code in CodeWithParameters]: IssueText & { readonly code: Code; readonly parameters: ParametersOf<Code> };
+    }[CodeWithParameters];
+
+/** What an issue tells people, and where it is. */
+interface IssueText {
   /** Where: field names and indexes joined by dots, for example `strata.0.levels.2`; empty for the whole input. */
   readonly path: string;
   /** One sentence that says what was wrong and what would be right. */
@@ -60,14 +71,22 @@ export class AllocellError extends Error {
   }
 }
 
+/** What may be said of a fault beside its message. */
+interface IssueDetail {
+  readonly expected?: string;
+  readonly received?: string;
+}
+
 /** Throws one {@link AllocellError}; an expression, so that it can stand after `??`. */
-export function fail(
-  code: ErrorCode,
+export function fail<Code extends ErrorCode>(
+  code: Code,
   path: string,
   message: string,
-  detail: { readonly expected?: string; readonly received?: string } = {},
+  ...[detail]: Code extends CodeWithParameters
+    ? [detail: IssueDetail & { readonly parameters: ParametersOf<Code> }]
+    : [detail?: IssueDetail]
 ): never {
-  throw new AllocellError({ code, path, message, ...detail });
+  throw new AllocellError({ code, path, message, ...detail } as Issue);
 }
 
 /** Throws all issues as one error if there are any. */

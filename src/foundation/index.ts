@@ -1,4 +1,4 @@
-export type { ErrorCode, ReasonOf } from "../codes/index.js";
+export type { CodeWithParameters, ErrorCode, ParametersOf, PlainCode, ReasonOf } from "../codes/index.js";
 export { isDeviceName } from "./deviceName.js";
 export { AllocellError, describeReceived, fail, throwIfAny, type Issue } from "./error.js";
 export { foldId } from "./foldId.js";

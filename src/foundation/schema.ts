@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ErrorCode } from "../codes/index.js";
+import type { PlainCode } from "../codes/index.js";
 import { AllocellError, describeReceived, throwIfAny, type Issue } from "./error.js";
 import { deepFreeze } from "./freeze.js";
 
@@ -64,7 +64,7 @@ function isPlain(value: object): boolean {
 }
 
 /** Keys of plain data that no map may have. What is frozen was read before. */
-function reservedKeys(input: unknown, code: ErrorCode, what: string): Issue[] {
+function reservedKeys(input: unknown, code: PlainCode, what: string): Issue[] {
   const issues: Issue[] = [];
   const seen = new Set<unknown>();
   const open: (readonly [value: unknown, path: string])[] = [[input, ""]];
@@ -91,7 +91,7 @@ function reservedKeys(input: unknown, code: ErrorCode, what: string): Issue[] {
  * @param code - error code of every fault, for example `trial.invalid`
  * @throws AllocellError with one issue a fault, each with its path.
  */
-export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: ErrorCode, what: string): T {
+export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: PlainCode, what: string): T {
   throwIfAny(reservedKeys(input, code, what));
   const result = schema.safeParse(input);
   if (result.success) return deepFreeze(result.data);

@@ -1,4 +1,4 @@
-import { describeReceived, fail, type ReasonOf } from "../foundation/index.js";
+import { describeReceived, fail, type PlainCode, type ReasonOf } from "../foundation/index.js";
 import { decimalsAsText } from "./decimal.js";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -46,7 +46,7 @@ export function requireText(given: unknown, path: string, example: string): stri
  * @param isCount - whether a bare 106 is suspect too: in a count of cells it is a 10^6 that lost its superscript
  */
 export function refuseAmbiguous(text: string, path: string, isCount: boolean): void {
-  const refuse = (reason: ReasonOf<"quantity">, message: string): never =>
+  const refuse = (reason: ReasonOf<"quantity", PlainCode>, message: string): never =>
     fail(`quantity.${reason}`, path, message, {
       expected: `a number such as ${ACCEPTED}`,
       received: describeReceived(text),

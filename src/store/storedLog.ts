@@ -117,7 +117,11 @@ export class StoredLog {
   /** The event with that place in the log. UNBLINDED as {@link state}. */
   async event(seq: number): Promise<ConductEvent> {
     const [event] = await this.#store.events(this.#log, seq, 1);
-    if (event === undefined) return fail("store.event_missing", "event", `The log in the store has no event ${seq}.`);
+    if (event === undefined) {
+      return fail("store.event_missing", "event", `The log in the store has no event ${seq}.`, {
+        parameters: { event: seq },
+      });
+    }
     return requireWhole(event);
   }
 
@@ -161,7 +165,9 @@ export class StoredLog {
       }
       if (await this.#appendRound(round)) return round;
       if (attempt >= this.#attempts)
-        fail("store.busy", "log", `Others wrote first, ${attempt} times; nothing was written.`);
+        fail("store.busy", "log", `Others wrote first, ${attempt} times; nothing was written.`, {
+          parameters: { attempts: attempt },
+        });
       await this.#platform.wait(this.#delay(attempt));
       await this.#catchUp();
       isFresh = true;
@@ -265,6 +271,7 @@ function requestDiffers(request: string, seq: number): AllocellError {
     code: "store.request_differs",
     path: "request",
     message: `Request ${request} was answered by event ${seq}, and asked for something else then.`,
+    parameters: { request, event: seq },
     expected: "a new id for a new request; the same id only to repeat one",
   });
 }

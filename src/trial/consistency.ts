@@ -1,5 +1,5 @@
 import { FORMAT_OF_KEY } from "./answer.js";
-import { canonicalJson, type Issue, type ErrorCode } from "../foundation/index.js";
+import { canonicalJson, type Issue, type PlainCode } from "../foundation/index.js";
 import { compare, readFraction } from "../quantity/index.js";
 import type { Administrations, Arm, Masking, Trial } from "./model.js";
 import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
@@ -14,7 +14,7 @@ const MASKED_ROLES: Readonly<Record<Masking["level"], number>> = {
 };
 const UNIT_OF: Readonly<Record<string, string>> = { age: "years", weight: "kg", bmi: "kg/m2" };
 
-type Report = (code: ErrorCode, path: string, message: string, received?: string) => void;
+type Report = (code: PlainCode, path: string, message: string, received?: string) => void;
 
 function checkUnique(ids: readonly string[], list: string, field: string, report: Report): void {
   const seen = new Set<string>();

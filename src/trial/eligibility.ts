@@ -91,8 +91,13 @@ function read(facts: Facts): Readings {
       return parse(text);
     } catch (error) {
       if (!AllocellError.is(error)) throw error;
-      for (const each of error.issues.map((issue) => ({ ...issue, code: "trial.facts_invalid" as const, path })))
-        issues.push(each);
+      for (const { message, expected, received } of error.issues) {
+        issues.push({
+          ...{ code: "trial.facts_invalid", path, message },
+          ...(expected === undefined ? {} : { expected }),
+          ...(received === undefined ? {} : { received }),
+        });
+      }
       return undefined;
     }
   };

@@ -11,10 +11,15 @@ function tables(): string {
   const codes = Object.entries(ERROR_CODES).sort(([a], [b]) => (a < b ? -1 : 1));
   const prefixes = [...new Set(codes.map(([code]) => code.split(".")[0] ?? ""))];
   const tableOf = (prefix: string): string => {
-    const rows = codes
-      .filter(([code]) => code.startsWith(`${prefix}.`))
-      .map(([code, [meaning, remedy]]) => `| \`${code}\` | ${meaning} | ${remedy} |`);
-    return [`## ${prefix}`, "", "| code | meaning | what to do |", "| --- | --- | --- |", ...rows, ""].join("\n");
+    const own = codes.filter(([code]) => code.startsWith(`${prefix}.`));
+    const hasParameters = own.some(([, [, , parameters]]) => parameters !== undefined);
+    const row = (cells: readonly string[]): string => `| ${cells.slice(0, hasParameters ? 4 : 3).join(" | ")} |`;
+    const rows = own.map(([code, [meaning, remedy, parameters = {}]]) => {
+      const names = Object.entries(parameters).map(([name, kind]) => `\`${name}\` (${kind})`);
+      return row([`\`${code}\``, meaning, remedy, names.join(", ")]);
+    });
+    const head = row(["code", "meaning", "what to do", "parameters"]);
+    return [`## ${prefix}`, "", head, row(["---", "---", "---", "---"]), ...rows, ""].join("\n");
   };
   return `\n${prefixes.map(tableOf).join("\n")}`;
 }
@@ -29,8 +34,8 @@ describe("docs/errors.md", () => {
   });
 
   it("says each in whole sentences", () => {
-    for (const [code, texts] of Object.entries(ERROR_CODES)) {
-      for (const text of texts) expect(text, code).toMatch(/^(?:Warning: )?[A-Z0-9`"].*[.!?]$/u);
+    for (const [code, [meaning, remedy]] of Object.entries(ERROR_CODES)) {
+      for (const text of [meaning, remedy]) expect(text, code).toMatch(/^(?:Warning: )?[A-Z0-9`"].*[.!?]$/u);
     }
   });
 });

@@ -3,8 +3,10 @@ import {
   AllocellError,
   fail,
   parseWith,
+  type CodeWithParameters,
   type ErrorCode,
   type Issue,
+  type ParametersOf,
   type ReasonOf,
 } from "../../src/foundation/index.js";
 
@@ -31,5 +33,44 @@ describe("the code of an error", () => {
   it("has a reason behind its prefix", () => {
     expectTypeOf<"busy">().toExtend<ReasonOf<"store">>();
     expectTypeOf<"cap_reached">().not.toExtend<ReasonOf<"store">>();
+  });
+});
+
+describe("the parameters of an error", () => {
+  it("are told apart by the code", () => {
+    const text = (issue: Issue): string => {
+      if (issue.code === "store.busy") {
+        expectTypeOf(issue.parameters).toEqualTypeOf<{ readonly attempts: number }>();
+        return `${issue.parameters.attempts} Versuche`;
+      }
+      if (issue.code === "conduct.participant_assigned") {
+        expectTypeOf(issue.parameters).toEqualTypeOf<{ readonly participant: string; readonly event: number }>();
+        return issue.parameters.participant;
+      }
+      if (issue.code === "store.unavailable") expectTypeOf(issue.parameters).toEqualTypeOf<undefined>();
+      return issue.message;
+    };
+    expectTypeOf(text).returns.toBeString();
+    expectTypeOf<ParametersOf<"conduct.cap_reached">>().toEqualTypeOf<{
+      readonly most: number;
+      readonly levels: string;
+    }>();
+  });
+
+  it("must be there, as the table of codes says, and nowhere else", () => {
+    expectTypeOf<{ code: "store.busy"; path: ""; message: "" }>().not.toExtend<Issue>();
+    expectTypeOf<{ code: "store.busy"; path: ""; message: ""; parameters: { attempts: "3" } }>().not.toExtend<Issue>();
+    expectTypeOf<{
+      code: "store.busy";
+      path: "";
+      message: "";
+      parameters: { attempts: 3 };
+    }>().toExtend<Issue>();
+    expectTypeOf<{ code: "store.log_name"; path: ""; message: "" }>().toExtend<Issue>();
+    // @ts-expect-error -- without its parameters
+    expectTypeOf(() => fail("store.busy", "log", "x")).toBeFunction();
+    // @ts-expect-error -- with a parameter that it does not have
+    expectTypeOf(() => fail("store.busy", "log", "x", { parameters: { attempts: 3, seconds: 1 } })).toBeFunction();
+    expectTypeOf<CodeWithParameters>().toExtend<ErrorCode>();
   });
 });

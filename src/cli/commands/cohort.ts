@@ -287,7 +287,9 @@ function closedLevel({ state, events }: ReadLog): FoundLevel {
 function cohortLevel({ state, events }: ReadLog, participant: string): FoundLevel {
   const own = requireOpenPart(state).participants.find(({ id }) => id === participant);
   if (own === undefined) {
-    return fail("conduct.participant_unknown", "--participant", `The log knows no participant "${participant}".`);
+    return fail("conduct.participant_unknown", "--participant", `The log knows no participant "${participant}".`, {
+      parameters: { participant },
+    });
   }
   const at = events.findIndex((event) => event.type === "cohort-opened" && event.cohort === own.cohort);
   const opened = events[at] as ConductEvent;

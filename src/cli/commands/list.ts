@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { digestOf, fail, type Issue, type ErrorCode } from "../../foundation/index.js";
+import { digestOf, fail, type Issue, type PlainCode } from "../../foundation/index.js";
 import {
   blindedRowCount,
   extendList,
@@ -116,7 +116,7 @@ function instantOf(io: Io): string {
 /** Refuses a place that is taken; with --force one that holds anything but a list, or a LIVE list under a TEST one. */
 function checkTarget(io: Io, target: string, shown: string, options: ListOptions, status: "LIVE" | "TEST"): void {
   if (!exists(target, shown)) return;
-  const fault = (code: ErrorCode, message: string, expected: string): never =>
+  const fault = (code: PlainCode, message: string, expected: string): never =>
     failAt({ code, path: "--out", file: shown, message, expected });
   const isInside = !relative(behindLinks(target, shown), realpathSync(io.cwd)).startsWith("..");
   if (options.force !== true) {

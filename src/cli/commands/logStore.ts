@@ -45,6 +45,7 @@ async function append(store: AllocationStore, name: string, { events }: ReadLog)
     if (await store.append(name, some[0].previous, some)) continue;
     fail("store.busy", "NAME", "Somebody else wrote into this log of the store at the same time.", {
       expected: "nobody else who writes; what was appended so far is a whole log, so import it again",
+      parameters: { attempts: 1 },
     });
   }
   return Math.max(events.length - stored.length, 0);

@@ -8,7 +8,11 @@ import { judge } from "./hold.js";
 import { judgeWeight } from "./person.js";
 
 /** What nobody can have happened all the same, as far as is known: it is warned of, never refused. */
-const asWarning = (issue: Issue): Issue => ({ ...issue, code: "dose.unlikely_value" });
+const asWarning = ({ path, message, expected, received }: Issue): Issue => ({
+  ...{ code: "dose.unlikely_value", path, message },
+  ...(expected === undefined ? {} : { expected }),
+  ...(received === undefined ? {} : { received }),
+});
 
 const ofRow = (row: string, path: string, value: Fraction): readonly Issue[] =>
   sign(value) === 0 ? [] : [judge({ row, path, value }) ?? []].flat();

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AllocellError, deepFreeze, parseWith, type ErrorCode } from "../../foundation/index.js";
+import { AllocellError, deepFreeze, parseWith, type PlainCode } from "../../foundation/index.js";
 import {
   count,
   date,
@@ -220,7 +220,7 @@ export function parsePreparationOrder(given: unknown): PreparationOrder {
     const { path, message, params } = issue;
     const where = path.map(String).join(".");
     // As the reader of the field stated it.
-    throw new AllocellError({ code: params?.["code"] as ErrorCode, path: where, message: `"${where}": ${message}` });
+    throw new AllocellError({ code: params?.["code"] as PlainCode, path: where, message: `"${where}": ${message}` });
   }
   return deepFreeze(
     completeOrder(parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order")),

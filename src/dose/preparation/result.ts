@@ -11,10 +11,10 @@ export interface PreparationStep extends Step {
   readonly exact: string;
 }
 
-export interface PreparationWarning extends Issue {
+export type PreparationWarning = Issue & {
   /** Who accepted it and why; absent: it is open. */
   readonly override?: Omit<Override, "code" | "path">;
-}
+};
 
 /** Weight by which the dose goes, with the measured one and its circumstances. */
 export interface UsedWeight {

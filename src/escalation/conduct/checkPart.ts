@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../calendar/index.js";
-import { canonicalJson, requireFields, type Issue, type ReasonOf } from "../../foundation/index.js";
+import { canonicalJson, requireFields, type Issue, type PlainCode, type ReasonOf } from "../../foundation/index.js";
 import { nextCohort, nextDosing, windowEnd } from "./conductRules.js";
 import type {
   CohortDecided,
@@ -22,7 +22,7 @@ import {
 import { nextStep } from "../nextStep.js";
 
 const issue = (
-  reason: ReasonOf<"conduct">,
+  reason: ReasonOf<"conduct", PlainCode>,
   path: string,
   message: string,
   expected?: string,
@@ -167,8 +167,12 @@ function replacementIssues(state: OpenPartState, { replaces, cohort }: Participa
 
 function known(state: OpenPartState, participant: string): PartParticipant | Issue {
   return (
-    state.participants.find(({ id }) => id === participant) ??
-    issue("participant_unknown", "participant", `The log knows no participant "${participant}".`)
+    state.participants.find(({ id }) => id === participant) ?? {
+      code: "conduct.participant_unknown",
+      path: "participant",
+      message: `The log knows no participant "${participant}".`,
+      parameters: { participant },
+    }
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Issue } from "../../foundation/index.js";
+import type { Issue, PlainCode } from "../../foundation/index.js";
 
 /** A record as it came: every field may be absent or of another kind. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export const textsAt = (map: Loose, key: string): readonly string[] =>
 export const given = (key: string, value: unknown): Loose => (value === undefined ? {} : { [key]: value });
 
 /** Collects what a reader of the record must know. */
-export type Warn = (code: Issue["code"], path: string, message: string) => void;
+export type Warn = (code: PlainCode, path: string, message: string) => void;
 
 export function warnings(): { readonly issues: Issue[]; readonly warn: Warn } {
   const issues: Issue[] = [];

@@ -1,11 +1,11 @@
-import { AllocellError, type ErrorCode, type Issue } from "../../foundation/index.js";
+import { AllocellError, type PlainCode, type Issue } from "../../foundation/index.js";
 
 /** A fault with its place in a file, where it has one. Lines and columns count from 1. */
-export interface LocatedIssue extends Issue {
+export type LocatedIssue = Issue & {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
-}
+};
 
 /** The most faults that are told of one input; the rest are counted. */
 export const MOST_SHOWN = 20;
@@ -21,7 +21,7 @@ export function failAt(issue: LocatedIssue): never {
   throw new AllocellError(issue);
 }
 
-const FILE_SYSTEM: Readonly<Record<string, readonly [code: ErrorCode, message: string]>> = {
+const FILE_SYSTEM: Readonly<Record<string, readonly [code: PlainCode, message: string]>> = {
   ENOENT: ["cli.file_missing", "There is no such file or folder."],
   EACCES: ["cli.file_refused", "The system does not allow this file or folder to be read or written."],
   EPERM: ["cli.file_refused", "The system does not allow this file or folder to be read or written."],

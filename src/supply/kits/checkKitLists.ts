@@ -1,4 +1,4 @@
-import { deepFreeze, foldId, requireEach, type Issue, type ErrorCode } from "../../foundation/index.js";
+import { deepFreeze, foldId, requireEach, type Issue, type PlainCode } from "../../foundation/index.js";
 import type { BlindedKitList } from "./kitList.js";
 
 /**
@@ -8,7 +8,7 @@ import type { BlindedKitList } from "./kitList.js";
 export function checkKitLists(lists: readonly BlindedKitList[]): readonly Issue[] {
   requireEach(lists, "a blinded kit list", { list: "text", status: "text", kits: "a list" });
   const issues: Issue[] = [];
-  const fault = (code: ErrorCode, i: number, message: string): unknown => issues.push({ code, path: `${i}`, message });
+  const fault = (code: PlainCode, i: number, message: string): unknown => issues.push({ code, path: `${i}`, message });
   const owner = new Map<string, string>();
   lists.forEach(({ list, status, kits }, i) => {
     const isSame = (other: BlindedKitList): boolean => other.list === list && other.status === status;
