@@ -93,6 +93,7 @@ describe("positions", () => {
       path: "stratum",
       message: "No position is left: site 01, sex F.",
       expected: "an `extended` event with a longer list; no other stratum is used instead",
+      parameters: { stratum: "site 01, sex F" },
     });
     expect(nextPosition(desk.state, M).sequence).toBe(1);
   });
