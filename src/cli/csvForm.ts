@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { fail, type Issue } from "../foundation/index.js";
+import { fail, type Issue, type PlainCode } from "../foundation/index.js";
 import type { LocatedIssue } from "../store/disk/index.js";
 
 /** How a CSV file is written: stated, and never guessed from its cells. */
@@ -55,7 +55,7 @@ export function csvFormOf({ separator = ",", decimal = ".", date, keep = false, 
 }
 
 /** A number in the file's own decimal sign as one with a point. */
-export function readDecimal(cell: string, form: CsvForm): string | Pick<Issue, "code" | "message" | "expected"> {
+export function readDecimal(cell: string, form: CsvForm): string | Pick<Issue, "message" | "expected"> & { readonly code: PlainCode } {
   if (form.decimal === "." || cell === "") return cell;
   if (cell.includes(".")) {
     return {
