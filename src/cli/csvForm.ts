@@ -55,7 +55,10 @@ export function csvFormOf({ separator = ",", decimal = ".", date, keep = false, 
 }
 
 /** A number in the file's own decimal sign as one with a point. */
-export function readDecimal(cell: string, form: CsvForm): string | Pick<Issue, "message" | "expected"> & { readonly code: PlainCode } {
+export function readDecimal(
+  cell: string,
+  form: CsvForm,
+): string | (Pick<Issue, "message" | "expected"> & { readonly code: PlainCode }) {
   if (form.decimal === "." || cell === "") return cell;
   if (cell.includes(".")) {
     return {
