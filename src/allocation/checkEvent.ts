@@ -83,21 +83,8 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
         return one("conduct.no_gaps_here", "type", "A dynamic allocation has no positions to skip.");
       }
       return positionIssues(state, { stratum: event.stratum, sequence: event.sequence });
-    case "wrong-stratum": {
-      const { participant, trueStratum } = event;
-      const key = stratumKey(state.factors, trueStratum);
-      if (key === undefined)
-        return [...knownIssues(state, participant), ...stratumIssues(state, trueStratum, "trueStratum")];
-      const record = participantOf(state, participant);
-      if (record === undefined || stratumKey(state.factors, record.trueStratum ?? record.stratum) !== key) {
-        return knownIssues(state, participant);
-      }
-      return one(
-        "conduct.stratum_not_wrong",
-        "trueStratum",
-        `This is the stratum that the log has for "${participant}".`,
-      );
-    }
+    case "wrong-stratum":
+      return trueStratumIssues(state, event);
     case "withdrawn":
       if (participantOf(state, event.participant)?.withdrawn === true) {
         return [participantIssue("conduct.withdrawn_already", event.participant, "was withdrawn before.")];
@@ -109,6 +96,21 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
     case "code-broken":
       return knownIssues(state, event.participant);
   }
+}
+
+function trueStratumIssues(
+  state: ConductState,
+  { participant, trueStratum }: Extract<ConductEvent, { type: "wrong-stratum" }>,
+): readonly Issue[] {
+  const key = stratumKey(state.factors, trueStratum);
+  if (key === undefined) {
+    return [...knownIssues(state, participant), ...stratumIssues(state, trueStratum, "trueStratum")];
+  }
+  const record = participantOf(state, participant);
+  if (record === undefined || stratumKey(state.factors, record.trueStratum ?? record.stratum) !== key) {
+    return knownIssues(state, participant);
+  }
+  return one("conduct.stratum_not_wrong", "trueStratum", `This is the stratum that the log has for "${participant}".`);
 }
 
 function designIssues(state: ConductState, { design }: OpenedPart): readonly Issue[] {

@@ -9,10 +9,12 @@ import {
   readFraction,
   times,
   UNIT_KINDS,
+  type UnitKind,
   ZERO,
 } from "../../quantity/index.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import { FOR_READING, input } from "../step.js";
+import type { StepInput } from "../model.js";
 import type { PreparationStep } from "../preparation/result.js";
 import { writtenStep } from "../preparation/trace.js";
 import type { AdministeredDose, CumulativeExposure } from "./model.js";
@@ -57,90 +59,89 @@ export function cumulativeExposure(
 ): CumulativeExposure {
   requireEach(doses, "an administered dose", { record: "a map" });
   requireFields(options, "the options of an exposure", {});
+  const unitKind = requireOneKind(doses);
+  requireOnePerson(doses);
+  const unit = UNIT_KINDS[unitKind];
+  const actuals = doses.map(given);
+  const planned = doses.map(({ record }) => readFraction(record.planned));
+  const inputs = actuals.map((value, index) =>
+    input(`a${index + 1}`, `administration ${index + 1}`, decimalText(value), unit),
+  );
+  const total = totalStep(sum(actuals), inputs, unit);
+  const own = {
+    administrations: doses.length,
+    actual: shownCount(sum(actuals), unitKind),
+    planned: shownCount(sum(planned), unitKind),
+  };
+  const weights = doses.flatMap(({ record }) => (record.weightKg === undefined ? [] : [readFraction(record.weightKg)]));
+  if (weights.length < doses.length) {
+    if (options.maximumPerKg !== undefined) {
+      const message = "A limit for each kilogram needs the dosing weight of every administration.";
+      return fail("dose.weight_missing", "doses", message);
+    }
+    return deepFreeze({ ...own, steps: [total], warnings: countedTwice(doses) });
+  }
+  const perKg = (values: readonly Fraction[]): Fraction =>
+    sum(values.map((value, index) => over(value, weights[index] ?? ZERO)));
+  const rate = perKg(actuals);
+  return deepFreeze({
+    ...own,
+    actualPerKg: shownRate(rate, unitKind),
+    plannedPerKg: shownRate(perKg(planned), unitKind),
+    steps: [total, perKgStep(rate, inputs, weights, unit)],
+    warnings: [...countedTwice(doses), ...aboveLimit(rate, unit, options.maximumPerKg)],
+  });
+}
+
+function requireOneKind(doses: readonly AdministeredDose[]): UnitKind {
   const [first] = doses;
   if (first === undefined) return fail("dose.record_missing", "doses", "There is no administration to add up.");
   const { unitKind } = first.record;
   const other = doses.find(({ record }) => record.unitKind !== unitKind);
-  if (other !== undefined) {
-    const received = other.record.unitKind;
-    return fail("dose.cumulative_kinds_differ", "doses", "Doses of different kinds are never added up.", {
-      expected: unitKind,
-      received,
-    });
-  }
-  requireOnePerson(doses);
-  const steps: PreparationStep[] = [];
-  const warnings: Issue[] = countedTwice(doses);
-  const unit = UNIT_KINDS[unitKind];
-  const actuals = doses.map(given);
-  const planned = doses.map(({ record }) => readFraction(record.planned));
-  const actual = sum(actuals);
-  const inputs = actuals.map((value, index) =>
-    input(`a${index + 1}`, `administration ${index + 1}`, decimalText(value), unit),
-  );
-  steps.push(
-    writtenStep({
-      id: "cumulative",
-      title: "Cumulative exposure",
-      formula: "total = Σ actual",
-      worked: inputs.map(({ value }) => readable(value)).join(" + "),
-      inputs,
-      unit,
-      exact: decimalText(actual),
-    }),
-  );
-  const weights = doses.flatMap(({ record }) => (record.weightKg === undefined ? [] : [readFraction(record.weightKg)]));
-  const isWeighed = weights.length === doses.length;
-  const perKg = (values: readonly Fraction[]): Fraction =>
-    sum(values.map((value, index) => over(value, weights[index] ?? ZERO)));
-  let rates = {};
-  if (isWeighed) {
-    const rate = perKg(actuals);
-    steps.push(
-      writtenStep({
-        id: "cumulative-per-kg",
-        title: "Cumulative exposure for each kilogram",
-        formula: "Σ actual / w, each with its own dosing weight",
-        worked: actuals
-          .map((value, index) => `${readable(decimalText(value))} / ${doses[index]?.record.weightKg ?? ""}`)
-          .join(" + "),
-        inputs: [
-          ...inputs,
-          ...weights.map((value, index) => input(`w${index + 1}`, "dosing weight", decimalText(value), "kg")),
-        ],
-        unit: `${unit}/kg`,
-        rounding: FOR_READING,
-        exact: decimalText(rate),
-        result: hundredths(rate),
-      }),
-    );
-    rates = { actualPerKg: shownRate(rate, unitKind), plannedPerKg: shownRate(perKg(planned), unitKind) };
-    const limit =
-      options.maximumPerKg === undefined
-        ? undefined
-        : readFraction(parsePositiveDecimal(options.maximumPerKg, "maximumPerKg"));
-    if (limit !== undefined && compare(rate, limit) > 0) {
-      warnings.push({
-        code: "dose.cumulative_above_cap",
-        path: "maximumPerKg",
-        message: `The cumulative exposure, ${readable(hundredths(rate))} ${unit}/kg, is above the most allowed, ${readable(decimalText(limit))}.`,
-        expected: `at most ${readable(decimalText(limit))}`,
-        received: readable(hundredths(rate)),
-      });
-    }
-  } else if (options.maximumPerKg !== undefined) {
-    return fail(
-      "dose.weight_missing",
-      "doses",
-      "A limit for each kilogram needs the dosing weight of every administration.",
-    );
-  }
-  return deepFreeze({
-    administrations: doses.length,
-    actual: shownCount(actual, unitKind),
-    planned: shownCount(sum(planned), unitKind),
-    ...rates,
-    steps,
-    warnings,
+  if (other === undefined) return unitKind;
+  return fail("dose.cumulative_kinds_differ", "doses", "Doses of different kinds are never added up.", {
+    expected: unitKind,
+    received: other.record.unitKind,
   });
+}
+
+const totalStep = (actual: Fraction, inputs: readonly StepInput[], unit: string): PreparationStep =>
+  writtenStep({
+    id: "cumulative",
+    title: "Cumulative exposure",
+    formula: "total = Σ actual",
+    worked: inputs.map(({ value }) => readable(value)).join(" + "),
+    inputs,
+    unit,
+    exact: decimalText(actual),
+  });
+
+function perKgStep(
+  rate: Fraction,
+  actuals: readonly StepInput[],
+  weights: readonly Fraction[],
+  unit: string,
+): PreparationStep {
+  const ofWeights = weights.map((value, index) => input(`w${index + 1}`, "dosing weight", decimalText(value), "kg"));
+  return writtenStep({
+    id: "cumulative-per-kg",
+    title: "Cumulative exposure for each kilogram",
+    formula: "Σ actual / w, each with its own dosing weight",
+    worked: actuals.map(({ value }, index) => `${readable(value)} / ${ofWeights[index]?.value ?? ""}`).join(" + "),
+    inputs: [...actuals, ...ofWeights],
+    unit: `${unit}/kg`,
+    rounding: FOR_READING,
+    exact: decimalText(rate),
+    result: hundredths(rate),
+  });
+}
+
+function aboveLimit(rate: Fraction, unit: string, maximumPerKg: string | undefined): Issue[] {
+  if (maximumPerKg === undefined) return [];
+  const limit = readFraction(parsePositiveDecimal(maximumPerKg, "maximumPerKg"));
+  if (compare(rate, limit) <= 0) return [];
+  const [shown, most] = [readable(hundredths(rate)), readable(decimalText(limit))];
+  const message = `The cumulative exposure, ${shown} ${unit}/kg, is above the most allowed, ${most}.`;
+  const code = "dose.cumulative_above_cap";
+  return [{ code, path: "maximumPerKg", message, expected: `at most ${most}`, received: shown }];
 }

@@ -23,18 +23,7 @@ export function planStability(
   if (minutes === undefined) {
     return fail("dose.clock_invalid", "infusion", "The stability clock needs the rate or the minutes of the infusion.");
   }
-  if (startAt < thawedAt) {
-    const message = `The infusion would start at ${startAt}, before the product is thawed at ${thawedAt}.`;
-    return fail("dose.clock_invalid", "clock.startAt", message, {
-      expected: `${thawedAt} or later`,
-      received: startAt,
-    });
-  }
-  const sinceOrder = daysBetween(preparedOn, dateOfLocalTime(thawedAt));
-  if (sinceOrder < 0 || sinceOrder > 1) {
-    const message = `The product would be thawed at ${thawedAt}, and it is prepared on ${preparedOn}: thawing is on that day, or after its midnight.`;
-    return fail("dose.clock_invalid", "clock.thawedAt", message, { expected: preparedOn, received: thawedAt });
-  }
+  requireClock(clock, preparedOn);
   const lasts = toNumber(ceiling(minutes));
   const finishAt = addMinutes(startAt, lasts + lineFlushMinutes);
   const expiresAt = addMinutes(thawedAt, stabilityMinutes);
@@ -61,29 +50,38 @@ export function planStability(
       exact: String(spareMinutes),
     }),
   );
-  const { longHoldMinutes } = clock;
-  const held = minutesBetween(thawedAt, startAt) + lasts;
-  if (longHoldMinutes !== undefined && held > longHoldMinutes) {
-    trace.warnings.push({
-      code: "dose.long_hold",
-      path: "clock.longHoldMinutes",
-      message: `From thawing to the end of the infusion it is ${held} minutes, more than ${longHoldMinutes}: cells die while they wait.`,
-      expected: `at most ${longHoldMinutes} min`,
-      received: `${held} min`,
-    });
-  }
+  warnOfLongHold(trace, clock, minutesBetween(thawedAt, startAt) + lasts);
   const expired = lots.find(({ expiresOn }) => expiresOn < dateOfLocalTime(finishAt));
   if (spareMinutes < 0 || expired !== undefined) {
     const until = spareMinutes < 0 ? expiresAt : (expired?.expiresOn ?? "");
-    return fail(
-      "dose.expires_before_end",
-      "clock",
-      `Infusion and flush end at ${finishAt}; the product expires at ${until}.`,
-      {
-        expected: `an end by ${until}`,
-        received: finishAt,
-      },
-    );
+    const message = `Infusion and flush end at ${finishAt}; the product expires at ${until}.`;
+    return fail("dose.expires_before_end", "clock", message, { expected: `an end by ${until}`, received: finishAt });
   }
   return { thawedAt, startAt, finishAt, expiresAt, spareMinutes };
+}
+
+function requireClock({ thawedAt, startAt }: ClockOrder, preparedOn: string): void {
+  if (startAt < thawedAt) {
+    const message = `The infusion would start at ${startAt}, before the product is thawed at ${thawedAt}.`;
+    fail("dose.clock_invalid", "clock.startAt", message, {
+      expected: `${thawedAt} or later`,
+      received: startAt,
+    });
+  }
+  const sinceOrder = daysBetween(preparedOn, dateOfLocalTime(thawedAt));
+  if (sinceOrder < 0 || sinceOrder > 1) {
+    const message = `The product would be thawed at ${thawedAt}, and it is prepared on ${preparedOn}: thawing is on that day, or after its midnight.`;
+    fail("dose.clock_invalid", "clock.thawedAt", message, { expected: preparedOn, received: thawedAt });
+  }
+}
+
+function warnOfLongHold(trace: Trace, { longHoldMinutes }: ClockOrder, held: number): void {
+  if (longHoldMinutes === undefined || held <= longHoldMinutes) return;
+  trace.warnings.push({
+    code: "dose.long_hold",
+    path: "clock.longHoldMinutes",
+    message: `From thawing to the end of the infusion it is ${held} minutes, more than ${longHoldMinutes}: cells die while they wait.`,
+    expected: `at most ${longHoldMinutes} min`,
+    received: `${held} min`,
+  });
 }

@@ -148,20 +148,9 @@ function computeUsable(
 ): UsableLot {
   const path = `lots.${entry}`;
   const unit = UNIT_KINDS[unitKind];
-  const [content, fill, extractable] = [
-    readFraction(lot.content),
-    readFraction(lot.fillMl),
-    readFraction(lot.extractableMl),
-  ];
-  if (compare(extractable, fill) > 0) {
-    const message = `No more than the ${lot.fillMl} mL that a container of lot ${lot.lot} holds can be drawn from it.`;
-    return fail("dose.extractable_above_fill", `${path}.extractableMl`, message, {
-      expected: `at most ${lot.fillMl} mL`,
-      received: `${lot.extractableMl} mL`,
-    });
-  }
+  requireExtractable(lot, path);
   const { factor, inputs } = conversion(lot, unitKind, path);
-  const byContent = times(content, factor);
+  const byContent = times(readFraction(lot.content), factor);
   const factors = inputs.map(({ symbol, name }) => `${name} ${symbol}`).join(" × ");
   const numbers = inputs.map(({ value }) => value).join(" × ");
   trace.steps?.push(
@@ -176,71 +165,74 @@ function computeUsable(
       exact: decimalText(byContent),
     }),
   );
-  const { labelPerMl } = lot;
-  let byVolume: Fraction | undefined;
-  let labelDifference: Fraction | undefined;
-  if (labelPerMl !== undefined) {
-    const label = readFraction(labelPerMl);
-    const byLabel = times(times(label, extractable), factor);
-    const mean = over(content, fill);
-    const difference = times(HUNDRED, over(minus(label, mean), mean));
-    trace.steps?.push(
-      writtenStep({
-        id: "usable-by-volume",
-        title: `Usable in one of lot ${lot.lot}, by volume`,
-        formula: `u = label concentration c × extractable volume e × ${factors}`,
-        worked: `${readable(labelPerMl)} × ${lot.extractableMl} × ${numbers}`,
-        inputs: [
-          input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
-          input("e", "extractable volume", lot.extractableMl, "mL"),
-          ...inputs,
-        ],
-        unit,
-        source: "label",
-        exact: decimalText(byLabel),
-      }),
-    );
-    trace.steps?.push(
-      writtenStep({
-        id: "label-difference",
-        title: `Do the label's values agree, lot ${lot.lot}?`,
-        formula: "difference = 100 × (label concentration c - k / f) / (content k / fill volume f)",
-        worked: `100 × (${readable(labelPerMl)} - ${readable(lot.content)} / ${lot.fillMl}) / (${readable(lot.content)} / ${lot.fillMl})`,
-        inputs: [
-          input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`),
-          input("k", "content", lot.content, UNIT_KINDS[lot.counted]),
-          input("f", "fill volume", lot.fillMl, "mL"),
-        ],
-        unit: "%",
-        rounding: "half away from zero to 0.01, for reading; the test is exact",
-        exact: decimalText(difference),
-        result: hundredths(difference),
-      }),
-    );
-    [byVolume, labelDifference] = [byLabel, difference];
-  }
-  if (governing === "volume" && byVolume === undefined) {
+  const byLabel = lot.labelPerMl === undefined ? undefined : usableByLabel(trace, lot, unit, factor, inputs);
+  if (governing === "volume" && byLabel === undefined) {
     const message = `The volume rule governs, and no concentration is labelled on lot ${lot.lot}.`;
     return fail("dose.label_concentration_missing", `${path}.labelPerMl`, message, {
       expected: "the label's concentration, or the content rule",
       received: "nothing",
     });
   }
-  const isByVolume = governing === "volume" && byVolume !== undefined;
+  const isByVolume = governing === "volume" && byLabel !== undefined;
   const concentration =
     lot.measuredPerMl !== undefined
       ? readFraction(lot.measuredPerMl)
       : isByVolume
         ? times(readFraction(lot.labelPerMl ?? "0"), factor)
-        : over(byContent, fill);
-  return {
-    order: lot,
-    entry,
-    factor,
-    byContent,
-    ...(byVolume === undefined ? {} : { byVolume }),
-    ...(labelDifference === undefined ? {} : { labelDifference }),
-    usable: isByVolume ? (byVolume ?? byContent) : byContent,
-    concentration,
-  };
+        : over(byContent, readFraction(lot.fillMl));
+  const usable = isByVolume ? byLabel.byVolume : byContent;
+  return { order: lot, entry, factor, byContent, ...byLabel, usable, concentration };
+}
+
+function requireExtractable({ lot, fillMl, extractableMl }: LotOrder, path: string): void {
+  if (compare(readFraction(extractableMl), readFraction(fillMl)) <= 0) return;
+  const message = `No more than the ${fillMl} mL that a container of lot ${lot} holds can be drawn from it.`;
+  fail("dose.extractable_above_fill", `${path}.extractableMl`, message, {
+    expected: `at most ${fillMl} mL`,
+    received: `${extractableMl} mL`,
+  });
+}
+
+/** What the label's concentration says of a container, and how far it is from the label's content. */
+function usableByLabel(
+  trace: Trace,
+  lot: LotOrder,
+  unit: string,
+  factor: Fraction,
+  inputs: readonly StepInput[],
+): { readonly byVolume: Fraction; readonly labelDifference: Fraction } {
+  const { labelPerMl = "0" } = lot;
+  const label = readFraction(labelPerMl);
+  const byVolume = times(times(label, readFraction(lot.extractableMl)), factor);
+  const mean = over(readFraction(lot.content), readFraction(lot.fillMl));
+  const labelDifference = times(HUNDRED, over(minus(label, mean), mean));
+  const labelled = input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`);
+  trace.steps?.push(
+    writtenStep({
+      id: "usable-by-volume",
+      title: `Usable in one of lot ${lot.lot}, by volume`,
+      formula: `u = label concentration c × extractable volume e × ${inputs.map(({ symbol, name }) => `${name} ${symbol}`).join(" × ")}`,
+      worked: `${readable(labelPerMl)} × ${lot.extractableMl} × ${inputs.map(({ value }) => value).join(" × ")}`,
+      inputs: [labelled, input("e", "extractable volume", lot.extractableMl, "mL"), ...inputs],
+      unit,
+      source: "label",
+      exact: decimalText(byVolume),
+    }),
+    writtenStep({
+      id: "label-difference",
+      title: `Do the label's values agree, lot ${lot.lot}?`,
+      formula: "difference = 100 × (label concentration c - k / f) / (content k / fill volume f)",
+      worked: `100 × (${readable(labelPerMl)} - ${readable(lot.content)} / ${lot.fillMl}) / (${readable(lot.content)} / ${lot.fillMl})`,
+      inputs: [
+        labelled,
+        input("k", "content", lot.content, UNIT_KINDS[lot.counted]),
+        input("f", "fill volume", lot.fillMl, "mL"),
+      ],
+      unit: "%",
+      rounding: "half away from zero to 0.01, for reading; the test is exact",
+      exact: decimalText(labelDifference),
+      result: hundredths(labelDifference),
+    }),
+  );
+  return { byVolume, labelDifference };
 }

@@ -13,6 +13,7 @@ import {
 } from "../../quantity/index.js";
 import type { Participant, WeightDescriptor, WeightOrder } from "./model.js";
 import { readable } from "../shown.js";
+import type { StepInput } from "../model.js";
 import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 
@@ -136,28 +137,8 @@ export function describeWeight(
     return measured;
   }
   const body = requireAdult(descriptor, participant);
-  const inputs = [actual, input("h", "height", body.heightCm, "cm")];
-  const ideal = idealWeight(body);
-  let weight: Fraction;
-  if (descriptor === "ideal") weight = ideal;
-  else if (descriptor === "predicted")
-    weight = plus(BASE[body.sex], times(PER_CM, minus(readFraction(body.heightCm), readFraction("152.4"))));
-  else if (descriptor === "lean") {
-    weight = leanWeight(body, measured, order);
-    const curve = body.sex === "male" ? (order.leanMaleConstant ?? "") : "148";
-    inputs.push(input("c", "constant", curve, "cm²/kg"));
-  } else {
-    const factor = readFraction(order.adjustmentFactor ?? "0");
-    if (order.adjustmentFactor === undefined || compare(factor, ONE) >= 0) {
-      const path = "weight.adjustmentFactor";
-      return fail("dose.descriptor_input_missing", path, "The adjusted weight needs its factor, above 0 and below 1.", {
-        expected: "a factor such as 0.4 or 0.25",
-        received: order.adjustmentFactor ?? "nothing",
-      });
-    }
-    inputs.push(input("f", "factor", order.adjustmentFactor, ""));
-    weight = plus(ideal, times(factor, minus(measured, ideal)));
-  }
+  const { weight, inputs: ofFormula } = weightByFormula(descriptor, body, measured, order);
+  const inputs = [actual, input("h", "height", body.heightCm, "cm"), ...ofFormula];
   if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
     const message = `The ${descriptor} weight of this body would be ${readable(decimalText(weight))} kg: the formula does not hold for it.`;
     return fail("dose.descriptor_not_applicable", "weight.descriptor", message, {
@@ -180,4 +161,38 @@ export function describeWeight(
     }),
   );
   return weight;
+}
+
+/** The weight by a formula, with what the formula takes besides weight and height. */
+function weightByFormula(
+  descriptor: Exclude<WeightDescriptor, "actual">,
+  body: AdultBody,
+  measured: Fraction,
+  order: WeightOrder,
+): { readonly weight: Fraction; readonly inputs: readonly StepInput[] } {
+  const ideal = idealWeight(body);
+  switch (descriptor) {
+    case "ideal":
+      return { weight: ideal, inputs: [] };
+    case "predicted": {
+      const above = minus(readFraction(body.heightCm), readFraction("152.4"));
+      return { weight: plus(BASE[body.sex], times(PER_CM, above)), inputs: [] };
+    }
+    case "lean": {
+      const curve = body.sex === "male" ? (order.leanMaleConstant ?? "") : "148";
+      return { weight: leanWeight(body, measured, order), inputs: [input("c", "constant", curve, "cm²/kg")] };
+    }
+    case "adjusted": {
+      const factor = readFraction(order.adjustmentFactor ?? "0");
+      if (order.adjustmentFactor === undefined || compare(factor, ONE) >= 0) {
+        const message = "The adjusted weight needs its factor, above 0 and below 1.";
+        return fail("dose.descriptor_input_missing", "weight.adjustmentFactor", message, {
+          expected: "a factor such as 0.4 or 0.25",
+          received: order.adjustmentFactor ?? "nothing",
+        });
+      }
+      const weight = plus(ideal, times(factor, minus(measured, ideal)));
+      return { weight, inputs: [input("f", "factor", order.adjustmentFactor, "")] };
+    }
+  }
 }

@@ -61,59 +61,17 @@ export function trySyringe(query: SharedVolumeQuery, ranges: readonly ArmRange[]
     const message = `No whole graduation of ${graduationMl} mL lies between the final volumes of ${leastFinal} and ${greatestFinal} mL.`;
     return obstacle("final-volume", "", message);
   }
-  const limit = readFraction(query.maximumRoundingErrorPercent);
   let worst = ZERO;
-  let from = readFraction(leastFinal);
-  let to = readFraction(greatestFinal);
-  let fromArm = "";
-  let toArm = "";
+  let [from, to] = [readFraction(leastFinal), readFraction(greatestFinal)];
+  let [fromArm, toArm] = ["", ""];
   for (const range of ranges) {
-    const { arm, low, high } = range;
-    const error = worstError(range, concentration, graduation);
-    if (compare(error, limit) > 0) {
-      const draw = readable(decimalText(over(low, concentration)));
-      return obstacle(
-        "rounding-error",
-        arm,
-        `Arm ${arm} draws as little as ${draw} mL: with a graduation of ${graduationMl} mL the error reaches ${hundredths(error)} %.`,
-      );
-    }
-    if (compare(error, worst) > 0) worst = error;
-    const [leastDraw, greatestDraw] = [
-      halfUp(over(low, concentration), graduation),
-      halfUp(over(high, concentration), graduation),
-    ];
-    if (query.minimumDrawMl !== undefined && compare(leastDraw, readFraction(query.minimumDrawMl)) < 0) {
-      return obstacle(
-        "draw-below-minimum",
-        arm,
-        `Arm ${arm} draws as little as ${decimalText(leastDraw)} mL, less than ${query.minimumDrawMl} mL.`,
-      );
-    }
-    if (query.availableMl !== undefined && compare(greatestDraw, readFraction(query.availableMl)) > 0) {
-      return obstacle(
-        "draw-above-available",
-        arm,
-        `Arm ${arm} draws up to ${decimalText(greatestDraw)} mL; ${query.availableMl} mL are available.`,
-      );
-    }
-    if (compare(greatestDraw, readFraction(query.maximumFinalMl)) > 0) {
-      return obstacle(
-        "draw-above-final-volume",
-        arm,
-        `Arm ${arm} draws up to ${decimalText(greatestDraw)} mL; the final volume is at most ${query.maximumFinalMl} mL.`,
-      );
-    }
-    const { minimum, maximum } = query.finalPerMl ?? {};
-    const needed =
-      maximum === undefined
-        ? greatestDraw
-        : greatestOf(greatestDraw, over(times(greatestDraw, concentration), readFraction(maximum)));
-    if (compare(needed, from) > 0) [from, fromArm] = [needed, arm];
-    if (minimum !== undefined) {
-      const allowed = over(times(leastDraw, concentration), readFraction(minimum));
-      if (compare(allowed, to) < 0) [to, toArm] = [allowed, arm];
-    }
+    const draws = drawsOf(range, concentration, graduation);
+    const inTheWay = obstacleOf(query, range, draws);
+    if (inTheWay !== undefined) return obstacle(inTheWay.kind, range.arm, inTheWay.message);
+    worst = greatestOf(worst, draws.error);
+    const { needed, allowed } = finalVolumes(query, draws, concentration);
+    if (compare(needed, from) > 0) [from, fromArm] = [needed, range.arm];
+    if (allowed !== undefined && compare(allowed, to) < 0) [to, toArm] = [allowed, range.arm];
   }
   // Whole graduations inside the interval.
   const first = up(from);
@@ -130,4 +88,63 @@ export function trySyringe(query: SharedVolumeQuery, ranges: readonly ArmRange[]
     finalVolumeMl: { from: decimalText(first), to: decimalText(last) },
     greatestRoundingErrorPercent: hundredths(worst),
   };
+}
+
+/** What an arm draws, in mL, to whole graduations, and the greatest rounding error in per cent. */
+interface Draws {
+  readonly least: Fraction;
+  readonly greatest: Fraction;
+  readonly error: Fraction;
+  readonly graduation: Fraction;
+  readonly unrounded: Fraction;
+}
+
+function drawsOf(range: ArmRange, concentration: Fraction, graduation: Fraction): Draws {
+  const unrounded = over(range.low, concentration);
+  return {
+    least: halfUp(unrounded, graduation),
+    greatest: halfUp(over(range.high, concentration), graduation),
+    error: worstError(range, concentration, graduation),
+    graduation,
+    unrounded,
+  };
+}
+
+/** The first thing that stands in an arm's way. */
+function obstacleOf(
+  query: SharedVolumeQuery,
+  { arm }: ArmRange,
+  { least, greatest, error, graduation, unrounded }: Draws,
+): Pick<SharedVolumeObstacle, "kind" | "message"> | undefined {
+  if (compare(error, readFraction(query.maximumRoundingErrorPercent)) > 0) {
+    const message = `Arm ${arm} draws as little as ${readable(decimalText(unrounded))} mL: with a graduation of ${decimalText(graduation)} mL the error reaches ${hundredths(error)} %.`;
+    return { kind: "rounding-error", message };
+  }
+  if (query.minimumDrawMl !== undefined && compare(least, readFraction(query.minimumDrawMl)) < 0) {
+    const message = `Arm ${arm} draws as little as ${decimalText(least)} mL, less than ${query.minimumDrawMl} mL.`;
+    return { kind: "draw-below-minimum", message };
+  }
+  if (query.availableMl !== undefined && compare(greatest, readFraction(query.availableMl)) > 0) {
+    const message = `Arm ${arm} draws up to ${decimalText(greatest)} mL; ${query.availableMl} mL are available.`;
+    return { kind: "draw-above-available", message };
+  }
+  if (compare(greatest, readFraction(query.maximumFinalMl)) > 0) {
+    const message = `Arm ${arm} draws up to ${decimalText(greatest)} mL; the final volume is at most ${query.maximumFinalMl} mL.`;
+    return { kind: "draw-above-final-volume", message };
+  }
+  return undefined;
+}
+
+/** The least final volume that an arm needs, and the greatest that it allows, where the query bounds the concentration. */
+function finalVolumes(
+  { finalPerMl: { minimum, maximum } = {} }: SharedVolumeQuery,
+  { least, greatest }: Draws,
+  concentration: Fraction,
+): { readonly needed: Fraction; readonly allowed?: Fraction } {
+  const needed =
+    maximum === undefined
+      ? greatest
+      : greatestOf(greatest, over(times(greatest, concentration), readFraction(maximum)));
+  if (minimum === undefined) return { needed };
+  return { needed, allowed: over(times(least, concentration), readFraction(minimum)) };
 }

@@ -15,18 +15,37 @@ const MEDIAN = "median";
  */
 export function imbalancePlot(measures: Measures, arms: readonly string[], of: string): Plot {
   const isDifference = measures.scale === "difference";
-  const MEAN = isDifference ? "mean of the absolute value" : "mean";
   const bands = measures.byRow.imbalanceBands;
   const rows = measures.byRow.absoluteImbalance.map((meanAbsolute, i): PlotRow => {
     const band = (k: number): number => bands[k]?.[i] ?? NaN;
     return { row: i + 1, q05: band(0), q25: band(1), median: band(2), q75: band(3), q95: band(4), meanAbsolute };
   });
-  const what = isDifference
+  return toPlot({
+    name: "imbalance",
+    title: `Imbalance over time: ${of}`,
+    caption:
+      `Imbalance after each participant. Bands: central 90 % and 50 % of the possible lists; ${isDifference ? "" : "solid: median; "}dashed: ${isDifference ? "mean of the absolute value" : "mean"}. ` +
+      (isDifference
+        ? "Imbalance is the difference of the two groups."
+        : "Imbalance is the largest difference between the size of a group and its share by the ratio.") +
+      methodText(measures),
+    columns: ["row", "q05", "q25", "median", "q75", "q95", "meanAbsolute"],
+    rows,
+    width: 560,
+    height: 260,
+    layer: layersOf(measures, arms),
+  });
+}
+
+function layersOf({ scale, rows }: Measures, arms: readonly string[]): readonly object[] {
+  const isDifference = scale === "difference";
+  const mean = isDifference ? "mean of the absolute value" : "mean";
+  const title = isDifference
     ? `${arms[0] ?? ""} minus ${arms[1] ?? ""} (participants)`
     : "Largest deviation from the ratio (participants)";
-  const x = rowAxis(measures.rows, "Participants allocated");
+  const x = rowAxis(rows, "Participants allocated");
   const axis = isDifference ? { tickMinStep: 1 } : {};
-  const y = (field: string): object => ({ field, type: "quantitative", stack: null, title: what, axis });
+  const y = (field: string): object => ({ field, type: "quantitative", stack: null, title, axis });
   const area = (from: string, to: string, name: string): object => ({
     transform: WHOLE_ROWS,
     mark: { type: "area", opacity: 1, stroke: "#777", strokeWidth: 0.5 },
@@ -42,49 +61,21 @@ export function imbalancePlot(measures: Measures, arms: readonly string[], of: s
       },
     },
   });
+  // At 1:1 the difference is symmetric: its median is 0, or anything from -1 to 1, and says nothing.
+  const dashes = isDifference ? { [mean]: [5, 3] } : { [MEDIAN]: [1, 0], [mean]: [5, 3] };
+  const strokes = { domain: Object.keys(dashes), range: Object.values(dashes) };
+  const legend = { symbolType: "stroke", symbolSize: 500 };
   const line = (field: string, name: string): object => ({
     transform: WHOLE_ROWS,
     mark: { type: "line", stroke: "#000", strokeWidth: 1.6 },
-    encoding: {
-      x,
-      y: y(field),
-      strokeDash: {
-        datum: name,
-        type: "nominal",
-        scale: {
-          domain: isDifference ? [MEAN] : [MEDIAN, MEAN],
-          range: isDifference
-            ? [[5, 3]]
-            : [
-                [1, 0],
-                [5, 3],
-              ],
-        },
-        legend: { symbolType: "stroke", symbolSize: 500 },
-      },
-    },
+    encoding: { x, y: y(field), strokeDash: { datum: name, type: "nominal", scale: strokes, legend } },
   });
-  return toPlot({
-    name: "imbalance",
-    title: `Imbalance over time: ${of}`,
-    caption:
-      `Imbalance after each participant. Bands: central 90 % and 50 % of the possible lists; ${isDifference ? "" : "solid: median; "}dashed: ${isDifference ? "mean of the absolute value" : "mean"}. ` +
-      (isDifference
-        ? "Imbalance is the difference of the two groups."
-        : "Imbalance is the largest difference between the size of a group and its share by the ratio.") +
-      methodText(measures),
-    columns: ["row", "q05", "q25", "median", "q75", "q95", "meanAbsolute"],
-    rows,
-    width: 560,
-    height: 260,
-    layer: [
-      area("q05", "q95", CENTRAL_90),
-      area("q25", "q75", CENTRAL_50),
-      // At 1:1 the difference is symmetric: its median is 0, or anything from -1 to 1, and says nothing.
-      ...(isDifference ? [] : [line("median", MEDIAN)]),
-      line("meanAbsolute", MEAN),
-    ],
-  });
+  return [
+    area("q05", "q95", CENTRAL_90),
+    area("q25", "q75", CENTRAL_50),
+    ...(isDifference ? [] : [line("median", MEDIAN)]),
+    line("meanAbsolute", mean),
+  ];
 }
 
 /** Draws each row as wide as it is, from half a row before to half a row after: a list has nothing between rows. */

@@ -43,15 +43,7 @@ export function predictabilityPlot(measures: Measures, of: string): Plot {
   return toPlot({
     name: "predictability",
     title: `Predictability by position: ${of}`,
-    caption:
-      "Probability that a guess of the next treatment is right, by position in the list, for somebody who knows all earlier treatments" +
-      (maximumProbability === undefined ? "" : "; solid: the best guess of somebody who also knows the design") +
-      (isSame
-        ? " (guessing the group that is behind is right as often at every position)"
-        : "; dashed: guessing the group that is behind") +
-      (forced === undefined ? "" : "; dotted: probability that the treatment is certain") +
-      `. Thin line: ${byRatio.toFixed(2)}, a guess by the ratio alone.` +
-      methodText(measures),
+    caption: captionOf(measures, isSame, byRatio),
     columns: ["row", "measure", "probability"],
     rows,
     width: 560,
@@ -75,4 +67,18 @@ export function predictabilityPlot(measures: Measures, of: string): Plot {
       },
     ],
   });
+}
+
+function captionOf(measures: Measures, isSame: boolean, byRatio: number): string {
+  const { maximumProbability, forced } = measures.byRow;
+  return (
+    "Probability that a guess of the next treatment is right, by position in the list, for somebody who knows all earlier treatments" +
+    (maximumProbability === undefined ? "" : "; solid: the best guess of somebody who also knows the design") +
+    (isSame
+      ? " (guessing the group that is behind is right as often at every position)"
+      : "; dashed: guessing the group that is behind") +
+    (forced === undefined ? "" : "; dotted: probability that the treatment is certain") +
+    `. Thin line: ${byRatio.toFixed(2)}, a guess by the ratio alone.` +
+    methodText(measures)
+  );
 }
