@@ -22,6 +22,11 @@ export default defineConfig(
     },
   },
   {
+    // A function does one thing and fits a screen.
+    files: ["src/**/*.{ts,tsx}"],
+    rules: { "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }] },
+  },
+  {
     // The core is pure: no files, no clock, no ambient randomness, no locale.
     files: ["src/**/*.ts", "src/**/*.tsx"],
     ignores: ["src/app/**", "src/cli/**", "src/store/**"],
