@@ -1,7 +1,7 @@
 import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
 import { AllocellError, fail } from "../foundation/index.js";
-import { parsePositiveDecimal, parseWeightKg } from "../quantity/index.js";
+import { parseDecimalOrZero, parseWeightKg } from "../quantity/index.js";
 import { failAt, mapIssues, type LocatedIssue } from "../store/disk/index.js";
 import { inFile } from "./dataFile.js";
 import { isOfTrial, orderOfArm, orderWithoutTrial, type OrderTemplate } from "./orderFile.js";
@@ -173,7 +173,7 @@ function plannedFor(order: PreparationOrder, planned: string): PreparationOrder 
 /** A read order with the age of a row. */
 function aged(order: PreparationOrder, years: string): PreparationOrder {
   if (years === "") return order;
-  return { ...order, participant: { ...order.participant, ageYears: parsePositiveDecimal(years, "age_years") } };
+  return { ...order, participant: { ...order.participant, ageYears: parseDecimalOrZero(years, "age_years") } };
 }
 
 /** What is missing of the weight is missing in the row: its column is named. */

@@ -1,5 +1,5 @@
 export { UNIT_KINDS, type UnitKind } from "./unitKind.js";
-export { parsePositiveDecimal } from "./parseNumber.js";
+export { parseDecimalOrZero, parsePositiveDecimal } from "./parseNumber.js";
 export { parseWeightKg } from "./parseWeight.js";
 export { parseCountText, parseDoseText, type Count, type DoseText } from "./parseDose.js";
 export {

@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { AllocellError, describeReceived, fail } from "../foundation/index.js";
 import { decimalFrom } from "./decimal.js";
 import { readNotation, requireText, type Notation } from "./notation.js";
 
@@ -47,4 +47,19 @@ export function canonicalPositive({ digits, exponent }: Notation, path: string, 
 export function parsePositiveDecimal(text: unknown, path: string): string {
   const clean = requireText(text, path, "72.4");
   return canonicalPositive(readNotation(clean, path, false), path, clean);
+}
+
+/**
+ * As {@link parsePositiveDecimal}, or zero in any of its notations: "0", "0.0", "0E6", "0x10^6".
+ *
+ * @example
+ * parseDecimalOrZero("0.0", "overfillPercent"); // "0"
+ */
+export function parseDecimalOrZero(text: unknown, path: string): string {
+  try {
+    return parsePositiveDecimal(text, path);
+  } catch (error) {
+    if (AllocellError.is(error) && error.code === "quantity.zero") return "0";
+    throw error;
+  }
 }

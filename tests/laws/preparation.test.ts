@@ -124,6 +124,69 @@ describe("laws of a preparation", () => {
     expect(Math.min(stopped, less)).toBeGreaterThan(50);
   });
 
+  it("never delivers below a minimum with whenBelow, and stops without it or at a maximum", () => {
+    let more = 0;
+    let stopped = 0;
+    const least = fc.constantFrom("0", "1", "1000", "50000");
+    const how = fc.constantFrom("refuse" as const, "one-graduation-more" as const);
+    fc.assert(
+      fc.property(orders, least, how, fc.boolean(), (given, below, whenBelow, isRange) => {
+        const hasMaximum = isRange;
+        const free = attempt(given);
+        if (typeof free === "string") return;
+        const { amount: target } = free.target.amount;
+        const ends = {
+          minimum: { kind: "flat", amount: subtractDecimal(target, below) } as const,
+          // Half a per cent above the target: one graduation more may be too much.
+          ...(hasMaximum ? { maximum: { kind: "flat", amount: multiplyDecimal(target, "1.005") } as const } : {}),
+        };
+        const dosed = { ...given.dose, ...(isRange ? { range: ends } : { hard: ends }) } as PreparationOrder["dose"];
+        const result = attempt({ ...given, dose: dosed, draw: { ...given.draw!, whenBelow } });
+        if (typeof result === "string") {
+          expect(["dose.delivered_below_limit", "dose.delivered_above_limit"]).toContain(result);
+          if (!hasMaximum) expect(whenBelow).toBe("refuse");
+          stopped += 1;
+          return;
+        }
+        if (result.delivered.isOneGraduationMore) more += 1;
+        const { amount } = result.delivered.amount;
+        expect(compareDecimal(amount, ends.minimum.amount)).toBeGreaterThanOrEqual(0);
+        if (hasMaximum) expect(compareDecimal(amount, ends.maximum!.amount)).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 500 },
+    );
+    expect(Math.min(stopped, more)).toBeGreaterThan(20);
+  });
+
+  it("thaws the least number that holds the dose and gives the draw, where less than the fill can be drawn", () => {
+    let byVolume = 0;
+    fc.assert(
+      fc.property(orders, fc.integer({ min: 60, max: 100 }), (given, share) => {
+        const [first] = given.lots!;
+        const extractableMl = multiplyDecimal(first!.fillMl, divideDecimal(String(share), "100"));
+        // A further zero, so that 1.106 is no power of ten that lost its superscript.
+        const written = extractableMl.includes(".") ? `${extractableMl}0` : extractableMl;
+        const result = attempt({ ...given, lots: [{ ...first!, extractableMl: written }] });
+        if (typeof result === "string") {
+          // No refusal for want of a container: 500 are at hand.
+          expect(["dose.draw_zero", "dose.containers_short"]).toContain(result);
+          return;
+        }
+        const { containers, usablePerContainer, drawMl } = result.containers[0]!;
+        const factor = divideDecimal(String(100 + Number(given.draw!.overfillPercent)), "100");
+        const needed = multiplyDecimal(result.target.amount.amount, factor);
+        const holds = (n: number): boolean =>
+          compareDecimal(multiplyDecimal(usablePerContainer, String(n)), needed) >= 0;
+        const gives = (n: number): boolean => compareDecimal(multiplyDecimal(extractableMl, String(n)), drawMl) >= 0;
+        expect(holds(containers) && gives(containers)).toBe(true);
+        expect(holds(containers - 1) && gives(containers - 1)).toBe(false);
+        if (holds(containers - 1)) byVolume += 1;
+      }),
+      { numRuns: 500 },
+    );
+    expect(byVolume).toBeGreaterThan(50);
+  });
+
   it("always reports rules of the label that disagree", () => {
     let disagreed = 0;
     fc.assert(

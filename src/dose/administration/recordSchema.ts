@@ -1,13 +1,6 @@
 import * as z from "zod";
 import { AllocellError, parseWith } from "../../foundation/index.js";
-import {
-  decimalsAsText,
-  parseCountText,
-  parsePositiveDecimal,
-  readFraction,
-  requireDecimal,
-  sign,
-} from "../../quantity/index.js";
+import { decimalsAsText, parseCountText, parseDecimalOrZero, requireDecimal } from "../../quantity/index.js";
 import { date, localTime, positive, reading, text, unitKind, whole } from "../preparation/fieldReaders.js";
 import type { AdministrationRecord } from "./model.js";
 
@@ -22,15 +15,16 @@ const canonical = (value: string): string => requireDecimal(value, "");
  * A measured number as it happened: plain decimal text of any length, as measured or as computed before ("23.105" mL,
  * 40 digits of a formula's weight, "0.00"), or another notation.
  */
-const measured = reading((value) => (isPlain(value) ? canonical(value) : parsePositiveDecimal(value, "")));
+const measured = reading((value) => (isPlain(value) ? canonical(value) : parseDecimalOrZero(value, "")));
 
 /** A number of cells: 0, what a preparation computed, however many digits it has, or a notation as in an order. */
 const cells = reading((value) => {
-  if (isPlain(value) && sign(readFraction(value)) === 0) return "0";
   try {
     return parseCountText(`${value} cells`, "").amount;
   } catch (error) {
-    if (AllocellError.is(error) && error.code === "quantity.too_many_digits" && isPlain(value)) return canonical(value);
+    if (!AllocellError.is(error)) throw error;
+    if (error.code === "quantity.zero") return "0";
+    if (error.code === "quantity.too_many_digits" && isPlain(value)) return canonical(value);
     throw error;
   }
 });

@@ -4,7 +4,7 @@ import {
   type Fraction,
   fraction,
   over,
-  parsePositiveDecimal,
+  parseDecimalOrZero,
   readFraction,
   times,
 } from "../../quantity/index.js";
@@ -28,7 +28,7 @@ export interface StatedAges {
  * @throws AllocellError `dose.impossible_value` above 120 years, and those of a number
  */
 export function parseAge(text: unknown, path: string): string {
-  const years = text === "0" ? "0" : parsePositiveDecimal(text, path);
+  const years = parseDecimalOrZero(text, path);
   const found = judge({ row: "age", path, value: readFraction(years) });
   throwIfAny(found === undefined ? [] : [found]);
   return years;

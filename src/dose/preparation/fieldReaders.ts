@@ -3,6 +3,7 @@ import { isLocalTime, parseIsoDate } from "../../calendar/index.js";
 import { AllocellError } from "../../foundation/index.js";
 import {
   parseCountText,
+  parseDecimalOrZero,
   parsePositiveDecimal,
   parseWeightKg,
   UNIT_KINDS,
@@ -39,14 +40,10 @@ export const positive: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
   isPlain(text) ? text : parsePositiveDecimal(text, ""),
 );
 
-/** 0 in every notation: "0", "0.0", "0E6", with spaces around it. */
-const isZero = (text: string): boolean => /^0(?:\.0*)?(?:[eE]\+?[0-9]{1,2})?$/u.test(text.trim());
-
 /** As {@link positive}, or zero. */
-export const positiveOrZero: z.ZodType<string> = /* @__PURE__ */ reading((text) => {
-  if (isZero(text)) return "0";
-  return isPlain(text) ? text : parsePositiveDecimal(text, "");
-});
+export const positiveOrZero: z.ZodType<string> = /* @__PURE__ */ reading((text) =>
+  isPlain(text) ? text : parseDecimalOrZero(text, ""),
+);
 
 /** A count: a bare "106" is refused too. */
 export const count: z.ZodType<string> = /* @__PURE__ */ reading((text) => {

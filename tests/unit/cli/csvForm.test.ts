@@ -180,6 +180,13 @@ describe("kilograms and whole numbers", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(words) as string]);
   });
 
+  it.each(["0", "0.0", "0E6"])("an age of %s is an age in a batch, as in an order", async (age) => {
+    const text = `participant,arm,age_years,weight_kg,weighed_on,weighed_by\nP1,low,${age},4,2026-03-19,A\n`;
+    const { stdout, stderr } = await run(text, ...BATCH);
+    expect([stdout, stderr].join()).not.toContain("quantity.");
+    expect(stdout).toMatch(/^(?:ready|open),2,P1,/mu);
+  });
+
   it("a whole number stands with or without quotes, every other in quotes", async () => {
     const order = readFileSync("examples/sle/order.yaml", "utf8");
     const desk = makeDesk();

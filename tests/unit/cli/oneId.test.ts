@@ -105,7 +105,7 @@ describe("a kit in two spellings is one kit", () => {
   );
 
   it("is found in its list, and stands twice in two lists", () => {
-    const [{ code = "" } = {}] = kits.blinded().kits;
+    const code = kits.blinded().kits[0]!.code;
     expect(kits.unblindedArmOf(` ${code.toLowerCase()}`)).toBe("active");
     expect(kits.spelled(code.toLowerCase())).toBe(code);
     const other = { ...kits.blinded(), list: "KITS-B", kits: [{ code: code.toLowerCase(), batch: 1 }] };

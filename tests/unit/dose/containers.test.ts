@@ -3,9 +3,11 @@ import {
   prepare,
   prepareWithoutSteps,
   parsePreparationOrder,
+  recordAdministration,
   type LotOrder,
   type PreparationOrder,
 } from "../../../src/dose/index.js";
+import { parseDecimalOrZero } from "../../../src/quantity/index.js";
 import { AllocellError } from "../../../src/index.js";
 import { flat, lot, order, perKg, weighed } from "./preparationOrders.js";
 
@@ -24,7 +26,7 @@ const VIALS: Readonly<Record<string, Partial<LotOrder>>> = {
 describe("the number of containers", () => {
   it.each(Object.entries(VIALS))("of %s is enough and one fewer is not, at every weight and dose", (_, vial) => {
     for (const amount of ["1000000", "3000000", "5000000"]) {
-      for (let tenths = 300; tenths <= 1200; tenths += 7) {
+      for (let tenths = 300; tenths <= 1200; tenths += 3) {
         const read = parsePreparationOrder(
           order({
             weight: weighed(`${tenths / 10}`),
@@ -69,6 +71,38 @@ describe("the number of containers", () => {
   it("is refused only where none would do, and says what is missing", () => {
     const short = order({ ...draw(), dose: flat("20000000"), lots: [lot({ containers: 2, extractableMl: "1.8" })] });
     expect(() => prepare(short)).toThrow(/one container more is needed/u);
+  });
+});
+
+describe("zero", () => {
+  const ZEROS = ["0", "0.0", " 0 ", "0E6", "0e6", "0x10^6", "0 × 10⁶", "0.000", 0 as unknown as string];
+  const dayTotals = { otherDmsoG: "0", otherEndotoxinEu: "0" };
+  const plain = {
+    ...draw({ deadVolumeMl: "0" }),
+    ...{ participant: { ageYears: "0" }, weight: weighed("4"), dose: flat("20000000"), dayTotals },
+  };
+  const givenBy = (infusedMl: string, preparedAtInfusion: string) =>
+    recordAdministration({
+      ...{ number: 1, unitKind: "viable-cells", planned: "60000000", preparedMl: "100", weightKg: "60" },
+      ...{ administeredOn: "2026-03-01", administeredBy: "nurse A", infusedMl, preparedAtInfusion, reason: "stopped" },
+      deviation: { minorPercent: "10", majorPercent: "20", comparison: ">" },
+    }).actual;
+
+  it.each(ZEROS)("is read as %j wherever a field takes it", (zero) => {
+    const written = {
+      ...plain,
+      ...draw({ overfillPercent: zero, deadVolumeMl: zero }),
+      ...{ participant: { ageYears: zero }, dayTotals: { otherDmsoG: zero, otherEndotoxinEu: zero } },
+    };
+    expect(prepare(order(written))).toEqual(prepare(order(plain)));
+    expect(givenBy(zero, "60000000")).toEqual(givenBy("0", "60000000"));
+    expect(givenBy("100", zero)).toEqual(givenBy("100", "0"));
+  });
+
+  it("is not taken where a field takes none, and a minus is no zero", () => {
+    expect(() => prepare(order(draw({ graduationMl: "0.0" })))).toThrow(/above zero/u);
+    expect(() => parseDecimalOrZero("-0", "x")).toThrow(/minus/u);
+    expect(() => parseDecimalOrZero("0.", "x")).toThrow(/digit on both sides/u);
   });
 });
 
