@@ -1,5 +1,5 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalText, type Fraction, groupThousands, readFraction } from "../../quantity/index.js";
+import { compare, decimalText, floorTo, type Fraction, groupThousands, readFraction } from "../../quantity/index.js";
 import type { Cited, Indication, LabelQuantity, LabelValue, Product } from "../products/model.js";
 import type { LotOrder, PreparationOrder } from "./model.js";
 import { timedAt } from "./timing.js";
@@ -14,6 +14,7 @@ interface Stated {
 }
 
 const UNITS: Readonly<Record<LabelQuantity, string>> = {
+  dose: "in one administration",
   content: "a container",
   fillMl: "mL",
   perMl: "per mL",
@@ -25,8 +26,9 @@ const UNITS: Readonly<Record<LabelQuantity, string>> = {
   viability: "viable",
 };
 
-/** What is computed of the infusion, absent where the order says neither rate nor minutes. */
+/** What is computed; of the infusion nothing where the order says neither rate nor minutes. */
 export interface Computed {
+  readonly target: Fraction;
   readonly minutes?: Fraction;
   readonly rate?: Fraction;
 }
@@ -52,6 +54,8 @@ function statedOf(quantity: LabelQuantity, order: PreparationOrder, computed: Co
   const { infusion, clock, product } = order;
   const { dmso } = product ?? {};
   switch (quantity) {
+    case "dose":
+      return computedAt("dose", computed.target);
     case "content":
       return ofLots(order, "content", ({ content }) => content);
     case "fillMl":
@@ -76,15 +80,17 @@ function statedOf(quantity: LabelQuantity, order: PreparationOrder, computed: Co
   }
 }
 
-function holds({ minimum, maximum, oneOf }: LabelValue, value: Fraction): boolean {
+function holds({ minimum, maximum, oneOf, multipleOf }: LabelValue, value: Fraction): boolean {
+  if (multipleOf !== undefined) return compare(floorTo(value, readFraction(multipleOf)), value) === 0;
   if (oneOf !== undefined) return oneOf.some((one) => compare(value, readFraction(one)) === 0);
   const isBelow = minimum !== undefined && compare(value, readFraction(minimum)) < 0;
   const isAbove = maximum !== undefined && compare(value, readFraction(maximum)) > 0;
   return !isBelow && !isAbove;
 }
 
-function expectedText({ of, minimum, maximum, oneOf }: LabelValue): string {
+function expectedText({ of, minimum, maximum, oneOf, multipleOf }: LabelValue): string {
   const unit = UNITS[of];
+  if (multipleOf !== undefined) return `a multiple of ${groupThousands(multipleOf)} ${unit}`;
   if (oneOf !== undefined) return `${oneOf.map(groupThousands).join(" or ")} ${unit}`;
   const low = minimum === undefined ? [] : [`at least ${groupThousands(minimum)}`];
   const high = maximum === undefined ? [] : [`at most ${groupThousands(maximum)}`];

@@ -108,7 +108,7 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
       : planStability(trace, order.clock, computed.minutes, order.preparedOn, usedLots(order, drawn));
   if (dose.product !== undefined) {
     warnOfIndication(trace, dose.product, dose.indication, order);
-    warnOfLabel(trace, dose.product, order, computed);
+    warnOfLabel(trace, dose.product, order, { ...computed, target: found.value });
   }
   const measured = order.weight === undefined ? undefined : readFraction(order.weight.weightKg);
   const made = { containers: drawn.containers, weight: weighed?.weight, ...computed };

@@ -247,7 +247,10 @@ export const CAR_PRODUCTS: readonly Product[] = /* @__PURE__ */ deepFreeze<Produ
         topic: "containerContent",
         statement: "Bags of 10E6, 100E6 and 300E6.",
         source: "drugs.com",
-        says: [{ of: "content", oneOf: ["10000000", "100000000", "300000000"] }],
+        says: [
+          { of: "content", oneOf: ["10000000", "100000000", "300000000"] },
+          { of: "dose", multipleOf: "10000000" },
+        ],
       },
       {
         topic: "administrations",

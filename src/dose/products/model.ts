@@ -18,6 +18,8 @@ export type ProductTopic =
 
 /** What of an order a statement speaks of; units as in the order. */
 export type LabelQuantity =
+  /** Target of one administration. */
+  | "dose"
   | "content"
   | "fillMl"
   | "perMl"
@@ -28,12 +30,17 @@ export type LabelQuantity =
   | "dmsoMgPerMl"
   | "viability";
 
-/** A statement in numbers, with which an order is compared: between two ends, both included, or one of the values listed. */
+/**
+ * A statement in numbers, with which an order is compared: between two ends, both included, one of the values listed, or
+ * a sum of containers that are listed, each as often as wanted.
+ */
 export interface LabelValue {
   readonly of: LabelQuantity;
   readonly minimum?: string;
   readonly maximum?: string;
   readonly oneOf?: readonly string[];
+  /** The smallest container, of which the others are multiples. */
+  readonly multipleOf?: string;
 }
 
 /** A statement of a source, in our words. */

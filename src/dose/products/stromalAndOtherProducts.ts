@@ -1,4 +1,5 @@
 import { deepFreeze } from "../../foundation/index.js";
+import type { Bound } from "../preparation/model.js";
 import type { Indication, Product } from "./model.js";
 import { READ } from "./sources.js";
 
@@ -11,6 +12,8 @@ const ZOLGENSMA_BANDS: readonly string[] = Array.from({ length: 37 }, (_, index)
 const ELEVIDYS = "MHLW notice";
 const NIKKEI = "medical.nikkeibp.co.jp";
 const RETHYMIC_LABEL = "openFDA, label of Rethymic";
+/** One infusion of Lantidra is one bag, which holds so much at most. */
+const ONE_BAG: Bound = { kind: "flat", amount: "1000000" };
 const TYPE_1: Indication = {
   statement: "Adults with type 1 diabetes and repeated severe hypoglycaemia.",
   source: DRUGS,
@@ -142,15 +145,15 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
     regimens: [
       {
         id: "first",
-        title: "First infusion, at least 5,000 EIN/kg",
-        range: { minimum: { kind: "per-kg", amount: "5000" } },
+        title: "First infusion, at least 5,000 EIN/kg, at most 1E6 EIN",
+        range: { minimum: { kind: "per-kg", amount: "5000" }, maximum: ONE_BAG },
         indication: TYPE_1,
         source: DRUGS,
       },
       {
         id: "later",
-        title: "Later infusions, at least 4,500 EIN/kg",
-        range: { minimum: { kind: "per-kg", amount: "4500" } },
+        title: "Later infusions, at least 4,500 EIN/kg, at most 1E6 EIN",
+        range: { minimum: { kind: "per-kg", amount: "4500" }, maximum: ONE_BAG },
         indication: TYPE_1,
         source: DRUGS,
       },

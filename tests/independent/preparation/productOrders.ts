@@ -58,7 +58,7 @@ const BY_PRODUCT: Readonly<
     aucatzyl: {
       ...large,
       content: ["10E6", "100E6", "300E6", "299999999", "100000001"],
-      rules: flat("400E6", "400000001", "10E6", "9999999", "310E6"),
+      rules: flat("400E6", "400000001", "10E6", "9999999", "310E6", "155E6"),
     },
     hemacord: { ...large, content: ["5E8", "499999999", "9E8"], rules: perKg("2.5E7", "24999999", "3E7") },
     lenmeldy: {

@@ -1,4 +1,4 @@
-import { divided, isAbove, isBelow, isSame, read } from "./fraction.js";
+import { divided, downTo, isAbove, isBelow, isSame, read } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
 import { compute } from "./secondProgram.js";
 import type { Computed } from "./secondProgram.js";
@@ -24,10 +24,11 @@ interface Regimen {
 
 /** What the table "Products" states; `least` and `most` are ends, `only` the numbers that it names. */
 export interface Fact {
-  readonly what: "content" | "fillMl" | "perMl" | "rate" | "minutes" | "stability" | "percentVv" | "mgPerMl";
+  readonly what: "dose" | "content" | "fillMl" | "perMl" | "rate" | "minutes" | "stability" | "percentVv" | "mgPerMl";
   readonly least?: string;
   readonly most?: string;
   readonly only?: readonly string[];
+  readonly wholeNumberOf?: string;
 }
 
 export interface Product {
@@ -74,7 +75,10 @@ export const products: Readonly<Record<string, Product>> = {
   lantidra: {
     name: "Lantidra",
     kind: "islet-equivalents",
-    regimens: { first: { range: { minimum: perKg("5000") } }, later: { range: { minimum: perKg("4500") } } },
+    regimens: {
+      first: { range: { minimum: perKg("5000"), maximum: flat("1E6") } },
+      later: { range: { minimum: perKg("4500"), maximum: flat("1E6") } },
+    },
     facts: [{ what: "content", most: "1E6" }],
   },
   yescarta: { name: "Yescarta", kind: "cells", regimens: label(carT), facts: [] },
@@ -131,7 +135,10 @@ export const products: Readonly<Record<string, Product>> = {
     kind: "cells",
     // Two days share 410E6 and the smallest bag is 10E6: from which the least of a day follows too.
     regimens: { day: { range: { minimum: flat("10E6"), maximum: flat("400E6") } } },
-    facts: [{ what: "content", only: ["10E6", "100E6", "300E6"] }],
+    facts: [
+      { what: "content", only: ["10E6", "100E6", "300E6"] },
+      { what: "dose", wholeNumberOf: "10E6" },
+    ],
   },
   hemacord: {
     name: "Hemacord",
@@ -182,6 +189,8 @@ const statedFor = ({ what }: Fact, order: ProductOrder, made: Computed): readonl
   const where = infusion.rateMlPerMin === undefined ? "infusion.minutes" : "infusion.rateMlPerMin";
   const volume = infusion.finalVolumeMl === undefined ? made.drawn?.volume : read(infusion.finalVolumeMl);
   switch (what) {
+    case "dose":
+      return made.ordered === undefined ? [] : [[made.ordered.target, "dose"]];
     case "content":
     case "fillMl":
       return known(ofLots(what));
@@ -204,7 +213,8 @@ const statedFor = ({ what }: Fact, order: ProductOrder, made: Computed): readonl
   }
 };
 
-const isAnother = (value: Fraction, { least, most, only }: Fact): boolean =>
+const isAnother = (value: Fraction, { least, most, only, wholeNumberOf }: Fact): boolean =>
+  (wholeNumberOf !== undefined && !isSame(downTo(value, read(wholeNumberOf)), value)) ||
   (least !== undefined && isBelow(value, read(least))) ||
   (most !== undefined && isAbove(value, read(most))) ||
   (only !== undefined && !only.some((one) => isSame(value, read(one))));

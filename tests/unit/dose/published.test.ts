@@ -200,6 +200,10 @@ describe("CAR products", () => {
     expect(issueOf(() => onOneDay()).code).toBe("dose.rule_missing");
     expect(issueOf(() => onOneDay("410000000")).code).toBe("dose.outside_range");
     const used = (amount: string) => onOneDay(amount).containers.map(({ usablePerContainer }) => usablePerContainer);
+    const differing = (amount: string) =>
+      onOneDay(amount).warnings.flatMap(({ code, path }) => (code === "dose.differs_from_label" ? [path] : []));
+    expect(differing("310000000")).toEqual([]);
+    expect(differing("155000000")).toEqual(["dose"]);
     expect(used("100000000")).toEqual(["100000000"]);
     expect(used("310000000")).toEqual(["300000000", "10000000"]);
     expect(productById("aucatzyl").facts.map(({ statement }) => statement)).toContain("Bags of 10E6, 100E6 and 300E6.");
@@ -453,6 +457,12 @@ describe("stem cells, cord blood and islets", () => {
     expect(least(product, amount, counted, regimen).target.range?.minimum).toBe(String(Number(amount) * 60));
     const below = String(Number(amount) - 100);
     expect(issueOf(() => least(product, below, counted, regimen)).code).toBe("dose.outside_range");
+  });
+
+  it("Lantidra: at most 1E6 EIN in one infusion, whatever the order states", () => {
+    const first = (amount: string) => least("lantidra", amount, "islet-equivalents", "first");
+    expect(first("16666").target.range?.maximum).toBe("1000000");
+    expect(issueOf(() => first("16667")).code).toBe("dose.outside_range");
   });
 
   it("Lenmeldy: at most 30E6/kg", () => {
