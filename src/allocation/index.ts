@@ -72,4 +72,5 @@ export {
   type LogEnd,
   type ReadLog,
 } from "./readLog.js";
+export { readConductSnapshot, toConductSnapshot } from "./conductSnapshot.js";
 export { openPartLog, requireOpenPart } from "./openPart.js";

@@ -1,3 +1,5 @@
+import { deepFreeze } from "../foundation/index.js";
+
 /**
  * An immutable map from text to frozen values, whose next version costs a few small copies instead of a copy of all
  * entries: a log of tens of thousands of events then takes no quadratic time, although every state stays as it was.
@@ -56,14 +58,33 @@ export function mapSet<Value>(map: PersistentMap<Value>, key: string, value: Val
   return Object.freeze({ size: map.size + (isNew ? 1 : 0), root });
 }
 
-/** All values, in no meaningful order. */
-export function mapValues<Value>(map: PersistentMap<Value>): Value[] {
-  const values: Value[] = [];
+/** All entries, in no meaningful order; {@link mapOf} makes the same map of them. */
+export function mapEntries<Value>(map: PersistentMap<Value>): (readonly [key: string, value: Value])[] {
+  const entries: (readonly [key: string, value: Value])[] = [];
   const visit = (node: Node<Value> | Leaf<Value> | undefined, level: number): void => {
     if (node === undefined) return;
-    if (level === DEPTH) for (const [, value] of node as Leaf<Value>) values.push(value);
+    if (level === DEPTH) for (const entry of node as Leaf<Value>) entries.push(entry);
     else for (const inner of node as Node<Value>) visit(inner, level + 1);
   };
   visit(map.root, 0);
-  return values;
+  return entries;
 }
+
+/** The map with these entries, whose keys are all different: as if each were set, without the versions between. */
+export function mapOf<Value>(entries: readonly (readonly [key: string, value: Value])[]): PersistentMap<Value> {
+  const root: unknown[] = [];
+  for (const [key, value] of entries) {
+    const slot = slotOf(key);
+    let node = root;
+    for (let level = 0; level < DEPTH; level += 1) {
+      const at = branch(slot, level);
+      while (node.length < at) node.push(undefined);
+      node = (node[at] ??= []) as unknown[];
+    }
+    node.push([key, value]);
+  }
+  return deepFreeze({ size: entries.length, root: root as Node<Value> });
+}
+
+/** All values, in no meaningful order. */
+export const mapValues = <Value>(map: PersistentMap<Value>): Value[] => mapEntries(map).map(([, value]) => value);

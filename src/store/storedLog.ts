@@ -7,6 +7,8 @@ import {
   EMPTY_CONDUCT,
   eventHash,
   needsSalt,
+  readConductSnapshot,
+  toConductSnapshot,
   type ConductEvent,
   type ConductState,
   type DynamicAllocator,
@@ -34,6 +36,11 @@ export interface StoredLogOptions {
   readonly log: string;
   /** Dynamic allocation only. UNBLINDED: this process then knows every arm. */
   readonly basis?: { readonly plan: DynamicPlan; readonly seed: Seed };
+  /**
+   * What {@link StoredLog.snapshot} gave in another process, so that this one reads only what came after. It is taken only
+   * if it is whole and the store has its last event, with its hash; otherwise the whole log is read.
+   */
+  readonly snapshot?: string;
   /** Attempts to append before `store.busy`, from 1; 100 where absent. */
   readonly attempts?: number;
   readonly platform?: Partial<StorePlatform>;
@@ -94,15 +101,19 @@ export class StoredLog {
   readonly #platform: StorePlatform;
   readonly #allocator: DynamicAllocator | undefined;
   #snapshot: Snapshot;
+  /** The text of a snapshot that nobody has looked at yet. */
+  #offered: string | undefined;
   #queue: Task[] = [];
   #isWriting = false;
 
-  constructor({ store, log, basis, attempts = 100, platform = {} }: StoredLogOptions) {
+  constructor({ store, log, basis, snapshot, attempts = 100, platform = {} }: StoredLogOptions) {
     this.#store = store;
     this.#log = requireLogName(log);
     this.#attempts = attempts;
     this.#platform = { ...PLATFORM, ...platform };
     this.#allocator = basis === undefined ? undefined : dynamicAllocator(basis.plan, basis.seed);
+    // The past of a dynamic allocation is not in it.
+    this.#offered = basis === undefined ? snapshot : undefined;
     this.#snapshot = {
       state: EMPTY_CONDUCT,
       ...(this.#allocator === undefined ? {} : { past: this.#allocator.start }),
@@ -112,6 +123,16 @@ export class StoredLog {
   /** The log as it stands now. UNBLINDED where its events hold treatments: `blindedConduct` makes what others may see. */
   async state(): Promise<ConductState> {
     return (await this.#catchUp()).state;
+  }
+
+  /**
+   * The log as it stands now, as text for `snapshot` of another process: it may lie in a file or a table of yours. It holds
+   * no treatment.
+   *
+   * @returns undefined for every log but that of a list without a treatment
+   */
+  async snapshot(): Promise<string | undefined> {
+    return toConductSnapshot(await this.state());
   }
 
   /** The event with that place in the log. UNBLINDED as {@link state}. */
@@ -225,6 +246,7 @@ export class StoredLog {
 
   /** Reads what others wrote since. @throws AllocellError `conduct.*` for an event that does not follow the log */
   async #catchUp(): Promise<Snapshot> {
+    await this.#takeOffered();
     for (;;) {
       let snapshot = this.#snapshot;
       const events = await this.#store.events(this.#log, snapshot.state.events + 1, PAGE);
@@ -232,6 +254,16 @@ export class StoredLog {
       this.#keep(snapshot);
       if (events.length < PAGE) return this.#snapshot;
     }
+  }
+
+  /** Begins with the snapshot of another process, if the store has the event that it ends with. */
+  async #takeOffered(): Promise<void> {
+    if (this.#offered === undefined) return;
+    const state = readConductSnapshot(this.#offered);
+    this.#offered = undefined;
+    if (state === undefined) return;
+    const [last] = await this.#store.events(this.#log, state.events, 1);
+    if (last?.hash === state.head && eventHash(last) === last.hash) this.#keep({ state });
   }
 
   /** Another reading may have come further in the meantime. */

@@ -15,7 +15,9 @@ import {
   nextPosition,
   openListLog,
   participantsOf,
+  readConductSnapshot,
   readLog,
+  toConductSnapshot,
   replaceNext,
   skipNext,
   toLogLine,
@@ -197,6 +199,7 @@ const BLINDED: Readonly<Record<string, Made>> = {
     by: [
       ...["openListLog", "assignNext", "replaceNext", "skipNext", "forceNext", "chainEvent", "applyEvent", "toLogLine"],
       ...["EMPTY_CONDUCT", "NO_EVENT", "readLog", "nextPosition", "blindedConduct", "participantsOf", "participantOf"],
+      "findParticipant",
       ...[
         "checkEvent",
         "checkHead",
@@ -207,7 +210,7 @@ const BLINDED: Readonly<Record<string, Made>> = {
         "timeIssues",
         "needsSalt",
       ],
-      ...["requireBoundList", "extendListLog", "blindedListOf", "answerOf"],
+      ...["requireBoundList", "extendListLog", "blindedListOf", "answerOf", "toConductSnapshot", "readConductSnapshot"],
     ],
     make: ({ state, log }) => {
       const events = log.split("\n").filter((line) => line.startsWith("{"));
@@ -215,6 +218,8 @@ const BLINDED: Readonly<Record<string, Made>> = {
       return JSON.stringify([
         log,
         again,
+        toConductSnapshot(state),
+        readConductSnapshot(toConductSnapshot(state) ?? ""),
         blindedConduct(state),
         participantsOf(state),
         tried(() => nextPosition(state, { site: "01" })),

@@ -256,3 +256,79 @@ describe("a stored log", () => {
     });
   });
 });
+
+describe("a snapshot for another process", () => {
+  const reading = (store: AllocationStore): { readonly store: AllocationStore; readonly asked: number[][] } => {
+    const asked: number[][] = [];
+    const events: AllocationStore["events"] = (log, from, most) => {
+      asked.push([from, most ?? 0]);
+      return store.events(log, from, most);
+    };
+    return { store: { ...store, events }, asked };
+  };
+  const filled = async (): Promise<{ readonly store: AllocationStore; readonly snapshot: string }> => {
+    const store = memoryStore();
+    const log = await listLog(store);
+    for (const name of ["P-1", "P-2", "P-3"]) await ask(log, name);
+    await record(log, { type: "withdrawn", participant: "P-2", reason: "moved" }, head());
+    return { store, snapshot: (await log.snapshot())! };
+  };
+
+  it("saves it the reading of all that came before", async () => {
+    const { store, snapshot } = await filled();
+    const { store: counted, asked } = reading(store);
+    const log = new StoredLog({ store: counted, log: "DEMO-A", snapshot });
+    expect((await ask(log, "P-4")).sequence).toBe(4);
+    expect(asked).toEqual([
+      [5, 1],
+      [6, 5000],
+    ]);
+    expect(await log.state()).toEqual(await new StoredLog({ store, log: "DEMO-A" }).state());
+    expect(await ask(log, "P-3", "r-P-3")).toMatchObject({ sequence: 3, repeated: true });
+    await expect(ask(log, "P-1", "again", "02")).rejects.toMatchObject({ code: "conduct.participant_assigned" });
+  });
+
+  it("is not taken where it was changed, is of another version, or does not fit the log", async () => {
+    const { store, snapshot } = await filled();
+    const other = memoryStore();
+    const otherLog = await listLog(other);
+    for (const name of ["Q-1", "Q-2", "Q-3", "Q-4"]) await ask(otherLog, name);
+    const short = memoryStore();
+    await listLog(short);
+    for (const [held, text] of [
+      [store, snapshot.replace('"next":4', '"next":3')],
+      [store, snapshot.replace('"P-3"', '"P-9"')],
+      [store, snapshot.replace(/"version":"[^"]+"/, '"version":"0.0.9"')],
+      [store, snapshot.slice(0, -40)],
+      [store, ""],
+      [store, "{}\n{}"],
+      [other, snapshot],
+      [short, snapshot],
+    ] as const) {
+      expect(text === snapshot && held === store).toBe(false);
+      const { store: counted, asked } = reading(held);
+      const log = new StoredLog({ store: counted, log: "DEMO-A", snapshot: text });
+      expect(await log.state()).toEqual(await new StoredLog({ store: held, log: "DEMO-A" }).state());
+      expect(asked.at(-1)).toEqual([1, 5000]);
+    }
+  });
+
+  it("is not made where the log holds a treatment", async () => {
+    const log = await listLog();
+    expect(await log.snapshot()).toContain("allocell-snapshot-1");
+    const stratum = { site: "01", sex: "F" };
+    const forced = {
+      type: "forced",
+      participant: "P-7",
+      stratum,
+      position: "none",
+      arm: "cells",
+      reason: "x",
+    } as const;
+    await record(log, forced, head());
+    expect(await log.snapshot()).toBeUndefined();
+    const dynamic = new StoredLog({ store: memoryStore(), log: "DEMO-D", basis: { plan, seed } });
+    await record(dynamic, openDynamicLog(plan, seed), head());
+    expect(await dynamic.snapshot()).toBeUndefined();
+  });
+});
