@@ -38,16 +38,16 @@ const inAPage: Plugin = {
   },
 };
 
-/** What no page does: making JSON Schemas, writing YAML by its library, and the schemas of YAML 1.1. */
+/** What no page does: making JSON Schemas, writing YAML by its library, the schemas of YAML 1.1, and codes of GS1. */
 const LEFT_OUT =
-  /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$|yaml\/browser\/dist\/(?:stringify\/\w+|schema\/yaml-1\.1\/(?:binary|bool|float|int|omap|pairs|set|timestamp|schema)|parse\/cst-\w+)\.js$/;
+  /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$|etiket\/dist\/_chunks\/gs1-128\.mjs$|yaml\/browser\/dist\/(?:stringify\/\w+|schema\/yaml-1\.1\/(?:binary|bool|float|int|omap|pairs|set|timestamp|schema)|parse\/cst-\w+)\.js$/;
 
 const WORDS = "This file uses something that a page does not read: use the command instead.";
 
 /** The names that a module exports. */
 function exportedNames(source: string): readonly string[] {
   const declared = [...source.matchAll(/^export (?:const|function|class) (\w+)/gmu)].map(([, name = ""]) => name);
-  const listed = [...source.matchAll(/^export \{([^}]*)\}/gmu)].flatMap(([, names = ""]) => names.split(","));
+  const listed = [...source.matchAll(/(?:^|[;}])export ?\{([^}]*)\}/gmu)].flatMap(([, names = ""]) => names.split(","));
   return [...declared, ...listed.map((name) => name.trim().replace(/^.* as /u, "")).filter((name) => name !== "")];
 }
 
@@ -67,6 +67,25 @@ const leftOut: Plugin = {
   },
 };
 
+/** What nothing here computes by: functions of decimal.js from the sine to the octal digits, and the thousand digits of π and ln 10 that they need. */
+const UNUSED_OF_DECIMAL =
+  /^P\.(?:cosine|hyperbolic\w+|inverse\w+|sine|tangent|logarithm|naturalExponential|naturalLogarithm|cubeRoot|squareRoot|toBinary|toFraction|toHexadecimal|toNearest|toOctal|toPower|modulo|toPrecision|toExponential)\b[^\n]*function[\s\S]*?^\};$|(?<=^ {2}(?:LN10|PI) = '\d\.\d{40})\d+/gmu;
+
+const smallDecimal: Plugin = {
+  name: "small-decimal",
+  setup: (own) => {
+    own.onLoad({ filter: /decimal\.js\/decimal\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8")
+        .replace(UNUSED_OF_DECIMAL, "")
+        .replace(
+          /^function (atan2|hypot|random|parseOther)\([\s\S]*?^\}$/gmu,
+          "function $1() { throw Error('Not in a page'); }",
+        ),
+      loader: "js",
+    }));
+  },
+};
+
 /** The program of a page, from its sources. */
 export async function programOf(page: PageName): Promise<string> {
   const { outputFiles } = await build({
@@ -80,7 +99,7 @@ export async function programOf(page: PageName): Promise<string> {
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage, leftOut],
+    plugins: [inAPage, leftOut, smallDecimal],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),

@@ -172,14 +172,15 @@ async function readTexts(
   io: Io,
   { source, map, trial }: OrderTemplate,
   siteFile: string | undefined,
+  part: string | undefined,
 ): Promise<DocumentTexts> {
   const { site } = map;
-  if (siteFile === undefined) return inFile(source, "site", () => documentTextsOf(trial, site));
+  if (siteFile === undefined) return inFile(source, "site", () => documentTextsOf(trial, site, part));
   const message = "The site's texts stand in the order file and in a file of their own.";
   if (site !== undefined)
     failAt({ code: "cli.order_invalid", path: "site", file: source.file, message, expected: "one of the two" });
   const own = await readDataFile(io, siteFile);
-  return inFile(own, "", () => documentTextsOf(trial, mapOf(own, "a site file", "site, investigator, contact")));
+  return inFile(own, "", () => documentTextsOf(trial, mapOf(own, "a site file", "site, investigator, contact"), part));
 }
 
 /** @throws AllocellError the codes of {@link readOrderTemplate}, of orders and of documents, each with its place */
@@ -209,7 +210,7 @@ export async function readOrderFile(
   return {
     source,
     order,
-    texts: await readTexts(io, template, options.site),
+    texts: await readTexts(io, template, options.site, order.dose.from === "trial" ? order.dose.trial.part : undefined),
     ...(details === undefined ? {} : { document: details }),
     ...(check === undefined ? {} : { check: inFile(source, "check", () => readCheck(check)) }),
   };

@@ -4,6 +4,10 @@ export const REPORT_CODES = {
     "Write it so that it is the same in every arm.",
   ],
   "report.cards_missing": ["There is no card to print.", "At least one."],
+  "report.code_unreadable": [
+    "A scanned text is not the code of a bag's label, or a sign of it was lost.",
+    "Scan the label again.",
+  ],
   "report.details_invalid": [
     "Route or storage is missing, or a field is not known.",
     "Correct the field named by the path.",
@@ -15,7 +19,7 @@ export const REPORT_CODES = {
     "State it in the order, or the latest start and end in the details.",
   ],
   "report.label_invalid": [
-    "A size outside 80 to 210 mm × 50 to 297 mm, or no 1 to 100 copies.",
+    "A size outside 50 to 210 mm × 30 to 297 mm, no 1 to 100 copies, or another printer than 203 or 300 dpi.",
     "Another size or number.",
   ],
   "report.label_text_too_long": ["A text does not fit on the label.", "Shorten it, or take a larger label."],

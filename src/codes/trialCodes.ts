@@ -57,6 +57,10 @@ export const TRIAL_CODES = {
   "trial.part_waits_for_unknown": ["A part waits for one that does not stand before it.", "Name a part before it."],
   "trial.parts_exceed_enrolment": ["The parts hold more than are enrolled.", "Correct a number."],
   "trial.path_unknown": ["A path of the provenance leads to no field.", "Correct the path."],
+  "trial.products_incomplete": [
+    "The products of a label leave out an arm, or there is no trial whose arms they name.",
+    "Name the products of all arms of the part.",
+  ],
   "trial.provenance_incomplete": [
     "The empty path is not in the provenance.",
     "Name the source of all other fields there.",

@@ -23,6 +23,8 @@ export type { WorksheetProps } from "./worksheet/worksheetProps.js";
 export { BlindedRecord, type BlindedProps } from "./worksheet/blindedRecord.js";
 export { toCodeBreakCardsHtml } from "./card/toCodeBreakCardsHtml.js";
 export { BagLabel } from "./label/bagLabel.js";
+export { parseBagCode, toBagCode, type BagCode } from "./label/bagCode.js";
+export type { LabelSize } from "./label/labelSize.js";
 export { toBagLabelHtml, toOpenLabelHtml, type LabelOptions } from "./label/toBagLabelHtml.js";
 export { designNames, type DesignFamily } from "./assessment/designName.js";
 export { fillPlot } from "./plots/fillPlot.js";

@@ -230,6 +230,18 @@ export interface Contradiction {
 }
 
 /** A trial as its sources describe it. What they do not say is absent here and present in `assumptions`. */
+/** Statements of a label whose words laws and standards fix. */
+export const STATEMENT_NAMES = [
+  "us-investigational",
+  "may-transmit",
+  "autologous-only",
+  "not-evaluated",
+  "biohazard",
+  "do-not-irradiate",
+  "no-leukocyte-filter",
+  "keep-from-children",
+] as const;
+
 /** What every document of a trial says at a site: the same in every arm and for every participant. Printed as it stands. */
 export interface DocumentTexts {
   /** The trial's id where nothing is said. */
@@ -241,7 +253,22 @@ export interface DocumentTexts {
   readonly investigator?: string;
   /** Name, address and telephone, day and night. */
   readonly contact?: string;
+  /** Pharmaceutical form, such as "suspension or solution for infusion". */
+  readonly form?: string;
+  readonly directions?: string;
+  /** Warnings in words that laws and standards fix, by their names. */
+  readonly statements?: readonly StatementName[];
+  /** The products of all arms, each with its arms: what a blinded label names, it names all together. */
+  readonly products?: readonly { readonly name: string; readonly arms: readonly string[] }[];
+  /** How the products stand on a label: a text with `{products}` in it; the names alone where nothing is said. */
+  readonly productLine?: string;
+  /** Version of the label as it was approved. */
+  readonly templateVersion?: string;
+  /** A GS1 number of the sponsor, one for all arms: 8, 12, 13 or 14 digits, the last one the check digit. */
+  readonly gtin?: string;
 }
+
+export type StatementName = (typeof STATEMENT_NAMES)[number];
 
 export interface Trial {
   /** Registry number or the user's own id: letters, digits, hyphens. */

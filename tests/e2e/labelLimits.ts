@@ -42,6 +42,7 @@ const PIECES = [
 const SIZES = [
   [100, 60],
   [80, 50],
+  [70, 40],
 ] as const;
 
 function fits(blinded: BlindedPreparation, language: Language, [widthMm, heightMm]: readonly [number, number]): string {
@@ -60,12 +61,12 @@ function longest(
   language: Language,
   size: readonly [number, number],
 ): string {
-  let [shortest, tooLong] = [1, 600];
+  let [shortest, tooLong] = [1, 2000];
   const of = (length: number): string => {
     const text = piece.repeat(length).slice(0, length).trim();
     return fits({ ...BLINDED, ...Object.fromEntries(fields.map((field) => [field, text])) }, language, size);
   };
-  assert.equal(of(tooLong), "", "600 letters fit on no label");
+  assert.equal(of(tooLong), "", "2000 letters fit on no label");
   while (tooLong - shortest > 1) {
     const middle = (tooLong + shortest) >> 1;
     if (of(middle) === "") tooLong = middle;

@@ -123,7 +123,12 @@ function documentsOf(
     return [
       { name: `${stem}.worksheet.${ending}`, html: toWorksheetHtml(preparation, details, language) },
       ...(preparation.isReady
-        ? [{ name: `${stem}.label.${ending}`, html: toOpenLabelHtml(preparation, details, { language }) }]
+        ? [
+            {
+              name: `${stem}.label.${ending}`,
+              html: toOpenLabelHtml(preparation, details, { ...details.label, language }),
+            },
+          ]
         : []),
     ];
   }
@@ -135,7 +140,7 @@ function documentsOf(
       ? []
       : [
           { name: `${stem}.blinded.record.${ending}`, html: toBlindedRecordHtml(blinded, language) },
-          { name: `${stem}.blinded.label.${ending}`, html: toBagLabelHtml(blinded, { language }) },
+          { name: `${stem}.blinded.label.${ending}`, html: toBagLabelHtml(blinded, { ...details.label, language }) },
         ]),
   ];
 }

@@ -1,16 +1,27 @@
 import { blank, field, h, type ReportElement } from "../page/element.js";
+import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedProps } from "../worksheet/blindedRecord.js";
+import { DataMatrix } from "./dataMatrix.js";
 import { blindedLabelContent, type LabelContent, type LabelField } from "./labelContent.js";
+import { requireLabelSize, type RequiredSize } from "./labelSize.js";
 
 export interface LabelProps {
   readonly content: LabelContent;
   readonly language: Language;
+  readonly size: RequiredSize;
 }
 
+/** The paragraph of a label as one text: "Storage: 15 to 25 °C · Contact: ...". */
+export const linesText = ({ lines }: LabelContent, language: Language): string =>
+  lines.map(({ name, value }) => `${nameText(name, language)}${value}`).join(" · ");
+
+const nameText = (name: LabelContent["lines"][number]["name"], language: Language): string =>
+  name === undefined ? "" : `${say(language, name)}${language === "zh" ? "：" : ": "}`;
+
 /** One label. */
-export function Label({ content, language }: LabelProps): ReportElement {
-  const { title, finalVolume, numbers, fields, foot } = content;
+export function Label({ content, language, size }: LabelProps): ReportElement {
+  const { title, finalVolume, numbers, fields, foot, code, lines } = content;
   const shown = ({ name, value, isWide }: LabelField): ReportElement => {
     const width = isWide === true ? "two" : "";
     return value === undefined ? blank(language, name, width) : field(language, name, value, width);
@@ -19,13 +30,30 @@ export function Label({ content, language }: LabelProps): ReportElement {
     "main",
     { class: "label" },
     h("div", { class: "top" }, h("span", null, title), h("span", { class: "nowrap" }, finalVolume)),
-    h("div", { class: "numbers" }, numbers.map(shown)),
+    h(
+      "div",
+      { class: "numbers" },
+      numbers.map(shown),
+      code === undefined ? null : h(DataMatrix, { text: code, moduleMm: size.moduleMm }),
+    ),
     h("div", { class: "grid" }, fields.map(shown)),
-    h("p", { class: "foot" }, foot),
+    lines.length === 0
+      ? null
+      : h(
+          "p",
+          { class: "lines" },
+          lines.map(({ name, value }, index) => [
+            index === 0 ? "" : " · ",
+            nameText(name, language),
+            h("b", null, value),
+          ]),
+        ),
+    foot === "" ? null : h("p", { class: "foot" }, foot),
   );
 }
 
 /** The label of a blinded bag: the same text in every arm. */
 export function BagLabel({ blinded, language }: BlindedProps): ReportElement {
-  return h(Label, { content: blindedLabelContent(blinded, language), language });
+  const size = requireLabelSize({});
+  return h(Label, { content: blindedLabelContent(blinded, language), language, size });
 }

@@ -4,7 +4,7 @@ import { groupThousands, readFraction, roundedText, type Count } from "../../qua
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { DocumentDetails } from "../worksheet/details.js";
-import { countText, localTimeText } from "../worksheet/shownValues.js";
+import { countText, localTimeText, rateText } from "../worksheet/shownValues.js";
 import type { LabelContent } from "./labelContent.js";
 
 /** A fraction of a cell says nothing, and takes the room of what does. */
@@ -47,14 +47,12 @@ export function openLabelContent(preparation: Preparation, details: DocumentDeta
       { name: "field.delivered", value: deliveredText(language, delivered.amount), isWide: true },
       { name: "field.visit", value: visit },
       { name: "column.lot", value: containers.map(({ lot, containers: count }) => `${lot} × ${count}`).join(", ") },
-      {
-        name: "field.rate",
-        value: infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`,
-      },
+      { name: "field.rate", value: rateText(infusion.rateMlPerMin) },
       { name: "field.route", value: details.route },
       { name: "field.expiry", value: expiresAt === undefined ? undefined : localTimeText(expiresAt) },
       { name: "field.storage", value: details.storage, isWide: true },
     ],
+    lines: [],
     foot: say(language, "label.checkPerson"),
   };
 }

@@ -1,5 +1,4 @@
 import type { Preparation } from "../../dose/index.js";
-import { fail } from "../../foundation/index.js";
 import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
 import { withCommonCss } from "../page/sheetStyle.js";
@@ -10,45 +9,30 @@ import { parseDocumentDetails, type DocumentDetails } from "../worksheet/details
 import { Label } from "./bagLabel.js";
 import { blindedLabelContent, type LabelContent } from "./labelContent.js";
 import { labelLayoutCss, requireFits } from "./labelLayout.js";
+import { requireLabelSize, type LabelSize, type RequiredSize } from "./labelSize.js";
 import { openLabelContent } from "./openLabelContent.js";
 
-export interface LabelOptions {
+export interface LabelOptions extends LabelSize {
   readonly language: Language;
-  /** mm, 80 to 210; 100 where nothing is said. */
-  readonly widthMm?: number;
-  /** mm, 50 to 297; 60 where nothing is said. */
-  readonly heightMm?: number;
-  /** Labels of the same text, 1 to 100; 1 where nothing is said. */
-  readonly copies?: number;
 }
 
-function requireWhole(value: number, least: number, most: number, path: string): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  return fail("report.label_invalid", path, `${path} is a whole number from ${least} to ${most}.`, {
-    expected: `${least} to ${most}`,
-    received: String(value),
-  });
-}
-
-function toPage(content: LabelContent, name: string, options: LabelOptions): string {
-  const { language } = options;
-  const width = requireWhole(options.widthMm ?? 100, 80, 210, "widthMm");
-  const height = requireWhole(options.heightMm ?? 60, 50, 297, "heightMm");
-  const copies = requireWhole(options.copies ?? 1, 1, 100, "copies");
-  requireFits(content, width, height);
-  const labels = Array.from({ length: copies }, () => h(Label, { content, language }));
-  const css = withCommonCss(labelLayoutCss(width, height));
-  return toHtmlPage(language, `${name} · ${content.title}`, css, labels);
+function toPage(content: LabelContent, name: string, language: Language, size: RequiredSize): string {
+  requireFits(content, size, language);
+  const labels = Array.from({ length: size.copies }, () => h(Label, { content, language, size }));
+  return toHtmlPage(language, `${name} · ${content.title}`, withCommonCss(labelLayoutCss(content, size)), labels);
 }
 
 /**
  * Labels for a blinded bag as an HTML document, one a page, from what blinded people may read.
  *
+ * A label below 80 mm × 50 mm has the short list of a small pack. The Data Matrix says what `parseBagCode` reads.
+ *
  * @throws AllocellError `report.label_invalid`, `report.label_text_too_long`, `report.language_unknown`
  */
 export function toBagLabelHtml(blinded: BlindedPreparation, options: LabelOptions): string {
   const language = requireLanguage(options.language);
-  return toPage(blindedLabelContent(blinded, language), blinded.kit, options);
+  const size = requireLabelSize(options);
+  return toPage(blindedLabelContent(blinded, language, size.isSmall), blinded.kit, language, size);
 }
 
 /**
@@ -60,5 +44,5 @@ export function toBagLabelHtml(blinded: BlindedPreparation, options: LabelOption
 export function toOpenLabelHtml(preparation: Preparation, details: DocumentDetails, options: LabelOptions): string {
   const language = requireLanguage(options.language);
   const content = openLabelContent(preparation, parseDocumentDetails(details), language);
-  return toPage(content, preparation.order.identification?.kit ?? "", options);
+  return toPage(content, preparation.order.identification?.kit ?? "", language, requireLabelSize(options));
 }

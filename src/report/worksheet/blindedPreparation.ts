@@ -3,7 +3,7 @@ import { requireReady, type Preparation } from "../../dose/index.js";
 import { deepFreeze, fail } from "../../foundation/index.js";
 import type { DocumentTexts } from "../../trial/index.js";
 import type { DocumentDetails } from "./details.js";
-import { requireNoLeak } from "./requireNoLeak.js";
+import { requireNamesOfAllArms, requireNoLeak } from "./requireNoLeak.js";
 
 /**
  * What a blinded person may read of a preparation, and nothing else: the same in every arm but for subject, kit, visit
@@ -56,13 +56,21 @@ function timeOf(clock: string | undefined, stated: string | undefined, path: str
 export const startByOf = ({ stability }: Preparation): string | undefined =>
   stability === undefined ? undefined : addMinutes(stability.startAt, stability.spareMinutes);
 
-/** What people wrote, by field; the trial's own code and its sponsor are the same in every arm. */
-const textsToSearch = ({ sponsor: _, trialCode, ...own }: DocumentTexts, trial: string | undefined): Written =>
-  Object.fromEntries(
-    Object.entries({ ...own, ...(trialCode === undefined || trialCode === trial ? {} : { trialCode }) }).map(
-      ([key, text]) => [`texts.${key}`, text],
-    ),
+/**
+ * What people wrote, by field. The trial's own code and its sponsor are the same in every arm, and statements have fixed
+ * words; the names of the products of all arms are searched for levels and numbers only.
+ */
+function textsToSearch(texts: DocumentTexts, trial: string | undefined): Written {
+  const { site, investigator, contact, form, directions, templateVersion, trialCode, productLine } = texts;
+  const written = {
+    ...{ site, investigator, contact, form, directions, templateVersion },
+    trialCode: trialCode === trial ? undefined : trialCode,
+    productLine: productLine?.replace("{products}", ""),
+  };
+  return Object.fromEntries(
+    Object.entries(written).flatMap(([key, text]) => (text === undefined ? [] : [[`texts.${key}`, text]])),
   );
+}
 
 type Written = Readonly<Record<string, string>>;
 
@@ -110,6 +118,7 @@ export function toBlindedPreparation(
     expiresAt: timeOf(stability?.expiresAt, details.expiresAt, "expiresAt", "the latest end"),
   };
   const numbered = administration === undefined ? {} : { administration: String(administration) };
+  requireNamesOfAllArms(texts, preparation);
   requireNoLeak({ ...written, ...textsToSearch(texts, trial) }, preparation);
   return deepFreeze({
     ...written,

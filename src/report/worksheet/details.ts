@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { fail, parseWith } from "../../foundation/index.js";
 import { isCalendarDate } from "../../trial/index.js";
+import { isDonationNumber } from "../label/checkCharacter.js";
+import type { LabelSize } from "../label/labelSize.js";
 
 /** What a compounding record says of an ingredient. */
 export interface DiluentDetails {
@@ -18,6 +20,8 @@ export interface ReceiptDetails {
   readonly receivedOn?: string;
   /** Such as "vapour of liquid nitrogen, tank 3". */
   readonly storedIn?: string;
+  /** Donation identification number of the cells with its check character. On the worksheet only: a placebo has none. */
+  readonly donationNumber?: string;
 }
 
 /** What documents say beside a preparation. Texts are printed as they stand. */
@@ -35,6 +39,8 @@ export interface DocumentDetails {
   /** What of it is absent has a line to be written on; a placebo has none. */
   readonly receipt?: ReceiptDetails;
   readonly comments?: string;
+  /** Of the label of the bag. */
+  readonly label?: LabelSize;
 }
 
 const text = z.string("must be text").regex(/\S/u, "must not be empty");
@@ -67,9 +73,21 @@ const schema: z.ZodType<DocumentDetails> = z.strictObject({
       maker: text.exactOptional(),
       receivedOn: day.exactOptional(),
       storedIn: text.exactOptional(),
+      donationNumber: z
+        .string("must be text")
+        .refine(isDonationNumber, "must be 13 letters and digits and the check character that is theirs")
+        .exactOptional(),
     })
     .exactOptional(),
   comments: text.exactOptional(),
+  label: z
+    .strictObject({
+      widthMm: z.int("must be a whole number").min(50).max(210).exactOptional(),
+      heightMm: z.int("must be a whole number").min(30).max(297).exactOptional(),
+      copies: z.int("must be a whole number").min(1).max(100).exactOptional(),
+      printerDpi: z.union([z.literal(203), z.literal(300)]).exactOptional(),
+    })
+    .exactOptional(),
 });
 
 /** @throws AllocellError `report.details_invalid` */

@@ -1,5 +1,6 @@
 import type { Preparation } from "../../dose/index.js";
 import { foldText, namePattern, throwIfAny, type Issue } from "../../foundation/index.js";
+import type { DocumentTexts } from "../../trial/index.js";
 import { compare, readFraction, times } from "../../quantity/index.js";
 import { findNumber, tellingNumbers } from "./tellingNumbers.js";
 import { TELLING_PATTERNS, withoutEverydayWords } from "./tellingPatterns.js";
@@ -105,6 +106,36 @@ export function requireNoLeak(written: Readonly<Record<string, string>>, prepara
           message: `The ${field} "${text}" names ${found.what} ("${found.text}"), and a blinded record would show it: write it otherwise.`,
           expected: "a text that is the same in every arm",
           received: text,
+        },
+      ];
+    }),
+  );
+}
+
+/**
+ * Names of products stand on a label together, those of all arms: they may say what is given, and no level, amount or
+ * number of this preparation.
+ *
+ * @throws AllocellError `report.blinded_leak`
+ */
+export function requireNamesOfAllArms({ products = [] }: DocumentTexts, preparation: Preparation): void {
+  const numbers = tellingNumbers(preparation);
+  throwIfAny(
+    products.flatMap(({ name }, index): Issue[] => {
+      const text = foldText(name);
+      const pattern = TELLING_PATTERNS.filter(({ what }) => /level|amount|count|number/u.test(what)).find((one) =>
+        one.pattern.test(text),
+      );
+      const found =
+        pattern?.what ?? (findNumber(text, numbers) === undefined ? undefined : "a number of the preparation");
+      if (found === undefined) return [];
+      return [
+        {
+          code: "report.blinded_leak",
+          path: `texts.products.${index}.name`,
+          message: `The product's name "${name}" tells ${found}, and a blinded label would show it: write it otherwise.`,
+          expected: "a name that is the same at every dose",
+          received: name,
         },
       ];
     }),

@@ -18,6 +18,9 @@ export function toWriteIn({ preparation, language, details }: WorksheetProps): R
         ? []
         : [
             given("blank.maker", receipt?.maker, "wide"),
+            ...(receipt?.donationNumber === undefined
+              ? []
+              : [given("blank.donationNumber", receipt.donationNumber, "wide")]),
             given("blank.received", receipt?.receivedOn),
             given("blank.storedIn", receipt?.storedIn),
             blank(language, "blank.thawStart"),

@@ -15,7 +15,8 @@ describe("the label of the bag", () => {
         "K-1047",
         "Visit 2, Day 1",
         "100 mL",
-        "2.5 mL/min",
+        "2.5 mL/min = 150 mL/h",
+        "2026-03-19 12:15",
         "2026-03-19 13:00",
         "15 to 25 °C",
       ])
@@ -32,14 +33,14 @@ describe("the label of the bag", () => {
   });
 
   it("refuses a text that would be cut off, with its field, and takes it on a larger label", () => {
-    const storage = "15 to 25 °C, do not refrigerate, do not shake, protect from light, ".repeat(4).trim();
+    const storage = "15 to 25 °C, do not refrigerate, do not shake, protect from light, ".repeat(9).trim();
     const issue = issueOf(() => toBagLabelHtml({ ...blinded, storage }, { language: "en" }));
     expect([issue.code, issue.path]).toEqual(["report.label_text_too_long", "storage"]);
     expect([issue.expected, issue.received]).toEqual([
       expect.stringMatching(/a shorter text, or a label of at least \d+ mm/),
       `${storage.length} characters`,
     ]);
-    expect(toBagLabelHtml({ ...blinded, storage }, { language: "en", heightMm: 90 })).toContain("protect from light");
+    expect(toBagLabelHtml({ ...blinded, storage }, { language: "en", heightMm: 120 })).toContain("protect from light");
   });
 
   it("has no letter below 7 points, and a sheet none below 8", () => {
@@ -58,7 +59,14 @@ describe("the label of the bag", () => {
     expect(SHEET_CSS).toContain(".sheet .name{font-size:8pt");
   });
 
-  it.each([{ widthMm: 79 }, { heightMm: 298 }, { copies: 0 }, { copies: 1.5 }])("refuses %o", (options) => {
+  it.each([
+    { widthMm: 49 },
+    { heightMm: 29 },
+    { heightMm: 298 },
+    { printerDpi: 600 as 300 },
+    { copies: 0 },
+    { copies: 1.5 },
+  ])("refuses %o", (options) => {
     expect(issueOf(() => toBagLabelHtml(blinded, { language: "en", ...options })).code).toBe("report.label_invalid");
   });
 });
