@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deepFreeze, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { deepFreeze, parseWith, requireFields, throwIfAny, type Issue } from "../foundation/index.js";
 import { textField } from "./fieldSchema.js";
 import { STATEMENT_NAMES, type DocumentTexts, type Trial } from "./model.js";
 
@@ -81,6 +81,10 @@ export function documentTextsOf(
   site: unknown = {},
   part?: string,
 ): DocumentTexts {
+  if (trial !== undefined) {
+    requireFields(trial, "a trial as defineTrial returns it", { id: "text", sponsor: "a map" });
+    requireFields(trial.sponsor, "the sponsor of a trial", { name: "text" });
+  }
   const own = parseWith(documentTextsSchema, site, "trial.document_texts_invalid", "What documents say at the site");
   const record = trial === undefined ? {} : { trialCode: trial.id, sponsor: trial.sponsor.name };
   const stated: DocumentTexts = trial?.documents ?? {};

@@ -1,3 +1,4 @@
+import { requireFields } from "../../foundation/index.js";
 import { compare, decimalText, ONE, readFraction, smaller, times, type UnitKind } from "../../quantity/index.js";
 import { limitsAt } from "../preparation/limits.js";
 import type { Regimen } from "./model.js";
@@ -15,9 +16,11 @@ export interface RegimenDose {
  * The dose of a regimen at a body weight, with the ends of its range.
  *
  * @param weightKg - kg, plain decimal text
- * @throws AllocellError `dose.minimum_above_cap`, `dose.weight_band`
+ * @throws AllocellError `input.invalid`, `dose.minimum_above_cap`, `dose.weight_band`
  */
-export function regimenDose({ target, range, cap }: Regimen, unitKind: UnitKind, weightKg: string): RegimenDose {
+export function regimenDose(regimen: Regimen, unitKind: UnitKind, weightKg: string): RegimenDose {
+  requireFields(regimen, "a regimen of a product", { id: "text" });
+  const { target, range, cap } = regimen;
   const weight = readFraction(weightKg);
   const limits = limitsAt(
     {

@@ -1,3 +1,4 @@
+import { requireFields } from "../../foundation/index.js";
 import type { Product } from "./model.js";
 
 /** The day on which the products' sources were last read, all those that could be had again. */
@@ -11,6 +12,11 @@ export interface ProductSource {
 
 /** Every source of what is stated of a product, once. */
 export function productSources(product: Product): readonly ProductSource[] {
+  requireFields(product, "a product, as productById returns it", {
+    regimens: "a list",
+    facts: "a list",
+    readOn: "a map",
+  });
   const { regimens, facts, volume, indication, storage, expiry, readOn } = product;
   const cited = [
     ...regimens.flatMap((regimen) => [regimen, regimen.indication]),
