@@ -20,6 +20,7 @@ export const PEOPLE: readonly {
       "prepare-batch",
       "check",
       "record",
+      "scan",
       "shared-volume",
       "page",
     ],

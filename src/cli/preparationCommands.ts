@@ -3,6 +3,8 @@ import type { Allocated, AllocatedOptions } from "./allocated.js";
 import type { PrepareOptions } from "./commands/prepare.js";
 import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
 import type { RecordOptions } from "./commands/record.js";
+import type { ScanOptions } from "./commands/scan.js";
+import type { PrintOptions } from "./printedRecords.js";
 import type { CheckOptions } from "./commands/check.js";
 import { separatorOption, withCsvForm } from "./csvForm.js";
 import type { Io } from "./io.js";
@@ -39,7 +41,7 @@ async function allocateBy(
   return (await import("./allocated.js")).allocatedReader(io, options, mayHaveLeft);
 }
 
-/** The commands of the pharmacy: prepare, prepare-batch, check, record. */
+/** The commands of the pharmacy: prepare, prepare-batch, check, record, scan. */
 export function addPreparationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   withLog(withAnswers(program.command("prepare")))
     .description("one administration: from the dose to the bag, with worksheet, blinded record and label")
@@ -78,10 +80,13 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .description("second check: two people's own order files, compared field by field")
     .argument("<first>", "order file of the first, with `check:`")
     .argument("<second>", "order file of the second, entered anew from own sources")
+    .addOption(languageOption("the sheet"))
+    .option("--out <file>", "write the check there, as an HTML file to be printed and signed")
     .option("--json", "answer as JSON")
-    .action(async (first: string, second: string, options: CheckOptions & AllocatedOptions) => {
+    .action(async (first: string, second: string, options: CheckOptions & AllocatedOptions & PrintOptions) => {
       const allocate = await allocateBy(io, options);
-      done(await (await import("./commands/check.js")).check(io, first, second, options, allocate));
+      const print = (await import("./printedRecords.js")).printCheck(io, options, [first, second]);
+      done(await (await import("./commands/check.js")).check(io, first, second, options, allocate, print));
     });
   withLog(withAnswers(program.command("record")))
     .description("what was really infused, against what was planned; never refused")
@@ -93,8 +98,23 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
       [],
     )
     .option("--most-per-kg <amount>", "the most for each kilogram over all administrations")
+    .addOption(languageOption("the sheet"))
+    .option("--out <file>", "write the record there, as an HTML file to be printed and signed")
     .option("--json", "answer as JSON")
-    .action(async (files: string[], options: RecordOptions & AllocatedOptions) => {
-      done(await (await import("./commands/record.js")).record(io, files, options, await allocateBy(io, options)));
+    .action(async (files: string[], options: RecordOptions & AllocatedOptions & PrintOptions) => {
+      const print = (await import("./printedRecords.js")).printRecord(io, options, [...files, ...options.order]);
+      const allocate = await allocateBy(io, options);
+      done(await (await import("./commands/record.js")).record(io, files, options, allocate, print));
+    });
+  withAnswers(program.command("scan"))
+    .description("whether a scanned label is that of the order's bag and person, and in time; tells no treatment")
+    .argument("<text>", "what the scanner read")
+    .requiredOption("--order <file>", "order file of the bag")
+    .option("--site <file>", "the file of the site, where it states the trial's code")
+    .option("--subject <id>", "the participant's number of the wristband, held against the label too")
+    .option("--at <time>", "local time YYYY-MM-DDTHH:MM; this computer's clock where nothing is said")
+    .option("--json", "answer as JSON")
+    .action(async (text: string, options: ScanOptions) => {
+      done(await (await import("./commands/scan.js")).scan(io, text, options));
     });
 }

@@ -59,3 +59,5 @@ export {
 } from "./escalation/openPartTables.js";
 export { toRuleTemplate, type RuleTemplateOptions } from "./escalation/ruleTemplate.js";
 export { toEscalationHtml } from "./escalation/toEscalationHtml.js";
+export { toAdministrationHtml, type GivenDoses } from "./record/toAdministrationHtml.js";
+export { toSecondCheckHtml } from "./record/toSecondCheckHtml.js";

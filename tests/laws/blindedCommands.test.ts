@@ -16,6 +16,8 @@ const WITHOUT_LIST: readonly string[] = [
   "suggest",
   "prepare-batch",
   "check",
+  // Reads an order and the code of a label; its words are the same in every arm.
+  "scan",
   "record",
   // A form without anything in it but a trial's answers.
   "page",

@@ -17,6 +17,7 @@ export async function check(
   second: string,
   options: CheckOptions,
   allocate?: Allocate,
+  print?: (comparison: CheckComparison) => Promise<void>,
 ): Promise<number> {
   const isOneText = requireTwoFiles(io, first, second);
   const [mine, theirs] = [
@@ -26,6 +27,7 @@ export async function check(
   requireOwnSources(mine, second);
   requireOwnSources(theirs, first);
   const comparison = compareChecks(mine, theirs);
+  await print?.(comparison);
   const answer = { command: "check", ...comparison, sameTextButForTheCheck: isOneText };
   await io.stdout.write(options.json === true ? jsonText(answer) : comparisonText(comparison, isOneText));
   return comparison.agree ? 0 : 1;

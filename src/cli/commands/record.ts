@@ -8,6 +8,7 @@ import {
   type CumulativeExposure,
   type Preparation,
 } from "../../dose/index.js";
+import type { GivenDoses } from "../../report/index.js";
 import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { compare, readFraction } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
@@ -30,6 +31,7 @@ export async function record(
   files: readonly string[],
   options: RecordOptions,
   allocate?: Allocate,
+  print?: (given: GivenDoses) => Promise<void>,
 ): Promise<number> {
   const plans: Plan[] = [];
   for (const file of options.order) plans.push(await planOf(io, file, options, allocate));
@@ -55,6 +57,7 @@ export async function record(
     ...(cumulative === undefined ? {} : { cumulative }),
     orderIssues: issues,
   };
+  await print?.(answer);
   await io.stdout.write(options.json === true ? jsonText(answer) : answerText(doses, cumulative, issues));
   return 0;
 }

@@ -30,7 +30,7 @@ const digitsOf = (time: string): string => time.replace(/\D/gu, "");
  * @throws AllocellError `report.label_text_too_long` beyond 140 letters
  * @example
  * toBagCode({ trialCode: "NCT07041801", kit: "K-1047", subject: "S02-003", startBy: "2026-03-19T12:15",
- *   expiresAt: "2026-03-19T13:00" }); // "A1 NCT07041801 K-1047 0 S02-003 202603191215 202603191300 5"
+ *   expiresAt: "2026-03-19T13:00" }); // "A1 NCT07041801 K-1047 0 S02-003 202603191215 202603191300 S"
  */
 export function toBagCode({ trialCode, kit, administration = "0", subject, startBy, expiresAt }: BagCode): string {
   const words = [FORM, ...[trialCode, kit, administration, subject].map(coded), digitsOf(startBy), digitsOf(expiresAt)];

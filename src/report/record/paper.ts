@@ -1,0 +1,60 @@
+import { VERSION } from "../../version.js";
+import { h, type ComponentChildren, type ReportElement } from "../page/element.js";
+import { toHtmlPage } from "../page/htmlPage.js";
+import { pageMarginCss, SHEET_CSS } from "../page/sheetStyle.js";
+import type { Language } from "../texts/language.js";
+import { recordText } from "./recordTexts.js";
+
+/** A part under its heading; nothing where there is nothing to say. */
+export function part(heading: string, content: readonly ComponentChildren[]): ReportElement | null {
+  return content.length === 0 ? null : h("section", null, h("h2", null, heading), ...content);
+}
+
+export const lines = (texts: readonly string[]): readonly ReportElement[] => texts.map((text) => h("p", null, text));
+
+/** Rows under their column names. */
+export function rowsTable(columns: readonly string[], rows: readonly (readonly string[])[]): ReportElement {
+  const cells = (tag: "td" | "th", texts: readonly string[]): ReportElement =>
+    h(
+      "tr",
+      null,
+      texts.map((text) => h(tag, null, text)),
+    );
+  return h(
+    "table",
+    null,
+    h("thead", null, cells("th", columns)),
+    h(
+      "tbody",
+      null,
+      rows.map((row) => cells("td", row)),
+    ),
+  );
+}
+
+/** An unblinded A4 sheet with places for two signatures. */
+export function unblindedPaper(
+  language: Language,
+  title: string,
+  signers: readonly string[],
+  content: readonly ComponentChildren[],
+): string {
+  const signed = signers.map((name) =>
+    h(
+      "div",
+      { class: "signature" },
+      h("span", { class: "name" }, h("b", null, name)),
+      h("i", { class: "line" }),
+      h("i", { class: "line" }),
+    ),
+  );
+  const sheet = h(
+    "main",
+    { class: "sheet" },
+    h("header", null, h("h1", null, title), h("div", { class: "mark" }, recordText(language, "unblinded"))),
+    ...content,
+    part(recordText(language, "signed"), [h("div", { class: "signatures" }, signed)]),
+    h("footer", null, h("span", null, `allocell ${VERSION}`)),
+  );
+  return toHtmlPage(language, title, SHEET_CSS.concat(pageMarginCss(title)), [sheet]);
+}
