@@ -4,7 +4,7 @@ import type { Language } from "../../report/index.js";
 import { putFile } from "../platform/fs.js";
 import { word } from "../texts/words.js";
 import { runCommand } from "../view/commandRun.js";
-import { button, h, type View } from "../view/element.js";
+import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { issuesView } from "../view/issuesView.js";
 
@@ -37,24 +37,10 @@ export async function compareFiles(
 function differencesView({ first, second, differences }: CheckAnswer, language: Language): View {
   if (differences.length === 0) return null;
   const nothing = "—";
-  return h(
-    "table",
-    null,
-    h(
-      "thead",
-      null,
-      h(
-        "tr",
-        null,
-        [word(language, "check.field"), first, second].map((name) => h("th", null, name)),
-      ),
-    ),
-    h(
-      "tbody",
-      null,
-      differences.map(({ field, first: mine, second: theirs }) =>
-        h("tr", null, h("th", null, field), h("td", null, mine ?? nothing), h("td", null, theirs ?? nothing)),
-      ),
+  return table(
+    [word(language, "check.field"), first, second],
+    differences.map(({ field, first: mine, second: theirs }) =>
+      h("tr", null, h("th", null, field), h("td", null, mine ?? nothing), h("td", null, theirs ?? nothing)),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { word } from "../texts/words.js";
-import { h, button, type View } from "../view/element.js";
+import { button, h, table, type View } from "../view/element.js";
 import { field, type Section } from "../view/fields.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
@@ -46,33 +46,19 @@ function tableView({ suggestions, recommended }: Suggested, props: FormProps): V
   return h(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "tab.design") },
-    h(
-      "table",
-      null,
-      h(
-        "thead",
-        null,
+    table(
+      columns.map((name) => word(language, `design.${name}`)),
+      suggestions.map((own) =>
         h(
           "tr",
-          null,
-          columns.map((name) => h("th", null, word(language, `design.${name}`))),
-        ),
-      ),
-      h(
-        "tbody",
-        null,
-        suggestions.map((own) =>
-          h(
-            "tr",
-            { key: String(own.rank), class: own.rank === recommended ? "chosen" : "" },
-            h("td", null, String(own.rank)),
-            h("th", { scope: "row", lang: "en" }, own.design),
-            h("td", null, own.isWithinLimits ? "✓" : "–"),
-            h("td", null, percent(own.measures.forcedShare?.value)),
-            h("td", null, own.predictability.toFixed(3)),
-            h("td", null, own.imbalance.toFixed(2)),
-            h("td", null, word(language, own.measures.method === "exact" ? "design.exact" : "design.simulated")),
-          ),
+          { key: String(own.rank), class: own.rank === recommended ? "chosen" : "" },
+          h("td", null, String(own.rank)),
+          h("th", { scope: "row", lang: "en" }, own.design),
+          h("td", null, own.isWithinLimits ? "✓" : "–"),
+          h("td", null, percent(own.measures.forcedShare?.value)),
+          h("td", null, own.predictability.toFixed(3)),
+          h("td", null, own.imbalance.toFixed(2)),
+          h("td", null, word(language, own.measures.method === "exact" ? "design.exact" : "design.simulated")),
         ),
       ),
     ),

@@ -1,6 +1,6 @@
 import { zipSync } from "fflate";
 import { word } from "../texts/words.js";
-import { button, h, type View } from "../view/element.js";
+import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, saveFile, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
@@ -107,32 +107,18 @@ function balanceView({ balance }: ListAnswer, state: StatisticsState): View {
   return h(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "list.balance") },
-    h(
-      "table",
-      null,
-      h("caption", null, word(language, "list.balance")),
-      h(
-        "thead",
-        null,
+    table(
+      columns,
+      balance.map(({ stratum, rows, counts }) =>
         h(
           "tr",
           null,
-          columns.map((name) => h("th", null, name)),
+          h("th", { scope: "row" }, stratumText(stratum)),
+          h("td", null, String(rows)),
+          arms.map((arm) => h("td", null, String(counts[arm] ?? 0))),
         ),
       ),
-      h(
-        "tbody",
-        null,
-        balance.map(({ stratum, rows, counts }) =>
-          h(
-            "tr",
-            null,
-            h("th", { scope: "row" }, stratumText(stratum)),
-            h("td", null, String(rows)),
-            arms.map((arm) => h("td", null, String(counts[arm] ?? 0))),
-          ),
-        ),
-      ),
+      h("caption", null, word(language, "list.balance")),
     ),
   );
 }

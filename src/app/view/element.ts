@@ -10,3 +10,21 @@ export const h: (tag: string, attributes: object | null, ...content: readonly Vi
 /** A button that does one thing. */
 export const button = (label: string, act: () => void, attributes: object = {}): View =>
   h("button", { type: "button", onClick: act, ...attributes }, label);
+
+/** A table with its heads and rows. */
+export const table = (heads: readonly string[], rows: View, caption: View = null): View =>
+  h(
+    "table",
+    null,
+    caption,
+    h(
+      "thead",
+      null,
+      h(
+        "tr",
+        null,
+        heads.map((head) => h("th", null, head)),
+      ),
+    ),
+    h("tbody", null, rows),
+  );
