@@ -43,6 +43,11 @@ async function allocateBy(
 
 /** The commands of the pharmacy: prepare, prepare-batch, check, record, scan. */
 export function addPreparationCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  addPreparing(program, io, done);
+  addChecking(program, io, done);
+}
+
+function addPreparing(program: Command, io: Io, done: (exitCode: number) => void): void {
   withLog(withAnswers(program.command("prepare")))
     .description("one administration: from the dose to the bag, with worksheet, blinded record and label")
     .argument("<order>", "order file (YAML or JSON)")
@@ -76,6 +81,9 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
     .action(async (file: string, options: PrepareBatchOptions) => {
       done(await (await import("./commands/prepareBatch.js")).prepareBatch(io, file, options));
     });
+}
+
+function addChecking(program: Command, io: Io, done: (exitCode: number) => void): void {
   withLog(withAnswers(program.command("check")))
     .description("second check: two people's own order files, compared field by field")
     .argument("<first>", "order file of the first, with `check:`")
