@@ -92,9 +92,14 @@ function findTelling(
  * @throws AllocellError `report.blinded_leak`, one issue for each field
  */
 export function requireNoLeak(written: Readonly<Record<string, string>>, preparation: Preparation): void {
+  throwIfAny(leakSearch(preparation)(written));
+}
+
+/** Made once for a preparation: finds the fields whose texts could tell its arm. */
+export function leakSearch(preparation: Preparation): (written: Readonly<Record<string, string>>) => readonly Issue[] {
   const names = tellingNames(preparation);
   const numbers = tellingNumbers(preparation);
-  throwIfAny(
+  return (written) =>
     Object.entries(written).flatMap(([field, text]): Issue[] => {
       const found =
         findTelling(CODES.includes(field), text, names, numbers) ?? otherVolume(foldText(text), preparation.infusion);
@@ -108,8 +113,7 @@ export function requireNoLeak(written: Readonly<Record<string, string>>, prepara
           received: text,
         },
       ];
-    }),
-  );
+    });
 }
 
 /**
