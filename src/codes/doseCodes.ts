@@ -187,7 +187,10 @@ export const DOSE_CODES = {
   "dose.warning_open": ["`requireReady`: a warning without reason and name.", "Accept or correct."],
   "dose.waste_high": ["Warning: one container less would hold the drawn dose and its overfill.", "Fewer containers."],
   "dose.weighed_after_preparation": ["The weight is dated after the preparation.", "Correct a date."],
-  "dose.weight_band": ["No band, or more than one, holds the weight.", "Correct the bands' edges."],
+  "dose.weight_band": [
+    "No band, or more than one, holds the weight, or the product's label has no dose for it.",
+    "Check the weight, or correct the bands' edges.",
+  ],
   "dose.weight_changed": ["Warning: the weight changed beyond the threshold.", "Have the new dose confirmed."],
   "dose.weight_descriptor_unsupported": [
     "`prescribe` was asked for a weight other than the actual one.",
