@@ -31,7 +31,7 @@ const BY_PRODUCT: Readonly<
       perMl: ["6.68E6", "6.57E6"],
       rules: [...perKg("2E6", "2000000", "3E6", "1.999999E6"), ...flat("2E6", "1E8")],
     },
-    temcell: { ...large, content: ["72E6", "72000001"], rules: perKg("2E6", "20E6") },
+    temcell: { ...large, content: ["72E6", "72000001"], fill: ["10.8", "10.8", "10.79"], rules: perKg("2E6", "20E6") },
     ebvallo: {
       ...large,
       content: ["7.3E8", "8E8"],
@@ -68,7 +68,11 @@ const BY_PRODUCT: Readonly<
       rules: [...perKg("4.2E6", "4199999", "9E6", "6.6E6", "30E6", "30000001"), ...flat("30E6", "5E8")],
     },
     skysona: { ...large, rules: perKg("5.0E6", "4999999", "9E6") },
-    casgevy: { ...large, rules: perKg("3E6", "2999999", "4E6") },
+    casgevy: {
+      ...large,
+      perMl: ["4E6", "3999999", "13E6", "13000001"],
+      rules: perKg("3E6", "2999999", "4E6"),
+    },
   };
 })();
 
