@@ -46,7 +46,8 @@ export async function drawnKit(
   const csv = csvFormOf(options.separator === undefined ? {} : { separator: options.separator });
   const dispensed = options.dispensed === undefined ? [] : await readDispensed(io, options.dispensed, csv);
   const { number } = receiver;
-  const isThis = (one: Dispensed[number]): boolean => one.number === number && one.administration === administration;
+  const isThis = (one: Dispensed[number]): boolean =>
+    number !== undefined && foldId(one.number) === foldId(number) && one.administration === administration;
   const before = dispensed.find(isThis)?.code;
   if (typeof kit === "string") return namedKit(kits, kit, receiver, { before, dispensed }, template);
   if (before !== undefined) return namedKit(kits, before, receiver, { before, dispensed }, template);

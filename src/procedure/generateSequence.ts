@@ -122,6 +122,19 @@ class GrowingList {
   }
 }
 
+/** The ball that the next word of the source says, by the weights of the state at `at`: below 2^32 in all. */
+function drawByTable(entries: Int32Array, at: number, source: WordSource): number {
+  const largest = (entries[at + LARGEST_ACCEPTED] as number) >>> 0;
+  let word = source.nextWord();
+  while (word > largest) word = source.nextWord();
+  const total = (entries[at + TOTAL] as number) >>> 0;
+  const x = (word % total) | 0;
+  if (total <= MOST_LOOKED_UP) return entries[at + BALL_OF + x] as number;
+  let ball = 0;
+  while (x >= (entries[at + UP_TO + ball] as number)) ball += 1;
+  return ball;
+}
+
 /** Draws by table until the list is complete, or, if the table gets too long, gives the state it came to. */
 function walkTable<State>(
   urn: Urn<State>,
@@ -151,19 +164,7 @@ function walkTable<State>(
       if (kind === DRAWS_HIDDEN) source = blockSizes;
       else if (kind !== DRAWS_ARM) ball = drawBig(urn, table.state(at), list, sources);
     }
-    if (ball < 0) {
-      const largest = (entries[at + LARGEST_ACCEPTED] as number) >>> 0;
-      let word = source.nextWord();
-      while (word > largest) word = source.nextWord();
-      const total = (entries[at + TOTAL] as number) >>> 0;
-      const x = (word % total) | 0;
-      if (total <= MOST_LOOKED_UP) {
-        ball = entries[at + BALL_OF + x] as number;
-      } else {
-        ball = 0;
-        while (x >= (entries[at + UP_TO + ball] as number)) ball += 1;
-      }
-    }
+    if (ball < 0) ball = drawByTable(entries, at, source);
 
     if (ball < isArm) {
       arms[drawn] = ball;

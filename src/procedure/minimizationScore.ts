@@ -52,29 +52,12 @@ export function wholeScores(setting: ScoreSetting, measure: "range" | "variance"
     const y = (largest + 1) * largestStep;
     return (measure === "range" ? y * weightSum : y * arms * (y * arms) * weightSum) <= Number.MAX_SAFE_INTEGER;
   };
-  const small = (counts: readonly number[], rows: readonly number[]): number[] => {
-    const scores: number[] = [];
-    for (let candidate = 0; candidate < arms; candidate += 1) {
-      let score = 0;
-      for (let factor = 0; factor < rows.length; factor += 1) {
-        const row = rows[factor] as number;
-        let sum = 0;
-        let squares = 0;
-        let least = Infinity;
-        let most = 0;
-        for (let arm = 0; arm < arms; arm += 1) {
-          const y = ((counts[row + arm] as number) + (arm === candidate ? 1 : 0)) * (steps[arm] as number);
-          sum += y;
-          squares += y * y;
-          if (y < least) least = y;
-          if (y > most) most = y;
-        }
-        score += (weights[factor] as number) * (measure === "range" ? most - least : arms * squares - sum * sum);
-      }
-      scores.push(score);
-    }
-    return scores;
-  };
+  const small = (counts: readonly number[], rows: readonly number[]): number[] =>
+    ratio.map((_, candidate) =>
+      rows.reduce((score, row, factor) => {
+        return score + (weights[factor] as number) * smallScore(measure, counts, row, steps, candidate);
+      }, 0),
+    );
   const big = (counts: readonly number[], rows: readonly number[]): bigint[] =>
     ratio.map((_, candidate) =>
       rows.reduce((score, row, factor) => {
@@ -97,6 +80,25 @@ export function wholeScores(setting: ScoreSetting, measure: "range" | "variance"
     whole: BigInt,
     text: (score) => fractionText(lowest(fraction(score, unit))),
   };
+}
+
+/** The score of one level in plain numbers, as if the participant were given the arm `candidate`. */
+function smallScore(
+  measure: "range" | "variance",
+  counts: readonly number[],
+  row: number,
+  steps: readonly number[],
+  candidate: number,
+): number {
+  let [sum, squares, least, most] = [0, 0, Infinity, 0];
+  for (let arm = 0; arm < steps.length; arm += 1) {
+    const y = ((counts[row + arm] as number) + (arm === candidate ? 1 : 0)) * (steps[arm] as number);
+    sum += y;
+    squares += y * y;
+    if (y < least) least = y;
+    if (y > most) most = y;
+  }
+  return measure === "range" ? most - least : steps.length * squares - sum * sum;
 }
 
 /** Scores by standard deviation: sums of square roots, compared exactly. */

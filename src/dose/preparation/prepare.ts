@@ -82,13 +82,7 @@ export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, 
 function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps"> {
   requireFields(order, "an order, as parsePreparationOrder returns it", { dose: "a map" });
   const dose = resolveDoseOrder(order.dose, order.product?.name);
-  if (dose.trial !== undefined) {
-    requireAnswersAgree(dose.trial, order);
-    warnOfTrial(trace, dose.trial, order);
-  }
-  if (dose.product !== undefined) requireActualConcentration(dose.product, order);
-  warnOnce(trace, judgeOrder(order, dose.rule, dose.unitKind));
-  warnOfDate(trace, order);
+  checkStated(trace, order, dose);
   const active = activeOrder(order, dose.isPlacebo);
   const weighed = weigh(trace, order, dose);
   const found = findTarget(trace, dose, weighed?.weight);
@@ -117,6 +111,38 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
     judgeComputed(order, made, (of) => dose.product !== undefined && statesOf(dose.product, of)),
   );
   const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
+  const parts = { weight: weighed?.used, found, drawn, rules, plan, stability, dayTotals };
+  return toPreparation(trace, order, dose, parts);
+}
+
+/** What can be held against the trial, the product and what is usual before anything is computed. */
+function checkStated(trace: Trace, order: PreparationOrder, { trial, product, rule, unitKind }: ResolvedDose): void {
+  if (trial !== undefined) {
+    requireAnswersAgree(trial, order);
+    warnOfTrial(trace, trial, order);
+  }
+  if (product !== undefined) requireActualConcentration(product, order);
+  warnOnce(trace, judgeOrder(order, rule, unitKind));
+  warnOfDate(trace, order);
+}
+
+/** What was computed, part by part. */
+interface Parts {
+  readonly weight: UsedWeight | undefined;
+  readonly found: FoundTarget;
+  readonly drawn: FoundDraw;
+  readonly rules: readonly RuleComparison[];
+  readonly plan: Preparation["infusion"];
+  readonly stability: Preparation["stability"] | undefined;
+  readonly dayTotals: Preparation["dayTotals"] | undefined;
+}
+
+function toPreparation(
+  trace: Trace,
+  order: PreparationOrder,
+  dose: ResolvedDose,
+  { weight, found, drawn, rules, plan, stability, dayTotals }: Parts,
+): Omit<Preparation, "steps"> {
   const warnings = acceptWarnings(trace.warnings, order.overrides ?? [], trace.steps === undefined);
   // Part by part: the order is frozen already and need not be walked through again.
   return Object.freeze({
@@ -124,7 +150,7 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
     unitKind: dose.unitKind,
     ...(dose.trial === undefined ? {} : { trial: dose.trial.trial, arm: dose.trial.arm }),
     isPlacebo: dose.isPlacebo,
-    ...(weighed === undefined ? {} : { weight: deepFreeze(weighed.used) }),
+    ...(weight === undefined ? {} : { weight: deepFreeze(weight) }),
     target: deepFreeze(found.target),
     containers: deepFreeze(drawn.containers),
     rules: deepFreeze(rules),

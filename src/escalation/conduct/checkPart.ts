@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../calendar/index.js";
-import { canonicalJson, requireFields, type Issue, type PlainCode, type ReasonOf } from "../../foundation/index.js";
+import { canonicalJson, foldId, requireFields, type Issue, type PlainCode, type ReasonOf } from "../../foundation/index.js";
 import { nextCohort, nextDosing, windowEnd } from "./conductRules.js";
 import type {
   CohortDecided,
@@ -115,7 +115,7 @@ const lastDosed = (members: readonly PartParticipant[]): IsoDate | undefined =>
 
 function enteringIssues(state: OpenPartState, body: ParticipantEntered): readonly Issue[] {
   const { participant, cohort, dosedOn, override, replaces } = body;
-  const twin = state.participants.find(({ id }) => id.toLowerCase() === participant.toLowerCase());
+  const twin = state.participants.find(({ id }) => foldId(id) === foldId(participant));
   if (twin !== undefined) {
     return [issue("participant_entered", "participant", `"${twin.id}" was entered before.`, "somebody new")];
   }

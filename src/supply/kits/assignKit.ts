@@ -85,15 +85,11 @@ export function drawKit(request: Omit<KitRequest, "master" | "bindings">, arm: s
       received: describeReceived(administration),
     });
   }
-  if (dispensed.some((other) => other.number === number && other.administration === administration)) {
-    fail(
-      "blinding.kit_dispensed",
-      "administration",
-      "This administration has had its kit; a further one needs a record.",
-      {
-        received: `number ${number}, administration ${administration}`,
-      },
-    );
+  const own = dispensed.filter((other) => foldId(other.number) === foldId(number));
+  if (own.some((other) => other.administration === administration)) {
+    const message = "This administration has had its kit; a further one needs a record.";
+    const received = `number ${number}, administration ${administration}`;
+    fail("blinding.kit_dispensed", "administration", message, { received });
   }
   const used = new Set(dispensed.map(({ code }) => foldId(code)));
   const shelf = new Set(stock.map(foldId));

@@ -216,7 +216,11 @@ describe("the conduct of an open part", () => {
       ["assess", "--participant", "P-9", "--outcome", "dlt", "--on", "2026-09-08", "--by", "L"],
       "conduct.participant_unknown",
     ],
-    ["entered twice", ["enter", "--participant", "p-1", "--dosed-on", "2026-10-26"], "conduct."],
+    ...["p-1", "Ｐ-1"].map((id): [string, string[], string] => [
+      `entered twice, as ${JSON.stringify(id)}`,
+      ["enter", "--participant", id, "--dosed-on", "2026-10-26"],
+      "conduct.participant_entered",
+    ]),
     [
       "other than the rule, without reason",
       ["decide", "--data-cut", "2026-10-26", "--level", "1", "--by", "C"],

@@ -243,6 +243,9 @@ describe("allocell prepare --kits", () => {
     desk.write("dispensed.csv", `number,administration,code\n${it.numberOf(id)},1,${before}\n`);
     const again = await it.prepare(of(id), ...OF_KITS, ...shelf, "--json");
     expect(answerOf(again)).toMatchObject({ allocated: { kit: before } });
+    desk.write("dispensed.csv", `number,administration,code\n${it.numberOf(id).toLowerCase()},1,${before}\n`);
+    const spelled = await it.prepare(of(id), ...OF_KITS, ...shelf, "--json");
+    expect(answerOf(spelled)).toMatchObject({ allocated: { kit: before } });
     const another = await it.prepare(withKit(kit, of(id)), ...OF_KITS, ...shelf);
     expect(another.stderr).toContain("cli.kit_differs");
     // Dispensed to somebody else: it is not this participant's.

@@ -1,18 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { toBagCode } from "../../../src/report/index.js";
-import { plainText } from "../report/exampleOrders.js";
+import { plainText, SLE_BAG as CODE } from "../report/exampleOrders.js";
 import { makeDesk, type Desk } from "./harness.js";
 
 const ORDER = readFileSync("examples/sle/order.yaml", "utf8");
-const CODE = {
-  trialCode: "NCT07041801",
-  kit: "K-1047",
-  administration: "1",
-  subject: "S02-003",
-  startBy: "2026-03-19T12:15",
-  expiresAt: "2026-03-19T13:00",
-};
 
 function desk(): Desk {
   const made = makeDesk();

@@ -22,6 +22,16 @@ export const EXAMPLES: readonly string[] = [
   "products/order-ryoncil.yaml",
 ];
 
+/** What the label of examples/sle/order.yaml says in its code. */
+export const SLE_BAG = {
+  trialCode: "NCT07041801",
+  kit: "K-1047",
+  administration: "1",
+  subject: "S02-003",
+  startBy: "2026-03-19T12:15",
+  expiresAt: "2026-03-19T13:00",
+};
+
 /**
  * An example's preparation as a program makes it, without the command line; changed at will.
  *

@@ -205,6 +205,10 @@ describe("a kit for a number", () => {
     ["blinding.kit_unknown", { stock: ["TKM222222"] }],
     ["blinding.kit_repeated", { stock: [stock[0]!, stock[0]!] }],
     ["blinding.kit_dispensed", { dispensed: [{ number: rows[0]!.number, administration: 1, code: stock[0]! }] }],
+    [
+      "blinding.kit_dispensed",
+      { dispensed: [{ number: rows[0]!.number.toLowerCase(), administration: 1, code: stock[0]! }] },
+    ],
     ["blinding.administration_invalid", { administration: 0 }],
     ["blinding.seed_differs", { seed: Seed.test("another TEST") }],
     ["blinding.status_differs", { kits: generateKits(kitPlan, liveSeed), seed: liveSeed }],
