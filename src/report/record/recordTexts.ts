@@ -1,8 +1,9 @@
+import { LABEL_TEXTS } from "../texts/labelTexts.js";
 import type { Language } from "../texts/language.js";
 
-/** Words of the printed second check and administration record: no page needs them, so they are no part of the catalogue. */
+/** Words of the printed second check and administration record: no page needs them, so they are no part of the catalogue. Words of it are taken from it. */
 const TEXTS = {
-  unblinded: { en: "UNBLINDED", zh: "非盲" },
+  unblinded: LABEL_TEXTS["worksheet.unblinded"],
   checkTitle: { en: "Second check", zh: "独立复核" },
   agree: { en: "The two checks agree in # fields.", zh: "两次独立录入一致，共 # 项。" },
   differ: {
@@ -13,18 +14,18 @@ const TEXTS = {
   notStated: { en: "not stated", zh: "未填写" },
   faults: { en: "What cannot be prepared, and open warnings", zh: "不可配制的错误及未处理的警示" },
   recordTitle: { en: "Administration record", zh: "给药记录" },
-  administration: { en: "Administration no.", zh: "第几次给药" },
-  subject: { en: "Subject no.", zh: "受试者编号" },
+  administration: LABEL_TEXTS["field.administration"],
+  subject: LABEL_TEXTS["field.subject"],
   day: { en: "Date", zh: "日期" },
   by: { en: "Given by", zh: "给药人" },
   infused: { en: "Volume given", zh: "实际输注体积" },
   given: { en: "Dose given", zh: "实际给药剂量" },
   perKg: { en: "Per kg", zh: "每公斤体重" },
   deviation: { en: "Deviation from the plan", zh: "与计划剂量的偏差" },
-  reason: { en: "Reason", zh: "原因" },
+  reason: LABEL_TEXTS["column.pauseReason"],
   together: { en: "All administrations together", zh: "累计给药" },
   calculation: { en: "Calculation", zh: "计算过程" },
-  warnings: { en: "Warnings", zh: "警示" },
+  warnings: LABEL_TEXTS["section.warnings"],
   signed: { en: "Signatures: name, signature, date, time", zh: "签名：姓名（正楷）、签名、日期、时间" },
 } as const;
 
