@@ -18,6 +18,7 @@ function drawsText(containers: Preparation["containers"]): string {
 export function toPreparationText(preparation: Preparation): string {
   const { order, trial, arm, target, delivered, containers, infusion, stability, steps, warnings } = preparation;
   const { subject, kit, visit } = order.identification ?? {};
+  const isWhole = target.rule.kind === "whole-containers";
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
   const field = (name: string, value: string | undefined): readonly string[] =>
     value === undefined || value === "" ? [] : wrapText(value, `  ${name.padEnd(14)}`);
@@ -33,11 +34,14 @@ export function toPreparationText(preparation: Preparation): string {
             "thaw",
             `${counted(total, "container")}: ${containers.map((c) => `${c.containers} × ${c.lot}`).join(", ")}`,
           ),
-          ...field("draw", `${delivered.drawMl} mL: ${drawsText(containers)}`),
+          ...field(isWhole ? "give whole" : "draw", `${delivered.drawMl} mL: ${drawsText(containers)}`),
         ]),
     ...field("diluent", `${infusion.diluentMl} mL`),
     ...field("final volume", `${infusion.finalVolumeMl} mL`),
-    ...field("delivered", `${delivered.amount.digits} (${delivered.roundingErrorPercent} %)`),
+    ...field(
+      "delivered",
+      `${delivered.amount.digits} (${delivered.perKg?.digits ?? `${delivered.roundingErrorPercent} %`})`,
+    ),
     ...field("rate", infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`),
     ...field("duration", infusion.minutes === undefined ? undefined : `${infusion.minutes} min`),
     ...field("end by", stability?.expiresAt.replace("T", " ")),

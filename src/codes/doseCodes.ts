@@ -74,6 +74,7 @@ export const DOSE_CODES = {
     "More is to be drawn than the containers give.",
     "More containers, by overfill or the other rule.",
   ],
+  "dose.draw_with_whole_containers": ["A draw, and whole containers are ordered.", "Leave out one of the two."],
   "dose.draw_zero": ["The draw rounds to nothing.", "Finer graduation."],
   "dose.earlier_lots_above_target": [
     "The emptied earlier containers alone give more than the target.",
@@ -119,7 +120,10 @@ export const DOSE_CODES = {
   ],
   "dose.long_infusion": ["Warning: longer than the stated time.", "Faster, or have it confirmed."],
   "dose.lot_expired": ["The lot expired before the preparation.", "Another lot."],
-  "dose.lot_mixing_not_allowed": ["Only several lots together would suffice.", "Another lot."],
+  "dose.lot_mixing_not_allowed": [
+    "Only several lots together would suffice, or whole containers of several are ordered.",
+    "Another lot.",
+  ],
   "dose.lot_not_released": ["The lot is not released.", "Another lot."],
   "dose.lot_sizes_differ": ["One lot with two expiry dates.", "Correct the entry."],
   "dose.maximum_missing": ["A least dose and no greatest one.", "State `hard.maximum`."],
@@ -153,6 +157,7 @@ export const DOSE_CODES = {
   "dose.product_not_by_volume": ["A volume is asked of a product that is dosed by cells.", "Prepare an order."],
   "dose.product_unknown": ["No such product here.", 'Use a listed id, or `from: "protocol"`.'],
   "dose.purity_twice": ["A purity where the label counts the dose's own kind.", "Leave it out."],
+  "dose.range_missing": ["Whole containers without a range to hold them against.", "State the range."],
   "dose.rate_and_minutes": ["Both rate and minutes.", "Give one."],
   "dose.rate_outside_limits": ["Rate, minutes or a rate per kg leaves its limits.", "Change rate or minutes."],
   "dose.record_contradictory": [
@@ -209,5 +214,10 @@ export const DOSE_CODES = {
     "Check the weight and its unit.",
   ],
   "dose.weight_too_old": ["Warning: the weight is older than allowed.", "Weigh again."],
+  "dose.whole_above_cap": ["Whole containers hold more than the cap.", "Give fewer of them."],
+  "dose.whole_differs_from_target": [
+    "Warning: whole containers hold above 10 % more or less than the label aims at.",
+    "Check the content of each.",
+  ],
   "dose.wrong_subject_or_kit": ["Another participant or kit is at hand.", "Stop."],
 } as const;

@@ -41,6 +41,7 @@ export type {
   Participant,
   PreparationInput,
   PreparationOrder,
+  PreparedRule,
   ProductDoseOrder,
   ProductOrder,
   ProtocolDoseOrder,
@@ -50,6 +51,7 @@ export type {
   WeightBand,
   WeightDescriptor,
   WeightOrder,
+  WholeContainers,
 } from "./preparation/model.js";
 export type {
   ContainerDraw,

@@ -77,7 +77,7 @@ export const ORDER_SECTIONS: readonly Section[] = [
       field("order.dose.regimen", "text", "Regimen", "给药方案", { when: OF_PRODUCT }),
       field("order.dose.countBasis", "choice", "These cells are", "细胞计数口径", { choices: KINDS, when: OF_PRODUCT }),
       field("order.dose.rule.kind", "choice", "Dose is", "剂量类型", {
-        choices: ["per-kg", "flat", "placebo"],
+        choices: ["per-kg", "flat", "placebo", "whole-containers"],
         when: OF_EITHER,
       }),
       field("order.dose.rule.amount", "count", "Dose", "剂量", { when: OF_EITHER }),

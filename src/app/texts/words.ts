@@ -188,6 +188,7 @@ const CHOICES: Readonly<Record<string, Text>> = {
   "per-kg": text("per kg", "按每公斤体重"),
   flat: text("flat", "固定剂量"),
   placebo: text("placebo", "安慰剂"),
+  "whole-containers": text("all containers, whole", "整袋全部输注"),
   content: text("content", "含量"),
   volume: text("concentration × volume", "浓度 × 体积"),
   refuse: text("refuse", "拒绝"),

@@ -32,7 +32,7 @@ const OURS = "chosen for this program";
 const PRODUCTS = "the products of preparation.md";
 const TRIALS = "products and trials in preparation.md";
 const DEFINITION = "definition";
-const OF_DOSE = "the dose rule, the cap, and the ends of `dose.hard`, `soft` and `range`";
+const OF_DOSE = "the dose rule, the cap, the ends of `dose.hard`, `soft` and `range`, and what whole containers hold";
 
 /**
  * The table of docs/plausibility.md. Weights by age are in `growth.ts`; dates in `dates.ts`.

@@ -9,7 +9,7 @@ import { writtenStep } from "./trace.js";
 
 /** From what the concentration of a lot follows: formula, worked line and inputs. */
 function basis(
-  { governingRule }: DrawOrder,
+  { governingRule }: Pick<DrawOrder, "governingRule">,
   { lot: { order, factor, byContent } }: Chosen,
   unit: string,
 ): { readonly formula: string; readonly worked: string; readonly inputs: readonly StepInput[] } {
@@ -39,7 +39,11 @@ function basis(
 }
 
 /** The concentration from which is drawn: measured, or by the rule that governs. */
-export function concentrationStep(draw: DrawOrder, chosen: Chosen, unit: string): PreparationStep {
+export function concentrationStep(
+  draw: Pick<DrawOrder, "governingRule">,
+  chosen: Chosen,
+  unit: string,
+): PreparationStep {
   const { order, concentration } = chosen.lot;
   return writtenStep({
     id: "concentration",

@@ -12,6 +12,7 @@ import {
   sign,
   times,
   UNIT_KINDS,
+  type UnitKind,
 } from "../../quantity/index.js";
 import type { ResolvedDose } from "./doseSource.js";
 import { HUNDRED } from "../constants.js";
@@ -24,19 +25,25 @@ import { input } from "../step.js";
 import { writtenStep, type Trace } from "./trace.js";
 import { usableOf, type UsableLot } from "./usableCells.js";
 
-const LABEL_TOLERANCE_PERCENT = readFraction("1");
+export const LABEL_TOLERANCE_PERCENT: Fraction = readFraction("1");
 
 /** The parts of an order that a product needs and a placebo does not have. */
 export interface ActiveOrder {
   readonly product: ProductOrder;
   readonly lots: readonly LotOrder[];
-  readonly draw: DrawOrder;
+  /** Absent where whole containers are given. */
+  readonly draw?: DrawOrder;
 }
 
-/** @throws AllocellError `dose.product_missing`, `dose.placebo_with_product` */
-export function activeOrder(order: PreparationOrder, isPlacebo: boolean): ActiveOrder | undefined {
+/** @throws AllocellError `dose.product_missing`, `dose.placebo_with_product`, `dose.draw_with_whole_containers` */
+export function activeOrder(order: PreparationOrder, dose: ResolvedDose): ActiveOrder | undefined {
   const { product, lots, draw } = order;
-  if (isPlacebo) {
+  const isWhole = dose.rule.kind === "whole-containers";
+  if (isWhole && draw !== undefined) {
+    const message = "Whole containers are given as they are: nothing is drawn, so leave out the draw.";
+    return fail("dose.draw_with_whole_containers", "draw", message, { expected: "nothing", received: "a draw" });
+  }
+  if (dose.isPlacebo) {
     if (product === undefined && lots === undefined && draw === undefined) return undefined;
     return fail(
       "dose.placebo_with_product",
@@ -44,7 +51,8 @@ export function activeOrder(order: PreparationOrder, isPlacebo: boolean): Active
       "A placebo is prepared without product, lots and draw: leave them out.",
     );
   }
-  if (product !== undefined && lots !== undefined && draw !== undefined) return { product, lots, draw };
+  if (product !== undefined && lots !== undefined && (isWhole || draw !== undefined))
+    return { product, lots, ...(draw === undefined ? {} : { draw }) };
   const missing = product === undefined ? "product" : lots === undefined ? "lots" : "draw";
   return fail("dose.product_missing", missing, `A dose of cells needs product, lots and draw: ${missing} is missing.`);
 }
@@ -161,25 +169,19 @@ export interface FoundContainers {
 }
 
 /**
- * How many containers of which lots are thawed, first expiry first: the fewest that hold target × (1 + overfill) and from
- * which the draw can be taken.
+ * What each entry of an order's lots holds.
  *
  * @throws AllocellError `dose.lot_not_released`, `dose.lot_expired`, `dose.lot_sizes_differ`, `dose.viability_missing`,
- *   `dose.viability_below_minimum`, `dose.governing_rule_missing`, those of {@link usableOf} and
- *   {@link selectContainers}
+ *   `dose.viability_below_minimum` and those of {@link usableOf}
  */
-export function findContainers(
+export function usableLots(
   trace: Trace,
   { product, lots, draw }: ActiveOrder,
-  dose: ResolvedDose,
-  aim: Aim,
+  unitKind: UnitKind,
   preparedOn: string,
-): FoundContainers {
-  const { target } = aim;
-  const overfill = readFraction(draw.overfillPercent);
-  const needed = sign(overfill) === 0 ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
+): readonly UsableLot[] {
   const firstOf = new Map<string, LotOrder>();
-  const usable = lots.map((lot, index) => {
+  return lots.map((lot, index) => {
     const path = `lots.${index}`;
     requireUsable(lot, preparedOn, path);
     const first = firstOf.get(foldId(lot.lot)) ?? lot;
@@ -190,11 +192,31 @@ export function findContainers(
     }
     firstOf.set(foldId(lot.lot), first);
     checkViability(trace, lot, product, path);
-    const found = usableOf(trace, lot, dose.unitKind, draw.governingRule ?? "content", index);
+    const found = usableOf(trace, lot, unitKind, draw?.governingRule ?? "content", index);
     // After it was seen that a viability belongs there at all.
     checkComputedViability(trace, lot, product, path);
     return found;
   });
+}
+
+/**
+ * How many containers of which lots are thawed, first expiry first: the fewest that hold target × (1 + overfill) and from
+ * which the draw can be taken.
+ *
+ * @throws AllocellError `dose.governing_rule_missing`, those of {@link usableLots} and {@link selectContainers}
+ */
+export function findContainers(
+  trace: Trace,
+  active: ActiveOrder & { readonly draw: DrawOrder },
+  dose: ResolvedDose,
+  aim: Aim,
+  preparedOn: string,
+): FoundContainers {
+  const { product, draw } = active;
+  const { target } = aim;
+  const overfill = readFraction(draw.overfillPercent);
+  const needed = sign(overfill) === 0 ? target : times(target, plus(ONE, over(overfill, HUNDRED)));
+  const usable = usableLots(trace, active, dose.unitKind, preparedOn);
   const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);
   const chosen = selectContainers(usable, needed, product.mayMixLots, (choice) => suffices(draw, choice, aim));
   trace.steps?.push(containersStep(chosen, needed, draw, aim, UNIT_KINDS[dose.unitKind], product.source));

@@ -1,7 +1,6 @@
 import { fail, ofFrozen } from "../../foundation/index.js";
 import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, FlatDose, PerKgDose } from "../../trial/index.js";
-import type { PrescribedRule } from "../model.js";
 import { productById } from "../products/productById.js";
 import { productQuestions } from "../products/questions.js";
 import type { Indication, Product, Regimen } from "../products/model.js";
@@ -10,17 +9,21 @@ import type {
   Bounds,
   DoseLimits,
   DoseOrder,
+  PreparedRule,
   ProductDoseOrder,
   ProtocolDoseOrder,
   TrialDose,
   TrialDoseOrder,
   WeightBand,
   WeightDescriptor,
+  WholeContainers,
 } from "./model.js";
 
 /** What an order, a trial or a product says about the dose, in one form. */
 export interface ResolvedDose {
-  readonly rule: PrescribedRule;
+  readonly rule: PreparedRule;
+  /** Of whole containers: what the label aims at. */
+  readonly aimedAt?: Regimen["target"];
   readonly unitKind: UnitKind;
   readonly isPlacebo: boolean;
   readonly cap?: Count;
@@ -70,6 +73,13 @@ function limitsOf(order: Omit<DoseLimits, "cap">): Omit<DoseLimits, "cap"> {
 const levelText = ({ kind, amount }: { readonly kind: string; readonly amount: string }): string =>
   `${groupThousands(amount)}${kind === "per-kg" ? "/kg" : ""}`;
 
+/** Of whole containers the range is the whole question. */
+function requireHeld({ range, hard }: DoseLimits): void {
+  if (range !== undefined || hard !== undefined) return;
+  const message = "Whole containers are held against the range of the protocol: state it.";
+  fail("dose.range_missing", "dose.range", message, { expected: "a range, or hard limits", received: "nothing" });
+}
+
 function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
   const { rule, levels, source, cap } = order;
   requireCounted(rule.unitKind, "dose.rule.unitKind");
@@ -81,6 +91,10 @@ function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
     assumptions: [],
     openQuestions: [],
   };
+  if (rule.kind === "whole-containers") {
+    requireHeld(order);
+    return { rule, isPlacebo: false, ...common, ...(cap === undefined ? {} : { cap }), ...limitsOf(order) };
+  }
   if (rule.kind === "placebo") return { rule: { kind: "placebo" }, isPlacebo: true, ...common, ...limitsOf(order) };
   const isLevel = levels.some(
     ({ kind, amount, unitKind }) => kind === rule.kind && amount === rule.amount && unitKind === rule.unitKind,
@@ -137,7 +151,7 @@ function ruleOf(
   { target, range, cap }: Regimen,
   order: ProductDoseOrder,
   unitKind: UnitKind,
-): PerKgDose | FlatDose {
+): PerKgDose | FlatDose | WholeContainers {
   const stated = order.rule;
   if (stated === undefined) {
     if (target !== undefined) return { kind: target.kind, amount: target.amount, unitKind };
@@ -149,6 +163,7 @@ function ruleOf(
       received: stated.unitKind,
     });
   }
+  if (stated.kind === "whole-containers") return stated;
   if (target !== undefined && range === undefined && levelText(stated) !== levelText(target)) {
     const [expected, received] = [
       `${levelText(target)} ${UNIT_KINDS[unitKind]}`,
@@ -193,6 +208,7 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
     assumptions: [],
     openQuestions: productQuestions(product),
     descriptor: "actual",
+    ...(regimen.target === undefined ? {} : { aimedAt: regimen.target }),
     ...(regimen.indication === undefined ? {} : { indication: regimen.indication }),
     ...(regimen.cap === undefined ? {} : { cap: { amount: regimen.cap, unitKind } }),
     ...limitsOf(order),

@@ -11,14 +11,19 @@ export interface EmptiedLot {
   readonly volume: Fraction;
 }
 
-/** What an earlier lot gives when its containers are emptied. */
-export function emptiedStep({ lot, containers }: Chosen, volume: Fraction, unit: string): PreparationStep {
+/** What a lot gives when its containers are emptied: before the last one is drawn from, or all of them. */
+export function emptiedStep(
+  { lot, containers }: Chosen,
+  volume: Fraction,
+  unit: string,
+  rounding = ", down to the graduation",
+): PreparationStep {
   const { order, concentration } = lot;
   const [volumeText, concentrationText] = [decimalText(volume), decimalText(concentration)];
   return writtenStep({
     id: "emptied",
     title: `Cells of lot ${order.lot}, emptied`,
-    formula: "y = emptied e × concentration C; e = containers n × extractable volume x, down to the graduation",
+    formula: `y = emptied e × concentration C; e = containers n × extractable volume x${rounding}`,
     worked: `${volumeText} × ${readable(concentrationText)}`,
     inputs: [
       input("n", "containers", String(containers), ""),

@@ -1,5 +1,13 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalText, floorTo, type Fraction, groupThousands, readFraction } from "../../quantity/index.js";
+import {
+  compare,
+  decimalText,
+  floorTo,
+  type Fraction,
+  groupThousands,
+  over,
+  readFraction,
+} from "../../quantity/index.js";
 import type { Cited, Indication, LabelQuantity, LabelValue, Product } from "../products/model.js";
 import type { LotOrder, PreparationOrder } from "./model.js";
 import { timedAt } from "./timing.js";
@@ -49,6 +57,9 @@ function ofLots(
   return (order.lots ?? []).flatMap((lot, index) => statedAt(`lots.${index}.${field}`, read(lot)));
 }
 
+const ofContent = ({ content, fillMl }: LotOrder, index: number): readonly Stated[] =>
+  computedAt(`lots.${index}.content`, over(readFraction(content), readFraction(fillMl)));
+
 /** What an order says of a quantity. */
 function statedOf(quantity: LabelQuantity, order: PreparationOrder, computed: Computed): readonly Stated[] {
   const { infusion, clock, product } = order;
@@ -64,6 +75,8 @@ function statedOf(quantity: LabelQuantity, order: PreparationOrder, computed: Co
       return [
         ...ofLots(order, "measuredPerMl", ({ measuredPerMl }) => measuredPerMl),
         ...ofLots(order, "labelPerMl", ({ labelPerMl }) => labelPerMl),
+        // Of whole containers nothing else tells a content in which a power of ten slipped.
+        ...(order.draw === undefined ? (order.lots ?? []).flatMap(ofContent) : []),
       ];
     case "viability":
       return ofLots(order, "testedViability.fraction", ({ testedViability }) => testedViability?.fraction);

@@ -137,11 +137,23 @@ export interface TrialDoseOrder extends Omit<DoseLimits, "cap"> {
   readonly trial: TrialDose;
 }
 
+/**
+ * All containers of the order are given, whatever they hold: what they hold in all is held against range and limits.
+ * Nothing is drawn, so an order without `draw`.
+ */
+export interface WholeContainers {
+  readonly kind: "whole-containers";
+  readonly unitKind: UnitKind;
+}
+
+/** A rule by which an order can be prepared. */
+export type PreparedRule = PrescribedRule | WholeContainers;
+
 /** The dose of a protocol that is no `Trial` here. */
 export interface ProtocolDoseOrder extends DoseLimits {
   readonly from: "protocol";
-  readonly rule: PerKgDose | FlatDose | { readonly kind: "placebo"; readonly unitKind: UnitKind };
-  /** The protocol's dose levels; the rule has to be one of them (a placebo needs none). */
+  readonly rule: PerKgDose | FlatDose | WholeContainers | { readonly kind: "placebo"; readonly unitKind: UnitKind };
+  /** The protocol's dose levels; the rule has to be one of them (a placebo and whole containers need none). */
   readonly levels: readonly (PerKgDose | FlatDose)[];
   /** Protocol, version, section. */
   readonly source: string;
@@ -156,7 +168,7 @@ export interface ProductDoseOrder extends Omit<DoseLimits, "cap" | "range"> {
   /** Which cells these are; needed where the product's sources say "cells" and no more. */
   readonly countBasis?: UnitKind;
   /** Needed where the product states a range and no target. */
-  readonly rule?: PerKgDose | FlatDose;
+  readonly rule?: PerKgDose | FlatDose | WholeContainers;
 }
 
 export type DoseOrder = TrialDoseOrder | ProtocolDoseOrder | ProductDoseOrder;
@@ -295,7 +307,7 @@ export interface PreparationOrder {
   /** Needed for a dose per kg, weight bands, DMSO and endotoxin. */
   readonly weight?: WeightOrder;
   readonly dose: DoseOrder;
-  /** Left out with `lots` and `draw` for a placebo. */
+  /** Left out with `lots` and `draw` for a placebo; whole containers are given without `draw`. */
   readonly product?: ProductOrder;
   readonly lots?: readonly LotOrder[];
   readonly draw?: DrawOrder;

@@ -32,6 +32,7 @@ const edge = z.strictObject({ kg: kilograms, included: z.boolean() });
 const band = z.strictObject({ above: edge.exactOptional(), below: edge.exactOptional(), range: bounds });
 const counted = z.strictObject({ amount: count, unitKind });
 const active = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count, unitKind });
+const wholeContainers = z.strictObject({ kind: z.literal("whole-containers"), unitKind });
 const cap = { cap: counted.exactOptional() };
 const range = { range: z.union([bounds, z.array(band).min(1)]).exactOptional() };
 const limits = { hard: bounds.exactOptional(), soft: bounds.exactOptional(), besidePerKg: count.exactOptional() };
@@ -46,7 +47,7 @@ const dose = z.discriminatedUnion("from", [
   }),
   z.strictObject({
     from: z.literal("protocol"),
-    rule: z.union([active, z.strictObject({ kind: z.literal("placebo"), unitKind })]),
+    rule: z.union([active, wholeContainers, z.strictObject({ kind: z.literal("placebo"), unitKind })]),
     levels: z.array(active),
     source: text,
     ...cap,
@@ -58,7 +59,7 @@ const dose = z.discriminatedUnion("from", [
     product: text,
     regimen: text.exactOptional(),
     countBasis: unitKind.exactOptional(),
-    rule: active.exactOptional(),
+    rule: z.union([active, wholeContainers]).exactOptional(),
     ...limits,
   }),
 ]);

@@ -19,6 +19,7 @@ import { warnOnce, type Trace } from "./trace.js";
 import { warnOfTrial } from "./trialChecks.js";
 import { acceptWarnings } from "./warnings.js";
 import { useWeight } from "./weight.js";
+import { giveWhole } from "./wholeContainers.js";
 
 interface Weighed {
   readonly weight: Fraction;
@@ -52,17 +53,28 @@ function nothingDrawn(dose: ResolvedDose): FoundDraw {
   return { drawMl: ZERO, delivered: ZERO, shown, containers: [] };
 }
 
-/** From the containers to the syringe; of a placebo nothing. */
+interface Filled {
+  readonly found: FoundTarget;
+  readonly drawn: FoundDraw;
+  readonly rules: readonly RuleComparison[];
+}
+
+/** From the target by way of the containers to the syringe; of a placebo nothing; whole containers make the target. */
 function fill(
   trace: Trace,
   active: ActiveOrder | undefined,
   dose: ResolvedDose,
-  { value, limits }: FoundTarget,
+  weight: Fraction | undefined,
   preparedOn: string,
-): { readonly drawn: FoundDraw; readonly rules: readonly RuleComparison[] } {
-  if (active === undefined) return { drawn: nothingDrawn(dose), rules: [] };
-  const { chosen, rules } = findContainers(trace, active, dose, { target: value, limits }, preparedOn);
-  return { drawn: findDraw(trace, active.draw, dose.unitKind, chosen, value, limits), rules };
+): Filled {
+  if (active !== undefined && active.draw === undefined)
+    return { ...giveWhole(trace, active, dose, weight, preparedOn), rules: [] };
+  const found = findTarget(trace, dose, weight);
+  if (active?.draw === undefined) return { found, drawn: nothingDrawn(dose), rules: [] };
+  const { value, limits } = found;
+  const { draw } = active;
+  const { chosen, rules } = findContainers(trace, { ...active, draw }, dose, { target: value, limits }, preparedOn);
+  return { found, drawn: findDraw(trace, draw, dose.unitKind, chosen, value, limits), rules };
 }
 
 /** As {@link prepare}, of an order that {@link parsePreparationOrder} returned: for many participants at once. */
@@ -83,10 +95,9 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
   requireFields(order, "an order, as parsePreparationOrder returns it", { dose: "a map" });
   const dose = resolveDoseOrder(order.dose, order.product?.name);
   checkStated(trace, order, dose);
-  const active = activeOrder(order, dose.isPlacebo);
+  const active = activeOrder(order, dose);
   const weighed = weigh(trace, order, dose);
-  const found = findTarget(trace, dose, weighed?.weight);
-  const { drawn, rules } = fill(trace, active, dose, found, order.preparedOn);
+  const { found, drawn, rules } = fill(trace, active, dose, weighed?.weight, order.preparedOn);
   const { delivered, drawMl: draw } = drawn;
   const { plan, ...computed } = planInfusion(
     trace,

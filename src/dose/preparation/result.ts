@@ -3,8 +3,8 @@ import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption } from "../../trial/index.js";
 import type { ProductFact } from "../products/model.js";
-import type { PrescribedRule, ShownCount, ShownRate, Step } from "../model.js";
-import type { WeightDescriptor, GoverningRule, Override, PreparationOrder } from "./model.js";
+import type { ShownCount, ShownRate, Step } from "../model.js";
+import type { WeightDescriptor, GoverningRule, Override, PreparationOrder, PreparedRule } from "./model.js";
 
 /** One step; `result` is what later steps use, `exact` what it was before a rounding (at most 40 digits). */
 export interface PreparationStep extends Step {
@@ -29,7 +29,7 @@ export interface UsedWeight {
 }
 
 export interface Target {
-  readonly rule: PrescribedRule;
+  readonly rule: PreparedRule;
   /** Before the cap. */
   readonly uncapped: ShownCount;
   readonly cap?: ShownCount;
@@ -85,6 +85,8 @@ export interface Delivered {
   readonly roundingErrorPercent: string;
   readonly isOneGraduationLess: boolean;
   readonly isOneGraduationMore: boolean;
+  /** Of whole containers, where a body weight is stated. */
+  readonly perKg?: ShownRate;
 }
 
 export interface InfusionPlan {

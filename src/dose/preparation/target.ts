@@ -5,8 +5,10 @@ import {
   decimalText,
   type Fraction,
   minus,
+  ONE,
   over,
   readFraction,
+  smaller,
   times,
   UNIT_KINDS,
   ZERO,
@@ -23,6 +25,13 @@ export interface FoundTarget {
   readonly value: Fraction;
   readonly target: Target;
   readonly limits: ActiveLimits;
+}
+
+/** What the emptied containers of all lots hold. */
+export interface Given {
+  readonly cells: Fraction;
+  /** Of each entry. */
+  readonly parts: readonly Fraction[];
 }
 
 const FLAT_DIFFERENCE_PERCENT = readFraction("10");
@@ -84,6 +93,51 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefine
     }),
   );
   return value;
+}
+
+/** What whole containers hold is the target. @throws AllocellError `dose.whole_above_cap` */
+function wholeTarget(trace: Trace, { unitKind, cap }: ResolvedDose, given: Given): Fraction {
+  const unit = UNIT_KINDS[unitKind];
+  const exact = decimalText(given.cells);
+  trace.steps?.push(
+    writtenStep({
+      id: "target",
+      title: "Target: all that the containers hold",
+      formula: "target = Σ y over the lots",
+      worked: given.parts.map((part) => readable(decimalText(part))).join(" + "),
+      inputs: given.parts.map((part) => input("y", "cells of the emptied containers", decimalText(part), unit)),
+      unit,
+      source: "label and recovery",
+      exact,
+    }),
+  );
+  if (cap !== undefined && compare(given.cells, readFraction(cap.amount)) > 0) {
+    const [expected, received] = [`at most ${readable(cap.amount)} ${unit}`, `${readable(exact)} ${unit}`];
+    const message = `The containers hold ${received}, above the cap of ${readable(cap.amount)}: not all of them may be given whole.`;
+    return fail("dose.whole_above_cap", "lots", message, { expected, received });
+  }
+  return given.cells;
+}
+
+/** Whole containers that hold another dose than the label aims at. */
+function warnOffAim(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined, value: Fraction): void {
+  const { aimedAt, cap, unitKind } = dose;
+  if (aimedAt === undefined || dose.rule.kind !== "whole-containers") return;
+  if (aimedAt.kind === "per-kg" && weight === undefined) {
+    return fail("dose.weight_missing", "weight", "The label's dose per kg needs the body weight.");
+  }
+  const raw = times(readFraction(aimedAt.amount), aimedAt.kind === "flat" ? ONE : (weight ?? ONE));
+  const aim = cap === undefined ? raw : smaller(raw, readFraction(cap.amount));
+  const percent = times(HUNDRED, over(minus(value, aim), aim));
+  if (compare(absolute(percent), FLAT_DIFFERENCE_PERCENT) <= 0) return;
+  const unit = UNIT_KINDS[unitKind];
+  trace.warnings.push({
+    code: "dose.whole_differs_from_target",
+    path: "lots",
+    message: `What the containers hold differs by ${hundredths(percent)} % from the dose that the label aims at.`,
+    expected: `${readable(decimalText(aim))} ${unit}`,
+    received: `${readable(decimalText(value))} ${unit}`,
+  });
 }
 
 /** A flat dose that stands beside a dose per kg, for example "5E7 for 50 to 90 kg" beside 1E6/kg. */
@@ -160,15 +214,48 @@ function applyCap(
   return cap;
 }
 
+/** The range that holds at this weight, undefined where there is none. */
+function addRangeStep(
+  trace: Trace,
+  { unitKind, sources }: ResolvedDose,
+  { range: { minimum, maximum } }: ActiveLimits,
+  value: Fraction,
+): Target["range"] {
+  if (minimum === undefined && maximum === undefined) return undefined;
+  const unit = UNIT_KINDS[unitKind];
+  const ends = {
+    ...(minimum === undefined ? {} : { minimum: decimalText(minimum) }),
+    ...(maximum === undefined ? {} : { maximum: decimalText(maximum) }),
+  };
+  const text = [ends.minimum ?? "", ends.maximum ?? ""].map((end) => (end === "" ? "no limit" : readable(end)));
+  trace.steps?.push(
+    writtenStep({
+      id: "range",
+      title: "Range of the dose at this weight",
+      formula: "least dose lo <= target <= greatest dose hi",
+      worked: `${text[0] ?? ""} to ${text[1] ?? ""}: the target`,
+      inputs: [
+        ...(ends.minimum === undefined ? [] : [input("lo", "least dose", ends.minimum, unit)]),
+        ...(ends.maximum === undefined ? [] : [input("hi", "greatest dose", ends.maximum, unit)]),
+      ],
+      unit,
+      source: sources.range,
+      exact: decimalText(value),
+    }),
+  );
+  return ends;
+}
+
 /**
  * The target of one administration, capped, and inside its range and hard limits.
  *
  * @throws AllocellError `dose.weight_missing`, `dose.unit_never_per_kg`, `dose.weight_band`, `dose.minimum_above_cap`,
- *   `dose.outside_hard_limit`, `dose.outside_range`
+ *   `dose.outside_hard_limit`, `dose.outside_range`, `dose.whole_above_cap`
+ * @param given - what whole containers hold, which is the target then
  */
-export function findTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined): FoundTarget {
+export function findTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined, given?: Given): FoundTarget {
   const { rule, unitKind, isPlacebo, cap } = dose;
-  const raw = rawTarget(trace, dose, weight);
+  const raw = given === undefined ? rawTarget(trace, dose, weight) : wholeTarget(trace, dose, given);
   if (isPlacebo) {
     const none = shownCount(ZERO, unitKind);
     const target = { rule, uncapped: none, isCapped: false, amount: none };
@@ -176,32 +263,11 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | 
   }
   const unit = UNIT_KINDS[unitKind];
   const limits = limitsAt(dose, weight);
-  const value = limits.cap === undefined ? raw : applyCap(trace, dose, raw, weight, limits.cap);
+  const value = limits.cap === undefined || given !== undefined ? raw : applyCap(trace, dose, raw, weight, limits.cap);
   requireWithin(value, limits, unit);
-  const { minimum, maximum } = limits.range;
-  const ends = {
-    ...(minimum === undefined ? {} : { minimum: decimalText(minimum) }),
-    ...(maximum === undefined ? {} : { maximum: decimalText(maximum) }),
-  };
-  if (minimum !== undefined || maximum !== undefined) {
-    const text = [ends.minimum ?? "", ends.maximum ?? ""].map((end) => (end === "" ? "no limit" : readable(end)));
-    trace.steps?.push(
-      writtenStep({
-        id: "range",
-        title: "Range of the dose at this weight",
-        formula: "least dose lo <= target <= greatest dose hi",
-        worked: `${text[0] ?? ""} to ${text[1] ?? ""}: the target`,
-        inputs: [
-          ...(ends.minimum === undefined ? [] : [input("lo", "least dose", ends.minimum, unit)]),
-          ...(ends.maximum === undefined ? [] : [input("hi", "greatest dose", ends.maximum, unit)]),
-        ],
-        unit,
-        source: dose.sources.range,
-        exact: decimalText(value),
-      }),
-    );
-  }
+  const ends = addRangeStep(trace, dose, limits, value);
   warnOutsideSoft(trace, value, limits, unit);
+  warnOffAim(trace, dose, weight, value);
   warnBesidePerKg(trace, dose, weight, value);
   const uncapped = shownCount(raw, unitKind);
   const isCapped = value !== raw;
@@ -214,7 +280,7 @@ export function findTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | 
       ? { cappedPerKg: shownRate(over(value, weight), unitKind) }
       : {}),
     amount: isCapped ? shownCount(value, unitKind) : uncapped,
-    ...(minimum === undefined && maximum === undefined ? {} : { range: ends }),
+    ...(ends === undefined ? {} : { range: ends }),
   };
   return { value, target, limits };
 }

@@ -85,6 +85,7 @@ export const LABEL_TEXTS = {
   "field.dmso": { en: "DMSO that day", zh: "当日 DMSO 总量" },
   "field.endotoxin": { en: "Endotoxin", zh: "内毒素" },
   "field.containers": { en: "Thaw", zh: "复苏数量" },
+  "word.wholeContainers": { en: "whole containers, all of them", zh: "整袋全部输注" },
   "column.lot": { en: "Lot", zh: "批号" },
   "column.expires": { en: "Expiry", zh: "有效期至" },
   "column.containers": { en: "Containers", zh: "容器数" },

@@ -20,6 +20,10 @@ export const WARNING_TEXTS = {
     en: "The dose is outside the soft limits.",
     zh: "剂量超出警示限。",
   },
+  "warning.dose.whole_differs_from_target": {
+    en: "The whole containers hold another dose than the label aims at.",
+    zh: "整袋内容物的总量与说明书目标剂量不一致。",
+  },
   "warning.dose.registry_contradiction": {
     en: "The trial's sources contradict themselves: see that none of it concerns this dose.",
     zh: "试验来源存在自相矛盾之处：请确认与本剂量无关。",

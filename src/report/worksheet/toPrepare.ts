@@ -31,6 +31,15 @@ function drawLines({ preparation: { containers }, language }: WorksheetProps): r
   });
 }
 
+/** What is given, and of whole containers the dose for each kilogram, which nobody ordered. */
+function deliveredText({ preparation: { delivered, isPlacebo, unitKind }, language }: WorksheetProps): string {
+  if (isPlacebo) return `0 ${UNIT_KINDS[unitKind]}`;
+  const { amount, perKg } = delivered;
+  return [amount, ...(perKg === undefined ? [] : [perKg])]
+    .map((count) => countText(language, count, count === perKg ? "/kg" : ""))
+    .join(" = ");
+}
+
 /** What the bag is given by: speed, duration and times. */
 function infusionFields({ preparation, details, language }: WorksheetProps): readonly ReportElement[] {
   const { infusion, stability } = preparation;
@@ -50,7 +59,9 @@ export function toPrepare(props: WorksheetProps): ReportElement {
   const unit = UNIT_KINDS[unitKind];
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
   const thaw = stepText(language, total === 1 ? "1 container" : `${total} containers`, keptTexts(preparation));
-  const draw = isPlacebo ? "—" : [`${numberText(language, delivered.drawMl)} mL`, ...drawLines(props)];
+  const isWhole = preparation.target.rule.kind === "whole-containers";
+  const whole = isWhole ? [h("small", null, say(language, "word.wholeContainers"))] : [];
+  const draw = isPlacebo ? "—" : [`${numberText(language, delivered.drawMl)} mL`, ...whole, ...drawLines(props)];
   return section(
     language,
     "section.key",
@@ -63,14 +74,19 @@ export function toPrepare(props: WorksheetProps): ReportElement {
       field(language, "field.finalVolume", `${numberText(language, infusion.finalVolumeMl)} mL`),
       field(language, "field.duration", infusion.minutes === undefined ? "—" : `${infusion.minutes} min`),
       infusionFields(props),
-      field(language, "field.delivered", isPlacebo ? `0 ${unit}` : countText(language, delivered.amount), "three nine"),
+      field(language, "field.delivered", deliveredText(props), "three nine"),
       field(
         language,
         "field.concentration",
         `${numberText(language, infusion.concentrationPerMl)} ${unit}/mL`,
         "wide nine",
       ),
-      field(language, "field.deviationFromTarget", isPlacebo ? "—" : `${delivered.roundingErrorPercent} %`, "nine"),
+      field(
+        language,
+        "field.deviationFromTarget",
+        isPlacebo || isWhole ? "—" : `${delivered.roundingErrorPercent} %`,
+        "nine",
+      ),
       dayTotals === undefined
         ? null
         : [

@@ -6,6 +6,7 @@ import type { WorksheetProps } from "./worksheetProps.js";
 
 function levelText({ preparation, language }: WorksheetProps): string {
   const { rule } = preparation.target;
+  if (rule.kind === "whole-containers") return say(language, "word.wholeContainers");
   if (!("amount" in rule)) return say(language, "word.placebo");
   const { amount, kind } = rule;
   return countText(language, { amount, unitKind: preparation.unitKind }, kind === "per-kg" ? "/kg" : "");

@@ -56,6 +56,12 @@ const reweigh = {
 };
 const clock = { thawedAt: "2026-02-27T09:00", startAt: "2026-02-27T09:40", stabilityMinutes: 60, lineFlushMinutes: 5 };
 const others = { otherDmsoG: "0", otherEndotoxinEu: "0" };
+/** Whole containers of 400E6 in all, at 60 kg. */
+const whole = (more: object): Partial<PreparationOrder> => ({
+  dose: { from: "protocol", rule: { kind: "whole-containers", unitKind }, levels: [], source: "x", ...more },
+  draw: undefined as never,
+});
+const upTo = { range: { maximum: bound("1E9") } };
 const placebo = { from: "protocol", rule: { kind: "placebo", unitKind }, levels: [], source: "x" } as const;
 
 const UC_ASSUMPTIONS = {
@@ -254,6 +260,9 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
       overrides: [{ code: "dose.viability_below_expected", reason: "one sample", by: "me" }],
     },
   ],
+  ["dose.range_missing", whole({})],
+  ["dose.whole_above_cap", whole({ ...upTo, cap: { amount: "399999999", unitKind } })],
+  ["dose.draw_with_whole_containers", { ...whole(upTo), ...draw({}) }],
   ["dose.weight_missing", { weight: undefined } as never],
   ["calendar.time_invalid", {}],
 ];
@@ -300,6 +309,14 @@ const warned: readonly (readonly [string, Partial<PreparationOrder>])[] = [
       dose: flat("50500000"),
       lots: [lot({ content: "50000000", fillMl: "5", extractableMl: "5" })],
       draw: { graduationMl: "0.5", overfillPercent: "0" },
+    },
+  ],
+  [
+    "dose.whole_differs_from_target",
+    {
+      ...whole({}),
+      dose: ofProduct("ryoncil", { countBasis: unitKind, rule: { kind: "whole-containers", unitKind } }),
+      ...lots({ containers: 1 }),
     },
   ],
   ["dose.rounding_error_high", draw({ graduationMl: "5" })],
@@ -402,18 +419,19 @@ const elsewhere: readonly (readonly [string, () => unknown])[] = [
 
 const OF_CUMULATIVE = ["dose.cumulative_above_cap", "dose.administration_twice"];
 
+/** A plain order, without what a change sets to undefined. */
+const changed = (change: Partial<PreparationOrder>): PreparationOrder =>
+  Object.fromEntries(Object.entries(order(change)).filter(([, value]) => value !== undefined)) as never;
+
 describe("codes of docs/preparation.md", () => {
   it.each(hard.filter(([code]) => code.startsWith("dose.")))("%s stops", (code, change) => {
-    const { message, code: found } = issueOf(() => {
-      const changed = Object.fromEntries(Object.entries(order(change)).filter(([, value]) => value !== undefined));
-      return prepare(changed as never);
-    });
+    const { message, code: found } = issueOf(() => prepare(changed(change)));
     expect(`${found}: ${message}`).toMatch(new RegExp(`^${code.replace(".", "\\.")}: \\S.*[.?)]`, "u"));
     expect(table.get(code)).toBe("hard");
   });
 
   it.each(warned)("%s warns, and passes with a reason and a name only", (code, change) => {
-    const found = prepare(order(change));
+    const found = prepare(changed(change));
     expect(found.warnings.map((warning) => warning.code)).toContain(code);
     expect(found.isReady).toBe(false);
     expect(issueOf(() => requireReady(found)).code).toBe("dose.warning_open");
@@ -423,7 +441,7 @@ describe("codes of docs/preparation.md", () => {
       reason: "confirmed",
       by: "Dr. C",
     }));
-    const accepted = prepare(order({ ...change, overrides }));
+    const accepted = prepare(changed({ ...change, overrides }));
     expect(requireReady(accepted).warnings[0]?.override).toEqual({ reason: "confirmed", by: "Dr. C" });
     expect(table.get(code)).toBe("warning");
   });

@@ -22,6 +22,7 @@ export const EXAMPLES: readonly string[] = [
   "examples/t2d/order.yaml",
   "examples/uc/order.yaml",
   "examples/products/order-ryoncil.yaml",
+  "examples/products/order-casgevy.yaml",
 ];
 
 export const readOrderFile = (file: string): OrderFile => parse(readFileSync(file, "utf8")) as OrderFile;

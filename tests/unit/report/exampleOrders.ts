@@ -20,6 +20,7 @@ export const EXAMPLES: readonly string[] = [
   "t1d/order.yaml",
   "t2d/order.yaml",
   "products/order-ryoncil.yaml",
+  "products/order-casgevy.yaml",
 ];
 
 /** What the label of examples/sle/order.yaml says in its code. */
