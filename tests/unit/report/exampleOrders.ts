@@ -20,8 +20,10 @@ export const EXAMPLES: readonly string[] = [
   "t1d/order.yaml",
   "t2d/order.yaml",
   "products/order-ryoncil.yaml",
-  "products/order-casgevy.yaml",
 ];
+
+/** Examples of further ways of dosing: what they print is not frozen yet. */
+export const WAYS: readonly string[] = ["products/order-casgevy.yaml"];
 
 /** What the label of examples/sle/order.yaml says in its code. */
 export const SLE_BAG = {

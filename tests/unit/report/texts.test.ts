@@ -10,7 +10,7 @@ import { isRuleReason, reasonText } from "../../../src/report/texts/escalationRe
 import { PHRASES } from "../../../src/report/texts/phrases.js";
 import { sourceText, stepText } from "../../../src/report/texts/stepText.js";
 import { issueOf } from "../../support/issueOf.js";
-import { EXAMPLES, prepareExample } from "./exampleOrders.js";
+import { EXAMPLES, prepareExample, WAYS } from "./exampleOrders.js";
 
 const PLACES = /\{\w+\}/g;
 const HAN = /\p{Script=Han}/u;
@@ -75,7 +75,7 @@ describe("the words of the steps", () => {
 
   it("leave no English word in the steps of the examples", () => {
     const units = Object.values(UNIT_KINDS).sort((a, b) => b.length - a.length);
-    const left = EXAMPLES.flatMap((name) => {
+    const left = [...EXAMPLES, ...WAYS].flatMap((name) => {
       const { preparation } = prepareExample(name);
       const own = (preparation.order.lots ?? []).map(({ lot }) => lot);
       const told = preparation.steps.flatMap(({ title, formula, worked, rounding }) => [
@@ -135,7 +135,7 @@ describe("the words of the steps", () => {
       "the order; formula: PMC4411565",
       "label; formula: PMC4411565",
     ];
-    const ofExamples = EXAMPLES.flatMap((name) => prepareExample(name).preparation.steps.map(({ source }) => source));
+    const ofExamples = [...EXAMPLES, ...WAYS].flatMap((name) => prepareExample(name).preparation.steps.map(({ source }) => source));
     // Words of ours; what else is in a source is a citation or somebody's own text.
     const ours =
       /\b(?:the order|within|practice from|formula|label|assumption|version of|definition|measurement|declared)\b/;
