@@ -75,21 +75,23 @@ describe("the words of the steps", () => {
 
   it("leave no English word in the steps of the examples", () => {
     const units = Object.values(UNIT_KINDS).sort((a, b) => b.length - a.length);
-    const left = [...EXAMPLES, ...WAYS].flatMap((name) => {
-      const { preparation } = prepareExample(name);
-      const own = (preparation.order.lots ?? []).map(({ lot }) => lot);
-      const told = preparation.steps.flatMap(({ title, formula, worked, rounding }) => [
-        title,
-        formula,
-        worked,
-        rounding,
-      ]);
-      return told.map((text) => {
-        let said = stepText("zh", text, [...own, ...units]);
-        for (const kept of [...own, ...units]) said = said.replaceAll(kept, "");
-        return said.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/g, "").replace(KEPT, "");
-      });
-    }).filter((text) => /[A-Za-z]{2,}/.test(text));
+    const left = [...EXAMPLES, ...WAYS]
+      .flatMap((name) => {
+        const { preparation } = prepareExample(name);
+        const own = (preparation.order.lots ?? []).map(({ lot }) => lot);
+        const told = preparation.steps.flatMap(({ title, formula, worked, rounding }) => [
+          title,
+          formula,
+          worked,
+          rounding,
+        ]);
+        return told.map((text) => {
+          let said = stepText("zh", text, [...own, ...units]);
+          for (const kept of [...own, ...units]) said = said.replaceAll(kept, "");
+          return said.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/g, "").replace(KEPT, "");
+        });
+      })
+      .filter((text) => /[A-Za-z]{2,}/.test(text));
     expect(left).toEqual([]);
   });
 
@@ -135,7 +137,9 @@ describe("the words of the steps", () => {
       "the order; formula: PMC4411565",
       "label; formula: PMC4411565",
     ];
-    const ofExamples = [...EXAMPLES, ...WAYS].flatMap((name) => prepareExample(name).preparation.steps.map(({ source }) => source));
+    const ofExamples = [...EXAMPLES, ...WAYS].flatMap((name) =>
+      prepareExample(name).preparation.steps.map(({ source }) => source),
+    );
     // Words of ours; what else is in a source is a citation or somebody's own text.
     const ours =
       /\b(?:the order|within|practice from|formula|label|assumption|version of|definition|measurement|declared)\b/;
