@@ -84,7 +84,10 @@ export function compareChecks(first: PreparationCheck, second: PreparationCheck)
   });
   const outcomes = [outcomeOf(first.by, orders[0]), outcomeOf(second.by, orders[1])];
   const faults = outcomes.flatMap((outcome) => outcome.faults);
+  const { subject, kit } = orders[0].identification ?? {};
   return deepFreeze({
+    ...(subject === undefined ? {} : { subject }),
+    ...(kit === undefined ? {} : { kit }),
     first: first.by,
     second: second.by,
     agree: differences.length === 0 && faults.length === 0,

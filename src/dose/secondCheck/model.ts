@@ -27,6 +27,9 @@ export interface CheckFault {
 }
 
 export interface CheckComparison {
+  /** For whom and for which kit, as the first states them; where the second states others, `differences` has both. */
+  readonly subject?: string;
+  readonly kit?: string;
   readonly first: string;
   readonly second: string;
   readonly agree: boolean;

@@ -1,3 +1,4 @@
+import { SIGNS } from "../texts/signs.js";
 import type { EscalationAction, EscalationDesign, NextStep } from "../../escalation/index.js";
 import { h, type ReportElement } from "../page/element.js";
 import { sayIn, type Say } from "../texts/escalationTexts.js";
@@ -58,5 +59,5 @@ export function trialLine(say: Say, { trial, part }: EscalationDesign, language:
     ...(trial === undefined ? [] : [say("escalation.trial", { trial })]),
     ...(part === undefined ? [] : [say("escalation.part", { part })]),
   ];
-  return of.length === 0 ? [] : [h("p", null, of.join(language === "zh" ? "，" : ", "))];
+  return of.length === 0 ? [] : [h("p", null, of.join(SIGNS[language].comma))];
 }

@@ -1,3 +1,4 @@
+import { SIGNS } from "../texts/signs.js";
 import { blank, field, h, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
@@ -14,10 +15,12 @@ export interface LabelProps {
 
 /** The paragraph of a label as one text: "Storage: 15 to 25 °C · Contact: ...". */
 export const linesText = ({ lines }: LabelContent, language: Language): string =>
-  lines.map(({ name, value }) => `${nameText(name, language)}${value}`).join(" · ");
+  lines.map(({ name, value }) => `${nameText(name, language)}${value}`).join(between(language));
+
+const between = (language: Language): string => SIGNS[language].between;
 
 const nameText = (name: LabelContent["lines"][number]["name"], language: Language): string =>
-  name === undefined ? "" : `${say(language, name)}${language === "zh" ? "：" : ": "}`;
+  name === undefined ? "" : `${say(language, name)}${SIGNS[language].colon}`;
 
 /** One label. */
 export function Label({ content, language, size }: LabelProps): ReportElement {
@@ -43,7 +46,7 @@ export function Label({ content, language, size }: LabelProps): ReportElement {
           "p",
           { class: "lines" },
           lines.map(({ name, value }, index) => [
-            index === 0 ? "" : " · ",
+            index === 0 ? "" : between(language),
             nameText(name, language),
             h("b", null, value),
           ]),

@@ -1,3 +1,5 @@
+import { bracketed } from "../texts/signs.js";
+import { SIGNS } from "../texts/signs.js";
 import { h, type ComponentChildren } from "preact";
 import type { Language } from "../texts/language.js";
 import { say, type TextKey } from "../texts/catalogue.js";
@@ -35,7 +37,7 @@ export function signature(language: Language, name: TextKey, note?: TextKey): Re
       "span",
       { class: "name" },
       h("b", null, say(language, name)),
-      note === undefined ? null : ` (${say(language, note)})`,
+      note === undefined ? null : bracketed(language, say(language, note)),
     ),
     h("i", { class: "line" }, h("small", null, say(language, "sign.signature"))),
     h("i", { class: "line" }, h("small", null, say(language, "sign.dateTime"))),
@@ -49,7 +51,7 @@ export function section(language: Language, heading: TextKey, ...content: readon
 
 /** A part of a sheet that is one paragraph: its heading begins the first line. */
 export function paragraph(language: Language, heading: TextKey, content: ComponentChildren): ReportElement {
-  const colon = language === "zh" ? "：" : ": ";
+  const colon = SIGNS[language].colon;
   return h("section", null, h("p", { class: "small" }, h("b", null, say(language, heading), colon), content));
 }
 

@@ -1,3 +1,5 @@
+import type { Language } from "../texts/language.js";
+
 const FONTS =
   '"Helvetica Neue", Arial, "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
 
@@ -19,12 +21,17 @@ export const withCommonCss = (css: string): string => COMMON.concat(css);
 const cssString = (text: string): string =>
   `"${text.replace(/[^\p{L}\p{N} ._:/-]/gu, (letter) => `\\${(letter.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
+const PAGE_NUMBERS: Readonly<Record<Language, string>> = {
+  en: 'counter(page) " / " counter(pages)',
+  zh: '"第 " counter(page) " 页 共 " counter(pages) " 页"',
+};
+
 /**
  * Whose page it is and which, in the margin of every printed page: pages of two people's worksheets that fall to the
  * floor can be told apart.
  */
-export const pageMarginCss = (whose: string): string => `
-@page{margin-bottom:7.5mm;@bottom-left{content:${cssString(whose)};font:8pt ${FONTS};vertical-align:top}@bottom-right{content:counter(page) " / " counter(pages);font:8pt ${FONTS};vertical-align:top}}
+export const pageMarginCss = (whose: string, language: Language): string => `
+@page{margin-bottom:7.5mm;@bottom-left{content:${cssString(whose)};font:8pt ${FONTS};vertical-align:top}@bottom-right{content:${PAGE_NUMBERS[language]};font:8pt ${FONTS};vertical-align:top}}
 `;
 
 /** A4 sheets. Where a sheet does not fit, a table breaks between rows and repeats its header. */

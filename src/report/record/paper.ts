@@ -5,9 +5,14 @@ import { pageMarginCss, SHEET_CSS } from "../page/sheetStyle.js";
 import type { Language } from "../texts/language.js";
 import { recordText } from "./recordTexts.js";
 
-/** A part under its heading; nothing where there is nothing to say. */
-export function part(heading: string, content: readonly ComponentChildren[]): ReportElement | null {
-  return content.length === 0 ? null : h("section", null, h("h2", null, heading), ...content);
+/** What the paper is, and whose. */
+export const titleOf = (name: string, whose: readonly (string | undefined)[]): string =>
+  [name, ...whose].filter((text) => text !== undefined).join(" · ");
+
+/** A part under its heading, if it has one; nothing where there is nothing to say. */
+export function part(heading: string | undefined, content: readonly ComponentChildren[]): ReportElement | null {
+  if (content.length === 0) return null;
+  return h("section", null, heading === undefined ? null : h("h2", null, heading), ...content);
 }
 
 export const lines = (texts: readonly string[]): readonly ReportElement[] => texts.map((text) => h("p", null, text));
@@ -44,17 +49,22 @@ export function unblindedPaper(
       "div",
       { class: "signature" },
       h("span", { class: "name" }, h("b", null, name)),
-      h("i", { class: "line" }),
-      h("i", { class: "line" }),
+      h("i", { class: "line" }, h("small", null, recordText(language, "signed.name"))),
+      h("i", { class: "line" }, h("small", null, recordText(language, "signed.at"))),
     ),
   );
   const sheet = h(
     "main",
     { class: "sheet" },
-    h("header", null, h("h1", null, title), h("div", { class: "mark" }, recordText(language, "unblinded"))),
+    h(
+      "header",
+      null,
+      h("h1", null, title, h("small", null, recordText(language, "unblindedNote"))),
+      h("div", { class: "mark" }, recordText(language, "unblinded")),
+    ),
     ...content,
     part(recordText(language, "signed"), [h("div", { class: "signatures" }, signed)]),
     h("footer", null, h("span", null, `allocell ${VERSION}`)),
   );
-  return toHtmlPage(language, title, SHEET_CSS.concat(pageMarginCss(title)), [sheet]);
+  return toHtmlPage(language, title, SHEET_CSS.concat(pageMarginCss(title, language)), [sheet]);
 }

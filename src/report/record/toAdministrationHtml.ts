@@ -1,10 +1,12 @@
-import type { AdministeredDose, CumulativeExposure } from "../../dose/index.js";
+import type { AdministeredDose, CumulativeExposure, ShownRate } from "../../dose/index.js";
 import type { Issue } from "../../foundation/index.js";
 import { requireLanguage } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import { stepText } from "../texts/stepText.js";
-import { countText } from "../worksheet/shownValues.js";
-import { lines, part, rowsTable, unblindedPaper } from "./paper.js";
+import { bracketed, SIGNS } from "../texts/signs.js";
+import { countText, percentText } from "../worksheet/shownValues.js";
+import { issueText } from "./issueText.js";
+import { lines, part, rowsTable, titleOf, unblindedPaper } from "./paper.js";
 import { recordText } from "./recordTexts.js";
 
 /** What was given, once and in all, and what is to be said of the orders that gave nothing to it. */
@@ -14,7 +16,9 @@ export interface GivenDoses {
   readonly orderIssues?: readonly Issue[];
 }
 
-const told = (issues: readonly Issue[]): readonly string[] => issues.map(({ code, message }) => `${code}: ${message}`);
+/** What people wrote in the records: never put into another language. */
+const writtenIn = (administrations: readonly AdministeredDose[]): readonly string[] =>
+  administrations.flatMap(({ record: { subject = "", kit = "", administeredBy } }) => [subject, kit, administeredBy]);
 
 /**
  * What was really infused as an unblinded sheet, against what was planned.
@@ -26,13 +30,21 @@ export function toAdministrationHtml(
   language: Language,
 ): string {
   const say = (key: Parameters<typeof recordText>[1]): string => recordText(requireLanguage(language), key);
+  const kept = writtenIn(administrations);
+  const perKgText = (rate: ShownRate | undefined): string =>
+    rate === undefined ? "—" : stepText(language, rate.digits, []);
   const columns = (
-    ["administration", "subject", "day", "by", "infused", "given", "perKg", "deviation", "reason"] as const
+    ["administration", "subject", "kit", "day", "by", "infused", "given", "perKg", "deviation", "reason"] as const
   ).map(say);
   const rows = administrations.map(({ record, actual, actualPerKg, deviationPercent, deviationClass }) => [
-    ...[String(record.number), record.subject ?? "—", record.administeredOn, record.administeredBy],
-    ...[`${record.infusedMl} mL`, countText(language, actual), actualPerKg?.digits ?? "—"],
-    ...[deviationPercent === undefined ? "—" : `${deviationPercent} % (${deviationClass})`, record.reason ?? "—"],
+    ...[String(record.number), record.subject ?? "—", record.kit ?? "—", record.administeredOn, record.administeredBy],
+    ...[`${record.infusedMl} mL`, countText(language, actual), perKgText(actualPerKg)],
+    ...[
+      deviationPercent === undefined
+        ? "—"
+        : `${percentText(language, deviationPercent)}${bracketed(language, say(`deviation.${deviationClass}`))}`,
+      record.reason ?? "—",
+    ],
   ]);
   const steps = [...administrations, ...(cumulative === undefined ? [] : [cumulative])].flatMap((each) => each.steps);
   const warnings = [...administrations, ...(cumulative === undefined ? [] : [cumulative])].flatMap(
@@ -42,19 +54,26 @@ export function toAdministrationHtml(
     cumulative === undefined
       ? []
       : [
-          `${cumulative.actual.digits}${cumulative.actualPerKg === undefined ? "" : `, ${cumulative.actualPerKg.digits}`}`,
+          [countText(language, cumulative.actual), ...[cumulative.actualPerKg ?? []].flat().map(perKgText)].join(
+            SIGNS[language].comma,
+          ),
         ];
   return unblindedPaper(
     language,
-    say("recordTitle"),
+    titleOf(say("recordTitle"), [administrations[0]?.record.subject]),
     administrations.map(({ record }) => record.administeredBy).slice(0, 2),
     [
       part(say("given"), [rowsTable(columns, rows)]),
       part(say("together"), lines(whole)),
-      part(say("warnings"), lines(told([...warnings, ...orderIssues]))),
+      part(say("warnings"), lines([...warnings, ...orderIssues].map((issue) => issueText(language, issue, kept)))),
       part(
         say("calculation"),
-        lines(steps.map(({ title, worked }) => `${stepText(language, title, [])}: ${stepText(language, worked, [])}`)),
+        lines(
+          steps.map(
+            ({ title, worked }) =>
+              `${stepText(language, title, kept)}${SIGNS[language].colon}${stepText(language, worked, kept)}`,
+          ),
+        ),
       ),
     ],
   );

@@ -21,12 +21,13 @@ export function warningText(language: Language, code: string): string | undefine
   return texts[`warning.${code}`]?.[language];
 }
 
-/** An open question of a product, `topic: question`; one of a topic that is not known here stays as it is. */
+/** An open question of a product, `topic: question`, in Chinese without the topic; one of a topic that is not known here stays as it is. */
 export function questionText(language: Language, question: string): string {
   const topic = question.split(":")[0] ?? "";
   const texts: Readonly<Record<string, Text>> = QUESTION_TEXTS;
   const text = texts[`question.${topic}`]?.[language];
-  return text === undefined ? question : `${topic}: ${text}`;
+  if (text === undefined) return question;
+  return language === "zh" ? text : `${topic}: ${text}`;
 }
 
 /** @throws AllocellError `report.language_unknown` */

@@ -1,3 +1,4 @@
+import { assumptionText } from "./assumptionTexts.js";
 import type { Language } from "./language.js";
 import { PHRASES } from "./phrases.js";
 
@@ -12,22 +13,41 @@ function pattern(phrase: string): string {
 }
 
 const CHINESE: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(PHRASES);
-const ANY: string = /* @__PURE__ */ [...CHINESE.keys()]
-  .sort((a, b) => b.length - a.length)
-  .map(pattern)
-  .join("|");
+const ANY = /* @__PURE__ */ new RegExp(
+  [...CHINESE.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map(pattern)
+    .join("|"),
+  "g",
+);
+
+/** Signs as Chinese writes them; those of formulas stay half-width. */
+const chineseSigns = (text: string): string =>
+  text
+    .replace(/(?<=^|[\s(=])-(?=[\s\d])/g, "−")
+    .replace(/<=/g, "≤")
+    .replace(/>=/g, "≥")
+    .replace(/(?<=\d) %/g, "%")
+    .replace(/(?<=\p{Script=Han}|（|）) (?=\p{Script=Han}|（)/gu, "")
+    .replace(/\?/g, "？")
+    .replace(/(?<=\p{Script=Han}|）), |, (?=\p{Script=Han})/gu, "，")
+    .replace(/(?<=\p{Script=Han}|）); |; (?=\p{Script=Han})/gu, "；")
+    .replace(/(?<=\p{Script=Han}|）): |: (?=\p{Script=Han})/gu, "：");
+
+const inChinese = (text: string): string => chineseSigns(text.replace(ANY, (found) => CHINESE.get(found) ?? found));
 
 /**
- * A generated text of a step or a warning in a language: words change; numbers, symbols, units and codes do not.
+ * A generated text of a step or a warning in a language: words, units and signs change; numbers, symbols and codes do not.
  *
  * @param kept - texts that other people gave, such as lot numbers: they stay as they are, whatever words are in them
  */
 export function stepText(language: Language, text: string, kept: readonly string[]): string {
   if (language === "en") return text;
   const own = kept.filter((name) => name !== "").sort((a, b) => b.length - a.length);
-  const names = new Set(own);
-  const any = new RegExp([...own.map(escaped), ANY].join("|"), "g");
-  return text.replace(any, (found) => (names.has(found) ? found : (CHINESE.get(found) ?? found)));
+  if (own.length === 0) return inChinese(text);
+  // Every second part is a name, since the pattern is one group.
+  const parts = text.split(new RegExp(`(${own.map(escaped).join("|")})`));
+  return parts.map((part, index) => (index % 2 === 0 ? inChinese(part) : part)).join("");
 }
 
 /** The source of a step: a citation or a file stays as it is, a general word is said in the language. */
@@ -36,10 +56,14 @@ export function sourceText(language: Language, source: string): string {
   return (
     CHINESE.get(source) ??
     source
-      .replace(/\bassumption (?=[\w.]+ = ")/g, "假设 ")
-      .replace(/, version of (?=\d)/g, "，版本 ")
-      .replace(/^the order, within /, "医嘱，不超出 ")
-      .replace(/^practice from /, "惯例，见 ")
+      .replace(/\bassumption ([\w.]+) = "([^"]*)"/g, (_, key: string, value: string) =>
+        ["假设：", assumptionText(language, key, value)].join(""),
+      )
+      .replace(/, version of (?=\d)/g, "，版本日期 ")
+      .replace(/; (?=假设)/g, "；")
+      .replace(/^the order, within /, "配制指令，不超出 ")
+      .replace(/^practice from /, "惯例，依据 ")
+      .replace(/\/kg\/day\b/, "/(kg·d)")
       .replace(/: label$/, "：标签")
       .replace(/^(.*?); formula: /, (_, head: string) => `${sourceText(language, head)}；公式：`)
   );

@@ -6,11 +6,11 @@ export const WARNING_TEXTS = {
   },
   "warning.dose.flat_differs_from_per_kg": {
     en: "The flat dose differs from the dose per kg that a source also states.",
-    zh: "固定剂量与来源同时给出的按体重剂量不一致。",
+    zh: "固定剂量与资料中同时载明的按体重剂量不一致。",
   },
   "warning.dose.label_values_inconsistent": {
     en: "The label's content, volume and concentration do not agree.",
-    zh: "标签所示含量、装量与浓度互不一致。",
+    zh: "标示含量、装量与浓度不一致。",
   },
   "warning.dose.long_infusion": {
     en: "The infusion is long: viability falls while the product waits.",
@@ -18,7 +18,7 @@ export const WARNING_TEXTS = {
   },
   "warning.dose.outside_soft_limit": {
     en: "The dose is outside the soft limits.",
-    zh: "剂量超出警示限。",
+    zh: "剂量超出警戒限。",
   },
   "warning.dose.whole_differs_from_target": {
     en: "The whole containers hold another dose than the label aims at.",
@@ -26,19 +26,19 @@ export const WARNING_TEXTS = {
   },
   "warning.dose.registry_contradiction": {
     en: "The trial's sources contradict themselves: see that none of it concerns this dose.",
-    zh: "试验来源存在自相矛盾之处：请确认与本剂量无关。",
+    zh: "试验登记资料存在矛盾，请确认与本次剂量无关。",
   },
   "warning.dose.rounding_error_high": {
     en: "Rounding to the graduation changes the dose by more than 1 %.",
-    zh: "按刻度修约使剂量变化超过 1 %。",
+    zh: "按刻度修约使剂量变化超过 1%。",
   },
   "warning.dose.viability_below_expected": {
     en: "The viability is below the expected one, and above the least allowed.",
-    zh: "活率低于预期值，但不低于最低允许值。",
+    zh: "细胞活率低于预期值，但未低于最低允许值。",
   },
   "warning.dose.waste_high": {
     en: "One container less holds the drawn dose and its overfill.",
-    zh: "少复苏一个容器即可满足抽取剂量及其余量。",
+    zh: "少复苏一个容器即可满足抽取剂量及其富余量。",
   },
   "warning.dose.weight_changed": {
     en: "The weight changed beyond the threshold: the dose is computed anew.",
@@ -46,7 +46,7 @@ export const WARNING_TEXTS = {
   },
   "warning.dose.weight_too_old": {
     en: "The weight is older than allowed.",
-    zh: "体重测量日期超过允许期限。",
+    zh: "体重测量日期超过允许天数。",
   },
   "warning.dose.weight_outside_eligibility": {
     en: "The weight does not meet the trial's criterion.",
@@ -58,19 +58,19 @@ export const WARNING_TEXTS = {
   },
   "warning.dose.administration_beyond_plan": {
     en: "More administrations than the arm has.",
-    zh: "给药次序超过该组的计划次数。",
+    zh: "给药次数超过该组计划次数。",
   },
   "warning.dose.before_decision": {
     en: "The administration is before the decision that opened the arm.",
-    zh: "给药日期早于开放该组的决定日期。",
+    zh: "给药日期早于批准启用该组的决定日期。",
   },
   "warning.dose.decided_level_unlisted": {
     en: "The decided dose is that of no other arm of the trial: see that no power of ten was slipped.",
-    zh: "所决定的剂量与试验其他组均不相同：请确认数量级无误。",
+    zh: "所定剂量与试验其他各组均不相同，请确认数量级无误。",
   },
   "warning.dose.differs_from_label": {
     en: "The order says another number than the product's sources: see carton and label.",
-    zh: "医嘱数值与产品来源不一致：请核对外包装和标签。",
+    zh: "配制指令中的数值与产品资料不一致，请核对外包装和标签。",
   },
   "warning.dose.long_hold": {
     en: "From thawing to the end of the infusion it is long: viability falls while the product waits.",
@@ -78,7 +78,7 @@ export const WARNING_TEXTS = {
   },
   "warning.dose.measured_above_label": {
     en: "More cells were measured after thawing than the label has in all: check both.",
-    zh: "复苏后实测量超过标签总量：请核对二者。",
+    zh: "复苏后实测细胞数超过标示总量，请核对两者。",
   },
   "warning.dose.unlikely_value": {
     en: "A value outside what is usual: check it and its unit.",
@@ -86,29 +86,29 @@ export const WARNING_TEXTS = {
   },
   "warning.dose.viabilities_differ": {
     en: "The lot is computed with another viability than was tested.",
-    zh: "计算所用活率与检测活率不一致。",
+    zh: "计算所用细胞活率与检测值不一致。",
   },
   "warning.dose.nothing_drawn_from_lot": {
     en: "A lot would be thawed, and nothing is drawn from it.",
-    zh: "该批次将被复苏，但抽取量为零。",
+    zh: "该批将被复苏，但未从中抽取。",
   },
   "warning.calendar.planned_day_differs": {
     en: "The planned day is not that of the administration, or lies outside its window.",
-    zh: "计划给药日期与实际给药日期不符，或在时间窗之外。",
+    zh: "所填计划给药日期与本次给药日期不符，或超出时间窗。",
   },
   "warning.calendar.outside_window": {
     en: "The administration is prepared for a day outside its window.",
-    zh: "配制所对应的给药日期在时间窗之外。",
+    zh: "本次给药日期超出时间窗。",
   },
   "warning.calendar.weekend": {
     en: "The administration is prepared for a Saturday or Sunday.",
-    zh: "配制所对应的给药日期为周末。",
+    zh: "本次给药日期为星期六或星期日。",
   },
 } as const;
 
 /** What a licensed product's sources do not say, by topic: the questions of the dose room, in both languages. */
 export const QUESTION_TEXTS = {
-  "question.countBasis": { en: "Which cells does the dose count?", zh: "剂量计数的是哪类细胞？" },
+  "question.countBasis": { en: "Which cells does the dose count?", zh: "剂量按哪类细胞计数？" },
   "question.dose": { en: "Which dose?", zh: "剂量是多少？" },
   "question.containerContent": { en: "How many cells does a container hold?", zh: "每个容器含多少细胞？" },
   "question.containerVolume": {
@@ -123,7 +123,7 @@ export const QUESTION_TEXTS = {
   "question.rate": { en: "At which rate, or within which time, is it infused?", zh: "输注速度或输注时限是多少？" },
   "question.stability": { en: "How long may it wait after thawing?", zh: "复苏后可放置多久？" },
   "question.dmso": { en: "How much DMSO does it hold?", zh: "DMSO 含量是多少？" },
-  "question.minimumViability": { en: "Below which viability is it not given?", zh: "活率低于多少时不得使用？" },
-  "question.lotMixing": { en: "May lots be mixed for one dose?", zh: "同一剂量可否混用不同批次？" },
-  "question.administrations": { en: "How often is it given, and how far apart?", zh: "给药次数及间隔是多少？" },
+  "question.minimumViability": { en: "Below which viability is it not given?", zh: "细胞活率低于多少时不得使用？" },
+  "question.lotMixing": { en: "May lots be mixed for one dose?", zh: "同一次给药可否混用不同批次？" },
+  "question.administrations": { en: "How often is it given, and how far apart?", zh: "共给药几次、间隔多久？" },
 } as const;

@@ -1,3 +1,4 @@
+import { SIGNS } from "../texts/signs.js";
 import { h, section, table, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import { sourceText, stepText } from "../texts/stepText.js";
@@ -19,10 +20,10 @@ function notesOf(
     [
       ...(rounding === "none" ? [] : [markOf(inWords(rounding))]),
       ...(source === "definition" ? [] : [markOf(sourceText(language, source))]),
-    ].join(",\u00a0"),
+    ].join(language === "zh" ? "，" : ",\u00a0"),
   );
-  const legend = [...notes].map(([text, mark]) => `${mark}: ${text}`);
-  return { marks, legend: [...legend, say(language, "note.unmarked")].join(" · ") };
+  const legend = [...notes].map(([text, mark]) => `${mark}${SIGNS[language].colon}${text}`);
+  return { marks, legend: [...legend, say(language, "note.unmarked")].join(SIGNS[language].between) };
 }
 
 export function calculation(props: WorksheetProps): ReportElement {
@@ -37,13 +38,7 @@ export function calculation(props: WorksheetProps): ReportElement {
       language,
       ["column.step", "column.worked"],
       preparation.steps.map(({ title, formula, worked }, index) => [
-        h(
-          "span",
-          null,
-          h("b", null, `${index + 1}. ${inWords(title)}`),
-          language === "zh" ? "：" : ": ",
-          inWords(formula),
-        ),
+        h("span", null, h("b", null, `${index + 1}. ${inWords(title)}`), SIGNS[language].colon, inWords(formula)),
         h("span", null, inWords(worked), marks[index] === "" ? null : h("sup", null, ` [${marks[index] ?? ""}]`)),
       ]),
       "steps",

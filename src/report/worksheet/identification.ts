@@ -1,6 +1,8 @@
+import { SIGNS } from "../texts/signs.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import type { TextKey } from "../texts/catalogue.js";
 import { isBlinded } from "./blindedPreparation.js";
+import { armOrPart } from "../texts/assumptionTexts.js";
 import { joined, type WorksheetProps } from "./worksheetProps.js";
 
 /** Whom and what the preparation is for. */
@@ -23,9 +25,17 @@ export function identification({ preparation, language }: WorksheetProps): Repor
       stated("field.administration", administration === undefined ? undefined : String(administration)),
       stated("field.preparedOn", order.preparedOn),
       stated("field.plannedOn", plannedOn),
-      stated("field.protocol", joined([protocol, protocolVersion]), "wide"),
-      stated("field.trialPartArm", joined([trial, part, arm], " · "), "wide"),
-      stated("field.window", window === undefined ? undefined : `${window.from} – ${window.to}`, "wide"),
+      stated("field.protocol", joined([protocol, protocolVersion], SIGNS[language].comma), "wide"),
+      stated(
+        "field.trialPartArm",
+        joined([trial, armOrPart(language, part), armOrPart(language, arm)], SIGNS[language].between),
+        "wide",
+      ),
+      stated(
+        "field.window",
+        window === undefined ? undefined : `${window.from}${language === "zh" ? " 至 " : " – "}${window.to}`,
+        "wide",
+      ),
     ),
   );
 }

@@ -1,9 +1,9 @@
+import { SIGNS, bracketed } from "../texts/signs.js";
 import type { ContainerUse, LotOrder, PreparationOrder } from "../../dose/index.js";
 import { fail } from "../../foundation/index.js";
-import { UNIT_KINDS } from "../../quantity/index.js";
 import { h, paragraph, table, type ComponentChildren, type ReportElement } from "../page/element.js";
 import { say, type TextKey } from "../texts/catalogue.js";
-import { numberText } from "./shownValues.js";
+import { numberText, unitText } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 const COLUMNS: readonly TextKey[] = [
@@ -41,10 +41,12 @@ function entryOf({ lots = [] }: PreparationOrder, used: ContainerUse, index: num
 export function lotsInUse({ preparation, details, language }: WorksheetProps): ReportElement {
   const { containers, order, unitKind, isPlacebo } = preparation;
   const { minimumViability } = order.product ?? {};
-  const least = minimumViability === undefined ? "" : ` (${say(language, "word.atLeast")} ${minimumViability})`;
-  const unit = UNIT_KINDS[unitKind];
+  const least =
+    minimumViability === undefined ? "" : bracketed(language, `${say(language, "word.atLeast")} ${minimumViability}`);
+  const unit = unitText(language, unitKind);
+  const comma = SIGNS[language].comma;
   const product = isPlacebo ? say(language, "word.placebo") : order.product?.name;
-  const source = order.product === undefined ? "" : ` (${order.product.source})`;
+  const source = order.product === undefined ? "" : bracketed(language, order.product.source);
   const rows = containers.map((used, index) => {
     const { content, counted, fillMl, recovery, testedViability: tested } = entryOf(order, used, index);
     const concentration = numberText(language, used.concentrationPerMl);
@@ -52,17 +54,17 @@ export function lotsInUse({ preparation, details, language }: WorksheetProps): R
       used.lot.length > LONG_LOT ? used.lot : h("span", { class: "nowrap" }, used.lot),
       h("span", { class: "nowrap" }, used.expiresOn),
       String(used.containers),
-      `${numberText(language, content)} ${UNIT_KINDS[counted]}, ${numberText(language, fillMl)} mL`,
+      `${numberText(language, content)} ${unitText(language, counted)}${comma}${numberText(language, fillMl)} mL`,
       recovery,
-      tested === undefined ? "—" : `${tested.fraction}${least}, ${tested.method}`,
-      `${concentration} ${unit}/mL, ${say(language, used.isMeasured ? "word.measured" : "word.fromLabel")}`,
+      tested === undefined ? "—" : `${tested.fraction}${least}${comma}${tested.method}`,
+      `${concentration} ${unit}/mL${comma}${say(language, used.isMeasured ? "word.measured" : "word.fromLabel")}`,
       h("span", { class: "nowrap" }, `${numberText(language, used.drawMl)} mL`),
       "",
     ];
   });
-  const separator = language === "zh" ? "；" : " · ";
+  const separator = SIGNS[language].between;
   const named = (name: TextKey, value: string): ComponentChildren => [
-    `${separator}${say(language, name)}${language === "zh" ? "：" : ": "}`,
+    `${separator}${say(language, name)}${SIGNS[language].colon}`,
     h("b", null, value),
   ];
   const line = [

@@ -1,3 +1,4 @@
+import { SIGNS, bracketed } from "../texts/signs.js";
 import { h, paragraph, type ReportElement } from "../page/element.js";
 import { questionText, say } from "../texts/catalogue.js";
 import { sourceText } from "../texts/stepText.js";
@@ -7,13 +8,16 @@ import type { WorksheetProps } from "./worksheetProps.js";
 export function ofProduct({ preparation, language }: WorksheetProps): ReportElement | null {
   const { labelFacts, openQuestions } = preparation;
   if (labelFacts === undefined) return null;
-  const facts = labelFacts.map(({ statement, source }) => `${statement} (${sourceText(language, source)})`);
+  const between = SIGNS[language].between;
+  const facts = labelFacts.map(
+    ({ statement, source }) => `${statement}${bracketed(language, sourceText(language, source))}`,
+  );
   const questions = openQuestions.map((question) => questionText(language, question));
   const stated = paragraph(
     language,
     "section.facts",
-    facts.length === 0 ? say(language, "word.noFacts") : facts.join(" · "),
+    facts.length === 0 ? say(language, "word.noFacts") : facts.join(between),
   );
   if (questions.length === 0) return stated;
-  return h("div", null, stated, paragraph(language, "section.questions", questions.join(" · ")));
+  return h("div", null, stated, paragraph(language, "section.questions", questions.join(between)));
 }

@@ -1,21 +1,25 @@
-import { UNIT_KINDS } from "../../quantity/index.js";
+import { SIGNS, bracketed } from "../texts/signs.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import { stepText } from "../texts/stepText.js";
 import { startByOf } from "./blindedPreparation.js";
-import { countText, keptTexts, localTimeText, numberText, rateText } from "./shownValues.js";
+import { countText, keptTexts, localTimeText, numberText, percentText, rateText, unitText } from "./shownValues.js";
+import type { Language } from "../texts/language.js";
 import type { WorksheetProps } from "./worksheetProps.js";
+
+const limitText = (language: Language, limit: string): string =>
+  bracketed(language, `${say(language, "word.limit")} ${limit}`);
 
 function dmsoText({ preparation, language }: WorksheetProps): string {
   const { dmsoG, dmsoGPerKg = "", dmsoLimitGPerKg = "" } = preparation.dayTotals ?? {};
   if (dmsoG === undefined) return "—";
-  return `${numberText(language, dmsoG)} g, ${dmsoGPerKg} g/kg (${say(language, "word.atMost")} ${dmsoLimitGPerKg} g/kg)`;
+  return `${numberText(language, dmsoG)} g, ${dmsoGPerKg} g/kg${limitText(language, `${dmsoLimitGPerKg} g/kg`)}`;
 }
 
 function endotoxinText({ preparation, language }: WorksheetProps): string {
   const { endotoxinEu, endotoxinLimitEu = "0" } = preparation.dayTotals ?? {};
   if (endotoxinEu === undefined) return "—";
-  return `${numberText(language, endotoxinEu)} EU (${say(language, "word.atMost")} ${numberText(language, endotoxinLimitEu)} EU)`;
+  return `${numberText(language, endotoxinEu)} EU${limitText(language, `${numberText(language, endotoxinLimitEu)} EU`)}`;
 }
 
 /** "1.9 mL from each of 12, 2.9 mL from 1": of several lots a line each, with its name. */
@@ -26,14 +30,14 @@ function drawLines({ preparation: { containers }, language }: WorksheetProps): r
       const from = count === 1 ? say(language, "word.fromOne") : say(language, "word.fromEachOf");
       return `${numberText(language, drawMl)} mL ${from.replace("#", String(count))}`;
     });
-    const text = parts.join(language === "zh" ? "，" : ", ");
-    return h("small", null, used.length === 1 ? text : `${lot}: ${text}`);
+    const text = parts.join(SIGNS[language].comma);
+    return h("small", null, used.length === 1 ? text : `${lot}${SIGNS[language].colon}${text}`);
   });
 }
 
 /** What is given, and of whole containers the dose for each kilogram, which nobody ordered. */
 function deliveredText({ preparation: { delivered, isPlacebo, unitKind }, language }: WorksheetProps): string {
-  if (isPlacebo) return `0 ${UNIT_KINDS[unitKind]}`;
+  if (isPlacebo) return `0 ${unitText(language, unitKind)}`;
   const { amount, perKg } = delivered;
   return [amount, ...(perKg === undefined ? [] : [perKg])]
     .map((count) => countText(language, count, count === perKg ? "/kg" : ""))
@@ -56,7 +60,7 @@ function infusionFields({ preparation, details, language }: WorksheetProps): rea
 export function toPrepare(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
   const { delivered, infusion, containers, isPlacebo, unitKind, dayTotals } = preparation;
-  const unit = UNIT_KINDS[unitKind];
+  const unit = unitText(language, unitKind);
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
   const thaw = stepText(language, total === 1 ? "1 container" : `${total} containers`, keptTexts(preparation));
   const isWhole = preparation.target.rule.kind === "whole-containers";
@@ -84,7 +88,7 @@ export function toPrepare(props: WorksheetProps): ReportElement {
       field(
         language,
         "field.deviationFromTarget",
-        isPlacebo || isWhole ? "—" : `${delivered.roundingErrorPercent} %`,
+        isPlacebo || isWhole ? "—" : percentText(language, delivered.roundingErrorPercent),
         "nine",
       ),
       dayTotals === undefined

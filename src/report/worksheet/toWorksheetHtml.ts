@@ -28,7 +28,7 @@ export function toWorksheetHtml(preparation: Preparation, details: DocumentDetai
   requireDetailsInDate(read, preparation.order.preparedOn);
   const { subject, kit } = preparation.order.identification ?? {};
   const title = titled(say(requireLanguage(language), "worksheet.title"), [subject, kit]);
-  const css = SHEET_CSS.concat(pageMarginCss(title));
+  const css = SHEET_CSS.concat(pageMarginCss(title, language));
   return toHtmlPage(language, title, css, [h(Worksheet, { preparation, details: read, language })]);
 }
 

@@ -1,4 +1,6 @@
+import { SIGNS, bracketed } from "../texts/signs.js";
 import { h, paragraph, section, table, type ReportElement } from "../page/element.js";
+import { assumptionText } from "../texts/assumptionTexts.js";
 import { say, warningText } from "../texts/catalogue.js";
 import { stepText } from "../texts/stepText.js";
 import { keptTexts } from "./shownValues.js";
@@ -29,7 +31,9 @@ export function warningsTable({ preparation, language }: WorksheetProps): Report
         h("span", null, h("b", null, code), ` ${lotOf(preparation, path)}${warningText(language, code) ?? message}`),
         inWords(received),
         inWords(expected),
-        override === undefined ? h("i", { class: "line" }, " ") : `${override.reason}; ${override.by}`,
+        override === undefined
+          ? h("i", { class: "line" }, " ")
+          : `${override.reason}${SIGNS[language].semicolon}${override.by}`,
       ]),
       "warnings",
     ),
@@ -41,9 +45,9 @@ export function assumptions({ preparation, language }: WorksheetProps): ReportEl
   const { assumptions: lines, trial } = preparation;
   if (lines.length === 0 && trial === undefined) return null;
   const items = lines.flatMap(({ key, value, reason }, index) => [
-    index === 0 ? "" : " · ",
-    h("b", null, key),
-    ` = ${value}${reason === undefined ? "" : ` (${reason})`}`,
+    index === 0 ? "" : SIGNS[language].between,
+    h("b", null, assumptionText(language, key, value)),
+    reason === undefined ? "" : bracketed(language, reason),
   ]);
   return paragraph(language, "section.assumptions", items.length === 0 ? say(language, "word.noAssumptions") : items);
 }

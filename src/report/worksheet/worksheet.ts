@@ -1,3 +1,4 @@
+import { SIGNS } from "../texts/signs.js";
 import { digestOf } from "../../foundation/index.js";
 import { VERSION } from "../../version.js";
 import { h, section, signature, type ReportElement } from "../page/element.js";
@@ -37,6 +38,7 @@ function signatures({ language }: WorksheetProps): ReportElement {
 /** The unblinded worksheet of one administration, for a printed sheet and for a page. */
 export function Worksheet(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
+  const colon = SIGNS[language].colon;
   const isOfTrial = isBlinded(preparation);
   return h(
     "main",
@@ -66,8 +68,8 @@ export function Worksheet(props: WorksheetProps): ReportElement {
     h(
       "footer",
       null,
-      h("span", null, `${say(language, "footer.program")}: allocell ${VERSION}`),
-      h("span", { class: "hash" }, `${say(language, "footer.inputs")}: ${inputsSha256(props)}`),
+      h("span", null, `${say(language, "footer.program")}${colon}allocell ${VERSION}`),
+      h("span", { class: "hash" }, `${say(language, "footer.inputs")}${colon}${inputsSha256(props)}`),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { toBagCode } from "../../../src/report/index.js";
+import { englishOf, written } from "../report/englishOf.js";
 import { plainText, SLE_BAG as CODE } from "../report/exampleOrders.js";
 import { makeDesk, type Desk } from "./harness.js";
 
@@ -68,6 +69,8 @@ describe("the printed second check and administration record", () => {
       lang === "en" ? "STOP" : "停止配制",
     ])
       expect(text).toContain(part);
+    for (const part of ["S02-003", "K-1047"]) expect(text).toContain(part);
+    if (lang === "zh") expect(englishOf(made.read("check.html"), [...written(ORDER), ...written(second)])).toEqual([]);
     expect((await made.run("check", "order.yaml", "second.yaml", "--out", "check.html")).stderr).toContain(
       "cli.output_exists",
     );
@@ -84,11 +87,12 @@ describe("the printed second check and administration record", () => {
     const text = plainText(made.read("r.html"));
     for (const part of [
       "96 mL",
-      "69,360,000 viable cells",
+      lang === "en" ? "69,360,000 viable cells" : "69,360,000 个活细胞（6936 万）",
       "EXAMPLE leak",
       "S02-003",
       lang === "en" ? "Dose given" : "实际给药剂量",
     ])
       expect(text).toContain(part);
+    if (lang === "zh") expect(englishOf(made.read("r.html"), [...written(ORDER), "EXAMPLE leak"])).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ describe("a licensed product", () => {
     for (const { statement, source } of preparation.labelFacts ?? [])
       expect(text).toContain(`${statement} (${source})`);
     for (const question of preparation.openQuestions) expect(text).toContain(question);
-    expect(plainText(toWorksheetHtml(preparation, document, "zh"))).toContain("产品来源的说明");
+    expect(plainText(toWorksheetHtml(preparation, document, "zh"))).toContain("产品资料已载明的事项");
   });
 
   it("has an open label with name, dose and lots, and no blinded record", () => {

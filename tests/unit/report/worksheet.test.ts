@@ -11,6 +11,8 @@ import {
 } from "../../../src/report/index.js";
 import type { InfusionOrder, PreparationOrder } from "../../../src/dose/index.js";
 import { VERSION } from "../../../src/version.js";
+import { decimalText, fraction, readFraction, times } from "../../../src/quantity/index.js";
+import { assumptionText } from "../../../src/report/texts/assumptionTexts.js";
 import { issueOf } from "../../support/issueOf.js";
 import { EXAMPLES, plainText, prepareExample } from "./exampleOrders.js";
 
@@ -48,7 +50,15 @@ const ofProtocol = (order: PreparationOrder, infusion: InfusionOrder): Preparati
   };
 };
 
-const numbersOf = (html: string): string[] => plainText(html).match(/\d+(?:[.,]\d+)*/g) ?? [];
+const LARGE: Readonly<Record<string, bigint>> = { million: 1_000_000n, 万: 10_000n, 亿: 100_000_000n };
+
+/** The numbers of a document; one said in millions, 万 or 亿 as what it amounts to. */
+const numbersOf = (html: string): string[] =>
+  [...plainText(html).matchAll(/(\d+(?:[.,]\d+)*)(?: (million|万|亿))?/g)].map(([, digits = "", word = ""]) =>
+    LARGE[word] === undefined
+      ? digits
+      : decimalText(times(readFraction(digits.replaceAll(",", "")), fraction(LARGE[word]))),
+  );
 
 describe("the unblinded worksheet", () => {
   it.each(EXAMPLES)("of %s has the same numbers and codes in both languages", (name) => {
@@ -57,8 +67,7 @@ describe("the unblinded worksheet", () => {
     expect(numbersOf(zh)).toEqual(numbersOf(en));
     for (const { code } of preparation.warnings) expect(zh).toContain(code);
     for (const { key, value } of preparation.assumptions) {
-      expect(plainText(zh)).toContain(key);
-      expect(plainText(zh)).toContain(`= ${value}`);
+      expect(plainText(zh)).toContain(assumptionText("zh", key, value));
     }
   });
 

@@ -39,7 +39,7 @@ describe("the diluent on a worksheet", () => {
   it("is named in Chinese too", () => {
     const diluent = { name: "NaCl", maker: "EXAMPLE works" };
     expect(
-      ["所用稀释液", "稀释液批号", "稀释液有效期", "稀释液生产厂家"].map((name) => fieldOf(diluent, name, "zh")),
+      ["所用稀释液", "稀释液批号", "稀释液有效期至", "稀释液生产企业"].map((name) => fieldOf(diluent, name, "zh")),
     ).toEqual(["NaCl", "line", "line", "EXAMPLE works"]);
   });
 

@@ -90,7 +90,7 @@ describe("the lots on a worksheet", () => {
     const html = sheet(preparation);
     expect(lotRows(html)[0]?.[6]).toBe("about 6,666,666.6667 viable cells/mL, from label");
     expect(plainText(html)).not.toContain("6,666,666.6666");
-    expect(lotRows(sheet(preparation, "zh"))[0]?.[6]).toBe("约 6,666,666.6667 viable cells/mL, 按标签");
+    expect(lotRows(sheet(preparation, "zh"))[0]?.[6]).toBe("约 6,666,666.6667 个活细胞/mL，按标示值");
   });
 });
 
@@ -132,7 +132,7 @@ describe("numbers on a worksheet", () => {
     const lots = [lot({ containers: 20 })];
     const preparation = prepare(order({ dose: protocolDose({ rule: perKg, levels: [perKg] }), lots }));
     expect(valueOf(sheet(preparation), "Target")).toBe("74,074,027.5 viable cells (about 74.074 million)");
-    expect(valueOf(sheet(preparation, "zh"), "目标剂量")).toBe("74,074,027.5 viable cells (约 74.074 百万)");
+    expect(valueOf(sheet(preparation, "zh"), "目标剂量")).toBe("74,074,027.5 个活细胞（7407.40275 万）");
   });
 });
 
@@ -155,8 +155,8 @@ describe("what is allowed at a weight", () => {
     expect(valueOf(sheet(preparation), ALLOWED)).toBe(
       "60,000,000 to 180,000,000 viable cells (60 million to 180 million)",
     );
-    expect(valueOf(sheet(preparation, "zh"), "该体重的允许范围")).toBe(
-      "60,000,000 至 180,000,000 viable cells (60 百万 至 180 百万)",
+    expect(valueOf(sheet(preparation, "zh"), "该体重允许的剂量范围")).toBe(
+      "60,000,000 至 180,000,000 个活细胞（6000 万 至 1.8 亿）",
     );
   });
 

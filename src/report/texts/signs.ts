@@ -1,0 +1,19 @@
+import type { Language } from "./language.js";
+
+interface Signs {
+  readonly colon: string;
+  readonly comma: string;
+  readonly semicolon: string;
+  /** Between things of which each could stand alone. */
+  readonly between: string;
+}
+
+/** Signs between words, as each language writes them: Chinese has no space beside them. */
+export const SIGNS: Readonly<Record<Language, Signs>> = {
+  en: { colon: ": ", comma: ", ", semicolon: "; ", between: " · " },
+  zh: { colon: "：", comma: "，", semicolon: "；", between: "；" },
+};
+
+/** A remark in brackets, behind what it is a remark on. */
+export const bracketed = (language: Language, text: string): string =>
+  language === "zh" ? `（${text}）` : ` (${text})`;
