@@ -155,7 +155,7 @@ describe("double programming of doses by volume and band", () => {
   });
 });
 
-const sharedRuns = Number(process.env["ALLOCELL_SHARED_QUERIES"] ?? "2000");
+const sharedRuns = Number(process.env["ALLOCELL_SHARED_QUERIES"] ?? "700");
 
 describe("double programming of one volume for all arms", () => {
   it(

@@ -1,6 +1,6 @@
-import { floor, over, readFraction, toNumber } from "../../quantity/index.js";
+import { floor, fraction, over, readFraction, toNumber } from "../../quantity/index.js";
 import type { SharedConcentration, SharedVolumeQuery } from "./model.js";
-import { trySyringe, type ArmRange } from "./trySyringe.js";
+import { fitSyringe, type ArmRange } from "./trySyringe.js";
 
 /** Draws of more graduations are not tried: of those the closed form knows. */
 const MOST_GRADUATIONS = 300;
@@ -35,10 +35,7 @@ export function searchConcentration(
   const distance = (value: bigint): bigint => (value * bottom < top ? top - value * bottom : value * bottom - top);
   // The smaller one first, so that it comes first of two that are equally near.
   const nearest = [...candidates].sort(inOrder).sort((a, b) => inOrder(distance(a), distance(b)));
-  const does = nearest.find((value) => {
-    const concentrationPerMl = value.toString();
-    return "finalVolumeMl" in trySyringe({ ...query, concentrationPerMl }, ranges, graduationMl);
-  });
+  const does = nearest.find((value) => "from" in fitSyringe(query, ranges, graduationMl, fraction(value, 1n)));
   if (does === undefined) return undefined;
   const perMl = does.toString();
   return { graduationMl, perMl: { from: perMl, to: perMl } };

@@ -44,22 +44,50 @@ function worstError({ low, high }: ArmRange, concentration: Fraction, graduation
   return times(HUNDRED, errors.reduce(greatestOf));
 }
 
-export type Outcome = SharedVolumeOption | SharedVolumeObstacle;
+/** The first thing that stands in the way of a syringe. Its text is made only where somebody reads it. */
+interface Obstacle {
+  readonly kind: ObstacleKind;
+  readonly arm: string;
+  readonly message: () => string;
+}
 
-/** What one syringe does at the query's concentration: its final volumes, or the first thing that stands in the way. */
-export function trySyringe(query: SharedVolumeQuery, ranges: readonly ArmRange[], graduationMl: string): Outcome {
-  const [graduation, concentration] = [readFraction(graduationMl), readFraction(query.concentrationPerMl)];
-  const obstacle = (kind: ObstacleKind, arm: string, message: string): SharedVolumeObstacle => ({
-    graduationMl,
-    kind,
-    arm,
-    message,
-  });
+/** The final volumes of a syringe, in whole graduations, and its greatest rounding error in per cent. */
+interface Fit {
+  readonly from: Fraction;
+  readonly to: Fraction;
+  readonly error: Fraction;
+}
+
+/** What one syringe does at the query's concentration, in words: its final volumes, or what stands in the way. */
+export function trySyringe(
+  query: SharedVolumeQuery,
+  ranges: readonly ArmRange[],
+  graduationMl: string,
+): SharedVolumeOption | SharedVolumeObstacle {
+  const outcome = fitSyringe(query, ranges, graduationMl, readFraction(query.concentrationPerMl));
+  return "kind" in outcome
+    ? { graduationMl, ...outcome, message: outcome.message() }
+    : {
+        graduationMl,
+        finalVolumeMl: { from: decimalText(outcome.from), to: decimalText(outcome.to) },
+        greatestRoundingErrorPercent: hundredths(outcome.error),
+      };
+}
+
+/** Whether and how one syringe does at a concentration, in cells per mL. */
+export function fitSyringe(
+  query: SharedVolumeQuery,
+  ranges: readonly ArmRange[],
+  graduationMl: string,
+  concentration: Fraction,
+): Fit | Obstacle {
+  const graduation = readFraction(graduationMl);
   const up = (volume: Fraction): Fraction => times(ceiling(over(volume, graduation)), graduation);
   const [leastFinal, greatestFinal] = [query.minimumFinalMl ?? graduationMl, query.maximumFinalMl];
   if (compare(up(readFraction(leastFinal)), floorTo(readFraction(greatestFinal), graduation)) > 0) {
-    const message = `No whole graduation of ${graduationMl} mL lies between the final volumes of ${leastFinal} and ${greatestFinal} mL.`;
-    return obstacle("final-volume", "", message);
+    const message = (): string =>
+      `No whole graduation of ${graduationMl} mL lies between the final volumes of ${leastFinal} and ${greatestFinal} mL.`;
+    return { kind: "final-volume", arm: "", message };
   }
   let worst = ZERO;
   let [from, to] = [readFraction(leastFinal), readFraction(greatestFinal)];
@@ -67,26 +95,20 @@ export function trySyringe(query: SharedVolumeQuery, ranges: readonly ArmRange[]
   for (const range of ranges) {
     const draws = drawsOf(range, concentration, graduation);
     const inTheWay = obstacleOf(query, range, draws);
-    if (inTheWay !== undefined) return obstacle(inTheWay.kind, range.arm, inTheWay.message);
+    if (inTheWay !== undefined) return inTheWay;
     worst = greatestOf(worst, draws.error);
     const { needed, allowed } = finalVolumes(query, draws, concentration);
     if (compare(needed, from) > 0) [from, fromArm] = [needed, range.arm];
     if (allowed !== undefined && compare(allowed, to) < 0) [to, toArm] = [allowed, range.arm];
   }
   // Whole graduations inside the interval.
-  const first = up(from);
-  const last = floorTo(to, graduation);
-  if (compare(first, last) > 0) {
-    return obstacle(
-      "final-concentration",
-      fromArm === "" ? toArm : fromArm,
-      `The volume must be at least ${readable(decimalText(first))} mL${fromArm === "" ? "" : ` for arm ${fromArm}`} and at most ${readable(decimalText(last))} mL${toArm === "" ? "" : ` for arm ${toArm}`}.`,
-    );
-  }
+  const fit = { from: up(from), to: floorTo(to, graduation), error: worst };
+  if (compare(fit.from, fit.to) <= 0) return fit;
   return {
-    graduationMl,
-    finalVolumeMl: { from: decimalText(first), to: decimalText(last) },
-    greatestRoundingErrorPercent: hundredths(worst),
+    kind: "final-concentration",
+    arm: fromArm === "" ? toArm : fromArm,
+    message: () =>
+      `The volume must be at least ${readable(decimalText(fit.from))} mL${fromArm === "" ? "" : ` for arm ${fromArm}`} and at most ${readable(decimalText(fit.to))} mL${toArm === "" ? "" : ` for arm ${toArm}`}.`,
   };
 }
 
@@ -115,22 +137,33 @@ function obstacleOf(
   query: SharedVolumeQuery,
   { arm }: ArmRange,
   { least, greatest, error, graduation, unrounded }: Draws,
-): Pick<SharedVolumeObstacle, "kind" | "message"> | undefined {
+): Obstacle | undefined {
+  const obstacle = (kind: ObstacleKind, message: () => string): Obstacle => ({ kind, arm, message });
   if (compare(error, readFraction(query.maximumRoundingErrorPercent)) > 0) {
-    const message = `Arm ${arm} draws as little as ${readable(decimalText(unrounded))} mL: with a graduation of ${decimalText(graduation)} mL the error reaches ${hundredths(error)} %.`;
-    return { kind: "rounding-error", message };
+    return obstacle(
+      "rounding-error",
+      () =>
+        `Arm ${arm} draws as little as ${readable(decimalText(unrounded))} mL: with a graduation of ${decimalText(graduation)} mL the error reaches ${hundredths(error)} %.`,
+    );
   }
   if (query.minimumDrawMl !== undefined && compare(least, readFraction(query.minimumDrawMl)) < 0) {
-    const message = `Arm ${arm} draws as little as ${decimalText(least)} mL, less than ${query.minimumDrawMl} mL.`;
-    return { kind: "draw-below-minimum", message };
+    return obstacle(
+      "draw-below-minimum",
+      () => `Arm ${arm} draws as little as ${decimalText(least)} mL, less than ${query.minimumDrawMl} mL.`,
+    );
   }
   if (query.availableMl !== undefined && compare(greatest, readFraction(query.availableMl)) > 0) {
-    const message = `Arm ${arm} draws up to ${decimalText(greatest)} mL; ${query.availableMl} mL are available.`;
-    return { kind: "draw-above-available", message };
+    return obstacle(
+      "draw-above-available",
+      () => `Arm ${arm} draws up to ${decimalText(greatest)} mL; ${query.availableMl} mL are available.`,
+    );
   }
   if (compare(greatest, readFraction(query.maximumFinalMl)) > 0) {
-    const message = `Arm ${arm} draws up to ${decimalText(greatest)} mL; the final volume is at most ${query.maximumFinalMl} mL.`;
-    return { kind: "draw-above-final-volume", message };
+    return obstacle(
+      "draw-above-final-volume",
+      () =>
+        `Arm ${arm} draws up to ${decimalText(greatest)} mL; the final volume is at most ${query.maximumFinalMl} mL.`,
+    );
   }
   return undefined;
 }

@@ -32,17 +32,17 @@ export type IsEnough = (taken: readonly Taken[]) => boolean;
 
 const used = (way: readonly Taken[]): readonly Taken[] => way.filter(({ count }) => count > 0);
 
+const countOf = (way: readonly Taken[]): number => way.reduce((sum, { count }) => sum + count, 0);
+
 /** The fewest containers that suffice, and of those choices the one with the least left over; undefined where none does. */
 const fewest = (sizes: readonly Entry[], needed: Fraction, isEnough: IsEnough): Thaw | undefined => {
-  const sufficient = choices(sizes).filter(
-    (way) => used(way).length > 0 && !isBelow(usableOf(way), needed) && isEnough(used(way)),
-  );
-  const countOf = (way: readonly Taken[]): number => way.reduce((sum, { count }) => sum + count, 0);
-  const least = sufficient.reduce((lowest, way) => Math.min(lowest, countOf(way)), Infinity);
-  const few = sufficient
-    .filter((way) => countOf(way) === least)
-    .sort((one, other) => compare(usableOf(one), usableOf(other)));
-  const [best, next] = few;
+  const suffices = (way: readonly Taken[]): boolean => !isBelow(usableOf(way), needed) && isEnough(used(way));
+  let few: readonly (readonly Taken[])[] = [];
+  for (const way of choices(sizes).toSorted((one, other) => countOf(one) - countOf(other))) {
+    if (few[0] !== undefined && countOf(way) > countOf(few[0])) break;
+    if (used(way).length > 0 && suffices(way)) few = [...few, way];
+  }
+  const [best, next] = few.toSorted((one, other) => compare(usableOf(one), usableOf(other)));
   if (best === undefined) return undefined;
   return { taken: best, isTied: next !== undefined && isSame(usableOf(best), usableOf(next)) };
 };
