@@ -1,4 +1,4 @@
-import { AllocellError, describeReceived, type Issue } from "./error.js";
+import { describeReceived, fail, throwIfAny, type Issue } from "./error.js";
 
 /** What a field of an argument must be, in the words of the message. A field that may be absent is not named. */
 export type FieldKind = "text" | "a number" | "a list" | "a map" | "a function" | "anything";
@@ -24,20 +24,19 @@ const isOf = (kind: FieldKind, value: unknown): boolean => {
  * requireFields(list, "a blinded list", { strata: "a list", list: "text" });
  */
 export function requireFields<T>(value: T, what: string, fields: Fields<T>): void {
-  const wanted = Object.entries(fields) as [string, FieldKind][];
-  const isObject = typeof value === "object" && value !== null;
-  const issues = (isObject ? wanted : []).flatMap(([name, kind]): Issue[] => {
-    const field = (value as Record<string, unknown>)[name];
-    if (isOf(kind, field)) return [];
-    const message = `This is not ${what}: "${name}" must be ${kind === "anything" ? "there" : kind}.`;
-    return [{ code: "input.invalid", path: name, message, expected: what, received: describeReceived(field) }];
-  });
-  if (!isObject) {
-    const message = `This is not ${what}.`;
-    issues.push({ code: "input.invalid", path: "", message, expected: what, received: describeReceived(value) });
+  if (typeof value !== "object" || value === null) {
+    return fail("input.invalid", "", `This is not ${what}.`, { expected: what, received: describeReceived(value) });
   }
-  const [first, ...others] = issues;
-  if (first !== undefined) throw new AllocellError([first, ...others]);
+  const issues: Issue[] = [];
+  // Not by Object.entries: nearly every function of the package begins here.
+  for (const name in fields) {
+    const kind: FieldKind = (fields as Record<string, FieldKind>)[name] ?? "anything";
+    const field = (value as Record<string, unknown>)[name];
+    if (isOf(kind, field)) continue;
+    const message = `This is not ${what}: "${name}" must be ${kind === "anything" ? "there" : kind}.`;
+    issues.push({ code: "input.invalid", path: name, message, expected: what, received: describeReceived(field) });
+  }
+  throwIfAny(issues);
 }
 
 /** Refuses what is not text. @throws AllocellError `input.invalid` */

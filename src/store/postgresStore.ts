@@ -5,16 +5,29 @@ import { chainBroken } from "./memoryStore.js";
 import { ask, reportedCode, type SqlClient } from "./sqlClient.js";
 import { joinEvent, splitEvent, type SplitEvent, type TreatmentSeal } from "./treatments.js";
 
+/** An event's row behind its log. */
+const EVENT = ["seq", "previous", "hash", "request", "body", "has_treatment"];
+const TREATMENT = ["seq", "fields"];
+
 /**
- * Appends rows, all or none. If the log ends elsewhere by now, or a request is answered already, a unique key refuses
- * them; the trigger refuses what does not follow the log. So nothing has to be looked up first.
+ * Appends so many events, with so many treatments, all or none. If the log ends elsewhere by now, or a request is
+ * answered already, a unique key refuses them; the trigger refuses what does not follow the log. So nothing has to be
+ * looked up first.
  */
-const APPEND = `
-  INSERT INTO allocell.event (log, seq, previous, hash, request, body, has_treatment)
-  SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[])`;
-const APPEND_WITH_TREATMENTS = `
-  WITH added AS (${APPEND})
-  INSERT INTO allocell.treatment (log, seq, fields) SELECT $1, * FROM unnest($8::int[], $9::text[])`;
+function appendText(events: number, treatments = 0): string {
+  const added = insertText("event", EVENT, events, 2);
+  if (treatments === 0) return added;
+  return `WITH added AS (${added}) ${insertText("treatment", TREATMENT, treatments, 2 + events * EVENT.length)}`;
+}
+
+/** As `VALUES`: lists in `unnest` take the server half as long again for one row. `from` is the number of the first value. */
+function insertText(table: string, columns: readonly string[], rows: number, from: number): string {
+  const values = Array.from({ length: rows }, (_, row) => {
+    const first = from + row * columns.length;
+    return `($1, ${columns.map((__, i) => `$${first + i}`).join(", ")})`;
+  });
+  return `INSERT INTO allocell.${table} (log, ${columns.join(", ")}) VALUES ${values.join(", ")}`;
+}
 
 const COLUMNS = "event.body, event.has_treatment";
 const FROM_EVENT = "FROM allocell.event";
@@ -87,23 +100,14 @@ async function append(
   events: NewEvents,
 ): Promise<boolean> {
   if (events[0].previous !== expectedHead) return chainBroken();
-  const parts = events.map((event) => ({ seq: event.seq, ...splitEvent(event) }));
+  const parts = events.map((event) => ({ event, ...splitEvent(event) }));
   const sealed = await sealedOf(parts, treatments);
-  const values: unknown[] = [
-    log,
-    events.map(({ seq }) => seq),
-    events.map(({ previous }) => previous),
-    events.map(({ hash }) => hash),
-    events.map(({ request }) => request ?? null),
-    parts.map(({ body }) => body),
-    parts.map(({ treatment }) => treatment !== undefined),
-  ];
+  const rows = parts.flatMap(({ event: { seq, previous, hash, request }, body, treatment }) => [
+    ...[seq, previous, hash, request ?? null, body, treatment !== undefined],
+  ]);
   try {
-    if (sealed.length === 0) await ask(client, APPEND, values);
-    else {
-      const fields = [sealed.map(({ seq }) => seq), sealed.map(({ text }) => text)];
-      await ask(client, APPEND_WITH_TREATMENTS, [...values, ...fields]);
-    }
+    if (sealed.length === 0) await ask(client, appendText(events.length), [log, ...rows]);
+    else await ask(client, appendText(events.length, sealed.length), [log, ...rows, ...sealed.flat()]);
     return true;
   } catch (error) {
     const code = reportedCode(error);
@@ -113,13 +117,13 @@ async function append(
   }
 }
 
-/** The treatments of events as they stand in their table. */
+/** The treatments of events as rows of their table: place, and text. */
 async function sealedOf(
-  parts: readonly (SplitEvent & { readonly seq: number })[],
+  parts: readonly (SplitEvent & { readonly event: ConductEvent })[],
   treatments: TreatmentSeal | undefined,
-): Promise<readonly { readonly seq: number; readonly text: string }[]> {
-  const open = parts.flatMap(({ seq, treatment }) => (treatment === undefined ? [] : [{ seq, treatment }]));
+): Promise<readonly (readonly [seq: number, fields: string])[]> {
+  const open = parts.flatMap(({ event: { seq }, treatment }) => (treatment === undefined ? [] : [{ seq, treatment }]));
   if (open.length === 0) return [];
   if (treatments === undefined) return closed();
-  return Promise.all(open.map(async ({ seq, treatment }) => ({ seq, text: await treatments.seal(treatment) })));
+  return Promise.all(open.map(async ({ seq, treatment }) => [seq, await treatments.seal(treatment)] as const));
 }

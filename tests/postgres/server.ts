@@ -42,8 +42,13 @@ function serverUser(): { readonly uid: number; readonly gid: number } | undefine
   return { uid: id("-u"), gid: id("-g") };
 }
 
-/** A server with an empty database of its own, that listens on a socket in a temporary folder only. */
-export function makeServer(): Server {
+/**
+ * A server with an empty database of its own, that listens on a socket in a temporary folder only.
+ *
+ * @param isDurable - each commit is on the disk before it is answered, as in a service. Without it a killed process loses
+ *   nothing that it has written, only a power failure could
+ */
+export function makeServer(isDurable = false): Server {
   const folder = mkdtempSync(join(tmpdir(), "allocell-pg-"));
   const data = join(folder, "data");
   const user = serverUser();
@@ -54,8 +59,8 @@ export function makeServer(): Server {
   const as = { cwd: folder, ...user };
   const made = spawnSync(join(bin, "initdb"), ["-D", data, "-U", "allocell", "-A", "trust", "--no-sync"], as);
   if (made.status !== 0) throw new Error(made.stderr.toString());
-  // Without fsync: a killed process loses nothing that it has written, only a power failure could.
-  const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, "max_connections=150", "fsync=off"];
+  const fsync = `fsync=${isDurable ? "on" : "off"}`;
+  const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, "max_connections=150", fsync];
   const options = ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
   const address = { host: folder, port: 5432, user: "allocell", database: "postgres" };
   const pidOf = (): number => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
