@@ -1,5 +1,5 @@
 import type { OpenPartState } from "../escalation/index.js";
-import { fail, foldId, requireFields, requireString } from "../foundation/index.js";
+import { canonicalJson, fail, foldId, requireFields, requireString } from "../foundation/index.js";
 import type { Factor } from "../list/index.js";
 import type { Stratum } from "../list/index.js";
 import { stratumText } from "../list/index.js";
@@ -158,6 +158,24 @@ export function findParticipant(state: ConductState, participant: string): Parti
   requireFields(state, "the state of a log", { participants: "a map" });
   requireString(participant, "participant", "the id of a participant");
   return mapGet(state.participants, participantKey(participant));
+}
+
+/** An id as the log spells it; as it was given for somebody who is not in the log. */
+export function spelledAsIn(state: ConductState, participant: string): string {
+  return findParticipant(state, participant)?.participant ?? participant;
+}
+
+/**
+ * The `seq` of the assignment of somebody who is asked for again in the same stratum, in any spelling: a second click, or
+ * an answer that was lost. Undefined for anybody else, and for whoever left.
+ */
+export function standingAssignment(
+  state: ConductState,
+  { participant, stratum }: { readonly participant: string; readonly stratum: StratumLevels },
+): number | undefined {
+  const record = findParticipant(state, participant);
+  if (record?.how !== "assigned" || record.withdrawn || record.replacedBy !== undefined) return undefined;
+  return canonicalJson(record.stratum) === canonicalJson(stratum) ? record.seq : undefined;
 }
 
 export function participantKey(participant: string): string {

@@ -19,6 +19,8 @@ export {
   findParticipant,
   participantOf,
   participantsOf,
+  spelledAsIn,
+  standingAssignment,
   type CapState,
   type ConductState,
   type ParticipantRecord,

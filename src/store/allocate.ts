@@ -11,6 +11,7 @@ export interface AllocationRequest extends RequestHead {
 
 /** The position that a participant has. It names no treatment, also where the log does. */
 export interface Allocated extends Recorded {
+  /** As the log spells it. */
   readonly participant: string;
   readonly stratum: Readonly<Record<string, string>>;
   readonly sequence: number;
@@ -20,8 +21,8 @@ export interface Allocated extends Recorded {
 /**
  * Gives a participant the next free position, in the store before it answers.
  *
- * Whoever asks again gets the same number: by the same request, or for the same participant in the same stratum. Where
- * others write at the same time it starts again, after a short wait of random length.
+ * Whoever asks again gets the same number: by the same request, or for the same participant in the same stratum, in any
+ * spelling of the id. Where others write at the same time it starts again, after a short wait of random length.
  *
  * @throws AllocellError `conduct.*` for what the log does not take, `store.request_differs` for the id of a request that
  *   asked for something else, `store.busy` after too many attempts; nothing was written then. `store.unavailable` where
@@ -32,8 +33,8 @@ export async function allocate(log: StoredLog, request: AllocationRequest): Prom
   requireFields(request, "who is to get a position", { participant: "text", stratum: "a map", request: "text" });
   const { participant, stratum, ...head } = request;
   const { event, repeated } = await log.answer({ type: "assigned", participant, stratum }, head);
-  const { sequence, number } = event as AssignedBody & ConductEvent;
-  return deepFreeze({ participant, stratum: { ...stratum }, sequence, number, ...recorded(event, repeated) });
+  const { sequence, number, participant: spelled } = event as AssignedBody & ConductEvent;
+  return deepFreeze({ participant: spelled, stratum: { ...stratum }, sequence, number, ...recorded(event, repeated) });
 }
 
 /**

@@ -1,9 +1,9 @@
 import {
   assignNext,
   forceNext,
-  participantOf,
   replaceNext,
   skipNext,
+  spelledAsIn,
   type AssignedBody,
   type ConductBody,
   type ConductEvent,
@@ -14,7 +14,7 @@ import {
   type ReplacedBody,
   type SkippedBody,
 } from "../allocation/index.js";
-import { canonicalJson, fail } from "../foundation/index.js";
+import { canonicalJson, fail, foldId } from "../foundation/index.js";
 
 /** What is computed, so that nobody asks for it: which position is next, its number, and the arm of a dynamic allocation. */
 type Computed = "sequence" | "number";
@@ -48,21 +48,24 @@ export function bodyOf(asked: AskedBody, { state, past }: Snapshot, allocator?: 
     case "assigned":
       if (!isDynamic) return assignNext(state, asked);
       return allocated(allocator, past, (known, walked) => known.next(state, walked, asked).body);
-    case "replaced":
-      if (!isDynamic) return replaceNext(state, asked);
-      return allocated(allocator, past, (known, walked) => known.replace(state, walked, asked).body);
+    case "replaced": {
+      const request = { ...asked, participant: spelledAsIn(state, asked.participant) };
+      if (!isDynamic) return replaceNext(state, request);
+      return allocated(allocator, past, (known, walked) => known.replace(state, walked, request).body);
+    }
     case "forced":
       return forceNext(state, asked);
     case "skipped":
       return skipNext(state, asked);
-    case "opened":
-    case "extended":
-    case "cap-set":
     case "wrong-stratum":
     case "wrong-treatment":
     case "withdrawn":
     case "ineligible-kept":
     case "code-broken":
+      return { ...asked, participant: spelledAsIn(state, asked.participant) };
+    case "opened":
+    case "extended":
+    case "cap-set":
     case "gate-opened":
     case "cohort-opened":
     case "entered":
@@ -90,22 +93,17 @@ function allocated<T>(
   throw past.fault;
 }
 
+/** Fields that name a person: any spelling of an id is that id. */
+const PEOPLE: ReadonlySet<string> = new Set(["participant", "by", "replaces"]);
+
 /** Whether an event is what was asked for: every field that was stated is in it as it was stated. */
 export function isAnswer(asked: AskedBody, event: ConductEvent): boolean {
   const fields: Readonly<Record<string, unknown>> = { ...event };
+  const isSame = (field: string, stated: unknown, found: unknown): boolean =>
+    PEOPLE.has(field) && typeof stated === "string" && typeof found === "string"
+      ? foldId(stated) === foldId(found)
+      : canonicalJson(stated) === canonicalJson(found);
   return Object.entries(asked).every(
-    ([field, value]) =>
-      value === undefined || (fields[field] !== undefined && canonicalJson(fields[field]) === canonicalJson(value)),
+    ([field, value]) => value === undefined || (fields[field] !== undefined && isSame(field, value, fields[field])),
   );
-}
-
-/**
- * The `seq` of the assignment that somebody has who is asked for again, in the same stratum, by another request: a second
- * click that made a new request, or an answer that was lost. Undefined for anybody else.
- */
-export function standingAssignment(asked: AskedBody, { state }: Snapshot): number | undefined {
-  if (asked.type !== "assigned") return undefined;
-  const record = participantOf(state, asked.participant);
-  if (record?.how !== "assigned" || record.withdrawn || record.replacedBy !== undefined) return undefined;
-  return canonicalJson(record.stratum) === canonicalJson(asked.stratum) ? record.seq : undefined;
 }

@@ -8,6 +8,7 @@ import {
   eventHash,
   needsSalt,
   readConductSnapshot,
+  standingAssignment,
   toConductSnapshot,
   type ConductEvent,
   type ConductState,
@@ -19,7 +20,7 @@ import { AllocellError, fail, requireFields } from "../foundation/index.js";
 import type { DynamicPlan } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import type { AllocationStore, NewEvents } from "./allocationStore.js";
-import { bodyOf, isAnswer, standingAssignment, type AskedBody, type Snapshot } from "./askedBody.js";
+import { bodyOf, isAnswer, type AskedBody, type Snapshot } from "./askedBody.js";
 
 /** What a stored log asks of the world; a test hands in its own. */
 export interface StorePlatform {
@@ -288,8 +289,9 @@ export class StoredLog {
   }
 }
 
-function seqOfAnswer({ asked, head }: Task, snapshot: Snapshot): number | undefined {
-  return answerOf(snapshot.state, head.request) ?? standingAssignment(asked, snapshot);
+function seqOfAnswer({ asked, head }: Task, { state }: Snapshot): number | undefined {
+  const seq = answerOf(state, head.request);
+  return seq ?? (asked.type === "assigned" ? standingAssignment(state, asked) : undefined);
 }
 
 /** An event that was read alone: its hash is its own at least. @throws AllocellError `conduct.event_edited` */

@@ -1,11 +1,10 @@
 import {
   allocateInLog,
   assignNext,
-  participantOf,
+  standingAssignment,
   type AssignedBody,
   type ConductEvent,
   type ReadLog,
-  type StratumLevels,
 } from "../../allocation/index.js";
 import { type DynamicAllocation } from "../../list/index.js";
 import {
@@ -46,8 +45,9 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
   const request = { participant: options.participant, stratum: parseLevels(options.stratum, "--stratum") };
   let shown: { readonly arm: string; readonly why?: DynamicAllocation } | undefined;
   const decide = (log: ReadLog): Decision => {
-    const standing = standingEvent(log, request);
-    if (standing !== undefined) {
+    const seq = standingAssignment(log.state, request);
+    if (seq !== undefined) {
+      const standing = log.events[seq - 1] as AssignedBody & ConductEvent;
       const { unblinded } = options;
       if (unblinded !== undefined) {
         shown = { arm: standing.arm ?? proveList(io, folderOf(unblinded), log.state).armOf(standing) };
@@ -112,20 +112,6 @@ async function assignInStore(
     };
     return recordAndShow(io, write, toText, AGAIN);
   });
-}
-
-/** The assignment of a participant who asks again in the same stratum: the same answer is given, and nothing written. */
-function standingEvent(
-  { state, events }: ReadLog,
-  { participant, stratum }: { readonly participant: string; readonly stratum: StratumLevels },
-): (AssignedBody & ConductEvent) | undefined {
-  const record = participantOf(state, participant);
-  if (record === undefined || record.withdrawn || record.replacedBy !== undefined) return undefined;
-  const isSame =
-    Object.keys(stratum).length === Object.keys(record.stratum).length &&
-    Object.entries(record.stratum).every(([factor, level]) => stratum[factor] === level);
-  const event = events[record.seq - 1];
-  return isSame && event?.type === "assigned" ? event : undefined;
 }
 
 function folderOf(unblinded: string | true): string {

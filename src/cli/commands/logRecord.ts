@@ -2,6 +2,7 @@ import { fail } from "../../foundation/index.js";
 import {
   forceNext,
   findParticipant,
+  spelledAsIn,
   replaceInLog,
   replaceNext,
   skipNext,
@@ -106,7 +107,8 @@ function bodyOf(log: ReadLog, kind: string, options: LogRecordOptions, basis: Ba
   const { reason, by = "", arm } = options;
   // Read in any spelling, written in the log's.
   const old = findParticipant(log.state, options.participant ?? "");
-  const participant = kind === "forced" ? (options.participant ?? "") : (old?.participant ?? options.participant ?? "");
+  const given = options.participant ?? "";
+  const participant = kind === "forced" ? given : spelledAsIn(log.state, given);
   const stratum = parseLevels(options.stratum ?? "", "--stratum");
   const named = arm === undefined ? {} : { arm };
   switch (kind) {

@@ -76,6 +76,8 @@ describe("in a log", () => {
       const again = await desk.run("assign", "sle.log", "--participant", other, "--stratum", "site=02", ...ACTOR);
       expect(again.code, other).toBe(2);
       expect(again.stderr).toMatch(/conduct\.participant_(?:assigned|invalid)/u);
+      const same = await good("assign", "sle.log", "--participant", other, "--stratum", "site=01", ...ACTOR);
+      expect(same).toContain("assigned before");
     }
     await good("log", "record", "sle.log", "ineligible-kept", "--participant", "ｐ-1", "--reason", "why", ...ACTOR);
     const shown = await good(

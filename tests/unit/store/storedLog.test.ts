@@ -67,6 +67,24 @@ describe("allocate", () => {
     expect(await ask(log, "P-1")).toEqual({ ...first, repeated: true });
   });
 
+  it.each(["p-1", "Ｐ-1", " P-1 "])("answers %j as P-1: the same request, and another one", async (spelling) => {
+    const log = await listLog();
+    const first = await ask(log, "P-1", "one");
+    expect(await ask(log, spelling, "one")).toEqual({ ...first, repeated: true });
+    expect(await ask(log, spelling, "two")).toEqual({ ...first, repeated: true });
+    const remark = { type: "ineligible-kept", participant: spelling, reason: "why" } as const;
+    const told = await record(log, remark, { actor: ACTOR, request: "three" });
+    expect(await record(log, { ...remark, participant: "P-1" }, { actor: ACTOR, request: "three" })).toEqual({
+      ...told,
+      repeated: true,
+    });
+    const replacement = { type: "replaced", participant: spelling, by: "P-9", reason: "left" } as const;
+    await record(log, { ...replacement, stratum: { site: "01", sex: "F" } }, head());
+    const { participants } = blindedConduct(await log.state());
+    expect(participants.map(({ participant }) => participant)).toEqual(["P-1", "P-9"]);
+    await expect(ask(log, "P-2", "one")).rejects.toMatchObject({ code: "store.request_differs" });
+  });
+
   it("refuses the id of a request that asked for something else", async () => {
     const log = await listLog();
     await ask(log, "P-1", "one");
