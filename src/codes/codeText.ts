@@ -5,6 +5,11 @@
 export type CodeText = readonly [
   meaning: string,
   remedy: string,
-  /** What the message tells beside that, by name, so that a host can say it in another language. */
-  parameters?: Readonly<Record<string, "number" | "text">>,
+  /**
+   * What the message tells beside `path`, `expected` and `received`, by name, so that a host can say it in another language.
+   * With a question mark: where a code has several messages, and not each of them tells it.
+   */
+  parameters?: Readonly<Record<string, ParameterKind>>,
 ];
+
+export type ParameterKind = "number" | "text" | "number?" | "text?";

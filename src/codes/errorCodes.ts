@@ -43,18 +43,27 @@ type Table = typeof ASSESSMENT_CODES &
   typeof STORE_CODES &
   typeof TRIAL_CODES;
 
-/** The codes whose issues have `parameters`: an issue of such a code without them does not compile. */
+type KindsOf<Code extends ErrorCode> = Table[Code] extends readonly [string, string, infer Kinds] ? Kinds : object;
+type Certain<Kinds> = { [Name in keyof Kinds]: Kinds[Name] extends "number" | "text" ? Name : never }[keyof Kinds];
+type ValueOf<Kind> = Kind extends "number" | "number?" ? number : string;
+type Flat<T> = { [Name in keyof T]: T[Name] };
+
+/** The codes whose issues may have `parameters`. */
 export type CodeWithParameters = {
   [Code in ErrorCode]: Table[Code] extends readonly [string, string, unknown] ? Code : never;
 }[ErrorCode];
 
-/** The codes whose issues have none. */
-export type PlainCode = Exclude<ErrorCode, CodeWithParameters>;
+/** The codes whose issues need none. An issue of another code without its parameters does not compile. */
+export type PlainCode = {
+  [Code in ErrorCode]: [Certain<KindsOf<Code>>] extends [never] ? Code : never;
+}[ErrorCode];
 
 /** The parameters of a code, by name. */
-export type ParametersOf<Code extends CodeWithParameters> = Table[Code] extends readonly [string, string, infer Kinds]
-  ? { readonly [Name in keyof Kinds]: Kinds[Name] extends "number" ? number : string }
-  : never;
+export type ParametersOf<Code extends CodeWithParameters> = Flat<
+  { readonly [Name in Certain<KindsOf<Code>>]: ValueOf<KindsOf<Code>[Name]> } & {
+    readonly [Name in Exclude<keyof KindsOf<Code>, Certain<KindsOf<Code>>>]?: ValueOf<KindsOf<Code>[Name]>;
+  }
+>;
 
 /** Of the codes that begin with a prefix what stands behind the point: `busy` of `store.busy`. */
 export type ReasonOf<Prefix extends string, Code = ErrorCode> = Code extends `${Prefix}.${infer Reason}`

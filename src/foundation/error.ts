@@ -82,9 +82,9 @@ export function fail<Code extends ErrorCode>(
   code: Code,
   path: string,
   message: string,
-  ...[detail]: Code extends CodeWithParameters
-    ? [detail: IssueDetail & { readonly parameters: ParametersOf<Code> }]
-    : [detail?: IssueDetail]
+  ...[detail]: Code extends PlainCode
+    ? [detail?: IssueDetail & (Code extends CodeWithParameters ? { readonly parameters?: ParametersOf<Code> } : object)]
+    : [detail: IssueDetail & { readonly parameters: Code extends CodeWithParameters ? ParametersOf<Code> : never }]
 ): never {
   throw new AllocellError({ code, path, message, ...detail } as Issue);
 }
