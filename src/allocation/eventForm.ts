@@ -35,7 +35,12 @@ export function chainIssues(state: ConductState, event: ConductEvent): readonly 
   ];
   if (event.hash !== eventHash(event)) {
     return [
-      { code: "conduct.event_edited", path: "hash", message: `Event ${event.seq} was changed: its hash does not fit.` },
+      {
+        code: "conduct.event_edited",
+        path: "hash",
+        message: `Event ${event.seq} was changed: its hash does not fit.`,
+        parameters: { event: event.seq },
+      },
     ];
   }
   const next = state.events + 1;

@@ -215,6 +215,7 @@ function tooManyRows(rows: number, arms: number, n: number, lists: number): neve
   return fail("assessment.rows_invalid", "n", `A list of ${rows} rows is too long for a comparison of many designs.`, {
     expected: `at most ${Math.floor(MOST_CELLS / arms)} rows a list with ${arms} arms: state strata and sites, or assess one design by itself`,
     received: `${n} participants in ${lists} ${lists === 1 ? "list" : "lists"}`,
+    parameters: { rows },
   });
 }
 

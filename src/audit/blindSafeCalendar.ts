@@ -70,6 +70,7 @@ export function blindSafeCalendar(
     fail("blinding.calendar_arm_unknown", `administrationsByArm.${foreign}`, `Part "${part.id}" has no such arm.`, {
       expected: part.arms.join(", "),
       received: describeReceived(foreign),
+      parameters: { part: part.id },
     });
   }
   const own = part.arms.map((arm) => {
@@ -117,5 +118,12 @@ function crowded(days: readonly number[], own: readonly { readonly days: readonl
   const now = gapsOf(days);
   if (now >= usual) return [];
   const message = `On the common calendar (${daysText(days)}) infusions are ${now} days apart; in no arm of its own less than ${usual}.`;
-  return [{ code: "blinding.calendar_crowded", path: "administrations", message }];
+  return [
+    {
+      code: "blinding.calendar_crowded",
+      path: "administrations",
+      message,
+      parameters: { days: daysText(days), now, usual },
+    },
+  ];
 }

@@ -102,6 +102,7 @@ export function readListFiles(files: readonly AuditedFile[]): {
       {
         expected: "the files of one list, with its unblinded manifest",
         received: `${files.length} files`,
+        parameters: { found: found.length },
       },
     );
   }

@@ -137,6 +137,7 @@ function readPlan(plan: AdministrationPlan): ReadPlan {
       "calendar.plan_invalid",
       "actual",
       `There are ${actual.length} actual dates for ${days.length} administrations.`,
+      { parameters: { actual: actual.length, administrations: days.length } },
     );
   }
   return {
@@ -187,6 +188,7 @@ function planOne(plan: ReadPlan, index: number, precedingPlanned: IsoDate | unde
       "calendar.window_empty",
       `administrations.${index}`,
       `Administration ${index + 1} has no allowed day: ${spacing ?? 0} days after the preceding one is ${from}, and its window ends on ${to}.`,
+      { parameters: { administration: index + 1, spacing: spacing ?? 0, from, to } },
     );
   }
   const waits = isProvisional || (isSpaced && actual.length < index);

@@ -46,7 +46,10 @@ export function parseIsoDate(text: unknown, path: string): IsoDate {
   }
   const [year, month, day] = partsOf(text);
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) {
-    return fail("calendar.no_such_day", path, `There is no day ${text} in the calendar.`, detail());
+    return fail("calendar.no_such_day", path, `There is no day ${text} in the calendar.`, {
+      ...detail(),
+      parameters: { text },
+    });
   }
   return text;
 }

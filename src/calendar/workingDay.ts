@@ -68,6 +68,7 @@ export function moveToWorkingDay(
     message: `Administration ${number} is planned on ${start}, a weekend or holiday, and no working day is allowed by the policy "${policy}" inside its window.`,
     expected: "a working day",
     received: `${start}, ${weekday(start)}`,
+    parameters: { policy },
   };
   return deepFreeze({ date: start, movedDays: movedBefore, warnings: [issue] });
 }

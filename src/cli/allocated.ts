@@ -131,6 +131,7 @@ function requireInTreatment({ participant, withdrawn, replacedBy }: ParticipantR
     file: log,
     message: `The log says that ${participant} ${what}.`,
     expected: "a participant who is to be treated; or the order without --log, with its arm stated",
+    parameters: { participant },
   });
 }
 

@@ -34,7 +34,10 @@ export const SHELL_NAMES: readonly string[] = Object.keys(SHELLS);
 export function completionScript(shell: string, program: Command): string {
   const make =
     SHELLS[shell] ??
-    fail("cli.shell_unknown", "shell", `"${shell}" is no shell.`, { expected: SHELL_NAMES.join(", ") });
+    fail("cli.shell_unknown", "shell", `"${shell}" is no shell.`, {
+      expected: SHELL_NAMES.join(", "),
+      parameters: { shell },
+    });
   // Longer paths first, so that `log open` is not taken for `log`.
   return make([...commandWords(program)].sort((a, b) => depthOf(b) - depthOf(a)));
 }

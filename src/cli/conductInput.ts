@@ -32,6 +32,7 @@ export function parseLevels(text: string, option: string): StratumLevels {
     if (at < 1 || factor === "" || level === "" || levels.has(factor)) {
       fail("cli.stratum_invalid", option, `"${text}" does not name one level a factor.`, {
         expected: "factor=level pairs with commas between, such as site=01,sex=F",
+        parameters: { text },
       });
     }
     levels.set(factor, level);
@@ -45,6 +46,7 @@ export function parseCap(text: string): ParticipantCap {
   if (levels === undefined || most === undefined) {
     return fail("cli.cap_invalid", "--cap", `"${text}" is no cap.`, {
       expected: "levels, a colon and a number: site=01:20",
+      parameters: { text },
     });
   }
   return { stratum: parseLevels(levels, "--cap"), most: Number(most) };

@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { fail, type Issue, type PlainCode } from "../foundation/index.js";
+import { fail, type Issue } from "../foundation/index.js";
 import type { LocatedIssue } from "../store/disk/index.js";
 
 /** How a CSV file is written: stated, and never guessed from its cells. */
@@ -58,13 +58,14 @@ export function csvFormOf({ separator = ",", decimal = ".", date, keep = false, 
 export function readDecimal(
   cell: string,
   form: CsvForm,
-): string | (Pick<Issue, "message" | "expected"> & { readonly code: PlainCode }) {
+): string | Omit<Extract<Issue, { readonly code: "cli.csv_decimal" }>, "path"> {
   if (form.decimal === "." || cell === "") return cell;
   if (cell.includes(".")) {
     return {
       code: "cli.csv_decimal",
       message: `"${cell}" has a point, and the decimal sign of this file was stated to be a comma.`,
       expected: "72,4; or the file without --decimal",
+      parameters: { cell },
     };
   }
   // Two commas are left for the reader of numbers to refuse.

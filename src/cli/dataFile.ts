@@ -27,7 +27,14 @@ export function readText(io: Io, file: string, largestBytes = LARGEST_BYTES): st
   const size = touching(file, () => statSync(path).size);
   if (size > largestBytes) {
     const message = `This file has ${size} bytes, more than the ${largestBytes} that are read here.`;
-    failAt({ code: "cli.file_too_large", path: file, file, message, expected: `at most ${largestBytes} bytes` });
+    failAt({
+      code: "cli.file_too_large",
+      path: file,
+      file,
+      message,
+      expected: `at most ${largestBytes} bytes`,
+      parameters: { size },
+    });
   }
   const bytes = touching(file, () => readFileSync(path));
   try {

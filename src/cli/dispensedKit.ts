@@ -124,6 +124,7 @@ async function readDispensed(io: Io, file: string, csv: CsvForm): Promise<Dispen
       file,
       message,
       expected: "1, 2, ...",
+      parameters: { administration },
     });
   });
 }

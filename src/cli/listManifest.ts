@@ -22,6 +22,7 @@ export async function readManifest(io: Io, folder: string): Promise<ReadManifest
       file: folder,
       message: `This folder holds ${manifests.length === 0 ? "no unblinded manifest" : `${manifests.length} unblinded manifests`}.`,
       expected: "a folder that `allocell list` wrote, with the unblinded manifest of one list",
+      parameters: { found: manifests.length },
     });
   }
   const file = join(folder, name);

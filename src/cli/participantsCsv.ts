@@ -222,6 +222,7 @@ export function requireOwnNames(kept: readonly string[], answer: readonly string
     line: 1,
     message: `Column "${twice}" cannot be passed through: the answer has a column of that name.`,
     expected: "another name for it",
+    parameters: { column: twice },
   });
 }
 
@@ -240,6 +241,7 @@ export function requireCells({ cells, cellCount, headerCount, faults }: Particip
       path: "",
       message: `This row has ${counted(cellCount, "cell")}, the line of column names has ${headerCount}.${hint}`,
       expected: counted(headerCount, "cell"),
+      parameters: { cells: cellCount },
     });
   }
   if (faults !== undefined) throw new AllocellError(faults);
@@ -275,6 +277,7 @@ export function requireEnd(io: Io, file: string, last: ParticipantRow | undefine
       line,
       message: `The file was cut off: its last row has ${last.cellCount} of ${last.headerCount} cells.`,
       expected: "the whole file",
+      parameters: { cells: last.cellCount, columns: last.headerCount },
     });
   }
   if (isComplete) return;

@@ -79,6 +79,7 @@ function armIn(io: Io, file: string, position: NextPosition): string {
     file,
     message: `This master list has no row ${position.number}; nothing was written.`,
     expected: "the list that the log was opened with, extended as the log was",
+    parameters: { number: position.number },
   });
 }
 

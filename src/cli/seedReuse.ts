@@ -37,7 +37,12 @@ export function seedReuse(target: string, made: Seeded, seed: Seed): readonly Is
           : "Whoever learns it for one has both: give each a seed of its own.";
       const what = other.kind === "list" ? "made list" : "is that of the log of";
       const message = `The seed ${what} ${other.list} of ${other.trial}, part ${other.part}, too (${other.place}). ${why}`;
-      return { code: "list.seed_reused", path: "seed", message };
+      return {
+        code: "list.seed_reused",
+        path: "seed",
+        message,
+        parameters: { list: other.list, trial: other.trial, part: other.part, place: other.place },
+      };
     });
 }
 

@@ -15,6 +15,7 @@ export async function readTrial(io: Io, idOrFile: string): Promise<Trial> {
     const known = TRIALS.map((trial) => trial.id).join(", ");
     return fail("trials.unknown", "TRIAL", `There is no built-in trial ${describeReceived(idOrFile)}.`, {
       expected: `one of ${known}, or the path of a trial file (YAML or JSON)`,
+      parameters: { name: describeReceived(idOrFile) },
     });
   }
   const source = await readDataFile(io, idOrFile);
@@ -112,12 +113,14 @@ export async function readDoseBasis(io: Io, word: string | undefined, options: D
     if (at < 1 || key === "") {
       return fail("cli.assume_invalid", "--assume", `"${text}" is not key=value.`, {
         expected: "for example --assume dose.countBasis=viable-cells",
+        parameters: { text },
       });
     }
     if (assumptions.has(key)) {
       const where = single.has(key) ? "twice with --assume" : "in the assumptions and with --assume";
       return fail("cli.assumption_twice", `--assume ${key}`, `"${key}" is stated ${where}.`, {
         expected: "each assumption stated once",
+        parameters: { stratum: where },
       });
     }
     single.add(key);

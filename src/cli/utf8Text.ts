@@ -41,6 +41,7 @@ export function failNotUtf8(file: string, bytes: Uint8Array, firstLine: number):
       ? "This file is no text in UTF-8: it looks like UTF-16, as some spreadsheets and editors save it."
       : `This file is no text in UTF-8: line ${line} is not, as in a file saved in Latin-1, Windows-1252 or GBK.`,
     expected: "text in UTF-8; save it again with that encoding",
+    parameters: { line },
   });
 }
 

@@ -36,6 +36,7 @@ export const ASSESSMENT_CODES = {
   "assessment.rows_invalid": [
     "No rows were asked for, or too many.",
     "Give a number of rows within the limits of the message.",
+    { rows: "number?" },
   ],
   "assessment.seed_invalid": ["A simulation has no seed, or one that cannot be used.", "Give a seed as text."],
   "assessment.sequence_invalid": [

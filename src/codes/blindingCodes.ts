@@ -1,5 +1,9 @@
 export const BLINDING_CODES = {
-  "blinding.administration_invalid": ["An administration is not counted by a whole number from 1.", "Give its number."],
+  "blinding.administration_invalid": [
+    "An administration is not counted by a whole number from 1.",
+    "Give its number.",
+    { administration: "text?" },
+  ],
   "blinding.audit_facts_invalid": ["The facts for the audit cannot be read.", "Correct the field named by the path."],
   "blinding.audit_file_unreadable": [
     "A file of the list cannot be read.",
@@ -12,6 +16,7 @@ export const BLINDING_CODES = {
   "blinding.audit_manifest_missing": [
     "The files hold no unblinded manifest, or several.",
     "Give the files of one list.",
+    { found: "number" },
   ],
   "blinding.beacon_alone": [
     "A public value alone was to make a seed, so that anybody could compute the list.",
@@ -26,10 +31,11 @@ export const BLINDING_CODES = {
     "Open a file that `allocell seal` wrote.",
   ],
   "blinding.calendar_arm_missing": ["An arm of the part has no administrations.", "Say how often, or on which days."],
-  "blinding.calendar_arm_unknown": ["The part has no such arm.", "Name an arm of the part."],
+  "blinding.calendar_arm_unknown": ["The part has no such arm.", "Name an arm of the part.", { part: "text" }],
   "blinding.calendar_crowded": [
     "Warning: two days of the common calendar are closer to each other than those of any arm.",
     "See whether two infusions so close are allowed.",
+    { days: "text", now: "number", usual: "number" },
   ],
   "blinding.calendar_days_invalid": [
     "The days are no ascending study days from 1.",
@@ -56,7 +62,7 @@ export const BLINDING_CODES = {
     "The check digits of the key do not fit: a digit is wrong or missing.",
     "Type it again from the card.",
   ],
-  "blinding.envelope_missing": ["The file has no envelope of this number.", "See number and file."],
+  "blinding.envelope_missing": ["The file has no envelope of this number.", "See number and file.", { number: "text" }],
   "blinding.envelope_not_opened": [
     "The key is another's, or the envelope was altered.",
     "Take the key on the card of this number, of the same file.",
@@ -69,6 +75,7 @@ export const BLINDING_CODES = {
   "blinding.kit_arm_unknown": [
     "The kit list has kits of an arm that the list has not.",
     "Give the kit list of this list.",
+    { kitList: "text", list: "text" },
   ],
   "blinding.kit_code_form": ["A kit code has another form.", "Type it as on the kit."],
   "blinding.kit_code_mistyped": [
@@ -82,10 +89,18 @@ export const BLINDING_CODES = {
   "blinding.kit_dispensed": ["This administration has had its kit.", "Record a further kit as what it is."],
   "blinding.kit_list_repeated": ["One kit list was given twice.", "Give each list once."],
   "blinding.kit_none": ["No kit at the site fits this number.", "Send a shipment."],
-  "blinding.kit_plan_invalid": ["The plan of the kits cannot be read.", "Correct the field named by the path."],
+  "blinding.kit_plan_invalid": [
+    "The plan of the kits cannot be read.",
+    "Correct the field named by the path.",
+    { arm: "text?", block: "number?", total: "number?", most: "number?" },
+  ],
   "blinding.kit_prefix_shared": ["Two kit lists share a prefix.", "Give each list its own."],
   "blinding.kit_repeated": ["A kit stands twice in the stock.", "Count the stock again."],
-  "blinding.kit_unknown": ["The kit list has no kit of this code.", "See whether the code is mistyped."],
+  "blinding.kit_unknown": [
+    "The kit list has no kit of this code.",
+    "See whether the code is mistyped.",
+    { list: "text" },
+  ],
   "blinding.letters_show": [
     "Warning: the committee can tell the arms from their letters, by their sizes.",
     "See whether equal arms or other letters are possible.",
@@ -93,6 +108,7 @@ export const BLINDING_CODES = {
   "blinding.levels_unknown": [
     "The list has no stratum with this level.",
     "Name a factor of the list with one of its levels.",
+    { list: "text" },
   ],
   "blinding.list_differs": [
     "The treatments are of another list than the log.",
@@ -115,12 +131,16 @@ export const BLINDING_CODES = {
     "Write the id exactly as it stands in the log.",
   ],
   "blinding.party_invalid": ["The name of a party has another form.", "1 to 64 letters, digits, spaces or `. _ / -`."],
-  "blinding.party_twice": ["Two shares are of one party.", "Give one share a party."],
+  "blinding.party_twice": ["Two shares are of one party.", "Give one share a party.", { party: "text" }],
   "blinding.position_missing": [
     "What was opened does not hold this number.",
     "Open the list or the envelope that holds it.",
   ],
-  "blinding.role_masked": ["The pharmacy is not named as unblinded in this part.", "Answer `masking.unblindedRoles`."],
+  "blinding.role_masked": [
+    "The pharmacy is not named as unblinded in this part.",
+    "Answer `masking.unblindedRoles`.",
+    { part: "text" },
+  ],
   "blinding.roles_mismatch": [
     "The level of masking has another number of masked roles.",
     "Name as many roles as the level has.",
@@ -135,19 +155,22 @@ export const BLINDING_CODES = {
     "Commit with row proofs.",
   ],
   "blinding.row_proof_invalid": ["The proof of a row cannot be read.", "Give the proof as it was written."],
-  "blinding.row_unknown": ["The list has no such randomization number.", "See the number."],
+  "blinding.row_unknown": ["The list has no such randomization number.", "See the number.", { number: "text" }],
   "blinding.seed_differs": ["This is not the seed that made the list.", "Find the right seed."],
   "blinding.share_altered": [
     "A share is not the one that its party committed to.",
     "Ask the party for the share of its commitment.",
+    { party: "text" },
   ],
   "blinding.share_missing": [
     "A party committed to a share that is not there.",
     "Bring it, or have all parties commit anew without that party.",
+    { party: "text" },
   ],
   "blinding.share_not_committed": [
     "A share has not exactly one commitment of its party.",
     "Bring the commitment that was published before any share was shown.",
+    { party: "text" },
   ],
   "blinding.share_twice": [
     "Two parties have the same share: one was copied.",

@@ -8,14 +8,14 @@ export const CLI_CODES = {
     "See which is wrong; an order with `--log` needs no arm.",
   ],
   "cli.arm_missing": ["Neither the row nor the order file names the arm.", "Name it in one of them."],
-  "cli.assume_invalid": ["An assumption is not `key=value`.", "Write it so."],
-  "cli.assumption_twice": ["An assumption is stated twice.", "State it once."],
+  "cli.assume_invalid": ["An assumption is not `key=value`.", "Write it so.", { text: "text" }],
+  "cli.assumption_twice": ["An assumption is stated twice.", "State it once.", { stratum: "text?" }],
   "cli.assumptions_invalid": ["The assumptions file has another form.", "Correct the field named by the path."],
   "cli.beacon_invalid": [
     "A beacon has not both a source and a value in hex digits.",
     "`--beacon-source TEXT --beacon-value HEX`.",
   ],
-  "cli.cap_invalid": ["A cap is no whole number of participants.", "Give a whole number."],
+  "cli.cap_invalid": ["A cap is no whole number of participants.", "Give a whole number.", { text: "text?" }],
   "cli.check_same_file": [
     "The second check is the first one, or a copy of it.",
     "Have it entered anew, from the sources.",
@@ -27,16 +27,23 @@ export const CLI_CODES = {
   "cli.csv_decimal": [
     "A number has a point, and the decimal sign of the file was stated to be a comma.",
     "One decimal sign in the whole file.",
+    { cell: "text" },
   ],
   "cli.csv_header": [
     "The first line does not name the columns as they are.",
     "Name the columns of the message, with commas between.",
+    { column: "text?" },
   ],
   "cli.csv_no_rows": ["The CSV file has no row.", "Give at least one."],
-  "cli.csv_ragged": ["A row has another number of cells than the line of column names.", "See its commas and quotes."],
+  "cli.csv_ragged": [
+    "A row has another number of cells than the line of column names.",
+    "See its commas and quotes.",
+    { cells: "number?" },
+  ],
   "cli.csv_truncated": [
     "The file ends inside a quoted cell: it was cut off, or a quote is missing.",
     "Take the whole file.",
+    { cells: "number?", columns: "number?" },
   ],
   "cli.disk_full": [
     "The disk or your share of it is full, or the file is larger than the system allows.",
@@ -47,12 +54,20 @@ export const CLI_CODES = {
     "`document: { route, storage }`.",
   ],
   "cli.driver_missing": ["No driver for PostgreSQL is installed.", "`npm install pg` (or postgres) in this folder."],
-  "cli.field_missing": ["The file lacks a field that this command reads.", "Add the field named by the path."],
+  "cli.field_missing": [
+    "The file lacks a field that this command reads.",
+    "Add the field named by the path.",
+    { file: "text" },
+  ],
   "cli.file_failed": ["The system could not read or write the file.", "See the system's own code in the message."],
   "cli.file_is_folder": ["A folder stands where a file is asked for.", "Name the file."],
   "cli.file_missing": ["There is no such file or folder.", "See the path."],
   "cli.file_refused": ["The system does not allow this file or folder to be read or written.", "See who owns it."],
-  "cli.file_too_large": ["The file is larger than such a file can be.", "See whether it is the right one."],
+  "cli.file_too_large": [
+    "The file is larger than such a file can be.",
+    "See whether it is the right one.",
+    { size: "number", most: "number?" },
+  ],
   "cli.folder_is_file": ["A file stands where a folder is needed.", "Name a new folder."],
   "cli.folder_missing": ["The folder does not exist, or a part of its path is a file.", "Make the folder first."],
   "cli.gate_source": ["A gate opens by exactly one decision.", "`--open-part LOG`, or `--decision FILE`."],
@@ -65,12 +80,16 @@ export const CLI_CODES = {
     "Give the key or passphrase that it was sealed to.",
   ],
   "cli.key_twice": ["Both a passphrase and recipients were given.", "Give one of the two."],
-  "cli.kind_unknown": ["No such event can be recorded.", "One of the kinds in the message."],
+  "cli.kind_unknown": ["No such event can be recorded.", "One of the kinds in the message.", { kind: "text" }],
   "cli.kit_differs": [
     "The kit is of another arm, or was dispensed to somebody else.",
     "A kit that was dispensed to this participant, or one drawn from `--stock`.",
   ],
-  "cli.kit_twice": ["One kit stands in two rows.", "Give each participant a kit of their own."],
+  "cli.kit_twice": [
+    "One kit stands in two rows.",
+    "Give each participant a kit of their own.",
+    { kit: "text", owner: "text", line: "number" },
+  ],
   "cli.left_over": ["Warning: a run that was stopped left an unfinished file or folder behind.", "Remove it."],
   "cli.list_differs": [
     "The files are not those that the manifest names, or not the list of the log.",
@@ -79,10 +98,12 @@ export const CLI_CODES = {
   "cli.list_twice": [
     "Two plans are for one list id, so that their results could not be told apart.",
     "Plans of different lists.",
+    { name: "text" },
   ],
   "cli.log_busy": [
     "Somebody else is writing this log, or left a lock that cannot be read.",
     "Try again; if nobody writes, remove the lock file.",
+    { process: "number?", since: "text?" },
   ],
   "cli.log_empty": ["The store has no log of this name.", "See the name."],
   "cli.log_name": [
@@ -96,29 +117,39 @@ export const CLI_CODES = {
   "cli.logs_differ": [
     "The file and the store are not one log, or the file has fewer events.",
     "Import a file that begins with the events of the store.",
+    { event: "number?", stored: "number?", events: "number?" },
   ],
   "cli.manifest_differs": [
     "What was sealed belongs to another manifest than the one on record.",
     "Find out which of them was exchanged.",
   ],
-  "cli.not_a_list": ["The folder holds no list, or several.", "Name the folder that `allocell list` wrote."],
+  "cli.not_a_list": [
+    "The folder holds no list, or several.",
+    "Name the folder that `allocell list` wrote.",
+    { found: "number?" },
+  ],
   "cli.not_a_map": ["The file is no map of fields.", "See the example in the message."],
   "cli.not_prepared": [
     "With `--blinded-only`: something is wrong that a blinded person is not told.",
     "Have an unblinded person run the command.",
   ],
   "cli.not_sealed": ["This is not a sealed file.", "Give what `allocell seal` wrote."],
-  "cli.not_utf8": ["The file is not UTF-8 text.", "Save it as UTF-8."],
+  "cli.not_utf8": ["The file is not UTF-8 text.", "Save it as UTF-8.", { line: "number?" }],
   "cli.number_differs": [
     "Participant and randomization number of an order are of two people.",
     "See the log; one of the two is enough.",
   ],
   "cli.number_invalid": ["An option is no number, or one outside its range.", "Give a number as in the message."],
   "cli.option_invalid": ["An option has a value that cannot be used.", "See the values in the message."],
-  "cli.option_missing": ["An option needs another one.", "Give the option that the message names."],
+  "cli.option_missing": [
+    "An option needs another one.",
+    "Give the option that the message names.",
+    { kind: "text?", needs: "text?" },
+  ],
   "cli.option_surplus": [
     "An option does not belong to this use of the command.",
     "Leave it out, or give what it belongs to.",
+    { kind: "text?" },
   ],
   "cli.option_unneeded": ["An option is not read in this use of the command.", "Leave it out."],
   "cli.order_invalid": [
@@ -128,6 +159,7 @@ export const CLI_CODES = {
   "cli.order_of_another_administration": [
     "No order is that of the record's number.",
     "Give the order of that administration.",
+    { file: "text" },
   ],
   "cli.output_closed": [
     "The event is in the log, and the reader of the output went away.",
@@ -147,8 +179,13 @@ export const CLI_CODES = {
   "cli.participant_left": [
     "The log says that the participant withdrew or was replaced.",
     "See the log before anything is prepared.",
+    { participant: "text" },
   ],
-  "cli.participant_twice": ["A participant stands in two rows.", "One row each."],
+  "cli.participant_twice": [
+    "A participant stands in two rows.",
+    "One row each.",
+    { participant: "text", line: "number", earlier: "text" },
+  ],
   "cli.part_differs": [
     "The order names another part than the log.",
     "See which is wrong; an order with `--log` needs no part.",
@@ -170,11 +207,16 @@ export const CLI_CODES = {
   "cli.row_missing": [
     "The master list has not the row of this position; nothing was written.",
     "The list that the log was opened with, extended as the log was.",
+    { number: "text" },
   ],
   "cli.seed_file_open": ["Warning: others on this computer may read the seed file.", "`chmod 600`."],
   "cli.seed_twice": ["A live seed and a test seed were given.", "Give one of the two."],
   "cli.share_invalid": ["The file is no share of a seed.", "A file that `allocell seed --share` wrote."],
-  "cli.shell_unknown": ["There is no completion for this shell.", "See the message for the four that there are."],
+  "cli.shell_unknown": [
+    "There is no completion for this shell.",
+    "See the message for the four that there are.",
+    { shell: "text" },
+  ],
   "cli.source_date_invalid": ["SOURCE_DATE_EPOCH is no number of seconds.", "A whole number."],
   "cli.source_unclear": [
     "Not exactly one source of the treatment was given.",
@@ -185,7 +227,11 @@ export const CLI_CODES = {
     "See the database's own code in the message.",
   ],
   "cli.store_url": ["This is no address of a store.", "`postgres://USER@HOST/DATABASE`, the password in PGPASSWORD."],
-  "cli.stratum_invalid": ["The stratum does not name one level a factor.", "`factor=level` pairs with commas between."],
+  "cli.stratum_invalid": [
+    "The stratum does not name one level a factor.",
+    "`factor=level` pairs with commas between.",
+    { text: "text" },
+  ],
   "cli.template_of_one": [
     "A template for many rows states what is of one participant.",
     "Leave it out of the order file.",
@@ -196,7 +242,11 @@ export const CLI_CODES = {
     "The trial is not the one that the list was made with.",
     "Give the record of that time.",
   ],
-  "cli.truth_invalid": ["An arm is given without its rates.", "`ARM=N:RESPONSE` or `ARM=N:RESPONSE:EVENT`."],
+  "cli.truth_invalid": [
+    "An arm is given without its rates.",
+    "`ARM=N:RESPONSE` or `ARM=N:RESPONSE:EVENT`.",
+    { text: "text" },
+  ],
   "cli.usage": ["An unknown command or option, or one is missing.", "`allocell help`."],
   "cli.weighing_missing": ["A row has no weight, or not the day of its weighing.", "Fill in the cells."],
   "cli.weight_rule_missing": [

@@ -43,6 +43,7 @@ export const CONDUCT_CODES = {
   "conduct.event_edited": [
     "The hash does not fit the event, or the line is not written as it was.",
     "Compare with a copy of the log; nothing goes on until it is clear.",
+    { event: "number?" },
   ],
   "conduct.event_invalid": [
     "An event is rightly chained, but impossible: a position twice, an unknown participant.",
@@ -60,6 +61,7 @@ export const CONDUCT_CODES = {
   "conduct.extension_changes": [
     "An extension would change what was there.",
     "Extend the list that the log has, without changing its rows.",
+    { stratum: "text?", sequence: "number?" },
   ],
   "conduct.gap_unexplained": [
     "The position is not the next free one of its stratum.",
@@ -116,7 +118,11 @@ export const CONDUCT_CODES = {
     "The log of a list or of a dynamic allocation.",
   ],
   "conduct.opened_twice": ["The log is open already.", "One opening a log."],
-  "conduct.other_list": ["The extension is of another list.", "An extension of the list of this log."],
+  "conduct.other_list": [
+    "The extension is of another list.",
+    "An extension of the list of this log.",
+    { status: "text", list: "text" },
+  ],
   "conduct.other_trial": ["The open part is of another trial.", "The open part of this trial."],
   "conduct.part_closed": ["The open part is closed.", "Nothing more but late DLTs and a new closing after one."],
   "conduct.participant_assigned": [

@@ -33,6 +33,7 @@ export const ESCALATION_CODES = {
   "escalation.history_invalid": [
     "A word of the history is no cohort.",
     "A level and one letter a participant, such as 2NNT.",
+    { entry: "number?" },
   ],
   "escalation.interval_too_wide": [
     "The interval of equivalence leaves its range.",
@@ -70,7 +71,11 @@ export const ESCALATION_CODES = {
   ],
   "escalation.table_unusual": ["Warning: a cell of the table is not what such tables say.", "See whether it is meant."],
   "escalation.target_out_of_range": ["The target is outside 0.05 to 0.5.", "Another target."],
-  "escalation.too_many_pathways": ["The design has more pathways than can be listed.", "The tree of the next cohorts."],
+  "escalation.too_many_pathways": [
+    "The design has more pathways than can be listed.",
+    "The tree of the next cohorts.",
+    { most: "number" },
+  ],
   "escalation.too_many_pending": [
     "Too many participants are pending to look at every outcome.",
     "Wait for some outcomes.",
@@ -78,6 +83,7 @@ export const ESCALATION_CODES = {
   "escalation.too_many_states": [
     "The design has more situations than can be computed.",
     "A smaller design, or a simulation.",
+    { most: "number" },
   ],
   "escalation.treated_after_stop": [
     "Warning: a cohort was treated after the part had ended by its rule.",

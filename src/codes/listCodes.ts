@@ -3,12 +3,17 @@ export const LIST_CODES = {
     "This version does not know the algorithm of the list.",
     "The version of allocell that the manifest names.",
   ],
-  "list.arm_left_out": ["Warning: an arm of the part has no share in the list.", "See whether it is meant."],
-  "list.arm_not_in_part": ["The arm does not belong to the part.", "An arm of the part."],
+  "list.arm_left_out": [
+    "Warning: an arm of the part has no share in the list.",
+    "See whether it is meant.",
+    { arm: "text", part: "text" },
+  ],
+  "list.arm_not_in_part": ["The arm does not belong to the part.", "An arm of the part.", { part: "text" }],
   "list.arm_unknown": ["An assignment names an arm that the plan has not.", "An arm of the plan."],
   "list.assumption_differs": [
     "The manifest's assumption is not what its plan says.",
     "Find out which of them was changed.",
+    { key: "text" },
   ],
   "list.cannot_be_extended": [
     "Warning: this list can never be extended; the message says why.",
@@ -19,23 +24,30 @@ export const LIST_CODES = {
   "list.last_block_cut": [
     "Warning: the last block is cut, so that the arms are not in ratio at the end.",
     "A length that whole blocks meet.",
+    { stratum: "text", kept: "number", blockSize: "number", counts: "text" },
   ],
-  "list.length_reached": ["The allocation has its planned length.", "Nobody more."],
-  "list.level_is_arm": ["A factor or level has the name of an arm.", "A name that no arm has."],
+  "list.length_reached": ["The allocation has its planned length.", "Nobody more.", { length: "number" }],
+  "list.level_is_arm": ["A factor or level has the name of an arm.", "A name that no arm has.", { arm: "text" }],
   "list.levels_alike": [
     "Two levels look the same in a spreadsheet.",
     "Levels that differ in more than spaces, capitals or zeros.",
+    { other: "text", factor: "text" },
   ],
   "list.longer_than_asked": [
     "Warning: the list is longer than was asked for, because its last block is whole.",
     "See whether it is meant.",
+    { stratum: "text", rows: "number", length: "number" },
   ],
   "list.manifest_altered": [
     "The plan in the manifest is not the one that its hash was made from.",
     "Take the manifest as it was written.",
   ],
   "list.manifest_invalid": ["The manifest cannot be read.", "Take the manifest as it was written."],
-  "list.numbers_prefix_taken": ["Another part of the trial has numbers with this prefix.", "A prefix of its own."],
+  "list.numbers_prefix_taken": [
+    "Another part of the trial has numbers with this prefix.",
+    "A prefix of its own.",
+    { other: "text", prefix: "text", part: "text" },
+  ],
   "list.numbers_too_long": [
     "Randomization numbers would have more than 15 characters.",
     "A shorter prefix, fewer digits or fewer factors.",
@@ -44,14 +56,20 @@ export const LIST_CODES = {
   "list.part_not_randomized": ["The part is open and not randomized, so that it has no list.", "A randomized part."],
   "list.plan_invalid": ["The plan cannot be read.", "Correct the field named by the path."],
   "list.seed_differs": ["This is not the seed, or not the kind of seed, that made the list.", "Find the right seed."],
-  "list.seed_reused": ["Warning: another list was made with this seed.", "A new seed for each list."],
+  "list.seed_reused": [
+    "Warning: another list was made with this seed.",
+    "A new seed for each list.",
+    { list: "text", trial: "text", part: "text", place: "text" },
+  ],
   "list.shorter_than_part": [
     "Warning: the list has fewer rows than the part has participants.",
     "A longer list, or an extension later.",
+    { length: "number", part: "text", size: "number" },
   ],
   "list.spreadsheet_changes": [
     "Warning: a spreadsheet program would change this text when it opens the list.",
     "Another text.",
+    { readAs: "text" },
   ],
   "list.stream_test_only": ["The stream of R has a seed that can be guessed.", "The default stream, or a TEST seed."],
   "list.trial_differs": ["The list is for another trial.", "Give the trial of the list."],

@@ -6,6 +6,7 @@ export const MADE_WITH_CODES = {
   "madeWith.more_rows_than_n": [
     "Warning: the other program made more rows than were asked for.",
     "See whether it is meant.",
+    { made: "number", n: "number", stratum: "text?" },
   ],
   "madeWith.options_conflict": [
     "Options exclude each other, or the other program would ignore one.",
@@ -24,6 +25,7 @@ export const MADE_WITH_CODES = {
   "madeWith.uneven_block_too_even": [
     "Warning: a block that should be uneven came out even.",
     "See the documentation of the other program.",
+    { block: "number" },
   ],
   "madeWith.unsupported": [
     "The other program would write this in a notation that is not made again here.",

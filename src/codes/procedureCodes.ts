@@ -5,6 +5,7 @@ export const PROCEDURE_CODES = {
   "procedure.block_size_invalid": [
     "A block cannot hold the ratio in whole numbers, or a size is named twice.",
     "Multiples of the ratio's sum, each once.",
+    { size: "number?" },
   ],
   "procedure.covariate_level_unknown": ["A factor has no such level.", "A level of the factor."],
   "procedure.covariate_missing": ["A participant's level of a factor is missing, or no number.", "One level a factor."],
@@ -13,6 +14,7 @@ export const PROCEDURE_CODES = {
   "procedure.fill_impossible": [
     "No blocks of these sizes add up to the length.",
     "One of the nearest lengths in the message.",
+    { sizes: "text" },
   ],
   "procedure.fill_too_long": ["Exact filling does not work for so many rows.", "Fewer rows, or `whole` or `cut`."],
   "procedure.hidden_draws_unbounded": ["An exact fraction was asked for where there is none.", "Ask for a simulation."],
@@ -21,10 +23,12 @@ export const PROCEDURE_CODES = {
   "procedure.length_not_covered": [
     "Whole blocks never make this length.",
     "One of the nearest lengths in the message, or a stated `lastBlock`.",
+    { sizes: "text" },
   ],
   "procedure.length_not_divisible": [
     "The rows cannot be shared in the ratio.",
     "One of the nearest lengths in the message.",
+    { ratio: "text" },
   ],
   "procedure.maximal_infeasible": ["No sequence stays within the tolerance.", "A larger tolerance."],
   "procedure.maximal_too_large": ["Too many states to count sequences for.", "A smaller tolerance, or a shorter list."],
@@ -47,10 +51,12 @@ export const PROCEDURE_CODES = {
   "procedure.ratio_not_kept": [
     "Warning: the procedure does not keep the ratio at every row, so that a row tells something about its arm.",
     "`mergedArms`, or say it in the analysis plan.",
+    { procedure: "text", ratio: "text" },
   ],
   "procedure.ratio_unsupported": [
     "The procedure is not defined for this ratio or number of arms.",
     "Another procedure, or `mergedArms`.",
+    { procedure: "text?" },
   ],
   "procedure.rational_invalid": [
     "A number cannot be read exactly.",

@@ -5,7 +5,7 @@ export const QUANTITY_CODES = {
   "quantity.division_by_zero": ["The divisor is zero.", "Check the divisor."],
   "quantity.empty": ["Empty text.", "Write the value."],
   "quantity.lost_superscript": ["A power of ten lost its superscript.", "Write `3E6` or `3x10^6`."],
-  "quantity.malformed": ["No accepted notation.", "See the table of notations."],
+  "quantity.malformed": ["No accepted notation.", "See the table of notations.", { clean: "text?", example: "text?" }],
   "quantity.negative": ["A minus sign.", "Give a number above zero."],
   "quantity.negative_exponent": ["A negative power of ten.", "Write the power without a minus, or a plain decimal."],
   "quantity.not_decimal": ["Arithmetic was given something else than plain decimal text.", "Parse it first."],
@@ -20,10 +20,23 @@ export const QUANTITY_CODES = {
   "quantity.too_many_digits": [
     "More than 15 significant digits or 15 places, 10^18 or more; or a result that 40 digits could not hold exactly.",
     "Check the number.",
+    { most: "number?" },
   ],
-  "quantity.unit_missing": ["A number without its unit.", "Write the unit."],
-  "quantity.unit_unknown": ["A unit that is no unit kind.", "Use one of the unit kinds."],
+  "quantity.unit_missing": [
+    "A number without its unit.",
+    "Write the unit.",
+    { clean: "text?", value: "text?", example: "text?" },
+  ],
+  "quantity.unit_unknown": [
+    "A unit that is no unit kind.",
+    "Use one of the unit kinds.",
+    { value: "text?", example: "text?" },
+  ],
   "quantity.weight_out_of_range": ["Below 0.5 kg or above 300 kg.", "Check the weight and its unit."],
-  "quantity.weight_unit": ["A weight in another unit.", "Convert it to kilograms, and have it checked."],
+  "quantity.weight_unit": [
+    "A weight in another unit.",
+    "Convert it to kilograms, and have it checked.",
+    { other: "text" },
+  ],
   "quantity.zero": ["Zero.", "Give a number above zero."],
 } as const;

@@ -12,7 +12,7 @@ export const REPORT_CODES = {
     "Route or storage is missing, or a field is not known.",
     "Correct the field named by the path.",
   ],
-  "report.diluent_expired": ["The diluent is out of date on the day of preparation.", "Another one."],
+  "report.diluent_expired": ["The diluent is out of date on the day of preparation.", "Another one.", { name: "text" }],
   "report.expiry_differs": ["Clock and details give two times of latest start or end.", "Leave it out of the details."],
   "report.field_missing": [
     "A field that a blinded record shows is not stated.",
@@ -22,7 +22,11 @@ export const REPORT_CODES = {
     "A size outside 50 to 210 mm × 30 to 297 mm, no 1 to 100 copies, or another printer than 203 or 300 dpi.",
     "Another size or number.",
   ],
-  "report.label_text_too_long": ["A text does not fit on the label.", "Shorten it, or take a larger label."],
+  "report.label_text_too_long": [
+    "A text does not fit on the label.",
+    "Shorten it, or take a larger label.",
+    { widthMm: "number?", heightMm: "number?" },
+  ],
   "report.language_unknown": ["Neither `en` nor `zh`.", "One of the two."],
   "report.lot_missing": [
     "The order has not the lot that the preparation names.",

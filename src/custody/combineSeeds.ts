@@ -110,6 +110,7 @@ export function combineSeeds(request: CombineRequest): Seed {
     if (shares.some((share) => share.party.normalize("NFC") === party.normalize("NFC"))) return;
     fail("blinding.share_missing", `commitments.${i}`, `"${party}" committed to a share that is not among them.`, {
       expected: "the share of every party that committed to one, or all commitments made anew without it",
+      parameters: { party },
     });
   });
   const parts = sorted.flatMap(({ party, secret }) => [textField(party), lengthPrefixed(secret)]);
@@ -127,7 +128,7 @@ function checkedShare(
   const { party, commitment } = commitShareAt(share, path);
   const earlier = shares.slice(0, i);
   if (earlier.some((other) => other.party.normalize("NFC") === party)) {
-    fail("blinding.party_twice", `${path}.party`, `Two shares are of the party "${party}".`);
+    fail("blinding.party_twice", `${path}.party`, `Two shares are of the party "${party}".`, { parameters: { party } });
   }
   if (earlier.some((other) => bytesToHex(other.secret) === bytesToHex(share.secret))) {
     fail("blinding.share_twice", `${path}.secret`, "Two parties have the same share: one was copied from the other.");
@@ -137,10 +138,13 @@ function checkedShare(
     fail("blinding.share_not_committed", path, `There is not exactly one commitment of "${party}".`, {
       expected: "the commitment that the party published before any share was revealed",
       received: `${published.length}`,
+      parameters: { party },
     });
   }
   if (published[0]?.commitment.toLowerCase() !== commitment) {
-    fail("blinding.share_altered", path, `The share of "${party}" is not the one that it committed to.`);
+    fail("blinding.share_altered", path, `The share of "${party}" is not the one that it committed to.`, {
+      parameters: { party },
+    });
   }
   return { party, secret: share.secret, order: bytesToHex(textField(party).subarray(4)) };
 }

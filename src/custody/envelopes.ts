@@ -115,7 +115,9 @@ export async function openEnvelope(
   requireFields(subtle, "the SubtleCrypto of the platform", { decrypt: "a function" });
   const envelope = file.envelopes.find((one) => one.number === number);
   if (envelope === undefined) {
-    return fail("blinding.envelope_missing", "number", `The file has no envelope of number ${number}.`);
+    return fail("blinding.envelope_missing", "number", `The file has no envelope of number ${number}.`, {
+      parameters: { number },
+    });
   }
   const use = { key: parseEnvelopeKey(key), nonce: NONCE, aad: aadOf(file, number) };
   const plaintext = await gcmOpen(subtle, use, fromHex(envelope.sealed));

@@ -32,7 +32,9 @@ export function proveRow(opening: Opening, number: string): RowProof {
   const index = rows.findIndex((row) => row.number === number);
   const row = rows[index];
   if (row === undefined) {
-    return fail("blinding.row_unknown", "number", `The list has no randomization number ${number}.`);
+    return fail("blinding.row_unknown", "number", `The list has no randomization number ${number}.`, {
+      parameters: { number },
+    });
   }
   return deepFreeze({
     format: "allocell-row-proof-1",

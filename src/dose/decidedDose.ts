@@ -56,6 +56,7 @@ export function decisionWarnings(found: DecidedDose | undefined, date: string | 
       message: `The decision says ${decided}; the trial's other arms have ${levels.join(", ")}. See that no power of ten was slipped.`,
       expected: levels.join(" or "),
       received: decided,
+      parameters: { levels: levels.join(", ") },
     });
   }
   return issues;

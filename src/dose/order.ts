@@ -38,13 +38,16 @@ const ARM_FIELDS: ReadonlySet<string> = new Set(["trial", "part", "arm", "assump
 export function resolvePart(trial: Trial, arm: Arm, stated: string | undefined): string {
   if (stated !== undefined) {
     if (requirePart(trial, stated).arms.includes(arm.id)) return stated;
-    return fail("dose.arm_not_in_part", "part", `Part "${stated}" of trial ${trial.id} has no arm "${arm.id}".`);
+    return fail("dose.arm_not_in_part", "part", `Part "${stated}" of trial ${trial.id} has no arm "${arm.id}".`, {
+      parameters: { stated, trial: trial.id, arm: arm.id },
+    });
   }
   const parts = trial.parts.filter((part) => part.arms.includes(arm.id)).map((part) => part.id);
   if (parts.length === 1 && parts[0] !== undefined) return parts[0];
   return fail("dose.part_needed", "part", `Arm "${arm.id}" stands in ${parts.length} parts: say which one.`, {
     expected: parts.join(" or "),
     received: "nothing",
+    parameters: { arm: arm.id, parts: parts.length },
   });
 }
 

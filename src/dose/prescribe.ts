@@ -79,7 +79,16 @@ function capWarnings(cap: Cap | undefined): readonly Issue[] {
   const rate = cap.resultingPerKg === undefined ? "" : `, which is ${cap.resultingPerKg.digits}`;
   const message = `The cap acts: ${cap.uncapped.digits} became ${cap.limit.digits}${rate}.`;
   const [expected, received] = [`at most ${cap.limit.digits}`, cap.uncapped.digits];
-  return [{ code: "dose.cap_applied", path: "cap", message, expected, received }];
+  return [
+    {
+      code: "dose.cap_applied",
+      path: "cap",
+      message,
+      expected,
+      received,
+      parameters: { uncapped: cap.uncapped.digits, limit: cap.limit.digits },
+    },
+  ];
 }
 
 function eligibilityWarnings({ eligibility }: Trial, weight: DosingWeight | undefined): readonly Issue[] {
@@ -95,7 +104,16 @@ function eligibilityWarnings({ eligibility }: Trial, weight: DosingWeight | unde
     const limit = isBelow ? `a minimum of ${minimum} kg` : `a maximum of ${maximum ?? ""} kg`;
     const message = `${weightKg} kg does not meet eligibility criterion "${criterion.id}", ${limit}.`;
     const received = `${weightKg} kg`;
-    return [{ code: "dose.weight_outside_eligibility", path: "weightKg", message, expected: limit, received }];
+    return [
+      {
+        code: "dose.weight_outside_eligibility",
+        path: "weightKg",
+        message,
+        expected: limit,
+        received,
+        parameters: { criterion: criterion.id },
+      },
+    ];
   });
 }
 

@@ -56,6 +56,7 @@ function answer(
       "dose.assumption_ambiguous",
       "assumptions",
       `The assumptions ask one thing twice for this arm: ${names}.`,
+      { parameters: { names } },
     );
   }
   return answers[0];
@@ -71,7 +72,7 @@ function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined
       "dose.rule_missing",
       `arms.${arm.id}.dose`,
       `Trial ${trial.id} states no dose for arm "${arm.id}", and its assumptions have no line for it: add "dose.levels.${arm.id}" to the assumptions, or a dose to the arm.`,
-      { expected: "a dose rule", received: "nothing" },
+      { expected: "a dose rule", received: "nothing", parameters: { trial: trial.id } },
     );
   }
   if (stated.kind === "none" || stated.kind === "deferred") {
@@ -79,6 +80,7 @@ function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined
       "dose.nothing_to_prescribe",
       "arm",
       `In arm "${arm.id}" nothing is administered, so there is no dose to prescribe.`,
+      { parameters: { arm: arm.id } },
     );
   }
   return stated;
@@ -116,6 +118,7 @@ function resolveUnitKind(rule: PrescribedRule, trial: Trial, basis: ClosedAssump
       {
         expected: rule.unitKind,
         received: basis.value,
+        parameters: { unitKind: rule.unitKind },
       },
     );
   }
@@ -182,7 +185,7 @@ export function resolveDose(
       "dose.administrations_missing",
       `arms.${arm.id}.administrations`,
       `Trial ${trial.id} does not say how often arm "${arm.id}" is dosed, and its assumptions have no line for it: add "dose.administrations" to the assumptions, or administrations to the arm.`,
-      { expected: '"1", or "2 every 28 days"', received: "nothing" },
+      { expected: '"1", or "2 every 28 days"', received: "nothing", parameters: { trial: trial.id } },
     );
   }
   const administrations =

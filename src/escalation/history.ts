@@ -37,6 +37,7 @@ export function parseHistory(text: string, levels: number): readonly CohortSeen[
       return fail("escalation.history_invalid", "history", `Column ${index + 1}: "${word}" is not a cohort.`, {
         expected: "a level and one capital letter a participant: N no DLT, T a DLT, P pending, such as 2NNT",
         received: describeReceived(word),
+        parameters: { entry: index + 1 },
       });
     }
     requireLevel(Number(level), levels, "history");

@@ -214,6 +214,7 @@ function follow(
   if (found.length >= MOST_PATHWAYS) {
     fail("escalation.too_many_pathways", "rule", `This design has more than ${MOST_PATHWAYS} pathways.`, {
       expected: "the tree of the next cohorts instead",
+      parameters: { most: MOST_PATHWAYS },
     });
   }
   const treated = treatedIn(situation);

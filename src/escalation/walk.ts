@@ -143,5 +143,6 @@ function refuse(states: number, most: number): never {
   return fail("escalation.too_many_states", "rule", `This design has more situations than ${most}.`, {
     expected: "a smaller design, or a simulation",
     received: `${states} situations, and not at the end`,
+    parameters: { most },
   });
 }

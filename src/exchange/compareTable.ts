@@ -93,7 +93,13 @@ function cellChecker(columns: readonly TableColumn[]): (cells: readonly string[]
       seen[k]?.set(cell, row);
       if (before === undefined) return [];
       return [
-        { code: "exchange.number_twice", path, message: `Row ${row} has the number of row ${before}.`, received: cell },
+        {
+          code: "exchange.number_twice",
+          path,
+          message: `Row ${row} has the number of row ${before}.`,
+          received: cell,
+          parameters: { before },
+        },
       ];
     });
 }

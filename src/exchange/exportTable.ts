@@ -64,10 +64,16 @@ function* cellRows(
     count += 1;
     if (needsBlocks === true && row.block === 0) {
       const message = `${title} needs blocks, and a list of the procedure ${list.plan.procedure.kind} has none.`;
-      fail("exchange.no_blocks", "procedure", message, { expected: "a list of blocks, or another format" });
+      fail("exchange.no_blocks", "procedure", message, {
+        expected: "a list of blocks, or another format",
+        parameters: { title, procedure: list.plan.procedure.kind },
+      });
     }
     if (count > mostRows) {
-      fail("exchange.too_many_rows", "length", `${title} takes at most ${mostRows} rows.`, { expected: `${mostRows}` });
+      fail("exchange.too_many_rows", "length", `${title} takes at most ${mostRows} rows.`, {
+        expected: `${mostRows}`,
+        parameters: { title },
+      });
     }
     if (before?.block !== row.block || before.stratum !== row.stratum) blockId += 1;
     before = { ...row, blockId: row.block === 0 ? 0 : blockId };
@@ -84,6 +90,7 @@ function checkedCell({ title, cell, rule }: TableColumn, row: ExportRow, format:
     `Row ${row.sequence} of ${stratumText(row.stratum)} cannot be written for ${format}.`,
     {
       expected: rule.says,
+      parameters: { sequence: row.sequence, stratum: stratumText(row.stratum), format },
     },
   );
 }

@@ -90,6 +90,7 @@ export function allocateFrom(
   if (participant > plan.length) {
     fail("list.length_reached", "length", `The plan has ${plan.length} participants, and all have been allocated.`, {
       expected: "an extension of the plan",
+      parameters: { length: plan.length },
     });
   }
   const profile = profileOf(plan, stratum, "stratum");

@@ -29,6 +29,7 @@ export function checkExtension(before: MasterList, after: MasterList): readonly 
       path: `rows.${row.number}`,
       message: `${where}: row ${row.sequence} (${row.number}) is ${found === undefined ? "missing" : "another"} in the new list.`,
       expected: "every row of the old list unchanged",
+      parameters: { stratum: where, sequence: row.sequence },
     });
   }
   return Object.freeze([...issues.values()]);

@@ -46,6 +46,7 @@ export function checkTrialPart(
       fail("list.arm_not_in_part", `arms.${arm}`, `Arm "${arm}" does not belong to part "${part.id}".`, {
         expected: part.arms.join(", "),
         received: arm,
+        parameters: { part: part.id },
       });
     }
   }
@@ -64,7 +65,10 @@ function checkPrefix({ numbers }: PlannedPart, trial: Trial, part: Part): void {
     "list.numbers_prefix_taken",
     "numbers.prefix",
     `The numbers of part "${first.id}" begin with ${DEFAULT_PREFIX}; part "${part.id}" needs a prefix of its own, or two participants of the trial could have one number.`,
-    { expected: `numbers: { prefix: ${free} } in the plan, or another prefix that no other part has` },
+    {
+      expected: `numbers: { prefix: ${free} } in the plan, or another prefix that no other part has`,
+      parameters: { other: first.id, prefix: DEFAULT_PREFIX, part: part.id },
+    },
   );
 }
 
@@ -76,7 +80,16 @@ function levelsThatAreArms(trial: Trial, factors: readonly Factor[], factorsPath
     const arm = arms.get(folded(name));
     if (arm === undefined) return [];
     const message = `${what} "${name}" is the name of arm "${arm}", and the blinded list shows it.`;
-    return [{ code: "list.level_is_arm", path, message, expected: "a name that no arm has", received: name }];
+    return [
+      {
+        code: "list.level_is_arm",
+        path,
+        message,
+        expected: "a name that no arm has",
+        received: name,
+        parameters: { arm },
+      },
+    ];
   };
   return factors.flatMap(({ factor, levels }, i) => [
     ...fault(`${factorsPath}.${i}.factor`, "Factor", factor),
@@ -92,5 +105,6 @@ export function armsLeftOut(plan: PlannedPart, part: Part): readonly Issue[] {
       code: "list.arm_left_out",
       path: "arms",
       message: `Arm "${arm}" belongs to part "${part.id}" but has no share in the list.`,
+      parameters: { arm, part: part.id },
     }));
 }

@@ -119,6 +119,7 @@ export function checkDynamicPlan(
       code: "list.shorter_than_part",
       path: "length",
       message: `The allocation has ${plan.length} participants; part "${part.id}" is planned with ${part.size}.`,
+      parameters: { length: plan.length, part: part.id, size: part.size },
     });
   }
   return { assumptions, warnings: deepFreeze(warnings) };
@@ -135,6 +136,7 @@ function ratioWarning({ arms, procedure }: DynamicPlan): readonly Issue[] {
       message:
         `"${procedure.kind}" keeps the ratio ${shares.join(":")} in the long run, but not at every row, so that a row ` +
         "tells something about its arm; a re-randomization test has to use the probabilities of each row.",
+      parameters: { procedure: procedure.kind, ratio: shares.join(":") },
     },
   ];
 }

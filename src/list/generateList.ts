@@ -85,6 +85,7 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
       code: "list.shorter_than_part",
       path: "length",
       message: `The list has ${total} rows; part "${part.id}" is planned with ${part.size} participants.`,
+      parameters: { length: total, part: part.id, size: part.size },
     });
   }
   const ratio = plan.arms.map((share) => share.ratio);
@@ -177,12 +178,26 @@ function lastBlockWarning(plan: Plan, stratum: DrawnStratum & Stratum): Issue[] 
     const message =
       `${where}: ${arms.length} rows instead of ${length}, because the last block is kept whole; the blinded list ` +
       `has the ${length} rows asked for.`;
-    return [{ code: "list.longer_than_asked", path: "length", message }];
+    return [
+      {
+        code: "list.longer_than_asked",
+        path: "length",
+        message,
+        parameters: { stratum: where, rows: arms.length, length },
+      },
+    ];
   }
   const lastStart = blockStarts[blockStarts.length - 1];
   const lastSize = blockSizes[blockSizes.length - 1];
   if (lastStart === undefined || lastSize === undefined || lastStart + lastSize === arms.length) return [];
   const counts = plan.arms.map(({ arm }, k) => `${arm} ${arms.subarray(lastStart).filter((a) => a === k).length}`);
   const message = `${where}: the last block is cut after ${arms.length - lastStart} of ${lastSize} rows (${counts.join(", ")}).`;
-  return [{ code: "list.last_block_cut", path: "procedure.lastBlock", message }];
+  return [
+    {
+      code: "list.last_block_cut",
+      path: "procedure.lastBlock",
+      message,
+      parameters: { stratum: where, kept: arms.length - lastStart, blockSize: lastSize, counts: counts.join(", ") },
+    },
+  ];
 }

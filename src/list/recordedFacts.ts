@@ -34,6 +34,7 @@ export function checkRecordedAssumptions(plan: Plan, assumptions: unknown, isThi
           message: `The manifest's ${field} of "${key}" is not what its plan says.`,
           expected,
           received: received ?? "nothing",
+          parameters: { key },
         },
       ];
       if (input === undefined) {

@@ -59,7 +59,7 @@ export function spreadsheetIssues(texts: ListedTexts): readonly Issue[] {
     const as = readAs(cell);
     if (as === undefined) return [];
     const message = `A spreadsheet that opens the list reads ${what} "${cell}" as ${as}. Name it otherwise.`;
-    return [{ code: "list.spreadsheet_changes", path, message, received: cell }];
+    return [{ code: "list.spreadsheet_changes", path, message, received: cell, parameters: { readAs: as } }];
   };
   return [
     ...changed("the list's id", "list", list),
@@ -69,7 +69,13 @@ export function spreadsheetIssues(texts: ListedTexts): readonly Issue[] {
         const path = `${factorsPath}.${i}.levels.${j}`;
         const twin = levels.slice(0, j).find((other) => foldOf(other) === foldOf(level));
         const message = `Levels "${twin ?? ""}" and "${level}" of "${factor}" are one to a spreadsheet or to a reader. Keep one, or name them otherwise.`;
-        const alike: Issue = { code: "list.levels_alike", path, message, received: level };
+        const alike: Issue = {
+          code: "list.levels_alike",
+          path,
+          message,
+          received: level,
+          parameters: { other: twin ?? "", factor },
+        };
         return [...changed(`level of "${factor}":`, path, level), ...(twin === undefined ? [] : [alike])];
       }),
     ),

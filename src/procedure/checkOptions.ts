@@ -40,6 +40,7 @@ export function requireTwoEqualArms(ratio: readonly number[], procedure: string)
     fail("procedure.ratio_unsupported", "ratio", `The ${procedure} is defined for two arms at 1:1 only.`, {
       expected: "1:1; for another ratio a procedure that is defined for it, or merged arms",
       received: ratio.join(":"),
+      parameters: { procedure },
     });
   }
 }
@@ -54,6 +55,7 @@ export function requireEqualArms(ratio: readonly number[], procedure: string): v
     fail("procedure.ratio_unsupported", "ratio", `The ${procedure} is defined for arms at equal ratio only.`, {
       expected: "1:1, 1:1:1 and so on; for another ratio a procedure that is defined for it, or merged arms",
       received: ratio.join(":"),
+      parameters: { procedure },
     });
   }
 }

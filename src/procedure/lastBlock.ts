@@ -29,5 +29,6 @@ export function checkCovered(sizes: readonly number[], rows: number): void {
   fail("procedure.length_not_covered", "lastBlock", `Whole blocks of ${sizes.join(", ")} never make ${rows} rows.`, {
     expected: `a length that whole blocks meet (nearest: ${nearest.join(" or ")}), or a stated lastBlock: whole, cut or fill`,
     received: `${rows} rows and no lastBlock`,
+    parameters: { sizes: sizes.join(", ") },
   });
 }

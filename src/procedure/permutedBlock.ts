@@ -118,7 +118,9 @@ function checkSizes(sizes: readonly number[], ratioSum: number): void {
       });
     }
     if (sizes.indexOf(size) !== i) {
-      fail("procedure.block_size_invalid", `sizes.${i}`, `Block size ${size} is named twice; use weights instead.`);
+      fail("procedure.block_size_invalid", `sizes.${i}`, `Block size ${size} is named twice; use weights instead.`, {
+        parameters: { size },
+      });
     }
   });
 }
@@ -167,6 +169,7 @@ function countFillings(sizes: readonly number[], weights: readonly number[], fil
     return fail("procedure.fill_impossible", "fill", `No blocks of ${sizes.join(", ")} add up to ${fill} rows.`, {
       expected: `a length that blocks can fill; the nearest: ${nearest.join(" or ")}`,
       received: String(fill),
+      parameters: { sizes: sizes.join(", ") },
     });
   }
   return ways;

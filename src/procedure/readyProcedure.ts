@@ -175,6 +175,7 @@ function totalsOf(ratio: readonly number[], rows: number): readonly number[] {
     return fail("procedure.length_not_divisible", "length", `${rows} rows cannot be shared ${reduced.join(":")}.`, {
       expected: `a multiple of ${sum}, the nearest: ${[below, below + sum].filter((n) => n > 0).join(" or ")}`,
       received: String(rows),
+      parameters: { ratio: reduced.join(":") },
     });
   }
   return reduced.map((w) => (w * rows) / sum);
@@ -195,6 +196,7 @@ export function ratioWarning(spec: ProcedureSpec, ratio: readonly number[]): rea
       message:
         `"${spec.kind}" does not keep the ratio ${ratio.join(":")} at every row, so that a row tells something about ` +
         "its arm and a re-randomization test is biased; mergedArms keeps it.",
+      parameters: { procedure: spec.kind, ratio: ratio.join(":") },
     },
   ];
 }

@@ -60,14 +60,12 @@ function readCount(body: string, whole: string, path: string, example: string): 
       throw error;
     const known = Object.values(UNIT_KINDS).join(", ");
     const message = `"${whole}" does not end in a unit that is known here (${known}); write it as "${example}".`;
-    return fail("quantity.unit_unknown", path, message, detail);
+    return fail("quantity.unit_unknown", path, message, { ...detail, parameters: { value: whole, example } });
   }
-  return fail(
-    "quantity.unit_missing",
-    path,
-    `"${whole}" says no unit: write what is counted, as in "${example}".`,
-    detail,
-  );
+  return fail("quantity.unit_missing", path, `"${whole}" says no unit: write what is counted, as in "${example}".`, {
+    ...detail,
+    parameters: { value: whole, example },
+  });
 }
 
 /**

@@ -25,6 +25,7 @@ export function canonicalPositive({ digits, exponent }: Notation, path: string, 
       {
         expected: `at most ${MAX_DIGITS} significant digits, below 10^${MAX_POWER}`,
         received: describeReceived(received),
+        parameters: { most: MAX_PLACES },
       },
     );
   }

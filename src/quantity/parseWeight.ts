@@ -44,14 +44,23 @@ export function parseWeightKg(text: unknown, path: string, options: { readonly u
   if (groups === undefined) {
     const other = /(?:kg\.?|公斤|千克)$/iu.test(clean) ? undefined : OTHER_UNIT.exec(clean)?.groups?.["unit"];
     if (other !== undefined) {
-      return fail("quantity.weight_unit", path, `A weight is given in kilograms only, not in "${other}".`, detail());
+      return fail("quantity.weight_unit", path, `A weight is given in kilograms only, not in "${other}".`, {
+        ...detail(),
+        parameters: { other },
+      });
     }
     // 3.105 kg is an ordinary weight, so only what WEIGHT refused is searched for the traps of a count.
     refuseAmbiguous(clean.replace(/ ?(?:kg|KG|公斤|千克)$/u, ""), path, false);
-    return fail("quantity.malformed", path, `"${clean}" is not a weight; write it as "${example}".`, detail());
+    return fail("quantity.malformed", path, `"${clean}" is not a weight; write it as "${example}".`, {
+      ...detail(),
+      parameters: { clean, example },
+    });
   }
   if (groups["unit"] === undefined && options.unitInName !== true) {
-    return fail("quantity.unit_missing", path, `A weight needs its unit: write "${clean} kg".`, detail());
+    return fail("quantity.unit_missing", path, `A weight needs its unit: write "${clean} kg".`, {
+      ...detail(),
+      parameters: { clean },
+    });
   }
   const weightKg = canonicalPositive({ digits: groups["number"] ?? "", exponent: 0 }, path, clean);
   if (!isBodyWeight(weightKg)) {

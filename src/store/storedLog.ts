@@ -297,7 +297,9 @@ function seqOfAnswer({ asked, head }: Task, { state }: Snapshot): number | undef
 /** An event that was read alone: its hash is its own at least. @throws AllocellError `conduct.event_edited` */
 function requireWhole(event: ConductEvent): ConductEvent {
   if (eventHash(event) === event.hash) return event;
-  return fail("conduct.event_edited", "event", `Event ${event.seq} was changed in the store: its hash does not fit.`);
+  return fail("conduct.event_edited", "event", `Event ${event.seq} was changed in the store: its hash does not fit.`, {
+    parameters: { event: event.seq },
+  });
 }
 
 function requestDiffers(request: string, seq: number): AllocellError {

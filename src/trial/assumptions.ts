@@ -113,6 +113,7 @@ function missing(assumption: Assumption): Issue {
     message: `"${assumption.key}" must be stated${source}, because no source says: ${assumption.question}${hint}`,
     expected: expectedAnswer(assumption),
     received: "nothing",
+    parameters: { question: assumption.question },
   };
 }
 
@@ -127,6 +128,7 @@ function unknown(key: string, trial: Trial): Issue {
     path: `assumptions.${key}`,
     message: `${trial.id} has no open question ${describeReceived(key)}: ${choice}.`,
     received: describeReceived(key),
+    parameters: { trial: trial.id },
   };
 }
 
@@ -192,6 +194,7 @@ function conflict(key: string, other: string, value: string): Issue {
     path: `assumptions.${key}`,
     message: `"${key}" is stated as ${describeReceived(value)}, but ${other}: say it once.`,
     received: describeReceived(value),
+    parameters: { other },
   };
 }
 

@@ -24,7 +24,11 @@ export function requireOpenArm(trial: Trial, armId: string, path = "arm"): Arm {
   const message =
     `Arm "${arm.id}" is closed until a decision record opens it (recordDecision); ` +
     `it waits for: ${arm.dose.awaiting}.`;
-  return fail("trial.arm_closed", path, message, { expected: "an open arm", received: describeReceived(armId) });
+  return fail("trial.arm_closed", path, message, {
+    expected: "an open arm",
+    received: describeReceived(armId),
+    parameters: { arm: arm.id, awaiting: arm.dose.awaiting },
+  });
 }
 
 /**
@@ -46,7 +50,10 @@ export function recordDecision(trial: Trial, decision: unknown): Trial {
   const isAsked = arm.dose === undefined && trial.assumptions.some((line) => asksDoseOf(line, arm.id));
   if (arm.dose?.kind !== "deferred" && !isAsked) {
     const message = `The dose of arm "${arm.id}" is not deferred, so there is nothing to decide.`;
-    return fail("trial.arm_not_deferred", "arm", message, { received: describeReceived(record.arm) });
+    return fail("trial.arm_not_deferred", "arm", message, {
+      received: describeReceived(record.arm),
+      parameters: { arm: arm.id },
+    });
   }
   throwIfAny(checkRecord(record, arm.dose?.kind === "deferred" ? arm.dose.tentative.unitKind : record.dose.unitKind));
   const { dose, administrations } = record;
@@ -88,6 +95,7 @@ function checkRecord(record: DecisionRecord, tentativeUnit: string): readonly Is
       path: "decidedOn",
       message: `A decision cannot be older than the data it rests on (data cut ${record.dataCut}).`,
       received: describeReceived(record.decidedOn),
+      parameters: { dataCut: record.dataCut },
     });
   }
   if (record.dose.unitKind !== tentativeUnit) {
@@ -106,6 +114,7 @@ function checkRecord(record: DecisionRecord, tentativeUnit: string): readonly Is
       message: `The decided dose is per kg; ${NEVER_PER_KG}.`,
       expected: "flat",
       received: describeReceived(record.dose.kind),
+      parameters: { units: NEVER_PER_KG },
     });
   }
   return issues;

@@ -16,6 +16,7 @@ export function requireArm(trial: Trial, armId: string, path = "arm"): Arm {
     fail("trial.arm_unknown", path, `Trial ${trial.id} has no arm ${describeReceived(armId)}; its arms are ${known}.`, {
       expected: known,
       received: describeReceived(armId),
+      parameters: { trial: trial.id },
     })
   );
 }
@@ -33,6 +34,7 @@ export function requirePart(trial: Trial, partId: string): Part {
       {
         expected: known,
         received: describeReceived(partId),
+        parameters: { trial: trial.id },
       },
     )
   );

@@ -61,6 +61,7 @@ export function sourceOf(trial: Trial, path: string): Source {
       {
         expected: "the path of a field that is there, list items by id, such as arms.low.type",
         received: describeReceived(path),
+        parameters: { trial: trial.id },
       },
     );
   }
@@ -72,6 +73,8 @@ export function sourceOf(trial: Trial, path: string): Source {
   const id = best === undefined ? undefined : trial.provenance[best];
   return (
     trial.sources.find((source) => source.id === id) ??
-    fail("trial.source_unknown", path, `No source of trial ${trial.id} covers "${path}".`)
+    fail("trial.source_unknown", path, `No source of trial ${trial.id} covers "${path}".`, {
+      parameters: { trial: trial.id },
+    })
   );
 }

@@ -71,6 +71,7 @@ function requireLevels(list: BlindedList, where: Levels): void {
     fail("blinding.levels_unknown", `where.${factor}`, `List ${list.list} has no stratum with this level.`, {
       expected: "a factor of the list with one of its levels",
       received: describeReceived(level),
+      parameters: { list: list.list },
     });
   }
 }

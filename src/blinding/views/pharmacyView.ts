@@ -51,6 +51,7 @@ export function pharmacyView(master: MasterList, trial: Trial, kits: KitList): P
       {
         expected: plan.arms.map(({ arm }) => arm).join(", "),
         received: stranger.arm,
+        parameters: { kitList: kits.list, list: plan.list },
       },
     );
   }

@@ -76,6 +76,7 @@ export function viewFor(role: ViewRole, request: ViewRequest): ListView {
       if (!isUnblinded("pharmacy")) {
         return fail("blinding.role_masked", "role", `The pharmacy of part "${list.part}" is not named as unblinded.`, {
           expected: "pharmacy among masking.unblindedRoles",
+          parameters: { part: list.part },
         });
       }
       return pharmacyView(master, trial, needed(request.kits, "kits"));

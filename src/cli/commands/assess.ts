@@ -179,6 +179,7 @@ function requireOwnNames(assessments: readonly Assessment[]): void {
   if (twice === undefined) return;
   fail("cli.list_twice", "PLAN", `Two of the plans are for a list "${twice}": their results could not be told apart.`, {
     expected: "plans of different lists",
+    parameters: { name: twice },
   });
 }
 

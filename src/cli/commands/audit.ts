@@ -127,7 +127,13 @@ export function readFolder(io: Io, folder: string): readonly AuditedFile[] {
       if (!isFile) return [];
       if (size > LARGEST_BYTES) {
         const message = `This file has ${size} bytes, more than the ${LARGEST_BYTES} that are audited.`;
-        return failAt({ code: "cli.file_too_large", path: name, file: join(folder, name), message });
+        return failAt({
+          code: "cli.file_too_large",
+          path: name,
+          file: join(folder, name),
+          message,
+          parameters: { size, most: LARGEST_BYTES },
+        });
       }
       return [{ name, text: textOf(readFileSync(join(path, name))) }];
     }),

@@ -65,6 +65,7 @@ function requireOwnSources({ by, enteredFrom }: PreparationCheck, other: string)
   fail("dose.check_not_independent", "check.enteredFrom", `${by} entered this check from the other one, ${other}.`, {
     expected: "the checker's own sources, such as prescription, scale print-out and lot sheet",
     received: enteredFrom,
+    parameters: { by, other },
   });
 }
 

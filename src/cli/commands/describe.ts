@@ -57,7 +57,14 @@ async function readFolderDescription(io: Io, folder: string, options: DescribeOp
   if (name === undefined || others.length > 0) {
     const message = `This folder holds ${manifests.length} unblinded manifests.`;
     const expected = "a folder that `allocell list` wrote, or a plan file";
-    return failAt({ code: "cli.not_a_list", path: folder, file: folder, message, expected });
+    return failAt({
+      code: "cli.not_a_list",
+      path: folder,
+      file: folder,
+      message,
+      expected,
+      parameters: { found: manifests.length },
+    });
   }
   const source = await readDataFile(io, join(folder, name));
   const { plan, ...read } = inFile(source, "", () => parseUnblindedManifest(source.data));

@@ -163,6 +163,7 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
       path: "participant",
       message: `Participant ${participant} stands on line ${earlier.line} already${spelled(participant, earlier.participant)}, and has one dose.`,
       expected: "each participant once",
+      parameters: { participant, line: earlier.line, earlier: earlier.participant },
     });
   }
   seen.set(id, { participant, line: row.line });

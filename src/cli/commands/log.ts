@@ -146,6 +146,7 @@ export async function logExtend(io: Io, file: string, options: LogExtendOptions)
       if (opening !== undefined && (opening.list !== blinded.list || opening.status !== blinded.status)) {
         fail("conduct.other_list", "list", `This folder holds ${blinded.status} list ${blinded.list}.`, {
           expected: `${opening.status} list ${opening.list}, made longer with the same seed`,
+          parameters: { status: blinded.status, list: blinded.list },
         });
       }
       return extendListLog(blinded, reason);

@@ -85,18 +85,22 @@ function checkOptions(kind: string, options: LogRecordOptions): void {
   if (rule === undefined) {
     return fail("cli.kind_unknown", "KIND", `There is no event "${kind}" to record.`, {
       expected: RECORDED_KINDS.join(", "),
+      parameters: { kind },
     });
   }
   const given: Readonly<Record<string, unknown>> = { ...options };
   const missing = rule.needs.find((field) => given[field] === undefined);
   if (missing !== undefined) {
-    fail("cli.option_missing", optionName(missing), `"${kind}" needs ${rule.needs.map(optionName).join(", ")}.`);
+    fail("cli.option_missing", optionName(missing), `"${kind}" needs ${rule.needs.map(optionName).join(", ")}.`, {
+      parameters: { kind, needs: rule.needs.map(optionName).join(", ") },
+    });
   }
   const known = [...COMMON, ...rule.needs, ...(rule.takes ?? [])];
   const surplus = Object.keys(given).find((field) => given[field] !== undefined && !known.includes(field));
   if (surplus !== undefined) {
     fail("cli.option_surplus", optionName(surplus), `"${kind}" has no ${optionName(surplus)}.`, {
       expected: [...rule.needs, ...(rule.takes ?? [])].map(optionName).join(", "),
+      parameters: { kind },
     });
   }
 }

@@ -61,6 +61,7 @@ function requireSame(events: readonly ConductEvent[], stored: readonly ConductEv
       `File and store have another event ${at + 1}: they are not one log, or went different ways.`,
       {
         expected: "a file whose events the store has, and perhaps more",
+        parameters: { event: at + 1 },
       },
     );
   }
@@ -71,6 +72,7 @@ function requireSame(events: readonly ConductEvent[], stored: readonly ConductEv
       `The store has ${stored.length} events, the file only the first ${events.length} of them.`,
       {
         expected: "nothing: all that is in the file is in the store",
+        parameters: { stored: stored.length, events: events.length },
       },
     );
   }

@@ -180,6 +180,7 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
       path: "participant",
       message: `Participant ${participant} stands on line ${earlier.line} already${earlier.participant === participant ? "" : `, as ${earlier.participant}`}, with the same visit.`,
       expected: "each administration once",
+      parameters: { participant, line: earlier.line, earlier: earlier.participant },
     });
   }
   // A kit is somebody's: kit numbers that differ in case alone are one to whoever reads them aloud.
@@ -191,6 +192,7 @@ function checkRow(row: ParticipantRow, seen: Seen): Readonly<Record<string, stri
       path: "kit",
       message: `Kit ${kit} is that of participant ${owner.participant} on line ${owner.line} already.`,
       expected: "each kit for one participant",
+      parameters: { kit, owner: owner.participant, line: owner.line },
     });
   }
   if (ofVisit.size === 0) seen.administrations.set(visit, ofVisit);

@@ -87,7 +87,14 @@ function noPlan(file: string, { number }: Written, plans: readonly Plan[]): Issu
     `administration ${numbers}`,
   ];
   const message = `No order is that of the record in ${file}: weight, plan and window of another administration are not taken.`;
-  return { code: "cli.order_of_another_administration", path: "number", message, expected, received };
+  return {
+    code: "cli.order_of_another_administration",
+    path: "number",
+    message,
+    expected,
+    received,
+    parameters: { file },
+  };
 }
 
 /** What a record leaves out. Of somebody else nothing was planned, and nobody here knows the weight. */

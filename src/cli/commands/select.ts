@@ -121,6 +121,7 @@ function readTruth(text: string): ArmTruth {
   if (arm === undefined || response === undefined) {
     return fail("cli.truth_invalid", "--truth", `"${text}" does not give an arm with its rates.`, {
       expected: "ARM=N:RESPONSE or ARM=N:RESPONSE:EVENT, such as low=12:0.35:0.05",
+      parameters: { text },
     });
   }
   return { arm, n: Number(n), response, ...(event === undefined ? {} : { event }) };

@@ -69,6 +69,7 @@ export async function resupply(io: Io, file: string, options: CommonOptions): Pr
   if (how === undefined) {
     return fail("cli.field_missing", "resupply", `${file} does not say how more kits are sent.`, {
       expected: "resupply: { every: 4, lead: 1, participants: 20 }",
+      parameters: { file },
     });
   }
   const plan = resupplyPlan({ first, allocation, kitsPerParticipant, ...how });

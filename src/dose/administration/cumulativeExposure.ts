@@ -40,7 +40,14 @@ function countedTwice(doses: readonly AdministeredDose[]): Issue[] {
     const before = doses.findIndex(({ record }) => record.number === number);
     if (before === index) return [];
     const message = `Administration ${number} is recorded ${before + 1}. and ${index + 1}.: is one dose counted twice?`;
-    return [{ code: "dose.administration_twice", path: `doses.${index}`, message }];
+    return [
+      {
+        code: "dose.administration_twice",
+        path: `doses.${index}`,
+        message,
+        parameters: { number, before: before + 1, index: index + 1 },
+      },
+    ];
   });
 }
 

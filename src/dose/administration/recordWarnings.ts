@@ -35,7 +35,15 @@ function deviationWarnings(
   if (deviation === undefined && percent !== undefined) {
     if (sign(percent) === 0) return [];
     const message = `The record states no limits, so a deviation of ${hundredths(percent)} % has no class.`;
-    return [{ code: "dose.deviation_unclassified", path: "deviation", message, expected: "minor and major limits" }];
+    return [
+      {
+        code: "dose.deviation_unclassified",
+        path: "deviation",
+        message,
+        expected: "minor and major limits",
+        parameters: { percent: hundredths(percent) },
+      },
+    ];
   }
   if (percent === undefined || deviation === undefined) {
     return [
@@ -104,6 +112,7 @@ function windowWarnings({ window, administeredOn, number }: AdministrationRecord
       message: `Administration ${number} took place on ${administeredOn}, outside its window from ${window.from} to ${window.to}.`,
       expected: `${window.from} to ${window.to}, both included`,
       received: administeredOn,
+      parameters: { number },
     },
   ];
 }

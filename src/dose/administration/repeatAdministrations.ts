@@ -75,6 +75,6 @@ function spacedAfter(planned: PlannedAdministration, earliest: IsoDate, before: 
     "calendar.window_empty",
     `administrations.${number - 1}`,
     `Administration ${number} has no allowed day: after the one moved to ${before} the earliest is ${earliest}, and its window ends on ${window.to}.`,
-    { expected: `a day by ${window.to}`, received: earliest },
+    { expected: `a day by ${window.to}`, received: earliest, parameters: { before } },
   );
 }

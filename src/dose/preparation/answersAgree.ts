@@ -113,7 +113,14 @@ export function requireAnswersAgree({ answers, assumptions }: TrialDose, order: 
     found.map(({ key, path, ordered }): Issue => {
       const line = assumptions.find((each) => each.key === key)?.value ?? "";
       const message = `The assumptions say ${key} = "${line}", the order says ${ordered}.`;
-      return { code: "dose.assumption_conflict", path, message, expected: line, received: ordered };
+      return {
+        code: "dose.assumption_conflict",
+        path,
+        message,
+        expected: line,
+        received: ordered,
+        parameters: { key },
+      };
     }),
   );
 }

@@ -61,7 +61,7 @@ function checkViability(trace: Trace, lot: LotOrder, product: ProductOrder, path
   const { testedViability } = lot;
   if (testedViability === undefined && product.minimumViability !== undefined) {
     const message = `The product has a least viability, and no viability of lot ${lot.lot} is stated.`;
-    fail("dose.viability_missing", `${path}.testedViability`, message);
+    fail("dose.viability_missing", `${path}.testedViability`, message, { parameters: { lot: lot.lot } });
   }
   if (testedViability !== undefined) {
     const { fraction, method } = testedViability;
@@ -82,6 +82,7 @@ function checkComputedViability(trace: Trace, lot: LotOrder, product: ProductOrd
     message: `Lot ${lot.lot} is computed with a viability of ${viability}, and ${testedViability.fraction} was tested.`,
     expected: testedViability.fraction,
     received: viability,
+    parameters: { lot: lot.lot },
   });
 }
 
@@ -99,6 +100,7 @@ function holdViability(
     fail("dose.viability_below_minimum", path, message, {
       expected: `at least ${minimumViability}`,
       received,
+      parameters: { lot: lot.lot },
     });
   }
   if (expectedViability !== undefined && compare(value, readFraction(expectedViability)) < 0) {
@@ -108,16 +110,21 @@ function holdViability(
       message: `The viability of lot ${lot.lot}, ${received}, is below the expected ${expectedViability}.`,
       expected: `at least ${expectedViability}`,
       received,
+      parameters: { lot: lot.lot },
     });
   }
 }
 
 function requireUsable(lot: LotOrder, preparedOn: string, path: string): void {
-  if (!lot.isReleased) fail("dose.lot_not_released", `${path}.isReleased`, `Lot ${lot.lot} is not released.`);
+  if (!lot.isReleased)
+    fail("dose.lot_not_released", `${path}.isReleased`, `Lot ${lot.lot} is not released.`, {
+      parameters: { lot: lot.lot },
+    });
   if (lot.expiresOn < preparedOn) {
     fail("dose.lot_expired", `${path}.expiresOn`, `Lot ${lot.lot} expired on ${lot.expiresOn}.`, {
       expected: `${preparedOn} or later`,
       received: lot.expiresOn,
+      parameters: { lot: lot.lot },
     });
   }
 }
@@ -151,6 +158,7 @@ function compareRules(
       message: `${message} The ${governingRule} rule governs.`,
       expected: "a difference of at most 1 %, and equal numbers of containers",
       received: `${percent} %; ${decimalText(byContent)} and ${decimalText(byLabel)}`,
+      parameters: { governingRule },
     });
   }
   return {
@@ -188,7 +196,7 @@ export function usableLots(
     if (first.expiresOn !== lot.expiresOn) {
       const also = first.lot === lot.lot ? "" : `, as ${first.lot} and as ${lot.lot},`;
       const message = `Lot ${first.lot} is listed${also} with two expiry dates.`;
-      return fail("dose.lot_sizes_differ", `${path}.expiresOn`, message);
+      return fail("dose.lot_sizes_differ", `${path}.expiresOn`, message, { parameters: { lot: first.lot } });
     }
     firstOf.set(foldId(lot.lot), first);
     checkViability(trace, lot, product, path);

@@ -105,7 +105,11 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
   if (compare(perKg, limit) > 0) {
     const [expected, received] = [`at most ${decimalText(limit)} g/kg`, `${readable(decimalText(perKg))} g/kg`];
     const message = `The DMSO of the day, ${received}, is above the limit of ${decimalText(limit)} g/kg.`;
-    fail("dose.dmso_above_limit", "dayTotals", message, { expected, received });
+    fail("dose.dmso_above_limit", "dayTotals", message, {
+      expected,
+      received,
+      parameters: { limit: decimalText(limit) },
+    });
   }
   totals.dmsoG = decimalText(all);
   totals.dmsoGPerKg = rounded;

@@ -48,6 +48,7 @@ function requireCapUnit(cap: Count | undefined, unitKind: UnitKind): void {
   fail("dose.cap_unit_differs", "dose.cap", `The cap must count what the dose counts, ${UNIT_KINDS[unitKind]}.`, {
     expected: unitKind,
     received: cap.unitKind,
+    parameters: { unitKind },
   });
 }
 
@@ -126,7 +127,11 @@ function requireRegimen(regimens: readonly Regimen[], stated: string | undefined
       : stated === undefined
         ? `${product} has several regimens: say which one (${regimens.map(({ id, title }) => `${id}: ${title}`).join("; ")}).`
         : `${product} has no regimen "${stated}".`;
-  return fail("dose.regimen_needed", "dose.regimen", message, { expected, received: stated ?? "nothing" });
+  return fail("dose.regimen_needed", "dose.regimen", message, {
+    expected,
+    received: stated ?? "nothing",
+    parameters: { product },
+  });
 }
 
 /** What the order counts: the product's own kind, or the kind of cells that the order declares where sources say "cells". */
@@ -139,7 +144,11 @@ function countedAs({ name, unitKind }: Product, countBasis: UnitKind | undefined
   if (isOpen ? CELL_KINDS.includes(countBasis) : countBasis === unitKind) return countBasis;
   const expected = isOpen ? CELL_KINDS.join(", ") : unitKind;
   const message = `${name} is counted in ${isOpen ? "cells of one kind" : UNIT_KINDS[unitKind]}.`;
-  return fail("dose.count_basis_conflict", "dose.countBasis", message, { expected, received: countBasis });
+  return fail("dose.count_basis_conflict", "dose.countBasis", message, {
+    expected,
+    received: countBasis,
+    parameters: { name, unitKind },
+  });
 }
 
 /**
@@ -155,12 +164,15 @@ function ruleOf(
   const stated = order.rule;
   if (stated === undefined) {
     if (target !== undefined) return { kind: target.kind, amount: target.amount, unitKind };
-    return fail("dose.rule_missing", "dose.rule", `${name} has a range of doses and no target: state the dose.`);
+    return fail("dose.rule_missing", "dose.rule", `${name} has a range of doses and no target: state the dose.`, {
+      parameters: { name },
+    });
   }
   if (stated.unitKind !== unitKind) {
     return fail("dose.count_basis_conflict", "dose.rule.unitKind", `The dose must count ${UNIT_KINDS[unitKind]}.`, {
       expected: unitKind,
       received: stated.unitKind,
+      parameters: { unitKind },
     });
   }
   if (stated.kind === "whole-containers") return stated;
@@ -170,12 +182,16 @@ function ruleOf(
       `${levelText(stated)} ${UNIT_KINDS[unitKind]}`,
     ];
     const message = `${received} is not the dose of ${name}, ${expected}.`;
-    return fail("dose.level_not_in_protocol", "dose.rule", message, { expected, received });
+    return fail("dose.level_not_in_protocol", "dose.rule", message, { expected, received, parameters: { name } });
   }
   const hasMaximum = range !== undefined && ("length" in range || range.maximum !== undefined);
   if (target === undefined && !hasMaximum && cap === undefined && order.hard?.maximum === undefined) {
     const message = `The sources of ${name} name a least dose and no greatest one: state the most that may be given.`;
-    return fail("dose.maximum_missing", "dose.hard.maximum", message, { expected: "a maximum", received: "nothing" });
+    return fail("dose.maximum_missing", "dose.hard.maximum", message, {
+      expected: "a maximum",
+      received: "nothing",
+      parameters: { name },
+    });
   }
   return stated;
 }

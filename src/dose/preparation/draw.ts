@@ -61,7 +61,11 @@ function requireNotEmptiedTooMuch({ syringe: { given, exact, last }, target, uni
   if (sign(exact) >= 0) return;
   const [most, received] = [readable(decimalText(target)), readable(decimalText(given))];
   const message = `Emptied, the containers before lot ${last.lot.order.lot} give ${received} ${unit}, more than the target of ${most}: prepare from fewer lots or containers.`;
-  fail("dose.earlier_lots_above_target", "lots", message, { expected: `at most ${most} ${unit}`, received });
+  fail("dose.earlier_lots_above_target", "lots", message, {
+    expected: `at most ${most} ${unit}`,
+    received,
+    parameters: { lot: last.lot.order.lot },
+  });
 }
 
 /** @throws AllocellError `dose.delivered_above_limit`, `dose.delivered_below_limit` */
@@ -85,7 +89,9 @@ function requireRoundedWithin({ order, syringe: { delivered }, target, limits, u
 function requireDrawn({ syringe: { exact, emptied }, draw }: Drawing): void {
   if (sign(draw) !== 0) return;
   const text = readable(decimalText(plus(emptied, exact)));
-  fail("dose.draw_zero", "draw.graduationMl", `The draw of ${text} mL rounds to 0 mL: take a finer graduation.`);
+  fail("dose.draw_zero", "draw.graduationMl", `The draw of ${text} mL rounds to 0 mL: take a finer graduation.`, {
+    parameters: { draw: text },
+  });
 }
 
 function roundingText({ order: { graduationMl }, syringe }: Drawing): string {
@@ -155,7 +161,11 @@ function requireResidual(trace: Trace, { order: { deadVolumeMl }, chosen, draw }
   if (compare(residual, readFraction(deadVolumeMl)) >= 0) return;
   const [expected, received] = [`at least ${deadVolumeMl} mL`, `${decimalText(residual)} mL`];
   const message = `Only ${received} would stay, less than the dead volume of ${deadVolumeMl} mL.`;
-  fail("dose.residual_below_dead_volume", "draw.deadVolumeMl", message, { expected, received });
+  fail("dose.residual_below_dead_volume", "draw.deadVolumeMl", message, {
+    expected,
+    received,
+    parameters: { deadVolumeMl },
+  });
 }
 
 /** The delivered dose and its error of rounding in per cent. */
@@ -206,6 +216,7 @@ function warnOfRounding(trace: Trace, { graduationMl }: DrawOrder, error: Fracti
     message: `Rounding to ${graduationMl} mL changes the dose by ${hundredths(error)} %.`,
     expected: "at most 1 %",
     received: `${hundredths(error)} %`,
+    parameters: { graduationMl },
   });
 }
 
@@ -223,6 +234,7 @@ function warnOfWaste(
       message: `${last.containers} of lot ${lot} would be thawed, and nothing is drawn from it: the lots before it give the dose.`,
       expected: "a draw from each lot that is thawed",
       received: "0 mL",
+      parameters: { containers: last.containers },
     });
     return;
   }

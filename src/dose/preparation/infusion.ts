@@ -46,7 +46,11 @@ function requireEqualArms(volume: Fraction, order: InfusionOrder): void {
     "dose.arm_volumes_differ",
     "infusion.otherArms",
     `Arm ${other.arm} has a final volume of ${other.finalVolumeMl} mL, this one ${decimalText(volume)} mL: that unblinds.`,
-    { expected: `${decimalText(volume)} mL in every arm`, received: `${other.finalVolumeMl} mL` },
+    {
+      expected: `${decimalText(volume)} mL in every arm`,
+      received: `${other.finalVolumeMl} mL`,
+      parameters: { otherArm: other.arm },
+    },
   );
 }
 

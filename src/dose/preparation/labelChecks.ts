@@ -123,6 +123,7 @@ function differs(trace: Trace, name: string, fact: Cited, stated: Stated, unit: 
     message: `The order says ${received}; the sources of ${name} (${fact.source}) say: ${fact.statement}`,
     expected,
     received,
+    parameters: { name, source: fact.source },
   });
 }
 
@@ -182,6 +183,6 @@ export function requireActualConcentration(
     "dose.actual_concentration_missing",
     `lots.${missing}.measuredPerMl`,
     `${name} is drawn by the actual concentration on lot sheet and carton, not by a nominal one: give it.`,
-    { expected: "the lot's actual concentration per mL", received: "nothing" },
+    { expected: "the lot's actual concentration per mL", received: "nothing", parameters: { name } },
   );
 }

@@ -52,7 +52,7 @@ function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Fra
     "dose.weight_band",
     "dose.range",
     `${readable(decimalText(weight))} kg lies in ${found.length} weight bands; it must lie in exactly one.`,
-    { expected: "one band", received: `${found.length} bands` },
+    { expected: "one band", received: `${found.length} bands`, parameters: { weight: readable(decimalText(weight)) } },
   );
 }
 
@@ -75,6 +75,7 @@ export function limitsAt(
       "dose.minimum_above_cap",
       "dose.range",
       `The least dose at this weight, ${readable(decimalText(minimum))} ${unit}, is above the cap of ${readable(decimalText(cap))}: no dose is right.`,
+      { parameters: { minimum: readable(decimalText(minimum)), unit, cap: readable(decimalText(cap)) } },
     );
   }
   return limits;

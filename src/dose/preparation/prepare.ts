@@ -35,6 +35,7 @@ function weigh(trace: Trace, order: PreparationOrder, dose: ResolvedDose): Weigh
     return fail("dose.descriptor_differs", "weight.descriptor", message, {
       expected: descriptor,
       received: weight.descriptor,
+      parameters: { weightSource: dose.sources.weight },
     });
   }
   const days = { preparedOn, givenOn: administrationDate(order) };

@@ -113,12 +113,16 @@ function failToSelect(groups: readonly (readonly UsableLot[])[], needed: Fractio
   }
   if (isMixable) {
     const message = `No lot gives the ${expected} that are needed alone, and this product's lots must not be mixed.`;
-    return fail("dose.lot_mixing_not_allowed", "lots", message, { expected: "one lot that suffices" });
+    return fail("dose.lot_mixing_not_allowed", "lots", message, {
+      expected: "one lot that suffices",
+      parameters: { needed: expected },
+    });
   }
   const message = `The containers at hand hold the ${expected} that are needed, and less can be drawn from them than the dose needs: one container more is needed.`;
   return fail("dose.draw_above_available", "lots", message, {
     expected: "containers from which the dose can be drawn",
     received: `${received} in all`,
+    parameters: { needed: expected },
   });
 }
 

@@ -160,6 +160,7 @@ function warnBesidePerKg(trace: Trace, dose: ResolvedDose, weight: Fraction | un
     message: `The flat dose is ${hundredths(percent)} % of difference from ${readable(dose.besidePerKg)} ${unit} for each kilogram at this weight.`,
     expected: `${readable(decimalText(byWeight))} ${unit}`,
     received: `${readable(decimalText(value))} ${unit}`,
+    parameters: { percent: hundredths(percent), perKg: readable(dose.besidePerKg) },
   });
 }
 

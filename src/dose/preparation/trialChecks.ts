@@ -24,6 +24,7 @@ export function warnOfTrial(trace: Trace, trial: TrialDose, order: PreparationOr
       message: `${text} ${unit} does not meet eligibility criterion "${id}", ${limit}.`,
       expected: limit,
       received: `${text} ${unit}`,
+      parameters: { criterion: id },
     });
   }
   for (const each of decisionWarnings(trial.decision, administrationDate(order), "preparedOn"))
@@ -45,5 +46,5 @@ const contradictionsOf = ofFrozen(({ trial, contradictions }: TrialDose): readon
   if (contradictions.length === 0) return [];
   const received = contradictions.join(", ");
   const message = `The sources of ${trial} contradict themselves (${received}): see that none of it concerns this dose.`;
-  return [{ code: "dose.registry_contradiction", path: "dose.trial", message, received }];
+  return [{ code: "dose.registry_contradiction", path: "dose.trial", message, received, parameters: { trial } }];
 });

@@ -73,6 +73,7 @@ function conversion(
       "dose.viability_twice",
       `${path}.viability`,
       `The label counts ${UNIT_KINDS[lot.counted]}: viability would be applied a second time. Give it as testedViability, which is compared with the limits only.`,
+      { parameters: { unitKind: lot.counted } },
     );
   }
   if (!needsPurity && lot.purity !== undefined) {
@@ -80,6 +81,7 @@ function conversion(
       "dose.purity_twice",
       `${path}.purity`,
       `The label counts what the dose counts, ${UNIT_KINDS[unitKind]}: no purity is applied.`,
+      { parameters: { unitKind } },
     );
   }
   if (needsViability) {
@@ -107,6 +109,7 @@ function warnAboveLabel(trace: Trace, lot: LotOrder, { byContent, entry }: Usabl
     message: `A container of lot ${lot.lot} would hold ${received} after thawing, and its label has ${label}: check both.`,
     expected,
     received,
+    parameters: { lot: lot.lot, label },
   });
 }
 
@@ -171,6 +174,7 @@ function computeUsable(
     return fail("dose.label_concentration_missing", `${path}.labelPerMl`, message, {
       expected: "the label's concentration, or the content rule",
       received: "nothing",
+      parameters: { lot: lot.lot },
     });
   }
   const isByVolume = governing === "volume" && byLabel !== undefined;
@@ -190,6 +194,7 @@ function requireExtractable({ lot, fillMl, extractableMl }: LotOrder, path: stri
   fail("dose.extractable_above_fill", `${path}.extractableMl`, message, {
     expected: `at most ${fillMl} mL`,
     received: `${extractableMl} mL`,
+    parameters: { lot },
   });
 }
 

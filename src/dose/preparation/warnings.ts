@@ -23,7 +23,11 @@ export function acceptWarnings(
     if (meant.length > 1) {
       const paths = meant.map(({ path }) => path).join(", ");
       const message = `${meant.length} warnings are ${code}: accept each by itself, with its path (${paths}).`;
-      fail("dose.override_ambiguous", `overrides.${index}.path`, message, { expected: paths, received: "nothing" });
+      fail("dose.override_ambiguous", `overrides.${index}.path`, message, {
+        expected: paths,
+        received: "nothing",
+        parameters: { meant: meant.length, code },
+      });
     }
     if (meant.length === 1 || isOfBatch) return;
     fail(

@@ -74,6 +74,7 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
       message: `The weight changed by ${hundredths(found.change)} % against the ${name}: the dose is computed anew.`,
       expected: `|d%| ${comparison === ">" ? "<=" : "<"} ${thresholdPercent}`,
       received: `${hundredths(found.change)} %`,
+      parameters: { name },
     });
   }
   return found;
@@ -108,7 +109,9 @@ export function useWeight(
   }
   if (weighedOn > preparedOn) {
     const message = `The weight is dated ${weighedOn}, after the preparation of ${preparedOn}.`;
-    return fail("dose.weighed_after_preparation", "weight.weighedOn", message);
+    return fail("dose.weighed_after_preparation", "weight.weighedOn", message, {
+      parameters: { weighedOn, preparedOn },
+    });
   }
   const age = daysBetween(weighedOn, givenOn);
   if (maximumAgeDays !== undefined && age > maximumAgeDays) {

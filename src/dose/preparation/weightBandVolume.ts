@@ -29,7 +29,9 @@ function upperLimit(weight: Fraction, limits: readonly string[], weightKg: strin
     .sort(compare)
     .find((limit) => compare(weight, limit) <= 0);
   if (found !== undefined) return found;
-  return fail("dose.weight_band", "rule.bandUpperKg", `No weight band reaches ${weightKg} kg.`);
+  return fail("dose.weight_band", "rule.bandUpperKg", `No weight band reaches ${weightKg} kg.`, {
+    parameters: { weight: weightKg },
+  });
 }
 
 /**

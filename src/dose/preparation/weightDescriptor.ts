@@ -37,7 +37,11 @@ function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }:
       "dose.adult_formula_for_child",
       "weight.descriptor",
       `The ${descriptor} weight is a formula for adults: a participant of ${ageYears} years is dosed by the actual weight.`,
-      { expected: "an age of at least 18 years, or the actual weight", received: `${ageYears} years` },
+      {
+        expected: "an age of at least 18 years, or the actual weight",
+        received: `${ageYears} years`,
+        parameters: { descriptor },
+      },
     );
   }
   const missing =
@@ -47,6 +51,7 @@ function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }:
       "dose.descriptor_input_missing",
       `participant.${missing}`,
       `The ${descriptor} weight needs age, sex and height of the participant: ${missing} is missing.`,
+      { parameters: { descriptor } },
     );
   }
   const height = readFraction(heightCm);
@@ -144,6 +149,7 @@ export function describeWeight(
     return fail("dose.descriptor_not_applicable", "weight.descriptor", message, {
       expected: "0.5 to 300 kg",
       received: `${readable(decimalText(weight))} kg`,
+      parameters: { descriptor },
     });
   }
   trace.steps?.push(

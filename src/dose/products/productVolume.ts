@@ -15,7 +15,12 @@ import { productById } from "./productById.js";
 export function computeProductVolume(product: string, weightKg: string): BandVolume {
   const { name, volume, indication } = productById(product);
   if (volume === undefined) {
-    return fail("dose.product_not_by_volume", "product", `${name} is dosed by cells, not by volume: prepare an order.`);
+    return fail(
+      "dose.product_not_by_volume",
+      "product",
+      `${name} is dosed by cells, not by volume: prepare an order.`,
+      { parameters: { name } },
+    );
   }
   const { rule, vialMl, source } = volume;
   const { from, to } = indication?.weightKg ?? {};
@@ -24,7 +29,11 @@ export function computeProductVolume(product: string, weightKg: string): BandVol
   if (isLighter || (to !== undefined && compare(kg, readFraction(to)) > 0)) {
     const expected = [...(from === undefined ? [] : [`from ${from} kg`]), ...(to === undefined ? [] : [`to ${to} kg`])];
     const message = `The sources of ${name} state no volume for ${weightKg} kg: ${expected.join(" ")}.`;
-    return fail("dose.weight_band", "weightKg", message, { expected: expected.join(" "), received: `${weightKg} kg` });
+    return fail("dose.weight_band", "weightKg", message, {
+      expected: expected.join(" "),
+      received: `${weightKg} kg`,
+      parameters: { name },
+    });
   }
   return computeBandVolume(weightKg, rule, vialMl, source);
 }

@@ -113,6 +113,7 @@ export function requireChecksAgree(first: PreparationCheck, second: PreparationC
       message: `The two checks differ in "${field}": ${comparison.first} has ${mine}, ${comparison.second} has ${theirs}.`,
       expected: mine,
       received: theirs,
+      parameters: { first: comparison.first, second: comparison.second },
     }),
   );
   throwIfAny([...differing, ...comparison.faults.map(({ issue }) => issue)]);

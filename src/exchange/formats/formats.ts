@@ -25,5 +25,11 @@ export function exportFormat(id: string): TableFormat {
   requireString(id, "to", "the name of a format");
   const known = EXPORT_FORMATS.map((format) => format.id);
   const format = EXPORT_FORMATS[known.indexOf(id)];
-  return format ?? fail("exchange.format_unknown", "to", `"${id}" is not a format.`, { expected: known.join(", ") });
+  return (
+    format ??
+    fail("exchange.format_unknown", "to", `"${id}" is not a format.`, {
+      expected: known.join(", "),
+      parameters: { id },
+    })
+  );
 }

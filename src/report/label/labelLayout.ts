@@ -135,6 +135,7 @@ export function requireFits(content: LabelContent, size: RequiredSize, language:
   fail("report.label_text_too_long", name, message, {
     expected: `a shorter text, or a label of at least ${Math.ceil(height)} mm`,
     received: `${Array.from(text).length} characters`,
+    parameters: { widthMm: size.widthMm, heightMm: size.heightMm },
   });
 }
 

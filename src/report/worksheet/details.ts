@@ -112,6 +112,6 @@ export function requireDetailsInDate({ diluent, receipt }: DocumentDetails, prep
     "report.diluent_expired",
     "diluent.expiresOn",
     `The diluent, ${diluent.name}, expired on ${diluent.expiresOn}, before the preparation of ${preparedOn}.`,
-    { expected: `${preparedOn} or later`, received: diluent.expiresOn },
+    { expected: `${preparedOn} or later`, received: diluent.expiresOn, parameters: { name: diluent.name } },
   );
 }

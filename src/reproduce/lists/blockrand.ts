@@ -99,7 +99,12 @@ function makeOne(
       const { block, reached } = unevenBlock(labels, largest * labels.length + 1, call, source, kind);
       if (!reached) {
         const message = `Block ${blocks.length + 1} does not reach uneqMin; blockrand keeps the last try all the same.`;
-        warnings.push({ code: "madeWith.uneven_block_too_even", path: `${path}uneqMin`, message });
+        warnings.push({
+          code: "madeWith.uneven_block_too_even",
+          path: `${path}uneqMin`,
+          message,
+          parameters: { block: blocks.length + 1 },
+        });
       }
       add(block);
       if (made > n / 2) midOpen = false;
@@ -111,7 +116,7 @@ function makeOne(
   }
   if (made > n) {
     const message = `blockrand keeps the last block whole: ${made} rows for n = ${n}.`;
-    warnings.push({ code: "madeWith.more_rows_than_n", path: `${path}n`, message });
+    warnings.push({ code: "madeWith.more_rows_than_n", path: `${path}n`, message, parameters: { made, n } });
   }
   const blockId = blockNumbering(call.blockPrefix, blocks.length, path);
   const idWidth = String(made).length;

@@ -38,7 +38,12 @@ export function randolist(options: RandolistOptions): MadeWithList {
     if (part.length > parsed.n) {
       const where = cells === undefined ? "" : ` in stratum ${index + 1}`;
       const message = `randotools keeps the last block whole: ${part.length} rows${where} for n = ${parsed.n}.`;
-      warnings.push({ code: "madeWith.more_rows_than_n", path: "n", message });
+      warnings.push({
+        code: "madeWith.more_rows_than_n",
+        path: "n",
+        message,
+        parameters: { made: part.length, stratum: where, n: parsed.n },
+      });
     }
   });
   const factorColumns = [...factors.map(([name]) => name), "strata_txt"];

@@ -214,5 +214,6 @@ function refuse(lock: string, shown: string, holder: Holder | "unreadable"): nev
     file: shown,
     message: `Process ${holder.pid} on ${machine} is writing this log since ${holder.since}; nothing was written.`,
     expected: `one writer at a time: try again; if that machine is gone, remove ${basename(lock)}`,
+    parameters: { process: holder.pid, since: holder.since },
   });
 }

@@ -111,6 +111,7 @@ export class KitList {
     return fail("blinding.kit_unknown", "code", `Kit list ${this.list} has no kit of this code.`, {
       expected: "a code of the list; see checkKitCode for a mistyped one",
       received: describeReceived(code),
+      parameters: { list: this.list },
     });
   }
 

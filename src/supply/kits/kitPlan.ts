@@ -51,12 +51,22 @@ export function parseKitPlan(input: unknown): KitPlan {
       total += count;
       if (batch.findIndex((other) => other.arm === arm) === k) return;
       const message = `The kit plan: arm "${arm}" stands twice in batch ${b + 1}.`;
-      issues.push({ code: "blinding.kit_plan_invalid", path: `batches.${b}.${k}.arm`, message });
+      issues.push({
+        code: "blinding.kit_plan_invalid",
+        path: `batches.${b}.${k}.arm`,
+        message,
+        parameters: { arm, block: b + 1 },
+      });
     });
   });
   if (total > MOST_KITS) {
     const message = `The kit plan: ${total} kits; a list has at most ${MOST_KITS}. Make a second list with its own prefix.`;
-    issues.push({ code: "blinding.kit_plan_invalid", path: "batches", message });
+    issues.push({
+      code: "blinding.kit_plan_invalid",
+      path: "batches",
+      message,
+      parameters: { total, most: MOST_KITS },
+    });
   }
   throwIfAny(issues);
   return plan;
