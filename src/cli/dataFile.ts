@@ -239,5 +239,6 @@ export function mapOf(source: DataFile, what: string, example: string): Readonly
   if (typeof data === "object" && data !== null && !Array.isArray(data)) return data as Record<string, unknown>;
   const received = describeReceived(data);
   const message = `This file is not ${what}: it holds ${data === null ? "nothing" : received}.`;
-  return failAt({ code: "cli.not_a_map", path: file, file, message, expected: `a map with fields such as ${example}` });
+  const expected = `a map with fields such as ${example}`;
+  return failAt({ code: "cli.not_a_map", path: file, file, message, expected, parameters: { found: received } });
 }

@@ -18,7 +18,8 @@ export class RecordedFault extends Error {
     const message = `Event ${event.seq} (${event.type})${who}${what} is in the log, but the command could not finish: ${faultText(fault)}`;
     super(message);
     this.event = event;
-    this.issue = { code: "cli.written_not_finished", path: "", message, expected: again };
+    const parameters = { event: event.seq, type: event.type };
+    this.issue = { code: "cli.written_not_finished", path: "", message, expected: again, parameters };
   }
 }
 

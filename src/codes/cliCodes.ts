@@ -128,7 +128,7 @@ export const CLI_CODES = {
     "Name the folder that `allocell list` wrote.",
     { found: "number?" },
   ],
-  "cli.not_a_map": ["The file is no map of fields.", "See the example in the message."],
+  "cli.not_a_map": ["The file is no map of fields.", "See the example in the message.", { found: "text" }],
   "cli.not_prepared": [
     "With `--blinded-only`: something is wrong that a blinded person is not told.",
     "Have an unblinded person run the command.",
@@ -256,6 +256,7 @@ export const CLI_CODES = {
   "cli.written_not_finished": [
     "The event is in the log, and what came after it failed.",
     "Do not repeat the command; read the log.",
+    { event: "number", type: "text" },
   ],
   "cli.yaml_invalid": ["This is no YAML.", "See the place in the message."],
 } as const;

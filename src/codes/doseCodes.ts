@@ -103,8 +103,12 @@ export const DOSE_CODES = {
     "Use another descriptor, by protocol.",
     { descriptor: "text?" },
   ],
-  "dose.deviation_major": ["Warning: administered dose beyond the major limit.", "Report it."],
-  "dose.deviation_minor": ["Warning: administered dose beyond the minor limit.", "Document it."],
+  "dose.deviation_major": ["Warning: administered dose beyond the major limit.", "Report it.", { comparison: "text" }],
+  "dose.deviation_minor": [
+    "Warning: administered dose beyond the minor limit.",
+    "Document it.",
+    { comparison: "text" },
+  ],
   "dose.deviation_unclassified": [
     "Warning: given and planned differ, and no limits are stated.",
     "State the limits.",
@@ -157,6 +161,7 @@ export const DOSE_CODES = {
   "dose.impossible_value": [
     "A value that nothing and nobody can have (docs/plausibility.md).",
     "Check the value and its unit.",
+    { quantity: "text?", confusedWith: "text?" },
   ],
   "dose.infused_more_than_prepared": ["Warning: more infused than prepared.", "Check both volumes."],
   "dose.label_concentration_missing": [
@@ -271,6 +276,7 @@ export const DOSE_CODES = {
   "dose.unlikely_value": [
     "Warning: a value or date outside what is usual (docs/plausibility.md).",
     "Check the value and its unit; accept it if it is right.",
+    { quantity: "text?", confusedWith: "text?" },
   ],
   "dose.viabilities_differ": [
     "Warning: a lot is computed with another viability than was tested.",

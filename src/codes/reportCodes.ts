@@ -2,6 +2,7 @@ export const REPORT_CODES = {
   "report.blinded_leak": [
     "A text names the arm, product, lot or dose.",
     "Write it so that it is the same in every arm.",
+    { found: "text?" },
   ],
   "report.cards_missing": ["There is no card to print.", "At least one."],
   "report.code_unreadable": [

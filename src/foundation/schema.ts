@@ -100,12 +100,11 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: PlainCo
     const value = at(input, issue.path);
     const received = describeReceived(value);
     const words = wordsOf(issue, value === undefined);
-    const message =
-      issue.code === "unrecognized_keys"
-        ? `${what}: "${path}" is not a known field.`
-        : `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${words} (got ${received}).`;
     // The value of an unknown field may be anything, a secret included: it is not repeated.
-    if (issue.code === "unrecognized_keys") return { code, path, message, expected: "no such field" };
+    if (issue.code === "unrecognized_keys") {
+      return { code, path, message: `${what}: "${path}" is not a known field.`, expected: "no such field" };
+    }
+    const message = `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${words} (got ${received}).`;
     return { code, path, message, expected: words, received };
   });
   const [first, ...others] = issues;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { readSources } from "./sourceFiles.js";
+import { untoldValues } from "./untoldValues.js";
 
 const sources = readSources();
 const rooms = new Set([...sources.values()].filter(({ path }) => path.includes("/")).map(({ room }) => room));
@@ -191,5 +192,26 @@ describe("calls", () => {
       visit(tree);
     }
     expect(faults).toEqual([]);
+  });
+});
+
+describe("the message of an issue", () => {
+  it("tells no value that is not in its path, expected, received or parameters too", () => {
+    const found = [...sources.values()].flatMap(({ path, tree }) =>
+      untoldValues(tree).map((value) => `${path}: ${value}`),
+    );
+    // Of a helper whose code may be any of several.
+    expect(found).toEqual(["escalation/history.ts: level"]);
+  });
+
+  it.each([
+    ['fail("a.b", "x", `No ${thing} here.`)', ["thing"]],
+    ['fail("a.b", "x", `No ${thing} here.`, { received: String(thing) })', []],
+    [
+      'const f = () => { const message = `No ${a.b}, ${c}.`; return { code: "a.b", path, message, parameters: { b: a.b } }; }',
+      ["c"],
+    ],
+  ])("is read in %s", (text, values) => {
+    expect(untoldValues(ts.createSourceFile("x.ts", text, ts.ScriptTarget.ES2022, true))).toEqual(values);
   });
 });

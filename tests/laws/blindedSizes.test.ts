@@ -199,7 +199,7 @@ const BLINDED: Readonly<Record<string, Made>> = {
     by: [
       ...["openListLog", "assignNext", "replaceNext", "skipNext", "forceNext", "chainEvent", "applyEvent", "toLogLine"],
       ...["EMPTY_CONDUCT", "NO_EVENT", "readLog", "nextPosition", "blindedConduct", "participantsOf", "participantOf"],
-      "findParticipant",
+      ...["findParticipant", "spelledAsIn", "standingAssignment"],
       ...[
         "checkEvent",
         "checkHead",

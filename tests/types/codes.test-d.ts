@@ -70,6 +70,15 @@ describe("the parameters of an error", () => {
       parameters: { attempts: 3 };
     }>().toExtend<Issue>();
     expectTypeOf<{ code: "store.log_name"; path: ""; message: "" }>().toExtend<Issue>();
+    // One that not every message of its code tells may be absent; another one may not be there.
+    expectTypeOf<ParametersOf<"trial.arm_unknown">>().toEqualTypeOf<{ readonly trial?: string }>();
+    expectTypeOf<{ code: "trial.arm_unknown"; path: ""; message: "" }>().toExtend<Issue>();
+    expectTypeOf<{
+      code: "trial.arm_unknown";
+      path: "";
+      message: "";
+      parameters: { trial: 1 };
+    }>().not.toExtend<Issue>();
     // @ts-expect-error -- without its parameters
     expectTypeOf(() => fail("store.busy", "log", "x")).toBeFunction();
     // @ts-expect-error -- with a parameter that it does not have

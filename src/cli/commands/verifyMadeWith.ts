@@ -73,7 +73,7 @@ function readRows(io: Io, file: string): readonly Readonly<Record<string, string
       line: 1,
       message: twice === undefined ? "The list is empty." : `Column "${twice}" stands twice, perhaps in another case.`,
       expected: "one line of column names, none twice",
-      ...(twice === undefined ? {} : { parameters: { column: twice } }),
+      parameters: twice === undefined ? {} : { column: twice },
     });
   }
   return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k] ?? ""])));

@@ -64,6 +64,7 @@ function deviationWarnings(
       path: "infusedMl",
       message: `The administered dose differs from the planned one by ${hundredths(percent)} %, a ${found} deviation (${deviation.comparison} ${limit} %).`,
       expected: `within ${limit} %`,
+      parameters: { comparison: deviation.comparison },
       received: `${hundredths(percent)} %`,
     },
   ];

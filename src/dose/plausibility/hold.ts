@@ -77,6 +77,7 @@ function issue({ row }: ReadRow, { path, value }: Quantity, expected: string, is
     message: `${row.quantity}: ${received} ${found}. Check the value and its unit (confused with: ${row.confusedWith}).`,
     expected: allowed,
     received,
+    parameters: { quantity: row.quantity, confusedWith: row.confusedWith },
   };
 }
 

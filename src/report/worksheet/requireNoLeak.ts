@@ -111,6 +111,7 @@ export function leakSearch(preparation: Preparation): (written: Readonly<Record<
           message: `The ${field} "${text}" names ${found.what} ("${found.text}"), and a blinded record would show it: write it otherwise.`,
           expected: "a text that is the same in every arm",
           received: text,
+          parameters: { found: found.text },
         },
       ];
     });
