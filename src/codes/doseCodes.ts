@@ -172,7 +172,7 @@ export const DOSE_CODES = {
   "dose.label_values_inconsistent": [
     "Warning: the label differs by more than 1 %, or its rules give different numbers.",
     "Ask the maker.",
-    { governingRule: "text" },
+    { governingRule: "text?", lot: "text?" },
   ],
   "dose.level_not_in_protocol": [
     "The dose is none of the protocol's levels.",
@@ -334,7 +334,7 @@ export const DOSE_CODES = {
     "Check the weight and its unit.",
   ],
   "dose.weight_too_old": ["Warning: the weight is older than allowed.", "Weigh again."],
-  "dose.whole_above_cap": ["Whole containers hold more than the cap.", "Give fewer of them."],
+  "dose.whole_above_cap": ["Whole containers hold more than the cap.", "Give fewer of them.", { cap: "text" }],
   "dose.whole_differs_from_target": [
     "Warning: whole containers hold above 10 % more or less than the label aims at.",
     "Check the content of each.",

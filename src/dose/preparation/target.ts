@@ -114,7 +114,8 @@ function wholeTarget(trace: Trace, { unitKind, cap }: ResolvedDose, given: Given
   if (cap !== undefined && compare(given.cells, readFraction(cap.amount)) > 0) {
     const [expected, received] = [`at most ${readable(cap.amount)} ${unit}`, `${readable(exact)} ${unit}`];
     const message = `The containers hold ${received}, above the cap of ${readable(cap.amount)}: not all of them may be given whole.`;
-    return fail("dose.whole_above_cap", "lots", message, { expected, received });
+    const parameters = { cap: readable(cap.amount) };
+    return fail("dose.whole_above_cap", "lots", message, { expected, received, parameters });
   }
   return given.cells;
 }

@@ -44,6 +44,7 @@ function warnOfLabel(trace: Trace, { entry, labelDifference, order: { lot } }: U
       message: `The concentration on the label of lot ${lot} differs from content / volume by ${received}. The content governs.`,
       expected: "a difference of at most 1 %",
       received,
+      parameters: { lot },
     },
   ]);
 }

@@ -32,6 +32,7 @@ describe("an order against those for whom a regimen is", () => {
           "The order says 8 years; the sources of Kymriah (pipeline-evidence.pages.dev; Blood Advances 4 (2020) 5414) say: Adults with relapsed or refractory large B-cell or follicular lymphoma.",
         expected: "from 18 years",
         received: "8 years",
+        parameters: { name: "Kymriah", source: "pipeline-evidence.pages.dev; Blood Advances 4 (2020) 5414" },
       },
     ]);
   });
