@@ -111,6 +111,8 @@ type ReplacementRequest = Pick<Replaced, "participant" | "by" | "stratum" | "rea
 
 /** Allocates event by event, so that nothing is walked through twice: for whoever keeps a log open. */
 export interface DynamicAllocator {
+  /** The hash of its plan: a past was walked through by one plan. */
+  readonly planHash: string;
   /** The past before the first event. */
   readonly start: DynamicPast;
   /** The past after one more event of the log. */
@@ -145,6 +147,7 @@ export function dynamicAllocator(plan: DynamicPlan, seed: Seed): DynamicAllocato
     return allocateFrom(plan, seed, urn, past.urn, past.participants + 1, stratum);
   };
   return Object.freeze({
+    planHash: dynamicPlanHash(plan),
     start: Object.freeze({ urn: urn.start, participants: 0 }),
     after: (past: DynamicPast, event: ConductEvent): DynamicPast => {
       if (!isCounted(event)) return past;

@@ -74,5 +74,5 @@ export {
   type LogEnd,
   type ReadLog,
 } from "./readLog.js";
-export { readConductSnapshot, toConductSnapshot } from "./conductSnapshot.js";
+export { readConductSnapshot, toConductSnapshot, type ConductSnapshot, type PastOfPlan } from "./conductSnapshot.js";
 export { openPartLog, requireOpenPart } from "./openPart.js";

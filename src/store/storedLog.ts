@@ -113,8 +113,7 @@ export class StoredLog {
     this.#attempts = attempts;
     this.#platform = { ...PLATFORM, ...platform };
     this.#allocator = basis === undefined ? undefined : dynamicAllocator(basis.plan, basis.seed);
-    // The past of a dynamic allocation is not in it.
-    this.#offered = basis === undefined ? snapshot : undefined;
+    this.#offered = snapshot;
     this.#snapshot = {
       state: EMPTY_CONDUCT,
       ...(this.#allocator === undefined ? {} : { past: this.#allocator.start }),
@@ -127,13 +126,17 @@ export class StoredLog {
   }
 
   /**
-   * The log as it stands now, as text for `snapshot` of another process: it may lie in a file or a table of yours. It holds
-   * no treatment.
+   * The log as it stands now, as text for `snapshot` of another process: it may lie in a file or a table of yours.
    *
-   * @returns undefined for every log but that of a list without a treatment
+   * @param unblinded - whether it may hold treatments: it is UNBLINDED then, as {@link state} is
+   * @returns undefined for a log with treatments where it may hold none, and for an empty log
    */
-  async snapshot(): Promise<string | undefined> {
-    return toConductSnapshot(await this.state());
+  async snapshot({ unblinded = false }: { readonly unblinded?: boolean } = {}): Promise<string | undefined> {
+    const { state, past } = await this.#catchUp();
+    if (past === undefined || "fault" in past || this.#allocator === undefined) {
+      return toConductSnapshot({ state }, unblinded);
+    }
+    return toConductSnapshot({ state, past: { ...past, planHash: this.#allocator.planHash } }, unblinded);
   }
 
   /** The event with that place in the log. UNBLINDED as {@link state}. */
@@ -260,11 +263,14 @@ export class StoredLog {
   /** Begins with the snapshot of another process, if the store has the event that it ends with. */
   async #takeOffered(): Promise<void> {
     if (this.#offered === undefined) return;
-    const state = readConductSnapshot(this.#offered);
+    const offered = readConductSnapshot(this.#offered);
     this.#offered = undefined;
-    if (state === undefined) return;
+    // Without the past of the same plan nobody can be allocated dynamically.
+    if (offered === undefined || offered.past?.planHash !== this.#allocator?.planHash) return;
+    const { state, past } = offered;
     const [last] = await this.#store.events(this.#log, state.events, 1);
-    if (last?.hash === state.head && eventHash(last) === last.hash) this.#keep({ state });
+    if (last?.hash !== state.head || eventHash(last) !== last.hash) return;
+    this.#keep({ state, ...(past === undefined ? {} : { past }) });
   }
 
   /** Another reading may have come further in the meantime. */

@@ -218,8 +218,8 @@ const BLINDED: Readonly<Record<string, Made>> = {
       return JSON.stringify([
         log,
         again,
-        toConductSnapshot(state),
-        readConductSnapshot(toConductSnapshot(state) ?? ""),
+        toConductSnapshot({ state }),
+        readConductSnapshot(toConductSnapshot({ state }) ?? ""),
         blindedConduct(state),
         participantsOf(state),
         tried(() => nextPosition(state, { site: "01" })),

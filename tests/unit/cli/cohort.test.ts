@@ -1,5 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { readConductSnapshot, readLog, toConductSnapshot } from "../../../src/allocation/index.js";
 import { makeDesk, type Desk } from "./harness.js";
 
 const example = (name: string): URL => new URL(`../../../examples/${name}`, import.meta.url);
@@ -49,6 +50,8 @@ describe("the conduct of an open part", () => {
     await firstCohort(part);
     expect((await cohort("open")).stderr).toContain("conduct.no_decision");
     expect((await decide(part, "decide", "2026-10-25", "2")).code).toBe(0);
+    const { state } = readLog(desk.read("open.log"));
+    expect(readConductSnapshot(toConductSnapshot({ state }) ?? "")?.state).toEqual(state);
     const opened = await cohort("open");
     expect(opened.stdout).toMatch(/enter level 2 +not now +2026-10-31/);
     // Nobody of the new cohort was dosed: there is nothing to decide yet.

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { blindedConduct, readLog, toLogLine, type ConductEvent } from "../../../src/allocation/index.js";
+import {
+  blindedConduct,
+  participantsOf,
+  readLog,
+  toLogLine,
+  type ConductEvent,
+} from "../../../src/allocation/index.js";
 import { openDynamicLog, openListLog } from "../../../src/allocation/index.js";
 import { allocateNext, parseDynamicPlan } from "../../../src/list/index.js";
 import { Seed } from "../../../src/random/index.js";
@@ -331,22 +337,65 @@ describe("a snapshot for another process", () => {
     }
   });
 
-  it("is not made where the log holds a treatment", async () => {
+  const FORCED = {
+    type: "forced",
+    participant: "P-7",
+    stratum: { site: "01", sex: "F" },
+    position: "none",
+    arm: "cells",
+    reason: "x",
+  } as const;
+
+  it("holds a treatment only where that was asked for", async () => {
     const log = await listLog();
     expect(await log.snapshot()).toContain("allocell-snapshot-1");
-    const stratum = { site: "01", sex: "F" };
-    const forced = {
-      type: "forced",
-      participant: "P-7",
-      stratum,
-      position: "none",
-      arm: "cells",
-      reason: "x",
-    } as const;
-    await record(log, forced, head());
+    await record(log, FORCED, head());
     expect(await log.snapshot()).toBeUndefined();
+    expect(await log.snapshot({ unblinded: true })).toContain("cells");
     const dynamic = new StoredLog({ store: memoryStore(), log: "DEMO-D", basis: { plan, seed } });
+    expect(await dynamic.snapshot({ unblinded: true })).toBeUndefined();
     await record(dynamic, openDynamicLog(plan, seed), head());
     expect(await dynamic.snapshot()).toBeUndefined();
+  });
+
+  it.each([
+    ["a list with a treatment", {}, [openListLog(blindedShape(2, 50)), FORCED]],
+    ["a dynamic allocation", { basis: { plan, seed } }, [openDynamicLog(plan, seed), { ...FORCED, position: "used" }]],
+  ] as const)("of %s goes on as the whole log does", async (_, basis, bodies) => {
+    const [store, { store: counted, asked }] = [memoryStore(), reading(memoryStore())];
+    const both = [store, counted].map((held) => new StoredLog({ store: held, log: "A", ...basis }));
+    for (const log of both) {
+      for (const [i, body] of bodies.entries()) await record(log, body, { actor: ACTOR, request: `b-${i}` });
+      for (let n = 10; n < 30; n += 1) await ask(log, `P-${n}`, `r-${n}`, n % 3 === 0 ? "01" : "02");
+    }
+    const snapshot = (await both[1]!.snapshot({ unblinded: true }))!;
+    const anew = new StoredLog({ store: counted, log: "A", ...basis, snapshot });
+    asked.length = 0;
+    for (let n = 30; n < 50; n += 1) {
+      for (const log of [both[0]!, anew]) await ask(log, `P-${n}`, `r-${n}`, n % 5 === 0 ? "01" : "02");
+    }
+    // The last event of the snapshot, and what came after it.
+    expect(asked).toEqual([
+      [22, 1],
+      [23, 5000],
+    ]);
+    const told = (log: StoredLog): Promise<unknown> =>
+      log.state().then((state) => participantsOf(state).map(({ seq, number, arm }) => [seq, number, arm]));
+    expect(await told(anew)).toEqual(await told(both[0]!));
+    expect(await anew.state()).toEqual(await new StoredLog({ store: counted, log: "A", ...basis }).state());
+  });
+
+  it("of a dynamic allocation is not taken by whoever has another plan", async () => {
+    const store = memoryStore();
+    const log = new StoredLog({ store, log: "DEMO-D", basis: { plan, seed } });
+    await record(log, openDynamicLog(plan, seed), head());
+    await ask(log, "P-1");
+    const snapshot = (await log.snapshot({ unblinded: true }))!;
+    const longer = { ...plan, length: plan.length + 10 };
+    for (const basis of [{}, { basis: { plan: longer, seed } }]) {
+      const { store: counted, asked } = reading(store);
+      await new StoredLog({ store: counted, log: "DEMO-D", ...basis, snapshot }).state();
+      expect(asked).toEqual([[1, 5000]]);
+    }
   });
 });
