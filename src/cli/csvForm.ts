@@ -10,6 +10,8 @@ export interface CsvForm {
   readonly date?: "ymd" | "dmy" | "mdy";
   /** Columns that are not known are passed through to the answer. */
   readonly keep: boolean;
+  /** The rows of a sheet of an .xlsx file, which takes the place of the file's text. */
+  readonly rows?: readonly (readonly string[])[];
 }
 
 export const PLAIN_CSV: CsvForm = Object.freeze({ separator: ",", decimal: ".", keep: false });
@@ -20,6 +22,7 @@ export interface CsvOptions {
   readonly date?: "ymd" | "dmy" | "mdy";
   readonly keep?: boolean;
   readonly bom?: boolean;
+  readonly sheet?: string;
   readonly json?: boolean;
 }
 
@@ -29,6 +32,7 @@ export function withCsvForm(command: Command): Command {
     .addOption(separatorOption())
     .addOption(new Option("--decimal <sign>", "decimal sign of the file, and of the answer").choices([".", ","]))
     .addOption(new Option("--date <order>", "dates of the file, such as 02.03.2026").choices(["ymd", "dmy", "mdy"]))
+    .option("--sheet <name>", "sheet of an .xlsx file; the first where nothing is said")
     .option("--keep", "pass further columns of the file through to the answer")
     .option("--bom", "begin the answer with a byte-order mark, by which Excel knows UTF-8");
 }

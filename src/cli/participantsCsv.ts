@@ -58,19 +58,9 @@ export async function* participantRows(
   // Counted here: the parser's own account of each record takes as long as its reading.
   let lastLine = 0;
   try {
-    const parser = pipeline(
-      Readable.from(utf8Text(io, file)),
-      parse({
-        record_delimiter: "\n",
-        delimiter: form.separator,
-        relax_column_count: true,
-        max_record_size: 100_000,
-      }),
-      () => undefined, // the loop below throws what either end throws
-    );
-    for await (const record of parser as AsyncIterable<string[]>) {
+    for await (const record of form.rows ?? csvRecords(io, file, form)) {
       const line = lastLine + 1;
-      lastLine = line + lineEndsIn(record);
+      lastLine = form.rows === undefined ? line + lineEndsIn(record) : line;
       if (record.every((cell) => cell.trim() === "")) {
         // A line end alone is no row of a table.
         if (record.length > 1) onBlank();
@@ -103,6 +93,19 @@ export async function* participantRows(
     });
   }
   if (header === undefined) checkHeader([], file, columns, form);
+}
+
+function csvRecords(io: Io, file: string, form: CsvForm): AsyncIterable<string[]> {
+  return pipeline(
+    Readable.from(utf8Text(io, file)),
+    parse({
+      record_delimiter: "\n",
+      delimiter: form.separator,
+      relax_column_count: true,
+      max_record_size: 100_000,
+    }),
+    () => undefined, // who reads throws what either end throws
+  );
 }
 
 /** The cells under their column names; a loop, because it runs for every row of a long file. */
@@ -207,7 +210,7 @@ export async function checkParticipantsFile(
     rows += 1;
     if (row.kept !== undefined && kept.length === 0) kept = row.kept.map(([name]) => name);
   }
-  requireEnd(io, file, last, isComplete);
+  requireEnd(io, file, last, isComplete, form);
   return { rows, kept };
 }
 
@@ -263,11 +266,17 @@ type Cells = Readonly<Record<string, string>>;
  * @param last - the last row that was read
  * @throws AllocellError `cli.csv_no_rows`, `cli.csv_truncated`
  */
-export function requireEnd(io: Io, file: string, last: ParticipantRow | undefined, isComplete: boolean): void {
+export function requireEnd(
+  io: Io,
+  file: string,
+  last: ParticipantRow | undefined,
+  isComplete: boolean,
+  form: CsvForm = PLAIN_CSV,
+): void {
   if (last === undefined) {
     return failAt({ code: "cli.csv_no_rows", path: file, file, message: "The file has column names and no rows." });
   }
-  if (endsWithLineEnd(io, file)) return;
+  if (form.rows !== undefined || endsWithLineEnd(io, file)) return;
   const { line } = last;
   if (last.cells === undefined) {
     return failAt({

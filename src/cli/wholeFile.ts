@@ -23,6 +23,11 @@ export interface FileToWrite {
   readonly inputs: readonly (string | undefined)[];
 }
 
+/** A file that is being written. */
+export interface FileOutput extends Output {
+  readonly writeBytes: (bytes: Uint8Array) => Promise<void>;
+}
+
 /**
  * The absolute path of a file that may be written.
  *
@@ -62,7 +67,7 @@ export function outputFile(io: Io, { out, force, inputs }: FileToWrite): string 
  *
  * @throws AllocellError those of {@link outputFile}; `cli.folder_missing`, `cli.file_*`, `cli.disk_full`
  */
-export async function writeWhole<T>(io: Io, file: FileToWrite, fill: (output: Output) => Promise<T>): Promise<T> {
+export async function writeWhole<T>(io: Io, file: FileToWrite, fill: (output: FileOutput) => Promise<T>): Promise<T> {
   const { out, force } = file;
   const target = outputFile(io, file);
   const unfinished = beginUnfinished(target, out);
@@ -70,15 +75,14 @@ export async function writeWhole<T>(io: Io, file: FileToWrite, fill: (output: Ou
     const fd = touching(out, () => openSync(unfinished, "wx", 0o600));
     let result: T;
     try {
-      result = await fill({
-        write: async (text) => {
-          touching(out, () => {
-            writeAll(fd, Buffer.from(text, "utf8"));
-          });
-          // So that a signal is heard.
-          await setImmediate();
-        },
-      });
+      const writeBytes = async (bytes: Uint8Array): Promise<void> => {
+        touching(out, () => {
+          writeAll(fd, bytes);
+        });
+        // So that a signal is heard.
+        await setImmediate();
+      };
+      result = await fill({ write: (text) => writeBytes(Buffer.from(text, "utf8")), writeBytes });
       touching(out, () => {
         fsyncSync(fd);
       });

@@ -212,6 +212,7 @@ export const CLI_CODES = {
   "cli.seed_file_open": ["Warning: others on this computer may read the seed file.", "`chmod 600`."],
   "cli.seed_twice": ["A live seed and a test seed were given.", "Give one of the two."],
   "cli.share_invalid": ["The file is no share of a seed.", "A file that `allocell seed --share` wrote."],
+  "cli.sheet_unknown": ["The .xlsx file has no sheet of this name.", "One of the sheets in the message."],
   "cli.shell_unknown": [
     "There is no completion for this shell.",
     "See the message for the four that there are.",
@@ -257,6 +258,10 @@ export const CLI_CODES = {
     "The event is in the log, and what came after it failed.",
     "Do not repeat the command; read the log.",
     { event: "number", type: "text" },
+  ],
+  "cli.xlsx_unreadable": [
+    "The file is no .xlsx file that can be read: another kind of file, with a password, or cut off.",
+    "Save it as .xlsx without a password, or as CSV.",
   ],
   "cli.yaml_invalid": ["This is no YAML.", "See the place in the message."],
 } as const;

@@ -73,7 +73,10 @@ describe("the rooms", () => {
     >;
     const { app, ...others } = Object.fromEntries(table);
     const named = new Set(Object.values(others).flatMap(({ packages }) => packages));
-    expect([...named].sort()).toEqual(Object.keys(dependencies).sort());
+    // The program has these in itself, in a chunk that only an .xlsx file loads: nobody installs them with the package.
+    const bundled = ["read-excel-file", "write-excel-file"];
+    expect(bundled.filter((name) => name in dependencies || !(name in devDependencies))).toEqual([]);
+    expect([...named].sort()).toEqual([...Object.keys(dependencies), ...bundled].sort());
     // What a page needs is bundled into it: nobody installs it with the package.
     const known = Object.keys({ ...dependencies, ...devDependencies });
     expect(app?.packages.filter((name) => !known.includes(name))).toEqual([]);

@@ -3,7 +3,7 @@ import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { prescriber, type Prescription } from "../../dose/index.js";
 import { failAt, type LocatedIssue, mapIssues } from "../../store/disk/index.js";
 import type { CommonOptions, Io, Output } from "../io.js";
-import { csvFormOf, inDecimal, withOption, type CsvForm, type CsvOptions } from "../csvForm.js";
+import { inDecimal, withOption, type CsvForm, type CsvOptions } from "../csvForm.js";
 import {
   checkParticipantsFile,
   participantRows,
@@ -11,10 +11,11 @@ import {
   requireOwnNames,
   type ParticipantRow,
 } from "../participantsCsv.js";
+import { tableFile, writeTable } from "../tableFile.js";
 import { counted, wrapText } from "../textTable.js";
 import { readDoseBasis, type DoseBasis, type DoseBasisOptions } from "../trialInput.js";
 import { asWeightFault } from "../weightFault.js";
-import { outputFile, writeWhole } from "../wholeFile.js";
+import { outputFile } from "../wholeFile.js";
 
 export interface DosesOptions extends CommonOptions, DoseBasisOptions, Omit<CsvOptions, "json"> {
   readonly part?: string;
@@ -56,11 +57,11 @@ export async function doses(io: Io, file: string, options: DosesOptions): Promis
   // Before anything is computed: a place where nothing may be written is told at once.
   if (target !== undefined) outputFile(io, target);
   const basis = await readDoseBasis(io, undefined, options);
-  const form = csvFormOf(options);
-  const { kept } = await checkParticipantsFile(io, file, options.complete === true, undefined, form);
-  requireOwnNames(kept, DOSE_COLUMNS, file);
-  const work = (output: Output): Promise<number> => writeAnswers(io, file, basis, options, output, { form, kept });
-  return target === undefined ? work(io.stdout) : writeWhole(io, target, work);
+  const { name, form } = await tableFile(io, file, options);
+  const { kept } = await checkParticipantsFile(io, name, options.complete === true, undefined, form);
+  requireOwnNames(kept, DOSE_COLUMNS, name);
+  const work = (output: Output): Promise<number> => writeAnswers(io, name, basis, options, output, { form, kept });
+  return target === undefined ? work(io.stdout) : writeTable(io, target, form, work);
 }
 
 async function writeAnswers(

@@ -1,6 +1,6 @@
 import { AllocellError, foldId } from "../../foundation/index.js";
 import { failAt, type LocatedIssue, mapIssues } from "../../store/disk/index.js";
-import { csvFormOf, withOption, type CsvForm, type CsvOptions } from "../csvForm.js";
+import { withOption, type CsvForm, type CsvOptions } from "../csvForm.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { readOrderTemplate, type OrderTemplate } from "../orderFile.js";
 import {
@@ -27,7 +27,7 @@ import {
 } from "../preparationBatchAnswer.js";
 import { progressOf, type Progress } from "../progress.js";
 import { asWeightFault } from "../weightFault.js";
-import { writeWhole } from "../wholeFile.js";
+import { tableFile, writeTable } from "../tableFile.js";
 import type { AnswerOptions } from "../trialInput.js";
 
 export interface PrepareBatchOptions extends CommonOptions, AnswerOptions, Omit<CsvOptions, "json"> {
@@ -55,22 +55,25 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   const template = await readOrderTemplate(io, options.order, options);
   checkTemplate(template);
   const { out, complete = false, json, bom = false } = options;
-  const csv = csvFormOf(options);
+  const { name, form: csv } = await tableFile(io, file, options);
   // A file of answers is made whole or not at all; on a screen nothing can be taken back, so all is looked through first.
   // So is a file whose further columns are named at the head of the answer.
   const isLookedThrough = out === undefined || csv.keep;
-  const { kept } = isLookedThrough ? await checkParticipantsFile(io, file, complete, BATCH_COLUMNS, csv) : { kept: [] };
-  requireOwnNames(kept, ANSWER_COLUMNS, file);
+  const { kept } = isLookedThrough ? await checkParticipantsFile(io, name, complete, BATCH_COLUMNS, csv) : { kept: [] };
+  requireOwnNames(kept, ANSWER_COLUMNS, name);
   const form = json === true ? JSON_ROWS : csvAnswer(csv, kept, bom);
   const prepareRow = batchAfter(template, form.prepared);
-  const progress = await progressOf(io.stderr, out === undefined ? 0 : await countLines(io, file));
+  const progress = await progressOf(
+    io.stderr,
+    out === undefined ? 0 : (csv.rows?.length ?? (await countLines(io, file))),
+  );
   const idle = overridesOf(template);
   const work = (output: Output): Promise<number> =>
-    answerAll(io, file, prepareRow, options, output, { progress, idle, form, csv });
+    answerAll(io, name, prepareRow, options, output, { progress, idle, form, csv });
   try {
     return out === undefined
       ? await work(io.stdout)
-      : await writeWhole(io, { out, force: options.force === true, inputs: [file, options.order] }, work);
+      : await writeTable(io, { out, force: options.force === true, inputs: [file, options.order] }, csv, work);
   } finally {
     progress.stop();
   }
@@ -126,7 +129,7 @@ async function answerAll(
     if (rows.length >= ROWS_AT_ONCE) await flush();
   }
   await flush();
-  requireEnd(io, file, last, options.complete === true);
+  requireEnd(io, file, last, options.complete === true, csv);
   await output.write(form.end({ ...counts, idleOverrides: [...idle] }));
   if (!isJson) await io.stderr.write(summaryText(counts, refusedLines, options.out).concat(idleText(idle)));
   return counts.refused + counts.open === 0 ? 0 : 1;
