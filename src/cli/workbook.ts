@@ -92,9 +92,9 @@ export async function sheetRows(bytes: Uint8Array, file: string, wanted: string 
       code: "cli.sheet_unknown",
       path: "--sheet",
       file,
-      message: wanted === undefined ? "The file has no sheet." : `The file has no sheet "${wanted}".`,
+      message: wanted === undefined ? "The file has no sheet." : "The file has no sheet of this name.",
       expected: sheets.map(({ sheet }) => `"${sheet}"`).join(", ") || "a file with a sheet",
-      ...(wanted === undefined ? {} : { received: wanted }),
+      received: wanted ?? "nothing",
     });
   }
   return { sheet: found.sheet, rows: found.data.map((row) => row.map((cell) => cellText(cell as Cell))) };
