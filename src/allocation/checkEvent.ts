@@ -110,7 +110,13 @@ function trueStratumIssues(
   if (record === undefined || stratumKey(state.factors, record.trueStratum ?? record.stratum) !== key) {
     return knownIssues(state, participant);
   }
-  return one("conduct.stratum_not_wrong", "trueStratum", `This is the stratum that the log has for "${participant}".`);
+  return one(
+    "conduct.stratum_not_wrong",
+    "trueStratum",
+    `This is the stratum that the log has for "${participant}".`,
+    "the stratum in which they truly are",
+    participant,
+  );
 }
 
 function designIssues(state: ConductState, { design }: OpenedPart): readonly Issue[] {

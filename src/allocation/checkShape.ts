@@ -13,11 +13,10 @@ import type {
   StratumShape,
 } from "./event.js";
 
-const shapeIssue = (path: string, message: string, expected?: string): Issue => ({
-  code: "conduct.shape_invalid",
-  path,
-  message,
+const shapeIssue = (path: string, message: string, expected?: string, received?: string): Issue => ({
+  ...{ code: "conduct.shape_invalid", path, message },
   ...(expected === undefined ? {} : { expected }),
+  ...(received === undefined ? {} : { received }),
 });
 
 /** Faults of events that say how the list looks: its strata, factors, length and caps. */
@@ -58,7 +57,14 @@ export function sameLevels(a: StratumLevels, b: StratumLevels): boolean {
 
 function digitIssues({ numbers }: OpenedList | OpenedDynamic, longest: number): Issue[] {
   if (longest < 10 ** numbers.digits) return [];
-  return [shapeIssue("numbers.digits", `${numbers.digits} digits cannot count ${longest} positions.`)];
+  return [
+    shapeIssue(
+      "numbers.digits",
+      `${numbers.digits} digits cannot count ${longest} positions.`,
+      `enough for ${longest}`,
+      String(numbers.digits),
+    ),
+  ];
 }
 
 function strataIssues(strata: readonly StratumShape[]): Issue[] {
@@ -73,7 +79,14 @@ function strataIssues(strata: readonly StratumShape[]): Issue[] {
     }
     const key = JSON.stringify(levels);
     if (codes.has(code) || keys.has(key) || code.length !== 2 * levels.length) {
-      issues.push(shapeIssue(`strata.${i}`, `Stratum ${stratumText(levels)} stands twice, or its code does.`));
+      issues.push(
+        shapeIssue(
+          `strata.${i}`,
+          `Stratum ${stratumText(levels)} stands twice, or its code does.`,
+          "each once",
+          stratumText(levels),
+        ),
+      );
     }
     codes.add(code);
     keys.add(key);
@@ -84,7 +97,7 @@ function strataIssues(strata: readonly StratumShape[]): Issue[] {
 function factorIssues(factors: readonly Factor[]): Issue[] {
   return factors.flatMap(({ factor, levels }, i) =>
     factors.findIndex((other) => other.factor === factor) !== i || new Set(levels).size !== levels.length
-      ? [shapeIssue(`factors.${i}`, `Factor "${factor}" or one of its levels stands twice.`)]
+      ? [shapeIssue(`factors.${i}`, `Factor "${factor}" or one of its levels stands twice.`, "each once", factor)]
       : [],
   );
 }
@@ -95,7 +108,10 @@ function extensionIssues(state: ConductState, event: ExtendedList | ExtendedDyna
   if (opening?.kind !== event.kind) {
     return [shapeIssue("kind", "The log is of another kind.", opening?.kind)];
   }
-  const changed = (path: string, message: string): Issue => ({ code: "conduct.extension_changes", path, message });
+  const changed = (path: string, message: string, expected: string, received?: string): Issue => ({
+    ...{ code: "conduct.extension_changes", path, message, expected },
+    ...(received === undefined ? {} : { received }),
+  });
   if (event.kind === "dynamic" && opening.kind === "dynamic") {
     const issues = [...factorIssues(event.factors), ...digitIssues(opening, event.length)];
     const isKept = opening.factors.every(({ factor, levels }, i) => {
@@ -103,10 +119,22 @@ function extensionIssues(state: ConductState, event: ExtendedList | ExtendedDyna
       return now?.factor === factor && levels.every((level, j) => now.levels[j] === level);
     });
     if (!isKept || event.factors.length !== opening.factors.length) {
-      issues.push(changed("factors", "An extension adds levels at the end of a factor and changes nothing else."));
+      issues.push(
+        changed(
+          "factors",
+          "An extension adds levels at the end of a factor and changes nothing else.",
+          "the factors as they were",
+        ),
+      );
     }
     if (event.length < opening.length) {
-      issues.push(changed("length", `An extension never shortens: there were ${opening.length} positions.`));
+      issues.push(
+        changed(
+          "length",
+          `An extension never shortens: there were ${opening.length} positions.`,
+          `${opening.length} or more`,
+        ),
+      );
     }
     return issues;
   }
@@ -125,10 +153,20 @@ function extensionIssues(state: ConductState, event: ExtendedList | ExtendedDyna
   for (const { levels, code, rows } of opening.strata) {
     const after = now.get(JSON.stringify(levels));
     const where = stratumText(levels);
-    if (after === undefined) issues.push(changed("strata", `Stratum ${where} is not in the new shape.`));
-    else if (after.code !== code) issues.push(changed("strata", `Stratum ${where} would have other numbers.`));
+    if (after === undefined) issues.push(changed("strata", `Stratum ${where} is not in the new shape.`, where));
+    else if (after.code !== code)
+      issues.push(
+        changed("strata", `Stratum ${where} would have other numbers.`, `${where} with the code ${code}`, after.code),
+      );
     else if (after.rows < rows)
-      issues.push(changed("strata", `Stratum ${where} would be shorter: ${rows} rows before.`));
+      issues.push(
+        changed(
+          "strata",
+          `Stratum ${where} would be shorter: ${rows} rows before.`,
+          `${where} with ${rows} or more`,
+          String(after.rows),
+        ),
+      );
   }
   return issues;
 }

@@ -41,7 +41,10 @@ export function lastTimeIssues(events: readonly ConductEvent[], now?: string): r
 
 function timesOf(event: ConductEvent, opening: ConductEvent, before: ConductEvent, now: string | undefined): Issue[] {
   const { seq, at } = event;
-  const issue = (code: PlainCode, message: string): Issue => ({ code, path: `lines.${seq}.at`, message });
+  const issue = (code: PlainCode, message: string, expected: string): Issue => ({
+    ...{ code, path: `lines.${seq}.at`, message },
+    ...{ expected, received: at },
+  });
   const isEarly = isBefore(at, opening.at);
   return [
     ...(isEarly
@@ -49,14 +52,27 @@ function timesOf(event: ConductEvent, opening: ConductEvent, before: ConductEven
           issue(
             "conduct.time_before_opening",
             `Event ${seq} is dated ${at}, before the log was opened (${opening.at}).`,
+            `${opening.at} or later`,
           ),
         ]
       : []),
     ...(before !== opening && isBefore(at, before.at)
-      ? [issue("conduct.time_backwards", `Event ${seq} is dated ${at}, before the event ahead of it (${before.at}).`)]
+      ? [
+          issue(
+            "conduct.time_backwards",
+            `Event ${seq} is dated ${at}, before the event ahead of it (${before.at}).`,
+            `${before.at} or later`,
+          ),
+        ]
       : []),
     ...(now !== undefined && isBefore(now, at)
-      ? [issue("conduct.time_after_clock", `Event ${seq} is dated ${at}, after the computer's clock (${now}).`)]
+      ? [
+          issue(
+            "conduct.time_after_clock",
+            `Event ${seq} is dated ${at}, after the computer's clock (${now}).`,
+            `${now} or earlier`,
+          ),
+        ]
       : []),
   ];
 }

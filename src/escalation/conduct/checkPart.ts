@@ -1,5 +1,12 @@
 import type { IsoDate } from "../../calendar/index.js";
-import { canonicalJson, foldId, requireFields, type Issue, type PlainCode, type ReasonOf } from "../../foundation/index.js";
+import {
+  canonicalJson,
+  foldId,
+  requireFields,
+  type Issue,
+  type PlainCode,
+  type ReasonOf,
+} from "../../foundation/index.js";
 import { nextCohort, nextDosing, windowEnd } from "./conductRules.js";
 import type {
   CohortDecided,
@@ -117,10 +124,18 @@ function enteringIssues(state: OpenPartState, body: ParticipantEntered): readonl
   const { participant, cohort, dosedOn, override, replaces } = body;
   const twin = state.participants.find(({ id }) => foldId(id) === foldId(participant));
   if (twin !== undefined) {
-    return [issue("participant_entered", "participant", `"${twin.id}" was entered before.`, "somebody new")];
+    return [issue("participant_entered", "participant", `"${twin.id}" was entered before.`, "somebody new", twin.id)];
   }
   if (cohort !== state.cohorts.length || cohort === 0) {
-    return [issue("cohort_not_open", "cohort", `Cohort ${cohort} is not the open one.`, String(state.cohorts.length))];
+    return [
+      issue(
+        "cohort_not_open",
+        "cohort",
+        `Cohort ${cohort} is not the open one.`,
+        String(state.cohorts.length),
+        String(cohort),
+      ),
+    ];
   }
   const replaced = replacementIssues(state, body);
   if (replaced.length > 0) return replaced;
@@ -133,7 +148,9 @@ function enteringIssues(state: OpenPartState, body: ParticipantEntered): readonl
   if (override !== undefined) return [];
   if (state.isSuperseded) return [supersededIssue("participant")];
   if (placesLeft(state) <= 0) {
-    return [issue("cohort_full", "cohort", `Cohort ${cohort} is full.`, "the next cohort, or an override")];
+    return [
+      issue("cohort_full", "cohort", `Cohort ${cohort} is full.`, "the next cohort, or an override", String(cohort)),
+    ];
   }
   if (replaces === undefined && openReplacement(state) && ordinaryPlaces(state) <= 0) {
     return [issue("replacement_unnamed", "replaces", "Only a replacement may still enter.", "whom they replace")];
@@ -156,12 +173,17 @@ function ordinaryPlaces(state: OpenPartState): number {
 function replacementIssues(state: OpenPartState, { replaces, cohort }: ParticipantEntered): readonly Issue[] {
   if (replaces === undefined) return [];
   const old = state.participants.find(({ id }) => id === replaces);
-  const refuse = (message: string): Issue[] => [issue("replacement_invalid", "replaces", message)];
+  const refuse = (message: string, expected = "somebody of this cohort who cannot be evaluated"): Issue[] => [
+    issue("replacement_invalid", "replaces", message, expected, replaces),
+  ];
   if (old === undefined) return refuse(`The log knows no participant "${replaces}".`);
   if (old.cohort !== cohort)
-    return refuse(`"${replaces}" is of cohort ${old.cohort}; a replacement is of the same cohort.`);
+    return refuse(
+      `"${replaces}" is of cohort ${old.cohort}; a replacement is of the same cohort.`,
+      `cohort ${old.cohort}`,
+    );
   if (old.notEvaluable === undefined || old.dltOn !== undefined) return refuse(`"${replaces}" is evaluable.`);
-  if (old.replacedBy !== undefined) return refuse(`"${replaces}" was replaced by "${old.replacedBy}".`);
+  if (old.replacedBy !== undefined) return refuse(`"${replaces}" was replaced by "${old.replacedBy}".`, old.replacedBy);
   return [];
 }
 
@@ -180,7 +202,9 @@ function assessmentIssues(state: OpenPartState, body: DltAssessed): readonly Iss
   const own = known(state, body.participant);
   if ("code" in own) return [own];
   if (own.outcome !== undefined) {
-    return [issue("assessed_already", "participant", `"${own.id}" was assessed before: ${own.outcome}.`)];
+    return [
+      issue("assessed_already", "participant", `"${own.id}" was assessed before: ${own.outcome}.`, own.outcome, own.id),
+    ];
   }
   const { on, outcome, reason } = body;
   if (on < own.dosedOn) {
@@ -188,7 +212,7 @@ function assessmentIssues(state: OpenPartState, body: DltAssessed): readonly Iss
   }
   const end = windowEnd(state.design.conduct, own.dosedOn);
   if (outcome === "dlt" && on > end) {
-    return [issue("window_over", "on", `The window ended on ${end}.`, "a late-dlt event", on)];
+    return [issue("window_over", "on", `The window ended on ${end}.`, `by ${end}, or a late-dlt event`, on)];
   }
   if (outcome === "no-dlt" && on < end && reason === undefined) {
     return [issue("window_open", "on", `The window ends on ${end}.`, `${end} or later, or a reason`, on)];
@@ -226,7 +250,15 @@ function decisionIssues(state: OpenPartState, body: CohortDecided): readonly Iss
   if (dated.length > 0) return dated;
   const last = state.decisions.at(-1);
   if (last?.dataCut === dataCut && !state.isSuperseded) {
-    return [issue("decided_already", "dataCut", `There is a decision on the data of ${dataCut}.`, "a later data cut")];
+    return [
+      issue(
+        "decided_already",
+        "dataCut",
+        `There is a decision on the data of ${dataCut}.`,
+        "a later data cut",
+        dataCut,
+      ),
+    ];
   }
   const proposal = proposalAt(state, dataCut);
   if (canonicalJson(proposal) !== canonicalJson(rule)) {
@@ -268,7 +300,15 @@ function closingIssues(state: OpenPartState, body: PartClosed): readonly Issue[]
     if (open) return [issue("pending_outcomes", "level", "Somebody's outcome is not known yet.", "all windows over")];
     const own = now.levels[level - 1];
     if (own === undefined || own.evaluable === 0 || own.isClosed) {
-      return [issue("level_not_cleared", "level", `Level ${level} was not cleared.`, "a treated level that is open")];
+      return [
+        issue(
+          "level_not_cleared",
+          "level",
+          `Level ${level} was not cleared.`,
+          "a treated level that is open",
+          String(level),
+        ),
+      ];
     }
   }
   if (level === recommended && now.action === "stop") return [];
