@@ -1,4 +1,4 @@
-import { blindedConduct, openListLog, type ConductState } from "allocell/allocation";
+import { blindedConduct, openListLog, spelledAsIn, type ConductState } from "allocell/allocation";
 import { codeBreakOf, pharmacyView, type CodeBreak, type PharmacyView } from "allocell/blinding";
 import { unblind } from "allocell";
 import { boundList } from "allocell/list";
@@ -52,8 +52,10 @@ export class Office {
     return participants.filter(({ stratum }) => site === undefined || stratum["site"] === site);
   }
 
+  /** Somebody of the log, by the id in any spelling. */
   async participant(id: string): Promise<ReturnType<typeof blindedConduct>["participants"][number]> {
-    const found = (await this.participants()).find(({ participant }) => participant === id);
+    const own = spelledAsIn(await this.state(), id);
+    const found = (await this.participants()).find(({ participant }) => participant === own);
     return found ?? refuse("backend.not_found", "participant", "Nobody of this id has been allocated.");
   }
 
@@ -80,7 +82,8 @@ export class Office {
   }
 
   /** UNBLINDED, of one participant: the event is in the store before the treatment is looked up. */
-  async unblindedCodeBreak(participant: string, reason: string, { actor, request }: Asked): Promise<CodeBreak> {
+  async unblindedCodeBreak(id: string, reason: string, { actor, request }: Asked): Promise<CodeBreak> {
+    const { participant } = await this.participant(id);
     const { event, receipt, at } = await record(
       this.#log,
       { type: "code-broken", participant, reason },
@@ -92,8 +95,8 @@ export class Office {
   }
 
   /** UNBLINDED, for a system that holds the treatments itself; nothing is broken, so nothing is recorded. */
-  async unblindedArm(participant: string): Promise<string> {
-    await this.participant(participant);
+  async unblindedArm(id: string): Promise<string> {
+    const { participant } = await this.participant(id);
     const request = { state: await this.state(), source: this.#options.data.master, participant };
     return unblind({ ...request, reason: "transfer", actor: "back-end", at: new Date().toISOString() }).codeBreak.arm;
   }

@@ -1,3 +1,4 @@
+import { spelledAsIn } from "allocell/allocation";
 import { Hono } from "hono";
 import type { Office } from "../office.js";
 import { userOf } from "../roles.js";
@@ -18,7 +19,8 @@ export function sealedEnvelope(office: Office, { site, questions }: Questions): 
   const app = new Hono();
   const found = async (identifier: string): Promise<{ code: string } | undefined> => {
     const all = await office.participants();
-    const number = all.find(({ participant }) => participant === identifier)?.number;
+    const own = spelledAsIn(await office.state(), identifier);
+    const number = all.find(({ participant }) => participant === own)?.number;
     return number === undefined ? undefined : { code: number };
   };
   app.use(async (context, next) => {
