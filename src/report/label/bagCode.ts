@@ -1,5 +1,6 @@
 import { fail } from "../../foundation/index.js";
 import { checkCharacter } from "./checkCharacter.js";
+import { parseGs1Code, toGs1Code } from "./gs1Code.js";
 
 /** What the code of a bag says: what its label says in words, and nothing else; the same in every arm. */
 export interface BagCode {
@@ -50,16 +51,26 @@ const PATTERN =
 const timeOf = (digits: string): string => digits.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/u, "$1-$2-$3T$4:$5");
 
 /**
- * Reads what a scanner typed.
+ * What the Data Matrix of a label holds: an element string of GS1 where the sponsor's GTIN is given, else
+ * {@link toBagCode}.
+ */
+export const labelCode = (code: BagCode, gtin: string | undefined): string =>
+  gtin === undefined ? toBagCode(code) : toGs1Code(code, gtin, coded);
+
+/**
+ * Reads what a scanner typed, of either form.
  *
  * @throws AllocellError `report.code_unreadable` for another form, or where the check character is not that of the text
  */
 export function parseBagCode(scanned: string): BagCode {
   const text = scanned.trim();
+  const ofGs1 = parseGs1Code(text, decoded);
+  if (ofGs1 !== undefined) return ofGs1;
   const { check, ...words } = PATTERN.exec(text)?.groups ?? {};
   if (check === undefined || checkCharacter(text.slice(0, -1)) !== check) {
     return fail("report.code_unreadable", "", "This is not the code of a bag's label, or a sign of it was lost.", {
-      expected: "A1, trial, kit, administration, subject, latest start, latest end and check character",
+      expected:
+        "A1, trial, kit, administration, subject, latest start, latest end and check character; or these in GS1 elements",
       received: text,
     });
   }

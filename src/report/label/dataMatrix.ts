@@ -1,11 +1,12 @@
-import { encodeDataMatrix } from "etiket/datamatrix";
+import { encodeDataMatrix, encodeGS1DataMatrix } from "etiket/datamatrix";
 import { h, type ReportElement } from "../page/element.js";
 
 /** Modules of white on each side. */
 const QUIET = 1;
 
-/** A Data Matrix (ECC 200) as rows of modules; true is dark. */
-export const dataMatrixOf = (text: string): readonly (readonly boolean[])[] => encodeDataMatrix(text);
+/** A Data Matrix (ECC 200) as rows of modules; true is dark. A text that begins with "(01)" is an element string of GS1. */
+export const dataMatrixOf = (text: string): readonly (readonly boolean[])[] =>
+  text.startsWith("(01)") ? encodeGS1DataMatrix(text) : encodeDataMatrix(text);
 
 /** The side of the printed symbol with its white edge, in mm. */
 export const sideOf = (text: string, moduleMm: number): number => (dataMatrixOf(text).length + 2 * QUIET) * moduleMm;

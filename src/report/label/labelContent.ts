@@ -3,7 +3,7 @@ import { say, type TextKey } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "../worksheet/blindedPreparation.js";
 import { localTimeText, rateText } from "../worksheet/shownValues.js";
-import { toBagCode } from "./bagCode.js";
+import { labelCode } from "./bagCode.js";
 import { productLine } from "./productLine.js";
 
 /** A field of a label; without a value there is a line to write it on. */
@@ -67,7 +67,7 @@ export function blindedLabelContent(blinded: BlindedPreparation, language: Langu
       { name: "field.kit", value: kit },
     ],
     // Without a trial's code nobody could say whose the bag is.
-    ...(trialCode === undefined ? {} : { code: toBagCode({ ...blinded, trialCode }) }),
+    ...(trialCode === undefined ? {} : { code: labelCode({ ...blinded, trialCode }, texts.gtin) }),
     fields: isSmall ? times : [{ name: "field.visit", value: visit }, ...times],
     lines: [
       ...(isSmall ? lineOf("field.visit", visit) : []),

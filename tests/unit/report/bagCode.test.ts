@@ -29,7 +29,7 @@ function modulesOf(html: string): { readonly side: number; readonly dark: readon
 }
 
 /** What ZXing, a program of other people, reads in the picture of a label's symbol. */
-async function readBack(html: string): Promise<readonly string[]> {
+async function readBack(html: string, textMode: "HRI" | "Plain" = "HRI"): Promise<readonly string[]> {
   const { side, dark } = modulesOf(html);
   const width = (side + 4) * SCALE;
   const data = new Uint8ClampedArray(width * width * 4).fill(255);
@@ -43,6 +43,7 @@ async function readBack(html: string): Promise<readonly string[]> {
     { data, width, height: width, colorSpace: "srgb" },
     {
       formats: ["DataMatrix"],
+      textMode,
     },
   );
   return found.map(({ text }) => text);
@@ -103,6 +104,25 @@ describe("the code of a bag's label", () => {
       for (const arm of ["low", "medium", "high"]) expect(labelOf(arm, size)).toBe(wanted);
       expect(await readBack(wanted)).toEqual(await readBack(labelOf("high", size)));
     }
+  });
+
+  it("is an element string of GS1 where the sponsor's GTIN is given, the same in every arm", async () => {
+    const site = { ...SITE, gtin: "09506000134352" };
+    const wanted = labelOf("placebo", { heightMm: 90 }, site);
+    for (const arm of ["low", "high"]) expect(labelOf(arm, { heightMm: 90 }, site)).toBe(wanted);
+    const [text = "", ...others] = await readBack(wanted, "Plain");
+    expect(others).toEqual([]);
+    expect(text).toMatch(
+      /^01095060001343527003260319130021K-1047\u001D7240NCT07041801\u001D91S02-003\u001D921\u001D932603191215\u001D94[0-9A-Z*]$/,
+    );
+    expect(parseBagCode(text)).toEqual(SLE_BAG);
+    expect(parseBagCode(`]d2${text}`)).toEqual(SLE_BAG);
+    expect(parseBagCode((await readBack(wanted))[0] ?? "")).toEqual(SLE_BAG);
+    expect(issueOf(() => parseBagCode(text.replace("S02-003", "S02-030"))).code).toBe("report.code_unreadable");
+    const short = labelOf("low", { heightMm: 90 }, { ...site, gtin: "96385074" });
+    expect((await readBack(short, "Plain"))[0]).toMatch(/^0100000096385074/);
+    const long = { ...site, trialCode: "TRIAL-CODE-OF-24-LETTERS" };
+    expect(issueOf(() => labelOf("low", { heightMm: 90 }, long)).code).toBe("report.label_text_too_long");
   });
 
   const anyText = fc.string({
