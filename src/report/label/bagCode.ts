@@ -1,18 +1,7 @@
 import { fail } from "../../foundation/index.js";
+import type { BagCode } from "./bagFacts.js";
 import { checkCharacter } from "./checkCharacter.js";
 import { parseGs1Code, toGs1Code } from "./gs1Code.js";
-
-/** What the code of a bag says: what its label says in words, and nothing else; the same in every arm. */
-export interface BagCode {
-  readonly trialCode: string;
-  readonly kit: string;
-  /** Which administration of the participant, where the label says it. */
-  readonly administration?: string;
-  readonly subject: string;
-  /** Local times, `YYYY-MM-DDTHH:MM`. */
-  readonly startBy: string;
-  readonly expiresAt: string;
-}
 
 const FORM = "A1";
 /** A symbol of 40 modules, as was read back by another program; a longer one has no place on a label. */

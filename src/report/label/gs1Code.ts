@@ -1,5 +1,5 @@
 import { fail } from "../../foundation/index.js";
-import type { BagCode } from "./bagCode.js";
+import type { BagCode } from "./bagFacts.js";
 import { checkCharacter } from "./checkCharacter.js";
 
 /**
