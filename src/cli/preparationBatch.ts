@@ -194,5 +194,15 @@ function withoutWeight(order: PreparationOrder): PreparationOrder {
 
 /** A template must be readable before any row is: faults of the file are told once. */
 export function checkTemplate(template: OrderTemplate): void {
+  if (template.order["then"] !== undefined) {
+    const message = "A row has one draw: an order of several components is prepared by itself.";
+    failAt({
+      code: "cli.order_invalid",
+      path: "order.then",
+      file: template.source.file,
+      message,
+      expected: "no `then`",
+    });
+  }
   if (!isOfTrial(template)) inFile(template.source, "order", () => orderWithoutTrial(withStandInWeight(template)));
 }

@@ -107,6 +107,7 @@ function addChecking(program: Command, io: Io, done: (exitCode: number) => void)
     )
     .option("--most-per-kg <amount>", "the most for each kilogram over all administrations")
     .addOption(languageOption("the sheet"))
+    .option("--component <name>", "which of several components of the orders was given")
     .option("--out <file>", "write the record there, as an HTML file to be printed and signed")
     .option("--json", "answer as JSON")
     .action(async (files: string[], options: RecordOptions & AllocatedOptions & PrintOptions) => {

@@ -14,37 +14,50 @@ function drawsText(containers: Preparation["containers"]): string {
     .join("; ");
 }
 
-/** A preparation for a terminal: the numbers that the hands need, every step, warnings and assumptions. */
-export function toPreparationText(preparation: Preparation): string {
-  const { order, trial, arm, target, delivered, containers, infusion, stability, steps, warnings } = preparation;
-  const { subject, kit, visit } = order.identification ?? {};
+/** A preparation for a terminal, and each of its further components behind it. */
+export const toPreparationText = (preparation: Preparation): string =>
+  [preparation, ...(preparation.then ?? [])].map(textOf).join("\n");
+
+const field = (name: string, value: string | undefined): readonly string[] =>
+  value === undefined || value === "" ? [] : wrapText(value, `  ${name.padEnd(14)}`);
+
+/** The numbers that the hands need. */
+function figures(preparation: Preparation): readonly string[] {
+  const { component, together, target, delivered, containers, infusion, stability } = preparation;
+  const { amount, perKg, roundingErrorPercent, drawMl } = delivered;
   const isWhole = target.rule.kind === "whole-containers";
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
-  const field = (name: string, value: string | undefined): readonly string[] =>
-    value === undefined || value === "" ? [] : wrapText(value, `  ${name.padEnd(14)}`);
+  const lots = containers.map((c) => `${c.containers} × ${c.lot}`).join(", ");
+  const ofContainers = [
+    ...field("thaw", `${counted(total, "container")}: ${lots}`),
+    ...field(isWhole ? "give whole" : "draw", `${drawMl} mL: ${drawsText(containers)}`),
+  ];
+  return [
+    ...field(
+      "component",
+      component && `${component.name}, ${component.number} of ${component.of}, given in this order`,
+    ),
+    ...field("together", together?.digits),
+    ...field("target", target.amount.digits),
+    ...(containers.length === 0 ? [] : ofContainers),
+    ...field("diluent", `${infusion.diluentMl} mL`),
+    ...field("final volume", `${infusion.finalVolumeMl} mL`),
+    ...field("delivered", `${amount.digits} (${perKg?.digits ?? `${roundingErrorPercent} %`})`),
+    ...field("rate", infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`),
+    ...field("duration", infusion.minutes === undefined ? undefined : `${infusion.minutes} min`),
+    ...field("end by", stability?.expiresAt.replace("T", " ")),
+  ];
+}
+
+/** One component: its numbers, every step, warnings and assumptions. */
+function textOf(preparation: Preparation): string {
+  const { order, trial, arm, steps, warnings } = preparation;
+  const { subject, kit, visit } = order.identification ?? {};
   const title = ["Preparation, UNBLINDED", trial, arm, subject, kit, visit].filter((part) => part !== undefined);
   const lines = [
     title.join(" · "),
     "",
-    ...field("target", target.amount.digits),
-    ...(containers.length === 0
-      ? []
-      : [
-          ...field(
-            "thaw",
-            `${counted(total, "container")}: ${containers.map((c) => `${c.containers} × ${c.lot}`).join(", ")}`,
-          ),
-          ...field(isWhole ? "give whole" : "draw", `${delivered.drawMl} mL: ${drawsText(containers)}`),
-        ]),
-    ...field("diluent", `${infusion.diluentMl} mL`),
-    ...field("final volume", `${infusion.finalVolumeMl} mL`),
-    ...field(
-      "delivered",
-      `${delivered.amount.digits} (${delivered.perKg?.digits ?? `${delivered.roundingErrorPercent} %`})`,
-    ),
-    ...field("rate", infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`),
-    ...field("duration", infusion.minutes === undefined ? undefined : `${infusion.minutes} min`),
-    ...field("end by", stability?.expiresAt.replace("T", " ")),
+    ...figures(preparation),
     "",
     ...steps.flatMap(({ title: name, formula, worked, rounding, source }, index) => [
       ...wrapText(name, `${String(index + 1).padStart(2)}. `),

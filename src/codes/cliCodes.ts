@@ -20,6 +20,10 @@ export const CLI_CODES = {
     "The second check is the first one, or a copy of it.",
     "Have it entered anew, from the sources.",
   ],
+  "cli.component_needed": [
+    "The order has several components, or not the one that is named.",
+    "Name one by --component.",
+  ],
   "cli.csv_broken": [
     "The CSV file cannot be read as rows and cells.",
     "Write it again with a spreadsheet or a program.",

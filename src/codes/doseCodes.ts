@@ -59,7 +59,10 @@ export const DOSE_CODES = {
     "Find the right value at its source.",
     { first: "text", second: "text" },
   ],
-  "dose.clock_invalid": ["No duration, or start before thawing.", "Correct the times."],
+  "dose.clock_invalid": [
+    "No duration, start before thawing, or a component that starts before the one before it ends or too late.",
+    "Correct the times.",
+  ],
   "dose.concentration_outside_range": ["The final concentration leaves the product's range.", "Another final volume."],
   "dose.containers_short": ["The containers at hand do not suffice.", "More containers."],
   "dose.conversion_missing": ["Viability or purity is needed and missing.", "Give it."],
@@ -185,6 +188,11 @@ export const DOSE_CODES = {
   ],
   "dose.long_infusion": ["Warning: longer than the stated time.", "Faster, or have it confirmed."],
   "dose.lot_expired": ["The lot expired before the preparation.", "Another lot.", { lot: "text" }],
+  "dose.lot_in_two_components": [
+    "One lot is listed under two components.",
+    "List it where it belongs.",
+    { lot: "text" },
+  ],
   "dose.lot_mixing_not_allowed": [
     "Only several lots together would suffice, or whole containers of several are ordered.",
     "Another lot.",

@@ -102,11 +102,14 @@ export function resultView(
       { class: preparation.isReady ? "state ready" : "state open" },
       word(language, preparation.isReady ? "result.ready" : "result.not-ready"),
     ),
-    figuresView(preparation, language),
+    [preparation, ...(preparation.then ?? [])].map((one) => [
+      one.component === undefined ? null : h("h3", null, `${one.component.number}. ${one.component.name}`),
+      figuresView(one, language),
+    ]),
     warningsView(props, preparation.warnings, kept),
     hasDetails
       ? button(word(language, "document.title"), onPapers, { class: "main-act" })
       : h("p", { class: "note" }, word(language, "document.missing")),
-    stepsView(language, preparation.steps, kept),
+    [preparation, ...(preparation.then ?? [])].map((one) => stepsView(language, one.steps, keptTexts(one))),
   );
 }

@@ -63,7 +63,7 @@ async function prepareFile(
   if (isBlindedOnly && !preparation.isReady) return answerNotReady(io, options);
   const isForBlind = isBlindedOnly || (options.out !== undefined && isBlinded(preparation));
   const blinded =
-    document !== undefined && preparation.isReady && isForBlind
+    document !== undefined && preparation.isReady && isForBlind && (isBlindedOnly || preparation.then === undefined)
       ? inOrder(source, () => toBlindedPreparation(preparation, document, texts))
       : undefined;
   const documents =
@@ -120,16 +120,13 @@ function documentsOf(
   const stem = `${subject}.${kit}`.replace(SAFE, "_");
   const ending = language === "en" ? "html" : `${language}.html`;
   if (!isBlinded(preparation)) {
+    const labelled = preparation.isReady ? [preparation, ...(preparation.then ?? [])] : [];
     return [
       { name: `${stem}.worksheet.${ending}`, html: toWorksheetHtml(preparation, details, language) },
-      ...(preparation.isReady
-        ? [
-            {
-              name: `${stem}.label.${ending}`,
-              html: toOpenLabelHtml(preparation, details, { ...details.label, language }),
-            },
-          ]
-        : []),
+      ...labelled.map((one) => ({
+        name: `${[stem, ...(one.component === undefined ? [] : [one.component.name.replace(SAFE, "_")])].join(".")}.label.${ending}`,
+        html: toOpenLabelHtml(one, details, { ...details.label, language }),
+      })),
     ];
   }
   return [

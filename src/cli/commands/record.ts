@@ -9,7 +9,7 @@ import {
   type Preparation,
 } from "../../dose/index.js";
 import type { GivenDoses } from "../../report/index.js";
-import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
+import { AllocellError, fail, foldId, type Issue } from "../../foundation/index.js";
 import { compare, readFraction } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -20,6 +20,8 @@ import type { AnswerOptions } from "../trialInput.js";
 export interface RecordOptions extends CommonOptions, AnswerOptions {
   readonly order: readonly string[];
   readonly mostPerKg?: string;
+  /** Which of several components of the orders was given. */
+  readonly component?: string;
 }
 
 /**
@@ -116,11 +118,22 @@ function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
   }
 }
 
+/** The component that was given, of an order that has several. */
+function componentOf(prepared: Preparation, name: string | undefined): Preparation {
+  const all = [prepared, ...(prepared.then ?? [])];
+  if (prepared.then === undefined && name === undefined) return prepared;
+  const found = all.find(({ component }) => component !== undefined && foldId(component.name) === foldId(name ?? ""));
+  const expected = all.flatMap(({ component }) => component?.name ?? []).join(", ") || "an order with components";
+  const message = "Each component is recorded by itself: name the one that was given.";
+  return found ?? fail("cli.component_needed", "--component", message, { expected, received: name ?? "nothing" });
+}
+
 /** The planned side of a record. An order that cannot be prepared gives nothing but its faults: the record stands alone. */
-async function planOf(io: Io, file: string, options: AnswerOptions, allocate: Allocate | undefined): Promise<Plan> {
+async function planOf(io: Io, file: string, options: RecordOptions, allocate: Allocate | undefined): Promise<Plan> {
   try {
     const { order, document } = await readOrderFile(io, file, options, allocate);
-    const { unitKind, target, delivered, infusion, weight, stability } = prepareRead(order);
+    const prepared = componentOf(prepareRead(order), options.component);
+    const { unitKind, target, delivered, infusion, weight, stability } = prepared;
     const { administration, window, subject, kit } = order.identification ?? {};
     const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };
     const expiresAt = stability?.expiresAt ?? document?.expiresAt;

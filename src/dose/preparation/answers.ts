@@ -93,10 +93,15 @@ export function completeOrder(input: PreparationInput): PreparationOrder {
         : "it must be stated";
     return [{ code: "dose.preparation_invalid", path, message: `"${path}" is missing: ${why}.`, received: "nothing" }];
   };
-  throwIfAny([
-    ...(order.lots ?? []).flatMap((lot, index) =>
-      NEEDED_OF_LOT.flatMap((field) => missing(lot as unknown as Fields, field, `lots.${index}.${field}`, OF_LOT)),
+  const ofPart = ({ lots = [], clock }: Pick<PreparationInput, "lots" | "clock">, at: string): readonly Issue[] => [
+    ...lots.flatMap((lot, index) =>
+      NEEDED_OF_LOT.flatMap((field) => missing(lot as unknown as Fields, field, `${at}lots.${index}.${field}`, OF_LOT)),
     ),
+    ...(clock === undefined ? [] : missing(clock, "stabilityMinutes", `${at}clock.stabilityMinutes`, OF_CLOCK)),
+  ];
+  throwIfAny([
+    ...ofPart(order, ""),
+    ...(order.then ?? []).flatMap((part, index) => ofPart(part, `then.${index}.`)),
     ...(order.lots ?? []).flatMap((lot, index) =>
       answers["product.concentration"]?.format === "by-lot"
         ? missing(lot as unknown as Fields, "labelPerMl", `lots.${index}.labelPerMl`, [
@@ -104,7 +109,6 @@ export function completeOrder(input: PreparationInput): PreparationOrder {
           ])
         : [],
     ),
-    ...(order.clock === undefined ? [] : missing(order.clock, "stabilityMinutes", "clock.stabilityMinutes", OF_CLOCK)),
   ]);
   return order as PreparationOrder;
 }

@@ -294,10 +294,36 @@ export type ClockInput = Omit<ClockOrder, "stabilityMinutes"> & Partial<Pick<Clo
  * minutes, least viability, stability, and of each lot content, kind, volumes and recovery. What it states all the same
  * must agree.
  */
-export type PreparationInput = Omit<PreparationOrder, "lots" | "clock"> & {
+export type PreparationInput = Omit<PreparationOrder, "lots" | "clock" | "then"> & {
+  readonly lots?: readonly LotInput[];
+  readonly clock?: ClockInput;
+  readonly then?: readonly ComponentInput[];
+};
+
+/** A further component as an order gives it. */
+export type ComponentInput = Omit<ComponentOrder, "lots" | "clock"> & {
   readonly lots?: readonly LotInput[];
   readonly clock?: ClockInput;
 };
+
+/**
+ * A further component of a dose, given after the one before it: what is its own. Person, weight, days and day totals are
+ * those of the order.
+ */
+export interface ComponentOrder extends Pick<
+  PreparationOrder,
+  "dose" | "product" | "lots" | "draw" | "infusion" | "clock"
+> {
+  /** What it is called, such as "CD4". */
+  readonly component: string;
+  /** Most minutes from the end of the component before it to its start; both then state a clock. */
+  readonly startWithinMinutes?: number;
+}
+
+/** What holds for all components together, where no product's label says it. */
+export interface TogetherOrder extends DoseLimits {
+  readonly source: string;
+}
 
 /** Everything that {@link prepare} computes with. */
 export interface PreparationOrder {
@@ -314,5 +340,10 @@ export interface PreparationOrder {
   readonly infusion: InfusionOrder;
   readonly clock?: ClockOrder;
   readonly dayTotals?: DayTotalsOrder;
+  /** Of several components: what the one of this order is called. */
+  readonly component?: string;
+  /** The further components, in the order in which they are given. */
+  readonly then?: readonly ComponentOrder[];
+  readonly together?: TogetherOrder;
   readonly overrides?: readonly Override[];
 }

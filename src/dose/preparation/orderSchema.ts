@@ -143,6 +143,34 @@ const infusion = z.strictObject({
   longMinutes: positive.exactOptional(),
 });
 
+const draw = z.strictObject({
+  graduationMl: positive,
+  overfillPercent: positiveOrZero,
+  governingRule: z.enum(["content", "volume"]).exactOptional(),
+  deadVolumeMl: positiveOrZero.exactOptional(),
+  whenAbove: z.enum(["refuse", "one-graduation-less"]).exactOptional(),
+  whenBelow: z.enum(["refuse", "one-graduation-more"]).exactOptional(),
+});
+
+const clock = z.strictObject({
+  thawedAt: localTime,
+  startAt: localTime,
+  stabilityMinutes: whole.exactOptional(),
+  lineFlushMinutes: wholeOrZero,
+  longHoldMinutes: whole.exactOptional(),
+});
+
+const component = z.strictObject({
+  component: text,
+  startWithinMinutes: wholeOrZero.exactOptional(),
+  dose,
+  product: product.exactOptional(),
+  lots: z.array(lot).min(1).exactOptional(),
+  draw: draw.exactOptional(),
+  infusion,
+  clock: clock.exactOptional(),
+});
+
 /** Strict: an unknown field is refused; every amount becomes plain decimal text. */
 export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObject({
   identification: z
@@ -173,26 +201,12 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
   dose,
   product: product.exactOptional(),
   lots: z.array(lot).min(1).exactOptional(),
-  draw: z
-    .strictObject({
-      graduationMl: positive,
-      overfillPercent: positiveOrZero,
-      governingRule: z.enum(["content", "volume"]).exactOptional(),
-      deadVolumeMl: positiveOrZero.exactOptional(),
-      whenAbove: z.enum(["refuse", "one-graduation-less"]).exactOptional(),
-      whenBelow: z.enum(["refuse", "one-graduation-more"]).exactOptional(),
-    })
-    .exactOptional(),
+  draw: draw.exactOptional(),
   infusion,
-  clock: z
-    .strictObject({
-      thawedAt: localTime,
-      startAt: localTime,
-      stabilityMinutes: whole.exactOptional(),
-      lineFlushMinutes: wholeOrZero,
-      longHoldMinutes: whole.exactOptional(),
-    })
-    .exactOptional(),
+  clock: clock.exactOptional(),
+  component: text.exactOptional(),
+  then: z.array(component).min(1).exactOptional(),
+  together: z.strictObject({ source: text, ...cap, ...range, ...limits }).exactOptional(),
   dayTotals: z
     .strictObject({
       otherDmsoG: positiveOrZero,

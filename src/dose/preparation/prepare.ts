@@ -1,4 +1,15 @@
 import { deepFreeze, fail, foldId, requireFields } from "../../foundation/index.js";
+import {
+  componentOrder,
+  holdTogether,
+  inComponent,
+  joinComponents,
+  ofComponent,
+  ownOverrides,
+  ownWarnings,
+  placeOf,
+  requireComponents,
+} from "./components.js";
 import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
@@ -92,9 +103,37 @@ export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, 
   return compute({ steps: undefined, warnings: [] }, order);
 }
 
+/** A preparation of one component, with what the components together need of it. */
+interface Computation {
+  readonly made: Omit<Preparation, "steps">;
+  readonly delivered: Fraction;
+  readonly weight: Fraction | undefined;
+}
+
 function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps"> {
   requireFields(order, "an order, as parsePreparationOrder returns it", { dose: "a map" });
-  const dose = resolveDoseOrder(order.dose, order.product?.name);
+  requireComponents(order);
+  const { then } = order;
+  const first = computeOne(trace, order, placeOf(order, 1));
+  if (then === undefined) return first.made;
+  const all = then.reduce<readonly Computation[]>(
+    (before, own, index) => [
+      ...before,
+      inComponent(index, () => {
+        const made = before.map((one) => one.made as Preparation);
+        const ownTrace: Trace = { steps: trace.steps && [], warnings: [] };
+        return computeOne(ownTrace, componentOrder(order, own, index, made), placeOf(order, index + 2));
+      }),
+    ],
+    [first],
+  );
+  const parts = all.map(({ delivered }) => delivered);
+  const made = all.map((one) => one.made as Preparation);
+  return joinComponents(order, made, holdTogether(order, parts, made, first.weight), trace.steps === undefined);
+}
+
+function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["component"]): Computation {
+  const dose = ofComponent(order, resolveDoseOrder(order.dose, order.product?.name));
   checkStated(trace, order, dose);
   const active = activeOrder(order, dose);
   const weighed = weigh(trace, order, dose);
@@ -123,8 +162,8 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
     judgeComputed(order, made, (of) => dose.product !== undefined && statesOf(dose.product, of)),
   );
   const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
-  const parts = { weight: weighed?.used, found, drawn, rules, plan, stability, dayTotals };
-  return toPreparation(trace, order, dose, parts);
+  const parts = { place, weight: weighed?.used, found, drawn, rules, plan, stability, dayTotals };
+  return { made: toPreparation(trace, order, dose, parts), delivered, weight: weighed?.weight };
 }
 
 /** What can be held against the trial, the product and what is usual before anything is computed. */
@@ -140,6 +179,7 @@ function checkStated(trace: Trace, order: PreparationOrder, { trial, product, ru
 
 /** What was computed, part by part. */
 interface Parts {
+  readonly place: Preparation["component"] | undefined;
   readonly weight: UsedWeight | undefined;
   readonly found: FoundTarget;
   readonly drawn: FoundDraw;
@@ -153,13 +193,14 @@ function toPreparation(
   trace: Trace,
   order: PreparationOrder,
   dose: ResolvedDose,
-  { weight, found, drawn, rules, plan, stability, dayTotals }: Parts,
+  { place, weight, found, drawn, rules, plan, stability, dayTotals }: Parts,
 ): Omit<Preparation, "steps"> {
-  const warnings = acceptWarnings(trace.warnings, order.overrides ?? [], trace.steps === undefined);
+  const warnings = acceptWarnings(ownWarnings(trace.warnings, place), ownOverrides(order), trace.steps === undefined);
   // Part by part: the order is frozen already and need not be walked through again.
   return Object.freeze({
     order,
     unitKind: dose.unitKind,
+    ...(place === undefined ? {} : { component: place }),
     ...(dose.trial === undefined ? {} : { trial: dose.trial.trial, arm: dose.trial.arm }),
     isPlacebo: dose.isPlacebo,
     ...(weight === undefined ? {} : { weight: deepFreeze(weight) }),

@@ -126,6 +126,12 @@ export interface DayTotals {
 export interface Preparation {
   /** As it was read: plain decimals. */
   readonly order: PreparationOrder;
+  /** Of several components: which one this is. */
+  readonly component?: { readonly name: string; readonly number: number; readonly of: number };
+  /** The further components, in the order in which they are given; their warnings are among `warnings` too. */
+  readonly then?: readonly Preparation[];
+  /** What all components hold. */
+  readonly together?: ShownCount;
   readonly unitKind: UnitKind;
   readonly trial?: string;
   readonly arm?: string;

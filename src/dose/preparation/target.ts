@@ -30,8 +30,10 @@ export interface FoundTarget {
 /** What the emptied containers of all lots hold. */
 export interface Given {
   readonly cells: Fraction;
-  /** Of each entry. */
+  /** Of each entry, or of each component. */
   readonly parts: readonly Fraction[];
+  /** Of several components. */
+  readonly isTogether?: true;
 }
 
 const FLAT_DIFFERENCE_PERCENT = readFraction("10");
@@ -101,21 +103,26 @@ function wholeTarget(trace: Trace, { unitKind, cap }: ResolvedDose, given: Given
   const exact = decimalText(given.cells);
   trace.steps?.push(
     writtenStep({
-      id: "target",
-      title: "Target: all that the containers hold",
-      formula: "target = Σ y over the lots",
+      id: given.isTogether ? "together" : "target",
+      title: given.isTogether ? "All components together" : "Target: all that the containers hold",
+      formula: given.isTogether ? "sum = Σ delivered over the components" : "target = Σ y over the lots",
       worked: given.parts.map((part) => readable(decimalText(part))).join(" + "),
-      inputs: given.parts.map((part) => input("y", "cells of the emptied containers", decimalText(part), unit)),
+      inputs: given.parts.map((part) =>
+        given.isTogether
+          ? input("delivered", "delivered", decimalText(part), unit)
+          : input("y", "cells of the emptied containers", decimalText(part), unit),
+      ),
       unit,
-      source: "label and recovery",
+      source: given.isTogether ? "definition" : "label and recovery",
       exact,
     }),
   );
   if (cap !== undefined && compare(given.cells, readFraction(cap.amount)) > 0) {
     const [expected, received] = [`at most ${readable(cap.amount)} ${unit}`, `${readable(exact)} ${unit}`];
-    const message = `The containers hold ${received}, above the cap of ${readable(cap.amount)}: not all of them may be given whole.`;
+    const holders = given.isTogether ? "components" : "containers";
+    const message = `The ${holders} hold ${received}, above the cap of ${readable(cap.amount)}: not all of that may be given.`;
     const parameters = { cap: readable(cap.amount) };
-    return fail("dose.whole_above_cap", "lots", message, { expected, received, parameters });
+    return fail("dose.whole_above_cap", given.isTogether ? "together" : "lots", message, { expected, received, parameters });
   }
   return given.cells;
 }

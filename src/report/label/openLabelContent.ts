@@ -21,7 +21,7 @@ function deliveredText(language: Language, { amount, unitKind }: Count): string 
  * @throws AllocellError `report.not_open` for the dose of a trial; `dose.warning_open`; `report.field_missing`
  */
 export function openLabelContent(preparation: Preparation, details: DocumentDetails, language: Language): LabelContent {
-  const { order, infusion, delivered, containers, stability } = requireReady(preparation);
+  const { order, infusion, delivered, containers, stability, component } = requireReady(preparation);
   const { dose, product, identification } = order;
   if (dose.from !== "product" || product === undefined) {
     return fail(
@@ -37,7 +37,10 @@ export function openLabelContent(preparation: Preparation, details: DocumentDeta
   const { subject, kit, visit } = identification ?? {};
   const expiresAt = stability?.expiresAt ?? details.expiresAt;
   return {
-    title: product.name,
+    title:
+      component === undefined
+        ? product.name
+        : `${product.name} · ${component.name}, ${component.number}/${component.of}`,
     finalVolume: `${groupThousands(infusion.finalVolumeMl)} mL`,
     numbers: [
       { name: "field.patient", value: subject },

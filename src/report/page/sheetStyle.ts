@@ -38,6 +38,7 @@ export const pageMarginCss = (whose: string, language: Language): string => `
 export const SHEET_CSS: string = COMMON.concat(`
 @page{size:A4 portrait;margin:5mm 6mm}
 @media screen{body{background:#ddd}.sheet{background:#fff;width:210mm;min-height:297mm;margin:4mm auto;padding:5mm 6mm}}
+.sheet+.sheet{break-before:page}
 .sheet{font-size:9pt;line-height:1.12}
 .sheet .name{font-size:8pt;line-height:1.05}
 .sheet header{display:flex;align-items:flex-start;gap:3mm;border-bottom:.6mm solid #000;padding-bottom:.7mm}

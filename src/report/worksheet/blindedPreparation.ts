@@ -95,6 +95,10 @@ export function toBlindedPreparation(
     const message = "A licensed product is given in the open: it has a worksheet and an open label, no blinded record.";
     return fail("report.not_blinded", "dose.from", message, { expected: "the dose of a trial", received: "product" });
   }
+  if (order.then !== undefined) {
+    const message = "An order of several components has a worksheet of each, and no blinded record.";
+    return fail("report.not_blinded", "then", message, { expected: "one component", received: "several" });
+  }
   const { subject, kit, visit, administration } = order.identification ?? {};
   if (order.infusion.finalVolumeMl === undefined) {
     const message =

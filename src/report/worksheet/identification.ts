@@ -1,13 +1,13 @@
 import { SIGNS } from "../texts/signs.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
-import type { TextKey } from "../texts/catalogue.js";
+import { say, type TextKey } from "../texts/catalogue.js";
 import { isBlinded } from "./blindedPreparation.js";
 import { armOrPart } from "../texts/assumptionTexts.js";
 import { joined, type WorksheetProps } from "./worksheetProps.js";
 
 /** Whom and what the preparation is for. */
 export function identification({ preparation, language }: WorksheetProps): ReportElement {
-  const { order, trial, arm } = preparation;
+  const { order, trial, arm, component } = preparation;
   const { protocol, protocolVersion, subject, kit, visit, administration, plannedOn, window } =
     order.identification ?? {};
   const part = order.dose.from === "trial" ? order.dose.trial.part : undefined;
@@ -36,6 +36,13 @@ export function identification({ preparation, language }: WorksheetProps): Repor
         window === undefined ? undefined : `${window.from}${language === "zh" ? " 至 " : " – "}${window.to}`,
         "wide",
       ),
+      component === undefined
+        ? null
+        : stated(
+            "field.component",
+            `${component.name}, ${component.number}/${component.of} (${say(language, "word.thisOrder")})`,
+            "wide",
+          ),
     ),
   );
 }

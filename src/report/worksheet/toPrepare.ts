@@ -59,7 +59,7 @@ function infusionFields({ preparation, details, language }: WorksheetProps): rea
 /** The numbers that the hands need, in one frame. */
 export function toPrepare(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
-  const { delivered, infusion, containers, isPlacebo, unitKind, dayTotals } = preparation;
+  const { delivered, infusion, containers, isPlacebo, unitKind, dayTotals, together } = preparation;
   const unit = unitText(language, unitKind);
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
   const thaw = stepText(language, total === 1 ? "1 container" : `${total} containers`, keptTexts(preparation));
@@ -91,6 +91,7 @@ export function toPrepare(props: WorksheetProps): ReportElement {
         isPlacebo || isWhole ? "—" : percentText(language, delivered.roundingErrorPercent),
         "nine",
       ),
+      together === undefined ? null : field(language, "field.together", countText(language, together), "three nine"),
       dayTotals === undefined
         ? null
         : [

@@ -13,7 +13,8 @@ const titled = (title: string, names: readonly (string | undefined)[]): string =
   [title, ...names.filter((name) => name !== undefined)].join(" · ");
 
 /**
- * The unblinded worksheet of one administration as an HTML document: one A4 page where the steps allow it.
+ * The unblinded worksheet of one administration as an HTML document: one A4 page where the steps allow it, and a sheet
+ * for each further component.
  *
  * It holds every field of a compounding record, the equations filled in, warnings with reason and name, assumptions,
  * places for signatures, the program's version and the hash of the inputs. A preparation with open warnings is marked
@@ -29,7 +30,13 @@ export function toWorksheetHtml(preparation: Preparation, details: DocumentDetai
   const { subject, kit } = preparation.order.identification ?? {};
   const title = titled(say(requireLanguage(language), "worksheet.title"), [subject, kit]);
   const css = SHEET_CSS.concat(pageMarginCss(title, language));
-  return toHtmlPage(language, title, css, [h(Worksheet, { preparation, details: read, language })]);
+  const sheets = [preparation, ...(preparation.then ?? [])];
+  return toHtmlPage(
+    language,
+    title,
+    css,
+    sheets.map((one) => h(Worksheet, { preparation: one, details: read, language })),
+  );
 }
 
 /**

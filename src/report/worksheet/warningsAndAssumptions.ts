@@ -8,8 +8,9 @@ import type { WorksheetProps } from "./worksheetProps.js";
 
 /** The lot that a warning speaks of, by its path: of several lots each has its own row. */
 function lotOf({ order }: WorksheetProps["preparation"], path: string): string {
-  const index = /^lots\.(?<index>\d+)(?:\.|$)/u.exec(path)?.groups?.["index"];
-  const lot = index === undefined ? undefined : order.lots?.[Number(index)];
+  const { part, index } = /^(?:then\.(?<part>\d+)\.)?lots\.(?<index>\d+)(?:\.|$)/u.exec(path)?.groups ?? {};
+  const { lots } = part === undefined ? order : (order.then?.[Number(part)] ?? {});
+  const lot = index === undefined ? undefined : lots?.[Number(index)];
   return lot === undefined ? "" : `[${lot.lot}] `;
 }
 

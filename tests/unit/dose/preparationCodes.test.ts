@@ -263,6 +263,15 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.range_missing", whole({})],
   ["dose.whole_above_cap", whole({ ...upTo, cap: { amount: "399999999", unitKind } })],
   ["dose.draw_with_whole_containers", { ...whole(upTo), ...draw({}) }],
+  [
+    "dose.lot_in_two_components",
+    {
+      component: "A",
+      then: [
+        { component: "B", dose: flat("1E7"), product: product({}), lots: [lot()], ...draw({}), infusion: {} },
+      ] as never,
+    },
+  ],
   ["dose.weight_missing", { weight: undefined } as never],
   ["calendar.time_invalid", {}],
 ];

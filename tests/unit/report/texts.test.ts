@@ -77,13 +77,11 @@ describe("the words of the steps", () => {
     const left = [...EXAMPLES, ...WAYS]
       .flatMap((name) => {
         const { preparation } = prepareExample(name);
-        const own = (preparation.order.lots ?? []).map(({ lot }) => lot);
-        const told = preparation.steps.flatMap(({ title, formula, worked, rounding }) => [
-          title,
-          formula,
-          worked,
-          rounding,
-        ]);
+        const all = [preparation, ...(preparation.then ?? [])];
+        const own = all.flatMap(({ order: { lots = [] } }) => lots.map(({ lot }) => lot));
+        const told = all
+          .flatMap(({ steps }) => steps)
+          .flatMap(({ title, formula, worked, rounding }) => [title, formula, worked, rounding]);
         return told.map((text) => {
           let said = stepText("zh", text, own);
           for (const kept of own) said = said.replaceAll(kept, "");
