@@ -1,4 +1,4 @@
-import { SIGNS } from "../texts/signs.js";
+import { bracketed, SIGNS } from "../texts/signs.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import { say, type TextKey } from "../texts/catalogue.js";
 import { isBlinded } from "./blindedPreparation.js";
@@ -40,7 +40,7 @@ export function identification({ preparation, language }: WorksheetProps): Repor
         ? null
         : stated(
             "field.component",
-            `${component.name}, ${component.number}/${component.of} (${say(language, "word.thisOrder")})`,
+            `${component.name} ${component.number}/${component.of}${bracketed(language, say(language, "word.thisOrder"))}`,
             "wide",
           ),
     ),
