@@ -10,6 +10,10 @@ const kindOf = (name: string): WordKey =>
       ? "document.record"
       : "document.label";
 
+/** Of the labels of several components each names its own: `EX-3.P-003.CD8.label.html`. */
+const componentOf = (name: string): string =>
+  /^[^.]+\.[^.]+\.(?<component>(?!blinded)[^.]+)\.label\./u.exec(name)?.groups?.["component"] ?? "";
+
 function print(): void {
   const frame = document.querySelector<HTMLIFrameElement>("iframe.paper");
   frame?.contentWindow?.focus();
@@ -26,7 +30,7 @@ export function papersView(state: PharmacyState, onShow: (name: string) => void,
   );
   const choice = ({ name }: PaperFile): View =>
     button(
-      word(language, kindOf(name)),
+      `${word(language, kindOf(name))} ${componentOf(name)}`.trim(),
       () => {
         onShow(name);
       },
