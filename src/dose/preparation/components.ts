@@ -28,7 +28,7 @@ function requireSeparateLots(order: PreparationOrder): void {
     places.flatMap(({ lot, part, path }): Issue[] => {
       const isTaken = places.some((other) => other.part < part && foldId(other.lot) === foldId(lot));
       const message = `Lot ${lot} is listed under two components: a container belongs to one of them.`;
-      return isTaken ? [{ code: "dose.lot_in_two_components", path, message, received: lot }] : [];
+      return isTaken ? [{ code: "dose.lot_in_two_components", path, message, received: lot, parameters: { lot } }] : [];
     }),
   );
 }

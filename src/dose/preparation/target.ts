@@ -122,7 +122,11 @@ function wholeTarget(trace: Trace, { unitKind, cap }: ResolvedDose, given: Given
     const holders = given.isTogether ? "components" : "containers";
     const message = `The ${holders} hold ${received}, above the cap of ${readable(cap.amount)}: not all of that may be given.`;
     const parameters = { cap: readable(cap.amount) };
-    return fail("dose.whole_above_cap", given.isTogether ? "together" : "lots", message, { expected, received, parameters });
+    return fail("dose.whole_above_cap", given.isTogether ? "together" : "lots", message, {
+      expected,
+      received,
+      parameters,
+    });
   }
   return given.cells;
 }
