@@ -102,43 +102,36 @@ function factorIssues(factors: readonly Factor[]): Issue[] {
   );
 }
 
+const changed = (path: string, message: string, expected: string, received?: string): Issue => ({
+  ...{ code: "conduct.extension_changes", path, message, expected },
+  ...(received === undefined ? {} : { received }),
+});
+
 /** The new shape must hold the old one unchanged: what was issued, and what will be, keeps its place. */
-function extensionIssues(state: ConductState, event: ExtendedList | ExtendedDynamic): Issue[] {
-  const { opening } = state;
-  if (opening?.kind !== event.kind) {
-    return [shapeIssue("kind", "The log is of another kind.", opening?.kind)];
-  }
-  const changed = (path: string, message: string, expected: string, received?: string): Issue => ({
-    ...{ code: "conduct.extension_changes", path, message, expected },
-    ...(received === undefined ? {} : { received }),
+function extensionIssues({ opening }: ConductState, event: ExtendedList | ExtendedDynamic): Issue[] {
+  if (event.kind === "dynamic" && opening?.kind === "dynamic") return longerPlanIssues(opening, event);
+  if (event.kind === "list" && opening?.kind === "list") return longerListIssues(opening, event);
+  return [shapeIssue("kind", "The log is of another kind.", opening?.kind)];
+}
+
+function longerPlanIssues(opening: OpenedDynamic, event: ExtendedDynamic): Issue[] {
+  const issues = [...factorIssues(event.factors), ...digitIssues(opening, event.length)];
+  const isKept = opening.factors.every(({ factor, levels }, i) => {
+    const now = event.factors[i];
+    return now?.factor === factor && levels.every((level, j) => now.levels[j] === level);
   });
-  if (event.kind === "dynamic" && opening.kind === "dynamic") {
-    const issues = [...factorIssues(event.factors), ...digitIssues(opening, event.length)];
-    const isKept = opening.factors.every(({ factor, levels }, i) => {
-      const now = event.factors[i];
-      return now?.factor === factor && levels.every((level, j) => now.levels[j] === level);
-    });
-    if (!isKept || event.factors.length !== opening.factors.length) {
-      issues.push(
-        changed(
-          "factors",
-          "An extension adds levels at the end of a factor and changes nothing else.",
-          "the factors as they were",
-        ),
-      );
-    }
-    if (event.length < opening.length) {
-      issues.push(
-        changed(
-          "length",
-          `An extension never shortens: there were ${opening.length} positions.`,
-          `${opening.length} or more`,
-        ),
-      );
-    }
-    return issues;
+  if (!isKept || event.factors.length !== opening.factors.length) {
+    const message = "An extension adds levels at the end of a factor and changes nothing else.";
+    issues.push(changed("factors", message, "the factors as they were"));
   }
-  if (event.kind !== "list" || opening.kind !== "list") return [];
+  if (event.length < opening.length) {
+    const message = `An extension never shortens: there were ${opening.length} positions.`;
+    issues.push(changed("length", message, `${opening.length} or more`));
+  }
+  return issues;
+}
+
+function longerListIssues(opening: OpenedList, event: ExtendedList): Issue[] {
   const longest = event.strata.reduce((most, { rows }) => Math.max(most, rows), 0);
   const issues = [...strataIssues(event.strata), ...digitIssues(opening, longest)];
   if (event.extends !== opening.binding) {
@@ -154,19 +147,13 @@ function extensionIssues(state: ConductState, event: ExtendedList | ExtendedDyna
     const after = now.get(JSON.stringify(levels));
     const where = stratumText(levels);
     if (after === undefined) issues.push(changed("strata", `Stratum ${where} is not in the new shape.`, where));
-    else if (after.code !== code)
-      issues.push(
-        changed("strata", `Stratum ${where} would have other numbers.`, `${where} with the code ${code}`, after.code),
-      );
-    else if (after.rows < rows)
-      issues.push(
-        changed(
-          "strata",
-          `Stratum ${where} would be shorter: ${rows} rows before.`,
-          `${where} with ${rows} or more`,
-          String(after.rows),
-        ),
-      );
+    else if (after.code !== code) {
+      const expected = `${where} with the code ${code}`;
+      issues.push(changed("strata", `Stratum ${where} would have other numbers.`, expected, after.code));
+    } else if (after.rows < rows) {
+      const message = `Stratum ${where} would be shorter: ${rows} rows before.`;
+      issues.push(changed("strata", message, `${where} with ${rows} or more`, String(after.rows)));
+    }
   }
   return issues;
 }
