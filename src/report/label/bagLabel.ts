@@ -15,9 +15,11 @@ export interface LabelProps {
 
 /** The paragraph of a label as one text: "Storage: 15 to 25 °C · Contact: ...". */
 export const linesText = ({ lines }: LabelContent, language: Language): string =>
-  lines.map(({ name, value }) => `${nameText(name, language)}${value}`).join(between(language));
+  lines.map((line, index) => `${before(lines, index, language)}${nameText(line.name, language)}${line.value}`).join("");
 
-const between = (language: Language): string => SIGNS[language].between;
+/** What parts a text of a label from the one before; a Chinese sentence has its own full stop. */
+const before = (lines: LabelContent["lines"], index: number, language: Language): string =>
+  index === 0 || lines[index - 1]?.value.endsWith("。") === true ? "" : SIGNS[language].between;
 
 const nameText = (name: LabelContent["lines"][number]["name"], language: Language): string =>
   name === undefined ? "" : `${say(language, name)}${SIGNS[language].colon}`;
@@ -46,7 +48,7 @@ export function Label({ content, language, size }: LabelProps): ReportElement {
           "p",
           { class: "lines" },
           lines.map(({ name, value }, index) => [
-            index === 0 ? "" : between(language),
+            before(lines, index, language),
             nameText(name, language),
             h("b", null, value),
           ]),

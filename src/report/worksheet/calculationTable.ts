@@ -38,7 +38,13 @@ export function calculation(props: WorksheetProps): ReportElement {
       language,
       ["column.step", "column.worked"],
       preparation.steps.map(({ title, formula, worked }, index) => [
-        h("span", null, h("b", null, `${index + 1}. ${inWords(title)}`), SIGNS[language].colon, inWords(formula)),
+        h(
+          "span",
+          null,
+          h("b", null, `${index + 1}. ${inWords(title)}`),
+          inWords(title).endsWith("？") ? "" : SIGNS[language].colon,
+          inWords(formula),
+        ),
         h("span", null, inWords(worked), marks[index] === "" ? null : h("sup", null, ` [${marks[index] ?? ""}]`)),
       ]),
       "steps",

@@ -13,7 +13,7 @@ const limitText = (language: Language, limit: string): string =>
 function dmsoText({ preparation, language }: WorksheetProps): string {
   const { dmsoG, dmsoGPerKg = "", dmsoLimitGPerKg = "" } = preparation.dayTotals ?? {};
   if (dmsoG === undefined) return "—";
-  return `${numberText(language, dmsoG)} g, ${dmsoGPerKg} g/kg${limitText(language, `${dmsoLimitGPerKg} g/kg`)}`;
+  return `${numberText(language, dmsoG)} g${SIGNS[language].comma}${dmsoGPerKg} g/kg${limitText(language, `${dmsoLimitGPerKg} g/kg`)}`;
 }
 
 function endotoxinText({ preparation, language }: WorksheetProps): string {
