@@ -1,5 +1,6 @@
 import { fail, requireFields } from "../foundation/index.js";
 import { DOUBLES, reducedRatio, requireUrn, UrnStates, Walk, type Urn } from "../procedure/index.js";
+import { guessedArms } from "./guessedArms.js";
 import type { ImbalanceScale, Knowledge } from "./model.js";
 
 /** Most states that are compiled unless more are asked for: about 100 MB. */
@@ -165,26 +166,18 @@ export class Chain {
 
   #describe(node: number, lag: Int32Array, shares: Float64Array, isForced: boolean): void {
     const { arms, ratio, ratioSum } = this;
-    // The arms with least (most) N_k / w_k: dev_k / w_k compared by multiplying out.
-    const compare = (a: number, b: number): number =>
-      (lag[a] as number) * (ratio[b] as number) - (lag[b] as number) * (ratio[a] as number);
-    let [least, most] = [0, 0];
-    for (let k = 1; k < arms; k += 1) {
-      if (compare(k, least) < 0) least = k;
-      if (compare(k, most) > 0) most = k;
-    }
-    let [leastSum, leastTied, mostSum, mostTied, best, entropy, square] = [0, 0, 0, 0, 0, 0, 0];
+    const meanOf = (guessed: readonly number[]): number =>
+      guessed.reduce((sum, k) => sum + (shares[k] as number), 0) / guessed.length;
+    let [best, entropy, square] = [0, 0, 0];
     for (let k = 0; k < arms; k += 1) {
       const p = shares[k] as number;
       this.armProbability[node * arms + k] = p;
-      if (compare(k, least) === 0) [leastSum, leastTied] = [leastSum + p, leastTied + 1];
-      if (compare(k, most) === 0) [mostSum, mostTied] = [mostSum + p, mostTied + 1];
       if (p > best) best = p;
       if (p > 0 && p < 1) entropy -= p * Math.log(p);
       square += (p - (ratio[k] as number) / ratioSum) ** 2;
     }
-    this.convergence[node] = leastSum / leastTied;
-    this.divergence[node] = mostSum / mostTied;
+    this.convergence[node] = meanOf(guessedArms(lag, ratio, "convergence"));
+    this.divergence[node] = meanOf(guessedArms(lag, ratio, "divergence"));
     this.best[node] = best;
     this.entropy[node] = isForced ? 0 : entropy;
     this.forcing[node] = this.scale === "difference" ? 4 * (best - 0.5) : Math.sqrt(square);

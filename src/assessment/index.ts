@@ -9,6 +9,7 @@ export { assess, type AssessOptions } from "./assess.js";
 export { compareDesigns, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
 export { suggest, type Suggestion, type SuggestRequest } from "./suggest.js";
 export { sequenceRejection, testMeasure, type TestOptions } from "./testMeasures.js";
+export { drawnMeasures, nextAllocation, type DrawnMeasures, type ListDesign, type Standing } from "./drawn.js";
 export { predictability, type Predictability } from "./predictability.js";
 export { siteGuess } from "./siteGuess.js";
 export { fillMeasures, type FilledStratum } from "./fill.js";
