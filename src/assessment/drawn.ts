@@ -191,14 +191,16 @@ const scaled = (masses: Masses<number>, total: number): Masses<number> =>
 
 /** The number of correct guesses by the imbalance over all lists; undefined if that takes too much work. */
 function countsByImbalance(chain: Chain, strategy: Strategy): Distribution | undefined {
+  const guessedAt = new Map<number, readonly number[]>();
   const credit = (edge: number, node: number): number => {
     const own = chain.deviations.subarray(node * chain.arms, (node + 1) * chain.arms);
-    const guessed = guessedArms(own, chain.ratio, strategy);
+    const guessed = guessedAt.get(node) ?? guessedArms(own, chain.ratio, strategy);
+    guessedAt.set(node, guessed);
     return guessed.includes(chain.edgeArm[edge] as number) ? UNIT / guessed.length : 0;
   };
   const counts = new Tally();
   const carried = {
-    start: new Map([[0, 1]]) as Counts,
+    start: new Map([[0, 1]]),
     along: (mass: Counts, edge: number, node: number) =>
       moved(mass, credit(edge, node), chain.probability[edge] as number),
     add: together,

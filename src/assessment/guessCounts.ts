@@ -10,10 +10,10 @@ import type { Distribution } from "./model.js";
 export const UNIT = 27_720;
 
 /** A probability for each number of correct guesses, in parts of {@link UNIT}. */
-export type Counts = ReadonlyMap<number, number>;
+export type Counts = Map<number, number>;
 
 /** Entries of all rows together: a few seconds. */
-export const MOST_ENTRIES = 3_000_000;
+export const MOST_ENTRIES = 2_000_000;
 
 /** Probabilities closer than this are equal but for rounding. */
 const TIED = 1e-9;
@@ -25,16 +25,16 @@ export function bestArms(shares: readonly number[]): readonly number[] {
 }
 
 /** Counts times a probability, with so much more counted. */
-export function moved(counts: Counts, credit: number, probability: number): Map<number, number> {
-  const after = new Map<number, number>();
+export function moved(counts: Counts, credit: number, probability: number): Counts {
+  const after: Counts = new Map();
   for (const [count, mass] of counts) after.set(count + credit, mass * probability);
   return after;
 }
 
+/** Adds the second to the first, and returns it. */
 export function together(a: Counts, b: Counts): Counts {
-  const both = new Map(a);
-  for (const [count, mass] of b) both.set(count, (both.get(count) ?? 0) + mass);
-  return both;
+  for (const [count, mass] of b) a.set(count, (a.get(count) ?? 0) + mass);
+  return a;
 }
 
 /** Histories after which a guesser believes the same: the belief, and how often he was right in them. */
@@ -58,8 +58,8 @@ export function countGuesses(
   chain: Chain,
 ): { readonly best: Distribution; readonly deterministic: Distribution } | undefined {
   const merging = gridMerging(chain.rows);
-  const one: Counts = new Map([[0, 1]]);
-  let classes: readonly Class[] = [{ belief: chain.walk.start(), best: one, deterministic: one }];
+  const one = (): Counts => new Map([[0, 1]]);
+  let classes: readonly Class[] = [{ belief: chain.walk.start(), best: one(), deterministic: one() }];
   let entries = 0;
   for (let row = 0; row < chain.rows; row += 1) {
     classes = classes.flatMap((own) => after(chain, own));

@@ -10,7 +10,9 @@ export function addAssessCommands(program: Command, io: Io, done: (exitCode: num
   program
     .command("assess")
     .description("how balanced and how predictable the lists of a plan are; several plans beside each other")
-    .argument("<plans...>", "plan files (YAML or JSON)")
+    .argument("[plans...]", "plan files (YAML or JSON)")
+    .option("--list <folder>", "instead of a plan: the list that was drawn, among all lists of its design (unblinded)")
+    .option("--log <file>", "with --list: what has happened so far, and what code breaks tell of the next allocations")
     .option("--html <file>", "write a report with pictures, one new file that needs no network")
     .option("--plots <folder>", "write each picture (SVG), its data (CSV) and its specification (Vega-Lite)")
     .addOption(
@@ -33,7 +35,11 @@ export function addAssessCommands(program: Command, io: Io, done: (exitCode: num
     .option("--trial <file>", "your own trial, as a YAML or JSON file")
     .option("--json", "answer as JSON")
     .action(async (plans: string[], options: AssessCommandOptions) => {
-      done(await (await import("./commands/assess.js")).assessPlans(io, plans, options));
+      done(
+        options.list === undefined
+          ? await (await import("./commands/assess.js")).assessPlans(io, plans, options)
+          : await (await import("./commands/assessList.js")).assessDrawnList(io, options.list, plans, options),
+      );
     });
   program
     .command("suggest")

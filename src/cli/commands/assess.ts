@@ -24,6 +24,8 @@ import { readTrial } from "../trialInput.js";
 import { requireNewFolder } from "../writeFiles.js";
 
 export interface AssessCommandOptions extends CommonOptions {
+  readonly list?: string;
+  readonly log?: string;
   readonly html?: string;
   readonly plots?: string;
   readonly simulate?: string;
@@ -46,6 +48,11 @@ const STREAM = "allocell assess";
 
 /** `allocell assess PLAN...`: how balanced and how predictable plans are; as a table, a page, pictures. */
 export async function assessPlans(io: Io, files: readonly string[], options: AssessCommandOptions): Promise<number> {
+  if (files.length === 0 || options.log !== undefined) {
+    fail("cli.option_missing", "--list", "There is no plan to assess, or a log without its list.", {
+      expected: "PLAN files, or --list FOLDER, which --log LOG may go with",
+    });
+  }
   const html = options.html === undefined ? undefined : newFile(io, options.html, "--html");
   if (options.plots !== undefined) requireNewFolder(io, options.plots, "--plots");
   const assessments: Assessment[] = [];

@@ -123,7 +123,7 @@ describe("a list that was drawn", () => {
   });
 
   it("says what takes too much work, and has the rest", () => {
-    const rows = 300;
+    const rows = 420;
     const sequence = Array.from({ length: rows }, (_, row) => row % 2);
     const complete: ListDesign = { procedure: { kind: "complete" }, ratio: [1, 1], length: rows };
     const drawn = drawnMeasures(complete, sequence);
