@@ -120,6 +120,7 @@ const TOO_MUCH = "where it stands among all lists of the design takes too much w
  * nextAllocation(blocks, [0, undefined, undefined]); // [0.5, 0.5]
  */
 export function nextAllocation(design: ListDesign, seen: readonly (number | undefined)[]): readonly number[] {
+  requireFields({ seen }, "the arms that were seen, by row", { seen: "a list" });
   const { walk, arms } = chainOf(design, [...seen, undefined]);
   let belief: Masses<number> = walk.start();
   seen.forEach((arm, row) => {

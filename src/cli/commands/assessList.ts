@@ -142,7 +142,7 @@ function drawnText(list: string, status: string, strata: readonly DrawnStratum[]
   );
   const what = hasLog ? "the part of the list that is used up" : "the list that was drawn";
   return [
-    `${list} (${status}): ${what}. UNBLINDED.\n`,
+    `${list} (${status}): ${what} (UNBLINDED)\n`,
     ...blocks,
     ...wrapText(
       "Beside each number stands which share of all lists of this design, as long as this one, has less, and which has as much; exact. A list is never drawn again because of its numbers.",

@@ -32,7 +32,7 @@ describe("allocell assess --list", () => {
     const desk = await deskWithList();
     const { code, stdout } = await desk.run("assess", "--list", "L");
     expect(code).toBe(0);
-    expect(stdout).toContain("UC-T (TEST): the list that was drawn. UNBLINDED.");
+    expect(stdout).toContain("UC-T (TEST): the list that was drawn (UNBLINDED)");
     expect(stdout).toMatch(/site 01: 8 rows\n +Measure +This list +Less +As much/);
     // Two whole blocks of four are in ratio at the end, whatever was drawn.
     expect(stdout).toMatch(/Imbalance after the last row +0 +0\.0 % +100\.0 %/);
@@ -64,7 +64,7 @@ describe("allocell assess --list", () => {
     expect(Object.values(first?.next?.probability ?? {}).sort()).toEqual([0, 1]);
     expect(second).not.toHaveProperty("measures");
     const { stdout } = await desk.run("assess", "--list", "L", "--log", "t.log");
-    expect(stdout).toContain("the part of the list that is used up. UNBLINDED.");
+    expect(stdout).toContain("the part of the list that is used up (UNBLINDED)");
     expect(stdout).toMatch(
       /Next is TR01004\. Who knows the design and 3 code breaks can infer: exosome .*100\.0 %|0\.0 %/,
     );
