@@ -1,4 +1,4 @@
-import { deepFreeze, requireString, sha256Hex } from "../foundation/index.js";
+import { deepFreeze, requireString, sha256Hex, requireFields } from "../foundation/index.js";
 import { VERSION } from "../version.js";
 import type { ConductState } from "./conductState.js";
 import type { DynamicPast } from "./dynamicLog.js";
@@ -26,7 +26,9 @@ export interface ConductSnapshot {
  * @param unblinded - whether the text may hold treatments: it is UNBLINDED then, as the log is
  * @returns undefined for a log that holds treatments where the text may not, and for an empty log
  */
-export function toConductSnapshot({ state, past }: ConductSnapshot, unblinded = false): string | undefined {
+export function toConductSnapshot(snapshot: ConductSnapshot, unblinded = false): string | undefined {
+  requireFields(snapshot, "what a snapshot is made of: the state of a log", { state: "a map" });
+  const { state, past } = snapshot;
   requireState(state);
   if ((state.holdsTreatment && !unblinded) || state.events === 0) return undefined;
   const maps = MAPS.map((name) => [name, mapEntries<unknown>(state[name])] as const);

@@ -171,8 +171,10 @@ export function spelledAsIn(state: ConductState, participant: string): string {
  */
 export function standingAssignment(
   state: ConductState,
-  { participant, stratum }: { readonly participant: string; readonly stratum: StratumLevels },
+  request: { readonly participant: string; readonly stratum: StratumLevels },
 ): number | undefined {
+  requireFields(request, "a request: participant and stratum", { stratum: "a map" });
+  const { participant, stratum } = request;
   const record = findParticipant(state, participant);
   if (record?.how !== "assigned" || record.withdrawn || record.replacedBy !== undefined) return undefined;
   return canonicalJson(record.stratum) === canonicalJson(stratum) ? record.seq : undefined;
