@@ -44,7 +44,7 @@ export function toGs1Code(code: BagCode, gtin: string, coded: (text: string) => 
   return all.map((value, at) => `(${IDENTIFIERS[at] ?? ""})${value}`).join("");
 }
 
-const PATTERN = new RegExp(
+const PATTERN = /* @__PURE__ */ new RegExp(
   `^(?:\\]d2)?${SEPARATOR}?01(?<gtin>\\d{14})${SEPARATOR}?21(?<kit>[^${SEPARATOR}]+)${SEPARATOR}` +
     `7240(?<trialCode>[^${SEPARATOR}]+)${SEPARATOR}91(?<subject>[^${SEPARATOR}]+)${SEPARATOR}92(?<administration>\\d+)` +
     `${SEPARATOR}93(?<startBy>\\d{10})${SEPARATOR}94(?<check>[0-9A-Z*])${SEPARATOR}7003(?<expiresAt>\\d{10})$`,

@@ -3,17 +3,14 @@ import type { Language } from "./language.js";
 /** What each assumption of a trial is called in Chinese, by its key. */
 const KEYS_ZH: Readonly<Record<string, string>> = {
   "dose.administrations": "给药次数",
-  "dose.administrations.placebo": "安慰剂组给药次数",
   "dose.cap": "单次剂量上限",
   "dose.countBasis": "细胞计数口径",
   "dose.levels.control": "对照组剂量水平",
   "dose.levels.experimental": "试验组剂量水平",
-  "dose.reweighRule": "复测体重规则",
   "dose.weightDescriptor": "体重类型",
   "infusion.finalVolume": "终体积",
   "infusion.rate": "输注速度",
   "placebo.composition": "安慰剂组成",
-  "placebo.infusions": "安慰剂输注次数",
   "product.concentration": "浓度",
   "product.extractableVolume": "可抽取体积",
   "product.minViability": "最低细胞活率",
@@ -21,10 +18,6 @@ const KEYS_ZH: Readonly<Record<string, string>> = {
   "product.stability": "复苏后稳定时限",
   "product.vialContent": "每支含量",
   route: "给药途径",
-  "allocation.ratio": "分配比例",
-  "deviation.limits": "剂量偏差限度",
-  "schedule.anchor": "给药时间基准",
-  "schedule.window": "时间窗",
 };
 
 /** Answers that are words of the program and no texts of people. */
