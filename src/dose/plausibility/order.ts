@@ -1,8 +1,9 @@
 import { dateOfLocalTime } from "../../calendar/index.js";
 import { ofFrozen, requireFields, throwIfAny, type Issue } from "../../foundation/index.js";
 import { compare, type Fraction, fraction, over, readFraction, type UnitKind } from "../../quantity/index.js";
-import type { DoseOrder, LotOrder, PreparationOrder } from "../preparation/model.js";
+import type { DoseOrder, LotOrder, PreparationOrder, ProductDoseOrder } from "../preparation/model.js";
 import type { ContainerUse } from "../preparation/result.js";
+import { productById } from "../products/productById.js";
 import { timedAt } from "../preparation/timing.js";
 import { DAYS_TO_EXPIRY, judgeDates, judgeInTrial, type StatedDate } from "./dates.js";
 import { judgeAdministrations, judgeLimits, judgeRule } from "./dose.js";
@@ -24,13 +25,26 @@ function ofParts(order: PreparationOrder): readonly Issue[] {
   });
 }
 
-/** Ages by which a weight is looked at: the participant's, or else those that the trial takes. */
+/** The ages for which the regimen of a licensed product is, or else the product; an end that is not included counts too. */
+function agesOfProduct({ product, regimen }: ProductDoseOrder): StatedAges | undefined {
+  const { regimens, indication } = productById(product);
+  const found = regimens.length === 1 ? regimens[0] : regimens.find(({ id }) => id === regimen);
+  const ages = (found?.indication ?? indication)?.ageYears;
+  if (ages === undefined) return undefined;
+  return {
+    ...(ages.from === undefined ? {} : { minimum: ages.from }),
+    ...(ages.below === undefined ? {} : { maximum: ages.below }),
+  };
+}
+
+/** Ages by which a weight is looked at: the participant's, or else those that the trial takes or the product's regimen is for. */
 export function agesOfOrder(order: PreparationOrder): StatedAges | undefined {
   requireFields(order, "an order, as parsePreparationOrder returns it", { dose: "a map" });
   const { participant, dose } = order;
   const { ageYears } = participant ?? {};
   if (ageYears !== undefined) return { minimum: ageYears, maximum: ageYears };
-  return dose.from === "trial" ? agesOfTrial(dose.trial.criteria) : undefined;
+  if (dose.from === "trial") return agesOfTrial(dose.trial.criteria);
+  return dose.from === "product" ? agesOfProduct(dose) : undefined;
 }
 
 function ofPerson(order: PreparationOrder): readonly Issue[] {

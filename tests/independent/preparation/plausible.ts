@@ -148,13 +148,49 @@ const ofBody = ({ weight, participant }: Order): readonly Found[] => {
   return [["bmi", "participant.heightCm", divided(read(weight.weightKg), times(metres, metres))]];
 };
 
-/** Usual weights of the one age that is known here: no order of the comparison is a trial's. */
+/** Ages of the rows "for whom" of docs/preparation.md, by product and regimen: "an adult is 18 years or older". */
+const agesFor: ReadonlyMap<string, readonly [from: Fraction, to: Fraction]> = new Map(
+  readFileSync("docs/preparation.md", "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      const [, product = "", what = "", said = ""] = line.split("|").map((cell) => cell.trim());
+      if (!what.startsWith("for whom")) return [];
+      const number = (pattern: RegExp): number | undefined => {
+        const found = pattern.exec(said)?.[1];
+        return found === undefined ? undefined : Number(found);
+      };
+      const months = number(/from (\d+) months on/iu);
+      const first = number(/from (\d+) years/iu) ?? number(/of (\d+) to \d+ years/u);
+      const last = number(/of \d+ to (\d+) years/u) ?? number(/up to (\d+) years/u);
+      const below = number(/below (\d+) years/u);
+      const isChild = /^Children/u.test(said);
+      const from =
+        months === undefined ? whole(first ?? (/^Adults/u.test(said) ? 18 : 0)) : divided(whole(months), whole(12));
+      const to = last === undefined ? (below ?? (isChild ? 18 : 120)) : last + 1;
+      if (
+        months === undefined &&
+        first === undefined &&
+        last === undefined &&
+        below === undefined &&
+        !/^(?:Adults|Children)/u.test(said)
+      )
+        return [];
+      return [[`${product} ${/`(.*)`/u.exec(what)?.[1] ?? ""}`, [from, whole(to)] as const] as const];
+    }),
+);
+
+/** Usual weights at the participant's age, or else at those for whom the regimen of a product is. */
 const usualWeight = (order: Order): Ends | undefined => {
   const age = order.participant?.ageYears;
-  if (age === undefined) return undefined;
-  const years = read(age);
-  const below = weights.filter((one) => !isAbove(one.years, years)).at(-1);
-  const above = weights.find((one) => !isBelow(one.years, years)) ?? weights.at(-1);
+  const dose = order.dose as { readonly from: string; readonly product?: string; readonly regimen?: string };
+  const named = [...agesFor].filter(([key]) => key.startsWith(`${dose.product ?? "?"} `));
+  const ofProduct =
+    agesFor.get(`${dose.product ?? ""} ${dose.regimen ?? ""}`) ??
+    (dose.regimen === undefined && named.length === 1 ? named[0]?.[1] : undefined);
+  const ages = age === undefined ? ofProduct : ([read(age), read(age)] as const);
+  if (ages === undefined) return undefined;
+  const below = weights.filter((one) => !isAbove(one.years, ages[0])).at(-1);
+  const above = weights.find((one) => !isBelow(one.years, ages[1])) ?? weights.at(-1);
   return { least: below?.least, most: above?.most };
 };
 

@@ -268,6 +268,8 @@ export const computeProduct = (order: ProductOrder): Computed => {
       rule,
       levels: [rule],
       source: "label",
+      // Whose ages the weight is held against.
+      ...{ product: dose.product, ...(dose.regimen === undefined ? {} : { regimen: dose.regimen }) },
       ...(cap === undefined ? {} : { cap: { amount: cap, unitKind } }),
       ...(range === undefined ? {} : { range }),
       ...(dose.hard === undefined ? {} : { hard: dose.hard }),

@@ -65,4 +65,19 @@ describe("an order against those for whom a regimen is", () => {
     expect(issue.code).toBe("dose.regimen_needed");
     for (const { id, title } of productById("tecartus").regimens) expect(issue.message).toContain(`${id}: ${title}`);
   });
+
+  it.each([
+    ["adult", "29.9", true],
+    ["adult", "30", false],
+    ["paediatric", "12", false],
+  ])("without an age the ages of regimen %s say that %s kg is unusual: %s", (regimen, kg, isUnusual) => {
+    const { warnings } = given(
+      "kymriah",
+      { ...kymriah, rule: { ...kymriah.rule, amount: "60000000" }, regimen },
+      undefined,
+      kg,
+    );
+    const found = warnings.some(({ code, path }) => code === "dose.unlikely_value" && path === "weight.weightKg");
+    expect(found).toBe(isUnusual);
+  });
 });
