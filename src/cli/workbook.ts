@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import readXlsx from "read-excel-file/universal";
 import writeXlsx from "write-excel-file/universal";
 import { failAt } from "../store/disk/index.js";
@@ -66,6 +67,18 @@ function cellText(cell: Cell): string {
   return String(cell);
 }
 
+/** The file with each error cell, such as #N/A, as that text, which its column refuses. Otherwise it would be read as empty. */
+function errorsAsTexts(bytes: Uint8Array): Uint8Array {
+  const files = unzipSync(bytes);
+  const changed = Object.entries(files).flatMap(([name, content]) => {
+    if (!/^xl\/worksheets\/[^/]+\.xml$/u.test(name)) return [];
+    const sheet = strFromU8(content);
+    const told = sheet.replace(/(<c\b[^>]*\bt=)"e"/gu, '$1"str"');
+    return told === sheet ? [] : [[name, strToU8(told)] as const];
+  });
+  return changed.length === 0 ? bytes : zipSync({ ...files, ...Object.fromEntries(changed) });
+}
+
 /**
  * The rows of a sheet: dates as YYYY-MM-DD, numbers as plain decimals, text as it stands.
  *
@@ -74,10 +87,12 @@ function cellText(cell: Cell): string {
  * @throws AllocellError `cli.xlsx_unreadable`, `cli.sheet_unknown`
  */
 export async function sheetRows(bytes: Uint8Array, file: string, wanted: string | undefined): Promise<SheetRows> {
-  const sheets = await readXlsx(new Uint8Array(bytes).buffer, {
-    parseNumber: (text: string) => new StoredNumber(text),
-    trim: false,
-  }).catch(() =>
+  const read = async (): ReturnType<typeof readXlsx> =>
+    readXlsx(new Uint8Array(errorsAsTexts(bytes)).buffer, {
+      parseNumber: (text: string) => new StoredNumber(text),
+      trim: false,
+    });
+  const sheets = await read().catch(() =>
     failAt({
       code: "cli.xlsx_unreadable",
       path: file,

@@ -89,6 +89,30 @@ describe("an .xlsx file of rows", () => {
     expect(stderr).toContain("1 blank row skipped.");
   });
 
+  it("refuses an error cell, such as #N/A, in its column, whether the column is needed or not", async () => {
+    const made = desk();
+    const rows = [
+      ["participant", "arm", "weight_kg", "age_years"],
+      ["01", "low", 72.4, 47],
+    ];
+    const files = unzipSync(await workbook({ S: rows }));
+    const at = "xl/worksheets/sheet1.xml";
+    const sheet = strFromU8(files[at] ?? new Uint8Array());
+    for (const [number, column] of [
+      ["72.4", "weight_kg"],
+      ["47", "age_years"],
+    ] as const) {
+      const wrong = sheet.replace(new RegExp(`<c ([^>]*)><v>${number}</v>`, "u"), '<c $1 t="e"><v>#N/A</v>');
+      const cell = wrong.replace(/ t="n"([^>]* t="e")/u, "$1");
+      expect(cell).not.toBe(sheet);
+      writeFileSync(made.path("rows.xlsx"), zipSync({ ...files, [at]: strToU8(cell) }));
+      const { code, stderr } = await made.run("doses", "rows.xlsx", ...DOSES);
+      expect(code).toBe(1);
+      expect(stderr.replace(/\s+/gu, " ")).toContain(`rows.xlsx, sheet "S", line 2, ${column}: `);
+      expect(stderr).toContain("#N/A");
+    }
+  });
+
   it("reads a number by its stored digits", async () => {
     const made = desk();
     const files = unzipSync(
