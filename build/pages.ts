@@ -70,7 +70,7 @@ const leftOut: Plugin = {
 
 /** What nothing here computes by: functions of decimal.js from the sum to the octal digits, and the thousand digits of π and ln 10 that they need. A page divides a number, counts its digits and writes it. */
 const UNUSED_OF_DECIMAL =
-  /^P\.(?:absoluteValue|ceil|clampedTo|comparedTo|dividedToIntegerBy|equals|floor|greaterThan\w*|lessThan\w*|max|min|minus|negated|plus|round|times|toDecimalPlaces|toNumber|toSignificantDigits|truncated|cosine|hyperbolic\w+|inverse\w+|sine|tangent|logarithm|naturalExponential|naturalLogarithm|cubeRoot|squareRoot|toBinary|toFraction|toHexadecimal|toNearest|toOctal|toPower|modulo|toPrecision|toExponential)\b[^\n]*function[\s\S]*?^\};$|^ {2}Decimal\.(?!config|clone|isDecimal)([a-z]\w*) = \1;.*$|(?<=^ {2}(?:LN10|PI) = '\d\.\d{40})\d+/gmu;
+  /^P\.(?:absoluteValue|ceil|clampedTo|comparedTo|dividedToIntegerBy|equals|floor|greaterThan\w*|isNaN|isPositive|valueOf|lessThan\w*|max|min|minus|negated|plus|round|times|toDecimalPlaces|toNumber|toSignificantDigits|truncated|cosine|hyperbolic\w+|inverse\w+|sine|tangent|logarithm|naturalExponential|naturalLogarithm|cubeRoot|squareRoot|toBinary|toFraction|toHexadecimal|toNearest|toOctal|toPower|modulo|toPrecision|toExponential)\b[^\n]*function[\s\S]*?^\};$|^ {2}Decimal\.(?!config|clone|isDecimal)([a-z]\w*) = \1;.*$|(?<=^ {2}(?:LN10|PI) = '\d\.\d{40})\d+/gmu;
 
 const smallDecimal: Plugin = {
   name: "small-decimal",

@@ -57,11 +57,7 @@ export function requireComponents(order: PreparationOrder): void {
   if (sources.includes("trial"))
     refuse("dose", "The arm of a trial has one dose, not components.", "protocol, product");
   if (new Set(sources).size > 1)
-    refuse(
-      "then",
-      "The doses of all components come from one source: the protocol, or one regimen of one product.",
-      "one",
-    );
+    refuse("then", "The doses of all components come from the protocol, or from one regimen of one product.", "one");
   if (dose.from === "product" && together !== undefined)
     refuse("together", "What holds for all components together is what the product's label says.", "no `together`");
   requireSeparateLots(order);

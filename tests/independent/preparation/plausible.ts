@@ -163,9 +163,9 @@ const agesFor: ReadonlyMap<string, readonly [from: Fraction, to: Fraction]> = ne
       const first = number(/from (\d+) years/iu) ?? number(/of (\d+) to \d+ years/u);
       const last = number(/of \d+ to (\d+) years/u) ?? number(/up to (\d+) years/u);
       const below = number(/below (\d+) years/u);
-      const isChild = /^Children/u.test(said);
+      const isChild = said.startsWith("Children");
       const from =
-        months === undefined ? whole(first ?? (/^Adults/u.test(said) ? 18 : 0)) : divided(whole(months), whole(12));
+        months === undefined ? whole(first ?? (said.startsWith("Adults") ? 18 : 0)) : divided(whole(months), whole(12));
       const to = last === undefined ? (below ?? (isChild ? 18 : 120)) : last + 1;
       if (
         months === undefined &&
