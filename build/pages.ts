@@ -108,7 +108,7 @@ export async function programOf(page: PageName): Promise<string> {
     absWorkingDir: root,
   });
   // What terser makes of it is a thirtieth smaller.
-  const { code = "" } = await minify(outputFiles[0]?.text ?? "", { ecma: 2020, compress: { passes: 1 } });
+  const { code = "" } = await minify(outputFiles[0]?.text ?? "", { ecma: 2020, compress: { passes: 2 } });
   // The end of a script element may not stand inside it.
   return code.trimEnd().replaceAll("</script", "<\\/script");
 }

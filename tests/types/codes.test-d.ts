@@ -28,6 +28,7 @@ describe("the code of an error", () => {
     expectTypeOf<Same<Issue["code"], ErrorCode>>().toEqualTypeOf<true>();
     const isWorthAnotherTry = (code: ErrorCode): boolean => code === "store.busy" || code === "store.unavailable";
     expectTypeOf<Same<Parameters<typeof isWorthAnotherTry>[0], ErrorCode>>().toEqualTypeOf<true>();
+    expectTypeOf(isWorthAnotherTry("store.busy")).toEqualTypeOf<boolean>();
     // @ts-expect-error -- a translation that lacks codes
     const german = { "store.busy": "Andere waren schneller." } satisfies Record<ErrorCode, string>;
     expectTypeOf(german).toBeObject();
