@@ -266,5 +266,8 @@ export const ORDER_SECTIONS: readonly Section[] = [
 export const CARRIED: Readonly<Record<string, string>> = {
   "order.dose.trial": "it is read from the trial that the file names",
   "order.dose.range.*": "weight bands come with a product or from a file",
+  "order.component": "several components come from a file",
+  "order.then": "several components come from a file",
+  "order.together": "several components come from a file",
   "order.overrides": "warnings are accepted beside the result",
 };
