@@ -23,9 +23,10 @@ describe("allocell prepare", () => {
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("Ready to prepare.");
       const files = readdirSync(desk.path("docs")).sort();
-      // Of a licensed product nothing is blind, and nothing says so.
+      // Of a licensed product nothing is blind, and nothing says so. Each of several components has a label.
+      const components = readFileSync(example(name), "utf8").match(/^[ -]*component:/gmu) ?? ["one"];
       const kinds = name.startsWith("products/")
-        ? ["label", "worksheet"]
+        ? [...components.map(() => "label"), "worksheet"]
         : ["UNBLINDED.worksheet", "blinded.label", "blinded.record"];
       expect(files.map((file) => file.replace(/^.*?\.(?=UNBLINDED|blinded|label|worksheet)/, ""))).toEqual(
         kinds.map((kind) => (lang === "en" ? `${kind}.html` : `${kind}.zh.html`)),
