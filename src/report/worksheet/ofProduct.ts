@@ -4,10 +4,13 @@ import { questionText, say } from "../texts/catalogue.js";
 import { sourceText } from "../texts/stepText.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
-/** Of a licensed product: what its sources state, each with its citation, and what they leave open. */
+/**
+ * Of a licensed product: what its sources state, each with its citation, and what they leave open. Several components
+ * are of one product: it stands on the sheet of the last one.
+ */
 export function ofProduct({ preparation, language }: WorksheetProps): ReportElement | null {
-  const { labelFacts, openQuestions } = preparation;
-  if (labelFacts === undefined) return null;
+  const { labelFacts, openQuestions, component } = preparation;
+  if (labelFacts === undefined || (component !== undefined && component.number < component.of)) return null;
   const between = SIGNS[language].between;
   const facts = labelFacts.map(
     ({ statement, source }) => `${statement}${bracketed(language, sourceText(language, source))}`,

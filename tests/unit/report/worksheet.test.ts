@@ -162,6 +162,17 @@ describe("the unblinded worksheet", () => {
     expect(css).toContain(".field,.signature,.together{break-inside:avoid}");
   });
 
+  it("has a sheet for each component, and what the product's sources state on the last one", () => {
+    const { preparation, document } = prepareExample("products/order-breyanzi.yaml");
+    const html = toWorksheetHtml(preparation, document, "en");
+    expect(html.split("CD8 1/2").length).toBe(2);
+    const [first = "", last = ""] = html.split("CD4 2/2");
+    for (const title of ["What the product's sources state", "Not stated by the product's sources"]) {
+      expect([title, plainText(first).includes(title)]).toEqual([title, false]);
+      expect([title, plainText(last).split(title).length]).toEqual([title, 2]);
+    }
+  });
+
   it("says of an open warning that nothing is ready", () => {
     const { preparation, document } = prepareExample("sle/order.yaml", coarse);
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
