@@ -114,7 +114,9 @@ function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
     return act();
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    throw new AllocellError([...error.issues, ...orderIssues]);
+    // What the orders could not give is the cause of what the record lacks: it is told first.
+    const [first, ...others] = [...orderIssues, ...error.issues];
+    throw first === undefined ? error : new AllocellError([first, ...others]);
   }
 }
 
