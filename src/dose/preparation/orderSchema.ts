@@ -160,15 +160,20 @@ const clock = z.strictObject({
   longHoldMinutes: whole.exactOptional(),
 });
 
-const component = z.strictObject({
-  component: text,
-  startWithinMinutes: wholeOrZero.exactOptional(),
+/** What each component of an order has of its own; an order of one component has the same fields. */
+const ownOfComponent = {
   dose,
   product: product.exactOptional(),
   lots: z.array(lot).min(1).exactOptional(),
   draw: draw.exactOptional(),
   infusion,
   clock: clock.exactOptional(),
+};
+
+const component = z.strictObject({
+  component: text,
+  startWithinMinutes: wholeOrZero.exactOptional(),
+  ...ownOfComponent,
 });
 
 /** Strict: an unknown field is refused; every amount becomes plain decimal text. */
@@ -198,12 +203,7 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
     })
     .exactOptional(),
   weight: weight.exactOptional(),
-  dose,
-  product: product.exactOptional(),
-  lots: z.array(lot).min(1).exactOptional(),
-  draw: draw.exactOptional(),
-  infusion,
-  clock: clock.exactOptional(),
+  ...ownOfComponent,
   component: text.exactOptional(),
   then: z.array(component).min(1).exactOptional(),
   together: z.strictObject({ source: text, ...cap, ...range, ...limits }).exactOptional(),
