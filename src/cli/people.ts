@@ -66,8 +66,8 @@ export const PEOPLE: readonly {
   },
   {
     who: "Developer",
-    example: "allocell completion bash",
-    commands: ["completion", "help"],
+    example: "allocell codes list.plan_invalid",
+    commands: ["codes", "completion", "help"],
   },
 ];
 

@@ -11,7 +11,7 @@ import { addDoseCommands } from "./doseCommands.js";
 import { addEscalationCommands } from "./escalationCommands.js";
 import { addExchangeCommands } from "./exchangeCommands.js";
 import { toErrorJson, toErrorText } from "./failure.js";
-import { jsonText, type Io } from "./io.js";
+import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { addListCommands } from "./listCommands.js";
 import { addPageCommand } from "./pageCommand.js";
 import { groupByPerson } from "./people.js";
@@ -117,6 +117,14 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
   addExchangeCommands(program, io, done);
   addSupplyCommands(program, io, done);
   addCohortCommands(program, io, done);
+  program
+    .command("codes")
+    .description("what the codes of errors and warnings mean, and what to do")
+    .argument("[code]", "one code, such as list.plan_invalid, or the codes of a prefix, such as list")
+    .option("--json", "answer as JSON")
+    .action(async (code: string | undefined, options: CommonOptions) => {
+      done(await (await import("./commands/codes.js")).codes(io, code, options));
+    });
   program
     .command("completion")
     .description("a script that completes commands and options in your shell")

@@ -20,6 +20,7 @@ export const CLI_CODES = {
     "The second check is the first one, or a copy of it.",
     "Have it entered anew, from the sources.",
   ],
+  "cli.code_unknown": ["No error and no warning has this code.", "`allocell codes` lists them all."],
   "cli.component_needed": [
     "The order has several components, or not the one that is named.",
     "Name one by --component.",

@@ -30,6 +30,7 @@ const WITHOUT_LIST: readonly string[] = [
   "eligible",
   "calendar",
   "shared-volume",
+  "codes",
   "completion",
   // How many kits a site needs is for unblinded people; the kit list is compared in blindedSizes.
   "kits",

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ERROR_CODES } from "../../../src/codes/index.js";
 import { PEOPLE } from "../../../src/cli/people.js";
 import { makeDesk, PLAN, type Desk } from "./harness.js";
 
@@ -204,6 +205,29 @@ maximumRoundingErrorPercent: "5"
     );
     desk.write("query.yaml", `${query}maximumFinalMl: "50"\n`);
     expect((await desk.run("shared-volume", "query.yaml")).code).toBe(1);
+  });
+});
+
+describe("allocell codes", () => {
+  it("has every code, those of a prefix, or one, with its meaning and what to do", async () => {
+    const desk = makeDesk();
+    const codesOf = async (...argv: string[]): Promise<readonly string[]> =>
+      ((await desk.json("codes", ...argv)).answer["codes"] as { code: string }[]).map(({ code }) => code);
+    expect(await codesOf()).toEqual(Object.keys(ERROR_CODES).sort());
+    const ofLists = await codesOf("list");
+    expect(ofLists.length).toBeGreaterThan(5);
+    expect(ofLists.every((code) => code.startsWith("list."))).toBe(true);
+    const { stdout } = await desk.run("codes", "conduct.participant_assigned");
+    const [meaning, remedy] = ERROR_CODES["conduct.participant_assigned"];
+    expect(stdout.replace(/\s+/g, " ")).toContain(`means ${meaning} do ${remedy} tells participant (text)`);
+  });
+
+  it("says which code may be meant", async () => {
+    const { code, answer } = await makeDesk().json("codes", "list.paln_invalid");
+    expect([code, answer["error"]]).toMatchObject([
+      2,
+      { code: "cli.code_unknown", issues: [{ expected: "list.plan_invalid", received: "list.paln_invalid" }] },
+    ]);
   });
 });
 
