@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { PlainCode } from "../codes/index.js";
 import { AllocellError, describeReceived, throwIfAny, type Issue } from "./error.js";
 import { deepFreeze } from "./freeze.js";
+import { nearName } from "./nearestKeys.js";
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   let here = value;
@@ -54,6 +55,11 @@ function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey
   });
 }
 
+/** Of a map with an unknown field, in the place of the message: the fields that it may have. */
+function knownFields({ code, inst }: z.core.$ZodRawIssue): string | undefined {
+  return code === "unrecognized_keys" && inst instanceof z.ZodObject ? Object.keys(inst.shape).join(" ") : undefined;
+}
+
 /** Names that every JavaScript object has: as keys of a map they are dropped by some readers and taken for more by others. */
 const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
@@ -93,7 +99,7 @@ function reservedKeys(input: unknown, code: PlainCode, what: string): Issue[] {
  */
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: PlainCode, what: string): T {
   throwIfAny(reservedKeys(input, code, what));
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: knownFields });
   if (result.success) return deepFreeze(result.data);
   const issues = flatten(result.error.issues, []).map((issue): Issue => {
     const path = issue.path.map(String).join(".");
@@ -102,7 +108,9 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: PlainCo
     const words = wordsOf(issue, value === undefined);
     // The value of an unknown field may be anything, a secret included: it is not repeated.
     if (issue.code === "unrecognized_keys") {
-      return { code, path, message: `${what}: "${path}" is not a known field.`, expected: "no such field" };
+      const near = nearName(String(issue.path.at(-1)), issue.message.split(" "));
+      const expected = near === undefined ? "no such field" : `"${near}", or no such field`;
+      return { code, path, message: `${what}: "${path}" is not a known field.`, expected };
     }
     const message = `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${words} (got ${received}).`;
     return { code, path, message, expected: words, received };

@@ -3,6 +3,7 @@ import {
   AllocellError,
   deepFreeze,
   describeReceived,
+  nearestKeys,
   parseWith,
   requireFields,
   throwIfAny,
@@ -11,7 +12,6 @@ import {
 import type { DoseText } from "../quantity/index.js";
 import { expectedAnswer, readAnswer, type Answer } from "./answer.js";
 import { requireArm, requirePart } from "./lookUp.js";
-import { nearestKeys } from "./nearestKeys.js";
 import { requireTrial } from "./requireTrial.js";
 import type { Assumption, AssumptionUse, Trial } from "./model.js";
 

@@ -1,6 +1,5 @@
 import { ERROR_CODES, type CodeText, type ErrorCode } from "../../codes/index.js";
-import { fail } from "../../foundation/index.js";
-import { closestTo } from "../closestName.js";
+import { fail, nearName } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { counted, wrapText } from "../textTable.js";
 
@@ -24,7 +23,7 @@ function refuseUnknown(wanted: string, entries: readonly Entry[]): never {
   const known = entries.map(([code]) => code);
   const prefixes = [...new Set(known.map(prefixOf))];
   fail("cli.code_unknown", "CODE", `No error and no warning of allocell has the code "${wanted}".`, {
-    expected: closestTo(wanted, [...known, ...prefixes]) ?? `a code, or one of its prefixes: ${prefixes.join(", ")}`,
+    expected: nearName(wanted, [...known, ...prefixes]) ?? `a code, or one of its prefixes: ${prefixes.join(", ")}`,
     received: wanted,
   });
 }

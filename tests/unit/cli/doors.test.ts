@@ -266,6 +266,26 @@ describe("the help and the completion", () => {
     }
   });
 
+  it("suggest the field that was meant, also inside a list and a choice", async () => {
+    const desk = makeDesk();
+    const expectedAt = async (from: string, to: string): Promise<unknown> => {
+      desk.write("plan.yaml", PLAN.replace(from, to));
+      const { answer } = await desk.json("list", "plan.yaml", "--test-seed", "x");
+      const { issues } = answer["error"] as { issues: { path: string; expected: string }[] };
+      return issues
+        .filter(({ expected }) => expected.includes("no such field"))
+        .map(({ path, expected }) => [path, expected]);
+    };
+    expect(await expectedAt("length:", "lenght:")).toEqual([["lenght", '"length", or no such field']]);
+    expect(await expectedAt("sizes:", "sizes: [4], wieghts:")).toEqual([
+      ["procedure.wieghts", '"weights", or no such field'],
+    ]);
+    expect(await expectedAt("factor: site", 'factor: site\n    levles: ["01"]')).toEqual([
+      ["strata.0.levles", '"levels", or no such field'],
+    ]);
+    expect(await expectedAt("length:", "seed: secret\nlength:")).toEqual([["seed", "no such field"]]);
+  });
+
   it.each(["bash", "zsh", "fish", "powershell"])("for %s name every command and option", async (shell) => {
     const { stdout, code } = await makeDesk().run("completion", shell);
     expect(code).toBe(0);

@@ -5,7 +5,7 @@ import {
   parseAdministrations,
   toAdministrationsText,
 } from "../../../src/trial/index.js";
-import { nearestKeys } from "../../../src/trial/nearestKeys.js";
+import { nearestKeys } from "../../../src/foundation/index.js";
 import { faultsOf } from "./issuesOf.js";
 
 describe("isCalendarDate and isPartialDate", () => {

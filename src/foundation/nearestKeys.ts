@@ -22,3 +22,11 @@ export function nearestKeys(key: string, known: readonly string[]): readonly str
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
+
+/** The one of `known` that was probably meant: at most a third of the characters of `key` are wrong in it. */
+export function nearName(key: string, known: readonly string[]): string | undefined {
+  const [nearest] = nearestKeys(key, known);
+  const isNear =
+    nearest !== undefined && editDistance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, key.length / 3);
+  return isNear ? nearest : undefined;
+}
