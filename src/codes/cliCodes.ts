@@ -23,7 +23,7 @@ export const CLI_CODES = {
   "cli.code_unknown": ["No error and no warning has this code.", "`allocell codes` lists them all."],
   "cli.component_needed": [
     "The order has several components, or not the one that is named.",
-    "Name one by --component.",
+    "State `component` in the record, or name one by --component.",
   ],
   "cli.csv_broken": [
     "The CSV file cannot be read as rows and cells.",

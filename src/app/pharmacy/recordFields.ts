@@ -8,6 +8,7 @@ export const RECORD_SECTIONS: readonly Section[] = [
     title: { en: "At the bedside", zh: "床旁" },
     fields: [
       field("number", "whole", "Administration no.", "第几次给药"),
+      further("component", "text", "Component", "组分"),
       field("subject", "text", "Subject no., as read", "受试者编号（现场核对）"),
       field("kit", "text", "Kit / preparation no., as read", "药物编号/配制编号（现场核对）"),
       field("administeredOn", "date", "Given on", "给药日期"),

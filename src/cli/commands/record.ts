@@ -7,9 +7,11 @@ import {
   type AdministrationRecord,
   type CumulativeExposure,
   type Preparation,
+  type PreparationOrder,
 } from "../../dose/index.js";
+import type { LocalTime } from "../../calendar/index.js";
 import type { GivenDoses } from "../../report/index.js";
-import { AllocellError, fail, foldId, type Issue } from "../../foundation/index.js";
+import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { compare, readFraction } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -36,15 +38,19 @@ export async function record(
   print?: (given: GivenDoses) => Promise<void>,
 ): Promise<number> {
   const plans: Plan[] = [];
-  for (const file of options.order) plans.push(await planOf(io, file, options, allocate));
-  const isOnly = files.length === 1 && plans.length === 1;
+  for (const file of options.order) plans.push(...(await plansOf(io, file, options, allocate)));
+  const isOnly = files.length === 1 && options.order.length === 1;
   const issues: Issue[] = plans.flatMap(({ issues: own }) => own);
   const doses: AdministeredDose[] = [];
   for (const file of files) {
     const source = await readDataFile(io, file);
-    const map = mapOf(source, "a record", "number, subject, administeredOn, administeredBy, infusedMl");
-    const plan = plans.find((one) => isPlanOf(one, map["number"], isOnly));
-    if (plan === undefined && plans.some(({ issues: own }) => own.length === 0)) issues.push(noPlan(file, map, plans));
+    const { component = options.component, ...others } = mapOf(source, "a record", RECORD_FIELDS);
+    const map: Written = { ...others, ...(component === undefined ? {} : { component }) };
+    const ofNumber = plans.filter((one) => isPlanOf(one, map["number"], isOnly));
+    const plan = ofNumber.find((one) => isOfComponent(one, component));
+    if (plan === undefined && ofNumber.length > 0) issues.push(noComponent(file, map, ofNumber));
+    else if (plan === undefined && plans.some(({ issues: own }) => own.length === 0))
+      issues.push(noPlan(file, map, plans));
     // What the record says stands before what the order planned.
     const record = { ...fieldsFor(plan, map), ...map } as unknown as AdministrationRecord;
     doses.push(withOrderIssues(issues, () => inFile(source, "", () => recordAdministration(record))));
@@ -64,9 +70,12 @@ export async function record(
   return 0;
 }
 
-/** What an order gives to the record of the same administration. */
+const RECORD_FIELDS = "number, subject, administeredOn, administeredBy, infusedMl";
+
+/** What an order, or one of its components, gives to the record of the same administration. */
 interface Plan {
   readonly administration?: number;
+  readonly component?: string;
   /** Of the bag, whoever got it. */
   readonly bag: Partial<AdministrationRecord>;
   /** Of the person for whom it was made: of nobody else. */
@@ -80,6 +89,21 @@ type Written = Readonly<Record<string, unknown>>;
 function isPlanOf({ administration, issues }: Plan, number: unknown, isOnly: boolean): boolean {
   if (issues.length > 0) return false;
   return isOnly && (administration === undefined || number === undefined) ? true : administration === number;
+}
+
+/** Of an order of one component a record names none, and of one with several the one that was given. */
+const isOfComponent = ({ component }: Plan, given: unknown): boolean =>
+  component === undefined ? given === undefined : typeof given === "string" && foldId(given) === foldId(component);
+
+function noComponent(file: string, { component }: Written, plans: readonly Plan[]): Issue {
+  const expected = plans.flatMap((plan) => plan.component ?? []).join(", ") || "an order with components";
+  return {
+    code: "cli.component_needed",
+    path: "component",
+    message: `Each component is recorded by itself: the record in ${file} names the one that was given.`,
+    expected,
+    received: typeof component === "string" ? component : "nothing",
+  };
 }
 
 function noPlan(file: string, { number }: Written, plans: readonly Plan[]): Issue {
@@ -120,48 +144,48 @@ function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
   }
 }
 
-/** The component that was given, of an order that has several. */
-function componentOf(prepared: Preparation, name: string | undefined): Preparation {
-  const all = [prepared, ...(prepared.then ?? [])];
-  if (prepared.then === undefined && name === undefined) return prepared;
-  const found = all.find(({ component }) => component !== undefined && foldId(component.name) === foldId(name ?? ""));
-  const expected = all.flatMap(({ component }) => component?.name ?? []).join(", ") || "an order with components";
-  const message = "Each component is recorded by itself: name the one that was given.";
-  return found ?? fail("cli.component_needed", "--component", message, { expected, received: name ?? "nothing" });
-}
-
 /** The planned side of a record. An order that cannot be prepared gives nothing but its faults: the record stands alone. */
-async function planOf(io: Io, file: string, options: RecordOptions, allocate: Allocate | undefined): Promise<Plan> {
+async function plansOf(
+  io: Io,
+  file: string,
+  options: RecordOptions,
+  allocate: Allocate | undefined,
+): Promise<readonly Plan[]> {
   try {
     const { order, document } = await readOrderFile(io, file, options, allocate);
-    const prepared = componentOf(prepareRead(order), options.component);
-    const { unitKind, target, delivered, infusion, weight, stability } = prepared;
-    const { administration, window, subject, kit } = order.identification ?? {};
-    const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };
-    const expiresAt = stability?.expiresAt ?? document?.expiresAt;
-    const numbered = administration === undefined ? {} : { administration };
-    const bag: Partial<AdministrationRecord> = {
-      unitKind,
-      preparedAtInfusion: delivered.amount.amount,
-      preparedMl: infusion.finalVolumeMl,
-      preparedOn: order.preparedOn,
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-      ...(administration === undefined ? {} : { number: administration }),
-      ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
-    };
-    const ageYears = agesOfOrder(order);
-    const person: Partial<AdministrationRecord> = {
-      planned: target.amount.amount,
-      ...(ageYears === undefined ? {} : { ageYears }),
-      ...(window === undefined ? {} : { window }),
-      ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
-      ...rangeOf(target),
-    };
-    return { ...numbered, bag, person, issues: [] };
+    const prepared = prepareRead(order);
+    return [prepared, ...(prepared.then ?? [])].map((one) => planOf(one, order, document?.expiresAt));
   } catch (error) {
     if (!AllocellError.is(error) || error.code.startsWith("cli.file_")) throw error;
-    return { bag: {}, person: {}, issues: error.issues };
+    return [{ bag: {}, person: {}, issues: error.issues }];
   }
+}
+
+/** What a preparation, or one of its components, gives to a record. */
+function planOf(prepared: Preparation, order: PreparationOrder, usableUntil: LocalTime | undefined): Plan {
+  const { unitKind, target, delivered, infusion, weight, stability, component } = prepared;
+  const { administration, window, subject, kit } = order.identification ?? {};
+  const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };
+  const expiresAt = stability?.expiresAt ?? usableUntil;
+  const numbered = administration === undefined ? {} : { administration };
+  const bag: Partial<AdministrationRecord> = {
+    unitKind,
+    preparedAtInfusion: delivered.amount.amount,
+    preparedMl: infusion.finalVolumeMl,
+    preparedOn: order.preparedOn,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(administration === undefined ? {} : { number: administration }),
+    ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
+  };
+  const ageYears = agesOfOrder(order);
+  const person: Partial<AdministrationRecord> = {
+    planned: target.amount.amount,
+    ...(ageYears === undefined ? {} : { ageYears }),
+    ...(window === undefined ? {} : { window }),
+    ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
+    ...rangeOf(target),
+  };
+  return { ...numbered, ...(component === undefined ? {} : { component: component.name }), bag, person, issues: [] };
 }
 
 /** What is allowed at the weight: the range, and never more than the cap. */
@@ -187,7 +211,7 @@ function answerText(
     "Administered, UNBLINDED",
     ...doses.flatMap(({ record, actual, actualPerKg, deviationPercent, deviationClass, steps, warnings }) => [
       "",
-      `Administration ${record.number}${record.subject === undefined ? "" : ` of ${record.subject}`}, ${record.administeredOn}, by ${record.administeredBy}`,
+      `Administration ${record.number}${record.component === undefined ? "" : `, ${record.component}`}${record.subject === undefined ? "" : ` of ${record.subject}`}, ${record.administeredOn}, by ${record.administeredBy}`,
       `  given      ${actual.digits}`,
       ...(actualPerKg === undefined ? [] : [`  per kg     ${actualPerKg.digits}`]),
       ...(deviationPercent === undefined ? [] : [`  deviation  ${deviationPercent} % (${deviationClass})`]),

@@ -17,7 +17,7 @@ import { FOR_READING, input } from "../step.js";
 import type { StepInput } from "../model.js";
 import type { PreparationStep } from "../preparation/result.js";
 import { writtenStep } from "../preparation/trace.js";
-import type { AdministeredDose, CumulativeExposure } from "./model.js";
+import type { AdministeredDose, AdministrationRecord, CumulativeExposure } from "./model.js";
 
 const given = ({ record }: AdministeredDose): Fraction =>
   times(over(readFraction(record.infusedMl), readFraction(record.preparedMl)), readFraction(record.preparedAtInfusion));
@@ -34,10 +34,19 @@ function requireOnePerson(doses: readonly AdministeredDose[]): void {
   });
 }
 
+/** An administration by its number, and where its dose has several components the one that was given. */
+const isSameGiven = (a: AdministrationRecord, b: AdministrationRecord): boolean =>
+  a.number === b.number && foldId(a.component ?? "") === foldId(b.component ?? "");
+
+/** Components of one dose are one administration. */
+const isFurtherComponent = ({ record }: AdministeredDose, index: number, doses: readonly AdministeredDose[]): boolean =>
+  doses.slice(0, index).some(({ record: one }) => one.number === record.number && !isSameGiven(one, record));
+
 /** A record that was given twice would count twice: said, not guessed at. */
 function countedTwice(doses: readonly AdministeredDose[]): Issue[] {
-  return doses.flatMap(({ record: { number } }, index): Issue[] => {
-    const before = doses.findIndex(({ record }) => record.number === number);
+  return doses.flatMap(({ record: own }, index): Issue[] => {
+    const { number } = own;
+    const before = doses.findIndex(({ record }) => isSameGiven(record, own));
     if (before === index) return [];
     const message = `Administration ${number} is recorded ${before + 1}. and ${index + 1}.: is one dose counted twice?`;
     return [
@@ -76,7 +85,7 @@ export function cumulativeExposure(
   );
   const total = totalStep(sum(actuals), inputs, unit);
   const own = {
-    administrations: doses.length,
+    administrations: doses.filter((...dose) => !isFurtherComponent(...dose)).length,
     actual: shownCount(sum(actuals), unitKind),
     planned: shownCount(sum(planned), unitKind),
   };

@@ -8,6 +8,8 @@ import type { PreparationStep } from "../preparation/result.js";
 /** What really happened at one administration. */
 export interface AdministrationRecord {
   readonly number: number;
+  /** Of a dose of several components: which of them was given. */
+  readonly component?: string;
   /** Who received it, and from which kit, as read at the bedside. */
   readonly subject?: string;
   readonly kit?: string;

@@ -33,6 +33,7 @@ const aboveZero = (value: string): boolean => value !== "0";
 
 const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
   number: whole,
+  component: text.exactOptional(),
   subject: text.exactOptional(),
   kit: text.exactOptional(),
   plannedFor: z.strictObject({ subject: text.exactOptional(), kit: text.exactOptional() }).exactOptional(),

@@ -40,9 +40,15 @@ function flatten(value: unknown, path: string, into: Map<string, ComparableField
   }
 }
 
+/** The lots of all components: a lot is never of two. */
+const lotsOf = ({ order: { lots = [], then = [] } }: Stated): readonly LotOrder[] => [
+  ...lots,
+  ...then.flatMap((component) => component.lots ?? []),
+];
+
 /** Each lot's name as it was written first, by its folded name. */
-const namesOf = ({ order: { lots = [] } }: Stated): ReadonlyMap<string, string> =>
-  new Map([...lots].reverse().map(({ lot }) => [folded(lot), lot.trim()]));
+const namesOf = (stated: Stated): ReadonlyMap<string, string> =>
+  new Map([...lotsOf(stated)].reverse().map(({ lot }) => [folded(lot), lot.trim()]));
 
 /**
  * What each lot is called in the comparison. Lots go by their names; names that only one of the two orders has, equally
@@ -79,9 +85,14 @@ function placedLots(lots: readonly LotOrder[], titles: ReadonlyMap<string, strin
 
 function fieldsOf({ order, document = {} }: Stated, titles: ReadonlyMap<string, string>): ComparableFields {
   const fields = new Map<string, ComparableField>();
-  const { lots = [], dose, ...others } = order;
+  const { lots = [], then = [], dose, ...others } = order;
   flatten({ ...others, document }, "", fields);
   for (const [place, lot] of placedLots(lots, titles)) flatten(lot, place, fields);
+  // The order in which components are given is itself compared.
+  for (const [index, { lots: ofComponent = [], ...component }] of then.entries()) {
+    flatten(component, `then.${index}`, fields);
+    for (const [place, lot] of placedLots(ofComponent, titles)) flatten(lot, `then.${index}.${place}`, fields);
+  }
   if (dose.from !== "trial") {
     flatten(dose, "dose", fields);
     return fields;
@@ -94,7 +105,7 @@ function fieldsOf({ order, document = {} }: Stated, titles: ReadonlyMap<string, 
 
 /**
  * Every field of two read orders by its path, and of what else their checks state under `document`. Numbers are plain
- * decimals, so "1E6" and "1000000" are the same; lots go by their name and an assumptions file's lines by their key, whatever stands
+ * decimals, so "1E6" and "1000000" are the same; lots go by their name within their component, and an assumptions file's lines by their key, whatever stands
  * first. No field of an order is left out, however many entries of one lot it has.
  */
 export function comparableFields(first: Stated, second: Stated): readonly [ComparableFields, ComparableFields] {

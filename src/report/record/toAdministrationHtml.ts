@@ -18,7 +18,9 @@ export interface GivenDoses {
 
 /** What people wrote in the records: never put into another language. */
 const writtenIn = (administrations: readonly AdministeredDose[]): readonly string[] =>
-  administrations.flatMap(({ record: { subject = "", kit = "", administeredBy } }) => [subject, kit, administeredBy]);
+  administrations.flatMap(({ record: { subject = "", kit = "", component = "", administeredBy } }) => [
+    ...[subject, kit, component, administeredBy],
+  ]);
 
 /**
  * What was really infused as an unblinded sheet, against what was planned.
@@ -37,7 +39,13 @@ export function toAdministrationHtml(
     ["administration", "subject", "kit", "day", "by", "infused", "given", "perKg", "deviation", "reason"] as const
   ).map(say);
   const rows = administrations.map(({ record, actual, actualPerKg, deviationPercent, deviationClass }) => [
-    ...[String(record.number), record.subject ?? "—", record.kit ?? "—", record.administeredOn, record.administeredBy],
+    ...[
+      titleOf(String(record.number), [record.component]),
+      record.subject ?? "—",
+      record.kit ?? "—",
+      record.administeredOn,
+      record.administeredBy,
+    ],
     ...[`${record.infusedMl} mL`, countText(language, actual), perKgText(actualPerKg)],
     ...[
       deviationPercent === undefined
