@@ -37,8 +37,9 @@ export async function record(
   allocate?: Allocate,
   print?: (given: GivenDoses) => Promise<void>,
 ): Promise<number> {
-  const plans: Plan[] = [];
-  for (const file of options.order) plans.push(...(await plansOf(io, file, options, allocate)));
+  const planned: (readonly Plan[])[] = [];
+  for (const file of options.order) planned.push(await plansOf(io, file, options, allocate));
+  const plans = planned.flat();
   const isOnly = files.length === 1 && options.order.length === 1;
   const issues: Issue[] = plans.flatMap(({ issues: own }) => own);
   const doses: AdministeredDose[] = [];
@@ -48,7 +49,7 @@ export async function record(
     const map: Written = { ...others, ...(component === undefined ? {} : { component }) };
     const ofNumber = plans.filter((one) => isPlanOf(one, map["number"], isOnly));
     const plan = ofNumber.find((one) => isOfComponent(one, component));
-    if (plan === undefined && ofNumber.length > 0) issues.push(noComponent(file, map, ofNumber));
+    if (plan === undefined && ofNumber.length > 0) issues.push(noComponent(map, ofNumber));
     else if (plan === undefined && plans.some(({ issues: own }) => own.length === 0))
       issues.push(noPlan(file, map, plans));
     // What the record says stands before what the order planned.
@@ -95,12 +96,12 @@ function isPlanOf({ administration, issues }: Plan, number: unknown, isOnly: boo
 const isOfComponent = ({ component }: Plan, given: unknown): boolean =>
   component === undefined ? given === undefined : typeof given === "string" && foldId(given) === foldId(component);
 
-function noComponent(file: string, { component }: Written, plans: readonly Plan[]): Issue {
+function noComponent({ component }: Written, plans: readonly Plan[]): Issue {
   const expected = plans.flatMap((plan) => plan.component ?? []).join(", ") || "an order with components";
   return {
     code: "cli.component_needed",
     path: "component",
-    message: `Each component is recorded by itself: the record in ${file} names the one that was given.`,
+    message: "Each component is recorded by itself: the record names the one that was given.",
     expected,
     received: typeof component === "string" ? component : "nothing",
   };

@@ -2,6 +2,7 @@ import { minutesBetween } from "../../calendar/index.js";
 import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
 import { type Fraction, plus, ZERO } from "../../quantity/index.js";
 import { shownCount } from "../shown.js";
+import { productById } from "../products/productById.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import type { ComponentOrder, DayTotalsOrder, Override, PreparationOrder } from "./model.js";
 import type { Preparation, PreparationStep } from "./result.js";
@@ -183,6 +184,8 @@ function limitsOfAll(
   const rule = { kind: "whole-containers", unitKind } as const;
   if (dose.from === "product") {
     const { product: id, regimen } = dose;
+    // What the sources state no dose of has no sum: each component has limits of its own.
+    if (productById(id).regimens.length === 0) return undefined;
     const stated = { ...(regimen === undefined ? {} : { regimen }), countBasis: unitKind };
     return resolveDoseOrder({ from: "product", product: id, ...stated, rule }, product?.name);
   }

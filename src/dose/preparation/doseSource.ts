@@ -74,11 +74,13 @@ function limitsOf(order: Omit<DoseLimits, "cap">): Omit<DoseLimits, "cap"> {
 const levelText = ({ kind, amount }: { readonly kind: string; readonly amount: string }): string =>
   `${groupThousands(amount)}${kind === "per-kg" ? "/kg" : ""}`;
 
+const LIMITED: Regimen = { id: "", title: "", source: "the order" };
+
 /** Of whole containers the range is the whole question. */
-function requireHeld({ range, hard }: DoseLimits): void {
+function requireHeld({ range, hard }: DoseLimits, path: "dose.range" | "dose.hard"): void {
   if (range !== undefined || hard !== undefined) return;
   const message = "Whole containers are held against the range of the protocol: state it.";
-  fail("dose.range_missing", "dose.range", message, { expected: "a range, or hard limits", received: "nothing" });
+  fail("dose.range_missing", path, message, { expected: "a range, or hard limits", received: "nothing" });
 }
 
 function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
@@ -93,7 +95,7 @@ function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
     openQuestions: [],
   };
   if (rule.kind === "whole-containers") {
-    requireHeld(order);
+    requireHeld(order, "dose.range");
     return { rule, isPlacebo: false, ...common, ...(cap === undefined ? {} : { cap }), ...limitsOf(order) };
   }
   if (rule.kind === "placebo") return { rule: { kind: "placebo" }, isPlacebo: true, ...common, ...limitsOf(order) };
@@ -205,18 +207,25 @@ function requireNamed({ name }: Product, atHand: string | undefined): void {
   fail("dose.product_name_differs", "product.name", message, { expected: name, received: atHand });
 }
 
+/** Of a product whose sources state no dose: all that it holds is given, within hard limits of the order. */
+const isWholeWithoutDose = ({ regimens }: Product, { rule, regimen }: ProductDoseOrder): boolean =>
+  regimens.length === 0 && regimen === undefined && rule?.kind === "whole-containers";
+
 function ofProduct(order: ProductDoseOrder): ResolvedDose {
   const product = productById(order.product);
-  const regimen = requireRegimen(product.regimens, order.regimen, product.name);
+  const isWhole = isWholeWithoutDose(product, order);
+  if (isWhole) requireHeld(order, "dose.hard");
+  const regimen: Regimen = isWhole ? LIMITED : requireRegimen(product.regimens, order.regimen, product.name);
   const unitKind = countedAs(product, order.countBasis);
-  const source = `${product.name}: ${regimen.source}`;
+  const source = isWhole ? LIMITED.source : `${product.name}: ${regimen.source}`;
+  const { indication = product.indication } = regimen;
   return {
     rule: ruleOf(product, regimen, order, unitKind),
     unitKind,
     isPlacebo: false,
     product,
     sources: {
-      rule: order.rule === undefined ? source : `the order, within ${source}`,
+      rule: order.rule === undefined || isWhole ? source : `the order, within ${source}`,
       weight: "label",
       cap: source,
       range: source,
@@ -225,7 +234,7 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
     openQuestions: productQuestions(product),
     descriptor: "actual",
     ...(regimen.target === undefined ? {} : { aimedAt: regimen.target }),
-    ...(regimen.indication === undefined ? {} : { indication: regimen.indication }),
+    ...(indication === undefined ? {} : { indication }),
     ...(regimen.cap === undefined ? {} : { cap: { amount: regimen.cap, unitKind } }),
     ...limitsOf(order),
     ...(regimen.range === undefined ? {} : { range: regimen.range }),

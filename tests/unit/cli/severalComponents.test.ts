@@ -156,6 +156,19 @@ describe("an order of several components", () => {
     expect(stderr).toContain("cli.order_invalid");
   });
 
+  it("of a product writes a worksheet of all and a label of each: Omisirge", async () => {
+    const made = desk(readFileSync("examples/products/order-omisirge.yaml", "utf8"));
+    const { code, answer } = await made.json("prepare", "order.yaml", "--out", "docs");
+    expect(code).toBe(0);
+    expect((answer["files"] as { file: string }[]).map(({ file }) => file)).toEqual([
+      "EX-4.P-004.worksheet.html",
+      "EX-4.P-004.CF.label.html",
+      "EX-4.P-004.NF.label.html",
+    ]);
+    const label = plainText(made.read("docs/EX-4.P-004.NF.label.html"));
+    expect(label).toContain("NF, 2/2");
+  });
+
   it("has no blinded record", async () => {
     const made = desk(
       ORDER.replaceAll(/dose:\n(?: +(?:from|product|regimen|countBasis|rule): .*\n){5}/gu, (text) => {

@@ -151,6 +151,28 @@ describe("two components of one dose", () => {
     expect(issueOf(() => make("21000000", "22000000")).code).toBe("dose.outside_range");
   });
 
+  it("of a product whose sources state no dose are given whole, each within its own hard limits", () => {
+    const ends = { minimum: { kind: "flat", amount: "600000000" } as const };
+    const rule = { kind: "whole-containers", unitKind: "viable-cells" } as const;
+    const dose = (more: object) => ofProduct("omisirge", { countBasis: "viable-cells", rule, ...more });
+    const bag = (name: string, content: string) =>
+      lot({ lot: name, containers: 1, content, fillMl: "20", extractableMl: "20" });
+    const make = (content: string, more: object = { hard: ends }) => {
+      const second = { dose: dose({ hard: ends }), product: product("Omisirge NF"), lots: [bag("NF", "700000000")] };
+      const first = { dose: dose(more), product: product("Omisirge CF"), lots: [bag("CF", content)] };
+      const { then = [], ...own } = without(two(first, second), ["draw"]);
+      return prepare({ ...own, then: then.map((one) => without(one as never, ["draw"]) as never) });
+    };
+    const made = make("600000000");
+    expect(made.then?.[0]?.delivered.amount.amount).toBe("700000000");
+    expect([made.together, made.isReady]).toEqual([undefined, true]);
+    expect(made.labelFacts?.map(({ statement }) => statement).join()).toContain("NF starts within 1 h after CF");
+    expect(issueOf(() => make("599999999")).code).toBe("dose.outside_hard_limit");
+    expect(issueOf(() => make("600000000", {}))).toMatchObject({ code: "dose.range_missing", path: "dose.hard" });
+    const named = without(order({ dose: dose({ hard: ends, regimen: "label" }) }), ["draw"]);
+    expect(issueOf(() => prepare(named)).code).toBe("dose.regimen_needed");
+  });
+
   it("may be per kg", () => {
     expect(prepare(two({ dose: perKg("1000000") })).delivered.amount.amount).toBe("60000000");
   });

@@ -23,7 +23,7 @@ export const EXAMPLES: readonly string[] = [
 ];
 
 /** Examples of further ways of dosing: what they print is not frozen yet. */
-export const WAYS: readonly string[] = ["products/order-casgevy.yaml", "products/order-breyanzi.yaml"];
+export const WAYS: readonly string[] = ["casgevy", "breyanzi", "omisirge"].map((id) => `products/order-${id}.yaml`);
 
 /** What the label of examples/sle/order.yaml says in its code. */
 export const SLE_BAG = {
