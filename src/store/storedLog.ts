@@ -73,7 +73,8 @@ interface Task {
 
 /** What becomes of tasks if they are decided in order from one snapshot. */
 interface Round {
-  readonly after: Snapshot;
+  /** Where the log stands then; computed when it is asked for. */
+  readonly after: () => Snapshot;
   readonly written: readonly (readonly [Task, ConductEvent])[];
   /** In the log already: by the id of the request, or by the `seq` of a standing assignment. */
   readonly answered: readonly (readonly [Task, number])[];
@@ -203,8 +204,11 @@ export class StoredLog {
     const [first, ...others] = written.map(([, event]) => event);
     if (first === undefined) return true;
     const events: NewEvents = [first, ...others];
-    if (!(await this.#store.append(this.#log, first.previous, events))) return false;
-    this.#keep(after);
+    const appending = this.#store.append(this.#log, first.previous, events);
+    // While the store writes, not after it.
+    const next = after();
+    if (!(await appending)) return false;
+    this.#keep(next);
     return true;
   }
 
@@ -212,16 +216,19 @@ export class StoredLog {
     const written: [Task, ConductEvent][] = [];
     const answered: [Task, number][] = [];
     const refused: [Task, unknown][] = [];
-    let after = snapshot;
+    let reached = snapshot;
+    let walked = 0;
+    const after = (): Snapshot => {
+      for (const [, event] of written.slice(walked))
+        reached = this.#after(reached, event, advance(reached.state, event));
+      walked = written.length;
+      return reached;
+    };
     for (const task of tasks) {
       try {
-        const seq = seqOfAnswer(task, after);
+        const seq = seqOfAnswer(task, after());
         if (seq !== undefined) answered.push([task, seq]);
-        else {
-          const event = this.#chain(task, after);
-          after = this.#after(after, event, advance(after.state, event));
-          written.push([task, event]);
-        }
+        else written.push([task, this.#chain(task, after())]);
       } catch (error) {
         refused.push([task, error]);
       }

@@ -24,8 +24,9 @@ export interface SplitEvent {
 export function splitEvent(event: ConductEvent): SplitEvent {
   const entries = Object.entries(event);
   const hidden = entries.filter(([field]) => FIELDS.has(field));
+  if (hidden.length === 0) return { body: canonicalJson(event) };
   const body = canonicalJson(Object.fromEntries(entries.filter(([field]) => !FIELDS.has(field))));
-  return hidden.length === 0 ? { body } : { body, treatment: canonicalJson(Object.fromEntries(hidden)) };
+  return { body, treatment: canonicalJson(Object.fromEntries(hidden)) };
 }
 
 /** The event of its parts. Whether it is whole, its hash tells whoever reads it. */

@@ -123,6 +123,23 @@ describe("what the database holds by itself", () => {
     await expect(db.query(text)).rejects.toMatchObject({ code: "AC001" });
   });
 
+  it.each([
+    ["log", "'another log'"],
+    ["log", "repeat('a', 101)"],
+    ["seq", "0"],
+    ["hash", "repeat('AB', 32)"],
+    ["hash", "'ab'"],
+    ["request", "''"],
+    ["request", "'two words'"],
+    ["request", "repeat('r', 129)"],
+  ])("no event is taken whose %s is %s", async (column, value) => {
+    const columns = ["log", "seq", "previous", "hash", "request", "body", "has_treatment"];
+    const values = columns.map((name) => (name === column ? value : name));
+    const text = `INSERT INTO allocell.event (${columns.join(", ")})
+      SELECT ${values.join(", ")} FROM allocell.event WHERE log = 'guarded' AND seq = 2`;
+    await expect(db.query(text)).rejects.toMatchObject({ code: "23514" });
+  });
+
   it("no place and no request is taken twice", async () => {
     const again = copy("2", "previous", "hash", "body");
     await expect(db.query(again)).rejects.toMatchObject({ code: "23505" });
