@@ -87,6 +87,27 @@ const smallDecimal: Plugin = {
   },
 };
 
+/** Methods of zod that no schema here calls; those that make another schema would bring it along. All of them are called when the schemas are made, so a page without one that is needed does not start. */
+const UNUSED_OF_ZOD =
+  `email url jwt emoji guid uuid uuidv4 uuidv6 uuidv7 nanoid cuid cuid2 ulid base64 base64url xid ksuid
+  ipv4 ipv6 cidrv4 cidrv6 e164 datetime date time duration validate validateAsync encode decode encodeAsync decodeAsync
+  safeEncode safeDecode safeEncodeAsync safeDecodeAsync safeParseAsync parseAsync toJSONSchema spa readonly prefault catch
+  nonoptional nullish superRefine slugify`.split(/\s+/u);
+
+const smallZod: Plugin = {
+  name: "small-zod",
+  setup: (own) => {
+    const method = new RegExp(
+      String.raw`^ {4}(?:async |get |set )?(?:${UNUSED_OF_ZOD.join("|")})(?:: (?:async )?function \w+)?\(.*\) \{\n[\s\S]*?^ {4}\},$`,
+      "gmu",
+    );
+    own.onLoad({ filter: /zod\/v4\/classic\/schemas\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(method, ""),
+      loader: "js",
+    }));
+  },
+};
+
 /** The program of a page, from its sources. */
 export async function programOf(page: PageName): Promise<string> {
   const { outputFiles } = await build({
@@ -100,7 +121,7 @@ export async function programOf(page: PageName): Promise<string> {
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage, leftOut, smallDecimal],
+    plugins: [inAPage, leftOut, smallDecimal, smallZod],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),
