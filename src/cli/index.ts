@@ -5,6 +5,7 @@ export { dose } from "./commands/dose.js";
 export { list } from "./commands/list.js";
 export { prepare } from "./commands/prepare.js";
 export { record } from "./commands/record.js";
+export { scan } from "./commands/scan.js";
 export { seed } from "./commands/seed.js";
 export { suggestDesigns } from "./commands/suggest.js";
 export { verify } from "./commands/verify.js";

@@ -15,15 +15,16 @@ import { answersSection, trialSection } from "../view/trialView.js";
 import { yamlText } from "../view/yamlText.js";
 import { checkTab, compareFiles, type CheckActs } from "./checkTab.js";
 import { computeOrder, papersOf } from "./computeOrder.js";
-import { computeDose, DOSE_SECTION, doseTab } from "./doseTab.js";
+import { computeDose, DOSE_SECTION, doseTab, type DoseState } from "./doseTab.js";
 import { ORDER_SECTIONS } from "./orderFields.js";
 import { readOverrides, withOverrides } from "./overrides.js";
 import { prepareTab, type PrepareActs } from "./prepareTab.js";
 import { RECORD_SECTIONS } from "./recordFields.js";
 import { computeRecord, recordTab, type RecordActs } from "./recordTab.js";
+import { computeScan, SCAN_SECTION, scanTab } from "./scanTab.js";
 import { newDraft, trialOf, type PharmacyState, type Tab } from "./state.js";
 
-const TABS: readonly Tab[] = ["dose", "prepare", "check", "record"];
+const TABS: readonly Tab[] = ["dose", "prepare", "check", "record", "scan"];
 
 /** The order file that the form says. */
 export const orderData = (state: PharmacyState): Record<string, unknown> =>
@@ -43,6 +44,7 @@ async function compute(state: PharmacyState): Promise<void> {
     const issues = markIssues(state, own, [DOSE_SECTION]);
     state.dose = { draft: own, ...(issues.length > 0 ? { issues } : await computeDose(own, mark, assumptions)) };
   } else if (tab === "check") state.check = await compareFiles(state.check, assumptions);
+  else if (tab === "scan") state.scan = await computeScan(state.scan, assumptions);
   else {
     const { draft: own, earlier, orders } = state.record;
     const issues = markIssues(state, own, RECORD_SECTIONS);
@@ -53,9 +55,12 @@ async function compute(state: PharmacyState): Promise<void> {
   }
 }
 
-/** The form that is shown; the second check has none of its own. */
-const draftOf = ({ tab, draft, dose, record }: PharmacyState): Draft =>
-  tab === "dose" ? dose.draft : tab === "record" ? record.draft : draft;
+/** The form that is shown with its faults; the second check has none of its own. */
+function ownOf({ tab, draft, outcome, dose, record, scan }: PharmacyState): Pick<DoseState, "draft" | "issues"> {
+  if (tab === "dose") return dose;
+  if (tab === "record") return record;
+  return tab === "scan" ? scan : { draft, issues: outcome.issues };
+}
 
 /** The view of the pharmacy; `redraw` is called after each change. */
 export function pharmacyPage(state: PharmacyState, stated: ReadonlySet<string>, redraw: () => void): () => View {
@@ -75,10 +80,16 @@ const USES: readonly AssumptionUse[] = ["dose", "preparation"];
 
 function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: PrepareActs, recompute: () => void): View {
   const { tab, language } = state;
-  const labelOf = labelFinder([...ORDER_SECTIONS, DOSE_SECTION, ...RECORD_SECTIONS], language);
+  const labelOf = labelFinder([...ORDER_SECTIONS, DOSE_SECTION, ...RECORD_SECTIONS, SCAN_SECTION], language);
   if (tab === "check") return checkTab(state.check, language, checkActs(state, acts, recompute));
-  const draft = draftOf(state);
+  const { draft } = ownOf(state);
   const props = formProps(state, draft, recompute);
+  if (tab === "scan") {
+    return scanTab(state.scan, props, labelOf, (order) => {
+      state.scan = { ...state.scan, order };
+      recompute();
+    });
+  }
   if (tab === "record") return recordTab(state.record, props, recordActs(state, recompute), labelOf);
   const trial = trialOf(state, draft);
   const answer = (key: string, typed: string): void => {
@@ -164,12 +175,12 @@ function frame(state: PharmacyState, content: View, recompute: () => void): View
 }
 
 function formProps(state: PharmacyState, draft: Draft, recompute: () => void): FormProps {
-  const { language, mark, tab, outcome, dose, record } = state;
+  const { language, mark, tab, outcome } = state;
   return {
     language,
     mark,
     draft,
-    issues: tab === "dose" ? dose.issues : tab === "record" ? record.issues : outcome.issues,
+    issues: ownOf(state).issues,
     standsFor: (path) => (tab === "prepare" ? statedAt(outcome.preparation?.order, path) : undefined),
     onType: (path, typed) => {
       draft.texts.set(path, typed);

@@ -8,8 +8,9 @@ import { emptyDraft, type DecimalMark, type Draft } from "../view/draft.js";
 import type { CheckState } from "./checkTab.js";
 import type { DoseState } from "./doseTab.js";
 import type { RecordState } from "./recordTab.js";
+import type { ScanState } from "./scanTab.js";
 
-export type Tab = "dose" | "prepare" | "check" | "record";
+export type Tab = "dose" | "prepare" | "check" | "record" | "scan";
 
 /** A document as the command would write it. */
 export interface PaperFile {
@@ -40,6 +41,7 @@ export interface PharmacyState {
   dose: DoseState;
   check: CheckState;
   record: RecordState;
+  scan: ScanState;
   scriptSha256: string;
   readonly baked: Baked;
   /** A trial that is not built in, from the page. */
@@ -60,6 +62,7 @@ export function initialState(baked: Baked, ownTrial: Trial | undefined): Pharmac
     dose: { draft: newDraft(baked), issues: [] },
     check: { issues: [] },
     record: { draft: emptyDraft(), earlier: [], orders: [], issues: [] },
+    scan: { draft: emptyDraft(), issues: [] },
     scriptSha256: "",
     baked,
     ownTrial,

@@ -3,7 +3,9 @@ import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { toBagCode } from "../../../src/report/index.js";
 import { makeDesk } from "../cli/harness.js";
+import { SLE_BAG } from "../report/exampleOrders.js";
 import { builtPage, openPage, type OpenedPage } from "./pageWindow.js";
 
 const PROGRAM_TIME = 120_000;
@@ -79,6 +81,26 @@ describe("the form of a preparation", () => {
     page.type(reason ?? "", "second thaw is not possible");
     page.type(by ?? "", "EXAMPLE pharmacist");
     await page.until("Ready to prepare");
+    await page.close();
+  });
+});
+
+describe("a scanned label", () => {
+  it("is that of the order's bag and person, in time, or not; the page shows no treatment", async () => {
+    const page = await openPage("pharmacy");
+    page.click("Scan");
+    await page.until("Scan the label into the field");
+    page.open("label.file input", [fileOf("examples/sle/order.yaml")]);
+    page.type("f-code", toBagCode(SLE_BAG));
+    page.type("f---at", "2026-03-19T12:15");
+    await page.until("Right bag, right person, in time");
+    expect(page.window.document.querySelector("main")?.outerHTML).not.toMatch(/\blow\b|cells|EX-2401|8\.5/);
+    page.type("f---subject", "S02-004");
+    await page.until("STOP: do not start");
+    const wrong = [...page.window.document.querySelectorAll("tr.wrong th")].map(({ textContent }) => textContent);
+    expect(wrong).toEqual(["Person ✗"]);
+    page.type("f-code", toBagCode(SLE_BAG).slice(1));
+    await page.until("report.code_unreadable");
     await page.close();
   });
 });
