@@ -280,7 +280,8 @@ export const DOSE_CODES = {
   ],
   "dose.rule_missing": ["The product has a range and no target.", "State the dose.", { trial: "text?", name: "text?" }],
   "dose.shared_volume_invalid": ["The query is of the wrong shape, or has no common kind.", "Correct the field."],
-  "dose.unit_never_per_kg": ["Cell-equivalents for each kilogram.", "State a flat dose."],
+  "dose.surface_missing": ["A dose or limit per m² without formula or height.", "State `dose.surface` and the height."],
+  "dose.unit_never_per_kg": ["Cell-equivalents for each kilogram or m².", "State a flat dose."],
   "dose.unlikely_value": [
     "Warning: a value or date outside what is usual (docs/plausibility.md).",
     "Check the value and its unit; accept it if it is right.",

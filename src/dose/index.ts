@@ -43,10 +43,13 @@ export type {
   Participant,
   PreparationInput,
   PreparationOrder,
+  PerM2Dose,
   PreparedRule,
   ProductDoseOrder,
   ProductOrder,
   ProtocolDoseOrder,
+  SurfaceFormula,
+  SurfaceOrder,
   TogetherOrder,
   ReweighRule,
   TrialDose,
@@ -68,6 +71,7 @@ export type {
   RuleComparison,
   StabilityPlan,
   Target,
+  UsedSurface,
   UsedWeight,
 } from "./preparation/result.js";
 export { agesOfOrder } from "./plausibility/order.js";

@@ -2,7 +2,8 @@ import { UNIT_KINDS } from "../../quantity/index.js";
 import { field, further, type Field, type Section } from "../view/fields.js";
 
 const KINDS = Object.keys(UNIT_KINDS);
-const BOUND_KINDS = ["per-kg", "flat"];
+const FORMULAS = ["mosteller", "du-bois", "haycock"];
+const BOUND_KINDS = ["per-kg", "per-m2", "flat"];
 const OF_PROTOCOL = { path: "order.dose.from", is: ["protocol"] };
 const OF_PRODUCT = { path: "order.dose.from", is: ["product"] };
 const OF_EITHER = { path: "order.dose.from", is: ["protocol", "product"] };
@@ -77,7 +78,7 @@ export const ORDER_SECTIONS: readonly Section[] = [
       field("order.dose.regimen", "text", "Regimen", "给药方案", { when: OF_PRODUCT }),
       field("order.dose.countBasis", "choice", "These cells are", "细胞计数口径", { choices: KINDS, when: OF_PRODUCT }),
       field("order.dose.rule.kind", "choice", "Dose is", "剂量类型", {
-        choices: ["per-kg", "flat", "placebo", "whole-containers"],
+        choices: [...BOUND_KINDS, "placebo", "whole-containers"],
         when: OF_EITHER,
       }),
       field("order.dose.rule.amount", "count", "Dose", "剂量", { when: OF_EITHER }),
@@ -88,6 +89,8 @@ export const ORDER_SECTIONS: readonly Section[] = [
         choices: KINDS,
         when: OF_PROTOCOL,
       }),
+      further("order.dose.surface.formula", "choice", "Body surface by", "体表面积公式", { choices: FORMULAS }),
+      further("order.dose.surface.roundedToM2", "amount", "rounded to", "修约至", { unit: "m²" }),
       further("order.dose.besidePerKg", "count", "Dose per kg stated beside", "同时载明的每公斤剂量"),
       ...bounds("order.dose.range", "Allowed dose", "允许剂量"),
       ...bounds("order.dose.hard", "Never outside", "不得超出"),

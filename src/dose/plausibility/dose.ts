@@ -4,6 +4,7 @@ import type { Bounds, DoseOrder } from "../preparation/model.js";
 import { judge, rowForKind } from "./hold.js";
 
 const PER_KG = ["dosePerKg", "dosePerKgNucleated", "dosePerKgIslets"];
+const PER_M2 = ["dosePerM2", "dosePerM2Nucleated", "dosePerM2Islets"];
 const FLAT = ["flatDose", "flatDoseNucleated", "flatDoseIslets"];
 
 /** A dose or a limit of it, for each kilogram or in all, as an order states it. */
@@ -15,11 +16,11 @@ export interface StatedDose {
 
 /** A dose rule, or a limit of a dose, against what is usual of its kind. */
 export function judgeRule({ kind, amount }: StatedDose, unitKind: UnitKind, path: string): readonly Issue[] {
-  return amount === undefined ? [] : judgeDose(readFraction(amount), kind === "per-kg", unitKind, path);
+  return amount === undefined ? [] : judgeDose(readFraction(amount), kind, unitKind, path);
 }
 
-export function judgeDose(value: Fraction, isPerKg: boolean, unitKind: UnitKind, path: string): readonly Issue[] {
-  const row = rowForKind(isPerKg ? PER_KG : FLAT, unitKind);
+export function judgeDose(value: Fraction, kind: string, unitKind: UnitKind, path: string): readonly Issue[] {
+  const row = rowForKind(kind === "per-kg" ? PER_KG : kind === "per-m2" ? PER_M2 : FLAT, unitKind);
   return row === undefined ? [] : [judge({ row, path, value }) ?? []].flat();
 }
 
@@ -35,6 +36,17 @@ function judgeBounds({ minimum, maximum }: Bounds, unitKind: UnitKind, path: str
   ];
 }
 
+/** The protocol's other levels; the one that is ordered is judged as the dose rule. */
+function judgeLevels(dose: DoseOrder): readonly Issue[] {
+  if (dose.from !== "protocol") return [];
+  const { levels, rule } = dose;
+  const isOrdered = ({ kind, amount }: StatedDose): boolean =>
+    "amount" in rule && kind === rule.kind && amount === rule.amount;
+  return levels.flatMap((level, index) =>
+    isOrdered(level) ? [] : judgeRule(level, level.unitKind, `dose.levels.${index}.amount`),
+  );
+}
+
 /** The limits that an order states itself: of a licensed product's own nothing is said. */
 export function judgeLimits(dose: DoseOrder, cap: string | undefined, unitKind: UnitKind): readonly Issue[] {
   const { hard = {}, soft = {} } = dose;
@@ -42,6 +54,7 @@ export function judgeLimits(dose: DoseOrder, cap: string | undefined, unitKind: 
   const bands = "length" in range ? range.map((band) => band.range) : [];
   return [
     ...(cap === undefined ? [] : judgeRule({ kind: "flat", amount: cap }, unitKind, "dose.cap")),
+    ...judgeLevels(dose),
     ...judgeBounds(hard, unitKind, "dose.hard"),
     ...judgeBounds(soft, unitKind, "dose.soft"),
     ...("length" in range ? [] : judgeBounds(range, unitKind, "dose.range")),

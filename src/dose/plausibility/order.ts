@@ -115,7 +115,8 @@ export function judgeOrder(
 export interface Computed {
   readonly containers: readonly ContainerUse[];
   readonly volume: Fraction;
-  readonly weight: Fraction | undefined;
+  readonly weight?: Fraction | undefined;
+  readonly surface?: Fraction | undefined;
   readonly minutes?: Fraction;
   readonly rate?: Fraction;
 }
@@ -136,7 +137,7 @@ function greatestDraw(containers: readonly ContainerUse[]): Fraction | undefined
  */
 export function judgeComputed(
   { draw, infusion, clock }: PreparationOrder,
-  { containers, volume, weight, minutes, rate }: Computed,
+  { containers, volume, weight, surface, minutes, rate }: Computed,
   isLabelled: (quantity: "rateMlPerMin" | "stabilityMinutes") => boolean,
 ): readonly Issue[] {
   const one = (row: string, path: string, value: Fraction | undefined): readonly Issue[] =>
@@ -144,6 +145,7 @@ export function judgeComputed(
   const timed = timedAt(infusion);
   const drawn = greatestDraw(containers);
   return [
+    ...one("bodySurface", "dose.surface", surface),
     ...(draw === undefined || drawn === undefined
       ? []
       : one("graduationsDrawn", "draw.graduationMl", over(drawn, readFraction(draw.graduationMl)))),

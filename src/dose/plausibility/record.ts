@@ -40,7 +40,7 @@ export function judgeRecord(record: AdministrationRecord, actual: Fraction): rea
     ...(weightKg === undefined ? [] : judgeWeight(weightKg, "weightKg", ageYears)),
     ...(weightKg === undefined || !isGiven
       ? []
-      : judgeDose(over(actual, readFraction(weightKg)), true, unitKind, "preparedAtInfusion")),
+      : judgeDose(over(actual, readFraction(weightKg)), "per-kg", unitKind, "preparedAtInfusion")),
     ...ofTimes(record),
   ].map(asWarning);
 }

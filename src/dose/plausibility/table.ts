@@ -32,7 +32,10 @@ const OURS = "chosen for this program";
 const PRODUCTS = "the products of preparation.md";
 const TRIALS = "products and trials in preparation.md";
 const DEFINITION = "definition";
-const OF_DOSE = "the dose rule, the cap, the ends of `dose.hard`, `soft` and `range`, and what whole containers hold";
+const PER_POWER = "the power of ten, the dose for each kilogram, the dose in all";
+const AS_PER_KG = "the dose for each kilogram × 20 to 40 kg/m²";
+const OF_DOSE =
+  "the dose rule, the other levels, the cap, the ends of `dose.hard`, `soft` and `range`, and what whole containers hold";
 
 /**
  * The table of docs/plausibility.md. Weights by age are in `growth.ts`; dates in `dates.ts`.
@@ -79,6 +82,27 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     usual: { minimum: "10", maximum: "50" },
     confusedWith: "lb for kg, inches for cm, height and weight exchanged",
     source: "classes of obesity end at 50 kg/m²; the lower end chosen for this program",
+  },
+  {
+    id: "bodySurface",
+    quantity: "Body surface",
+    unit: "m²",
+    fields: [],
+    computed: "by the formula of dose.surface, rounded; told there",
+    possible: { minimum: "0.05", maximum: "4" },
+    usual: { minimum: "0.15", maximum: "2.8" },
+    confusedWith: "lb for kg, inches or m for cm",
+    source: "Mosteller at 2 kg, 43 cm: 0.15, and at 160 kg, 175 cm: 2.8; " + OURS,
+  },
+  {
+    id: "surfaceStep",
+    quantity: "Rounding of the body surface",
+    unit: "m²",
+    fields: ["dose.surface.roundedToM2"],
+    possible: { maximum: "0.1" },
+    oneOf: ["0.1", "0.01", "0.001"],
+    confusedWith: "the number of decimals",
+    source: OURS,
   },
   {
     id: "reweighThreshold",
@@ -140,6 +164,39 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     usual: { minimum: "1000", maximum: "30000" },
     confusedWith: "the power of ten, the dose in all",
     source: "Lantidra; " + OURS,
+  },
+  {
+    id: "dosePerM2",
+    quantity: "Dose for each m², cells",
+    unit: "cells/m²",
+    fields: [],
+    computed: OF_DOSE,
+    kinds: CELLS,
+    usual: { minimum: "200000", maximum: "4000000000" },
+    confusedWith: PER_POWER,
+    source: AS_PER_KG,
+  },
+  {
+    id: "dosePerM2Nucleated",
+    quantity: "Dose for each m², total nucleated cells",
+    unit: "cells/m²",
+    fields: [],
+    computed: OF_DOSE,
+    kinds: ["total-nucleated-cells"],
+    usual: { minimum: "20000000", maximum: "40000000000" },
+    confusedWith: PER_POWER,
+    source: AS_PER_KG,
+  },
+  {
+    id: "dosePerM2Islets",
+    quantity: "Dose for each m², islets",
+    unit: "EIN/m²",
+    fields: [],
+    computed: OF_DOSE,
+    kinds: ["islet-equivalents"],
+    usual: { minimum: "20000", maximum: "1200000" },
+    confusedWith: PER_POWER,
+    source: AS_PER_KG,
   },
   {
     id: "flatDose",

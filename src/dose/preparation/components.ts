@@ -3,6 +3,7 @@ import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from 
 import { type Fraction, plus, ZERO } from "../../quantity/index.js";
 import { shownCount } from "../shown.js";
 import { productById } from "../products/productById.js";
+import type { Body } from "./bodySurface.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import type { ComponentOrder, DayTotalsOrder, Override, PreparationOrder } from "./model.js";
 import type { Preparation, PreparationStep } from "./result.js";
@@ -210,7 +211,7 @@ export function holdTogether(
   order: PreparationOrder,
   parts: readonly Fraction[],
   made: readonly Preparation[],
-  weight: Fraction | undefined,
+  body: Body,
 ): Together {
   const [first] = made;
   const own = { steps: [], warnings: [] } satisfies Trace;
@@ -222,7 +223,7 @@ export function holdTogether(
     fail("dose.count_basis_conflict", "then", message, { expected: first.unitKind, received: other.unitKind });
   }
   const cells = parts.reduce(plus, ZERO);
-  findTarget(own, dose, weight, { cells, parts, isTogether: true });
+  findTarget(own, dose, body, { cells, parts, isTogether: true });
   return { ...own, together: shownCount(cells, first.unitKind) };
 }
 

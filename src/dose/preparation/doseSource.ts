@@ -9,9 +9,11 @@ import type {
   Bounds,
   DoseLimits,
   DoseOrder,
+  PerM2Dose,
   PreparedRule,
   ProductDoseOrder,
   ProtocolDoseOrder,
+  SurfaceOrder,
   TrialDose,
   TrialDoseOrder,
   WeightBand,
@@ -31,6 +33,7 @@ export interface ResolvedDose {
   readonly hard?: Bounds;
   readonly soft?: Bounds;
   readonly besidePerKg?: string;
+  readonly surface?: SurfaceOrder;
   /** The weight that is asked for; absent: the order's own declaration holds. */
   readonly descriptor?: WeightDescriptor;
   readonly trial?: TrialDose;
@@ -62,17 +65,20 @@ function requireCounted(unitKind: UnitKind, path: string): void {
 
 /** The limits that an order itself states. */
 function limitsOf(order: Omit<DoseLimits, "cap">): Omit<DoseLimits, "cap"> {
-  const { range, hard, soft, besidePerKg } = order;
+  const { range, hard, soft, besidePerKg, surface } = order;
   return {
     ...(range === undefined ? {} : { range }),
     ...(hard === undefined ? {} : { hard }),
     ...(soft === undefined ? {} : { soft }),
     ...(besidePerKg === undefined ? {} : { besidePerKg }),
+    ...(surface === undefined ? {} : { surface }),
   };
 }
 
+const PER: Readonly<Partial<Record<string, string>>> = { "per-kg": "/kg", "per-m2": "/m²" };
+
 const levelText = ({ kind, amount }: { readonly kind: string; readonly amount: string }): string =>
-  `${groupThousands(amount)}${kind === "per-kg" ? "/kg" : ""}`;
+  `${groupThousands(amount)}${PER[kind] ?? ""}`;
 
 const LIMITED: Regimen = { id: "", title: "", source: "the order" };
 
@@ -162,7 +168,7 @@ function ruleOf(
   { target, range, cap }: Regimen,
   order: ProductDoseOrder,
   unitKind: UnitKind,
-): PerKgDose | FlatDose | WholeContainers {
+): PerKgDose | PerM2Dose | FlatDose | WholeContainers {
   const stated = order.rule;
   if (stated === undefined) {
     if (target !== undefined) return { kind: target.kind, amount: target.amount, unitKind };

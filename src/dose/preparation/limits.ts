@@ -1,5 +1,6 @@
 import { fail } from "../../foundation/index.js";
 import { compare, decimalText, type Fraction, readFraction, times, UNIT_KINDS } from "../../quantity/index.js";
+import { formulaMissing, type Body } from "./bodySurface.js";
 import type { ResolvedDose } from "./doseSource.js";
 import type { Bound, Bounds, WeightBand } from "./model.js";
 import { readable } from "../shown.js";
@@ -21,18 +22,19 @@ export interface ActiveLimits {
 
 const NONE: Ends = {};
 
-function inCells(bound: Bound, weight: Fraction | undefined): Fraction {
+function inCells(bound: Bound, { weight, surface }: Body): Fraction {
   if (bound.kind === "flat") return readFraction(bound.amount);
+  if (bound.kind === "per-m2") return times(readFraction(bound.amount), surface ?? formulaMissing());
   if (weight !== undefined) return times(readFraction(bound.amount), weight);
   return fail("dose.weight_missing", "weight", "A limit per kg needs the dosing weight.");
 }
 
-function endsOf(bounds: Bounds | undefined, weight: Fraction | undefined): Ends {
+function endsOf(bounds: Bounds | undefined, body: Body): Ends {
   if (bounds === undefined) return NONE;
   const { minimum, maximum } = bounds;
   return {
-    ...(minimum === undefined ? {} : { minimum: inCells(minimum, weight) }),
-    ...(maximum === undefined ? {} : { maximum: inCells(maximum, weight) }),
+    ...(minimum === undefined ? {} : { minimum: inCells(minimum, body) }),
+    ...(maximum === undefined ? {} : { maximum: inCells(maximum, body) }),
   };
 }
 
@@ -56,15 +58,15 @@ function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Fra
   );
 }
 
-/** The limits that hold at a dosing weight. */
+/** The limits that hold at a dosing weight and body surface. */
 export function limitsAt(
   dose: Pick<ResolvedDose, "range" | "hard" | "soft" | "cap" | "unitKind">,
-  weight: Fraction | undefined,
+  body: Body,
 ): ActiveLimits {
   const limits: ActiveLimits = {
-    range: endsOf(boundsAt(dose.range, weight), weight),
-    hard: endsOf(dose.hard, weight),
-    soft: endsOf(dose.soft, weight),
+    range: endsOf(boundsAt(dose.range, body.weight), body),
+    hard: endsOf(dose.hard, body),
+    soft: endsOf(dose.soft, body),
     ...(dose.cap === undefined ? {} : { cap: readFraction(dose.cap.amount) }),
   };
   const { cap, range, hard } = limits;

@@ -69,9 +69,26 @@ export interface WeightOrder {
   readonly expectedKg?: { readonly minimum: Amount; readonly maximum: Amount };
 }
 
-/** One end of a range: for each kilogram of dosing weight, or in all. */
+/** By whom a formula of the body surface is. */
+export type SurfaceFormula = "mosteller" | "du-bois" | "haycock";
+
+/** How the body surface comes about. No formula and no rounding is taken for granted. */
+export interface SurfaceOrder {
+  readonly formula: SurfaceFormula;
+  /** To a multiple of it the body surface is rounded, half-up: "0.01". */
+  readonly roundedToM2: Amount;
+}
+
+/** So many cells for each square metre of body surface. */
+export interface PerM2Dose {
+  readonly kind: "per-m2";
+  readonly amount: Amount;
+  readonly unitKind: UnitKind;
+}
+
+/** One end of a range: for each kilogram of dosing weight, for each square metre of body surface, or in all. */
 export interface Bound {
-  readonly kind: "per-kg" | "flat";
+  readonly kind: "per-kg" | "per-m2" | "flat";
   readonly amount: Amount;
 }
 
@@ -100,6 +117,8 @@ export interface DoseLimits {
   readonly soft?: Bounds;
   /** A dose per kg that a source states beside a flat dose; a difference above 10 % is a warning. */
   readonly besidePerKg?: Amount;
+  /** Of a dose, or a limit, per m²; it needs height and weight. */
+  readonly surface?: SurfaceOrder;
 }
 
 /** What a trial and its answered assumptions say about preparing one arm: computed once, used for every participant. */
@@ -147,14 +166,15 @@ export interface WholeContainers {
 }
 
 /** A rule by which an order can be prepared. */
-export type PreparedRule = PrescribedRule | WholeContainers;
+export type PreparedRule = PrescribedRule | PerM2Dose | WholeContainers;
 
 /** The dose of a protocol that is no `Trial` here. */
 export interface ProtocolDoseOrder extends DoseLimits {
   readonly from: "protocol";
-  readonly rule: PerKgDose | FlatDose | WholeContainers | { readonly kind: "placebo"; readonly unitKind: UnitKind };
+  readonly rule:
+    PerKgDose | PerM2Dose | FlatDose | WholeContainers | { readonly kind: "placebo"; readonly unitKind: UnitKind };
   /** The protocol's dose levels; the rule has to be one of them (a placebo and whole containers need none). */
-  readonly levels: readonly (PerKgDose | FlatDose)[];
+  readonly levels: readonly (PerKgDose | PerM2Dose | FlatDose)[];
   /** Protocol, version, section. */
   readonly source: string;
 }
@@ -168,7 +188,7 @@ export interface ProductDoseOrder extends Omit<DoseLimits, "cap" | "range"> {
   /** Which cells these are; needed where the product's sources say "cells" and no more. */
   readonly countBasis?: UnitKind;
   /** Needed where the product states a range and no target. */
-  readonly rule?: PerKgDose | FlatDose | WholeContainers;
+  readonly rule?: PerKgDose | PerM2Dose | FlatDose | WholeContainers;
 }
 
 export type DoseOrder = TrialDoseOrder | ProtocolDoseOrder | ProductDoseOrder;
@@ -321,7 +341,7 @@ export interface ComponentOrder extends Pick<
 }
 
 /** What holds for all components together, where no product's label says it. */
-export interface TogetherOrder extends DoseLimits {
+export interface TogetherOrder extends Omit<DoseLimits, "surface"> {
   readonly source: string;
 }
 

@@ -16,7 +16,8 @@ import { compare, decimalsAsText, readFraction } from "../../quantity/index.js";
 import { completeOrder } from "./answers.js";
 import type { PreparationInput, PreparationOrder, TrialDose } from "./model.js";
 
-const bound = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count });
+const AMOUNT_KINDS = ["per-kg", "per-m2", "flat"] as const;
+const bound = z.strictObject({ kind: z.enum(AMOUNT_KINDS), amount: count });
 const REVERSED = "must not have a minimum above its maximum";
 const isInOrder = (minimum: string | undefined, maximum: string | undefined): boolean =>
   minimum === undefined || maximum === undefined || compare(readFraction(minimum), readFraction(maximum)) <= 0;
@@ -31,10 +32,13 @@ const bounds = z
 const edge = z.strictObject({ kg: kilograms, included: z.boolean() });
 const band = z.strictObject({ above: edge.exactOptional(), below: edge.exactOptional(), range: bounds });
 const counted = z.strictObject({ amount: count, unitKind });
-const active = z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count, unitKind });
+const active = z.strictObject({ kind: z.enum(AMOUNT_KINDS), amount: count, unitKind });
 const wholeContainers = z.strictObject({ kind: z.literal("whole-containers"), unitKind });
 const cap = { cap: counted.exactOptional() };
 const range = { range: z.union([bounds, z.array(band).min(1)]).exactOptional() };
+const surface = z
+  .strictObject({ formula: z.enum(["mosteller", "du-bois", "haycock"]), roundedToM2: positive })
+  .exactOptional();
 const limits = { hard: bounds.exactOptional(), soft: bounds.exactOptional(), besidePerKg: count.exactOptional() };
 
 const dose = z.discriminatedUnion("from", [
@@ -44,6 +48,7 @@ const dose = z.discriminatedUnion("from", [
     trial: z.custom<TrialDose>((value) => typeof value === "object"),
     ...range,
     ...limits,
+    surface,
   }),
   z.strictObject({
     from: z.literal("protocol"),
@@ -53,6 +58,7 @@ const dose = z.discriminatedUnion("from", [
     ...cap,
     ...range,
     ...limits,
+    surface,
   }),
   z.strictObject({
     from: z.literal("product"),
@@ -61,6 +67,7 @@ const dose = z.discriminatedUnion("from", [
     countBasis: unitKind.exactOptional(),
     rule: z.union([active, wholeContainers]).exactOptional(),
     ...limits,
+    surface,
   }),
 ]);
 

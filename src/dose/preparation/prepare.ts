@@ -10,12 +10,13 @@ import {
   placeOf,
   requireComponents,
 } from "./components.js";
+import { findSurface, type Body } from "./bodySurface.js";
 import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals } from "./dayTotals.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
-import { type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
+import { decimalText, type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
 import { planInfusion } from "./infusion.js";
 import { requireActualConcentration, statesOf, warnOfIndication, warnOfLabel } from "./labelChecks.js";
 import { requireAnswersAgree } from "./answersAgree.js";
@@ -53,6 +54,16 @@ function weigh(trace: Trace, order: PreparationOrder, dose: ResolvedDose): Weigh
   return useWeight(trace, weight, participant, days, dose.sources.weight);
 }
 
+/** The weight and, where the order names its formula, the body surface. */
+function bodyOf(trace: Trace, order: PreparationOrder, { surface }: ResolvedDose, weight: Fraction | undefined): Body {
+  return surface === undefined
+    ? { weight }
+    : { weight, surface: findSurface(trace, surface, weight, order.participant ?? {}) };
+}
+
+const surfaceOf = ({ surface: asked }: ResolvedDose, { surface }: Body): Preparation["surface"] | undefined =>
+  asked && surface && Object.freeze({ formula: asked.formula, m2: decimalText(surface) });
+
 function nothingDrawn(dose: ResolvedDose): FoundDraw {
   const shown = {
     drawMl: "0",
@@ -76,12 +87,12 @@ function fill(
   trace: Trace,
   active: ActiveOrder | undefined,
   dose: ResolvedDose,
-  weight: Fraction | undefined,
+  body: Body,
   preparedOn: string,
 ): Filled {
   if (active !== undefined && active.draw === undefined)
-    return { ...giveWhole(trace, active, dose, weight, preparedOn), rules: [] };
-  const found = findTarget(trace, dose, weight);
+    return { ...giveWhole(trace, active, dose, body, preparedOn), rules: [] };
+  const found = findTarget(trace, dose, body);
   if (active?.draw === undefined) return { found, drawn: nothingDrawn(dose), rules: [] };
   const { value, limits } = found;
   const { draw } = active;
@@ -107,7 +118,7 @@ export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, 
 interface Computation {
   readonly made: Omit<Preparation, "steps">;
   readonly delivered: Fraction;
-  readonly weight: Fraction | undefined;
+  readonly body: Body;
 }
 
 function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "steps"> {
@@ -129,7 +140,7 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
   );
   const parts = all.map(({ delivered }) => delivered);
   const made = all.map((one) => one.made as Preparation);
-  return joinComponents(order, made, holdTogether(order, parts, made, first.weight), trace.steps === undefined);
+  return joinComponents(order, made, holdTogether(order, parts, made, first.body), trace.steps === undefined);
 }
 
 function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["component"]): Computation {
@@ -137,7 +148,8 @@ function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["c
   checkStated(trace, order, dose);
   const active = activeOrder(order, dose);
   const weighed = weigh(trace, order, dose);
-  const { found, drawn, rules } = fill(trace, active, dose, weighed?.weight, order.preparedOn);
+  const body = bodyOf(trace, order, dose, weighed?.weight);
+  const { found, drawn, rules } = fill(trace, active, dose, body, order.preparedOn);
   const { delivered, drawMl: draw } = drawn;
   const { plan, ...computed } = planInfusion(
     trace,
@@ -156,14 +168,24 @@ function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["c
     warnOfLabel(trace, dose.product, order, { ...computed, target: found.value });
   }
   const measured = order.weight === undefined ? undefined : readFraction(order.weight.weightKg);
-  const made = { containers: drawn.containers, weight: weighed?.weight, ...computed };
+  const made = { containers: drawn.containers, ...body, ...computed };
   warnOnce(
     trace,
     judgeComputed(order, made, (of) => dose.product !== undefined && statesOf(dose.product, of)),
   );
   const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
-  const parts = { place, weight: weighed?.used, found, drawn, rules, plan, stability, dayTotals };
-  return { made: toPreparation(trace, order, dose, parts), delivered, weight: weighed?.weight };
+  const parts = {
+    place,
+    weight: weighed?.used,
+    surface: surfaceOf(dose, body),
+    found,
+    drawn,
+    rules,
+    plan,
+    stability,
+    dayTotals,
+  };
+  return { made: toPreparation(trace, order, dose, parts), delivered, body };
 }
 
 /** What can be held against the trial, the product and what is usual before anything is computed. */
@@ -181,6 +203,7 @@ function checkStated(trace: Trace, order: PreparationOrder, { trial, product, ru
 interface Parts {
   readonly place: Preparation["component"] | undefined;
   readonly weight: UsedWeight | undefined;
+  readonly surface: Preparation["surface"] | undefined;
   readonly found: FoundTarget;
   readonly drawn: FoundDraw;
   readonly rules: readonly RuleComparison[];
@@ -193,7 +216,7 @@ function toPreparation(
   trace: Trace,
   order: PreparationOrder,
   dose: ResolvedDose,
-  { place, weight, found, drawn, rules, plan, stability, dayTotals }: Parts,
+  { place, weight, surface, found, drawn, rules, plan, stability, dayTotals }: Parts,
 ): Omit<Preparation, "steps"> {
   const warnings = acceptWarnings(ownWarnings(trace.warnings, place), ownOverrides(order), trace.steps === undefined);
   // Part by part: the order is frozen already and need not be walked through again.
@@ -204,6 +227,7 @@ function toPreparation(
     ...(dose.trial === undefined ? {} : { trial: dose.trial.trial, arm: dose.trial.arm }),
     isPlacebo: dose.isPlacebo,
     ...(weight === undefined ? {} : { weight: deepFreeze(weight) }),
+    ...(surface === undefined ? {} : { surface }),
     target: deepFreeze(found.target),
     containers: deepFreeze(drawn.containers),
     rules: deepFreeze(rules),

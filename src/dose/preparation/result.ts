@@ -4,7 +4,14 @@ import type { UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption } from "../../trial/index.js";
 import type { ProductFact } from "../products/model.js";
 import type { ShownCount, ShownRate, Step } from "../model.js";
-import type { WeightDescriptor, GoverningRule, Override, PreparationOrder, PreparedRule } from "./model.js";
+import type {
+  WeightDescriptor,
+  GoverningRule,
+  Override,
+  PreparationOrder,
+  PreparedRule,
+  SurfaceFormula,
+} from "./model.js";
 
 /** One step; `result` is what later steps use, `exact` what it was before a rounding (at most 40 digits). */
 export interface PreparationStep extends Step {
@@ -26,6 +33,13 @@ export interface UsedWeight {
   readonly weighedBy: string;
   /** Of the re-weigh rule. */
   readonly change?: { readonly percent: string; readonly isBeyond: boolean };
+}
+
+/** The body surface, where the order names its formula. */
+export interface UsedSurface {
+  readonly formula: SurfaceFormula;
+  /** Rounded as the order says; decimal. */
+  readonly m2: string;
 }
 
 export interface Target {
@@ -137,6 +151,7 @@ export interface Preparation {
   readonly arm?: string;
   readonly isPlacebo: boolean;
   readonly weight?: UsedWeight;
+  readonly surface?: UsedSurface;
   readonly target: Target;
   readonly containers: readonly ContainerUse[];
   /** One for each lot and size in use with a labelled concentration. */

@@ -13,6 +13,7 @@ import {
   UNIT_KINDS,
   ZERO,
 } from "../../quantity/index.js";
+import { formulaMissing, type Body } from "./bodySurface.js";
 import type { ResolvedDose } from "./doseSource.js";
 import { HUNDRED } from "../constants.js";
 import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
@@ -38,7 +39,7 @@ export interface Given {
 
 const FLAT_DIFFERENCE_PERCENT = readFraction("10");
 
-function rawTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined): Fraction {
+function rawTarget(trace: Trace, dose: ResolvedDose, { weight, surface }: Body): Fraction {
   const { rule, unitKind, sources } = dose;
   const unit = UNIT_KINDS[unitKind];
   const common = { id: "target", title: "Target of one administration", unit, source: sources.rule };
@@ -69,7 +70,9 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefine
     );
     return amount;
   }
-  if (weight === undefined) {
+  const isPerM2 = rule.kind === "per-m2";
+  const size = isPerM2 ? (surface ?? formulaMissing()) : weight;
+  if (size === undefined) {
     return fail(
       "dose.weight_missing",
       "weight",
@@ -83,13 +86,17 @@ function rawTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefine
       "Cell-equivalents are a flat dose: no rule counts them for each kilogram.",
     );
   }
-  const kg = decimalText(weight);
-  const value = times(amount, weight);
+  const text = decimalText(size);
+  const value = times(amount, size);
+  const per = isPerM2 ? "m²" : "kg";
   trace.steps?.push(
     writtenStep({
-      formula: "target = dose per kg d × weight w",
-      worked: `${readable(rule.amount)} × ${readable(kg)}`,
-      inputs: [input("d", "dose per kg", rule.amount, `${unit}/kg`), input("w", "dosing weight", kg, "kg")],
+      formula: isPerM2 ? "target = dose per m² d × body surface s" : "target = dose per kg d × weight w",
+      worked: `${readable(rule.amount)} × ${readable(text)}`,
+      inputs: [
+        input("d", `dose per ${per}`, rule.amount, `${unit}/${per}`),
+        isPerM2 ? input("s", "body surface", text, per) : input("w", "dosing weight", text, per),
+      ],
       ...common,
       exact: decimalText(value),
     }),
@@ -262,20 +269,21 @@ function addRangeStep(
 /**
  * The target of one administration, capped, and inside its range and hard limits.
  *
- * @throws AllocellError `dose.weight_missing`, `dose.unit_never_per_kg`, `dose.weight_band`, `dose.minimum_above_cap`,
+ * @throws AllocellError `dose.weight_missing`, `dose.surface_missing`, `dose.unit_never_per_kg`, `dose.weight_band`, `dose.minimum_above_cap`,
  *   `dose.outside_hard_limit`, `dose.outside_range`, `dose.whole_above_cap`
  * @param given - what whole containers hold, which is the target then
  */
-export function findTarget(trace: Trace, dose: ResolvedDose, weight: Fraction | undefined, given?: Given): FoundTarget {
+export function findTarget(trace: Trace, dose: ResolvedDose, body: Body, given?: Given): FoundTarget {
   const { rule, unitKind, isPlacebo, cap } = dose;
-  const raw = given === undefined ? rawTarget(trace, dose, weight) : wholeTarget(trace, dose, given);
+  const { weight } = body;
+  const raw = given === undefined ? rawTarget(trace, dose, body) : wholeTarget(trace, dose, given);
   if (isPlacebo) {
     const none = shownCount(ZERO, unitKind);
     const target = { rule, uncapped: none, isCapped: false, amount: none };
     return { value: ZERO, target, limits: { range: {}, hard: {}, soft: {} } };
   }
   const unit = UNIT_KINDS[unitKind];
-  const limits = limitsAt(dose, weight);
+  const limits = limitsAt(dose, body);
   const value = limits.cap === undefined || given !== undefined ? raw : applyCap(trace, dose, raw, weight, limits.cap);
   requireWithin(value, limits, unit);
   const ends = addRangeStep(trace, dose, limits, value);

@@ -15,6 +15,7 @@ import {
 import { judgeDose } from "../plausibility/dose.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import { FOR_READING, input } from "../step.js";
+import type { Body } from "./bodySurface.js";
 import { concentrationStep } from "./concentrationStep.js";
 import { LABEL_TOLERANCE_PERCENT, usableLots, type ActiveOrder } from "./containers.js";
 import type { ResolvedDose } from "./doseSource.js";
@@ -96,8 +97,8 @@ function perKgOf(
 /** Content is typed, and nothing but what is usual of a dose holds it: a slip of a power of ten is told here. */
 function judgeGiven(trace: Trace, { unitKind }: ResolvedDose, cells: Fraction, weight: Fraction | undefined): void {
   const found = [
-    ...judgeDose(cells, false, unitKind, "lots"),
-    ...(weight === undefined ? [] : judgeDose(over(cells, weight), true, unitKind, "lots")),
+    ...judgeDose(cells, "flat", unitKind, "lots"),
+    ...(weight === undefined ? [] : judgeDose(over(cells, weight), "per-kg", unitKind, "lots")),
   ];
   throwIfAny(found.filter(({ code }) => code === "dose.impossible_value"));
   warnOnce(trace, found);
@@ -115,7 +116,7 @@ export function giveWhole(
   trace: Trace,
   active: ActiveOrder,
   dose: ResolvedDose,
-  weight: Fraction | undefined,
+  body: Body,
   preparedOn: string,
 ): { readonly found: FoundTarget; readonly drawn: FoundDraw } {
   const { unitKind } = dose;
@@ -131,8 +132,8 @@ export function giveWhole(
   }
   const parts = emptied.map(cellsOf);
   const given: Given = { parts, cells: parts.reduce(plus, ZERO) };
-  const found = findTarget(trace, dose, weight, given);
-  judgeGiven(trace, dose, given.cells, weight);
+  const found = findTarget(trace, dose, body, given);
+  judgeGiven(trace, dose, given.cells, body.weight);
   const drawMl = emptied.reduce((sum, { volume }) => plus(sum, volume), ZERO);
   const shown: Delivered = {
     drawMl: decimalText(drawMl),
@@ -141,7 +142,7 @@ export function giveWhole(
     roundingErrorPercent: "0",
     isOneGraduationLess: false,
     isOneGraduationMore: false,
-    ...perKgOf(trace, dose, given.cells, weight),
+    ...perKgOf(trace, dose, given.cells, body.weight),
   };
   return { found, drawn: { drawMl, delivered: given.cells, containers: emptied.map(useOf), shown } };
 }

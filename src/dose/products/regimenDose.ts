@@ -28,7 +28,7 @@ export function regimenDose(regimen: Regimen, unitKind: UnitKind, weightKg: stri
       ...(range === undefined ? {} : { range }),
       ...(cap === undefined ? {} : { cap: { amount: cap, unitKind } }),
     },
-    weight,
+    { weight },
   );
   const { minimum, maximum = limits.cap } = limits.range;
   const most = limits.cap === undefined || maximum === undefined ? maximum : smaller(maximum, limits.cap);

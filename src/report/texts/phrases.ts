@@ -25,6 +25,7 @@ export const PHRASES: readonly (readonly [english: string, chinese: string])[] =
   [" % v/v", "%（体积分数）"],
   // titles
   ["Dosing weight", "剂量计算体重"],
+  ["Body surface", "体表面积"],
   ["Change of weight", "体重变化"],
   ["the new weight is used", "采用新体重"],
   ["the reference weight stays", "沿用参考体重"],
@@ -87,6 +88,8 @@ export const PHRASES: readonly (readonly [english: string, chinese: string])[] =
   ["weight", "体重"],
   ["the new weight counts if", "采用新体重的条件："],
   ["dose per kg", "每公斤体重剂量"],
+  ["dose per m²", "每平方米剂量"],
+  ["body surface", "体表面积"],
   ["flat dose", "固定剂量"],
   ["target = the smaller of the uncapped target T and the cap M", "目标剂量 = min(封顶前目标剂量 T, 上限 M)"],
   ["cap", "上限"],

@@ -5,12 +5,14 @@ import { say, type TextKey } from "../texts/catalogue.js";
 import { countText, largeText, numberText, unitText } from "./shownValues.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
+const PER = { "per-kg": "/kg", "per-m2": "/m²", flat: "" };
+
 function levelText({ preparation, language }: WorksheetProps): string {
   const { rule } = preparation.target;
   if (rule.kind === "whole-containers") return say(language, "word.wholeContainers");
   if (!("amount" in rule)) return say(language, "word.placebo");
   const { amount, kind } = rule;
-  return countText(language, { amount, unitKind: preparation.unitKind }, kind === "per-kg" ? "/kg" : "");
+  return countText(language, { amount, unitKind: preparation.unitKind }, PER[kind]);
 }
 
 /**
@@ -42,7 +44,7 @@ function allowedText({ preparation, language }: WorksheetProps): string {
 /** The weight, and the dose that it leads to, with what limits it. */
 export function weightAndDose(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
-  const { weight, target, unitKind, isPlacebo } = preparation;
+  const { weight, surface, target, unitKind, isPlacebo } = preparation;
   const { cap } = target;
   const comma = SIGNS[language].comma;
   const wide = (key: TextKey, value: string): ReportElement => field(language, key, value, "wide");
@@ -51,7 +53,7 @@ export function weightAndDose(props: WorksheetProps): ReportElement {
   const dosing =
     weight === undefined
       ? "—"
-      : `${numberText(language, weight.dosingKg)} kg${comma}${say(language, `descriptor.${weight.descriptor}`)}`;
+      : `${numberText(language, weight.dosingKg)} kg${comma}${say(language, `descriptor.${weight.descriptor}`)}${surface === undefined ? "" : `${comma}${surface.m2} m²`}`;
   return section(
     language,
     "section.dose",

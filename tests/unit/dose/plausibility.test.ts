@@ -71,13 +71,21 @@ describe("each row of the table", () => {
   };
   const body = { ageYears: "30", sex: "male" as const, heightCm: "175" };
   const dose = (
-    kind: "per-kg" | "flat",
+    kind: "per-kg" | "per-m2" | "flat",
     amount: string,
     unitKind: "viable-cells" | "total-nucleated-cells" | "islet-equivalents",
   ) => {
     const rule = { kind, amount, unitKind };
     return { from: "protocol" as const, rule, levels: [rule], source: "protocol" };
   };
+  /** √(128 × 28.125 / 3600) = 1 m². */
+  const child = { weight: weighed("28.125"), participant: { heightCm: "128" } };
+  const large = { draw: { graduationMl: "2", overfillPercent: "0" }, infusion: { finalVolumeMl: "250" } };
+  const perM2 = (
+    amount: string,
+    unitKind: "viable-cells" | "total-nucleated-cells" | "islet-equivalents" = "viable-cells",
+    roundedToM2 = "0.01",
+  ) => ({ ...dose("per-m2", amount, unitKind), surface: { formula: "mosteller" as const, roundedToM2 } });
   const of = (kind: "total-nucleated-cells" | "islet-equivalents", content: string) => [
     lot({ counted: kind, content, fillMl: "100", extractableMl: "100" }),
   ];
@@ -101,6 +109,56 @@ describe("each row of the table", () => {
       { participant: { heightCm: "100" }, weight: weighed("50.1") },
       "participant.heightCm",
       { participant: { heightCm: "100" }, weight: weighed("50") },
+    ],
+    [
+      "bodySurface",
+      { weight: weighed("161"), participant: { heightCm: "180" }, dose: perM2("10000000") },
+      "dose.surface",
+      { weight: weighed("156.8"), participant: { heightCm: "180" }, dose: perM2("10000000") },
+    ],
+    [
+      "surfaceStep",
+      { ...child, dose: perM2("10000000", "viable-cells", "0.05") },
+      "dose.surface.roundedToM2",
+      { ...child, dose: perM2("10000000", "viable-cells", "0.1") },
+    ],
+    [
+      "dosePerM2",
+      {
+        ...child,
+        dose: perM2("4000000001"),
+        lots: [lot({ content: "600000000", containers: 10, fillMl: "10", extractableMl: "10" })],
+        infusion: { finalVolumeMl: "200" },
+      },
+      "dose.rule",
+      {
+        ...child,
+        dose: perM2("2000000000"),
+        lots: [lot({ content: "600000000", containers: 10, fillMl: "10", extractableMl: "10" })],
+        infusion: { finalVolumeMl: "200" },
+      },
+    ],
+    [
+      "dosePerM2Nucleated",
+      {
+        ...child,
+        ...large,
+        dose: perM2("40000000001", "total-nucleated-cells"),
+        lots: of("total-nucleated-cells", "2E10"),
+      },
+      "dose.rule",
+      {
+        ...child,
+        ...large,
+        dose: perM2("40000000000", "total-nucleated-cells"),
+        lots: of("total-nucleated-cells", "2E10"),
+      },
+    ],
+    [
+      "dosePerM2Islets",
+      { ...child, ...large, dose: perM2("1200001", "islet-equivalents"), lots: of("islet-equivalents", "1E6") },
+      "dose.rule",
+      { ...child, ...large, dose: perM2("1200000", "islet-equivalents"), lots: of("islet-equivalents", "1E6") },
     ],
     [
       "reweighThreshold",
@@ -360,6 +418,7 @@ describe("each row of the table", () => {
   it.each([
     [{ participant: { ageYears: "121" } }, "participant.ageYears"],
     [{ participant: { heightCm: "1.72" } }, "participant.heightCm"],
+    [{ ...child, dose: perM2("10000000", "viable-cells", "1") }, "dose.surface.roundedToM2"],
     [{ product: { ...product, minimumViability: "80" } }, "product.minimumViability"],
     [{ product: { ...product, dmso: { mgPerMl: "5000" } } }, "product.dmso.mgPerMl"],
     [{ product: { ...product, dmso: { percentVv: "101" } } }, "product.dmso.percentVv"],

@@ -23,6 +23,7 @@ export const EXAMPLES: readonly string[] = [
   "examples/uc/order.yaml",
   "examples/products/order-ryoncil.yaml",
   "examples/products/order-casgevy.yaml",
+  "examples/protocol/order-per-m2.yaml",
 ];
 
 export const readOrderFile = (file: string): OrderFile => parse(readFileSync(file, "utf8")) as OrderFile;

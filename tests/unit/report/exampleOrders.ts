@@ -23,7 +23,10 @@ export const EXAMPLES: readonly string[] = [
 ];
 
 /** Examples of further ways of dosing: what they print is not frozen yet. */
-export const WAYS: readonly string[] = ["casgevy", "breyanzi", "omisirge"].map((id) => `products/order-${id}.yaml`);
+export const WAYS: readonly string[] = [
+  ...["casgevy", "breyanzi", "omisirge"].map((id) => `products/order-${id}.yaml`),
+  "protocol/order-per-m2.yaml",
+];
 
 /** What the label of examples/sle/order.yaml says in its code. */
 export const SLE_BAG = {
