@@ -75,7 +75,7 @@ export type {
   UsedWeight,
 } from "./preparation/result.js";
 export { agesOfOrder } from "./plausibility/order.js";
-export { PLAUSIBLE, type PlausibleRow } from "./plausibility/table.js";
+export { PLAUSIBLE, type PlausibleRow } from "./plausibility/sources.js";
 export { recordAdministration } from "./administration/recordAdministration.js";
 export { cumulativeExposure } from "./administration/cumulativeExposure.js";
 export {

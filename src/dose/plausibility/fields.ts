@@ -1,7 +1,7 @@
 import type { Issue } from "../../foundation/index.js";
 import { readFraction, sign } from "../../quantity/index.js";
 import { judge, type Quantity } from "./hold.js";
-import { PLAUSIBLE } from "./table.js";
+import { HELD } from "./table.js";
 
 type Holder = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ interface Field {
 }
 
 /** The fields of the table by the part of an order in which they stand. */
-const FIELDS_OF: ReadonlyMap<string, readonly Field[]> = PLAUSIBLE.filter(({ kinds }) => kinds === undefined)
+const FIELDS_OF: ReadonlyMap<string, readonly Field[]> = HELD.filter(({ kinds }) => kinds === undefined)
   .flatMap(({ id, fields }) => fields.map((field) => ({ row: id, way: field.split(".") })))
   .reduce((map, { row, way: [part = "", ...way] }) => {
     map.set(part, [...(map.get(part) ?? []), { row, way }]);

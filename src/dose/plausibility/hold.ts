@@ -8,7 +8,7 @@ import {
   type UnitKind,
 } from "../../quantity/index.js";
 import { readable } from "../shown.js";
-import { PLAUSIBLE, type Ends, type PlausibleRow } from "./table.js";
+import { HELD, type Ends, type HeldRow } from "./table.js";
 
 /** A quantity of an order, a prescription or a record: by which row it is held, and where it stands. */
 export interface Quantity {
@@ -19,7 +19,7 @@ export interface Quantity {
 
 /** A row whose ends are read. */
 interface ReadRow {
-  readonly row: PlausibleRow;
+  readonly row: HeldRow;
   readonly possible: ReadEnds;
   readonly usual: ReadEnds;
   readonly oneOf: readonly Fraction[] | undefined;
@@ -38,7 +38,7 @@ function readEnds({ minimum, maximum }: Ends = {}): ReadEnds {
 }
 
 const ROWS: ReadonlyMap<string, ReadRow> = new Map(
-  PLAUSIBLE.map((row) => [
+  HELD.map((row) => [
     row.id,
     {
       row,

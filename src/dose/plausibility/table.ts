@@ -7,14 +7,12 @@ export interface Ends {
 }
 
 /** What is possible and what is usual of one quantity. */
-export interface PlausibleRow {
+export interface HeldRow {
   readonly id: string;
   readonly quantity: string;
   readonly unit: string;
   /** Fields of an order, `*` for each entry of a list; none where the quantity is computed. */
   readonly fields: readonly string[];
-  /** How a computed quantity comes about. */
-  readonly computed?: string;
   /** Of what is counted; absent: of everything. */
   readonly kinds?: readonly UnitKind[];
   /** Outside: a hard error. */
@@ -24,25 +22,18 @@ export interface PlausibleRow {
   readonly oneOf?: readonly string[];
   /** What it is confused with. */
   readonly confusedWith: string;
-  readonly source: string;
 }
 
 const CELLS: readonly UnitKind[] = ["cells", "viable-cells", "car-positive-cells", "cd34-cells", "cd3-cells"];
-const OURS = "chosen for this program";
-const PRODUCTS = "the products of preparation.md";
-const TRIALS = "products and trials in preparation.md";
-const DEFINITION = "definition";
+
 const PER_POWER = "the power of ten, the dose for each kilogram, the dose in all";
-const AS_PER_KG = "the dose for each kilogram × 20 to 40 kg/m²";
-const OF_DOSE =
-  "the dose rule, the other levels, the cap, the ends of `dose.hard`, `soft` and `range`, and what whole containers hold";
 
 /**
- * The table of docs/plausibility.md. Weights by age are in `growth.ts`; dates in `dates.ts`.
+ * The table of docs/plausibility.md, as far as values are held against it; the rest is in `sources.ts`. Weights by age are in `growth.ts`; dates in `dates.ts`.
  *
  * A row holds for each of its fields, or for what is computed under its id.
  */
-export const PLAUSIBLE: readonly PlausibleRow[] = [
+export const HELD: readonly HeldRow[] = [
   {
     id: "age",
     quantity: "Age",
@@ -51,17 +42,14 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "120" },
     usual: { maximum: "100" },
     confusedWith: "months; the power of ten",
-    source: OURS,
   },
   {
     id: "weight",
     quantity: "Body weight",
     unit: "kg",
     fields: [],
-    computed: "weight.weightKg and weight.reweigh.referenceWeightKg; usual by age, in the table below",
     possible: { minimum: "0.5", maximum: "300" },
     confusedWith: "lb, the power of ten, the height",
-    source: "by age: in the table below",
   },
   {
     id: "height",
@@ -71,28 +59,23 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { minimum: "25", maximum: "272" },
     usual: { minimum: "45", maximum: "220" },
     confusedWith: "m, mm, inches, the weight",
-    source: "the tallest person known: 272 cm; the rest chosen for this program",
   },
   {
     id: "bmi",
     quantity: "Weight against height",
     unit: "kg/m²",
     fields: [],
-    computed: "weight.weightKg / (participant.heightCm / 100)²; told at the height",
     usual: { minimum: "10", maximum: "50" },
     confusedWith: "lb for kg, inches for cm, height and weight exchanged",
-    source: "classes of obesity end at 50 kg/m²; the lower end chosen for this program",
   },
   {
     id: "bodySurface",
     quantity: "Body surface",
     unit: "m²",
     fields: [],
-    computed: "by the formula of dose.surface, rounded; told there",
     possible: { minimum: "0.05", maximum: "4" },
     usual: { minimum: "0.15", maximum: "2.8" },
     confusedWith: "lb for kg, inches or m for cm",
-    source: "Mosteller at 2 kg, 43 cm: 0.15, and at 160 kg, 175 cm: 2.8; " + OURS,
   },
   {
     id: "surfaceStep",
@@ -102,7 +85,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "0.1" },
     oneOf: ["0.1", "0.01", "0.001"],
     confusedWith: "the number of decimals",
-    source: OURS,
   },
   {
     id: "reweighThreshold",
@@ -112,7 +94,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "100" },
     usual: { minimum: "1", maximum: "30" },
     confusedWith: "a fraction",
-    source: "often 10, sometimes 5; " + OURS,
   },
   {
     id: "weightAge",
@@ -121,7 +102,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["weight.maximumAgeDays"],
     usual: { maximum: "60" },
     confusedWith: "weeks, hours",
-    source: OURS,
   },
   {
     id: "adjustmentFactor",
@@ -130,116 +110,95 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["weight.adjustmentFactor"],
     usual: { minimum: "0.2", maximum: "0.5" },
     confusedWith: "per cent",
-    source: "0.4 and 0.25 in PMC4411565",
   },
   {
     id: "dosePerKg",
     quantity: "Dose for each kilogram, cells",
     unit: "cells/kg",
     fields: [],
-    computed: OF_DOSE,
     kinds: CELLS,
     usual: { minimum: "10000", maximum: "100000000" },
     confusedWith: "the power of ten, the dose in all",
-    source: TRIALS,
   },
   {
     id: "dosePerKgNucleated",
     quantity: "Dose for each kilogram, total nucleated cells",
     unit: "cells/kg",
     fields: [],
-    computed: OF_DOSE,
     kinds: ["total-nucleated-cells"],
     usual: { minimum: "1000000", maximum: "1000000000" },
     confusedWith: "the power of ten, the dose in all",
-    source: "Hemacord; " + OURS,
   },
   {
     id: "dosePerKgIslets",
     quantity: "Dose for each kilogram, islets",
     unit: "EIN/kg",
     fields: [],
-    computed: OF_DOSE,
     kinds: ["islet-equivalents"],
     usual: { minimum: "1000", maximum: "30000" },
     confusedWith: "the power of ten, the dose in all",
-    source: "Lantidra; " + OURS,
   },
   {
     id: "dosePerM2",
     quantity: "Dose for each m², cells",
     unit: "cells/m²",
     fields: [],
-    computed: OF_DOSE,
     kinds: CELLS,
     usual: { minimum: "200000", maximum: "4000000000" },
     confusedWith: PER_POWER,
-    source: AS_PER_KG,
   },
   {
     id: "dosePerM2Nucleated",
     quantity: "Dose for each m², total nucleated cells",
     unit: "cells/m²",
     fields: [],
-    computed: OF_DOSE,
     kinds: ["total-nucleated-cells"],
     usual: { minimum: "20000000", maximum: "40000000000" },
     confusedWith: PER_POWER,
-    source: AS_PER_KG,
   },
   {
     id: "dosePerM2Islets",
     quantity: "Dose for each m², islets",
     unit: "EIN/m²",
     fields: [],
-    computed: OF_DOSE,
     kinds: ["islet-equivalents"],
     usual: { minimum: "20000", maximum: "1200000" },
     confusedWith: PER_POWER,
-    source: AS_PER_KG,
   },
   {
     id: "flatDose",
     quantity: "Flat dose, cells",
     unit: "cells",
     fields: [],
-    computed: OF_DOSE,
     kinds: CELLS,
     usual: { minimum: "1000000", maximum: "2000000000" },
     confusedWith: "the power of ten, the dose for each kilogram",
-    source: TRIALS,
   },
   {
     id: "flatDoseNucleated",
     quantity: "Flat dose, total nucleated cells",
     unit: "cells",
     fields: [],
-    computed: OF_DOSE,
     kinds: ["total-nucleated-cells"],
     usual: { minimum: "50000000", maximum: "100000000000" },
     confusedWith: "the power of ten, the dose for each kilogram",
-    source: "Hemacord; " + OURS,
   },
   {
     id: "flatDoseIslets",
     quantity: "Flat dose, islets",
     unit: "EIN",
     fields: [],
-    computed: OF_DOSE,
     kinds: ["islet-equivalents"],
     usual: { minimum: "50000", maximum: "3000000" },
     confusedWith: "the power of ten, the dose for each kilogram",
-    source: "Lantidra; " + OURS,
   },
   {
     id: "administrations",
     quantity: "Administrations of an arm",
     unit: "",
     fields: [],
-    computed: "what the trial or its answers say",
     usual: { maximum: "12" },
     confusedWith: "the power of ten, days",
-    source: "8 (Ryoncil); " + OURS,
   },
   {
     id: "viability",
@@ -254,7 +213,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "1" },
     usual: { minimum: "0.5" },
     confusedWith: "per cent",
-    source: DEFINITION + "; limits of 0.7 and 0.8 (Kymriah)",
   },
   {
     id: "purity",
@@ -264,7 +222,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "1" },
     usual: { minimum: "0.05" },
     confusedWith: "per cent",
-    source: DEFINITION + "; " + OURS,
   },
   {
     id: "recovery",
@@ -274,7 +231,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "1" },
     usual: { minimum: "0.4" },
     confusedWith: "per cent",
-    source: DEFINITION + "; " + OURS,
   },
   {
     id: "dmsoPercent",
@@ -284,7 +240,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "100" },
     usual: { minimum: "2", maximum: "20" },
     confusedWith: "a fraction, mg/mL",
-    source: DEFINITION + "; 7.5 (Kymriah) and 10 in use",
   },
   {
     id: "dmsoMgPerMl",
@@ -294,7 +249,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "1100" },
     usual: { minimum: "20", maximum: "220" },
     confusedWith: "per cent, g/L of another part",
-    source: "pure DMSO: 1,100 mg/mL; 55 (Lenmeldy) in use",
   },
   {
     id: "endotoxin",
@@ -303,7 +257,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["product.endotoxinEuPerMl"],
     usual: { maximum: "3" },
     confusedWith: "EU for the whole dose",
-    source: OURS,
   },
   {
     id: "containersAtHand",
@@ -312,7 +265,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["lots.*.containers"],
     usual: { maximum: "200" },
     confusedWith: "the power of ten",
-    source: OURS,
   },
   {
     id: "fill",
@@ -321,58 +273,47 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["lots.*.fillMl"],
     usual: { minimum: "0.5", maximum: "300" },
     confusedWith: "L, µL",
-    source: PRODUCTS,
   },
   {
     id: "extractableShare",
     quantity: "Extractable part of a container",
     unit: "of 1",
     fields: [],
-    computed: "lots.*.extractableMl / fillMl; told at extractableMl",
     usual: { minimum: "0.5" },
     confusedWith: "the power of ten",
-    source: OURS,
   },
   {
     id: "containerConcentration",
     quantity: "Concentration of a container, cells",
     unit: "cells/mL",
     fields: ["lots.*.labelPerMl", "lots.*.measuredPerMl"],
-    computed: "lots.*.content / fillMl; told at content",
     kinds: CELLS,
     usual: { minimum: "500000", maximum: "100000000" },
     confusedWith: "the power of ten, the content",
-    source: "1.5E6 (Breyanzi) to 7.3E7 (Ebvallo)",
   },
   {
     id: "lotsAgree",
     quantity: "Concentration of a lot against that of the first lot of the same kind",
     unit: "times",
     fields: [],
-    computed: "lots.*.content / fillMl, over that of the first lot with the same `counted`; told at content",
     usual: { minimum: "0.2", maximum: "5" },
     confusedWith: "the power of ten",
-    source: OURS,
   },
   {
     id: "labelShare",
     quantity: "Concentration of the label against content / volume",
     unit: "of 1",
     fields: [],
-    computed: "lots.*.labelPerMl × fillMl / content; told at labelPerMl",
     usual: { minimum: "0.8", maximum: "1.25" },
     confusedWith: "the power of ten",
-    source: "above 1 % is warned of anyway, and may be accepted; " + OURS,
   },
   {
     id: "measuredShare",
     quantity: "Measured concentration against that of the label",
     unit: "of 1",
     fields: [],
-    computed: "lots.*.measuredPerMl × fillMl / (content × viability × purity); told at measuredPerMl",
     usual: { minimum: "0.4" },
     confusedWith: "the power of ten",
-    source: "as recovery",
   },
   {
     id: "graduation",
@@ -381,17 +322,14 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["draw.graduationMl"],
     usual: { minimum: "0.01", maximum: "5" },
     confusedWith: "the volume of the syringe",
-    source: "syringes of 1 to 60 mL",
   },
   {
     id: "graduationsDrawn",
     quantity: "Graduations in the draw from one container",
     unit: "",
     fields: [],
-    computed: "drawn volume / containers / draw.graduationMl, the greatest of the lots; told at the graduation",
     usual: { maximum: "150" },
     confusedWith: "the power of ten of the graduation",
-    source: "a 1 mL syringe with 0.01 mL has 100, others fewer; " + OURS,
   },
   {
     id: "overfill",
@@ -400,7 +338,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["draw.overfillPercent"],
     usual: { minimum: "2", maximum: "20" },
     confusedWith: "a fraction",
-    source: OURS,
   },
   {
     id: "deadVolume",
@@ -409,7 +346,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["draw.deadVolumeMl"],
     usual: { minimum: "0.05", maximum: "10" },
     confusedWith: "µL",
-    source: OURS,
   },
   {
     id: "finalVolume",
@@ -419,38 +355,30 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     possible: { maximum: "5000" },
     usual: { minimum: "5", maximum: "1000" },
     confusedWith: "L",
-    source: "20 to 500 mL in the trials of preparation.md; " + OURS,
   },
   {
     id: "volumePerKg",
     quantity: "Final volume for each kilogram",
     unit: "mL/kg",
     fields: [],
-    computed: "final volume / dosing weight; told at the final volume, or at the draw",
     usual: { maximum: "10" },
     confusedWith: "the power of ten",
-    source: "10 mL/kg (Elevidys)",
   },
   {
     id: "rate",
     quantity: "Rate of the infusion",
     unit: "mL/min",
     fields: [],
-    computed:
-      "as stated, or final volume / minutes; told at the stated one; not of a product whose sources state a rate",
     usual: { minimum: "0.2", maximum: "20" },
     confusedWith: "mL/h",
-    source: "20 mL/min (Kymriah) is the highest; the lower end " + OURS,
   },
   {
     id: "minutes",
     quantity: "Duration of the infusion",
     unit: "min",
     fields: [],
-    computed: "as stated, or final volume / rate; told at the stated one; not of a product whose sources state a rate",
     usual: { minimum: "6", maximum: "180" },
     confusedWith: "hours",
-    source: "10 to 120 min in the trials of preparation.md; " + OURS,
   },
   {
     id: "dropFactor",
@@ -459,7 +387,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["infusion.dropsPerMl"],
     oneOf: ["10", "12", "15", "20", "60"],
     confusedWith: "drops a minute",
-    source: "infusion sets on sale",
   },
   {
     id: "rateLimit",
@@ -468,7 +395,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["infusion.limits.minimumMlPerMin", "infusion.limits.maximumMlPerMin"],
     usual: { minimum: "0.05", maximum: "30" },
     confusedWith: "mL/h",
-    source: "as the rate",
   },
   {
     id: "rateLimitPerKg",
@@ -477,7 +403,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["infusion.limits.maximumMlPerKgPerHour"],
     usual: { minimum: "0.5", maximum: "30" },
     confusedWith: "mL/h in all",
-    source: OURS,
   },
   {
     id: "minutesLimit",
@@ -486,17 +411,14 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["infusion.limits.minimumMinutes", "infusion.limits.maximumMinutes", "infusion.longMinutes"],
     usual: { minimum: "1", maximum: "480" },
     confusedWith: "hours",
-    source: "as the duration",
   },
   {
     id: "stability",
     quantity: "Stability after thawing",
     unit: "min",
     fields: ["clock.longHoldMinutes"],
-    computed: "clock.stabilityMinutes; not of a product whose sources state one",
     usual: { minimum: "10", maximum: "480" },
     confusedWith: "hours",
-    source: "30 (Kymriah) to 240 min (Hemacord); " + OURS,
   },
   {
     id: "flush",
@@ -505,7 +427,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["clock.lineFlushMinutes"],
     usual: { maximum: "30" },
     confusedWith: "seconds, mL",
-    source: OURS,
   },
   {
     id: "otherDmso",
@@ -514,7 +435,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["dayTotals.otherDmsoG"],
     usual: { maximum: "100" },
     confusedWith: "mg, mL",
-    source: "1 g/kg a day",
   },
   {
     id: "otherEndotoxin",
@@ -523,7 +443,6 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["dayTotals.otherEndotoxinEu"],
     usual: { maximum: "500" },
     confusedWith: "EU/mL",
-    source: "5 EU/kg",
   },
   {
     id: "dmsoLimit",
@@ -532,6 +451,5 @@ export const PLAUSIBLE: readonly PlausibleRow[] = [
     fields: ["dayTotals.dmsoLimitGPerKg"],
     usual: { minimum: "0.1" },
     confusedWith: "mg/kg",
-    source: "1 g/kg a day (Bekkem 2013), never above",
   },
 ];

@@ -14,9 +14,11 @@ import {
   ZERO,
 } from "../../quantity/index.js";
 import { formulaMissing, type Body } from "./bodySurface.js";
+import type { PerKgDose } from "../../trial/index.js";
 import type { ResolvedDose } from "./doseSource.js";
 import { HUNDRED } from "../constants.js";
 import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
+import type { PerM2Dose } from "./model.js";
 import type { Target } from "./result.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import { FOR_READING, input } from "../step.js";
@@ -39,10 +41,12 @@ export interface Given {
 
 const FLAT_DIFFERENCE_PERCENT = readFraction("10");
 
-function rawTarget(trace: Trace, dose: ResolvedDose, { weight, surface }: Body): Fraction {
+const TARGET = "Target of one administration";
+
+function rawTarget(trace: Trace, dose: ResolvedDose, body: Body): Fraction {
   const { rule, unitKind, sources } = dose;
   const unit = UNIT_KINDS[unitKind];
-  const common = { id: "target", title: "Target of one administration", unit, source: sources.rule };
+  const common = { id: "target", title: TARGET, unit, source: sources.rule };
   if (!("amount" in rule)) {
     trace.steps?.push(
       writtenStep({
@@ -70,6 +74,17 @@ function rawTarget(trace: Trace, dose: ResolvedDose, { weight, surface }: Body):
     );
     return amount;
   }
+  return ratedTarget(trace, dose, rule, body);
+}
+
+/** A dose per kg or per m², times what it goes by. */
+function ratedTarget(
+  trace: Trace,
+  { unitKind, sources }: ResolvedDose,
+  rule: PerKgDose | PerM2Dose,
+  { weight, surface }: Body,
+): Fraction {
+  const unit = UNIT_KINDS[unitKind];
   const isPerM2 = rule.kind === "per-m2";
   const size = isPerM2 ? (surface ?? formulaMissing()) : weight;
   if (size === undefined) {
@@ -87,7 +102,7 @@ function rawTarget(trace: Trace, dose: ResolvedDose, { weight, surface }: Body):
     );
   }
   const text = decimalText(size);
-  const value = times(amount, size);
+  const value = times(readFraction(rule.amount), size);
   const per = isPerM2 ? "m²" : "kg";
   trace.steps?.push(
     writtenStep({
@@ -97,7 +112,10 @@ function rawTarget(trace: Trace, dose: ResolvedDose, { weight, surface }: Body):
         input("d", `dose per ${per}`, rule.amount, `${unit}/${per}`),
         isPerM2 ? input("s", "body surface", text, per) : input("w", "dosing weight", text, per),
       ],
-      ...common,
+      id: "target",
+      title: TARGET,
+      unit,
+      source: sources.rule,
       exact: decimalText(value),
     }),
   );

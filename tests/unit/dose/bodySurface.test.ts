@@ -113,9 +113,9 @@ describe("a dose per m²", () => {
       ...missing,
       path: "participant.heightCm",
     });
-    const unweighed = ordered("26", "128", dose);
-    const { weight: _weight, ...others } = unweighed;
-    expect(issueOf(() => prepare(others)).code).toBe("dose.weight_missing");
+    const { weight, ...unweighed } = ordered("26", "128", dose);
+    expect(weight).toBeDefined();
+    expect(issueOf(() => prepare(unweighed)).code).toBe("dose.weight_missing");
     const wrong = { ...dose, surface: { formula: "boyd", roundedToM2: "0.01" } } as never;
     expect(issueOf(() => prepare(ordered("26", "128", wrong))).path).toBe("dose.surface.formula");
     const equivalents = { kind: "per-m2", amount: "1000000", unitKind: "cell-equivalents" } as const;

@@ -173,6 +173,7 @@ const hard: readonly (readonly [string, Partial<PreparationOrder>])[] = [
   ["dose.product_unknown", { dose: ofProduct("panacea") }],
   ["dose.regimen_needed", { dose: ofProduct("kymriah") }],
   ["dose.rule_missing", { dose: ofProduct("casgevy") }],
+  ["dose.surface_missing", { dose: perKg("1E6", { hard: { maximum: { kind: "per-m2", amount: "1E8" } } }) }],
   [
     "dose.maximum_missing",
     {
@@ -486,6 +487,7 @@ describe("codes of docs/preparation.md", () => {
       "dose.hard",
       "dose.soft",
       "dose.rule",
+      "dose.surface",
       "dose.trial",
       "dose.product",
       "dose.regimen",

@@ -10,7 +10,7 @@ export function textsOf(value: unknown): readonly string[] {
 
 /** Units, symbols of formulas, acronyms that Chinese uses, and what the program is called. */
 const ALLOWED =
-  /(?<![A-Za-z])(?:mL|kg|min|g|EU|h|d|mg|cm|CAR|CD|TNC|IEQ|vg|DIN|DMSO|SHA|GTIN|allocell|ClinicalTrials|gov|NCT|PMC|Bekkem|DLT|[A-Za-z]|lo|hi|max|mm)(?![A-Za-z])/g;
+  /(?<![A-Za-z])(?:mL|kg|min|g|EU|h|d|mg|cm|CAR|CD|TNC|IEQ|vg|DIN|DMSO|SHA|GTIN|allocell|ClinicalTrials|gov|NCT|PMC|Bekkem|Mosteller|Du Bois|Haycock|J Pediatr|DLT|[A-Za-z]|lo|hi|max|mm)(?![A-Za-z])/g;
 
 /** Codes, and paths of files' fields. */
 const CODES = /\b(?:dose|calendar|report|quantity)\.[a-z_]+|（[a-zA-Z.[\]\w -]+）|[0-9a-f]{64}|A1 [\w %-]+/g;
