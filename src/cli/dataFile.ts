@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Document, LineCounter } from "yaml";
-import { AllocellError, describeReceived } from "../foundation/index.js";
+import { AllocellError, describeReceived, throwIfAny } from "../foundation/index.js";
 import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
 import type { Io } from "./io.js";
 import { repeatedKeyOffset, valueOffset } from "./jsonText.js";
@@ -9,6 +9,9 @@ import { failNotUtf8 } from "./utf8Text.js";
 
 /** Plans, assumptions and trials are short; manifests list a line or more a stratum. */
 const LARGEST_BYTES = 32_000_000;
+
+/** What stands in a template where its reader has still to decide. */
+export const TO_STATE = "TO-STATE";
 
 type Place = Pick<LocatedIssue, "line" | "column">;
 
@@ -55,7 +58,28 @@ const LARGEST_YAML_BYTES = 4_000_000;
  * @throws AllocellError `cli.yaml_invalid`, `cli.json_invalid` with line and column; `cli.file_*`
  */
 export async function readDataFile(io: Io, file: string): Promise<DataFile> {
-  if (/\.json$/i.test(file)) return readJsonFile(io, file);
+  const source = /\.json$/i.test(file) ? readJsonFile(io, file) : await readYamlFile(io, file);
+  requireFilledIn(source);
+  return source;
+}
+
+/** Refuses the blanks of a template, all of them at once. @throws AllocellError `cli.to_state` */
+function requireFilledIn(source: DataFile): void {
+  const open: string[] = [];
+  const visit = (value: unknown, path: string): void => {
+    if (value === TO_STATE) open.push(path);
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) visit(inner, path === "" ? key : `${path}.${key}`);
+  };
+  visit(source.data, "");
+  inFile(source, "", () => {
+    throwIfAny(
+      open.map((path) => ({ code: "cli.to_state", path, message: `"${path}" is still TO-STATE.`, received: TO_STATE })),
+    );
+  });
+}
+
+async function readYamlFile(io: Io, file: string): Promise<DataFile> {
   const text = readText(io, file, LARGEST_YAML_BYTES);
   const { isScalar, LineCounter, parseDocument, visit } = await import("yaml");
   const lines = new LineCounter();

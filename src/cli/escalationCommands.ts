@@ -2,6 +2,8 @@ import { Option, type Command } from "commander";
 import type { EscalationAssessOptions, EscalationPathsOptions, EscalationTableOptions } from "./commands/escalation.js";
 import type { InitEscalationOptions } from "./commands/initEscalation.js";
 import type { SelectOptions } from "./commands/select.js";
+import type { InitTemplateOptions, TemplateKind } from "./commands/initTemplate.js";
+import { PROCEDURES } from "./fields/planFields.js";
 import type { Io } from "./io.js";
 import { languageOption } from "./languageOption.js";
 
@@ -93,10 +95,41 @@ function addSelect(program: Command, io: Io, done: Done): void {
     });
 }
 
+const TEMPLATES: readonly (readonly [kind: TemplateKind, description: string])[] = [
+  ["trial", "a trial file: of a known trial with the source of each field, or of a new one"],
+  ["plan", "a plan for the list of a part"],
+  ["assumptions", "the answers to what a trial leaves open"],
+  ["order", "an order file for one administration"],
+  ["record", "a record of what was infused"],
+  ["kits", "the plan of a kit list"],
+];
+
+function addTemplate(init: Command, kind: TemplateKind, description: string, io: Io, done: Done): void {
+  const command = init
+    .command(kind)
+    .description(description)
+    .argument(
+      "<trial>",
+      `registry number of a built-in trial, or a trial file${kind === "trial" ? "; or a new id" : ""}`,
+    );
+  if (kind === "plan" || kind === "kits")
+    command.option("--part <part>", "part of the trial (default: the randomized one)");
+  if (kind === "plan")
+    command.addOption(
+      new Option("--procedure <kind>", "how it randomizes").choices(PROCEDURES).default("permuted-block"),
+    );
+  command
+    .option("--out <file>", `new file to write (default: the trial's id, .${kind}.yaml)`)
+    .option("--json", "answer as JSON")
+    .action(async (trial: string, options: InitTemplateOptions) => {
+      done(await (await import("./commands/initTemplate.js")).initTemplate(io, kind, trial, options));
+    });
+}
+
 function addInit(program: Command, io: Io, done: Done): void {
-  program
-    .command("init")
-    .description("write an annotated file to be filled in")
+  const init = program.command("init").description("write an annotated file to be filled in");
+  for (const [kind, description] of TEMPLATES) addTemplate(init, kind, description, io, done);
+  init
     .command("escalation")
     .description("a rule file for an open, escalating part")
     .option("--trial <trial>", "registry number of a built-in trial, or a trial file")

@@ -1,5 +1,5 @@
 import type { AllocellError } from "../foundation/index.js";
-import { MOST_SHOWN, type LocatedIssue } from "../store/disk/index.js";
+import { mostShown, type LocatedIssue } from "../store/disk/index.js";
 import { groupThousands } from "../quantity/index.js";
 import { wrapText } from "./textTable.js";
 
@@ -35,9 +35,9 @@ export function toErrorText(error: AllocellError): string {
       ? ["allocell: this cannot be done", ...issueLines(issues[0], "  ")]
       : [
           `allocell: this cannot be done, for ${issues.length} reasons`,
-          ...issues.slice(0, MOST_SHOWN).flatMap((issue, i) => [`${i + 1}.`, ...issueLines(issue, "  ")]),
+          ...issues.slice(0, mostShown(issues)).flatMap((issue, i) => [`${i + 1}.`, ...issueLines(issue, "  ")]),
         ];
-  const more = issues.length - MOST_SHOWN;
+  const more = issues.length - mostShown(issues);
   if (more > 0) lines.push(`and ${groupThousands(String(more))} more`);
   if (issues.some(({ code }) => code === "trial.assumption_missing")) {
     lines.push(
@@ -49,7 +49,8 @@ export function toErrorText(error: AllocellError): string {
 
 /** An error for programs: `{ "error": { code, message, issues } }`, with the number of `more` issues where not all are told. */
 export function toErrorJson({ code, issues }: AllocellError): object {
-  const more = issues.length - MOST_SHOWN;
-  const shown = issues.slice(0, MOST_SHOWN);
+  const most = mostShown(issues);
+  const more = issues.length - most;
+  const shown = issues.slice(0, most);
   return { error: { code, message: issues[0].message, issues: shown, ...(more > 0 ? { more } : {}) } };
 }

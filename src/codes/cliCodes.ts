@@ -242,6 +242,7 @@ export const CLI_CODES = {
     "A template for many rows states what is of one participant.",
     "Leave it out of the order file.",
   ],
+  "cli.to_state": ["A blank of a template is not filled in.", "Replace each `TO-STATE` by what its comment asks for."],
   "cli.trial_differs": ["Another trial was given than the one that is named.", "Give one and the same."],
   "cli.trial_missing": ["No trial was given.", "A trial's id, or `--trial FILE`."],
   "cli.trial_record_differs": [

@@ -75,9 +75,16 @@ export const FORMAT_OF_KEY: Readonly<Record<string, AssumptionFormat>> = Object.
   "product.extractableVolume": "volume",
 });
 
-/** What an answer to this question looks like. */
-export const expectedAnswer = ({ format, byLot }: Pick<Assumption, "format" | "byLot">): string =>
-  byLot === true ? `${FORMS[format]}, or "by lot"` : FORMS[format];
+/**
+ * What an answer to this question looks like, for a message or a form.
+ *
+ * @example expectedAnswer({ format: "volume" }); // 'a volume, such as "100 mL" or "0.1 L"'
+ */
+export function expectedAnswer(question: Pick<Assumption, "format" | "byLot">): string {
+  requireFields(question, "a question: its format", { format: "text" });
+  const { format, byLot } = question;
+  return byLot === true ? `${FORMS[format]}, or "by lot"` : FORMS[format];
+}
 
 const MILLILITRES: Readonly<Record<string, string>> = { mL: "1", ml: "1", L: "1000", l: "1000" };
 const MINUTES: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ export {
   type ClosedAssumption,
   type ClosingContext,
 } from "./assumptions.js";
-export { readAnswer, type Answer } from "./answer.js";
+export { expectedAnswer, readAnswer, type Answer } from "./answer.js";
 export { isOpen, recordDecision, requireOpenArm } from "./decision.js";
 export { requireArm, requirePart } from "./lookUp.js";
 export { requireTrial } from "./requireTrial.js";

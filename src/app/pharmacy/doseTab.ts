@@ -1,11 +1,10 @@
-import { dose, type LocatedIssue } from "../../cli/index.js";
+import { dose, field, type LocatedIssue, type Section } from "../../cli/index.js";
 import type { Prescription } from "../../dose/index.js";
 import { countText, type Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { runCommand } from "../view/commandRun.js";
 import { toData, withPoint, type DecimalMark, type Draft } from "../view/draft.js";
 import { button, h, type View } from "../view/element.js";
-import { field, type Section } from "../view/fields.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
 import { figure, stepsView } from "../view/stepsView.js";

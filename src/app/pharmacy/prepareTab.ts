@@ -3,7 +3,7 @@ import { button, h, type View } from "../view/element.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
-import { ORDER_SECTIONS } from "./orderFields.js";
+import { ORDER_SECTIONS } from "../../cli/index.js";
 import { overridesOf, removeOverride } from "./overrides.js";
 import { papersView } from "./papersView.js";
 import { resultView } from "./prepareResult.js";

@@ -1,4 +1,4 @@
-import { record, type LocatedIssue } from "../../cli/index.js";
+import { type LocatedIssue, record, RECORD_SECTIONS } from "../../cli/index.js";
 import type { AdministeredDose, CumulativeExposure } from "../../dose/index.js";
 import type { Issue } from "../../foundation/index.js";
 import { countText, type Language } from "../../report/index.js";
@@ -11,7 +11,6 @@ import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
 import { figure, stepsView } from "../view/stepsView.js";
-import { RECORD_SECTIONS } from "./recordFields.js";
 
 /** What the command `record` answers. */
 export interface RecordAnswer {

@@ -5,7 +5,7 @@ import { word } from "../texts/words.js";
 import { runCommand } from "../view/commandRun.js";
 import type { Draft } from "../view/draft.js";
 import { button, h, table, type View } from "../view/element.js";
-import { field, type Section } from "../view/fields.js";
+import { field, type Section } from "../../cli/index.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";

@@ -1,6 +1,6 @@
 import { word } from "../texts/words.js";
 import { button, h, table, type View } from "../view/element.js";
-import { field, type Section } from "../view/fields.js";
+import { field, type Section } from "../../cli/index.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
 import type { DesignState, Suggested } from "./state.js";

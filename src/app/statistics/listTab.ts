@@ -4,7 +4,7 @@ import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, saveFile, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
-import { planSections } from "./planFields.js";
+import { planSections } from "../../cli/index.js";
 import { planTrial, type ListAnswer, type ListState, type StatisticsState } from "./state.js";
 
 export interface ListActs {

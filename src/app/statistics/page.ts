@@ -1,4 +1,4 @@
-import { readDataFile } from "../../cli/index.js";
+import { planSections, readDataFile } from "../../cli/index.js";
 import { putFile } from "../platform/fs.js";
 import { pageIo, unreadIssues } from "../view/commandRun.js";
 import { fromData, type Draft } from "../view/draft.js";
@@ -10,7 +10,6 @@ import { shell } from "../view/shell.js";
 import { answersSection, trialSection } from "../view/trialView.js";
 import { DESIGN_SECTION, designTab, designTask } from "./designTab.js";
 import { listTab, type ListActs } from "./listTab.js";
-import { planSections } from "./planFields.js";
 import { runningView, runShown } from "./running.js";
 import { planTrial, planYaml, type ListAnswer, type StatisticsState, type Suggested, type Tab } from "./state.js";
 import type { Task } from "./tasks.js";

@@ -1,4 +1,4 @@
-import type { LocatedIssue } from "../../cli/index.js";
+import { type LocatedIssue, planSections } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
@@ -6,7 +6,6 @@ import type { Baked } from "../view/baked.js";
 import { emptyDraft, toData, type Draft } from "../view/draft.js";
 import type { OpenedFile } from "../view/files.js";
 import { yamlText } from "../view/yamlText.js";
-import { planSections } from "./planFields.js";
 
 export type Tab = "design" | "list" | "verify";
 

@@ -1,4 +1,4 @@
-import type { Field, Section } from "./fields.js";
+import type { Field, Section } from "../../cli/index.js";
 
 /** How this page writes the decimal mark of an amount. Files always have a point. */
 export type DecimalMark = "point" | "comma";

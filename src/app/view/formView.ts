@@ -1,9 +1,8 @@
-import type { LocatedIssue } from "../../cli/index.js";
+import type { Field, LocatedIssue, Section } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { choiceText, unitText, word } from "../texts/words.js";
 import { fieldsOf, hasOtherMark, type DecimalMark, type Draft } from "./draft.js";
 import { button, h, type View } from "./element.js";
-import type { Field, Section } from "./fields.js";
 import { understood } from "./understood.js";
 
 /** What a form needs to show itself and to tell what was typed. */

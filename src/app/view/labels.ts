@@ -1,7 +1,7 @@
 import type { Language } from "../../report/index.js";
 import { questionLabel } from "../texts/questions.js";
 import { word } from "../texts/words.js";
-import type { Section } from "./fields.js";
+import type { Section } from "../../cli/index.js";
 
 /** Finds what a path is called on the form; a path without a field keeps its name from the file. */
 export function labelFinder(sections: readonly Section[], language: Language): (path: string) => string {

@@ -5,7 +5,7 @@ import { questionLabel } from "../texts/questions.js";
 import { word } from "../texts/words.js";
 import type { Baked } from "./baked.js";
 import { h, type View } from "./element.js";
-import { field } from "./fields.js";
+import { field } from "../../cli/index.js";
 import { fieldView, idOf, type FormProps } from "./formView.js";
 
 const TRIAL = field("trial", "choice", "Trial", "试验");

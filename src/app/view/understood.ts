@@ -3,7 +3,7 @@ import { groupThousands, parseCountText, parsePositiveDecimal } from "../../quan
 import type { Language } from "../../report/index.js";
 import { unitText } from "../texts/words.js";
 import { withPoint, type DecimalMark } from "./draft.js";
-import type { Field } from "./fields.js";
+import type { Field } from "../../cli/index.js";
 
 const CHINESE_DAYS: Readonly<Record<Weekday, string>> = {
   Monday: "星期一",

@@ -7,12 +7,13 @@ export type LocatedIssue = Issue & {
   readonly column?: number;
 };
 
-/** The most faults that are told of one input; the rest are counted. */
-export const MOST_SHOWN = 20;
+/** How many faults are told of one input; the rest are counted. The blanks of a template are all told, by their names. */
+export const mostShown = ([{ code }]: readonly [Issue, ...Issue[]]): number => (code === "cli.to_state" ? 1000 : 20);
 
 /** The same error with every issue that will be shown passed through `change`: a place is looked up for no other. */
 export function mapIssues(error: AllocellError, change: (issue: LocatedIssue) => LocatedIssue): AllocellError {
-  const issues = error.issues.map((issue, index) => (index < MOST_SHOWN ? change(issue) : issue));
+  const most = mostShown(error.issues);
+  const issues = error.issues.map((issue, index) => (index < most ? change(issue) : issue));
   return new AllocellError(issues as unknown as [LocatedIssue, ...LocatedIssue[]]);
 }
 

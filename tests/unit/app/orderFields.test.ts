@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { CARRIED, ORDER_SECTIONS } from "../../../src/app/pharmacy/orderFields.js";
+import { CARRIED, ORDER_SECTIONS } from "../../../src/cli/fields/orderFields.js";
 import { fromData, toData } from "../../../src/app/view/draft.js";
 import { yamlText } from "../../../src/app/view/yamlText.js";
 import { preparationOrderJsonSchema } from "../../../src/dose/index.js";

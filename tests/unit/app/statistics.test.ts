@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { planSections, PLAN_CARRIED } from "../../../src/app/statistics/planFields.js";
+import { planSections, PLAN_CARRIED } from "../../../src/cli/fields/planFields.js";
 import { zipOf } from "../../../src/app/statistics/listTab.js";
 import { planJsonSchema } from "../../../src/list/index.js";
 import { makeDesk } from "../cli/harness.js";

@@ -1,5 +1,5 @@
 import { UNIT_KINDS } from "../../quantity/index.js";
-import { field, further, type Field, type Section } from "../view/fields.js";
+import { field, further, type Field, type Section } from "./fields.js";
 
 const KINDS = Object.keys(UNIT_KINDS);
 const FORMULAS = ["mosteller", "du-bois", "haycock"];

@@ -1,4 +1,6 @@
-import type { Text } from "../texts/text.js";
+import type { Language } from "../../report/index.js";
+
+type Text = Readonly<Record<Language, string>>;
 
 /**
  * How a field is typed and read. All stay text, as in an order file, but `whole` and `number`, `yes-no`, and the lists

@@ -1,5 +1,5 @@
 import { UNIT_KINDS } from "../../quantity/index.js";
-import { field, further, type Section } from "../view/fields.js";
+import { field, further, type Section } from "./fields.js";
 
 /** Every field of a record of an administration, in the order in which it happens. */
 export const RECORD_SECTIONS: readonly Section[] = [

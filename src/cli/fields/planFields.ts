@@ -1,5 +1,5 @@
 import type { Trial } from "../../trial/index.js";
-import { field, further, type Field, type Section } from "../view/fields.js";
+import { field, further, type Field, type Section } from "./fields.js";
 
 const of = (...kinds: readonly string[]): Pick<Field, "when"> => ({ when: { path: "procedure.kind", is: kinds } });
 
