@@ -1,7 +1,7 @@
 import { sha256Hex } from "../foundation/index.js";
 import { exportOfFileName } from "../exchange/index.js";
 import { predictability } from "../assessment/index.js";
-import { spreadsheetIssues } from "../list/index.js";
+import { companionOfFileName, spreadsheetIssues } from "../list/index.js";
 import { permutedBlock } from "../procedure/index.js";
 import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
 import { atMost, finding, share, type Finding } from "./finding.js";
@@ -102,18 +102,19 @@ export function ruleNamedUnblinded(subject: AuditSubject): readonly Finding[] {
       finding(26, "fail", "The file shows treatments, and its name does not say UNBLINDED.", name),
     );
   }
-  const foreign = subject.files.filter(({ name }) => isForeignExport(name, subject));
+  const foreign = subject.files.filter(({ name }) => isForeign(name, subject));
   if (foreign.length > 0) {
     return foreign.map(({ name }) =>
-      finding(26, "fail", "This is an export of another list, or of TEST beside LIVE: it must not lie here.", name),
+      finding(26, "fail", "This belongs to another list, or to TEST beside LIVE: it must not lie here.", name),
     );
   }
   if (showing.length === 0) return [finding(26, "not-applicable", "No file shows a treatment.")];
   return [finding(26, "pass", `${showing.length} files show treatments; all their names say UNBLINDED.`)];
 }
 
-function isForeignExport(name: string, { plan, status }: AuditSubject): boolean {
-  const found = exportOfFileName(name);
+/** An export, a commitment or anything else that a command wrote about another list. */
+function isForeign(name: string, { plan, status }: AuditSubject): boolean {
+  const found = exportOfFileName(name) ?? companionOfFileName(name);
   return found !== undefined && (found.list !== plan.list || found.status !== status);
 }
 

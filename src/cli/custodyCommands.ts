@@ -80,7 +80,7 @@ function addProofs(program: Command, io: Io, done: (exitCode: number) => void): 
       .command("commit")
       .description("make the commitment to a list, to be published before the first participant")
       .argument("<folder>", "folder that `allocell list` wrote")
-      .option("--out <file>", "new file to write")
+      .option("--out <file>", "new file to write (default: named after the list)")
       .option("--no-row-proofs", "without the root by which single rows can be proven"),
   ).action(async (folder: string, options: CommitOptions) => {
     done(await (await import("./commands/commit.js")).commit(io, folder, options));
@@ -91,7 +91,7 @@ function addProofs(program: Command, io: Io, done: (exitCode: number) => void): 
       .description("open a commitment after database lock, or check an opening")
       .argument("<path>", "the list's folder (with its seed), or an opening")
       .requiredOption("--commitment <file>", "the commitment that was published")
-      .option("--out <file>", "new file for the opening"),
+      .option("--out <file>", "new file for the opening (default: named after the list)"),
   ).action(async (path: string, options: OpenOptions) => {
     done(await (await import("./commands/commit.js")).open(io, path, options));
   });
@@ -102,7 +102,7 @@ function addProofs(program: Command, io: Io, done: (exitCode: number) => void): 
       .argument("<path>", "the list's folder (with its seed), or a proof")
       .argument("[number]", "randomization number of the row")
       .requiredOption("--commitment <file>", "the commitment that was published")
-      .option("--out <file>", "new file for the proof"),
+      .option("--out <file>", "new file for the proof (default: named after list and row)"),
   ).action(async (path: string, number: string | undefined, options: OpenOptions) => {
     done(await (await import("./commands/commit.js")).proveRow(io, path, number, options));
   });

@@ -94,7 +94,7 @@ function addScript(program: Command, io: Io, done: Done): void {
     .addOption(
       new Option("--lang <language>", "language of the program").choices(["python", "r"]).makeOptionMandatory(),
     )
-    .option("--out <file>", "new file to write (default: in the folder, named after the list)")
+    .option("--out <file>", "new file to write (default: named after the list)")
     .option("--json", "answer as JSON")
     .action(async (folder: string, options: ScriptOptions) => {
       done(await (await import("./commands/script.js")).script(io, folder, options));

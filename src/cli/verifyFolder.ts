@@ -7,6 +7,7 @@ import {
   blindedManifest,
   blindedRowCount,
   checkRecordedAssumptions,
+  companionOfFileName,
   deriveAgain,
   generateList,
   parseUnblindedManifest,
@@ -125,11 +126,13 @@ export async function verifyFolder(io: Io, folder: string, seed: Seed, options: 
 
 /** What stands beside the six files. An export of this list is compared by another call. */
 function noteOn(name: string, list: string, status: "LIVE" | "TEST"): string {
-  const found = exportOfFileName(name);
+  const exported = exportOfFileName(name);
+  const found = exported ?? companionOfFileName(name);
   if (found === undefined) return `${name} is no file of this list; it was not looked at.`;
+  const what = exported === undefined ? found.what : `export, ${found.what}`;
   if (found.list !== list || found.status !== status)
-    return `${name} is an export of another list: ${found.status} ${found.list}.`;
-  return `${name} is an export of this list (${found.what}); --uploaded compares it.`;
+    return `${name} (${what}) belongs to another list: ${found.status} ${found.list}.`;
+  return `${name} (${what}) belongs to this list; ${exported === undefined ? "it was not looked at" : "--uploaded compares it"}.`;
 }
 
 interface Derived {

@@ -443,6 +443,7 @@ const OF_NO_LIST: readonly string[] = [
   ...["advance", "openPartLog", "requireOpenPart"],
   ...["combineSeeds", "commitShare", "KIT_ALGORITHM", "KIT_ALPHABET", "checkKitCode", "kitCheckCharacter"],
   // A map and its template hold the plan's names and no ratio.
+  "companionOfFileName",
   ...["EXPORT_FORMATS", "exportFormat", "exportOfFileName", "importCtgov", "parseExportMap", "toMapTemplate"],
 ];
 

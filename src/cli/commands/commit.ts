@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   commitList,
   openCommitment,
@@ -24,7 +23,7 @@ export interface CommitOptions extends CommonOptions, SeedOptions {
 /** `allocell commit FOLDER`: the commitment to a list, to be published before the first participant. */
 export async function commit(io: Io, folder: string, options: CommitOptions): Promise<number> {
   const { master, seed, base } = await deriveFolder(io, folder, options);
-  const out = options.out ?? join(folder, `${base}.commitment.json`);
+  const out = options.out ?? `${base}.commitment.json`;
   requireNew(io, out);
   const { commitment } = commitList(master, seed, { rowProofs: options.rowProofs });
   writeOne(io, out, jsonText(commitment), 0o644);
@@ -61,7 +60,7 @@ export async function open(io: Io, path: string, options: OpenOptions): Promise<
   let opening;
   if (isFolder(io, path)) {
     const { master, seed, base } = await deriveFolder(io, path, options);
-    file = options.out ?? join(path, `${base}.UNBLINDED.opening.json`);
+    file = options.out ?? `${base}.UNBLINDED.opening.json`;
     requireNew(io, file);
     opening = commitList(master, seed).opening;
   } else {
@@ -103,7 +102,7 @@ export async function proveRow(
       return fail("cli.option_missing", "NUMBER", "Which row is to be proven?", { expected: "a randomization number" });
     }
     const { master, seed, base } = await deriveFolder(io, path, options);
-    file = options.out ?? join(path, `${base}.UNBLINDED.row-${number}.json`);
+    file = options.out ?? `${base}.UNBLINDED.row-${number}.json`;
     proof = proofOf(commitList(master, seed).opening, number);
     requireNew(io, file);
   } else {

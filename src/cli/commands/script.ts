@@ -25,7 +25,8 @@ export async function script(io: Io, folder: string, options: ScriptOptions): Pr
   );
   const [ending, interpreter] = LANGUAGES[options.lang];
   const base = status === "TEST" ? `${plan.list}.TEST` : plan.list;
-  const out = options.out ?? join(folder, `${base}.UNBLINDED.regenerate.${ending}`);
+  const out = options.out ?? `${base}.UNBLINDED.regenerate.${ending}`;
+  const masterCsv = join(folder, listFileNames(plan.list, status).masterCsv);
   const path = resolve(io.cwd, out);
   if (exists(path, out)) {
     failAt({
@@ -43,7 +44,7 @@ export async function script(io: Io, folder: string, options: ScriptOptions): Pr
       ? jsonText(answer)
       : [
           `${out} (UNBLINDED: it holds the ratio and the procedure's parameters; it holds no seed)`,
-          `Run it where ${interpreter} is, beside ${listFileNames(plan.list, status).masterCsv}: ${interpreter} ${out}`,
+          `Run it where ${interpreter} is: ${interpreter} ${out} ${masterCsv}`,
           "",
         ].join("\n"),
   );

@@ -231,6 +231,57 @@ describe("allocell codes", () => {
   });
 });
 
+describe("what commands write about a list", () => {
+  const WITH = ["L", "--test-seed", "x"];
+  const listed = async (): Promise<Desk> => {
+    const desk = makeDesk();
+    desk.write("plan.yaml", PLAN);
+    await desk.run("list", "plan.yaml", "--test-seed", "x", "--out", "L");
+    return desk;
+  };
+
+  it("comes into the current folder, named after the list, and never into the list's folder", async () => {
+    const desk = await listed();
+    const before = readdirSync(desk.path("L"));
+    await desk.run("script", "L", "--lang", "python");
+    await desk.run("commit", ...WITH);
+    const commitment = ["--commitment", "SLE-SD-01.TEST.commitment.json"];
+    await desk.run("open", ...WITH, ...commitment);
+    await desk.run("prove-row", "L", "TR010001", "--test-seed", "x", ...commitment);
+    expect(readdirSync(desk.path("L"))).toEqual(before);
+    expect(readdirSync(desk.cwd).filter((name) => name.startsWith("SLE"))).toEqual([
+      "SLE-SD-01.TEST.UNBLINDED.opening.json",
+      "SLE-SD-01.TEST.UNBLINDED.regenerate.py",
+      "SLE-SD-01.TEST.UNBLINDED.row-TR010001.json",
+      "SLE-SD-01.TEST.commitment.json",
+    ]);
+  });
+
+  it("is known to verify and audit by its name: what it is, and of which list", async () => {
+    const desk = await listed();
+    const out = (list: string): string => `L/${list}.commitment.json`;
+    await desk.run("commit", ...WITH, "--out", out("SLE-SD-01.TEST"));
+    const notes = async (): Promise<unknown> => (await desk.json("verify", ...WITH)).answer["notes"];
+    expect(await notes()).toContain(
+      "SLE-SD-01.TEST.commitment.json (commitment) belongs to this list; it was not looked at.",
+    );
+    const rule26 = async (): Promise<unknown> =>
+      ((await desk.json("audit", ...WITH)).answer["findings"] as { rule: number }[]).filter(({ rule }) => rule === 26);
+    expect(await rule26()).toMatchObject([{ verdict: "pass" }]);
+    for (const other of ["SLE-SD-01", "SLE-SD-02.TEST"]) await desk.run("commit", ...WITH, "--out", out(other));
+    expect(await notes()).toEqual(
+      expect.arrayContaining([
+        "SLE-SD-01.commitment.json (commitment) belongs to another list: LIVE SLE-SD-01.",
+        "SLE-SD-02.TEST.commitment.json (commitment) belongs to another list: TEST SLE-SD-02.",
+      ]),
+    );
+    expect(await rule26()).toMatchObject([
+      { verdict: "fail", path: "SLE-SD-01.commitment.json" },
+      { verdict: "fail", path: "SLE-SD-02.TEST.commitment.json" },
+    ]);
+  });
+});
+
 describe("the help and the completion", () => {
   const names = async (): Promise<readonly string[]> => {
     const { stdout } = await makeDesk().run("--help");

@@ -25,28 +25,32 @@ describe("script", () => {
     }
   });
 
-  it("writes a program into the folder, for its owner alone, and says how to run it", async () => {
+  it("writes a program into the current folder, for its owner alone, and says how to run it", async () => {
     const { json, run, folder } = await deskWithList();
     const { code, answer } = await json("script", "made", "--lang", "python");
     expect(code).toBe(0);
     expect(answer).toMatchObject({ command: "script", status: "TEST", language: "python", algorithm: "allocell-pb-1" });
     const { file } = answer as { file: string };
-    expect(file).toMatch(/^made.[A-Za-z0-9-]+\.TEST\.UNBLINDED\.regenerate\.py$/);
+    expect(file).toMatch(/^[A-Za-z0-9-]+\.TEST\.UNBLINDED\.regenerate\.py$/);
     const path = join(folder, "..", file);
     expect(readFileSync(path, "utf8")).toContain("UNBLINDED");
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const { stdout } = await run("script", "made", "--lang", "python", "--out", "other.py");
-    expect(stdout).toContain("python3 other.py");
+    expect(stdout).toMatch(/python3 other\.py made\/[\w-]+\.TEST\.UNBLINDED\.master\.csv/);
     expect((await json("verify", "made", "--test-seed", "a test")).answer).toMatchObject({ same: true });
   });
 
   it.skipIf(!hasPython)("writes a program that finds the list right (skipped without python3)", async () => {
     const { json, folder } = await deskWithList();
     const { file } = (await json("script", "made", "--lang", "python")).answer as { file: string };
-    const { status, stdout } = spawnSync("python3", [join(folder, "..", file)], {
-      input: "a test\n",
-      encoding: "utf8",
-    });
+    const { status, stdout } = spawnSync(
+      "python3",
+      [join(folder, "..", file), join(folder, file.replace("regenerate.py", "master.csv"))],
+      {
+        input: "a test\n",
+        encoding: "utf8",
+      },
+    );
     expect(stdout).toMatch(/^\d+ rows agree/);
     expect(status).toBe(0);
   });
