@@ -25,6 +25,7 @@ const field = (name: string, value: string | undefined): readonly string[] =>
 function figures(preparation: Preparation): readonly string[] {
   const { component, together, target, delivered, containers, infusion, stability } = preparation;
   const { amount, perKg, roundingErrorPercent, drawMl } = delivered;
+  const each = preparation.order.infusion.diluentPerContainerMl;
   const isWhole = target.rule.kind === "whole-containers";
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
   const lots = containers.map((c) => `${c.containers} × ${c.lot}`).join(", ");
@@ -40,7 +41,7 @@ function figures(preparation: Preparation): readonly string[] {
     ...field("together", together?.digits),
     ...field("target", target.amount.digits),
     ...(containers.length === 0 ? [] : ofContainers),
-    ...field("diluent", `${infusion.diluentMl} mL`),
+    ...field("diluent", `${infusion.diluentMl} mL${each === undefined ? "" : `: ${each} mL for each of ${total}`}`),
     ...field("final volume", `${infusion.finalVolumeMl} mL`),
     ...field("delivered", `${amount.digits} (${perKg?.digits ?? `${roundingErrorPercent} %`})`),
     ...field("rate", infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`),

@@ -126,7 +126,11 @@ export const DOSE_CODES = {
     "The draw exceeds the final volume.",
     'Another final volume: see "One volume for all arms" in docs/preparation.md.',
   ],
-  "dose.dmso_above_limit": ["DMSO of the day above its limit.", "Split over days, or wash.", { limit: "text" }],
+  "dose.dmso_above_limit": [
+    "DMSO of the day above its limit.",
+    "Split over days, or wash.",
+    { limit: "text", most: "text?" },
+  ],
   "dose.dmso_limit_loosened": ["A limit above 1 g/kg.", "At most 1."],
   "dose.draw_above_available": [
     "More is to be drawn than the containers give.",

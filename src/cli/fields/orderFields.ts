@@ -184,6 +184,9 @@ export const ORDER_SECTIONS: readonly Section[] = [
       field("order.infusion.rateMlPerHour", "amount", "or rate by the hour", "或每小时输注速度", { unit: "mL/h" }),
       field("order.infusion.minutes", "amount", "or duration", "或输注时长", { unit: "min" }),
       field("order.infusion.dropsPerMl", "amount", "Drops of the set", "滴系数", { unit: "/mL" }),
+      further("order.infusion.diluentPerContainerMl", "amount", "Diluent for each container", "每个容器的稀释液", {
+        unit: "mL",
+      }),
       further("order.infusion.longMinutes", "amount", "Long from", "输注过长界限", { unit: "min" }),
       further("order.infusion.limits.minimumMlPerMin", "amount", "Rate: least", "速度：下限", { unit: "mL/min" }),
       further("order.infusion.limits.maximumMlPerMin", "amount", "Rate: most", "速度：上限", { unit: "mL/min" }),

@@ -151,7 +151,11 @@ export function judgeComputed(
       : one("graduationsDrawn", "draw.graduationMl", over(drawn, readFraction(draw.graduationMl)))),
     ...one(
       "volumePerKg",
-      infusion.finalVolumeMl === undefined ? "draw" : "infusion.finalVolumeMl",
+      infusion.diluentPerContainerMl !== undefined
+        ? "infusion.diluentPerContainerMl"
+        : infusion.finalVolumeMl === undefined
+          ? "draw"
+          : "infusion.finalVolumeMl",
       weight === undefined ? undefined : over(volume, weight),
     ),
     ...(isLabelled("rateMlPerMin") ? [] : [...one("rate", timed, rate), ...one("minutes", timed, minutes)]),

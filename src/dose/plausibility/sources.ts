@@ -78,6 +78,7 @@ const SOURCES: Readonly<Partial<Record<string, Omit<PlausibleRow, keyof HeldRow>
   overfill: { source: OURS },
   deadVolume: { source: OURS },
   finalVolume: { source: "20 to 500 mL in the trials of preparation.md; " + OURS },
+  diluentPerContainer: { source: "18 mL (Temcell); " + OURS },
   volumePerKg: {
     computed: "final volume / dosing weight; told at the final volume, or at the draw",
     source: "10 mL/kg (Elevidys)",

@@ -357,6 +357,15 @@ export const HELD: readonly HeldRow[] = [
     confusedWith: "L",
   },
   {
+    id: "diluentPerContainer",
+    quantity: "Diluent for each container",
+    unit: "mL",
+    fields: ["infusion.diluentPerContainerMl"],
+    possible: { maximum: "1000" },
+    usual: { minimum: "1", maximum: "100" },
+    confusedWith: "L, the final volume",
+  },
+  {
     id: "volumePerKg",
     quantity: "Final volume for each kilogram",
     unit: "mL/kg",

@@ -2,12 +2,15 @@ import { fail } from "../../foundation/index.js";
 import {
   compare,
   decimalText,
+  floor,
   type Fraction,
+  minus,
   ONE,
   over,
   plus,
   readFraction,
   roundedText,
+  sign,
   times,
   ZERO,
 } from "../../quantity/index.js";
@@ -30,11 +33,19 @@ const ENDOTOXIN_PER_KG = readFraction("5");
 type Dmso = NonNullable<ProductOrder["dmso"]>;
 type WritableTotals = { -readonly [Key in keyof DayTotals]: DayTotals[Key] };
 
+/** The containers of this product: how many a day are possible goes by the largest of them. */
+export interface Bags {
+  readonly largestMl: Fraction;
+  /** Whether they are given whole. */
+  readonly isWhole: boolean;
+}
+
 /** What both totals are computed from. */
 interface Day {
   readonly others: DayTotalsOrder;
   readonly drawMl: Fraction;
   readonly weight: Fraction;
+  readonly bags: Bags | undefined;
   readonly draw: () => StepInput;
   readonly w: () => StepInput;
 }
@@ -102,18 +113,53 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
       result: rounded,
     }),
   );
+  const most = mostBags(trace, dmso, limit, day);
   if (compare(perKg, limit) > 0) {
     const [expected, received] = [`at most ${decimalText(limit)} g/kg`, `${readable(decimalText(perKg))} g/kg`];
-    const message = `The DMSO of the day, ${received}, is above the limit of ${decimalText(limit)} g/kg.`;
+    const bags = most === undefined ? "" : `; of the largest container at most ${most} that day`;
+    const message = `The DMSO of the day, ${received}, is above the limit of ${decimalText(limit)} g/kg${bags}.`;
     fail("dose.dmso_above_limit", "dayTotals", message, {
       expected,
       received,
-      parameters: { limit: decimalText(limit) },
+      parameters: { limit: decimalText(limit), ...(most === undefined ? {} : { most }) },
     });
   }
   totals.dmsoG = decimalText(all);
   totals.dmsoGPerKg = rounded;
   totals.dmsoLimitGPerKg = decimalText(limit);
+  if (most !== undefined && day.bags?.isWhole === true) totals.mostContainers = most;
+}
+
+/** How many of the largest container the limit leaves for the day; a step where they are given whole. */
+function mostBags(trace: Trace, dmso: Dmso | undefined, limit: Fraction, day: Day): string | undefined {
+  const { bags, weight, others, w } = day;
+  if (dmso === undefined || bags === undefined) return undefined;
+  const one = dmsoGrams(dmso, bags.largestMl);
+  const left = minus(times(limit, weight), readFraction(others.otherDmsoG));
+  const exact = over(left, one);
+  const most = sign(left) < 0 ? "0" : decimalText(floor(exact));
+  if (!bags.isWhole) return most;
+  const [limitText, oneText] = [decimalText(limit), decimalText(one)];
+  trace.steps?.push(
+    writtenStep({
+      id: "dmso-most-containers",
+      title: "Most containers of the day by DMSO",
+      formula: "(limit L × b - other) / DMSO g of the largest container",
+      worked: `(${limitText} × ${w().value} - ${others.otherDmsoG}) / ${readable(oneText)}`,
+      inputs: [
+        input("L", "limit", limitText, "g/kg"),
+        w(),
+        input("other", "from other products that day", others.otherDmsoG, "g"),
+        input("g", "DMSO of the largest container", oneText, "g"),
+      ],
+      unit: "",
+      rounding: "down to a whole number",
+      source: "practice from Bekkem 2013: 1 g/kg/day",
+      exact: decimalText(exact),
+      result: most,
+    }),
+  );
+  return most;
 }
 
 function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | undefined, day: Day): void {
@@ -161,6 +207,7 @@ export function checkDayTotals(
   others: DayTotalsOrder | undefined,
   drawMl: Fraction,
   weight: Fraction | undefined,
+  bags: Bags | undefined,
 ): DayTotals | undefined {
   const { dmso, endotoxinEuPerMl } = product ?? {};
   const hasDmso = dmso !== undefined || (others !== undefined && others.otherDmsoG !== "0");
@@ -177,6 +224,7 @@ export function checkDayTotals(
     others,
     drawMl,
     weight,
+    bags,
     draw: () => input("draw", "drawn volume", decimalText(drawMl), "mL"),
     w: () => input("b", "measured weight", decimalText(weight), "kg"),
   };

@@ -3,8 +3,10 @@ import {
   compare,
   decimalText,
   type Fraction,
+  fraction,
   minus,
   over,
+  plus,
   readFraction,
   sign,
   times,
@@ -29,14 +31,50 @@ export interface FoundInfusion {
   readonly rate?: Fraction;
 }
 
-function finalVolume(order: InfusionOrder, draw: Fraction): Fraction {
-  if (order.finalVolumeMl !== undefined) return readFraction(order.finalVolumeMl);
-  if (sign(draw) > 0) return draw;
+/** What was drawn, of how many containers, and what it delivers. */
+interface Drawn {
+  readonly draw: Fraction;
+  readonly delivered: Fraction;
+  readonly containers: number;
+}
+
+function finalVolume(trace: Trace, order: InfusionOrder, { draw, containers }: Drawn): Fraction {
+  const { finalVolumeMl, diluentPerContainerMl } = order;
+  if (finalVolumeMl !== undefined && diluentPerContainerMl !== undefined) {
+    const message = "The final volume is stated, or follows from the diluent of each container: not both.";
+    return fail("dose.preparation_invalid", "infusion.diluentPerContainerMl", message, { expected: "one of the two" });
+  }
+  if (finalVolumeMl !== undefined) return readFraction(finalVolumeMl);
+  if (sign(draw) > 0)
+    return diluentPerContainerMl === undefined ? draw : addDiluent(trace, draw, containers, diluentPerContainerMl);
   return fail(
     "dose.final_volume_missing",
     "infusion.finalVolumeMl",
     "A placebo needs its final volume: no volume follows from the word.",
   );
+}
+
+/** The step of a final volume that follows from the diluent of each container. */
+function addDiluent(trace: Trace, draw: Fraction, containers: number, perContainerMl: string): Fraction {
+  const volume = plus(draw, times(fraction(containers), readFraction(perContainerMl)));
+  const drawText = decimalText(draw);
+  trace.steps?.push(
+    writtenStep({
+      id: "final-volume",
+      title: "Final volume with the diluent of each container",
+      formula: "V = draw + containers n × diluent d",
+      worked: `${readable(drawText)} + ${containers} × ${perContainerMl}`,
+      inputs: [
+        input("draw", "drawn volume", drawText, "mL"),
+        input("n", "thawed containers", String(containers), ""),
+        input("d", "diluent for each container", perContainerMl, "mL"),
+      ],
+      unit: "mL",
+      source: "the order",
+      exact: decimalText(volume),
+    }),
+  );
+  return volume;
 }
 
 function requireEqualArms(volume: Fraction, order: InfusionOrder): void {
@@ -209,12 +247,12 @@ export function planInfusion(
   order: InfusionOrder,
   product: ProductOrder | undefined,
   unitKind: UnitKind,
-  drawn: { readonly draw: Fraction; readonly delivered: Fraction },
+  drawn: Drawn,
   weight: Fraction | undefined,
 ): FoundInfusion {
   const unit = UNIT_KINDS[unitKind];
   const { draw, delivered } = drawn;
-  const volume = finalVolume(order, draw);
+  const volume = finalVolume(trace, order, drawn);
   requireEqualArms(volume, order);
   const plan = {
     finalVolumeMl: decimalText(volume),

@@ -256,6 +256,8 @@ export interface DrawOrder {
 export interface InfusionOrder {
   /** Of every arm of a blinded part. Absent: not diluted, the final volume is the drawn volume. */
   readonly finalVolumeMl?: Amount;
+  /** Diluent that is added for each thawed container: in place of a stated final volume, which follows from it. */
+  readonly diluentPerContainerMl?: Amount;
   /** The final volumes of the part's other arms; any difference is a hard error. */
   readonly otherArms?: readonly { readonly arm: string; readonly finalVolumeMl: Amount }[];
   /** One of the two rates and minutes, or none. */

@@ -127,6 +127,7 @@ const lot = z.strictObject({
 
 const infusion = z.strictObject({
   finalVolumeMl: positive.exactOptional(),
+  diluentPerContainerMl: positive.exactOptional(),
   otherArms: z.array(z.strictObject({ arm: text, finalVolumeMl: positive })).exactOptional(),
   rateMlPerMin: positive.exactOptional(),
   rateMlPerHour: positive.exactOptional(),

@@ -13,10 +13,10 @@ import {
 import { findSurface, type Body } from "./bodySurface.js";
 import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
-import { checkDayTotals } from "./dayTotals.js";
+import { checkDayTotals, type Bags } from "./dayTotals.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
-import { decimalText, type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
+import { compare, decimalText, type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
 import { planInfusion } from "./infusion.js";
 import { requireActualConcentration, statesOf, warnOfIndication, warnOfLabel } from "./labelChecks.js";
 import { requireAnswersAgree } from "./answersAgree.js";
@@ -156,7 +156,7 @@ function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["c
     order.infusion,
     active?.product,
     dose.unitKind,
-    { draw, delivered },
+    { draw, delivered, containers: drawn.containers.reduce((sum, one) => sum + one.containers, 0) },
     weighed?.weight,
   );
   const stability =
@@ -173,7 +173,7 @@ function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["c
     trace,
     judgeComputed(order, made, (of) => dose.product !== undefined && statesOf(dose.product, of)),
   );
-  const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured);
+  const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured, bagsOf(order, drawn));
   const parts = {
     place,
     weight: weighed?.used,
@@ -242,6 +242,15 @@ function toPreparation(
     openQuestions: deepFreeze(dose.openQuestions),
     ...(dose.product === undefined ? {} : { labelFacts: dose.product.facts }),
   });
+}
+
+/** The largest of the containers that are used. */
+function bagsOf(order: PreparationOrder, drawn: FoundDraw): Bags | undefined {
+  const volumes = usedLots(order, drawn).map(({ extractableMl }) => readFraction(extractableMl));
+  const [first, ...others] = volumes;
+  if (first === undefined) return undefined;
+  const largestMl = others.reduce((most, one) => (compare(one, most) > 0 ? one : most), first);
+  return { largestMl, isWhole: order.draw === undefined };
 }
 
 function usedLots(order: PreparationOrder, drawn: FoundDraw): NonNullable<PreparationOrder["lots"]> {

@@ -132,6 +132,8 @@ export interface DayTotals {
   /** Half-up to 0.0001; the test is exact. */
   readonly dmsoGPerKg?: string;
   readonly dmsoLimitGPerKg?: string;
+  /** Of whole containers: how many of the largest the limit leaves for the day. */
+  readonly mostContainers?: string;
   readonly endotoxinEu?: string;
   readonly endotoxinLimitEu?: string;
 }

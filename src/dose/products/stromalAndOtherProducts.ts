@@ -93,7 +93,11 @@ export const STROMAL_AND_OTHER_PRODUCTS: readonly Product[] = /* @__PURE__ */ de
         source: NEXUS,
         says: [{ of: "content", oneOf: ["72000000"] }],
       },
-      { topic: "finalVolume", statement: "18 mL of saline are added to a bag.", source: NEXUS },
+      {
+        topic: "finalVolume",
+        statement: "18 mL of saline are added to a bag.",
+        source: NEXUS,
+      },
       { topic: "rate", statement: "About 4 mL/min.", source: NEXUS },
       { topic: "administrations", statement: "Twice a week for 4 weeks, at least 3 days apart.", source: NEXUS },
       {

@@ -63,6 +63,9 @@ export function toPrepare(props: WorksheetProps): ReportElement {
   const unit = unitText(language, unitKind);
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
   const thaw = stepText(language, total === 1 ? "1 container" : `${total} containers`, keptTexts(preparation));
+  const { diluentPerContainerMl } = preparation.order.infusion;
+  const each =
+    diluentPerContainerMl === undefined ? "" : ` (${total} × ${numberText(language, diluentPerContainerMl)} mL)`;
   const isWhole = preparation.target.rule.kind === "whole-containers";
   const whole = isWhole ? [h("small", null, say(language, "word.wholeContainers"))] : [];
   const draw = isPlacebo ? "—" : [`${numberText(language, delivered.drawMl)} mL`, ...whole, ...drawLines(props)];
@@ -74,7 +77,7 @@ export function toPrepare(props: WorksheetProps): ReportElement {
       { class: "key" },
       field(language, "field.containers", isPlacebo ? "—" : thaw),
       field(language, "field.draw", draw, "wide"),
-      field(language, "field.diluent", `${numberText(language, infusion.diluentMl)} mL`),
+      field(language, "field.diluent", `${numberText(language, infusion.diluentMl)} mL${each}`),
       field(language, "field.finalVolume", `${numberText(language, infusion.finalVolumeMl)} mL`),
       field(language, "field.duration", infusion.minutes === undefined ? "—" : `${infusion.minutes} min`),
       infusionFields(props),

@@ -332,6 +332,12 @@ describe("each row of the table", () => {
       { infusion: { finalVolumeMl: "1000" }, weight: weighed("120") },
     ],
     [
+      "diluentPerContainer",
+      { infusion: { diluentPerContainerMl: "0.9" } },
+      "infusion.diluentPerContainerMl",
+      { infusion: { diluentPerContainerMl: "1" } },
+    ],
+    [
       "volumePerKg",
       { infusion: { finalVolumeMl: "601" } },
       "infusion.finalVolumeMl",
