@@ -1,6 +1,8 @@
 import { Option, type Command } from "commander";
 import { EXPORT_FORMATS } from "../exchange/index.js";
+import { fail } from "../foundation/index.js";
 import type { ExportOptions } from "./commands/export.js";
+import type { ExportXlsxOptions } from "./commands/exportXlsx.js";
 import type { ImportOptions } from "./commands/import.js";
 import type { InitMapOptions } from "./commands/initMap.js";
 import type { Io } from "./io.js";
@@ -11,19 +13,34 @@ const FORMATS = EXPORT_FORMATS.map(({ id }) => id);
 export const formatOption = (flag: string, text: string): Option =>
   new Option(`${flag} <format>`, text).choices(FORMATS);
 
+/** Workbooks have the list's own names: no map, and no development table beside them. */
+async function exportWorkbooks(io: Io, folder: string, options: ExportOptions & ExportXlsxOptions): Promise<number> {
+  for (const name of ["map", "development"] as const) {
+    if (options[name] !== undefined) fail("cli.option_unneeded", `--${name}`, "A workbook has the names of the list.");
+  }
+  return (await import("./commands/exportXlsx.js")).exportXlsx(io, folder, options);
+}
+
 /** Adds the commands about other systems' formats: export, init map. */
 export function addExchangeCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   program
     .command("export")
     .description("UNBLINDED: the table of a list for another system, such as REDCap")
-    .argument("<folder>", "folder that `allocell list` wrote")
-    .addOption(formatOption("--to", "the other system").makeOptionMandatory())
-    .requiredOption("--map <file>", "how the other system names arms, factors and levels (allocell init map)")
+    .argument("<folder>", "folder that `allocell list` wrote; with xlsx also one of `allocell kits`")
+    .addOption(new Option("--to <format>", "the other system").choices([...FORMATS, "xlsx"]).makeOptionMandatory())
+    .option("--map <file>", "how the other system names arms, factors and levels (allocell init map); not for xlsx")
+    .addOption(
+      new Option("--sheets <which>", "with xlsx: all rows in one sheet, or one for each stratum").choices([
+        "one",
+        "strata",
+      ]),
+    )
     .option("--development <folder>", "folder of the TEST list for the development table, beside a LIVE list")
     .option("--out <folder>", "new folder")
     .option("--json", "answer as JSON")
-    .action(async (folder: string, options: ExportOptions) => {
-      done(await (await import("./commands/export.js")).exportList(io, folder, options));
+    .action(async (folder: string, options: ExportOptions & ExportXlsxOptions) => {
+      if (options.to === "xlsx") done(await exportWorkbooks(io, folder, options));
+      else done(await (await import("./commands/export.js")).exportList(io, folder, options));
     });
   program
     .command("import")

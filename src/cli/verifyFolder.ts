@@ -132,7 +132,7 @@ function noteOn(name: string, list: string, status: "LIVE" | "TEST"): string {
   const what = exported === undefined ? found.what : `export, ${found.what}`;
   if (found.list !== list || found.status !== status)
     return `${name} (${what}) belongs to another list: ${found.status} ${found.list}.`;
-  return `${name} (${what}) belongs to this list; ${exported === undefined ? "it was not looked at" : "--uploaded compares it"}.`;
+  return `${name} (${what}) belongs to this list; ${name.endsWith(".csv") ? "--uploaded compares it" : "it was not looked at"}.`;
 }
 
 interface Derived {

@@ -115,12 +115,20 @@ export async function sheetRows(bytes: Uint8Array, file: string, wanted: string 
   return { sheet: found.sheet, rows: found.data.map((row) => row.map((cell) => cellText(cell as Cell))) };
 }
 
-/** A table of texts as an .xlsx file of one sheet: every cell is text, so that "01" stays "01". */
-export async function workbookOf(csv: string, separator: string): Promise<Uint8Array> {
+/** A table of texts as an .xlsx file of one sheet. */
+export function workbookOf(csv: string, separator: string): Promise<Uint8Array> {
   const rows: string[][] = parse(csv, { delimiter: separator, bom: true, relax_column_count: true });
-  const cells = rows.map((row) =>
-    row.map((value) => (value === "" ? null : ({ value, type: String, format: "@" } as const))),
-  );
-  const blob = await writeXlsx(cells, { sheet: "allocell" }).toBlob();
-  return new Uint8Array(await blob.arrayBuffer());
+  return workbookOfSheets([{ sheet: "allocell", rows }]);
+}
+
+/** A time of the clock that stands in every file, so that the same rows are the same bytes. */
+const TIME = "1990-01-01T00:00:00";
+
+/** Sheets of texts as an .xlsx file: every cell is text, so that "01" stays "01". */
+export async function workbookOfSheets(sheets: readonly SheetRows[]): Promise<Uint8Array> {
+  const cell = (value: string): { value: string; type: typeof String; format: string } | null =>
+    value === "" ? null : { value, type: String, format: "@" };
+  const made = sheets.map(({ sheet, rows }) => ({ sheet, data: rows.map((row) => row.map(cell)) }));
+  const blob = await writeXlsx(made).toBlob();
+  return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: TIME });
 }

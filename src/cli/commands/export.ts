@@ -10,7 +10,8 @@ import { requireNewFolder } from "../writeFiles.js";
 
 export interface ExportOptions extends CommonOptions {
   readonly to: string;
-  readonly map: string;
+  readonly map?: string;
+  readonly sheets?: string;
   readonly development?: string;
   readonly out?: string;
 }
@@ -22,11 +23,16 @@ interface WrittenTable extends HashedFile {
 
 /** `allocell export FOLDER`: the table of a list for another system, with a manifest, in a new folder. UNBLINDED. */
 export async function exportList(io: Io, folder: string, options: ExportOptions): Promise<number> {
-  const made = await readFolderTable(io, folder, options.to, options.map);
+  const { map } = options;
+  if (map === undefined) {
+    return fail("cli.option_missing", "--map", "How does the other system name arms, factors and levels?", {
+      expected: `--map FILE, which \`allocell init map ${folder} --to ${options.to}\` begins`,
+    });
+  }
+  if (options.sheets !== undefined) fail("cli.option_unneeded", "--sheets", "Sheets are those of --to xlsx.");
+  const made = await readFolderTable(io, folder, options.to, map);
   const development =
-    options.development === undefined
-      ? undefined
-      : await readFolderTable(io, options.development, options.to, options.map);
+    options.development === undefined ? undefined : await readFolderTable(io, options.development, options.to, map);
   if (development !== undefined) requireTestBesideLive(made, development);
   const { list, status } = identityOf(made);
   const out = options.out ?? `${list}_${status}_UNBLINDED_${options.to}`;
@@ -50,7 +56,11 @@ export async function exportList(io: Io, folder: string, options: ExportOptions)
     folder: out,
     files,
   };
-  await io.stdout.write(options.json === true ? jsonText(answer) : exportText(made, out, files, folder, options));
+  await io.stdout.write(
+    options.json === true
+      ? jsonText(answer)
+      : exportText(made, out, files, `${folder} --uploaded FILE --from ${options.to} --map ${map}`),
+  );
   return 0;
 }
 
@@ -124,15 +134,14 @@ function exportText(
   { format, table }: FolderTable,
   out: string,
   files: readonly (HashedFile & { readonly rows?: number })[],
-  folder: string,
-  options: ExportOptions,
+  comparison: string,
 ): string {
   return [
     `${out} (UNBLINDED: every row tells a treatment that is still to come)`,
     ...files.map(({ file, rows }) => `  ${file}${rows === undefined ? "" : `  ${rows} rows`}`),
     "",
     `${format.title}: ${format.basis}.`,
-    `Compare what the system exports back: allocell verify ${folder} --uploaded FILE --from ${options.to} --map ${options.map}`,
+    `Compare what the system exports back: allocell verify ${comparison}`,
     ...(table.columns.some(({ isUnique }) => isUnique)
       ? []
       : ["The table holds no randomization numbers: a row is known by its place alone."]),

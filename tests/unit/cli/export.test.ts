@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { sheetRows } from "../../../src/cli/workbook.js";
 import { makeDesk, PLAN, type Desk } from "./harness.js";
 
 const MAP = `to: redcap
@@ -171,5 +172,80 @@ describe("allocell init map", () => {
     const { issues } = answer["error"] as { issues: { line: number }[] };
     expect(issues).toHaveLength(10);
     expect(issues.every(({ line }) => line > 2)).toBe(true);
+  });
+});
+
+describe("allocell export --to xlsx", () => {
+  const rowsIn = async (at: Desk, file: string, sheet?: string): Promise<readonly (readonly string[])[]> =>
+    (await sheetRows(readFileSync(at.path(file)), file, sheet)).rows;
+  const csvRows = (at: Desk, file: string): readonly (readonly string[])[] =>
+    at
+      .read(file)
+      .split("\r\n")
+      .filter((line) => line !== "")
+      .map((line) => line.split(","));
+
+  it("writes the master list and the blinded list as workbooks whose cells are the CSV's, as texts", async () => {
+    const at = await desk();
+    expect((await at.run("export", "T", "--to", "xlsx")).stdout).toContain("UNBLINDED");
+    expect(filesIn(at.path("SLE-SD-01_TEST_UNBLINDED_xlsx"))).toEqual([
+      "SLE-SD-01_TEST_UNBLINDED_master.xlsx",
+      "SLE-SD-01_TEST_UNBLINDED_xlsx.manifest.json",
+      "SLE-SD-01_TEST_blinded_list.xlsx",
+    ]);
+    const folder = "SLE-SD-01_TEST_UNBLINDED_xlsx/SLE-SD-01_TEST";
+    expect(await rowsIn(at, `${folder}_UNBLINDED_master.xlsx`)).toEqual(
+      csvRows(at, "T/SLE-SD-01.TEST.UNBLINDED.master.csv"),
+    );
+    const blinded = await rowsIn(at, `${folder}_blinded_list.xlsx`);
+    expect(blinded).toEqual(csvRows(at, "T/SLE-SD-01.TEST.blinded.csv"));
+    expect(blinded[1]?.[2]).toBe("01");
+    expect(blinded.flat().join()).not.toMatch(/low|medium|high|placebo/);
+    expect(JSON.parse(at.read(`${folder}_UNBLINDED_xlsx.manifest.json`))).toMatchObject({
+      to: "xlsx",
+      status: "TEST",
+      files: [
+        {
+          file: "SLE-SD-01_TEST_UNBLINDED_master.xlsx",
+          rows: csvRows(at, "T/SLE-SD-01.TEST.UNBLINDED.master.csv").length - 1,
+          sheets: 1,
+        },
+        { rows: 48 },
+      ],
+    });
+  });
+
+  it("writes a sheet for each stratum, and the same bytes each time", async () => {
+    const at = await desk();
+    for (const out of ["A", "B"]) await at.run("export", "L", "--to", "xlsx", "--sheets", "strata", "--out", out);
+    const file = "SLE-SD-01_LIVE_UNBLINDED_master.xlsx";
+    expect(readFileSync(at.path(`A/${file}`))).toEqual(readFileSync(at.path(`B/${file}`)));
+    const [titles, ...rows] = csvRows(at, "L/SLE-SD-01.UNBLINDED.master.csv");
+    for (const site of ["01", "02"]) {
+      expect(await rowsIn(at, `A/${file}`, site)).toEqual([titles, ...rows.filter((row) => row[2] === site)]);
+    }
+  });
+
+  it("writes kits too", async () => {
+    const at = await desk();
+    at.write("k.yaml", "{ trial: NCT07041801, list: K-1, prefix: KM, batches: [[{ arm: low, count: 3 }]] }");
+    await at.run("kits", "k.yaml", "--test-seed", "x");
+    const { answer } = await at.json("export", "K-1", "--to", "xlsx", "--out", "X");
+    expect(answer).toMatchObject({ list: "K-1", status: "TEST", to: "xlsx" });
+    expect(await rowsIn(at, "X/K-1_TEST_blinded_kits.xlsx")).toEqual(csvRows(at, "K-1/K-1.TEST.blinded.kits.csv"));
+    expect(await rowsIn(at, "X/K-1_TEST_UNBLINDED_kits.xlsx")).toEqual(csvRows(at, "K-1/K-1.TEST.UNBLINDED.kits.csv"));
+  });
+
+  it("takes no map, needs one for every other system, and refuses a blinded list that is not its manifest's", async () => {
+    const at = await desk();
+    const code = async (...argv: string[]): Promise<unknown> =>
+      ((await at.json("export", ...argv)).answer["error"] as { code: string }).code;
+    expect(await code("L", "--to", "xlsx", "--map", "map.yaml")).toBe("cli.option_unneeded");
+    expect(await code("L", "--to", "redcap")).toBe("cli.option_missing");
+    expect(await code("map.yaml", "--to", "xlsx")).toBe("cli.folder_missing");
+    const file = "L/SLE-SD-01.blinded.csv";
+    at.write(file, at.read(file).replace("R010001", "R010009"));
+    expect(await code("L", "--to", "xlsx")).toBe("cli.list_differs");
+    expect(filesIn(at.cwd)).toEqual(["L", "T", "map.yaml", "plan.yaml", "seed.txt"]);
   });
 });
