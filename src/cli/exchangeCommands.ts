@@ -13,12 +13,33 @@ const FORMATS = EXPORT_FORMATS.map(({ id }) => id);
 export const formatOption = (flag: string, text: string): Option =>
   new Option(`${flag} <format>`, text).choices(FORMATS);
 
-/** Workbooks have the list's own names: no map, and no development table beside them. */
-async function exportWorkbooks(io: Io, folder: string, options: ExportOptions & ExportXlsxOptions): Promise<number> {
-  for (const name of ["map", "development"] as const) {
-    if (options[name] !== undefined) fail("cli.option_unneeded", `--${name}`, "A workbook has the names of the list.");
+interface AllExportOptions extends ExportOptions, ExportXlsxOptions {
+  readonly sheets?: "one" | "strata";
+  readonly log?: string;
+}
+
+/** The options of `export` that each kind of answer reads, and that no other does. */
+const OPTIONS_OF: Readonly<Record<string, readonly (keyof AllExportOptions)[]>> = {
+  xlsx: ["sheets"],
+  "edc-core": ["log"],
+};
+const TABLE_OPTIONS: readonly (keyof AllExportOptions)[] = ["map", "development"];
+
+async function exportAny(io: Io, folder: string, options: AllExportOptions): Promise<number> {
+  const { to, log } = options;
+  const own = OPTIONS_OF[to] ?? TABLE_OPTIONS;
+  for (const name of [...Object.values(OPTIONS_OF).flat(), ...TABLE_OPTIONS]) {
+    if (options[name] === undefined || own.includes(name)) continue;
+    fail("cli.option_unneeded", `--${name}`, `An export to ${to} does not read this option.`);
   }
-  return (await import("./commands/exportXlsx.js")).exportXlsx(io, folder, options);
+  if (to === "xlsx") return (await import("./commands/exportXlsx.js")).exportXlsx(io, folder, options);
+  if (to !== "edc-core") return (await import("./commands/export.js")).exportList(io, folder, options);
+  if (log === undefined) {
+    return fail("cli.option_missing", "--log", "Who has which number stands in the allocation log.", {
+      expected: "--log LOG",
+    });
+  }
+  return (await import("./commands/exportEdcCore.js")).exportEdcCore(io, folder, { ...options, log });
 }
 
 /** Adds the commands about other systems' formats: export, init map. */
@@ -27,7 +48,11 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
     .command("export")
     .description("UNBLINDED: the table of a list for another system, such as REDCap")
     .argument("<folder>", "folder that `allocell list` wrote; with xlsx also one of `allocell kits`")
-    .addOption(new Option("--to <format>", "the other system").choices([...FORMATS, "xlsx"]).makeOptionMandatory())
+    .addOption(
+      new Option("--to <format>", "the other system")
+        .choices([...FORMATS, ...Object.keys(OPTIONS_OF)])
+        .makeOptionMandatory(),
+    )
     .option("--map <file>", "how the other system names arms, factors and levels (allocell init map); not for xlsx")
     .addOption(
       new Option("--sheets <which>", "with xlsx: all rows in one sheet, or one for each stratum").choices([
@@ -38,9 +63,9 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
     .option("--development <folder>", "folder of the TEST list for the development table, beside a LIVE list")
     .option("--out <folder>", "new folder")
     .option("--json", "answer as JSON")
-    .action(async (folder: string, options: ExportOptions & ExportXlsxOptions) => {
-      if (options.to === "xlsx") done(await exportWorkbooks(io, folder, options));
-      else done(await (await import("./commands/export.js")).exportList(io, folder, options));
+    .option("--log <file>", "with edc-core: the allocation log, whose assignments are exported")
+    .action(async (folder: string, options: AllExportOptions) => {
+      done(await exportAny(io, folder, options));
     });
   program
     .command("import")

@@ -15,7 +15,7 @@ export interface ExportTable {
 }
 
 const ANY_EXPORT =
-  /^(?<list>[A-Za-z][A-Za-z0-9-]{0,39})_(?<status>LIVE|TEST)_(?:UNBLINDED|blinded)_(?<what>[a-z-]+)\.(?:csv|xlsx|manifest\.json)$/;
+  /^(?<list>[A-Za-z][A-Za-z0-9-]{0,39})_(?<status>LIVE|TEST)_(?:UNBLINDED|blinded)_(?<what>[a-z-]+)\.(?:csv|xlsx|jsonl|manifest\.json)$/;
 
 /** Of which list an export is by its name, and what it is; undefined for any other file. */
 export function exportOfFileName(

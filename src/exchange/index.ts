@@ -9,3 +9,4 @@ export type { RedcapMap } from "./formats/redcap.js";
 export { toMapTemplate } from "./mapTemplate.js";
 export type { ExportMap, ExportRow, TableColumn, TableFormat } from "./tableFormat.js";
 export { readMasterCsv, unblindedRowsOf, type ListIdentity, type UnblindedRows } from "./unblindedRows.js";
+export { toEdcCoreAssignment, type AssignedNumber, type EdcCoreAssignment } from "./edcCore.js";

@@ -133,6 +133,7 @@ const STORY: readonly Step[] = [
   step(`export L --to redcap --map template.yaml`, { tells: "arms, ratio and name of the procedure" }),
   step(`export L --to redcap --map map.yaml --out X`, { tells: "arms, ratio and name of the procedure" }),
   step(`export L --to redcap --map map.yaml --out X2 --json`, { tells: "arms, ratio and name of the procedure" }),
+  step(`export L --to edc-core --log t.log --out XE`, { tells: "arms, ratio and name of the procedure" }),
   step(`export L --to xlsx --out XL`, { tells: "arms, ratio and name of the procedure" }),
   step(`export L --to xlsx --sheets strata --out XL2 --json`, { tells: "arms, ratio and name of the procedure" }),
   step(`verify L --uploaded X/SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv --from redcap --map map.yaml`),

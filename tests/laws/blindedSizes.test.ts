@@ -444,6 +444,8 @@ const OF_NO_LIST: readonly string[] = [
   ...["combineSeeds", "commitShare", "KIT_ALGORITHM", "KIT_ALPHABET", "checkKitCode", "kitCheckCharacter"],
   // A map and its template hold the plan's names and no ratio.
   "companionOfFileName",
+  // Takes an arm; the payload is UNBLINDED.
+  "toEdcCoreAssignment",
   ...["EXPORT_FORMATS", "exportFormat", "exportOfFileName", "importCtgov", "parseExportMap", "toMapTemplate"],
 ];
 

@@ -11,7 +11,6 @@ import { requireNewFolder } from "../writeFiles.js";
 export interface ExportOptions extends CommonOptions {
   readonly to: string;
   readonly map?: string;
-  readonly sheets?: string;
   readonly development?: string;
   readonly out?: string;
 }
@@ -29,7 +28,6 @@ export async function exportList(io: Io, folder: string, options: ExportOptions)
       expected: `--map FILE, which \`allocell init map ${folder} --to ${options.to}\` begins`,
     });
   }
-  if (options.sheets !== undefined) fail("cli.option_unneeded", "--sheets", "Sheets are those of --to xlsx.");
   const made = await readFolderTable(io, folder, options.to, map);
   const development =
     options.development === undefined ? undefined : await readFolderTable(io, options.development, options.to, map);

@@ -155,8 +155,8 @@ function toSheets(text: string, factors: readonly string[]): readonly SheetRows[
   const taken = new Set<string>();
   return [...groups].map(([name, group]) => {
     if (group.length >= MOST_ROWS) {
-      fail("exchange.too_many_rows", "--sheets", `A sheet has at most ${MOST_ROWS} rows, its titles among them.`, {
-        expected: "--sheets strata, or a shorter list",
+      fail("exchange.too_many_rows", "--sheets", "A sheet of a workbook does not take so many rows.", {
+        expected: `at most ${MOST_ROWS} rows with the titles: --sheets strata, or a shorter list`,
         received: `${group.length} rows`,
         parameters: { title: "A sheet" },
       });

@@ -175,6 +175,69 @@ describe("allocell init map", () => {
   });
 });
 
+describe("allocell export --to edc-core", () => {
+  const EXPORT = ["export", "T", "--to", "edc-core", "--log", "t.log"];
+  const FILE = "SLE-SD-01_TEST_UNBLINDED_edc-core.jsonl";
+  const assign = (at: Desk, participant: string): Promise<unknown> =>
+    at.run("assign", "t.log", "--participant", participant, "--stratum", "site=01", "--actor", "Desk");
+  const linesIn = (at: Desk, file: string): { receipt: string; assignment: Record<string, unknown> }[] =>
+    at
+      .read(file)
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as { receipt: string; assignment: Record<string, unknown> });
+  const opened = async (): Promise<Desk> => {
+    const at = await desk();
+    await at.run("log", "open", "t.log", "--list", "T", "--actor", "Desk");
+    return at;
+  };
+
+  it("writes a line for each assignment, with its receipt and the arm of the list; later lines come at the end", async () => {
+    const at = await opened();
+    const first = (await at.json("assign", "t.log", "--participant", "P-1", "--stratum", "site=01", "--actor", "Desk"))
+      .answer;
+    await assign(at, "P-2");
+    const { answer } = await at.json(...EXPORT, "--out", "A");
+    expect(answer).toMatchObject({ world: "unblinded", to: "edc-core", status: "TEST", withoutArm: [] });
+    const lines = linesIn(at, `A/${FILE}`);
+    const rows = at.read("T/SLE-SD-01.TEST.UNBLINDED.master.csv").split("\r\n");
+    const arm = rows
+      .find((row) => row.includes(String(first["number"])))
+      ?.split(",")
+      .at(-1);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toEqual({
+      receipt: first["receipt"],
+      assignment: {
+        subjectKey: "P-1",
+        arm,
+        randomizationId: first["number"],
+        assignedAt: "2026-01-10T08:00:00.000Z",
+        strata: { site: "01" },
+        source: "allocell",
+      },
+    });
+    const why = ["--reason", "why", "--actor", "Desk"];
+    await at.run("log", "record", "t.log", "replaced", "--participant", "P-1", "--by", "P-3", ...why);
+    const forced = ["--stratum", "site=02", "--position", "used"];
+    await at.run("log", "record", "t.log", "forced", "--participant", "P-4", ...forced, ...why);
+    const again = await at.json(...EXPORT, "--out", "B");
+    expect(again.answer["withoutArm"]).toEqual(["P-4"]);
+    expect(linesIn(at, `B/${FILE}`).map(({ assignment }) => assignment["subjectKey"])).toEqual(["P-1", "P-2", "P-3"]);
+    expect(at.read(`B/${FILE}`).startsWith(at.read(`A/${FILE}`))).toBe(true);
+  });
+
+  it("refuses a list that is not the log's, and asks for the log", async () => {
+    const at = await opened();
+    const code = async (...argv: string[]): Promise<unknown> =>
+      ((await at.json("export", ...argv)).answer["error"] as { code: string }).code;
+    expect(await code("L", "--to", "edc-core", "--log", "t.log")).toMatch(/^c/);
+    expect(await code("T", "--to", "edc-core")).toBe("cli.option_missing");
+    expect(await code("T", "--to", "xlsx", "--log", "t.log")).toBe("cli.option_unneeded");
+    expect(filesIn(at.cwd)).toEqual(["L", "T", "map.yaml", "plan.yaml", "seed.txt", "t.log"]);
+  });
+});
+
 describe("allocell export --to xlsx", () => {
   const rowsIn = async (at: Desk, file: string, sheet?: string): Promise<readonly (readonly string[])[]> =>
     (await sheetRows(readFileSync(at.path(file)), file, sheet)).rows;

@@ -1,0 +1,102 @@
+import { join, resolve } from "node:path";
+import type { ConductEvent } from "../../allocation/index.js";
+import { toEdcCoreAssignment } from "../../exchange/index.js";
+import { canonicalJson } from "../../foundation/index.js";
+import { writeFolder, writeNewFile } from "../../store/disk/index.js";
+import { VERSION } from "../../version.js";
+import { readListRows } from "../exportInput.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { readLogFile } from "../logFile.js";
+import { proveList } from "../provenList.js";
+import { counted } from "../textTable.js";
+import { requireNewFolder } from "../writeFiles.js";
+
+export interface ExportEdcCoreOptions extends CommonOptions {
+  readonly log: string;
+  readonly out?: string;
+}
+
+/** An event that gave a participant a number. */
+interface Assignment {
+  readonly receipt: string;
+  readonly at: string;
+  readonly participant: string;
+  readonly number: string;
+  readonly stratum: Readonly<Record<string, string>>;
+  /** Of a forced treatment: what was given is not what the list has. */
+  readonly forced?: { readonly arm?: string };
+}
+
+/**
+ * `allocell export FOLDER --to edc-core --log LOG`: the assignment of each event of a log as one line of JSON with the
+ * event's receipt, in the order of the log: a longer log has the same lines at its beginning. UNBLINDED.
+ */
+export async function exportEdcCore(io: Io, folder: string, options: ExportEdcCoreOptions): Promise<number> {
+  const { events, state } = readLogFile(io, options.log);
+  proveList(io, folder, state);
+  const { manifest, list: rows } = await readListRows(io, folder);
+  const { status, plan } = manifest;
+  const assignments = events.flatMap(assignmentOf);
+  const wanted = new Set(assignments.map(({ number }) => number));
+  const armOf = new Map<string, string>();
+  for (const { number, arm } of rows.rows()) if (wanted.has(number)) armOf.set(number, arm);
+
+  const lines: string[] = [];
+  const left: string[] = [];
+  for (const one of assignments) {
+    const arm = one.forced === undefined ? armOf.get(one.number) : one.forced.arm;
+    if (arm === undefined) left.push(one.participant);
+    else lines.push(`${canonicalJson({ receipt: one.receipt, assignment: toEdcCoreAssignment(one, arm) })}\n`);
+  }
+  const base = `${plan.list}_${status}_UNBLINDED_edc-core`;
+  const out = options.out ?? base;
+  requireNewFolder(io, out, "--out");
+  const files = await writeFolder(resolve(io.cwd, out), out, false, (target) => {
+    const file = `${base}.jsonl`;
+    const written = { file, sha256: writeNewFile(join(target, file), lines, 0o600), assignments: lines.length };
+    const record = {
+      format: "allocell-export-1",
+      world: "unblinded",
+      to: "edc-core",
+      allocell: VERSION,
+      list: plan.list,
+      status,
+    };
+    const name = `${base}.manifest.json`;
+    const text = jsonText({ ...record, head: state.head, files: [written] });
+    return [written, { file: name, sha256: writeNewFile(join(target, name), [text], 0o600) }];
+  });
+  const answer = {
+    command: "export",
+    world: "unblinded",
+    list: plan.list,
+    status,
+    to: "edc-core",
+    folder: out,
+    files,
+    withoutArm: left,
+  };
+  await io.stdout.write(options.json === true ? jsonText(answer) : exportText(out, lines.length, left));
+  return 0;
+}
+
+function exportText(out: string, count: number, left: readonly string[]): string {
+  return [
+    `${out} (UNBLINDED: the treatments of ${counted(count, "participant")})`,
+    "Send each line whose receipt was not sent before; a line that is sent twice is the same line.",
+    ...(left.length === 0
+      ? []
+      : [`Left out, because a treatment was forced and the log does not say which one: ${left.join(", ")}`]),
+    "",
+  ].join("\n");
+}
+
+/** The number that an event gave to a participant; none for any other event. */
+function assignmentOf(event: ConductEvent): readonly Assignment[] {
+  if (event.type !== "assigned" && event.type !== "replaced" && event.type !== "forced") return [];
+  const { hash: receipt, at, number, stratum, arm } = event;
+  if (number === undefined) return [];
+  const participant = event.type === "replaced" ? event.by : event.participant;
+  const forced = event.type === "forced" ? { forced: arm === undefined ? {} : { arm } } : {};
+  return [{ receipt, at, participant, number, stratum, ...forced }];
+}
