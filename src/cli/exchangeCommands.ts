@@ -30,7 +30,9 @@ async function exportAny(io: Io, folder: string, options: AllExportOptions): Pro
   const own = OPTIONS_OF[to] ?? TABLE_OPTIONS;
   for (const name of [...Object.values(OPTIONS_OF).flat(), ...TABLE_OPTIONS]) {
     if (options[name] === undefined || own.includes(name)) continue;
-    fail("cli.option_unneeded", `--${name}`, `An export to ${to} does not read this option.`);
+    fail("cli.option_unneeded", `--${name}`, "This kind of export does not read this option.", {
+      received: `--to ${to}`,
+    });
   }
   if (to === "xlsx") return (await import("./commands/exportXlsx.js")).exportXlsx(io, folder, options);
   if (to !== "edc-core") return (await import("./commands/export.js")).exportList(io, folder, options);
