@@ -33,6 +33,8 @@ const inAPage: Plugin = {
       if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
       return { path: join(app, "platform", file) };
     });
+    // The package has no module that acts when it is loaded; this one of the pages does.
+    own.onResolve({ filter: /\/noCode\.js$/ }, () => ({ path: join(app, "platform/noCode.ts"), sideEffects: true }));
     own.onResolve({ filter: /^yaml$/ }, ({ importer }) =>
       importer.endsWith("platform/yaml.ts") ? undefined : { path: join(app, "platform/yaml.ts") },
     );

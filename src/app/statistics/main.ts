@@ -1,13 +1,10 @@
-import * as z from "zod";
+import "../platform/noCode.js";
 import { readBaked } from "../view/baked.js";
 import { readStated } from "../view/stated.js";
 import { startPage } from "../view/startPage.js";
 import { statisticsPage } from "./page.js";
 import { initialState } from "./state.js";
 import { answerTask, isWorker } from "./taskRunner.js";
-
-// A page may not make code out of text; the reader of schemas would try.
-z.config({ jitless: true });
 
 async function main(): Promise<void> {
   const baked = readBaked(document);
