@@ -10,7 +10,9 @@ import { products, computeProduct } from "./preparation/products.js";
 import type { ProductOrder } from "./preparation/products.js";
 import { compute } from "./preparation/secondProgram.js";
 import type { Computed } from "./preparation/secondProgram.js";
-import type { Order } from "./preparation/shape.js";
+import { computeSeveral } from "./preparation/several.js";
+import type { Order, OrderOfSeveral } from "./preparation/shape.js";
+import { severalOrders, wholeOrders } from "./preparation/ways.js";
 
 const PLACEBO = {
   rules: [],
@@ -44,7 +46,7 @@ const REACHED = [
     "viability_twice waste_high weighed_after_preparation weight_band weight_changed weight_missing",
     "weight_outside_stated_range weight_too_old reference_after_weighing measured_above_label long_hold",
     "override_ambiguous preparation_invalid label_concentration_missing height_implausible",
-    "viabilities_differ viability_below_minimum nothing_drawn_from_lot",
+    "viabilities_differ viability_below_minimum nothing_drawn_from_lot surface_missing",
   ]
     .join(" ")
     .split(" ")
@@ -121,6 +123,14 @@ const QUIET: Readonly<Record<string, (order: Order, made: Computed) => boolean>>
     dose.hard?.minimum?.kind === "flat" &&
     dose.hard.maximum?.kind === "per-kg" &&
     Number(dose.hard.minimum.amount) > Number(dose.hard.maximum.amount),
+  ...Object.fromEntries(
+    ["mosteller", "du-bois", "haycock"].map((formula) => [
+      `dose per m² by ${formula}`,
+      ({ dose }: Order) => dose.rule.kind === "per-m2" && dose.surface?.formula === formula,
+    ]),
+  ),
+  "diluent of several containers": ({ infusion }, { drawn }) =>
+    infusion.diluentPerContainerMl !== undefined && (drawn?.taken[0]?.count ?? 0) > 1,
   "several warnings of one code, each accepted": ({ overrides }, { sheet }) =>
     sheet.results["isReady"] === true && overrides?.some(({ path }) => path !== undefined) === true,
   "not all warnings accepted": ({ overrides }, { sheet }) =>
@@ -143,12 +153,27 @@ const REACHED_BY_PRODUCTS = [
     .map((reason) => `dose.${reason}`),
 ];
 
+/** What orders of whole containers and of several components must reach. */
+const REACHED_BY_WAYS: Readonly<Record<"whole containers" | "several components", string>> = {
+  "whole containers":
+    "prepared whole_above_cap outside_range outside_hard_limit outside_soft_limit range_missing lot_mixing_not_allowed draw_with_whole_containers label_values_inconsistent unlikely_value",
+  "several components":
+    "prepared whole_above_cap outside_range outside_hard_limit outside_soft_limit clock_invalid lot_in_two_components preparation_invalid count_basis_conflict range_missing dmso_above_limit",
+};
+
 const runs = Number(process.env["ALLOCELL_PREPARATION_ORDERS"] ?? "5000");
 /** Fewer: the products' rules are few, and are reached soon. */
 const productRuns = Math.ceil(runs / 5);
 
+/** Several components are several orders, and take their time. */
+const wayRuns = Math.ceil(runs / 20);
+
 /** Compares one order, and says what it reached. */
-const compareOne = (order: Order | ProductOrder, second: Computed, count: (what: string) => void): boolean => {
+const compareOne = (
+  order: Order | OrderOfSeveral | ProductOrder,
+  second: Computed,
+  count: (what: string) => void,
+): boolean => {
   const first = ask(order);
   if (second.isTied) {
     count("tied");
@@ -193,6 +218,25 @@ describe("double programming of prepare", () => {
       if (runs >= 20_000) expect([...REACHED, ...Object.keys(QUIET)].filter((what) => !seen.has(what))).toEqual([]);
     },
   );
+
+  it.each([
+    ["whole containers", wholeOrders, compute],
+    ["several components", severalOrders, (order: Order | OrderOfSeveral) => computeSeveral(order as OrderOfSeveral)],
+  ] as const)("gives the same of %s", { timeout: 1_800_000 }, (what, orders, second) => {
+    const seen = new Map<string, number>();
+    const count = (one: string): void => void seen.set(one, (seen.get(one) ?? 0) + 1);
+    fc.assert(
+      fc.property(
+        orders as fc.Arbitrary<Order | OrderOfSeveral>,
+        (order) => void compareOne(order, second(order), count),
+      ),
+      { numRuns: wayRuns, endOnFailure: false },
+    );
+    if (process.env["SHOW"] !== undefined) console.log([...seen].sort((a, b) => a[1] - b[1]));
+    const [prepared = "", ...reasons] = REACHED_BY_WAYS[what].split(" ");
+    const missed = [prepared, ...reasons.map((reason) => `dose.${reason}`)].filter((one) => !seen.has(one));
+    if (wayRuns >= 5_000) expect(missed).toEqual([]);
+  });
 
   it(
     `takes each licensed product by what its sources state, for ${productRuns} random orders`,

@@ -86,6 +86,8 @@ function capOf(dose: DoseOrder): string | undefined {
   return dose.from === "trial" ? dose.trial.cap?.amount : undefined;
 }
 
+const isImpossible = ({ code }: Issue): boolean => code === "dose.impossible_value";
+
 /**
  * What an order states, held against the table of plausible values.
  *
@@ -107,7 +109,7 @@ export function judgeOrder(
     ...(order.lots === undefined ? [] : ofLots(order.lots)),
     ...ofDates(order),
   ];
-  throwIfAny(found.filter(({ code }) => code === "dose.impossible_value"));
+  throwIfAny(found.filter(isImpossible));
   return found;
 }
 
@@ -133,6 +135,7 @@ function greatestDraw(containers: readonly ContainerUse[]): Fraction | undefined
 /**
  * What was computed from an order, held against the table.
  *
+ * @throws AllocellError `dose.impossible_value`
  * @param isLabelled - quantities that the sources of a licensed product state: they are held against those instead
  */
 export function judgeComputed(
@@ -144,7 +147,7 @@ export function judgeComputed(
     value === undefined ? [] : [judge({ row, path, value }) ?? []].flat();
   const timed = timedAt(infusion);
   const drawn = greatestDraw(containers);
-  return [
+  const found = [
     ...one("bodySurface", "dose.surface", surface),
     ...(draw === undefined || drawn === undefined
       ? []
@@ -163,4 +166,6 @@ export function judgeComputed(
       ? []
       : one("stability", "clock.stabilityMinutes", fraction(clock.stabilityMinutes))),
   ];
+  throwIfAny(found.filter(isImpossible));
+  return found;
 }

@@ -121,9 +121,19 @@ export const ownOverrides = ({ overrides = [], then }: PreparationOrder): readon
     ? overrides
     : overrides.filter((one) => ofFurther(one, then.length) === undefined && !isOfAll(one));
 
-/** What is said of person, weight and days is said once, of the first component. */
-export const ownWarnings = (warnings: readonly Issue[], place: Place | undefined): readonly Issue[] =>
-  place === undefined || place.number === 1 ? warnings : warnings.filter(({ path }) => isOwn(path));
+/**
+ * What was said of person, weight and days of the first component is not said again of a further one, whose day totals
+ * are computed.
+ *
+ * @param said - of the first component; undefined: this is the first
+ */
+export const ownWarnings = (warnings: readonly Issue[], said: readonly Issue[] | undefined): readonly Issue[] =>
+  said === undefined
+    ? warnings
+    : warnings.filter(
+        ({ code, path }) =>
+          isOwn(path) || !(path.startsWith("dayTotals") || said.some((one) => one.code === code && one.path === path)),
+      );
 
 /**
  * Which of several components one is.

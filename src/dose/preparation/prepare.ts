@@ -1,4 +1,4 @@
-import { deepFreeze, fail, foldId, requireFields } from "../../foundation/index.js";
+import { deepFreeze, fail, foldId, requireFields, type Issue } from "../../foundation/index.js";
 import {
   componentOrder,
   holdTogether,
@@ -133,7 +133,8 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
       inComponent(index, () => {
         const made = before.map((one) => one.made as Preparation);
         const ownTrace: Trace = { steps: trace.steps && [], warnings: [] };
-        return computeOne(ownTrace, componentOrder(order, own, index, made), placeOf(order, index + 2));
+        const further = componentOrder(order, own, index, made);
+        return computeOne(ownTrace, further, placeOf(order, index + 2), first.made.warnings);
       }),
     ],
     [first],
@@ -143,7 +144,12 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
   return joinComponents(order, made, holdTogether(order, parts, made, first.body), trace.steps === undefined);
 }
 
-function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["component"]): Computation {
+function computeOne(
+  trace: Trace,
+  order: PreparationOrder,
+  place: Preparation["component"],
+  said?: readonly Issue[],
+): Computation {
   const dose = ofComponent(order, resolveDoseOrder(order.dose, order.product?.name));
   checkStated(trace, order, dose);
   const active = activeOrder(order, dose);
@@ -176,6 +182,7 @@ function computeOne(trace: Trace, order: PreparationOrder, place: Preparation["c
   const dayTotals = checkDayTotals(trace, active?.product, order.dayTotals, draw, measured, bagsOf(order, drawn));
   const parts = {
     place,
+    said,
     weight: weighed?.used,
     surface: surfaceOf(dose, body),
     found,
@@ -202,6 +209,8 @@ function checkStated(trace: Trace, order: PreparationOrder, { trial, product, ru
 /** What was computed, part by part. */
 interface Parts {
   readonly place: Preparation["component"] | undefined;
+  /** Of a further component: the warnings of the first. */
+  readonly said: readonly Issue[] | undefined;
   readonly weight: UsedWeight | undefined;
   readonly surface: Preparation["surface"] | undefined;
   readonly found: FoundTarget;
@@ -216,9 +225,9 @@ function toPreparation(
   trace: Trace,
   order: PreparationOrder,
   dose: ResolvedDose,
-  { place, weight, surface, found, drawn, rules, plan, stability, dayTotals }: Parts,
+  { place, said, weight, surface, found, drawn, rules, plan, stability, dayTotals }: Parts,
 ): Omit<Preparation, "steps"> {
-  const warnings = acceptWarnings(ownWarnings(trace.warnings, place), ownOverrides(order), trace.steps === undefined);
+  const warnings = acceptWarnings(ownWarnings(trace.warnings, said), ownOverrides(order), trace.steps === undefined);
   // Part by part: the order is frozen already and need not be walked through again.
   return Object.freeze({
     order,

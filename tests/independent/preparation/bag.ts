@@ -1,6 +1,8 @@
 import {
   ceiling,
+  compare,
   divided,
+  floor,
   isAbove,
   isBelow,
   isSame,
@@ -21,6 +23,14 @@ import type { Order, Worksheet } from "./shape.js";
 const minuteOf = (time: string): number => Date.parse(`${time}:00Z`) / 60_000;
 const dayAfter = (day: string): string => timeOf(minuteOf(`${day}T00:00`) + 1_440).slice(0, 10);
 const timeOf = (minute: number): string => new Date(minute * 60_000).toISOString().slice(0, 16);
+
+/** The stated final volume; or the draw, with the diluent of each thawed container where that is stated. */
+export const volumeOf = ({ infusion }: Order, drawn: Drawn | undefined): Fraction | undefined => {
+  if (infusion.finalVolumeMl !== undefined) return read(infusion.finalVolumeMl);
+  if (drawn === undefined) return undefined;
+  const thawed = drawn.taken.reduce((sum, { count }) => sum + count, 0);
+  return plus(drawn.volume, times(whole(thawed), read(infusion.diluentPerContainerMl ?? "0")));
+};
 
 /** Steps `diluent` to `drops-per-min`. Returns the exact duration, where one is known. */
 const infuse = (
@@ -43,7 +53,10 @@ const infuse = (
     refusals.add("dose.final_volume_missing");
     return undefined;
   }
-  const volume = infusion.finalVolumeMl === undefined ? (drawn?.volume ?? whole(0)) : read(infusion.finalVolumeMl);
+  const volume = volumeOf(order, drawn) ?? whole(0);
+  if (infusion.finalVolumeMl !== undefined && infusion.diluentPerContainerMl !== undefined)
+    refusals.add("dose.preparation_invalid");
+  if (infusion.diluentPerContainerMl !== undefined) steps.push(["final-volume", write(volume), write(volume)]);
   for (const other of infusion.otherArms ?? []) {
     if (!isSame(read(other.finalVolumeMl), volume)) refusals.add("dose.arm_volumes_differ");
   }
@@ -162,13 +175,13 @@ const addDay = (order: Order, drawn: Drawn | undefined, weighed: Weighed | undef
   if (dayTotals === undefined || weighed === undefined) return;
   const results: Record<string, string> = {};
   if (dmso !== undefined || otherDmso.top > 0n) {
-    let own = whole(0);
-    if (dmso !== undefined) {
-      own =
-        "percentVv" in dmso
-          ? times(divided(times(volume, read(dmso.percentVv)), whole(100)), read("1.10"))
-          : divided(times(volume, read(dmso.mgPerMl)), whole(1000));
-    }
+    const gramsOf = (volumeMl: Fraction): Fraction =>
+      dmso === undefined
+        ? whole(0)
+        : "percentVv" in dmso
+          ? times(divided(times(volumeMl, read(dmso.percentVv)), whole(100)), read("1.10"))
+          : divided(times(volumeMl, read(dmso.mgPerMl)), whole(1000));
+    const own = gramsOf(volume);
     const grams = plus(own, otherDmso);
     const perKg = divided(grams, weighed.now);
     steps.push(["dmso", write(grams), write(grams)], ["dmso-per-kg", write(perKg), show(perKg, "0.0001")]);
@@ -176,6 +189,15 @@ const addDay = (order: Order, drawn: Drawn | undefined, weighed: Weighed | undef
     results["dmsoG"] = write(grams);
     results["dmsoGPerKg"] = show(perKg, "0.0001");
     results["dmsoLimitGPerKg"] = write(limitGPerKg);
+    const largest = (drawn?.taken ?? [])
+      .map(({ entry }) => entry.extractable)
+      .toSorted(compare)
+      .at(-1);
+    if (dmso !== undefined && largest !== undefined && order.dose.rule.kind === "whole-containers") {
+      const bags = divided(minus(times(limitGPerKg, weighed.now), otherDmso), gramsOf(largest));
+      results["mostContainers"] = bags.top < 0n ? "0" : String(floor(bags));
+      steps.push(["dmso-most-containers", write(bags), results["mostContainers"]]);
+    }
   }
   if (endotoxinEuPerMl !== undefined || otherEndotoxin.top > 0n) {
     const units = plus(times(volume, read(endotoxinEuPerMl ?? "0")), otherEndotoxin);

@@ -49,7 +49,12 @@ const countedShare = (lot: Lot, dose: Kind, refusals: Set<string>): { usable: Fr
 };
 
 /** Steps `usable`, `usable-by-volume` and `label-difference`, and the tests of each lot by itself. */
-export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: Worksheet): readonly Entry[] => {
+export const readEntries = (
+  order: Order,
+  kind: Kind,
+  needed: Fraction | "all of it",
+  sheet: Worksheet,
+): readonly Entry[] => {
   const { refusals, steps, warnings } = sheet;
   const { product, draw } = order;
   const rules: unknown[] = [];
@@ -96,20 +101,29 @@ export const readEntries = (order: Order, kind: Kind, needed: Fraction, sheet: W
       const inContent = divided(content, fill);
       const difference = divided(times(whole(100), minus(labelled, inContent)), inContent);
       steps.push(["label-difference", write(difference), show(difference)]);
-      const [countByContent, countByVolume] = [ceiling(divided(needed, byContent)), ceiling(divided(needed, byVolume))];
-      const isConsistent = !isAbove(size(difference), whole(1)) && countByContent === countByVolume;
-      if (!isConsistent) {
+      const isFar = isAbove(size(difference), whole(1));
+      // Of whole containers the content governs, and nothing is counted by volume.
+      if (needed === "all of it" && isFar)
         warnings.push({ code: "dose.label_values_inconsistent", path: `lots.${place}` });
-        if (draw?.governingRule === undefined) refusals.add("dose.governing_rule_missing");
+      if (needed !== "all of it") {
+        const [countByContent, countByVolume] = [
+          ceiling(divided(needed, byContent)),
+          ceiling(divided(needed, byVolume)),
+        ];
+        const isConsistent = !isFar && countByContent === countByVolume;
+        if (!isConsistent) {
+          warnings.push({ code: "dose.label_values_inconsistent", path: `lots.${place}` });
+          if (draw?.governingRule === undefined) refusals.add("dose.governing_rule_missing");
+        }
+        rules.push({
+          lot: lot.lot,
+          byContent: `${countByContent}`,
+          byVolume: `${countByVolume}`,
+          labelDifferencePercent: show(difference),
+          isConsistent,
+        });
+        if (draw?.governingRule === "volume") [usable, concentration] = [byVolume, times(labelled, share)];
       }
-      rules.push({
-        lot: lot.lot,
-        byContent: `${countByContent}`,
-        byVolume: `${countByVolume}`,
-        labelDifferencePercent: show(difference),
-        isConsistent,
-      });
-      if (draw?.governingRule === "volume") [usable, concentration] = [byVolume, times(labelled, share)];
     }
     if (lot.measuredPerMl !== undefined) {
       concentration = read(lot.measuredPerMl);

@@ -1,5 +1,6 @@
 import { divided, downTo, minus, over, plus, read, writeAsInput } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
+import { volumeOf } from "./bag.js";
 import type { Computed } from "./secondProgram.js";
 import type { Limit, Lot, Order } from "./shape.js";
 
@@ -50,7 +51,7 @@ export const target = (now: Computed): Fraction | undefined =>
   now.ordered?.isPlacebo === false ? now.ordered.target : undefined;
 export const delivered = (now: Computed): Fraction | undefined => now.drawn?.delivered;
 export const finalVolume = (order: Order, now: Computed): Fraction | undefined => {
-  const volume = order.infusion.finalVolumeMl === undefined ? now.drawn?.volume : read(order.infusion.finalVolumeMl);
+  const volume = volumeOf(order, now.drawn);
   return volume === undefined || volume.top === 0n ? undefined : volume;
 };
 export const rateOf = (order: Order, now: Computed): Fraction | undefined => {

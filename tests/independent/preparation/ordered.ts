@@ -13,7 +13,7 @@ import {
   write,
 } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
-import type { Band, Limit, Order, Range, Worksheet } from "./shape.js";
+import type { Band, Limit, Limits, Order, Range, Worksheet } from "./shape.js";
 
 /** Ends in cells; undefined where none is stated. */
 export interface Ends {
@@ -42,58 +42,40 @@ const isInBand = (band: Band, kg: Fraction): boolean => {
   return true;
 };
 
-/** Steps `target`, `cap`, `capped-per-kg` and `range`, and the tests of the dose before rounding. */
-export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Worksheet): Ordered | undefined => {
-  const { rule, levels, cap, range, hard, soft, besidePerKg } = order.dose;
+/** By what a dose or a limit is multiplied. */
+export interface Body {
+  readonly kg: Fraction | undefined;
+  readonly surface: Fraction | undefined;
+}
+
+const inCells = (limit: Limit | undefined, { kg, surface }: Body, refusals: Set<string>): Fraction | undefined => {
+  if (limit === undefined) return undefined;
+  if (limit.kind === "flat") return read(limit.amount);
+  const factor = limit.kind === "per-kg" ? kg : surface;
+  if (factor === undefined) refusals.add(limit.kind === "per-kg" ? "dose.weight_missing" : "dose.surface_missing");
+  return factor === undefined ? undefined : times(read(limit.amount), factor);
+};
+
+const NONE: Ends = { lowest: undefined, highest: undefined };
+
+/** Range, hard and soft limits of a target, with the step `range`. */
+export const holdTarget = (
+  { range, hard, soft }: Limits,
+  target: Fraction,
+  most: Fraction | undefined,
+  body: Body,
+  sheet: Worksheet,
+): Pick<Ordered, "range" | "hard" | "soft"> => {
   const { refusals, steps, warnings } = sheet;
-  if (rule.unitKind === "cells") refusals.add("dose.count_basis_missing");
-  const none: Ends = { lowest: undefined, highest: undefined };
-  // What the package does for a placebo with a cap; the docs do not speak of one.
-  if (cap !== undefined && cap.unitKind !== rule.unitKind) refusals.add("dose.cap_unit_differs");
-  if (rule.kind === "placebo") {
-    steps.push(["target", "0", "0"]);
-    sheet.results["target"] = { uncapped: "0", amount: "0", isCapped: false };
-    return { isPlacebo: true, target: whole(0), cap: undefined, range: none, hard: none, soft: none };
-  }
-  const isListed = levels.some(
-    (level) =>
-      level.kind === rule.kind && level.unitKind === rule.unitKind && isSame(read(level.amount), read(rule.amount)),
-  );
-  if (!isListed) refusals.add("dose.level_not_in_protocol");
-  if (rule.kind === "per-kg" && rule.unitKind === "cell-equivalents") refusals.add("dose.unit_never_per_kg");
-
-  const inCells = (limit: Limit | undefined): Fraction | undefined => {
-    if (limit === undefined) return undefined;
-    if (limit.kind === "flat") return read(limit.amount);
-    if (kg === undefined) refusals.add("dose.weight_missing");
-    return kg === undefined ? undefined : times(read(limit.amount), kg);
-  };
   const endsOf = (ends: Range | undefined): Ends => ({
-    lowest: inCells(ends?.minimum),
-    highest: inCells(ends?.maximum),
+    lowest: inCells(ends?.minimum, body, refusals),
+    highest: inCells(ends?.maximum, body, refusals),
   });
-
-  const uncapped = inCells(rule);
-  if (uncapped === undefined) return undefined;
-  steps.push(["target", write(uncapped), write(uncapped)]);
-
-  let target = uncapped;
-  const most = cap === undefined ? undefined : read(cap.amount);
-  const isCapped = most !== undefined && isAbove(uncapped, most);
-  let cappedPerKg: string | undefined;
-  if (most !== undefined) {
-    if (isCapped) [target] = [most, warnings.push({ code: "dose.cap_applied" })];
-    steps.push(["cap", write(target), write(target)]);
-    if (isCapped && rule.kind === "per-kg" && kg !== undefined) {
-      cappedPerKg = show(divided(most, kg));
-      steps.push(["capped-per-kg", write(divided(most, kg)), cappedPerKg]);
-    }
-  }
-
-  let allowed = none;
+  let allowed = NONE;
   if (range !== undefined) {
     let chosen: Range | undefined;
     if ("length" in range) {
+      const { kg } = body;
       if (kg === undefined) refusals.add("dose.weight_missing");
       const holding = kg === undefined ? [] : range.filter((band) => isInBand(band, kg));
       if (kg !== undefined && holding.length !== 1) refusals.add("dose.weight_band");
@@ -111,10 +93,52 @@ export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Works
     refusals.add("dose.minimum_above_cap");
   const softEnds = endsOf(soft);
   if (isOutside(target, softEnds)) warnings.push({ code: "dose.outside_soft_limit" });
+  return { range: allowed, hard: hardEnds, soft: softEnds };
+};
+
+/** Steps `target`, `cap`, `capped-per-kg` and `range`, and the tests of the dose before rounding. */
+export const findOrdered = (order: Order, body: Body, sheet: Worksheet): Ordered | undefined => {
+  const { rule, levels, cap, range, besidePerKg } = order.dose;
+  const { refusals, steps, warnings } = sheet;
+  const { kg } = body;
+  if (rule.unitKind === "cells") refusals.add("dose.count_basis_missing");
+  // What the package does for a placebo with a cap; the docs do not speak of one.
+  if (cap !== undefined && cap.unitKind !== rule.unitKind) refusals.add("dose.cap_unit_differs");
+  if (rule.kind === "whole-containers") throw new Error("whole containers make their target themselves");
+  if (!("amount" in rule)) {
+    steps.push(["target", "0", "0"]);
+    sheet.results["target"] = { uncapped: "0", amount: "0", isCapped: false };
+    return { isPlacebo: true, target: whole(0), cap: undefined, range: NONE, hard: NONE, soft: NONE };
+  }
+  const isListed = levels.some(
+    (level) =>
+      level.kind === rule.kind && level.unitKind === rule.unitKind && isSame(read(level.amount), read(rule.amount)),
+  );
+  if (!isListed) refusals.add("dose.level_not_in_protocol");
+  if (rule.kind !== "flat" && rule.unitKind === "cell-equivalents") refusals.add("dose.unit_never_per_kg");
+
+  const uncapped = inCells(rule, body, refusals);
+  if (uncapped === undefined) return undefined;
+  steps.push(["target", write(uncapped), write(uncapped)]);
+
+  let target = uncapped;
+  const most = cap === undefined ? undefined : read(cap.amount);
+  const isCapped = most !== undefined && isAbove(uncapped, most);
+  let cappedPerKg: string | undefined;
+  if (most !== undefined) {
+    if (isCapped) [target] = [most, warnings.push({ code: "dose.cap_applied" })];
+    steps.push(["cap", write(target), write(target)]);
+    if (isCapped && rule.kind === "per-kg" && kg !== undefined) {
+      cappedPerKg = show(divided(most, kg));
+      steps.push(["capped-per-kg", write(divided(most, kg)), cappedPerKg]);
+    }
+  }
+
+  const held = holdTarget(order.dose, target, most, body, sheet);
   // The docs say "flat dose" and not whether before or after the cap; the package compares the capped one.
   if (besidePerKg !== undefined && kg === undefined) refusals.add("dose.weight_missing");
   if (besidePerKg !== undefined && kg !== undefined) {
-    const beside = inCells({ kind: "per-kg", amount: besidePerKg });
+    const beside = inCells({ kind: "per-kg", amount: besidePerKg }, body, refusals);
     if (beside !== undefined && isAbove(size(divided(times(whole(100), minus(target, beside)), beside)), whole(10))) {
       warnings.push({ code: "dose.flat_differs_from_per_kg" });
     }
@@ -127,10 +151,10 @@ export const findOrdered = (order: Order, kg: Fraction | undefined, sheet: Works
     cappedPerKg,
   };
   sheet.results["range"] = range && {
-    minimum: allowed.lowest && write(allowed.lowest),
-    maximum: allowed.highest && write(allowed.highest),
+    minimum: held.range.lowest && write(held.range.lowest),
+    maximum: held.range.highest && write(held.range.highest),
   };
-  return { isPlacebo: false, target, cap: most, range: allowed, hard: hardEnds, soft: softEnds };
+  return { isPlacebo: false, target, cap: most, ...held };
 };
 
 export const isOutside = (dose: Fraction, ends: Ends): boolean =>

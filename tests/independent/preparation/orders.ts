@@ -116,6 +116,14 @@ const rule = fc.oneof(
       unitKind: pick(...KINDS),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: pick("per-m2" as const),
+      amount: pick("25E6", "1E8", "40E6", "123456789"),
+      unitKind: pick(...KINDS.slice(0, 4)),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: pick("placebo" as const), unitKind: pick(...KINDS) }) },
   {
     weight: 1,
@@ -148,6 +156,13 @@ const base: fc.Arbitrary<Order> = fc
       fc.record({ ageYears: pick("17.99", "18", "45", "120"), heightCm: pick("50", "119.9", "170", "250.1") }),
     ),
     isLabelled: pick(true, true, true, false),
+    surface: fc.record({
+      formula: pick("mosteller" as const, "du-bois" as const, "haycock" as const),
+      roundedToM2: pick("0.01", "0.01", "0.001", "0.1", "0.05"),
+    }),
+    // A surface may be asked for though nothing goes by it, and may be forgotten.
+    isSurfaceOther: rarely(fc.constant(true)),
+    diluentPerContainerMl: rarely(pick("18", "10", "2.5", "40")),
     adjustmentFactor: pick("0.4", "0.25", "0.999"),
     leanMaleConstant: pick("120" as const, "128" as const),
     mayMixLots: fc.boolean(),
@@ -175,9 +190,14 @@ const base: fc.Arbitrary<Order> = fc
   .chain((made) => {
     const dose: Rule["unitKind"] = made.rule.unitKind;
     const guess =
-      made.rule.kind === "placebo" ? 1e6 : Number(made.rule.amount) * (made.rule.kind === "flat" ? 1 : Number(made.kg));
+      made.rule.kind === "placebo"
+        ? 1e6
+        : Number(made.rule.amount) *
+          (made.rule.kind === "flat" ? 1 : made.rule.kind === "per-m2" ? 1.7 : Number(made.kg));
     return lots(dose, guess, made.governingRule === "volume" && made.isLabelled).map((theLots): Order => {
       const isPlacebo = made.rule.kind === "placebo";
+      const isOfSurface = (made.rule.kind === "per-m2") !== (made.isSurfaceOther === true);
+      const heightCm = made.participant?.heightCm ?? "170";
       const levels: readonly Rule[] = [
         ...(made.rule.kind === "placebo" ? [] : [made.rule]),
         { kind: "flat", amount: "123E6", unitKind: dose },
@@ -187,7 +207,9 @@ const base: fc.Arbitrary<Order> = fc
         preparedOn: "2026-02-27",
         participant:
           made.descriptor === "actual"
-            ? made.participant
+            ? isOfSurface
+              ? { ...made.participant, heightCm }
+              : made.participant
             : { ageYears: made.ageYears, sex: made.sex, heightCm: made.heightCm },
         weight: tidy<NonNullable<Order["weight"]>>({
           descriptor: made.descriptor,
@@ -200,7 +222,13 @@ const base: fc.Arbitrary<Order> = fc
           maximumAgeDays: undefined,
           expectedKg: undefined,
         }),
-        dose: { from: "protocol", rule: made.rule, levels, source: "protocol 6.1" },
+        dose: {
+          from: "protocol",
+          rule: made.rule,
+          levels,
+          source: "protocol 6.1",
+          ...(isOfSurface ? { surface: made.surface } : {}),
+        },
         product: isPlacebo
           ? undefined
           : tidy<NonNullable<Order["product"]>>({
@@ -225,7 +253,11 @@ const base: fc.Arbitrary<Order> = fc
               whenBelow: made.whenBelow,
             }),
         infusion: tidy<Order["infusion"]>({
-          finalVolumeMl: made.finalVolumeMl ?? (isPlacebo ? "100" : undefined),
+          finalVolumeMl:
+            made.diluentPerContainerMl === undefined || isPlacebo
+              ? (made.finalVolumeMl ?? (isPlacebo ? "100" : undefined))
+              : undefined,
+          diluentPerContainerMl: isPlacebo ? undefined : made.diluentPerContainerMl,
           rateMlPerMin: made.speed === "rate" ? made.rateMlPerMin : undefined,
           rateMlPerHour: made.speed === "hourly" ? made.rateMlPerHour : undefined,
           minutes: made.speed === "minutes" ? made.minutes : undefined,

@@ -4,7 +4,8 @@ import type { Weighed } from "./dosingWeight.js";
 import { divided, isAbove, isBelow, isSame, read, times, whole } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
 import type { GivenRecord } from "./given.js";
-import type { Kind, Lot, Order, Range, Worksheet } from "./shape.js";
+import { volumeOf } from "./bag.js";
+import type { Kind, Limit, Lot, Order, Range, Worksheet } from "./shape.js";
 import type { Drawn } from "./syringe.js";
 
 /** docs/plausibility.md: its tables are read, the rest of it is written here a second time. */
@@ -47,7 +48,7 @@ const endsOf = (text: string): Ends => {
 const rows: readonly Row[] = tableOf("values").map(
   ([id = "", , , fields = "", counts = "", possible = "", usual = ""]) => ({
     id: id.replaceAll("`", ""),
-    fields: [...fields.matchAll(/`([a-z][A-Za-z.*]+\.[A-Za-z.*]+)`/gu)].map(([, field = ""]) => field),
+    fields: [...fields.matchAll(/`([a-z][A-Za-z.*]+\.[A-Za-z0-9.*]+)`/gu)].map(([, field = ""]) => field),
     counts: counts === "" ? [] : counts.split(", "),
     possible: endsOf(possible),
     usual: endsOf(usual),
@@ -89,14 +90,17 @@ const ofFields = (order: Order): readonly Found[] =>
 const forKind = (ids: readonly string[], kind: Kind): string | undefined =>
   ids.find((id) => rows.some((row) => row.id === id && row.counts.includes(kind)));
 
+const ROW_OF_KIND = { flat: "flatDose", "per-kg": "dosePerKg", "per-m2": "dosePerM2" } as const;
+const doseRow = (kind: Limit["kind"], counted: Kind): string | undefined =>
+  forKind(
+    ["", "Nucleated", "Islets"].map((ending) => `${ROW_OF_KIND[kind]}${ending}`),
+    counted,
+  );
+
 const ofDose = (order: Order, isLabel: boolean): readonly Found[] => {
-  const { rule, cap, range, hard, soft } = order.dose;
-  const one = (kind: "flat" | "per-kg", amount: string, path: string): readonly Found[] => {
-    const ids =
-      kind === "flat"
-        ? ["flatDose", "flatDoseNucleated", "flatDoseIslets"]
-        : ["dosePerKg", "dosePerKgNucleated", "dosePerKgIslets"];
-    const id = forKind(ids, rule.unitKind);
+  const { rule, levels, cap, range, hard, soft } = order.dose;
+  const one = (kind: Limit["kind"], amount: string, path: string, counted = rule.unitKind): readonly Found[] => {
+    const id = doseRow(kind, counted);
     return id === undefined ? [] : [[id, path, read(amount)]];
   };
   const both = (ends: Range | undefined, path: string): readonly Found[] =>
@@ -109,7 +113,13 @@ const ofDose = (order: Order, isLabel: boolean): readonly Found[] => {
       ? range.flatMap((band, place) => both(band.range, `dose.range.${place}.range`))
       : both(range, "dose.range");
   return [
-    ...(rule.kind === "placebo" ? [] : one(rule.kind, rule.amount, "dose.rule")),
+    ...("amount" in rule ? one(rule.kind, rule.amount, "dose.rule") : []),
+    ...(isLabel
+      ? []
+      : levels.flatMap((level, place) => {
+          const isOrdered = "amount" in rule && level.kind === rule.kind && level.amount === rule.amount;
+          return isOrdered ? [] : one(level.kind, level.amount, `dose.levels.${place}.amount`, level.unitKind);
+        })),
     ...(cap === undefined || isLabel ? [] : one("flat", cap.amount, "dose.cap")),
     ...both(hard, "dose.hard"),
     ...both(soft, "dose.soft"),
@@ -223,15 +233,39 @@ export interface Labelled {
   readonly stability: boolean;
 }
 
+/** What the chain computed. */
+export interface Made {
+  readonly drawn: Drawn | undefined;
+  readonly minutes: Fraction | undefined;
+  readonly surface: Fraction | undefined;
+}
+
+/** What whole containers hold, in all and for each kilogram. */
+const ofWhole = ({ dose }: Order, weighed: Weighed | undefined, drawn: Drawn | undefined): readonly Found[] => {
+  if (dose.rule.kind !== "whole-containers" || drawn === undefined) return [];
+  const [inAll, perKg] = [doseRow("flat", dose.rule.unitKind), doseRow("per-kg", dose.rule.unitKind)];
+  return [
+    ...(inAll === undefined ? [] : [[inAll, "lots", drawn.delivered] as const]),
+    ...(perKg === undefined || weighed === undefined
+      ? []
+      : [[perKg, "lots", divided(drawn.delivered, weighed.dosing)] as const]),
+  ];
+};
+
 const ofComputed = (
   order: Order,
   weighed: Weighed | undefined,
-  drawn: Drawn | undefined,
-  minutes: Fraction | undefined,
+  { drawn, minutes, surface }: Made,
   label: Labelled | undefined,
 ): readonly Found[] => {
   const { draw, infusion, clock } = order;
-  const volume = infusion.finalVolumeMl === undefined ? drawn?.volume : read(infusion.finalVolumeMl);
+  const volume = volumeOf(order, drawn);
+  const ofVolume =
+    infusion.diluentPerContainerMl !== undefined
+      ? "infusion.diluentPerContainerMl"
+      : infusion.finalVolumeMl === undefined
+        ? "draw"
+        : "infusion.finalVolumeMl";
   const timed =
     infusion.minutes !== undefined
       ? "minutes"
@@ -244,18 +278,14 @@ const ofComputed = (
     undefined,
   );
   return [
+    ...(surface === undefined ? [] : [["bodySurface", "dose.surface", surface] as const]),
+    ...ofWhole(order, weighed, drawn),
     ...(draw === undefined || greatest === undefined
       ? []
       : [["graduationsDrawn", "draw.graduationMl", divided(greatest, read(draw.graduationMl))] as const]),
     ...(weighed === undefined || volume === undefined
       ? []
-      : [
-          [
-            "volumePerKg",
-            infusion.finalVolumeMl === undefined ? "draw" : "infusion.finalVolumeMl",
-            divided(volume, weighed.dosing),
-          ] as const,
-        ]),
+      : [["volumePerKg", ofVolume, divided(volume, weighed.dosing)] as const]),
     ...(minutes === undefined || volume === undefined || label?.rate === true
       ? []
       : [
@@ -281,8 +311,7 @@ export const lookAtValues = (
   order: Order,
   sheet: Worksheet,
   weighed: Weighed | undefined,
-  drawn: Drawn | undefined,
-  minutes: Fraction | undefined,
+  made: Made,
   label: Labelled | undefined,
 ): void => {
   const found = [
@@ -290,7 +319,7 @@ export const lookAtValues = (
     ...ofBody(order),
     ...ofDose(order, label !== undefined),
     ...ofLots(order.lots ?? []),
-    ...ofComputed(order, weighed, drawn, minutes, label),
+    ...ofComputed(order, weighed, made, label),
   ];
   const strange = new Set(strangeDates(order));
   for (const one of found) {

@@ -1,3 +1,4 @@
+import { volumeOf } from "./bag.js";
 import { divided, downTo, isAbove, isBelow, isSame, read } from "./fraction.js";
 import type { Fraction } from "./fraction.js";
 import { compute } from "./secondProgram.js";
@@ -187,7 +188,7 @@ const statedFor = ({ what }: Fact, order: ProductOrder, made: Computed): readonl
   const known = (stated: Stated): readonly (readonly [Fraction, string])[] =>
     stated.flatMap(([text, path]) => (text === undefined ? [] : [[read(text), path] as const]));
   const where = infusion.rateMlPerMin === undefined ? "infusion.minutes" : "infusion.rateMlPerMin";
-  const volume = infusion.finalVolumeMl === undefined ? made.drawn?.volume : read(infusion.finalVolumeMl);
+  const volume = volumeOf(order as unknown as Order, made.drawn);
   switch (what) {
     case "dose":
       return made.ordered === undefined ? [] : [[made.ordered.target, "dose"]];

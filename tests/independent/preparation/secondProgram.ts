@@ -8,6 +8,8 @@ import type { Ordered } from "./ordered.js";
 import { lookAtValues } from "./plausible.js";
 import type { Labelled } from "./plausible.js";
 import type { Order, Warning, Worksheet } from "./shape.js";
+import { findSurface } from "./surface.js";
+import { giveWhole } from "./whole.js";
 import { fillSyringe } from "./syringe.js";
 import type { Drawn } from "./syringe.js";
 
@@ -16,6 +18,7 @@ export interface Computed {
   readonly sheet: Worksheet;
   readonly weighed: Weighed | undefined;
   readonly ordered: Ordered | undefined;
+  readonly surface: Fraction | undefined;
   readonly drawn: Drawn | undefined;
   readonly minutes: Fraction | undefined;
   /** The docs leave the choice of containers open. */
@@ -64,7 +67,10 @@ export const compute = (
   lookAtEnds(order, sheet);
   lookAtDates(order, sheet);
   const weighed = weigh(order, sheet);
-  const ordered = findOrdered(order, weighed?.dosing, sheet);
+  const body = { kg: weighed?.dosing, surface: findSurface(order, weighed?.dosing, sheet) };
+  const isWhole = order.dose.rule.kind === "whole-containers";
+  const ofWhole = isWhole ? giveWhole(order, body, sheet) : undefined;
+  const ordered = isWhole ? ofWhole?.ordered : findOrdered(order, body, sheet);
   const { dose, product, lots, draw } = order;
   let drawn: Drawn | undefined;
   let minutes: Fraction | undefined;
@@ -73,6 +79,9 @@ export const compute = (
     if (product !== undefined || lots !== undefined || draw !== undefined)
       sheet.refusals.add("dose.placebo_with_product");
     minutes = fillBag(order, undefined, weighed, sheet);
+  } else if (isWhole) {
+    drawn = ofWhole?.drawn;
+    if (drawn !== undefined) minutes = fillBag(order, drawn, weighed, sheet);
   } else if (ordered !== undefined) {
     const filled = fillSyringe(order, ordered, sheet);
     isTied = filled === "tied";
@@ -83,7 +92,7 @@ export const compute = (
   } else if (product === undefined || lots === undefined || draw === undefined)
     sheet.refusals.add("dose.product_missing");
 
-  lookAtValues(order, sheet, weighed, drawn, minutes, label);
+  lookAtValues(order, sheet, weighed, { drawn, minutes, surface: body.surface }, label);
   sheet.results["isReady"] = acceptedOf(order, sheet).size === sheet.warnings.length;
-  return { sheet, weighed, ordered, drawn, minutes, isTied };
+  return { sheet, weighed, ordered, surface: body.surface, drawn, minutes, isTied };
 };

@@ -1,6 +1,6 @@
 /** The part of an order and of a result that the second program knows, written from docs/preparation.md. */
 export interface Limit {
-  readonly kind: "flat" | "per-kg";
+  readonly kind: "flat" | "per-kg" | "per-m2";
   readonly amount: string;
 }
 export interface Range {
@@ -22,9 +22,16 @@ export type Kind =
   | "cell-equivalents"
   | "islet-equivalents";
 export interface Rule {
-  readonly kind: "per-kg" | "flat";
+  readonly kind: "per-kg" | "per-m2" | "flat";
   readonly amount: string;
   readonly unitKind: Kind;
+}
+/** What limits a dose, of one component or of all together. */
+export interface Limits {
+  readonly cap?: { readonly amount: string; readonly unitKind: Kind };
+  readonly range?: Range | readonly Band[];
+  readonly hard?: Range;
+  readonly soft?: Range;
 }
 export interface Weight {
   readonly descriptor: "actual" | "ideal" | "predicted" | "adjusted" | "lean";
@@ -67,16 +74,13 @@ export interface Order {
   readonly preparedOn: string;
   readonly participant?: { readonly ageYears?: string; readonly sex?: "male" | "female"; readonly heightCm?: string };
   readonly weight?: Weight;
-  readonly dose: {
+  readonly dose: Limits & {
     readonly from: "protocol";
-    readonly rule: Rule | { readonly kind: "placebo"; readonly unitKind: Kind };
+    readonly rule: Rule | { readonly kind: "placebo" | "whole-containers"; readonly unitKind: Kind };
     readonly levels: readonly Rule[];
     readonly source: string;
-    readonly cap?: { readonly amount: string; readonly unitKind: Kind };
-    readonly range?: Range | readonly Band[];
-    readonly hard?: Range;
-    readonly soft?: Range;
     readonly besidePerKg?: string;
+    readonly surface?: { readonly formula: "mosteller" | "du-bois" | "haycock"; readonly roundedToM2: string };
   };
   readonly product?: {
     readonly name: string;
@@ -99,6 +103,7 @@ export interface Order {
   };
   readonly infusion: {
     readonly finalVolumeMl?: string;
+    readonly diluentPerContainerMl?: string;
     readonly otherArms?: readonly { readonly arm: string; readonly finalVolumeMl: string }[];
     readonly rateMlPerMin?: string;
     readonly rateMlPerHour?: string;
@@ -127,6 +132,17 @@ export interface Order {
     readonly dmsoLimitGPerKg?: string;
   };
   readonly overrides?: readonly Override[];
+}
+/** A further component: what is its own. */
+export interface Component extends Pick<Order, "dose" | "product" | "lots" | "draw" | "infusion" | "clock"> {
+  readonly component: string;
+  readonly startWithinMinutes?: number;
+}
+/** One dose of several components. */
+export interface OrderOfSeveral extends Order {
+  readonly component?: string;
+  readonly then: readonly Component[];
+  readonly together?: Limits & { readonly source: string };
 }
 export interface Override {
   readonly code: string;

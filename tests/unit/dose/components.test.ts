@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { prepare, type ComponentOrder, type PreparationOrder } from "../../../src/dose/index.js";
 import { issueOf } from "../../support/issueOf.js";
-import { flat, lot, ofProduct, order, perKg } from "./preparationOrders.js";
+import { flat, lot, ofProduct, order, perKg, weighed } from "./preparationOrders.js";
 
 const product = (name: string, more: object = {}) => ({ name, mayMixLots: false, source: "file", ...more });
 const cd4 = (more: Partial<ComponentOrder> = {}): ComponentOrder => ({
@@ -104,6 +104,24 @@ describe("two components of one dose", () => {
     expect(prepare(two(accept("then.0.draw.graduationMl"), coarse)).isReady).toBe(true);
     expect(issue(accept("draw.graduationMl"), coarse).code).toBe("dose.override_without_warning");
     expect(issue(accept("then.1.draw.graduationMl"), coarse).code).toBe("dose.override_without_warning");
+  });
+
+  it("say of person and days once what holds of both, and of each what holds of it alone", () => {
+    const old = { weight: weighed("60", { weighedOn: "2026-02-17", maximumAgeDays: 10 }) };
+    const day = (date: string, from: string) => ({
+      clock: { ...clock("09:00", from), thawedAt: `${date}T${from}`, startAt: `${date}T${from}` },
+      infusion: { minutes: "10" },
+    });
+    const friday = day("2026-02-27", "23:00");
+    const window = { window: { from: "2026-02-27", to: "2026-02-27" } };
+    const both = prepare(two({ ...old, identification: window, ...friday }, day("2026-02-28", "00:10")));
+    expect(both.warnings.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([
+      "calendar.outside_window then.0.identification.window",
+      "calendar.weekend then.0.clock.startAt",
+      "dose.weight_too_old then.0.weight.weighedOn",
+    ]);
+    const late = prepare(two({ weight: weighed("60", { weighedOn: "2026-02-01", maximumAgeDays: 10 }), ...friday }));
+    expect(late.warnings.map(({ path }) => path)).toEqual(["weight.weighedOn"]);
   });
 
   it("have one total of DMSO for the day", () => {

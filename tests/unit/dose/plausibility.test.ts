@@ -428,6 +428,7 @@ describe("each row of the table", () => {
     [{ product: { ...product, minimumViability: "80" } }, "product.minimumViability"],
     [{ product: { ...product, dmso: { mgPerMl: "5000" } } }, "product.dmso.mgPerMl"],
     [{ product: { ...product, dmso: { percentVv: "101" } } }, "product.dmso.percentVv"],
+    [{ weight: weighed("240"), participant: { heightCm: "250" }, dose: perM2("10000000") }, "dose.surface"],
     [{ lots: [lot({ recovery: "85" })] }, "lots.0.recovery"],
     [{ infusion: { finalVolumeMl: "5001" } }, "infusion.finalVolumeMl"],
   ] as const)("refuses what is not possible: %j", (change, path) => {
