@@ -1,5 +1,5 @@
 import { advancePart, emptyPart } from "../escalation/index.js";
-import { deepFreeze, requireFields, throwIfAny } from "../foundation/index.js";
+import { deepFreeze, foldId, requireFields, throwIfAny } from "../foundation/index.js";
 import { checkEvent } from "./checkEvent.js";
 import { factorsOf, sameLevels } from "./checkShape.js";
 import {
@@ -15,6 +15,7 @@ import {
 import type {
   ParticipantCap,
   ConductEvent,
+  Dispensed,
   ExtendedDynamic,
   ExtendedList,
   OpenedDynamic,
@@ -87,6 +88,8 @@ function change(state: ConductState, event: ConductEvent): ConductState {
       return update(state, event.participant, () => ({ ineligible: true }));
     case "code-broken":
       return update(state, event.participant, () => ({ codeBroken: true }));
+    case "dispensed":
+      return dispense(state, event);
   }
 }
 
@@ -171,6 +174,15 @@ function enter(state: ConductState, { stratum }: Entering, record: ParticipantRe
     participants: mapSet(state.participants, participantKey(record.participant), deepFreeze(record)),
     holdsTreatment: state.holdsTreatment || record.arm !== undefined,
   };
+}
+
+function dispense(
+  state: ConductState,
+  { seq, participant, administration, kit }: ConductEvent & Dispensed,
+): ConductState {
+  const earlier = mapGet(state.participants, participantKey(participant))?.kits ?? [];
+  const next = update(state, participant, () => ({ kits: [...earlier, { administration, kit }] }));
+  return { ...next, kits: mapSet(state.kits, foldId(kit), seq) };
 }
 
 function update(state: ConductState, participant: string, change: () => Partial<ParticipantRecord>): ConductState {

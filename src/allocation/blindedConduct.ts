@@ -1,6 +1,12 @@
 import { requireState } from "./requireState.js";
 import { deepFreeze } from "../foundation/index.js";
-import { participantsOf, requireOpening, type ConductState, type ParticipantRecord } from "./conductState.js";
+import {
+  participantsOf,
+  requireOpening,
+  type ConductState,
+  type DispensedRecord,
+  type ParticipantRecord,
+} from "./conductState.js";
 import type { StratumLevels } from "./event.js";
 import { mapValues } from "./persistentMap.js";
 
@@ -18,6 +24,8 @@ export interface BlindedParticipant {
   readonly ineligible: boolean;
   /** That the code was broken, never what it showed. */
   readonly codeBroken: boolean;
+  /** Kits that were dispensed, in order; absent where none was. */
+  readonly kits?: readonly DispensedRecord[];
 }
 
 /** What blinded people may know of the conduct of a list. */
@@ -76,7 +84,7 @@ function inOrder(state: ConductState, levels: StratumLevels): StratumLevels {
 
 function blindedParticipant(state: ConductState, record: ParticipantRecord): BlindedParticipant {
   const { participant, how, stratum, trueStratum, sequence, number, replaces, replacedBy } = record;
-  const { withdrawn, ineligible, codeBroken } = record;
+  const { withdrawn, ineligible, codeBroken, kits } = record;
   return {
     participant,
     how,
@@ -89,5 +97,6 @@ function blindedParticipant(state: ConductState, record: ParticipantRecord): Bli
     withdrawn,
     ineligible,
     codeBroken,
+    ...(kits === undefined ? {} : { kits }),
   };
 }

@@ -1,5 +1,5 @@
 import { checkEscalationDesign } from "../escalation/index.js";
-import type { Issue, PlainCode } from "../foundation/index.js";
+import { foldId, type Issue, type PlainCode } from "../foundation/index.js";
 import { randomizationNumber } from "../list/index.js";
 import { capIssues, shapeIssues } from "./checkShape.js";
 import {
@@ -15,6 +15,7 @@ import {
 import {
   needsSalt,
   type ConductEvent,
+  type Dispensed,
   type Forced,
   type OpenedPart,
   type Replaced,
@@ -95,7 +96,26 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
     case "ineligible-kept":
     case "code-broken":
       return knownIssues(state, event.participant);
+    case "dispensed":
+      return dispensedIssues(state, event);
   }
+}
+
+/** A kit is for one person, and an administration has one kit. */
+function dispensedIssues(state: ConductState, { participant, administration, kit }: Dispensed): readonly Issue[] {
+  const record = participantOf(state, participant);
+  if (record === undefined) return knownIssues(state, participant);
+  const before = mapGet(state.kits, foldId(kit));
+  if (before !== undefined) {
+    const message = `Kit ${kit} was dispensed before (event ${before}).`;
+    return [{ code: "conduct.kit_dispensed", path: "kit", message, received: kit, parameters: { event: before } }];
+  }
+  const had = record.kits?.find((one) => one.administration === administration);
+  if (had === undefined) return [];
+  const event = mapGet(state.kits, foldId(had.kit)) ?? 0;
+  const message = `Administration ${administration} of "${participant}" had its kit (event ${event}).`;
+  const received = `administration ${administration} of ${participant}`;
+  return [{ code: "conduct.kit_dispensed", path: "administration", message, received, parameters: { event } }];
 }
 
 function trueStratumIssues(

@@ -6,7 +6,7 @@ import { mapEntries, mapOf, type PersistentMap } from "./persistentMap.js";
 import { requireState } from "./requireState.js";
 
 const FORMAT = "allocell-snapshot-1";
-const MAPS = ["lines", "counts", "participants", "requests"] as const;
+const MAPS = ["lines", "counts", "participants", "requests", "kits"] as const;
 
 /** The past of a dynamic allocation, and the hash of the plan by which it was walked through. UNBLINDED. */
 export interface PastOfPlan extends DynamicPast {

@@ -47,6 +47,15 @@ export interface ParticipantRecord {
   readonly withdrawn: boolean;
   readonly ineligible: boolean;
   readonly codeBroken: boolean;
+  /** Kits that were dispensed, in order; absent where none was. */
+  readonly kits?: readonly DispensedRecord[];
+}
+
+/** A kit that was dispensed. */
+export interface DispensedRecord {
+  /** Number of the administration, from 1. */
+  readonly administration: number;
+  readonly kit: string;
 }
 
 /** Everything that a log says, after its last event. A frozen value: {@link applyEvent} makes the next one. */
@@ -71,6 +80,8 @@ export interface ConductState {
   readonly participants: PersistentMap<ParticipantRecord>;
   /** By the id of a request: `seq` of the event that answers it. */
   readonly requests: PersistentMap<number>;
+  /** By the one form of a kit's code: `seq` of the event that dispensed it. */
+  readonly kits: PersistentMap<number>;
   /** Whether an event so far names a treatment: the log is then for unblinded people only. */
   readonly holdsTreatment: boolean;
 }
@@ -86,6 +97,7 @@ export const EMPTY_CONDUCT: ConductState = Object.freeze({
   caps: Object.freeze([]),
   participants: EMPTY_MAP,
   requests: EMPTY_MAP,
+  kits: EMPTY_MAP,
   holdsTreatment: false,
 });
 

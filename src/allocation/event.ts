@@ -174,6 +174,16 @@ export interface Remark {
   readonly reason: string;
 }
 
+/** A kit was dispensed for an administration of a participant with a number. A kit's code tells no treatment. */
+export interface Dispensed {
+  readonly type: "dispensed";
+  readonly participant: string;
+  /** Number of the administration, from 1. */
+  readonly administration: number;
+  /** The code as the kit list spells it. */
+  readonly kit: string;
+}
+
 /** The list was made longer, or has new strata: `strata` is the whole new shape, which contains the old one. */
 export interface ExtendedList {
   readonly type: "extended";
@@ -212,6 +222,7 @@ export type ConductBody =
   | WrongStratum
   | WrongTreatment
   | Remark
+  | Dispensed
   | ExtendedList
   | ExtendedDynamic
   | CapSet

@@ -143,6 +143,13 @@ export const eventSchema: z.ZodType<ConductEvent> = z.discriminatedUnion(
       participant,
       reason,
     }),
+    z.strictObject({
+      ...head,
+      type: z.literal("dispensed"),
+      participant,
+      administration: z.int("must be a whole number").min(1).max(9999),
+      kit: line(40),
+    }),
     z.strictObject({ ...head, type: z.literal("cap-set"), ...cap.shape, reason }),
     z.strictObject({ ...head, type: z.literal("gate-opened"), part: text, basis: hash, ...decided }),
     z.strictObject({ ...head, type: z.literal("cohort-opened"), cohort: people, level, size: people.min(1), override }),

@@ -23,6 +23,7 @@ export {
   standingAssignment,
   type CapState,
   type ConductState,
+  type DispensedRecord,
   type ParticipantRecord,
 } from "./conductState.js";
 export {
@@ -47,6 +48,7 @@ export {
   type CapSet as CapSetBody,
   type ConductBody,
   type ConductEvent,
+  type Dispensed as DispensedBody,
   type EventHead,
   type GateOpened as GateOpenedBody,
   type OpenedPart as OpenedPartBody,

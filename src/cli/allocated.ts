@@ -1,4 +1,5 @@
 import { findParticipant, participantsOf, type ConductState, type ParticipantRecord } from "../allocation/index.js";
+import type { KitRequest } from "../supply/index.js";
 import { describeReceived, fail, foldId } from "../foundation/index.js";
 import { failAt } from "../store/disk/index.js";
 import { drawnKit, type DispensingOptions } from "./dispensedKit.js";
@@ -73,12 +74,36 @@ async function readAllocated(
   const arm = armOf(io, state, record, options.list);
   requireTyped(template, "arm", arm);
   const { participant, number } = record;
-  const kit = await drawnKit(io, options, { status, trial, arm, number }, template);
+  const kit = await drawnKit(io, options, { status, trial, arm, number, dispensed: dispensedIn(state) }, template);
   return {
     ...{ status, list, participant, part, arm },
     ...(number === undefined ? {} : { number }),
     ...(kit === undefined ? {} : { kit }),
   };
+}
+
+/** The kits that the log says were dispensed. */
+export const dispensedIn = (state: ConductState): KitRequest["dispensed"] =>
+  participantsOf(state).flatMap(({ number = "", kits = [] }) =>
+    kits.map(({ administration, kit: code }) => ({ number, administration, code })),
+  );
+
+/** Nobody who has left is given another bag because a list still has their arm. */
+export function requireInTreatment(
+  { participant, withdrawn, replacedBy }: ParticipantRecord,
+  log: string,
+  path = "order.identification.subject",
+): void {
+  if (!withdrawn && replacedBy === undefined) return;
+  const what = withdrawn ? "withdrew" : `was replaced by ${replacedBy ?? ""}`;
+  failAt({
+    code: "cli.participant_left",
+    path,
+    file: log,
+    message: `The log says that ${participant} ${what}.`,
+    expected: "a participant who is to be treated; or the order without --log, with its arm stated",
+    parameters: { participant },
+  });
 }
 
 const field = ({ order }: OrderTemplate, name: string): string | undefined => {
@@ -121,22 +146,8 @@ function recordOf(state: ConductState, template: OrderTemplate): ParticipantReco
   );
 }
 
-/** Nobody who has left is given another bag because a list still has their arm. */
-function requireInTreatment({ participant, withdrawn, replacedBy }: ParticipantRecord, log: string): void {
-  if (!withdrawn && replacedBy === undefined) return;
-  const what = withdrawn ? "withdrew" : `was replaced by ${replacedBy ?? ""}`;
-  failAt({
-    code: "cli.participant_left",
-    path: "order.identification.subject",
-    file: log,
-    message: `The log says that ${participant} ${what}.`,
-    expected: "a participant who is to be treated; or the order without --log, with its arm stated",
-    parameters: { participant },
-  });
-}
-
-/** The arm of a participant: of the log, if it has it; else of the master list, once that is proven to be the log's. */
-function armOf(io: Io, state: ConductState, record: ParticipantRecord, folder: string | undefined): string {
+/** The arm of a participant: of the log, if it has it; else of the master list, once that is proven to be the log's. UNBLINDED. */
+export function armOf(io: Io, state: ConductState, record: ParticipantRecord, folder: string | undefined): string {
   const { arm, how, number, sequence, stratum } = record;
   if (arm !== undefined) {
     if (folder === undefined) return arm;

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { AssignOptions } from "./commands/assign.js";
+import type { DispenseOptions } from "./commands/dispense.js";
 import type { GateOptions } from "./commands/gate.js";
 import type { LogExtendOptions, LogOpenOptions, LogShowOptions, LogVerifyOptions } from "./commands/log.js";
 import type { LogRecordOptions } from "./commands/logRecord.js";
@@ -54,6 +55,21 @@ export function addConductCommands(program: Command, io: Io, done: (exitCode: nu
     ),
   ).action(async (log: string, options: AssignOptions) => {
     done(await (await import("./commands/assign.js")).assign(io, log, options));
+  });
+  withWriter(
+    program
+      .command("dispense")
+      .description("draw the kit of an administration and record it in the log, before it is shown")
+      .argument("<who>", "participant, or randomization number")
+      .requiredOption("--log <file>", "the allocation log")
+      .requiredOption("--kits <plan>", "plan of the kit list")
+      .option("--kits-seed-file <file>", "seed of live kits")
+      .option("--kits-test-seed <text>", "seed of TEST kits")
+      .option("--list <folder>", "folder with the master list of the log")
+      .option("--stock <file>", "codes on the shelf, as CSV with a column code (default: every kit of the list)")
+      .option("--administration <n>", "which administration (default: the one after the last that had its kit)"),
+  ).action(async (who: string, options: DispenseOptions) => {
+    done(await (await import("./commands/dispense.js")).dispense(io, who, options));
   });
   addLogCommands(program.command("log").description("the log of who got which position"), io, done);
 }

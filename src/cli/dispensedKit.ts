@@ -19,6 +19,8 @@ interface Receiver {
   readonly trial: string;
   readonly arm: string;
   readonly number: string | undefined;
+  /** What the log says of kits that were dispensed. */
+  readonly dispensed: Dispensed;
 }
 
 type Dispensed = KitRequest["dispensed"];
@@ -44,7 +46,8 @@ export async function drawnKit(
   requireKitsOf(kits, receiver);
   const { kit, administration } = (template.order["identification"] ?? {}) as Readonly<Record<string, unknown>>;
   const csv = csvFormOf(options.separator === undefined ? {} : { separator: options.separator });
-  const dispensed = options.dispensed === undefined ? [] : await readDispensed(io, options.dispensed, csv);
+  const stated = options.dispensed === undefined ? [] : await readDispensed(io, options.dispensed, csv);
+  const dispensed = [...receiver.dispensed, ...stated];
   const { number } = receiver;
   const isThis = (one: Dispensed[number]): boolean =>
     number !== undefined && foldId(one.number) === foldId(number) && one.administration === administration;
@@ -56,7 +59,7 @@ export async function drawnKit(
       expected: "order.identification.kit; or order.identification.administration, and --stock FILE with the codes",
     });
   }
-  const stock = (await readRows(io, options.stock, STOCK, csv)).map(({ code = "" }) => code);
+  const stock = await readStock(io, options.stock, csv);
   return drawKit({ kits, seed, number, administration, stock, dispensed }, receiver.arm).code;
 }
 
@@ -68,7 +71,8 @@ function requireNoKitOptions(options: DispensingOptions): void {
   });
 }
 
-function requireKitsOf(kits: KitList, { status, trial }: Receiver): void {
+/** @throws AllocellError `blinding.trial_differs`, `blinding.status_differs` */
+export function requireKitsOf(kits: KitList, { status, trial }: Pick<Receiver, "status" | "trial">): void {
   const { plan } = kits.unblindedRecord();
   if (plan.trial !== trial) {
     const message = `The kit list is for trial ${plan.trial}, the log for ${trial}.`;
@@ -128,6 +132,10 @@ async function readDispensed(io: Io, file: string, csv: CsvForm): Promise<Dispen
     });
   });
 }
+
+/** The codes on a shelf. */
+export const readStock = async (io: Io, file: string, csv: CsvForm): Promise<readonly string[]> =>
+  (await readRows(io, file, STOCK, csv)).map(({ code = "" }) => code);
 
 /** The rows of a short file; `mayBeEmpty` for one that only begins. */
 async function readRows(

@@ -62,7 +62,7 @@ export const PEOPLE: readonly {
   {
     who: "Conduct of the trial",
     example: 'allocell assign trial.log --participant P-001 --stratum site=01 --actor "Randomization desk"',
-    commands: ["log", "assign", "unblind", "cohort"],
+    commands: ["log", "assign", "dispense", "unblind", "cohort"],
   },
   {
     who: "Developer",

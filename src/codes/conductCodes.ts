@@ -75,6 +75,11 @@ export const CONDUCT_CODES = {
   ],
   "conduct.gate_open": ["The gate is open already.", "Nothing is to be done."],
   "conduct.instant_invalid": ["The time of an event is not `YYYY-MM-DDTHH:MM:SSZ`.", "Write it so, in UTC."],
+  "conduct.kit_dispensed": [
+    "This kit was dispensed before, or the administration had its kit.",
+    "See in the log who had it; another kit for another administration.",
+    { event: "number" },
+  ],
   "conduct.level_closed": ["This dose level is closed for ever.", "A level that is open."],
   "conduct.level_not_cleared": ["The level was not treated without too many DLTs.", "A treated level that is open."],
   "conduct.level_skipped": ["A level would be skipped.", "The next level, or override."],

@@ -62,6 +62,7 @@ export function bodyOf(asked: AskedBody, { state, past }: Snapshot, allocator?: 
     case "withdrawn":
     case "ineligible-kept":
     case "code-broken":
+    case "dispensed":
       return { ...asked, participant: spelledAsIn(state, asked.participant) };
     case "opened":
     case "extended":

@@ -112,6 +112,8 @@ const STORY: readonly Step[] = [
   record("wrong-stratum --participant P-4 --true-stratum site=02"),
   record("wrong-treatment --participant P-5"),
   record("ineligible-kept --participant P-6"),
+  step(`dispense P-3 --log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO}`),
+  step(`dispense R010003 --log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO} --json`),
   step("log show t.log"),
   step("log show t.log --json"),
   step("log verify t.log --list L"),
@@ -165,6 +167,15 @@ const planText = ({ arms, procedure }: Hidden, length: number): string =>
     length,
   });
 
+/** Kits enough for whatever is hidden; a drawn code is compared by its form alone. */
+const kitsText = ({ arms }: Hidden): string =>
+  JSON.stringify({
+    trial: "NCT07041801",
+    list: "KITS-1",
+    prefix: "KM",
+    batches: [Object.keys(arms).map((arm) => ({ arm, count: 4 }))],
+  });
+
 const mapText = ({ arms }: Hidden): string =>
   JSON.stringify({
     to: "redcap",
@@ -189,17 +200,18 @@ async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
   desk.write("plan.yaml", planText(hidden, 12));
   desk.write("longer.yaml", planText(hidden, 24));
   desk.write("map.yaml", mapText(hidden));
+  desk.write("kits.yaml", kitsText(hidden));
   const key = await generateX25519Identity();
   desk.write("key.txt", key);
   const recipient = await identityToRecipient(key);
   desk.write("order.yaml", ORDER);
-  const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "map.yaml", "key.txt", "order.yaml"];
+  const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "map.yaml", "kits.yaml", "key.txt", "order.yaml"];
   const found = new Map<string, Artefact>();
   let known: readonly string[] = inputs;
   for (const { argv, tells = "nothing", oneTreatment } of STORY) {
     const answer = await desk.run(...argv.split(" ").map((word) => (word === "RECIPIENT" ? recipient : word)));
     const clean = (text: string): string => {
-      const plain = withoutHex(text.replaceAll(recipient, "RECIPIENT"));
+      const plain = withoutHex(text.replaceAll(recipient, "RECIPIENT")).replace(/\bKM[2-9A-Z]{7}\b/g, "KIT-CODE");
       return oneTreatment === true ? plain.replace(/\b(low|medium|high|placebo)\b/g, "ARM") : plain;
     };
     const isOpen = oneTreatment !== true && saysUnblinded(answer.stdout + answer.stderr);

@@ -220,6 +220,7 @@ function remarksText(row: Omit<ParticipantRecord, "seq" | "wrongTreatment">, unb
     ...(row.withdrawn ? ["withdrawn"] : []),
     ...(row.ineligible ? ["ineligible"] : []),
     ...(row.codeBroken ? ["code broken"] : []),
+    ...(row.kits ?? []).map(({ administration, kit }) => `kit ${kit} for administration ${administration}`),
     ...(unblinded?.wrongTreatment === true ? [`given ${unblinded.given ?? "another treatment"}`] : []),
   ].join("; ");
 }

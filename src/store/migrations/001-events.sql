@@ -93,10 +93,12 @@ BEGIN
       body::json ->> 'participant' AS participant,
       body::json ->> 'by' AS replaced_by,
       body::json ->> 'number' AS number,
-      coalesce(body::json ->> 'stratum', body::json ->> 'trueStratum') AS stratum
+      coalesce(body::json ->> 'stratum', body::json ->> 'trueStratum') AS stratum,
+      body::json ->> 'administration' AS administration,
+      body::json ->> 'kit' AS kit
     FROM allocell.event
     WHERE body::json ->> 'type'
-      IN ('assigned', 'replaced', 'forced', 'withdrawn', 'wrong-stratum', 'ineligible-kept', 'code-broken');
+      IN ('assigned', 'replaced', 'forced', 'withdrawn', 'wrong-stratum', 'ineligible-kept', 'code-broken', 'dispensed');
 
   INSERT INTO allocell.migration (number) VALUES (1);
 END

@@ -15,8 +15,10 @@ import {
   openListLog,
   participantOf,
   participantsOf,
+  readConductSnapshot,
   replaceNext,
   skipNext,
+  toConductSnapshot,
   type ConductBody,
   type ConductEvent,
 } from "../../../src/allocation/index.js";
@@ -40,6 +42,33 @@ const codeOf = (act: () => unknown): string => issueOf(act).code;
 
 /** A body with one field changed, as a careless program would make it. */
 const changed = (body: ConductBody, change: object): ConductBody => ({ ...body, ...change });
+
+describe("kits", () => {
+  it("go to one person, one for each administration, in any spelling, and stand in the blinded conduct", () => {
+    const desk = open();
+    for (const participant of ["P-1", "P-2"]) desk.add(assignNext(desk.state, { participant, stratum: F }));
+    const give = (participant: string, administration: number, kit: string): ConductBody => ({
+      ...{ type: "dispensed", participant, administration, kit },
+    });
+    desk.add(give("P-1", 1, "TKM2345679"));
+    expect(codeOf(() => desk.add(give("P-2", 1, "tkm2345679")))).toBe("conduct.kit_dispensed");
+    expect(codeOf(() => desk.add(give("P-1", 1, "TKM2345672")))).toBe("conduct.kit_dispensed");
+    expect(codeOf(() => desk.add(give("P-3", 1, "TKM2345672")))).toBe("conduct.participant_unknown");
+    expect(codeOf(() => desk.add(give("P-1", 0, "TKM2345672")))).toBe("conduct.event_invalid");
+    desk.add(give("P-1", 2, "TKM2345672"));
+    const kits = [
+      { administration: 1, kit: "TKM2345679" },
+      { administration: 2, kit: "TKM2345672" },
+    ];
+    expect(blindedConduct(desk.state).participants.map((one) => one.kits)).toEqual([kits, undefined]);
+    expect(desk.state.holdsTreatment).toBe(false);
+    const snapshot = toConductSnapshot({ state: desk.state }) ?? "";
+    const state = readConductSnapshot(snapshot)?.state ?? EMPTY_CONDUCT;
+    expect(
+      codeOf(() => chainEvent(state, give("P-2", 1, "TKM2345672"), { at: "2030-01-01T00:00:00Z", actor: "A" })),
+    ).toBe("conduct.kit_dispensed");
+  });
+});
 
 describe("positions", () => {
   it("are given strictly in order in each stratum", () => {

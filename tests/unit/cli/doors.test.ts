@@ -208,6 +208,82 @@ maximumRoundingErrorPercent: "5"
   });
 });
 
+describe("allocell dispense", () => {
+  const DISPENSE = [
+    "--log",
+    "t.log",
+    "--kits",
+    "kits.yaml",
+    "--kits-test-seed",
+    "k",
+    "--list",
+    "L",
+    "--actor",
+    "Pharmacy",
+  ];
+  const opened = async (): Promise<Desk> => {
+    const desk = makeDesk();
+    desk.write("plan.yaml", PLAN);
+    desk.write("kits.yaml", KITS);
+    await desk.run("list", "plan.yaml", "--test-seed", "x", "--out", "L");
+    await desk.run("log", "open", "t.log", "--list", "L", "--actor", "Desk");
+    await desk.run("assign", "t.log", "--participant", "P-1", "--stratum", "site=01", "--actor", "Desk");
+    return desk;
+  };
+
+  it("records a kit of the participant's arm, by id or by number, and the same kit for the same administration", async () => {
+    const desk = await opened();
+    const { code, answer } = await desk.json("dispense", "P-1", ...DISPENSE);
+    expect([code, answer["administration"], answer["participant"]]).toEqual([0, 1, "P-1"]);
+    await desk.run("kits", "kits.yaml", "--test-seed", "k", "--out", "K");
+    const armOf = new Map(
+      desk
+        .read("K/SLE-KITS-1.TEST.UNBLINDED.kits.csv")
+        .split("\r\n")
+        .map((line): [string, string] => {
+          const [, , , kit = "", arm = ""] = line.split(",");
+          return [kit, arm];
+        }),
+    );
+    const row = desk.read("L/SLE-SD-01.TEST.UNBLINDED.master.csv").split("\r\n")[1]?.split(",");
+    expect(armOf.get(String(answer["kit"]))).toBe(row?.at(-1));
+    const again = await desk.json("dispense", "tr010001", ...DISPENSE, "--administration", "1");
+    expect(again.answer).toMatchObject({ kit: answer["kit"], event: answer["event"], dispensedBefore: true });
+    const second = await desk.json("dispense", "p-1", ...DISPENSE);
+    expect(second.answer["administration"]).toBe(2);
+    expect(second.answer["kit"]).not.toBe(answer["kit"]);
+    expect((await desk.run("log", "show", "t.log")).stdout).toContain(
+      `kit ${String(answer["kit"])} for administration 1`,
+    );
+    expect((await desk.run("log", "verify", "t.log", "--list", "L")).code).toBe(0);
+    expect(desk.read("t.log")).not.toMatch(/"arm"|placebo/);
+  });
+
+  it("gives nobody a kit who is unknown or left, nor one that is not on the shelf", async () => {
+    const desk = await opened();
+    const lines = desk.read("t.log");
+    expect(codeOf(await desk.json("dispense", "P-2", ...DISPENSE))).toBe("blinding.participant_unknown");
+    expect(codeOf(await desk.json("dispense", "P-1", ...DISPENSE, "--administration", "0"))).toBe("cli.option_invalid");
+    const kit = (await desk.json("kits", "kits.yaml", "--test-seed", "other", "--out", "O")).answer;
+    expect(kit["list"]).toBe("SLE-KITS-1");
+    expect(
+      codeOf(
+        await desk.json(
+          "dispense",
+          "P-1",
+          ...DISPENSE.map((word) => (word === "k" ? "kk" : word)),
+          "--stock",
+          "O/SLE-KITS-1.TEST.blinded.kits.csv",
+        ),
+      ),
+    ).toBe("blinding.kit_unknown");
+    await desk.run("log", "record", "t.log", "withdrawn", "--participant", "P-1", "--reason", "why", "--actor", "D");
+    expect(codeOf(await desk.json("dispense", "P-1", ...DISPENSE))).toBe("cli.participant_left");
+    expect(desk.read("t.log").startsWith(lines)).toBe(true);
+    expect(desk.read("t.log")).not.toContain("dispensed");
+  });
+});
+
 describe("allocell codes", () => {
   it("has every code, those of a prefix, or one, with its meaning and what to do", async () => {
     const desk = makeDesk();
