@@ -1,6 +1,8 @@
 /** What the pages of `src/app` run: the code of the commands itself, with a folder in memory for a disk. */
+export { audit } from "./commands/audit.js";
 export { check } from "./commands/check.js";
 export { open as openCommitment, proveRow } from "./commands/commit.js";
+export { describe } from "./commands/describe.js";
 export { dose } from "./commands/dose.js";
 export { list } from "./commands/list.js";
 export { prepare } from "./commands/prepare.js";

@@ -5,9 +5,10 @@ import { chosenFiles, saveFile, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
 import { planSections } from "../../cli/index.js";
+import { papersView, type PaperActs } from "./planPapers.js";
 import { planTrial, type ListAnswer, type ListState, type StatisticsState } from "./state.js";
 
-export interface ListActs {
+export interface ListActs extends PaperActs {
   readonly onYaml: (typed: string) => void;
   readonly onOpen: (file: OpenedFile) => void;
   readonly onMakeSeed: () => void;
@@ -211,8 +212,9 @@ export function listTab(
       ),
       canGenerate(list) ? null : h("p", { class: "note" }, word(language, "list.needs-seed")),
       running,
-      issuesView(language, [...list.yamlIssues, ...list.issues], labelOf),
+      issuesView(language, [...list.yamlIssues, ...list.issues, ...list.papers.issues], labelOf),
       list.answer === undefined ? null : answerView(list.answer, state),
+      list.yaml === "" ? null : papersView(list.papers, list.draft.texts.get("list") ?? "plan", language, acts),
     ),
   );
 }

@@ -10,6 +10,7 @@ import { shell } from "../view/shell.js";
 import { answersSection, trialSection } from "../view/trialView.js";
 import { DESIGN_SECTION, designTab, designTask } from "./designTab.js";
 import { listTab, type ListActs } from "./listTab.js";
+import type { Audited, PaperActs } from "./planPapers.js";
 import { runningView, runShown } from "./running.js";
 import { planTrial, planYaml, type ListAnswer, type StatisticsState, type Suggested, type Tab } from "./state.js";
 import type { Task } from "./tasks.js";
@@ -81,6 +82,7 @@ function designPart(state: StatisticsState, running: View, redraw: () => void): 
 function forgetList({ list }: StatisticsState): void {
   delete list.answer;
   list.written = {};
+  list.papers = { issues: [] };
   list.issues = [];
 }
 
@@ -145,19 +147,39 @@ async function readPlan(state: StatisticsState, yaml: string): Promise<void> {
   }
 }
 
-/** The command `list` with the plan as it stands in the YAML. */
-function listTask({ list, ownTrial, baked }: StatisticsState): Task {
-  const trial = ownTrial === undefined ? {} : { trial: baked.trialFile?.name ?? "" };
-  const files = {
-    "plan.yaml": list.yaml,
-    ...(list.seedFile === undefined ? {} : { "seed.txt": list.seedFile }),
-    ...(ownTrial === undefined || baked.trialFile === undefined
-      ? {}
-      : { [baked.trialFile.name]: baked.trialFile.text }),
-  };
+/** A command on the plan as it stands in the YAML. */
+function planTask({ list, ownTrial, baked }: StatisticsState, command: Task["command"], options: object): Task {
+  const { name, text } = ownTrial === undefined || baked.trialFile === undefined ? {} : baked.trialFile;
+  const own = name === undefined ? {} : { trial: name };
+  const files = { "plan.yaml": list.yaml, ...(name === undefined ? {} : { [name]: text }) };
+  return { command, word: "plan.yaml", options: { ...options, ...own }, files };
+}
+
+/** The command `list`, with the seed. */
+function listTask(state: StatisticsState): Task {
+  const { list } = state;
   const seed = list.seedFile === undefined ? { testSeed: list.testSeed } : { seedFile: "seed.txt" };
   const by = list.by.trim() === "" ? {} : { by: list.by.trim() };
-  return { command: "list", word: "plan.yaml", options: { ...seed, ...by, ...trial, out: "list" }, files };
+  const task = planTask(state, "list", { ...seed, ...by, out: "list" });
+  return list.seedFile === undefined ? task : { ...task, files: { ...task.files, "seed.txt": list.seedFile } };
+}
+
+/** What is asked of the plan beside its list. */
+function paperActs(state: StatisticsState, redraw: () => void): PaperActs {
+  const { list } = state;
+  return {
+    onAudit: () => {
+      runShown(state, planTask(state, "audit", { assume: [] }), redraw, ({ text, issues }) => {
+        list.papers = { issues, ...(text === "" ? {} : { audit: JSON.parse(text) as Audited }) };
+      });
+    },
+    onDocument: (name) => {
+      runShown(state, planTask(state, "describe", { document: name }), redraw, ({ text, issues }) => {
+        const markdown = text === "" ? undefined : (JSON.parse(text) as { readonly markdown: string }).markdown;
+        list.papers = { issues, ...(markdown === undefined ? {} : { document: { name, markdown } }) };
+      });
+    },
+  };
 }
 
 function listActs(state: StatisticsState, redraw: () => void): ListActs {
@@ -203,6 +225,7 @@ function listActs(state: StatisticsState, redraw: () => void): ListActs {
       forgetList(state);
       redraw();
     },
+    ...paperActs(state, redraw),
     onGenerate: () => {
       runShown(state, listTask(state), redraw, ({ text, issues, written }) => {
         list.issues = issues;

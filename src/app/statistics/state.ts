@@ -6,6 +6,7 @@ import type { Baked } from "../view/baked.js";
 import { emptyDraft, toData, type Draft } from "../view/draft.js";
 import type { OpenedFile } from "../view/files.js";
 import { yamlText } from "../view/yamlText.js";
+import type { PlanPapers } from "./planPapers.js";
 
 export type Tab = "design" | "list" | "verify";
 
@@ -66,6 +67,7 @@ export interface ListState {
   by: string;
   answer?: ListAnswer;
   written: Readonly<Record<string, Uint8Array>>;
+  papers: PlanPapers;
   issues: readonly LocatedIssue[];
 }
 
@@ -111,6 +113,7 @@ export function initialState(baked: Baked, ownTrial: Trial | undefined): Statist
       testSeed: "",
       by: "",
       written: {},
+      papers: { issues: [] },
       issues: [],
     },
     verify: { files: [], testSeed: "", issues: [] },

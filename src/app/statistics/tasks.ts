@@ -1,4 +1,6 @@
 import {
+  audit,
+  describe,
   list,
   openCommitment,
   proveRow,
@@ -30,6 +32,8 @@ export interface TaskAnswer {
 type Run = (io: Io, word: string, options: never) => Promise<number>;
 
 const COMMANDS = {
+  audit: audit as Run,
+  describe: describe as Run,
   list: list as Run,
   seed: ((io: Io, _: string, options: never) => seed(io, options)) as Run,
   verify: verify as Run,

@@ -71,6 +71,32 @@ describe("a list in the page", () => {
     await page.close();
   });
 
+  it("has the audit of its plan and the texts of the command", async () => {
+    const page = await openPage("statistics");
+    page.click("List");
+    page.open("label.file input", [fileOf(PLAN)]);
+    await page.until("Audit the plan");
+    const desk = makeDesk();
+    const plan = `${process.cwd()}/${PLAN}`;
+    page.click("Protocol text");
+    await page.until("## ");
+    const shown = (): string => page.window.document.querySelector("pre.document")?.textContent ?? "";
+    expect(shown()).toBe((await desk.run("describe", plan, "--document", "protocol")).stdout);
+    page.click("Specification (confidential)");
+    await page.until("UNBLINDED");
+    expect(shown()).toBe((await desk.run("describe", plan, "--document", "specification")).stdout);
+    page.click("Audit the plan");
+    await page.until("Audit of the plan");
+    const { findings } = JSON.parse((await desk.run("audit", plan, "--json")).stdout) as {
+      findings: { rule: number; title: string }[];
+    };
+    const rows = [...page.window.document.querySelectorAll("tbody tr")].map(({ children }) =>
+      [0, 1].map((column) => children[column]?.textContent),
+    );
+    expect(rows).toEqual(findings.map(({ rule, title }) => [String(rule), title]));
+    await page.close();
+  });
+
   it("is verified from its files and the seed, and a changed row is found", async () => {
     const desk = makeDesk();
     await desk.run("list", `${process.cwd()}/${PLAN}`, "--test-seed", "first try TEST", "--out", "list");
