@@ -24,6 +24,9 @@ export const near = (value: Fraction | undefined, side: Side): string | undefine
   return text === undefined || looksLost(text) ? undefined : text;
 };
 
+export const without = <T extends object>(value: T, ...keys: readonly string[]): T =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as T;
+
 export type Edge = (order: Order, now: Computed, side: Side) => Order | undefined;
 
 export const flat = (amount: string): Limit => ({ kind: "flat", amount });

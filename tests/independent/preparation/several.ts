@@ -1,6 +1,7 @@
 import type { Fraction } from "./fraction.js";
 import { isAbove, read, sumOf, whole, write } from "./fraction.js";
 import { holdTarget } from "./ordered.js";
+import { without } from "./near.js";
 import { compute } from "./secondProgram.js";
 import type { Computed } from "./secondProgram.js";
 import type { Component, Order, OrderOfSeveral, Warning, Worksheet } from "./shape.js";
@@ -21,7 +22,7 @@ const isSaid = ({ code, path = "" }: Warning, first: readonly Warning[], { clock
 /** A component as an order of its own, with the day totals of what is given before it. */
 const orderOf = (order: OrderOfSeveral, component: Component, before: readonly Computed[]): Order => {
   const { identification, preparedOn, participant, weight, dayTotals } = order;
-  const { component: _name, startWithinMinutes: _within, ...own } = component;
+  const own = without(component, "component", "startWithinMinutes");
   const totals = before.map(({ sheet }) => sheet.results["dayTotals"] as Record<string, string> | undefined);
   const latest = (name: string): string | undefined =>
     totals.map((one) => one?.[name]).findLast((one) => one !== undefined);
@@ -90,8 +91,8 @@ const holdSum = (order: OrderOfSeveral, all: readonly Computed[], sheet: Workshe
 
 /** "Several components" of docs/preparation.md: each by itself, one after the other, and then their sum. */
 export const computeSeveral = (order: OrderOfSeveral): Computed & { readonly sum: Fraction } => {
-  const { then, component: _name, together: _together, ...alone } = order;
-  const first = compute(alone);
+  const { then } = order;
+  const first = compute(without<Order>(order, "then", "component", "together"));
   const all: Computed[] = [first];
   const sheet: Worksheet = {
     ...first.sheet,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { times, whole } from "./fraction.js";
-import { delivered, near } from "./near.js";
+import { divided } from "./fraction.js";
+import { delivered, near, without } from "./near.js";
 import type { Side } from "./near.js";
 import { orders } from "./orders.js";
 import { computeSeveral } from "./several.js";
@@ -9,9 +9,6 @@ import type { Component, Limits, Order, OrderOfSeveral, Range } from "./shape.js
 
 const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 const side = pick<Side>(-1, 0, 0, 1);
-
-const without = <T extends object>(value: T, ...keys: readonly string[]): T =>
-  Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as T;
 
 type End = "range above" | "range below" | "hard above" | "hard below" | "cap" | "soft" | "nothing";
 const end = pick<End>("range above", "range below", "hard above", "hard below", "cap", "soft", "nothing");
@@ -164,12 +161,10 @@ const timed = (order: OrderOfSeveral, component: Component, wait: number, within
 };
 
 const sumLimits = (order: OrderOfSeveral, what: End, at: Side, isPerKg: boolean): Limits => {
-  const results = computeSeveral({ ...order, together: { source: "protocol", range: WIDE } });
-  const sum = results.sum;
-  const { kg } = { kg: results.weighed?.dosing };
+  const { sum, weighed } = computeSeveral({ ...order, together: { source: "protocol", range: WIDE } });
   const limits = limitsNear(what, sum, at, order.dose.rule.unitKind);
-  if (!isPerKg || kg === undefined || what !== "range below") return limits;
-  const most = near(sum === undefined ? undefined : times(sum, { top: kg.bottom, bottom: kg.top }, whole(1)), at);
+  if (!isPerKg || weighed === undefined || what !== "range below") return limits;
+  const most = near(divided(sum, weighed.dosing), at);
   return most === undefined ? limits : { range: { maximum: { kind: "per-kg", amount: most } } };
 };
 
