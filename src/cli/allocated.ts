@@ -55,17 +55,7 @@ async function readAllocated(
   template: OrderTemplate,
   mayHaveLeft: boolean,
 ): Promise<Allocated> {
-  const { state } = readLogFile(io, log);
-  const { opening } = state;
-  if (opening === undefined) {
-    return failAt({
-      code: state.openPart === undefined ? "conduct.not_opened" : "conduct.open_part",
-      path: "type",
-      file: log,
-      message: "This log is of no list and of no dynamic allocation: it gives no participant an arm.",
-      expected: "the log of a list or of a dynamic allocation",
-    });
-  }
+  const { state, opening } = readOpened(io, log);
   const { status, list, trial, part } = opening;
   requireTyped(template, "trial", trial, template.trial?.id);
   requireTyped(template, "part", part);
@@ -103,6 +93,78 @@ export function requireInTreatment(
     message: `The log says that ${participant} ${what}.`,
     expected: "a participant who is to be treated; or the order without --log, with its arm stated",
     parameters: { participant },
+  });
+}
+
+/** What log and list say of one row of a batch. UNBLINDED. */
+export interface AllocatedRow {
+  readonly arm: string;
+  readonly part: string;
+}
+
+/**
+ * Reads log and list once, for many participants; undefined where no log is named. The list is proven to be the log's
+ * before any row is.
+ *
+ * @returns arm and part of the participant of a row; a typed arm or part of the row must agree
+ * @throws AllocellError `cli.option_missing`, `custody.list_differs`, `cli.trial_differs`, `cli.part_differs`
+ */
+export function rowsAllocatedReader(
+  io: Io,
+  { log, list }: Pick<AllocatedOptions, "list" | "log">,
+  template: OrderTemplate,
+): ((cells: Readonly<Record<string, string>>) => AllocatedRow) | undefined {
+  if (log === undefined) {
+    if (list === undefined) return undefined;
+    return fail("cli.option_missing", "--log", "Who has which number stands in the allocation log.", {
+      expected: "--log LOG",
+    });
+  }
+  const { state, opening } = readOpened(io, log);
+  const { trial, part } = opening;
+  requireTyped(template, "trial", trial, template.trial?.id);
+  requireTyped(template, "part", part);
+  const armOfRecord = armsOf(io, state, list);
+  return (cells) => {
+    const { participant = "" } = cells;
+    const record = findParticipant(state, participant);
+    if (record === undefined) {
+      return fail("blinding.participant_unknown", "participant", `The log has no participant "${participant}".`, {
+        received: participant,
+      });
+    }
+    requireInTreatment(record, log, "participant");
+    const arm = armOfRecord(record, "participant");
+    requireTyped(template, "arm", arm);
+    for (const [path, allocated] of [
+      ["part", part],
+      ["arm", arm],
+    ] as const) {
+      const typed = cells[path] ?? "";
+      if (typed === "" || typed === allocated) continue;
+      fail(DIFFERS[path], path, `The row names another ${path} than the log and its list have for this participant.`, {
+        expected: `${allocated}; or the row without ${path}`,
+        received: typed,
+      });
+    }
+    return { arm, part };
+  };
+}
+
+/** A log of a list or of a dynamic allocation. */
+function readOpened(
+  io: Io,
+  log: string,
+): { readonly state: ConductState; readonly opening: NonNullable<ConductState["opening"]> } {
+  const { state } = readLogFile(io, log);
+  const { opening } = state;
+  if (opening !== undefined) return { state, opening };
+  return failAt({
+    code: state.openPart === undefined ? "conduct.not_opened" : "conduct.open_part",
+    path: "type",
+    file: log,
+    message: "This log is of no list and of no dynamic allocation: it gives no participant an arm.",
+    expected: "the log of a list or of a dynamic allocation",
   });
 }
 
@@ -146,30 +208,38 @@ function recordOf(state: ConductState, template: OrderTemplate): ParticipantReco
   );
 }
 
-/** The arm of a participant: of the log, if it has it; else of the master list, once that is proven to be the log's. UNBLINDED. */
-export function armOf(io: Io, state: ConductState, record: ParticipantRecord, folder: string | undefined): string {
-  const { arm, how, number, sequence, stratum } = record;
-  if (arm !== undefined) {
-    if (folder === undefined) return arm;
-    // A list beside a log that has the arm itself is proven all the same: what is given is read, or refused.
-    proveList(io, folder, state);
-    return arm;
-  }
-  if (how === "forced" || number === undefined || sequence === undefined) {
-    return fail(
-      "blinding.treatment_not_on_record",
-      "order.identification.subject",
-      "This participant's treatment was forced from outside the list, and the log does not say which one it was.",
-      { expected: "the order without --log, with the arm from whoever recorded the forced treatment" },
-    );
-  }
-  if (folder === undefined) {
-    return fail("cli.option_missing", "--list", "The arm stands in the master list, not in the log of a list.", {
-      expected: "--list FOLDER, the folder with the master list",
-    });
-  }
-  return proveList(io, folder, state).armOf({ number, sequence, stratum });
+/**
+ * The arm of a participant: of the log, if it has it; else of the master list, once that is proven to be the log's. A
+ * list beside a log that has the arms itself is proven all the same: what is given is read, or refused.
+ */
+function armsOf(
+  io: Io,
+  state: ConductState,
+  folder: string | undefined,
+): (record: ParticipantRecord, path: string) => string {
+  const proven = folder === undefined ? undefined : proveList(io, folder, state);
+  return ({ arm, how, number, sequence, stratum }, path) => {
+    if (arm !== undefined) return arm;
+    if (how === "forced" || number === undefined || sequence === undefined) {
+      return fail(
+        "blinding.treatment_not_on_record",
+        path,
+        "This participant's treatment was forced from outside the list, and the log does not say which one it was.",
+        { expected: "the order without --log, with the arm from whoever recorded the forced treatment" },
+      );
+    }
+    if (proven === undefined) {
+      return fail("cli.option_missing", "--list", "The arm stands in the master list, not in the log of a list.", {
+        expected: "--list FOLDER, the folder with the master list",
+      });
+    }
+    return proven.armOf({ number, sequence, stratum });
+  };
 }
+
+/** As {@link armsOf}, of the participant of an order. UNBLINDED. */
+export const armOf = (io: Io, state: ConductState, record: ParticipantRecord, folder: string | undefined): string =>
+  armsOf(io, state, folder)(record, "order.identification.subject");
 
 const DIFFERS = { trial: "cli.trial_differs", part: "cli.part_differs", arm: "cli.arm_differs" } as const;
 

@@ -70,7 +70,7 @@ function addPreparing(program: Command, io: Io, done: (exitCode: number) => void
         await (await import("./commands/prepare.js")).prepare(io, file, options, await allocateBy(io, options, false)),
       );
     });
-  withCsvForm(withAnswers(program.command("prepare-batch")))
+  withLog(withCsvForm(withAnswers(program.command("prepare-batch"))))
     .description("a preparation for every row of a CSV file (participant; arm, part, weight_kg, kit, visit, ...)")
     .argument("<file.csv>", "the administrations")
     .requiredOption("--order <file>", "order file with what the rows have in common")

@@ -31,6 +31,9 @@ import { tableFile, writeTable } from "../tableFile.js";
 import type { AnswerOptions } from "../trialInput.js";
 
 export interface PrepareBatchOptions extends CommonOptions, AnswerOptions, Omit<CsvOptions, "json"> {
+  /** With them the arm and the part of each row are those of its participant. */
+  readonly log?: string;
+  readonly list?: string;
   readonly order: string;
   readonly out?: string;
   readonly force?: boolean;
@@ -62,7 +65,14 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   const { kept } = isLookedThrough ? await checkParticipantsFile(io, name, complete, BATCH_COLUMNS, csv) : { kept: [] };
   requireOwnNames(kept, ANSWER_COLUMNS, name);
   const form = json === true ? JSON_ROWS : csvAnswer(csv, kept, bom);
-  const prepareRow = batchAfter(template, form.prepared);
+  const ofArm = batchAfter(template, form.prepared);
+  // Log and list are read for those alone who name them.
+  const { log, list } = options;
+  const allocated =
+    (log ?? list) === undefined
+      ? undefined
+      : (await import("../allocated.js")).rowsAllocatedReader(io, options, template);
+  const prepareRow: PrepareRow = allocated === undefined ? ofArm : (cells) => ofArm({ ...cells, ...allocated(cells) });
   const progress = await progressOf(
     io.stderr,
     out === undefined ? 0 : (csv.rows?.length ?? (await countLines(io, file))),
@@ -73,7 +83,12 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   try {
     return out === undefined
       ? await work(io.stdout)
-      : await writeTable(io, { out, force: options.force === true, inputs: [file, options.order] }, csv, work);
+      : await writeTable(
+          io,
+          { out, force: options.force === true, inputs: [file, options.order, ...(log === undefined ? [] : [log])] },
+          csv,
+          work,
+        );
   } finally {
     progress.stop();
   }

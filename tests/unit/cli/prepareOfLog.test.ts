@@ -268,3 +268,62 @@ describe("allocell prepare --kits", () => {
     );
   });
 });
+
+describe("allocell prepare-batch --log --list", () => {
+  const HEAD = "participant,arm,weight_kg,weighed_on,weighed_by\n";
+  const row = (participant: string, arm = ""): string => `${participant},${arm},60,2026-03-19,N\n`;
+  const BATCH = readFileSync("examples/sle/order-batch.yaml", "utf8").replace(/^(?:part|arm): .*\n/gmu, "");
+
+  /** Status and arm, or the reason, of each row of the answer. */
+  const batch = async (
+    { desk }: OfLog,
+    rows: string,
+    options: readonly string[] = ["--log", "sle.log", "--list", LIST],
+    order = BATCH,
+  ): Promise<{ readonly outcome: Outcome; readonly rows: readonly string[] }> => {
+    desk.write("order.yaml", order);
+    desk.write("rows.csv", HEAD + rows);
+    const outcome = await desk.run("prepare-batch", "rows.csv", "--order", "order.yaml", ...options, "--json");
+    const answer = (outcome.code === 2 ? {} : JSON.parse(outcome.stdout)) as {
+      rows?: readonly { status: string; arm?: string; issues?: readonly { code: string; path: string }[] }[];
+    };
+    const said = (answer.rows ?? []).map(({ status, arm, issues = [] }) =>
+      status === "refused" ? issues.map(({ code, path }) => `${code} ${path}`).join() : `${status} ${arm ?? ""}`,
+    );
+    return { outcome, rows: said };
+  };
+
+  it("takes arm and part of each row from the log and its list, whatever the spelling of the participant", async () => {
+    const made = await ofLog();
+    const people = ["P-1", "p-2 ".trim(), "P-3", "P-4"];
+    const found = await batch(made, people.map((one) => row(one)).join(""));
+    expect(found.rows).toEqual(people.map((one) => `ready ${made.armOf(one.toUpperCase())}`));
+    const typed = await batch(made, people.map((one) => row(one, made.armOf(one.toUpperCase()))).join(""));
+    expect(typed.rows).toEqual(found.rows);
+  });
+
+  it("refuses a row with another arm, an unknown participant, and one who has left; the others are done", async () => {
+    const made = await ofLog();
+    const other = made.armOf("P-1") === "low" ? "high" : "low";
+    await good(made.desk, "log", "record", "sle.log", "withdrawn", "--participant", "P-3", "--reason", "x", ...ACTOR);
+    const found = await batch(made, row("P-1", other) + row("P-9") + row("P-3") + row("P-4"));
+    expect(found.rows).toEqual([
+      "cli.arm_differs arm",
+      "blinding.participant_unknown participant",
+      "cli.participant_left participant",
+      `ready ${made.armOf("P-4")}`,
+    ]);
+  });
+
+  it("reads no row of a list that is not the log's, and needs both", async () => {
+    const made = await ofLog();
+    const refused = async (options: readonly string[], order = BATCH): Promise<string> =>
+      (await batch(made, row("P-1"), options, order)).outcome.stderr;
+    expect(await refused(["--list", LIST])).toContain("cli.option_missing");
+    const other = `trial: NCT07041801\npart: double-dose\n${BATCH.replace(/^trial: .*\n/mu, "")}`;
+    expect(await refused(["--log", "sle.log", "--list", LIST], other)).toContain("cli.part_differs");
+    const file = `${LIST}/${LIST}.TEST.UNBLINDED.master.csv`;
+    made.desk.write(file, made.desk.read(file).replace(",low", ",high"));
+    expect(await refused(["--log", "sle.log", "--list", LIST])).toContain("custody.list_differs");
+  });
+});
