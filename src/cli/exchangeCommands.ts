@@ -1,10 +1,12 @@
 import { Option, type Command } from "commander";
 import { EXPORT_FORMATS } from "../exchange/index.js";
 import { fail } from "../foundation/index.js";
+import type { AnswersOptions, QuestionnaireOptions } from "./commands/assumptions.js";
 import type { ExportOptions } from "./commands/export.js";
 import type { ExportXlsxOptions } from "./commands/exportXlsx.js";
 import type { ImportOptions } from "./commands/import.js";
 import type { InitMapOptions } from "./commands/initMap.js";
+import { separatorOption } from "./csvForm.js";
 import type { Io } from "./io.js";
 
 const FORMATS = EXPORT_FORMATS.map(({ id }) => id);
@@ -80,6 +82,7 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
     .action(async (file: string, options: ImportOptions) => {
       done(await (await import("./commands/import.js")).importRegistry(io, file, options));
     });
+  addQuestionnaire(program, io, done);
   program.commands
     .find((command) => command.name() === "init")
     ?.command("map")
@@ -90,5 +93,31 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
     .option("--json", "answer as JSON")
     .action(async (plan: string, options: InitMapOptions) => {
       done(await (await import("./commands/initMap.js")).initMap(io, plan, options));
+    });
+}
+
+/** Adds `assumptions export` and `assumptions import`. */
+function addQuestionnaire(program: Command, io: Io, done: (exitCode: number) => void): void {
+  const assumptions = program.command("assumptions").description("what a trial leaves open, as a questionnaire");
+  assumptions
+    .command("export")
+    .description("the open questions of a trial, for its sponsor to answer")
+    .argument("<trial>", "registry number, or a trial file")
+    .addOption(new Option("--to <form>", "form of the file").choices(["csv", "markdown"]).default("csv"))
+    .option("--out <file>", "new file to write (default: the trial's id, .questions.csv or .questions.md)")
+    .option("--json", "answer as JSON")
+    .action(async (trial: string, options: QuestionnaireOptions) => {
+      done(await (await import("./commands/assumptions.js")).exportQuestions(io, trial, options));
+    });
+  assumptions
+    .command("import")
+    .description("an answered questionnaire as an assumptions file")
+    .argument("<file>", "the questionnaire: .csv, .xlsx or .md")
+    .requiredOption("--trial <trial>", "registry number, or a trial file")
+    .addOption(separatorOption())
+    .option("--out <file>", "new file to write (default: the trial's id, .assumptions.yaml)")
+    .option("--json", "answer as JSON")
+    .action(async (file: string, options: AnswersOptions) => {
+      done(await (await import("./commands/assumptions.js")).importAnswers(io, file, options));
     });
 }

@@ -12,6 +12,7 @@ export const PEOPLE: readonly {
     commands: [
       "trials",
       "products",
+      "assumptions",
       "eligible",
       "dose",
       "doses",

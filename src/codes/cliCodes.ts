@@ -128,6 +128,7 @@ export const CLI_CODES = {
     "What was sealed belongs to another manifest than the one on record.",
     "Find out which of them was exchanged.",
   ],
+  "cli.no_answers": ["No question of the file has an answer.", "Write the answers, then import the file."],
   "cli.not_a_list": [
     "The folder holds no list, or several.",
     "Name the folder that `allocell list` wrote.",

@@ -31,6 +31,8 @@ const WITHOUT_LIST: readonly string[] = [
   "calendar",
   "shared-volume",
   "codes",
+  // The open questions of a trial, and their answers.
+  "assumptions",
   "completion",
   // How many kits a site needs is for unblinded people; the kit list is compared in blindedSizes.
   "kits",

@@ -1,8 +1,19 @@
-import { expectedAnswer, type Assumption, type Trial } from "../../trial/index.js";
+import { expectedAnswer, type Assumption, type AssumptionUse, type Trial } from "../../trial/index.js";
 import { TO_STATE } from "../dataFile.js";
 import type { TemplateField } from "./template.js";
 
 const SOURCE = "the protocol, or the sponsor's written answer; say under `reason` where it stands";
+
+/** Everything that can wait for an answer. */
+export const USES: readonly AssumptionUse[] = [
+  "list",
+  "dose",
+  "preparation",
+  "schedule",
+  "escalation",
+  "blinding",
+  "record",
+];
 
 /** Questions of a trial, each with its answer to be stated. */
 export function assumptionFields(questions: readonly Assumption[]): readonly TemplateField[] {
@@ -26,7 +37,7 @@ export function questionText(question: Assumption): string {
 }
 
 /** The questions of a part that are answered in an assumptions file, and by no field of the plan. */
-export const questionsOf = (trial: Trial, uses: readonly string[], part?: string): readonly Assumption[] =>
+export const questionsOf = (trial: Trial, uses: readonly AssumptionUse[], part?: string): readonly Assumption[] =>
   trial.assumptions.filter(
     ({ answeredBy, neededFor, parts }) =>
       answeredBy === undefined &&

@@ -1,11 +1,9 @@
 import type { Part, Trial } from "../../trial/index.js";
 import { RECORD_SECTIONS } from "../fields/recordFields.js";
-import { assumptionFields, questionsOf } from "./assumptionFields.js";
+import { assumptionFields, questionsOf, USES } from "./assumptionFields.js";
 import { formFields } from "./formFields.js";
 import { TO_STATE } from "../dataFile.js";
 import type { TemplateField } from "./template.js";
-
-const USES = ["dose", "preparation", "schedule", "blinding", "record", "list", "escalation"];
 
 /** The answers to what a trial leaves open, but for what a plan or the seed answers. */
 export const assumptionsTemplate = (trial: Trial): readonly TemplateField[] => [

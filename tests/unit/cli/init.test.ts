@@ -199,3 +199,72 @@ describe("every template", () => {
     expect(await code("kits", "NCT07041801", "--part", "none")).toBe("trial.part_unknown");
   });
 });
+
+describe("allocell assumptions", () => {
+  const EXPECTED: Readonly<Record<string, string>> = {
+    "dose.countBasis": "viable-cells",
+    "dose.cap": "none",
+    "dose.administrations": "1",
+  };
+
+  it.each(["csv", "markdown"])("as %s: goes out, is answered, and comes back as an assumptions file", async (to) => {
+    const desk = makeDesk();
+    const file = to === "csv" ? "q.csv" : "q.md";
+    await desk.run("assumptions", "export", "NCT07041801", "--to", to, "--out", file);
+    let text = desk.read(file);
+    for (const [key, value] of Object.entries(EXPECTED)) {
+      text =
+        to === "csv"
+          ? text.replace(new RegExp(`^(${key},.*),,\r$`, "mu"), `$1,${value},"Protocol, 6.1"\r`)
+          : text.replace(
+              new RegExp(`(## ${key}\n[^#]*?- Answer:)\n- Reason:`, "u"),
+              `$1 ${value}\n- Reason: Protocol, 6.1`,
+            );
+    }
+    desk.write(file, text);
+    const { code, answer } = await desk.json("assumptions", "import", file, "--trial", "NCT07041801");
+    expect([code, answer["answered"]]).toEqual([0, 3]);
+    expect(answer["open"]).toContain("dose.weightDescriptor");
+    expect(parse(desk.read("NCT07041801.assumptions.yaml"))).toEqual({
+      trial: "NCT07041801",
+      assumptions: Object.fromEntries(
+        Object.entries(EXPECTED).map(([key, value]) => [key, { value, reason: "Protocol, 6.1" }]),
+      ),
+    });
+    const asked = (
+      await desk.json(
+        "dose",
+        "NCT07041801",
+        "--arm",
+        "low",
+        "--part",
+        "single-dose",
+        "--weight",
+        "70 kg",
+        "--assumptions",
+        "NCT07041801.assumptions.yaml",
+      )
+    ).answer;
+    const { issues } = asked["error"] as { issues: { path: string }[] };
+    expect(issues.map(({ path }) => path)).toEqual(["assumptions.dose.weightDescriptor"]);
+  });
+
+  it("refuses unknown and repeated questions and answers in another form, all with their lines, and writes nothing", async () => {
+    const desk = makeDesk();
+    desk.write("q.csv", "key,answer\ndose.cap,maybe\ndose.unknown,1\ndose.cap,none\ndose.countBasis,cells\n");
+    const { code, answer } = await desk.json("assumptions", "import", "q.csv", "--trial", "NCT07041801");
+    const { issues } = answer["error"] as { issues: { code: string; line: number }[] };
+    expect([code, issues.map((one) => [one.code, one.line])]).toEqual([
+      2,
+      [
+        ["trial.assumption_invalid", 2],
+        ["trial.assumption_unknown", 3],
+        ["cli.assumption_twice", 4],
+        ["trial.assumption_invalid", 5],
+      ],
+    ]);
+    desk.write("q.csv", "key,answer\ndose.cap,\n");
+    const empty = (await desk.json("assumptions", "import", "q.csv", "--trial", "NCT07041801")).answer;
+    expect((empty["error"] as { code: string }).code).toBe("cli.no_answers");
+  });
+});
