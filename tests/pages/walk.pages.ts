@@ -165,6 +165,12 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the statistics page b
     await press(page, says("list.generate"));
     await page.waitForSelector(".side .state");
     await lookAt(page, named("list"));
+    await press(page, says("audit.run"));
+    await page.waitForSelector(`[aria-label="${says("audit.title")}"]`);
+    await lookAt(page, named("audit"));
+    await press(page, says("plan.protocol"));
+    await page.waitForSelector("pre.document");
+    await lookAt(page, named("protocol"));
     await enter(page, VERIFY);
     await lookAt(page, named("verify"));
     expect(await kept(page)).toEqual(before);
