@@ -127,3 +127,4 @@ inChild("./assessment.js", smoke ? "--smoke" : "", "inherit");
 const storeSize = smoke ? "--smoke" : process.argv.includes("--long") ? "--long" : "";
 inChild("./store.js", storeSize, "inherit");
 inChild("./escalation.js", "", "inherit");
+inChild("./exports.js", smoke ? "--smoke" : "", "inherit");

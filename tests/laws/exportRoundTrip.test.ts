@@ -1,0 +1,143 @@
+/* Random plans through every format, read back by a reader that knows nothing of the writer. */
+import { describe, expect, it } from "vitest";
+import { EXPORT_FORMATS, exportTable, parseExportMap, toExportCsv, unblindedRowsOf } from "../../src/exchange/index.js";
+import { drawList } from "../../src/list/generateList.js";
+import { parsePlan, type MasterRow, type Plan } from "../../src/list/index.js";
+import { Seed } from "../../src/random/index.js";
+
+/** 1,000 in `.ci/run`. */
+const PLANS = Number(process.env["ALLOCELL_EXPORT_PLANS"] ?? "25");
+
+/** Whole numbers from a seed, so that a failure can be made again. */
+function numbersFrom(seed: number): (below: number) => number {
+  let x = seed * 2654435761 + 1;
+  return (below) => {
+    x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
+    return Math.floor((x / 2 ** 32) * below);
+  };
+}
+
+const ARMS = ["low", "medium", "high", "placebo", "control"];
+const LEVELS = [
+  ["01", "02", "10", "Zurich"],
+  ["F", "M", "other"],
+];
+
+function randomPlan(seed: number): Plan {
+  const next = numbersFrom(seed);
+  const arms = ARMS.slice(0, 2 + next(4));
+  const ratio = arms.map(() => 1 + next(2));
+  const unit = ratio.reduce((sum, share) => sum + share, 0);
+  const factors = ["site", "sex"].slice(0, 1 + next(2));
+  return parsePlan({
+    trial: "NCT07041801",
+    part: "single-dose",
+    list: `L-${seed}`,
+    arms: Object.fromEntries(arms.map((arm, i) => [arm, ratio[i]])),
+    procedure: { kind: "permuted-block", sizes: next(2) === 0 ? [unit] : [unit, 2 * unit], lastBlock: "whole" },
+    strata: factors.map((factor, i) => ({ factor, levels: (LEVELS[i] ?? []).slice(0, 1 + next(3)) })),
+    length: 1 + next(30),
+  });
+}
+
+/** Codes that need no format's own rules: whole numbers from 1. */
+const codes = (names: readonly string[], from: number): Record<string, string> =>
+  Object.fromEntries(names.map((name, i) => [name, String(from + i)]));
+
+function mapOf(to: string, plan: Plan): object {
+  const fieldOf = (factor: string): string =>
+    factor !== "site"
+      ? factor
+      : to === "redcap"
+        ? "redcap_data_access_group"
+        : to === "datacapt"
+          ? "center_abbreviation"
+          : "site";
+  const own: Readonly<Record<string, object>> = {
+    redcap: { target: "open", targetField: "treatment", header: "14.7" },
+    csv: {
+      columns: [
+        { title: "No", from: "number" },
+        { title: "Arm", from: "arm" },
+        ...plan.strata.map(({ factor }) => ({ title: `F_${factor}`, from: factor })),
+      ],
+    },
+  };
+  return {
+    to,
+    ...own[to],
+    arms: codes(
+      plan.arms.map(({ arm }) => arm),
+      1,
+    ),
+    factors: Object.fromEntries(
+      plan.strata.map(({ factor, levels }, i) => [
+        factor,
+        { field: fieldOf(factor), codes: codes(levels, 100 * (i + 1) + 1) },
+      ]),
+    ),
+  };
+}
+
+/** A table as a spreadsheet would take it: lines, and cells between commas or semicolons. */
+const tableIn = (text: string): readonly (readonly string[])[] =>
+  text
+    .split("\r\n")
+    .filter((line) => line !== "")
+    .map((line) => line.split(","));
+
+/** Whether some column of the table says, row by row, what the list says. */
+const hasColumn = (rows: readonly (readonly string[])[], wanted: readonly string[]): boolean =>
+  (rows[0] ?? []).some((_, column) => rows.every((row, i) => row[column] === wanted[i]));
+
+interface Names {
+  readonly arms: Readonly<Record<string, string>>;
+  readonly factors: Readonly<Record<string, { readonly codes: Readonly<Record<string, string>> }>>;
+}
+
+describe(`${PLANS} random plans`, () => {
+  it.each(EXPORT_FORMATS.map(({ id }) => id))("through %s: every row, in order, with its arm", (id) => {
+    const format = EXPORT_FORMATS.find((one) => one.id === id)!;
+    for (let seed = 1; seed <= PLANS; seed += 1) {
+      const plan = randomPlan(seed);
+      const map = mapOf(format.id, plan) as Names;
+      const list = unblindedRowsOf(drawList(plan, Seed.test(`export ${seed}`)));
+      const expected: readonly MasterRow[] = [...list.rows()];
+      const table = exportTable(list, format, parseExportMap(format, map, plan));
+      const [titles = [], ...rows] = tableIn([...toExportCsv(table)].join(""));
+      const where = `${format.id}, plan ${seed}`;
+      expect(rows.length, where).toBe(expected.length);
+      expect(
+        rows.every((row) => row.length === titles.length),
+        where,
+      ).toBe(true);
+      const armCodes = expected.map(({ arm }) => map.arms[arm] ?? "");
+      expect(
+        hasColumn(rows, armCodes) ||
+          hasColumn(
+            rows,
+            expected.map(({ arm }) => arm),
+          ),
+        where,
+      ).toBe(true);
+      if (["redcap", "csv", "datacapt"].includes(format.id)) {
+        for (const { factor } of plan.strata) {
+          const codesOf = map.factors[factor]?.codes ?? {};
+          const levels = expected.map(
+            ({ stratum }) => codesOf[stratum.find(([name]) => name === factor)?.[1] ?? ""] ?? "",
+          );
+          expect(hasColumn(rows, levels), `${where}, ${factor}`).toBe(true);
+        }
+      }
+      if (table.columns.some(({ isUnique }) => isUnique)) {
+        expect(
+          hasColumn(
+            rows,
+            expected.map(({ number }) => number),
+          ),
+          where,
+        ).toBe(true);
+      }
+    }
+  });
+});
