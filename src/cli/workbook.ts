@@ -121,14 +121,31 @@ export function workbookOf(csv: string, separator: string): Promise<Uint8Array> 
   return workbookOfSheets([{ sheet: "allocell", rows }]);
 }
 
-/** A time of the clock that stands in every file, so that the same rows are the same bytes. */
-const TIME = "1990-01-01T00:00:00";
-
 /** Sheets of texts as an .xlsx file: every cell is text, so that "01" stays "01". */
 export async function workbookOfSheets(sheets: readonly SheetRows[]): Promise<Uint8Array> {
   const cell = (value: string): { value: string; type: typeof String; format: string } | null =>
     value === "" ? null : { value, type: String, format: "@" };
   const made = sheets.map(({ sheet, rows }) => ({ sheet, data: rows.map((row) => row.map(cell)) }));
   const blob = await writeXlsx(made).toBlob();
-  return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: TIME });
+  return withoutClock(new Uint8Array(await blob.arrayBuffer()));
+}
+
+/** 1 January 1990, midnight, as an archive has it: the same rows are then the same bytes. */
+const DATE = 0x1421;
+
+/** An archive with one date for each of its files, in the file's own header and in the archive's list. */
+function withoutClock(archive: Uint8Array): Uint8Array {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const end = archive.byteLength - 22;
+  const dated = (at: number): void => {
+    view.setUint16(at, 0, true);
+    view.setUint16(at + 2, DATE, true);
+  };
+  let at = view.getUint32(end + 16, true);
+  for (let file = view.getUint16(end + 10, true); file > 0; file -= 1) {
+    dated(at + 12);
+    dated(view.getUint32(at + 42, true) + 10);
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return archive;
 }

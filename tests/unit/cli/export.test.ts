@@ -283,6 +283,11 @@ describe("allocell export --to xlsx", () => {
     for (const out of ["A", "B"]) await at.run("export", "L", "--to", "xlsx", "--sheets", "strata", "--out", out);
     const file = "SLE-SD-01_LIVE_UNBLINDED_master.xlsx";
     expect(readFileSync(at.path(`A/${file}`))).toEqual(readFileSync(at.path(`B/${file}`)));
+    const archive = readFileSync(at.path(`A/${file}`));
+    for (let i = archive.indexOf("PK\x03\x04"); i >= 0; i = archive.indexOf("PK\x03\x04", i + 1)) {
+      // Time and date of 1 January 1990.
+      expect(archive.readUInt32LE(i + 10)).toBe(0x14210000);
+    }
     const [titles, ...rows] = csvRows(at, "L/SLE-SD-01.UNBLINDED.master.csv");
     for (const site of ["01", "02"]) {
       expect(await rowsIn(at, `A/${file}`, site)).toEqual([titles, ...rows.filter((row) => row[2] === site)]);
