@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
-import { toWorksheetHtml, type Language } from "../../src/report/index.js";
+import { toBlindedPreparation, toBlindedRecordHtml, toWorksheetHtml, type Language } from "../../src/report/index.js";
 import type { PreparationOrder } from "../../src/dose/index.js";
 import { EXAMPLES, prepareExample } from "../unit/report/exampleOrders.js";
 import { ARTEFACTS, hasChromium, launch } from "./browser.js";
@@ -57,6 +57,15 @@ describe.skipIf(!hasChromium)("a worksheet on paper", () => {
     await page.close();
     return { pages: pdf.toString("latin1").match(/\/Type \/Page\b/gu)?.length ?? 0, signedAt };
   }
+  it.each(["en", "zh"] as const)(
+    "of what is blinded is one page, with all lines of the nurse: %s",
+    async (language) => {
+      const { preparation, document } = prepareExample("sle/order.yaml");
+      const html = toBlindedRecordHtml(toBlindedPreparation(preparation, document), language);
+      expect((await printed(`sle.record.${language}`, html)).pages).toBe(1);
+    },
+  );
+
   const names = (["en", "zh"] as const).flatMap((language) => EXAMPLES.map((name) => [name, language] as const));
 
   it.each(names)("of %s, %s, with one lot is one page", async (name, language) => {

@@ -91,8 +91,8 @@ p.small b{font-weight:700}
 .blinded .rows b{font-size:12pt}
 .blinded .rows .large b{font-size:18pt}
 .blinded .pauses{margin:2mm 0}
-.blinded .pauses td{height:8mm}
-.blinded .pauses th{font-size:9pt}
+.blinded td{height:6.5mm}
+.blinded th{font-size:9pt}
 .blinded .pauses td:nth-child(3){width:46%}.blinded .pauses td:last-child{width:18%}
 .blinded .signatures{grid-template-columns:repeat(2,1fr);gap:8mm;margin-top:3mm}
 .blinded .signature{grid-template-columns:1fr 32mm}

@@ -26,6 +26,7 @@ const TEXTS = {
   recordTitle: { en: "Administration record", zh: "给药记录" },
   administration: "field.administration",
   subject: "field.subject",
+  ofOrder: { en: "of the order", zh: "依配制单" },
   day: { en: "Date", zh: "日期" },
   by: { en: "Given by", zh: "给药人" },
   infused: { en: "Volume given", zh: "实际输注体积" },

@@ -1,4 +1,4 @@
-import type { AdministeredDose, CumulativeExposure, ShownRate } from "../../dose/index.js";
+import type { AdministeredDose, AdministrationRecord, CumulativeExposure, ShownRate } from "../../dose/index.js";
 import type { Issue } from "../../foundation/index.js";
 import { requireLanguage } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
@@ -18,8 +18,8 @@ export interface GivenDoses {
 
 /** What people wrote in the records: never put into another language. */
 const writtenIn = (administrations: readonly AdministeredDose[]): readonly string[] =>
-  administrations.flatMap(({ record: { subject = "", kit = "", component = "", administeredBy } }) => [
-    ...[subject, kit, component, administeredBy],
+  administrations.flatMap(({ record: { subject = "", kit = "", component = "", administeredBy, plannedFor = {} } }) => [
+    ...[subject, kit, component, administeredBy, plannedFor.subject ?? "", plannedFor.kit ?? ""],
   ]);
 
 /**
@@ -32,17 +32,24 @@ export function toAdministrationHtml(
   language: Language,
 ): string {
   const say = (key: Parameters<typeof recordText>[1]): string => recordText(requireLanguage(language), key);
+  const first = administrations[0]?.record;
   const kept = writtenIn(administrations);
   const perKgText = (rate: ShownRate | undefined): string =>
     rate === undefined ? "—" : stepText(language, rate.digits, []);
+  // A record that names nobody is of the one for whom its order was made; the paper says from where it has that.
+  const ofOrder = (text: string | undefined): string =>
+    text === undefined ? "—" : `${text}${bracketed(language, say("ofOrder"))}`;
+  const whose = ({ subject, kit, plannedFor = {} }: AdministrationRecord): readonly string[] => [
+    subject ?? ofOrder(plannedFor.subject),
+    kit ?? ofOrder(plannedFor.kit),
+  ];
   const columns = (
     ["administration", "subject", "kit", "day", "by", "infused", "given", "perKg", "deviation", "reason"] as const
   ).map(say);
   const rows = administrations.map(({ record, actual, actualPerKg, deviationPercent, deviationClass }) => [
     ...[
       titleOf(String(record.number), [record.component]),
-      record.subject ?? "—",
-      record.kit ?? "—",
+      ...whose(record),
       record.administeredOn,
       record.administeredBy,
     ],
@@ -68,7 +75,7 @@ export function toAdministrationHtml(
         ];
   return unblindedPaper(
     language,
-    titleOf(say("recordTitle"), [administrations[0]?.record.subject]),
+    titleOf(say("recordTitle"), [first?.subject ?? first?.plannedFor?.subject]),
     administrations.map(({ record }) => record.administeredBy).slice(0, 2),
     [
       part(say("given"), [rowsTable(columns, rows)]),

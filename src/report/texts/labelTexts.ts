@@ -26,6 +26,7 @@ export const LABEL_TEXTS = {
   "field.trialPartArm": { en: "Trial · part · arm", zh: "试验登记号、试验部分、组别" },
   "field.subject": { en: "Subject no.", zh: "受试者编号" },
   "field.kit": { en: "Kit / preparation no.", zh: "药物编号/配制编号" },
+  "field.randomizationNumber": { en: "Randomization no.", zh: "随机号" },
   "field.visit": { en: "Visit", zh: "访视" },
   "field.administration": { en: "Administration no.", zh: "第几次给药" },
   "field.plannedOn": { en: "Planned date", zh: "计划给药日期" },
@@ -72,6 +73,15 @@ export const LABEL_TEXTS = {
   "blank.notAllGiven": {
     en: "Reason, where not all was given or the rate was changed",
     zh: "未全部输注或调整速度的原因",
+  },
+  "blank.ward": { en: "Ward", zh: "科室/病区" },
+  "blank.person": { en: "Initials, sex, age", zh: "受试者姓名缩写、性别、年龄" },
+  "blank.handOver": { en: "Handed over by, to, temperature", zh: "交出人、接收人、温度" },
+  "blank.line": { en: "Access, giving set, filter", zh: "静脉通路、输血器滤网" },
+  "blank.rest": { en: "What is left: what became of it, witness", zh: "剩余药品处理、见证人" },
+  "column.vitals": {
+    en: "Vital signs: time, temperature, pulse, respiration, pressure",
+    zh: "生命体征：时间、体温、脉搏、呼吸、血压",
   },
   "blank.reactions": { en: "Reactions, treatment, who was told", zh: "不良反应、处理、告知对象" },
   "sign.givenBy": { en: "Given by", zh: "输注人" },

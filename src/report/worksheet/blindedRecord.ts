@@ -53,6 +53,9 @@ function bag({ blinded, language }: BlindedProps): ReportElement {
 /** Lines of interruptions. */
 const PAUSES = 3;
 
+/** Lines of vital signs. */
+const VITALS = 4;
+
 /** What the nurse writes: `allocell record` asks for start, stop and volume given. */
 function infusion({ language }: BlindedProps): ReportElement {
   const line = (name: TextKey, width = "wide"): ReportElement => blank(language, name, width);
@@ -62,9 +65,14 @@ function infusion({ language }: BlindedProps): ReportElement {
     h(
       "div",
       { class: "grid" },
+      line("blank.ward"),
+      line("blank.person"),
+      line("blank.handOver"),
       line("blank.receivedAt"),
       line("blank.identityChecked"),
       line("blank.bagIntact"),
+      line("blank.line"),
+      line("blank.rest", "four"),
       line("blank.infusionStart"),
       line("blank.infusionStop"),
       line("blank.volumeGiven"),
@@ -74,6 +82,12 @@ function infusion({ language }: BlindedProps): ReportElement {
       ["column.pausedAt", "column.resumedAt", "column.pauseReason", "column.by"],
       Array.from({ length: PAUSES }, () => ["", "", "", ""]),
       "pauses",
+    ),
+    table(
+      language,
+      ["column.vitals", "column.by"],
+      Array.from({ length: VITALS }, () => ["", ""]),
+      "vitals",
     ),
     h("div", { class: "grid" }, line("blank.notAllGiven", "full"), line("blank.reactions", "full")),
   );

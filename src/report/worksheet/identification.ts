@@ -8,7 +8,7 @@ import { joined, type WorksheetProps } from "./worksheetProps.js";
 /** Whom and what the preparation is for. */
 export function identification({ preparation, language }: WorksheetProps): ReportElement {
   const { order, trial, arm, component } = preparation;
-  const { protocol, protocolVersion, subject, kit, visit, administration, plannedOn, window } =
+  const { protocol, protocolVersion, subject, randomizationNumber, kit, visit, administration, plannedOn, window } =
     order.identification ?? {};
   const part = order.dose.from === "trial" ? order.dose.trial.part : undefined;
   const stated = (key: TextKey, value: string | undefined, width = ""): ReportElement =>
@@ -20,6 +20,7 @@ export function identification({ preparation, language }: WorksheetProps): Repor
       "div",
       { class: "grid" },
       stated(isBlinded(preparation) ? "field.subject" : "field.patient", subject),
+      randomizationNumber === undefined ? null : stated("field.randomizationNumber", randomizationNumber),
       stated("field.kit", kit),
       stated("field.visit", visit),
       stated("field.administration", administration === undefined ? undefined : String(administration)),

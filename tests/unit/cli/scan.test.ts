@@ -76,6 +76,19 @@ describe("the printed second check and administration record", () => {
     );
   });
 
+  it.each(["en", "zh"])("take subject and kit from the order where the record states none: %s", async (lang) => {
+    const made = desk();
+    const given = 'number: 1\nadministeredOn: "2026-03-19"\nadministeredBy: EXAMPLE nurse\ninfusedMl: "96"\n';
+    made.write("record.yaml", `${given}kit: K-1048\n`);
+    const answer = await made.run("record", "record.yaml", "--order", "order.yaml", "--out", "r.html", "--lang", lang);
+    expect([answer.code, answer.stderr]).toEqual([0, ""]);
+    const text = plainText(made.read("r.html"));
+    expect(text).toContain(lang === "en" ? "S02-003 (of the order)" : "S02-003（依配制单）");
+    expect(text).toContain("K-1048");
+    expect(text).not.toMatch(/K-1048 ?[(（]/u);
+    if (lang === "zh") expect(englishOf(made.read("r.html"), [...written(ORDER), "K-1048"])).toEqual([]);
+  });
+
   it.each(["en", "zh"])("show what was given: %s", async (lang) => {
     const made = desk();
     made.write(

@@ -173,6 +173,46 @@ describe("the unblinded worksheet", () => {
     }
   });
 
+  it("names the randomization number where the order has it", () => {
+    const numbered = (order: PreparationOrder): PreparationOrder => ({
+      ...order,
+      identification: { ...order.identification, randomizationNumber: "R-0042" },
+    });
+    const { preparation, document } = prepareExample("sle/order.yaml", numbered);
+    expect(plainText(toWorksheetHtml(preparation, document, "en"))).toMatch(/Randomization no\.\s*R-0042/u);
+    expect(plainText(toWorksheetHtml(preparation, document, "zh"))).toMatch(/随机号\s*R-0042/u);
+    expect(toBlindedRecordHtml(toBlindedPreparation(preparation, document), "en")).not.toContain("R-0042");
+    const { preparation: bare } = prepareExample("sle/order.yaml");
+    expect(toWorksheetHtml(bare, document, "en")).not.toContain("Randomization no.");
+  });
+
+  it("thaws cells by one Chinese word and what does not live by another, and leaves what people wrote", () => {
+    const of = (unitKind: "viable-cells" | "cell-equivalents"): string => {
+      const change = (order: PreparationOrder): PreparationOrder => {
+        const rule = { kind: "flat", amount: "60000000", unitKind } as const;
+        const lots = (order.lots ?? []).map((lot) => ({ ...lot, counted: unitKind }));
+        return {
+          ...order,
+          lots,
+          dose: { from: "protocol", rule, levels: [rule], source: "方案：复苏后" },
+          clock: {
+            thawedAt: "2026-03-10T09:00",
+            startAt: "2026-03-10T09:30",
+            stabilityMinutes: 120,
+            lineFlushMinutes: 5,
+          },
+        };
+      };
+      const { preparation, document } = prepareExample("protocol/order-per-m2.yaml", change);
+      return plainText(toWorksheetHtml(preparation, document, "zh"));
+    };
+    expect(of("viable-cells")).toContain("计划复苏时间");
+    expect(of("viable-cells")).not.toContain("解冻");
+    expect(of("cell-equivalents")).toContain("计划解冻时间");
+    expect(of("cell-equivalents").replaceAll("方案：复苏后", "")).not.toContain("复苏");
+    expect(of("cell-equivalents")).toContain("方案：复苏后");
+  });
+
   it("says of an open warning that nothing is ready", () => {
     const { preparation, document } = prepareExample("sle/order.yaml", coarse);
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
@@ -332,8 +372,17 @@ describe("the blinded record", () => {
       expect(html).toContain(`<span class="name">${name}</span><i class="line"></i>`);
     for (const part of ["Infusion stopped", "Volume given, mL", "Paused (date, time)", "Reason", "Given by"])
       expect(html).toContain(part);
+    for (const part of ["Ward", "Initials, sex, age", "Handed over by", "giving set", "Vital signs", "What is left"])
+      expect(html).toContain(part);
     const zh = toBlindedRecordHtml(toBlindedPreparation(preparation, document, { site: "示例医院" }), "zh");
-    for (const part of ["输注最迟开始时间", "输注最迟结束时间", "示例医院", "2.5 mL/min = 150 mL/h"])
+    for (const part of [
+      "输注最迟开始时间",
+      "输注最迟结束时间",
+      "示例医院",
+      "2.5 mL/min = 150 mL/h",
+      "生命体征",
+      "剩余药品处理",
+    ])
       expect(zh).toContain(part);
   });
 
