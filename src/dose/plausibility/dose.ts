@@ -1,6 +1,6 @@
 import type { Issue } from "../../foundation/index.js";
 import { fraction, type Fraction, readFraction, type UnitKind } from "../../quantity/index.js";
-import type { Bounds, DoseOrder } from "../preparation/model.js";
+import type { Bounds, DoseLimits, DoseOrder } from "../preparation/model.js";
 import { judge, rowForKind } from "./hold.js";
 
 const PER_KG = ["dosePerKg", "dosePerKgNucleated", "dosePerKgIslets"];
@@ -47,17 +47,32 @@ function judgeLevels(dose: DoseOrder): readonly Issue[] {
   );
 }
 
-/** The limits that an order states itself: of a licensed product's own nothing is said. */
-export function judgeLimits(dose: DoseOrder, cap: string | undefined, unitKind: UnitKind): readonly Issue[] {
-  const { hard = {}, soft = {} } = dose;
-  const range = "range" in dose ? (dose.range ?? {}) : {};
+/** What limits one dose, or the sum of several components. */
+type StatedLimits = Pick<DoseLimits, "range" | "hard" | "soft">;
+
+/**
+ * The limits that an order states itself: of a licensed product's own nothing is said.
+ *
+ * @param at - the field under which they stand
+ */
+export function judgeEnds(
+  { range = {}, hard = {}, soft = {} }: StatedLimits,
+  cap: string | undefined,
+  unitKind: UnitKind,
+  at: "dose" | "together",
+): readonly Issue[] {
   const bands = "length" in range ? range.map((band) => band.range) : [];
   return [
-    ...(cap === undefined ? [] : judgeRule({ kind: "flat", amount: cap }, unitKind, "dose.cap")),
-    ...judgeLevels(dose),
-    ...judgeBounds(hard, unitKind, "dose.hard"),
-    ...judgeBounds(soft, unitKind, "dose.soft"),
-    ...("length" in range ? [] : judgeBounds(range, unitKind, "dose.range")),
-    ...bands.flatMap((band, index) => judgeBounds(band, unitKind, `dose.range.${index}.range`)),
+    ...(cap === undefined ? [] : judgeRule({ kind: "flat", amount: cap }, unitKind, `${at}.cap`)),
+    ...judgeBounds(hard, unitKind, `${at}.hard`),
+    ...judgeBounds(soft, unitKind, `${at}.soft`),
+    ...("length" in range ? [] : judgeBounds(range, unitKind, `${at}.range`)),
+    ...bands.flatMap((band, index) => judgeBounds(band, unitKind, `${at}.range.${index}.range`)),
   ];
 }
+
+/** The limits of a dose, and the protocol's other levels. */
+export const judgeLimits = (dose: DoseOrder, cap: string | undefined, unitKind: UnitKind): readonly Issue[] => [
+  ...judgeEnds(dose, cap, unitKind, "dose"),
+  ...judgeLevels(dose),
+];

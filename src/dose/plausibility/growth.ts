@@ -9,23 +9,14 @@ import {
   times,
 } from "../../quantity/index.js";
 
-/** Where weights by age are from, and by what its figures are multiplied to give what is usual. */
+/** By what the figures of a growth reference are multiplied to give what is usual; `sources.ts` says which it is. */
 export interface GrowthReference {
-  readonly source: string;
   readonly low: string;
   readonly high: string;
 }
 
-const WHO: GrowthReference = {
-  source: "WHO Child Growth Standards 2006, weight for age: -3 SD of girls, +3 SD of boys",
-  low: "1",
-  high: "1",
-};
-const CDC: GrowthReference = {
-  source: "CDC growth charts 2000, weight for age: the lower 3rd and the higher 97th percentile of the two sexes",
-  low: "0.75",
-  high: "1.3",
-};
+export const WHO: GrowthReference = { low: "1", high: "1" };
+export const CDC: GrowthReference = { low: "0.75", high: "1.3" };
 
 /** A weight in kg that a growth reference states at an age in years. */
 export interface WeightAtAge {

@@ -1,3 +1,4 @@
+import { CDC, WHO, type GrowthReference } from "./growth.js";
 import { HELD, type HeldRow } from "./table.js";
 
 /** A row of the table of docs/plausibility.md. */
@@ -13,7 +14,7 @@ const TRIALS = "products and trials in preparation.md";
 const DEFINITION = "definition";
 const AS_PER_KG = "the dose for each kilogram × 20 to 40 kg/m²";
 const OF_DOSE =
-  "the dose rule, the other levels, the cap, the ends of `dose.hard`, `soft` and `range`, and what whole containers hold";
+  "the dose rule, the other levels, the cap, the ends of `dose.hard`, `soft` and `range`, the same of `together`, and what whole containers hold";
 
 /** Where the ends of each row come from. Nothing is computed with it, and a page has no use for it. */
 const SOURCES: Readonly<Partial<Record<string, Omit<PlausibleRow, keyof HeldRow>>>> = {
@@ -105,6 +106,12 @@ const SOURCES: Readonly<Partial<Record<string, Omit<PlausibleRow, keyof HeldRow>
   otherEndotoxin: { source: "5 EU/kg" },
   dmsoLimit: { source: "1 g/kg a day (Bekkem 2013), never above" },
 };
+
+/** Where weights by age are from. */
+export const GROWTH_SOURCES: ReadonlyMap<GrowthReference, string> = /* @__PURE__ */ new Map([
+  [WHO, "WHO Child Growth Standards 2006, weight for age: -3 SD of girls, +3 SD of boys"],
+  [CDC, "CDC growth charts 2000, weight for age: the lower 3rd and the higher 97th percentile of the two sexes"],
+]);
 
 /** The table of docs/plausibility.md. */
 export const PLAUSIBLE: readonly PlausibleRow[] = /* @__PURE__ */ HELD.map((row) => ({

@@ -102,7 +102,7 @@ function surfaceBy(formula: PowerFormula, kg: Fraction, cm: Fraction, step: Frac
 /** @throws AllocellError `dose.surface_missing`: something is per m², and no formula is named */
 export const formulaMissing = (): never =>
   fail("dose.surface_missing", "dose.surface", "A dose per m² needs the formula of the body surface.", {
-    expected: `formula: ${Object.keys(FORMULAS).join(", ")}; roundedToM2`,
+    expected: Object.keys(FORMULAS).join(", "),
     received: "nothing",
   });
 

@@ -1,6 +1,7 @@
 import { minutesBetween } from "../../calendar/index.js";
 import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
 import { type Fraction, plus, ZERO } from "../../quantity/index.js";
+import { judgeEnds } from "../plausibility/dose.js";
 import { shownCount } from "../shown.js";
 import { productById } from "../products/productById.js";
 import type { Body } from "./bodySurface.js";
@@ -8,7 +9,7 @@ import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import type { ComponentOrder, DayTotalsOrder, Override, PreparationOrder } from "./model.js";
 import type { Preparation, PreparationStep } from "./result.js";
 import { findTarget } from "./target.js";
-import type { Trace } from "./trace.js";
+import { warnOnce, type Trace } from "./trace.js";
 import { acceptWarnings } from "./warnings.js";
 
 /** Which one of several components. */
@@ -113,7 +114,7 @@ function ofFurther(
   return index === undefined || Number(index) >= count ? undefined : { index: Number(index), path: own };
 }
 
-const isOfAll = ({ path }: Override): boolean => path === "together";
+const isOfAll = ({ path = "" }: Override): boolean => path.split(".")[0] === "together";
 
 /** An override of a further component, or of all together, names it in its path; every other is of the first. */
 export const ownOverrides = ({ overrides = [], then }: PreparationOrder): readonly Override[] =>
@@ -224,7 +225,7 @@ export function holdTogether(
   body: Body,
 ): Together {
   const [first] = made;
-  const own = { steps: [], warnings: [] } satisfies Trace;
+  const own: { steps: PreparationStep[]; warnings: Issue[] } = { steps: [], warnings: [] };
   const dose = first === undefined ? undefined : limitsOfAll(order, first);
   if (first === undefined || dose === undefined) return own;
   const other = made.find(({ unitKind }) => unitKind !== first.unitKind);
@@ -234,6 +235,8 @@ export function holdTogether(
   }
   const cells = parts.reduce(plus, ZERO);
   findTarget(own, dose, body, { cells, parts, isTogether: true });
+  const { together } = order;
+  if (together !== undefined) warnOnce(own, judgeEnds(together, together.cap?.amount, first.unitKind, "together"));
   return { ...own, together: shownCount(cells, first.unitKind) };
 }
 
@@ -246,7 +249,7 @@ export function joinComponents(
 ): Preparation {
   if (first === undefined) throw new Error("A preparation has a first component.");
   const ofAll = acceptWarnings(
-    warnings.map((warning) => ({ ...warning, path: "together" })),
+    warnings.map((one) => (one.path.startsWith("together") ? one : { ...one, path: "together" })),
     overrides.filter(isOfAll),
     isOfBatch,
   );

@@ -41,7 +41,7 @@ interface Drawn {
 function finalVolume(trace: Trace, order: InfusionOrder, { draw, containers }: Drawn): Fraction {
   const { finalVolumeMl, diluentPerContainerMl } = order;
   if (finalVolumeMl !== undefined && diluentPerContainerMl !== undefined) {
-    const message = "The final volume is stated, or follows from the diluent of each container: not both.";
+    const message = "State the final volume, or the diluent of each container.";
     return fail("dose.preparation_invalid", "infusion.diluentPerContainerMl", message, { expected: "one of the two" });
   }
   if (finalVolumeMl !== undefined) return readFraction(finalVolumeMl);

@@ -1,5 +1,4 @@
 import type { Preparation } from "../../dose/index.js";
-import type { UnitKind } from "../../quantity/index.js";
 import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
 import { pageMarginCss, SHEET_CSS } from "../page/sheetStyle.js";
@@ -32,29 +31,11 @@ export function toWorksheetHtml(preparation: Preparation, details: DocumentDetai
   const title = titled(say(requireLanguage(language), "worksheet.title"), [subject, kit]);
   const css = SHEET_CSS.concat(pageMarginCss(title, language));
   const sheets = [preparation, ...(preparation.then ?? [])];
-  const html = toHtmlPage(
+  return toHtmlPage(
     language,
     title,
     css,
     sheets.map((one) => h(Worksheet, { preparation: one, details: read, language })),
-  );
-  const isOfCells = ALIVE.has(preparation.unitKind);
-  return language === "zh" && !isOfCells ? asThawed(html, [preparation.order, read]) : html;
-}
-
-/** Chinese has a word for the thawing of what lives; vesicles, vectors and tissue are thawed by another. */
-const ALIVE: ReadonlySet<UnitKind> = new Set([
-  ...(["cells", "viable-cells", "total-nucleated-cells", "car-positive-cells"] as const),
-  ...(["cd34-cells", "cd3-cells", "islet-equivalents"] as const),
-]);
-const [REVIVED, THAWED] = ["复苏", "解冻"];
-
-/** Our words for thawing, put right; what people wrote stays as they wrote it. */
-function asThawed(html: string, written: unknown): string {
-  const own = JSON.stringify(written).match(new RegExp(`[^"]*${REVIVED}[^"]*`, "gu")) ?? [];
-  return own.reduce(
-    (text, one) => text.replaceAll(one.replaceAll(REVIVED, THAWED), one),
-    html.replaceAll(REVIVED, THAWED),
   );
 }
 

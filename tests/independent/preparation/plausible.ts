@@ -5,7 +5,7 @@ import { divided, isAbove, isBelow, isSame, read, times, whole } from "./fractio
 import type { Fraction } from "./fraction.js";
 import type { GivenRecord } from "./given.js";
 import { volumeOf } from "./bag.js";
-import type { Kind, Limit, Lot, Order, Range, Worksheet } from "./shape.js";
+import type { Kind, Limit, Limits, Lot, Order, Range, Worksheet } from "./shape.js";
 import type { Drawn } from "./syringe.js";
 
 /** docs/plausibility.md: its tables are read, the rest of it is written here a second time. */
@@ -96,6 +96,29 @@ const doseRow = (kind: Limit["kind"], counted: Kind): string | undefined =>
     ["", "Nucleated", "Islets"].map((ending) => `${ROW_OF_KIND[kind]}${ending}`),
     counted,
   );
+
+/** What is unusual of the limits of several components together. */
+export const strangeTogether = (together: Limits, counted: Kind): readonly string[] => {
+  const { cap, range, hard, soft } = together;
+  const ends = (one: Range | undefined, path: string): readonly (readonly [Limit | undefined, string])[] => [
+    [one?.minimum, `${path}.minimum.amount`],
+    [one?.maximum, `${path}.maximum.amount`],
+  ];
+  const ranges =
+    range !== undefined && "length" in range
+      ? range.flatMap((band, place) => ends(band.range, `together.range.${place}.range`))
+      : ends(range, "together.range");
+  const all = [
+    ...ranges,
+    ...ends(hard, "together.hard"),
+    ...ends(soft, "together.soft"),
+    [cap === undefined ? undefined : { kind: "flat" as const, amount: cap.amount }, "together.cap"] as const,
+  ];
+  return all.flatMap(([limit, path]) => {
+    const id = limit === undefined ? undefined : doseRow(limit.kind, counted);
+    return limit === undefined || id === undefined || judge([id, path, read(limit.amount)]) === "usual" ? [] : [path];
+  });
+};
 
 const ofDose = (order: Order, isLabel: boolean): readonly Found[] => {
   const { rule, levels, cap, range, hard, soft } = order.dose;

@@ -2,6 +2,7 @@ import type { Fraction } from "./fraction.js";
 import { isAbove, read, sumOf, whole, write } from "./fraction.js";
 import { holdTarget } from "./ordered.js";
 import { without } from "./near.js";
+import { strangeTogether } from "./plausible.js";
 import { compute } from "./secondProgram.js";
 import type { Computed } from "./secondProgram.js";
 import type { Component, Order, OrderOfSeveral, Warning, Worksheet } from "./shape.js";
@@ -86,6 +87,8 @@ const holdSum = (order: OrderOfSeveral, all: readonly Computed[], sheet: Workshe
   const ofSum: Worksheet = { ...sheet, warnings: [] };
   holdTarget(together, sum, most, { kg: all[0]?.weighed?.dosing, surface: all[0]?.surface }, ofSum);
   sheet.warnings.push(...ofSum.warnings.map((one) => ({ ...one, path: "together" })));
+  for (const path of strangeTogether(together, order.dose.rule.unitKind))
+    sheet.warnings.push({ code: "dose.unlikely_value", path });
   sheet.results["together"] = write(sum);
 };
 

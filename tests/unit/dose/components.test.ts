@@ -86,10 +86,23 @@ describe("two components of one dose", () => {
     expect(issue(together({ hard: ends("1", "99999999") })).code).toBe("dose.outside_hard_limit");
     const cap = { amount: "99999999", unitKind: "viable-cells" };
     expect(issue(together({ range: ends("1", "200000000"), cap })).code).toBe("dose.whole_above_cap");
-    const soft = together({ range: ends("1", "200000000"), soft: ends("1", "99999999") });
+    const soft = together({ range: ends("1000000", "200000000"), soft: ends("1000000", "99999999") });
     expect(prepare(two(soft)).warnings).toMatchObject([{ code: "dose.outside_soft_limit", path: "together" }]);
     const overrides = [{ code: "dose.outside_soft_limit", path: "together", reason: "TEST", by: "TEST" }];
     expect(prepare(two({ ...soft, overrides })).isReady).toBe(true);
+  });
+
+  it("have plausible limits together: a slip in them is told at its field", () => {
+    const most = (amount: string) => ({ range: { maximum: { kind: "flat", amount } as const } });
+    const unusual = two({ together: { source: "protocol", ...most("100000000000") } });
+    expect(prepare(unusual).warnings).toMatchObject([
+      { code: "dose.unlikely_value", path: "together.range.maximum.amount" },
+    ]);
+    const overrides = [
+      { code: "dose.unlikely_value", path: "together.range.maximum.amount", reason: "TEST", by: "TEST" },
+    ];
+    expect(prepare({ ...unusual, overrides }).isReady).toBe(true);
+    expect(prepare(two({ together: { source: "protocol", ...most("1000000000") } })).warnings).toEqual([]);
   });
 
   it("tell faults and warnings at their place, and take an override by its path", () => {

@@ -1,5 +1,6 @@
 import { PLAUSIBLE } from "../../../src/dose/index.js";
 import { ADULT, usualAt, WEIGHT_AT_AGE } from "../../../src/dose/plausibility/growth.js";
+import { GROWTH_SOURCES } from "../../../src/dose/plausibility/sources.js";
 import type { Ends } from "../../../src/dose/plausibility/table.js";
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
@@ -44,7 +45,7 @@ export const TABLES: Readonly<Record<string, string>> = {
     row(...Array<string>(5).fill("---")),
     ...WEIGHT_AT_AGE.map((each) => {
       const { minimum, maximum } = usualAt(each);
-      return row(each.years, `${each.low} to ${each.high}`, minimum, maximum, each.reference.source);
+      return row(each.years, `${each.low} to ${each.high}`, minimum, maximum, GROWTH_SOURCES.get(each.reference) ?? "");
     }),
     row(ADULT.years, "", ADULT.minimum, ADULT.maximum, "chosen for this program"),
   ].join("\n"),

@@ -186,33 +186,6 @@ describe("the unblinded worksheet", () => {
     expect(toWorksheetHtml(bare, document, "en")).not.toContain("Randomization no.");
   });
 
-  it("thaws cells by one Chinese word and what does not live by another, and leaves what people wrote", () => {
-    const of = (unitKind: "viable-cells" | "cell-equivalents"): string => {
-      const change = (order: PreparationOrder): PreparationOrder => {
-        const rule = { kind: "flat", amount: "60000000", unitKind } as const;
-        const lots = (order.lots ?? []).map((lot) => ({ ...lot, counted: unitKind }));
-        return {
-          ...order,
-          lots,
-          dose: { from: "protocol", rule, levels: [rule], source: "方案：复苏后" },
-          clock: {
-            thawedAt: "2026-03-10T09:00",
-            startAt: "2026-03-10T09:30",
-            stabilityMinutes: 120,
-            lineFlushMinutes: 5,
-          },
-        };
-      };
-      const { preparation, document } = prepareExample("protocol/order-per-m2.yaml", change);
-      return plainText(toWorksheetHtml(preparation, document, "zh"));
-    };
-    expect(of("viable-cells")).toContain("计划复苏时间");
-    expect(of("viable-cells")).not.toContain("解冻");
-    expect(of("cell-equivalents")).toContain("计划解冻时间");
-    expect(of("cell-equivalents").replaceAll("方案：复苏后", "")).not.toContain("复苏");
-    expect(of("cell-equivalents")).toContain("方案：复苏后");
-  });
-
   it("says of an open warning that nothing is ready", () => {
     const { preparation, document } = prepareExample("sle/order.yaml", coarse);
     const text = plainText(toWorksheetHtml(preparation, document, "en"));
