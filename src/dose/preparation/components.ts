@@ -9,7 +9,7 @@ import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import type { ComponentOrder, DayTotalsOrder, Override, PreparationOrder } from "./model.js";
 import type { Preparation, PreparationStep } from "./result.js";
 import { findTarget } from "./target.js";
-import { warnOnce, type Trace } from "./trace.js";
+import { warnOnce } from "./trace.js";
 import { acceptWarnings } from "./warnings.js";
 
 /** Which one of several components. */

@@ -22,6 +22,13 @@ const writtenIn = (administrations: readonly AdministeredDose[]): readonly strin
     ...[subject, kit, component, administeredBy, plannedFor.subject ?? "", plannedFor.kit ?? ""],
   ]);
 
+/** Subject and kit. A record that names none is of those for whom its order was made; the paper says from where it has that. */
+function whose(language: Language, { subject, kit, plannedFor = {} }: AdministrationRecord): readonly string[] {
+  const ofOrder = (text: string | undefined): string =>
+    text === undefined ? "—" : `${text}${bracketed(language, recordText(language, "ofOrder"))}`;
+  return [subject ?? ofOrder(plannedFor.subject), kit ?? ofOrder(plannedFor.kit)];
+}
+
 /**
  * What was really infused as an unblinded sheet, against what was planned.
  *
@@ -36,20 +43,13 @@ export function toAdministrationHtml(
   const kept = writtenIn(administrations);
   const perKgText = (rate: ShownRate | undefined): string =>
     rate === undefined ? "—" : stepText(language, rate.digits, []);
-  // A record that names nobody is of the one for whom its order was made; the paper says from where it has that.
-  const ofOrder = (text: string | undefined): string =>
-    text === undefined ? "—" : `${text}${bracketed(language, say("ofOrder"))}`;
-  const whose = ({ subject, kit, plannedFor = {} }: AdministrationRecord): readonly string[] => [
-    subject ?? ofOrder(plannedFor.subject),
-    kit ?? ofOrder(plannedFor.kit),
-  ];
   const columns = (
     ["administration", "subject", "kit", "day", "by", "infused", "given", "perKg", "deviation", "reason"] as const
   ).map(say);
   const rows = administrations.map(({ record, actual, actualPerKg, deviationPercent, deviationClass }) => [
     ...[
       titleOf(String(record.number), [record.component]),
-      ...whose(record),
+      ...whose(language, record),
       record.administeredOn,
       record.administeredBy,
     ],
