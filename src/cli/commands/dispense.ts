@@ -73,9 +73,22 @@ function recordOf(state: ConductState, who: string): ParticipantRecord {
   });
 }
 
-/** The administration that is named, or the one after the last that had its kit. */
-function administrationOf({ kits = [] }: ParticipantRecord, named: string | undefined): number {
-  if (named === undefined) return Math.max(0, ...kits.map(({ administration }) => administration)) + 1;
+/** The administration that is named. Only the first need not be: a command that is sent twice must not take a second kit. */
+function administrationOf({ participant, kits = [] }: ParticipantRecord, named: string | undefined): number {
+  const last = kits.at(-1);
+  if (named === undefined) {
+    if (last === undefined) return 1;
+    const { kit, administration } = last;
+    return fail(
+      "cli.option_missing",
+      "--administration",
+      `${participant} has kit ${kit} for administration ${administration}: for which one is this kit?`,
+      {
+        expected: `--administration ${administration} for the same kit, ${administration + 1} for the next one`,
+        received: `${participant}, who has kit ${kit}`,
+      },
+    );
+  }
   if (/^[1-9]\d{0,3}$/u.test(named)) return Number(named);
   return fail("cli.option_invalid", "--administration", "Administrations are counted from 1.", {
     expected: "1, 2, ...",

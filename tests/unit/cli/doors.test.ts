@@ -249,7 +249,10 @@ describe("allocell dispense", () => {
     expect(armOf.get(String(answer["kit"]))).toBe(row?.at(-1));
     const again = await desk.json("dispense", "tr010001", ...DISPENSE, "--administration", "1");
     expect(again.answer).toMatchObject({ kit: answer["kit"], event: answer["event"], dispensedBefore: true });
-    const second = await desk.json("dispense", "p-1", ...DISPENSE);
+    const twice = await desk.run("dispense", "p-1", ...DISPENSE);
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining(`kit ${String(answer["kit"])}`)]);
+    expect(twice.stderr).toContain("--administration 1 for the same kit, 2 for the next one");
+    const second = await desk.json("dispense", "p-1", ...DISPENSE, "--administration", "2");
     expect(second.answer["administration"]).toBe(2);
     expect(second.answer["kit"]).not.toBe(answer["kit"]);
     expect((await desk.run("log", "show", "t.log")).stdout).toContain(
