@@ -42,5 +42,7 @@ export const findSurface = (order: Order, kg: Fraction | undefined, sheet: Works
   const used = nearest(exact, surface.roundedToM2);
   sheet.steps.push(["surface", nearest(exact, "0.0000000001"), used]);
   sheet.results["surface"] = { formula: surface.formula, m2: used };
-  return read(used);
+  // Of a height in metres: nothing goes by no surface at all.
+  if (used === "0") sheet.refusals.add("dose.impossible_value");
+  return used === "0" ? undefined : read(used);
 };
