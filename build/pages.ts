@@ -94,7 +94,12 @@ const UNUSED_OF_ZOD =
   `email url jwt emoji guid uuid uuidv4 uuidv6 uuidv7 nanoid cuid cuid2 ulid base64 base64url xid ksuid
   ipv4 ipv6 cidrv4 cidrv6 e164 datetime date time duration validate validateAsync encode decode encodeAsync decodeAsync
   safeEncode safeDecode safeEncodeAsync safeDecodeAsync safeParseAsync parseAsync toJSONSchema spa readonly prefault catch
-  nonoptional nullish superRefine slugify`.split(/\s+/u);
+  nonoptional nullish superRefine slugify or and with brand register
+  apply isOptional isNullable pick omit partial exactPartial required merge passthrough loose strip keyof extend safeExtend
+  catchall rest nonempty length includes startsWith endsWith lowercase uppercase normalize toLowerCase toUpperCase trim
+  negative nonnegative nonpositive multipleOf step finite safe unwrap exclude extract strict meta describe`.split(
+    /\s+/u,
+  );
 
 const smallZod: Plugin = {
   name: "small-zod",
