@@ -29,7 +29,7 @@ type Dispensed = KitRequest["dispensed"];
  * The kit of an order: the one that it names, after the proof that it holds the participant's arm and is nobody else's;
  * else the one that was dispensed for this administration; else one drawn from the shelf.
  *
- * @returns the code as the kit list spells it; undefined without a kit list
+ * @returns the code as the kit list spells it; without a kit list that of the log, where the order names none
  */
 export async function drawnKit(
   io: Io,
@@ -38,29 +38,29 @@ export async function drawnKit(
   template: OrderTemplate,
 ): Promise<string | undefined> {
   const read = await readKits(io, options);
-  if (read === undefined) {
-    requireNoKitOptions(options);
-    return undefined;
-  }
-  const { kits, seed } = read;
-  requireKitsOf(kits, receiver);
+  if (read === undefined) requireNoKitOptions(options);
+  else requireKitsOf(read.kits, receiver);
   const { kit, administration } = (template.order["identification"] ?? {}) as Readonly<Record<string, unknown>>;
   const csv = csvFormOf(options.separator === undefined ? {} : { separator: options.separator });
   const stated = options.dispensed === undefined ? [] : await readDispensed(io, options.dispensed, csv);
   const dispensed = [...receiver.dispensed, ...stated];
-  const { number } = receiver;
+  const { number, arm } = receiver;
   const isThis = (one: Dispensed[number]): boolean =>
     number !== undefined && foldId(one.number) === foldId(number) && one.administration === administration;
   const before = dispensed.find(isThis)?.code;
-  if (typeof kit === "string") return namedKit(kits, kit, receiver, { before, dispensed }, template);
-  if (before !== undefined) return namedKit(kits, before, receiver, { before, dispensed }, template);
+  const named = typeof kit === "string" ? kit : before;
+  if (named !== undefined) requireOwnKit(named, arm, read?.kits, { before, dispensed }, template);
+  // Without a kit list a kit that the order names is not looked up; one of the log is the order's.
+  if (read === undefined) return kit === undefined ? before : undefined;
+  const { kits, seed } = read;
+  if (named !== undefined) return kits.spelled(named);
   if (options.stock === undefined || number === undefined || typeof administration !== "number") {
     return fail("cli.option_missing", "--stock", "The order names no kit, and none can be drawn from the shelf.", {
       expected: "order.identification.kit; or order.identification.administration, and --stock FILE with the codes",
     });
   }
   const stock = await readStock(io, options.stock, csv);
-  return drawKit({ kits, seed, number, administration, stock, dispensed }, receiver.arm).code;
+  return drawKit({ kits, seed, number, administration, stock, dispensed }, arm).code;
 }
 
 function requireNoKitOptions(options: DispensingOptions): void {
@@ -85,14 +85,14 @@ export function requireKitsOf(kits: KitList, { status, trial }: Pick<Receiver, "
   });
 }
 
-/** A kit whose code is known. A kit of another arm, or of somebody else, is never prepared. */
-function namedKit(
-  kits: KitList,
+/** A kit of another arm, or of somebody else, is never prepared. */
+function requireOwnKit(
   code: string,
-  { arm }: Receiver,
+  arm: string,
+  kits: KitList | undefined,
   { before, dispensed }: { readonly before: string | undefined; readonly dispensed: Dispensed },
   { source }: OrderTemplate,
-): string {
+): void {
   const path = "order.identification.kit";
   const refuse = (message: string): never =>
     failAt({
@@ -103,7 +103,8 @@ function namedKit(
       message,
       expected: "a kit of the participant's own arm that nobody had; or no kit, to draw one from --stock",
     });
-  if (kits.unblindedArmOf(code) !== arm) refuse(`Kit ${code} does not hold what this participant is to get.`);
+  if (kits !== undefined && kits.unblindedArmOf(code) !== arm)
+    refuse(`Kit ${code} does not hold what this participant is to get.`);
   if (before !== undefined && foldId(before) !== foldId(code)) {
     refuse(`Kit ${before} was dispensed for this administration, not ${code}.`);
   }
@@ -111,7 +112,6 @@ function namedKit(
   if (other !== undefined && before === undefined) {
     refuse(`Kit ${code} was dispensed to number ${other.number}, administration ${other.administration}.`);
   }
-  return kits.spelled(code);
 }
 
 /** A blinded kit list, as `allocell kits` writes it, is a stock too. */

@@ -115,7 +115,9 @@ const STORY: readonly Step[] = [
   record("wrong-treatment --participant P-5"),
   record("ineligible-kept --participant P-6"),
   step(`dispense P-3 --log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO}`),
-  step(`dispense R010003 --log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO} --json`),
+  step(
+    `dispense R010003 --log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO} --administration 2 --json`,
+  ),
   step("log show t.log"),
   step("log show t.log --json"),
   step("log verify t.log --list L"),
@@ -188,10 +190,10 @@ const mapText = ({ arms }: Hidden): string =>
     factors: { site: { field: "redcap_data_access_group", codes: { "01": "101", "02": "102" } } },
   });
 
-/** An order of P-3 without an arm: it is that of the log and its list. */
+/** An order of P-7 without an arm: it is that of the log and its list. The log has no kit of P-7, so that of the order stands. */
 const ORDER = readFileSync("examples/sle/order.yaml", "utf8")
   .replace(/^part: .*\narm: .*\n/mu, "")
-  .replace("subject: S02-003", "subject: P-3")
+  .replace("subject: S02-003", "subject: P-7")
   .replace("containers: 12", "containers: 80");
 
 /** Everything that the story prints and writes for one plan and one seed. */
@@ -302,6 +304,9 @@ describe("what the command prints and writes for a blinded person", () => {
       const codeOf = (argv: string): string | undefined => artefacts.get(`exit code: ${argv}`)?.text;
       expect(codeOf(`list plan.yaml ${SEED} --out L --quiet`)).toBe("0");
       expect(artefacts.get(`output: list plan.yaml ${SEED} --out L --quiet`)?.text).toBe("24 rows\n\n---\n");
+      const dispensed = `--log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO}`;
+      expect(codeOf(`dispense P-3 ${dispensed}`)).toBe("0");
+      expect(codeOf(`dispense R010003 ${dispensed} --administration 2 --json`)).toBe("0");
       const prepared = "prepare order.yaml --log t.log --list L --assume placebo.composition=saline --blinded-only";
       expect(codeOf(`${prepared} --out D`)).toBe("0");
       expect(codeOf(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`)).toBe("0");

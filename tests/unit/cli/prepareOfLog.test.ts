@@ -256,6 +256,30 @@ describe("allocell prepare --kits", () => {
     expect((await it.prepare(of(id), ...OF_KITS, ...shelf)).stderr).toContain("blinding.administration_invalid");
   });
 
+  it("takes the kit that the log says was dispensed, and refuses any other, with a kit list and without", async () => {
+    const it = await ofLog();
+    const { desk } = it;
+    const id = treated(it);
+    const shown = await good(desk, "dispense", id, "--log", "sle.log", "--list", LIST, ...OF_KITS, ...ACTOR, "--json");
+    const { kit } = JSON.parse(shown) as { kit: string };
+    const [other = ""] = it.kitsOf("low").filter((code) => code !== kit);
+    for (const options of [[], OF_KITS]) {
+      const taken = await it.prepare(of(id), ...options, "--json");
+      expect(answerOf(taken)).toMatchObject({
+        allocated: { kit },
+        preparation: { order: { identification: { kit } } },
+      });
+      const same = await it.prepare(withKit(kit.toLowerCase(), of(id)), ...options);
+      expect(same.stderr).toBe("");
+      const wrong = await it.prepare(withKit(other, of(id)), ...options);
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("cli.kit_differs")]);
+    }
+    // That kit is nobody else's.
+    const somebody = ["P-1", "P-2", "P-3", "P-4"].find((one) => one !== id && it.armOf(one) !== "placebo") ?? "";
+    const anothers = await it.prepare(withKit(kit, of(somebody)));
+    expect([anothers.code, anothers.stderr]).toEqual([2, expect.stringContaining("cli.kit_differs")]);
+  });
+
   it("needs a shelf where the order names no kit, and kits of the log's own trial and status", async () => {
     const it = await ofLog();
     const { desk } = it;
