@@ -106,7 +106,7 @@ export interface AllocatedRow {
  * Reads log and list once, for many participants; undefined where no log is named. The list is proven to be the log's
  * before any row is.
  *
- * @returns arm and part of the participant of a row; a typed arm or part of the row must agree
+ * @returns arm and part of the participant of a row; a typed arm or part of the row must agree, and a kit be nobody else's
  * @throws AllocellError `cli.option_missing`, `custody.list_differs`, `cli.trial_differs`, `cli.part_differs`
  */
 export function rowsAllocatedReader(
@@ -125,8 +125,9 @@ export function rowsAllocatedReader(
   requireTyped(template, "trial", trial, template.trial?.id);
   requireTyped(template, "part", part);
   const armOfRecord = armsOf(io, state, list);
+  const holders = new Map(dispensedIn(state).map(({ code, number: holder }) => [foldId(code), holder]));
   return (cells) => {
-    const { participant = "" } = cells;
+    const { participant = "", kit = "" } = cells;
     const record = findParticipant(state, participant);
     if (record === undefined) {
       return fail("blinding.participant_unknown", "participant", `The log has no participant "${participant}".`, {
@@ -134,6 +135,13 @@ export function rowsAllocatedReader(
       });
     }
     requireInTreatment(record, log, "participant");
+    const holder = holders.get(foldId(kit));
+    if (holder !== undefined && holder !== record.number) {
+      fail("cli.kit_differs", "kit", "The log says that this kit was dispensed to somebody else.", {
+        expected: "a kit of this participant; or the row without kit",
+        received: kit,
+      });
+    }
     const arm = armOfRecord(record, "participant");
     requireTyped(template, "arm", arm);
     for (const [path, allocated] of [

@@ -294,8 +294,8 @@ describe("allocell prepare --kits", () => {
 });
 
 describe("allocell prepare-batch --log --list", () => {
-  const HEAD = "participant,arm,weight_kg,weighed_on,weighed_by\n";
-  const row = (participant: string, arm = ""): string => `${participant},${arm},60,2026-03-19,N\n`;
+  const HEAD = "participant,arm,kit,weight_kg,weighed_on,weighed_by\n";
+  const row = (participant: string, arm = "", kit = ""): string => `${participant},${arm},${kit},60,2026-03-19,N\n`;
   const BATCH = readFileSync("examples/sle/order-batch.yaml", "utf8").replace(/^(?:part|arm): .*\n/gmu, "");
 
   /** Status and arm, or the reason, of each row of the answer. */
@@ -337,6 +337,16 @@ describe("allocell prepare-batch --log --list", () => {
       "cli.participant_left participant",
       `ready ${made.armOf("P-4")}`,
     ]);
+  });
+
+  it("refuses a kit that the log says was dispensed to somebody else", async () => {
+    const made = await ofLog();
+    const options = ["--log", "sle.log", "--list", LIST, ...OF_KITS, ...ACTOR, "--json"];
+    const { kit } = JSON.parse(await good(made.desk, "dispense", "P-1", ...options)) as { kit: string };
+    const found = await batch(made, row("P-1", "", kit) + row("P-4"));
+    expect(found.rows).toEqual([`ready ${made.armOf("P-1")}`, `ready ${made.armOf("P-4")}`]);
+    const swapped = await batch(made, row("P-1") + row("P-4", "", kit.toLowerCase()));
+    expect(swapped.rows).toEqual([`ready ${made.armOf("P-1")}`, "cli.kit_differs kit"]);
   });
 
   it("reads no row of a list that is not the log's, and needs both", async () => {
