@@ -26,6 +26,25 @@ export interface FolderTable {
   readonly table: ExportTable;
 }
 
+/**
+ * The path of a file of a list's folder, after the proof that it is the one that the manifest names.
+ *
+ * @throws AllocellError `cli.list_differs`
+ */
+export function manifestedFile(io: Io, folder: string, { files }: ReadManifest, name: string): string {
+  const file = join(folder, name);
+  const path = resolve(io.cwd, file);
+  const sha256 = touching(file, () => hashOfFile(path));
+  if (files.some((one) => one.file === name && one.sha256 === sha256)) return path;
+  return failAt({
+    code: "cli.list_differs",
+    path: file,
+    file,
+    message: "This file is not the one that its manifest names; nothing was written.",
+    expected: `a list that \`allocell verify ${folder}\` finds right`,
+  });
+}
+
 /** The rows of the list in a folder, after the proof that its master list is the one that its manifest names. */
 export async function readListRows(
   io: Io,
@@ -33,18 +52,7 @@ export async function readListRows(
 ): Promise<{ readonly manifest: ReadManifest; readonly list: UnblindedRows }> {
   const manifest = await readManifest(io, folder);
   const { masterCsv } = listFileNames(manifest.plan.list, manifest.status);
-  const file = join(folder, masterCsv);
-  const path = resolve(io.cwd, file);
-  const sha256 = touching(file, () => hashOfFile(path));
-  if (!manifest.files.some((one) => one.file === masterCsv && one.sha256 === sha256)) {
-    failAt({
-      code: "cli.list_differs",
-      path: file,
-      file,
-      message: "This file is not the one that its manifest names; nothing was written.",
-      expected: `a list that \`allocell verify ${folder}\` finds right`,
-    });
-  }
+  const path = manifestedFile(io, folder, manifest, masterCsv);
   return { manifest, list: readMasterCsv(manifest, () => textPieces(path)) };
 }
 

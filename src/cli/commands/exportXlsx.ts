@@ -4,8 +4,8 @@ import { fail } from "../../foundation/index.js";
 import { failAt, touching, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { VERSION } from "../../version.js";
 import { readText } from "../dataFile.js";
-import { hashOfFile } from "../fileComparison.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { manifestedFile } from "../exportInput.js";
 import { listFileNames, listOfFileName } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
 import { counted } from "../textTable.js";
@@ -115,20 +115,10 @@ async function csvFolder(io: Io, folder: string): Promise<CsvFolder> {
 }
 
 async function listFolder(io: Io, folder: string): Promise<CsvFolder> {
-  const { plan, status, files } = await readManifest(io, folder);
+  const manifest = await readManifest(io, folder);
+  const { plan, status } = manifest;
   const { masterCsv, blindedCsv } = listFileNames(plan.list, status);
-  for (const csv of [masterCsv, blindedCsv]) {
-    const file = join(folder, csv);
-    const sha256 = touching(file, () => hashOfFile(resolve(io.cwd, file)));
-    if (files.some((one) => one.file === csv && one.sha256 === sha256)) continue;
-    failAt({
-      code: "cli.list_differs",
-      path: file,
-      file,
-      message: "This file is not the one that its manifest names; nothing was written.",
-      expected: `a list that \`allocell verify ${folder}\` finds right`,
-    });
-  }
+  for (const csv of [masterCsv, blindedCsv]) manifestedFile(io, folder, manifest, csv);
   return {
     list: plan.list,
     status,
