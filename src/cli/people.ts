@@ -20,6 +20,7 @@ export const PEOPLE: readonly {
       "prepare",
       "prepare-batch",
       "check",
+      "borders",
       "record",
       "scan",
       "shared-volume",

@@ -5,6 +5,7 @@ import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
 import type { RecordOptions } from "./commands/record.js";
 import type { ScanOptions } from "./commands/scan.js";
 import type { PrintOptions } from "./printedRecords.js";
+import type { BordersOptions } from "./commands/borders.js";
 import type { CheckOptions } from "./commands/check.js";
 import { separatorOption, withCsvForm } from "./csvForm.js";
 import type { Io } from "./io.js";
@@ -95,6 +96,19 @@ function addChecking(program: Command, io: Io, done: (exitCode: number) => void)
       const allocate = await allocateBy(io, options);
       const print = (await import("./printedRecords.js")).printCheck(io, options, [first, second]);
       done(await (await import("./commands/check.js")).check(io, first, second, options, allocate, print));
+    });
+  withAnswers(program.command("borders"))
+    .description("every weight at which the preparation changes, one step below and above: to be computed by hand too")
+    .argument("<order>", "order file (YAML or JSON); its own weight is not used")
+    .option("--from <weight>", "least weight; that of the order's expectedKg, or 0.5 kg")
+    .option("--to <weight>", "greatest weight; that of the order's expectedKg, or 300 kg")
+    .option("--step <weight>", "resolution of the scale", "0.1 kg")
+    .option("--only <changes>", "containers, draw, cap, band, limits: those that are wanted, with commas between")
+    .addOption(languageOption("the sheets"))
+    .option("--out <folder>", "write there a sheet to compute by hand, one of expected values, and a CSV file")
+    .option("--json", "answer as JSON")
+    .action(async (file: string, options: BordersOptions) => {
+      done(await (await import("./commands/borders.js")).borders(io, file, options));
     });
   withLog(withAnswers(program.command("record")))
     .description("what was really infused, against what was planned; never refused")

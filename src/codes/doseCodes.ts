@@ -43,6 +43,10 @@ export const DOSE_CODES = {
     { key: "text?" },
   ],
   "dose.before_decision": ["Warning: before the decision that opened the arm.", "Check both dates."],
+  "dose.borders_invalid": [
+    "Weights at which a preparation changes cannot be found so.",
+    "Correct range, step or order.",
+  ],
   "dose.cap_applied": [
     "Warning: the cap lowered the target.",
     "Have it confirmed.",

@@ -107,6 +107,8 @@ export type {
 } from "./products/model.js";
 export { compareChecks, requireChecksAgree } from "./secondCheck/compareChecks.js";
 export type { CheckComparison, CheckDifference, CheckFault, PreparationCheck } from "./secondCheck/model.js";
+export { findWeightBorders } from "./borders/findWeightBorders.js";
+export { BORDER_KINDS, type BorderKind, type BorderPart, type BorderRow, type WeightBorders } from "./borders/model.js";
 export { findSharedVolume } from "./sharedVolume/findSharedVolume.js";
 export type {
   ObstacleKind,

@@ -61,4 +61,5 @@ export {
 export { toRuleTemplate, type RuleTemplateOptions } from "./escalation/ruleTemplate.js";
 export { toEscalationHtml } from "./escalation/toEscalationHtml.js";
 export { toAdministrationHtml, type GivenDoses } from "./record/toAdministrationHtml.js";
+export { bordersTable, toBordersHtml, type BordersOf } from "./record/toBordersHtml.js";
 export { toSecondCheckHtml } from "./record/toSecondCheckHtml.js";

@@ -16,6 +16,7 @@ const WITHOUT_LIST: readonly string[] = [
   "suggest",
   "prepare-batch",
   "check",
+  "borders",
   // Reads an order and the code of a label; its words are the same in every arm.
   "scan",
   "record",

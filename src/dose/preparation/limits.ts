@@ -44,12 +44,19 @@ function holds({ above, below }: WeightBand, weight: Fraction): boolean {
   return isAbove && isBelow;
 }
 
+/** The bands of a range that hold a dosing weight, by number from 1; of one range none. */
+export function bandsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Fraction): readonly number[] {
+  if (range === undefined || !("length" in range)) return [];
+  return range.flatMap((band, index) => (holds(band, weight) ? [index + 1] : []));
+}
+
 /** @throws AllocellError `dose.weight_missing`; `dose.weight_band` unless exactly one band holds the weight */
 function boundsAt(range: Bounds | readonly WeightBand[] | undefined, weight: Fraction | undefined): Bounds | undefined {
   if (range === undefined || !("length" in range)) return range;
   if (weight === undefined) return fail("dose.weight_missing", "weight", "Weight bands need the dosing weight.");
-  const found = range.filter((band) => holds(band, weight));
-  if (found.length === 1) return found[0]?.range;
+  const found = bandsAt(range, weight);
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return range[only - 1]?.range;
   return fail(
     "dose.weight_band",
     "dose.range",
