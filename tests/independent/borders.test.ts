@@ -58,7 +58,7 @@ const ORDERS: Readonly<Record<string, { readonly order: Order; readonly from: nu
       draw: { graduationMl: "0.1", overfillPercent: "5", whenAbove: "one-graduation-less" },
       infusion: { finalVolumeMl: "100", rateMlPerMin: "2" },
       dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" },
-    } as Order,
+    },
   },
   "a flat dose with whatever the weight limits": {
     from: 0.5,
@@ -79,7 +79,7 @@ const ORDERS: Readonly<Record<string, { readonly order: Order; readonly from: nu
       draw: { graduationMl: "0.1", overfillPercent: "0" },
       infusion: { finalVolumeMl: "50", minutes: "25", limits: { maximumMlPerKgPerHour: "6" } },
       dayTotals: { otherDmsoG: "0", otherEndotoxinEu: "0" },
-    } as Order,
+    },
   },
 };
 
@@ -93,18 +93,22 @@ interface Second {
 
 function second(order: Order, weightKg: string): Second {
   const { sheet } = compute({ ...order, weight: { ...order.weight!, weightKg } });
-  const { containers = [], delivered, target, dosingKg } = sheet.results as Record<string, never>;
-  const { drawMl, isOneGraduationLess, isOneGraduationMore, amount } = (delivered ?? {}) as Record<string, string>;
-  const used = containers as readonly { lot: string; containers: number; draws: unknown }[];
+  const results = sheet.results as {
+    readonly containers?: readonly { lot: string; containers: number; draws: unknown }[];
+    readonly delivered?: Readonly<Record<string, unknown>>;
+    readonly target?: { readonly isCapped: boolean; readonly amount: string };
+    readonly dosingKg?: string;
+  };
+  const { containers: used = [], delivered = {}, target, dosingKg } = results;
   return {
     isRefused: sheet.refusals.size > 0,
     values: {
       containers: used.map((one) => `${one.containers} ${one.lot}`),
       draw: used.map(({ draws }) => draws),
-      cap: (target as { isCapped?: boolean } | undefined)?.isCapped,
+      cap: target?.isCapped,
       warnings: sheet.warnings.map(({ code }) => code).sort(),
-      graduation: [isOneGraduationLess, isOneGraduationMore],
-      shown: [dosingKg, (target as { amount?: string } | undefined)?.amount, drawMl, amount],
+      graduation: [delivered["isOneGraduationLess"], delivered["isOneGraduationMore"]],
+      shown: [dosingKg, target?.amount, delivered["drawMl"], delivered["amount"]],
     },
   };
 }
