@@ -67,6 +67,11 @@ export const PEOPLE: readonly {
     commands: ["log", "assign", "dispense", "unblind", "cohort"],
   },
   {
+    who: "Validation",
+    example: "allocell oq --out oq",
+    commands: ["iq", "oq"],
+  },
+  {
     who: "Developer",
     example: "allocell codes list.plan_invalid",
     commands: ["codes", "completion", "help"],

@@ -18,6 +18,7 @@ import { groupByPerson } from "./people.js";
 import { addPreparationCommands } from "./preparationCommands.js";
 import { completionScript, SHELL_NAMES } from "./completion.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
+import { addQualificationCommands } from "./qualificationCommands.js";
 import { addSupplyCommands } from "./supplyCommands.js";
 import { requireQuotes, usageError } from "./usageError.js";
 
@@ -132,6 +133,7 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     .action(async (shell: string) => {
       await io.stdout.write(completionScript(shell, program));
     });
+  addQualificationCommands(program, io, done, run);
   groupByPerson(program);
   return program;
 }

@@ -180,6 +180,7 @@ export const CLI_CODES = {
     "An override lacks its reason, or who is responsible.",
     "`--override REASON --override-by NAME`.",
   ],
+  "cli.package_missing": ["The package's own files are not where they were installed.", "Install the package again."],
   "cli.page_missing": ["The page has not been built.", "`npm run build`."],
   "cli.participant_invalid": ["A cell of the row cannot be read.", "Correct the cell named by the path."],
   "cli.participant_left": [

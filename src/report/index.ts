@@ -62,4 +62,5 @@ export { toRuleTemplate, type RuleTemplateOptions } from "./escalation/ruleTempl
 export { toEscalationHtml } from "./escalation/toEscalationHtml.js";
 export { toAdministrationHtml, type GivenDoses } from "./record/toAdministrationHtml.js";
 export { bordersTable, toBordersHtml, type BordersOf } from "./record/toBordersHtml.js";
+export { toQualificationHtml, type Qualification } from "./qualification/toQualificationHtml.js";
 export { toSecondCheckHtml } from "./record/toSecondCheckHtml.js";

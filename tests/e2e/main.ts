@@ -144,6 +144,27 @@ async function useTheCommand(): Promise<void> {
   await assert.rejects(run(command, assign, consumer), /cli\.driver_missing/);
 }
 
+/** The qualifications pass on what was installed; one changed byte, one file less and one more are named. */
+async function useTheQualifications(): Promise<string> {
+  const command = join(consumer, "node_modules/.bin/allocell");
+  const folder = join(consumer, "node_modules/allocell");
+  const accept = ["iq", "--accept-platform", "test"];
+  assert.match((await run(command, accept, consumer)).stdout, /^IQ PASSED (\d+) of \1, /m);
+  const file = join(folder, "docs/cli.md");
+  const bytes = readFileSync(file);
+  bytes[1000] = (bytes[1000] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  await assert.rejects(run(command, accept, consumer), /changed: docs\/cli\.md/);
+  bytes[1000] = (bytes[1000] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  const started = Date.now();
+  const { stdout } = await run(command, ["oq"], consumer);
+  assert.match(stdout, /^OQ PASSED (\d+) of \1, /m);
+  const seconds = (Date.now() - started) / 1000;
+  assert.ok(seconds < 60, `oq took ${seconds} s`);
+  return `${/OQ PASSED \d+ of \d+/.exec(stdout)?.[0] ?? ""} in ${seconds.toFixed(1)} s`;
+}
+
 async function main(): Promise<void> {
   let tarball = "";
   await check("npm pack", async () => {
@@ -163,6 +184,7 @@ async function main(): Promise<void> {
   if (isInstalled === undefined) return;
   await check(`ESM and CommonJS under this Node (${process.version})`, () => useWith(process.execPath));
   await check("the command allocell", useTheCommand);
+  await check("the qualifications iq and oq", useTheQualifications);
   await check("a code break from the command line", () =>
     checkCodeBreakStory([join(consumer, "node_modules/.bin/allocell")], place),
   );

@@ -17,6 +17,9 @@ const WITHOUT_LIST: readonly string[] = [
   "prepare-batch",
   "check",
   "borders",
+  // The installed package alone.
+  "iq",
+  "oq",
   // Reads an order and the code of a label; its words are the same in every arm.
   "scan",
   "record",

@@ -38,9 +38,23 @@ export function rowsTable(columns: readonly string[], rows: readonly (readonly s
 }
 
 /** An unblinded A4 sheet with places for two signatures. */
-export function unblindedPaper(
+export const unblindedPaper = (
   language: Language,
   title: string,
+  signers: readonly string[],
+  content: readonly ComponentChildren[],
+): string =>
+  paper(
+    language,
+    { title, note: recordText(language, "unblindedNote"), mark: recordText(language, "unblinded") },
+    signers,
+    content,
+  );
+
+/** An A4 sheet with its mark in the corner and places for signatures. */
+export function paper(
+  language: Language,
+  { title, note, mark }: { readonly title: string; readonly note: string; readonly mark: string },
   signers: readonly string[],
   content: readonly ComponentChildren[],
 ): string {
@@ -56,12 +70,7 @@ export function unblindedPaper(
   const sheet = h(
     "main",
     { class: "sheet" },
-    h(
-      "header",
-      null,
-      h("h1", null, title, h("small", null, recordText(language, "unblindedNote"))),
-      h("div", { class: "mark" }, recordText(language, "unblinded")),
-    ),
+    h("header", null, h("h1", null, title, h("small", null, note)), h("div", { class: "mark" }, mark)),
     ...content,
     part(recordText(language, "signed"), [h("div", { class: "signatures" }, signed)]),
     h("footer", null, h("span", null, `allocell ${VERSION}`)),

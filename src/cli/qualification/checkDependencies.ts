@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A package that this one stands on, as it was built with and as it is installed. */
+export interface DependencyCheck {
+  readonly name: string;
+  readonly expected: string;
+  /** Absent: not found. */
+  readonly found?: string;
+  readonly licence: string;
+  /** Named in package.json, with one version; others may be newer where their own packages allow it. */
+  readonly isDirect: boolean;
+}
+
+interface Component {
+  readonly "bom-ref": string;
+  readonly name: string;
+  readonly version: string;
+  readonly licenses?: readonly {
+    readonly license?: { readonly id?: string; readonly name?: string };
+    readonly expression?: string;
+  }[];
+}
+
+interface Sbom {
+  readonly metadata: { readonly component: { readonly "bom-ref": string } };
+  readonly components: readonly Component[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[];
+}
+
+/** Every component of the bill of materials against the package that its user finds, as Node finds it. */
+export function checkDependencies(folder: string): readonly DependencyCheck[] {
+  const sbom = JSON.parse(readFileSync(join(folder, "dist/sbom.cdx.json"), "utf8")) as Sbom;
+  const known = new Map(sbom.components.map((one) => [one["bom-ref"], one]));
+  const needs = new Map(sbom.dependencies.map(({ ref, dependsOn = [] }) => [ref, dependsOn]));
+  const root = sbom.metadata.component["bom-ref"];
+  const found = new Map<string, DependencyCheck>();
+  // Breadth first: what the package names itself comes before what others stand on.
+  const open: (readonly [ref: string, at: string | undefined])[] = [[root, folder]];
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    const [ref, at] = next;
+    for (const need of needs.get(ref) ?? []) {
+      const component = known.get(need);
+      if (component === undefined || found.has(need)) continue;
+      const own = at === undefined ? undefined : folderOf(at, component.name);
+      found.set(need, checked(component, own, ref === root));
+      open.push([need, own]);
+    }
+  }
+  return [...found.values()];
+}
+
+function checked(
+  { name, version, licenses = [] }: Component,
+  folder: string | undefined,
+  isDirect: boolean,
+): DependencyCheck {
+  const installed =
+    folder === undefined
+      ? undefined
+      : (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version?: string; license?: string });
+  const stated = licenses.map(({ license, expression }) => license?.id ?? license?.name ?? expression ?? "");
+  const licence = installed?.license ?? stated.filter((text) => text !== "").join(" AND ");
+  return {
+    ...{ name, expected: version, licence, isDirect },
+    ...(installed?.version === undefined ? {} : { found: installed.version }),
+  };
+}
+
+/** The folder of a package that stands in `node_modules` of a folder, or of one above it. */
+function folderOf(start: string, name: string): string | undefined {
+  for (let from = start; ; from = dirname(from)) {
+    const found = join(from, "node_modules", name);
+    if (existsSync(join(found, "package.json"))) return found;
+    if (from === dirname(from)) return undefined;
+  }
+}
