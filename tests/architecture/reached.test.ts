@@ -48,7 +48,8 @@ const DECLARED = /^(?:export )?(?:async )?(?:function\*?|const|class|let) (\w+)/
 
 describe("every public function", () => {
   it("is reached by a command, a page or an example, or stands in a list with the reason", () => {
-    const sources = textsIn("src");
+    // The qualification tries functions; whoever is tried is not yet used.
+    const sources = new Map([...textsIn("src")].filter(([path]) => !path.startsWith("src/cli/qualification/")));
     const homes = new Map<string, string[]>();
     for (const [path, text] of sources) {
       for (const [, name = ""] of text.matchAll(DECLARED)) homes.set(name, [...(homes.get(name) ?? []), path]);
