@@ -152,10 +152,10 @@ async function useTheQualifications(): Promise<string> {
   assert.match((await run(command, accept, consumer)).stdout, /^IQ PASSED (\d+) of \1, /m);
   const file = join(folder, "docs/cli.md");
   const bytes = readFileSync(file);
-  bytes[1000] = (bytes[1000] ?? 0) ^ 1;
+  bytes.writeUInt8(bytes.readUInt8(1000) ^ 1, 1000);
   writeFileSync(file, bytes);
   await assert.rejects(run(command, accept, consumer), /changed: docs\/cli\.md/);
-  bytes[1000] = (bytes[1000] ?? 0) ^ 1;
+  bytes.writeUInt8(bytes.readUInt8(1000) ^ 1, 1000);
   writeFileSync(file, bytes);
   const started = Date.now();
   const { stdout } = await run(command, ["oq"], consumer);
