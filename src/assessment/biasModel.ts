@@ -78,6 +78,13 @@ export class ResponseModel {
   }
 }
 
+/** By row: what the trend adds to the expected response. */
+export function trendOf(trend: BiasModel["trend"], rows: number): readonly number[] {
+  const { steps, size } = stepsOf(trend, rows);
+  const theta = finite(trend?.theta ?? 0, "trend.theta");
+  return steps.map((step) => (step === 0 ? 0 : theta * size * step));
+}
+
 function stepsOf(trend: BiasModel["trend"], rows: number): { steps: readonly number[]; size: number } {
   const each = (f: (i: number) => number): number[] => Array.from({ length: rows }, (_, i) => f(i + 1));
   switch (trend?.kind) {

@@ -263,7 +263,7 @@ function tooManyStates(most: number): never {
     "assessment.too_many_states",
     "mostStates",
     `This procedure needs more than ${most} states; it can be simulated instead.`,
-    { expected: `at most ${most} states: simulate (--simulate), look at fewer rows, or raise the bound (mostStates)` },
+    { expected: `at most ${most} states: simulate (--simulate), or look at fewer rows` },
   );
 }
 

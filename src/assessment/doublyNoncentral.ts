@@ -91,6 +91,27 @@ function centralBeta(x: number, df: number): number {
   return sum;
 }
 
+/**
+ * P(F > f) for df1 and df2 degrees of freedom, whole numbers >= 1: 1 - I_x(df1/2, df2/2) at x = df1 f/(df1 f + df2), by
+ * I_x(1, b) = 1 - (1-x)^b or I_x(1/2, b), and I_x(a+1, b) = I_x(a, b) - x^a (1-x)^b / (a B(a, b)).
+ *
+ * @param f - at least 0
+ */
+export function upperF(f: number, df1: number, df2: number): number {
+  const x = (df1 * f) / (df1 * f + df2);
+  const b = df2 / 2;
+  const isOdd = df1 % 2 === 1;
+  let a = isOdd ? 0.5 : 1;
+  let integral = isOdd ? centralBeta(x, df2) : 1 - (1 - x) ** b;
+  // x^a (1-x)^b / (a B(a, b)): at a = 1 it is b x (1-x)^b.
+  let step = isOdd ? 2 * density(x, b) : b * x * (1 - x) ** b;
+  for (; a < df1 / 2; a += 1) {
+    integral -= step;
+    step *= (x * (a + b)) / (a + 1);
+  }
+  return Math.min(1, Math.max(0, 1 - integral));
+}
+
 /** x^(1/2) (1-x)^b / B(1/2, b) for b = 1/2, 1, 3/2, ... */
 function density(x: number, b: number): number {
   // 1 / B(1/2, b) = Gamma(b + 1/2) / (sqrt(pi) Gamma(b)): 1/pi at 1/2, 1/2 at 1, then times (b + 1/2)/b.

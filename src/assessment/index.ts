@@ -14,3 +14,18 @@ export { predictability, type Predictability } from "./predictability.js";
 export { siteGuess } from "./siteGuess.js";
 export { fillMeasures, type FilledStratum } from "./fill.js";
 export { bandsOf, deviationOf, meanOf } from "./distribution.js";
+export type { Accrual } from "./accrual.js";
+export type { TrialDesign, TrialFrame } from "./trialDesign.js";
+export {
+  simulateTrial,
+  type ResponseOptions,
+  type TrialImbalance,
+  type TrialMeasures,
+  type TrialSimulation,
+} from "./simulateTrial.js";
+export {
+  assessDynamic,
+  type AssessedDesign,
+  type DynamicAssessment,
+  type DynamicAssessOptions,
+} from "./assessDynamic.js";

@@ -1,10 +1,10 @@
-import { deepFreeze, fail, requireEach, requireFields } from "../foundation/index.js";
+import { fail, requireEach, requireFields } from "../foundation/index.js";
 import { parsePlan } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { requireTrial, type Trial } from "../trial/index.js";
-import type { Finding, Verdict } from "./finding.js";
-import { AUDIT_RULES, finding } from "./finding.js";
+import type { Finding } from "./finding.js";
 import { dryRun, fromFiles } from "./readSubject.js";
+import { reportOf, type AuditReport } from "./reportOf.js";
 import { ruleAllowedFields, ruleNonInterference, ruleNoTreatmentText, ruleSilentObjects } from "./rulesArtefacts.js";
 import { rulesOfConduct } from "./rulesConduct.js";
 import { ruleBlindedDoseRecord, ruleDoseBoundaries, ruleSameAppearance } from "./rulesDoses.js";
@@ -23,22 +23,6 @@ import { ruleBalance, ruleBlocks, ruleNumbers } from "./rulesStructure.js";
 import { ruleTestAgainstLive } from "./ruleTestLive.js";
 import { parseAuditFacts } from "./factsSchema.js";
 import type { AuditedFile, AuditFacts, AuditSubject } from "./subject.js";
-
-/** What an audit found. UNBLINDED: its evidence names arms, block sizes and shares. */
-export interface AuditReport {
-  readonly format: "allocell-audit-1";
-  readonly trial: string;
-  readonly part: string;
-  readonly list: string;
-  readonly status: "LIVE" | "TEST";
-  /** `dry-run`: the plan was audited on a TEST list drawn for the purpose. */
-  readonly from: "dry-run" | "files";
-  /** The gravest verdict: `fail`, else `warn`, else `needs-person`, else `pass`. */
-  readonly verdict: Verdict;
-  readonly counts: Readonly<Record<Verdict, number>>;
-  /** At least one finding a rule, by number; none is skipped. */
-  readonly findings: readonly Finding[];
-}
 
 const RULES: readonly ((subject: AuditSubject) => readonly Finding[])[] = [
   ...[ruleNonInterference, ruleAllowedFields, ruleNoTreatmentText, ruleSilentObjects],
@@ -108,24 +92,8 @@ export function auditList(files: readonly AuditedFile[], options: AuditListOptio
 }
 
 function report(subject: AuditSubject): AuditReport {
-  const found = RULES.flatMap((rule) => [...rule(subject)]);
-  const findings = AUDIT_RULES.flatMap((_, i) => {
-    const own = found.filter(({ rule }) => rule === i + 1);
-    return own.length > 0 ? own : [finding(i + 1, "needs-person", "This audit does not look at it.")];
-  });
-  const counts: Record<Verdict, number> = { pass: 0, warn: 0, fail: 0, "not-applicable": 0, "needs-person": 0 };
-  for (const { verdict } of findings) counts[verdict] += 1;
-  const order: readonly Verdict[] = ["fail", "warn", "needs-person", "pass"];
-  const { plan, status, from } = subject;
-  return deepFreeze({
-    format: "allocell-audit-1",
-    trial: plan.trial,
-    part: plan.part,
-    list: plan.list,
-    status,
-    from,
-    verdict: order.find((verdict) => counts[verdict] > 0) ?? "not-applicable",
-    counts,
-    findings,
-  });
+  return reportOf(
+    subject,
+    RULES.flatMap((rule) => [...rule(subject)]),
+  );
 }

@@ -1,4 +1,6 @@
-export { auditList, auditPlan, type AuditListOptions, type AuditReport } from "./audit.js";
+export { auditList, auditPlan, type AuditListOptions } from "./audit.js";
+export { auditDynamic, type AuditDynamicOptions } from "./auditDynamic.js";
+export type { AuditReport } from "./reportOf.js";
 export { parseAuditFacts } from "./factsSchema.js";
 export { AUDIT_RULES, type Finding, type Verdict } from "./finding.js";
 export {

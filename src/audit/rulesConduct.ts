@@ -19,7 +19,7 @@ function readWhole(text: string): ReadLog | AllocellError {
 const isFault = (read: ReadLog | AllocellError): read is AllocellError => AllocellError.is(read);
 
 /** Rules 19 to 22: a log is read event by event, and each is checked against all before it. */
-export function rulesOfConduct({ facts, from }: AuditSubject): readonly Finding[] {
+export function rulesOfConduct({ facts, from }: Pick<AuditSubject, "facts" | "from">): readonly Finding[] {
   const codeBreaks =
     "Break the code of one TEST participant: one treatment must be shown, an event added, and every other blinded file stay as it is.";
   if (facts.log === undefined) {

@@ -1,12 +1,19 @@
 import { Option, type Command } from "commander";
-import type { AssessCommandOptions } from "./commands/assess.js";
+import type { AssessCommandOptions } from "./assessInput.js";
 import type { SuggestOptions } from "./commands/suggest.js";
 import type { Io } from "./io.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
+type Done = (exitCode: number) => void;
+
 /** Adds the commands of the choice of a design: assess, suggest. */
-export function addAssessCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+export function addAssessCommands(program: Command, io: Io, done: Done): void {
+  addAssess(program, io, done);
+  addSuggest(program, io, done);
+}
+
+function addAssess(program: Command, io: Io, done: Done): void {
   program
     .command("assess")
     .description("how balanced and how predictable the lists of a plan are; several plans beside each other")
@@ -23,7 +30,14 @@ export function addAssessCommands(program: Command, io: Io, done: (exitCode: num
     .option("--precision <se>", "stop the simulation when the standard errors of all shares are that small")
     .option("--stream <text>", "name of the simulation's random stream")
     .option("--participants <n>", "participants who come (default: the size of the trial's part, else all rows)")
-    .option("--shares <list>", "their expected shares by stratum, with commas (default: equal)")
+    .option(
+      "--shares <list>",
+      "their expected shares by stratum, with commas; of a dynamic plan by factor: site=5,3,2;sex=1,1 (default: equal)",
+    )
+    .option("--late <list>", "centres that open after so many participants: 03=60,04=100")
+    .option("--most-per-centre <n>", "most participants of one centre")
+    .option("--dropout <p>", "probability that a participant drops out before randomization")
+    .option("--factor-effect <size>", "dynamic plan: effect of each factor on the response, first against last level")
     .option("--run-out <p>", "probability of running out that a sufficient list keeps to (default: 0.05)")
     .option(
       "--site-share <share>",
@@ -31,7 +45,7 @@ export function addAssessCommands(program: Command, io: Io, done: (exitCode: num
     )
     .option("--selection <eta>", "selection bias for the t test, in standard deviations")
     .option("--trend <trend>", "time trend for the t test: linear:SIZE, log:SIZE or step:SIZE@ROW")
-    .option("--effect <size>", "effect for the power of the t test, in standard deviations")
+    .option("--effect <size>", "effect for the power of the test, in standard deviations")
     .option("--trial <file>", "your own trial, as a YAML or JSON file")
     .option("--json", "answer as JSON")
     .action(async (plans: string[], options: AssessCommandOptions) => {
@@ -41,6 +55,9 @@ export function addAssessCommands(program: Command, io: Io, done: (exitCode: num
           : await (await import("./commands/assessList.js")).assessDrawnList(io, options.list, plans, options),
       );
     });
+}
+
+function addSuggest(program: Command, io: Io, done: Done): void {
   program
     .command("suggest")
     .description("rank designs for a trial, with reasons")

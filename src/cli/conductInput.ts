@@ -2,11 +2,12 @@ import { readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fail } from "../foundation/index.js";
 import { blindedListOf, type ParticipantCap, type StratumLevels } from "../allocation/index.js";
-import { parseDynamicPlan, type DynamicPlan } from "../list/index.js";
+import type { DynamicPlan } from "../list/index.js";
+import { dynamicPlanOf } from "./planFile.js";
 import { type BoundList } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { failAt, touching } from "../store/disk/index.js";
-import { inFile, mapOf, readDataFile } from "./dataFile.js";
+import { inFile, readDataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName } from "./listFiles.js";
 import type { Writer } from "./logFile.js";
@@ -71,12 +72,9 @@ export async function readBlindedList(io: Io, folder: string): Promise<BoundList
   return inFile(source, "", () => blindedListOf(source.data));
 }
 
-/** The plan of a dynamic allocation. Decisions in the file are for the trial's check and are left to the caller. */
+/** The plan of a dynamic allocation from its file. */
 export async function readDynamicPlan(io: Io, file: string): Promise<DynamicPlan> {
-  const source = await readDataFile(io, file);
-  const fields = Object.entries(mapOf(source, "a plan", "trial, part, list, arms, procedure, factors"));
-  const plan = Object.fromEntries(fields.filter(([field]) => field !== "decisions"));
-  return inFile(source, "", () => parseDynamicPlan(plan));
+  return dynamicPlanOf(await readDataFile(io, file));
 }
 
 export interface DynamicOptions extends SeedOptions {

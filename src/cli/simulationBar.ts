@@ -7,15 +7,20 @@ export interface SimulationBar {
   readonly stop: () => void;
 }
 
-/** Fewer lists are simulated at once. */
-const LONG = 20_000;
+/** Fewer lists, or whole trials, are simulated at once. */
+const LONG: Readonly<Record<string, number>> = { lists: 20_000, trials: 2_000 };
 
 /** A bar for a long simulation where a person looks at it, with the standard error if a precision is asked for. */
-export async function simulationBar(output: Output, trials: number, name: string): Promise<SimulationBar> {
+export async function simulationBar(
+  output: Output,
+  trials: number,
+  name: string,
+  unit = "lists",
+): Promise<SimulationBar> {
   const { terminal } = output;
-  if (terminal === undefined || trials < LONG) return { at: () => undefined, stop: () => undefined };
+  if (terminal === undefined || trials < (LONG[unit] ?? 0)) return { at: () => undefined, stop: () => undefined };
   const { Presets, SingleBar } = await import("cli-progress");
-  const format = `${name} {bar} {percentage} % | {value} of {total} lists{precision} | {eta} s left`;
+  const format = `${name} {bar} {percentage} % | {value} of {total} ${unit}{precision} | {eta} s left`;
   const bar = new SingleBar(
     { format, stream: terminal, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,

@@ -54,6 +54,10 @@ export const ASSESSMENT_CODES = {
   ],
   "assessment.too_many_states": ["The exact computation would need more states than its bound.", "Simulate."],
   "assessment.trend_unknown": ["No such kind of trend.", "`linear`, `log` or `step`."],
+  "assessment.trial_frame_differs": [
+    "Two plans that are to stand beside each other have other arms, ratios, factors or levels.",
+    "Give plans of one trial.",
+  ],
   "assessment.trial_differs": [
     "The plan is of another trial than the one that was given.",
     "Give the trial of the plan.",

@@ -112,7 +112,7 @@ export function checkDynamicPlan(
   const warnings = [
     ...armsLeftOut(plan, part),
     ...spreadsheetIssues({ ...plan, factorsPath: "factors" }),
-    ...ratioWarning(plan),
+    ...dynamicRatioWarning(plan),
   ];
   if (part.size !== undefined && plan.length < part.size) {
     warnings.push({
@@ -125,8 +125,8 @@ export function checkDynamicPlan(
   return { assumptions, warnings: deepFreeze(warnings) };
 }
 
-/** Minimization keeps an unequal ratio in the long run, but not at every row; the others have two arms 1:1 only. */
-function ratioWarning({ arms, procedure }: DynamicPlan): readonly Issue[] {
+/** The warning that minimization keeps an unequal ratio in the long run only; the others have two arms 1:1. */
+export function dynamicRatioWarning({ arms, procedure }: DynamicPlan): readonly Issue[] {
   const shares = arms.map(({ ratio }) => ratio);
   if (shares.every((share) => share === shares[0])) return [];
   return [

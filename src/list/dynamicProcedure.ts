@@ -4,12 +4,12 @@ import {
   atkinson,
   huHu,
   minimization,
+  type CovariateUrn,
   type ImbalanceMeasure,
   type MinimizationLaw,
   type MinimizationScores,
   type Profile,
   type ParameterInput,
-  type Urn,
 } from "../procedure/index.js";
 
 /** A dynamic procedure with its parameters, as a plan states it. Weights stand with the factors. */
@@ -67,8 +67,8 @@ export const dynamicProcedureSchema: z.ZodType<DynamicProcedure> = z.discriminat
   { error: `must name a dynamic procedure: ${Object.keys(DYNAMIC_ALGORITHMS).join(", ")}` },
 );
 
-/** An urn whose state is a list of numbers, and what minimization explains. */
-export interface DynamicUrn extends Urn<readonly number[], Profile> {
+/** The urn of a dynamic procedure, and what minimization explains. */
+export interface DynamicUrn extends CovariateUrn {
   explain?(state: readonly number[], profile: Profile): MinimizationScores;
 }
 

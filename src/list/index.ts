@@ -5,6 +5,7 @@ export { blindedListOfPlan, blindedRowCount, blindedRows, type BlindedList, type
 export {
   checkDynamicPlan,
   dynamicPlanHash,
+  dynamicRatioWarning,
   dynamicRuleHash,
   parseDynamicPlan,
   type DynamicFactor,

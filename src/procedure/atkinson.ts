@@ -1,7 +1,15 @@
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
-import { checkArm, checkProfile, levelOffsets, type CovariateFactor, type Profile } from "./covariates.js";
+import {
+  checkArm,
+  checkProfile,
+  covariateUrn,
+  levelOffsets,
+  type CovariateFactor,
+  type CovariateUrn,
+  type Profile,
+} from "./covariates.js";
 import { lowestBalls } from "./fixedPoint.js";
-import type { Balls, Urn } from "./urn.js";
+import type { Balls } from "./urn.js";
 
 export interface AtkinsonOptions {
   /** Two arms at 1:1. */
@@ -26,7 +34,7 @@ export interface AtkinsonOptions {
  *   throw `procedure.covariate_missing`, `procedure.covariate_level_unknown`, `procedure.covariate_unknown`
  * @see Atkinson 1982, Biometrika 69:61
  */
-export function atkinson(options: AtkinsonOptions): Urn<readonly number[], Profile> {
+export function atkinson(options: AtkinsonOptions): CovariateUrn {
   refuseUnknownOptions(options, ["ratio", "factors"]);
   requireTwoEqualArms(options.ratio, "D-optimal biased coin design");
   options.factors.forEach((factor) => {
@@ -43,27 +51,25 @@ export function atkinson(options: AtkinsonOptions): Urn<readonly number[], Profi
     return [0, ...profile.flatMap((level, i) => (level === 0 ? [] : [(offsets[i] as number) - i + level]))];
   };
 
-  return {
+  return covariateUrn({
     arms: 2,
     start: Object.freeze(Array.from({ length: triangle + columns }, () => 0)),
     balls: (state, profile) => {
       const { numerator, denominator } = predictedArm(state, columns, onesOf(profile));
       return balance(numerator, denominator);
     },
-    after: (state, arm, profile) => {
+    add: (state, arm, profile) => {
       checkArm(arm, 2);
-      const next = [...state];
       const add = (place: number, by: number): void => {
-        next[place] = (next[place] as number) + by;
+        state[place] = (state[place] as number) + by;
       };
       const ones = onesOf(profile);
       for (const row of ones) {
         for (const column of ones) if (column <= row) add((row * (row + 1)) / 2 + column, 1);
         add(triangle + row, arm === 0 ? 1 : -1);
       }
-      return Object.freeze(next);
     },
-  };
+  });
 }
 
 function balance(u: bigint, v: bigint): readonly Balls[] {

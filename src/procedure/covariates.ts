@@ -1,5 +1,6 @@
 import { describeReceived, fail } from "../foundation/index.js";
 import { wholeNumber } from "./checkOptions.js";
+import type { Urn } from "./urn.js";
 
 /** A participant's covariates: the index of the level, from 0, one entry a factor in declared order. */
 export type Profile = readonly number[];
@@ -8,6 +9,24 @@ export type Profile = readonly number[];
 export interface CovariateFactor {
   /** How many levels it has, a whole number from 1 to 1000. */
   readonly levels: number;
+}
+
+/** A dynamic procedure: its state is a list of whole numbers, to which a participant is added. */
+export interface CovariateUrn extends Urn<readonly number[], Profile> {
+  /** Adds a participant to a state that the caller owns: the change that `after` makes in a frozen copy. */
+  add(state: number[], arm: number, profile: Profile): void;
+}
+
+/** The urn of which it is said how a participant is added to its state. */
+export function covariateUrn(own: Omit<CovariateUrn, "after">): CovariateUrn {
+  return {
+    ...own,
+    after: (state, arm, profile) => {
+      const next = [...state]; // slice() copies a frozen list twenty times slower
+      own.add(next, arm, profile);
+      return Object.freeze(next);
+    },
+  };
 }
 
 const MOST_FACTORS = 50;

@@ -1,9 +1,16 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
-import { checkArm, checkProfile, levelOffsets, type CovariateFactor, type Profile } from "./covariates.js";
+import {
+  checkArm,
+  checkProfile,
+  covariateUrn,
+  levelOffsets,
+  type CovariateFactor,
+  type CovariateUrn,
+  type Profile,
+} from "./covariates.js";
 import { biasedCoinBalls } from "./efron.js";
 import type { ParameterInput } from "./parameter.js";
-import type { Urn } from "./urn.js";
 
 export interface HuHuFactor extends CovariateFactor {
   /** Weight w_i of the imbalance within the participant's level, a whole number from 0 to 10^6. */
@@ -41,7 +48,7 @@ const MOST_STRATA = 100_000;
  *   throw `procedure.covariate_missing`, `procedure.covariate_level_unknown`, `procedure.covariate_unknown`
  * @see Hu & Hu 2012, Ann Stat 40:1794
  */
-export function huHu(options: HuHuOptions): Urn<readonly number[], Profile> {
+export function huHu(options: HuHuOptions): CovariateUrn {
   refuseUnknownOptions(options, ["ratio", "factors", "overallWeight", "stratumWeight", "probability"]);
   requireTwoEqualArms(options.ratio, "covariate-adaptive design of Hu and Hu");
   const { factors } = options;
@@ -77,7 +84,7 @@ export function huHu(options: HuHuOptions): Urn<readonly number[], Profile> {
   };
   const placeWeights = [overallWeight, ...weights, stratumWeight];
 
-  return {
+  return covariateUrn({
     arms: 2,
     start: Object.freeze(Array.from({ length: levelsEnd + (stratumWeight > 0 ? strata : 0) }, () => 0)),
     balls: (differences, profile) =>
@@ -87,11 +94,9 @@ export function huHu(options: HuHuOptions): Urn<readonly number[], Profile> {
           0,
         ),
       ),
-    after: (differences, arm, profile) => {
+    add: (differences, arm, profile) => {
       checkArm(arm, 2);
-      const next = [...differences];
-      for (const place of placesOf(profile)) next[place] = (next[place] as number) + (arm === 0 ? 1 : -1);
-      return Object.freeze(next);
+      for (const place of placesOf(profile)) differences[place] = (differences[place] as number) + (arm === 0 ? 1 : -1);
     },
-  };
+  });
 }

@@ -32,7 +32,7 @@ export { blockUrn, type BlockUrnOptions } from "./blockUrn.js";
 export { brickTunnel, type BrickTunnelOptions } from "./brickTunnel.js";
 export { chen, type ChenOptions } from "./chen.js";
 export { complete, type CompleteOptions } from "./complete.js";
-export type { CovariateFactor, Profile } from "./covariates.js";
+export type { CovariateFactor, CovariateUrn, Profile } from "./covariates.js";
 export { doublyAdaptive, type DoublyAdaptiveOptions } from "./doublyAdaptive.js";
 export { dropTheLoser, type DropTheLoserOptions } from "./dropTheLoser.js";
 export { efron, type EfronOptions } from "./efron.js";

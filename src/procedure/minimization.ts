@@ -1,10 +1,17 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
-import { checkArm, checkProfile, levelOffsets, type CovariateFactor, type Profile } from "./covariates.js";
+import {
+  checkArm,
+  checkProfile,
+  covariateUrn,
+  levelOffsets,
+  type CovariateFactor,
+  type CovariateUrn,
+  type Profile,
+} from "./covariates.js";
 import { lawBalls, leastScoreMask, type LawBalls, type MinimizationLaw } from "./minimizationLaw.js";
 import { rootScores, wholeScores, type ImbalanceMeasure, type ScoreRule } from "./minimizationScore.js";
 import { reducedRatio } from "./permutedBlock.js";
-import type { Urn } from "./urn.js";
 
 export interface MinimizationFactor extends CovariateFactor {
   /** Importance, a whole number from 1 to 10^6; absent: 1. */
@@ -33,7 +40,7 @@ export interface MinimizationScores {
   readonly preferred: readonly number[];
 }
 
-export interface MinimizationUrn extends Urn<MinimizationState, Profile> {
+export interface MinimizationUrn extends CovariateUrn {
   /** The scores of a participant, for people to check. */
   explain(state: MinimizationState, profile: Profile): MinimizationScores;
 }
@@ -103,16 +110,17 @@ function minimizationUrn<Score>(
     checkProfile(profile, offsets);
     return profile.map((level, i) => ((offsets[i] as number) + level) * arms);
   };
-  return {
+  const urn = covariateUrn({
     arms,
     start: Object.freeze(Array.from({ length: arms * (offsets.at(-1) as number) }, () => 0)),
     balls: (counts, profile) => law(rule.scores(counts, rowsOf(profile)), rule),
-    after: (counts, arm, profile) => {
+    add: (counts, arm, profile) => {
       checkArm(arm, arms);
-      const next = [...counts]; // slice() copies a frozen list twenty times slower
-      for (const row of rowsOf(profile)) next[row + arm] = (next[row + arm] as number) + 1;
-      return Object.freeze(next);
+      for (const row of rowsOf(profile)) counts[row + arm] = (counts[row + arm] as number) + 1;
     },
+  });
+  return {
+    ...urn,
     explain: (counts, profile) => {
       const scores = rule.scores(counts, rowsOf(profile));
       const mask = leastScoreMask(scores, rule);

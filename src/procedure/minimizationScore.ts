@@ -52,12 +52,18 @@ export function wholeScores(setting: ScoreSetting, measure: "range" | "variance"
     const y = (largest + 1) * largestStep;
     return (measure === "range" ? y * weightSum : y * arms * (y * arms) * weightSum) <= Number.MAX_SAFE_INTEGER;
   };
-  const small = (counts: readonly number[], rows: readonly number[]): number[] =>
-    ratio.map((_, candidate) =>
-      rows.reduce((score, row, factor) => {
-        return score + (weights[factor] as number) * smallScore(measure, counts, row, steps, candidate);
-      }, 0),
-    );
+  // Plain loops: a simulation is mostly this.
+  const small = (counts: readonly number[], rows: readonly number[]): number[] => {
+    const scores = new Array<number>(arms).fill(0);
+    for (let factor = 0; factor < rows.length; factor += 1) {
+      const weight = weights[factor] as number;
+      for (let candidate = 0; candidate < arms; candidate += 1) {
+        const score = smallScore(measure, counts, rows[factor] as number, steps, candidate);
+        scores[candidate] = (scores[candidate] as number) + weight * score;
+      }
+    }
+    return scores;
+  };
   const big = (counts: readonly number[], rows: readonly number[]): bigint[] =>
     ratio.map((_, candidate) =>
       rows.reduce((score, row, factor) => {
@@ -90,7 +96,10 @@ function smallScore(
   steps: readonly number[],
   candidate: number,
 ): number {
-  let [sum, squares, least, most] = [0, 0, Infinity, 0];
+  let sum = 0;
+  let squares = 0;
+  let least = Infinity;
+  let most = 0;
   for (let arm = 0; arm < steps.length; arm += 1) {
     const y = ((counts[row + arm] as number) + (arm === candidate ? 1 : 0)) * (steps[arm] as number);
     sum += y;

@@ -1,4 +1,5 @@
 export type { ListDescription, ManifestFacts } from "./describe/description.js";
+export { dynamicName, dynamicTables, trialDesignName } from "./assessment/trialTables.js";
 export { toProtocolParagraph } from "./describe/protocolParagraph.js";
 export { toListSpecification } from "./describe/listSpecification.js";
 export { toReportingItems, type ReportingGuideline } from "./describe/reportingItems.js";
@@ -44,7 +45,8 @@ export {
   type RecommendationOptions,
 } from "./assessment/recommendation.js";
 export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./assessment/toAssessmentHtml.js";
-export { tableBlocks, toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";
+export { toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";
+export { tableBlocks } from "./describe/markdown.js";
 export { decisionPlot } from "./escalation/decisionPlot.js";
 export { choiceText, type ChoiceText } from "./escalation/choiceText.js";
 export { escalationTables, type EscalationReport } from "./escalation/escalationTables.js";

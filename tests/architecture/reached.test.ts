@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 /** Public names that only a host's own program uses, by the reason. */
 const FOR_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "A host draws it on a page of its own; the commands print the whole paper.": [
-    ...["BagLabel", "tableBlocks", "toAssessmentMarkdown"],
+    ...["BagLabel", "toAssessmentMarkdown"],
   ],
   "A host that is an editor or another language reads it; docs/schema has the same as files.": [
     ...["planJsonSchema", "preparationOrderJsonSchema"],

@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { assess, type Assessment, type AssessOptions, type BiasModel, type Knowledge } from "../../assessment/index.js";
-import { AllocellError, describeReceived, fail } from "../../foundation/index.js";
-import { parsePlan } from "../../list/index.js";
+import { assess, type Assessment, type AssessOptions, type BiasModel } from "../../assessment/index.js";
+import { fail } from "../../foundation/index.js";
 import {
   assessmentPlots,
   assessmentTables,
@@ -14,37 +13,17 @@ import {
 } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
-import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
-import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { inPlan, parseTrend, STREAM, type AssessCommandOptions } from "../assessInput.js";
+import { readDataFile, type DataFile } from "../dataFile.js";
+import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
+import { isDynamicPlan, listPlanOf } from "../planFile.js";
 import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
 import { counted, wrapText } from "../textTable.js";
 import { readTrial } from "../trialInput.js";
 import { requireNewFolder } from "../writeFiles.js";
-
-export interface AssessCommandOptions extends CommonOptions {
-  readonly list?: string;
-  readonly log?: string;
-  readonly html?: string;
-  readonly plots?: string;
-  readonly simulate?: string;
-  readonly precision?: string;
-  readonly stream?: string;
-  readonly knowledge?: Knowledge;
-  readonly fractions?: boolean;
-  readonly participants?: string;
-  readonly shares?: string;
-  readonly runOut?: string;
-  readonly siteShare?: string;
-  readonly selection?: string;
-  readonly trend?: string;
-  readonly effect?: string;
-  readonly trial?: string;
-}
-
-/** The stream of simulations, if none is named: the same command gives the same numbers. */
-const STREAM = "allocell assess";
+import { assessDynamicPlan } from "./assessDynamic.js";
 
 /** `allocell assess PLAN...`: how balanced and how predictable plans are; as a table, a page, pictures. */
 export async function assessPlans(io: Io, files: readonly string[], options: AssessCommandOptions): Promise<number> {
@@ -53,10 +32,13 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
       expected: "PLAN files, or --list FOLDER, which --log LOG may go with",
     });
   }
+  const sources: DataFile[] = [];
+  for (const file of files) sources.push(await readDataFile(io, file));
+  if (sources[0] !== undefined && isDynamicPlan(sources[0])) return assessDynamicPlan(io, sources, options);
   const html = options.html === undefined ? undefined : newFile(io, options.html, "--html");
   if (options.plots !== undefined) requireNewFolder(io, options.plots, "--plots");
   const assessments: Assessment[] = [];
-  for (const file of files) assessments.push(await assessFile(io, file, options));
+  for (const source of sources) assessments.push(await assessFile(io, source, options));
   requireOwnNames(assessments);
   const isDrawn = options.plots !== undefined || html !== undefined;
   const plots = isDrawn ? assessmentPlots(assessments) : [];
@@ -79,35 +61,19 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   return 0;
 }
 
-async function assessFile(io: Io, file: string, options: AssessCommandOptions): Promise<Assessment> {
-  const source = await readDataFile(io, file);
-  const map = mapOf(source, "a plan", "trial, part, list, arms, procedure, length");
+async function assessFile(io: Io, source: DataFile, options: AssessCommandOptions): Promise<Assessment> {
   // Decisions open arms for a list; a design has its characteristics before them.
-  const fields = Object.fromEntries(Object.entries(map).filter(([name]) => name !== "decisions"));
-  const plan = inFile(source, "", () => parsePlan(fields));
+  const plan = listPlanOf(source);
   const isKnown = options.trial !== undefined || TRIALS.some(({ id }) => id === plan.trial);
   const trial = isKnown ? await readTrial(io, options.trial ?? plan.trial) : undefined;
   const asked = coreOptions(options);
   if (asked.simulation === undefined) return inPlan(source, () => assess(plan, trial, asked));
-  const bar = await simulationBar(io.stderr, asked.simulation.trials ?? 0, basename(file));
+  const bar = await simulationBar(io.stderr, asked.simulation.trials ?? 0, basename(source.file));
   try {
     const simulation = { ...asked.simulation, onProgress: bar.at };
     return inPlan(source, () => assess(plan, trial, { ...asked, simulation }));
   } finally {
     bar.stop();
-  }
-}
-
-/** Gives a fault that lies in the plan, and not in an option, its place in the plan's file. */
-function inPlan<T>(source: DataFile, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    const isOfOption = AllocellError.is(error) && /^assessment\.(?!too_many_states|measure_undefined)/.test(error.code);
-    if (isOfOption) throw error;
-    return inFile(source, "", (): T => {
-      throw error;
-    });
   }
 }
 
@@ -164,20 +130,6 @@ function biasModels({ selection, trend, effect }: AssessCommandOptions): readonl
     ...(trend === undefined ? {} : { trend: parseTrend(trend) }),
   };
   return effect === undefined ? [model] : [model, { ...model, effect: finiteNumber("--effect", effect) }];
-}
-
-/** `linear:0.5`, `log:0.5`, `step:0.5@20`. */
-function parseTrend(text: string): NonNullable<BiasModel["trend"]> {
-  const [, kind, theta = "", after] = /^(\w+):([^@]+)(?:@(\d+))?$/.exec(text) ?? [];
-  if ((kind === "linear" || kind === "log") && after === undefined)
-    return { kind, theta: finiteNumber("--trend", theta) };
-  if (kind === "step" && after !== undefined) {
-    return { kind, theta: finiteNumber("--trend", theta), after: Number(after) };
-  }
-  return fail("assessment.trend_unknown", "--trend", "This trend is not known.", {
-    expected: "linear:SIZE, log:SIZE or step:SIZE@ROW, such as linear:0.5",
-    received: describeReceived(text),
-  });
 }
 
 function requireOwnNames(assessments: readonly Assessment[]): void {

@@ -13,7 +13,7 @@ import { jsonText, type Io } from "../io.js";
 import { readLogFile } from "../logFile.js";
 import { proveList } from "../provenList.js";
 import { counted, textTable, wrapText } from "../textTable.js";
-import type { AssessCommandOptions } from "./assess.js";
+import type { AssessCommandOptions } from "../assessInput.js";
 
 /** What is asked about the next allocation of a stratum: what somebody can infer who has seen all code breaks. */
 interface NextInStratum {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
+  auditDynamic,
   auditList,
   auditPlan,
   parseAuditFacts,
@@ -14,9 +15,9 @@ import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { failAt, logText, touching } from "../../store/disk/index.js";
 import { readBytes } from "../custodyFiles.js";
-import { inFile, mapOf, readDataFile } from "../dataFile.js";
+import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { readPlanFile } from "../planFile.js";
+import { dynamicPlanOf, isDynamicPlan, readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { counted, wrapText } from "../textTable.js";
 import { applyDecisions, readDoseBasis } from "../trialInput.js";
@@ -44,7 +45,25 @@ export async function audit(io: Io, path: string, options: AuditOptions): Promis
   return report.verdict === "fail" ? 1 : 0;
 }
 
+/** A dynamic allocation: its plan, and with its log and seed what was allocated. */
+async function auditDynamicFile(io: Io, source: DataFile, options: AuditOptions): Promise<AuditReport> {
+  if (options.other !== undefined) {
+    fail("cli.option_unneeded", "--other", "A dynamic allocation has no list that another one could stand beside.");
+  }
+  const plan = dynamicPlanOf(source);
+  const basis = await readDoseBasis(io, plan.trial, options);
+  const { decisions } = mapOf(source, "a plan", "factors");
+  const trial = applyDecisions(basis.trial, source, decisions, "decisions");
+  const isSeeded = (options.seedFile ?? options.testSeed) !== undefined;
+  const facts = await readFacts(io, options, basis.assumptions);
+  return inFile(source, "", () =>
+    auditDynamic(plan, trial, { facts, ...(isSeeded ? { seed: readSeed(io, options).seed } : {}) }),
+  );
+}
+
 async function auditPlanFile(io: Io, file: string, options: AuditOptions): Promise<AuditReport> {
+  const source = await readDataFile(io, file);
+  if (isDynamicPlan(source)) return auditDynamicFile(io, source, options);
   for (const [name, value] of [
     ["--log", options.log],
     ["--other", options.other],

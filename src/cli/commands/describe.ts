@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseUnblindedManifest } from "../../list/index.js";
+import { checkDynamicPlan, parseUnblindedManifest } from "../../list/index.js";
 import {
   toListRecord,
   toListSpecification,
@@ -12,6 +12,7 @@ import {
 import { failAt, touching } from "../../store/disk/index.js";
 import { inFile, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { dynamicPlanOf, isDynamicPlan } from "../planFile.js";
 import { applyDecisionFile, chooseTrial } from "../trialInput.js";
 import { planOfFile } from "./audit.js";
 
@@ -45,7 +46,14 @@ export async function describe(io: Io, path: string, options: DescribeOptions): 
 }
 
 async function readPlan(io: Io, file: string, options: DescribeOptions): Promise<ListDescription> {
-  const { plan, trial } = await planOfFile(io, file, { ...options, assume: [] });
+  const source = await readDataFile(io, file);
+  if (!isDynamicPlan(source)) {
+    const { plan, trial } = await planOfFile(io, file, { ...options, assume: [] });
+    return { plan, trial };
+  }
+  const plan = dynamicPlanOf(source);
+  const trial = await applyDecisionFile(io, await chooseTrial(io, plan.trial, options.trial), options.decision);
+  inFile(source, "", () => checkDynamicPlan(plan, trial));
   return { plan, trial };
 }
 

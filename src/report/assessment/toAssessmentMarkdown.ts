@@ -1,12 +1,7 @@
 import type { Assessment } from "../../assessment/index.js";
-import { document, markdown, table } from "../describe/markdown.js";
+import { document, markdown, tableBlocks } from "../describe/markdown.js";
 import type { NamedPlot } from "./assessmentPlots.js";
-import { assessmentTables, undefinedLines, type ReportTable } from "./assessmentTables.js";
-
-/** A table under its heading, with its note below. */
-export function tableBlocks({ title, columns, rows, note }: ReportTable): readonly string[] {
-  return [markdown`### ${title}`, table(columns, rows), ...(note === undefined ? [] : [markdown`${note}`])];
-}
+import { assessmentTables, undefinedLines } from "./assessmentTables.js";
 
 /** Warnings, tables and pictures of an assessment, in Markdown; the pictures are links to `NAME.svg`. UNBLINDED. */
 export function toAssessmentMarkdown(assessment: Assessment, pictures: readonly NamedPlot[]): string {

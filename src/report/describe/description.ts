@@ -1,5 +1,13 @@
 import { fail } from "../../foundation/index.js";
-import { algorithmOf, type Generation, type HashedFile, type Plan } from "../../list/index.js";
+import {
+  algorithmOf,
+  DYNAMIC_ALGORITHMS,
+  type DynamicPlan,
+  type Factor,
+  type Generation,
+  type HashedFile,
+  type Plan,
+} from "../../list/index.js";
 import { requireArm, requirePart, type Arm, type MaskedRole, type Part, type Trial } from "../../trial/index.js";
 
 /** What a list's unblinded manifest tells of how it was made; an `UnblindedManifest` has it all. */
@@ -17,7 +25,8 @@ export interface ManifestFacts {
 
 /** What the documents are made of. */
 export interface ListDescription {
-  readonly plan: Plan;
+  /** Of a list, or of a dynamic allocation, which has no list. */
+  readonly plan: Plan | DynamicPlan;
   /** With the decisions recorded that open the plan's arms. */
   readonly trial: Trial;
   /** Absent while there is no list: its places stay empty. */
@@ -41,10 +50,16 @@ export function armsOf({ plan, trial }: ListDescription): readonly (Arm & { read
 }
 
 export const ratioText = ({ plan }: ListDescription): string => plan.arms.map(({ ratio }) => ratio).join(":");
-export const algorithmText = ({ plan, manifest }: ListDescription): string => manifest?.algorithm ?? algorithmOf(plan);
+export const algorithmText = ({ plan, manifest }: ListDescription): string =>
+  isDynamic(plan) ? DYNAMIC_ALGORITHMS[plan.procedure.kind] : (manifest?.algorithm ?? algorithmOf(plan));
+
+/** A dynamic allocation has factors, a list strata. */
+export const isDynamic = (plan: Plan | DynamicPlan): plan is DynamicPlan => "factors" in plan;
+export const factorsOf = (plan: Plan | DynamicPlan): readonly Factor[] =>
+  isDynamic(plan) ? plan.factors : plan.strata;
 
 /** Procedures by their names in the literature, without any parameter. */
-const NAMES: Readonly<Record<Plan["procedure"]["kind"], string>> = {
+const NAMES: Readonly<Record<(Plan | DynamicPlan)["procedure"]["kind"], string>> = {
   complete: "simple (unrestricted) randomization",
   "random-allocation-rule": "the random allocation rule (fixed totals)",
   "permuted-block": "permuted blocks",
@@ -66,6 +81,9 @@ const NAMES: Readonly<Record<Plan["procedure"]["kind"], string>> = {
   "maximum-entropy": "maximum entropy constrained balance randomization",
   "minimum-quadratic-distance": "minimum quadratic distance constrained balance randomization",
   "brick-tunnel": "brick tunnel randomization",
+  minimization: "minimization with a random element",
+  "hu-hu": "covariate-adaptive randomization by Hu and Hu",
+  atkinson: "the D-optimal biased coin of Atkinson",
 };
 export const procedureName = ({ plan }: ListDescription): string => NAMES[plan.procedure.kind];
 
@@ -83,7 +101,19 @@ export function maskedText({ masking }: Part): string {
   return `masking is "${masking.level}" (the roles are not stated)`;
 }
 
+/** A parameter of a procedure in words: a list, or the parts of a law. */
+export function parameterText(value: unknown): string {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return Object.entries(value)
+      .map(([name, own]) => (name === "kind" ? String(own) : `${name} ${String(own)}`))
+      .join(", ");
+  }
+  return [value].flat().join(", ");
+}
+
 /** Stratification factors with their levels; empty where there is none. */
 export function strataText({ plan }: ListDescription): string {
-  return plan.strata.map(({ factor, levels }) => `${factor} (${levels.join(", ")})`).join("; ");
+  return factorsOf(plan)
+    .map(({ factor, levels }) => `${factor} (${levels.join(", ")})`)
+    .join("; ");
 }

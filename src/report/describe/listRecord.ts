@@ -1,4 +1,4 @@
-import { algorithmText, partOf, type ListDescription } from "./description.js";
+import { algorithmText, isDynamic, partOf, type ListDescription } from "./description.js";
 import { BLANK, document, table } from "./markdown.js";
 
 /** Rows of the transfer log that are left empty for handwriting. */
@@ -16,7 +16,7 @@ export function toListRecord(description: ListDescription): string {
   const { plan, trial, manifest } = description;
   const { at = "", by = "", runtime = "" } = manifest?.generation ?? {};
   return document([
-    `# Record of randomization list ${plan.list} (UNBLINDED)`,
+    `# Record of ${isDynamic(plan) ? "dynamic allocation" : "randomization list"} ${plan.list} (UNBLINDED)`,
     "Kept with the unblinded files: from the hash of a short list the list can be found by trying.",
     table(
       ["what", "value"],

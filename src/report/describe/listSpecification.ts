@@ -1,8 +1,28 @@
-import { predictability, type Predictability } from "../../assessment/index.js";
-import { checkPlan, stratumText, strataOf } from "../../list/index.js";
+import { assessDynamic, predictability, type Predictability } from "../../assessment/index.js";
+import {
+  checkDynamicPlan,
+  checkPlan,
+  dynamicPlanHash,
+  dynamicRuleHash,
+  stratumText,
+  strataOf,
+  type DynamicPlan,
+  type Plan,
+} from "../../list/index.js";
 import { readyProcedure } from "../../procedure/index.js";
-import { algorithmText, armsOf, partOf, procedureName, ratioText, type ListDescription } from "./description.js";
-import { BLANK, document, table } from "./markdown.js";
+import type { ClosedAssumption } from "../../trial/index.js";
+import { dynamicTables } from "../assessment/trialTables.js";
+import {
+  algorithmText,
+  armsOf,
+  isDynamic,
+  parameterText,
+  partOf,
+  procedureName,
+  ratioText,
+  type ListDescription,
+} from "./description.js";
+import { BLANK, document, table, tableBlocks } from "./markdown.js";
 
 /**
  * The confidential specification of a list, in Markdown: everything by which it can be made again, but the seed.
@@ -11,8 +31,9 @@ import { BLANK, document, table } from "./markdown.js";
  * @throws AllocellError `report.trial_differs`, `trial.part_unknown`, `trial.arm_unknown`, `trial.assumption_*`
  */
 export function toListSpecification(description: ListDescription): string {
-  const part = partOf(description);
   const { plan, trial, manifest } = description;
+  if (isDynamic(plan)) return dynamicSpecification(description, plan);
+  const part = partOf(description);
   const arms = armsOf(description);
   const strata = strataOf(plan);
   const status = manifest === undefined ? "no list is drawn yet" : manifest.status;
@@ -59,18 +80,74 @@ export function toListSpecification(description: ListDescription): string {
       strata.map(({ levels, length }) => [stratumText(levels), String(length)]),
     ),
     "## Predictability",
-    predictabilityText(description),
+    predictabilityText(plan),
     "## Assumptions",
-    assumptionTable(description),
+    assumptionTable(checkPlan(plan, trial).assumptions),
     "## Signatures",
+    SIGNATURES,
+  ]);
+}
+
+const SIGNATURES = table(
+  ["role", "name", "date", "signature"],
+  ["Specified by", "Checked by", "Approved by"].map((role) => [role, "", "", ""]),
+);
+
+/** Simulated trials of the operating characteristics in a specification. */
+const TRIALS = 500;
+
+/** The same for a dynamic allocation: what each allocation follows from, and how the design behaves. */
+function dynamicSpecification(description: ListDescription, plan: DynamicPlan): string {
+  const part = partOf(description);
+  const { trial } = description;
+  const { kind, ...parameters } = plan.procedure;
+  const assessment = assessDynamic(plan, {
+    simulation: { seed: "allocell describe", trials: TRIALS, responses: {} },
+    ...(part.size === undefined ? {} : { accrual: { participants: Math.min(part.size, plan.length) } }),
+  });
+  const arms = armsOf(description).map(({ id, label, ratio }) => `${id} (${label}) ${ratio}`);
+  return document([
+    `# Randomization specification (UNBLINDED, CONFIDENTIAL): ${plan.list}`,
+    "Not for those who enrol participants, assign interventions, treat or assess.",
     table(
-      ["role", "name", "date", "signature"],
-      ["Specified by", "Checked by", "Approved by"].map((role) => [role, "", "", ""]),
+      ["what", "value"],
+      [
+        ["Study", `${trial.id}: ${trial.title}`],
+        ["Part", `${part.id}: ${part.title}`],
+        ["Dynamic allocation", `${plan.list}, at most ${plan.length} participants`],
+        ["Arms in order, with ratio", arms.join("; ")],
+        ["Procedure", `${procedureName(description)} (${kind})`],
+        ...Object.entries(parameters).map(([name, value]) => [PARAMETERS[name] ?? name, parameterText(value)]),
+        ...plan.factors.map(({ factor, levels, weight }, i) => [
+          `Factor ${i + 1}, levels in order`,
+          `${factor}: ${levels.join(", ")}${weight === undefined ? "" : `; weight ${weight}`}`,
+        ]),
+        [
+          "Randomization numbers",
+          `prefix ${plan.numbers.prefix}, ${plan.numbers.digits} digits; T before TEST numbers`,
+        ],
+        ["Algorithm", algorithmText(description)],
+        ["SHA-256 of the plan", dynamicPlanHash(plan)],
+        ["SHA-256 of what no extension may change", dynamicRuleHash(plan)],
+        ["Seed: kept where, by whom", ""],
+        ["Supersedes", ""],
+      ],
     ),
+    "## Operating characteristics",
+    ...dynamicTables(assessment).flatMap(tableBlocks),
+    "## Assumptions",
+    assumptionTable(checkDynamicPlan(plan, trial).assumptions),
+    "## Signatures",
+    SIGNATURES,
   ]);
 }
 
 const PARAMETERS: Readonly<Record<string, string>> = {
+  measure: "Measure of imbalance",
+  law: "From scores to probabilities",
+  probability: "Probability of the preferred arm",
+  overallWeight: "Weight of the overall imbalance",
+  stratumWeight: "Weight of the stratum",
   sizes: "Block sizes",
   size: "Block size",
   weights: "Selection weights",
@@ -80,7 +157,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 /** Rows over which the shares are taken, from the first. */
 const MOST_ROWS = 500;
 
-function predictabilityText({ plan }: ListDescription): string {
+function predictabilityText(plan: Plan): string {
   const ratio = plan.arms.map((arm) => arm.ratio);
   const length = strataOf(plan).reduce((most, stratum) => Math.max(most, stratum.length), 0);
   const { urn } = readyProcedure(plan.procedure, ratio, length);
@@ -106,8 +183,7 @@ function predictabilityText({ plan }: ListDescription): string {
   ].join("\n");
 }
 
-function assumptionTable({ plan, trial }: ListDescription): string {
-  const closed = checkPlan(plan, trial).assumptions;
+function assumptionTable(closed: readonly ClosedAssumption[]): string {
   if (closed.length === 0) return "None: the trial's sources leave nothing open for the list.";
   return table(
     ["key", "question", "answer", "reason"],

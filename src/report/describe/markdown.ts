@@ -1,3 +1,5 @@
+import type { ReportTable } from "../assessment/assessmentTables.js";
+
 /** An empty place for somebody to fill in. */
 export const BLANK = "______________________";
 
@@ -27,3 +29,8 @@ export function listed(words: readonly string[]): string {
 
 /** Paragraphs, tables and headings with an empty line between, one line end at the end. */
 export const document = (blocks: readonly string[]): string => `${blocks.join("\n\n")}\n`;
+
+/** A table of a report under its heading, with its note below. */
+export function tableBlocks({ title, columns, rows, note }: ReportTable): readonly string[] {
+  return [markdown`### ${title}`, table(columns, rows), ...(note === undefined ? [] : [markdown`${note}`])];
+}

@@ -1,5 +1,25 @@
 import { BLANK, document, listed, markdown, table } from "./markdown.js";
-import { armsOf, maskedText, partOf, procedureName, ratioText, type ListDescription } from "./description.js";
+import {
+  armsOf,
+  factorsOf,
+  isDynamic,
+  maskedText,
+  partOf,
+  procedureName,
+  ratioText,
+  type ListDescription,
+} from "./description.js";
+
+const LIST: readonly string[] = [
+  `The allocation sequence is generated with the program allocell from a secret random seed by ${BLANK}, who takes no part in enrolment, treatment or assessment. The sequence can be regenerated from the specification and the seed by a second person with independent software.`,
+  `The sequence is concealed by ${BLANK} (for example central assignment, one participant at a time) until the intervention is assigned. Within a stratum positions are used strictly in order, after eligibility is confirmed; a position that was used is never given out again.`,
+  `Participants are enrolled by ${BLANK} and assigned by ${BLANK}; neither has access to the sequence.`,
+];
+const DYNAMIC: readonly string[] = [
+  `There is no list beforehand: the allocation of each participant is computed with the program allocell from a secret random seed, the participant's own levels of the factors, and the levels and allocations of all participants before. Seed and program are kept by ${BLANK}, who takes no part in enrolment, treatment or assessment. All allocations can be made again from the specification, the seed and the log of the allocations by a second person with independent software, which names the first one that differs.`,
+  `An allocation is made centrally by ${BLANK}, one participant at a time, after eligibility is confirmed and the levels of all factors are recorded; levels that are corrected later change no allocation. The allocations of earlier participants are concealed from those who enrol.`,
+  `Participants are enrolled by ${BLANK} and assigned by ${BLANK}; neither can compute the next allocation. The analysis adjusts for the factors, or uses a re-randomization test by the same rule.`,
+];
 
 /**
  * The randomization and blinding paragraphs of a protocol, in Markdown.
@@ -14,20 +34,23 @@ export function toProtocolParagraph(description: ListDescription): string {
   const part = partOf(description);
   const arms = armsOf(description);
   const { plan, trial } = description;
-  const factors = plan.strata.map(({ factor }) => factor);
+  const factors = factorsOf(plan).map(({ factor }) => factor);
+  const dynamic = isDynamic(plan);
   const isRestricted = plan.procedure.kind !== "complete";
   const masked = maskedText(part);
   const allocated = markdown`Participants of the ${part.title.toLowerCase()} are allocated to ${listed(arms.map(({ label }) => label))} in the ratio ${ratioText(description)}`;
-  const stratified = factors.length === 0 ? "without stratification" : markdown`stratified by ${listed(factors)}`;
+  const stratified = dynamic
+    ? markdown`balanced over ${listed(factors)}`
+    : factors.length === 0
+      ? "without stratification"
+      : markdown`stratified by ${listed(factors)}`;
   const restriction = isRestricted
     ? " Further details of the restriction are in a separate confidential document that is unavailable to those who enrol participants or assign interventions."
     : "";
   return document([
     markdown`## Randomization: ${trial.id}, ${part.title}`,
     `${allocated} by ${procedureName(description)}, ${stratified}.${restriction}`,
-    `The allocation sequence is generated with the program allocell from a secret random seed by ${BLANK}, who takes no part in enrolment, treatment or assessment. The sequence can be regenerated from the specification and the seed by a second person with independent software.`,
-    `The sequence is concealed by ${BLANK} (for example central assignment, one participant at a time) until the intervention is assigned. Within a stratum positions are used strictly in order, after eligibility is confirmed; a position that was used is never given out again.`,
-    `Participants are enrolled by ${BLANK} and assigned by ${BLANK}; neither has access to the sequence.`,
+    ...(dynamic ? DYNAMIC : LIST),
     ...(masked === ""
       ? ["### Blinding", "Nobody is blinded in this part."]
       : [

@@ -1,6 +1,8 @@
 import {
   armsOf,
+  isDynamic,
   maskedText,
+  parameterText,
   partOf,
   procedureName,
   ratioText,
@@ -47,7 +49,9 @@ function typeText(description: ListDescription): string {
   const factors = strataText(description);
   return `${procedureName(description)}, ratio ${ratioText(description)} (${armsOf(description)
     .map(({ label }) => label)
-    .join(" : ")}); ${factors === "" ? "no stratification" : `stratified by ${factors}`}`;
+    .join(
+      " : ",
+    )}); ${factors === "" ? "no stratification" : `${isDynamic(description.plan) ? "balanced over" : "stratified by"} ${factors}`}`;
 }
 
 function blindingText(description: ListDescription): string {
@@ -82,7 +86,7 @@ function consortItems(description: ListDescription): readonly Item[] {
   const { procedure } = description.plan;
   const { kind, ...parameters } = procedure;
   const restriction = Object.entries(parameters)
-    .map(([name, value]) => `${name === "sizes" ? "block sizes" : name} ${[value].flat().join(", ")}`)
+    .map(([name, value]) => `${name === "sizes" ? "block sizes" : name} ${parameterText(value)}`)
     .join("; ");
   const all = `${typeText(description)}; ${restriction === "" ? `${kind} has no parameters` : restriction}`;
   return [

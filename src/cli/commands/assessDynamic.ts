@@ -1,0 +1,168 @@
+import { basename } from "node:path";
+import {
+  assessDynamic,
+  type Accrual,
+  type DynamicAssessment,
+  type ResponseOptions,
+  type TrialDesign,
+} from "../../assessment/index.js";
+import { fail } from "../../foundation/index.js";
+import type { DynamicPlan, Plan } from "../../list/index.js";
+import { dynamicTables } from "../../report/index.js";
+import { inPlan, parseTrend, STREAM, type AssessCommandOptions } from "../assessInput.js";
+import { inFile, type DataFile } from "../dataFile.js";
+import { jsonText, type Io } from "../io.js";
+import { finiteNumber, wholeNumber } from "../numberOption.js";
+import { dynamicPlanOf, isDynamicPlan, listPlanOf } from "../planFile.js";
+import { tableText } from "../reportTableText.js";
+import { simulationBar } from "../simulationBar.js";
+import { counted, wrapText } from "../textTable.js";
+
+/** Options that are for lists alone. */
+const OF_LISTS = [
+  ["html", "--html"],
+  ["plots", "--plots"],
+  ["precision", "--precision"],
+  ["knowledge", "--knowledge"],
+  ["fractions", "--fractions"],
+  ["runOut", "--run-out"],
+  ["siteShare", "--site-share"],
+  ["selection", "--selection"],
+] as const;
+
+/**
+ * `allocell assess DYNAMIC-PLAN [PLAN...]`: a dynamic allocation by simulation, beside stratified blocks, complete
+ * randomization, and the further plans, whose strata are among its factors.
+ */
+export async function assessDynamicPlan(
+  io: Io,
+  sources: readonly DataFile[],
+  options: AssessCommandOptions,
+): Promise<number> {
+  const unneeded = OF_LISTS.find(([name]) => options[name] !== undefined);
+  if (unneeded !== undefined) {
+    fail(
+      "cli.option_unneeded",
+      unneeded[1],
+      `${unneeded[1]} is for lists: a dynamic allocation is simulated as a whole.`,
+    );
+  }
+  const [first, ...others] = sources as readonly [DataFile, ...DataFile[]];
+  const plan = dynamicPlanOf(first);
+  const accrual = accrualOf(options, plan.length);
+  const trials = options.simulate === undefined ? 1000 : wholeNumber("--simulate", options.simulate);
+  const designs = others.map((source) => designOf(source, plan));
+  const bar = await simulationBar(io.stderr, trials * (3 + designs.length), basename(first.file), "trials");
+  let assessment: DynamicAssessment;
+  try {
+    const simulation = { seed: options.stream ?? STREAM, trials, onProgress: bar.at, responses: responsesOf(options) };
+    assessment = inPlan(first, () => assessDynamic(plan, { accrual, beside: designs, simulation }));
+  } finally {
+    bar.stop();
+  }
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ command: "assess", world: "unblinded", dynamic: assessment })
+      : dynamicText(assessment),
+  );
+  return 0;
+}
+
+function responsesOf({ factorEffect, effect, trend }: AssessCommandOptions): ResponseOptions {
+  return {
+    ...(factorEffect === undefined ? {} : { factorEffect: finiteNumber("--factor-effect", factorEffect) }),
+    ...(effect === undefined ? {} : { effect: finiteNumber("--effect", effect) }),
+    ...(trend === undefined ? {} : { trend: parseTrend(trend) }),
+  };
+}
+
+/** Another plan of the same trial, as a design of it. */
+function designOf(source: DataFile, own: DynamicPlan): TrialDesign {
+  if (isDynamicPlan(source)) {
+    const plan = dynamicPlanOf(source);
+    requireSameFrame(source, own, plan, plan.factors, "factors");
+    return { kind: "dynamic", procedure: plan.procedure, factors: plan.factors };
+  }
+  const plan = listPlanOf(source);
+  requireSameFrame(source, own, plan, plan.strata, "strata");
+  const { procedure, strata, length } = plan;
+  return { kind: "list", procedure, strata: strata.map(({ factor }) => factor), length };
+}
+
+function requireSameFrame(
+  source: DataFile,
+  own: DynamicPlan,
+  { arms }: Pick<Plan, "arms">,
+  factors: Plan["strata"],
+  path: string,
+): void {
+  const text = (value: unknown): string => JSON.stringify(value);
+  const foreign = factors.find(({ factor, levels }) => {
+    const same = own.factors.find((known) => known.factor === factor);
+    return same === undefined || text(same.levels) !== text(levels);
+  });
+  const isSameRatio = text(arms) === text(own.arms);
+  if (isSameRatio && foreign === undefined) return;
+  inFile(source, "", () =>
+    fail("assessment.trial_frame_differs", isSameRatio ? path : "arms", "This plan is for another trial's frame.", {
+      expected: isSameRatio ? "factors and levels of the first plan" : "the arms and the ratio of the first plan",
+      received: isSameRatio ? (foreign?.factor ?? "") : arms.map(({ arm, ratio }) => `${arm} ${ratio}`).join(", "),
+    }),
+  );
+}
+
+/** Who comes, from the options. */
+export function accrualOf(options: AssessCommandOptions, participants: number): Accrual {
+  const { shares, late, mostPerCentre, dropout } = options;
+  return {
+    participants:
+      options.participants === undefined ? participants : wholeNumber("--participants", options.participants),
+    ...(shares === undefined ? {} : { shares: sharesByFactor(shares) }),
+    ...(late === undefined ? {} : { opensAfter: numbersByName("--late", late) }),
+    ...(mostPerCentre === undefined ? {} : { mostPerCentre: wholeNumber("--most-per-centre", mostPerCentre) }),
+    ...(dropout === undefined ? {} : { dropout: finiteNumber("--dropout", dropout) }),
+  };
+}
+
+/** `site=5,3,2;sex=1,1`: shares of the levels of each factor, in their order. */
+function sharesByFactor(text: string): Readonly<Record<string, readonly number[]>> {
+  return Object.fromEntries(
+    text.split(";").map((part) => {
+      const [, factor = "", shares = ""] =
+        /^\s*([^=]+)=(.+)$/.exec(part) ?? malformed("--shares", part, "site=5,3,2;sex=1,1");
+      return [factor.trim(), shares.split(",").map((share) => finiteNumber("--shares", share.trim()))];
+    }),
+  );
+}
+
+/** `03=60,04=100`: a number by name. */
+function numbersByName(option: string, text: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    text.split(",").map((part) => {
+      const [, name = "", number = ""] = /^\s*([^=]+)=(.+)$/.exec(part) ?? malformed(option, part, "03=60,04=100");
+      return [name.trim(), finiteNumber(option, number.trim())];
+    }),
+  );
+}
+
+function malformed(option: string, received: string, example: string): never {
+  return fail("cli.number_invalid", option, "This is no list of names with numbers.", { expected: example, received });
+}
+
+function dynamicText(assessment: DynamicAssessment): string {
+  const { plan, warnings } = assessment;
+  return [
+    "ASSESSMENT (UNBLINDED: it names the parameters of the design)",
+    "",
+    ...dynamicTables(assessment).map(tableText),
+    `${counted(warnings.length, "warning")}: ${plan.list}`,
+    ...warnings.flatMap(({ message, expected, received }) =>
+      wrapText(
+        `${message}${received === undefined ? "" : ` Found: ${received}.`}${expected === undefined ? "" : ` Better: ${expected}.`}`,
+        "  - ",
+        100,
+      ),
+    ),
+    "",
+  ].join("\n");
+}
