@@ -90,7 +90,8 @@ function addScript(program: Command, io: Io, done: Done): void {
   program
     .command("script")
     .description("write a program in Python or R that regenerates a list by itself, without allocell")
-    .argument("<folder>", "folder that `allocell list` wrote, with its unblinded manifest")
+    .argument("<folder-or-plan>", "folder that `allocell list` wrote, or the plan of a dynamic allocation")
+    .option("--log <file>", "with a dynamic plan: its log, which the program is to replay")
     .addOption(
       new Option("--lang <language>", "language of the program").choices(["python", "r"]).makeOptionMandatory(),
     )

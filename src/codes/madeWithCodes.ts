@@ -35,5 +35,9 @@ export const MADE_WITH_CODES = {
     "This version writes no program for the algorithm of the list.",
     "The version of allocell that the manifest names.",
   ],
+  "script.procedure_unsupported": [
+    "The language has no numbers in which the procedure could be followed exactly.",
+    "The program in the other language.",
+  ],
   "script.stream_test_only": ["No LIVE list is made with the stream of R.", "A TEST list."],
 } as const;

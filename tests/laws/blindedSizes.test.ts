@@ -429,6 +429,7 @@ const OF_NO_LIST: readonly string[] = [
   "readOn",
   // A dynamic allocation has no list: its log is unblinded as a whole.
   ...["DYNAMIC_ALGORITHMS", "allocateFrom", "allocateNext", "checkDynamicPlan", "dynamicPlanHash", "dynamicRuleHash"],
+  ...["auditDynamic", "dynamicRatioWarning"],
   ...[
     "dynamicUrn",
     "parseDynamicPlan",

@@ -1,14 +1,32 @@
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { toScript } from "../../reproduce/index.js";
-import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
-import { inFile } from "../dataFile.js";
+import { readLog } from "../../allocation/index.js";
+import { fail } from "../../foundation/index.js";
+import { DYNAMIC_ALGORITHMS } from "../../list/index.js";
+import { toDynamicScript, toScript } from "../../reproduce/index.js";
+import { exists, failAt, logText, touching, writeOneFile } from "../../store/disk/index.js";
+import { readBytes } from "../custodyFiles.js";
+import { inFile, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
+import { dynamicPlanOf } from "../planFile.js";
 
 export interface ScriptOptions extends CommonOptions {
   readonly lang: "python" | "r";
   readonly out?: string;
+  readonly log?: string;
+}
+
+/** A program and what it is of. */
+interface Program {
+  readonly list: string;
+  readonly status: "LIVE" | "TEST";
+  readonly algorithm: string;
+  readonly text: string;
+  /** End of its file's name before the language, and what it is run with. */
+  readonly name: string;
+  readonly input: string;
 }
 
 /** File ending and interpreter of each language. */
@@ -17,18 +35,52 @@ const LANGUAGES: Readonly<Record<ScriptOptions["lang"], readonly [ending: string
   r: ["R", "Rscript"],
 };
 
-/** `allocell script FOLDER --lang python|r`: a program that regenerates the list without anything of this package. */
-export async function script(io: Io, folder: string, options: ScriptOptions): Promise<number> {
+async function programOfList(io: Io, folder: string, language: ScriptOptions["lang"]): Promise<Program> {
   const { status, algorithm, plan, file } = await readManifest(io, folder);
   const text = inFile({ file, data: undefined, placeOf: () => undefined }, "", () =>
-    toScript(plan, { status, algorithm, language: options.lang }),
+    toScript(plan, { status, algorithm, language }),
   );
+  const input = join(folder, listFileNames(plan.list, status).masterCsv);
+  return { list: plan.list, status, algorithm, text, name: "regenerate", input };
+}
+
+/** A dynamic allocation has its status in its log. */
+async function programOfLog(io: Io, file: string, { lang, log }: ScriptOptions): Promise<Program> {
+  if (log === undefined) {
+    return fail("cli.option_missing", "--log", "A dynamic allocation is replayed from its log.", {
+      expected: "--log LOG",
+    });
+  }
+  const source = await readDataFile(io, file);
+  const plan = dynamicPlanOf(source);
+  const { opening } = readLog(logText(readBytes(io, log), log)).state;
+  if (opening?.kind !== "dynamic" || opening.list !== plan.list) {
+    return fail("conduct.not_dynamic", "--log", "This is not the log of the plan's dynamic allocation.", {
+      expected: `the log of ${plan.list}`,
+      received: opening?.list ?? "another log",
+    });
+  }
+  const { status } = opening;
+  const text = inFile(source, "", () => toDynamicScript(plan, { status, language: lang }));
+  return {
+    ...{ list: plan.list, status, algorithm: DYNAMIC_ALGORITHMS[plan.procedure.kind] },
+    ...{ text, name: "replay", input: log },
+  };
+}
+
+/**
+ * `allocell script FOLDER --lang python|r`: a program that regenerates the list without anything of this package;
+ * `allocell script PLAN --log LOG`: one that replays the log of a dynamic allocation.
+ */
+export async function script(io: Io, path: string, options: ScriptOptions): Promise<number> {
+  const isFolder = touching(path, () => statSync(resolve(io.cwd, path)).isDirectory());
+  const program = isFolder ? await programOfList(io, path, options.lang) : await programOfLog(io, path, options);
+  const { list, status, algorithm, text, name, input } = program;
   const [ending, interpreter] = LANGUAGES[options.lang];
-  const base = status === "TEST" ? `${plan.list}.TEST` : plan.list;
-  const out = options.out ?? `${base}.UNBLINDED.regenerate.${ending}`;
-  const masterCsv = join(folder, listFileNames(plan.list, status).masterCsv);
-  const path = resolve(io.cwd, out);
-  if (exists(path, out)) {
+  const base = status === "TEST" ? `${list}.TEST` : list;
+  const out = options.out ?? `${base}.UNBLINDED.${name}.${ending}`;
+  const place = resolve(io.cwd, out);
+  if (exists(place, out)) {
     failAt({
       code: "cli.output_exists",
       path: "--out",
@@ -37,14 +89,14 @@ export async function script(io: Io, folder: string, options: ScriptOptions): Pr
       expected: "the name of a new file (--out)",
     });
   }
-  const sha256 = writeOneFile({ path, shown: out, content: text, mode: 0o600 });
-  const answer = { command: "script", list: plan.list, status, algorithm, language: options.lang, file: out, sha256 };
+  const sha256 = writeOneFile({ path: place, shown: out, content: text, mode: 0o600 });
+  const answer = { command: "script", list, status, algorithm, language: options.lang, file: out, sha256 };
   await io.stdout.write(
     options.json === true
       ? jsonText(answer)
       : [
           `${out} (UNBLINDED: it holds the ratio and the procedure's parameters; it holds no seed)`,
-          `Run it where ${interpreter} is: ${interpreter} ${out} ${masterCsv}`,
+          `Run it where ${interpreter} is: ${interpreter} ${out} ${input}`,
           "",
         ].join("\n"),
   );

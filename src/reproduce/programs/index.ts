@@ -1,2 +1,3 @@
 export { masterCsvName, type ScriptRequest } from "./request.js";
+export { toDynamicScript } from "./toDynamicScript.js";
 export { toScript } from "./toScript.js";

@@ -74,6 +74,7 @@ const MODULES = [
   "hashlib",
   "hmac",
   "itertools",
+  "json",
   "math",
   "os",
   "random",
@@ -82,7 +83,7 @@ const MODULES = [
   "unicodedata",
 ];
 
-function importsOf(body: string): string {
+export function importsOf(body: string): string {
   const used = MODULES.filter((name) => new RegExp(`\\b${name}\\.[A-Za-z]`).test(body));
   const lines = used.map((name) => `import ${name}\n`);
   if (body.includes("Fraction(")) lines.push("from fractions import Fraction\n");

@@ -68,7 +68,8 @@ def compare(lines, received):
     return False
 `;
 
-export const MAIN: string = String.raw`
+/** How seed and files are read, and why nothing is compared. */
+export const READING: string = String.raw`
 
 # ---------------------------------------------------------------- the program
 
@@ -95,7 +96,27 @@ def read_seed(file):
     except UnicodeDecodeError:
         raise Stop("the seed is no text in UTF-8.")
 
+`;
 
+/** How the program is started, and its exit code. */
+export const ENDING: string = String.raw`
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(main())
+    except Stop as stop:
+        problem = str(stop)
+    except (KeyboardInterrupt, EOFError):
+        problem = "no seed was given."
+    except Exception as error:
+        problem = f"this program failed: {error!r}"
+    print(f"No comparison was made: {problem}", file=sys.stderr)
+    sys.exit(2)
+`;
+
+export const MAIN: string = String.raw`${READING}
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     parser = argparse.ArgumentParser(description=f"Regenerates {STATUS} list {PLAN['list']} and compares it.")
@@ -115,19 +136,4 @@ def main():
     print(f"The mark of the seed that you gave is {mark}. If the list's unblinded manifest has another seedMark, then")
     print("the seed is wrong and not the list.")
     return 1
-
-
-if __name__ == "__main__":
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        sys.exit(main())
-    except Stop as stop:
-        problem = str(stop)
-    except (KeyboardInterrupt, EOFError):
-        problem = "no seed was given."
-    except Exception as error:
-        problem = f"this program failed: {error!r}"
-    print(f"No comparison was made: {problem}", file=sys.stderr)
-    sys.exit(2)
-`;
+${ENDING}`;

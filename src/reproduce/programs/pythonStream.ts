@@ -52,7 +52,7 @@ def stream_key(seed, purpose, stratum):
     return hmac.new(extracted, info + b"\x01", hashlib.sha256).hexdigest()
 `;
 
-export const ARC4_WORDS: string = String.raw`
+export const ARC4_STREAM: string = String.raw`
 
 # ---------------------------------------------------------------- section 3: words
 
@@ -79,7 +79,9 @@ def words(key):
         next(stream)
     while True:
         yield int.from_bytes([next(stream) for _ in range(4)], "big")
+`;
 
+export const ARC4_WORDS: string = String.raw`${ARC4_STREAM}
 
 def streams_by_stratum(seed_text):
     """A function that gives a stratum its streams: (allocation, block sizes)."""

@@ -131,7 +131,8 @@ compare <- function(lines, received) {
 }
 `;
 
-export const R_MAIN: string = String.raw`# ---- The program ---------------------------------------------------------------------------------------------------
+/** How seed and files are read, and why nothing is compared. */
+export const R_READING: string = String.raw`# ---- The program ---------------------------------------------------------------------------------------------------
 
 # Why no comparison can be made, in a sentence.
 refuse <- function(why) stop(structure(list(message = why, call = NULL), class = c("refusal", "error", "condition")))
@@ -167,7 +168,24 @@ read_seed <- function(file) {
   Encoding(text) <- "UTF-8"
   text
 }
+`;
 
+/** How the program ends. */
+export const R_ENDING: string = String.raw`status <- tryCatch(
+  main(if (interactive()) character(0) else commandArgs(TRUE)),
+  refusal = function(refusal) {
+    message("No comparison was made: ", conditionMessage(refusal))
+    2
+  },
+  error = function(error) {
+    message("No comparison was made: this program failed: ", conditionMessage(error))
+    2
+  }
+)
+if (!interactive()) quit(save = "no", status = status)
+`;
+
+export const R_MAIN: string = String.raw`${R_READING}
 # Beside this program, if it was started with Rscript.
 default_csv <- function() {
   program <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
@@ -208,16 +226,4 @@ main <- function(arguments) {
   1
 }
 
-status <- tryCatch(
-  main(if (interactive()) character(0) else commandArgs(TRUE)),
-  refusal = function(refusal) {
-    message("No comparison was made: ", conditionMessage(refusal))
-    2
-  },
-  error = function(error) {
-    message("No comparison was made: this program failed: ", conditionMessage(error))
-    2
-  }
-)
-if (!interactive()) quit(save = "no", status = status)
-`;
+${R_ENDING}`;
