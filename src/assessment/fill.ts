@@ -128,7 +128,8 @@ export function poissonTo(mean: number, most: number): number[] {
   });
 }
 
-function binomial(n: number, p: number): readonly number[] {
+/** P(k) of a binomial number, for k from 0 to n. */
+export function binomial(n: number, p: number): readonly number[] {
   if (p >= 1) return Array.from({ length: n + 1 }, (_, k) => (k === n ? 1 : 0));
   let log = n * Math.log1p(-p);
   const odds = Math.log(p) - Math.log1p(-p);

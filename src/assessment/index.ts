@@ -7,7 +7,14 @@ export { Xoshiro128 } from "./xoshiro.js";
 export * from "./model.js";
 export { assess, type AssessOptions } from "./assess.js";
 export { compareDesigns, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
-export { suggest, type Suggestion, type SuggestRequest } from "./suggest.js";
+export {
+  CRITERIA_WEIGHTS,
+  suggest,
+  type Criteria,
+  type Guesser,
+  type Suggestion,
+  type SuggestRequest,
+} from "./suggest.js";
 export { sequenceRejection, testMeasure, type TestOptions } from "./testMeasures.js";
 export { drawnMeasures, nextAllocation, type DrawnMeasures, type ListDesign, type Standing } from "./drawn.js";
 export { predictability, type Predictability } from "./predictability.js";

@@ -16,9 +16,20 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** Share of rows that are certain, above which a list is called predictable. */
 export const FORCED_SHARE_LIMIT = 0.25;
 
+/** A block with fewer arrangements leaves little to chance: a block of 6 at 1:1 has 20. */
+const FEW_ARRANGEMENTS = 20;
+
+/** How many sequences a block with the ratio once has. */
+function arrangementsOf(ratio: readonly number[]): number {
+  let [count, rows] = [1, 0];
+  for (const w of ratio) for (let i = 1; i <= w; i += 1) count = (count * (rows += 1)) / i;
+  return Math.round(count);
+}
+
 /**
- * The warnings of a design: a share of forced rows above 25 %, one fixed block size, a smallest block of one ratio set,
- * strata x largest block above half of the participants, a ratio that is not kept.
+ * The warnings of a design: a share of forced rows above 25 %, one fixed block size, a smallest block of one ratio set
+ * with few arrangements, in several strata a largest block x strata above half of the participants, a ratio that is not
+ * kept.
  */
 export function designWarnings({ procedure, ratio, strata, participants, measures }: WarningFacts): readonly Issue[] {
   const warnings: Issue[] = [];
@@ -43,13 +54,14 @@ export function designWarnings({ procedure, ratio, strata, participants, measure
   }
   const ratioSum = reducedRatio(ratio).reduce((sum, w) => sum + w, 0);
   const smallest = Math.min(...sizes);
-  if (smallest === ratioSum) {
-    const message = `The smallest block, ${smallest} rows, holds the ratio once: it leaves little to chance.`;
+  const arrangements = arrangementsOf(reducedRatio(ratio));
+  if (smallest === ratioSum && arrangements < FEW_ARRANGEMENTS) {
+    const message = `The smallest block, ${smallest} rows, contains a single replicate of the ratio: it has ${arrangements} arrangements.`;
     warn("block_of_one_ratio_set", sizesPath, message, `blocks of at least ${2 * ratioSum} rows`);
   }
-  if (block > 0 && strata * block > participants / 2) {
+  if (block > 0 && strata > 1 && strata * block > participants / 2) {
     const message =
-      `${strata} ${strata === 1 ? "stratum" : "strata"} x blocks of up to ${block} rows exceed half of the ${participants} participants: ` +
+      `${strata} strata x blocks of up to ${block} rows exceed half of the ${participants} participants: ` +
       "many blocks may stay open, and balance is then left to chance.";
     warn("strata_too_many", "strata", message, "fewer strata, smaller blocks, or minimization");
   }

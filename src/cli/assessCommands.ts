@@ -67,6 +67,21 @@ function addSuggest(program: Command, io: Io, done: Done): void {
     .option("--sites <count>", "sites, if randomization is stratified by them (default: 1)")
     .option("--limit-forced <share>", "most rows that may be certain, as a share (default: 0.25)")
     .option("--limit-imbalance <participants>", "largest imbalance of a list that may be expected")
+    .option("--shares <list>", "expected shares of the lists (strata x sites), with commas (default: equal)")
+    .addOption(
+      new Option(
+        "--guesser <knows>",
+        "what masking leaves somebody who wants to guess: all earlier allocations, those of his centre, or none",
+      ).choices(["everything", "own-centre", "nothing"]),
+    )
+    .addOption(
+      new Option(
+        "--weight <criterion=w>",
+        "weight of a criterion: predictability, deterministic, imbalance, pooled; may be repeated",
+      )
+        .argParser(collect)
+        .default([], "by the guesser"),
+    )
     .option("--fixed-sizes", "recommend only a design whose groups always end within one of their share")
     .addOption(
       new Option("--candidate <json>", "a procedure to rank too, as in a plan; may be repeated")

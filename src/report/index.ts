@@ -40,6 +40,7 @@ export { assessmentPlots, type NamedPlot } from "./assessment/assessmentPlots.js
 export { assessmentTables, measureTable, undefinedLines, type ReportTable } from "./assessment/assessmentTables.js";
 export {
   recommendation,
+  suggestionName,
   suggestionTable,
   type Recommendation,
   type RecommendationOptions,

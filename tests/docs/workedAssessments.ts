@@ -1,4 +1,4 @@
-import { assess, suggest, type Assessment } from "../../src/assessment/index.js";
+import { assess, suggest, type Assessment, type Suggestion } from "../../src/assessment/index.js";
 import { AllocellError } from "../../src/foundation/index.js";
 
 import { renderPlot } from "../../src/cli/renderPlot.js";
@@ -164,11 +164,11 @@ export async function workTrial({ name, trial: id, parts }: WorkedTrial): Promis
     const ratio = plan.arms.map((arm) => arm.ratio);
     const { strata = 1, sites = 1, limits } = part;
     const request = { n: part.participants, ratio, strata, sites, limits };
+    const isPlanned = (own: Suggestion): boolean =>
+      [own.procedure, ...own.alsoKnownAs].some((one) => isSame(one, procedure));
     const usual = suggest(request);
-    const suggestions = usual.some((own) => isSame(own.procedure, procedure))
-      ? usual
-      : suggest({ ...request, candidates: [procedure] });
-    const planned = suggestions.find((own) => isSame(own.procedure, procedure));
+    const suggestions = usual.some(isPlanned) ? usual : suggest({ ...request, candidates: [procedure] });
+    const planned = suggestions.find(isPlanned);
     const withDesign = (own: ProcedureSpec): Assessment =>
       assess({ ...part.plan, procedure: own, list: `${plan.list}-NEW` }, undefined, {
         enrolment: { participants: part.participants },

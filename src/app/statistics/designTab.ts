@@ -34,7 +34,7 @@ export function designTask({ draft }: DesignState): Task {
     const typed = (draft.texts.get(path) ?? "").trim();
     return typed === "" ? [] : [[name, typed] as const];
   });
-  const options = { n: "", ratio: "", candidate: [], top: "3", ...Object.fromEntries(given) };
+  const options = { n: "", ratio: "", candidate: [], weight: [], top: "3", ...Object.fromEntries(given) };
   return { command: "suggest", word: "", options, files: {} };
 }
 

@@ -1,9 +1,10 @@
-import { suggest, type SuggestRequest, type Suggestion } from "../../assessment/index.js";
+import { suggest, type Guesser, type SuggestRequest, type Suggestion } from "../../assessment/index.js";
 import { describeReceived, fail, parseWith } from "../../foundation/index.js";
 import { procedureSchema } from "../../procedure/index.js";
-import { designNames, recommendation, suggestionTable, type Recommendation } from "../../report/index.js";
+import { recommendation, suggestionName, suggestionTable, type Recommendation } from "../../report/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
+import { ofOptions, type OptionNames } from "../ofOptions.js";
 import { tableText } from "../reportTableText.js";
 import { counted, wrapText } from "../textTable.js";
 
@@ -17,12 +18,29 @@ export interface SuggestOptions extends CommonOptions {
   readonly fixedSizes?: boolean;
   readonly candidate: readonly string[];
   readonly top: string;
+  readonly shares?: string;
+  readonly guesser?: Guesser;
+  readonly weight: readonly string[];
 }
+
+/** Where the core has what the options say. */
+const OPTIONS: OptionNames = {
+  n: "--n",
+  ratio: "--ratio",
+  strata: "--strata",
+  sites: "--sites",
+  "limits.forcedShare": "--limit-forced",
+  "limits.imbalance": "--limit-imbalance",
+  "enrolment.shares": "--shares",
+  "enrolment.participants": "--n",
+  weights: "--weight",
+  guesser: "--guesser",
+};
 
 /** `allocell suggest --n N --ratio R`: designs by rank, with reasons; exit code 1 if none is within the limits. */
 export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<number> {
   const top = wholeNumber("--top", options.top);
-  const suggestions = suggest(requestOf(options));
+  const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options)));
   const chosen = recommendation(suggestions, { fixedSizes: options.fixedSizes === true });
   await io.stdout.write(
     options.json === true
@@ -37,7 +55,7 @@ export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<n
 }
 
 function requestOf(options: SuggestOptions): SuggestRequest {
-  const { strata, sites, limitForced, limitImbalance, candidate } = options;
+  const { strata, sites, limitForced, limitImbalance, candidate, shares, guesser, weight } = options;
   const candidates = candidate.map((text, i) =>
     parseWith(procedureSchema, parseJson(text), "procedure.spec_invalid", `--candidate.${i}`),
   );
@@ -46,12 +64,23 @@ function requestOf(options: SuggestOptions): SuggestRequest {
     ratio: options.ratio.split(":").map((weight) => wholeNumber("--ratio", weight.trim())),
     ...(strata === undefined ? {} : { strata: wholeNumber("--strata", strata) }),
     ...(sites === undefined ? {} : { sites: wholeNumber("--sites", sites) }),
+    ...(shares === undefined
+      ? {}
+      : { shares: shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),
+    ...(guesser === undefined ? {} : { guesser }),
+    ...(weight.length === 0 ? {} : { weights: Object.fromEntries(weight.map(weightOf)) }),
     limits: {
       ...(limitForced === undefined ? {} : { forcedShare: finiteNumber("--limit-forced", limitForced) }),
       ...(limitImbalance === undefined ? {} : { imbalance: finiteNumber("--limit-imbalance", limitImbalance) }),
     },
     ...(candidates.length === 0 ? {} : { candidates }),
   };
+}
+
+/** `pooled=2`. */
+function weightOf(text: string): readonly [string, number] {
+  const [name = "", weight = ""] = text.split("=");
+  return [name.trim(), finiteNumber("--weight", weight.trim())];
 }
 
 function parseJson(text: string): unknown {
@@ -68,7 +97,7 @@ function parseJson(text: string): unknown {
 /** A suggestion without the numbers by row, which nobody reads in a ranking. */
 function shortened({ measures, ...own }: Suggestion): object {
   const summary = Object.fromEntries(Object.entries(measures).filter(([name]) => name !== "byRow" && name !== "byArm"));
-  return { design: designNames(own.procedure).name, ...own, measures: summary };
+  return { design: suggestionName(own), ...own, measures: summary };
 }
 
 function suggestText(suggestions: readonly Suggestion[], chosen: Recommendation | undefined, top: number): string {
@@ -78,11 +107,11 @@ function suggestText(suggestions: readonly Suggestion[], chosen: Recommendation 
     ...(chosen === undefined
       ? ["No design does what is asked; about the first ones:", ""]
       : [chosen.headline, ...chosen.reasons.flatMap((reason) => wrapText(reason, "  - ", 100)), ""]),
-    ...shown.flatMap(({ rank, procedure, reasons }) =>
+    ...shown.flatMap(({ rank, procedure, alsoKnownAs, reasons }) =>
       chosen?.design.rank === rank
         ? []
         : [
-            `${rank}. ${designNames(procedure).name}`,
+            `${rank}. ${suggestionName({ procedure, alsoKnownAs })}`,
             ...reasons.flatMap((reason) => wrapText(reason, "  - ", 100)),
             "",
           ],

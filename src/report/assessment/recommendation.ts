@@ -16,25 +16,44 @@ export function suggestionTable(suggestions: readonly Suggestion[]): ReportTable
       "Deterministic",
       "Predictability",
       "Largest imbalance",
+      "Pooled deviation",
+      "Distance",
       "Groups within one at the end",
       "Warnings",
       "Method",
     ],
-    rows: suggestions.map(({ rank, procedure, isWithinLimits, measures, predictability, imbalance, warnings }) => [
-      String(rank),
-      designNames(procedure).name,
-      isWithinLimits ? "yes" : "no",
-      measures.forcedShare === undefined ? NONE : percentText(measures.forcedShare),
-      estimateText({ value: predictability, standardError: predictabilityError(measures) }, 3),
-      estimateText({ value: imbalance, standardError: (measures.maximal ?? measures.finalAbsolute).standardError }, 2),
-      percentText(withinOne(measures)),
-      String(warnings.length),
-      methodText(measures),
+    rows: suggestions.map((own) => [
+      String(own.rank),
+      suggestionName(own),
+      own.isWithinLimits ? "yes" : "no",
+      ...numbersOf(own),
     ]),
     note:
       "Predictability: correct guesses of the best guesser beyond the ratio, as a share of what is possible. " +
-      "Largest imbalance: expected, at any row, in participants. SE: standard error of a simulated number.",
+      "Largest imbalance: expected, at any row of a list, in participants. Pooled deviation: standard deviation of a group's " +
+      "size around its share at the end of the trial. Distance: of the weighted criteria from the ideal; the rank goes by it. " +
+      "SE: standard error of a simulated number.",
   };
+}
+
+/** All names of a design that is one law. */
+export const suggestionName = ({ procedure, alsoKnownAs }: Pick<Suggestion, "procedure" | "alsoKnownAs">): string =>
+  [procedure, ...alsoKnownAs].map((own) => designNames(own).name).join(" = ");
+
+function numbersOf(own: Suggestion): readonly string[] {
+  const { measures, predictability, imbalance, warnings, pooledDeviation, score } = own;
+  return [
+    ...[
+      measures.forcedShare === undefined ? NONE : percentText(measures.forcedShare),
+      estimateText({ value: predictability, standardError: predictabilityError(measures) }, 3),
+      estimateText({ value: imbalance, standardError: (measures.maximal ?? measures.finalAbsolute).standardError }, 2),
+      number(pooledDeviation, 2),
+      number(score, 3),
+      percentText(withinOne(measures)),
+      String(warnings.length),
+      methodText(measures),
+    ],
+  ];
 }
 
 /** Predictability is a linear function of the correct guesses, from the largest share of the ratio to 1. */
@@ -74,7 +93,7 @@ export function recommendation(
   const wanted = suggestions.filter((own) => own.isWithinLimits && (!fixedSizes || isFixed(own)));
   const design = wanted.find((own) => fits(own.procedure));
   if (design === undefined) return undefined;
-  const name = designNames(design.procedure).name;
+  const name = suggestionName(design);
   const isSame = against?.rank === design.rank;
   const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => designNames(own.procedure).name);
   const share = percentText(withinOne(design.measures));

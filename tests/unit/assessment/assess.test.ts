@@ -247,6 +247,67 @@ describe("compareDesigns and suggest", () => {
     expect(ranked.map(({ rank }) => rank)).toEqual(ranked.map((_, i) => i + 1));
   });
 
+  it("rank by the distance from the ideal, with warnings beside it, and one law once", () => {
+    const ranked = suggest({ n: 240, ratio: [2, 1], strata: 2, sites: 12 });
+    const within = ranked.filter(({ isWithinLimits }) => isWithinLimits);
+    const scores = within.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => a - b));
+    // Complete randomization has no warning and the worst balance: it is last, and was the fourth of ten.
+    expect(within.at(-1)!.procedure).toEqual({ kind: "complete" });
+    for (const { criteria, score } of ranked) {
+      const { predictability: p, deterministic: d, imbalance: i, pooled: q } = criteria;
+      expect(score).toBeCloseTo(Math.sqrt((2 * p * p + d * d + i * i + q * q) / 5), 12);
+    }
+    const rule = ranked.find(({ procedure }) => procedure.kind === "random-allocation-rule")!;
+    expect(rule.alsoKnownAs).toEqual([{ kind: "permuted-block", sizes: [12], lastBlock: "cut" }]);
+    const ofSizes = (sizes: readonly number[]): number =>
+      ranked.find(({ procedure: own }) => own.kind === "permuted-block" && own.sizes.join() === sizes.join())!
+        .pooledDeviation;
+    // Blocks of 3: given r participants in a list the variance is 2/9, unless 3 divides r; r is Binomial(240, 1/24).
+    let [variance, chance] = [0, (23 / 24) ** 240];
+    for (let r = 0; r <= 240; r += 1) {
+      if (r % 3 !== 0) variance += 24 * chance * (2 / 9);
+      chance *= (240 - r) / (r + 1) / 23;
+    }
+    expect(ofSizes([3])).toBeCloseTo(Math.sqrt(variance), 9);
+    // A simulation of 240 participants in 24 strata by another program: 2.30 for blocks of 3 and 6, 7.25 for complete.
+    expect(Math.abs(ofSizes([3, 6]) / 2.3 - 1)).toBeLessThan(0.07);
+    expect(within.at(-1)!.pooledDeviation).toBeCloseTo(Math.sqrt((240 * 2) / 9), 9);
+  });
+
+  it("weigh no prediction where nobody can know an allocation, and take weights and shares", () => {
+    const request = { n: 40, ratio: [1, 1] };
+    const masked = suggest({ ...request, guesser: "nothing" });
+    const open = suggest(request);
+    expect(masked[0]!.criteria.predictability).toBeGreaterThan(open[0]!.criteria.predictability);
+    const own = suggest({ ...request, weights: { pooled: 0, imbalance: 0 } });
+    expect(own[0]!.procedure.kind).toBe("complete");
+    // All participants in one of two lists: the deviation of that list alone.
+    const even = suggest({ ...request, sites: 2 }).find(({ procedure }) => procedure.kind === "big-stick")!;
+    const uneven = suggest({ ...request, sites: 2, shares: [1e9, 1] }).find(
+      ({ procedure }) => procedure.kind === "big-stick",
+    )!;
+    expect(uneven.pooledDeviation).toBeLessThan(even.pooledDeviation);
+    expect(issueOf(() => suggest({ ...request, weights: { beauty: 1 } as never })).path).toBe("weights");
+    expect(issueOf(() => suggest({ ...request, guesser: "me" as never })).path).toBe("guesser");
+  });
+
+  it("warn of blocks by their arrangements, and of open blocks in several strata only", () => {
+    const codes = (ratio: readonly number[], sizes: readonly number[], strata = 1): readonly string[] => {
+      const candidates: ProcedureSpec[] = [{ kind: "permuted-block", sizes, lastBlock: "cut" }];
+      const same = (own: ProcedureSpec): boolean => own.kind === "permuted-block" && own.sizes.join() === sizes.join();
+      const all = suggest({ n: 60, ratio, strata, candidates });
+      return all
+        .find(({ procedure, alsoKnownAs }) => [procedure, ...alsoKnownAs].some(same))!
+        .warnings.map(({ code }) => code);
+    };
+    // 10!/(3! 3! 3! 1!) = 16,800 arrangements, where 6 at 1:1 have 20.
+    expect(codes([3, 3, 3, 1], [10, 20])).toEqual([]);
+    expect(codes([2, 1], [3, 9])).toContain("assessment.block_of_one_ratio_set");
+    expect(codes([1, 1], [40, 60])).not.toContain("assessment.strata_too_many");
+    expect(codes([1, 1], [10, 12], 4)).toContain("assessment.strata_too_many");
+  });
+
   it.each<[string, () => unknown, string]>([
     ["n = 0", () => suggest({ n: 0, ratio: [1, 1] }), "assessment.rows_invalid"],
     ["one arm", () => suggest({ n: 10, ratio: [1] }), "procedure.ratio_invalid"],

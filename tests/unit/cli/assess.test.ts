@@ -141,7 +141,7 @@ describe("allocell suggest", () => {
       ...["suggest", "--n", "24", "--ratio", "1:1", "--limit-forced", "0.25", "--limit-imbalance", "3", "--top", "2"],
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Rank +Design[^]*Recommended: [^]*rows are forced \(limit 25\.0 %\)[^]*\n2\. /);
+    expect(stdout).toMatch(/Rank +Design[^]*Recommended: [^]*allocations are deterministic \(limit 25\.0 %\)[^]*\n2\. /);
     expect(stdout).not.toMatch(/\n3\. /);
   });
 
@@ -153,7 +153,7 @@ describe("allocell suggest", () => {
     expect(code).toBe(0);
     const suggestions = answer["suggestions"] as { rank: number; design: string }[];
     expect(suggestions.map(({ rank }) => rank)).toEqual(suggestions.map((_, i) => i + 1));
-    expect(suggestions.filter(({ design }) => design.startsWith("permuted blocks of 15,"))).not.toEqual([]);
+    expect(suggestions.filter(({ design }) => design.includes("permuted blocks of 15,"))).not.toEqual([]);
     expect(answer["recommended"]).toBeGreaterThan(0);
   });
 
