@@ -134,11 +134,19 @@ function pooledMeasures(
       return { share: shares[i] as number, deviations: deviations.get(length) ?? [] };
     });
     const ratio = plan.arms.map((arm) => arm.ratio);
+    // Levels whose lists have equal lengths and shares have one law, which is computed once.
+    const known = new Map<string, PooledImbalance | undefined>();
     const results = pooledSubsets(plan, strata).map((subset) => {
+      const key = subset.in.map((i) => `${String(shares[i])} ${String(strata[i]?.length)}`).join();
+      if (known.has(key)) {
+        const same = known.get(key);
+        return { of: subset.of, result: same === undefined ? undefined : { ...same, of: subset.of } };
+      }
       const inside = subset.in.reduce((sum, i) => sum + (shares[i] as number), 0);
       const own = subset.in.map((i) => lists[i] as PooledList);
       const outside = Math.max(0, 1 - inside);
       const result = pooledImbalance(subset.of, own, outside < 1e-12 ? 0 : outside, participants, ratio);
+      known.set(key, result);
       return { of: subset.of, result };
     });
     return {

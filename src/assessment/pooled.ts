@@ -79,6 +79,14 @@ function isLikeFirst(lists: readonly PooledList[], arm: number, ratio: readonly 
   );
 }
 
+/** Weights by deviation: entry i is that of `low` + i. */
+interface Weights {
+  readonly low: number;
+  readonly high: number;
+  /** [participants so far][deviation - low]. */
+  readonly byNumber: readonly Float64Array[];
+}
+
 /** Weights of the summed deviation when the participants add up. */
 function convolve(
   lists: readonly PooledList[],
@@ -87,33 +95,49 @@ function convolve(
   participants: number,
   budget: { left: number },
 ): ReadonlyMap<number, number> | undefined {
-  // [participants so far]: weights by deviation.
-  let sums = poissonTo(participants * outside, participants).map((weight) =>
-    weight < 1e-20 ? new Map<number, number>() : new Map([[0, weight]]),
-  );
+  let sums: Weights = {
+    low: 0,
+    high: 0,
+    byNumber: poissonTo(participants * outside, participants).map((weight) => Float64Array.of(weight)),
+  };
   for (const { share, deviations } of lists) {
     const numbers = poissonTo(participants * share, participants);
-    const last = deviations.length - 1;
-    const next = sums.map(() => new Map<number, number>());
+    const own = deviations.map((byArm) => [...(byArm[arm] ?? [])]);
+    const values = own.flatMap((entries) => entries.map(([deviation]) => deviation));
+    const low = sums.low + Math.min(...values);
+    const high = sums.high + Math.max(...values);
+    const next = sums.byNumber.map(() => new Float64Array(high - low + 1));
     for (let r = 0; r <= participants; r += 1) {
       const weight = numbers[r] as number;
       if (weight < 1e-18) continue;
-      const own = deviations[Math.min(r, last)]?.[arm] ?? new Map<number, number>();
-      for (let n = 0; n + r <= participants; n += 1) {
-        const from = sums[n] as ReadonlyMap<number, number>;
-        if (from.size === 0) continue;
-        const into = next[n + r] as Map<number, number>;
-        budget.left -= 20 * from.size * own.size;
-        for (const [a, p] of from) {
-          for (const [b, q] of own) {
-            const mass = p * q * weight;
-            if (mass > 1e-24) into.set(a + b, (into.get(a + b) ?? 0) + mass);
-          }
+      for (const [deviation, p] of own[Math.min(r, own.length - 1)] ?? []) {
+        if (p * weight < 1e-24) continue;
+        const shift = sums.low + deviation - low;
+        budget.left -= (participants - r) * (sums.high - sums.low + 1);
+        if (budget.left < 0) return undefined;
+        for (let n = 0; n + r <= participants; n += 1) {
+          addShifted(sums.byNumber[n] as Float64Array, next[n + r] as Float64Array, shift, p * weight);
         }
       }
-      if (budget.left < 0) return undefined;
     }
-    sums = next;
+    sums = trimmed({ low, high, byNumber: next });
   }
-  return sums[participants];
+  return new Map(
+    [...(sums.byNumber[participants] as Float64Array)].map((weight, i) => [sums.low + i, weight] as const),
+  );
+}
+
+/** Without the deviations at both ends that have no weight to speak of, whatever the number of participants. */
+function trimmed({ low, high, byNumber }: Weights): Weights {
+  const isNegligible = (place: number): boolean => byNumber.every((own) => (own[place] as number) < 1e-22);
+  let [from, to] = [0, high - low];
+  while (from < to && isNegligible(from)) from += 1;
+  while (to > from && isNegligible(to)) to -= 1;
+  return { low: low + from, high: low + to, byNumber: byNumber.map((own) => own.subarray(from, to + 1)) };
+}
+
+function addShifted(from: Float64Array, into: Float64Array, shift: number, factor: number): void {
+  for (let i = 0; i < from.length; i += 1) {
+    into[i + shift] = (into[i + shift] as number) + (from[i] as number) * factor;
+  }
 }

@@ -30,6 +30,33 @@ describe("assess", () => {
     expect(Object.isFrozen(lists[0]!.measures.byRow.convergence)).toBe(true);
   });
 
+  it("pools 240 participants in 24 strata at 2:1, exactly", () => {
+    const levels = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, "0"));
+    const { pooled } = assess(
+      plan({
+        arms: { A: 2, B: 1 },
+        procedure: { kind: "permuted-block", sizes: [3, 6], lastBlock: "cut" },
+        strata: [
+          { factor: "site", levels },
+          { factor: "sex", levels: ["f", "m"] },
+        ],
+        length: 30,
+      }),
+      undefined,
+      { enrolment: { participants: 240 } },
+    );
+    // By simulation of another program: a standard deviation of 2.30.
+    expect(pooled[0]!.byArm[0]!.standardDeviation).toBeCloseTo(2.3, 1);
+    expect(pooled.map(({ of }) => of)).toEqual([
+      "overall",
+      ...levels.map((level) => `site ${level}`),
+      "sex f",
+      "sex m",
+    ]);
+    // Centres of one law have one result; the variances of two halves do not simply add up, as the sum of people is fixed.
+    expect(pooled[1]!.byArm).toEqual(pooled[12]!.byArm);
+  });
+
   it("gives fractions when they are asked for", () => {
     expect(assess(plan(), undefined, { fractions: true }).lists[0]!.measures.correctGuesses.convergence).toEqual({
       value: 17 / 24,
