@@ -1,3 +1,5 @@
+export type { Step, StepInput } from "./formula/step.js";
+export type { FormulaId } from "./formula/formulas.js";
 export { prescribe, prescriber } from "./prescribe.js";
 export type { DecidedDose } from "./decidedDose.js";
 export { toPrescriptionText } from "./prescriptionText.js";
@@ -12,8 +14,6 @@ export type {
   Prescription,
   ShownCount,
   ShownRate,
-  Step,
-  StepInput,
   UnstatedPlacebo,
 } from "./model.js";
 export { prepare, prepareRead, prepareWithoutSteps } from "./preparation/prepare.js";
@@ -66,7 +66,6 @@ export type {
   Delivered,
   InfusionPlan,
   Preparation,
-  PreparationStep,
   PreparationWarning,
   RuleComparison,
   StabilityPlan,

@@ -1,3 +1,4 @@
+import type { Step } from "./formula/step.js";
 import type { IsoDate, PlannedAdministration, VisitWindow } from "../calendar/index.js";
 import type { Issue } from "../foundation/index.js";
 import type { Count, Numeric, UnitKind } from "../quantity/index.js";
@@ -59,30 +60,6 @@ export interface ShownCount extends Count {
 /** A quotient for reading: half-up to 0.01 unless it is exact. */
 export interface ShownRate extends ShownCount {
   readonly isExact: boolean;
-}
-
-export interface StepInput {
-  readonly symbol: string;
-  readonly name: string;
-  /** Decimal text, exact. */
-  readonly value: string;
-  readonly unit: string;
-}
-
-/** One step of a calculation, complete enough to be followed by hand. */
-export interface Step {
-  readonly id: string;
-  readonly title: string;
-  /** In words or in the symbols of the inputs. */
-  readonly formula: string;
-  /** The formula with its numbers, as people read them. */
-  readonly worked: string;
-  readonly inputs: readonly StepInput[];
-  readonly result: { readonly value: string; readonly unit: string };
-  /** "none", or the rule in words. */
-  readonly rounding: string;
-  /** Where the rule comes from. */
-  readonly source: string;
 }
 
 export interface DosingWeight {

@@ -1,7 +1,9 @@
 import { checkActualDate, planAdministrations } from "../calendar/index.js";
 import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
-import { compare, type Fraction, fraction, over, readFraction, times, ZERO } from "../quantity/index.js";
+import { compare, type Fraction, readFraction, UNIT_KINDS } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
+import { addCap, addTarget } from "./firstSteps.js";
+import { addStep, type Step, type Steps } from "./formula/step.js";
 import { decidedDose, decisionWarnings } from "./decidedDose.js";
 import type {
   ArmOrder,
@@ -17,15 +19,12 @@ import { readArm, readParticipant, type ReadParticipant } from "./order.js";
 import { judgeDates, judgeInTrial } from "./plausibility/dates.js";
 import { judgeAdministrations, judgeRule } from "./plausibility/dose.js";
 import { agesOfTrial, judgeWeight } from "./plausibility/person.js";
-import { isPlacebo, resolveDose, type ResolvedRule } from "./resolve.js";
+import { resolveDose, type ResolvedRule } from "./resolve.js";
 import { shownInFull, shownRate } from "./shown.js";
-import { capSteps, cumulativeSteps, scheduleSteps, targetSteps } from "./steps.js";
 
-function computeTarget({ rule }: ResolvedRule, weight: Fraction | undefined): Fraction {
-  if (isPlacebo(rule)) return ZERO;
-  const amount = readFraction(rule.amount);
-  if (rule.kind === "flat") return amount;
-  if (weight !== undefined) return times(amount, weight);
+/** The weight by which a dose per kg goes, with its step. @throws AllocellError `dose.weight_missing` */
+function addWeight(trace: Steps, weight: DosingWeight | undefined, source: string): Fraction {
+  if (weight !== undefined) return addStep(trace, "weight", { a: weight.weightKg }, { source });
   return fail("dose.weight_missing", "weightKg", "A dose per kg needs the body weight in kilograms.", {
     expected: 'kilograms as text, for example "72.4"',
     received: "nothing",
@@ -33,20 +32,39 @@ function computeTarget({ rule }: ResolvedRule, weight: Fraction | undefined): Fr
 }
 
 function applyCap(
+  trace: Steps,
+  resolved: ResolvedRule,
   uncapped: Fraction,
-  { cap, rule, unitKind }: ResolvedRule,
   weight: Fraction | undefined,
 ): Cap | undefined {
+  const { cap, unitKind } = resolved;
   if (cap === undefined) return undefined;
   const limit = readFraction(cap.amount);
-  const isApplied = compare(uncapped, limit) > 0;
-  const isPerKg = isApplied && rule.kind === "per-kg" && weight !== undefined;
+  const { isApplied, perKg } = addCap(trace, resolved, uncapped, limit, weight);
   return Object.freeze({
     limit: shownInFull(limit, cap.unitKind),
     isApplied,
     uncapped: shownInFull(uncapped, unitKind),
-    ...(isPerKg ? { resultingPerKg: shownRate(over(limit, weight), unitKind) } : {}),
+    ...(perKg === undefined ? {} : { resultingPerKg: shownRate(perKg, unitKind) }),
   });
+}
+
+/** The study day of the last administration, and the exposure over all of them, with their steps. */
+function addExposure(
+  trace: Steps,
+  { administrations: { count, intervalDays }, sources }: ResolvedRule,
+  target: ShownCount,
+  weight: Fraction | undefined,
+): Prescription["cumulative"] {
+  const n = String(count);
+  if (count > 1 && intervalDays !== undefined)
+    addStep(trace, "study-day", { n, i: String(intervalDays) }, { source: sources.administrations });
+  const unit = UNIT_KINDS[target.unitKind];
+  const total = addStep(trace, "cumulative:planned", { t: target.amount, n }, { unit });
+  const shown = shownInFull(total, target.unitKind);
+  if (weight === undefined) return Object.freeze({ total: shown });
+  const perKg = addStep(trace, "cumulative-per-kg:planned", { T: total, w: weight }, { unit });
+  return Object.freeze({ total: shown, perKg: shownRate(perKg, target.unitKind) });
 }
 
 function planDates(
@@ -203,20 +221,13 @@ function prescribeOne(
 ): Prescription {
   const { weight } = read;
   const { rule, unitKind } = resolved;
+  const trace = { steps: [] as Step[] };
   const kg = weight === undefined ? undefined : readFraction(weight.weightKg);
-
-  const uncapped = computeTarget(resolved, kg);
-  const cap = applyCap(uncapped, resolved, kg);
-  const isCapped = cap?.isApplied === true;
-  const amount = isCapped ? readFraction(cap.limit.amount) : uncapped;
-  const target = isCapped ? cap.limit : shownInFull(uncapped, unitKind);
+  const uncapped = addTarget(trace, resolved, () => addWeight(trace, weight, resolved.sources.weight));
+  const cap = applyCap(trace, resolved, uncapped, kg);
+  const target = cap?.isApplied === true ? cap.limit : shownInFull(uncapped, unitKind);
   const administrations = planDates(resolved, read, target);
-  const total = times(amount, fraction(administrations.length));
-  const isPerKg = rule.kind === "per-kg" && kg !== undefined;
-  const cumulative = Object.freeze({
-    total: shownInFull(total, unitKind),
-    ...(isPerKg ? { perKg: shownRate(over(total, kg), unitKind) } : {}),
-  });
+  const cumulative = addExposure(trace, resolved, target, rule.kind === "per-kg" ? kg : undefined);
   return Object.freeze({
     trial: trial.id,
     trialTitle: trial.title,
@@ -231,12 +242,7 @@ function prescribeOne(
     ...(cap === undefined ? {} : { cap }),
     administrations,
     cumulative,
-    steps: Object.freeze([
-      ...targetSteps(resolved, weight, cap?.uncapped ?? target),
-      ...capSteps(cap, weight, resolved.sources.cap),
-      ...scheduleSteps(administrations, resolved),
-      ...cumulativeSteps(target, administrations.length, cumulative, weight),
-    ]),
+    steps: Object.freeze(trace.steps),
     assumptions,
     warnings: deepFreeze([
       ...decisionWarnings(decidedDose(trial, arm), administrations[0]?.date, "firstAdministration"),

@@ -1,9 +1,15 @@
 import { requireFields } from "../foundation/index.js";
 import { toAdministrationsText } from "../trial/index.js";
 import { formatDoseRate, formatCount } from "../quantity/index.js";
-import type { Prescription, ShownCount } from "./model.js";
+import type { PrescribedRule, Prescription, ShownCount } from "./model.js";
 import { isPlacebo } from "./resolve.js";
-import { placeboText } from "./steps.js";
+
+/** What a placebo is, in the words that its source allows. */
+function placeboText(rule: Exclude<PrescribedRule, { readonly amount: string }>): string {
+  if (rule.kind === "placebo") return "placebo, no active ingredient; its sources state no amount";
+  const composition = rule.composition === undefined ? "" : ` (${rule.composition})`;
+  return `placebo, the same amount without the active ingredient${composition}`;
+}
 
 const COLUMNS = 80;
 const LABEL = 16;

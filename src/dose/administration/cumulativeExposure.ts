@@ -13,10 +13,7 @@ import {
   ZERO,
 } from "../../quantity/index.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
-import { FOR_READING, input } from "../step.js";
-import type { StepInput } from "../model.js";
-import type { PreparationStep } from "../preparation/result.js";
-import { writtenStep } from "../preparation/trace.js";
+import { addStep, type Step } from "../formula/step.js";
 import type { AdministeredDose, AdministrationRecord, CumulativeExposure } from "./model.js";
 
 const given = ({ record }: AdministeredDose): Fraction =>
@@ -80,13 +77,13 @@ export function cumulativeExposure(
   const unit = UNIT_KINDS[unitKind];
   const actuals = doses.map(given);
   const planned = doses.map(({ record }) => readFraction(record.planned));
-  const inputs = actuals.map((value, index) =>
-    input(`a${index + 1}`, `administration ${index + 1}`, decimalText(value), unit),
-  );
-  const total = totalStep(sum(actuals), inputs, unit);
+  const steps: Step[] = [];
+  const number = actuals.map((_, index) => String(index + 1));
+  const about = { unit, texts: { number } };
+  const total = addStep({ steps }, "cumulative", { a: actuals }, about);
   const own = {
     administrations: doses.filter((...dose) => !isFurtherComponent(...dose)).length,
-    actual: shownCount(sum(actuals), unitKind),
+    actual: shownCount(total, unitKind),
     planned: shownCount(sum(planned), unitKind),
   };
   const weights = doses.flatMap(({ record }) => (record.weightKg === undefined ? [] : [readFraction(record.weightKg)]));
@@ -95,16 +92,16 @@ export function cumulativeExposure(
       const message = "A limit for each kilogram needs the dosing weight of every administration.";
       return fail("dose.weight_missing", "doses", message);
     }
-    return deepFreeze({ ...own, steps: [total], warnings: countedTwice(doses) });
+    return deepFreeze({ ...own, steps, warnings: countedTwice(doses) });
   }
   const perKg = (values: readonly Fraction[]): Fraction =>
     sum(values.map((value, index) => over(value, weights[index] ?? ZERO)));
-  const rate = perKg(actuals);
+  const rate = addStep({ steps }, "cumulative-per-kg", { a: actuals, w: weights }, about);
   return deepFreeze({
     ...own,
     actualPerKg: shownRate(rate, unitKind),
     plannedPerKg: shownRate(perKg(planned), unitKind),
-    steps: [total, perKgStep(rate, inputs, weights, unit)],
+    steps,
     warnings: [...countedTwice(doses), ...aboveLimit(rate, unit, options.maximumPerKg)],
   });
 }
@@ -118,37 +115,6 @@ function requireOneKind(doses: readonly AdministeredDose[]): UnitKind {
   return fail("dose.cumulative_kinds_differ", "doses", "Doses of different kinds are never added up.", {
     expected: unitKind,
     received: other.record.unitKind,
-  });
-}
-
-const totalStep = (actual: Fraction, inputs: readonly StepInput[], unit: string): PreparationStep =>
-  writtenStep({
-    id: "cumulative",
-    title: "Cumulative exposure",
-    formula: "total = Σ actual",
-    worked: inputs.map(({ value }) => readable(value)).join(" + "),
-    inputs,
-    unit,
-    exact: decimalText(actual),
-  });
-
-function perKgStep(
-  rate: Fraction,
-  actuals: readonly StepInput[],
-  weights: readonly Fraction[],
-  unit: string,
-): PreparationStep {
-  const ofWeights = weights.map((value, index) => input(`w${index + 1}`, "dosing weight", decimalText(value), "kg"));
-  return writtenStep({
-    id: "cumulative-per-kg",
-    title: "Cumulative exposure for each kilogram",
-    formula: "Σ actual / w, each with its own dosing weight",
-    worked: actuals.map(({ value }, index) => `${readable(value)} / ${ofWeights[index]?.value ?? ""}`).join(" + "),
-    inputs: [...actuals, ...ofWeights],
-    unit: `${unit}/kg`,
-    rounding: FOR_READING,
-    exact: decimalText(rate),
-    result: hundredths(rate),
   });
 }
 

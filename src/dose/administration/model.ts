@@ -1,9 +1,9 @@
+import type { Step } from "../formula/step.js";
 import type { IsoDate, LocalTime } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { ShownCount, ShownRate } from "../model.js";
 import type { Amount } from "../preparation/model.js";
-import type { PreparationStep } from "../preparation/result.js";
 
 /** What really happened at one administration. */
 export interface AdministrationRecord {
@@ -58,7 +58,7 @@ export interface AdministeredDose {
   /** Half away from zero to 0.01; absent where nothing was planned. */
   readonly deviationPercent?: string;
   readonly deviationClass: DeviationClass;
-  readonly steps: readonly PreparationStep[];
+  readonly steps: readonly Step[];
   readonly warnings: readonly Issue[];
 }
 
@@ -69,6 +69,6 @@ export interface CumulativeExposure {
   /** Σ actual / own dosing weight; absent if a weight is missing. */
   readonly actualPerKg?: ShownRate;
   readonly plannedPerKg?: ShownRate;
-  readonly steps: readonly PreparationStep[];
+  readonly steps: readonly Step[];
   readonly warnings: readonly Issue[];
 }

@@ -2,21 +2,15 @@ import { deepFreeze } from "../../foundation/index.js";
 import {
   absolute,
   compare,
-  decimalText,
   type Fraction,
-  minus,
   over,
   readFraction,
   sign,
-  times,
   UNIT_KINDS,
   type WithDecimals,
 } from "../../quantity/index.js";
-import { HUNDRED } from "../constants.js";
-import { hundredths, readable, shownCount, shownRate } from "../shown.js";
-import { input } from "../step.js";
-import type { PreparationStep } from "../preparation/result.js";
-import { writtenStep } from "../preparation/trace.js";
+import { hundredths, shownCount, shownRate } from "../shown.js";
+import { addStep, type Step } from "../formula/step.js";
 import type { AdministeredDose, AdministrationRecord, DeviationClass } from "./model.js";
 import { parseRecord } from "./recordSchema.js";
 import { hasReversedLimits, recordWarnings } from "./recordWarnings.js";
@@ -50,47 +44,11 @@ function classify(percent: Fraction, limits: AdministrationRecord["deviation"]):
  */
 export function recordAdministration(input_: WithDecimals<AdministrationRecord>): AdministeredDose {
   const record = parseRecord(input_);
-  const steps: PreparationStep[] = [];
+  const steps: Step[] = [];
   const unit = UNIT_KINDS[record.unitKind];
   const { infusedMl, preparedMl, preparedAtInfusion, planned, weightKg, unitKind } = record;
-  const actual = times(over(readFraction(infusedMl), readFraction(preparedMl)), readFraction(preparedAtInfusion));
-  steps.push(
-    writtenStep({
-      id: "administered",
-      title: "Administered dose",
-      formula: "actual = infused i / prepared p × viable cells prepared c",
-      worked: `${infusedMl} / ${preparedMl} × ${readable(preparedAtInfusion)}`,
-      inputs: [
-        input("i", "infused volume", infusedMl, "mL"),
-        input("p", "prepared volume", preparedMl, "mL"),
-        input("c", "prepared at infusion", preparedAtInfusion, unit),
-      ],
-      unit,
-      exact: decimalText(actual),
-    }),
-  );
-  let percent: Fraction | undefined;
-  if (planned !== "0") {
-    const target = readFraction(planned);
-    const deviation = times(HUNDRED, over(minus(actual, target), target));
-    percent = deviation;
-    steps.push(
-      writtenStep({
-        id: "deviation",
-        title: "Deviation from the planned dose",
-        formula: "deviation% = 100 × (actual - planned) / planned",
-        worked: `100 × (${readable(decimalText(actual))} - ${readable(planned)}) / ${readable(planned)}`,
-        inputs: [
-          input("actual", "administered", decimalText(actual), unit),
-          input("planned", "planned", planned, unit),
-        ],
-        unit: "%",
-        rounding: "half away from zero to 0.01, for reading; the class is exact",
-        exact: decimalText(deviation),
-        result: hundredths(deviation),
-      }),
-    );
-  }
+  const actual = addStep({ steps }, "administered", { i: infusedMl, p: preparedMl, c: preparedAtInfusion }, { unit });
+  const percent = planned === "0" ? undefined : addStep({ steps }, "deviation", { actual, planned }, { unit });
   // Of a placebo no per cent can be computed: any cell that was given is a major deviation.
   const deviationClass =
     percent !== undefined ? classify(percent, record.deviation) : sign(actual) > 0 ? "major" : "none";

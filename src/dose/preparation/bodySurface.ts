@@ -1,18 +1,8 @@
 import { fail } from "../../foundation/index.js";
-import {
-  compare,
-  decimalText,
-  type Fraction,
-  fraction,
-  lowest,
-  readFraction,
-  times,
-  toNumber,
-} from "../../quantity/index.js";
-import { readable } from "../shown.js";
-import { input } from "../step.js";
+import { compare, type Fraction, fraction, lowest, readFraction, times, toNumber } from "../../quantity/index.js";
+import { addStep } from "../formula/step.js";
 import type { Participant, SurfaceFormula, SurfaceOrder } from "./model.js";
-import { writtenStep, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
 
 /** What limits and doses are multiplied with. */
 export interface Body {
@@ -28,45 +18,26 @@ interface PowerFormula {
   readonly ofWeight: number;
   readonly ofHeight: number;
   readonly root: number;
-  readonly name: string;
-  readonly formula: string;
-  readonly worked: (kg: string, cm: string) => string;
-  readonly source: string;
 }
 
-const byPowers = (factor: string, w: string, h: string): Pick<PowerFormula, "formula" | "worked"> => ({
-  formula: `s = ${factor} × weight w^${w} × height h^${h}`,
-  worked: (kg, cm) => `${factor} × ${kg}^${w} × ${cm}^${h}`,
-});
-
-const FORMULAS: Readonly<Record<SurfaceFormula, PowerFormula>> = {
+const POWERS: Readonly<Record<SurfaceFormula, PowerFormula>> = {
   mosteller: {
     factor: fraction(1, 60),
     ofWeight: 1,
     ofHeight: 1,
     root: 2,
-    name: "Mosteller",
-    formula: "s = √(height h × weight w / 3600)",
-    worked: (kg, cm) => `√(${cm} × ${kg} / 3600)`,
-    source: "N Engl J Med 317 (1987) 1098",
   },
   "du-bois": {
     factor: readFraction("0.007184"),
     ofWeight: 17,
     ofHeight: 29,
     root: 40,
-    name: "Du Bois",
-    ...byPowers("0.007184", "0.425", "0.725"),
-    source: "Arch Intern Med 17 (1916) 863",
   },
   haycock: {
     factor: readFraction("0.024265"),
     ofWeight: 2689,
     ofHeight: 1982,
     root: 5000,
-    name: "Haycock",
-    ...byPowers("0.024265", "0.5378", "0.3964"),
-    source: "J Pediatr 93 (1978) 62",
   },
 };
 
@@ -102,7 +73,7 @@ function surfaceBy(formula: PowerFormula, kg: Fraction, cm: Fraction, step: Frac
 /** @throws AllocellError `dose.surface_missing`: something is per m², and no formula is named */
 export const formulaMissing = (): never =>
   fail("dose.surface_missing", "dose.surface", "A dose per m² needs the formula of the body surface.", {
-    expected: Object.keys(FORMULAS).join(", "),
+    expected: Object.keys(POWERS).join(", "),
     received: "nothing",
   });
 
@@ -118,7 +89,7 @@ export function findSurface(
   weight: Fraction | undefined,
   { heightCm }: Participant,
 ): Fraction {
-  const formula = FORMULAS[id];
+  const formula = POWERS[id];
   if (weight === undefined) return fail("dose.weight_missing", "weight", "The body surface needs the body weight.");
   if (heightCm === undefined) {
     return fail("dose.surface_missing", "participant.heightCm", "The body surface needs the height.", {
@@ -128,22 +99,10 @@ export function findSurface(
   }
   const height = readFraction(heightCm);
   const surface = surfaceBy(formula, weight, height, readFraction(roundedToM2));
-  const kg = decimalText(weight);
   if (trace.steps !== undefined) {
-    trace.steps.push(
-      writtenStep({
-        id: "surface",
-        title: `Body surface: ${formula.name}`,
-        formula: formula.formula,
-        worked: formula.worked(readable(kg), heightCm),
-        inputs: [input("w", "dosing weight", kg, "kg"), input("h", "height", heightCm, "cm")],
-        unit: "m²",
-        rounding: `half-up to ${roundedToM2} m²`,
-        source: formula.source,
-        exact: decimalText(surfaceBy(formula, weight, height, SHOWN)),
-        result: decimalText(surface),
-      }),
-    );
+    const exact = surfaceBy(formula, weight, height, SHOWN);
+    const rounded = { rule: `half-up to ${roundedToM2} m²`, result: surface };
+    addStep(trace, `surface:${id}`, { w: weight, h: heightCm }, { exact, rounded });
   }
   return surface;
 }

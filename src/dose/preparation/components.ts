@@ -1,3 +1,4 @@
+import type { Step } from "../formula/step.js";
 import { minutesBetween } from "../../calendar/index.js";
 import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
 import { type Fraction, plus, ZERO } from "../../quantity/index.js";
@@ -7,7 +8,7 @@ import { productById } from "../products/productById.js";
 import type { Body } from "./bodySurface.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import type { ComponentOrder, DayTotalsOrder, Override, PreparationOrder } from "./model.js";
-import type { Preparation, PreparationStep } from "./result.js";
+import type { Preparation } from "./result.js";
 import { findTarget } from "./target.js";
 import { warnOnce } from "./trace.js";
 import { acceptWarnings } from "./warnings.js";
@@ -209,7 +210,7 @@ function limitsOfAll(
 /** What holds of all components. */
 interface Together {
   readonly together?: NonNullable<Preparation["together"]>;
-  readonly steps: readonly PreparationStep[];
+  readonly steps: readonly Step[];
   readonly warnings: readonly Issue[];
 }
 
@@ -225,7 +226,7 @@ export function holdTogether(
   body: Body,
 ): Together {
   const [first] = made;
-  const own: { steps: PreparationStep[]; warnings: Issue[] } = { steps: [], warnings: [] };
+  const own: { steps: Step[]; warnings: Issue[] } = { steps: [], warnings: [] };
   const dose = first === undefined ? undefined : limitsOfAll(order, first);
   if (first === undefined || dose === undefined) return own;
   const other = made.find(({ unitKind }) => unitKind !== first.unitKind);

@@ -14,15 +14,15 @@ import {
   UNIT_KINDS,
   type UnitKind,
 } from "../../quantity/index.js";
+import { addStep } from "../formula/step.js";
 import type { ResolvedDose } from "./doseSource.js";
 import { HUNDRED } from "../constants.js";
 import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder } from "./model.js";
-import type { PreparationStep, RuleComparison } from "./result.js";
+import type { RuleComparison } from "./result.js";
 import { selectContainers, type Chosen } from "./selectContainers.js";
 import { fillSyringe, suffices, type Aim } from "./syringe.js";
-import { hundredths, readable } from "../shown.js";
-import { input } from "../step.js";
-import { writtenStep, type Trace } from "./trace.js";
+import { hundredths } from "../shown.js";
+import type { Trace } from "./trace.js";
 import { usableOf, type UsableLot } from "./usableCells.js";
 
 export const LABEL_TOLERANCE_PERCENT: Fraction = readFraction("1");
@@ -227,7 +227,8 @@ export function findContainers(
   const usable = usableLots(trace, active, dose.unitKind, preparedOn);
   const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);
   const chosen = selectContainers(usable, needed, product.mayMixLots, (choice) => suffices(draw, choice, aim));
-  trace.steps?.push(containersStep(chosen, needed, draw, aim, UNIT_KINDS[dose.unitKind], product.source));
+  if (trace.steps !== undefined)
+    addContainers(trace, chosen, needed, draw, aim, { unit: UNIT_KINDS[dose.unitKind], source: product.source });
   return { chosen, rules };
 }
 
@@ -239,58 +240,34 @@ function quotientOf(chosen: Chosen, needed: Fraction, draw: DrawOrder, aim: Aim)
   return compare(ceiling(byVolume), ceiling(byContent)) > 0 ? byVolume : byContent;
 }
 
-function containersStep(
+function addContainers(
+  trace: Trace,
   chosen: readonly Chosen[],
   needed: Fraction,
   draw: DrawOrder,
   aim: Aim,
-  unit: string,
-  source: string,
-): PreparationStep {
+  about: { readonly unit: string; readonly source: string },
+): void {
   const total = chosen.reduce((sum, { containers }) => sum + containers, 0);
-  const targetText = decimalText(aim.target);
+  const containers = total === 1 ? "container" : "containers";
   const [only, ...others] = chosen;
-  const inputs = [
-    input("target", "target", targetText, unit),
-    input("o", "overfill", draw.overfillPercent, "%"),
-    ...chosen.map(({ lot }) => input("u", `usable in one of lot ${lot.order.lot}`, decimalText(lot.usable), unit)),
-  ];
-  const common = {
-    id: "containers",
-    title: "Containers to thaw",
-    unit: total === 1 ? "container" : "containers",
-    rounding: "up to a whole number",
-    source,
-    result: String(total),
-  };
+  const common = { target: aim.target, o: draw.overfillPercent };
   if (only === undefined || others.length > 0) {
-    return writtenStep({
+    const lot = chosen.map((part) => part.lot.order.lot);
+    const values = {
       ...common,
-      formula:
-        "lots by expiry until Σ containers n × usable cells u >= target × (1 + overfill o / 100); within a lot the fewest containers, then the least left over",
-      worked: chosen
-        .map(({ lot, containers }) => `${containers} × ${readable(decimalText(lot.usable))} of lot ${lot.order.lot}`)
-        .join(" + "),
-      inputs,
-      exact: String(total),
-    });
+      n: chosen.map((part) => String(part.containers)),
+      u: chosen.map((part) => part.lot.usable),
+    };
+    addStep(trace, "containers:several", values, { ...about, texts: { containers, lot } });
+    return;
   }
-  const quotient = quotientOf(only, needed, draw, aim);
-  const isByVolume = compare(quotient, over(needed, only.lot.usable)) !== 0;
-  const { extractableMl } = only.lot.order;
-  const volumeText = decimalText(fillSyringe(draw, chosen, aim).volume);
-  return writtenStep({
-    ...common,
-    title: isByVolume ? "Containers to thaw, by the volume that can be drawn" : common.title,
-    formula: isByVolume
-      ? "n = ceiling(draw V / extractable volume e), more than ceiling(target × (1 + overfill o / 100) / usable u)"
-      : "n = ceiling(target × (1 + overfill o / 100) / usable u)",
-    worked: isByVolume
-      ? `ceiling(${readable(volumeText)} / ${extractableMl})`
-      : `ceiling(${readable(targetText)} × (1 + ${draw.overfillPercent} / 100) / ${readable(decimalText(only.lot.usable))})`,
-    inputs: isByVolume
-      ? [...inputs, input("V", "draw", volumeText, "mL"), input("e", "extractable volume", extractableMl, "mL")]
-      : inputs,
-    exact: decimalText(quotient),
-  });
+  const { usable, order } = only.lot;
+  const texts = { containers, lot: order.lot };
+  const isByVolume = compare(quotientOf(only, needed, draw, aim), over(needed, usable)) !== 0;
+  const values = { ...common, u: usable };
+  const { volume } = fillSyringe(draw, chosen, aim);
+  if (isByVolume)
+    addStep(trace, "containers:by-volume", { ...values, V: volume, e: order.extractableMl }, { ...about, texts });
+  else addStep(trace, "containers", values, { ...about, texts });
 }

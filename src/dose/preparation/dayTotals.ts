@@ -7,20 +7,19 @@ import {
   minus,
   ONE,
   over,
-  plus,
   readFraction,
   roundedText,
   sign,
   times,
   ZERO,
 } from "../../quantity/index.js";
+import { ROUNDINGS } from "../formula/formulas.js";
+import { addStep } from "../formula/step.js";
 import { HUNDRED } from "../constants.js";
-import type { StepInput } from "../model.js";
 import { readable } from "../shown.js";
-import { input } from "../step.js";
 import type { DayTotalsOrder, ProductOrder } from "./model.js";
 import type { DayTotals } from "./result.js";
-import { writtenStep, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
 
 const THOUSAND = readFraction("1000");
 /** Density of DMSO, g/mL. */
@@ -46,8 +45,6 @@ interface Day {
   readonly drawMl: Fraction;
   readonly weight: Fraction;
   readonly bags: Bags | undefined;
-  readonly draw: () => StepInput;
-  readonly w: () => StepInput;
 }
 
 function dmsoGrams(dmso: Dmso, drawMl: Fraction): Fraction {
@@ -55,28 +52,19 @@ function dmsoGrams(dmso: Dmso, drawMl: Fraction): Fraction {
   return over(times(drawMl, readFraction(dmso.mgPerMl)), THOUSAND);
 }
 
-/** The step's own part: formula, worked line and input of this product; without one, of the others alone. */
-function dmsoText(dmso: Dmso | undefined, { draw, others }: Day): Pick<StepWords, "formula" | "worked" | "inputs"> {
-  const other = input("other", "from other products that day", others.otherDmsoG, "g");
-  if (dmso === undefined) return { formula: "DMSO = other", worked: others.otherDmsoG, inputs: [other] };
-  if ("percentVv" in dmso) {
-    return {
-      formula: "DMSO = draw × p % v/v / 100 × 1.10 g/mL + other",
-      worked: `${draw().value} × ${dmso.percentVv} / 100 × 1.10 + ${others.otherDmsoG}`,
-      inputs: [draw(), input("p", "DMSO", dmso.percentVv, "% v/v"), other],
-    };
-  }
-  return {
-    formula: "DMSO = draw × m mg/mL / 1000 + other",
-    worked: `${draw().value} × ${dmso.mgPerMl} / 1000 + ${others.otherDmsoG}`,
-    inputs: [draw(), input("m", "DMSO", dmso.mgPerMl, "mg/mL"), other],
-  };
+/** DMSO of the day: of this product, and of what else is given. */
+function addDmsoStep(trace: Trace, product: ProductOrder | undefined, { drawMl, others }: Day): Fraction {
+  const { dmso, source } = product ?? {};
+  const common = { draw: drawMl, other: others.otherDmsoG };
+  const about = source === undefined ? {} : { source };
+  if (dmso === undefined) return addStep(trace, "dmso:others", { other: others.otherDmsoG });
+  return "percentVv" in dmso
+    ? addStep(trace, "dmso:percent", { ...common, p: dmso.percentVv }, about)
+    : addStep(trace, "dmso:mg", { ...common, m: dmso.mgPerMl }, about);
 }
 
-type StepWords = Parameters<typeof writtenStep>[0];
-
 function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | undefined, day: Day): void {
-  const { others, weight, w } = day;
+  const { others, weight } = day;
   const limit = others.dmsoLimitGPerKg === undefined ? DMSO_LIMIT : readFraction(others.dmsoLimitGPerKg);
   if (compare(limit, DMSO_LIMIT) > 0) {
     fail(
@@ -86,33 +74,8 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
     );
   }
   const { dmso } = product ?? {};
-  const all = plus(dmso === undefined ? ZERO : dmsoGrams(dmso, day.drawMl), readFraction(others.otherDmsoG));
-  trace.steps?.push(
-    writtenStep({
-      id: "dmso",
-      title: "DMSO of the day",
-      ...dmsoText(dmso, day),
-      unit: "g",
-      source: dmso === undefined ? "the order" : (product?.source ?? ""),
-      exact: decimalText(all),
-    }),
-  );
-  const perKg = over(all, weight);
-  const rounded = roundedText(perKg, 4);
-  trace.steps?.push(
-    writtenStep({
-      id: "dmso-per-kg",
-      title: `DMSO for each kilogram, at most ${decimalText(limit)} g/kg`,
-      formula: "DMSO / measured weight b",
-      worked: `${readable(decimalText(all))} / ${w().value}`,
-      inputs: [input("DMSO", "DMSO of the day", decimalText(all), "g"), w()],
-      unit: "g/kg",
-      rounding: "half-up to 0.0001, for reading; the test is exact",
-      source: "practice from Bekkem 2013: 1 g/kg/day",
-      exact: decimalText(perKg),
-      result: rounded,
-    }),
-  );
+  const all = addDmsoStep(trace, product, day);
+  const perKg = addStep(trace, "dmso-per-kg", { DMSO: all, b: weight }, { texts: { limit: decimalText(limit) } });
   const most = mostBags(trace, dmso, limit, day);
   if (compare(perKg, limit) > 0) {
     const [expected, received] = [`at most ${decimalText(limit)} g/kg`, `${readable(decimalText(perKg))} g/kg`];
@@ -125,63 +88,33 @@ function addDmso(trace: Trace, totals: WritableTotals, product: ProductOrder | u
     });
   }
   totals.dmsoG = decimalText(all);
-  totals.dmsoGPerKg = rounded;
+  totals.dmsoGPerKg = roundedText(perKg, 4);
   totals.dmsoLimitGPerKg = decimalText(limit);
   if (most !== undefined && day.bags?.isWhole === true) totals.mostContainers = most;
 }
 
 /** How many of the largest container the limit leaves for the day; a step where they are given whole. */
 function mostBags(trace: Trace, dmso: Dmso | undefined, limit: Fraction, day: Day): string | undefined {
-  const { bags, weight, others, w } = day;
+  const { bags, weight, others } = day;
   if (dmso === undefined || bags === undefined) return undefined;
   const one = dmsoGrams(dmso, bags.largestMl);
   const left = minus(times(limit, weight), readFraction(others.otherDmsoG));
-  const exact = over(left, one);
-  const most = sign(left) < 0 ? "0" : decimalText(floor(exact));
-  if (!bags.isWhole) return most;
-  const [limitText, oneText] = [decimalText(limit), decimalText(one)];
-  trace.steps?.push(
-    writtenStep({
-      id: "dmso-most-containers",
-      title: "Most containers of the day by DMSO",
-      formula: "(limit L × b - other) / DMSO g of the largest container",
-      worked: `(${limitText} × ${w().value} - ${others.otherDmsoG}) / ${readable(oneText)}`,
-      inputs: [
-        input("L", "limit", limitText, "g/kg"),
-        w(),
-        input("other", "from other products that day", others.otherDmsoG, "g"),
-        input("g", "DMSO of the largest container", oneText, "g"),
-      ],
-      unit: "",
-      rounding: "down to a whole number",
-      source: "practice from Bekkem 2013: 1 g/kg/day",
-      exact: decimalText(exact),
-      result: most,
-    }),
-  );
-  return most;
+  const most = sign(left) < 0 ? ZERO : floor(over(left, one));
+  if (!bags.isWhole) return decimalText(most);
+  const rounded = { rule: ROUNDINGS.down, result: most };
+  addStep(trace, "dmso-most-containers", { L: limit, b: weight, other: others.otherDmsoG, g: one }, { rounded });
+  return decimalText(most);
 }
 
 function addEndotoxin(trace: Trace, totals: WritableTotals, euPerMl: string | undefined, day: Day): void {
-  const { others, drawMl, weight, draw, w } = day;
-  const own = euPerMl === undefined ? ZERO : times(drawMl, readFraction(euPerMl));
-  const all = plus(own, readFraction(others.otherEndotoxinEu));
+  const { others, drawMl, weight } = day;
   const limit = times(ENDOTOXIN_PER_KG, weight);
-  const other = (): StepInput => input("other", "from other products that day", others.otherEndotoxinEu, "EU");
-  trace.steps?.push(
-    writtenStep({
-      id: "endotoxin",
-      title: `Endotoxin, at most ${readable(decimalText(limit))} EU`,
-      formula: euPerMl === undefined ? "other; at most 5 EU/kg × b" : "draw × E EU/mL + other; at most 5 EU/kg × b",
-      worked:
-        euPerMl === undefined ? others.otherEndotoxinEu : `${draw().value} × ${euPerMl} + ${others.otherEndotoxinEu}`,
-      inputs:
-        euPerMl === undefined ? [other(), w()] : [draw(), input("E", "endotoxin", euPerMl, "EU/mL"), other(), w()],
-      unit: "EU",
-      source: "PMC5079635: 5 EU/kg",
-      exact: decimalText(all),
-    }),
-  );
+  const about = { texts: { limit: readable(decimalText(limit)) } };
+  const common = { other: others.otherEndotoxinEu, b: weight };
+  const all =
+    euPerMl === undefined
+      ? addStep(trace, "endotoxin:others", common, about)
+      : addStep(trace, "endotoxin", { draw: drawMl, E: euPerMl, ...common }, about);
   if (compare(all, limit) > 0) {
     const [expected, received] = [`at most ${readable(decimalText(limit))} EU`, `${readable(decimalText(all))} EU`];
     const message = `The endotoxin of the day, ${received}, is above 5 EU/kg.`;
@@ -220,14 +153,7 @@ export function checkDayTotals(
   if (weight === undefined) {
     return fail("dose.weight_missing", "weight", "The limits of DMSO and endotoxin go by the body weight.");
   }
-  const day: Day = {
-    others,
-    drawMl,
-    weight,
-    bags,
-    draw: () => input("draw", "drawn volume", decimalText(drawMl), "mL"),
-    w: () => input("b", "measured weight", decimalText(weight), "kg"),
-  };
+  const day: Day = { others, drawMl, weight, bags };
   const totals: WritableTotals = {};
   if (hasDmso) addDmso(trace, totals, product, day);
   if (hasEndotoxin) addEndotoxin(trace, totals, endotoxinEuPerMl, day);

@@ -18,9 +18,9 @@ import {
 } from "../../quantity/index.js";
 import { HUNDRED } from "../constants.js";
 import { hundredths, readable, shownCount } from "../shown.js";
-import { input } from "../step.js";
-import { concentrationStep } from "./concentrationStep.js";
-import { emptiedStep } from "./earlierLots.js";
+import { addStep } from "../formula/step.js";
+import { addConcentration } from "./concentrationStep.js";
+import { addEmptied } from "./earlierLots.js";
 import {
   crossesMaximum,
   fallsBelowMinimum,
@@ -33,7 +33,7 @@ import type { DrawOrder } from "./model.js";
 import type { ContainerUse, Delivered } from "./result.js";
 import type { Chosen } from "./selectContainers.js";
 import { availableOf, fillSyringe, perContainer, type Syringe } from "./syringe.js";
-import { writtenStep, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
 
 const ROUNDING_WARNING_PERCENT = readFraction("1");
 
@@ -105,59 +105,29 @@ function roundingText({ order: { graduationMl }, syringe }: Drawing): string {
 
 function addDrawSteps(trace: Trace, drawing: Drawing): void {
   const { order, chosen, target, unit, draw, syringe } = drawing;
-  const { before, last, emptied, given, exact } = syringe;
-  for (const { chosen: part, volume } of before) trace.steps?.push(emptiedStep(part, volume, unit));
-  trace.steps?.push(concentrationStep(order, last, unit));
-  const isOne = chosen.length === 1;
-  const [targetText, concentration] = [decimalText(target), decimalText(last.lot.concentration)];
-  const worked = isOne
-    ? `${readable(targetText)} / ${readable(concentration)}`
-    : `${readable(decimalText(emptied))} + (${readable(targetText)} - ${readable(decimalText(given))}) / ${readable(concentration)}`;
-  trace.steps?.push(
-    writtenStep({
-      id: "draw",
-      title: isOne ? "Volume to draw" : `Volume to draw: earlier lots emptied, the rest from lot ${last.lot.order.lot}`,
-      formula: isOne
-        ? "draw = target / concentration C"
-        : "draw = Σ emptied mL + (target - Σ emptied cells) / concentration C of the last lot",
-      worked,
-      inputs: [
-        input("target", "target", targetText, unit),
-        input("C", "actual concentration", concentration, `${unit}/mL`),
-        input("g", "graduation", order.graduationMl, "mL"),
-      ],
-      unit: "mL",
-      rounding: roundingText(drawing),
-      source: "the order: graduation of the syringe",
-      exact: decimalText(plus(emptied, exact)),
-      result: decimalText(draw),
-    }),
-  );
+  const { before, last, emptied, given } = syringe;
+  for (const part of before) addEmptied(trace, "emptied", part, unit);
+  addConcentration(trace, order, last, unit);
+  const {
+    concentration: C,
+    order: { lot },
+  } = last.lot;
+  const about = { unit, texts: { lot }, rounded: { rule: roundingText(drawing), result: draw } };
+  const values = { target, C, g: order.graduationMl };
+  if (chosen.length === 1) addStep(trace, "draw", values, about);
+  else addStep(trace, "draw:several", { e: emptied, y: given, ...values }, about);
 }
 
 /** @throws AllocellError `dose.residual_below_dead_volume` */
 function requireResidual(trace: Trace, { order: { deadVolumeMl }, chosen, draw }: Drawing): void {
   if (deadVolumeMl === undefined) return;
-  const fill = chosen.reduce(
-    (sum, { lot, containers }) => plus(sum, times(readFraction(lot.order.fillMl), fraction(containers))),
-    ZERO,
-  );
-  const residual = minus(fill, draw);
-  trace.steps?.push(
-    writtenStep({
-      id: "residual",
-      title: `Left in the containers, at least ${deadVolumeMl} mL`,
-      formula: "residual = Σ n × fill - draw",
-      worked: `${readable(decimalText(fill))} - ${readable(decimalText(draw))}`,
-      inputs: [
-        input("fill", "filled volume", decimalText(fill), "mL"),
-        input("draw", "drawn volume", decimalText(draw), "mL"),
-        input("dead", "dead volume", deadVolumeMl, "mL"),
-      ],
-      unit: "mL",
-      exact: decimalText(residual),
-    }),
-  );
+  const values = {
+    n: chosen.map(({ containers }) => String(containers)),
+    f: chosen.map(({ lot }) => lot.order.fillMl),
+    draw,
+    dead: deadVolumeMl,
+  };
+  const residual = addStep(trace, "residual", values);
   if (compare(residual, readFraction(deadVolumeMl)) >= 0) return;
   const [expected, received] = [`at least ${deadVolumeMl} mL`, `${decimalText(residual)} mL`];
   const message = `Only ${received} would stay, less than the dead volume of ${deadVolumeMl} mL.`;
@@ -171,40 +141,10 @@ function requireResidual(trace: Trace, { order: { deadVolumeMl }, chosen, draw }
 /** The delivered dose and its error of rounding in per cent. */
 function addDeliveredSteps(trace: Trace, { chosen, target, unit, draw, syringe }: Drawing): Fraction {
   const { delivered, given, volume, last } = syringe;
-  const [deliveredText, drawText, targetText] = [decimalText(delivered), decimalText(draw), decimalText(target)];
-  const concentration = decimalText(last.lot.concentration);
-  const isOne = chosen.length === 1;
-  const worked = isOne
-    ? `${readable(drawText)} × ${readable(concentration)}`
-    : `${readable(decimalText(given))} + ${readable(decimalText(volume))} × ${readable(concentration)}`;
-  trace.steps?.push(
-    writtenStep({
-      id: "delivered",
-      title: "Delivered dose of the rounded volume",
-      formula: isOne ? "delivered = draw × concentration C" : "delivered = Σ draw × concentration C over the lots",
-      worked,
-      inputs: [
-        input("draw", "drawn volume", drawText, "mL"),
-        input("C", "actual concentration", concentration, `${unit}/mL`),
-      ],
-      unit,
-      exact: deliveredText,
-    }),
-  );
-  const error = times(HUNDRED, over(minus(delivered, target), target));
-  trace.steps?.push(
-    writtenStep({
-      id: "rounding-error",
-      title: "Error of rounding",
-      formula: "e% = 100 × (delivered - target) / target",
-      worked: `100 × (${readable(deliveredText)} - ${readable(targetText)}) / ${readable(targetText)}`,
-      inputs: [input("delivered", "delivered", deliveredText, unit), input("target", "target", targetText, unit)],
-      unit: "%",
-      rounding: "half away from zero to 0.01, for reading; the test is exact",
-      exact: decimalText(error),
-      result: hundredths(error),
-    }),
-  );
+  const C = last.lot.concentration;
+  if (chosen.length === 1) addStep(trace, "delivered", { draw, C }, { unit });
+  else addStep(trace, "delivered:several", { y: given, x: volume, C }, { unit });
+  const error = addStep(trace, "rounding-error", { delivered, target }, { unit });
   return error;
 }
 

@@ -3,26 +3,19 @@ import {
   compare,
   decimalText,
   type Fraction,
-  fraction,
   minus,
-  over,
-  plus,
   readFraction,
   sign,
-  times,
   UNIT_KINDS,
   type UnitKind,
   ZERO,
 } from "../../quantity/index.js";
-import type { StepInput } from "../model.js";
+import { addStep } from "../formula/step.js";
 import type { InfusionOrder, ProductOrder } from "./model.js";
 import type { InfusionPlan } from "./result.js";
 import { hundredths, readable } from "../shown.js";
-import { FOR_READING, input } from "../step.js";
-import { findTiming, perHour, requireLimit, type Timing } from "./timing.js";
-import { writtenStep, type StepText, type Trace } from "./trace.js";
-
-type StepWords = Pick<StepText, "formula" | "worked" | "inputs">;
+import { findTiming, requireLimit, type Timing } from "./timing.js";
+import type { Trace } from "./trace.js";
 
 export interface FoundInfusion {
   readonly plan: InfusionPlan;
@@ -56,25 +49,7 @@ function finalVolume(trace: Trace, order: InfusionOrder, { draw, containers }: D
 
 /** The step of a final volume that follows from the diluent of each container. */
 function addDiluent(trace: Trace, draw: Fraction, containers: number, perContainerMl: string): Fraction {
-  const volume = plus(draw, times(fraction(containers), readFraction(perContainerMl)));
-  const drawText = decimalText(draw);
-  trace.steps?.push(
-    writtenStep({
-      id: "final-volume",
-      title: "Final volume with the diluent of each container",
-      formula: "V = draw + containers n × diluent d",
-      worked: `${readable(drawText)} + ${containers} × ${perContainerMl}`,
-      inputs: [
-        input("draw", "drawn volume", drawText, "mL"),
-        input("n", "thawed containers", String(containers), ""),
-        input("d", "diluent for each container", perContainerMl, "mL"),
-      ],
-      unit: "mL",
-      source: "the order",
-      exact: decimalText(volume),
-    }),
-  );
-  return volume;
+  return addStep(trace, "final-volume", { draw, n: String(containers), d: perContainerMl });
 }
 
 function requireEqualArms(volume: Fraction, order: InfusionOrder): void {
@@ -114,8 +89,8 @@ function requireConcentration(value: Fraction, product: ProductOrder | undefined
 /** The step of the diluent. @throws AllocellError `dose.diluent_negative` */
 function findDiluent(trace: Trace, volume: Fraction, draw: Fraction): string {
   const diluent = minus(volume, draw);
-  const [volumeText, drawText, diluentText] = [decimalText(volume), decimalText(draw), decimalText(diluent)];
   if (sign(diluent) < 0) {
+    const [volumeText, drawText] = [decimalText(volume), decimalText(draw)];
     return fail(
       "dose.diluent_negative",
       "infusion.finalVolumeMl",
@@ -123,19 +98,7 @@ function findDiluent(trace: Trace, volume: Fraction, draw: Fraction): string {
       { expected: `at least ${drawText} mL`, received: `${volumeText} mL` },
     );
   }
-  trace.steps?.push(
-    writtenStep({
-      id: "diluent",
-      title: "Diluent to the final volume",
-      formula: "diluent = final volume V - draw",
-      worked: `${readable(volumeText)} - ${readable(drawText)}`,
-      inputs: [input("V", "final volume", volumeText, "mL"), input("draw", "drawn volume", drawText, "mL")],
-      unit: "mL",
-      source: "the order",
-      exact: diluentText,
-    }),
-  );
-  return diluentText;
+  return decimalText(addStep(trace, "diluent", { V: volume, draw }));
 }
 
 function findConcentration(
@@ -145,42 +108,9 @@ function findConcentration(
   volume: Fraction,
   delivered: Fraction,
 ): string {
-  const concentration = over(delivered, volume);
-  const volumeText = decimalText(volume);
-  trace.steps?.push(
-    writtenStep({
-      id: "final-concentration",
-      title: "Final concentration",
-      formula: "final concentration = delivered / final volume V",
-      worked: `${readable(decimalText(delivered))} / ${readable(volumeText)}`,
-      inputs: [
-        input("delivered", "delivered", decimalText(delivered), unit),
-        input("V", "final volume", volumeText, "mL"),
-      ],
-      unit: `${unit}/mL`,
-      rounding: FOR_READING,
-      exact: decimalText(concentration),
-      result: hundredths(concentration),
-    }),
-  );
+  const concentration = addStep(trace, "final-concentration", { delivered, V: volume }, { unit });
   requireConcentration(concentration, product, unit);
   return hundredths(concentration);
-}
-
-/** A value for reading that follows from the rate; its words are asked for only where a step is written. */
-function derive(
-  trace: Trace,
-  id: string,
-  title: string,
-  unit: string,
-  value: Fraction,
-  words: () => StepWords,
-): string {
-  const result = hundredths(value);
-  trace.steps?.push(
-    writtenStep({ id, title, ...words(), unit, rounding: FOR_READING, exact: decimalText(value), result }),
-  );
-  return result;
 }
 
 /** Rate and cells for each kilogram. @throws AllocellError `dose.rate_outside_limits` */
@@ -190,42 +120,18 @@ function findPerKg(
   { rate, minutes }: Timing,
   { delivered, weight, unit }: { readonly delivered: Fraction; readonly weight: Fraction; readonly unit: string },
 ): Pick<InfusionPlan, "mlPerKgPerHour" | "cellsPerKgPerMin"> {
-  const kg = decimalText(weight);
-  const w = (): StepInput => input("w", "dosing weight", kg, "kg");
-  const hourly = over(perHour(rate), weight);
+  const hourly = addStep(trace, "ml-per-kg-per-hour", { R: rate, w: weight });
   requireLimit(hourly, undefined, limits?.maximumMlPerKgPerHour, "mL/kg/h", "infusion.limits");
-  const title = "Volume for each kilogram and hour";
-  const mlPerKgPerHour = derive(trace, "ml-per-kg-per-hour", title, "mL/kg/h", hourly, () => ({
-    formula: "60 × rate R / weight w",
-    worked: `60 × ${readable(decimalText(rate))} / ${readable(kg)}`,
-    inputs: [input("R", "rate", decimalText(rate), "mL/min"), w()],
-  }));
+  const mlPerKgPerHour = hundredths(hourly);
   if (compare(delivered, ZERO) <= 0) return { mlPerKgPerHour };
-  const perMinute = over(delivered, times(weight, minutes));
-  const cellUnit = `${unit}/kg/min`;
-  requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, cellUnit, "infusion.limits");
-  const ofCells = "Cells for each kilogram and minute";
-  const cellsPerKgPerMin = derive(trace, "cells-per-kg-per-min", ofCells, cellUnit, perMinute, () => ({
-    formula: "delivered / (weight w × minutes t)",
-    worked: `${readable(decimalText(delivered))} / (${readable(kg)} × ${readable(decimalText(minutes))})`,
-    inputs: [
-      input("delivered", "delivered", decimalText(delivered), unit),
-      w(),
-      input("t", "duration", decimalText(minutes), "min"),
-    ],
-  }));
-  return { mlPerKgPerHour, cellsPerKgPerMin };
+  const perMinute = addStep(trace, "cells-per-kg-per-min", { delivered, w: weight, t: minutes }, { unit });
+  requireLimit(perMinute, undefined, limits?.maximumCellsPerKgPerMin, `${unit}/kg/min`, "infusion.limits");
+  return { mlPerKgPerHour, cellsPerKgPerMin: hundredths(perMinute) };
 }
 
 function findDrops(trace: Trace, dropsPerMl: string | undefined, rate: Fraction): Pick<InfusionPlan, "dropsPerMin"> {
   if (dropsPerMl === undefined) return {};
-  const drops = times(rate, readFraction(dropsPerMl));
-  const dropsPerMin = derive(trace, "drops-per-min", "Drops a minute", "drops/min", drops, () => ({
-    formula: "rate R × drops per mL F",
-    worked: `${readable(decimalText(rate))} × ${dropsPerMl}`,
-    inputs: [input("R", "rate", decimalText(rate), "mL/min"), input("F", "drop factor", dropsPerMl, "drops/mL")],
-  }));
-  return { dropsPerMin };
+  return { dropsPerMin: hundredths(addStep(trace, "drops-per-min", { R: rate, F: dropsPerMl })) };
 }
 
 function requireWeight(limits: InfusionOrder["limits"], weight: Fraction | undefined): void {

@@ -1,9 +1,10 @@
+import type { Step } from "../formula/step.js";
 import type { IsoDate } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption } from "../../trial/index.js";
 import type { ProductFact } from "../products/model.js";
-import type { ShownCount, ShownRate, Step } from "../model.js";
+import type { ShownCount, ShownRate } from "../model.js";
 import type {
   WeightDescriptor,
   GoverningRule,
@@ -12,11 +13,6 @@ import type {
   PreparedRule,
   SurfaceFormula,
 } from "./model.js";
-
-/** One step; `result` is what later steps use, `exact` what it was before a rounding (at most 40 digits). */
-export interface PreparationStep extends Step {
-  readonly exact: string;
-}
 
 export type PreparationWarning = Issue & {
   /** Who accepted it and why; absent: it is open. */
@@ -162,7 +158,7 @@ export interface Preparation {
   readonly infusion: InfusionPlan;
   readonly stability?: StabilityPlan;
   readonly dayTotals?: DayTotals;
-  readonly steps: readonly PreparationStep[];
+  readonly steps: readonly Step[];
   readonly warnings: readonly PreparationWarning[];
   /** Whether every warning has its reason and name; see {@link requireReady}. */
   readonly isReady: boolean;

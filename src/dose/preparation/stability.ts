@@ -1,10 +1,10 @@
 import { addMinutes, dateOfLocalTime, daysBetween, minutesBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
 import { ceiling, type Fraction, toNumber } from "../../quantity/index.js";
+import { addStep } from "../formula/step.js";
 import type { ClockOrder, LotOrder } from "./model.js";
 import type { StabilityPlan } from "./result.js";
-import { input } from "../step.js";
-import { writtenStep, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
 
 /**
  * Whether the infusion and the flush of the line end in time: start + minutes + flush <= thaw + stability. A begun
@@ -27,29 +27,17 @@ export function planStability(
   const lasts = toNumber(ceiling(minutes));
   const finishAt = addMinutes(startAt, lasts + lineFlushMinutes);
   const expiresAt = addMinutes(thawedAt, stabilityMinutes);
-  const spareMinutes = minutesBetween(finishAt, expiresAt);
   // On one day the times say enough.
   const isOneDay = dateOfLocalTime(thawedAt) === dateOfLocalTime(startAt);
   const at = (time: string): string => (isOneDay ? time.slice("2026-02-27T".length) : time.replace("T", " "));
-  trace.steps?.push(
-    writtenStep({
-      id: "stability",
-      title: "Minutes left when infusion and flush end",
-      formula: "spare = thaw + stability - (start + minutes + flush)",
-      worked: `${at(thawedAt)} + ${stabilityMinutes} min - (${at(startAt)} + ${lasts} min + ${lineFlushMinutes} min)`,
-      inputs: [
-        input("thaw", "thawed at", thawedAt, ""),
-        input("start", "start of infusion", startAt, ""),
-        input("stability", "stability after thawing", String(stabilityMinutes), "min"),
-        input("minutes", "duration", String(lasts), "min"),
-        input("flush", "line flush", String(lineFlushMinutes), "min"),
-      ],
-      unit: "min",
-      rounding: "minutes up to a whole one",
-      source: "the order",
-      exact: String(spareMinutes),
-    }),
-  );
+  const values = {
+    stability: String(stabilityMinutes),
+    hold: String(minutesBetween(thawedAt, startAt)),
+    minutes: String(lasts),
+    flush: String(lineFlushMinutes),
+  };
+  const texts = { thawedAt: at(thawedAt), startAt: at(startAt) };
+  const spareMinutes = toNumber(addStep(trace, "stability", values, { texts }));
   warnOfLongHold(trace, clock, minutesBetween(thawedAt, startAt) + lasts);
   const expired = lots.find(({ expiresOn }) => expiresOn < dateOfLocalTime(finishAt));
   if (spareMinutes < 0 || expired !== undefined) {

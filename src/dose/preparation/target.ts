@@ -13,16 +13,15 @@ import {
   UNIT_KINDS,
   ZERO,
 } from "../../quantity/index.js";
+import { addCap, addTarget } from "../firstSteps.js";
+import { addStep } from "../formula/step.js";
 import { formulaMissing, type Body } from "./bodySurface.js";
-import type { PerKgDose } from "../../trial/index.js";
 import type { ResolvedDose } from "./doseSource.js";
 import { HUNDRED } from "../constants.js";
 import { limitsAt, requireWithin, warnOutsideSoft, type ActiveLimits } from "./limits.js";
-import type { PerM2Dose } from "./model.js";
 import type { Target } from "./result.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
-import { FOR_READING, input } from "../step.js";
-import { writtenStep, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
 
 export interface FoundTarget {
   readonly value: Fraction;
@@ -41,107 +40,33 @@ export interface Given {
 
 const FLAT_DIFFERENCE_PERCENT = readFraction("10");
 
-const TARGET = "Target of one administration";
-
-function rawTarget(trace: Trace, dose: ResolvedDose, body: Body): Fraction {
-  const { rule, unitKind, sources } = dose;
-  const unit = UNIT_KINDS[unitKind];
-  const common = { id: "target", title: TARGET, unit, source: sources.rule };
-  if (!("amount" in rule)) {
-    trace.steps?.push(
-      writtenStep({
-        formula: "target = 0",
-        worked: "target",
-        inputs: [],
-        ...common,
-        title: "Target: placebo",
-        exact: "0",
-      }),
-    );
-    return ZERO;
-  }
-  const amount = readFraction(rule.amount);
-  if (rule.kind === "flat") {
-    const inputs = [input("D", "flat dose", rule.amount, unit)];
-    trace.steps?.push(
-      writtenStep({
-        formula: "target = flat dose D",
-        worked: "target",
-        inputs,
-        ...common,
-        exact: rule.amount,
-      }),
-    );
-    return amount;
-  }
-  return ratedTarget(trace, dose, rule, body);
-}
-
-/** A dose per kg or per m², times what it goes by. */
-function ratedTarget(
-  trace: Trace,
-  { unitKind, sources }: ResolvedDose,
-  rule: PerKgDose | PerM2Dose,
-  { weight, surface }: Body,
-): Fraction {
-  const unit = UNIT_KINDS[unitKind];
-  const isPerM2 = rule.kind === "per-m2";
-  const size = isPerM2 ? (surface ?? formulaMissing()) : weight;
-  if (size === undefined) {
-    return fail(
-      "dose.weight_missing",
-      "weight",
-      "A dose per kg needs the body weight, with its date and who measured it.",
-    );
-  }
-  if (unitKind === "cell-equivalents") {
+function rawTarget(trace: Trace, dose: ResolvedDose, { weight, surface }: Body): Fraction {
+  const { rule, unitKind } = dose;
+  const sizeOf = (): Fraction => {
+    const size = rule.kind === "per-m2" ? (surface ?? formulaMissing()) : weight;
+    if (size === undefined) {
+      return fail(
+        "dose.weight_missing",
+        "weight",
+        "A dose per kg needs the body weight, with its date and who measured it.",
+      );
+    }
+    if (unitKind !== "cell-equivalents") return size;
     return fail(
       "dose.unit_never_per_kg",
       "dose.rule",
       "Cell-equivalents are a flat dose: no rule counts them for each kilogram.",
     );
-  }
-  const text = decimalText(size);
-  const value = times(readFraction(rule.amount), size);
-  const per = isPerM2 ? "m²" : "kg";
-  trace.steps?.push(
-    writtenStep({
-      formula: isPerM2 ? "target = dose per m² d × body surface s" : "target = dose per kg d × weight w",
-      worked: `${readable(rule.amount)} × ${readable(text)}`,
-      inputs: [
-        input("d", `dose per ${per}`, rule.amount, `${unit}/${per}`),
-        isPerM2 ? input("s", "body surface", text, per) : input("w", "dosing weight", text, per),
-      ],
-      id: "target",
-      title: TARGET,
-      unit,
-      source: sources.rule,
-      exact: decimalText(value),
-    }),
-  );
-  return value;
+  };
+  return addTarget(trace, dose, sizeOf);
 }
 
 /** What whole containers hold is the target. @throws AllocellError `dose.whole_above_cap` */
 function wholeTarget(trace: Trace, { unitKind, cap }: ResolvedDose, given: Given): Fraction {
   const unit = UNIT_KINDS[unitKind];
   const exact = decimalText(given.cells);
-  trace.steps?.push(
-    writtenStep({
-      id: given.isTogether ? "together" : "target",
-      title: given.isTogether ? "All components together" : "Target: all that the containers hold",
-      formula: given.isTogether ? "sum = Σ delivered over the components" : "target = Σ y over the lots",
-      worked: given.parts.map((part) => readable(decimalText(part))).join(" + "),
-      inputs: given.parts.map((part) =>
-        given.isTogether
-          ? input("delivered", "delivered", decimalText(part), unit)
-          : input("y", "cells of the emptied containers", decimalText(part), unit),
-      ),
-      unit,
-      source: given.isTogether ? "definition" : "label and recovery",
-      exact,
-    }),
-  );
+  if (given.isTogether) addStep(trace, "together", { delivered: given.parts }, { unit });
+  else addStep(trace, "target:whole", { y: given.parts }, { unit });
   if (cap !== undefined && compare(given.cells, readFraction(cap.amount)) > 0) {
     const [expected, received] = [`at most ${readable(cap.amount)} ${unit}`, `${readable(exact)} ${unit}`];
     const holders = given.isTogether ? "components" : "containers";
@@ -210,38 +135,9 @@ function applyCap(
 ): Fraction {
   const unit = UNIT_KINDS[dose.unitKind];
   const [rawText, capText] = [decimalText(raw), decimalText(cap)];
-  const isCapped = compare(raw, cap) > 0;
-  trace.steps?.push(
-    writtenStep({
-      id: "cap",
-      title: `Cap of one administration: ${isCapped ? "acts" : "does not act"}`,
-      formula: "target = the smaller of the uncapped target T and the cap M",
-      worked: `${readable(rawText)} is ${isCapped ? "above" : "not above"} ${readable(capText)}: target`,
-      inputs: [input("T", "uncapped target", rawText, unit), input("M", "cap", capText, unit)],
-      unit,
-      source: dose.sources.cap,
-      exact: isCapped ? capText : rawText,
-    }),
-  );
-  if (!isCapped) return raw;
-  let rate = "";
-  if (dose.rule.kind === "per-kg" && weight !== undefined) {
-    const perKg = over(cap, weight);
-    rate = `, which is ${shownRate(perKg, dose.unitKind).digits}`;
-    trace.steps?.push(
-      writtenStep({
-        id: "capped-per-kg",
-        title: "Dose per kg that the cap leaves",
-        formula: "dose per kg = cap M / weight w",
-        worked: `${readable(capText)} / ${readable(decimalText(weight))}`,
-        inputs: [input("M", "cap", capText, unit), input("w", "dosing weight", decimalText(weight), "kg")],
-        unit: `${unit}/kg`,
-        rounding: FOR_READING,
-        exact: decimalText(perKg),
-        result: hundredths(perKg),
-      }),
-    );
-  }
+  const { isApplied, perKg } = addCap(trace, dose, raw, cap, weight);
+  if (!isApplied) return raw;
+  const rate = perKg === undefined ? "" : `, which is ${shownRate(perKg, dose.unitKind).digits}`;
   trace.warnings.push({
     code: "dose.cap_applied",
     path: "dose.cap",
@@ -265,22 +161,7 @@ function addRangeStep(
     ...(minimum === undefined ? {} : { minimum: decimalText(minimum) }),
     ...(maximum === undefined ? {} : { maximum: decimalText(maximum) }),
   };
-  const text = [ends.minimum ?? "", ends.maximum ?? ""].map((end) => (end === "" ? "no limit" : readable(end)));
-  trace.steps?.push(
-    writtenStep({
-      id: "range",
-      title: "Range of the dose at this weight",
-      formula: "least dose lo <= target <= greatest dose hi",
-      worked: `${text[0] ?? ""} to ${text[1] ?? ""}: the target`,
-      inputs: [
-        ...(ends.minimum === undefined ? [] : [input("lo", "least dose", ends.minimum, unit)]),
-        ...(ends.maximum === undefined ? [] : [input("hi", "greatest dose", ends.maximum, unit)]),
-      ],
-      unit,
-      source: sources.range,
-      exact: decimalText(value),
-    }),
-  );
+  addStep(trace, "range", { lo: minimum, hi: maximum, t: value }, { unit, source: sources.range });
   return ends;
 }
 

@@ -1,9 +1,9 @@
 import { fail } from "../../foundation/index.js";
-import { compare, decimalText, type Fraction, fraction, over, readFraction, times } from "../../quantity/index.js";
+import { compare, decimalText, type Fraction, fraction, over, readFraction } from "../../quantity/index.js";
+import { addStep } from "../formula/step.js";
 import { hundredths, readable } from "../shown.js";
-import { FOR_READING, input } from "../step.js";
 import type { InfusionOrder } from "./model.js";
-import { writtenStep, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
 
 const SIXTY = fraction(60);
 
@@ -48,44 +48,15 @@ function ofRate(
   volume: Fraction,
   rate: Fraction,
 ): Timing {
-  const minutes = over(volume, rate);
-  const volumeText = decimalText(volume);
-  const isHourly = rateMlPerHour !== undefined;
-  const [text, unit] = isHourly ? [rateMlPerHour, "mL/h"] : [rateMlPerMin ?? "", "mL/min"];
-  trace.steps?.push(
-    writtenStep({
-      id: "minutes",
-      title: "Duration of the infusion",
-      formula: isHourly ? "minutes = 60 × final volume V / rate R" : "minutes = final volume V / rate R",
-      worked: `${isHourly ? "60 × " : ""}${readable(volumeText)} / ${text}`,
-      inputs: [input("V", "final volume", volumeText, "mL"), input("R", "rate", text, unit)],
-      unit: "min",
-      rounding: FOR_READING,
-      source: "the order",
-      exact: decimalText(minutes),
-      result: hundredths(minutes),
-    }),
-  );
+  const minutes =
+    rateMlPerHour === undefined
+      ? addStep(trace, "minutes", { V: volume, R: rateMlPerMin })
+      : addStep(trace, "minutes:hourly", { V: volume, R: rateMlPerHour });
   return { minutes, rate };
 }
 
 function ofMinutes(trace: Trace, minutes: string, volume: Fraction): Timing {
-  const rate = over(volume, readFraction(minutes));
-  const volumeText = decimalText(volume);
-  trace.steps?.push(
-    writtenStep({
-      id: "rate",
-      title: "Rate of the infusion",
-      formula: "rate = final volume V / minutes t",
-      worked: `${readable(volumeText)} / ${readable(minutes)}`,
-      inputs: [input("V", "final volume", volumeText, "mL"), input("t", "duration", minutes, "min")],
-      unit: "mL/min",
-      rounding: FOR_READING,
-      source: "the order",
-      exact: decimalText(rate),
-      result: hundredths(rate),
-    }),
-  );
+  const rate = addStep(trace, "rate", { V: volume, t: minutes });
   return { minutes: readFraction(minutes), rate };
 }
 
@@ -138,6 +109,3 @@ export function findTiming(trace: Trace, order: InfusionOrder, volume: Fraction)
   warnOfLong(trace, longMinutes, found.minutes);
   return found;
 }
-
-/** 60 × rate. */
-export const perHour = (rate: Fraction): Fraction => times(SIXTY, rate);

@@ -3,19 +3,16 @@ import {
   compare,
   decimalText,
   type Fraction,
-  minus,
   over,
   readFraction,
   times,
   UNIT_KINDS,
   type UnitKind,
 } from "../../quantity/index.js";
-import { HUNDRED } from "../constants.js";
+import { type About, addStep, type Values } from "../formula/step.js";
 import type { GoverningRule, LotOrder } from "./model.js";
-import { hundredths, readable } from "../shown.js";
-import { input } from "../step.js";
-import { writtenStep, type Trace } from "./trace.js";
-import type { StepInput } from "../model.js";
+import { readable } from "../shown.js";
+import type { Trace } from "./trace.js";
 
 /** One entry of the order with what can be computed from it alone. */
 export interface UsableLot {
@@ -53,8 +50,8 @@ function conversion(
   lot: LotOrder,
   unitKind: UnitKind,
   path: string,
-): { readonly factor: Fraction; readonly inputs: readonly StepInput[] } {
-  const inputs = [input("r", "recovery", lot.recovery, "")];
+): { readonly factor: Fraction; readonly factors: Values } {
+  const factors: { r: string; v?: string; p?: string } = { r: lot.recovery };
   let factor = requireFraction(lot.recovery, `${path}.recovery`, "recovery");
   const isSame = lot.counted === unitKind;
   const isNucleated = lot.counted === "total-nucleated-cells";
@@ -86,13 +83,13 @@ function conversion(
   }
   if (needsViability) {
     factor = times(factor, requireFraction(lot.viability, `${path}.viability`, "viability"));
-    inputs.push(input("v", "viability", lot.viability ?? "", ""));
+    factors.v = lot.viability ?? "";
   }
   if (needsPurity) {
     factor = times(factor, requireFraction(lot.purity, `${path}.purity`, "purity"));
-    inputs.push(input("p", "purity", lot.purity ?? "", ""));
+    factors.p = lot.purity ?? "";
   }
-  return { factor, inputs };
+  return { factor, factors };
 }
 
 /** More cells measured after thawing than the label has in all: a recovery above 1. */
@@ -152,23 +149,10 @@ function computeUsable(
   const path = `lots.${entry}`;
   const unit = UNIT_KINDS[unitKind];
   requireExtractable(lot, path);
-  const { factor, inputs } = conversion(lot, unitKind, path);
-  const byContent = times(readFraction(lot.content), factor);
-  const factors = inputs.map(({ symbol, name }) => `${name} ${symbol}`).join(" × ");
-  const numbers = inputs.map(({ value }) => value).join(" × ");
-  trace.steps?.push(
-    writtenStep({
-      id: "usable",
-      title: `Usable in one of lot ${lot.lot}, by content`,
-      formula: `u = content k × ${factors}`,
-      worked: `${readable(lot.content)} × ${numbers}`,
-      inputs: [input("k", `content in ${UNIT_KINDS[lot.counted]}`, lot.content, UNIT_KINDS[lot.counted]), ...inputs],
-      unit,
-      source: "label, count basis declared in the order",
-      exact: decimalText(byContent),
-    }),
-  );
-  const byLabel = lot.labelPerMl === undefined ? undefined : usableByLabel(trace, lot, unit, factor, inputs);
+  const { factor, factors } = conversion(lot, unitKind, path);
+  const texts = { lot: lot.lot, counted: UNIT_KINDS[lot.counted] };
+  const byContent = addStep(trace, "usable", { k: lot.content, ...factors }, { unit, texts });
+  const byLabel = lot.labelPerMl === undefined ? undefined : usableByLabel(trace, lot, factors, { unit, texts });
   if (governing === "volume" && byLabel === undefined) {
     const message = `The volume rule governs, and no concentration is labelled on lot ${lot.lot}.`;
     return fail("dose.label_concentration_missing", `${path}.labelPerMl`, message, {
@@ -202,42 +186,12 @@ function requireExtractable({ lot, fillMl, extractableMl }: LotOrder, path: stri
 function usableByLabel(
   trace: Trace,
   lot: LotOrder,
-  unit: string,
-  factor: Fraction,
-  inputs: readonly StepInput[],
+  factors: Values,
+  about: About,
 ): { readonly byVolume: Fraction; readonly labelDifference: Fraction } {
   const { labelPerMl = "0" } = lot;
-  const label = readFraction(labelPerMl);
-  const byVolume = times(times(label, readFraction(lot.extractableMl)), factor);
-  const mean = over(readFraction(lot.content), readFraction(lot.fillMl));
-  const labelDifference = times(HUNDRED, over(minus(label, mean), mean));
-  const labelled = input("c", "label concentration", labelPerMl, `${UNIT_KINDS[lot.counted]}/mL`);
-  trace.steps?.push(
-    writtenStep({
-      id: "usable-by-volume",
-      title: `Usable in one of lot ${lot.lot}, by volume`,
-      formula: `u = label concentration c × extractable volume e × ${inputs.map(({ symbol, name }) => `${name} ${symbol}`).join(" × ")}`,
-      worked: `${readable(labelPerMl)} × ${lot.extractableMl} × ${inputs.map(({ value }) => value).join(" × ")}`,
-      inputs: [labelled, input("e", "extractable volume", lot.extractableMl, "mL"), ...inputs],
-      unit,
-      source: "label",
-      exact: decimalText(byVolume),
-    }),
-    writtenStep({
-      id: "label-difference",
-      title: `Do the label's values agree, lot ${lot.lot}?`,
-      formula: "difference = 100 × (label concentration c - k / f) / (content k / fill volume f)",
-      worked: `100 × (${readable(labelPerMl)} - ${readable(lot.content)} / ${lot.fillMl}) / (${readable(lot.content)} / ${lot.fillMl})`,
-      inputs: [
-        labelled,
-        input("k", "content", lot.content, UNIT_KINDS[lot.counted]),
-        input("f", "fill volume", lot.fillMl, "mL"),
-      ],
-      unit: "%",
-      rounding: "half away from zero to 0.01, for reading; the test is exact",
-      exact: decimalText(labelDifference),
-      result: hundredths(labelDifference),
-    }),
-  );
+  const e = lot.extractableMl;
+  const byVolume = addStep(trace, "usable-by-volume", { c: labelPerMl, e, ...factors }, about);
+  const labelDifference = addStep(trace, "label-difference", { c: labelPerMl, k: lot.content, f: lot.fillMl }, about);
   return { byVolume, labelDifference };
 }

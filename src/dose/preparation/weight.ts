@@ -10,12 +10,12 @@ import {
   readFraction,
   times,
 } from "../../quantity/index.js";
+import { addStep } from "../formula/step.js";
 import { HUNDRED } from "../constants.js";
 import type { Participant, ReweighRule, WeightOrder } from "./model.js";
 import type { UsedWeight } from "./result.js";
 import { hundredths } from "../shown.js";
-import { input } from "../step.js";
-import { writtenStep, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
 import { describeWeight } from "./weightDescriptor.js";
 
 export interface Reweighing {
@@ -47,34 +47,18 @@ function reweigh(trace: Trace, order: WeightOrder, rule: ReweighRule): Reweighin
   }
   const found = compareWeights(order.weightKg, rule);
   const { comparison, thresholdPercent, referenceWeightKg, referenceWeighedOn } = rule;
-  const name = rule.reference === "baseline" ? "weight at baseline" : "weight at the last dose";
-  const used = found.isBeyond ? "the new weight is used" : "the reference weight stays";
-  trace.steps?.push(
-    writtenStep({
-      id: "reweigh",
-      title: `Change of weight: ${used}`,
-      formula: `d% = 100 × (now - reference r) / r; the new weight counts if |d%| ${comparison} threshold T`,
-      worked: `100 × (${order.weightKg} - ${referenceWeightKg}) / ${referenceWeightKg}; T = ${thresholdPercent} %; ${order.weighedOn} against ${referenceWeighedOn}`,
-      inputs: [
-        input("now", "measured weight", order.weightKg, "kg"),
-        input("r", name, referenceWeightKg, "kg"),
-        input("T", "threshold", thresholdPercent, "%"),
-      ],
-      unit: "%",
-      rounding: "half away from zero to 0.01, for reading; the test is exact",
-      source: "the order",
-      exact: decimalText(found.change),
-      result: hundredths(found.change),
-    }),
-  );
+  const reference = rule.reference === "baseline" ? "baseline" : "the last dose";
+  const texts = { reference, comparison, weighedOn: order.weighedOn, referenceWeighedOn };
+  const values = { now: order.weightKg, r: referenceWeightKg, T: thresholdPercent };
+  addStep(trace, found.isBeyond ? "reweigh:new" : "reweigh:stays", values, { texts });
   if (found.isBeyond) {
     trace.warnings.push({
       code: "dose.weight_changed",
       path: "weight.weightKg",
-      message: `The weight changed by ${hundredths(found.change)} % against the ${name}: the dose is computed anew.`,
+      message: `The weight changed by ${hundredths(found.change)} % against the weight at ${reference}: the dose is computed anew.`,
       expected: `|d%| ${comparison === ">" ? "<=" : "<"} ${thresholdPercent}`,
       received: `${hundredths(found.change)} %`,
-      parameters: { name },
+      parameters: { name: `weight at ${reference}` },
     });
   }
   return found;

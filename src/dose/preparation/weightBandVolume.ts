@@ -5,21 +5,18 @@ import {
   decimalText,
   type Fraction,
   halfUp,
-  over,
   parsePositiveDecimal,
   parseWeightKg,
   readFraction,
   times,
 } from "../../quantity/index.js";
 import type { VolumeRule } from "../products/volumeRule.js";
-import type { PreparationStep } from "./result.js";
-import { input } from "../step.js";
-import { writtenStep } from "./trace.js";
+import { addStep, type Step } from "../formula/step.js";
 
 export interface BandVolume {
   readonly volumeMl: string;
   readonly vials: string;
-  readonly steps: readonly PreparationStep[];
+  readonly steps: readonly Step[];
 }
 
 /** The lowest upper limit that the weight does not exceed; a weight on a limit belongs to the lower band. */
@@ -47,7 +44,7 @@ function upperLimit(weight: Fraction, limits: readonly string[], weightKg: strin
 export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: string, source: string): BandVolume {
   const kg = parseWeightKg(weightKg, "weightKg", { unitInName: true });
   const weight = readFraction(kg);
-  const steps: PreparationStep[] = [];
+  const steps: Step[] = [];
   const mlPerKg = readFraction(parsePositiveDecimal(rule.mlPerKg, "rule.mlPerKg"));
   let basis: Fraction;
   let volume: Fraction;
@@ -60,42 +57,13 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
     basis = compare(weight, flat) >= 0 ? flat : rounded;
     volume = times(basis, mlPerKg);
   }
-  const volumeMl = decimalText(volume);
-  steps.push(
-    writtenStep({
-      id: "band-volume",
-      title: "Volume by weight",
-      formula:
-        rule.kind === "band-upper-limit" ? "V = upper limit of the band b × mL/kg m" : "V = rounded weight b × mL/kg m",
-      worked: `${decimalText(basis)} × ${rule.mlPerKg}`,
-      inputs: [
-        input("w", "measured weight", kg, "kg"),
-        input("b", "weight that counts", decimalText(basis), "kg"),
-        input("m", "volume for each kilogram", decimalText(mlPerKg), "mL/kg"),
-      ],
-      unit: "mL",
-      rounding:
-        rule.kind === "band-upper-limit" ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`,
-      source,
-      exact: decimalText(times(basis, mlPerKg)),
-      result: volumeMl,
-    }),
-  );
-  const quotient = over(volume, readFraction(parsePositiveDecimal(vialMl, "vialMl")));
-  const vials = decimalText(ceiling(quotient));
-  steps.push(
-    writtenStep({
-      id: "vials",
-      title: "Vials",
-      formula: "n = ceiling(volume V / volume of a vial)",
-      worked: `ceiling(${volumeMl} / ${vialMl})`,
-      inputs: [input("V", "volume", volumeMl, "mL"), input("vial", "volume of a vial", vialMl, "mL")],
-      unit: "vials",
-      rounding: "up to a whole number",
-      source,
-      exact: decimalText(quotient),
-      result: vials,
-    }),
-  );
+  const values = { w: kg, b: basis, m: mlPerKg };
+  const isUpper = rule.kind === "band-upper-limit";
+  const rounding = isUpper ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`;
+  const about = { source, rounded: { rule: rounding, result: volume } };
+  addStep({ steps }, isUpper ? "band-volume:upper" : "band-volume:rounded", values, about);
+  const vial = parsePositiveDecimal(vialMl, "vialMl");
+  const quotient = addStep({ steps }, "vials", { V: volume, vial }, { source });
+  const [volumeMl, vials] = [decimalText(volume), decimalText(ceiling(quotient))];
   return deepFreeze({ volumeMl, vials, steps });
 }

@@ -1,29 +1,17 @@
 import { fail } from "../../foundation/index.js";
-import {
-  compare,
-  decimalText,
-  type Fraction,
-  minus,
-  ONE,
-  over,
-  plus,
-  readFraction,
-  times,
-  ZERO,
-} from "../../quantity/index.js";
+import { compare, decimalText, type Fraction, ONE, readFraction, times, ZERO } from "../../quantity/index.js";
+import { type About, addStep } from "../formula/step.js";
 import type { Participant, WeightDescriptor, WeightOrder } from "./model.js";
 import { readable } from "../shown.js";
-import type { StepInput } from "../model.js";
-import { input } from "../step.js";
-import { writtenStep, type Trace } from "./trace.js";
+
+import type { Trace } from "./trace.js";
 
 const ADULT_YEARS = readFraction("18");
 const [SHORTEST_CM, TALLEST_CM] = [readFraction("120"), readFraction("250")];
-const CM_PER_INCH = readFraction("2.54");
-const BASE = { male: readFraction("50"), female: readFraction("45.5") };
-const PER_INCH = readFraction("2.3");
-const PER_CM = readFraction("0.91");
-const LEAN_SLOPE = { male: readFraction("1.10"), female: readFraction("1.07") };
+/** The constants of the formulas by sex: B in kg, k without a unit. */
+const BASE = { male: "50", female: "45.5" };
+const LEAN_SLOPE = { male: "1.1", female: "1.07" };
+const LEAN_OF_WOMEN = "148";
 const SOURCE = "PMC4411565, Table 3";
 
 interface AdultBody {
@@ -65,46 +53,43 @@ function requireAdult(descriptor: WeightDescriptor, { ageYears, sex, heightCm }:
   return { sex, heightCm };
 }
 
-function idealWeight({ sex, heightCm }: AdultBody): Fraction {
-  return plus(BASE[sex], times(PER_INCH, minus(over(readFraction(heightCm), CM_PER_INCH), readFraction("60"))));
+/** cm²/kg. @throws AllocellError `dose.descriptor_input_missing` */
+function leanConstant({ sex }: AdultBody, { leanMaleConstant }: WeightOrder): string {
+  if (sex === "female") return LEAN_OF_WOMEN;
+  if (leanMaleConstant !== undefined) return leanMaleConstant;
+  return fail(
+    "dose.descriptor_input_missing",
+    "weight.leanMaleConstant",
+    "Sources print the lean weight of men with 120 and with 128: say which one the protocol uses.",
+    { expected: "120 or 128", received: "nothing" },
+  );
 }
 
-function leanWeight(body: AdultBody, weight: Fraction, order: WeightOrder): Fraction {
-  if (body.sex === "male" && order.leanMaleConstant === undefined) {
-    return fail(
-      "dose.descriptor_input_missing",
-      "weight.leanMaleConstant",
-      "Sources print the lean weight of men with 120 and with 128: say which one the protocol uses.",
-      { expected: "120 or 128", received: "nothing" },
-    );
-  }
-  const curve = readFraction(body.sex === "male" ? (order.leanMaleConstant ?? "") : "148");
-  const height = readFraction(body.heightCm);
-  const square = times(height, height);
-  const linear = times(LEAN_SLOPE[body.sex], weight);
-  const lean = minus(linear, over(times(curve, times(weight, weight)), square));
-  // The derivative slope - 2 × curve × w / h² is negative beyond the top of the parabola.
-  const isFalling = compare(times(LEAN_SLOPE[body.sex], square), times(readFraction("2"), times(curve, weight))) < 0;
-  if (isFalling || compare(lean, ZERO) <= 0) {
-    return fail(
-      "dose.descriptor_not_applicable",
-      "weight.descriptor",
-      "Here the lean weight falls as the weight rises, or is not positive: the formula does not hold for this body.",
-    );
-  }
-  return lean;
+/** @throws AllocellError `dose.descriptor_not_applicable`: beyond the top of the parabola its slope k - 2 × c × w / h² is negative */
+function requireRising({ sex, heightCm }: AdultBody, constant: string, weight: Fraction, lean: Fraction): void {
+  const height = readFraction(heightCm);
+  const [slope, curve] = [readFraction(LEAN_SLOPE[sex]), times(readFraction("2"), readFraction(constant))];
+  const isRising = compare(times(slope, times(height, height)), times(curve, weight)) >= 0;
+  if (isRising && compare(lean, ZERO) > 0) return;
+  fail(
+    "dose.descriptor_not_applicable",
+    "weight.descriptor",
+    "Here the lean weight falls as the weight rises, or is not positive: the formula does not hold for this body.",
+  );
+}
+
+/** @throws AllocellError `dose.descriptor_input_missing` */
+function adjustmentFactor({ adjustmentFactor: factor }: WeightOrder): string {
+  if (factor !== undefined && compare(readFraction(factor), ONE) < 0) return factor;
+  const message = "The adjusted weight needs its factor, above 0 and below 1.";
+  return fail("dose.descriptor_input_missing", "weight.adjustmentFactor", message, {
+    expected: "a factor such as 0.4 or 0.25",
+    received: factor ?? "nothing",
+  });
 }
 
 /** As for a measured weight. */
 const [LIGHTEST_KG, HEAVIEST_KG] = [readFraction("0.5"), readFraction("300")];
-
-const FORMULAS: Readonly<Record<Exclude<WeightDescriptor, "actual">, string>> = {
-  ideal: "w = B + 2.3 × (height h / 2.54 - 60); B = 50 (male) or 45.5 (female)",
-  predicted: "w = B + 0.91 × (height h - 152.4); B = 50 (male) or 45.5 (female)",
-  adjusted:
-    "w = ideal + f × (measured weight a - ideal); ideal = B + 2.3 × (height h / 2.54 - 60), B = 50 (male) or 45.5 (female)",
-  lean: "w = k × measured weight a - c × (a / height h)²; k = 1.10 (male) or 1.07 (female), c = 148 (female)",
-};
 
 /**
  * The weight by which a dose goes, from the measured one; adds the step `weight`.
@@ -121,29 +106,16 @@ export function describeWeight(
   source: string,
 ): Fraction {
   const { descriptor } = order;
-  const measuredKg = decimalText(measured);
-  // Where the re-weigh rule lets the reference stand, that is the weight that was measured and counts.
-  const isReference = measuredKg !== order.weightKg;
-  const actual = input("a", isReference ? "reference weight, which stays" : "measured weight", measuredKg, "kg");
   if (descriptor === "actual") {
-    const title = "Dosing weight";
-    trace.steps?.push(
-      writtenStep({
-        id: "weight",
-        title,
-        formula: isReference ? "w = reference weight a" : "w = measured weight a",
-        worked: "w",
-        inputs: [actual],
-        unit: "kg",
-        source,
-        exact: measuredKg,
-      }),
-    );
-    return measured;
+    // Where the re-weigh rule lets the reference stand, that is the weight that was measured and counts.
+    const isReference = decimalText(measured) !== order.weightKg;
+    return addStep(trace, isReference ? "weight:reference" : "weight", { a: measured }, { source });
   }
   const body = requireAdult(descriptor, participant);
-  const { weight, inputs: ofFormula } = weightByFormula(descriptor, body, measured, order);
-  const inputs = [actual, input("h", "height", body.heightCm, "cm"), ...ofFormula];
+  const weight = weightByFormula(trace, order, body, measured, {
+    texts: { sex: body.sex },
+    source: `${source}; formula: ${SOURCE}`,
+  });
   if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
     const message = `The ${descriptor} weight of this body would be ${readable(decimalText(weight))} kg: the formula does not hold for it.`;
     return fail("dose.descriptor_not_applicable", "weight.descriptor", message, {
@@ -152,53 +124,25 @@ export function describeWeight(
       parameters: { descriptor },
     });
   }
-  trace.steps?.push(
-    writtenStep({
-      id: "weight",
-      title: `Dosing weight: ${descriptor} weight, ${body.sex}`,
-      formula: FORMULAS[descriptor],
-      worked:
-        inputs.map(({ symbol, value, unit }) => `${symbol} = ${value}${unit === "" ? "" : ` ${unit}`}`).join(", ") +
-        ": w",
-      inputs,
-      unit: "kg",
-      source: `${source}; formula: ${SOURCE}`,
-      exact: decimalText(weight),
-    }),
-  );
   return weight;
 }
 
-/** The weight by a formula, with what the formula takes besides weight and height. */
 function weightByFormula(
-  descriptor: Exclude<WeightDescriptor, "actual">,
+  trace: Trace,
+  order: WeightOrder,
   body: AdultBody,
   measured: Fraction,
-  order: WeightOrder,
-): { readonly weight: Fraction; readonly inputs: readonly StepInput[] } {
-  const ideal = idealWeight(body);
-  switch (descriptor) {
-    case "ideal":
-      return { weight: ideal, inputs: [] };
-    case "predicted": {
-      const above = minus(readFraction(body.heightCm), readFraction("152.4"));
-      return { weight: plus(BASE[body.sex], times(PER_CM, above)), inputs: [] };
-    }
-    case "lean": {
-      const curve = body.sex === "male" ? (order.leanMaleConstant ?? "") : "148";
-      return { weight: leanWeight(body, measured, order), inputs: [input("c", "constant", curve, "cm²/kg")] };
-    }
-    case "adjusted": {
-      const factor = readFraction(order.adjustmentFactor ?? "0");
-      if (order.adjustmentFactor === undefined || compare(factor, ONE) >= 0) {
-        const message = "The adjusted weight needs its factor, above 0 and below 1.";
-        return fail("dose.descriptor_input_missing", "weight.adjustmentFactor", message, {
-          expected: "a factor such as 0.4 or 0.25",
-          received: order.adjustmentFactor ?? "nothing",
-        });
-      }
-      const weight = plus(ideal, times(factor, minus(measured, ideal)));
-      return { weight, inputs: [input("f", "factor", order.adjustmentFactor, "")] };
-    }
+  about: About,
+): Fraction {
+  const common = { a: measured, h: body.heightCm };
+  const B = BASE[body.sex];
+  if (order.descriptor === "lean") {
+    const c = leanConstant(body, order);
+    const lean = addStep(trace, "weight:lean", { ...common, k: LEAN_SLOPE[body.sex], c }, about);
+    requireRising(body, c, measured, lean);
+    return lean;
   }
+  if (order.descriptor === "adjusted")
+    return addStep(trace, "weight:adjusted", { ...common, B, f: adjustmentFactor(order) }, about);
+  return addStep(trace, order.descriptor === "ideal" ? "weight:ideal" : "weight:predicted", { ...common, B }, about);
 }

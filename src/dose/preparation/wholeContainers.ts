@@ -12,18 +12,18 @@ import {
   UNIT_KINDS,
   ZERO,
 } from "../../quantity/index.js";
+import { addStep } from "../formula/step.js";
 import { judgeDose } from "../plausibility/dose.js";
-import { hundredths, readable, shownCount, shownRate } from "../shown.js";
-import { FOR_READING, input } from "../step.js";
+import { hundredths, shownCount, shownRate } from "../shown.js";
 import type { Body } from "./bodySurface.js";
-import { concentrationStep } from "./concentrationStep.js";
+import { addConcentration } from "./concentrationStep.js";
 import { LABEL_TOLERANCE_PERCENT, usableLots, type ActiveOrder } from "./containers.js";
 import type { ResolvedDose } from "./doseSource.js";
 import type { FoundDraw } from "./draw.js";
-import { emptiedStep, type EmptiedLot } from "./earlierLots.js";
+import { addEmptied, type EmptiedLot } from "./earlierLots.js";
 import type { ContainerUse, Delivered } from "./result.js";
 import { findTarget, type FoundTarget, type Given } from "./target.js";
-import { warnOnce, writtenStep, type Trace } from "./trace.js";
+import { warnOnce, type Trace } from "./trace.js";
 import type { UsableLot } from "./usableCells.js";
 
 /** @throws AllocellError `dose.lot_mixing_not_allowed` */
@@ -76,21 +76,7 @@ function perKgOf(
 ): Pick<Delivered, "perKg"> {
   if (weight === undefined || unitKind === "cell-equivalents") return {};
   const unit = UNIT_KINDS[unitKind];
-  const value = over(cells, weight);
-  const [total, kg] = [decimalText(cells), decimalText(weight)];
-  trace.steps?.push(
-    writtenStep({
-      id: "given-per-kg",
-      title: "Dose per kg that is given",
-      formula: "dose per kg = target / weight w",
-      worked: `${readable(total)} / ${readable(kg)}`,
-      inputs: [input("target", "target", total, unit), input("w", "dosing weight", kg, "kg")],
-      unit: `${unit}/kg`,
-      rounding: FOR_READING,
-      exact: decimalText(value),
-      result: hundredths(value),
-    }),
-  );
+  const value = addStep(trace, "given-per-kg", { target: cells, w: weight }, { unit });
   return { perKg: shownRate(value, unitKind) };
 }
 
@@ -127,8 +113,9 @@ export function giveWhole(
     warnOfLabel(trace, lot);
     return { chosen: { lot, containers }, volume: times(readFraction(extractableMl), fraction(containers)) };
   });
-  for (const { chosen, volume } of emptied) {
-    trace.steps?.push(concentrationStep({}, chosen, unit), emptiedStep(chosen, volume, unit, ""));
+  for (const each of emptied) {
+    addConcentration(trace, {}, each.chosen, unit);
+    addEmptied(trace, "emptied:whole", each, unit);
   }
   const parts = emptied.map(cellsOf);
   const given: Given = { parts, cells: parts.reduce(plus, ZERO) };
