@@ -17,7 +17,7 @@ for (const step of prescription.steps) console.log(`${step.title}: ${step.worked
 
 // Output:
 // 72.4 million viable cells
-// Dosing weight: 72.4 kg
-// Target of one administration: 1,000,000 viable cells/kg × 72.4 kg = 72,400,000 viable cells
-// Planned cumulative exposure: 72,400,000 viable cells × 1 = 72,400,000 viable cells
-// Planned cumulative exposure per kg: 72,400,000 viable cells / 72.4 kg = 1,000,000 viable cells/kg
+// Dosing weight: w = 72.4 kg
+// Target of one administration: 1,000,000 × 72.4 = 72,400,000 viable cells
+// Planned cumulative exposure: 72,400,000 × 1 = 72,400,000 viable cells
+// Planned cumulative exposure per kg: 72,400,000 / 72.4 = 1,000,000 viable cells/kg

@@ -1,4 +1,5 @@
-export type { Step, StepInput } from "./formula/step.js";
+export { stepInWords, type FormulaWords } from "./formula/step.js";
+export type { Step, StepInput } from "./formula/model.js";
 export type { FormulaId } from "./formula/formulas.js";
 export { prescribe, prescriber } from "./prescribe.js";
 export type { DecidedDose } from "./decidedDose.js";

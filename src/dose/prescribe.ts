@@ -3,7 +3,8 @@ import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index
 import { compare, type Fraction, readFraction, UNIT_KINDS } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
 import { addCap, addTarget } from "./firstSteps.js";
-import { addStep, type Step, type Steps } from "./formula/step.js";
+import type { Step } from "./formula/model.js";
+import { addStep, type Steps } from "./formula/step.js";
 import { decidedDose, decisionWarnings } from "./decidedDose.js";
 import type {
   ArmOrder,

@@ -22,8 +22,12 @@ const MOST_PLACES = 12;
 /** Ends on a 5 within three places: half of a graduation, or of a hundredth. */
 const HALF = /\.[0-9]{0,2}5$/u;
 
-/** A number for a worked line: as it is if it ends within 6 places, otherwise "about" half-up to 0.0001. */
-export function readable(decimal: string): string {
+/**
+ * A number for a worked line: as it is if it ends within 6 places, otherwise "about" half-up to 0.0001.
+ *
+ * @param about - the word in another language, with its space
+ */
+export function readable(decimal: string, about: string = ABOUT): string {
   const point = decimal.indexOf(".");
   if (point < 0 || decimal.length - point - 1 <= LONGEST) return groupThousands(decimal);
   // The digit after the last place decides; what follows it changes nothing.
@@ -31,7 +35,7 @@ export function readable(decimal: string): string {
   let text = at(READING_PLACES);
   // What was rounded to a half would seem to be rounded the wrong way in the next step: it gets more digits.
   for (let places = READING_PLACES + 1; HALF.test(text) && places <= MOST_PLACES; places += 1) text = at(places);
-  return `${ABOUT}${groupThousands(text)}`;
+  return `${about}${groupThousands(text)}`;
 }
 
 /** A count with its two texts, in full however long it is. */

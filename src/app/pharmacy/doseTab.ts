@@ -69,7 +69,7 @@ const atField = (issue: LocatedIssue): LocatedIssue => ({
 });
 
 function prescriptionView(prescription: Prescription, language: Language): View {
-  const { target, administrations, cumulative, steps, cap, weight } = prescription;
+  const { target, administrations, cumulative, steps, cap } = prescription;
   const dates = administrations.map(({ number, date, studyDay }) =>
     h(
       "li",
@@ -90,7 +90,7 @@ function prescriptionView(prescription: Prescription, language: Language): View 
     ),
     h("h3", null, word(language, "result.dates")),
     h("ol", { class: "dates" }, dates),
-    stepsView(language, steps, [weight?.weighedBy ?? ""]),
+    stepsView(language, steps, target.unitKind),
     button(
       word(language, "act.print"),
       () => {

@@ -1,5 +1,5 @@
 import type { Preparation, PreparationWarning } from "../../dose/index.js";
-import { countText, keptTexts, stepText, warningText, type Language } from "../../report/index.js";
+import { countText, foundText, warningText, type Language } from "../../report/index.js";
 import { word, type WordKey } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
 import { figure, stepsView } from "../view/stepsView.js";
@@ -56,11 +56,7 @@ function warningField(props: WarningProps, { code, path }: PreparationWarning, p
 }
 
 /** Each warning with what was found and wanted, and with the two fields by which a person accepts it. */
-export function warningsView(
-  props: WarningProps,
-  warnings: readonly PreparationWarning[],
-  kept: readonly string[],
-): View {
+export function warningsView(props: WarningProps, warnings: readonly PreparationWarning[]): View {
   const { language } = props;
   if (warnings.length === 0) return null;
   return h(
@@ -75,7 +71,7 @@ export function warningsView(
           key: `${warning.code} ${warning.path}`,
         },
         h("p", null, warningText(language, warning.code) ?? warning.message),
-        h("p", { class: "found" }, stepText(language, warning.message, kept)),
+        h("p", { class: "found" }, language === "en" ? warning.message : foundText(language, warning)),
         h("code", null, warning.code),
         warningField(props, warning, "reason"),
         warningField(props, warning, "by"),
@@ -93,7 +89,6 @@ export function resultView(
   hasDetails: boolean,
 ): View {
   const { language } = props;
-  const kept = keptTexts(preparation);
   return h(
     "div",
     { class: "result" },
@@ -110,6 +105,6 @@ export function resultView(
     hasDetails
       ? button(word(language, "document.title"), onPapers, { class: "main-act" })
       : h("p", { class: "note" }, word(language, "document.missing")),
-    [preparation, ...(preparation.then ?? [])].map((one) => stepsView(language, one.steps, keptTexts(one))),
+    [preparation, ...(preparation.then ?? [])].map((one) => stepsView(language, one.steps, one.unitKind)),
   );
 }

@@ -72,7 +72,7 @@ function doseView(dose: AdministeredDose, language: Language): View {
           ),
     ),
     warnings.map(({ code, message }) => h("p", { class: "warning", lang: "en" }, `${message} `, h("code", null, code))),
-    stepsView(language, steps, [own.subject ?? "", own.kit ?? ""]),
+    stepsView(language, steps, actual.unitKind),
   );
 }
 

@@ -1,10 +1,11 @@
 import type { Step } from "../../dose/index.js";
+import type { UnitKind } from "../../quantity/index.js";
 import { stepText, type Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { h, type View } from "./element.js";
 
 /** Every step of a calculation with its numbers. */
-export function stepsView(language: Language, steps: readonly Step[], kept: readonly string[]): View {
+export function stepsView(language: Language, steps: readonly Step[], unitKind: UnitKind): View {
   return h(
     "details",
     { class: "steps", open: true },
@@ -12,15 +13,17 @@ export function stepsView(language: Language, steps: readonly Step[], kept: read
     h(
       "ol",
       null,
-      steps.map(({ title, worked, formula }) =>
-        h(
-          "li",
-          null,
-          h("b", null, stepText(language, title, kept)),
-          h("span", { class: "formula" }, stepText(language, formula, kept)),
-          h("span", { class: "worked" }, stepText(language, worked, kept)),
+      steps
+        .map((step) => stepText(language, step, unitKind))
+        .map(({ title, worked, formula }) =>
+          h(
+            "li",
+            null,
+            h("b", null, title),
+            h("span", { class: "formula" }, formula),
+            h("span", { class: "worked" }, worked),
+          ),
         ),
-      ),
     ),
   );
 }

@@ -13,7 +13,8 @@ import {
   ZERO,
 } from "../../quantity/index.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
-import { addStep, type Step } from "../formula/step.js";
+import type { Step } from "../formula/model.js";
+import { addStep } from "../formula/step.js";
 import type { AdministeredDose, AdministrationRecord, CumulativeExposure } from "./model.js";
 
 const given = ({ record }: AdministeredDose): Fraction =>

@@ -1,4 +1,4 @@
-import type { Step } from "../formula/step.js";
+import type { Step } from "../formula/model.js";
 import type { IsoDate, LocalTime } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";

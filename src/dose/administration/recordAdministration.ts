@@ -10,7 +10,8 @@ import {
   type WithDecimals,
 } from "../../quantity/index.js";
 import { hundredths, shownCount, shownRate } from "../shown.js";
-import { addStep, type Step } from "../formula/step.js";
+import type { Step } from "../formula/model.js";
+import { addStep } from "../formula/step.js";
 import type { AdministeredDose, AdministrationRecord, DeviationClass } from "./model.js";
 import { parseRecord } from "./recordSchema.js";
 import { hasReversedLimits, recordWarnings } from "./recordWarnings.js";

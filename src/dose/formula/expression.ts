@@ -1,4 +1,4 @@
-import { type Fraction, minus, over, plus, readFraction, times } from "../../quantity/index.js";
+import { type Fraction, minus, ONE, over, plus, readFraction, times, ZERO } from "../../quantity/index.js";
 
 /**
  * A formula line is read by people and by the program: `diluent = final volume {V} - {draw}; of the order`.
@@ -23,13 +23,17 @@ const symbolsOf = (text: string): readonly string[] => [...text.matchAll(SYMBOLS
 
 /** The line with those of its optional parts whose quantities are given. */
 const present = (line: string, given: Given<unknown>): string =>
-  line.replace(/⟨([^⟩]*)⟩/gu, (_, part: string) =>
-    symbolsOf(part).every((symbol) => given[symbol] !== undefined) ? part : "",
-  );
+  !line.includes("⟨")
+    ? line
+    : line.replace(/⟨([^⟩]*)⟩/gu, (_, part: string) =>
+        symbolsOf(part).every((symbol) => given[symbol] !== undefined) ? part : "",
+      );
 
-/** As it is printed: "diluent = final volume V - draw". */
-export const formulaText = (line: string, given: Given<unknown>): string =>
-  present(line, given).replace(/[[\]]/gu, "").replace(SYMBOLS, "$1");
+/** As it is printed, "diluent = final volume V - draw"; a name of `texts` stands for its text. */
+export const formulaText = (line: string, given: Given<unknown>, texts: Readonly<Record<string, string>>): string =>
+  present(line, given)
+    .replace(/[[\]]/gu, "")
+    .replace(SYMBOLS, (_, symbol: string) => texts[symbol] ?? symbol);
 
 /** The parts of a line that compute: words and remarks left out. */
 export function readLine(line: string): FormulaLine {
@@ -38,7 +42,7 @@ export function readLine(line: string): FormulaLine {
   const [left, right] = at < 0 ? ["", formula] : [formula.slice(0, at), formula.slice(at + " = ".length)];
   const expression = right
     .replace(/\[[^\]]*\]/gu, "")
-    .replace(/(\{\w+\}|ceiling\(|floor\()|[A-Za-z][A-Za-z0-9% ]*/gu, (_, kept: string | undefined) => kept ?? "")
+    .replace(/(\{\w+\}|ceiling\(|floor\()|[A-Za-z][A-Za-z0-9%² ]*/gu, (_, kept: string | undefined) => kept ?? "")
     .replace(/ +/gu, " ")
     .trim();
   return { left, expression };
@@ -48,14 +52,16 @@ const indexed = (symbol: string, index: number): string => `${symbol}${index + 1
 
 /** Each sum as one term for each that is given: "Σ {y}" as "{y1} + {y2}". */
 const withSums = (expression: string, given: Given<unknown>): string =>
-  expression.replace(/Σ ([^+)<>-]*[^+)<> -])/gu, (_, term: string) => {
-    const count = Math.max(...symbolsOf(term).map((symbol) => [given[symbol]].flat().length));
-    return Array.from({ length: count }, (_each, index) =>
-      term.replace(SYMBOLS, (whole, symbol: string) =>
-        Array.isArray(given[symbol]) ? `{${indexed(symbol, index)}}` : whole,
-      ),
-    ).join(" + ");
-  });
+  !expression.includes("Σ")
+    ? expression
+    : expression.replace(/Σ ([^+)<>-]*[^+)<> -])/gu, (_, term: string) => {
+        const count = Math.max(...symbolsOf(term).map((symbol) => [given[symbol]].flat().length));
+        return Array.from({ length: count }, (_each, index) =>
+          term.replace(SYMBOLS, (whole, symbol: string) =>
+            Array.isArray(given[symbol]) ? `{${indexed(symbol, index)}}` : whole,
+          ),
+        ).join(" + ");
+      });
 
 /** What is given, each of several under its own name: `y` as `y1`, `y2`. */
 export const eachOf = <T>(
@@ -75,9 +81,16 @@ export function filled(expression: string, given: Given<string>): string {
   return withSums(present(expression, given), given).replace(SYMBOLS, (_, symbol: string) => values.get(symbol) ?? "");
 }
 
-type Compute = (valueOf: (symbol: string) => Fraction) => Fraction;
+/** What stands for the symbols: `index` is that of a sum. Absent: the quantity of a part that is not there. */
+interface Context {
+  readonly valueOf: (symbol: string, index: number) => Fraction | undefined;
+  /** How many are given of the symbols of a sum. */
+  readonly countOf: (symbols: readonly string[]) => number;
+}
 
-const TOKENS = /\{\w+\}|\d+(?:\.\d+)?|ceiling\(|floor\(|[-+×/()²]/gu;
+type Compute = (context: Context, index: number) => Fraction;
+
+const TOKENS = /\{\w+\}|\d+(?:\.\d+)?|ceiling\(|floor\(|[-+×/()²Σ⟨⟩]/gu;
 const OPERATIONS: Readonly<Record<string, (a: Fraction, b: Fraction) => Fraction>> = {
   "+": plus,
   "-": minus,
@@ -101,23 +114,37 @@ function reader(expression: string): Compute {
   };
   const chain = (next: () => Compute, ...signs: readonly string[]): Compute => {
     let left = next();
-    for (let sign = takes(...signs); sign !== undefined; sign = takes(...signs)) {
+    for (;;) {
+      // A factor in ⟨ ⟩ that is not given is 1: see `valueOf` in the symbol below.
+      takes("⟨");
+      const sign = takes(...signs);
+      if (sign === undefined) return left;
       const [a, b, operation] = [left, next(), OPERATIONS[sign] ?? plus];
-      left = (values) => operation(a(values), b(values));
+      takes("⟩");
+      left = (context, index) => operation(a(context, index), b(context, index));
     }
-    return left;
   };
-  const sum = (): Compute => chain(product, "+", "-");
+  const sum = (): Compute => chain(term, "+", "-");
+  const term = (): Compute => {
+    if (takes("Σ") === undefined) return product();
+    const start = at;
+    const each = product();
+    const symbols = symbolsOf(tokens.slice(start, at).join(""));
+    return (context) =>
+      Array.from({ length: context.countOf(symbols) }, (_, index) => each(context, index)).reduce(plus, ZERO);
+  };
   const product = (): Compute => chain(factor, "×", "/");
   const factor = (): Compute => {
     const base = atom();
-    return takes("²") === undefined ? base : (values) => times(base(values), base(values));
+    if (takes("²") === undefined) return base;
+    return (context, index) => times(base(context, index), base(context, index));
   };
   const atom = (): Compute => {
     if (takes("(", "ceiling(", "floor(") !== undefined) {
       const inner = sum();
       return takes(")") === undefined ? unreadable(expression) : inner;
     }
+    const isOptional = tokens[at - 2] === "⟨";
     const token = tokens[at] ?? "";
     at += 1;
     if (/^\d/u.test(token)) {
@@ -126,17 +153,33 @@ function reader(expression: string): Compute {
     }
     if (!token.startsWith("{")) return unreadable(expression);
     const symbol = token.slice(1, -1);
-    return (values) => values(symbol);
+    return ({ valueOf }, index) => valueOf(symbol, index) ?? (isOptional ? ONE : unreadable(symbol));
   };
   const all = sum();
   return at < tokens.length ? unreadable(expression) : all;
 }
 
-/** The exact value of an expression for what is given. */
-export function valueOf<T>(expression: string, given: Given<T>, read: (value: T) => Fraction): Fraction {
-  const values = new Map(eachOf(given).map(([symbol, , value]) => [symbol, value]));
-  return reader(withSums(present(expression, given), given))((symbol) => {
-    const value = values.get(symbol);
-    return value === undefined ? unreadable(symbol) : read(value);
-  });
+/**
+ * Reads an expression once, to be computed for what is given.
+ *
+ * @param read - the exact value of what is given
+ */
+export function readExpression<T>(expression: string, read: (value: T) => Fraction): (given: Given<T>) => Fraction {
+  // A root or a power ends in no fraction: who needs one computes it.
+  if (/[√^]/u.test(expression)) return () => unreadable(expression);
+  const compute = reader(expression);
+  return (given) => {
+    const listOf = (symbol: string): readonly T[] | undefined => {
+      const value = given[symbol];
+      return Array.isArray(value) ? (value as readonly T[]) : undefined;
+    };
+    const context: Context = {
+      valueOf: (symbol, index) => {
+        const value = listOf(symbol)?.[index] ?? (given[symbol] as T | undefined);
+        return value === undefined ? undefined : read(value);
+      },
+      countOf: (symbols) => Math.max(1, ...symbols.map((symbol) => listOf(symbol)?.length ?? 1)),
+    };
+    return compute(context, 0);
+  };
 }

@@ -1,38 +1,8 @@
 import { decimalText, type Fraction, readFraction, roundedText, ceiling, floor } from "../../quantity/index.js";
+import type { Step, StepInput } from "./model.js";
 import { hundredths, readable } from "../shown.js";
-import { eachOf, filled, formulaText, readLine, valueOf } from "./expression.js";
+import { eachOf, filled, formulaText, type FormulaLine, readExpression, readLine } from "./expression.js";
 import { FORMULAS, type Formula, type FormulaId, ROUNDINGS } from "./formulas.js";
-
-export interface StepInput {
-  readonly symbol: string;
-  readonly name: string;
-  /** Decimal text, exact. */
-  readonly value: string;
-  readonly unit: string;
-}
-
-/** One step of a calculation, complete enough to be followed by hand. */
-export interface Step {
-  readonly id: string;
-  /** The line of the table of formulas; its part before a colon is the id. */
-  readonly formulaId: FormulaId;
-  readonly title: string;
-  /** In words and in the symbols of the inputs. */
-  readonly formula: string;
-  /** The formula with its numbers, as people read them, and its result. */
-  readonly worked: string;
-  readonly inputs: readonly StepInput[];
-  /** Before a rounding: decimal text of at most 40 digits. */
-  readonly exact: string;
-  /** What later steps use; differs from `exact` only where `rounding` says so. */
-  readonly result: { readonly value: string; readonly unit: string };
-  /** "none", or the rule in words. */
-  readonly rounding: string;
-  /** Where the rule comes from. */
-  readonly source: string;
-  /** What title and formula name, such as a lot. */
-  readonly texts: Readonly<Record<string, string>>;
-}
 
 type Quantity = Fraction | string;
 
@@ -68,8 +38,6 @@ const each = <T>(values: Values, of: (value: Quantity) => T): Readonly<Record<st
     ]),
   );
 
-export const expressionOf = ({ line, expression }: Formula): string => expression ?? readLine(line).expression;
-
 const ROUND: Readonly<Record<keyof typeof ROUNDINGS, (exact: Fraction) => string>> = {
   none: decimalText,
   reading: hundredths,
@@ -81,22 +49,41 @@ const ROUND: Readonly<Record<keyof typeof ROUNDINGS, (exact: Fraction) => string
   minutesUp: decimalText,
 };
 
-/** A text with what stands for its names in braces; others stay. */
-export const withTexts = (text: string, texts: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/gu, (whole, name: string) => texts[name] ?? whole);
+interface ReadFormula extends FormulaLine {
+  readonly valueOf: (values: Values) => Fraction;
+}
 
-/** How numbers and units are said: as English reads them, unless told otherwise. */
-export interface Saying {
-  readonly number: (decimal: string) => string;
+/** Each formula read once, when the program starts. */
+const READ = /* @__PURE__ */ Object.fromEntries(
+  Object.entries(FORMULAS).map(([id, { line, expression }]): readonly [string, ReadFormula] => {
+    const read = { ...readLine(line), ...(expression === undefined ? {} : { expression }) };
+    return [id, { ...read, valueOf: readExpression<Quantity>(read.expression, asFraction) }];
+  }),
+) as Readonly<Record<FormulaId, ReadFormula>>;
+
+/** A text with what stands for its names in braces; others stay. */
+const withTexts = (text: string, texts: Readonly<Record<string, string>>): string =>
+  !text.includes("{") ? text : text.replace(/\{(\w+)\}/gu, (whole, name: string) => texts[name] ?? whole);
+
+/** A formula in the words of a language; numbers and symbols are those of the step. */
+export interface FormulaWords {
+  /** Names in braces stand for texts of the step and for its inputs. */
+  readonly title: string;
+  /** The formula, with ` = ` behind what is computed. */
+  readonly line: string;
+  /** In place of the step's own texts. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** Before a number that is not shown in full, with its space: "about ". */
+  readonly about: string;
+  /** Before a bracket whose value is rounded up: "ceiling". */
+  readonly ceiling: string;
   readonly unit: (unit: string) => string;
 }
 
-const PLAIN: Saying = { number: readable, unit: (unit) => unit };
-
-type Filled = Pick<Step, "inputs" | "exact" | "result" | "texts" | "formulaId">;
+type Computed = Pick<Step, "inputs" | "exact" | "result" | "texts" | "formulaId">;
 
 /** Inputs by the symbols of their formula: y1 and y2 as y. */
-export function bySymbol({
+function bySymbol({
   formulaId,
   inputs,
 }: Pick<Step, "formulaId" | "inputs">): Readonly<Record<string, string | readonly string[]>> {
@@ -113,55 +100,73 @@ export function bySymbol({
   return found;
 }
 
-/** The formula with its numbers: "100 - 7.24 = 92.76 mL"; of one quantity alone "w = 72.4 kg". */
-export function workedLine(step: Filled, { number, unit }: Saying = PLAIN): string {
-  const formula = FORMULAS[step.formulaId];
-  const given = each(bySymbol(step), (value) => number(asText(value)));
-  const expression = expressionOf(formula);
+/**
+ * Title, formula and worked line of a step in the words of a language: the line is "100 - 7.24 = 92.76 mL", of one
+ * quantity alone "w = 72.4 kg".
+ *
+ * @example
+ * const words = { title: "Poids", line: "w = poids mesuré a", about: "environ ", ceiling: "plafond" };
+ * stepInWords(step, { ...words, unit: (text) => text }).worked; // "w = 72.4 kg"
+ */
+export function stepInWords(step: Computed, words: FormulaWords): Pick<Step, "title" | "formula" | "worked"> {
+  const { line, about, ceiling, unit } = words;
+  const { before, after }: Formula = FORMULAS[step.formulaId];
+  const { expression } = READ[step.formulaId];
+  const texts = words.texts === undefined ? step.texts : { ...step.texts, ...words.texts };
+  const given = bySymbol(step);
+  const numbers = each(given, (value) => readable(asText(value), about));
   const isAlone = /^(?:\{\w+\}|0)$/u.test(expression);
-  const left = isAlone ? readLine(formula.line).left || "target" : filled(expression, given);
-  const before = formula.before === undefined ? "" : `${filled(formula.before, given)}: `;
   const { value, unit: of } = step.result;
-  const exact = step.exact === value ? "" : `${number(step.exact)} → `;
-  const after =
-    formula.after === undefined ? "" : `; ${withTexts(filled(withTexts(formula.after, step.texts), given), {})}`;
-  return `${before}${left} = ${exact}${number(value)}${of === "" ? "" : ` ${unit(of)}`}${after}`;
+  const worked = [
+    before === undefined ? "" : `${filled(before, numbers)}: `,
+    isAlone ? readLine(line).left : filled(expression, numbers).replace("ceiling(", `${ceiling}(`),
+    " = ",
+    step.exact === value ? "" : `${readable(step.exact, about)} → `,
+    readable(value, about),
+    of === "" ? "" : ` ${unit(of)}`,
+    after === undefined ? "" : `; ${filled(after, { ...numbers, ...texts })}`,
+  ];
+  return {
+    title: filled(words.title, { ...numbers, ...texts }),
+    formula: formulaText(line, given, texts),
+    worked: worked.join(""),
+  };
 }
 
-function inputsOf({ inputs }: Formula, values: Values, unit: string, texts: About["texts"] = {}): readonly StepInput[] {
-  return eachOf(each(values, asText)).map(([symbol, of, value, index]) => {
+const asIs = (unit: string): string => unit;
+
+function inputsOf({ inputs }: Formula, values: Values, { unit = "", texts = {} }: About): readonly StepInput[] {
+  const all = Object.entries<string | readonly string[]>({ unit, ...texts });
+  return eachOf(values).map(([symbol, of, value, index]) => {
     const [name, own] = inputs[of] ?? [of, ""];
     const named = Object.fromEntries(
-      Object.entries<string | readonly string[]>({ unit, ...texts }).map(([key, text]) => [
-        key,
-        (typeof text === "string" ? text : text[index]) ?? "",
-      ]),
+      all.map(([key, text]) => [key, typeof text === "string" ? text : (text[index] ?? "")]),
     );
-    return Object.freeze({ symbol, name: withTexts(name, named), value, unit: withTexts(own, named) });
+    return Object.freeze({ symbol, name: withTexts(name, named), value: asText(value), unit: withTexts(own, named) });
   });
 }
 
 function writtenStep(formulaId: FormulaId, values: Values, exact: Fraction, about: About): Step {
   const formula = FORMULAS[formulaId];
+  const { title, line } = formula;
   const { unit = "", rounded, source = formula.source ?? "definition" } = about;
   const own = Object.entries({ unit, ...about.texts }).filter(([, text]) => typeof text === "string");
   const texts = Object.freeze(Object.fromEntries(own) as Record<string, string>);
   const rule = formula.rounding ?? "none";
-  const result = {
-    value: rounded === undefined ? ROUND[rule](exact) : decimalText(rounded.result),
-    unit: withTexts(formula.unit, texts),
+  const value = rounded === undefined ? ROUND[rule](exact) : decimalText(rounded.result);
+  const computed = {
+    formulaId,
+    inputs: Object.freeze(inputsOf(formula, values, about)),
+    exact: decimalText(exact),
+    result: Object.freeze({ value, unit: withTexts(formula.unit, texts) }),
+    texts,
   };
-  const inputs = Object.freeze(inputsOf(formula, values, unit, about.texts));
-  const step = { formulaId, inputs, exact: decimalText(exact), result: Object.freeze(result), texts };
-  const numbers = each(values, (value) => readable(asText(value))) as Readonly<Record<string, string>>;
   return Object.freeze({
     id: formulaId.replace(/:.*/u, ""),
-    title: withTexts(formula.title, { ...numbers, ...texts }),
-    formula: formulaText(withTexts(formula.line, texts), values),
-    worked: workedLine(step),
+    ...stepInWords(computed, { title, line, about: "about ", ceiling: "ceiling", unit: asIs }),
     rounding: rounded?.rule ?? ROUNDINGS[rule],
     source,
-    ...step,
+    ...computed,
   });
 }
 
@@ -171,7 +176,7 @@ function writtenStep(formulaId: FormulaId, values: Values, exact: Fraction, abou
  * @returns the exact value, before a rounding
  */
 export function addStep({ steps }: Steps, formulaId: FormulaId, values: Values, about: About = {}): Fraction {
-  const exact = about.exact ?? valueOf(expressionOf(FORMULAS[formulaId]), values, asFraction);
+  const exact = about.exact ?? READ[formulaId].valueOf(values);
   steps?.push(writtenStep(formulaId, values, exact, about));
   return exact;
 }

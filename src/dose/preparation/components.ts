@@ -1,4 +1,4 @@
-import type { Step } from "../formula/step.js";
+import type { Step } from "../formula/model.js";
 import { minutesBetween } from "../../calendar/index.js";
 import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
 import { type Fraction, plus, ZERO } from "../../quantity/index.js";

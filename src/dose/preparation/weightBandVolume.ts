@@ -11,7 +11,8 @@ import {
   times,
 } from "../../quantity/index.js";
 import type { VolumeRule } from "../products/volumeRule.js";
-import { addStep, type Step } from "../formula/step.js";
+import type { Step } from "../formula/model.js";
+import { addStep } from "../formula/step.js";
 
 export interface BandVolume {
   readonly volumeMl: string;

@@ -2,9 +2,8 @@ import type { Issue } from "../../foundation/index.js";
 import { warningText } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import { bracketed, SIGNS } from "../texts/signs.js";
-import { stepText } from "../texts/stepText.js";
+import { foundText } from "../texts/foundText.js";
 import { fieldName } from "./fieldNames.js";
-import { recordText } from "./recordTexts.js";
 
 /** What the warnings of a record say in Chinese; those of a preparation stand in the catalogue. */
 const RECORD_WARNINGS_ZH: Readonly<Record<string, string>> = {
@@ -28,19 +27,11 @@ const chineseOf = (code: string): string | undefined =>
 /**
  * A warning or an error as a printed record says it. In English by its message; in Chinese by its text, with field, found
  * and expected value: an error that has no Chinese text is named by its code.
- *
- * @param kept - what people wrote
  */
-export function issueText(language: Language, issue: Issue, kept: readonly string[] = []): string {
-  const { code, path, message, received, expected } = issue;
+export function issueText(language: Language, issue: Issue): string {
+  const { code, path, message } = issue;
   if (language === "en") return `${code}: ${message}`;
-  const value = (name: "found" | "expected", text: string | undefined): readonly string[] =>
-    text === undefined
-      ? []
-      : [`${recordText(language, name)}${SIGNS[language].colon}${stepText(language, text, kept)}`];
-  const field = path === "" ? [] : [fieldName(language, path)];
-  const values = [...field, ...value("found", received), ...value("expected", expected)].join(
-    SIGNS[language].semicolon,
-  );
+  const field = path === "" ? "" : fieldName(language, path);
+  const values = [field, foundText(language, issue)].filter((text) => text !== "").join(SIGNS[language].semicolon);
   return `${code}${SIGNS[language].colon}${chineseOf(code) ?? ""}${values === "" ? "" : bracketed(language, values)}`;
 }

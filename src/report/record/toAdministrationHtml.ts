@@ -3,6 +3,7 @@ import type { Issue } from "../../foundation/index.js";
 import { requireLanguage } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import { stepText } from "../texts/stepText.js";
+import { valueText } from "../texts/valueText.js";
 import { bracketed, SIGNS } from "../texts/signs.js";
 import { countText, percentText } from "../worksheet/shownValues.js";
 import { issueText } from "./issueText.js";
@@ -15,12 +16,6 @@ export interface GivenDoses {
   readonly cumulative?: CumulativeExposure;
   readonly orderIssues?: readonly Issue[];
 }
-
-/** What people wrote in the records: never put into another language. */
-const writtenIn = (administrations: readonly AdministeredDose[]): readonly string[] =>
-  administrations.flatMap(({ record: { subject = "", kit = "", component = "", administeredBy, plannedFor = {} } }) => [
-    ...[subject, kit, component, administeredBy, plannedFor.subject ?? "", plannedFor.kit ?? ""],
-  ]);
 
 /** Subject and kit. A record that names none is of those for whom its order was made; the paper says from where it has that. */
 function whose(language: Language, { subject, kit, plannedFor = {} }: AdministrationRecord): readonly string[] {
@@ -40,9 +35,8 @@ export function toAdministrationHtml(
 ): string {
   const say = (key: Parameters<typeof recordText>[1]): string => recordText(requireLanguage(language), key);
   const first = administrations[0]?.record;
-  const kept = writtenIn(administrations);
   const perKgText = (rate: ShownRate | undefined): string =>
-    rate === undefined ? "—" : stepText(language, rate.digits, []);
+    rate === undefined ? "—" : valueText(language, rate.digits);
   const columns = (
     ["administration", "subject", "kit", "day", "by", "infused", "given", "perKg", "deviation", "reason"] as const
   ).map(say);
@@ -80,14 +74,13 @@ export function toAdministrationHtml(
     [
       part(say("given"), [rowsTable(columns, rows)]),
       part(say("together"), lines(whole)),
-      part(say("warnings"), lines([...warnings, ...orderIssues].map((issue) => issueText(language, issue, kept)))),
+      part(say("warnings"), lines([...warnings, ...orderIssues].map((issue) => issueText(language, issue)))),
       part(
         say("calculation"),
         lines(
-          steps.map(
-            ({ title, worked }) =>
-              `${stepText(language, title, kept)}${SIGNS[language].colon}${stepText(language, worked, kept)}`,
-          ),
+          steps
+            .map((step) => stepText(language, step, first?.unitKind ?? "cells"))
+            .map(({ title, worked }) => `${title}${SIGNS[language].colon}${worked}`),
         ),
       ),
     ],

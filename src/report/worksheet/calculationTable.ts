@@ -1,14 +1,13 @@
 import { SIGNS } from "../texts/signs.js";
 import { h, section, table, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
-import { sourceText, stepText } from "../texts/stepText.js";
-import { keptTexts } from "./shownValues.js";
+import { sourceText, stepText, type StepText } from "../texts/stepText.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 /** Roundings and sources recur from step to step: each stands once below the table, under a number, as letters are those of formulas. */
 function notesOf(
   { preparation, language }: WorksheetProps,
-  inWords: (text: string) => string,
+  said: readonly StepText[],
 ): { readonly marks: readonly string[]; readonly legend: string } {
   const notes = new Map<string, string>();
   const markOf = (text: string): string => {
@@ -16,9 +15,9 @@ function notesOf(
     notes.set(text, mark);
     return mark;
   };
-  const marks = preparation.steps.map(({ rounding, source }) =>
+  const marks = preparation.steps.map(({ rounding, source }, index) =>
     [
-      ...(rounding === "none" ? [] : [markOf(inWords(rounding))]),
+      ...(rounding === "none" ? [] : [markOf(said[index]?.rounding ?? rounding)]),
       ...(source === "definition" ? [] : [markOf(sourceText(language, source))]),
     ].join(language === "zh" ? "，" : ",\u00a0"),
   );
@@ -28,24 +27,23 @@ function notesOf(
 
 export function calculation(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
-  const kept = keptTexts(preparation);
-  const inWords = (text: string): string => stepText(language, text, kept);
-  const { marks, legend } = notesOf(props, inWords);
+  const said = preparation.steps.map((step) => stepText(language, step, preparation.unitKind));
+  const { marks, legend } = notesOf(props, said);
   return section(
     language,
     "section.calculation",
     table(
       language,
       ["column.step", "column.worked"],
-      preparation.steps.map(({ title, formula, worked }, index) => [
+      said.map(({ title, formula, worked }, index) => [
         h(
           "span",
           null,
-          h("b", null, `${index + 1}. ${inWords(title)}`),
-          inWords(title).endsWith("？") ? "" : SIGNS[language].colon,
-          inWords(formula),
+          h("b", null, `${index + 1}. ${title}`),
+          title.endsWith("？") ? "" : SIGNS[language].colon,
+          formula,
         ),
-        h("span", null, inWords(worked), marks[index] === "" ? null : h("sup", null, ` [${marks[index] ?? ""}]`)),
+        h("span", null, worked, marks[index] === "" ? null : h("sup", null, ` [${marks[index] ?? ""}]`)),
       ]),
       "steps",
     ),

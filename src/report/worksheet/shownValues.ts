@@ -1,5 +1,4 @@
 import { bracketed } from "../texts/signs.js";
-import type { Preparation } from "../../dose/index.js";
 import {
   compare,
   decimalText,
@@ -90,11 +89,4 @@ export function rateText(rateMlPerMin: string | undefined): string | undefined {
   if (rateMlPerMin === undefined) return undefined;
   const perHour = decimalText(times(readFraction(rateMlPerMin), fraction(60)));
   return `${groupThousands(rateMlPerMin)} mL/min = ${groupThousands(perHour)} mL/h`;
-}
-
-/** Everything in the texts of a preparation that people wrote: never put into another language. */
-export function keptTexts({ order }: Preparation): readonly string[] {
-  const { lots = [], product } = order;
-  const own = lots.flatMap(({ lot, testedViability }) => [lot, testedViability?.method ?? ""]);
-  return [...own, product?.name ?? "", product?.source ?? ""];
 }

@@ -1,9 +1,9 @@
 import { SIGNS, bracketed } from "../texts/signs.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
-import { stepText } from "../texts/stepText.js";
+import { valueText } from "../texts/valueText.js";
 import { startByOf } from "./blindedPreparation.js";
-import { countText, keptTexts, localTimeText, numberText, percentText, rateText, unitText } from "./shownValues.js";
+import { countText, localTimeText, numberText, percentText, rateText, unitText } from "./shownValues.js";
 import type { Language } from "../texts/language.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
@@ -62,7 +62,7 @@ export function toPrepare(props: WorksheetProps): ReportElement {
   const { delivered, infusion, containers, isPlacebo, unitKind, dayTotals, together } = preparation;
   const unit = unitText(language, unitKind);
   const total = containers.reduce((sum, { containers: count }) => sum + count, 0);
-  const thaw = stepText(language, total === 1 ? "1 container" : `${total} containers`, keptTexts(preparation));
+  const thaw = valueText(language, total === 1 ? "1 container" : `${total} containers`);
   const { diluentPerContainerMl } = preparation.order.infusion;
   const each =
     diluentPerContainerMl === undefined ? "" : ` (${total} × ${numberText(language, diluentPerContainerMl)} mL)`;

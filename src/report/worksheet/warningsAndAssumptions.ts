@@ -2,8 +2,7 @@ import { SIGNS, bracketed } from "../texts/signs.js";
 import { h, paragraph, section, table, type ReportElement } from "../page/element.js";
 import { assumptionText } from "../texts/assumptionTexts.js";
 import { say, warningText } from "../texts/catalogue.js";
-import { stepText } from "../texts/stepText.js";
-import { keptTexts } from "./shownValues.js";
+import { valueText } from "../texts/valueText.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 /** The lot that a warning speaks of, by its path: of several lots each has its own row. */
@@ -16,8 +15,7 @@ function lotOf({ order }: WorksheetProps["preparation"], path: string): string {
 
 /** Every warning with what was found and expected, and who accepted it and why; an open one has a line to write. */
 export function warningsTable({ preparation, language }: WorksheetProps): ReportElement {
-  const kept = keptTexts(preparation);
-  const inWords = (text: string | undefined): string => (text === undefined ? "—" : stepText(language, text, kept));
+  const inWords = (text: string | undefined): string => (text === undefined ? "—" : valueText(language, text));
   const { warnings } = preparation;
   if (warnings.length === 0) {
     return paragraph(language, "section.warnings", say(language, "word.noWarnings"));

@@ -83,7 +83,7 @@ describe("dose", () => {
   it("prints the worked steps", async () => {
     const { code, stdout, stderr } = await desk().run(...low, "--weight", "72.4 kg", "--first", "2026-03-02");
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("1,000,000 viable cells/kg × 72.4 kg = 72,400,000 viable cells");
+    expect(stdout).toContain("1,000,000 × 72.4 = 72,400,000 viable cells");
     expect(stdout).toContain("Day 1, 2026-03-02");
     expect(stdout).toContain("dose.countBasis = viable-cells");
   });

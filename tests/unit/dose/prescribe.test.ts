@@ -115,14 +115,17 @@ describe("steps", () => {
     expect(steps.map((step) => step.id)).toEqual(["weight", "target", "cumulative", "cumulative-per-kg"]);
     expect(steps[1]).toEqual({
       id: "target",
+      formulaId: "target:per-kg",
       title: "Target of one administration",
       formula: "target = dose per kg d × weight w",
-      worked: "1,000,000 viable cells/kg × 72.4 kg = 72,400,000 viable cells",
+      worked: "1,000,000 × 72.4 = 72,400,000 viable cells",
       inputs: [
         { symbol: "d", name: "dose per kg", value: "1000000", unit: "viable cells/kg" },
         { symbol: "w", name: "dosing weight", value: "72.4", unit: "kg" },
       ],
+      exact: "72400000",
       result: { value: "72400000", unit: "viable cells" },
+      texts: { unit: "viable cells" },
       rounding: "none",
       source: 'ClinicalTrials.gov NCT07041801, version of 2025-06-27; assumption dose.countBasis = "viable-cells"',
     });

@@ -12,7 +12,7 @@ import {
 } from "../../../src/report/index.js";
 import { countText, largeText } from "../../../src/report/worksheet/shownValues.js";
 import { englishOf, textsOf, written } from "./englishOf.js";
-import { EXAMPLES, WAYS, prepareExample } from "./exampleOrders.js";
+import { EXAMPLES, plainText, prepareExample, WAYS } from "./exampleOrders.js";
 
 const LARGE: Readonly<Record<string, bigint>> = { 万: 10_000n, 亿: 100_000_000n };
 
@@ -48,6 +48,47 @@ describe("a Chinese amount", () => {
     ["999999", "999,999 个活细胞"],
   ])("of %s is %s", (amount, text) => {
     expect(countText("zh", { amount, unitKind: "viable-cells" })).toBe(text);
+  });
+});
+
+describe("a name that people gave", () => {
+  // Words of the program, their parts, and what would be read as a form or a place in a text.
+  const name = fc.oneof(
+    fc.stringMatching(/^[A-Za-z]$/u),
+    fc.constantFrom(
+      "e",
+      "C",
+      "target",
+      "at most 5 mL",
+      "ceiling",
+      "{lot}",
+      "$1",
+      "of lot",
+      "批号",
+      "about 3",
+      "draw - 7",
+    ),
+    fc.stringMatching(/^[A-Za-z][A-Za-z0-9 {}$-]{0,8}[A-Za-z0-9]$/u),
+  );
+  const MARK = "ZQXJKVW";
+  const paper = (language: "en" | "zh", lot: string, by: string): string => {
+    const { preparation, document } = prepareExample("sle/order.yaml", (order) => ({
+      ...order,
+      ...(order.weight === undefined ? {} : { weight: { ...order.weight, weighedBy: by } }),
+      ...(order.lots === undefined ? {} : { lots: order.lots.map((one) => ({ ...one, lot })) }),
+    }));
+    return plainText(toWorksheetHtml(preparation, document, language)).replace(/[0-9a-f]{64}/u, "");
+  };
+
+  it.each(["en", "zh"] as const)("changes no other word of a sheet in %s", (language) => {
+    const [lots, people] = [paper(language, MARK, "nurse"), paper(language, "L-1", MARK)];
+    fc.assert(
+      fc.property(name, (given) => {
+        expect(paper(language, given, "nurse")).toBe(lots.replaceAll(MARK, () => given));
+        expect(paper(language, "L-1", given)).toBe(people.replaceAll(MARK, () => given));
+      }),
+      { numRuns: 100, seed: 20261130 },
+    );
   });
 });
 

@@ -7,13 +7,47 @@ import { ESCALATION_TEXTS } from "../../../src/report/texts/escalationTexts.js";
 import { RULE_TEMPLATE_TEXTS } from "../../../src/report/texts/ruleTemplateTexts.js";
 import { CATALOGUE, questionText, requireLanguage, warningText } from "../../../src/report/texts/catalogue.js";
 import { isRuleReason, reasonText } from "../../../src/report/texts/escalationReasonTexts.js";
-import { PHRASES } from "../../../src/report/texts/phrases.js";
+import { FORMULAS } from "../../../src/dose/formula/formulas.js";
+import { FORMULA_TEXTS } from "../../../src/report/texts/formulaTexts.js";
+import { valueText } from "../../../src/report/texts/valueText.js";
 import { sourceText, stepText } from "../../../src/report/texts/stepText.js";
 import { issueOf } from "../../support/issueOf.js";
 import { EXAMPLES, prepareExample, WAYS } from "./exampleOrders.js";
 
 const PLACES = /\{\w+\}/g;
 const HAN = /\p{Script=Han}/u;
+
+/** Each form of a value that a warning has. */
+const VALUES: readonly (readonly [string, string])[] = [
+  ["at most 60,000,000 viable cells", "不超过 60,000,000 个活细胞"],
+  ["-0.21 %", "−0.21%"],
+  ["0.05 to 0.5 %", "0.05 至 0.5%"],
+  ["1,000 to 5,000,000 cells/kg", "1,000 至 5,000,000 个细胞/kg"],
+  ["24,948.2 viable cells/kg/min", "24,948.2 个活细胞/(kg·min)"],
+  ["a difference of at most 1 %, and equal numbers of containers", "差异不超过 1%，且容器数相等"],
+  ["2.5 %; 4 and 5", "2.5%；4 和 5"],
+  ["less than 8,500,000 viable cells left over", "剩余低于 8,500,000 个活细胞"],
+  ["0.5 to 1 of 1", "0.5 至 1（以 1 计）"],
+  ["5 a container", "每个容器 5"],
+  ["at least 2 at most 5 a container", "每个容器 不低于 2，不超过 5"],
+  ["at least 1, at most 3", "不低于 1，不超过 3"],
+  ["at least 4,000,000 at most 8,000,000 per mL", "不低于 4,000,000，不超过 8,000,000/mL"],
+  ["a minimum of 18 years", "不低于 18 岁"],
+  ["from 18 years, below 70 years", "不低于 18 岁，低于 70 岁"],
+  ["0.85 (trypan blue)", "0.85（trypan blue）"],
+  ["at least 0.8", "不低于 0.8"],
+  ["a working day", "工作日（法定节假日及调休未计入）"],
+  ["2026-03-21, Saturday", "2026-03-21（星期六）"],
+  ["2026-03-18 to 2026-03-21, both included", "2026-03-18 至 2026-03-21（含首末日）"],
+  ["2026-03-18 or later", "2026-03-18 或以后"],
+  ["|d%| <= 10", "体重变化不超过 10%"],
+  ["10 or 15 or 20 or 60 drops/mL", "10 或 15 或 20 或 60 滴/mL"],
+  ["within 3 days of 2026-03-18", "与 2026-03-18 相差不超过 3 天"],
+  ["a multiple of 2 in one administration", "2 的整数倍（单次给药）"],
+  ["a draw from each lot that is thawed", "每个取用批次均有抽取"],
+  ["about 4.4718 viable cells", "约 4.4718 个活细胞"],
+  ["10 % v/v", "10%（体积分数）"],
+];
 
 describe("the catalogue of texts", () => {
   it.each(Object.entries({ ...CATALOGUE, ...ESCALATION_TEXTS, ...RULE_TEMPLATE_TEXTS }))(
@@ -73,6 +107,19 @@ describe("the words of the steps", () => {
   // Symbols, units, file formats and acronyms stay; everything else that has letters is a word.
   const KEPT =
     /(?<![A-Za-z])(?:DMSO|EU|kg|mL|min|mg|cm|CAR|CD\d+|TNC|IEQ|vg|Mosteller|Du Bois|Haycock|Σ|lo|hi|[A-Za-z]|d%|e%)(?![A-Za-z])/g;
+  const PLACE = /\{(\w+)\}/g;
+
+  it("have each formula in Chinese, with the numbers and the names of its English line", () => {
+    for (const [id, { title, line }] of Object.entries(FORMULAS)) {
+      const chinese = FORMULA_TEXTS[id as keyof typeof FORMULAS];
+      expect(`${chinese.title} ${chinese.line}`.replace(PLACE, "").replace(KEPT, ""), id).not.toMatch(/[A-Za-z]{2,}/);
+      const numbers = (text: string): readonly string[] => (text.match(/\d+(?:\.\d+)?/g) ?? []).sort();
+      expect(numbers(chinese.line), id).toEqual(numbers(line));
+      const named = (text: string): readonly string[] =>
+        [...text.matchAll(PLACE)].flatMap(([, name = ""]) => (name === "thaw" ? [] : [name]));
+      expect(named(chinese.title), id).toEqual(named(title));
+    }
+  });
 
   it("leave no English word in the steps of the examples", () => {
     const left = [...EXAMPLES, ...WAYS]
@@ -80,45 +127,27 @@ describe("the words of the steps", () => {
         const { preparation } = prepareExample(name);
         const all = [preparation, ...(preparation.then ?? [])];
         const own = all.flatMap(({ order: { lots = [] } }) => lots.map(({ lot }) => lot));
-        const told = all
-          .flatMap(({ steps }) => steps)
-          .flatMap(({ title, formula, worked, rounding }) => [title, formula, worked, rounding]);
-        return told.map((text) => {
-          let said = stepText("zh", text, own);
-          for (const kept of own) said = said.replaceAll(kept, "");
-          return said.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/g, "").replace(KEPT, "");
-        });
+        return all
+          .flatMap(({ steps, unitKind }) => steps.map((step) => stepText("zh", step, unitKind)))
+          .flatMap(({ title, formula, worked, rounding }) => [title, formula, worked, rounding])
+          .map((text) => own.reduce((said, kept) => said.replaceAll(kept, ""), text).replace(KEPT, ""));
       })
       .filter((text) => /[A-Za-z]{2,}/.test(text));
     expect(left).toEqual([]);
   });
 
-  it("know every title, formula and rounding that the dose room can write", () => {
-    const folder = "src/dose/preparation";
-    const text = readdirSync(folder)
-      .filter((file) => file !== "orderJsonSchema.ts") // its title is no step's
-      .map((file) => readFileSync(`${folder}/${file}`, "utf8"))
-      .join("\n");
-    const told = [...text.matchAll(/(?:title|formula|rounding): "([^"]+)"/g)].map(([, found = ""]) => found);
-    expect(told.length).toBeGreaterThan(25);
-    const left = told
-      .map((found) => stepText("zh", found, []).replace(KEPT, ""))
-      .filter((found) => /[A-Za-z]{2,}/.test(found));
-    expect(left).toEqual([]);
+  it("say an amount, a limit and a time that a warning found or expected", () => {
+    const said = VALUES.map(([text]) => valueText("zh", text));
+    expect(said).toEqual(VALUES.map(([, chinese]) => chinese));
+    expect(valueText("en", "at most 5 mL")).toBe("at most 5 mL");
+    expect(valueText("zh", "at-most-one")).toBe("at-most-one");
   });
 
-  it("change no lot, number or unit, whatever words are in a lot", () => {
-    const lot = "target draw-7";
-    const text = `Actual concentration of lot ${lot}`;
-    expect(stepText("zh", text, [lot])).toBe(`实际浓度，批号 ${lot}`);
-    expect(stepText("zh", "about 8.5176 → 8.5 mL", [])).toBe("约 8.5176 → 8.5 mL");
-    expect(stepText("en", text, [])).toBe(text);
-  });
-
-  it("take the longest phrase, and no part of a word", () => {
-    expect(stepText("zh", "drawn container", [])).toBe("drawn 个容器");
-    expect(stepText("zh", "is not above", [])).toBe("不高于");
-    expect(new Set(PHRASES.map(([english]) => english)).size).toBe(PHRASES.length);
+  it("say thawing of cells and of what is no cell", () => {
+    const { preparation } = prepareExample("sle/order.yaml");
+    const step = preparation.steps.find(({ id }) => id === "containers")!;
+    expect(stepText("zh", step, "viable-cells").title).toBe("需复苏的容器数");
+    expect(stepText("zh", step, "cell-equivalents").title).toBe("需解冻的容器数");
   });
 
   it("leave no English word in the sources that the dose room writes", () => {
@@ -129,7 +158,8 @@ describe("the words of the steps", () => {
     const literal = [...text.matchAll(/source: (?:[^,\n]*\? )?"([^"]+)"(?: : "([^"]+)")?/g)].flatMap(([, a, b]) =>
       [a, b].flatMap((found) => (found === undefined || found === "" ? [] : [found])),
     );
-    expect(literal.length).toBeGreaterThan(8);
+    literal.push(...Object.values(FORMULAS).flatMap(({ source }) => source ?? []));
+    expect(literal.length).toBeGreaterThan(20);
     const made = [
       "the order, within Kymriah: drugs.com",
       "the order; formula: PMC4411565",

@@ -1,0 +1,32 @@
+import type { FormulaId } from "./formulas.js";
+
+export interface StepInput {
+  readonly symbol: string;
+  readonly name: string;
+  /** Decimal text, exact. */
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** One step of a calculation, complete enough to be followed by hand. */
+export interface Step {
+  readonly id: string;
+  /** The line of the table of formulas; its part before a colon is the id. */
+  readonly formulaId: FormulaId;
+  readonly title: string;
+  /** In words and in the symbols of the inputs. */
+  readonly formula: string;
+  /** The formula with its numbers, as people read them, and its result. */
+  readonly worked: string;
+  readonly inputs: readonly StepInput[];
+  /** Before a rounding: decimal text of at most 40 digits. */
+  readonly exact: string;
+  /** What later steps use; differs from `exact` only where `rounding` says so. */
+  readonly result: { readonly value: string; readonly unit: string };
+  /** "none", or the rule in words. */
+  readonly rounding: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+  /** What title and formula name, such as a lot. */
+  readonly texts: Readonly<Record<string, string>>;
+}
