@@ -101,7 +101,7 @@ export function resultView(
       one.component === undefined ? null : h("h3", null, `${one.component.number}. ${one.component.name}`),
       figuresView(one, language),
     ]),
-    warningsView(props, preparation.warnings, kept),
+    warningsView(props, preparation.warnings),
     hasDetails
       ? button(word(language, "document.title"), onPapers, { class: "main-act" })
       : h("p", { class: "note" }, word(language, "document.missing")),
