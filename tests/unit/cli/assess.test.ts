@@ -141,7 +141,9 @@ describe("allocell suggest", () => {
       ...["suggest", "--n", "24", "--ratio", "1:1", "--limit-forced", "0.25", "--limit-imbalance", "3", "--top", "2"],
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Rank +Design[^]*Recommended: [^]*allocations are deterministic \(limit 25\.0 %\)[^]*\n2\. /);
+    expect(stdout).toMatch(
+      /Rank +Design[^]*Recommended: [^]*allocations are deterministic \(limit 25\.0 %\)[^]*\n2\. /,
+    );
     expect(stdout).not.toMatch(/\n3\. /);
   });
 
