@@ -1,6 +1,6 @@
 import { requireDynamicPlan } from "./requireList.js";
 import * as z from "zod";
-import { deepFreeze, digestOf, throwIfAny, type Issue } from "../foundation/index.js";
+import { deepFreeze, digestOf, throwIfAny, type Issue, requireEach, requireFields } from "../foundation/index.js";
 import { assumptionInputsSchema, closeAssumptions, type AssumptionInputs } from "../trial/index.js";
 import type { ClosedAssumption, Trial } from "../trial/index.js";
 import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
@@ -126,7 +126,10 @@ export function checkDynamicPlan(
 }
 
 /** The warning that minimization keeps an unequal ratio in the long run only; the others have two arms 1:1. */
-export function dynamicRatioWarning({ arms, procedure }: DynamicPlan): readonly Issue[] {
+export function dynamicRatioWarning(plan: DynamicPlan): readonly Issue[] {
+  requireFields(plan, "a dynamic plan", { arms: "a list", procedure: "a map" });
+  const { arms, procedure } = plan;
+  requireEach(arms, "an arm with its ratio", { ratio: "a number" });
   const shares = arms.map(({ ratio }) => ratio);
   if (shares.every((share) => share === shares[0])) return [];
   return [
