@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { readRequirements } from "./build/requirements.js";
 
 /** The text of an SQL file, as the build puts it into the program. */
 export const sqlText = {
@@ -29,6 +30,13 @@ export default defineConfig({
     testTimeout: 180_000,
     // All cores: the default leaves one idle, half of a small machine.
     maxWorkers: "100%",
+    // A test names the requirements that it proves by their ids; one that is no requirement fails its file.
+    tags: readRequirements().map(({ id, text }) => ({ name: id, description: text })),
+    // Where the results are to be joined with the requirements: `npm run trace`.
+    reporters:
+      process.env["ALLOCELL_RESULTS"] === undefined
+        ? ["default"]
+        : ["default", ["json", { outputFile: process.env["ALLOCELL_RESULTS"] }]],
     coverage: { provider: "v8", include: ["src/**"] },
     projects: [
       {

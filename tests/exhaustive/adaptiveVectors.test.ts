@@ -42,7 +42,7 @@ interface Measured {
 }
 
 // The parameters of both files are whole exponents: every probability must be the same fraction.
-describe("randomizer-exact.json: ABCD, GBC, BBCD", () => {
+describe("randomizer-exact.json: ABCD, GBC, BBCD", { tags: ["LIST-007"] }, () => {
   const cases = (read("randomizer-exact") as { cases: readonly Enumerated[] }).cases.filter((c) => c.procedure in MADE);
 
   it("has one case of each", () => {
@@ -65,7 +65,7 @@ describe("randomizer-exact.json: ABCD, GBC, BBCD", () => {
   });
 });
 
-describe("exact-dp.json: ABCD, GBC", () => {
+describe("exact-dp.json: ABCD, GBC", { tags: ["LIST-007"] }, () => {
   const cases = (read("exact-dp") as { cases: readonly Measured[] }).cases.filter((c) => c.procedure in MADE);
 
   it("has two cases", () => {
@@ -101,32 +101,38 @@ const EVERY: readonly (readonly [string, Urn<unknown>, rows: number])[] = (
   ] as const
 ).map(([name, urn, rows]) => [name, urn as Urn<unknown>, rows] as const);
 
-describe("one definition for generation and probability (a published tool's GBC with r = 0 summed to 0.5)", () => {
-  it.each(EVERY)("%s: all sequences total exactly 1", (_, urn, rows) => {
-    const all = enumerateSequences(urn, rows);
-    expect(all.reduce((sum, { probability }) => lowest(plus(sum, probability)), ZERO)).toEqual(ONE);
-    const some = all[Math.floor(all.length / 3)]!;
-    expect(sequenceProbability(urn, some.arms)).toEqual(some.probability);
-  });
+describe(
+  "one definition for generation and probability (a published tool's GBC with r = 0 summed to 0.5)",
+  { tags: ["LIST-007"] },
+  () => {
+    it.each(EVERY)("%s: all sequences total exactly 1", (_, urn, rows) => {
+      const all = enumerateSequences(urn, rows);
+      expect(all.reduce((sum, { probability }) => lowest(plus(sum, probability)), ZERO)).toEqual(ONE);
+      const some = all[Math.floor(all.length / 3)]!;
+      expect(sequenceProbability(urn, some.arms)).toEqual(some.probability);
+    });
 
-  it.each(EVERY)(
-    "%s: the balls of short lists are numbers whose sum is below 2^32, so that a draw takes one word",
-    (...c) => {
-      const [, urn, rows] = c;
-      for (const { arms } of enumerateSequences(urn, Math.min(rows, 5))) {
-        let state = urn.start;
-        for (const arm of arms) {
-          const balls = urn.balls(state, undefined);
-          expect(balls.every((count) => typeof count === "number" && Number.isInteger(count) && count >= 0)).toBe(true);
-          expect(balls.map(Number).reduce((a, b) => a + b)).toBeLessThan(2 ** 32);
-          state = urn.after(state, arm, undefined);
+    it.each(EVERY)(
+      "%s: the balls of short lists are numbers whose sum is below 2^32, so that a draw takes one word",
+      (...c) => {
+        const [, urn, rows] = c;
+        for (const { arms } of enumerateSequences(urn, Math.min(rows, 5))) {
+          let state = urn.start;
+          for (const arm of arms) {
+            const balls = urn.balls(state, undefined);
+            expect(balls.every((count) => typeof count === "number" && Number.isInteger(count) && count >= 0)).toBe(
+              true,
+            );
+            expect(balls.map(Number).reduce((a, b) => a + b)).toBeLessThan(2 ** 32);
+            state = urn.after(state, arm, undefined);
+          }
         }
-      }
-    },
-  );
-});
+      },
+    );
+  },
+);
 
-describe("ratio preservation over 12 rows", () => {
+describe("ratio preservation over 12 rows", { tags: ["LIST-007"] }, () => {
   const worst = (urn: Urn<unknown>, w: readonly number[]): number =>
     toNumber(ratioPreservation(urn, w, 12).largestDeviation);
 

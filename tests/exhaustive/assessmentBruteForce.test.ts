@@ -194,7 +194,7 @@ const near = (actual: number, expected: number, what: string): void => {
   );
 };
 
-describe("exact measures against all sequences", () => {
+describe("exact measures against all sequences", { tags: ["ASSESS-001"] }, () => {
   it.each(Object.entries(DESIGNS))("%s", (_, designs) => {
     fc.assert(
       fc.property(designs, ({ spec, ratio, rows }) => {

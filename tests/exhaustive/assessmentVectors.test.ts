@@ -86,7 +86,7 @@ interface DynamicCase extends Readonly<Record<string, unknown>> {
   readonly maxAbsDistribution?: Readonly<Record<string, string>>;
 }
 
-describe("exact-dp.json", () => {
+describe("exact-dp.json", { tags: ["ASSESS-001"] }, () => {
   const { cases } = read("exact-dp") as { cases: readonly DynamicCase[] };
 
   it("has the cases that are expected here", () => {
@@ -147,7 +147,7 @@ interface SequenceCase {
   readonly probForcedByStep: readonly string[];
 }
 
-describe("randomizer-exact.json", () => {
+describe("randomizer-exact.json", { tags: ["ASSESS-001"] }, () => {
   // Blocks 4 then 2 are one fixed order there, which no procedure here has; Hadamard is faulty there, see the docs.
   const { cases } = read("randomizer-exact") as { cases: readonly SequenceCase[] };
   const usable = cases.filter(({ procedure, parameter, N }) => {
@@ -189,7 +189,7 @@ interface Published {
   readonly exact: Readonly<Record<string, number>>;
 }
 
-describe("literature.json", () => {
+describe("literature.json", { tags: ["ASSESS-001"] }, () => {
   const { cases } = read("literature") as { cases: readonly { id: string; rows?: readonly Published[] }[] };
   const rows = cases.flatMap(({ id, rows: own }) => (own ?? []).map((row) => ({ id, ...row })));
 
@@ -218,7 +218,7 @@ describe("literature.json", () => {
   );
 });
 
-describe("hidden-sizes.json", () => {
+describe("hidden-sizes.json", { tags: ["ASSESS-001"] }, () => {
   interface Case {
     readonly ratio: readonly number[];
     readonly sizes: readonly number[];

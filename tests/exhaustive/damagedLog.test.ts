@@ -93,7 +93,7 @@ function damagesAt(at: number, inserted: readonly number[]): readonly Damage[] {
   ];
 }
 
-describe("a log of nine events", () => {
+describe("a log of nine events", { tags: ["LOG-001", "LOG-003"] }, () => {
   it("with one bit flipped, or one byte missing, is refused or opens with all of them", () => {
     const single = Array.from(whole, (_, at) => [...BITS.map((bit) => flip(at, bit)), remove(at)]).flat();
     expect(lost(single.map((damage) => [damage]))).toEqual([]);
@@ -123,7 +123,7 @@ describe("a log of nine events", () => {
   });
 });
 
-describe("behind the last event", () => {
+describe("behind the last event", { tags: ["LOG-001", "LOG-003"] }, () => {
   const text = desk.text();
   const before = text.slice(0, -1);
   it.each([

@@ -57,7 +57,7 @@ function* histories(cohorts: number): Generator<readonly CohortSeen[], void, und
   }
 }
 
-describe("every history of up to four cohorts of three at four levels", () => {
+describe("every history of up to four cohorts of three at four levels", { tags: ["ESC-002"] }, () => {
   const all = [0, 1, 2, 3, 4].flatMap((cohorts) =>
     [...histories(cohorts)].filter((history) => history.length === cohorts),
   );

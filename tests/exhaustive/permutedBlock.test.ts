@@ -101,7 +101,7 @@ function expectEven(counts: ReadonlyMap<string, number>, balls: readonly number[
   }
 }
 
-describe("every arrangement of a block comes equally often", () => {
+describe("every arrangement of a block comes equally often", { tags: ["LIST-002"] }, () => {
   it("has the blocks of 8 that it should walk", () => {
     expect(blocksOf(8)).toHaveLength(4 + 5 + 5 + 3);
     expect(blocksOf(4)).toEqual([
@@ -187,7 +187,7 @@ describe("every arrangement of a block comes equally often", () => {
   });
 });
 
-describe("random block sizes", () => {
+describe("random block sizes", { tags: ["LIST-002"] }, () => {
   it.each([
     [[2, 4, 6], undefined, [1, 1, 1]],
     [
@@ -271,7 +271,7 @@ function compositions(rows: number, sizes: readonly number[]): string[] {
     .flatMap((size) => compositions(rows - size, sizes).map((rest) => (rest === "" ? `${size}` : `${size}-${rest}`)));
 }
 
-describe("filled lists", () => {
+describe("filled lists", { tags: ["LIST-002"] }, () => {
   const sumOf = (law: ReadonlyMap<string, Fraction>, of: (sizes: string) => boolean): Fraction =>
     [...law]
       .filter(([sizes]) => of(sizes))

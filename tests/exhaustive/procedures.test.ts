@@ -145,7 +145,7 @@ const designs: readonly Design[] = [
   byRule("BTR 3:5", brickTunnel({ ratio: [3, 5] }), 11, rules.brickTunnel(3, 5)),
 ];
 
-describe.each(designs)("$name", ({ urn, rows, closedForm }) => {
+describe.each(designs)("$name", { tags: ["LIST-007"] }, ({ urn, rows, closedForm }) => {
   const sequences = enumerateSequences(urn, rows);
 
   it("has total probability exactly 1", () => {
@@ -171,7 +171,7 @@ describe.each(designs)("$name", ({ urn, rows, closedForm }) => {
   });
 });
 
-describe("hidden balls", () => {
+describe("hidden balls", { tags: ["LIST-007"] }, () => {
   const hidden: readonly (readonly [string, Urn<unknown>, number])[] = [
     ["HADA", hadamard({ ratio: EVEN }), 13],
     ["PBR 2 or 4, size hidden, 3 to 1", permutedBlock({ ratio: EVEN, sizes: [2, 4], weights: [3, 1] }), 8],
@@ -247,7 +247,7 @@ describe("hidden balls", () => {
   });
 });
 
-describe("drop the loser", () => {
+describe("drop the loser", { tags: ["LIST-007"] }, () => {
   /** P(k) = sum over h of [prod_{i<h} 1/(1 + S_i)] (u_k + h a w_k)/(1 + S_h), by recursion over the hidden draws too. */
   function probability(
     u: readonly number[],
@@ -291,7 +291,7 @@ describe("drop the loser", () => {
   });
 });
 
-describe("every script of words, none merged", () => {
+describe("every script of words, none merged", { tags: ["LIST-007"] }, () => {
   it.each([
     ["AABB", [2, 2], 24, 6],
     ["AABBCC", [2, 2, 2], 720, 90],

@@ -35,7 +35,7 @@ function codeOf(act: () => unknown): string {
 
 const EVEN = [1, 1];
 
-describe("trap 1: block counts made of float shares lose rows", () => {
+describe("trap 1: block counts made of float shares lose rows", { tags: ["LIST-007"] }, () => {
   it("3:8 in a block of 55 has 15 and 40 rows, not 54 together", () => {
     expect(truncatedBinomial({ ratio: [3, 8], size: 55 }).start).toEqual([15, 40]);
     expect(permutedBlock({ ratio: [3, 8], sizes: [55] }).start.left).toEqual([15, 40]);
@@ -57,7 +57,7 @@ describe("trap 1: block counts made of float shares lose rows", () => {
   });
 });
 
-describe("trap 3: the set of possible lists and the generator disagree", () => {
+describe("trap 3: the set of possible lists and the generator disagree", { tags: ["LIST-007"] }, () => {
   const urn = hadamard({ ratio: EVEN });
   const blocks = enumerateSequences(urn, 12);
 
@@ -85,7 +85,7 @@ describe("trap 3: the set of possible lists and the generator disagree", () => {
   });
 });
 
-describe("trap 5: imbalance at unequal ratio taken on raw counts", () => {
+describe("trap 5: imbalance at unequal ratio taken on raw counts", { tags: ["LIST-007"] }, () => {
   it("the maximal procedure lets a perfectly balanced 2:1 list pass at its tightest tolerance", () => {
     // After 9 rows of A B A the raw difference is 3; from the ratio no arm is ever more than 1/3 away.
     const urn = maximal({ ratio: [2, 1], rows: 9, tolerance: 1 });
@@ -99,7 +99,7 @@ describe("trap 5: imbalance at unequal ratio taken on raw counts", () => {
   });
 });
 
-describe("trap 7: an option is accepted and ignored", () => {
+describe("trap 7: an option is accepted and ignored", { tags: ["LIST-007"] }, () => {
   const ratio = EVEN;
   const extra = { pascal: false };
   it.each<readonly [string, () => unknown]>([
@@ -133,7 +133,7 @@ describe("trap 7: an option is accepted and ignored", () => {
   });
 });
 
-describe("trap 9: labels used as indexes", () => {
+describe("trap 9: labels used as indexes", { tags: ["LIST-007"] }, () => {
   it("ratio entries are counts and arms are their indexes, whatever numbers the ratio holds", () => {
     const sequences = enumerateSequences(complete({ ratio: [10, 20] }), 2);
     expect(sequences.map(({ arms }) => arms)).toEqual([
@@ -157,7 +157,7 @@ describe("trap 9: labels used as indexes", () => {
   });
 });
 
-describe("trap 13: a scaled uniform number used as an inclusive index", () => {
+describe("trap 13: a scaled uniform number used as an inclusive index", { tags: ["LIST-007"] }, () => {
   it("every ball of every arm is drawn by exactly one word, the first and the last included", () => {
     const urn = blockUrn({ ratio: [3, 2, 1], lambda: 4 });
     const balls = urn.balls(urn.start, undefined);
@@ -169,7 +169,7 @@ describe("trap 13: a scaled uniform number used as an inclusive index", () => {
   });
 });
 
-describe("trap 15: order left to chance, feasibility not checked first", () => {
+describe("trap 15: order left to chance, feasibility not checked first", { tags: ["LIST-007"] }, () => {
   it("turning the ratio round turns the balls round, and nothing else", () => {
     const forth = enumerateSequences(massWeightedUrn({ ratio: [2, 1], alpha: 3 }), 5);
     const back = enumerateSequences(massWeightedUrn({ ratio: [1, 2], alpha: 3 }), 5);
@@ -184,7 +184,7 @@ describe("trap 15: order left to chance, feasibility not checked first", () => {
   });
 });
 
-describe("trap 16: an inverse distribution function that can return an arm too many", () => {
+describe("trap 16: an inverse distribution function that can return an arm too many", { tags: ["LIST-007"] }, () => {
   it("the last word goes to the last arm that has a ball", () => {
     const urn = bigStick({ ratio: EVEN, tolerance: 1 });
     expect(tallyDraws(urn.balls(1, undefined))).toEqual({ total: 1, tally: [0, 1] });
@@ -196,7 +196,7 @@ describe("trap 16: an inverse distribution function that can return an arm too m
   });
 });
 
-describe("trap 18: lists of permutations typed by hand", () => {
+describe("trap 18: lists of permutations typed by hand", { tags: ["LIST-007"] }, () => {
   it("blocks of 6 at 1:1 have 20 arrangements, not 18, each 1/20", () => {
     for (const sequences of [
       enumerateSequences(permutedBlock({ ratio: EVEN, sizes: [6] }), 6),
@@ -208,7 +208,7 @@ describe("trap 18: lists of permutations typed by hand", () => {
   });
 });
 
-describe("trap 20: a partial block left as sentinel values", () => {
+describe("trap 20: a partial block left as sentinel values", { tags: ["LIST-007"] }, () => {
   it("a list that ends inside a block holds arms only", () => {
     for (const urn of [truncatedBinomial({ ratio: [2, 1], size: 6 }), truncatedBinomial({ ratio: [2, 1], size: 12 })]) {
       for (const { arms } of enumerateSequences(urn, 7)) {

@@ -110,7 +110,7 @@ function compareMeasures<T>(
   }
 }
 
-describe("exact-dp.json", () => {
+describe("exact-dp.json", { tags: ["LIST-007"] }, () => {
   const cases = (read("exact-dp") as { cases: readonly DynamicCase[] }).cases.filter(
     (c) => !OTHERS.includes(c.procedure),
   );
@@ -154,7 +154,7 @@ function blocksOf({ procedure, parameter }: SequenceCase): readonly number[] | u
   return (procedure === "PBR" || procedure === "TBD") && Array.isArray(parameter) ? parameter.map(Number) : undefined;
 }
 
-describe("randomizer-exact.json", () => {
+describe("randomizer-exact.json", { tags: ["LIST-007"] }, () => {
   const cases = (read("randomizer-exact") as { cases: readonly SequenceCase[] }).cases.filter(
     (c) => !OTHERS.includes(c.procedure),
   );
@@ -228,7 +228,7 @@ interface Published {
   readonly rows?: readonly Row[];
 }
 
-describe("literature.json", () => {
+describe("literature.json", { tags: ["LIST-007"] }, () => {
   const { cases } = read("literature") as { cases: readonly Published[] };
 
   it("block urn of lambda 3: the worked example step by step", () => {

@@ -27,7 +27,7 @@ const listOf = (change: object, seed = "traps"): MasterList =>
 const sizesOf = (list: MasterList): number[] =>
   [...list.unblindedRows()].filter((row) => row.position === 1).map((row) => row.blockSize);
 
-describe("trap 2: sizes that are tried until none fits", () => {
+describe("trap 2: sizes that are tried until none fits", { tags: ["LIST-005"] }, () => {
   it("10 rows of 4 and 6 never end in a dead end, and 4-6 and 6-4 have the same balls", () => {
     const urn = permutedBlock({ ratio: [1, 1], sizes: [4, 6], fill: 10 });
     expect(urn.balls(urn.start, undefined)).toEqual([0, 0, 1n, 1n]);
@@ -43,14 +43,14 @@ describe("trap 2: sizes that are tried until none fits", () => {
   });
 });
 
-describe("trap 1: a ratio computed in fractions loses rows", () => {
+describe("trap 1: a ratio computed in fractions loses rows", { tags: ["LIST-005"] }, () => {
   it("5:6 in a block of 55 gives 25 and 30", () => {
     const urn = permutedBlock({ ratio: [5, 6], sizes: [55] });
     expect(urn.balls(urn.start, undefined)).toEqual([25, 30]);
   });
 });
 
-describe("trap 6: generating sets a seed of the caller's", () => {
+describe("trap 6: generating sets a seed of the caller's", { tags: ["LIST-005"] }, () => {
   it("a list draws nothing from Math.random and leaves no state behind", () => {
     const before = Math.random;
     Math.random = () => {
@@ -66,7 +66,7 @@ describe("trap 6: generating sets a seed of the caller's", () => {
   });
 });
 
-describe("trap 7: an option that is taken and ignored", () => {
+describe("trap 7: an option that is taken and ignored", { tags: ["LIST-005"] }, () => {
   it.each([
     { kind: "permuted-block", sizes: [4], pascal: false },
     { kind: "permuted-block", sizes: [4], tolerance: 3 },
@@ -97,7 +97,7 @@ describe("trap 7: an option that is taken and ignored", () => {
   });
 });
 
-describe("trap 8: the length is silently a minimum", () => {
+describe("trap 8: the length is silently a minimum", { tags: ["LIST-005"] }, () => {
   it("a list that becomes longer says so, and one that was told to fill or to cut has its length", () => {
     const whole = listOf({ procedure: { kind: "permuted-block", sizes: [4], lastBlock: "whole" } });
     expect(whole.unblindedRowCount).toBe(12);
@@ -115,7 +115,7 @@ describe("trap 8: the length is silently a minimum", () => {
   });
 });
 
-describe("trap 9: a label taken for an index", () => {
+describe("trap 9: a label taken for an index", { tags: ["LIST-005"] }, () => {
   it("arms named by digits' words, and one level of sample(), stay what they are", () => {
     // sample(5) in R means 1:5; here the number of things is always said.
     const one = sampleIndexes({ nextWord: () => 0 }, { n: 1, kind: "Rejection" });
@@ -123,7 +123,7 @@ describe("trap 9: a label taken for an index", () => {
   });
 });
 
-describe("trap 19: cutting unbalances quietly, and re-sorting stays unseen", () => {
+describe("trap 19: cutting unbalances quietly, and re-sorting stays unseen", { tags: ["LIST-005"] }, () => {
   it("a cut block is reported with its counts", () => {
     const cut = listOf({ procedure: { kind: "permuted-block", sizes: [8], lastBlock: "cut" } });
     const warning = cut.unblindedRecord().warnings.find(({ code }) => code === "list.last_block_cut");
@@ -133,7 +133,7 @@ describe("trap 19: cutting unbalances quietly, and re-sorting stays unseen", () 
   });
 });
 
-describe("trap 20: numbers that stand for nothing", () => {
+describe("trap 20: numbers that stand for nothing", { tags: ["LIST-005"] }, () => {
   it("no allocation is ever a sentinel: a draw from an empty urn is an error", () => {
     expect(issueOf(() => drawBall([0, 0], { nextWord: () => 0 })).code).toBe("procedure.urn_empty");
     const rows = [...listOf({ procedure: { kind: "permuted-block", sizes: [8], lastBlock: "cut" } }).unblindedRows()];
@@ -141,7 +141,7 @@ describe("trap 20: numbers that stand for nothing", () => {
   });
 });
 
-describe("plans that a spreadsheet or YAML would bend", () => {
+describe("plans that a spreadsheet or YAML would bend", { tags: ["LIST-005"] }, () => {
   it("a level that YAML reads as a number is refused with what to do", () => {
     expect(issueOf(() => parsePlan({ ...planFile(), strata: [{ factor: "site", levels: [1] }] }))).toMatchObject({
       path: "strata.0.levels.0",

@@ -120,7 +120,7 @@ const shownOf = ({ parts: [part] = [], warnings = [] }: BorderRow): readonly unk
   [part?.dosingKg, part?.target, part?.drawMl, part?.delivered],
 ];
 
-describe.each(Object.entries(ORDERS))("the borders of %s", (_name, { order, from, to }) => {
+describe.each(Object.entries(ORDERS))("the borders of %s", { tags: ["PREP-012"] }, (_name, { order, from, to }) => {
   const found = findWeightBorders(parsePreparationOrder(order), {
     fromKg: String(from),
     toKg: String(to),

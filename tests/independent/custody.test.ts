@@ -77,7 +77,7 @@ const factors = [{ factor: "site", levels: ["01", "Łódź"] }];
 const madeOf = (length: number, lastBlock = "cut"): ReturnType<typeof draw> =>
   draw(planOf({ length, procedure: { kind: "permuted-block", sizes: [4], lastBlock }, strata: factors }), liveSeed);
 
-describe("commitment and row proofs", () => {
+describe("commitment and row proofs", { tags: ["CUST-001", "CUST-002"] }, () => {
   it.each(
     [1, 2, 3, 4, 5, 7, 8, 9, 13].flatMap((length) => [
       { length, lastBlock: "cut" },
@@ -130,7 +130,7 @@ describe("commitment and row proofs", () => {
   });
 });
 
-describe("envelopes", () => {
+describe("envelopes", { tags: ["CUST-004"] }, () => {
   const list = madeOf(5);
   const salt = sha(Buffer.from("salt"));
   const head = {
@@ -174,7 +174,7 @@ describe("envelopes", () => {
   });
 });
 
-describe("a seed of several parties", () => {
+describe("a seed of several parties", { tags: ["CUST-005"] }, () => {
   it("is what the document says", () => {
     const shares = ["sponsor", "Site", "Żary", "a"].map((party) => ({
       party,

@@ -18,7 +18,7 @@ import {
 // Double programming: custody/second*.ts is written from docs/custody.md and docs/algorithm.md alone, by somebody who
 // has not read the package. Both are run on the same random lists.
 
-describe("commitment of a list, by another programmer", () => {
+describe("commitment of a list, by another programmer", { tags: ["CUST-001", "CUST-002"] }, () => {
   it("gives the same text, nonce, commitment and root", () => {
     fc.assert(
       fc.property(lists, (made) => {

@@ -7,7 +7,7 @@ import { combined, liveSeedText, shareCommitment } from "./custody/secondSeeds.j
 // Double programming: custody/second*.ts is written from docs/custody.md and docs/algorithm.md alone, by somebody who
 // has not read the package. Both are run on the same random shares.
 
-describe("seed of several parties, by another programmer", () => {
+describe("seed of several parties, by another programmer", { tags: ["CUST-005"] }, () => {
   const parties = fc.uniqueArray(fc.stringMatching(/^[A-Za-z][A-Za-z0-9._/-]{0,12}$/), {
     minLength: 1,
     maxLength: 6,

@@ -45,7 +45,7 @@ function run(amount: string, weightKg: string, count: number, cap: string) {
   return prescribe({ trial, arm: "double", weightKg, assumptions: { ...ASSUMPTIONS, "dose.cap": cap } });
 }
 
-describe("prescribe against fractions of whole numbers", () => {
+describe("prescribe against fractions of whole numbers", { tags: ["DOSE-001", "DOSE-005", "QTY-003"] }, () => {
   it("agrees on target, cap, total and what is left per kg", () => {
     fc.assert(
       fc.property(perKg, grams, fc.integer({ min: 1, max: 8 }), capText, ([mantissa, power], g, count, capMillions) => {

@@ -73,44 +73,48 @@ function hidden(draw: Draw, { safe, toxic }: SecondCohort): { safe: number; toxi
   return { safe: safe - lessSafe, toxic: toxic - lessToxic, pending: lessSafe + lessToxic };
 }
 
-describe("a second program, written from docs/escalation.md alone by somebody who had not read src", () => {
-  it.each(Object.keys(RULES).flatMap((kind) => PARTS.map((part) => [kind, part] as const)))(
-    "agrees on 1,000 random histories of %s, part %s",
-    (kind, part) => {
-      const stream = arc4Stream(part.repeat(64));
-      const draw: Draw = (n) => below(stream, n);
-      let [seen, stops] = [0, 0];
-      while (seen < HISTORIES) {
-        const levels = 2 + draw(3);
-        const design = designOf(levels, RULES[kind]!(draw), 1 + draw(2));
-        const history: SecondCohort[] = [];
-        for (let k = 0; k < 8; k += 1) {
-          const mine = nextStep(design, history.map(seenOf));
-          const theirs = secondAnswer(design, history);
-          const { level, size } = mine;
-          expect(theirs, JSON.stringify([design, history])).toEqual(plain(mine));
-          // The same with outcomes that are not known yet.
-          const waiting = history.map((cohort, i) => {
-            // A table of one's own has cells for whole cohorts at the levels that it leads to, and for no others.
-            const isKnown = kind === "own-table" && i < history.length - 1;
-            return { ...cohort, ...(isKnown ? { pending: 0 } : hidden(draw, cohort)) };
-          });
-          expect(secondPending(design as SecondDesign, waiting), JSON.stringify([design, waiting])).toEqual(
-            plain(nextStep(design, waiting.map(seenOf))),
-          );
-          seen += 1;
-          if (level === null) {
-            stops += 1;
-            break;
+describe(
+  "a second program, written from docs/escalation.md alone by somebody who had not read src",
+  { tags: ["ESC-001", "ESC-002", "ESC-003", "ESC-004", "ESC-005"] },
+  () => {
+    it.each(Object.keys(RULES).flatMap((kind) => PARTS.map((part) => [kind, part] as const)))(
+      "agrees on 1,000 random histories of %s, part %s",
+      (kind, part) => {
+        const stream = arc4Stream(part.repeat(64));
+        const draw: Draw = (n) => below(stream, n);
+        let [seen, stops] = [0, 0];
+        while (seen < HISTORIES) {
+          const levels = 2 + draw(3);
+          const design = designOf(levels, RULES[kind]!(draw), 1 + draw(2));
+          const history: SecondCohort[] = [];
+          for (let k = 0; k < 8; k += 1) {
+            const mine = nextStep(design, history.map(seenOf));
+            const theirs = secondAnswer(design, history);
+            const { level, size } = mine;
+            expect(theirs, JSON.stringify([design, history])).toEqual(plain(mine));
+            // The same with outcomes that are not known yet.
+            const waiting = history.map((cohort, i) => {
+              // A table of one's own has cells for whole cohorts at the levels that it leads to, and for no others.
+              const isKnown = kind === "own-table" && i < history.length - 1;
+              return { ...cohort, ...(isKnown ? { pending: 0 } : hidden(draw, cohort)) };
+            });
+            expect(secondPending(design as SecondDesign, waiting), JSON.stringify([design, waiting])).toEqual(
+              plain(nextStep(design, waiting.map(seenOf))),
+            );
+            seen += 1;
+            if (level === null) {
+              stops += 1;
+              break;
+            }
+            // Now and then people treat at another level than the rule said; a cohort may be open.
+            const at = kind !== "own-table" && draw(8) === 0 ? 1 + draw(levels) : level;
+            const people = at === level && draw(5) === 0 ? 1 + draw(size) : size;
+            const toxic = Array.from({ length: people }, () => draw(4)).filter((face) => face === 0).length;
+            history.push({ level: at, safe: people - toxic, toxic });
           }
-          // Now and then people treat at another level than the rule said; a cohort may be open.
-          const at = kind !== "own-table" && draw(8) === 0 ? 1 + draw(levels) : level;
-          const people = at === level && draw(5) === 0 ? 1 + draw(size) : size;
-          const toxic = Array.from({ length: people }, () => draw(4)).filter((face) => face === 0).length;
-          history.push({ level: at, safe: people - toxic, toxic });
         }
-      }
-      expect(stops).toBeGreaterThan(10);
-    },
-  );
-});
+        expect(stops).toBeGreaterThan(10);
+      },
+    );
+  },
+);

@@ -108,7 +108,7 @@ const prefixes = fc
   .tuple(fc.constantFrom(...Array.from(LETTERS.replace("T", ""))), fc.constantFrom(...Array.from(LETTERS)))
   .map(([one, two]) => one + two);
 
-describe("double programming of kits", () => {
+describe("double programming of kits", { tags: ["KIT-001", "KIT-002"] }, () => {
   it("has the keys that the docs print", () => {
     const seed = Buffer.from("hand example TEST");
     expect(keyOf(seed, "KITS-A", "kits", ["use", "codes"])).toBe(

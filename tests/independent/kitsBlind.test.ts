@@ -58,7 +58,7 @@ function judgment(code: string): string {
   return issue === undefined ? "sound" : issue.code.replace("blinding.kit_code_", "");
 }
 
-describe("kit codes, by another programmer", () => {
+describe("kit codes, by another programmer", { tags: ["KIT-001", "KIT-002"] }, () => {
   it("computes the same check character", () => {
     fc.assert(
       fc.property(withoutCheck, (code) => {
@@ -117,7 +117,7 @@ describe("kit codes, by another programmer", () => {
   });
 });
 
-describe("allocell-kit-1, by another programmer", () => {
+describe("allocell-kit-1, by another programmer", { tags: ["KIT-001", "KIT-002"] }, () => {
   it("agrees with the example by hand", () => {
     const seed = Buffer.from("hand example TEST");
     const codes = openStream(seed, "KITS-A", [["use", "codes"]]);
@@ -202,7 +202,7 @@ describe("allocell-kit-1, by another programmer", () => {
   });
 });
 
-describe("dispensing, by another programmer", () => {
+describe("dispensing, by another programmer", { tags: ["KIT-001", "KIT-002"] }, () => {
   const trial = TRIALS.find(({ id }) => id === "NCT07041801")!;
   const listSeed = Seed.test("list of the kits");
   const master = generateList({

@@ -29,7 +29,7 @@ function secondTexts({ plan, seed }: Case): { master: string; blinded: string } 
   return { master: secondMasterCsv(plan, rows), blinded: secondBlindedCsv(plan, rows) };
 }
 
-describe("the second program itself", () => {
+describe("the second program itself", { tags: ["LIST-001", "LIST-009", "RAND-001"] }, () => {
   const hex = (text: string): Buffer => Buffer.from(text.replaceAll(" ", ""), "hex");
 
   it("has the ARC4 of RFC 6229 (40-bit key, offsets 0, 240 and 256)", () => {
@@ -46,7 +46,7 @@ describe("the second program itself", () => {
   });
 });
 
-describe("the block by hand in docs/algorithm.md", () => {
+describe("the block by hand in docs/algorithm.md", { tags: ["LIST-001", "LIST-009", "RAND-001"] }, () => {
   const seed = testSeed("hand example TEST");
   const key = (purpose: Purpose): string => streamKey(seed, "allocell-pb-1", "DEMO-A", purpose, [["site", "01"]]);
   const firstWords = (purpose: Purpose, count: number): number[] => {
@@ -80,7 +80,7 @@ describe("the block by hand in docs/algorithm.md", () => {
   });
 });
 
-describe("a list programmed twice", () => {
+describe("a list programmed twice", { tags: ["LIST-001", "LIST-009", "RAND-001"] }, () => {
   it("is the same byte for byte in both programs", () => {
     const seen = new Map<string, number>();
     fc.assert(
@@ -113,7 +113,7 @@ describe("a list programmed twice", () => {
   });
 });
 
-describe("a seed programmed twice", () => {
+describe("a seed programmed twice", { tags: ["LIST-001", "LIST-009", "RAND-001", "RAND-005"] }, () => {
   const bytes = createHash("sha256").update("live").digest();
 
   it("is written with the same check digits", () => {

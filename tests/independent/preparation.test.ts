@@ -198,66 +198,87 @@ const compareOne = (
   return true;
 };
 
-describe("double programming of prepare", () => {
-  it(
-    `gives the same preparation, or refuses for the same documented reason, for ${runs} random orders`,
-    { timeout: 1_800_000 },
-    () => {
-      const seen = new Map<string, number>();
-      const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
-      fc.assert(
-        fc.property(orders, (order) => {
-          const second = compute(order);
-          if (!compareOne(order, second, count)) return;
-          for (const [name, is] of Object.entries(QUIET)) if (is(order, second)) count(name);
-        }),
-        { numRuns: runs, endOnFailure: false },
-      );
-      if (process.env["SHOW"] !== undefined) console.log([...seen].sort((a, b) => a[1] - b[1]));
-      // The orders must go on reaching the edges, or the comparison says nothing.
-      if (runs >= 20_000) expect([...REACHED, ...Object.keys(QUIET)].filter((what) => !seen.has(what))).toEqual([]);
-    },
-  );
-
-  it.each([
-    ["whole containers", wholeOrders, compute],
-    ["several components", severalOrders, (order: Order | OrderOfSeveral) => computeSeveral(order as OrderOfSeveral)],
-  ] as const)("gives the same of %s", { timeout: 1_800_000 }, (what, orders, second) => {
-    const seen = new Map<string, number>();
-    const count = (one: string): void => void seen.set(one, (seen.get(one) ?? 0) + 1);
-    fc.assert(
-      fc.property(
-        orders as fc.Arbitrary<Order | OrderOfSeveral>,
-        (order) => void compareOne(order, second(order), count),
-      ),
-      { numRuns: wayRuns[what], endOnFailure: false },
+describe(
+  "double programming of prepare",
+  {
+    tags: [
+      "DOSE-001",
+      "DOSE-003",
+      "DOSE-004",
+      "DOSE-005",
+      "DOSE-008",
+      "DOSE-009",
+      "PREP-001",
+      "PREP-002",
+      "PREP-003",
+      "PREP-004",
+      "PREP-008",
+      "PREP-009",
+      "PREP-011",
+      "PROD-001",
+    ],
+  },
+  () => {
+    it(
+      `gives the same preparation, or refuses for the same documented reason, for ${runs} random orders`,
+      { timeout: 1_800_000 },
+      () => {
+        const seen = new Map<string, number>();
+        const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+        fc.assert(
+          fc.property(orders, (order) => {
+            const second = compute(order);
+            if (!compareOne(order, second, count)) return;
+            for (const [name, is] of Object.entries(QUIET)) if (is(order, second)) count(name);
+          }),
+          { numRuns: runs, endOnFailure: false },
+        );
+        if (process.env["SHOW"] !== undefined) console.log([...seen].sort((a, b) => a[1] - b[1]));
+        // The orders must go on reaching the edges, or the comparison says nothing.
+        if (runs >= 20_000) expect([...REACHED, ...Object.keys(QUIET)].filter((what) => !seen.has(what))).toEqual([]);
+      },
     );
-    if (process.env["SHOW"] !== undefined) console.log([...seen].sort((a, b) => a[1] - b[1]));
-    const [prepared = "", ...reasons] = REACHED_BY_WAYS[what].split(" ");
-    const missed = [prepared, ...reasons.map((reason) => `dose.${reason}`)].filter((one) => !seen.has(one));
-    if (runs >= 100_000) expect(missed).toEqual([]);
-  });
 
-  it(
-    `takes each licensed product by what its sources state, for ${productRuns} random orders`,
-    { timeout: 1_800_000 },
-    () => {
+    it.each([
+      ["whole containers", wholeOrders, compute],
+      ["several components", severalOrders, (order: Order | OrderOfSeveral) => computeSeveral(order as OrderOfSeveral)],
+    ] as const)("gives the same of %s", { timeout: 1_800_000 }, (what, orders, second) => {
       const seen = new Map<string, number>();
-      const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+      const count = (one: string): void => void seen.set(one, (seen.get(one) ?? 0) + 1);
       fc.assert(
-        fc.property(productOrders, (order) => {
-          const second = computeProduct(order);
-          if (!compareOne(order, second, count)) return;
-          const { dose } = order;
-          count(dose.product);
-          const isAsLabelled = !second.sheet.warnings.some(({ code }) => code === "dose.differs_from_label");
-          count(`${dose.product} ${isAsLabelled ? "as labelled" : "unlike its label"}`);
-          if (dose.rule === undefined) count("target of the product");
-        }),
-        { numRuns: productRuns, endOnFailure: false },
+        fc.property(
+          orders as fc.Arbitrary<Order | OrderOfSeveral>,
+          (order) => void compareOne(order, second(order), count),
+        ),
+        { numRuns: wayRuns[what], endOnFailure: false },
       );
       if (process.env["SHOW"] !== undefined) console.log([...seen].sort((a, b) => a[1] - b[1]));
-      if (productRuns >= 5_000) expect(REACHED_BY_PRODUCTS.filter((what) => !seen.has(what))).toEqual([]);
-    },
-  );
-});
+      const [prepared = "", ...reasons] = REACHED_BY_WAYS[what].split(" ");
+      const missed = [prepared, ...reasons.map((reason) => `dose.${reason}`)].filter((one) => !seen.has(one));
+      if (runs >= 100_000) expect(missed).toEqual([]);
+    });
+
+    it(
+      `takes each licensed product by what its sources state, for ${productRuns} random orders`,
+      { timeout: 1_800_000 },
+      () => {
+        const seen = new Map<string, number>();
+        const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+        fc.assert(
+          fc.property(productOrders, (order) => {
+            const second = computeProduct(order);
+            if (!compareOne(order, second, count)) return;
+            const { dose } = order;
+            count(dose.product);
+            const isAsLabelled = !second.sheet.warnings.some(({ code }) => code === "dose.differs_from_label");
+            count(`${dose.product} ${isAsLabelled ? "as labelled" : "unlike its label"}`);
+            if (dose.rule === undefined) count("target of the product");
+          }),
+          { numRuns: productRuns, endOnFailure: false },
+        );
+        if (process.env["SHOW"] !== undefined) console.log([...seen].sort((a, b) => a[1] - b[1]));
+        if (productRuns >= 5_000) expect(REACHED_BY_PRODUCTS.filter((what) => !seen.has(what))).toEqual([]);
+      },
+    );
+  },
+);

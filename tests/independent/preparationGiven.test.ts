@@ -22,7 +22,7 @@ const codeOr = (make: () => unknown): unknown => {
   }
 };
 
-describe("double programming of what was given", () => {
+describe("double programming of what was given", { tags: ["PREP-006"] }, () => {
   it("gives the same dose, deviation, class and warnings", () => {
     const seen = new Set<string>();
     fc.assert(
@@ -120,7 +120,7 @@ describe("double programming of what was given", () => {
   });
 });
 
-describe("double programming of doses by volume and band", () => {
+describe("double programming of doses by volume and band", { tags: ["PROD-001"] }, () => {
   const kg = fc.oneof(
     pick("8.5", "10.5", "69.5", "70", "2.6", "300"),
     fc
@@ -157,7 +157,7 @@ describe("double programming of doses by volume and band", () => {
 
 const sharedRuns = Number(process.env["ALLOCELL_SHARED_QUERIES"] ?? "700");
 
-describe("double programming of one volume for all arms", () => {
+describe("double programming of one volume for all arms", { tags: ["PREP-007"] }, () => {
   it(
     `gives the same volumes, errors, obstacles and concentrations for ${sharedRuns} queries`,
     { timeout: 1_800_000 },

@@ -165,14 +165,14 @@ const families: Readonly<Record<string, fc.Arbitrary<Pair>>> = {
     ),
 };
 
-describe("balls of the arms so far, programmed twice", () => {
+describe("balls of the arms so far, programmed twice", { tags: ["LIST-007"] }, () => {
   const walks = fc.array(fc.nat(), { minLength: 1, maxLength: 18 });
   it.each(Object.entries(families))("%s", (_, cases) => {
     fc.assert(fc.property(cases, walks, expectSameBalls), { numRuns: 200 });
   });
 });
 
-describe("probabilities through hidden balls, programmed twice", () => {
+describe("probabilities through hidden balls, programmed twice", { tags: ["LIST-007"] }, () => {
   const asFraction = (value: { readonly numerator: bigint; readonly denominator: bigint }): Fraction =>
     fraction(value.numerator, value.denominator);
 

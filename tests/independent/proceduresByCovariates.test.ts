@@ -125,7 +125,7 @@ const atkinsons: fc.Arbitrary<DynamicCase> = factorLists().map((factors) => {
   );
 });
 
-describe("balls by covariates, programmed twice", () => {
+describe("balls by covariates, programmed twice", { tags: ["DYN-001", "DYN-002"] }, () => {
   const steps = fc.array(fc.tuple(fc.nat(), fc.array(fc.nat(), { minLength: 3, maxLength: 3 })), {
     minLength: 1,
     maxLength: 14,
@@ -139,7 +139,7 @@ describe("balls by covariates, programmed twice", () => {
   });
 });
 
-describe("the figures to compare in docs/procedures-adaptive.md", () => {
+describe("the figures to compare in docs/procedures-adaptive.md", { tags: ["DYN-001", "DYN-002"] }, () => {
   const past = (...counts: number[]): number[] => counts.flatMap((count, arm) => Array<number>(count).fill(arm));
   const fourArms = [4, 3, 2, 1];
 

@@ -268,71 +268,75 @@ function groupOf({ arms, procedure }: Hidden, tells: Tells): string {
   return isFixed ? JSON.stringify(procedure) : "can be";
 }
 
-describe("what the command prints and writes for a blinded person", () => {
-  const made = new Map<string, Artefacts>();
-  beforeAll(async () => {
-    for (const [i, [name, hidden]] of Object.entries(HIDDEN).entries()) made.set(name, await artefactsOf(hidden, i));
-    // The same plan with another seed: other block sizes are drawn.
-    const drawn = "blocks of 4 and 8, whole";
-    for (const place of [101]) made.set(`${drawn} ${place}`, await artefactsOf(HIDDEN[drawn]!, place));
-  }, 600_000);
-  const hiddenOf = (world: string): Hidden => HIDDEN[world.replace(/ \d{3}$/, "")]!;
+describe(
+  "what the command prints and writes for a blinded person",
+  { tags: ["BLIND-003", "BLIND-006", "BREAK-003"] },
+  () => {
+    const made = new Map<string, Artefacts>();
+    beforeAll(async () => {
+      for (const [i, [name, hidden]] of Object.entries(HIDDEN).entries()) made.set(name, await artefactsOf(hidden, i));
+      // The same plan with another seed: other block sizes are drawn.
+      const drawn = "blocks of 4 and 8, whole";
+      for (const place of [101]) made.set(`${drawn} ${place}`, await artefactsOf(HIDDEN[drawn]!, place));
+    }, 600_000);
+    const hiddenOf = (world: string): Hidden => HIDDEN[world.replace(/ \d{3}$/, "")]!;
 
-  it("is the same whatever is hidden: names, counts, sizes, messages and exit codes", () => {
-    const first = new Map<string, readonly [world: string, text: string]>();
-    const different: string[] = [];
-    for (const [world, artefacts] of made) {
-      for (const [name, { text, isUnblinded, tells }] of artefacts) {
-        if (isUnblinded) continue;
-        const place = `${name} ${groupOf(hiddenOf(world), tells)}`;
-        const [other, expected] = first.get(place) ?? [world, text];
-        first.set(place, [other, expected]);
-        if (text !== expected) different.push(`${name} of "${world}" and "${other}"`);
+    it("is the same whatever is hidden: names, counts, sizes, messages and exit codes", () => {
+      const first = new Map<string, readonly [world: string, text: string]>();
+      const different: string[] = [];
+      for (const [world, artefacts] of made) {
+        for (const [name, { text, isUnblinded, tells }] of artefacts) {
+          if (isUnblinded) continue;
+          const place = `${name} ${groupOf(hiddenOf(world), tells)}`;
+          const [other, expected] = first.get(place) ?? [world, text];
+          first.set(place, [other, expected]);
+          if (text !== expected) different.push(`${name} of "${world}" and "${other}"`);
+        }
       }
-    }
-    expect(different).toEqual([]);
-  });
+      expect(different).toEqual([]);
+    });
 
-  it("has the same unblinded files and answers beside it, so that their being there tells nothing", () => {
-    const names = new Map<string, string>();
-    for (const [world, artefacts] of made) {
-      const group = groupOf(hiddenOf(world), "whether a list can be extended");
-      const all = [...artefacts].map(([name, { isUnblinded }]) => `${name} ${isUnblinded}`).join("\n");
-      expect(all, world).toBe(names.get(group) ?? all);
-      names.set(group, all);
-    }
-  });
+    it("has the same unblinded files and answers beside it, so that their being there tells nothing", () => {
+      const names = new Map<string, string>();
+      for (const [world, artefacts] of made) {
+        const group = groupOf(hiddenOf(world), "whether a list can be extended");
+        const all = [...artefacts].map(([name, { isUnblinded }]) => `${name} ${isUnblinded}`).join("\n");
+        expect(all, world).toBe(names.get(group) ?? all);
+        names.set(group, all);
+      }
+    });
 
-  it("comes to what the story expects: a list, a log with 12 participants of site 01, a code break", () => {
-    for (const artefacts of made.values()) {
-      const codeOf = (argv: string): string | undefined => artefacts.get(`exit code: ${argv}`)?.text;
-      expect(codeOf(`list plan.yaml ${SEED} --out L --quiet`)).toBe("0");
-      expect(artefacts.get(`output: list plan.yaml ${SEED} --out L --quiet`)?.text).toBe("24 rows\n\n---\n");
-      const dispensed = `--log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO}`;
-      expect(codeOf(`dispense P-3 ${dispensed}`)).toBe("0");
-      expect(codeOf(`dispense R010003 ${dispensed} --administration 2 --json`)).toBe("0");
-      const prepared = "prepare order.yaml --log t.log --list L --assume placebo.composition=saline --blinded-only";
-      expect(codeOf(`${prepared} --out D`)).toBe("0");
-      expect(codeOf(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`)).toBe("0");
-      expect(artefacts.get(`output: assign t.log --participant P-13 --stratum site=01 ${WHO}`)?.text).toContain(
-        "conduct.stratum_exhausted",
-      );
-    }
-  });
+    it("comes to what the story expects: a list, a log with 12 participants of site 01, a code break", () => {
+      for (const artefacts of made.values()) {
+        const codeOf = (argv: string): string | undefined => artefacts.get(`exit code: ${argv}`)?.text;
+        expect(codeOf(`list plan.yaml ${SEED} --out L --quiet`)).toBe("0");
+        expect(artefacts.get(`output: list plan.yaml ${SEED} --out L --quiet`)?.text).toBe("24 rows\n\n---\n");
+        const dispensed = `--log t.log --kits kits.yaml --kits-seed-file seed.txt --list L ${WHO}`;
+        expect(codeOf(`dispense P-3 ${dispensed}`)).toBe("0");
+        expect(codeOf(`dispense R010003 ${dispensed} --administration 2 --json`)).toBe("0");
+        const prepared = "prepare order.yaml --log t.log --list L --assume placebo.composition=saline --blinded-only";
+        expect(codeOf(`${prepared} --out D`)).toBe("0");
+        expect(codeOf(`unblind t.log --participant P-3 --reason SAE ${WHO} --master L`)).toBe("0");
+        expect(artefacts.get(`output: assign t.log --participant P-13 --stratum site=01 ${WHO}`)?.text).toContain(
+          "conduct.stratum_exhausted",
+        );
+      }
+    });
 
-  it("runs every command that reads a plan, a list or a log", async () => {
-    const desk = makeDesk();
-    const namesIn = async (...argv: string[]): Promise<readonly string[]> => {
-      const { stdout } = await desk.run(...argv, "--help");
-      return [...stdout.matchAll(/^ {2}([a-z][a-z-]*)\b/gm)].map(([, name]) => [...argv, name].join(" "));
-    };
-    const all = (await namesIn()).flatMap((name) => (name === "log" ? [] : [name])).concat(await namesIn("log"));
-    const told = all.filter((name) => !WITHOUT_LIST.includes(name) && !name.endsWith("help"));
-    expect(told.length).toBeGreaterThan(15);
-    for (const name of told)
-      expect(
-        STORY.some(({ argv }) => argv.startsWith(`${name} `)),
-        name,
-      ).toBe(true);
-  });
-});
+    it("runs every command that reads a plan, a list or a log", async () => {
+      const desk = makeDesk();
+      const namesIn = async (...argv: string[]): Promise<readonly string[]> => {
+        const { stdout } = await desk.run(...argv, "--help");
+        return [...stdout.matchAll(/^ {2}([a-z][a-z-]*)\b/gm)].map(([, name]) => [...argv, name].join(" "));
+      };
+      const all = (await namesIn()).flatMap((name) => (name === "log" ? [] : [name])).concat(await namesIn("log"));
+      const told = all.filter((name) => !WITHOUT_LIST.includes(name) && !name.endsWith("help"));
+      expect(told.length).toBeGreaterThan(15);
+      for (const name of told)
+        expect(
+          STORY.some(({ argv }) => argv.startsWith(`${name} `)),
+          name,
+        ).toBe(true);
+    });
+  },
+);

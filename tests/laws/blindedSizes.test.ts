@@ -490,58 +490,62 @@ const anyPair = fc
 /** Random plans have arms that no trial has, and so no protocol. */
 const ofAnyTrial = Object.fromEntries(Object.entries(BLINDED).filter(([, { mayTellRatio }]) => mayTellRatio !== true));
 
-describe("whatever a blinded person may hold", { timeout: 300_000 }, () => {
-  it("is the same, or of one length, for any two plans and seeds that differ in what is hidden", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyPair, async ([one, other]) => {
-        expect(telling(await shapesOf(ofAnyTrial, one), await shapesOf(ofAnyTrial, other))).toEqual([]);
-      }),
-      { numRuns: 12 },
-    );
-  });
+describe(
+  "whatever a blinded person may hold",
+  { tags: ["BLIND-003", "BREAK-003", "CUST-003", "CUST-004"], timeout: 300_000 },
+  () => {
+    it("is the same, or of one length, for any two plans and seeds that differ in what is hidden", async () => {
+      await fc.assert(
+        fc.asyncProperty(anyPair, async ([one, other]) => {
+          expect(telling(await shapesOf(ofAnyTrial, one), await shapesOf(ofAnyTrial, other))).toEqual([]);
+        }),
+        { numRuns: 12 },
+      );
+    });
 
-  it("is the same for the plans of a trial, its protocol too", async () => {
-    const worlds = Object.entries(HIDDEN).flatMap(([name, hidden]) =>
-      ["1", "2"].map((seed) => worldOf(hidden, { sites: 2, length: 12 }, `${name} ${seed}`)),
-    );
-    const first = new Map<string, string>();
-    for (const world of worlds) {
-      const shapes = await shapesOf(BLINDED, world);
-      expect(telling(shapes, first)).toEqual([]);
-      for (const [name, shape] of shapes) first.set(name, shape);
-    }
-    const sizes = new Set(worlds.map(({ master }) => master.unblindedRowCount));
-    expect(sizes.size).toBeGreaterThan(4);
-  });
+    it("is the same for the plans of a trial, its protocol too", async () => {
+      const worlds = Object.entries(HIDDEN).flatMap(([name, hidden]) =>
+        ["1", "2"].map((seed) => worldOf(hidden, { sites: 2, length: 12 }, `${name} ${seed}`)),
+      );
+      const first = new Map<string, string>();
+      for (const world of worlds) {
+        const shapes = await shapesOf(BLINDED, world);
+        expect(telling(shapes, first)).toEqual([]);
+        for (const [name, shape] of shapes) first.set(name, shape);
+      }
+      const sizes = new Set(worlds.map(({ master }) => master.unblindedRowCount));
+      expect(sizes.size).toBeGreaterThan(4);
+    });
 
-  it("is registered: every public function of the rooms that know lists stands here, once", () => {
-    const known = [...Object.values(BLINDED).flatMap(({ by }) => by), ...UNBLINDED, ...OF_NO_LIST].sort();
-    const rooms = ["./list", "./allocation", "./blinding", "./custody", "./supply", "./exchange"];
-    const partly = ["./report", "./audit", "./reproduce"];
-    expect([...rooms, ...partly, ...WITHOUT_LISTS].sort()).toEqual(Object.keys(entries).sort());
-    const isOfLists = (name: string): boolean => /^(to(List|Protocol|Reporting|CodeBreak)|audit|toScript)/.test(name);
-    const wanted = [
-      ...rooms.flatMap((room) => entries[room]!.values),
-      ...partly.flatMap((room) => entries[room]!.values.filter(isOfLists)),
-    ].sort();
-    expect(known).toEqual(wanted);
-  });
+    it("is registered: every public function of the rooms that know lists stands here, once", () => {
+      const known = [...Object.values(BLINDED).flatMap(({ by }) => by), ...UNBLINDED, ...OF_NO_LIST].sort();
+      const rooms = ["./list", "./allocation", "./blinding", "./custody", "./supply", "./exchange"];
+      const partly = ["./report", "./audit", "./reproduce"];
+      expect([...rooms, ...partly, ...WITHOUT_LISTS].sort()).toEqual(Object.keys(entries).sort());
+      const isOfLists = (name: string): boolean => /^(to(List|Protocol|Reporting|CodeBreak)|audit|toScript)/.test(name);
+      const wanted = [
+        ...rooms.flatMap((room) => entries[room]!.values),
+        ...partly.flatMap((room) => entries[room]!.values.filter(isOfLists)),
+      ].sort();
+      expect(known).toEqual(wanted);
+    });
 
-  const caught: Readonly<Record<string, (world: World) => string>> = {
-    "the number of rows": ({ master }) => String(master.unblindedRowCount),
-    "a card for every row": ({ master }) => [...master.unblindedRows()].map(({ number }) => number).join(),
-    "a proof whose tree has a leaf for every row": ({ master }) =>
-      "x".repeat(Math.ceil(Math.log2([...master.unblindedRows()].length))),
-    "a file that is padded to a multiple of 4,096": ({ master }) =>
-      String(Math.ceil((text(toMasterCsv(master)).length + text(toMasterJson(master)).length) / 4096)),
-    "the end of a block in a message": ({ master }) => String([...master.unblindedRows()][0]!.blockSize),
-    "the name of the procedure": ({ plan }) => plan.procedure.kind,
-  };
-  const samples = fc.sample(anyPair, 30);
-  it.each(Object.keys(caught))("and the comparison catches %s", async (name) => {
-    const wrong = { wrong: { by: [], make: caught[name]! } };
-    const found: string[] = [];
-    for (const [a, b] of samples) found.push(...telling(await shapesOf(wrong, a), await shapesOf(wrong, b)));
-    expect(found.length).toBeGreaterThan(0);
-  });
-});
+    const caught: Readonly<Record<string, (world: World) => string>> = {
+      "the number of rows": ({ master }) => String(master.unblindedRowCount),
+      "a card for every row": ({ master }) => [...master.unblindedRows()].map(({ number }) => number).join(),
+      "a proof whose tree has a leaf for every row": ({ master }) =>
+        "x".repeat(Math.ceil(Math.log2([...master.unblindedRows()].length))),
+      "a file that is padded to a multiple of 4,096": ({ master }) =>
+        String(Math.ceil((text(toMasterCsv(master)).length + text(toMasterJson(master)).length) / 4096)),
+      "the end of a block in a message": ({ master }) => String([...master.unblindedRows()][0]!.blockSize),
+      "the name of the procedure": ({ plan }) => plan.procedure.kind,
+    };
+    const samples = fc.sample(anyPair, 30);
+    it.each(Object.keys(caught))("and the comparison catches %s", async (name) => {
+      const wrong = { wrong: { by: [], make: caught[name]! } };
+      const found: string[] = [];
+      for (const [a, b] of samples) found.push(...telling(await shapesOf(wrong, a), await shapesOf(wrong, b)));
+      expect(found.length).toBeGreaterThan(0);
+    });
+  },
+);

@@ -67,7 +67,7 @@ function numbersIn(value: unknown): readonly string[] {
   return Object.values(value).flatMap(numbersIn);
 }
 
-describe("every word that tells a treatment", () => {
+describe("every word that tells a treatment", { tags: ["BLIND-002"] }, () => {
   it("is found in Chinese and in English sentences, with and without spaces, in every width", () => {
     for (const { word, tellsIn } of WORDS) {
       if (tellsIn === "codes") continue;
@@ -95,7 +95,7 @@ describe("every word that tells a treatment", () => {
   });
 });
 
-describe("every number that a preparation holds", () => {
+describe("every number that a preparation holds", { tags: ["BLIND-002"] }, () => {
   it.each(["sle", "uc", "t1d", "t2d"])("is found in numbers of kits and in sentences: %s", (trial) => {
     const { preparation } = prepareExample(`${trial}/order.yaml`);
     const { finalVolumeMl, rateMlPerMin = "", minutes = "" } = preparation.infusion;
@@ -119,7 +119,7 @@ describe("every number that a preparation holds", () => {
   });
 });
 
-describe("ordinary texts", () => {
+describe("ordinary texts", { tags: ["BLIND-002"] }, () => {
   it.each([
     "静脉滴注，使用输液泵，滴速见医嘱",
     "左前臂外周静脉，20 G 留置针",

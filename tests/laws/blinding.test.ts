@@ -186,188 +186,206 @@ function isCaught(
 const byInterference = (artefacts: Artefacts, { plan, seed }: World, turn: number, rows: number): string[] =>
   interference(artefacts, plan, seed, turn, rows);
 
-describe("rule 1: permuting the treatment labels changes no byte of a blinded artefact", () => {
-  it("over 1,000 random plans", () => {
-    fc.assert(
-      fc.property(anyWorld, fc.integer({ min: 1, max: 5 }), ({ plan, seed, rows }, turn) => {
-        expect(interference({ ...REAL, ...COMMITTEE }, plan, seed, turn, rows)).toEqual([]);
-      }),
-      { numRuns: 1000 },
-    );
-  });
+describe(
+  "rule 1: permuting the treatment labels changes no byte of a blinded artefact",
+  { tags: ["BLIND-001", "BLIND-004"] },
+  () => {
+    it("over 1,000 random plans", () => {
+      fc.assert(
+        fc.property(anyWorld, fc.integer({ min: 1, max: 5 }), ({ plan, seed, rows }, turn) => {
+          expect(interference({ ...REAL, ...COMMITTEE }, plan, seed, turn, rows)).toEqual([]);
+        }),
+        { numRuns: 1000 },
+      );
+    });
 
-  it("of a site's supply either: amounts go with the place of an arm, not with its name", () => {
-    const make = (arms: readonly string[]): unknown => {
-      const allocation = { kind: "permuted-block", ratio: [2, 1], sizes: [3, 6] } as const;
-      const first = siteSupply({
-        arms,
-        allocation,
-        participants: { count: 8 },
-        kitsPerParticipant: 1,
-        stockOutProbability: "0.05",
-      });
-      const plan = resupplyPlan({ first, allocation, kitsPerParticipant: 1, every: 6, lead: 1, participants: 20 });
-      return [first.totalKits, first.arms.map(({ kits }) => kits), plan.shipment.map(({ kits }) => kits), plan.periods];
-    };
-    expect(make(["a", "b"])).toEqual(make(["b", "a"]));
-  });
-
-  it.each<[string, (world: World) => string]>([
-    [
-      "kits in the order of their arms",
-      ({ kits }) =>
-        kits
-          .unblindedKits()
-          .kits.toSorted((a, b) => (a.arm < b.arm ? -1 : 1))
-          .map(({ code }) => code)
-          .join(),
-    ],
-    [
-      "a stream of codes named by the arm",
-      ({ plan, seed }) =>
-        plan.arms
-          .flatMap(({ arm }) => {
-            const key = deriveStreamKey(seed, {
-              algorithm: KIT_ALGORITHM,
-              list: "K",
-              purpose: "kits",
-              stratum: [["arm", arm]],
-            });
-            return [String(below(arc4Stream(key), 1e6))];
-          })
-          .join(),
-    ],
-    [
-      "a prefix that goes with the arm",
-      ({ kits }) =>
-        kits
-          .unblindedKits()
-          .kits.map(({ code, arm }) => arm.charAt(0) + code)
-          .toSorted()
-          .join(),
-    ],
-    [
-      "rows sorted by treatment",
-      ({ master }) =>
-        rowsOf(master)
-          .toSorted((a, b) => (a.arm < b.arm ? -1 : 1))
-          .map(({ number }) => number)
-          .join(),
-    ],
-    [
-      "a digest of the unblinded list",
-      ({ master }) => String(rowsOf(master).reduce((n, { arm }) => n * 31 + arm.length + arm.charCodeAt(0), 7) % 9973),
-    ],
-    [
-      "letters by the alphabet of the arms",
-      ({ plan, master }) => {
-        const names = plan.arms.map(({ arm }) => arm).sort();
-        return rowsOf(master)
-          .map(({ arm }) => "ABCDEF"[names.indexOf(arm)])
-          .join("");
-      },
-    ],
-    ["an error that names the arm which is missing", ({ master }) => `no kit of ${rowsOf(master)[0]!.arm}`],
-  ])("and catches %s", (_, wrong) => {
-    expect(isCaught(byInterference, wrong)).toBe(true);
-  });
-});
-
-describe("rules 2, 3 and 4: blinded artefacts hold allow-listed fields and no secret in any coding", () => {
-  it("over 200 random plans", () => {
-    fc.assert(
-      fc.property(anyWorld, ({ plan, seed, rows }) => {
-        const world = worldOf(plan, seed, rows);
-        expect(tellTales(REAL, world)).toEqual([]);
-        expect(Object.keys(siteView(world.master.blinded(), world.issued)).sort().join()).toBe(
-          "format,list,part,role,rows,status,trial,world",
-        );
-        for (const row of siteView(world.master.blinded(), world.issued).rows) {
-          expect(Object.keys(row).join()).toBe("participant,number,stratum");
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it.each<[string, (world: World) => string]>([
-    ["the block size in a file name", ({ master }) => `LIST.b${rowsOf(master)[0]!.blockSize}.blinded.csv`],
-    [
-      "deletion instead of an allow-list: a field that nobody thought of stays",
-      ({ master }) => {
-        const row = Object.entries(rowsOf(master)[0]!).filter(([name]) => name !== "arm");
-        return JSON.stringify(Object.fromEntries(row));
-      },
-    ],
-    ["an arm in a comment, in hexadecimal", ({ plan }) => `# ${Buffer.from(plan.arms[0]!.arm).toString("hex")}`],
-    ["an arm in base64", ({ plan }) => Buffer.from(plan.arms[0]!.arm).toString("base64")],
-    ["an arm in capitals", ({ plan }) => plan.arms[0]!.arm.toUpperCase()],
-    ["the mark of the seed", ({ master }) => master.unblindedRecord().seedMark],
-    ["the algorithm, which tells the procedure", ({ master }) => master.unblindedRecord().algorithm],
-    ["the ratio in a header", () => "number,ratio"],
-    [
-      "a proxy of the master list that a spread opens",
-      ({ master }) => JSON.stringify({ ...master.unblindedRecord().plan }),
-    ],
-  ])("and catches %s", (_, wrong) => {
-    expect(isCaught(tellTales, wrong)).toBe(true);
-  });
-});
-
-describe("rules 2 and 27: what is not issued is not in a view, nor how much of it there is", () => {
-  it("over 200 random plans", () => {
-    fc.assert(
-      fc.property(anyWorld, ({ plan, seed, rows }) => {
-        const views = Object.fromEntries(Object.entries(REAL).filter(([name]) => !/^(due|kits)/.test(name)));
-        expect(foreknowledge(views, worldOf(plan, seed, rows))).toEqual([]);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it("and a longer list gives the same views", () => {
-    fc.assert(
-      fc.property(anyWorld, ({ plan, seed }) => {
-        fc.pre(plan.procedure.kind === "permuted-block" && plan.procedure.lastBlock !== "fill");
-        const longer = parsePlan({
-          ...plan,
-          length: plan.length + 12,
-          lengths: plan.lengths.map((own) => ({ ...own, length: own.length + 5 })),
+    it("of a site's supply either: amounts go with the place of an arm, not with its name", () => {
+      const make = (arms: readonly string[]): unknown => {
+        const allocation = { kind: "permuted-block", ratio: [2, 1], sizes: [3, 6] } as const;
+        const first = siteSupply({
+          arms,
+          allocation,
+          participants: { count: 8 },
+          kitsPerParticipant: 1,
+          stockOutProbability: "0.05",
         });
-        const { issued, master } = worldOf(plan, seed, 5);
-        const views = (of: MasterList): string[] => [
-          toBlindedViewJson(siteView(of.blinded(), issued)),
-          toBlindedViewJson(participantView(of.blinded())),
-          toCommitteeViewJson(dmcView(of, seed, { ...issued, bindings: [listBinding(of)] })),
+        const plan = resupplyPlan({ first, allocation, kitsPerParticipant: 1, every: 6, lead: 1, participants: 20 });
+        return [
+          first.totalKits,
+          first.arms.map(({ kits }) => kits),
+          plan.shipment.map(({ kits }) => kits),
+          plan.periods,
         ];
-        expect(views(draw(longer, seed))).toEqual(views(master));
-      }),
-    );
-  });
+      };
+      expect(make(["a", "b"])).toEqual(make(["b", "a"]));
+    });
 
-  it.each<[string, (world: World) => string]>([
-    [
-      "the whole blinded list given to a site",
-      ({ master }) =>
-        rowsOf(master)
-          .map(({ number }) => number)
-          .join(),
-    ],
-    [
-      "the next number",
-      ({ master, issued }) => {
-        const taken = new Set(issued.participants.map(({ number }) => number));
-        return rowsOf(master).find(({ number }) => !taken.has(number))?.number ?? "";
-      },
-    ],
-    [
-      "the numbers that are left",
-      ({ master, issued }) => `remaining ${master.unblindedRowCount - issued.participants.length}`,
-    ],
-  ])("and catches %s", (_, wrong) => {
-    expect(isCaught(foreknowledge, wrong)).toBe(true);
-  });
-});
+    it.each<[string, (world: World) => string]>([
+      [
+        "kits in the order of their arms",
+        ({ kits }) =>
+          kits
+            .unblindedKits()
+            .kits.toSorted((a, b) => (a.arm < b.arm ? -1 : 1))
+            .map(({ code }) => code)
+            .join(),
+      ],
+      [
+        "a stream of codes named by the arm",
+        ({ plan, seed }) =>
+          plan.arms
+            .flatMap(({ arm }) => {
+              const key = deriveStreamKey(seed, {
+                algorithm: KIT_ALGORITHM,
+                list: "K",
+                purpose: "kits",
+                stratum: [["arm", arm]],
+              });
+              return [String(below(arc4Stream(key), 1e6))];
+            })
+            .join(),
+      ],
+      [
+        "a prefix that goes with the arm",
+        ({ kits }) =>
+          kits
+            .unblindedKits()
+            .kits.map(({ code, arm }) => arm.charAt(0) + code)
+            .toSorted()
+            .join(),
+      ],
+      [
+        "rows sorted by treatment",
+        ({ master }) =>
+          rowsOf(master)
+            .toSorted((a, b) => (a.arm < b.arm ? -1 : 1))
+            .map(({ number }) => number)
+            .join(),
+      ],
+      [
+        "a digest of the unblinded list",
+        ({ master }) =>
+          String(rowsOf(master).reduce((n, { arm }) => n * 31 + arm.length + arm.charCodeAt(0), 7) % 9973),
+      ],
+      [
+        "letters by the alphabet of the arms",
+        ({ plan, master }) => {
+          const names = plan.arms.map(({ arm }) => arm).sort();
+          return rowsOf(master)
+            .map(({ arm }) => "ABCDEF"[names.indexOf(arm)])
+            .join("");
+        },
+      ],
+      ["an error that names the arm which is missing", ({ master }) => `no kit of ${rowsOf(master)[0]!.arm}`],
+    ])("and catches %s", (_, wrong) => {
+      expect(isCaught(byInterference, wrong)).toBe(true);
+    });
+  },
+);
+
+describe(
+  "rules 2, 3 and 4: blinded artefacts hold allow-listed fields and no secret in any coding",
+  { tags: ["BLIND-001", "BLIND-004"] },
+  () => {
+    it("over 200 random plans", () => {
+      fc.assert(
+        fc.property(anyWorld, ({ plan, seed, rows }) => {
+          const world = worldOf(plan, seed, rows);
+          expect(tellTales(REAL, world)).toEqual([]);
+          expect(Object.keys(siteView(world.master.blinded(), world.issued)).sort().join()).toBe(
+            "format,list,part,role,rows,status,trial,world",
+          );
+          for (const row of siteView(world.master.blinded(), world.issued).rows) {
+            expect(Object.keys(row).join()).toBe("participant,number,stratum");
+          }
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    it.each<[string, (world: World) => string]>([
+      ["the block size in a file name", ({ master }) => `LIST.b${rowsOf(master)[0]!.blockSize}.blinded.csv`],
+      [
+        "deletion instead of an allow-list: a field that nobody thought of stays",
+        ({ master }) => {
+          const row = Object.entries(rowsOf(master)[0]!).filter(([name]) => name !== "arm");
+          return JSON.stringify(Object.fromEntries(row));
+        },
+      ],
+      ["an arm in a comment, in hexadecimal", ({ plan }) => `# ${Buffer.from(plan.arms[0]!.arm).toString("hex")}`],
+      ["an arm in base64", ({ plan }) => Buffer.from(plan.arms[0]!.arm).toString("base64")],
+      ["an arm in capitals", ({ plan }) => plan.arms[0]!.arm.toUpperCase()],
+      ["the mark of the seed", ({ master }) => master.unblindedRecord().seedMark],
+      ["the algorithm, which tells the procedure", ({ master }) => master.unblindedRecord().algorithm],
+      ["the ratio in a header", () => "number,ratio"],
+      [
+        "a proxy of the master list that a spread opens",
+        ({ master }) => JSON.stringify({ ...master.unblindedRecord().plan }),
+      ],
+    ])("and catches %s", (_, wrong) => {
+      expect(isCaught(tellTales, wrong)).toBe(true);
+    });
+  },
+);
+
+describe(
+  "rules 2 and 27: what is not issued is not in a view, nor how much of it there is",
+  { tags: ["BLIND-001", "BLIND-004"] },
+  () => {
+    it("over 200 random plans", () => {
+      fc.assert(
+        fc.property(anyWorld, ({ plan, seed, rows }) => {
+          const views = Object.fromEntries(Object.entries(REAL).filter(([name]) => !/^(due|kits)/.test(name)));
+          expect(foreknowledge(views, worldOf(plan, seed, rows))).toEqual([]);
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    it("and a longer list gives the same views", () => {
+      fc.assert(
+        fc.property(anyWorld, ({ plan, seed }) => {
+          fc.pre(plan.procedure.kind === "permuted-block" && plan.procedure.lastBlock !== "fill");
+          const longer = parsePlan({
+            ...plan,
+            length: plan.length + 12,
+            lengths: plan.lengths.map((own) => ({ ...own, length: own.length + 5 })),
+          });
+          const { issued, master } = worldOf(plan, seed, 5);
+          const views = (of: MasterList): string[] => [
+            toBlindedViewJson(siteView(of.blinded(), issued)),
+            toBlindedViewJson(participantView(of.blinded())),
+            toCommitteeViewJson(dmcView(of, seed, { ...issued, bindings: [listBinding(of)] })),
+          ];
+          expect(views(draw(longer, seed))).toEqual(views(master));
+        }),
+      );
+    });
+
+    it.each<[string, (world: World) => string]>([
+      [
+        "the whole blinded list given to a site",
+        ({ master }) =>
+          rowsOf(master)
+            .map(({ number }) => number)
+            .join(),
+      ],
+      [
+        "the next number",
+        ({ master, issued }) => {
+          const taken = new Set(issued.participants.map(({ number }) => number));
+          return rowsOf(master).find(({ number }) => !taken.has(number))?.number ?? "";
+        },
+      ],
+      [
+        "the numbers that are left",
+        ({ master, issued }) => `remaining ${master.unblindedRowCount - issued.participants.length}`,
+      ],
+    ])("and catches %s", (_, wrong) => {
+      expect(isCaught(foreknowledge, wrong)).toBe(true);
+    });
+  },
+);
 
 /** Faults of numbers over a study: twice the same, or not portable. */
 function numberFaults(numbers: readonly string[]): string[] {
@@ -377,7 +395,7 @@ function numberFaults(numbers: readonly string[]): string[] {
     : [...faults, "form"];
 }
 
-describe("rule 7: the numbers in a site's view are unique and portable", () => {
+describe("rule 7: the numbers in a site's view are unique and portable", { tags: ["BLIND-001", "BLIND-004"] }, () => {
   const siteNumbers = ({ master, issued }: World): string[] =>
     siteView(master.blinded(), issued).rows.map(({ number }) => number);
 
@@ -449,7 +467,7 @@ const dealt = (source: { nextWord(): number }, counts: readonly number[]): numbe
   return arms;
 };
 
-describe("rules 7, 8 and 11: streams of their own", () => {
+describe("rules 7, 8 and 11: streams of their own", { tags: ["BLIND-001", "BLIND-004"] }, () => {
   const seed = Seed.test("streams TEST");
 
   it("the kits' arms follow neither the list's, nor a test list's, nor those of a list with a similar name", () => {
@@ -511,7 +529,7 @@ function kitFaults(codes: readonly string[]): string[] {
   return [...faults];
 }
 
-describe("rules 8 and 14: kit codes of a study", () => {
+describe("rules 8 and 14: kit codes of a study", { tags: ["BLIND-001", "BLIND-004", "KIT-001"] }, () => {
   const codesOf = (input: object, seed: Seed): string[] =>
     generateKits(input, seed)
       .blinded()
@@ -599,151 +617,159 @@ describe("rules 8 and 14: kit codes of a study", () => {
   });
 });
 
-describe("rule 10: more kits, sites or rows change none that is there", () => {
-  /** A way of making kits by batches: code and arm of each. */
-  type Maker = (
-    batches: readonly (readonly { readonly arm: string; readonly count: number }[])[],
-    seed: Seed,
-  ) => readonly string[];
-  const real: Maker = (batches, seed) =>
-    generateKits(kitInput({ batches }), seed)
-      .unblindedKits()
-      .kits.map(({ code, batch, arm }) => `${code} ${batch} ${arm}`);
-  const keeps = (make: Maker, seed: Seed, more: number): boolean => {
-    const first = [
-      [
-        { arm: "active", count: 5 },
-        { arm: "placebo", count: 4 },
-      ],
-      [{ arm: "placebo", count: 2 }],
-    ];
-    const longer = [
-      ...first,
-      [
-        { arm: "third", count: more },
-        { arm: "active", count: 1 },
-      ],
-    ];
-    const [before, after] = [make(first, seed), make(longer, seed)];
-    return before.every((kit, i) => after[i] === kit);
-  };
-
-  it("holds for a batch more", () => {
-    fc.assert(
-      fc.property(seedText, fc.integer({ min: 1, max: 30 }), (some, more) => {
-        expect(keeps(real, Seed.test(some), more)).toBe(true);
-      }),
-    );
-  });
-
-  it.each<[string, Maker]>([
-    [
-      "a shuffled pool as large as the list",
-      (batches, seed) => {
-        const counts = batches.flat().map(({ count }) => count);
-        const stream = arc4Stream(deriveStreamKey(seed, { algorithm: "x", list: "K", purpose: "kits", stratum: [] }));
-        return dealt(stream, counts).map(String);
-      },
-    ],
-    ["one list sorted by code over all batches", (batches, seed) => real(batches, seed).toSorted()],
-    [
-      "codes drawn arm by arm over all batches",
-      (batches, seed) => {
-        const stream = arc4Stream(deriveStreamKey(seed, { algorithm: "x", list: "K", purpose: "kits", stratum: [] }));
-        const arms = [...new Set(batches.flat().map(({ arm }) => arm))];
-        const drawn = new Map(
-          arms.map((arm) => [
-            arm,
-            batches
-              .flat()
-              .filter((line) => line.arm === arm)
-              .reduce((n, { count }) => n + count, 0),
-          ]),
-        );
-        return arms.flatMap((arm) => Array.from({ length: drawn.get(arm)! }, () => `${below(stream, 1e6)} ${arm}`));
-      },
-    ],
-  ])("and catches %s", (_, make) => {
-    expect([1, 2, 3, 9].some((more) => !keeps(make, Seed.test(`batch ${more}`), more))).toBe(true);
-  });
-});
-
-describe("rule 15: neither list alone, nor the record of dispensed kits, leads from a participant to a treatment", () => {
-  it("what a blinded person holds together has no treatment, and codes stand in no fixed relation to numbers", () => {
-    fc.assert(
-      fc.property(anyWorld, ({ plan, seed, rows }) => {
-        const world = worldOf(plan, seed, rows);
-        const together = [REAL["site"]!, REAL["kits"]!, COMMITTEE["dispensed"]!].map((make) => make(world)).join();
-        for (const { arm } of plan.arms) expect(together).not.toContain(arm);
-        const list: BlindedKitList = world.kits.blinded();
-        expect(Object.keys(list.kits[0]!).join()).toBe("code,batch");
-        expect(together).not.toMatch(/KM\w+","number":"(?!T)/);
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  /** Places that a rule of choice takes on a shelf of four kits of the arm: chi-square against an even law. */
-  const isUneven = (pick: (number: number) => number): boolean => {
-    const counts = [0, 0, 0, 0];
-    for (let i = 0; i < 800; i += 1) counts[pick(i)]! += 1;
-    const chi2 = counts.reduce((sum, count) => sum + (count - 200) ** 2 / 200, 0);
-    return chi2 > 21.1; // 3 degrees of freedom: 1 in 10,000
-  };
-
-  it("a dispensed kit is any of its arm's on the shelf, equally likely; the lowest code and the first in stock are caught", () => {
-    const seed = Seed.test("dispense TEST");
-    const master = draw(listPlan({ length: 20 }), seed);
-    const kits = generateKits(
-      kitInput({
-        batches: [
-          [
-            { arm: "active", count: 4 },
-            { arm: "placebo", count: 4 },
-          ],
+describe(
+  "rule 10: more kits, sites or rows change none that is there",
+  { tags: ["BLIND-001", "BLIND-004", "KIT-001"] },
+  () => {
+    /** A way of making kits by batches: code and arm of each. */
+    type Maker = (
+      batches: readonly (readonly { readonly arm: string; readonly count: number }[])[],
+      seed: Seed,
+    ) => readonly string[];
+    const real: Maker = (batches, seed) =>
+      generateKits(kitInput({ batches }), seed)
+        .unblindedKits()
+        .kits.map(({ code, batch, arm }) => `${code} ${batch} ${arm}`);
+    const keeps = (make: Maker, seed: Seed, more: number): boolean => {
+      const first = [
+        [
+          { arm: "active", count: 5 },
+          { arm: "placebo", count: 4 },
         ],
-      }),
-      seed,
-    );
-    const stock = kits.blinded().kits.map(({ code }) => code);
-    const { number, arm } = rowsOf(master)[0]!;
-    const own = stock.filter((code) => kits.unblindedArmOf(code) === arm);
-    const chosen = (i: number): number =>
-      own.indexOf(
-        assignKit({
-          master,
-          kits,
-          seed,
-          number,
-          bindings: [listBinding(master)],
-          administration: i + 1,
-          stock,
-          dispensed: [],
-        }).code,
+        [{ arm: "placebo", count: 2 }],
+      ];
+      const longer = [
+        ...first,
+        [
+          { arm: "third", count: more },
+          { arm: "active", count: 1 },
+        ],
+      ];
+      const [before, after] = [make(first, seed), make(longer, seed)];
+      return before.every((kit, i) => after[i] === kit);
+    };
+
+    it("holds for a batch more", () => {
+      fc.assert(
+        fc.property(seedText, fc.integer({ min: 1, max: 30 }), (some, more) => {
+          expect(keeps(real, Seed.test(some), more)).toBe(true);
+        }),
       );
-    expect(isUneven(chosen)).toBe(false);
-    expect(isUneven(() => 0)).toBe(true);
-    expect(isUneven((i) => i % 3)).toBe(true);
-  });
+    });
 
-  /** What a shipment shows: two uses that differ by treatment only must be answered alike. */
-  it("resupply answers the number of participants, not what they were given; one-for-one resupply is caught", () => {
-    type Rule = (used: readonly string[]) => unknown;
-    const discloses = (rule: Rule): boolean =>
+    it.each<[string, Maker]>([
       [
-        ["a", "a", "b", "b"],
-        ["a", "b", "a", "b"],
-        ["a", "a", "a", "a"],
-      ].some((used, _, [first]) => {
-        return JSON.stringify(rule(used)) !== JSON.stringify(rule(first!));
-      });
-    expect(discloses((used) => shipmentsDue(2, used.length, 1))).toBe(false);
-    expect(discloses((used) => used)).toBe(true);
-    expect(discloses((used) => (used.filter((arm) => arm === "a").length >= 3 ? "ship" : "wait"))).toBe(true);
-  });
-});
+        "a shuffled pool as large as the list",
+        (batches, seed) => {
+          const counts = batches.flat().map(({ count }) => count);
+          const stream = arc4Stream(deriveStreamKey(seed, { algorithm: "x", list: "K", purpose: "kits", stratum: [] }));
+          return dealt(stream, counts).map(String);
+        },
+      ],
+      ["one list sorted by code over all batches", (batches, seed) => real(batches, seed).toSorted()],
+      [
+        "codes drawn arm by arm over all batches",
+        (batches, seed) => {
+          const stream = arc4Stream(deriveStreamKey(seed, { algorithm: "x", list: "K", purpose: "kits", stratum: [] }));
+          const arms = [...new Set(batches.flat().map(({ arm }) => arm))];
+          const drawn = new Map(
+            arms.map((arm) => [
+              arm,
+              batches
+                .flat()
+                .filter((line) => line.arm === arm)
+                .reduce((n, { count }) => n + count, 0),
+            ]),
+          );
+          return arms.flatMap((arm) => Array.from({ length: drawn.get(arm)! }, () => `${below(stream, 1e6)} ${arm}`));
+        },
+      ],
+    ])("and catches %s", (_, make) => {
+      expect([1, 2, 3, 9].some((more) => !keeps(make, Seed.test(`batch ${more}`), more))).toBe(true);
+    });
+  },
+);
 
-describe("rule 28: sentinel slots in a list of their own", () => {
+describe(
+  "rule 15: neither list alone, nor the record of dispensed kits, leads from a participant to a treatment",
+  { tags: ["BLIND-001", "BLIND-004", "KIT-001"] },
+  () => {
+    it("what a blinded person holds together has no treatment, and codes stand in no fixed relation to numbers", () => {
+      fc.assert(
+        fc.property(anyWorld, ({ plan, seed, rows }) => {
+          const world = worldOf(plan, seed, rows);
+          const together = [REAL["site"]!, REAL["kits"]!, COMMITTEE["dispensed"]!].map((make) => make(world)).join();
+          for (const { arm } of plan.arms) expect(together).not.toContain(arm);
+          const list: BlindedKitList = world.kits.blinded();
+          expect(Object.keys(list.kits[0]!).join()).toBe("code,batch");
+          expect(together).not.toMatch(/KM\w+","number":"(?!T)/);
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    /** Places that a rule of choice takes on a shelf of four kits of the arm: chi-square against an even law. */
+    const isUneven = (pick: (number: number) => number): boolean => {
+      const counts = [0, 0, 0, 0];
+      for (let i = 0; i < 800; i += 1) counts[pick(i)]! += 1;
+      const chi2 = counts.reduce((sum, count) => sum + (count - 200) ** 2 / 200, 0);
+      return chi2 > 21.1; // 3 degrees of freedom: 1 in 10,000
+    };
+
+    it("a dispensed kit is any of its arm's on the shelf, equally likely; the lowest code and the first in stock are caught", () => {
+      const seed = Seed.test("dispense TEST");
+      const master = draw(listPlan({ length: 20 }), seed);
+      const kits = generateKits(
+        kitInput({
+          batches: [
+            [
+              { arm: "active", count: 4 },
+              { arm: "placebo", count: 4 },
+            ],
+          ],
+        }),
+        seed,
+      );
+      const stock = kits.blinded().kits.map(({ code }) => code);
+      const { number, arm } = rowsOf(master)[0]!;
+      const own = stock.filter((code) => kits.unblindedArmOf(code) === arm);
+      const chosen = (i: number): number =>
+        own.indexOf(
+          assignKit({
+            master,
+            kits,
+            seed,
+            number,
+            bindings: [listBinding(master)],
+            administration: i + 1,
+            stock,
+            dispensed: [],
+          }).code,
+        );
+      expect(isUneven(chosen)).toBe(false);
+      expect(isUneven(() => 0)).toBe(true);
+      expect(isUneven((i) => i % 3)).toBe(true);
+    });
+
+    /** What a shipment shows: two uses that differ by treatment only must be answered alike. */
+    it("resupply answers the number of participants, not what they were given; one-for-one resupply is caught", () => {
+      type Rule = (used: readonly string[]) => unknown;
+      const discloses = (rule: Rule): boolean =>
+        [
+          ["a", "a", "b", "b"],
+          ["a", "b", "a", "b"],
+          ["a", "a", "a", "a"],
+        ].some((used, _, [first]) => {
+          return JSON.stringify(rule(used)) !== JSON.stringify(rule(first!));
+        });
+      expect(discloses((used) => shipmentsDue(2, used.length, 1))).toBe(false);
+      expect(discloses((used) => used)).toBe(true);
+      expect(discloses((used) => (used.filter((arm) => arm === "a").length >= 3 ? "ship" : "wait"))).toBe(true);
+    });
+  },
+);
+
+describe("rule 28: sentinel slots in a list of their own", { tags: ["BLIND-001", "BLIND-004"] }, () => {
   it("change no row, number, kit or letter of the main list, and their numbers are apart", () => {
     const seed = Seed.test("sentinel TEST");
     const sentinel = draw(
@@ -769,7 +795,7 @@ describe("rule 28: sentinel slots in a list of their own", () => {
   });
 });
 
-describe("the check character of these laws", () => {
+describe("the check character of these laws", { tags: ["BLIND-001", "BLIND-004"] }, () => {
   it("is that of the kits", () => {
     const [{ code } = { code: "" }] = generateKits(kitInput(), liveSeed).blinded().kits;
     expect(kitCheckCharacter(code.slice(0, -1))).toBe(code.slice(-1));

@@ -16,7 +16,7 @@ const isoOf = (day: number): string => new Date(day * MS_A_DAY).toISOString().sl
 const dayNumbers = fc.integer({ min: -700_000, max: SPAN });
 const dates = dayNumbers.map(isoOf);
 
-describe("laws of the calendar", () => {
+describe("laws of the calendar", { tags: ["CAL-001"] }, () => {
   it("agrees with an independent count of days", () => {
     fc.assert(
       fc.property(dayNumbers, fc.integer({ min: -15_000, max: 15_000 }), (day, days) => {

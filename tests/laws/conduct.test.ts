@@ -95,7 +95,7 @@ const history = fc.array(attempt, { minLength: 5, maxLength: 60 }).map((attempts
   return { desk, taken: play(desk, attempts) };
 });
 
-describe("whatever happens in the conduct of a list", () => {
+describe("whatever happens in the conduct of a list", { tags: ["LOG-001", "LOG-002", "LOG-005"] }, () => {
   it("no position is given twice, each stratum goes in order, and nothing frees a position", () => {
     let taken = 0;
     fc.assert(
@@ -222,7 +222,7 @@ describe("whatever happens in the conduct of a list", () => {
   });
 });
 
-describe("whatever happens in a dynamic allocation", () => {
+describe("whatever happens in a dynamic allocation", { tags: ["DYN-002", "LOG-001", "LOG-002", "LOG-005"] }, () => {
   const procedures = [
     { kind: "minimization", measure: "variance", law: { kind: "rank", q: "2/3" } },
     { kind: "minimization", measure: "sd", law: { kind: "fixed", probability: "0.8" } },

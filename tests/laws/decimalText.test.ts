@@ -17,7 +17,7 @@ const canonical = (text: string): string => {
   return value.isZero() ? "0" : value.toFixed();
 };
 
-describe("decimal text is what decimal.js says", () => {
+describe("decimal text is what decimal.js says", { tags: ["QTY-003"] }, () => {
   it("in canonical form", () => {
     fc.assert(
       fc.property(plain, (text) => {

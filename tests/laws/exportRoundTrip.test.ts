@@ -95,7 +95,7 @@ interface Names {
   readonly factors: Readonly<Record<string, { readonly codes: Readonly<Record<string, string>> }>>;
 }
 
-describe(`${PLANS} random plans`, () => {
+describe(`${PLANS} random plans`, { tags: ["EXCH-001"] }, () => {
   it.each(EXPORT_FORMATS.map(({ id }) => id))("through %s: every row, in order, with its arm", (id) => {
     const format = EXPORT_FORMATS.find((one) => one.id === id)!;
     for (let seed = 1; seed <= PLANS; seed += 1) {

@@ -47,7 +47,7 @@ const blindedArtefacts = (list: MasterList): readonly string[] => {
   ];
 };
 
-describe("balance", () => {
+describe("balance", { tags: ["LIST-002"] }, () => {
   it("is perfect in every complete block, whose size is a stated one", () => {
     fc.assert(
       fc.property(anyPlan, seedText, (plan, text) => {
@@ -123,7 +123,7 @@ describe("balance", () => {
   });
 });
 
-describe("the same plan and seed", () => {
+describe("the same plan and seed", { tags: ["LIST-001"] }, () => {
   it("give the same bytes, and another seed or list id others", () => {
     fc.assert(
       fc.property(anyPlan, seedText, (plan, text) => {
@@ -158,7 +158,7 @@ describe("the same plan and seed", () => {
   });
 });
 
-describe("what was there stays", () => {
+describe("what was there stays", { tags: ["LIST-008"] }, () => {
   /** Every row of `before` is in `after` unchanged, number and block included. */
   const expectKept = (before: Plan, after: Plan, except?: (row: MasterRow) => boolean): void => {
     const later = byStratum(draw(after));
@@ -247,7 +247,7 @@ describe("what was there stays", () => {
   });
 });
 
-describe("randomization numbers", () => {
+describe("randomization numbers", { tags: ["LIST-009"] }, () => {
   it("are unique over all strata of a list, of one length, and LIVE ones never those of a TEST", () => {
     fc.assert(
       fc.property(anyPlan, fc.integer({ min: 3, max: 6 }), (plan, digits) => {
@@ -281,7 +281,7 @@ describe("randomization numbers", () => {
   });
 });
 
-describe("blinding", () => {
+describe("blinding", { tags: ["BLIND-001"] }, () => {
   it("permuting the treatment labels changes no byte of what a blinded person holds", () => {
     const turns = fc.integer({ min: 1, max: 5 });
     fc.assert(
@@ -365,7 +365,7 @@ describe("blinding", () => {
   });
 });
 
-describe("randomization numbers", () => {
+describe("randomization numbers", { tags: ["LIST-009"] }, () => {
   it("are unique over the study, portable, the same for every draw, and disjoint between TEST and LIVE", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
@@ -397,7 +397,7 @@ describe("randomization numbers", () => {
   });
 });
 
-describe("verification finds", () => {
+describe("verification finds", { tags: ["LIST-004"] }, () => {
   const lineAt = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;
   const firstDifference = (a: string, b: string): number => {
     let i = 0;
@@ -514,7 +514,7 @@ describe("verification finds", () => {
   });
 });
 
-describe("the unblinded manifest", () => {
+describe("the unblinded manifest", { tags: ["LIST-003"] }, () => {
   it("is plain data that goes through JSON, and the plan in it comes back the same", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {

@@ -56,7 +56,7 @@ function attempt(given: PreparationOrder): Preparation | string {
 }
 const abs = (text: string): string => text.replace(/^-/u, "");
 
-describe("laws of a preparation", () => {
+describe("laws of a preparation", { tags: ["DOSE-001", "DOSE-005", "PREP-001"] }, () => {
   it("delivers within half a graduation of the target", () => {
     let done = 0;
     fc.assert(
@@ -248,7 +248,7 @@ describe("laws of a preparation", () => {
   });
 });
 
-describe("exact fractions", () => {
+describe("exact fractions", { tags: ["QTY-003"] }, () => {
   const decimal = fc
     .tuple(fc.integer({ min: 1, max: 999_999_999 }), fc.integer({ min: 0, max: 6 }))
     .map(([n, places]) => {
@@ -268,7 +268,7 @@ describe("exact fractions", () => {
   });
 });
 
-describe("one volume for all arms", () => {
+describe("one volume for all arms", { tags: ["PREP-007"] }, () => {
   it("every option can be prepared at the ends of the range, and every named concentration does", () => {
     let feasible = 0;
     let named = 0;

@@ -52,7 +52,7 @@ const parsers = [
 ];
 const numberish = fc.string({ unit: fc.constantFrom(..."0123456789.,xX×^eE+-−⁶ kKmMg/".split("")), maxLength: 14 });
 
-describe("laws of quantities", () => {
+describe("laws of quantities", { tags: ["QTY-001", "QTY-002", "QTY-003"] }, () => {
   it("reads back what it shows: parse(format(x)) = x", () => {
     fc.assert(
       fc.property(decimals, unitKinds, (amount, unitKind) => {

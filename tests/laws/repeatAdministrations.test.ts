@@ -26,7 +26,7 @@ const plans: fc.Arbitrary<RepeatPlan & { readonly minimumSpacingDays: number }> 
     weigh: "every-administration" as const,
   }));
 
-describe("repeat administrations", () => {
+describe("repeat administrations", { tags: ["CAL-001"] }, () => {
   it("keep the minimum spacing between the dates on which they are given, and stay in their windows", () => {
     let planned = 0;
     fc.assert(

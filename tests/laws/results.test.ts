@@ -43,7 +43,7 @@ function outcome(order: PreparationOrder, run: (order: PreparationOrder) => obje
   }
 }
 
-describe("what was given can be recorded", () => {
+describe("what was given can be recorded", { tags: ["PREP-006"] }, () => {
   it("whatever a preparation computed, however many digits it has", () => {
     let longest = 0;
     forRandomOrders((order, place) => {

@@ -21,7 +21,7 @@ const ALL: readonly (readonly [string, Trial])[] = [
   ["a sample", defineTrial(sample())],
 ];
 
-describe.each(ALL)("laws of %s", (_, trial) => {
+describe.each(ALL)("laws of %s", { tags: ["TRIAL-001", "TRIAL-003"] }, (_, trial) => {
   it("defining again changes nothing, also through JSON", () => {
     expect(defineTrial(trial)).toEqual(trial);
     expect(defineTrial(JSON.parse(JSON.stringify(trial)))).toEqual(trial);
@@ -62,7 +62,7 @@ describe.each(ALL)("laws of %s", (_, trial) => {
   });
 });
 
-describe("laws of the small parts", () => {
+describe("laws of the small parts", { tags: ["TRIAL-001", "TRIAL-003"] }, () => {
   it("administrations survive their text", () => {
     const administrations = fc
       .tuple(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 1, max: 99999 }))

@@ -86,7 +86,7 @@ function listOf(kind: ProcedureKind, more: object): string {
   return [...toMasterCsv(generateList({ plan, trial, seed: Seed.test("20260101") }))].join("");
 }
 
-describe("the list of every algorithm id", () => {
+describe("the list of every algorithm id", { tags: ["LIST-006"] }, () => {
   const frozen = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, string>;
   const kinds = Object.keys(ALGORITHMS) as ProcedureKind[];
   const made = Object.fromEntries(

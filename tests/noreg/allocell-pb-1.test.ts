@@ -37,7 +37,7 @@ const outputs = Object.fromEntries(
 );
 if (process.env["ALLOCELL_FREEZE"] !== undefined) process.stdout.write(`FROZEN${JSON.stringify(outputs)}\n`);
 
-describe("allocell-pb-1 is unchanged", () => {
+describe("allocell-pb-1 is unchanged", { tags: ["LIST-001", "LIST-003", "LIST-006"] }, () => {
   it("for the same plans as were frozen", () => {
     expect(Object.keys(frozen.outputs)).toEqual(Object.keys(FROZEN_PLANS));
   });

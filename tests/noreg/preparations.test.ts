@@ -128,7 +128,7 @@ const FILES: Readonly<Record<string, string>> = {
   "digests.json": JSON.stringify(DIGESTS, null, 1),
 };
 
-describe("what preparations said", () => {
+describe("what preparations said", { tags: ["DOSE-004", "PREP-001"] }, () => {
   it.each(Object.entries(FILES))("is still so in %s", (name, text) => {
     const file = new URL(name, FOLDER);
     const known = attemptRead(file);

@@ -5,7 +5,7 @@ import { makeCases } from "./makeCases.js";
 
 const FOLDER = "docs/validation/oq";
 
-describe("the cases of the operational qualification", () => {
+describe("the cases of the operational qualification", { tags: ["SYS-002"] }, () => {
   const made = makeCases();
   /** One case a line, so that a change shows as a line. */
   const textOf = ({ cases, ...head }: ReturnType<typeof made.get> & object): string => {

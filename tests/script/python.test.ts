@@ -91,35 +91,39 @@ function runAll(cases: readonly RegenerationCase[]): readonly Answer[] {
 const agreement = ({ plan, status, masterCsv }: RegenerationCase): string =>
   `${rowsOf(masterCsv)} rows agree: this is ${status} list ${plan.list}.\n`;
 
-describe.skipIf(isAbsent)(`Python regenerates lists (${PLAN_COUNT} random plans; skipped without python3)`, () => {
-  it(
-    "of every procedure, and every byte agrees",
-    () => {
-      const cases = regenerationCases();
-      const answers = runAll(cases);
-      const faults = answers.flatMap(({ code, output }, i) =>
-        code === 0 ? [] : [{ plan: JSON.stringify(cases[i]!.plan), output }],
-      );
-      expect(faults).toEqual([]);
-      expect(answers.map(({ output }) => output)).toEqual(cases.map(agreement));
-      const kinds = Object.keys(ALGORITHMS);
-      if (cases.length >= kinds.length) {
-        expect([...new Set(cases.map(({ plan }) => plan.procedure.kind))].sort()).toEqual(kinds.sort());
-      }
-    },
-    PLAN_COUNT * 2_000,
-  );
+describe.skipIf(isAbsent)(
+  `Python regenerates lists (${PLAN_COUNT} random plans; skipped without python3)`,
+  { tags: ["REPRO-001"] },
+  () => {
+    it(
+      "of every procedure, and every byte agrees",
+      () => {
+        const cases = regenerationCases();
+        const answers = runAll(cases);
+        const faults = answers.flatMap(({ code, output }, i) =>
+          code === 0 ? [] : [{ plan: JSON.stringify(cases[i]!.plan), output }],
+        );
+        expect(faults).toEqual([]);
+        expect(answers.map(({ output }) => output)).toEqual(cases.map(agreement));
+        const kinds = Object.keys(ALGORITHMS);
+        if (cases.length >= kinds.length) {
+          expect([...new Set(cases.map(({ plan }) => plan.procedure.kind))].sort()).toEqual(kinds.sort());
+        }
+      },
+      PLAN_COUNT * 2_000,
+    );
 
-  it("at the edges of their parameters, and where a plan's free texts look like code", () => {
-    const trap = 'x"""\n\u2028import os\u202e # ${x} \\" {y}';
-    const cases = EDGES.map(([procedure, ratio, length]) => {
-      const arms = ratio.map((share, k) => ({ arm: `a${k + 1}`, ratio: share }));
-      const plan = parsePlan({ trial: trap, part: trap, list: "EDGE", arms, procedure, length });
-      return toCase(plan, Seed.test("edges TEST"), "edges TEST");
+    it("at the edges of their parameters, and where a plan's free texts look like code", () => {
+      const trap = 'x"""\n\u2028import os\u202e # ${x} \\" {y}';
+      const cases = EDGES.map(([procedure, ratio, length]) => {
+        const arms = ratio.map((share, k) => ({ arm: `a${k + 1}`, ratio: share }));
+        const plan = parsePlan({ trial: trap, part: trap, list: "EDGE", arms, procedure, length });
+        return toCase(plan, Seed.test("edges TEST"), "edges TEST");
+      });
+      expect(runAll(cases)).toEqual(cases.map((one) => ({ code: 0, output: agreement(one) })));
     });
-    expect(runAll(cases)).toEqual(cases.map((one) => ({ code: 0, output: agreement(one) })));
-  });
-});
+  },
+);
 
 /** Four arms in blocks of two sizes, stratified. */
 const BLOCKS: Plan = parsePlan({
@@ -138,123 +142,127 @@ const seedMark = markOf(Seed.test(TEST_SEED), test.algorithm, BLOCKS.list);
 const liveSeed = Seed.live(Uint8Array.from({ length: 32 }, (_, i) => (i * 97 + i * i * 31 + 200) % 256));
 const live = toCase(BLOCKS, liveSeed, liveSeed.revealText());
 
-describe.skipIf(isAbsent)("the Python program, started by itself (9 runs; skipped without python3)", () => {
-  let program = "";
-  let csv = "";
-  beforeAll(() => {
-    ({ program, csv } = writeCase("own", test));
-  });
-
-  /** Runs against another file. */
-  const against = (text: string, seed = TEST_SEED): Answer => {
-    const other = join(folder, "other.csv");
-    writeFileSync(other, text);
-    return start(program, [other], `${seed}\n`);
-  };
-  const lines = test.masterCsv.split("\r\n");
-
-  it("takes the seed from a file, and the list from beside itself or as it is told", () => {
-    const seedFile = join(folder, "seed.txt");
-    writeFileSync(seedFile, `${TEST_SEED}\n`);
-    const good = { code: 0, output: "60 rows agree: this is TEST list DEMO-A.\n" };
-    expect(start(program, ["--seed-file", seedFile], "")).toEqual(good);
-    expect(start(program, [csv, "--seed-file", seedFile], "")).toEqual(good);
-  });
-
-  it("prints the list byte for byte", () => {
-    expect(start(program, ["--write"], TEST_SEED)).toEqual({ code: 0, output: test.masterCsv });
-  });
-
-  it("shows an edited row, expected and found", () => {
-    const arms = ["low", "medium", "high", "placebo"];
-    const edited = lines.map((line, i) =>
-      i === 7 ? line.replace(/[a-z]+$/, (arm) => arms[(arms.indexOf(arm) + 1) % 4]!) : line,
-    );
-    const { code, output } = against(edited.join("\r\n"));
-    expect(code).toBe(1);
-    expect(output).toContain(
-      `Row 7 differs (line 8 of the file):\n  expected: ${lines[7]!}\n  found:    ${edited[7]!}\n6 of 60 rows agree`,
-    );
-    expect(output).toContain(`The mark of the seed that you gave is ${seedMark}.`);
-  });
-
-  it("shows where a list was cut off, grew, or was sorted", () => {
-    const cut = against(`${lines.slice(0, 11).join("\r\n")}\r\n`);
-    expect(cut.code).toBe(1);
-    expect(cut.output).toContain(
-      `Row 11 differs (line 12 of the file):\n  expected: ${lines[11]!}\n  found:    (the end`,
-    );
-    const grown = against(`${test.masterCsv}one,more\r\n`);
-    expect(grown.code).toBe(1);
-    expect(grown.output).toContain("Row 61 differs (line 62 of the file):\n  expected: (the end of the file)");
-    const [header = "", ...rest] = lines.slice(0, -1);
-    const sorted = against(`${[header, ...rest.reverse()].join("\r\n")}\r\n`);
-    expect(sorted.code).toBe(1);
-    expect(sorted.output).toContain("the file was re-sorted");
-  });
-
-  it("says that rows agree where only line ends were changed, and that the file still differs", () => {
-    const { code, output } = against(test.masterCsv.replaceAll("\r\n", "\n"));
-    expect(code).toBe(1);
-    expect(output).toContain("The 60 rows agree, but line ends");
-  });
-
-  it("tells a wrong seed by its mark", () => {
-    const { code, output } = against(test.masterCsv, "another seed TEST");
-    expect(code).toBe(1);
-    expect(output).toMatch(/The mark of the seed that you gave is [0-9a-f]{16}\./);
-    expect(output).not.toContain(seedMark);
-  });
-
-  it("compares nothing without a seed or a list", () => {
-    for (const [args, input, said] of [
-      [[], "", "a seed is needed"],
-      [[], "\n", "a seed is needed"],
-      [[], `${"ab".repeat(32)}-00000000\n`, "looks like a live seed"],
-      [["missing.csv"], TEST_SEED, "missing.csv cannot be read"],
-      [["--seed-file", "missing.txt"], "", "missing.txt cannot be read"],
-    ] as const) {
-      const { code, output } = start(program, args, input);
-      expect(output).toContain(said);
-      expect(code).toBe(2);
-    }
-  });
-
-  it("takes a live seed in its form only, and catches a typing error", () => {
-    const own = writeCase("live", live);
-    expect(start(own.program, [], `  ${live.seedText.toUpperCase()}\r\n`)).toEqual({
-      code: 0,
-      output: "60 rows agree: this is LIVE list DEMO-A.\n",
+describe.skipIf(isAbsent)(
+  "the Python program, started by itself (9 runs; skipped without python3)",
+  { tags: ["REPRO-001"] },
+  () => {
+    let program = "";
+    let csv = "";
+    beforeAll(() => {
+      ({ program, csv } = writeCase("own", test));
     });
-    const digit = live.seedText.startsWith("0") ? "1" : "0";
-    const mistyped = start(own.program, [], `${digit}${live.seedText.slice(1)}\n`);
-    expect(mistyped.code).toBe(2);
-    expect(mistyped.output).toContain("check digits");
-    expect(mistyped.output).not.toContain(live.seedText.slice(1, 64));
-    expect(start(own.program, [], "a passphrase\n")).toMatchObject({ code: 2 });
-  });
 
-  it("asks for the seed at a terminal without showing it", () => {
-    // A pseudo-terminal of Python's own: what it echoes and what the program prints arrive together.
-    const typing = [
-      "import pty, sys",
-      "answers = [sys.argv[2].encode() + b'\\n']",
-      "import os",
-      "def read(fd):",
-      "    data = os.read(fd, 1024)",
-      "    if b'shown' in data and answers: os.write(fd, answers.pop())",
-      "    return data",
-      "sys.exit(os.WEXITSTATUS(pty.spawn([sys.executable, '-I', sys.argv[1]], read, lambda fd: b'')))",
-    ].join("\n");
-    const { stdout, status } = spawnSync(python, ["-c", typing, program, TEST_SEED], { input: "", encoding: "utf8" });
-    expect(stdout).toContain("TEST seed of list DEMO-A (it is not shown):");
-    expect(stdout).toContain("60 rows agree");
-    expect(stdout).not.toContain(TEST_SEED);
-    expect(status).toBe(0);
-  });
-});
+    /** Runs against another file. */
+    const against = (text: string, seed = TEST_SEED): Answer => {
+      const other = join(folder, "other.csv");
+      writeFileSync(other, text);
+      return start(program, [other], `${seed}\n`);
+    };
+    const lines = test.masterCsv.split("\r\n");
 
-describe("the text of a Python program", () => {
+    it("takes the seed from a file, and the list from beside itself or as it is told", () => {
+      const seedFile = join(folder, "seed.txt");
+      writeFileSync(seedFile, `${TEST_SEED}\n`);
+      const good = { code: 0, output: "60 rows agree: this is TEST list DEMO-A.\n" };
+      expect(start(program, ["--seed-file", seedFile], "")).toEqual(good);
+      expect(start(program, [csv, "--seed-file", seedFile], "")).toEqual(good);
+    });
+
+    it("prints the list byte for byte", () => {
+      expect(start(program, ["--write"], TEST_SEED)).toEqual({ code: 0, output: test.masterCsv });
+    });
+
+    it("shows an edited row, expected and found", () => {
+      const arms = ["low", "medium", "high", "placebo"];
+      const edited = lines.map((line, i) =>
+        i === 7 ? line.replace(/[a-z]+$/, (arm) => arms[(arms.indexOf(arm) + 1) % 4]!) : line,
+      );
+      const { code, output } = against(edited.join("\r\n"));
+      expect(code).toBe(1);
+      expect(output).toContain(
+        `Row 7 differs (line 8 of the file):\n  expected: ${lines[7]!}\n  found:    ${edited[7]!}\n6 of 60 rows agree`,
+      );
+      expect(output).toContain(`The mark of the seed that you gave is ${seedMark}.`);
+    });
+
+    it("shows where a list was cut off, grew, or was sorted", () => {
+      const cut = against(`${lines.slice(0, 11).join("\r\n")}\r\n`);
+      expect(cut.code).toBe(1);
+      expect(cut.output).toContain(
+        `Row 11 differs (line 12 of the file):\n  expected: ${lines[11]!}\n  found:    (the end`,
+      );
+      const grown = against(`${test.masterCsv}one,more\r\n`);
+      expect(grown.code).toBe(1);
+      expect(grown.output).toContain("Row 61 differs (line 62 of the file):\n  expected: (the end of the file)");
+      const [header = "", ...rest] = lines.slice(0, -1);
+      const sorted = against(`${[header, ...rest.reverse()].join("\r\n")}\r\n`);
+      expect(sorted.code).toBe(1);
+      expect(sorted.output).toContain("the file was re-sorted");
+    });
+
+    it("says that rows agree where only line ends were changed, and that the file still differs", () => {
+      const { code, output } = against(test.masterCsv.replaceAll("\r\n", "\n"));
+      expect(code).toBe(1);
+      expect(output).toContain("The 60 rows agree, but line ends");
+    });
+
+    it("tells a wrong seed by its mark", () => {
+      const { code, output } = against(test.masterCsv, "another seed TEST");
+      expect(code).toBe(1);
+      expect(output).toMatch(/The mark of the seed that you gave is [0-9a-f]{16}\./);
+      expect(output).not.toContain(seedMark);
+    });
+
+    it("compares nothing without a seed or a list", () => {
+      for (const [args, input, said] of [
+        [[], "", "a seed is needed"],
+        [[], "\n", "a seed is needed"],
+        [[], `${"ab".repeat(32)}-00000000\n`, "looks like a live seed"],
+        [["missing.csv"], TEST_SEED, "missing.csv cannot be read"],
+        [["--seed-file", "missing.txt"], "", "missing.txt cannot be read"],
+      ] as const) {
+        const { code, output } = start(program, args, input);
+        expect(output).toContain(said);
+        expect(code).toBe(2);
+      }
+    });
+
+    it("takes a live seed in its form only, and catches a typing error", () => {
+      const own = writeCase("live", live);
+      expect(start(own.program, [], `  ${live.seedText.toUpperCase()}\r\n`)).toEqual({
+        code: 0,
+        output: "60 rows agree: this is LIVE list DEMO-A.\n",
+      });
+      const digit = live.seedText.startsWith("0") ? "1" : "0";
+      const mistyped = start(own.program, [], `${digit}${live.seedText.slice(1)}\n`);
+      expect(mistyped.code).toBe(2);
+      expect(mistyped.output).toContain("check digits");
+      expect(mistyped.output).not.toContain(live.seedText.slice(1, 64));
+      expect(start(own.program, [], "a passphrase\n")).toMatchObject({ code: 2 });
+    });
+
+    it("asks for the seed at a terminal without showing it", () => {
+      // A pseudo-terminal of Python's own: what it echoes and what the program prints arrive together.
+      const typing = [
+        "import pty, sys",
+        "answers = [sys.argv[2].encode() + b'\\n']",
+        "import os",
+        "def read(fd):",
+        "    data = os.read(fd, 1024)",
+        "    if b'shown' in data and answers: os.write(fd, answers.pop())",
+        "    return data",
+        "sys.exit(os.WEXITSTATUS(pty.spawn([sys.executable, '-I', sys.argv[1]], read, lambda fd: b'')))",
+      ].join("\n");
+      const { stdout, status } = spawnSync(python, ["-c", typing, program, TEST_SEED], { input: "", encoding: "utf8" });
+      expect(stdout).toContain("TEST seed of list DEMO-A (it is not shown):");
+      expect(stdout).toContain("60 rows agree");
+      expect(stdout).not.toContain(TEST_SEED);
+      expect(status).toBe(0);
+    });
+  },
+);
+
+describe("the text of a Python program", { tags: ["REPRO-001"] }, () => {
   const textOf = ({ plan, status, algorithm }: RegenerationCase): string =>
     toScript(plan, { status, algorithm, language: "python" });
 

@@ -7,7 +7,7 @@ import { toScript } from "../../src/reproduce/programs/index.js";
 import { regenerationCases, toCase } from "../support/randomPlan.js";
 import { BLOCKS, live, test, textOf } from "./rRun.js";
 
-describe("the text of an R program", () => {
+describe("the text of an R program", { tags: ["REPRO-001"] }, () => {
   it("says UNBLINDED in its header, and its status", () => {
     expect(textOf(test).split("\n")[1]).toMatch(/^# UNBLINDED/);
     expect(textOf(test)).toContain('STATUS <- "TEST"');

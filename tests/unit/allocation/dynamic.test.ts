@@ -45,7 +45,7 @@ const fileOf = (kind: string): object => {
   return { ...FILE, procedure, factors: FILE.factors.map((factor) => ({ weight: 1, ...factor })) };
 };
 
-describe("the plan of a dynamic allocation", () => {
+describe("the plan of a dynamic allocation", { tags: ["DYN-002"] }, () => {
   it("is read, checked against its trial, and read again", () => {
     expect(plan.numbers).toEqual({ prefix: "R", digits: 4 });
     expect(parseDynamicPlan(plan)).toEqual(plan);
@@ -90,7 +90,7 @@ describe("the plan of a dynamic allocation", () => {
   });
 });
 
-describe("the next allocation", () => {
+describe("the next allocation", { tags: ["DYN-002"] }, () => {
   it("is one draw from the participant's own stream", () => {
     const past = [{ stratum: F, arm: "exosome" }];
     const next = allocateNext(plan, seed, past, M);
@@ -155,7 +155,7 @@ const run = (own: DynamicPlan, count: number): Desk => {
   return desk;
 };
 
-describe("the log of a dynamic allocation", () => {
+describe("the log of a dynamic allocation", { tags: ["DYN-002"] }, () => {
   it.each(["minimization", "hu-hu", "atkinson"])("replays to the same answers, forced arms included: %s", (kind) => {
     const own = parseDynamicPlan(fileOf(kind));
     const desk = run(own, 20);

@@ -70,7 +70,7 @@ describe("kits", () => {
   });
 });
 
-describe("positions", () => {
+describe("positions", { tags: ["LOG-002"] }, () => {
   it("are given strictly in order in each stratum", () => {
     const desk = open();
     const numbers = [F, M, F].map((stratum, i) => {
@@ -174,7 +174,7 @@ describe("a participant", () => {
   });
 });
 
-describe("what really happened", () => {
+describe("what really happened", { tags: ["LOG-005"] }, () => {
   const begin = (): Desk => {
     const desk = open();
     desk.add(assignNext(desk.state, { participant: "P-1", stratum: F }));
@@ -309,7 +309,7 @@ const extended = (sites: number, rows: number): BoundList => ({
   extends: blindedShape(1, 1).binding,
 });
 
-describe("an extension", () => {
+describe("an extension", { tags: ["LIST-008"] }, () => {
   it("is taken only from a list that was made to extend the one of the log", () => {
     const desk = open(2);
     expect(codeOf(() => extendListLog(blindedShape(3, 2), why))).toBe("custody.list_differs");
@@ -358,7 +358,7 @@ describe("an extension", () => {
   });
 });
 
-describe("the chain", () => {
+describe("the chain", { tags: ["LOG-001"] }, () => {
   it("is refused with a wrong place, another past or a changed content", () => {
     const desk = open();
     const event = chainEvent(desk.state, assignNext(desk.state, { participant: "P-1", stratum: F }), {
@@ -417,7 +417,7 @@ describe("the blinded view", () => {
   });
 });
 
-describe("a request", () => {
+describe("a request", { tags: ["LOG-002"] }, () => {
   const stamp = { at: "2026-03-01T09:00:00Z", actor: "N. Berg", request: "8c6f-1" };
 
   it("is answered by one event of the log", () => {

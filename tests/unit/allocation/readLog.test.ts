@@ -29,7 +29,7 @@ const forge = (at: number, change: object): string => {
   return toLogLine({ ...event, hash: eventHash(event) });
 };
 
-describe("a log", () => {
+describe("a log", { tags: ["LOG-001", "LOG-003"] }, () => {
   it("reads back as it was written", () => {
     const log = readLog(text);
     expect(log.state).toEqual(desk.state);
@@ -90,7 +90,7 @@ describe("a log", () => {
   });
 });
 
-describe("an unfinished last line", () => {
+describe("an unfinished last line", { tags: ["LOG-001", "LOG-003"] }, () => {
   const last = lines.at(-1)!;
   const before = lines.slice(0, -1).join("");
 
@@ -116,7 +116,7 @@ describe("an unfinished last line", () => {
   });
 });
 
-describe("a receipt", () => {
+describe("a receipt", { tags: ["LOG-001", "LOG-003"] }, () => {
   it("shows that nothing was cut off the end, which the chain cannot", () => {
     const receipt = desk.events[4]!.hash;
     expect(checkHead(readLog(text), receipt)).toBe(5);
@@ -126,7 +126,7 @@ describe("a receipt", () => {
   });
 });
 
-describe("a long log", () => {
+describe("a long log", { tags: ["LOG-001", "LOG-003"] }, () => {
   it("takes time in proportion to its events", () => {
     const long = openDesk(openListLog(blindedShape(1, 9000)));
     const time = (from: number, to: number): number => {

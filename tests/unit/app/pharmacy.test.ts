@@ -44,7 +44,7 @@ describe("the file of the pharmacy's page", () => {
   );
 });
 
-describe("the form of a preparation", () => {
+describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
   it.each(ORDERS)("opens %s, and writes the documents of the command, byte for byte", async (order) => {
     const page = await openPage("pharmacy");
     page.open("label.file input", [fileOf(order)]);
@@ -85,7 +85,7 @@ describe("the form of a preparation", () => {
   });
 });
 
-describe("a scanned label", () => {
+describe("a scanned label", { tags: ["LABEL-002"] }, () => {
   it("is that of the order's bag and person, in time, or not; the page shows no treatment", async () => {
     const page = await openPage("pharmacy");
     page.click("Scan");

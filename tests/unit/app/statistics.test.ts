@@ -46,7 +46,7 @@ describe("the form of a plan", () => {
   });
 });
 
-describe("a list in the page", () => {
+describe("a list in the page", { tags: ["PAGE-001"] }, () => {
   it("has the files of the command, byte for byte, but for when and where it was generated", async () => {
     const page = await openPage("statistics");
     page.click("List");

@@ -241,7 +241,7 @@ describe("warnings", () => {
   });
 });
 
-describe("compareDesigns and suggest", () => {
+describe("compareDesigns and suggest", { tags: ["ASSESS-003"] }, () => {
   it("mark what nothing else beats", () => {
     const designs: ProcedureSpec[] = [
       { kind: "permuted-block", sizes: [2], lastBlock: "cut" },

@@ -69,7 +69,7 @@ const DESIGNS: readonly (readonly [string, ListDesign, number])[] = [
   ["a block urn", { procedure: { kind: "block-urn", lambda: 2 }, ratio: [2, 1], length: 7 }, 7],
 ];
 
-describe("a list that was drawn", () => {
+describe("a list that was drawn", { tags: ["ASSESS-004"] }, () => {
   it.each(DESIGNS)("has its measures and its place among all lists of the design: %s", (_, design, rows) => {
     const all = everySequence(design, rows).map((sequence) => ({
       ...sequence,
@@ -133,7 +133,7 @@ describe("a list that was drawn", () => {
   });
 });
 
-describe("what code breaks tell of the next allocation", () => {
+describe("what code breaks tell of the next allocation", { tags: ["ASSESS-004"] }, () => {
   it("is certain where the last place of a block is left", () => {
     expect(nextAllocation(blocks([2], 8), [0, 1, 0])).toEqual([0, 1]);
     expect(nextAllocation(blocks([4], 8), [0, 1, undefined, undefined])).toEqual([0.5, 0.5]);

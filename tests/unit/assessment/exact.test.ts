@@ -20,7 +20,7 @@ const blocks = (...sizes: number[]): Urn<unknown> => permutedBlock({ ratio, size
 const measuresOf = (urn: Urn<unknown>, rows: number, knowledge?: Knowledge): Measures =>
   exactMeasures(compile(urn, { ratio, rows, ...(knowledge === undefined ? {} : { knowledge }) }));
 
-describe("closed forms", () => {
+describe("closed forms", { tags: ["ASSESS-001"] }, () => {
   it.each([1, 2, 3, 5])("blocks of 2m, m = %i: guesses m + 4^m / (2 C(2m, m)) - 1/2 a block, forced 1/(m+1)", (m) => {
     let choose = 1;
     for (let i = 1; i <= m; i += 1) choose = (choose * (m + i)) / i;
@@ -83,7 +83,7 @@ describe("closed forms", () => {
   });
 });
 
-describe("what the guesser knows", () => {
+describe("what the guesser knows", { tags: ["ASSESS-001"] }, () => {
   const fractions = (knowledge: Knowledge): readonly string[] => {
     const own = exactFractions(compile(blocks(2, 4), { ratio, rows: 12, knowledge }));
     return [fractionText(own.convergence), fractionText(own.maximumProbability!), fractionText(own.forcedShare!)];
@@ -137,7 +137,7 @@ describe("what the guesser knows", () => {
   });
 });
 
-describe("simulation", () => {
+describe("simulation", { tags: ["ASSESS-001", "ASSESS-002"] }, () => {
   const SCALARS = [
     "forcedShare",
     "entropy",
@@ -226,7 +226,7 @@ describe("simulation", () => {
   });
 });
 
-describe("refusals", () => {
+describe("refusals", { tags: ["ASSESS-001"] }, () => {
   const code = (act: () => unknown): string => issueOf(act).code;
 
   it.each<[string, () => unknown, string]>([

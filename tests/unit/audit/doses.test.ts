@@ -32,7 +32,7 @@ const withPlacebo = (often: string): Record<string, unknown> => ({
   "dose.administrations.placebo": often,
 });
 
-describe("rule 16: the double dose beside a single placebo", () => {
+describe("rule 16: the double dose beside a single placebo", { tags: ["BLIND-005"] }, () => {
   it("is a leak, named with its days and numbers", () => {
     const report = auditPlan(doublePlan, opened, { assumptions: withPlacebo("1") as never });
     expect(verdictOf(report, 16)).toBe("fail");
@@ -59,7 +59,7 @@ describe("rule 16: the double dose beside a single placebo", () => {
   });
 });
 
-describe("rule 16: what is seen at the bedside", () => {
+describe("rule 16: what is seen at the bedside", { tags: ["BLIND-005"] }, () => {
   const summary = (arm: string, more: Partial<PreparationSummary> = {}): PreparationSummary => ({
     arm,
     weightKg: "70",
@@ -106,7 +106,7 @@ describe("rule 16: what is seen at the bedside", () => {
   });
 });
 
-describe("rule 17: blinded dose records", () => {
+describe("rule 17: blinded dose records", { tags: ["BLIND-005"] }, () => {
   const record = { subject: "P-1", visit: "V2", finalVolumeMl: "300", rateMlPerMin: "5", route: "intravenous" };
   const audit = (more: object): string =>
     said(auditSle(sleFiles, { blindedDoseRecords: [{ ...record, ...more }] }), 17)[0]!;
@@ -127,7 +127,7 @@ describe("rule 17: blinded dose records", () => {
   });
 });
 
-describe("rule 18: doses at their limits", () => {
+describe("rule 18: doses at their limits", { tags: ["BLIND-005"] }, () => {
   const t1d = example("t1d");
   it("pass around a cap of 60E6 cells at 1E6 per kg", () => {
     const found = ruleDoseBoundaries(dryRun(t1d.plan, t1d.trial, { assumptions: t1d.assumptions }));
@@ -158,7 +158,7 @@ describe("rule 18: doses at their limits", () => {
   });
 });
 
-describe("the blind-safe calendar", () => {
+describe("the blind-safe calendar", { tags: ["BLIND-005"] }, () => {
   const both = { double: { count: 2, intervalDays: 28 }, placebo: { count: 1 } };
 
   it("gives every arm the same days, with a dummy where an arm has none", () => {
@@ -228,7 +228,7 @@ describe("the blind-safe calendar", () => {
   });
 });
 
-describe("the facts of an audit", () => {
+describe("the facts of an audit", { tags: ["BLIND-005"] }, () => {
   it("are read strictly", () => {
     expect(parseAuditFacts({ thresholds: { forcedShare: 0.3 } })).toEqual({ thresholds: { forcedShare: 0.3 } });
     expect(issueOf(() => parseAuditFacts({ preparations: [{ arm: "low", weightKg: 70 }] }))).toMatchObject({

@@ -29,7 +29,7 @@ const failing = (rule: number, report: ReturnType<typeof auditSle>): string => {
 };
 const longPlan = parsePlan({ ...sle.plan, length: 48 });
 
-describe("the audit of a good list", () => {
+describe("the audit of a good list", { tags: ["BLIND-005"] }, () => {
   it("speaks of all 28 rules and fails none", () => {
     expect([...new Set(good.findings.map(({ rule }) => rule))]).toEqual(AUDIT_RULES.map((_, i) => i + 1));
     expect(good.findings.filter(({ verdict }) => verdict === "fail")).toEqual([]);
@@ -51,7 +51,7 @@ describe("the audit of a good list", () => {
   });
 });
 
-describe("broken on purpose", () => {
+describe("broken on purpose", { tags: ["BLIND-005"] }, () => {
   it("rule 1: a blinded file that depends on the arm", () => {
     // Another order of the rows is enough: it could follow the arms.
     const swapped = edited(sleFiles, ".blinded.csv", (text) => text.replace(/^(.*\r\n)(.*\r\n)(.*\r\n)/, "$1$3$2"));
@@ -142,7 +142,7 @@ describe("broken on purpose", () => {
   });
 });
 
-describe("rule 8: TEST beside LIVE", () => {
+describe("rule 8: TEST beside LIVE", { tags: ["BLIND-005"] }, () => {
   const liveFiles = filesOf(longPlan, sle.trial, liveSeed);
   const testFiles = filesOf(longPlan, sle.trial, testSeed);
   const live = { trial: sle.trial, seed: liveSeed };
@@ -190,7 +190,7 @@ describe("rule 8: TEST beside LIVE", () => {
   });
 });
 
-describe("broken on purpose, seeds and files", () => {
+describe("broken on purpose, seeds and files", { tags: ["BLIND-005"] }, () => {
   it("rule 9: a master list that is not what plan and seed give", () => {
     expect(
       failing(9, auditSle(edited(sleFiles, ".master.csv", (text) => text.replace(/,low\r\n/, ",high\r\n")))),
@@ -270,7 +270,7 @@ function kitsOf(count: number, armOf: (i: number) => string): AuditedKit[] {
 const ARMS = ["low", "medium", "high", "placebo"];
 const scrambled = kitsOf(60, (i) => ARMS[(i * i * 7 + i * 3 + (i >> 2)) % 4]!);
 
-describe("rule 14: kits", () => {
+describe("rule 14: kits", { tags: ["BLIND-005"] }, () => {
   const kitsFail = (kits: readonly AuditedKit[]): string => failing(14, auditSle(sleFiles, { kits }));
 
   it("passes scrambled kits", () => {
@@ -360,7 +360,7 @@ describe("rule 14: kits", () => {
   });
 });
 
-describe("broken on purpose, records", () => {
+describe("broken on purpose, records", { tags: ["BLIND-005"] }, () => {
   it("rule 23: one byte, the order of rows, a line end", () => {
     for (const edit of [
       (text: string) => text.replace("TR010003", "TR010033"),

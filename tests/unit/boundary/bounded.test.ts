@@ -10,7 +10,7 @@ const wrong = (value: unknown): never => value as never;
 const codeOf = (call: () => unknown): string => issueOf(call).code;
 const urn = permutedBlock({ ratio: [1, 1], sizes: [4] });
 
-describe("what has no end, or takes hours, is refused or bounded", () => {
+describe("what has no end, or takes hours, is refused or bounded", { tags: ["ERR-002"] }, () => {
   it.each([{}, "8", 4.5, NaN, Infinity, -1, null, undefined, [8]])("a list of %j rows", (rows) => {
     const blocks = { kind: "permuted-block", sizes: [4] } as const;
     expect(codeOf(() => readyProcedure(blocks, [1, 1], wrong(rows)))).toBe("procedure.rows_invalid");
@@ -53,7 +53,7 @@ describe("what has no end, or takes hours, is refused or bounded", () => {
   });
 });
 
-describe("the calendar reads no text for a number and no text that is no time", () => {
+describe("the calendar reads no text for a number and no text that is no time", { tags: ["ERR-002"] }, () => {
   const time = "2026-03-29T10:00";
   it.each(["60", 7.5, NaN, Infinity, null, undefined, 60n])("addMinutes(…, %s)", (minutes) => {
     expect(codeOf(() => addMinutes(time, wrong(minutes)))).toBe("calendar.minutes_invalid");
@@ -79,7 +79,7 @@ describe("the calendar reads no text for a number and no text that is no time", 
   });
 });
 
-describe("R's two ways to make an index", () => {
+describe("R's two ways to make an index", { tags: ["ERR-002"] }, () => {
   it.each(["rounding", "Rejected", "", undefined, null, 1])("%j is neither", (kind) => {
     const source = new RMersenneTwister(1);
     expect(codeOf(() => rIndex(source, 4, wrong(kind)))).toBe("random.r_kind_unknown");

@@ -26,20 +26,24 @@ function functionsOf(loaded: object): readonly (readonly [name: string, call: Ca
   });
 }
 
-describe.each(files)("each function of %s refuses what it cannot read by an AllocellError", async (_, file) => {
-  it("is looked at", () => {
-    expect(existsSync(`src/${file}`)).toBe(true);
-  });
-  const loaded = (await import(/* @vite-ignore */ new URL(`../../../src/${file}`, import.meta.url).href)) as object;
-  it.each(functionsOf(loaded))("%s", async (_name, call) => {
-    const faults: string[] = [];
-    for (const [what, junk] of JUNK) {
-      for (const count of [0, 1, 2, 3]) {
-        const values = Array.from({ length: count }, () => junk);
-        const error = await foreignErrorOf(() => call(...values));
-        if (error !== undefined) faults.push(`${what}, ${count} times: ${error}`);
+describe.each(files)(
+  "each function of %s refuses what it cannot read by an AllocellError",
+  { tags: ["ERR-001"] },
+  async (_, file) => {
+    it("is looked at", () => {
+      expect(existsSync(`src/${file}`)).toBe(true);
+    });
+    const loaded = (await import(/* @vite-ignore */ new URL(`../../../src/${file}`, import.meta.url).href)) as object;
+    it.each(functionsOf(loaded))("%s", async (_name, call) => {
+      const faults: string[] = [];
+      for (const [what, junk] of JUNK) {
+        for (const count of [0, 1, 2, 3]) {
+          const values = Array.from({ length: count }, () => junk);
+          const error = await foreignErrorOf(() => call(...values));
+          if (error !== undefined) faults.push(`${what}, ${count} times: ${error}`);
+        }
       }
-    }
-    expect(faults.slice(0, 5)).toEqual([]);
-  });
-});
+      expect(faults.slice(0, 5)).toEqual([]);
+    });
+  },
+);

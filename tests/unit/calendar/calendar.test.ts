@@ -11,7 +11,7 @@ import {
 } from "../../../src/calendar/index.js";
 import { issueOf } from "../../support/issueOf.js";
 
-describe("dates", () => {
+describe("dates", { tags: ["CAL-001"] }, () => {
   it.each(["2025-06-28", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"])("reads %s", (text) => {
     expect(parseIsoDate(text, "date")).toBe(text);
   });
@@ -54,7 +54,7 @@ describe("dates", () => {
   });
 });
 
-describe("study days", () => {
+describe("study days", { tags: ["CAL-001"] }, () => {
   it("has a Day 1 and a Day -1, and no Day 0", () => {
     expect(studyDay("2025-06-28", "2025-06-28")).toBe(1);
     expect(studyDay("2025-06-27", "2025-06-28")).toBe(-1);
@@ -65,7 +65,7 @@ describe("study days", () => {
   });
 });
 
-describe("planAdministrations", () => {
+describe("planAdministrations", { tags: ["CAL-001"] }, () => {
   const double = { first: "2025-06-28", count: 2, intervalDays: 28 };
 
   it("puts the second of two administrations 4 weeks apart on Day 29", () => {

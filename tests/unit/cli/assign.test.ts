@@ -77,7 +77,7 @@ const positionsOf = (file: string): string[] =>
 const leftovers = (file: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith(file.split("/").at(-1)! + "."));
 
-describe("many writers at once", () => {
+describe("many writers at once", { tags: ["LOG-004"] }, () => {
   it("get a position each, or a clear answer that somebody else writes", async () => {
     const log = newLog("many.log");
     const writers = Array.from({ length: 8 }, async (_, writer) => {
@@ -113,7 +113,7 @@ function killAfter(child: ChildProcess, lines: number, milliseconds: number): vo
   });
 }
 
-describe("a writer that is killed", () => {
+describe("a writer that is killed", { tags: ["LOG-003"] }, () => {
   it("leaves a log that opens with every answer in it, no position twice, and no obstacle", async () => {
     const log = newLog("killed.log");
     let answers = 0;
@@ -261,7 +261,7 @@ async function withList(): Promise<Desk> {
   return here;
 }
 
-describe("allocell assign, record and log", () => {
+describe("allocell assign, record and log", { tags: ["LOG-002"] }, () => {
   it("give numbers in order and never an arm, unless it is asked for", async () => {
     const here = await withList();
     const first = await here.run("assign", "uc.log", "--participant", "P-1", "--stratum", "site=01", ...ACTOR);

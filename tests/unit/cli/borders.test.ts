@@ -4,7 +4,7 @@ import { makeDesk } from "./harness.js";
 
 const ORDER = readFileSync("examples/t1d/order.yaml", "utf8");
 
-describe("allocell borders", () => {
+describe("allocell borders", { tags: ["PREP-012"] }, () => {
   it("tells each weight at which something changes, with the weight below and above", async () => {
     const desk = makeDesk();
     desk.write("order.yaml", ORDER);

@@ -54,7 +54,7 @@ async function allRefuse(desk: Desk, folder: string): Promise<void> {
   expect((await desk.run("log", "verify", "sle.log", "--list", folder)).code).not.toBe(0);
 }
 
-describe("a code break", () => {
+describe("a code break", { tags: ["BREAK-001", "BREAK-002", "LOG-006"] }, () => {
   it("names the arm that the list of the log has, and says with log verify what was proven", async () => {
     const desk = await trialDesk();
     const number = /TR\d+/.exec(await good(desk, "log", "show", "sle.log"))![0].slice(0, 4);

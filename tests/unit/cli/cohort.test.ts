@@ -43,7 +43,7 @@ async function firstCohort(part: Part, dlt = 0): Promise<void> {
   await treat(part, ["P-1", "P-2", "P-3"], FIRST, "2026-10-25", dlt);
 }
 
-describe("the conduct of an open part", () => {
+describe("the conduct of an open part", { tags: ["ESC-005"] }, () => {
   it("goes from the sentinel to the decision, with dates, and the level flows into the dose", async () => {
     const part = openDesk();
     const { desk, cohort, on } = part;
@@ -311,7 +311,7 @@ describe("the record of an open part", () => {
   });
 });
 
-describe("the dose that was decided", () => {
+describe("the dose that was decided", { tags: ["DOSE-006", "ESC-006"] }, () => {
   it("is prepared for a participant of the open part by the level of their cohort", async () => {
     const part = openDesk();
     const { desk } = part;
@@ -352,7 +352,7 @@ describe("the dose that was decided", () => {
   });
 });
 
-describe("the gate of the double-dose part of SLE", () => {
+describe("the gate of the double-dose part of SLE", { tags: ["ESC-006"] }, () => {
   it("opens by the record that chose the dose, and names no dose", async () => {
     const desk: Desk = makeDesk({ now: () => new Date("2026-03-01T12:00:00Z") });
     copyFileSync(example("sle/decision.yaml"), desk.path("decision.yaml"));

@@ -20,7 +20,7 @@ const plainOf = (answer: string): string => answer.replaceAll('"', "");
 const SEMICOLONS = "participant;arm;weight_kg;first_administration\r\nP1;low;72,4;02.03.2026\r\n";
 const COMMAS = "participant,arm,weight_kg,first_administration\r\nP1,low,72.4,2026-03-02\r\n";
 
-describe("a CSV whose form is stated", () => {
+describe("a CSV whose form is stated", { tags: ["FILE-002"] }, () => {
   it("gives doses the numbers of the plain file, in the form of the file", async () => {
     const plain = await run(COMMAS, ...DOSES);
     const european = await run(SEMICOLONS, ...DOSES, ...EUROPEAN);
@@ -88,7 +88,7 @@ describe("a CSV whose form is stated", () => {
   });
 });
 
-describe("a refused file", () => {
+describe("a refused file", { tags: ["FILE-002"] }, () => {
   const expectedOf = async (text: string, ...argv: string[]): Promise<string> => {
     const { stdout, stderr } = await run(text, ...argv, "--json");
     const answer = JSON.parse(stdout === "" ? stderr : stdout) as {
@@ -120,7 +120,7 @@ describe("a refused file", () => {
   });
 });
 
-describe("further columns, blank rows and the byte-order mark", () => {
+describe("further columns, blank rows and the byte-order mark", { tags: ["FILE-002"] }, () => {
   const TEXT = 'participant,arm,weight_kg,remark,Room\nP1,low,72.4,"=1+1, fine",4\n,,,,\nP2,low,700,,5\n ,,,,\n';
 
   it("passes further columns through, and skips and counts blank rows", async () => {
@@ -165,7 +165,7 @@ describe("further columns, blank rows and the byte-order mark", () => {
   });
 });
 
-describe("kilograms and whole numbers", () => {
+describe("kilograms and whole numbers", { tags: ["FILE-002"] }, () => {
   it.each(["72.4 公斤", "72.4千克", "72.4 KG"])("%s are kilograms", async (weight) => {
     const { code, stdout } = await run(COMMAS.replace("72.4", weight), ...DOSES);
     expect([code, stdout]).toEqual([0, expect.stringContaining(",72.4,") as string]);

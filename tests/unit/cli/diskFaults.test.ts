@@ -59,7 +59,7 @@ const DOSES = [
 const everything = (desk: Desk): readonly string[] => readdirSync(desk.cwd, { recursive: true }).map(String).sort();
 const codeOf = (answer: Record<string, unknown>): string => (answer["error"] as { code: string }).code;
 
-describe("a disk that fails", () => {
+describe("a disk that fails", { tags: ["FILE-001"] }, () => {
   it.each([
     ["seed", SEED, 0],
     ["a share of a seed", SHARE, 0],
@@ -128,7 +128,7 @@ describe("a disk that fails", () => {
   });
 });
 
-describe("a seed in a file", () => {
+describe("a seed in a file", { tags: ["FILE-001"] }, () => {
   it.each([
     ["seed.txt", SEED],
     ["share.json", SHARE],
@@ -153,7 +153,7 @@ describe("a seed in a file", () => {
   });
 });
 
-describe("a list", () => {
+describe("a list", { tags: ["FILE-001"] }, () => {
   it("has all its files and both folders on the disk when it is done", async () => {
     const desk = newDesk();
     await desk.run(...LIST);

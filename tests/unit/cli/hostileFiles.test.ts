@@ -5,7 +5,7 @@ const keys = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join("");
 const jsonKeys = (count: number): string => `{${keys(count, (i) => `"k${i}":1,`)}"last":1}`;
 
-describe("a file of megabytes is refused, and before the test gives up", () => {
+describe("a file of megabytes is refused, and before the test gives up", { tags: ["ERR-002"] }, () => {
   it.each([
     ["JSON keys that nobody knows", "p.json", jsonKeys(200_000)],
     ["a JSON map of arms", "p.json", `{"list":"X","arms":${jsonKeys(200_000)}}`],
@@ -41,7 +41,7 @@ describe("a file of megabytes is refused, and before the test gives up", () => {
   });
 });
 
-describe("JSON is as strict as YAML", () => {
+describe("JSON is as strict as YAML", { tags: ["ERR-002"] }, () => {
   it.each([
     ['{"a": 1, "b": {"c": 1, "c": 2}}', 1, 24],
     ['{"a": "}\\"{",\n "\\u0061": 2}', 2, 2],
@@ -62,19 +62,23 @@ describe("JSON is as strict as YAML", () => {
   });
 });
 
-describe("a name that every JavaScript object has is refused as a key, and never dropped", () => {
-  it.each(["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"])("%s", async (name) => {
-    const desk = makeDesk();
-    desk.write("plan.yaml", `${PLAN}\nassumptions:\n  ${name}: "x"\n`);
-    desk.write("assumptions.yaml", `${ASSUMPTIONS}\n  ${name}: "x"\n`);
-    const listed = await desk.run("list", "plan.yaml", "--test-seed", "x");
-    expect([listed.code, listed.stderr]).toEqual([2, expect.stringContaining(name)]);
-    const given = ["--assume", `${name}=x`, "--assumptions", "good.yaml"];
-    desk.write("good.yaml", ASSUMPTIONS);
-    const dose = ["dose", "NCT07041801", "--arm", "low", "--weight", "72.4 kg"];
-    for (const more of [given, ["--assumptions", "assumptions.yaml"]]) {
-      const dosed = await desk.run(...dose, ...more);
-      expect([dosed.code, dosed.stderr]).toEqual([2, expect.stringContaining(name)]);
-    }
-  });
-});
+describe(
+  "a name that every JavaScript object has is refused as a key, and never dropped",
+  { tags: ["ERR-002"] },
+  () => {
+    it.each(["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"])("%s", async (name) => {
+      const desk = makeDesk();
+      desk.write("plan.yaml", `${PLAN}\nassumptions:\n  ${name}: "x"\n`);
+      desk.write("assumptions.yaml", `${ASSUMPTIONS}\n  ${name}: "x"\n`);
+      const listed = await desk.run("list", "plan.yaml", "--test-seed", "x");
+      expect([listed.code, listed.stderr]).toEqual([2, expect.stringContaining(name)]);
+      const given = ["--assume", `${name}=x`, "--assumptions", "good.yaml"];
+      desk.write("good.yaml", ASSUMPTIONS);
+      const dose = ["dose", "NCT07041801", "--arm", "low", "--weight", "72.4 kg"];
+      for (const more of [given, ["--assumptions", "assumptions.yaml"]]) {
+        const dosed = await desk.run(...dose, ...more);
+        expect([dosed.code, dosed.stderr]).toEqual([2, expect.stringContaining(name)]);
+      }
+    });
+  },
+);

@@ -36,7 +36,7 @@ async function faultOf(bytes: string | Uint8Array, argv = DOSES): Promise<Fault>
   return (answer as unknown as { error: { issues: [Fault] } }).error.issues[0];
 }
 
-describe("line ends", () => {
+describe("line ends", { tags: ["FILE-002"] }, () => {
   it.each([
     ["CR LF, then LF", `${HEADER}\r\nP1,low,72.4\nP2,low,70\r\nP3,low,71\n`],
     ["LF, then CR LF", `${HEADER}\nP1,low,72.4\r\nP2,low,70\nP3,low,71\r\n`],
@@ -66,7 +66,7 @@ describe("line ends", () => {
   });
 });
 
-describe("a file that is not in UTF-8", () => {
+describe("a file that is not in UTF-8", { tags: ["FILE-002"] }, () => {
   const latin = (text: string): Uint8Array => Buffer.from(text, "latin1");
   it.each([
     ["Latin-1, in the third line", latin(`${HEADER}\r\nP1,low,72.4\r\nMüller,low,70\r\nP3,low,71\r\n`), 3, "Latin-1"],
@@ -104,7 +104,7 @@ describe("a file that is not in UTF-8", () => {
   });
 });
 
-describe("column names", () => {
+describe("column names", { tags: ["FILE-002"] }, () => {
   it.each([
     ["participant,arm,weight_kg,ARM", 'Columns "arm" and "ARM" differ in case only: which is meant?'],
     ["Arm,participant,weight_kg,arm", 'Columns "Arm" and "arm" differ in case only: which is meant?'],

@@ -10,7 +10,7 @@ const ORDERS = readdirSync("examples", { withFileTypes: true })
   .flatMap(({ name }) => readdirSync(`examples/${name}`).map((file) => `${name}/${file}`))
   .filter((file) => /\/order(?!-batch)[\w-]*\.yaml$/.test(file));
 
-describe("allocell prepare", () => {
+describe("allocell prepare", { tags: ["DOSE-007", "PREP-011"] }, () => {
   it("finds an order in every example of a trial, and one of a licensed product", () => {
     expect(ORDERS.length).toBeGreaterThanOrEqual(5);
   });
@@ -199,7 +199,7 @@ describe("the route of the documents", () => {
   });
 });
 
-describe("allocell check", () => {
+describe("allocell check", { tags: ["PREP-005"] }, () => {
   const SECOND = ORDER.replace("EXAMPLE pharmacist A", "EXAMPLE pharmacist B");
   const withTwo = (second: string): ReturnType<typeof makeDesk> => {
     const desk = makeDesk();
@@ -292,7 +292,7 @@ deviation: { minorPercent: "10", majorPercent: "20", comparison: ">" }
 reason: line blocked
 `;
 
-describe("allocell record", () => {
+describe("allocell record", { tags: ["PREP-006"] }, () => {
   it("takes the planned side from the order, warns, and refuses nothing", async () => {
     const desk = makeDesk();
     const file = desk.write("r.yaml", RECORD);

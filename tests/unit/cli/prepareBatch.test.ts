@@ -10,7 +10,7 @@ const ROWS = readFileSync("examples/sle/batch.csv", "utf8");
 const HEAD = "participant,arm,weight_kg,weighed_on,weighed_by\n";
 const rowsOf = (text: string): readonly Readonly<Record<string, string>>[] => parse(text, { columns: true, bom: true });
 
-describe("allocell prepare-batch", () => {
+describe("allocell prepare-batch", { tags: ["PREP-010"] }, () => {
   it("prepares the example, the placebo among it, as `prepare` does one by one", async () => {
     const desk = makeDesk();
     const { code, stdout, stderr } = await desk.run("prepare-batch", desk.write("b.csv", ROWS), "--order", ORDER_FILE);

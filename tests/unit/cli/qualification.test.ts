@@ -9,7 +9,7 @@ import { runCases } from "../../../src/cli/qualification/runCases.js";
 import { run } from "../../../src/cli/run.js";
 import { makeDesk } from "./harness.js";
 
-describe("allocell oq", () => {
+describe("allocell oq", { tags: ["SYS-002"] }, () => {
   it("passes every shipped case, ends with the verdict, and writes a report to be signed", async () => {
     const desk = makeDesk();
     const { code, stdout } = await desk.run("oq", "--out", "Q", "--lang", "zh");
@@ -63,7 +63,7 @@ describe("allocell oq", () => {
   });
 });
 
-describe("the files of a package", () => {
+describe("the files of a package", { tags: ["SYS-001"] }, () => {
   const place = mkdtempSync(join(tmpdir(), "allocell-files-"));
   afterAll(() => {
     rmSync(place, { recursive: true, force: true });

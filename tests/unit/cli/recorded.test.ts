@@ -95,7 +95,7 @@ const fullDisk: Output = {
 };
 const closedPipe: Output = { write: () => Promise.resolve(), isClosed: () => true };
 
-describe("an event that is in the log and could not be shown", () => {
+describe("an event that is in the log and could not be shown", { tags: ["LOG-002", "LOG-003"] }, () => {
   it.each([
     ["a full disk", fullDisk, "The disk is full."],
     ["a closed pipe", closedPipe, "Nobody reads this any more."],
@@ -159,7 +159,7 @@ describe("an event that is in the log and could not be shown", () => {
   });
 });
 
-describe("an event that is not certain to be on the disk", () => {
+describe("an event that is not certain to be on the disk", { tags: ["LOG-002", "LOG-003"] }, () => {
   it("is taken back: nothing was written, exit code 2", async () => {
     const { here, events } = await withLog();
     fail("fsync", /uc\.log$/);
@@ -181,7 +181,7 @@ describe("an event that is not certain to be on the disk", () => {
   });
 });
 
-describe("assign, asked again", () => {
+describe("assign, asked again", { tags: ["LOG-002", "LOG-003"] }, () => {
   it("answers the same number and writes nothing; another stratum, or a withdrawn participant, is refused", async () => {
     const { here } = await withLog();
     const first = (await here.json(...assignTo("P-1", "--unblinded", "list"))).answer;
@@ -204,7 +204,7 @@ describe("assign, asked again", () => {
   });
 });
 
-describe("a disk without hard links", () => {
+describe("a disk without hard links", { tags: ["LOG-002", "LOG-003"] }, () => {
   it.each(["EPERM", "ENOTSUP", "ENOSYS"])("(%s) holds logs and their locks", async (code) => {
     fail("link", /./, code);
     const { here, events } = await withLog();
@@ -218,7 +218,7 @@ describe("a disk without hard links", () => {
   });
 });
 
-describe("the time of an event", () => {
+describe("the time of an event", { tags: ["LOG-002", "LOG-003"] }, () => {
   const at = (participant: string, time: string): string[] => assignTo(participant, "--at", time);
 
   it("before the opening, before the event ahead of it, or after the clock, is recorded and told everywhere", async () => {

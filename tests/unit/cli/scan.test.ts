@@ -17,7 +17,7 @@ async function scanned(text: string, ...options: string[]): Promise<{ code: numb
   return desk().run("scan", text, "--order", "order.yaml", ...options);
 }
 
-describe("a scanned label", () => {
+describe("a scanned label", { tags: ["LABEL-002"] }, () => {
   it("is of the right bag and person, and in time", async () => {
     const answer = await scanned(toBagCode(CODE), "--at", "2026-03-19T12:15", "--subject", "s02-003");
     expect([answer.code, answer.stdout]).toEqual([0, expect.stringMatching(/^Right bag, right person, in time\./)]);

@@ -18,7 +18,7 @@ async function deskWithList(): Promise<Desk & { folder: string; manifest: string
   return { ...desk, folder, manifest: join(folder, listFileNames(list, "TEST").unblindedManifest) };
 }
 
-describe("script", () => {
+describe("script", { tags: ["REPRO-001"] }, () => {
   it("looks for the list under the name that the list command gives it", () => {
     for (const status of ["TEST", "LIVE"] as const) {
       expect(masterCsvName("A-1", status)).toBe(listFileNames("A-1", status).masterCsv);

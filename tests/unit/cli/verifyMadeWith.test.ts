@@ -45,7 +45,7 @@ function desk(call: string): { readonly desk: Desk; readonly argv: string[]; rea
   return { desk: here, csv, argv: ["verify", "list.csv", "--made-with", program, "--options", "options.yaml"] };
 }
 
-describe("allocell verify --made-with", () => {
+describe("allocell verify --made-with", { tags: ["RAND-004"] }, () => {
   it.each(Object.keys(CALLS))("makes the list of %s again", async (call) => {
     const { desk: here, argv } = desk(call);
     const { code, stdout } = await here.run(...argv);

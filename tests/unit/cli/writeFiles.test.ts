@@ -10,7 +10,7 @@ const put = (name: string, text: string) => (folder: string) => {
   writeFileSync(join(folder, name), text);
 };
 
-describe("writeFolder", () => {
+describe("writeFolder", { tags: ["FILE-001"] }, () => {
   it("makes a folder, with those above it", async () => {
     const { cwd } = makeDesk();
     await writeFolder(join(cwd, "a", "b"), "a/b", false, put("f", "1"));
@@ -90,7 +90,7 @@ function renameAway(folder: string): void {
   rmSync(folder, { recursive: true });
 }
 
-describe("writeNewFile", () => {
+describe("writeNewFile", { tags: ["FILE-001"] }, () => {
   it("writes pieces with the mode asked for, and tells their hash", () => {
     const path = join(makeDesk().cwd, "f");
     const pieces = Array.from({ length: 5000 }, (_, i) => `${i} é€😀\n`);

@@ -23,7 +23,7 @@ function bundleOf(plan: ReturnType<typeof planOf>): UnblindedBundle {
 const paddedOf = (plan: ReturnType<typeof planOf>): Uint8Array =>
   padBundle(bundleOf(plan), draw(plan, liveSeed).blinded());
 
-describe("a padded bundle", () => {
+describe("a padded bundle", { tags: ["CUST-003"] }, () => {
   it("comes off its padding again, for every list", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
@@ -68,7 +68,7 @@ describe("a padded bundle", () => {
   });
 });
 
-describe("a bundle", () => {
+describe("a bundle", { tags: ["CUST-003"] }, () => {
   const bundle = {
     format: "allocell-unblinded-bundle-1",
     status: "LIVE",

@@ -22,7 +22,7 @@ const { commitment, opening } = commitList(master, liveSeed);
 const rows = rowsOf(master);
 const proofs = rows.map(({ number }) => proveRow(opening, number));
 
-describe("a commitment", () => {
+describe("a commitment", { tags: ["CUST-001", "CUST-002"] }, () => {
   it("is opened by nonce and list", () => {
     expect(openCommitment(commitment, opening)).toEqual({ proven: true, issues: [] });
     expect(openCommitment(parseCommitment({ ...commitment }), parseOpening({ ...opening })).proven).toBe(true);
@@ -87,7 +87,7 @@ describe("a commitment", () => {
   });
 });
 
-describe("a row proof", () => {
+describe("a row proof", { tags: ["CUST-001", "CUST-002"] }, () => {
   it("proves its row, for every list and every row of the blinded list, and no other", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
@@ -145,7 +145,7 @@ function guessSibling(proof: RowProof, saltOf: (arm: string) => Buffer): readonl
   });
 }
 
-describe("rule 24: leaves are salted, and opening one row reveals no other", () => {
+describe("rule 24: leaves are salted, and opening one row reveals no other", { tags: ["CUST-001", "CUST-002"] }, () => {
   it("has 32 bytes of salt, no two alike", () => {
     expect(new Set(proofs.map(({ salt }) => salt)).size).toBe(rows.length);
     for (const { salt } of proofs) expect(salt).toMatch(/^[0-9a-f]{64}$/);

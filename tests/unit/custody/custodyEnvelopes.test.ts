@@ -32,7 +32,7 @@ const codeOf = async (act: Promise<unknown>): Promise<string> => {
   return "opened";
 };
 
-describe("envelopes", () => {
+describe("envelopes", { tags: ["CUST-004"] }, () => {
   it("open with their own key", async () => {
     for (const [i, row] of rows.entries()) {
       const { number, sequence, stratum, arm } = await openEnvelope(file, row.number, cards[i]!.key, subtle);

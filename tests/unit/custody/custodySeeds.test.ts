@@ -13,7 +13,7 @@ const commitments = shares.map(commitShare);
 const beacon = { source: "drand mainnet round 4000000", value: secretOf(9) };
 const textOf = (request: Parameters<typeof combineSeeds>[0]): string => combineSeeds(request).revealText();
 
-describe("a seed of several parties", () => {
+describe("a seed of several parties", { tags: ["CUST-005"] }, () => {
   it("is a LIVE seed, whatever order the shares come in", () => {
     const seed = combineSeeds({ shares, commitments });
     expect(seed.kind).toBe("LIVE");

@@ -25,7 +25,7 @@ function codeBreakOf(plan: Plan, list: MasterList): (source: MasterList) => stri
   return (source) => unblind({ ...request, source }).codeBreak.arm;
 }
 
-describe("logs of lists of all procedures", () => {
+describe("logs of lists of all procedures", { tags: ["BREAK-002", "LOG-006"] }, () => {
   it("are there with every kind", () => {
     expect([...new Set(plans.map(({ procedure }) => procedure.kind))].sort()).toEqual(Object.keys(ALGORITHMS).sort());
   });

@@ -51,7 +51,7 @@ function faults(change: object, answers: Readonly<Record<string, string>> = {}):
   }
 }
 
-describe("an order of a trial's arm", () => {
+describe("an order of a trial's arm", { tags: ["DOSE-003"] }, () => {
   it("takes the answers of the trial, and stands with them in the record", () => {
     const { order: read, delivered, infusion, stability } = prepare(order());
     expect(read.lots?.[0]).toMatchObject({

@@ -39,7 +39,7 @@ function workedOut(line: string): Decimal {
   return inner === undefined ? value : value.sqrt();
 }
 
-describe("the body surface", () => {
+describe("the body surface", { tags: ["DOSE-009"] }, () => {
   // As the formulas of admiral's compute_bsa give them for 75 kg and 170 cm, and by hand for a child and an infant.
   it.each([
     ["mosteller", "75", "170", "1.88"],
@@ -82,7 +82,7 @@ describe("the body surface", () => {
   });
 });
 
-describe("a dose per m²", () => {
+describe("a dose per m²", { tags: ["DOSE-009"] }, () => {
   it("is the dose times the rounded surface, with the step before it", () => {
     const made = prepare(ordered("75", "170", perM2("mosteller")));
     expect(made.surface).toEqual({ formula: "mosteller", m2: "1.88" });

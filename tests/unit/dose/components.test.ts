@@ -35,7 +35,7 @@ const clock = (thawedAt: string, startAt: string) => ({
 const issue = (change: Partial<PreparationOrder>, second: Partial<ComponentOrder> = {}) =>
   issueOf(() => prepare(two(change, second)));
 
-describe("two components of one dose", () => {
+describe("two components of one dose", { tags: ["PREP-008"] }, () => {
   it("have each its target, containers, draw and volume, and a place in the order in which they are given", () => {
     const made = prepare(two());
     const [second] = made.then ?? [];

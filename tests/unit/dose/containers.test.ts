@@ -23,7 +23,7 @@ const VIALS: Readonly<Record<string, Partial<LotOrder>>> = {
   ryoncil: { content: "25E6", fillMl: "3.8", extractableMl: "3.8", recovery: "1" },
 };
 
-describe("the number of containers", () => {
+describe("the number of containers", { tags: ["PREP-001"] }, () => {
   it.each(Object.entries(VIALS))("of %s is enough and one fewer is not, at every weight and dose", (_, vial) => {
     for (const amount of ["1000000", "3000000", "5000000"]) {
       for (let tenths = 300; tenths <= 1200; tenths += 3) {
@@ -74,7 +74,7 @@ describe("the number of containers", () => {
   });
 });
 
-describe("zero", () => {
+describe("zero", { tags: ["PREP-001"] }, () => {
   const ZEROS = ["0", "0.0", " 0 ", "0E6", "0e6", "0x10^6", "0 × 10⁶", "0.000", 0 as unknown as string];
   const dayTotals = { otherDmsoG: "0", otherEndotoxinEu: "0" };
   const plain = {
@@ -106,7 +106,7 @@ describe("zero", () => {
   });
 });
 
-describe("the draw from each container", () => {
+describe("the draw from each container", { tags: ["PREP-001"] }, () => {
   const drawsOf = (amount: string, more: Partial<LotOrder> = {}, graduationMl = "0.1") =>
     prepare(order({ ...draw({ graduationMl }), dose: flat(amount), lots: [lot(more)] })).containers[0]?.draws;
 
@@ -128,7 +128,7 @@ describe("the draw from each container", () => {
   });
 });
 
-describe("a limit that rounding would cross", () => {
+describe("a limit that rounding would cross", { tags: ["PREP-001"] }, () => {
   const of = (more: object, how: Partial<NonNullable<PreparationOrder["draw"]>>) =>
     prepare(order({ ...draw(how), dose: { ...flat("60100000"), ...more } }));
   const bound = (amount: string) => ({ kind: "flat" as const, amount });

@@ -22,7 +22,7 @@ const outside = (product: string, change: object, ageYears?: string, kg?: string
     ({ code, path }) => code === "dose.differs_from_label" && path === "participant.ageYears",
   );
 
-describe("an order against those for whom a regimen is", () => {
+describe("an order against those for whom a regimen is", { tags: ["PROD-001"] }, () => {
   it("Kymriah for adults is warned of at 8 years, with both and the source", () => {
     expect(outside("kymriah", { ...kymriah, regimen: "adult" }, "8", "30")).toEqual([
       {

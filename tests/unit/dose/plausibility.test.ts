@@ -12,7 +12,7 @@ const PAGE = "docs/plausibility.md";
 const between = (name: string): string =>
   new RegExp(`<!-- ${name} -->([\\s\\S]*)<!-- /${name} -->`, "u").exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
 
-describe("docs/plausibility.md", () => {
+describe("docs/plausibility.md", { tags: ["DOSE-008"] }, () => {
   it.each(Object.entries(TABLES))("has the table of %s as the data are", (name, table) => {
     if (process.env["ALLOCELL_UPDATE"] === "1") {
       const page = readFileSync(PAGE, "utf8");
@@ -52,7 +52,7 @@ const said = (change: Partial<PreparationOrder>): readonly string[] => {
   }
 };
 
-describe("each row of the table", () => {
+describe("each row of the table", { tags: ["DOSE-008"] }, () => {
   const draw = { graduationMl: "0.1", overfillPercent: "0" };
   const product = { name: "MSC", mayMixLots: false, source: "product file" };
   const infusion = { finalVolumeMl: "100", rateMlPerMin: "2" };
@@ -445,7 +445,7 @@ describe("each row of the table", () => {
   });
 });
 
-describe("weights by age, and dates", () => {
+describe("weights by age, and dates", { tags: ["DOSE-008"] }, () => {
   it.each([
     ["2", "96", true],
     ["9", "31.2", false],
@@ -501,7 +501,7 @@ describe("weights by age, and dates", () => {
   });
 });
 
-describe("a record", () => {
+describe("a record", { tags: ["DOSE-008"] }, () => {
   const given = (more: object): readonly string[] =>
     recordAdministration({
       number: 1,

@@ -433,7 +433,7 @@ const OF_CUMULATIVE = ["dose.cumulative_above_cap", "dose.administration_twice"]
 const changed = (change: Partial<PreparationOrder>): PreparationOrder =>
   Object.fromEntries(Object.entries(order(change)).filter(([, value]) => value !== undefined)) as never;
 
-describe("codes of docs/preparation.md", () => {
+describe("codes of docs/preparation.md", { tags: ["DOSE-003", "PREP-002", "PREP-003", "PREP-004", "PREP-011"] }, () => {
   it.each(hard.filter(([code]) => code.startsWith("dose.")))("%s stops", (code, change) => {
     const { message, code: found } = issueOf(() => prepare(changed(change)));
     expect(`${found}: ${message}`).toMatch(new RegExp(`^${code.replace(".", "\\.")}: \\S.*[.?)]`, "u"));
@@ -502,62 +502,70 @@ describe("codes of docs/preparation.md", () => {
   });
 });
 
-describe("products table of docs/preparation.md", () => {
-  it("is made from the data", () => {
-    const written = /<!-- products -->([\s\S]*)<!-- \/products -->/u.exec(docs)?.[1] ?? "";
-    expect(cellsOf(written)).toEqual(cellsOf(productsTable()));
-  });
-
-  it("cites a source everywhere, and what is missing is a question", () => {
-    for (const each of PRODUCTS) {
-      for (const { source } of [...each.regimens, ...each.facts]) expect(source).toMatch(/\S/u);
-    }
-    const [ryoncil] = PRODUCTS;
-    expect(productQuestions(ryoncil!).map((question) => question.split(":")[0])).toEqual([
-      "countBasis",
-      "concentration",
-      "finalVolume",
-      "rate",
-      "stability",
-      "dmso",
-      "minimumViability",
-      "lotMixing",
-    ]);
-  });
-});
-
-describe("contradictions in a trial's sources", () => {
-  const warned = (change: Partial<Contradiction>): readonly string[] => {
-    const about: Contradiction = { id: "x", bearsOn: ["dose"], statement: "X.", sources: ["registry"], ...change };
-    const trial = resolveTrialDose({
-      trial: defineTrial({ ...uc, contradictions: [about] }),
-      arm: "exosome",
-      assumptions: UC_ASSUMPTIONS,
+describe(
+  "products table of docs/preparation.md",
+  { tags: ["DOSE-003", "PREP-002", "PREP-003", "PREP-004", "PREP-011"] },
+  () => {
+    it("is made from the data", () => {
+      const written = /<!-- products -->([\s\S]*)<!-- \/products -->/u.exec(docs)?.[1] ?? "";
+      expect(cellsOf(written)).toEqual(cellsOf(productsTable()));
     });
-    return prepare(order({ ...ofUc, dose: { from: "trial", trial } })).warnings.map(({ code }) => code);
-  };
 
-  it("warn where they bear on the dose of this arm, until a question asks it or the sponsor settled it", () => {
-    const code = "dose.registry_contradiction";
-    expect(warned({})).toEqual([code]);
-    expect(warned({ bearsOn: ["list", "dose"], arms: ["exosome"] })).toEqual([code]);
-    expect(warned({ arms: ["placebo"] })).toEqual([]);
-    expect(warned({ askedAs: "product.vialContent" })).toEqual([]);
-    expect(warned({ settled: "EXAMPLE sponsor's letter of 2026-01-05" })).toEqual([]);
-    for (const bearing of ["list", "schedule", "masking", "eligibility", "record"] as const)
-      expect(warned({ bearsOn: [bearing] })).toEqual([]);
-  });
+    it("cites a source everywhere, and what is missing is a question", () => {
+      for (const each of PRODUCTS) {
+        for (const { source } of [...each.regimens, ...each.facts]) expect(source).toMatch(/\S/u);
+      }
+      const [ryoncil] = PRODUCTS;
+      expect(productQuestions(ryoncil!).map((question) => question.split(":")[0])).toEqual([
+        "countBasis",
+        "concentration",
+        "finalVolume",
+        "rate",
+        "stability",
+        "dmso",
+        "minimumViability",
+        "lotMixing",
+      ]);
+    });
+  },
+);
 
-  it("warn of none in the four trials but where two arms' descriptions are mixed up", () => {
-    const doubtful = TRIALS.flatMap(({ id, arms, contradictions }) =>
-      contradictions
-        .filter(({ bearsOn, askedAs }) => bearsOn.includes("dose") && askedAs === undefined)
-        .map((each) => `${id} ${each.id} ${(each.arms ?? arms.map((arm) => arm.id)).join("+")}`),
-    );
-    expect(doubtful).toEqual([
-      "NCT07041801 same-dose-twice double",
-      "NCT06853522 equal-amount placebo",
-      "NCT06727721 which-control placebo+control",
-    ]);
-  });
-});
+describe(
+  "contradictions in a trial's sources",
+  { tags: ["DOSE-003", "PREP-002", "PREP-003", "PREP-004", "PREP-011"] },
+  () => {
+    const warned = (change: Partial<Contradiction>): readonly string[] => {
+      const about: Contradiction = { id: "x", bearsOn: ["dose"], statement: "X.", sources: ["registry"], ...change };
+      const trial = resolveTrialDose({
+        trial: defineTrial({ ...uc, contradictions: [about] }),
+        arm: "exosome",
+        assumptions: UC_ASSUMPTIONS,
+      });
+      return prepare(order({ ...ofUc, dose: { from: "trial", trial } })).warnings.map(({ code }) => code);
+    };
+
+    it("warn where they bear on the dose of this arm, until a question asks it or the sponsor settled it", () => {
+      const code = "dose.registry_contradiction";
+      expect(warned({})).toEqual([code]);
+      expect(warned({ bearsOn: ["list", "dose"], arms: ["exosome"] })).toEqual([code]);
+      expect(warned({ arms: ["placebo"] })).toEqual([]);
+      expect(warned({ askedAs: "product.vialContent" })).toEqual([]);
+      expect(warned({ settled: "EXAMPLE sponsor's letter of 2026-01-05" })).toEqual([]);
+      for (const bearing of ["list", "schedule", "masking", "eligibility", "record"] as const)
+        expect(warned({ bearsOn: [bearing] })).toEqual([]);
+    });
+
+    it("warn of none in the four trials but where two arms' descriptions are mixed up", () => {
+      const doubtful = TRIALS.flatMap(({ id, arms, contradictions }) =>
+        contradictions
+          .filter(({ bearsOn, askedAs }) => bearsOn.includes("dose") && askedAs === undefined)
+          .map((each) => `${id} ${each.id} ${(each.arms ?? arms.map((arm) => arm.id)).join("+")}`),
+      );
+      expect(doubtful).toEqual([
+        "NCT07041801 same-dose-twice double",
+        "NCT06853522 equal-amount placebo",
+        "NCT06727721 which-control placebo+control",
+      ]);
+    });
+  },
+);

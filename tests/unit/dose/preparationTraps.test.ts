@@ -66,7 +66,7 @@ describe("floating point", () => {
   });
 });
 
-describe("reading", () => {
+describe("reading", { tags: ["DOSE-003"] }, () => {
   it.each([
     ["2 x 106", "quantity.lost_superscript"],
     ["15.107", "quantity.lost_superscript"],
@@ -116,7 +116,7 @@ describe("silent limits of public calculators", () => {
   });
 });
 
-describe("counting", () => {
+describe("counting", { tags: ["QTY-004"] }, () => {
   it("viability is not applied to 2.5E8 viable cells (published double count: × 0.95)", () => {
     const viable = lot({ content: "2.5E8" });
     const naive = 2.5e8 * 0.95;
@@ -148,7 +148,7 @@ describe("counting", () => {
   });
 });
 
-describe("limits after rounding", () => {
+describe("limits after rounding", { tags: ["DOSE-005"] }, () => {
   const capped = perKg("3000000", { cap: { amount: "100000000", unitKind } });
   const lots = [
     lot({ content: "10000000", fillMl: "1.5", extractableMl: "1.5", measuredPerMl: "6000000", containers: 20 }),
@@ -168,7 +168,7 @@ describe("limits after rounding", () => {
   });
 });
 
-describe("weight", () => {
+describe("weight", { tags: ["DOSE-009"] }, () => {
   const adult = { ageYears: "30", sex: "male", heightCm: "180" } as const;
   const kg = (descriptor: string, more: object = {}, who: object = adult, measured = "90") =>
     prepare(order({ participant: who, weight: weighed(measured, { descriptor, ...more }) })).weight?.dosingKg;
@@ -226,7 +226,7 @@ describe("weight", () => {
   });
 });
 
-describe("containers", () => {
+describe("containers", { tags: ["PREP-001"] }, () => {
   const L = (name: string, expiresOn: string, containers: number, content = "10000000") =>
     lot({ lot: name, expiresOn, containers, content });
   const used = (lots: ReturnType<typeof lot>[], mayMixLots: boolean, dose = flat("60000000")) =>
@@ -262,7 +262,7 @@ describe("containers", () => {
   });
 });
 
-describe("administered doses are always recorded", () => {
+describe("administered doses are always recorded", { tags: ["PREP-006"] }, () => {
   const record = {
     number: 1,
     administeredOn: "2026-03-02",
@@ -341,7 +341,7 @@ describe("administered doses are always recorded", () => {
   });
 });
 
-describe("second check", () => {
+describe("second check", { tags: ["PREP-005"] }, () => {
   const check = (by: string, weightKg = "60") => ({
     by,
     enteredFrom: "own reading",

@@ -51,7 +51,7 @@ function own(arm: object, assumptions: readonly object[] = []): Trial {
 }
 const line = (key: string, format: string): object => ({ key, question: "?", neededFor: ["dose"], format });
 
-describe("the lupus arms at 60 kg", () => {
+describe("the lupus arms at 60 kg", { tags: ["DOSE-001", "DOSE-002"] }, () => {
   it.each([
     ["low", "60000000", "60 million viable cells"],
     ["medium", "180000000", "180 million viable cells"],
@@ -109,7 +109,7 @@ describe("the lupus arms at 60 kg", () => {
   });
 });
 
-describe("steps", () => {
+describe("steps", { tags: ["DOSE-010"] }, () => {
   it("can be followed by hand", () => {
     const { steps } = prescribe(order({ weightKg: "72.4" }));
     expect(steps.map((step) => step.id)).toEqual(["weight", "target", "cumulative", "cumulative-per-kg"]);
@@ -132,7 +132,7 @@ describe("steps", () => {
   });
 });
 
-describe("cap", () => {
+describe("cap", { tags: ["DOSE-005"] }, () => {
   const capped = (weightKg: string) =>
     prescribe(order({ arm: "high", weightKg, assumptions: { ...SLE_ASSUMPTIONS, "dose.cap": "300E6 cells" } }));
 
@@ -193,7 +193,7 @@ describe("flat dose and placebo", () => {
   });
 });
 
-describe("assumptions", () => {
+describe("assumptions", { tags: ["DOSE-007", "TRIAL-002"] }, () => {
   it.each(Object.keys(SLE_ASSUMPTIONS))("asks for %s", (key) => {
     const assumptions = Object.fromEntries(Object.entries(SLE_ASSUMPTIONS).filter(([other]) => other !== key));
     const issue = issueOf(() => prescribe(order({ assumptions })));
@@ -285,7 +285,7 @@ describe("a user's own trial", () => {
   });
 });
 
-describe("the order", () => {
+describe("the order", { tags: ["DOSE-002", "DOSE-003"] }, () => {
   it.each([
     [{ weightKg: "72,4" }, "quantity.comma", "weightKg"],
     [{ weightKg: "160 lb" }, "quantity.weight_unit", "weightKg"],

@@ -16,7 +16,7 @@ import { flat, lot, ofProduct, order, perKg, weighed } from "./preparationOrders
 const codes = (result: { readonly warnings: readonly { readonly code: string }[] }): string[] =>
   result.warnings.map(({ code }) => code);
 
-describe("Ryoncil (drugs.com): 2E6/kg, 25E6 in 3.8 mL and 6.68E6/mL", () => {
+describe("Ryoncil (drugs.com): 2E6/kg, 25E6 in 3.8 mL and 6.68E6/mL", { tags: ["PROD-001"] }, () => {
   const vial = lot({ content: "25000000", fillMl: "3.8", extractableMl: "3.8", labelPerMl: "6680000" });
   const ryoncil = (kg: string, governingRule: "content" | "volume" = "content") =>
     prepare(
@@ -67,7 +67,7 @@ describe("Ryoncil (drugs.com): 2E6/kg, 25E6 in 3.8 mL and 6.68E6/mL", () => {
   });
 });
 
-describe("other stromal products", () => {
+describe("other stromal products", { tags: ["PROD-001"] }, () => {
   it.each([
     ["36", "72000000", 1],
     ["36.1", "72200000", 2],
@@ -110,7 +110,7 @@ describe("other stromal products", () => {
   });
 });
 
-describe("CAR products", () => {
+describe("CAR products", { tags: ["PROD-001"] }, () => {
   const car = lot({
     content: "400000000",
     fillMl: "68",
@@ -213,7 +213,7 @@ describe("CAR products", () => {
   });
 });
 
-describe("an order of a licensed product against what its sources say", () => {
+describe("an order of a licensed product against what its sources say", { tags: ["PROD-001"] }, () => {
   const ryoncil = (change: Parameters<typeof order>[0] = {}) =>
     prepare(
       order({
@@ -427,7 +427,7 @@ describe("an order of a licensed product against what its sources say", () => {
   });
 });
 
-describe("stem cells, cord blood and islets", () => {
+describe("stem cells, cord blood and islets", { tags: ["PROD-001"] }, () => {
   const cells = (counted: "cd34-cells" | "total-nucleated-cells" | "islet-equivalents") =>
     lot({ counted, content: "2000000000", fillMl: "20", extractableMl: "20", containers: 3 });
   const least = (product: string, amount: string, counted: Parameters<typeof cells>[0], regimen?: string) =>
@@ -500,7 +500,7 @@ describe("stem cells, cord blood and islets", () => {
   });
 });
 
-describe("DMSO and endotoxin", () => {
+describe("DMSO and endotoxin", { tags: ["PREP-004", "PROD-001"] }, () => {
   const bags = (kg: string) =>
     prepare(
       order({
@@ -546,7 +546,7 @@ describe("DMSO and endotoxin", () => {
   });
 });
 
-describe("trials", () => {
+describe("trials", { tags: ["PROD-001"] }, () => {
   it("STAT (NCT03818854): 10E6/kg of predicted weight in 300 mL, 60 to 80 minutes", () => {
     const result = prepare(
       order({
@@ -713,7 +713,7 @@ describe("trials", () => {
   });
 });
 
-describe("products by volume and weight band", () => {
+describe("products by volume and weight band", { tags: ["PROD-001"] }, () => {
   const zolgensma = {
     kind: "band-upper-limit",
     bandUpperKg: ["3.0", "8.5", "13.5"],

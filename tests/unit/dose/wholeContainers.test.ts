@@ -24,7 +24,7 @@ function ordered(change: Partial<PreparationOrder> = {}): PreparationOrder {
 const codes = (change: Partial<PreparationOrder>): readonly string[] =>
   prepare(ordered(change)).warnings.map(({ code }) => code);
 
-describe("whole containers", () => {
+describe("whole containers", { tags: ["PREP-009"] }, () => {
   it("give all that they hold, and say the dose for each kilogram", () => {
     const made = prepare(ordered());
     expect(made.delivered).toMatchObject({ drawMl: "30", amount: { amount: "90000000" }, roundingErrorPercent: "0" });

@@ -28,7 +28,7 @@ const DESIGNS: readonly EscalationDesign[] = [
   designOf(3, mtpi2Spec("1/4", "1/20")),
 ];
 
-describe("operating characteristics", () => {
+describe("operating characteristics", { tags: ["ESC-004"] }, () => {
   it("are those of the closed form for 3+3: going up, participants, and DLTs of a level", () => {
     const p = 0.22;
     const up = (1 - p) ** 3 + 3 * p * (1 - p) ** 5;
@@ -124,7 +124,7 @@ describe("operating characteristics", () => {
   });
 });
 
-describe("transition pathways", () => {
+describe("transition pathways", { tags: ["ESC-004"] }, () => {
   const design = designOf(3, threePlusThreeSpec("de-escalate"));
 
   it("join neighbouring outcomes that lead to the same, and give the probability of each", () => {

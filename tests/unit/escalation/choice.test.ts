@@ -25,7 +25,7 @@ const results = (...rows: (readonly [arm: string, n: number, responders: number,
   rows.map(([arm, n, responders, events]) => ({ arm, n, responders, ...(events === undefined ? {} : { events }) }));
 const PLACEBO = ["placebo", 12, 2, 0] as const;
 
-describe("the choice of the dose", () => {
+describe("the choice of the dose", { tags: ["ESC-007"] }, () => {
   it("is the largest share of responders among the arms within the limit of events", () => {
     const seen = results(["low", 12, 5, 0], ["medium", 12, 7, 1], ["high", 12, 9, 3], PLACEBO);
     const found = chooseArm(parseChoiceRule(RULE), seen);

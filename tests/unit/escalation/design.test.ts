@@ -33,7 +33,7 @@ const codesOf = (input: unknown): readonly (readonly [string, string])[] => {
   }
 };
 
-describe("a design", () => {
+describe("a design", { tags: ["ESC-001"] }, () => {
   it("is read for every rule", () => {
     for (const rule of [
       threePlusThreeSpec("escalate-only"),
@@ -284,7 +284,7 @@ describe("reasons", () => {
   });
 });
 
-describe("the recommended level", () => {
+describe("the recommended level", { tags: ["ESC-003"] }, () => {
   it("can be another than that of the last cohort, and both are told", () => {
     const design = designOf(3, boinSpec("1/4", { maxTotal: 9 }));
     const pathways = completePathways(design);

@@ -13,7 +13,7 @@ import {
 const korn = designOf(4, threePlusThreeSpec("de-escalate"));
 const boin = designOf(3, boinSpec("1/4"));
 
-describe("the next step", () => {
+describe("the next step", { tags: ["ESC-002"] }, () => {
   it("begins at the starting level, which may be above the lowest", () => {
     expect(nextStep(boin, "")).toMatchObject({ action: "stay", level: 1, size: 3, reason: "start" });
     expect(nextStep(designOf(3, boinSpec("1/4"), 2), "")).toMatchObject({ level: 2 });
@@ -121,7 +121,7 @@ describe("the next step", () => {
   });
 });
 
-describe("a history that is not what the rule said", () => {
+describe("a history that is not what the rule said", { tags: ["ESC-002"] }, () => {
   it.each([
     [korn, "2NNN", "escalation.other_level", 0],
     [korn, "1NNN 3NNN", "escalation.level_skipped", 1],
@@ -177,7 +177,7 @@ describe("a history that is not what the rule said", () => {
   });
 });
 
-describe("a history that cannot be read", () => {
+describe("a history that cannot be read", { tags: ["ESC-002"] }, () => {
   it.each([
     ["1nnn", "Column 1"],
     ["1NNN 2NXN", "Column 6"],
@@ -208,7 +208,7 @@ describe("a history that cannot be read", () => {
   });
 });
 
-describe("renaming", () => {
+describe("renaming", { tags: ["ESC-002"] }, () => {
   it("of levels changes nothing, nor does a level above that was not reached", () => {
     const rules = [boinSpec("1/4"), i3plus3Spec("1/4", "1/20"), mtpi2Spec("1/4", "1/20"), threeByThreeSpec(2)];
     for (const rule of [...rules, threePlusThreeSpec("de-escalate")]) {

@@ -57,7 +57,7 @@ const changed = (change: (section: Record<string, unknown>) => void): unknown =>
 };
 const codesOf = (record: unknown): readonly string[] => importCtgov(record).warnings.map(({ code }) => code);
 
-describe("a record of ClinicalTrials.gov", () => {
+describe("a record of ClinicalTrials.gov", { tags: ["EXCH-002"] }, () => {
   it("becomes a trial that defineTrial takes, without a dose", () => {
     const { trial, warnings } = importCtgov(RECORD);
     expect(warnings).toEqual([]);

@@ -96,7 +96,7 @@ const faultsOf = (act: () => unknown): readonly string[] => {
   return [];
 };
 
-describe("the table of a list in each format", () => {
+describe("the table of a list in each format", { tags: ["EXCH-001"] }, () => {
   const heads: readonly (readonly [to: string, header: string, first: RegExp])[] = [
     [
       "redcap",
@@ -186,7 +186,7 @@ describe("the table of a list in each format", () => {
   );
 });
 
-describe("REDCap's header and target", () => {
+describe("REDCap's header and target", { tags: ["EXCH-001"] }, () => {
   it.each([
     ["open", "14.7", "redcap_randomization_number,redcap_randomization_group,redcap_data_access_group,sex"],
     ["concealed", "14.7", "redcap_randomization_number,redcap_randomization_group,redcap_data_access_group,sex"],
@@ -199,7 +199,7 @@ describe("REDCap's header and target", () => {
   });
 });
 
-describe("a map", () => {
+describe("a map", { tags: ["EXCH-001"] }, () => {
   const of =
     (change: object): (() => unknown) =>
     () =>
@@ -289,7 +289,7 @@ describe("a map", () => {
   });
 });
 
-describe("a file that REDCap takes, or refuses", () => {
+describe("a file that REDCap takes, or refuses", { tags: ["EXCH-001"] }, () => {
   const table = tableOf("redcap");
   const titles = table.columns.map(({ title }) => title);
   const rows = [...table.rows()];
@@ -339,7 +339,7 @@ describe("a file that REDCap takes, or refuses", () => {
   });
 });
 
-describe("the master CSV read back", () => {
+describe("the master CSV read back", { tags: ["EXCH-001"] }, () => {
   const text = [...toMasterCsv(master)].join("");
   const identity = { plan, status: "TEST" as const };
   const read = (from: string, size = 7): unknown[] => {

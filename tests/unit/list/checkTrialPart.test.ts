@@ -28,7 +28,7 @@ const ofUc = {
   arms: { exosome: 1, placebo: 1 },
 };
 
-describe("the prefix of the numbers", () => {
+describe("the prefix of the numbers", { tags: ["LIST-005"] }, () => {
   it.each([[{}], [{ numbers: { prefix: "R" } }], [{ numbers: { digits: 5 } }]])(
     "R is that of the first randomized part: a second part with %j is refused, with what to write",
     (more) => {
@@ -63,7 +63,7 @@ describe("the prefix of the numbers", () => {
   });
 });
 
-describe("a factor or a level that is called like an arm", () => {
+describe("a factor or a level that is called like an arm", { tags: ["LIST-005"] }, () => {
   const label = uc.arms[0]!.label;
   it.each([
     ["an arm of the plan", [{ factor: "stage", levels: ["early", "exosome"] }], "strata.0.levels.1"],

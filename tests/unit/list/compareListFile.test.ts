@@ -26,7 +26,7 @@ function* piecesOf(text: string, size: number): Generator<string> {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
 }
 
-describe("compareListFile", () => {
+describe("compareListFile", { tags: ["LIST-004"] }, () => {
   it.each(CHANGED)("finds %s at line %i", (kind, line, text) => {
     expect(compareListFile(lines, text)).toMatchObject({ kind, line });
   });

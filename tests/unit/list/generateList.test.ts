@@ -156,7 +156,7 @@ describe("warnings", () => {
   });
 });
 
-describe("strata", () => {
+describe("strata", { tags: ["LIST-009"] }, () => {
   const plan = planOf({
     strata: [
       { factor: "site", levels: ["Nord", "Süd"] },
@@ -181,7 +181,7 @@ describe("strata", () => {
   });
 });
 
-describe("randomization numbers", () => {
+describe("randomization numbers", { tags: ["LIST-009"] }, () => {
   it("are prefix, stratum and position, with a T for TEST", () => {
     expect(randomizationNumber({ prefix: "R", digits: 4 }, "LIVE", "0102", 7)).toBe("R01020007");
     expect(randomizationNumber({ prefix: "AB", digits: 3 }, "TEST", "", 999)).toBe("TAB999");

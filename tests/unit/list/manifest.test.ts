@@ -30,7 +30,7 @@ const altered = (change: (data: Record<string, unknown>) => void): unknown => {
   return data;
 };
 
-describe("the blinded manifest", () => {
+describe("the blinded manifest", { tags: ["LIST-003", "LIST-004"] }, () => {
   it("has exactly the allowed fields", () => {
     const blinded = blindedManifest(list, [{ file: "a.csv", sha256: "cd", arm: "zeta" } as never], "");
     const keys: string[] = [];
@@ -65,7 +65,7 @@ describe("the blinded manifest", () => {
   });
 });
 
-describe("the list derived again", () => {
+describe("the list derived again", { tags: ["LIST-003", "LIST-004"] }, () => {
   it("is the same list", () => {
     const again = deriveAgain(parseUnblindedManifest(JSON.parse(JSON.stringify(manifest))), Seed.test("demo"));
     expect([...toMasterCsv(again)]).toEqual([...toMasterCsv(list)]);
@@ -133,7 +133,7 @@ describe("the list derived again", () => {
   });
 });
 
-describe("list files", () => {
+describe("list files", { tags: ["LIST-003", "LIST-004"] }, () => {
   const text = (pieces: Iterable<string>): string => [...pieces].join("");
 
   it("have one line a row and these columns", () => {

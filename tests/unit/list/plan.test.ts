@@ -15,7 +15,7 @@ const pathsOf = (act: () => unknown): string[] => {
   throw new Error("nothing was refused");
 };
 
-describe("parsePlan", () => {
+describe("parsePlan", { tags: ["LIST-005"] }, () => {
   it("makes the optional parts explicit, keeps the order of arms, and is frozen", () => {
     const plan = planOf({ arms: { zeta: 2, alpha: 1 }, procedure: { kind: "permuted-block", sizes: [3] } });
     expect(plan.arms).toEqual([

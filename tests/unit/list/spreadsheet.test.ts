@@ -17,7 +17,7 @@ const found = (levels: readonly string[], more: object = {}): string[] =>
     ({ code, path }) => `${code} ${path}`,
   );
 
-describe("what a spreadsheet makes of the names in a list", () => {
+describe("what a spreadsheet makes of the names in a list", { tags: ["LIST-010"] }, () => {
   it.each([
     "1-2",
     "6-9",

@@ -24,7 +24,7 @@ const weighted = (weights: readonly number[], overallWeight: number, stratumWeig
     probability: "0.8",
   });
 
-describe("huHu", () => {
+describe("huHu", { tags: ["DYN-002"] }, () => {
   const differenceOf = (past: Steps, isSame: (p: readonly number[]) => boolean): number =>
     past.filter((step) => isSame(step.profile)).reduce((D, { arm }) => D + (arm === 0 ? 1 : -1), 0);
 
@@ -82,7 +82,7 @@ describe("huHu", () => {
   });
 });
 
-describe("atkinson", () => {
+describe("atkinson", { tags: ["DYN-002"] }, () => {
   const urn = atkinson({ ratio, factors: LEVELS.map((levels) => ({ levels })) });
 
   it("gives participant 2 the other arm with certainty, whatever the two profiles are", () => {
@@ -191,7 +191,7 @@ describe("atkinson", () => {
   });
 });
 
-describe("replay", () => {
+describe("replay", { tags: ["DYN-002"] }, () => {
   const urn = minimization({
     ratio,
     factors: [{ levels: 2 }],

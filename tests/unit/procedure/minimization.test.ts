@@ -39,7 +39,7 @@ const shares = (balls: readonly Balls[]): string[] => {
   return balls.map((count) => fractionText(lowest(fraction(count, total))));
 };
 
-describe("minimization.json", () => {
+describe("minimization.json", { tags: ["DYN-001"] }, () => {
   it.each(cases)("seed $seed, $method: scores as fractions and preferred arms of all 39 patients", (golden) => {
     const urn = minimization({
       ratio: golden.ratio,
@@ -63,7 +63,7 @@ describe("minimization.json", () => {
   });
 });
 
-describe("the worked example of the documentation", () => {
+describe("the worked example of the documentation", { tags: ["DYN-001"] }, () => {
   // Sex (2 levels) and age (3 levels), three arms; so far in the newcomer's levels: sex 4, 3, 3 and age 1, 2, 2.
   const urn = minimization({
     ratio: [1, 1, 1],
@@ -87,7 +87,7 @@ describe("the worked example of the documentation", () => {
   });
 });
 
-describe("Han's correction", () => {
+describe("Han's correction", { tags: ["DYN-001"] }, () => {
   it("gives the published probabilities at 2:2:1, p = 0.8", () => {
     const urn = one([2, 2, 1], fixed("0.8"));
     expect(shares(urn.balls([0, 2, 1], [0]))).toEqual(["17/20", "1/10", "1/20"]); // the first is preferred
@@ -141,7 +141,7 @@ describe("Han's correction", () => {
   });
 });
 
-describe("ties", () => {
+describe("ties", { tags: ["DYN-001"] }, () => {
   it("by lot: the mean over the tied arms as the preferred one", () => {
     // (1/2)(0.8 + 0.1) each, the third arm 0.1
     expect(shares(one([1, 1, 1], fixed("0.8")).balls([0, 0, 1], [0]))).toEqual(["9/20", "9/20", "1/10"]);
@@ -158,7 +158,7 @@ describe("ties", () => {
   });
 });
 
-describe("the other laws of the paper", () => {
+describe("the other laws of the paper", { tags: ["DYN-001"] }, () => {
   it("rank i: q - 2 (k q - 1) i / (k (k + 1)), ties on the mean of their ranks", () => {
     const urn = one([1, 1, 1], { kind: "rank", q: "0.6" });
     // q = 0.6, k = 3: 0.6 - 0.8 i / 6
@@ -194,7 +194,7 @@ describe("the other laws of the paper", () => {
   });
 });
 
-describe("traps of other tools", () => {
+describe("traps of other tools", { tags: ["DYN-001"] }, () => {
   it("trap 9: arms and levels are indexes, never labels", () => {
     const urn = one([1, 1], fixed("0.8"));
     expect(issueOf(() => urn.after(urn.start, 2, [0])).code).toBe("procedure.arm_unknown");
@@ -265,7 +265,7 @@ describe("traps of other tools", () => {
   });
 });
 
-describe("scores beyond 2^53", () => {
+describe("scores beyond 2^53", { tags: ["DYN-001"] }, () => {
   it("are exact in bigints: variances do not change when all arms grow alike", () => {
     const urn = one([1, 1, 1], fixed("0.8"), "variance");
     const small = fc.tuple(...([0, 1, 2].map(() => fc.nat(20)) as [fc.Arbitrary<number>, ...fc.Arbitrary<number>[]]));
@@ -285,7 +285,7 @@ describe("scores beyond 2^53", () => {
   });
 });
 
-describe("input", () => {
+describe("input", { tags: ["DYN-001"] }, () => {
   const good: MinimizationOptions = {
     ratio: [1, 1],
     factors: [{ levels: 2 }, { levels: 2 }],

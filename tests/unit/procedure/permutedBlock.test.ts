@@ -30,7 +30,7 @@ function blocksOf(
   return blockStarts.map((start, i) => letters.slice(start, start + blockSizes[i]!)).join(" ");
 }
 
-describe("the known lists come out", () => {
+describe("the known lists come out", { tags: ["LIST-001"] }, () => {
   const four = { ratio: [1, 1, 1, 1], sizes: [4, 8] };
   it("of two sites with four arms, and of two arms 2:1", () => {
     expect(blocksOf(four, [["site", "01"]], 20, "PABC")).toBe(known["site 01, P A B C 1:1:1:1, sizes 4 8, 20 rows"]);
@@ -53,7 +53,7 @@ describe("the known lists come out", () => {
   });
 });
 
-describe("permutedBlock", () => {
+describe("permutedBlock", { tags: ["LIST-002"] }, () => {
   it("begins each block with the ratio in whole numbers and takes out what was drawn", () => {
     const urn = permutedBlock({ ratio: [3, 3, 3, 1], sizes: [10] });
     expect(urn.arms).toBe(4);
@@ -112,7 +112,7 @@ describe("permutedBlock", () => {
   });
 });
 
-describe("what permutedBlock refuses", () => {
+describe("what permutedBlock refuses", { tags: ["LIST-002"] }, () => {
   const faults: readonly [string, PermutedBlockOptions, string, string][] = [
     ["one arm", { ratio: [1], sizes: [1] }, "procedure.ratio_invalid", "ratio"],
     ["no arm", { ratio: [], sizes: [1] }, "procedure.ratio_invalid", "ratio"],

@@ -25,7 +25,7 @@ import { issueOf } from "../../support/issueOf.js";
 
 const of = readFraction;
 
-describe("the exact number", () => {
+describe("the exact number", { tags: ["QTY-003"] }, () => {
   it("keeps all 30 digits of a product of two inputs", () => {
     expect(decimalText(times(of("999999999999999"), of("999999999999999")))).toBe("999999999999998000000000000001");
   });
@@ -91,7 +91,7 @@ describe("the exact number", () => {
   });
 });
 
-describe("display", () => {
+describe("display", { tags: ["QTY-003"] }, () => {
   it.each([
     ["180000000", "180,000,000"],
     ["0.5", "0.5"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseCountText, parseDoseText, UNIT_KINDS } from "../../../src/quantity/index.js";
 import { issueOf } from "../../support/issueOf.js";
 
-describe("parseDoseText", () => {
+describe("parseDoseText", { tags: ["QTY-002"] }, () => {
   it.each([
     ["1E6 viable cells/kg", "per-kg", "1000000", "viable-cells"],
     ["1E6 viable cells / kg", "per-kg", "1000000", "viable-cells"],
@@ -64,7 +64,7 @@ describe("parseDoseText", () => {
   });
 });
 
-describe("parseCountText", () => {
+describe("parseCountText", { tags: ["QTY-002"] }, () => {
   it("reads a total and refuses a dose per kg", () => {
     expect(parseCountText("300E6 viable cells", "cap")).toEqual({ amount: "300000000", unitKind: "viable-cells" });
     expect(issueOf(() => parseCountText("5E6 cells/kg", "cap")).code).toBe("quantity.per_kg_unexpected");

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare, fraction, lowest, minus, plus, times, toNumber } from "../../../src/quantity/index.js";
 
-describe("a fraction", () => {
+describe("a fraction", { tags: ["QTY-003"] }, () => {
   it("has a positive denominator, and lowest terms by `lowest`", () => {
     expect(lowest(fraction(6, -4))).toEqual({ numerator: -3n, denominator: 2n });
     expect(lowest(fraction(0, -4))).toEqual({ numerator: 0n, denominator: 1n });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parsePositiveDecimal, parseWeightKg } from "../../../src/quantity/index.js";
 import { issueOf } from "../../support/issueOf.js";
 
-describe("parsePositiveDecimal", () => {
+describe("parsePositiveDecimal", { tags: ["QTY-002"] }, () => {
   it.each([
     ["1000000", "1000000"],
     ["72.4", "72.4"],
@@ -100,7 +100,7 @@ describe("parsePositiveDecimal", () => {
   });
 });
 
-describe("parseWeightKg", () => {
+describe("parseWeightKg", { tags: ["QTY-001"] }, () => {
   it.each([
     ["72.4 kg", "72.4"],
     ["72.4kg", "72.4"],

@@ -35,7 +35,7 @@ function* arc4FromDescription(key: string): Generator<number, never, undefined> 
   for (;;) yield ((byte() * 256 + byte()) * 256 + byte()) * 256 + byte();
 }
 
-describe("arc4Stream", () => {
+describe("arc4Stream", { tags: ["RAND-001"] }, () => {
   it("gives the known words", () => {
     expect(words(arc4Stream("00".repeat(32)), 4)).toEqual(golden.wordsOfZeroKey);
     expect(words(arc4Stream(COUNT_KEY), 4)).toEqual(golden.wordsOfCountKey);
@@ -66,7 +66,7 @@ describe("arc4Stream", () => {
   });
 });
 
-describe("seedrandom's traps are shut", () => {
+describe("seedrandom's traps are shut", { tags: ["RAND-001"] }, () => {
   const trapped: readonly [string, unknown][] = [
     ["nothing, which seeds itself", undefined],
     ["null, which seeds itself", null],

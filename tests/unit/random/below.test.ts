@@ -14,7 +14,7 @@ const drawBig = (n: bigint, ...words: number[]): { value: bigint; used: number }
   return { value: below(source, n), used: source.used };
 };
 
-describe("below, one word", () => {
+describe("below, one word", { tags: ["RAND-002"] }, () => {
   it("takes one word also for a single value", () => {
     expect(draw(1, 0)).toEqual({ value: 0, used: 1 });
     expect(draw(1, WORD - 1)).toEqual({ value: 0, used: 1 });
@@ -75,7 +75,7 @@ describe("below, one word", () => {
   });
 });
 
-describe("below, several words", () => {
+describe("below, several words", { tags: ["RAND-002"] }, () => {
   it("joins words big-endian and takes the least number of them", () => {
     const n = 2n ** 32n + 1n;
     expect(drawBig(n, 0, 7)).toEqual({ value: 7n, used: 2 });
@@ -103,7 +103,7 @@ describe("below, several words", () => {
   });
 });
 
-describe("below, bounds that are none", () => {
+describe("below, bounds that are none", { tags: ["RAND-002"] }, () => {
   it.each([0, -1, 1.5, NaN, Infinity, 2 ** 53, -0])("refuses %s and takes no word", (n) => {
     const source = new ScriptedSource([]);
     expect(issueOf(() => below(source, n))).toMatchObject({ code: "random.bound_invalid", path: "n" });

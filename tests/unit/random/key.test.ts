@@ -15,7 +15,7 @@ const name = (more: Partial<StreamName> = {}): StreamName => ({
   ...more,
 });
 
-describe("the known answers", () => {
+describe("the known answers", { tags: ["RAND-001"] }, () => {
   it("have this info and these keys", () => {
     expect(hex(encodeStreamName(name()))).toBe(golden.info);
     expect(deriveStreamKey(knownSeed, name())).toBe(golden.allocationKey);
@@ -31,7 +31,7 @@ const streamName: fc.Arbitrary<StreamName> = fc.record({
   stratum: fc.array(fc.tuple(text, text), { maxLength: 3 }),
 });
 
-describe("a stream's key", () => {
+describe("a stream's key", { tags: ["RAND-001"] }, () => {
   it("is HKDF-SHA256 without salt (node:crypto as oracle)", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 60 }), streamName, (seedText, stream) => {

@@ -10,7 +10,7 @@ const HEX = "c4a1f09be7d25338016fbe4e9a7c30d8b12f65e4730acd8896f1e25b4d3c07ea";
 const BYTES = Uint8Array.from(HEX.match(/../g)!, (byte) => Number.parseInt(byte, 16));
 const TEXT = `${HEX}-${sha256Hex(`allocell seed check 1:${HEX}`).slice(0, 8)}`;
 
-describe("the text of a live seed", () => {
+describe("the text of a live seed", { tags: ["RAND-005"] }, () => {
   it("goes round, in upper case and with space around it too", () => {
     expect(Seed.live(BYTES).revealText()).toBe(TEXT);
     for (const text of [TEXT, TEXT.toUpperCase(), ` ${TEXT}\r\n`]) {
@@ -74,7 +74,7 @@ describe("the text of a live seed", () => {
   });
 });
 
-describe("Seed.live", () => {
+describe("Seed.live", { tags: ["RAND-005"] }, () => {
   const of = (byte: (i: number) => number, length = 32): Uint8Array =>
     Uint8Array.from({ length }, (_, i) => byte(i) & 255);
   const weak: readonly [string, Uint8Array][] = [
@@ -127,7 +127,7 @@ describe("Seed.live", () => {
   });
 });
 
-describe("Seed.test", () => {
+describe("Seed.test", { tags: ["RAND-005"] }, () => {
   const key = (text: string): string => Seed.test(text).deriveHex(new Uint8Array());
 
   it("keeps apart what seedrandom would take for one seed", () => {
@@ -179,7 +179,7 @@ describe("Seed.test", () => {
   });
 });
 
-describe("a seed shows nothing", () => {
+describe("a seed shows nothing", { tags: ["RAND-005"] }, () => {
   const shown = (seed: Seed): readonly string[] => [
     JSON.stringify({ seed, list: [seed] }),
     inspect(seed),

@@ -90,7 +90,7 @@ const labelOf = (arm: string | undefined, size: object = {}, site: object = SITE
   });
 };
 
-describe("the code of a bag's label", () => {
+describe("the code of a bag's label", { tags: ["LABEL-001"] }, () => {
   it("says trial, kit, administration, subject, latest start and end, and is read by another program", async () => {
     const texts = await readBack(labelOf(undefined));
     expect(texts).toHaveLength(1);
@@ -173,7 +173,7 @@ describe("the code of a bag's label", () => {
   });
 });
 
-describe("a label's texts of the trial and the site", () => {
+describe("a label's texts of the trial and the site", { tags: ["LABEL-001"] }, () => {
   it("name the products of all arms by one template, and what the label's rules ask for", () => {
     const text = plainText(labelOf("high")).replace(/\s+/g, " ");
     for (const part of [

@@ -190,7 +190,7 @@ const HARMLESS: Readonly<Record<Field, readonly string[]>> = {
   storage: SENTENCES,
 };
 
-describe("texts on blinded documents", () => {
+describe("texts on blinded documents", { tags: ["BLIND-002"] }, () => {
   it.each(EVERYWHERE)("refuse in every field: %s", (text) => {
     expect(refused(text)).toEqual([...FIELDS]);
   });

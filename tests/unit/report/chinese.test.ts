@@ -16,7 +16,7 @@ import { EXAMPLES, plainText, prepareExample, WAYS } from "./exampleOrders.js";
 
 const LARGE: Readonly<Record<string, bigint>> = { 万: 10_000n, 亿: 100_000_000n };
 
-describe("a Chinese amount", () => {
+describe("a Chinese amount", { tags: ["PAPER-002"] }, () => {
   const over10 = (value: bigint, places: number): ReturnType<typeof fraction> => fraction(value, 10n ** BigInt(places));
   const cells = fc
     .tuple(fc.bigInt({ min: 1n, max: 999_999n }), fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 2 }))
@@ -92,7 +92,7 @@ describe("a name that people gave", () => {
   });
 });
 
-describe("a Chinese paper of an example", () => {
+describe("a Chinese paper of an example", { tags: ["PAPER-002"] }, () => {
   it.each([...EXAMPLES, ...WAYS])("has no English word of the program: %s", (name) => {
     const { preparation, document } = prepareExample(name);
     // Of a licensed product: who says it. The words of the dose room in a source are held by texts.test.ts.

@@ -17,7 +17,7 @@ const plan = {
 const list = (): MasterList => generateList({ plan, trial: uc, seed: Seed.test("cards") });
 const texts = { exosome: "Exosomes <A&B>", placebo: "Placebo" };
 
-describe("printed code-break cards", () => {
+describe("printed code-break cards", { tags: ["BREAK-003"] }, () => {
   const html = toCodeBreakCardsHtml(unblindedCodeBreakCards(list(), texts));
 
   it("are one page a position, with its number and its treatment once", () => {

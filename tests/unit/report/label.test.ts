@@ -6,7 +6,7 @@ import { plainText, prepareExample } from "./exampleOrders.js";
 const { preparation, document } = prepareExample("sle/order.yaml");
 const blinded = toBlindedPreparation(preparation, document);
 
-describe("the label of the bag", () => {
+describe("the label of the bag", { tags: ["LABEL-001"] }, () => {
   it("shows what a blinded person may read, in both languages", () => {
     for (const language of ["en", "zh"] as const) {
       const text = plainText(toBagLabelHtml(blinded, { language }));

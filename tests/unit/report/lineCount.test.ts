@@ -3,7 +3,7 @@ import { linesOf, widthOf } from "../../../src/report/label/lineCount.js";
 
 const POINTS = 10;
 
-describe("the lines of a text on a label", () => {
+describe("the lines of a text on a label", { tags: ["LABEL-001"] }, () => {
   it("are counted by bold letters: narrow ones grow by a quarter", () => {
     const text = "lllllllllllllllllllllllllllllll";
     const width = widthOf(text, POINTS);

@@ -49,7 +49,7 @@ const VALUES: readonly (readonly [string, string])[] = [
   ["10 % v/v", "10%（体积分数）"],
 ];
 
-describe("the catalogue of texts", () => {
+describe("the catalogue of texts", { tags: ["PAPER-002"] }, () => {
   it.each(Object.entries({ ...CATALOGUE, ...ESCALATION_TEXTS, ...RULE_TEMPLATE_TEXTS }))(
     "has %s in both languages, with the same places for values",
     (_, { en, zh }) => {
@@ -103,7 +103,7 @@ describe("the catalogue of texts", () => {
   });
 });
 
-describe("the words of the steps", () => {
+describe("the words of the steps", { tags: ["PAPER-002"] }, () => {
   // Symbols, units, file formats and acronyms stay; everything else that has letters is a word.
   const KEPT =
     /(?<![A-Za-z])(?:DMSO|EU|kg|mL|min|mg|cm|CAR|CD\d+|TNC|IEQ|vg|Mosteller|Du Bois|Haycock|Σ|lo|hi|[A-Za-z]|d%|e%)(?![A-Za-z])/g;

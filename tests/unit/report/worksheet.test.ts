@@ -60,7 +60,7 @@ const numbersOf = (html: string): string[] =>
       : decimalText(times(readFraction(digits.replaceAll(",", "")), fraction(LARGE[word]))),
   );
 
-describe("the unblinded worksheet", () => {
+describe("the unblinded worksheet", { tags: ["PAPER-001"] }, () => {
   it.each(EXAMPLES)("of %s has the same numbers and codes in both languages", (name) => {
     const { preparation, document } = prepareExample(name);
     const [en, zh] = [toWorksheetHtml(preparation, document, "en"), toWorksheetHtml(preparation, document, "zh")];
@@ -267,7 +267,7 @@ const ALLOWED: readonly (keyof BlindedPreparation)[] = [
   "storage",
   "texts",
 ];
-describe("the blinded record", () => {
+describe("the blinded record", { tags: ["BLIND-002"] }, () => {
   it("holds the allowed fields and nothing else", () => {
     const { preparation, document } = prepareExample("sle/order.yaml");
     const blinded = toBlindedPreparation(preparation, document);

@@ -54,7 +54,7 @@ function lotRows(html: string): readonly (readonly string[])[] {
 const valueOf = (html: string, name: string): string =>
   plainText(new RegExp(`<span class="name">${name}</span><b>(.*?)</b>`).exec(html)?.[1] ?? "");
 
-describe("the lots on a worksheet", () => {
+describe("the lots on a worksheet", { tags: ["PAPER-001"] }, () => {
   const large = lot({
     content: "10E6",
     fillMl: "2",
@@ -94,7 +94,7 @@ describe("the lots on a worksheet", () => {
   });
 });
 
-describe("a lot that the order does not hold", () => {
+describe("a lot that the order does not hold", { tags: ["PAPER-001"] }, () => {
   it.each([7, undefined])("is refused and not left blank (entry %s)", (entry) => {
     const preparation = prepare(order({}));
     const containers = preparation.containers.map((used) => ({ ...used, entry: entry as number }));
@@ -103,7 +103,7 @@ describe("a lot that the order does not hold", () => {
   });
 });
 
-describe("numbers on a worksheet", () => {
+describe("numbers on a worksheet", { tags: ["PAPER-001"] }, () => {
   it.each([
     ["72.4", "72.4"],
     ["1234567.123456", "1,234,567.123456"],
@@ -136,7 +136,7 @@ describe("numbers on a worksheet", () => {
   });
 });
 
-describe("what is allowed at a weight", () => {
+describe("what is allowed at a weight", { tags: ["PAPER-001"] }, () => {
   const ranged = (weightKg: string, fields: object, amount = "2E6"): Preparation => {
     const perKg = { kind: "per-kg" as const, amount, unitKind: "viable-cells" as const };
     return prepare(

@@ -76,7 +76,7 @@ const options: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'randolist(20, strata=list(sex=c("M","F")))': { n: 20, strata: { sex: ["M", "F"] } },
 };
 
-describe.each(["blockrand", "randotools"])("complete lists of %s", (program) => {
+describe.each(["blockrand", "randotools"])("complete lists of %s", { tags: ["RAND-004"] }, (program) => {
   const cases = golden(program) as readonly Case[];
 
   it("has all cases of the file", () => {
@@ -104,7 +104,7 @@ interface CrossCase {
   readonly runifAfter: string;
 }
 
-describe("uneven blocks, prefixes, numbered strata, many sizes", () => {
+describe("uneven blocks, prefixes, numbered strata, many sizes", { tags: ["RAND-004"] }, () => {
   it.each(golden("madeWith-cross") as readonly CrossCase[])("$program $arguments", (item) => {
     const camel = (name: string): string => name.replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
     const given = Object.entries(item.arguments).map(([name, value]) => [camel(name), value]);
@@ -128,7 +128,7 @@ describe("uneven blocks, prefixes, numbered strata, many sizes", () => {
 
 const start = { seed: 1, sampleKind: "Rejection" } as const;
 
-describe("blockrand", () => {
+describe("blockrand", { tags: ["RAND-004"] }, () => {
   it("joins several calls on one stream", () => {
     const one = blockrand({ ...start, n: 10, blockSizes: [1], stratum: "Male", idPrefix: "M" });
     const both = blockrand({
@@ -203,7 +203,7 @@ describe("blockrand", () => {
   });
 });
 
-describe("randolist", () => {
+describe("randolist", { tags: ["RAND-004"] }, () => {
   it("makes n rows or more in each stratum, the first factor fastest", () => {
     const list = randolist({ ...start, n: 4, blocksizes: [2], strata: { sex: ["M", "F"], site: ["x", "y"] } });
     expect(list.rows.filter((row) => row["seq_in_strata"] === 1).map((row) => row["strata_txt"])).toEqual([
@@ -240,7 +240,7 @@ describe("randolist", () => {
   });
 });
 
-describe("verifyMadeWith", () => {
+describe("verifyMadeWith", { tags: ["RAND-004"] }, () => {
   const given = { ...start, n: 8, blockSizes: [2], idPrefix: "S-", stratum: "x" } as const;
   const rows = (): Record<string, string | number>[] => blockrand(given).rows.map((row) => ({ ...row }));
 

@@ -65,7 +65,7 @@ async function listLog(name: string, client: SqlClient = db): Promise<StoredLog>
 
 const LAWS = STORE_LAWS.map(({ name, check }, i) => [name, check, i] as const);
 
-describe("PostgreSQL (PGlite)", () => {
+describe("PostgreSQL (PGlite)", { tags: ["LOG-004", "LOG-007"] }, () => {
   it.each(LAWS)("%s", async (_, check, i) => {
     await check(postgresStore(db, PLAIN_TREATMENTS), `plain-${i}`);
   });
@@ -93,7 +93,7 @@ describe("PostgreSQL (PGlite)", () => {
   });
 });
 
-describe("what the database holds by itself", () => {
+describe("what the database holds by itself", { tags: ["LOG-004", "LOG-007"] }, () => {
   beforeAll(() => listLog("guarded"));
 
   it.each([
@@ -147,7 +147,7 @@ describe("what the database holds by itself", () => {
   });
 });
 
-describe("roles", () => {
+describe("roles", { tags: ["LOG-004", "LOG-007"] }, () => {
   async function as<T>(role: string, act: () => Promise<T>): Promise<T> {
     await db.query(`SET ROLE ${role}`);
     try {
@@ -200,7 +200,7 @@ describe("roles", () => {
   });
 });
 
-describe("treatments", () => {
+describe("treatments", { tags: ["LOG-004", "LOG-007"] }, () => {
   it("stand in a table of their own; beside blinded people there is no trace of them", async () => {
     await dynamicLog("split");
     const events = JSON.stringify(await rowsOf("SELECT * FROM allocell.event WHERE log = 'split'"));
@@ -232,7 +232,7 @@ describe("treatments", () => {
   });
 });
 
-describe("a database that fails", () => {
+describe("a database that fails", { tags: ["LOG-004", "LOG-007"] }, () => {
   const failing = (error: object): SqlClient => ({ query: () => Promise.reject(Object.assign(new Error("x"), error)) });
 
   it("is told by its code; what it says of its rows is not repeated", async () => {
@@ -272,7 +272,7 @@ describe("a database that fails", () => {
   });
 });
 
-describe("the command", () => {
+describe("the command", { tags: ["LOG-004", "LOG-007"] }, () => {
   const connect = (): Promise<StoreConnection> =>
     Promise.resolve({ query: (text, values) => db.query(text, values), end: () => Promise.resolve() });
   const URL = ["--store", "postgres://db/trial"];

@@ -41,7 +41,7 @@ const plan = parseDynamicPlan({
 });
 const seed = Seed.test("store TEST");
 
-describe("allocate", () => {
+describe("allocate", { tags: ["LOG-004", "LOG-007"] }, () => {
   it("gives positions in order, and the log is one that readLog takes", async () => {
     const store = memoryStore();
     const log = await listLog(store);
@@ -122,7 +122,7 @@ describe("allocate", () => {
   });
 });
 
-describe("record", () => {
+describe("record", { tags: ["LOG-004", "LOG-007"] }, () => {
   it("computes what follows from the log: the positions of replacements, forced assignments and gaps", async () => {
     const store = memoryStore();
     const log = await listLog(store);
@@ -152,7 +152,7 @@ describe("record", () => {
   });
 });
 
-describe("several processes", () => {
+describe("several processes", { tags: ["LOG-004", "LOG-007"] }, () => {
   it("give the numbers that one alone would give, and lose none", async () => {
     const store = memoryStore();
     await listLog(store);
@@ -202,7 +202,7 @@ describe("several processes", () => {
   });
 });
 
-describe("the log of a dynamic allocation", () => {
+describe("the log of a dynamic allocation", { tags: ["LOG-004", "LOG-007"] }, () => {
   it("allocates as plan, seed and past say, whoever wrote the past", async () => {
     const store = memoryStore();
     const open = (): StoredLog => new StoredLog({ store, log: "DEMO-D", basis: { plan, seed } });
@@ -244,7 +244,7 @@ describe("the log of a dynamic allocation", () => {
   });
 });
 
-describe("a stored log", () => {
+describe("a stored log", { tags: ["LOG-004", "LOG-007"] }, () => {
   it.each(["", "-a", "a b", "x".repeat(101), "a/b"])("refuses the name %j", (log) => {
     expect(issueOf(() => new StoredLog({ store: memoryStore(), log })).code).toBe("store.log_name");
   });
@@ -281,7 +281,7 @@ describe("a stored log", () => {
   });
 });
 
-describe("a snapshot for another process", () => {
+describe("a snapshot for another process", { tags: ["LOG-004", "LOG-007"] }, () => {
   const reading = (store: AllocationStore): { readonly store: AllocationStore; readonly asked: number[][] } => {
     const asked: number[][] = [];
     const events: AllocationStore["events"] = (log, from, most) => {

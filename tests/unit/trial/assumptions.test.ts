@@ -12,7 +12,7 @@ const DOSE: AssumptionInputs = {
   "dose.cap": "none",
 };
 
-describe("openAssumptions", () => {
+describe("openAssumptions", { tags: ["TRIAL-002"] }, () => {
   it("lists all, or those of a use", () => {
     expect(openAssumptions(trial)).toHaveLength(8);
     expect(openAssumptions(trial, "schedule").map((one) => one.key)).toEqual(["dose.administrations"]);
@@ -20,7 +20,7 @@ describe("openAssumptions", () => {
   });
 });
 
-describe("closeAssumptions", () => {
+describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
   it("gives the answers of the use in the order of the assumptions, frozen", () => {
     const closed = closeAssumptions(trial, DOSE, { use: "dose", arm: "unknown" });
 

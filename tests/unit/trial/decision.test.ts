@@ -13,7 +13,7 @@ const DECISION = {
   administrations: { count: 2, intervalDays: 21 },
 };
 
-describe("requireOpenArm", () => {
+describe("requireOpenArm", { tags: ["DOSE-002", "DOSE-006"] }, () => {
   it("gives an open arm, also one whose dose the assumptions still asks for", () => {
     expect(requireOpenArm(trial, "active").label).toBe("Active");
     expect(isOpen(requireOpenArm(trial, "unknown"))).toBe(true);
@@ -34,7 +34,7 @@ describe("requireOpenArm", () => {
   });
 });
 
-describe("recordDecision", () => {
+describe("recordDecision", { tags: ["DOSE-002", "DOSE-006"] }, () => {
   it("opens the arm by the decided dose and keeps the record", () => {
     const opened = recordDecision(trial, DECISION);
     const arm = requireOpenArm(opened, "later");

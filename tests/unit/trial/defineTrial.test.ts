@@ -4,7 +4,7 @@ import { defineTrial } from "../../../src/trial/index.js";
 import { faultsOf, issuesOf } from "./issuesOf.js";
 import { sample, spoiled } from "./sampleTrial.js";
 
-describe("defineTrial", () => {
+describe("defineTrial", { tags: ["TRIAL-003"] }, () => {
   it("accepts a sound trial and makes its amounts plain", () => {
     const trial = defineTrial(sample());
 

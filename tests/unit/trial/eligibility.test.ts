@@ -8,7 +8,7 @@ const WELL: ParticipantFacts = { ageYears: "40", weightKg: "70", heightCm: "170"
 const resultOf = (facts: ParticipantFacts, id: string): string | undefined =>
   checkEligibility(trial, facts).criteria.find((one) => one.criterion.id === id)?.result;
 
-describe("checkEligibility", () => {
+describe("checkEligibility", { tags: ["TRIAL-004"] }, () => {
   it("says eligible by numbers, and hands the criteria in words back", () => {
     const check = checkEligibility(trial, WELL);
 

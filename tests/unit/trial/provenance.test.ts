@@ -5,7 +5,7 @@ import { sample } from "./sampleTrial.js";
 
 const trial = defineTrial(sample());
 
-describe("sourceOf", () => {
+describe("sourceOf", { tags: ["TRIAL-001"] }, () => {
   it.each([
     ["title", "protocol"],
     ["arms.later.dose.kind", "protocol"],
@@ -33,7 +33,7 @@ describe("sourceOf", () => {
   });
 });
 
-describe("fieldPathsOf", () => {
+describe("fieldPathsOf", { tags: ["TRIAL-001"] }, () => {
   it("names items by id, assumptions by key, all others by index", () => {
     const paths = fieldPathsOf(trial);
 

@@ -15,7 +15,7 @@ const isRead = (read: () => unknown): boolean => {
   }
 };
 
-describe("a count basis", () => {
+describe("a count basis", { tags: ["QTY-004"] }, () => {
   it("is one of the kinds that the dose room reads, and of no others", () => {
     expect(COUNT_BASES).toEqual(CELL_KINDS);
     for (const kind of Object.keys(UNIT_KINDS)) {
@@ -25,7 +25,7 @@ describe("a count basis", () => {
   });
 });
 
-describe("cell-equivalents", () => {
+describe("cell-equivalents", { tags: ["QTY-004"] }, () => {
   const perKg = { kind: "per-kg", amount: "60E6", unitKind: "cell-equivalents" };
   const WHY = "an amount of product named by the cells that it was made from: always flat, never per kg";
 

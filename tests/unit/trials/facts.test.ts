@@ -23,7 +23,7 @@ const ELSEWHERE = new Set([
   "provenance",
 ]);
 
-describe.each(CASES)("%s", (_, trial, expected) => {
+describe.each(CASES)("%s", { tags: ["TRIAL-001"] }, (_, trial, expected) => {
   it("is a frozen trial that defineTrial gives back unchanged", () => {
     expect(defineTrial(trial)).toEqual(trial);
     expect(Object.isFrozen(trial)).toBe(true);
@@ -91,7 +91,7 @@ const partsOf = (trial: Trial): unknown =>
   trial.parts.map(({ id, kind, arms, size, masking }) => [id, kind, arms, size, masking.level]);
 const assumptionOf = (trial: Trial, key: string) => trial.assumptions.find((assumption) => assumption.key === key)!;
 
-describe("arms and parts", () => {
+describe("arms and parts", { tags: ["TRIAL-001"] }, () => {
   it("SLE: three single doses per kg, a deferred double dose, a placebo without a stated amount", () => {
     const perKg = (amount: string) => ({ kind: "per-kg", amount, unitKind: "cells" });
     const exp = "experimental";
@@ -185,7 +185,7 @@ describe("arms and parts", () => {
   });
 });
 
-describe("outcomes", () => {
+describe("outcomes", { tags: ["TRIAL-001"] }, () => {
   it("SLE: adverse events by Day 28, SLEDAI by week 24, and two more", () => {
     expect(sle.outcomes.map(({ kind, measure, timeFrame }) => [kind, measure, timeFrame])).toEqual([
       [
@@ -211,7 +211,7 @@ describe("outcomes", () => {
   });
 });
 
-describe("eligibility by numbers", () => {
+describe("eligibility by numbers", { tags: ["TRIAL-001"] }, () => {
   const verdict = (trial: Trial, facts: Parameters<typeof checkEligibility>[1]): string =>
     checkEligibility(trial, facts).verdict;
 

@@ -17,7 +17,7 @@ describe("trialById", () => {
   });
 });
 
-describe("the double dose of NCT07041801", () => {
+describe("the double dose of NCT07041801", { tags: ["DOSE-006"] }, () => {
   it("is closed, and opens by a decision record alone", () => {
     expect(faultsOf(() => requireOpenArm(sle, "double"))).toEqual(["trial.arm_closed arm"]);
 
@@ -34,7 +34,7 @@ describe("the double dose of NCT07041801", () => {
   });
 });
 
-describe("closing the assumptions of a built-in trial", () => {
+describe("closing the assumptions of a built-in trial", { tags: ["TRIAL-002"] }, () => {
   it("UC needs how often, and nothing about weights", () => {
     const closed = closeAssumptions(uc, { "dose.administrations": "1" }, { use: "dose", arm: "exosome" });
 

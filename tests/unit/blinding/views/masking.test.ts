@@ -14,7 +14,7 @@ const codesOf = (act: () => unknown): readonly string[] => {
 const stated = { "placebo.composition": "saline", "placebo.infusions": "one" };
 const unblinded = { "masking.unblindedRoles": "statistician, pharmacy" };
 
-describe("who is masked", () => {
+describe("who is masked", { tags: ["BLIND-004"] }, () => {
   it("in an open part nobody, and nothing is asked, whatever the trial's own field says", () => {
     expect(t1d.masking.level).toBe("quadruple");
     expect(maskingOf(t1d, "open", {})).toMatchObject({

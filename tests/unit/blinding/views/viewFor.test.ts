@@ -101,7 +101,7 @@ const codeOf = (act: () => unknown): string => {
 const formatOf = (role: ViewRole, who: readonly MaskedRole[], more: Partial<ViewRequest> = {}): string =>
   viewFor(role, request(who, more)).format.replace(/^allocell-|-view-1$/g, "");
 
-describe("the view for a role", () => {
+describe("the view for a role", { tags: ["BLIND-004"] }, () => {
   const ROLES: readonly ViewRole[] = [
     "statistician",
     "pharmacy",
@@ -160,7 +160,7 @@ describe("the view for a role", () => {
   });
 });
 
-describe("what is in each view", () => {
+describe("what is in each view", { tags: ["BLIND-004"] }, () => {
   it("the statistician's: everything", () => {
     const view = unblindedStatisticianView(master);
     expect(view.rows).toEqual(rows);
@@ -274,7 +274,7 @@ describe("what is in each view", () => {
   });
 });
 
-describe("the conduct of a list", () => {
+describe("the conduct of a list", { tags: ["BLIND-004"] }, () => {
   it("is what was issued so far: its blinded form goes straight into a view", () => {
     let state = EMPTY_CONDUCT;
     const add = (body: ConductBody): void => {
@@ -301,7 +301,7 @@ describe("the conduct of a list", () => {
   });
 });
 
-describe("rule 26: a view as a file", () => {
+describe("rule 26: a view as a file", { tags: ["BLIND-004"] }, () => {
   const site = siteView(master.blinded(), issued);
   const open = unblindedIssuedView(master, issued);
   const committee = dmcView(master, seed, issued);
@@ -333,7 +333,7 @@ describe("rule 26: a view as a file", () => {
   });
 });
 
-describe("rule 4: blinded views and their errors", () => {
+describe("rule 4: blinded views and their errors", { tags: ["BLIND-004"] }, () => {
   it("have no treatment by any way of looking at them, and cannot be changed", () => {
     const blinded: readonly ListView[] = (["site", "participant", "outcomes-assessor", "sponsor"] as const).map(
       (role) => viewFor(role, request()),

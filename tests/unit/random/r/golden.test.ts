@@ -80,7 +80,7 @@ function runOf(call: string): Run {
   return run;
 }
 
-describe("base R, call by call", () => {
+describe("base R, call by call", { tags: ["RAND-003"] }, () => {
   it("has all cases of the file", () => {
     expect(cases).toHaveLength(116);
   });
@@ -94,7 +94,7 @@ describe("base R, call by call", () => {
   });
 });
 
-describe("base R, where the first file does not reach", () => {
+describe("base R, where the first file does not reach", { tags: ["RAND-003"] }, () => {
   it.each(cross.cases)("$kind: seed $seed, n $n, size $size, replace $replace, prob $prob", (item) => {
     const source = new RMersenneTwister(item.seed);
     const prob = item.prob === undefined ? undefined : cross.weights[item.prob]!;

@@ -25,7 +25,7 @@ const code = (run: () => unknown): string => {
 const kinds = fc.constantFrom("Rejection", "Rounding");
 const seeds = fc.integer({ min: -2147483647, max: 2147483647 });
 
-describe("RMersenneTwister", () => {
+describe("RMersenneTwister", { tags: ["RAND-003"] }, () => {
   it("counts its position as R does, and mixes again after 624 words", () => {
     const source = new RMersenneTwister(42);
     expect(source.randomSeed("Rejection").slice(0, 2)).toEqual([10403, 624]);
@@ -59,7 +59,7 @@ describe("RMersenneTwister", () => {
   });
 });
 
-describe("unifRand and runif", () => {
+describe("unifRand and runif", { tags: ["RAND-003"] }, () => {
   it("excludes both ends", () => {
     expect(unifRand(new ScriptedSource([0]))).toBe(1.1641532185403984e-10);
     expect(unifRand(new ScriptedSource([1]))).toBe(2 ** -32);
@@ -82,7 +82,7 @@ describe("unifRand and runif", () => {
 /** Words whose u has the given top 16 bits. */
 const tops = (...values: number[]): ScriptedSource => new ScriptedSource(values.map((value) => value * 65536 + 1));
 
-describe("rIndex", () => {
+describe("rIndex", { tags: ["RAND-003"] }, () => {
   it("draws once even for a single value", () => {
     for (const kind of ["Rejection", "Rounding"] as const) {
       const source = tops(12345);
@@ -129,7 +129,7 @@ describe("rIndex", () => {
   });
 });
 
-describe("heapSortDescending", () => {
+describe("heapSortDescending", { tags: ["RAND-003"] }, () => {
   it("sorts downwards and keeps each label with its key", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 60 }), (values) => {
@@ -153,7 +153,7 @@ describe("heapSortDescending", () => {
   });
 });
 
-describe("sampleIndexes", () => {
+describe("sampleIndexes", { tags: ["RAND-003"] }, () => {
   it("is a permutation, or the beginning of it, with and without weights", () => {
     const sizes = fc.integer({ min: 1, max: 80 });
     fc.assert(
@@ -217,7 +217,7 @@ describe("sampleIndexes", () => {
   });
 });
 
-describe("rbinom1", () => {
+describe("rbinom1", { tags: ["RAND-003"] }, () => {
   it("draws nothing where nothing is open", () => {
     const source = new ScriptedSource([]);
     expect([rbinom1(source, 0), rbinom1(source, 1)]).toEqual([0, 1]);

@@ -144,7 +144,7 @@ describe("a recommendation", () => {
   });
 });
 
-describe("simulated numbers", () => {
+describe("simulated numbers", { tags: ["ASSESS-002"] }, () => {
   const plan = {
     trial: "T",
     part: "main",

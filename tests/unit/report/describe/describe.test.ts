@@ -19,7 +19,7 @@ const manifest = unblindedManifest(list, "cd".repeat(32), files, generation);
 const whole: ListDescription = { plan, trial, manifest };
 const BLANK = "______________________";
 
-describe("the protocol paragraph", () => {
+describe("the protocol paragraph", { tags: ["DOC-001"] }, () => {
   const text = toProtocolParagraph({ plan, trial });
 
   it("says ratio, arms, factors, who is blinded, and where the rest is", () => {
@@ -84,7 +84,7 @@ describe("the protocol paragraph", () => {
   });
 });
 
-describe("the confidential specification", () => {
+describe("the confidential specification", { tags: ["DOC-001"] }, () => {
   const text = toListSpecification(whole);
 
   it("says that it is unblinded, and everything but the seed", () => {
@@ -111,7 +111,7 @@ describe("the confidential specification", () => {
   });
 });
 
-describe("the reporting items", () => {
+describe("the reporting items", { tags: ["DOC-001"] }, () => {
   it("of CONSORT 2025 state block sizes, and say when they may be shown", () => {
     const text = toReportingItems(whole, "consort-2025");
     for (const item of ["17a", "17b", "18", "19", "20a", "20b"]) expect(text).toContain(`| ${item} |`);
@@ -128,7 +128,7 @@ describe("the reporting items", () => {
   });
 });
 
-describe("the record of the list", () => {
+describe("the record of the list", { tags: ["DOC-001"] }, () => {
   it("names who, when, versions and hashes, with empty places for signatures and transfers", () => {
     const text = toListRecord(whole);
     for (const words of [
@@ -152,7 +152,7 @@ describe("the record of the list", () => {
   });
 });
 
-describe("descriptions", () => {
+describe("descriptions", { tags: ["DOC-001"] }, () => {
   it("refuse another trial", () => {
     expect(issueOf(() => toProtocolParagraph({ plan, trial: example("uc").trial })).code).toBe("report.trial_differs");
   });
@@ -164,7 +164,7 @@ describe("descriptions", () => {
   });
 });
 
-describe("texts of the trial and the plan in Markdown", () => {
+describe("texts of the trial and the plan in Markdown", { tags: ["DOC-001"] }, () => {
   const hostile = `<script>x</script> | *a* _b_ [c](http://d) \`e\` &lt;\n# f`;
   const named = {
     ...trial,

@@ -20,7 +20,7 @@ const isSound = (text: string): boolean => checkKitCode(text).length === 0;
 const isBalanced = (text: string): boolean => kitCheckCharacter(text.slice(0, -1)) === text.slice(-1);
 const NEIGHBOURS = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcxyz -");
 
-describe("rule 14: the characters of a kit code", () => {
+describe("rule 14: the characters of a kit code", { tags: ["KIT-001"] }, () => {
   it("are a prime number, in the order of ASCII, without vowels and look-alikes", () => {
     expect(KIT_ALPHABET).toHaveLength(23);
     expect(Array.from(KIT_ALPHABET).sort().join("")).toBe(KIT_ALPHABET);
@@ -31,7 +31,7 @@ describe("rule 14: the characters of a kit code", () => {
   });
 });
 
-describe("rule 14: the check character", () => {
+describe("rule 14: the check character", { tags: ["KIT-001"] }, () => {
   // The sum is linear, so one wrong character changes it by weight x difference, and an exchange of two characters by
   // (difference of weights) x (difference of characters): these products, all of them, decide about every code.
   it("tells every single error and every exchange of two characters, whatever the code: all 23 x 23 x 10 x 10 cases", () => {
@@ -114,7 +114,7 @@ describe("rule 14: the check character", () => {
   });
 });
 
-describe("rule 14: codes of a list", () => {
+describe("rule 14: codes of a list", { tags: ["KIT-001"] }, () => {
   const plan = (more: object = {}): object => ({
     trial: "T",
     list: "K",

@@ -39,7 +39,7 @@ const codeOf = (act: () => unknown): string => {
   return "nothing thrown";
 };
 
-describe("a kit plan", () => {
+describe("a kit plan", { tags: ["KIT-002"] }, () => {
   it.each([
     ["a prefix with T first, which marks TEST codes", { prefix: "TK" }],
     ["a prefix with a look-alike", { prefix: "KO" }],
@@ -75,7 +75,7 @@ describe("a kit plan", () => {
   });
 });
 
-describe("a kit list", () => {
+describe("a kit list", { tags: ["KIT-002"] }, () => {
   it("has the kits of every arm and batch that its plan asks for", () => {
     const batches = [...kitPlan.batches, [{ arm: "placebo", count: 3 }]];
     const all = generateKits({ ...kitPlan, batches }, seed).unblindedKits().kits;
@@ -111,7 +111,7 @@ describe("a kit list", () => {
   });
 });
 
-describe("the algorithm allocell-kit-1", () => {
+describe("the algorithm allocell-kit-1", { tags: ["KIT-002"] }, () => {
   // Frozen: a change of these is a change of everybody's kit lists, and would need another id.
   it.each([
     ["TEST", seed, "df13c529e8bfe1b23662211c063843a1b1dc1d8c2d039fa0f8702a9563a84ae6"],
@@ -132,7 +132,7 @@ describe("the algorithm allocell-kit-1", () => {
   });
 });
 
-describe("kit lists of one study", () => {
+describe("kit lists of one study", { tags: ["KIT-002"] }, () => {
   const listOf = (list: string, prefix: string, of = seed): KitList => generateKits({ ...kitPlan, list, prefix }, of);
 
   it("are sound with different ids and prefixes, TEST and LIVE side by side", () => {
@@ -151,7 +151,7 @@ describe("kit lists of one study", () => {
   });
 });
 
-describe("a kit for a number", () => {
+describe("a kit for a number", { tags: ["KIT-002"] }, () => {
   const master = draw(planOf(), seed);
   const rows = rowsOf(master);
   const stock = kits.blinded().kits.map(({ code }) => code);

@@ -30,7 +30,7 @@ const ALLOCATIONS: readonly SiteAllocation[] = [
   { kind: "permuted-block", ratio: [1, 1, 1], sizes: [3, 6] },
 ];
 
-describe("the probability that a site runs out", () => {
+describe("the probability that a site runs out", { tags: ["KIT-003"] }, () => {
   it.each(ALLOCATIONS.map((allocation) => [JSON.stringify(allocation), allocation] as const))(
     "is that of all sequences together: %s",
     (_, allocation) => {
@@ -68,7 +68,7 @@ describe("the probability that a site runs out", () => {
   });
 });
 
-describe("the supply of a site", () => {
+describe("the supply of a site", { tags: ["KIT-003"] }, () => {
   const request = (allocation: SiteAllocation, more: Partial<SupplyRequest> = {}): SupplyRequest => ({
     arms: allocation.ratio.map((_, k) => `arm${k}`),
     allocation,
@@ -149,7 +149,7 @@ describe("the supply of a site", () => {
   });
 });
 
-describe("a masked resupply", () => {
+describe("a masked resupply", { tags: ["KIT-003"] }, () => {
   const allocation: SiteAllocation = { kind: "permuted-block", ratio: [2, 1], sizes: [3, 6] };
   const first = siteSupply({
     arms: ["active", "placebo"],

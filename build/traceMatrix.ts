@@ -1,0 +1,97 @@
+// Joins requirements, tests and the results of a run; every hole is a fault. Nothing here reads or writes a file.
+import type { KnownIssue, Requirement } from "./requirements.js";
+
+/** A test of a run, as vitest's JSON reporter tells it. */
+export interface TestResult {
+  /** From the repository's root. */
+  readonly file: string;
+  readonly name: string;
+  readonly status: string;
+  readonly tags: readonly string[];
+}
+
+/** What the matrix is made of. */
+export interface Evidence {
+  readonly requirements: readonly Requirement[];
+  readonly issues: readonly KnownIssue[];
+  readonly results: readonly TestResult[];
+  /** Of each shipped case of `allocell oq` its requirement. */
+  readonly cases: readonly { readonly id: string; readonly requirement: string }[];
+}
+
+/** One requirement with what proves it. */
+export interface MatrixRow extends Requirement {
+  /** Passed tests by kind, the folder of tests/. */
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly passed: number;
+  readonly tests: number;
+  readonly oqCases: number;
+  readonly knownIssues: readonly string[];
+  readonly evidence: readonly TestResult[];
+}
+
+export interface Matrix {
+  readonly rows: readonly MatrixRow[];
+  readonly faults: readonly string[];
+  /** Files of the run without any tag: for information. */
+  readonly untagged: readonly string[];
+}
+
+/** Kinds of test that a mistake in the program does not share. */
+const OF_OTHER_ORIGIN = ["independent", "exhaustive", "golden", "noreg", "oq"];
+
+const kindOf = ({ file }: TestResult): string => /^tests\/([^/]+)\//u.exec(file)?.[1] ?? "elsewhere";
+
+const repeated = (names: readonly string[]): readonly string[] => [
+  ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
+];
+
+/** The matrix, and every reason why it is no evidence. */
+export function traceMatrix({ requirements, issues, results, cases }: Evidence): Matrix {
+  const known = new Set(requirements.map(({ id }) => id));
+  const rows = requirements.map((one): MatrixRow => {
+    const evidence = results.filter(({ tags }) => tags.includes(one.id));
+    const passed = evidence.filter(({ status }) => status === "passed");
+    const kinds: Record<string, number> = {};
+    for (const result of passed) kinds[kindOf(result)] = (kinds[kindOf(result)] ?? 0) + 1;
+    return {
+      ...one,
+      kinds,
+      passed: passed.length,
+      tests: evidence.length,
+      oqCases: cases.filter(({ requirement }) => requirement === one.id).length,
+      knownIssues: issues.filter((issue) => issue.requirements.includes(one.id)).map(({ id }) => id),
+      evidence,
+    };
+  });
+  const unknown = (where: string, id: string): readonly string[] =>
+    known.has(id) ? [] : [`${where} names ${id}, which is no requirement`];
+  const faults = [
+    ...(results.length === 0 ? ["the run has no results"] : []),
+    ...repeated(requirements.map(({ id }) => id)).map((id) => `${id} stands twice in requirements.yml`),
+    ...repeated(cases.map(({ id }) => id)).map((id) => `case ${id} stands twice`),
+    ...results.filter(({ status }) => status === "failed").map(({ file, name }) => `failed: ${file}: ${name}`),
+    ...results.flatMap(({ file, name, status, tags }) => [
+      ...(kindOf({ file, name, status, tags }) === "elsewhere" ? [`${file} is no file of tests/`] : []),
+      ...tags.flatMap((id) => unknown(`${file}: ${name}`, id)),
+      ...(tags.length > 0 && status !== "passed" && status !== "failed" ? [`${status}: ${file}: ${name}`] : []),
+    ]),
+    ...cases.flatMap(({ id, requirement }) => unknown(`case ${id}`, requirement)),
+    ...issues.flatMap(({ id, requirements: touched }) => touched.flatMap((one) => unknown(`known issue ${id}`, one))),
+    ...rows.flatMap(faultsOfRow),
+  ];
+  const tagged = new Set(results.filter(({ tags }) => tags.length > 0).map(({ file }) => file));
+  const untagged = [...new Set(results.map(({ file }) => file))].filter((file) => !tagged.has(file)).sort();
+  return { rows, faults, untagged };
+}
+
+/** A requirement needs a passed test; one of risk A two kinds of evidence, one of them of another origin. */
+function faultsOfRow({ id, risk, kinds, passed, oqCases }: MatrixRow): readonly string[] {
+  if (passed === 0) return [`${id} has no passed test`];
+  const all = [...Object.keys(kinds), ...(oqCases > 0 && kinds["oq"] === undefined ? ["oq"] : [])];
+  if (risk !== "A") return [];
+  if (all.length < 2) return [`${id} has risk A and one kind of test alone (${all.join(", ")})`];
+  return all.some((kind) => [...OF_OTHER_ORIGIN, "laws", "script", "architecture"].includes(kind))
+    ? []
+    : [`${id} has risk A and no test of another origin`];
+}

@@ -1,0 +1,101 @@
+// The generator of the traceability matrix, broken on purpose: each hole in the evidence must be a fault.
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readKnownIssues, readRequirements } from "../../build/requirements.js";
+import { traceMatrix, type Evidence, type TestResult } from "../../build/traceMatrix.js";
+
+const requirement = (id: string, risk: "A" | "B"): Evidence["requirements"][number] => ({
+  ...{ id, risk, text: "do what this test is about", clause: "made up", docs: "docs/cli.md" },
+});
+const passed = (file: string, ...tags: readonly string[]): TestResult => ({
+  ...{ file: `tests/${file}`, name: `of ${tags.join()}`, status: "passed", tags },
+});
+
+const GOOD: Evidence = {
+  requirements: [requirement("AAA-001", "A"), requirement("BBB-001", "B"), requirement("CCC-001", "A")],
+  issues: [],
+  results: [
+    passed("unit/a.test.ts", "AAA-001", "CCC-001"),
+    passed("independent/a.test.ts", "AAA-001"),
+    passed("unit/b/a.test.ts", "BBB-001"),
+    passed("unit/free.test.ts"),
+  ],
+  cases: [{ id: "Z-001", requirement: "CCC-001" }],
+};
+
+const withResult = (index: number, change: Partial<TestResult>): Evidence => ({
+  ...GOOD,
+  results: GOOD.results.map((one, at) => (at === index ? { ...one, ...change } : one)),
+});
+
+const issue = {
+  id: "KI-001",
+  since: "0",
+  text: "made up",
+  risk: "C",
+  mitigation: "none",
+  requirements: ["BBB-001"],
+} as const;
+
+const BROKEN: Readonly<Record<string, readonly [fault: string, evidence: Evidence]>> = {
+  "a tag is deleted": ["BBB-001 has no passed test", withResult(2, { tags: [] })],
+  "a test is skipped": ["skipped: tests/unit/b/a.test.ts", withResult(2, { status: "skipped" })],
+  "a test is to do": ["todo: tests/unit/b/a.test.ts", withResult(2, { status: "todo" })],
+  "a test fails": ["failed: tests/unit/b/a.test.ts", withResult(2, { status: "failed" })],
+  "a test without a tag fails": ["failed: tests/unit/free.test.ts", withResult(3, { status: "failed" })],
+  "a tag is no requirement": ["BBB-002, which is no requirement", withResult(2, { tags: ["BBB-001", "BBB-002"] })],
+  "a result is of another place": ["is no file of tests/", withResult(2, { file: "elsewhere/a.test.ts" })],
+  "a requirement is renamed": [
+    "AAA-001, which is no requirement",
+    { ...GOOD, requirements: [requirement("AAA-002", "A"), ...GOOD.requirements.slice(1)] },
+  ],
+  "an id stands twice": [
+    "BBB-001 stands twice",
+    { ...GOOD, requirements: [...GOOD.requirements, requirement("BBB-001", "B")] },
+  ],
+  "risk A has one kind of test": ["one kind of test alone", { ...GOOD, cases: [] }],
+  "risk A has no test of another origin": [
+    "no test of another origin",
+    withResult(1, { file: "tests/backEnd/a.test.ts" }),
+  ],
+  "a case names no requirement": [
+    "case Z-002 names DDD-001",
+    { ...GOOD, cases: [...GOOD.cases, { id: "Z-002", requirement: "DDD-001" }] },
+  ],
+  "a known issue names no requirement": [
+    "known issue KI-001 names DDD-001",
+    { ...GOOD, issues: [{ ...issue, requirements: ["DDD-001"] }] },
+  ],
+  "nothing was run": ["the run has no results", { ...GOOD, results: [] }],
+};
+
+describe("the traceability matrix", { tags: ["SYS-003"] }, () => {
+  it("has no fault where every requirement is proved, and shows tests by kind, cases and known issues", () => {
+    const { rows, faults, untagged } = traceMatrix({ ...GOOD, issues: [{ ...issue, requirements: ["BBB-001"] }] });
+    expect(faults).toEqual([]);
+    expect(
+      rows.map(({ id, kinds, passed: count, oqCases, knownIssues }) => [id, kinds, count, oqCases, knownIssues]),
+    ).toEqual([
+      ["AAA-001", { unit: 1, independent: 1 }, 2, 0, []],
+      ["BBB-001", { unit: 1 }, 1, 0, ["KI-001"]],
+      ["CCC-001", { unit: 1 }, 1, 1, []],
+    ]);
+    expect(untagged).toEqual(["tests/unit/free.test.ts"]);
+  });
+
+  it.each(Object.entries(BROKEN))("fails where %s", (_, [fault, evidence]) => {
+    expect(traceMatrix(evidence).faults.join("\n")).toContain(fault);
+  });
+
+  it("takes files of one name in two folders for two", () => {
+    const results = [...GOOD.results.filter(({ file }) => file !== "tests/unit/b/a.test.ts")];
+    expect(traceMatrix({ ...GOOD, results }).faults).toEqual(["BBB-001 has no passed test"]);
+  });
+
+  it("reads the requirements and the known issues strictly; each page that they name is there", () => {
+    const requirements = readRequirements();
+    expect(requirements.length).toBeGreaterThanOrEqual(100);
+    for (const { docs } of requirements) expect(existsSync(docs), docs).toBe(true);
+    expect(readKnownIssues().map(({ id }) => id)).toContain("KI-001");
+  });
+});
