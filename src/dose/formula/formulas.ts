@@ -345,7 +345,8 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
   },
   "concentration:measured": {
     ...concentration,
-    line: "C = measured after thawing {C}",
+    line: "C = measured after thawing",
+    expression: "{C}",
     inputs: { C: ["measured concentration", "{unit}/mL"] },
     source: "measurement",
   },
@@ -381,8 +382,9 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
   },
   residual: {
     title: "Left in the containers, at least {dead} mL",
-    line: "residual = Σ {n} × fill {f} - {draw}",
-    inputs: { n: ["containers", ""], f: fillInput, draw: drawInput, dead: ["dead volume", "mL"] },
+    line: "residual = Σ n × fill - draw",
+    expression: "{fill} - {draw}",
+    inputs: { fill: ["filled volume", "mL"], draw: drawInput, dead: ["dead volume", "mL"] },
     unit: "mL",
   },
   delivered: {
@@ -484,7 +486,7 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
   },
   stability: {
     title: "Minutes left when infusion and flush end",
-    line: "spare = {stability} - (from thaw to start {hold} + {minutes} + {flush})",
+    line: "spare = {stability} - ({hold} from thaw to start + {minutes} + {flush})",
     after: "{thawedAt} – {startAt}",
     inputs: {
       stability: ["stability after thawing", "min"],
@@ -528,14 +530,14 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
   },
   endotoxin: {
     title: "Endotoxin, at most {limit} EU",
-    line: "endotoxin = {draw} × {E}[ EU/mL] + {other}; at most 5 EU/kg × b",
+    line: "{draw} × {E}[ EU/mL] + {other}; at most 5 EU/kg × b",
     inputs: { draw: drawInput, E: ["endotoxin", "EU/mL"], other: otherEndotoxin, b: measuredWeight },
     unit: "EU",
     source: ENDOTOXIN,
   },
   "endotoxin:others": {
     title: "Endotoxin, at most {limit} EU",
-    line: "endotoxin = {other}; at most 5 EU/kg × b",
+    line: "{other}; at most 5 EU/kg × b",
     inputs: { other: otherEndotoxin, b: measuredWeight },
     unit: "EU",
     source: ENDOTOXIN,
@@ -549,7 +551,8 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
   "band-volume:rounded": { title: "Volume by weight", line: "V = rounded weight {b} × [mL/kg ]{m}", ...bandVolume },
   vials: {
     title: "Vials",
-    line: "n = ceiling(volume {V} / volume of a vial {vial})",
+    line: "n = ceiling(volume {V} / volume of a vial)",
+    expression: "ceiling({V} / {vial})",
     inputs: { V: ["volume", "mL"], vial: ["volume of a vial", "mL"] },
     unit: "vials",
     rounding: "up",
@@ -590,13 +593,15 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
   },
   cumulative: {
     title: "Cumulative exposure",
-    line: "total = Σ actual {a}",
+    line: "total = Σ actual",
+    expression: "Σ {a}",
     inputs: { a: administration },
     unit: "{unit}",
   },
   "cumulative-per-kg": {
     title: "Cumulative exposure for each kilogram",
-    line: "Σ actual {a} / {w}; each with its own dosing weight",
+    line: "Σ actual / w, each with its own dosing weight",
+    expression: "Σ {a} / {w}",
     inputs: { a: administration, w: weightInput },
     unit: "{unit}/kg",
     rounding: "reading",

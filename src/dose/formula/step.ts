@@ -130,10 +130,11 @@ export function stepInWords(step: Computed, words: FormulaWords): Pick<Step, "ti
   const given = bySymbol(step);
   const numbers = each(given, (value) => readable(asText(value), about));
   const isAlone = /^(?:\{\w+\}|0)$/u.test(expression);
+  const { left } = readLine(line);
   const { value, unit: of } = step.result;
   const worked = [
     before === undefined ? "" : `${filled(before, numbers)}: `,
-    isAlone ? readLine(line).left : filled(expression, numbers).replace("ceiling(", `${ceiling}(`),
+    isAlone && left !== "" ? left : filled(expression, numbers).replace("ceiling(", `${ceiling}(`),
     " = ",
     step.exact === value ? "" : `${readable(step.exact, about)} → `,
     readable(value, about),
@@ -151,7 +152,9 @@ const asIs = (unit: string): string => unit;
 
 function inputsOf({ inputs }: Formula, values: Values, { unit = "", texts = {} }: About): readonly StepInput[] {
   const all = Object.entries<string | readonly string[]>({ unit, ...texts });
-  return eachOf(values).map(([symbol, of, value, index]) => {
+  // In the order of the table, whatever the order in which they are handed over.
+  const ordered = Object.fromEntries(Object.keys(inputs).map((symbol) => [symbol, values[symbol]]));
+  return eachOf(ordered).map(([symbol, of, value, index]) => {
     const [name, own] = inputs[of] ?? [of, ""];
     const named = Object.fromEntries(
       all.map(([key, text]) => [key, typeof text === "string" ? text : (text[index] ?? "")]),

@@ -121,13 +121,11 @@ function addDrawSteps(trace: Trace, drawing: Drawing): void {
 /** @throws AllocellError `dose.residual_below_dead_volume` */
 function requireResidual(trace: Trace, { order: { deadVolumeMl }, chosen, draw }: Drawing): void {
   if (deadVolumeMl === undefined) return;
-  const values = {
-    n: chosen.map(({ containers }) => String(containers)),
-    f: chosen.map(({ lot }) => lot.order.fillMl),
-    draw,
-    dead: deadVolumeMl,
-  };
-  const residual = addStep(trace, "residual", values);
+  const fill = chosen.reduce(
+    (sum, { lot, containers }) => plus(sum, times(readFraction(lot.order.fillMl), fraction(containers))),
+    ZERO,
+  );
+  const residual = addStep(trace, "residual", { fill, draw, dead: deadVolumeMl });
   if (compare(residual, readFraction(deadVolumeMl)) >= 0) return;
   const [expected, received] = [`at least ${deadVolumeMl} mL`, `${decimalText(residual)} mL`];
   const message = `Only ${received} would stay, less than the dead volume of ${deadVolumeMl} mL.`;
