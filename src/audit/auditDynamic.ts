@@ -58,7 +58,7 @@ export function auditDynamic(plan: DynamicPlan, trial: Trial, options: AuditDyna
     finding(26, "needs-person", "The log of a dynamic allocation holds every arm: see that its name says UNBLINDED."),
   ];
   const status = log?.state.opening?.status ?? seed?.kind ?? "TEST";
-  return reportOf({ plan, status, from: read.log === undefined ? "dry-run" : "files" }, findings);
+  return reportOf({ plan, status, from: read.log === undefined ? "plan" : "files" }, findings);
 }
 
 /** Rules that are about a list that was drawn beforehand. */

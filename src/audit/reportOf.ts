@@ -8,8 +8,8 @@ export interface AuditReport {
   readonly part: string;
   readonly list: string;
   readonly status: "LIVE" | "TEST";
-  /** `dry-run`: the plan was audited on a TEST list drawn for the purpose. */
-  readonly from: "dry-run" | "files";
+  /** `dry-run`: the plan was audited on a TEST list drawn for the purpose; `plan`: a dynamic allocation, of which nothing was drawn. */
+  readonly from: "dry-run" | "plan" | "files";
   /** The gravest verdict: `fail`, else `warn`, else `needs-person`, else `pass`. */
   readonly verdict: Verdict;
   readonly counts: Readonly<Record<Verdict, number>>;

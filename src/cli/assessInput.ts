@@ -1,5 +1,5 @@
 import type { BiasModel, Knowledge } from "../assessment/index.js";
-import { AllocellError, describeReceived, fail } from "../foundation/index.js";
+import { AllocellError, describeReceived, fail, throwIfAny } from "../foundation/index.js";
 import { inFile, type DataFile } from "./dataFile.js";
 import type { CommonOptions } from "./io.js";
 import { finiteNumber } from "./numberOption.js";
@@ -52,6 +52,19 @@ const OPTIONS: OptionNames = {
   factorEffect: "--factor-effect",
   trial: "--trial",
 };
+
+/** Refuses options that this use of the command does not read, all of them at once. @throws AllocellError `cli.option_unneeded` */
+export function refuseOptions(
+  options: AssessCommandOptions,
+  unread: readonly (readonly [name: keyof AssessCommandOptions, option: string])[],
+  why: string,
+): void {
+  throwIfAny(
+    unread.flatMap(([name, option]) =>
+      options[name] === undefined ? [] : [{ code: "cli.option_unneeded", path: option, message: `${option} ${why}` }],
+    ),
+  );
+}
 
 /** Gives a fault that lies in the plan, and not in an option, its place in the plan's file. */
 export function inPlan<T>(source: DataFile, act: () => T): T {

@@ -13,7 +13,7 @@ import {
 } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
-import { inPlan, parseTrend, STREAM, type AssessCommandOptions } from "../assessInput.js";
+import { inPlan, parseTrend, refuseOptions, STREAM, type AssessCommandOptions } from "../assessInput.js";
 import { readDataFile, type DataFile } from "../dataFile.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -25,6 +25,14 @@ import { readTrial } from "../trialInput.js";
 import { requireNewFolder } from "../writeFiles.js";
 import { assessDynamicPlan } from "./assessDynamic.js";
 
+/** Options of a whole trial, which is simulated for a dynamic allocation alone. */
+const OF_TRIALS = [
+  ["late", "--late"],
+  ["mostPerCentre", "--most-per-centre"],
+  ["dropout", "--dropout"],
+  ["factorEffect", "--factor-effect"],
+] as const;
+
 /** `allocell assess PLAN...`: how balanced and how predictable plans are; as a table, a page, pictures. */
 export async function assessPlans(io: Io, files: readonly string[], options: AssessCommandOptions): Promise<number> {
   if (files.length === 0 || options.log !== undefined) {
@@ -35,6 +43,7 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   const sources: DataFile[] = [];
   for (const file of files) sources.push(await readDataFile(io, file));
   if (sources[0] !== undefined && isDynamicPlan(sources[0])) return assessDynamicPlan(io, sources, options);
+  refuseOptions(options, OF_TRIALS, "is for a dynamic allocation: the lists of a plan are assessed one by one.");
   const html = options.html === undefined ? undefined : newFile(io, options.html, "--html");
   if (options.plots !== undefined) requireNewFolder(io, options.plots, "--plots");
   const assessments: Assessment[] = [];

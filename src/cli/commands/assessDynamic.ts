@@ -9,7 +9,7 @@ import {
 import { fail } from "../../foundation/index.js";
 import type { DynamicPlan, Plan } from "../../list/index.js";
 import { dynamicTables } from "../../report/index.js";
-import { inPlan, parseTrend, STREAM, type AssessCommandOptions } from "../assessInput.js";
+import { inPlan, parseTrend, refuseOptions, STREAM, type AssessCommandOptions } from "../assessInput.js";
 import { inFile, type DataFile } from "../dataFile.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -39,14 +39,7 @@ export async function assessDynamicPlan(
   sources: readonly DataFile[],
   options: AssessCommandOptions,
 ): Promise<number> {
-  const unneeded = OF_LISTS.find(([name]) => options[name] !== undefined);
-  if (unneeded !== undefined) {
-    fail(
-      "cli.option_unneeded",
-      unneeded[1],
-      `${unneeded[1]} is for lists: a dynamic allocation is simulated as a whole.`,
-    );
-  }
+  refuseOptions(options, OF_LISTS, "is for lists: a dynamic allocation is simulated as a whole.");
   const [first, ...others] = sources as readonly [DataFile, ...DataFile[]];
   const plan = dynamicPlanOf(first);
   const accrual = accrualOf(options, plan.length);

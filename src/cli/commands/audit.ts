@@ -175,8 +175,11 @@ function textOf(bytes: Uint8Array): string {
 const WORDS = { pass: "pass", warn: "WARN", fail: "FAIL", "not-applicable": "n/a", "needs-person": "person" } as const;
 
 function auditText({ list, status, from, counts, findings }: AuditReport): string {
-  const what =
-    from === "dry-run" ? `PLAN of list ${list}, on a TEST list drawn for the purpose` : `${status} list ${list}`;
+  const what = {
+    "dry-run": `PLAN of list ${list}, on a TEST list drawn for the purpose`,
+    plan: `PLAN of the dynamic allocation ${list}`,
+    files: `${status} list ${list}`,
+  }[from];
   const lines = findings.flatMap(({ rule, title, verdict, evidence, path }) => [
     `${String(rule).padStart(2)}  ${WORDS[verdict].padEnd(6)}  ${title}`,
     ...wrapText(`${path === undefined ? "" : `[${path}] `}${evidence}`, "            ", 100),

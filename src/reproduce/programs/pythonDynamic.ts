@@ -2,6 +2,7 @@ import type { DynamicPlan } from "../../list/index.js";
 import { VERSION } from "../../version.js";
 import { pythonLiteral, pythonText } from "./pythonLiteral.js";
 import { importsOf } from "./python.js";
+import { WHOLE_BALLS } from "./pythonPowers.js";
 import { ENDING, READING } from "./pythonRows.js";
 import { ARC4_STREAM, BELOW, KEYS, LIVE_SEED, TEST_SEED } from "./pythonStream.js";
 
@@ -12,7 +13,8 @@ export function toPythonDynamic(plan: DynamicPlan, status: "LIVE" | "TEST", algo
     KEYS,
     ARC4_STREAM,
     BELOW,
-    BALLS,
+    WHOLE_BALLS,
+    DRAW,
     PROCEDURES[plan.procedure.kind],
     READING,
     REPLAY,
@@ -52,25 +54,9 @@ can be checked: docs/algorithm.md (its section numbers stand below), docs/proced
 `;
 }
 
-const BALLS: string = String.raw`
+const DRAW: string = String.raw`
 
 # ---------------------------------------------------------------- section 5: balls
-
-
-def lowest(weights):
-    divisor = 0
-    for weight in weights:
-        divisor = math.gcd(divisor, weight)
-    return [weight // divisor for weight in weights]
-
-
-def scaled(weights):
-    """Balls for weights that are too fine: at most 2^31 in all."""
-    exact = lowest(weights)
-    total = sum(exact)
-    if total <= 2**31:
-        return exact
-    return lowest([max(2**31 * weight // total, 1) if weight > 0 else 0 for weight in exact])
 
 
 def draw_ball(balls, stream):
@@ -85,7 +71,7 @@ const MINIMIZATION: string = String.raw`
 
 # ---------------------------------------------------------------- minimization
 
-RATIO = lowest([share["ratio"] for share in PLAN["arms"]])
+RATIO = lowest_terms([share["ratio"] for share in PLAN["arms"]])
 MULTIPLE = 1
 for own in RATIO:
     MULTIPLE = MULTIPLE * own // math.gcd(MULTIPLE, own)
@@ -142,7 +128,7 @@ def balls_of(levels):
             equal = sum(order_of(other, own) == 0 for other in scores)
             twice_rank = 2 * better + equal + 1
             balls.append(q.numerator * k * (k + 1) - (k * q.numerator - q.denominator) * twice_rank)
-        return lowest(balls)
+        return lowest_terms(balls)
     t = Fraction(str(law["t"]))
     whole = [score(levels, arm, 64) for arm in arms]
     total = sum(whole)
@@ -161,7 +147,7 @@ def han_balls(tied, p):
             balls.append(w * (b * rest - to_others * (sum(RATIO) - w)) + (among - w) * as_other)
         else:
             balls.append(as_other * among)
-    return lowest(balls)
+    return lowest_terms(balls)
 
 
 def share_balls(tied, p):
@@ -170,7 +156,7 @@ def share_balls(tied, p):
     others = len(tied) - count
     if others == 0:
         return RATIO
-    return lowest([p.numerator * others if is_tied else (p.denominator - p.numerator) * count for is_tied in tied])
+    return lowest_terms([p.numerator * others if is_tied else (p.denominator - p.numerator) * count for is_tied in tied])
 `;
 
 const HU_HU: string = String.raw`
@@ -240,7 +226,7 @@ def balls_of(levels):
                 table[i] = [value - factor * own for value, own in zip(table[i], table[pivot])]
         solved.append(pivot)
     a = sum((table[i][n] for i in solved if x[i] == 1), Fraction(0))
-    return lowest([(a.denominator - a.numerator) ** 2, (a.denominator + a.numerator) ** 2])
+    return lowest_terms([(a.denominator - a.numerator) ** 2, (a.denominator + a.numerator) ** 2])
 `;
 
 const PROCEDURES: Readonly<Record<DynamicPlan["procedure"]["kind"], string>> = {

@@ -54,6 +54,29 @@ length: 40
     expect(await fault("other.yaml")).toEqual(["assessment.trial_frame_differs", "factors"]);
   });
 
+  it("has options that a plan of lists refuses, all at once", async () => {
+    const desk = deskWithPlan();
+    desk.write(
+      "list.yaml",
+      "trial: NCT06853522\npart: main\nlist: UC-LIST\narms: { exosome: 1, placebo: 1 }\nprocedure: { kind: permuted-block, sizes: [4] }\nlength: 40\n",
+    );
+    const options = ["--late", "01=5", "--most-per-centre", "10", "--dropout", "0.1", "--factor-effect", "1"];
+    const { code, answer } = await desk.json("assess", "list.yaml", ...options);
+    expect(code).not.toBe(0);
+    const { issues } = answer["error"] as {
+      readonly issues: readonly { readonly code: string; readonly path: string }[];
+    };
+    expect(issues.map((issue) => `${issue.code} ${issue.path}`)).toEqual(
+      ["--late", "--most-per-centre", "--dropout", "--factor-effect"].map((option) => `cli.option_unneeded ${option}`),
+    );
+  });
+
+  it("is called what it is by the audit", async () => {
+    const desk = deskWithPlan();
+    const { stdout } = await desk.run("audit", "dynamic.yaml");
+    expect(stdout.split("\n")[0]).toContain("AUDIT of PLAN of the dynamic allocation UC-DYN (UNBLINDED");
+  });
+
   it("has a protocol text without a parameter, and a specification with all of them", async () => {
     const desk = deskWithPlan();
     const { stdout: protocol } = await desk.run("describe", "dynamic.yaml");
