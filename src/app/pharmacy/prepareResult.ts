@@ -56,7 +56,7 @@ function warningField(props: WarningProps, { code, path }: PreparationWarning, p
 }
 
 /** Each warning with what was found and wanted, and with the two fields by which a person accepts it. */
-export function warningsView(props: WarningProps, warnings: readonly PreparationWarning[]): View {
+export function warningsView(props: WarningProps, { warnings, unitKind }: Preparation): View {
   const { language } = props;
   if (warnings.length === 0) return null;
   return h(
@@ -70,7 +70,7 @@ export function warningsView(props: WarningProps, warnings: readonly Preparation
           class: warning.override === undefined ? "warning" : "warning accepted",
           key: `${warning.code} ${warning.path}`,
         },
-        h("p", null, warningText(language, warning.code) ?? warning.message),
+        h("p", null, warningText(language, warning.code, unitKind) ?? warning.message),
         h("p", { class: "found" }, language === "en" ? warning.message : foundText(language, warning)),
         h("code", null, warning.code),
         warningField(props, warning, "reason"),
@@ -101,7 +101,7 @@ export function resultView(
       one.component === undefined ? null : h("h3", null, `${one.component.number}. ${one.component.name}`),
       figuresView(one, language),
     ]),
-    warningsView(props, preparation.warnings),
+    warningsView(props, preparation),
     hasDetails
       ? button(word(language, "document.title"), onPapers, { class: "main-act" })
       : h("p", { class: "note" }, word(language, "document.missing")),

@@ -1,3 +1,4 @@
+import type { UnitKind } from "../../quantity/index.js";
 import { bracketed } from "../texts/signs.js";
 import { SIGNS } from "../texts/signs.js";
 import { h, type ComponentChildren } from "preact";
@@ -14,16 +15,23 @@ export interface ReportElement {
 }
 
 /** A field: its name above its value. */
-export function field(language: Language, name: TextKey, value: ComponentChildren, width = ""): ReportElement {
-  return h("div", { class: `field ${width}` }, h("span", { class: "name" }, say(language, name)), h("b", null, value));
+export function field(
+  language: Language,
+  name: TextKey,
+  value: ComponentChildren,
+  width = "",
+  counted?: UnitKind,
+): ReportElement {
+  const title = h("span", { class: "name" }, say(language, name, counted));
+  return h("div", { class: `field ${width}` }, title, h("b", null, value));
 }
 
 /** A field to be written in by hand. */
-export function blank(language: Language, name: TextKey, width = ""): ReportElement {
+export function blank(language: Language, name: TextKey, width = "", counted?: UnitKind): ReportElement {
   return h(
     "div",
     { class: `field blank ${width}` },
-    h("span", { class: "name" }, say(language, name)),
+    h("span", { class: "name" }, say(language, name, counted)),
     h("i", { class: "line" }),
   );
 }

@@ -1,4 +1,6 @@
+import type { UnitKind } from "../../quantity/index.js";
 import type { Language } from "./language.js";
+import { ofCounted } from "./thawText.js";
 
 /** What each assumption of a trial is called in Chinese, by its key. */
 const KEYS_ZH: Readonly<Record<string, string>> = {
@@ -43,8 +45,8 @@ export const assumptionName = (language: Language, key: string): string =>
   language === "en" ? key : found(KEYS_ZH, key);
 
 /** An answered assumption: "dose.cap = none", 单次剂量上限 = 无. What people wrote stays as it is. */
-export function assumptionText(language: Language, key: string, value: string): string {
-  return `${assumptionName(language, key)} = ${language === "en" ? value : found(VALUES_ZH, value)}`;
+export function assumptionText(language: Language, key: string, value: string, counted?: UnitKind): string {
+  return `${ofCounted(assumptionName(language, key), counted)} = ${language === "en" ? value : found(VALUES_ZH, value)}`;
 }
 
 const ARMS_ZH: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 import { fail } from "../../foundation/index.js";
 import { LABEL_TEXTS } from "./labelTexts.js";
+import type { UnitKind } from "../../quantity/index.js";
 import type { Language, Text } from "./language.js";
+import { ofCounted } from "./thawText.js";
 import { QUESTION_TEXTS, WARNING_TEXTS } from "./warningTexts.js";
 
 export type TextKey = keyof typeof LABEL_TEXTS | keyof typeof WARNING_TEXTS | keyof typeof QUESTION_TEXTS;
@@ -12,13 +14,15 @@ export const CATALOGUE: Readonly<Record<TextKey, Text>> = {
   ...QUESTION_TEXTS,
 };
 
-/** The text of a key in a language. */
-export const say = (language: Language, key: TextKey): string => CATALOGUE[key][language];
+/** The text of a key in a language; `counted` is what is thawed, where the text says so. */
+export const say = (language: Language, key: TextKey, counted?: UnitKind): string =>
+  ofCounted(CATALOGUE[key][language], counted);
 
 /** The text of a warning's code; undefined for a code of another room, whose own message stands then. */
-export function warningText(language: Language, code: string): string | undefined {
+export function warningText(language: Language, code: string, counted?: UnitKind): string | undefined {
   const texts: Readonly<Record<string, Text>> = WARNING_TEXTS;
-  return texts[`warning.${code}`]?.[language];
+  const text = texts[`warning.${code}`]?.[language];
+  return text === undefined ? undefined : ofCounted(text, counted);
 }
 
 /** An open question of a product, `topic: question`, in Chinese without the topic; one of a topic that is not known here stays as it is. */

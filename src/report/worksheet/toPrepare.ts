@@ -49,7 +49,7 @@ function infusionFields({ preparation, details, language }: WorksheetProps): rea
   const { infusion, stability } = preparation;
   return [
     field(language, "field.rate", rateText(infusion.rateMlPerMin) ?? "—", "wide"),
-    field(language, "field.thawStart", localTimeText(stability?.thawedAt ?? "—"), "nine"),
+    field(language, "field.thawStart", localTimeText(stability?.thawedAt ?? "—"), "nine", preparation.unitKind),
     field(language, "field.start", localTimeText(stability?.startAt ?? "—"), "nine"),
     field(language, "field.startBy", localTimeText(startByOf(preparation) ?? details.startBy ?? "—"), "nine"),
     field(language, "field.expiry", localTimeText(stability?.expiresAt ?? details.expiresAt ?? "—"), "nine"),
@@ -75,7 +75,7 @@ export function toPrepare(props: WorksheetProps): ReportElement {
     h(
       "div",
       { class: "key" },
-      field(language, "field.containers", isPlacebo ? "—" : thaw),
+      field(language, "field.containers", isPlacebo ? "—" : thaw, "", unitKind),
       field(language, "field.draw", draw, "wide"),
       field(language, "field.diluent", `${numberText(language, infusion.diluentMl)} mL${each}`),
       field(language, "field.finalVolume", `${numberText(language, infusion.finalVolumeMl)} mL`),

@@ -5,7 +5,7 @@ import type { WorksheetProps } from "./worksheetProps.js";
 /** What is written in by hand while the bag is prepared. */
 export function toWriteIn({ preparation, language, details }: WorksheetProps): ReportElement {
   const { diluent, receipt, comments } = details;
-  const { isPlacebo } = preparation;
+  const { isPlacebo, unitKind } = preparation;
   const given = (name: TextKey, value: string | undefined, width = ""): ReportElement =>
     value === undefined ? blank(language, name, width) : field(language, name, value, width);
   return section(
@@ -23,9 +23,9 @@ export function toWriteIn({ preparation, language, details }: WorksheetProps): R
               : [given("blank.donationNumber", receipt.donationNumber, "wide")]),
             given("blank.received", receipt?.receivedOn),
             given("blank.storedIn", receipt?.storedIn),
-            blank(language, "blank.thawStart"),
-            blank(language, "blank.thawEnd"),
-            blank(language, "blank.postThaw", "wide"),
+            blank(language, "blank.thawStart", "", unitKind),
+            blank(language, "blank.thawEnd", "", unitKind),
+            blank(language, "blank.postThaw", "wide", unitKind),
             blank(language, "blank.samples", "wide"),
             blank(language, "blank.appearance", "wide"),
           ]),

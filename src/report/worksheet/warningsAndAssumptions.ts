@@ -27,7 +27,12 @@ export function warningsTable({ preparation, language }: WorksheetProps): Report
       language,
       ["column.warning", "column.found", "column.expected", "column.accepted"],
       warnings.map(({ code, path, message, received, expected, override }) => [
-        h("span", null, h("b", null, code), ` ${lotOf(preparation, path)}${warningText(language, code) ?? message}`),
+        h(
+          "span",
+          null,
+          h("b", null, code),
+          ` ${lotOf(preparation, path)}${warningText(language, code, preparation.unitKind) ?? message}`,
+        ),
         inWords(received),
         inWords(expected),
         override === undefined
@@ -45,7 +50,7 @@ export function assumptions({ preparation, language }: WorksheetProps): ReportEl
   if (lines.length === 0 && trial === undefined) return null;
   const items = lines.flatMap(({ key, value, reason }, index) => [
     index === 0 ? "" : SIGNS[language].between,
-    h("b", null, assumptionText(language, key, value)),
+    h("b", null, assumptionText(language, key, value, preparation.unitKind)),
     reason === undefined ? "" : bracketed(language, reason),
   ]);
   return paragraph(language, "section.assumptions", items.length === 0 ? say(language, "word.noAssumptions") : items);

@@ -10,6 +10,7 @@ import { isRuleReason, reasonText } from "../../../src/report/texts/escalationRe
 import { FORMULAS } from "../../../src/dose/formula/formulas.js";
 import { FORMULA_TEXTS } from "../../../src/report/texts/formulaTexts.js";
 import { valueText } from "../../../src/report/texts/valueText.js";
+import { toWorksheetHtml } from "../../../src/report/index.js";
 import { sourceText, stepText } from "../../../src/report/texts/stepText.js";
 import { issueOf } from "../../support/issueOf.js";
 import { EXAMPLES, prepareExample, WAYS } from "./exampleOrders.js";
@@ -148,6 +149,15 @@ describe("the words of the steps", { tags: ["PAPER-002"] }, () => {
     const step = preparation.steps.find(({ id }) => id === "containers")!;
     expect(stepText("zh", step, "viable-cells").title).toBe("需复苏的容器数");
     expect(stepText("zh", step, "cell-equivalents").title).toBe("需解冻的容器数");
+    const sheet = (name: string): string => {
+      const made = prepareExample(name);
+      return toWorksheetHtml(made.preparation, made.document, "zh");
+    };
+    expect(sheet("uc/order.yaml")).not.toContain("复苏");
+    expect(sheet("uc/order.yaml")).toContain("需解冻数量");
+    expect(sheet("sle/order.yaml")).not.toContain("解冻");
+    expect(sheet("sle/order.yaml")).toContain("需复苏数量");
+    expect(warningText("zh", "dose.nothing_drawn_from_lot", "vector-genomes")).toBe("该批将被解冻，但未从中抽取。");
   });
 
   it("leave no English word in the sources that the dose room writes", () => {
