@@ -109,9 +109,27 @@ const smallZod: Plugin = {
       "gmu",
     );
     own.onLoad({ filter: /zod\/v4\/classic\/schemas\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(method, ""),
+      // By way of the index every helper would stay; straight from their file those that are used do.
+      contents: readFileSync(path, "utf8")
+        .replace(method, "")
+        .replace('import { util } from "../core/index.js";', 'import * as util from "../core/util.js";'),
       loader: "js",
     }));
+  },
+};
+
+/** What the command loads when it needs it is in a page from the start: one import at run time would wrap every module. */
+const atOnce: Plugin = {
+  name: "at-once",
+  setup: (own) => {
+    own.onLoad({ filter: /\/src\/cli\/.*\.ts$/ }, ({ path }) => {
+      const found: string[] = [];
+      const body = readFileSync(path, "utf8").replace(/await import\(("[^"]+")\)/gu, (_, name: string) => {
+        found.push(`import * as atOnce${found.length} from ${name};`);
+        return `atOnce${found.length - 1}`;
+      });
+      return { contents: `${found.join("")}${body}`, loader: "ts" };
+    });
   },
 };
 
@@ -128,7 +146,7 @@ export async function programOf(page: PageName): Promise<string> {
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage, leftOut, smallDecimal, smallZod],
+    plugins: [inAPage, atOnce, leftOut, smallDecimal, smallZod],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),
