@@ -1,4 +1,4 @@
-import type { Preparation } from "../dose/index.js";
+import { latestStart, type Preparation } from "../dose/index.js";
 import { counted, wrapText } from "./textTable.js";
 
 /** "1.9 mL from each of 12, 2.9 mL from 1", by lot where there are several. */
@@ -46,6 +46,7 @@ function figures(preparation: Preparation): readonly string[] {
     ...field("delivered", `${amount.digits} (${perKg?.digits ?? `${roundingErrorPercent} %`})`),
     ...field("rate", infusion.rateMlPerMin === undefined ? undefined : `${infusion.rateMlPerMin} mL/min`),
     ...field("duration", infusion.minutes === undefined ? undefined : `${infusion.minutes} min`),
+    ...field("start by", latestStart(preparation)?.replace("T", " ")),
     ...field("end by", stability?.expiresAt.replace("T", " ")),
   ];
 }

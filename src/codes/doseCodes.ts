@@ -288,6 +288,10 @@ export const DOSE_CODES = {
   ],
   "dose.rule_missing": ["The product has a range and no target.", "State the dose.", { trial: "text?", name: "text?" }],
   "dose.shared_volume_invalid": ["The query is of the wrong shape, or has no common kind.", "Correct the field."],
+  "dose.started_out_of_time": [
+    "Warning: started after the latest start, or before the component before it had ended.",
+    "Report it; how many cells lived is not known.",
+  ],
   "dose.surface_missing": ["A dose or limit per m² without formula or height.", "State `dose.surface` and the height."],
   "dose.unit_never_per_kg": ["Cell-equivalents for each kilogram or m².", "State a flat dose."],
   "dose.unlikely_value": [

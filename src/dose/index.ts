@@ -17,6 +17,7 @@ export type {
   ShownRate,
   UnstatedPlacebo,
 } from "./model.js";
+export { latestStart } from "./preparation/stability.js";
 export { prepare, prepareRead, prepareWithoutSteps } from "./preparation/prepare.js";
 export { parsePreparationOrder } from "./preparation/orderSchema.js";
 export { preparationOrderJsonSchema } from "./preparation/orderJsonSchema.js";

@@ -43,6 +43,8 @@ describe("double programming of what was given", { tags: ["PREP-006"] }, () => {
         const codes: readonly string[] = made.warnings.map(({ code }) => code);
         if (record.endedAt !== undefined && record.endedAt === record.expiresAt)
           seen.add(codes.includes("dose.given_after_expiry") ? "late at its time" : "given at its time");
+        if (record.startedAt !== undefined && record.startedAt === record.startBy)
+          seen.add("started at its latest time");
         if (codes.filter((code) => code === "dose.record_contradictory").length > 1) seen.add("several contradictions");
       }),
       { numRuns: 3_000 },
@@ -59,6 +61,7 @@ describe("double programming of what was given", { tags: ["PREP-006"] }, () => {
       "dose.given_without_plan",
       "dose.infused_more_than_prepared",
       "dose.record_contradictory",
+      "dose.started_out_of_time",
       "dose.unlikely_value",
       "given at its time",
       "major",
@@ -66,6 +69,7 @@ describe("double programming of what was given", { tags: ["PREP-006"] }, () => {
       "no limits, and as planned",
       "none",
       "several contradictions",
+      "started at its latest time",
       "unclassified",
     ]);
   });

@@ -1,4 +1,4 @@
-import type { Preparation, PreparationWarning } from "../../dose/index.js";
+import { latestStart, type Preparation, type PreparationWarning } from "../../dose/index.js";
 import { countText, foundText, warningText, type Language } from "../../report/index.js";
 import { word, type WordKey } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
@@ -15,6 +15,7 @@ function containersText({ containers }: Preparation, language: Language): string
 export function figuresView(preparation: Preparation, language: Language): View {
   const { target, delivered, infusion, stability, isPlacebo } = preparation;
   const say = (key: WordKey): string => word(language, key);
+  const startBy = latestStart(preparation);
   const shown: readonly (View | undefined)[] = [
     figure(say("result.target"), countText(language, target.amount)),
     isPlacebo ? undefined : figure(say("result.thaw"), containersText(preparation, language)),
@@ -25,6 +26,7 @@ export function figuresView(preparation: Preparation, language: Language): View 
     isPlacebo ? undefined : figure(say("result.deviation"), `${delivered.roundingErrorPercent} %`),
     infusion.rateMlPerMin === undefined ? undefined : figure(say("result.rate"), `${infusion.rateMlPerMin} mL/min`),
     infusion.minutes === undefined ? undefined : figure(say("result.minutes"), `${infusion.minutes} min`),
+    startBy === undefined ? undefined : figure(say("result.start-by"), startBy.replace("T", " ")),
     stability === undefined ? undefined : figure(say("result.end-by"), stability.expiresAt.replace("T", " ")),
   ];
   return h("div", { class: "figures" }, shown);

@@ -1,6 +1,7 @@
 import {
   agesOfOrder,
   cumulativeExposure,
+  latestStart,
   prepareRead,
   recordAdministration,
   type AdministeredDose,
@@ -9,11 +10,11 @@ import {
   type Preparation,
   type PreparationOrder,
 } from "../../dose/index.js";
-import type { LocalTime } from "../../calendar/index.js";
-import type { GivenDoses } from "../../report/index.js";
+import { addMinutes, isLocalTime, type LocalTime } from "../../calendar/index.js";
+import type { DocumentDetails, GivenDoses } from "../../report/index.js";
 import { AllocellError, foldId, type Issue } from "../../foundation/index.js";
 import { compare, readFraction } from "../../quantity/index.js";
-import { inFile, mapOf, readDataFile } from "../dataFile.js";
+import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readOrderFile, type Allocate } from "../orderFile.js";
 import { wrapText } from "../textTable.js";
@@ -42,7 +43,7 @@ export async function record(
   const plans = planned.flat();
   const isOnly = files.length === 1 && options.order.length === 1;
   const issues: Issue[] = plans.flatMap(({ issues: own }) => own);
-  const doses: AdministeredDose[] = [];
+  const written: { readonly source: DataFile; readonly map: Written; readonly plan: Plan | undefined }[] = [];
   for (const file of files) {
     const source = await readDataFile(io, file);
     const { component = options.component, ...others } = mapOf(source, "a record", RECORD_FIELDS);
@@ -52,10 +53,14 @@ export async function record(
     if (plan === undefined && ofNumber.length > 0) issues.push(noComponent(map, ofNumber));
     else if (plan === undefined && plans.some(({ issues: own }) => own.length === 0))
       issues.push(noPlan(file, map, plans));
-    // What the record says stands before what the order planned.
-    const record = { ...fieldsFor(plan, map), ...map } as unknown as AdministrationRecord;
-    doses.push(withOrderIssues(issues, () => inFile(source, "", () => recordAdministration(record))));
+    written.push({ source, map, plan });
   }
+  const maps = written.map(({ map }) => map);
+  const doses = written.map(({ source, map, plan }) => {
+    // What the record says stands before what the order planned.
+    const record = { ...fieldsFor(plan, map), ...startOf(plan, map, maps), ...map } as unknown as AdministrationRecord;
+    return withOrderIssues(issues, () => inFile(source, "", () => recordAdministration(record)));
+  });
   const cumulative =
     doses.length > 1 || options.mostPerKg !== undefined
       ? cumulativeExposure(doses, options.mostPerKg === undefined ? {} : { maximumPerKg: options.mostPerKg })
@@ -73,10 +78,18 @@ export async function record(
 
 const RECORD_FIELDS = "number, subject, administeredOn, administeredBy, infusedMl";
 
+/** Of a further component: which one is given before it, how long it may wait after that one, and its own latest start. */
+interface ComponentBefore {
+  readonly component: string;
+  readonly startWithinMinutes?: number | undefined;
+  readonly startBy?: LocalTime | undefined;
+}
+
 /** What an order, or one of its components, gives to the record of the same administration. */
 interface Plan {
   readonly administration?: number;
   readonly component?: string;
+  readonly after?: ComponentBefore;
   /** Of the bag, whoever got it. */
   readonly bag: Partial<AdministrationRecord>;
   /** Of the person for whom it was made: of nobody else. */
@@ -133,6 +146,22 @@ function fieldsFor(plan: Plan | undefined, { subject }: Written): Partial<Admini
   return isAnother ? { ...plan.bag, planned: "0" } : { ...plan.bag, ...plan.person };
 }
 
+/** When a further component may start, by the recorded end of the one before it: not by the end that was planned. */
+function startOf(plan: Plan | undefined, own: Written, all: readonly Written[]): Partial<AdministrationRecord> {
+  const { after } = plan ?? {};
+  if (after === undefined) return {};
+  const before = all.find(
+    ({ number, component }) =>
+      number === own["number"] && typeof component === "string" && foldId(component) === foldId(after.component),
+  );
+  const startFrom = before?.["endedAt"];
+  if (typeof startFrom !== "string" || !isLocalTime(startFrom)) return {};
+  const { startWithinMinutes, startBy } = after;
+  const latest = [startBy, startWithinMinutes === undefined ? undefined : addMinutes(startFrom, startWithinMinutes)];
+  const [first] = latest.filter((time) => time !== undefined).sort();
+  return { startFrom, ...(first === undefined ? {} : { startBy: first }) };
+}
+
 /** A record that lacks what the order did not give says why the order gave nothing. */
 function withOrderIssues<T>(orderIssues: readonly Issue[], act: () => T): T {
   try {
@@ -155,7 +184,7 @@ async function plansOf(
   try {
     const { order, document } = await readOrderFile(io, file, options, allocate);
     const prepared = prepareRead(order);
-    return [prepared, ...(prepared.then ?? [])].map((one) => planOf(one, order, document?.expiresAt));
+    return [prepared, ...(prepared.then ?? [])].map((one) => planOf(one, order, document));
   } catch (error) {
     if (!AllocellError.is(error) || error.code.startsWith("cli.file_")) throw error;
     return [{ bag: {}, person: {}, issues: error.issues }];
@@ -163,11 +192,13 @@ async function plansOf(
 }
 
 /** What a preparation, or one of its components, gives to a record. */
-function planOf(prepared: Preparation, order: PreparationOrder, usableUntil: LocalTime | undefined): Plan {
+function planOf(prepared: Preparation, order: PreparationOrder, document: DocumentDetails | undefined): Plan {
   const { unitKind, target, delivered, infusion, weight, stability, component } = prepared;
   const { administration, window, subject, kit } = order.identification ?? {};
   const plannedFor = { ...(subject === undefined ? {} : { subject }), ...(kit === undefined ? {} : { kit }) };
-  const expiresAt = stability?.expiresAt ?? usableUntil;
+  const expiresAt = stability?.expiresAt ?? document?.expiresAt;
+  const startBy = latestStart(prepared) ?? document?.startBy;
+  const after = componentBefore(prepared, order);
   const numbered = administration === undefined ? {} : { administration };
   const bag: Partial<AdministrationRecord> = {
     unitKind,
@@ -175,6 +206,7 @@ function planOf(prepared: Preparation, order: PreparationOrder, usableUntil: Loc
     preparedMl: infusion.finalVolumeMl,
     preparedOn: order.preparedOn,
     ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(startBy === undefined ? {} : { startBy }),
     ...(administration === undefined ? {} : { number: administration }),
     ...(subject === undefined && kit === undefined ? {} : { plannedFor }),
   };
@@ -186,7 +218,17 @@ function planOf(prepared: Preparation, order: PreparationOrder, usableUntil: Loc
     ...(weight === undefined ? {} : { weightKg: weight.dosingKg }),
     ...rangeOf(target),
   };
-  return { ...numbered, ...(component === undefined ? {} : { component: component.name }), bag, person, issues: [] };
+  const named = component === undefined ? {} : { component: component.name };
+  return { ...numbered, ...named, ...(after === undefined ? {} : { after }), bag, person, issues: [] };
+}
+
+function componentBefore({ component, stability }: Preparation, order: PreparationOrder): ComponentBefore | undefined {
+  if (component === undefined || component.number === 1) return undefined;
+  const { then = [] } = order;
+  const before = then[component.number - 3]?.component ?? order.component ?? "";
+  const { startWithinMinutes } = then[component.number - 2] ?? {};
+  const startBy = stability && addMinutes(stability.startAt, stability.spareMinutes);
+  return { component: before, startWithinMinutes, startBy };
 }
 
 /** What is allowed at the weight: the range, and never more than the cap. */

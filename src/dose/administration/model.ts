@@ -22,6 +22,9 @@ export interface AdministrationRecord {
   /** Day of the preparation, and the time until which the bag may be given; for a warning only. */
   readonly preparedOn?: IsoDate;
   readonly expiresAt?: LocalTime;
+  /** The latest start, and of a further component the end of the one before it; for a warning only. */
+  readonly startBy?: LocalTime;
+  readonly startFrom?: LocalTime;
   readonly unitKind: UnitKind;
   /** The dose that was planned; "0" for a placebo. */
   readonly planned: Amount;

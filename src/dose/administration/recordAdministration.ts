@@ -38,6 +38,7 @@ function classify(percent: Fraction, limits: AdministrationRecord["deviation"]):
  *   `dose.given_without_plan`,
  *   `dose.infused_more_than_prepared`, `dose.unlikely_value`, `dose.administered_outside_range`,
  *   `dose.given_to_another`, `dose.given_before_preparation`, `dose.given_after_expiry`,
+ *   `dose.started_out_of_time`,
  *   `dose.record_contradictory`, `calendar.outside_window`
  * @throws AllocellError `dose.record_invalid` only for a record that cannot be read
  * @example

@@ -43,6 +43,8 @@ const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
   endedAt: localTime.exactOptional(),
   preparedOn: date.exactOptional(),
   expiresAt: localTime.exactOptional(),
+  startBy: localTime.exactOptional(),
+  startFrom: localTime.exactOptional(),
   unitKind,
   planned: cells,
   preparedAtInfusion: cells,

@@ -20,6 +20,7 @@ export function recordWarnings(
     ...windowWarnings(record),
     ...personWarnings(record),
     ...timeWarnings(record),
+    ...startWarnings(record),
     ...judgeRecord(record, actual),
     ...contradictions(record),
   ];
@@ -164,6 +165,23 @@ function timeWarnings(record: AdministrationRecord): Issue[] {
     });
   }
   return issues;
+}
+
+/** Started later than the bag allowed, or before the component before it had ended. */
+function startWarnings({ startedAt, endedAt, startBy, startFrom }: AdministrationRecord): Issue[] {
+  if (startedAt === undefined || (endedAt !== undefined && startedAt > endedAt)) return [];
+  const issue = (message: string, expected: string): Issue => ({
+    ...{ code: "dose.started_out_of_time", path: "startedAt", message },
+    ...{ expected, received: startedAt },
+  });
+  return [
+    ...(startBy !== undefined && startedAt > startBy
+      ? [issue(`The infusion was to start by ${startBy}, and ${startedAt} is recorded.`, `${startBy} or earlier`)]
+      : []),
+    ...(startFrom !== undefined && startedAt < startFrom
+      ? [issue(`The component before ended at ${startFrom}, and ${startedAt} is recorded.`, `${startFrom} or later`)]
+      : []),
+  ];
 }
 
 export const hasReversedLimits = ({

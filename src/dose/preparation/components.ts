@@ -1,5 +1,5 @@
 import type { Step } from "../formula/model.js";
-import { minutesBetween } from "../../calendar/index.js";
+import { addMinutes, type LocalTime, minutesBetween } from "../../calendar/index.js";
 import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
 import { type Fraction, plus, ZERO } from "../../quantity/index.js";
 import { judgeEnds } from "../plausibility/dose.js";
@@ -89,20 +89,29 @@ function totalsBefore(stated: DayTotalsOrder, before: readonly Preparation[]): D
   };
 }
 
-/** @throws AllocellError `dose.clock_invalid` for a component that starts before the one before it ends, or too late */
-function requireSequence({ clock, startWithinMinutes }: ComponentOrder, before: Preparation | undefined): void {
+/**
+ * The latest start that the component before leaves to one, where the order states `startWithinMinutes`.
+ *
+ * @throws AllocellError `dose.clock_invalid` for a component that starts before the one before it ends, or too late
+ */
+function startWithinOf(
+  clock: ComponentOrder["clock"],
+  startWithinMinutes: number | undefined,
+  before: Preparation | undefined,
+): LocalTime | undefined {
   const finishAt = before?.stability?.finishAt;
   if (clock === undefined || finishAt === undefined) {
-    if (startWithinMinutes === undefined) return;
+    if (startWithinMinutes === undefined) return undefined;
     const message = "When a component may start at the latest goes by the clocks of both: state them.";
     return fail("dose.clock_invalid", "clock", message, { expected: "a clock of each component", received: "nothing" });
   }
   const waits = minutesBetween(finishAt, clock.startAt);
-  if (waits >= 0 && waits <= (startWithinMinutes ?? waits)) return;
+  if (waits >= 0 && waits <= (startWithinMinutes ?? waits))
+    return startWithinMinutes === undefined ? undefined : addMinutes(finishAt, startWithinMinutes);
   const expected =
     startWithinMinutes === undefined ? `${finishAt} or later` : `within ${startWithinMinutes} min after ${finishAt}`;
   const message = `The component before this one ends at ${finishAt}; this one starts at ${clock.startAt}.`;
-  fail("dose.clock_invalid", "clock.startAt", message, { expected, received: clock.startAt });
+  return fail("dose.clock_invalid", "clock.startAt", message, { expected, received: clock.startAt });
 }
 
 const PLACED = /^then\.(?<index>\d+)\.(?<path>.*)$/u;
@@ -148,7 +157,7 @@ export function placeOf({ component = "", then }: PreparationOrder, number: numb
 }
 
 /**
- * The order of one further component by itself.
+ * The order of one further component by itself, and the latest start that the one before leaves to it.
  *
  * @param before - the components that are given before it
  */
@@ -157,14 +166,14 @@ export function componentOrder(
   { startWithinMinutes, ...own }: ComponentOrder,
   index: number,
   before: readonly Preparation[],
-): PreparationOrder {
+): { readonly further: PreparationOrder; readonly startWithin: LocalTime | undefined } {
   const { identification, preparedOn, participant, weight, dayTotals, overrides = [], then = [] } = order;
-  requireSequence({ ...own, ...(startWithinMinutes === undefined ? {} : { startWithinMinutes }) }, before.at(-1));
   const accepted = overrides.flatMap((override): Override[] => {
     const place = ofFurther(override, then.length);
     return place?.index === index ? [{ ...override, path: place.path }] : [];
   });
-  return deepFreeze({
+  const startWithin = startWithinOf(own.clock, startWithinMinutes, before.at(-1));
+  const further = deepFreeze({
     ...(identification === undefined ? {} : { identification }),
     preparedOn,
     ...(participant === undefined ? {} : { participant }),
@@ -173,6 +182,7 @@ export function componentOrder(
     ...own,
     overrides: accepted,
   });
+  return { further, startWithin };
 }
 
 const placedAt = (index: number, issue: Issue): Issue =>

@@ -1,3 +1,4 @@
+import type { LocalTime } from "../../calendar/index.js";
 import { deepFreeze, fail, foldId, requireFields, type Issue } from "../../foundation/index.js";
 import {
   componentOrder,
@@ -133,8 +134,8 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
       inComponent(index, () => {
         const made = before.map((one) => one.made as Preparation);
         const ownTrace: Trace = { steps: trace.steps && [], warnings: [] };
-        const further = componentOrder(order, own, index, made);
-        return computeOne(ownTrace, further, placeOf(order, index + 2), first.made.warnings);
+        const { further, startWithin } = componentOrder(order, own, index, made);
+        return computeOne(ownTrace, further, placeOf(order, index + 2), { said: first.made.warnings, startWithin });
       }),
     ],
     [first],
@@ -144,11 +145,18 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
   return joinComponents(order, made, holdTogether(order, parts, made, first.body), trace.steps === undefined);
 }
 
+/** What a further component takes from those before it. */
+interface Further {
+  /** The warnings of the first. */
+  readonly said?: readonly Issue[];
+  readonly startWithin?: LocalTime | undefined;
+}
+
 function computeOne(
   trace: Trace,
   order: PreparationOrder,
   place: Preparation["component"],
-  said?: readonly Issue[],
+  { said, startWithin }: Further = {},
 ): Computation {
   const dose = ofComponent(order, resolveDoseOrder(order.dose, order.product?.name));
   checkStated(trace, order, dose);
@@ -168,7 +176,10 @@ function computeOne(
   const stability =
     order.clock === undefined
       ? undefined
-      : planStability(trace, order.clock, computed.minutes, order.preparedOn, usedLots(order, drawn));
+      : {
+          ...planStability(trace, order.clock, computed.minutes, order.preparedOn, usedLots(order, drawn)),
+          ...(startWithin === undefined ? {} : { startWithin }),
+        };
   if (dose.product !== undefined) {
     warnOfIndication(trace, dose.product, dose.indication, order);
     warnOfLabel(trace, dose.product, order, { ...computed, target: found.value });

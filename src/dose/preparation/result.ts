@@ -121,6 +121,8 @@ export interface StabilityPlan {
   readonly finishAt: string;
   readonly expiresAt: string;
   readonly spareMinutes: number;
+  /** Of a further component: the latest start that `startWithinMinutes` leaves after the end of the one before it. */
+  readonly startWithin?: string;
 }
 
 export interface DayTotals {

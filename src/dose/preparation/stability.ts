@@ -1,10 +1,23 @@
-import { addMinutes, dateOfLocalTime, daysBetween, minutesBetween } from "../../calendar/index.js";
+import { addMinutes, type LocalTime, dateOfLocalTime, daysBetween, minutesBetween } from "../../calendar/index.js";
 import { fail } from "../../foundation/index.js";
 import { ceiling, type Fraction, toNumber } from "../../quantity/index.js";
 import { addStep } from "../formula/step.js";
 import type { ClockOrder, LotOrder } from "./model.js";
-import type { StabilityPlan } from "./result.js";
+import type { Preparation, StabilityPlan } from "./result.js";
 import type { Trace } from "./trace.js";
+
+/**
+ * The latest start: what is left when infusion and flush end may pass before they begin, and of a further component no
+ * more than after the end of the one before it.
+ *
+ * @returns undefined without a clock
+ */
+export function latestStart({ stability }: Pick<Preparation, "stability">): LocalTime | undefined {
+  if (stability === undefined) return undefined;
+  const { startAt, spareMinutes, startWithin } = stability;
+  const inTime = addMinutes(startAt, spareMinutes);
+  return startWithin !== undefined && startWithin < inTime ? startWithin : inTime;
+}
 
 /**
  * Whether the infusion and the flush of the line end in time: start + minutes + flush <= thaw + stability. A begun

@@ -3,9 +3,10 @@ import { fail } from "../../foundation/index.js";
 import { groupThousands, readFraction, roundedText, type Count } from "../../quantity/index.js";
 import { say } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
+import { latestTimes } from "../worksheet/blindedPreparation.js";
 import type { DocumentDetails } from "../worksheet/details.js";
 import { countText, localTimeText, rateText } from "../worksheet/shownValues.js";
-import type { LabelContent } from "./labelContent.js";
+import type { LabelContent, LabelField } from "./labelContent.js";
 
 /** A fraction of a cell says nothing, and takes the room of what does. */
 function deliveredText(language: Language, { amount, unitKind }: Count): string {
@@ -14,6 +15,11 @@ function deliveredText(language: Language, { amount, unitKind }: Count): string 
   return `${shown === amount ? "" : `${say(language, "word.about")} `}${countText(language, { amount: shown, unitKind })}`;
 }
 
+const timeField = (name: LabelField["name"], time: string | undefined): LabelField => ({
+  name,
+  value: time === undefined ? undefined : localTimeText(time),
+});
+
 /**
  * The label of a licensed product for one person: nothing of it is blind. Rate, expiry and numbers that the order does
  * not state are written in by hand.
@@ -21,7 +27,7 @@ function deliveredText(language: Language, { amount, unitKind }: Count): string 
  * @throws AllocellError `report.not_open` for the dose of a trial; `dose.warning_open`; `report.field_missing`
  */
 export function openLabelContent(preparation: Preparation, details: DocumentDetails, language: Language): LabelContent {
-  const { order, infusion, delivered, containers, stability, component } = requireReady(preparation);
+  const { order, infusion, delivered, containers, component } = requireReady(preparation);
   const { dose, product, identification } = order;
   if (dose.from !== "product" || product === undefined) {
     return fail(
@@ -35,12 +41,15 @@ export function openLabelContent(preparation: Preparation, details: DocumentDeta
     );
   }
   const { subject, kit, visit } = identification ?? {};
-  const expiresAt = stability?.expiresAt ?? details.expiresAt;
+  const { startBy, expiresAt } = latestTimes(preparation, details);
   return {
-    title:
-      component === undefined
-        ? product.name
-        : `${product.name} · ${component.name}, ${component.number}/${component.of}`,
+    title: [
+      product.name,
+      ...(component === undefined ? [] : [`${component.name}, ${component.number}/${component.of}`]),
+      visit,
+    ]
+      .filter((part) => part !== undefined)
+      .join(" · "),
     finalVolume: `${groupThousands(infusion.finalVolumeMl)} mL`,
     numbers: [
       { name: "field.patient", value: subject },
@@ -48,11 +57,11 @@ export function openLabelContent(preparation: Preparation, details: DocumentDeta
     ],
     fields: [
       { name: "field.delivered", value: deliveredText(language, delivered.amount), isWide: true },
-      { name: "field.visit", value: visit },
+      timeField("field.startBy", startBy),
       { name: "column.lot", value: containers.map(({ lot, containers: count }) => `${lot} × ${count}`).join(", ") },
       { name: "field.rate", value: rateText(infusion.rateMlPerMin) },
       { name: "field.route", value: details.route },
-      { name: "field.expiry", value: expiresAt === undefined ? undefined : localTimeText(expiresAt) },
+      timeField("field.expiry", expiresAt),
       { name: "field.storage", value: details.storage, isWide: true },
     ],
     lines: [],

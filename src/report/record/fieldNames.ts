@@ -67,6 +67,7 @@ const NAMES_ZH: Readonly<Record<string, string>> = {
   expectedViability: "预期细胞活率",
   deviation: "偏差限度",
   expiresAt: "输注最迟结束时间",
+  startBy: "输注最迟开始时间",
   infusedMl: "输注体积",
   preparedMl: "配制体积",
   administeredOn: "给药日期",

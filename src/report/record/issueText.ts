@@ -18,6 +18,7 @@ const RECORD_WARNINGS_ZH: Readonly<Record<string, string>> = {
   "dose.given_to_another": "所记录的受试者或药物编号与配制时不符。",
   "dose.given_without_plan": "计划剂量为零，但有实际给药：重大偏差。",
   "dose.infused_more_than_prepared": "输注体积大于配制体积，请核对两者。",
+  "dose.started_out_of_time": "开始输注时间晚于输注最迟开始时间，或早于前一组分输注结束。",
   "dose.record_contradictory": "记录自相矛盾，按原样保存，未作检验。",
 };
 

@@ -1,5 +1,4 @@
-import { addMinutes } from "../../calendar/index.js";
-import { requireReady, type Preparation } from "../../dose/index.js";
+import { latestStart, requireReady, type Preparation } from "../../dose/index.js";
 import { deepFreeze, fail } from "../../foundation/index.js";
 import type { DocumentTexts } from "../../trial/index.js";
 import type { DocumentDetails } from "./details.js";
@@ -37,7 +36,7 @@ function needed(value: string | undefined, path: string, what: string): string {
 }
 
 /** A time that the stability clock gives, or the document where there is no clock: never two. */
-function timeOf(clock: string | undefined, stated: string | undefined, path: string, what: string): string {
+function timeOf(clock: string | undefined, stated: string | undefined, path: string, what: string): string | undefined {
   if (clock !== undefined && stated !== undefined && clock !== stated) {
     return fail(
       "report.expiry_differs",
@@ -49,12 +48,25 @@ function timeOf(clock: string | undefined, stated: string | undefined, path: str
       },
     );
   }
-  return needed(clock ?? stated, path, what);
+  return clock ?? stated;
 }
 
-/** The latest start by the clock: what is left when infusion and flush end may pass before they begin. */
-export const startByOf = ({ stability }: Preparation): string | undefined =>
-  stability === undefined ? undefined : addMinutes(stability.startAt, stability.spareMinutes);
+const LATEST_START = "the latest start";
+const LATEST_END = "the latest end";
+
+/**
+ * The latest start and end of a bag, as far as clock or document state them.
+ *
+ * @throws AllocellError `report.expiry_differs`
+ */
+export const latestTimes = (
+  preparation: Preparation,
+  { startBy, expiresAt }: DocumentDetails,
+): Partial<Record<"startBy" | "expiresAt", string>> => {
+  const start = timeOf(latestStart(preparation), startBy, "startBy", LATEST_START);
+  const end = timeOf(preparation.stability?.expiresAt, expiresAt, "expiresAt", LATEST_END);
+  return { ...(start === undefined ? {} : { startBy: start }), ...(end === undefined ? {} : { expiresAt: end }) };
+};
 
 /**
  * What people wrote, by field. The trial's own code and its sponsor are the same in every arm, and statements have fixed
@@ -90,7 +102,7 @@ export function toBlindedPreparation(
   details: DocumentDetails,
   texts: DocumentTexts = {},
 ): BlindedPreparation {
-  const { order, infusion, stability, trial } = requireReady(preparation);
+  const { order, infusion, trial } = requireReady(preparation);
   if (!isBlinded(preparation)) {
     const message = "A licensed product is given in the open: it has a worksheet and an open label, no blinded record.";
     return fail("report.not_blinded", "dose.from", message, { expected: "the dose of a trial", received: "product" });
@@ -115,11 +127,12 @@ export function toBlindedPreparation(
     route: details.route,
     storage: details.storage,
   };
+  const times = latestTimes(preparation, details);
   const computed = {
     finalVolumeMl: infusion.finalVolumeMl,
     rateMlPerMin: needed(infusion.rateMlPerMin, "infusion.rateMlPerMin", "the rate of the infusion"),
-    startBy: timeOf(startByOf(preparation), details.startBy, "startBy", "the latest start"),
-    expiresAt: timeOf(stability?.expiresAt, details.expiresAt, "expiresAt", "the latest end"),
+    startBy: needed(times.startBy, "startBy", LATEST_START),
+    expiresAt: needed(times.expiresAt, "expiresAt", LATEST_END),
   };
   const numbered = administration === undefined ? {} : { administration: String(administration) };
   requireNamesOfAllArms(texts, preparation);

@@ -2,7 +2,7 @@ import { SIGNS, bracketed } from "../texts/signs.js";
 import { field, h, section, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
 import { valueText } from "../texts/valueText.js";
-import { startByOf } from "./blindedPreparation.js";
+import { latestTimes } from "./blindedPreparation.js";
 import { countText, localTimeText, numberText, percentText, rateText, unitText } from "./shownValues.js";
 import type { Language } from "../texts/language.js";
 import type { WorksheetProps } from "./worksheetProps.js";
@@ -47,12 +47,13 @@ function deliveredText({ preparation: { delivered, isPlacebo, unitKind }, langua
 /** What the bag is given by: speed, duration and times. */
 function infusionFields({ preparation, details, language }: WorksheetProps): readonly ReportElement[] {
   const { infusion, stability } = preparation;
+  const { startBy = "—", expiresAt = "—" } = latestTimes(preparation, details);
   return [
     field(language, "field.rate", rateText(infusion.rateMlPerMin) ?? "—", "wide"),
     field(language, "field.thawStart", localTimeText(stability?.thawedAt ?? "—"), "nine", preparation.unitKind),
     field(language, "field.start", localTimeText(stability?.startAt ?? "—"), "nine"),
-    field(language, "field.startBy", localTimeText(startByOf(preparation) ?? details.startBy ?? "—"), "nine"),
-    field(language, "field.expiry", localTimeText(stability?.expiresAt ?? details.expiresAt ?? "—"), "nine"),
+    field(language, "field.startBy", localTimeText(startBy), "nine"),
+    field(language, "field.expiry", localTimeText(expiresAt), "nine"),
   ];
 }
 

@@ -40,6 +40,8 @@ export interface GivenRecord {
   readonly preparedOn?: string;
   readonly expiresAt?: string;
   readonly startedAt?: string;
+  readonly startBy?: string;
+  readonly startFrom?: string;
   readonly endedAt?: string;
 }
 
@@ -98,6 +100,10 @@ export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
   const areTimesReversed = contradiction(startedAt !== undefined && endedAt !== undefined && startedAt > endedAt);
   const time = areTimesReversed ? undefined : (endedAt ?? startedAt);
   if (isAfterExpiry(given, time)) warnings.push("dose.given_after_expiry");
+  if (startedAt !== undefined && !areTimesReversed) {
+    if (given.startBy !== undefined && startedAt > given.startBy) warnings.push("dose.started_out_of_time");
+    if (given.startFrom !== undefined && startedAt < given.startFrom) warnings.push("dose.started_out_of_time");
+  }
   for (const what of ["subject", "kit"] as const) {
     const [own, meant] = [given[what], given.plannedFor?.[what]];
     if (own !== undefined && meant !== undefined && own !== meant) warnings.push("dose.given_to_another");

@@ -44,6 +44,8 @@ export const given: fc.Arbitrary<GivenRecord> = fc
     startedAt: fc.option(pick("2026-02-27T11:59", "2026-02-27T12:00", "2026-02-27T12:01", "2026-02-27T00:00"), {
       nil: undefined,
     }),
+    startBy: fc.option(pick("2026-02-27T11:59", "2026-02-27T12:00", "2026-02-28T00:00"), { nil: undefined }),
+    startFrom: fc.option(pick("2026-02-27T11:59", "2026-02-27T12:00"), { nil: undefined, freq: 2 }),
     endedAt: fc.option(
       pick("2026-02-27T11:59", "2026-02-27T12:00", "2026-02-27T12:01", "2026-02-28T01:00", "2026-02-28T01:01"),
       { nil: undefined },
@@ -72,6 +74,8 @@ export const given: fc.Arbitrary<GivenRecord> = fc
       preparedOn,
       expiresAt,
       startedAt,
+      startBy,
+      startFrom,
       endedAt,
       ...rest
     }) => ({
@@ -88,6 +92,8 @@ export const given: fc.Arbitrary<GivenRecord> = fc
       ...(preparedOn === undefined ? {} : { preparedOn }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(startedAt === undefined ? {} : { startedAt }),
+      ...(startBy === undefined ? {} : { startBy }),
+      ...(startFrom === undefined ? {} : { startFrom }),
       ...(endedAt === undefined ? {} : { endedAt }),
       ...(comparison === undefined
         ? {}

@@ -60,6 +60,15 @@ const lookAtStart = (component: Component, before: Computed | undefined, refusal
   if (waits < 0 || (startWithinMinutes !== undefined && waits > startWithinMinutes)) refusals.add("dose.clock_invalid");
 };
 
+/** "`stability.startWithin` is the latest start that this leaves." */
+const limitStart = ({ startWithinMinutes }: Component, before: Computed | undefined, { sheet }: Computed): void => {
+  const { finishAt } = (before?.sheet.results["stability"] ?? {}) as { readonly finishAt?: string };
+  const own = sheet.results["stability"] as Record<string, unknown> | undefined;
+  if (own === undefined || finishAt === undefined || startWithinMinutes === undefined) return;
+  const latest = new Date((minuteOf(finishAt) + startWithinMinutes) * 60_000).toISOString().slice(0, 16);
+  sheet.results["stability"] = { ...own, startWithin: latest };
+};
+
 const fold = (text: string): string => text.normalize("NFKC").trim().toLowerCase();
 const isTwice = (texts: readonly string[]): boolean => new Set(texts.map(fold)).size < texts.length;
 
@@ -105,7 +114,9 @@ export const computeSeveral = (order: OrderOfSeveral): Computed & { readonly sum
   lookAtComponents(order, sheet.refusals);
   for (const component of then) {
     lookAtStart(component, all.at(-1), sheet.refusals);
-    all.push(compute(orderOf(order, component, all)));
+    const further = compute(orderOf(order, component, all));
+    limitStart(component, all.at(-1), further);
+    all.push(further);
   }
   const further = all.slice(1).map(({ sheet: own }, place) => {
     for (const code of own.refusals) sheet.refusals.add(code);

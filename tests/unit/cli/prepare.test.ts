@@ -400,9 +400,10 @@ describe("allocell record", { tags: ["PREP-006"] }, () => {
   });
 
   it.each([
-    ['startedAt: "2026-03-19T12:30"\nendedAt: "2026-03-19T13:00"\n', "2026-03-19", []],
-    ['startedAt: "2026-03-19T12:30"\nendedAt: "2026-03-19T13:01"\n', "2026-03-19", ["dose.given_after_expiry"]],
-    ['startedAt: "2026-03-19T13:01"\n', "2026-03-19", ["dose.given_after_expiry"]],
+    ['startedAt: "2026-03-19T12:15"\nendedAt: "2026-03-19T13:00"\n', "2026-03-19", []],
+    ['startedAt: "2026-03-19T12:16"\nendedAt: "2026-03-19T13:00"\n', "2026-03-19", ["dose.started_out_of_time"]],
+    ['startedAt: "2026-03-19T12:15"\nendedAt: "2026-03-19T13:01"\n', "2026-03-19", ["dose.given_after_expiry"]],
+    ['startedAt: "2026-03-19T13:01"\n', "2026-03-19", ["dose.given_after_expiry", "dose.started_out_of_time"]],
     ["", "2026-03-20", ["dose.given_after_expiry"]],
     ["", "2026-03-18", ["dose.given_before_preparation"]],
     ["", "2026-03-19", []],

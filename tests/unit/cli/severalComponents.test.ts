@@ -55,6 +55,30 @@ describe("record of an order of several components", () => {
     expect(twice.cumulative).toMatchObject({ warnings: [{ code: "dose.administration_twice" }] });
   });
 
+  // CD8 is to end at 09:32 and CD4 may start an hour later; of a recorded end the hour counts from that one.
+  it.each([
+    ["09:00", "09:23", "10:23", []],
+    ["09:00", "09:23", "10:24", ["dose.started_out_of_time"]],
+    ["09:00", "09:40", "10:24", []],
+    ["09:00", "09:40", "10:41", ["dose.started_out_of_time"]],
+    ["09:00", "09:40", "09:39", ["dose.started_out_of_time"]],
+    ["09:00", "", "10:32", []],
+    ["09:00", "", "10:33", ["dose.started_out_of_time"]],
+  ])("holds the start of CD4 against the end of CD8 (from %s to %s): %s", async (from, to, start, codes) => {
+    const at = (field: string, time: string): string => (time === "" ? "" : `${field}: "2026-03-10T${time}"\n`);
+    const first = `${RECORD}component: CD8\n${at("startedAt", from)}${at("endedAt", to)}`;
+    const second = `${RECORD}component: CD4\n${at("startedAt", start)}`;
+    for (const files of [
+      { "8.yaml": first, "4.yaml": second },
+      { "4.yaml": second, "8.yaml": first },
+    ]) {
+      const { administrations } = await recorded(files);
+      const ofSecond = administrations.find(({ record }) => (record as { component: string }).component === "CD4");
+      const found = (ofSecond as unknown as { warnings: { code: string; path: string }[] }).warnings;
+      expect(found.filter(({ path }) => path === "startedAt").map(({ code }) => code)).toEqual(codes);
+    }
+  });
+
   it.each([[[]], [["--component", "CD3"]]])(
     "gives nothing where %j names none of them, and says which",
     async (options) => {

@@ -375,6 +375,7 @@ const recorded: readonly (readonly [string, Partial<AdministrationRecord>])[] = 
   ["dose.given_to_another", { subject: "S2", plannedFor: { subject: "S1" } }],
   ["dose.given_before_preparation", { preparedOn: "2026-03-04" }],
   ["dose.given_after_expiry", { expiresAt: "2026-02-27T09:00" }],
+  ["dose.started_out_of_time", { startedAt: "2026-03-02T10:01", startBy: "2026-03-02T10:00" }],
   ["dose.record_contradictory", { startedAt: "2026-03-02T10:00", endedAt: "2026-03-02T09:00" }],
   ["dose.unlikely_value", { weightKg: "310" }],
   ["dose.administered_outside_range", { range: { minimum: "1.1E8" } }],

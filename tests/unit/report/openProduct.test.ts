@@ -43,7 +43,7 @@ describe("a licensed product", () => {
     const { order } = bare.preparation;
     expect(order.infusion).toEqual({});
     const html = toOpenLabelHtml(bare.preparation, document, { language: "en" });
-    expect(html.match(/class="line"/g)).toHaveLength(2); // rate and expiry
+    expect(html.match(/class="line"/g)).toHaveLength(3); // rate, latest start and end
     expect(toWorksheetHtml(bare.preparation, document, "en")).toContain("Ryoncil");
   });
 });
