@@ -1,5 +1,5 @@
 import { addMinutes, type LocalTime, dateOfLocalTime, daysBetween, minutesBetween } from "../../calendar/index.js";
-import { fail } from "../../foundation/index.js";
+import { fail, requireFields } from "../../foundation/index.js";
 import { ceiling, type Fraction, toNumber } from "../../quantity/index.js";
 import { addStep } from "../formula/step.js";
 import type { ClockOrder, LotOrder } from "./model.js";
@@ -12,7 +12,9 @@ import type { Trace } from "./trace.js";
  *
  * @returns undefined without a clock
  */
-export function latestStart({ stability }: Pick<Preparation, "stability">): LocalTime | undefined {
+export function latestStart(preparation: Pick<Preparation, "stability">): LocalTime | undefined {
+  requireFields(preparation, "a preparation", {});
+  const { stability } = preparation;
   if (stability === undefined) return undefined;
   const { startAt, spareMinutes, startWithin } = stability;
   const inTime = addMinutes(startAt, spareMinutes);
