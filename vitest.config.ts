@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestUserConfig } from "vitest/config";
 import { readRequirements } from "./build/requirements.js";
 
 /** The text of an SQL file, as the build puts it into the program. */
@@ -17,6 +17,16 @@ const alias = [
   { find: /^allocell\/([\w/]+)$/, replacement: `${src}/$1/index.ts` },
 ];
 
+/** What every run of tests has in common, so that its results can be joined with the requirements: `npm run trace`. */
+export const traced = {
+  // A test names the requirements that it proves by their ids; one that is no requirement fails its file.
+  tags: readRequirements().map(({ id, text }) => ({ name: id, description: text })),
+  reporters:
+    process.env["ALLOCELL_RESULTS"] === undefined
+      ? ["default"]
+      : ["default", ["json", { outputFile: process.env["ALLOCELL_RESULTS"] }]],
+} satisfies TestUserConfig;
+
 // These put a broken disk in the place of `node:fs`, or share a folder that is removed at the end of a file: they need
 // modules of their own.
 const apart = ["tests/unit/cli/diskFaults.test.ts", "tests/unit/cli/recorded.test.ts", "tests/script/**/*.test.ts"];
@@ -30,13 +40,7 @@ export default defineConfig({
     testTimeout: 180_000,
     // All cores: the default leaves one idle, half of a small machine.
     maxWorkers: "100%",
-    // A test names the requirements that it proves by their ids; one that is no requirement fails its file.
-    tags: readRequirements().map(({ id, text }) => ({ name: id, description: text })),
-    // Where the results are to be joined with the requirements: `npm run trace`.
-    reporters:
-      process.env["ALLOCELL_RESULTS"] === undefined
-        ? ["default"]
-        : ["default", ["json", { outputFile: process.env["ALLOCELL_RESULTS"] }]],
+    ...traced,
     coverage: { provider: "v8", include: ["src/**"] },
     projects: [
       {

@@ -17,6 +17,8 @@ const requirementSchema = z.strictObject({
   clause: z.string().min(5),
   /** The page that describes it. */
   docs: z.string().regex(/^docs\/.*\.md$/u),
+  /** The kinds of test that prove it, at the least: folders of tests/, and `oq` for the shipped cases. */
+  methods: z.array(z.string()).min(1),
 });
 
 const knownIssueSchema = z.strictObject({

@@ -1,12 +1,12 @@
-// `npm run trace [-- RESULTS.json]`: the traceability matrix of a run, as CSV, HTML and JSON in node_modules/.cache/
-// allocell/trace; exit code 1 at any hole. Without a file of results it runs the tests first.
+// `npm run trace [-- RESULTS.json ...]`: the traceability matrix of one or several runs of tests, as CSV, HTML and JSON in
+// node_modules/.cache/allocell/trace; exit code 1 at any hole. Without a file of results it runs all tests first.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { toTableCsv } from "../src/report/index.js";
 import { readKnownIssues, readRequirements } from "./requirements.js";
-import { traceMatrix, type Matrix, type TestResult } from "./traceMatrix.js";
+import { joinedResults, traceMatrix, type Matrix, type TestResult } from "./traceMatrix.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, "node_modules/.cache/allocell");
@@ -23,12 +23,18 @@ interface Reported {
   }[];
 }
 
-function resultsFile(): string {
-  const [given] = process.argv.slice(2);
-  if (given !== undefined) return resolve(root, given);
-  const file = join(cache, "results.json");
-  spawnSync("npx", ["vitest", "run"], { cwd: root, stdio: "inherit", env: { ...process.env, ALLOCELL_RESULTS: file } });
-  return file;
+/** All tests of a clone: those of `npm test`, and those that need Debian's strace, PostgreSQL and browsers. */
+const SUITES = ["vitest.config.ts", ...["faults", "postgres", "pages"].map((name) => `tests/${name}/vitest.config.ts`)];
+
+function resultFiles(): readonly string[] {
+  const given = process.argv.slice(2);
+  if (given.length > 0) return given.map((file) => resolve(root, file));
+  return SUITES.map((config, i) => {
+    const file = join(cache, "results", `${i}.json`);
+    const env = { ...process.env, ALLOCELL_RESULTS: file };
+    spawnSync("npx", ["vitest", "run", "--config", config], { cwd: root, stdio: "inherit", env });
+    return file;
+  });
 }
 
 function readResults(file: string): readonly TestResult[] {
@@ -52,25 +58,14 @@ function readCases(): readonly { readonly id: string; readonly requirement: stri
 
 const git = (...argv: readonly string[]): string => execFileSync("git", argv, { cwd: root, encoding: "utf8" }).trim();
 
-const COLUMNS = [
-  "id",
-  "allocell shall",
-  "risk",
-  "clause",
-  "tests passed",
-  "of",
-  "by kind",
-  "OQ cases",
-  "docs",
-  "known issues",
-];
+const COLUMNS = ["id", "allocell shall", "risk", "clause", "tests passed", "of", "by kind", "docs", "known issues"];
 
 const cellsOf = (row: Matrix["rows"][number]): readonly string[] => [
   ...[row.id, row.text, row.risk, row.clause, String(row.passed), String(row.tests)],
   Object.entries(row.kinds)
     .map(([kind, count]) => `${kind} ${count}`)
     .join(", "),
-  ...[String(row.oqCases), row.docs, row.knownIssues.join(", ")],
+  ...[row.docs, row.knownIssues.join(", ")],
 ];
 
 const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -91,11 +86,14 @@ function htmlOf({ rows, faults, untagged }: Matrix, of: string): string {
 
 const matrix = traceMatrix({
   ...{ requirements: readRequirements(), issues: readKnownIssues() },
-  ...{ results: readResults(resultsFile()), cases: readCases() },
+  ...{ results: joinedResults(resultFiles().map(readResults)), cases: readCases() },
+  changed: git("status", "--porcelain")
+    .split("\n")
+    .filter((text) => text !== "")
+    .map((text) => text.trim().replace(/^\S+ +/u, "")),
 });
 const { rows, faults } = matrix;
-const isDirty = git("status", "--porcelain") !== "";
-const of = `commit ${git("rev-parse", "HEAD")}${isDirty ? ", with changes that are not in it" : ""}, node ${process.versions.node}, ${process.platform}-${process.arch}`;
+const of = `commit ${git("rev-parse", "HEAD")}, node ${process.versions.node}, ${process.platform}-${process.arch}`;
 const folder = join(cache, "trace");
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "matrix.csv"), toTableCsv({ columns: COLUMNS, rows: rows.map(cellsOf) }));

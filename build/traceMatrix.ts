@@ -12,6 +12,8 @@ export interface TestResult {
 
 /** What the matrix is made of. */
 export interface Evidence {
+  /** Files that are not as their commit has them: results of such a tree are evidence of nothing. */
+  readonly changed: readonly string[];
   readonly requirements: readonly Requirement[];
   readonly issues: readonly KnownIssue[];
   readonly results: readonly TestResult[];
@@ -21,11 +23,10 @@ export interface Evidence {
 
 /** One requirement with what proves it. */
 export interface MatrixRow extends Requirement {
-  /** Passed tests by kind, the folder of tests/. */
+  /** Passed tests by kind, the folder of tests/; `oq` for the shipped cases. */
   readonly kinds: Readonly<Record<string, number>>;
   readonly passed: number;
   readonly tests: number;
-  readonly oqCases: number;
   readonly knownIssues: readonly string[];
   readonly evidence: readonly TestResult[];
 }
@@ -46,20 +47,37 @@ const repeated = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
 ];
 
+/**
+ * Results of several runs: a test of one file and name is one test. It failed if it failed in any run, and was skipped
+ * only if no run had what it needs.
+ */
+export function joinedResults(runs: readonly (readonly TestResult[])[]): readonly TestResult[] {
+  const joined = new Map<string, TestResult>();
+  const rank = ["failed", "passed"];
+  const orderOf = ({ status }: TestResult): number => (rank.includes(status) ? rank.indexOf(status) : rank.length);
+  for (const result of runs.flat()) {
+    const key = `${result.file} ${result.name}`;
+    const before = joined.get(key);
+    if (before === undefined || orderOf(result) < orderOf(before)) joined.set(key, result);
+  }
+  return [...joined.values()];
+}
+
 /** The matrix, and every reason why it is no evidence. */
-export function traceMatrix({ requirements, issues, results, cases }: Evidence): Matrix {
+export function traceMatrix({ requirements, issues, results, cases, changed }: Evidence): Matrix {
   const known = new Set(requirements.map(({ id }) => id));
   const rows = requirements.map((one): MatrixRow => {
     const evidence = results.filter(({ tags }) => tags.includes(one.id));
     const passed = evidence.filter(({ status }) => status === "passed");
     const kinds: Record<string, number> = {};
     for (const result of passed) kinds[kindOf(result)] = (kinds[kindOf(result)] ?? 0) + 1;
+    const oqCases = cases.filter(({ requirement }) => requirement === one.id).length;
+    if (oqCases > 0) kinds["oq"] = oqCases;
     return {
       ...one,
       kinds,
       passed: passed.length,
       tests: evidence.length,
-      oqCases: cases.filter(({ requirement }) => requirement === one.id).length,
       knownIssues: issues.filter((issue) => issue.requirements.includes(one.id)).map(({ id }) => id),
       evidence,
     };
@@ -68,6 +86,7 @@ export function traceMatrix({ requirements, issues, results, cases }: Evidence):
     known.has(id) ? [] : [`${where} names ${id}, which is no requirement`];
   const faults = [
     ...(results.length === 0 ? ["the run has no results"] : []),
+    ...changed.map((file) => `${file} is not as the commit has it`),
     ...repeated(requirements.map(({ id }) => id)).map((id) => `${id} stands twice in requirements.yml`),
     ...repeated(cases.map(({ id }) => id)).map((id) => `case ${id} stands twice`),
     ...results.filter(({ status }) => status === "failed").map(({ file, name }) => `failed: ${file}: ${name}`),
@@ -85,13 +104,15 @@ export function traceMatrix({ requirements, issues, results, cases }: Evidence):
   return { rows, faults, untagged };
 }
 
-/** A requirement needs a passed test; one of risk A two kinds of evidence, one of them of another origin. */
-function faultsOfRow({ id, risk, kinds, passed, oqCases }: MatrixRow): readonly string[] {
+/** A requirement needs a passed test of each kind that it names; one of risk A two kinds, one of them of another origin. */
+function faultsOfRow({ id, risk, kinds, passed, methods }: MatrixRow): readonly string[] {
   if (passed === 0) return [`${id} has no passed test`];
-  const all = [...Object.keys(kinds), ...(oqCases > 0 && kinds["oq"] === undefined ? ["oq"] : [])];
-  if (risk !== "A") return [];
-  if (all.length < 2) return [`${id} has risk A and one kind of test alone (${all.join(", ")})`];
-  return all.some((kind) => [...OF_OTHER_ORIGIN, "laws", "script", "architecture"].includes(kind))
-    ? []
-    : [`${id} has risk A and no test of another origin`];
+  const all = Object.keys(kinds);
+  const faults = methods
+    .filter((kind) => !all.includes(kind))
+    .map((kind) => `${id} has no passed test of kind ${kind}`);
+  if (risk !== "A") return faults;
+  if (all.length < 2) return [...faults, `${id} has risk A and one kind of test alone (${all.join(", ")})`];
+  const isOfOther = all.some((kind) => [...OF_OTHER_ORIGIN, "laws", "script", "architecture"].includes(kind));
+  return isOfOther ? faults : [...faults, `${id} has risk A and no test of another origin`];
 }

@@ -137,7 +137,17 @@ const STAND_IN_DATE = "0001-01-01";
 function weighed(order: PreparationOrder, [kgCell, onCell, byCell]: readonly string[]): PreparationOrder {
   const { weight } = order;
   const kg = stated(kgCell);
-  if (kg === undefined) return withoutWeight(order);
+  if (kg === undefined) {
+    if (stated(onCell) === undefined && stated(byCell) === undefined) return withoutWeight(order);
+    return fail(
+      "dose.weight_missing",
+      "weight_kg",
+      "The row says when or by whom somebody was weighed, and no weight.",
+      {
+        expected: "weight_kg, or neither weighed_on nor weighed_by",
+      },
+    );
+  }
   if (weight === undefined) {
     return fail(
       "cli.weight_rule_missing",

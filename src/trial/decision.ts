@@ -3,7 +3,7 @@ import { decisionSchema } from "./armSchema.js";
 import { defineTrial } from "./defineTrial.js";
 import { requireArm } from "./lookUp.js";
 import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
-import type { Arm, Assumption, DecisionRecord, Trial } from "./model.js";
+import type { Arm, Assumption, Contradiction, DecisionRecord, Trial } from "./model.js";
 import { requireArmShape } from "./requireTrial.js";
 
 /** Whether participants may be allocated to the arm and dosed: not so while its dose is deferred. */
@@ -70,6 +70,7 @@ export function recordDecision(trial: Trial, decision: unknown): Trial {
   return defineTrial({
     ...trial,
     assumptions,
+    contradictions: trial.contradictions.map((one) => settledBy(one, answered, citation)),
     arms: trial.arms.map((other) => (other === arm ? { ...arm, dose, administrations, decision: record } : other)),
     sources: [...trial.sources, { id: source, kind: "protocol", citation }],
     provenance: Object.fromEntries([...kept, ...replaced.map((field) => [field, source] as const)]),
@@ -85,6 +86,17 @@ function withoutArm(line: Assumption, arm: string): readonly Assumption[] {
   if ((line.format !== "dose" && line.format !== "administrations") || line.arms?.includes(arm) !== true) return [line];
   const arms = line.arms.filter((other) => other !== arm);
   return arms.length === 0 ? [] : [{ ...line, arms }];
+}
+
+/** A contradiction that an answered question was to settle is settled by the decision that answered it. */
+function settledBy(
+  { askedAs, ...contradiction }: Contradiction,
+  answered: readonly Assumption[],
+  citation: string,
+): Contradiction {
+  if (askedAs === undefined) return contradiction;
+  if (answered.every(({ key }) => key !== askedAs)) return { ...contradiction, askedAs };
+  return { settled: citation, ...contradiction };
 }
 
 function checkRecord(record: DecisionRecord, tentativeUnit: string): readonly Issue[] {

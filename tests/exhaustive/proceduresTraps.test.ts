@@ -157,7 +157,7 @@ describe("trap 9: labels used as indexes", { tags: ["LIST-007"] }, () => {
   });
 });
 
-describe("trap 13: a scaled uniform number used as an inclusive index", { tags: ["LIST-007"] }, () => {
+describe("trap 13: a scaled uniform number used as an inclusive index", { tags: ["LIST-007", "RAND-002"] }, () => {
   it("every ball of every arm is drawn by exactly one word, the first and the last included", () => {
     const urn = blockUrn({ ratio: [3, 2, 1], lambda: 4 });
     const balls = urn.balls(urn.start, undefined);

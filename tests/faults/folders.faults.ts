@@ -30,7 +30,7 @@ const namesOf = (folder: string): readonly string[] | undefined => {
   return content === undefined ? undefined : [...content.keys()];
 };
 
-describe.skipIf(!hasStrace)("an answer of several files", () => {
+describe.skipIf(!hasStrace)("an answer of several files", { tags: ["FILE-001"] }, () => {
   it.each([
     ["list", LIST, 1],
     ["prepare", ["prepare", "order.yaml", "--out", "out"], 1],

@@ -41,7 +41,7 @@ afterAll(() => {
 const eventsOf = (cwd: string, log = "uc.log"): number =>
   readLogBytes(readFileSync(join(cwd, log)), log).log.events.length;
 
-describe.skipIf(!hasStrace)("a writer of a log", () => {
+describe.skipIf(!hasStrace)("a writer of a log", { tags: ["LOG-003"] }, () => {
   it("that is killed at any call leaves every answered event, and answers when asked again", async () => {
     const calls = await runs.callsOf(from, to("P-2"));
     expect(calls.length).toBeGreaterThan(8);

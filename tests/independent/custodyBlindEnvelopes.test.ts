@@ -35,7 +35,7 @@ function bindingHere(master: MasterList, seed: Uint8Array): string {
   return binding({ seed, algorithm, list: master.list, plan, csv, json });
 }
 
-describe("envelopes, by another programmer", { tags: ["CUST-004"] }, () => {
+describe("envelopes, by another programmer", { tags: ["BLIND-003", "CUST-004"] }, () => {
   it("derives every key card and seals every envelope to the same bytes", async () => {
     await fc.assert(
       fc.asyncProperty(lists, random32, async ({ master, seed, bytes, head, rows, plan }, salt) => {

@@ -80,7 +80,7 @@ describe("the block by hand in docs/algorithm.md", { tags: ["LIST-001", "LIST-00
   });
 });
 
-describe("a list programmed twice", { tags: ["LIST-001", "LIST-009", "RAND-001"] }, () => {
+describe("a list programmed twice", { tags: ["LIST-001", "LIST-006", "LIST-009", "RAND-001"] }, () => {
   it("is the same byte for byte in both programs", () => {
     const seen = new Map<string, number>();
     fc.assert(

@@ -122,7 +122,7 @@ describe("what the dose room returns", () => {
     expect(Math.min(seen.prepared, seen.refused)).toBeGreaterThan(100);
   });
 
-  it("is another check wherever one field of the order is another, for random orders", () => {
+  it("is another check wherever one field of the order is another, for random orders", { tags: ["PREP-005"] }, () => {
     const leavesOf = (value: unknown, path: readonly string[] = []): readonly (readonly string[])[] =>
       typeof value === "object" && value !== null
         ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))

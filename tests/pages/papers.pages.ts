@@ -32,7 +32,7 @@ function sevenLots(order: PreparationOrder): PreparationOrder {
   };
 }
 
-describe.skipIf(!hasChromium)("a worksheet on paper", () => {
+describe.skipIf(!hasChromium)("a worksheet on paper", { tags: ["PAPER-001"] }, () => {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), "allocell-papers-"));
   beforeAll(async () => {

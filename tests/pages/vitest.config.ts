@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
-import base from "../../vitest.config.js";
+import base, { traced } from "../../vitest.config.js";
 
 /** The pages in a real browser. Not part of `npm test`: they need Debian's chromium, and take minutes. */
 export default defineConfig({
   ...base,
   test: {
+    ...traced,
     include: ["tests/pages/**/*.pages.ts"],
     testTimeout: 1_200_000,
     hookTimeout: 120_000,

@@ -139,7 +139,7 @@ async function runTrial(kind: Kind): Promise<Map<string, string>> {
   return answers;
 }
 
-describe.skipIf(!hasPostgres)("PostgreSQL", () => {
+describe.skipIf(!hasPostgres)("PostgreSQL", { tags: ["LOG-004", "LOG-007"] }, () => {
   it.each(STORE_LAWS.map(({ name, check }, i) => [name, check, i] as const))("%s", async (_, check, i) => {
     await check(postgresStore(pool, PLAIN_TREATMENTS), `law-${i}`);
   });

@@ -91,39 +91,35 @@ function runAll(cases: readonly RegenerationCase[]): readonly Answer[] {
 const agreement = ({ plan, status, masterCsv }: RegenerationCase): string =>
   `${rowsOf(masterCsv)} rows agree: this is ${status} list ${plan.list}.\n`;
 
-describe.skipIf(isAbsent)(
-  `Python regenerates lists (${PLAN_COUNT} random plans; skipped without python3)`,
-  { tags: ["REPRO-001"] },
-  () => {
-    it(
-      "of every procedure, and every byte agrees",
-      () => {
-        const cases = regenerationCases();
-        const answers = runAll(cases);
-        const faults = answers.flatMap(({ code, output }, i) =>
-          code === 0 ? [] : [{ plan: JSON.stringify(cases[i]!.plan), output }],
-        );
-        expect(faults).toEqual([]);
-        expect(answers.map(({ output }) => output)).toEqual(cases.map(agreement));
-        const kinds = Object.keys(ALGORITHMS);
-        if (cases.length >= kinds.length) {
-          expect([...new Set(cases.map(({ plan }) => plan.procedure.kind))].sort()).toEqual(kinds.sort());
-        }
-      },
-      PLAN_COUNT * 2_000,
-    );
+describe.skipIf(isAbsent)("Python regenerates lists (skipped without python3)", { tags: ["REPRO-001"] }, () => {
+  it(
+    "of every procedure, and every byte agrees",
+    () => {
+      const cases = regenerationCases();
+      const answers = runAll(cases);
+      const faults = answers.flatMap(({ code, output }, i) =>
+        code === 0 ? [] : [{ plan: JSON.stringify(cases[i]!.plan), output }],
+      );
+      expect(faults).toEqual([]);
+      expect(answers.map(({ output }) => output)).toEqual(cases.map(agreement));
+      const kinds = Object.keys(ALGORITHMS);
+      if (cases.length >= kinds.length) {
+        expect([...new Set(cases.map(({ plan }) => plan.procedure.kind))].sort()).toEqual(kinds.sort());
+      }
+    },
+    PLAN_COUNT * 2_000,
+  );
 
-    it("at the edges of their parameters, and where a plan's free texts look like code", () => {
-      const trap = 'x"""\n\u2028import os\u202e # ${x} \\" {y}';
-      const cases = EDGES.map(([procedure, ratio, length]) => {
-        const arms = ratio.map((share, k) => ({ arm: `a${k + 1}`, ratio: share }));
-        const plan = parsePlan({ trial: trap, part: trap, list: "EDGE", arms, procedure, length });
-        return toCase(plan, Seed.test("edges TEST"), "edges TEST");
-      });
-      expect(runAll(cases)).toEqual(cases.map((one) => ({ code: 0, output: agreement(one) })));
+  it("at the edges of their parameters, and where a plan's free texts look like code", () => {
+    const trap = 'x"""\n\u2028import os\u202e # ${x} \\" {y}';
+    const cases = EDGES.map(([procedure, ratio, length]) => {
+      const arms = ratio.map((share, k) => ({ arm: `a${k + 1}`, ratio: share }));
+      const plan = parsePlan({ trial: trap, part: trap, list: "EDGE", arms, procedure, length });
+      return toCase(plan, Seed.test("edges TEST"), "edges TEST");
     });
-  },
-);
+    expect(runAll(cases)).toEqual(cases.map((one) => ({ code: 0, output: agreement(one) })));
+  });
+});
 
 /** Four arms in blocks of two sizes, stratified. */
 const BLOCKS: Plan = parsePlan({
@@ -143,7 +139,7 @@ const liveSeed = Seed.live(Uint8Array.from({ length: 32 }, (_, i) => (i * 97 + i
 const live = toCase(BLOCKS, liveSeed, liveSeed.revealText());
 
 describe.skipIf(isAbsent)(
-  "the Python program, started by itself (9 runs; skipped without python3)",
+  "the Python program, started by itself (skipped without python3)",
   { tags: ["REPRO-001"] },
   () => {
     let program = "";

@@ -37,7 +37,7 @@ const EDGES: readonly (readonly [procedure: object, ratio: readonly number[], le
   [{ kind: "hadamard", lastBlock: "cut", mergedArms: true }, [2, 2], 500],
 ];
 
-describe.skipIf(isAbsent)(`R regenerates lists (${PLAN_COUNT} random plans; skipped without Rscript)`, () => {
+describe.skipIf(isAbsent)("R regenerates lists (skipped without Rscript)", { tags: ["REPRO-001"] }, () => {
   it(
     "of every procedure, and every byte agrees",
     () => {

@@ -12,118 +12,114 @@ import { BLOCKS, folder, isWithoutR, live, start, test, TEST_SEED, writeCase, ty
 
 const isAbsent = isWithoutR("9 runs of one program and 2 of its parts");
 
-describe.skipIf(isAbsent)(
-  "the R program, started by itself (9 runs; skipped without Rscript)",
-  { tags: ["REPRO-001"] },
-  () => {
-    const good = { code: 0, output: "60 rows agree: this is TEST list DEMO-A.\n" };
-    const lines = test.masterCsv.split("\r\n");
-    let program = "";
-    let csv = "";
-    beforeAll(() => {
-      ({ program, csv } = writeCase("own folder", test));
-    });
+describe.skipIf(isAbsent)("the R program, started by itself (skipped without Rscript)", { tags: ["REPRO-001"] }, () => {
+  const good = { code: 0, output: "60 rows agree: this is TEST list DEMO-A.\n" };
+  const lines = test.masterCsv.split("\r\n");
+  let program = "";
+  let csv = "";
+  beforeAll(() => {
+    ({ program, csv } = writeCase("own folder", test));
+  });
 
-    /** Runs against another file. */
-    const against = (text: string | Buffer, seed = TEST_SEED): Answer => {
-      const other = join(folder, "other.csv");
-      writeFileSync(other, text);
-      return start(program, [other], `${seed}\n`);
-    };
+  /** Runs against another file. */
+  const against = (text: string | Buffer, seed = TEST_SEED): Answer => {
+    const other = join(folder, "other.csv");
+    writeFileSync(other, text);
+    return start(program, [other], `${seed}\n`);
+  };
 
-    it("takes the seed from a file or standard input, and the list from beside itself or as it is told", () => {
-      const seedFile = join(folder, "seed.txt");
-      writeFileSync(seedFile, `${TEST_SEED}\r\n`);
-      expect(start(program, ["--seed-file", seedFile], "")).toEqual(good);
-      expect(start(program, [csv], TEST_SEED)).toEqual(good);
-    });
+  it("takes the seed from a file or standard input, and the list from beside itself or as it is told", () => {
+    const seedFile = join(folder, "seed.txt");
+    writeFileSync(seedFile, `${TEST_SEED}\r\n`);
+    expect(start(program, ["--seed-file", seedFile], "")).toEqual(good);
+    expect(start(program, [csv], TEST_SEED)).toEqual(good);
+  });
 
-    it("prints the list byte for byte", () => {
-      expect(start(program, ["--write"], TEST_SEED)).toEqual({ code: 0, output: test.masterCsv });
-    });
+  it("prints the list byte for byte", () => {
+    expect(start(program, ["--write"], TEST_SEED)).toEqual({ code: 0, output: test.masterCsv });
+  });
 
-    it("shows an edited row, expected and found", () => {
-      const arms = ["low", "medium", "high", "placebo"];
-      const edited = lines.map((line, i) =>
-        i === 7 ? line.replace(/[a-z]+$/, (arm) => arms[(arms.indexOf(arm) + 1) % 4]!) : line,
-      );
-      const { code, output } = against(edited.join("\r\n"));
-      expect(code).toBe(1);
-      // In the bare locale R writes a letter beyond ASCII as its code point.
-      const inAscii = (line: string): string => line.replace("上海", "<U+4E0A><U+6D77>");
-      expect(output).toContain(
-        `Row 7 differs (line 8 of the file):\n  expected: ${inAscii(lines[7]!)}\n  found:    ${inAscii(edited[7]!)}\n6 of 60 rows agree`,
-      );
-    });
+  it("shows an edited row, expected and found", () => {
+    const arms = ["low", "medium", "high", "placebo"];
+    const edited = lines.map((line, i) =>
+      i === 7 ? line.replace(/[a-z]+$/, (arm) => arms[(arms.indexOf(arm) + 1) % 4]!) : line,
+    );
+    const { code, output } = against(edited.join("\r\n"));
+    expect(code).toBe(1);
+    // In the bare locale R writes a letter beyond ASCII as its code point.
+    const inAscii = (line: string): string => line.replace("上海", "<U+4E0A><U+6D77>");
+    expect(output).toContain(
+      `Row 7 differs (line 8 of the file):\n  expected: ${inAscii(lines[7]!)}\n  found:    ${inAscii(edited[7]!)}\n6 of 60 rows agree`,
+    );
+  });
 
-    it("shows where a list was cut off, grew, was sorted, or was changed in a byte that no text has", () => {
-      const cut = against(`${lines.slice(0, 11).join("\r\n")}\r\n`);
-      expect(cut.code).toBe(1);
-      expect(cut.output).toMatch(/^Row 11 differs \(line 12 of the file\):\n {2}expected: .*\n {2}found: {4}\(the end/);
-      const grown = against(`${test.masterCsv}one,more\r\n`);
-      expect(grown.code).toBe(1);
-      expect(grown.output).toContain("Row 61 differs (line 62 of the file):\n  expected: (the end of the file)");
-      const [header = "", ...rest] = lines.slice(0, -1);
-      const sorted = against(`${[header, ...rest.reverse()].join("\r\n")}\r\n`);
-      expect(sorted.code).toBe(1);
-      expect(sorted.output).toContain("the file was re-sorted");
-      const bytes = Buffer.from(test.masterCsv);
-      bytes[bytes.length - 3] = 0xff;
-      bytes[bytes.length - 4] = 0;
-      expect(against(bytes)).toMatchObject({ code: 1, output: expect.stringContaining("Row 60 differs") as string });
-      expect(against("")).toMatchObject({ code: 1, output: expect.stringContaining("column names") as string });
-    });
+  it("shows where a list was cut off, grew, was sorted, or was changed in a byte that no text has", () => {
+    const cut = against(`${lines.slice(0, 11).join("\r\n")}\r\n`);
+    expect(cut.code).toBe(1);
+    expect(cut.output).toMatch(/^Row 11 differs \(line 12 of the file\):\n {2}expected: .*\n {2}found: {4}\(the end/);
+    const grown = against(`${test.masterCsv}one,more\r\n`);
+    expect(grown.code).toBe(1);
+    expect(grown.output).toContain("Row 61 differs (line 62 of the file):\n  expected: (the end of the file)");
+    const [header = "", ...rest] = lines.slice(0, -1);
+    const sorted = against(`${[header, ...rest.reverse()].join("\r\n")}\r\n`);
+    expect(sorted.code).toBe(1);
+    expect(sorted.output).toContain("the file was re-sorted");
+    const bytes = Buffer.from(test.masterCsv);
+    bytes[bytes.length - 3] = 0xff;
+    bytes[bytes.length - 4] = 0;
+    expect(against(bytes)).toMatchObject({ code: 1, output: expect.stringContaining("Row 60 differs") as string });
+    expect(against("")).toMatchObject({ code: 1, output: expect.stringContaining("column names") as string });
+  });
 
-    it("says that rows agree where only line ends were changed, and that the file still differs", () => {
-      const { code, output } = against(`\ufeff${test.masterCsv.replaceAll("\r\n", "\n")}`);
-      expect(code).toBe(1);
-      expect(output).toContain("The 60 rows agree, but line ends");
-    });
+  it("says that rows agree where only line ends were changed, and that the file still differs", () => {
+    const { code, output } = against(`\ufeff${test.masterCsv.replaceAll("\r\n", "\n")}`);
+    expect(code).toBe(1);
+    expect(output).toContain("The 60 rows agree, but line ends");
+  });
 
-    it("tells a wrong seed by its mark", () => {
-      const { code, output } = against(test.masterCsv, "another seed TEST");
-      expect(code).toBe(1);
-      const { seedMark } = drawList(BLOCKS, Seed.test("another seed TEST")).unblindedRecord();
-      expect(output).toContain(`The mark of the seed that you gave is ${seedMark}.`);
-    });
+  it("tells a wrong seed by its mark", () => {
+    const { code, output } = against(test.masterCsv, "another seed TEST");
+    expect(code).toBe(1);
+    const { seedMark } = drawList(BLOCKS, Seed.test("another seed TEST")).unblindedRecord();
+    expect(output).toContain(`The mark of the seed that you gave is ${seedMark}.`);
+  });
 
-    it("compares nothing without a seed or a list", () => {
-      for (const [args, input, said] of [
-        [[], "", "no seed was given"],
-        [[], "\n", "a seed is needed"],
-        [[], `${"ab".repeat(32)}-00000000\n`, "looks like a live seed"],
-        [["missing.csv"], TEST_SEED, "there is no file missing.csv"],
-        [["--seed-file", "missing.txt"], "", "there is no file missing.txt"],
-        [["--seed", "x"], TEST_SEED, "it is started as"],
-      ] as const) {
-        expect(start(program, args, input)).toMatchObject({ code: 2, output: expect.stringContaining(said) as string });
-      }
-    });
+  it("compares nothing without a seed or a list", () => {
+    for (const [args, input, said] of [
+      [[], "", "no seed was given"],
+      [[], "\n", "a seed is needed"],
+      [[], `${"ab".repeat(32)}-00000000\n`, "looks like a live seed"],
+      [["missing.csv"], TEST_SEED, "there is no file missing.csv"],
+      [["--seed-file", "missing.txt"], "", "there is no file missing.txt"],
+      [["--seed", "x"], TEST_SEED, "it is started as"],
+    ] as const) {
+      expect(start(program, args, input)).toMatchObject({ code: 2, output: expect.stringContaining(said) as string });
+    }
+  });
 
-    it("takes the text of a test seed as it comes, and says so", () => {
-      const text = "Grai\u0301ne 种子 TEST";
-      const own = writeCase("nfc", toCase(BLOCKS, Seed.test(text), text));
-      const composed = start(own.program, [], `${text.normalize("NFC")}\n`);
-      expect(composed.code).toBe(0);
-      expect(composed.output).toContain("Note: the seed has characters beyond ASCII");
-      expect(start(own.program, [], `${text}\n`).code).toBe(1);
-    });
+  it("takes the text of a test seed as it comes, and says so", () => {
+    const text = "Grai\u0301ne 种子 TEST";
+    const own = writeCase("nfc", toCase(BLOCKS, Seed.test(text), text));
+    const composed = start(own.program, [], `${text.normalize("NFC")}\n`);
+    expect(composed.code).toBe(0);
+    expect(composed.output).toContain("Note: the seed has characters beyond ASCII");
+    expect(start(own.program, [], `${text}\n`).code).toBe(1);
+  });
 
-    it("takes a live seed in its form only, and catches a typing error", () => {
-      const own = writeCase("live", live);
-      expect(start(own.program, [], `  ${live.seedText.toUpperCase()}\r\n`)).toEqual({
-        code: 0,
-        output: "60 rows agree: this is LIVE list DEMO-A.\n",
-      });
-      const digit = live.seedText.startsWith("0") ? "1" : "0";
-      const mistyped = start(own.program, [], `${digit}${live.seedText.slice(1)}\n`);
-      expect(mistyped.code).toBe(2);
-      expect(mistyped.output).toContain("check digits");
-      expect(mistyped.output).not.toContain(live.seedText.slice(1, 64));
-      expect(start(own.program, [], "a passphrase\n")).toMatchObject({ code: 2 });
+  it("takes a live seed in its form only, and catches a typing error", () => {
+    const own = writeCase("live", live);
+    expect(start(own.program, [], `  ${live.seedText.toUpperCase()}\r\n`)).toEqual({
+      code: 0,
+      output: "60 rows agree: this is LIVE list DEMO-A.\n",
     });
-  },
-);
+    const digit = live.seedText.startsWith("0") ? "1" : "0";
+    const mistyped = start(own.program, [], `${digit}${live.seedText.slice(1)}\n`);
+    expect(mistyped.code).toBe(2);
+    expect(mistyped.output).toContain("check digits");
+    expect(mistyped.output).not.toContain(live.seedText.slice(1, 64));
+    expect(start(own.program, [], "a passphrase\n")).toMatchObject({ code: 2 });
+  });
+});
 
 /** What the program answers on the published values of its parts, without a list. */
 describe.skipIf(isAbsent)("the parts of an R program (skipped without Rscript)", { tags: ["REPRO-001"] }, () => {

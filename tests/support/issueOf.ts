@@ -10,3 +10,14 @@ export function issueOf(act: () => unknown): Issue {
   }
   throw new Error("nothing was refused");
 }
+
+/** The same of a promise that is refused. */
+export async function issueAfter(act: () => Promise<unknown>): Promise<Issue> {
+  try {
+    await act();
+  } catch (error) {
+    if (AllocellError.is(error)) return error.issues[0];
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}

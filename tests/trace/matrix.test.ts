@@ -2,10 +2,11 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readKnownIssues, readRequirements } from "../../build/requirements.js";
-import { traceMatrix, type Evidence, type TestResult } from "../../build/traceMatrix.js";
+import { joinedResults, traceMatrix, type Evidence, type TestResult } from "../../build/traceMatrix.js";
 
 const requirement = (id: string, risk: "A" | "B"): Evidence["requirements"][number] => ({
   ...{ id, risk, text: "do what this test is about", clause: "made up", docs: "docs/cli.md" },
+  methods: id === "CCC-001" ? ["unit", "oq"] : ["unit"],
 });
 const passed = (file: string, ...tags: readonly string[]): TestResult => ({
   ...{ file: `tests/${file}`, name: `of ${tags.join()}`, status: "passed", tags },
@@ -21,6 +22,7 @@ const GOOD: Evidence = {
     passed("unit/free.test.ts"),
   ],
   cases: [{ id: "Z-001", requirement: "CCC-001" }],
+  changed: [],
 };
 
 const withResult = (index: number, change: Partial<TestResult>): Evidence => ({
@@ -66,6 +68,11 @@ const BROKEN: Readonly<Record<string, readonly [fault: string, evidence: Evidenc
     "known issue KI-001 names DDD-001",
     { ...GOOD, issues: [{ ...issue, requirements: ["DDD-001"] }] },
   ],
+  "a kind of test that was named is gone": ["CCC-001 has no passed test of kind oq", { ...GOOD, cases: [] }],
+  "a file was changed after its commit": [
+    "src/index.ts is not as the commit has it",
+    { ...GOOD, changed: ["src/index.ts"] },
+  ],
   "nothing was run": ["the run has no results", { ...GOOD, results: [] }],
 };
 
@@ -73,18 +80,26 @@ describe("the traceability matrix", { tags: ["SYS-003"] }, () => {
   it("has no fault where every requirement is proved, and shows tests by kind, cases and known issues", () => {
     const { rows, faults, untagged } = traceMatrix({ ...GOOD, issues: [{ ...issue, requirements: ["BBB-001"] }] });
     expect(faults).toEqual([]);
-    expect(
-      rows.map(({ id, kinds, passed: count, oqCases, knownIssues }) => [id, kinds, count, oqCases, knownIssues]),
-    ).toEqual([
-      ["AAA-001", { unit: 1, independent: 1 }, 2, 0, []],
-      ["BBB-001", { unit: 1 }, 1, 0, ["KI-001"]],
-      ["CCC-001", { unit: 1 }, 1, 1, []],
+    expect(rows.map(({ id, kinds, passed: count, knownIssues }) => [id, kinds, count, knownIssues])).toEqual([
+      ["AAA-001", { unit: 1, independent: 1 }, 2, []],
+      ["BBB-001", { unit: 1 }, 1, ["KI-001"]],
+      ["CCC-001", { unit: 1, oq: 1 }, 1, []],
     ]);
     expect(untagged).toEqual(["tests/unit/free.test.ts"]);
   });
 
   it.each(Object.entries(BROKEN))("fails where %s", (_, [fault, evidence]) => {
     expect(traceMatrix(evidence).faults.join("\n")).toContain(fault);
+  });
+
+  it("takes a test of two runs for one: failed where it failed in one, skipped where it passed in none", () => {
+    const [one, two] = [GOOD.results[0]!, GOOD.results[1]!];
+    const as = (result: TestResult, status: string): TestResult => ({ ...result, status });
+    const statuses = (...runs: readonly (readonly TestResult[])[]): readonly string[] =>
+      joinedResults(runs).map(({ status }) => status);
+    expect(statuses([one, as(two, "skipped")], [as(one, "failed"), two])).toEqual(["failed", "passed"]);
+    expect(statuses([as(one, "skipped")], [as(one, "skipped")])).toEqual(["skipped"]);
+    expect(statuses([as(one, "failed")], [one])).toEqual(["failed"]);
   });
 
   it("takes files of one name in two folders for two", () => {
