@@ -42,8 +42,8 @@ export function designWarnings({ procedure, ratio, strata, participants, measure
     warn("forced_share_high", "procedure", message, "at most 25 %: larger blocks, or a procedure without blocks");
   }
   const block = largestBlock(procedure);
-  const sizes = procedure.kind === "permuted-block" ? procedure.sizes : block > 0 ? [block] : [];
-  const sizesPath = procedure.kind === "permuted-block" ? "procedure.sizes" : "procedure";
+  const sizes = "sizes" in procedure ? [...new Set(procedure.sizes)] : block > 0 ? [block] : [];
+  const sizesPath = "sizes" in procedure ? "procedure.sizes" : "procedure";
   if (sizes.length === 1) {
     warn(
       "one_block_size",

@@ -19,7 +19,7 @@ export function byStratum(rows: readonly MasterRow[]): ReadonlyMap<string, reado
 
 /** The sizes that a plan declares; undefined for procedures without blocks. */
 export function declaredSizes({ plan: { procedure } }: AuditSubject): readonly number[] | undefined {
-  if (procedure.kind === "permuted-block") return procedure.sizes;
+  if (procedure.kind === "permuted-block" || procedure.kind === "ordered-blocks") return procedure.sizes;
   if (procedure.kind === "truncated-binomial") return procedure.size === undefined ? undefined : [procedure.size];
   return procedure.kind === "hadamard" ? [12] : undefined;
 }

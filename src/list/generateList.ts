@@ -122,7 +122,7 @@ const LAST_BLOCK_NOT_STATED = "lastBlock not stated: whole blocks cover the leng
  */
 function mostRows({ procedure }: Plan, length: number): number {
   if ("lastBlock" in procedure && procedure.lastBlock !== "whole") return length;
-  const sizes = procedure.kind === "permuted-block" ? procedure.sizes : [largestBlock(procedure)];
+  const sizes = "sizes" in procedure ? procedure.sizes : [largestBlock(procedure)];
   const step = sizes.reduce((a, b) => {
     while (b !== 0) [a, b] = [b, a % b];
     return a;

@@ -57,6 +57,7 @@ export type { MinimizationLaw } from "./minimizationLaw.js";
 export type { ImbalanceMeasure } from "./minimizationScore.js";
 export { minimumQuadraticDistance, type MinimumQuadraticDistanceOptions } from "./minimumQuadraticDistance.js";
 export { randomAllocationRule, type RandomAllocationRuleOptions } from "./randomAllocationRule.js";
+export { orderedBlocks, type OrderedBlocksOptions, type OrderedBlocksState } from "./orderedBlocks.js";
 export { parseParameter, type ParameterInput } from "./parameter.js";
 export { ratioPreservation, type RatioPreservation } from "./ratioPreservation.js";
 export { replay, type RecordedStep } from "./replay.js";

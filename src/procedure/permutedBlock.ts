@@ -108,7 +108,12 @@ export function reducedRatio(ratio: readonly number[]): readonly number[] {
   return Object.freeze(ratio.map((w) => w / common));
 }
 
-function checkSizes(sizes: readonly number[], ratioSum: number): void {
+/**
+ * Holds block sizes to the ratio; a size stands several times only where their order is stated.
+ *
+ * @throws AllocellError `procedure.block_size_invalid`
+ */
+export function checkSizes(sizes: readonly number[], ratioSum: number, repeats: "once" | "repeated" = "once"): void {
   if (sizes.length === 0) fail("procedure.block_size_invalid", "sizes", "At least one block size is needed.");
   sizes.forEach((size, i) => {
     if (!Number.isInteger(size) || size < ratioSum || size % ratioSum !== 0 || size > 1_000_000) {
@@ -117,7 +122,7 @@ function checkSizes(sizes: readonly number[], ratioSum: number): void {
         received: String(size),
       });
     }
-    if (sizes.indexOf(size) !== i) {
+    if (repeats === "once" && sizes.indexOf(size) !== i) {
       fail("procedure.block_size_invalid", `sizes.${i}`, `Block size ${size} is named twice; use weights instead.`, {
         parameters: { size },
       });

@@ -18,9 +18,10 @@ import { maximal } from "./maximal.js";
 import { maximumEntropy } from "./maximumEntropy.js";
 import { mergedArms } from "./mergedArms.js";
 import { minimumQuadraticDistance } from "./minimumQuadraticDistance.js";
+import { checkOrderedCovered, orderedBlocks } from "./orderedBlocks.js";
 import { permutedBlock, reducedRatio } from "./permutedBlock.js";
 import { randomAllocationRule } from "./randomAllocationRule.js";
-import { ALGORITHMS, type PermutedBlockSpec, type ProcedureSpec } from "./spec.js";
+import { ALGORITHMS, type PermutedBlockSpec, type ProcedureSpec, type RandomAllocationRuleSpec } from "./spec.js";
 import { truncatedBinomial } from "./truncatedBinomial.js";
 import type { Urn } from "./urn.js";
 import { wei } from "./wei.js";
@@ -78,14 +79,29 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
  */
 export function keepsRatio(spec: ProcedureSpec, ratio: readonly number[]): boolean {
   requireSpec(spec);
+  if (hasOtherTotals(spec, ratio)) return false;
   if (spec.mergedArms === true || reducedRatio(ratio).every((w) => w === 1)) return true;
-  return ["complete", "random-allocation-rule", "permuted-block", "drop-the-loser", "brick-tunnel"].includes(spec.kind);
+  return [
+    "complete",
+    "random-allocation-rule",
+    "permuted-block",
+    "ordered-blocks",
+    "drop-the-loser",
+    "brick-tunnel",
+  ].includes(spec.kind);
+}
+
+/** Whether stated totals give the rows other shares than the ratio does. */
+function hasOtherTotals(spec: ProcedureSpec, ratio: readonly number[]): boolean {
+  if (spec.kind !== "random-allocation-rule" || spec.totals === undefined) return false;
+  const [first = 1] = spec.totals;
+  return spec.totals.some((total, k) => total * (ratio[0] ?? 1) !== first * (ratio[k] ?? 1));
 }
 
 /** The rows of the largest block, 0 for procedures without blocks. */
 export function largestBlock(spec: ProcedureSpec): number {
   requireSpec(spec);
-  if (spec.kind === "permuted-block") {
+  if (spec.kind === "permuted-block" || spec.kind === "ordered-blocks") {
     requireFields(spec, "permuted blocks", { sizes: "a list" });
     return spec.sizes.reduce((largest, size) => Math.max(largest, size), 0);
   }
@@ -102,9 +118,14 @@ function makeUrn(spec: ProcedureSpec, ratio: readonly number[], rows: number): U
     case "complete":
       return complete({ ratio });
     case "random-allocation-rule":
-      return randomAllocationRule({ totals: totalsOf(ratio, rows) });
+      return randomAllocationRule({ totals: statedTotals(spec, ratio, rows) ?? totalsOf(ratio, rows) });
     case "permuted-block":
       return permutedBlocks(spec, ratio, rows);
+    case "ordered-blocks": {
+      const urn = orderedBlocks({ ratio, sizes: spec.sizes });
+      if (spec.lastBlock === undefined) checkOrderedCovered(spec.sizes, rows);
+      return urn;
+    }
     case "truncated-binomial":
       if (spec.size === undefined) {
         if (spec.lastBlock !== undefined) conflict("lastBlock", "a whole list without blocks has no last block");
@@ -166,6 +187,21 @@ function pascalRow(n: number): readonly number[] {
   return row;
 }
 
+/** Totals as a plan states them, held to the arms and the rows; undefined where it states none. */
+function statedTotals(
+  { totals }: RandomAllocationRuleSpec,
+  ratio: readonly number[],
+  rows: number,
+): readonly number[] | undefined {
+  if (totals === undefined) return undefined;
+  const sum = totals.reduce((all, total) => all + total, 0);
+  if (totals.length === ratio.length && sum === rows) return totals;
+  return fail("procedure.totals_invalid", "totals", `Totals ${totals.join(", ")} do not fit the list.`, {
+    expected: `${ratio.length} totals, one an arm, that add up to ${rows} rows`,
+    received: `${totals.length} totals that add up to ${sum}`,
+  });
+}
+
 /** Participants by arm of a list with fixed totals. */
 function totalsOf(ratio: readonly number[], rows: number): readonly number[] {
   const reduced = reducedRatio(ratio);
@@ -189,13 +225,16 @@ function conflict(path: string, why: string): never {
 export function ratioWarning(spec: ProcedureSpec, ratio: readonly number[]): readonly Issue[] {
   requireSpec(spec);
   if (keepsRatio(spec, ratio)) return [];
+  const totals = "totals" in spec ? spec.totals?.join(":") : undefined;
   return [
     {
       code: "procedure.ratio_not_kept",
-      path: "procedure.kind",
+      path: totals === undefined ? "procedure.kind" : "procedure.totals",
       message:
-        `"${spec.kind}" does not keep the ratio ${ratio.join(":")} at every row, so that a row tells something about ` +
-        "its arm and a re-randomization test is biased; mergedArms keeps it.",
+        totals === undefined
+          ? `"${spec.kind}" does not keep the ratio ${ratio.join(":")} at every row, so that a row tells something about ` +
+            "its arm and a re-randomization test is biased; mergedArms keeps it."
+          : `Each row has the shares of the totals ${totals} and not those of the ratio ${ratio.join(":")}; a re-randomization test draws from these totals.`,
       parameters: { procedure: spec.kind, ratio: ratio.join(":") },
     },
   ];

@@ -19,6 +19,20 @@ export interface PermutedBlockSpec {
   readonly lastBlock?: LastBlockPolicy;
 }
 
+/** Permuted blocks whose sizes are stated in their order; after the last one the first follows again. */
+export interface OrderedBlocksSpec {
+  readonly kind: "ordered-blocks";
+  readonly sizes: readonly number[];
+  readonly lastBlock?: "whole" | "cut";
+}
+
+/** Random allocation rule; absent totals: the rows of the stratum, shared in the ratio. */
+export interface RandomAllocationRuleSpec {
+  readonly kind: "random-allocation-rule";
+  /** Participants by arm, in the plan's order of arms; they add up to the rows of the stratum. */
+  readonly totals?: readonly number[];
+}
+
 /** Truncated binomial (multinomial) design, over the whole list or, with `size`, in blocks. */
 export interface TruncatedBinomialSpec {
   readonly kind: "truncated-binomial";
@@ -34,7 +48,6 @@ export interface HadamardSpec {
 /** Procedures whose parameters are one or two numbers; see the function of the same name. */
 export type SimpleSpec =
   | { readonly kind: "complete" }
-  | { readonly kind: "random-allocation-rule" }
   | { readonly kind: "maximal"; readonly tolerance: number }
   | { readonly kind: "big-stick"; readonly tolerance: number }
   | { readonly kind: "efron"; readonly probability: ParameterInput }
@@ -58,7 +71,9 @@ export type SimpleSpec =
  * `mergedArms: true` runs the procedure for as many equal arms as the ratio has shares and merges them into the arms of
  * the plan, which keeps an unequal ratio at every row.
  */
-export type ProcedureSpec = (PermutedBlockSpec | TruncatedBinomialSpec | HadamardSpec | SimpleSpec) & {
+export type ProcedureSpec = (
+  PermutedBlockSpec | OrderedBlocksSpec | RandomAllocationRuleSpec | TruncatedBinomialSpec | HadamardSpec | SimpleSpec
+) & {
   readonly mergedArms?: true;
 };
 
@@ -69,6 +84,7 @@ export const ALGORITHMS: Readonly<Record<ProcedureKind, string>> = Object.freeze
   complete: "allocell-cr-1",
   "random-allocation-rule": "allocell-rar-1",
   "permuted-block": "allocell-pb-1",
+  "ordered-blocks": "allocell-ob-1",
   "truncated-binomial": "allocell-tb-1",
   maximal: "allocell-mp-1",
   "big-stick": "allocell-bs-1",

@@ -17,13 +17,17 @@ export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
   "kind",
   [
     simple("complete", {}),
-    simple("random-allocation-rule", {}),
+    simple("random-allocation-rule", { totals: z.array(wholeNumber).exactOptional() }),
     simple("permuted-block", {
       sizes: z.array(wholeNumber).min(1, "needs at least one block size"),
       weights: z
         .union([z.array(wholeNumber), z.literal("pascal")], { error: 'must be a list of whole numbers, or "pascal"' })
         .exactOptional(),
       lastBlock: z.enum(["whole", "cut", "fill"], { error: 'must be "whole", "cut" or "fill"' }).exactOptional(),
+    }),
+    simple("ordered-blocks", {
+      sizes: z.array(wholeNumber).min(1, "needs at least one block size"),
+      lastBlock: cutOrWhole,
     }),
     simple("truncated-binomial", { size: wholeNumber.exactOptional(), lastBlock: cutOrWhole }),
     simple("hadamard", { lastBlock: cutOrWhole }),

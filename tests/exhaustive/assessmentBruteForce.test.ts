@@ -147,6 +147,18 @@ const DESIGNS: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       lastBlock: fc.constant("cut"),
     }),
   ),
+  ordered: cases(anyRatio, (W) =>
+    fc.record({
+      kind: fc.constant("ordered-blocks"),
+      sizes: fc.array(small, { minLength: 1, maxLength: 3 }).map((sets) => sets.map((m) => m * W)),
+      lastBlock: fc.constant("cut"),
+    }),
+  ),
+  rarTotals: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 3 }).map((totals) => ({
+    spec: { kind: "random-allocation-rule", totals } as const,
+    ratio: totals.map(() => 1),
+    rows: sumOf(totals),
+  })),
   pascal: cases(anyRatio, (W) =>
     fc.constant({ kind: "permuted-block", sizes: [W, 2 * W, 3 * W], weights: "pascal", lastBlock: "cut" }),
   ),

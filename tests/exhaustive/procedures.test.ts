@@ -12,6 +12,7 @@ import { hadamard } from "../../src/procedure/hadamard.js";
 import { massWeightedUrn } from "../../src/procedure/massWeightedUrn.js";
 import { maximal } from "../../src/procedure/maximal.js";
 import { mergedArms } from "../../src/procedure/mergedArms.js";
+import { orderedBlocks } from "../../src/procedure/orderedBlocks.js";
 import { permutedBlock } from "../../src/procedure/permutedBlock.js";
 import { randomAllocationRule } from "../../src/procedure/randomAllocationRule.js";
 import { sequenceProbability, sequenceProbabilityBounds } from "../../src/procedure/sequenceProbability.js";
@@ -77,6 +78,11 @@ const designs: readonly Design[] = [
   byRule("CR 3:2:1", complete({ ratio: [6, 4, 2] }), 5, rules.complete([3, 2, 1])),
   design("RAR 3:3", randomAllocationRule({ totals: [3, 3] }), 6, uniformOver([3, 3])),
   design("RAR 4:2", randomAllocationRule({ totals: [4, 2] }), 6, uniformOver([4, 2])),
+  design("RAR 2:1:1", randomAllocationRule({ totals: [2, 1, 1] }), 4, uniformOver([2, 1, 1])),
+  design("blocks of 2, 4 in order", orderedBlocks({ ratio: EVEN, sizes: [2, 4] }), 6, (arms) => {
+    const [first, second] = [uniformOver([1, 1])(arms.slice(0, 2)), uniformOver([2, 2])(arms.slice(2))];
+    return [first[0] * second[0], first[1] * second[1]];
+  }),
   design("RAR 2:2:2", randomAllocationRule({ totals: [2, 2, 2] }), 6, uniformOver([2, 2, 2])),
   design("RAR 5:2", randomAllocationRule({ totals: [5, 2] }), 7, uniformOver([5, 2])),
   design("TBD 1:1 whole list", truncatedBinomial({ ratio: EVEN, totals: [4, 4] }), 8, (arms) => {

@@ -72,6 +72,10 @@ const families: Readonly<Record<string, fc.Arbitrary<Pair>>> = {
     const size = sets * ratioSum(ratio);
     return pair("size", allocell.truncatedBinomial({ ratio, size }), urns.truncatedBinomialBlocks(ratio, size));
   }),
+  orderedBlocks: fc.tuple(ratios(4), fc.array(whole(1, 3), { minLength: 1, maxLength: 4 })).map(([ratio, sets]) => {
+    const sizes = sets.map((n) => n * ratioSum(ratio));
+    return pair("order", allocell.orderedBlocks({ ratio, sizes }), urns.orderedBlocks(ratio, sizes));
+  }),
   maximal: fc
     .tuple(fc.array(whole(1, 3), { minLength: 2, maxLength: 3 }), whole(1, 3), whole(2, 5))
     .map(([ratio, sets, tolerance]) => {

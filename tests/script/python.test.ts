@@ -71,6 +71,8 @@ const EDGES: readonly (readonly [procedure: object, ratio: readonly number[], le
   [{ kind: "drop-the-loser", immigration: 1_000_000 }, [1000, 1], 1500],
   [{ kind: "wei", initial: 10_000, added: 10_000 }, [1, 1, 1, 1, 1], 1000],
   [{ kind: "brick-tunnel" }, [1000, 999], 3000],
+  [{ kind: "random-allocation-rule", totals: [4, 3, 3] }, [1, 1, 1], 10],
+  [{ kind: "ordered-blocks", sizes: [20, 5, 5, 10], lastBlock: "cut" }, [3, 2], 333],
   [{ kind: "hadamard", lastBlock: "cut", mergedArms: true }, [2, 2], 500],
   [{ kind: "permuted-block", sizes: [6, 3], lastBlock: "fill", mergedArms: true }, [2, 1], 300],
 ];

@@ -34,6 +34,8 @@ const EDGES: readonly (readonly [procedure: object, ratio: readonly number[], le
   [{ kind: "wei", initial: 10_000, added: 10_000 }, [1, 1, 1, 1, 1], 1000],
   [{ kind: "block-urn", lambda: 1_000_000 }, [997, 1000, 991, 983, 977], 100],
   [{ kind: "brick-tunnel" }, [1000, 999], 3000],
+  [{ kind: "random-allocation-rule", totals: [4, 3, 3] }, [1, 1, 1], 10],
+  [{ kind: "ordered-blocks", sizes: [20, 5, 5, 10], lastBlock: "cut" }, [3, 2], 333],
   [{ kind: "hadamard", lastBlock: "cut", mergedArms: true }, [2, 2], 500],
 ];
 

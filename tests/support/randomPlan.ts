@@ -69,6 +69,26 @@ const blocks = (unit: number): fc.Arbitrary<Omit<Choice, "ratio">> =>
               .map((some) => some.reduce((sum, size) => sum + size, 0)),
     }));
 
+/** Sizes in a stated order, with lengths at which a block ends where no policy is stated. */
+const orderedBlocks = (unit: number): fc.Arbitrary<Omit<Choice, "ratio">> =>
+  fc
+    .record({
+      sizes: fc
+        .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 })
+        .map((times) => times.map((n) => n * unit)),
+      lastBlock: fc.constantFrom(undefined, "whole", "cut"),
+    })
+    .map(({ sizes, lastBlock }) => ({
+      procedure: { kind: "ordered-blocks", sizes, ...(lastBlock === undefined ? {} : { lastBlock }) },
+      length:
+        lastBlock !== undefined
+          ? anyLength
+          : fc
+              .integer({ min: 1, max: 6 })
+              .map((blocks) => Array.from({ length: blocks }, (_, i) => sizes[i % sizes.length]!))
+              .map((taken) => taken.reduce((sum, size) => sum + size, 0)),
+    }));
+
 const inBlocks = (kind: string, size: number, given: object): fc.Arbitrary<Omit<Choice, "ratio">> =>
   fc.constantFrom(undefined, "whole", "cut").map((lastBlock) => ({
     procedure: { kind, ...given, ...(lastBlock === undefined ? {} : { lastBlock }) },
@@ -82,6 +102,7 @@ const TAKES: Readonly<
   complete: [anyRatio, plain("complete", {})],
   "random-allocation-rule": [anyRatio, inUnits("random-allocation-rule", {})],
   "permuted-block": [anyRatio, blocks],
+  "ordered-blocks": [anyRatio, orderedBlocks],
   "truncated-binomial": [
     anyRatio,
     (unit) =>
@@ -134,6 +155,7 @@ const MERGEABLE: readonly ProcedureKind[] = [
   "complete",
   "random-allocation-rule",
   "permuted-block",
+  "ordered-blocks",
   "truncated-binomial",
   "maximal",
   "wei",

@@ -11,6 +11,7 @@ export const PROCEDURES: readonly string[] = [
   "block-urn",
   "brick-tunnel",
   "mass-weighted-urn",
+  "ordered-blocks",
   "random-allocation-rule",
   "complete",
   "efron",
@@ -31,7 +32,8 @@ export const PROCEDURES: readonly string[] = [
 const LAST_BLOCK = ["whole", "cut", "fill"];
 
 const PARAMETERS: readonly Field[] = [
-  field("procedure.sizes", "numbers", "Block sizes", "区组长度", of("permuted-block")),
+  field("procedure.sizes", "numbers", "Block sizes", "区组长度", of("permuted-block", "ordered-blocks")),
+  further("procedure.totals", "numbers", "Totals by arm", "各组总数", of("random-allocation-rule")),
   field(
     "procedure.tolerance",
     "number",
@@ -52,7 +54,7 @@ const PARAMETERS: readonly Field[] = [
   field("procedure.eta", "text", "η", "η 参数", of("maximum-entropy", "minimum-quadratic-distance")),
   field("procedure.lastBlock", "choice", "The last block is", "末区组", {
     choices: LAST_BLOCK,
-    ...of("permuted-block", "truncated-binomial", "hadamard"),
+    ...of("permuted-block", "ordered-blocks", "truncated-binomial", "hadamard"),
   }),
   further("procedure.mergedArms", "yes-no", "Arms of one treatment merged?", "同处理组是否合并"),
 ];

@@ -20,7 +20,11 @@ const NAMES: {
   readonly [Kind in ProcedureSpec["kind"]]: (spec: Extract<ProcedureSpec, { kind: Kind }>) => DesignNames;
 } = {
   complete: () => ({ name: "complete randomization", label: "CR", family: "no restriction" }),
-  "random-allocation-rule": () => ({ name: "random allocation rule", label: "RAR", family: "no restriction" }),
+  "random-allocation-rule": ({ totals }) => ({
+    name: `random allocation rule${totals === undefined ? "" : ` with totals ${totals.join(":")}`}`,
+    label: totals === undefined ? "RAR" : `RAR ${totals.join(":")}`,
+    family: "no restriction",
+  }),
   "permuted-block": (spec) => {
     const { sizes, weights, lastBlock = "whole" } = spec;
     const chances =
@@ -31,6 +35,11 @@ const NAMES: {
       family: "blocks",
     };
   },
+  "ordered-blocks": ({ sizes, lastBlock = "whole" }) => ({
+    name: `permuted blocks in the order ${sizes.join(", ")}${LAST[lastBlock]}`,
+    label: `OB ${sizes.join(", ")}`,
+    family: "blocks",
+  }),
   "truncated-binomial": (spec) =>
     spec.size === undefined
       ? { name: "truncated binomial design", label: "TB", family: "no restriction" }

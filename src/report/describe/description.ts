@@ -63,6 +63,7 @@ const NAMES: Readonly<Record<(Plan | DynamicPlan)["procedure"]["kind"], string>>
   complete: "simple (unrestricted) randomization",
   "random-allocation-rule": "the random allocation rule (fixed totals)",
   "permuted-block": "permuted blocks",
+  "ordered-blocks": "permuted blocks",
   "truncated-binomial": "the truncated binomial design",
   maximal: "the maximal procedure",
   "big-stick": "the big stick design",

@@ -52,7 +52,8 @@ export function toListSpecification(description: ListDescription): string {
         ["Ratio", ratioText(description)],
         ["Procedure", `${procedureName(description)} (${kind})`],
         ...Object.entries(parameters).map(([name, value]) => [PARAMETERS[name] ?? name, [value].flat().join(", ")]),
-        ...(blocks && !("weights" in parameters) && "sizes" in parameters
+        ...(kind === "ordered-blocks" ? [["Order of blocks", "as stated; after the last size the first follows"]] : []),
+        ...(kind === "permuted-block" && !("weights" in parameters)
           ? [["Selection weights", "all sizes equally likely"]]
           : []),
         ...(blocks && !("lastBlock" in parameters) ? [["Last block", "whole"]] : []),
@@ -152,6 +153,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   size: "Block size",
   weights: "Selection weights",
   lastBlock: "Last block",
+  totals: "Totals by arm",
 };
 
 /** Rows over which the shares are taken, from the first. */

@@ -60,13 +60,44 @@ def pascal_row(length):
     return row
 `;
 
+export const ORDERED_BLOCKS: string = String.raw`
+
+class Procedure(Urn):
+    """docs/procedures.md, "Blocks in a stated order": what is left of the open block, by arm."""
+
+    def __init__(self, w, rows):
+        super().__init__(w, rows)
+        self.place = 0
+        self.left = self.full()
+
+    def size(self):
+        sizes = PROCEDURE["sizes"]
+        return sizes[self.place % len(sizes)]
+
+    def full(self):
+        return [self.size() // self.W * w for w in self.w]
+
+    def balls(self):
+        return self.left
+
+    def take(self, ball):
+        self.left = [left - (k == ball) for k, left in enumerate(self.left)]
+        if not any(self.left):
+            self.place += 1
+            self.left = self.full()
+
+    def opening_block(self):
+        return self.size() if self.left == self.full() else 0
+`;
+
 export const RANDOM_ALLOCATION_RULE: string = String.raw`
 
 class Procedure(Urn):
-    """docs/procedures.md, "Random allocation rule": T_k - N_k balls, T the rows shared in the ratio."""
+    """docs/procedures.md, "Random allocation rule": T_k - N_k balls, T as stated, or the rows shared in the ratio."""
 
     def balls(self):
-        return [self.rows // self.W * self.w[k] - self.N[k] for k in self.arms]
+        totals = PROCEDURE.get("totals", [self.rows // self.W * w for w in self.w])
+        return [totals[k] - self.N[k] for k in self.arms]
 `;
 
 export const TRUNCATED_BINOMIAL: string = String.raw`

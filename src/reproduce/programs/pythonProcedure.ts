@@ -1,5 +1,12 @@
 import type { ProcedureKind } from "../../procedure/index.js";
-import { HADAMARD, MAXIMAL, PERMUTED_BLOCK, RANDOM_ALLOCATION_RULE, TRUNCATED_BINOMIAL } from "./pythonBlocks.js";
+import {
+  HADAMARD,
+  MAXIMAL,
+  ORDERED_BLOCKS,
+  PERMUTED_BLOCK,
+  RANDOM_ALLOCATION_RULE,
+  TRUNCATED_BINOMIAL,
+} from "./pythonBlocks.js";
 import {
   BIASED_COIN,
   BIG_STICK,
@@ -28,6 +35,7 @@ export const PYTHON_PROCEDURE: Readonly<Record<ProcedureKind, readonly string[]>
   complete: [COMPLETE],
   "random-allocation-rule": [RANDOM_ALLOCATION_RULE],
   "permuted-block": [PERMUTED_BLOCK],
+  "ordered-blocks": [ORDERED_BLOCKS],
   "truncated-binomial": [TRUNCATED_BINOMIAL],
   maximal: [MAXIMAL],
   "big-stick": [BIG_STICK],

@@ -42,6 +42,7 @@ export function needsBigNumbers(spec: ProcedureSpec, ratio: readonly number[], r
       return true;
     case "complete":
     case "random-allocation-rule":
+    case "ordered-blocks":
     case "truncated-binomial":
     case "big-stick":
     case "ehrenfest":

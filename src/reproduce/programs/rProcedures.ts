@@ -90,7 +90,26 @@ procedure <- function(ratio, rows) {
   "random-allocation-rule": String.raw`
 # Random allocation rule: the state is what is left by arm.
 procedure <- function(ratio, rows) {
-  urn(length(ratio), ratio * (rows / sum(ratio)), balls = function(left) left, after = one_less)
+  totals <- PLAN$procedure$totals
+  if (is.null(totals)) totals <- ratio * (rows / sum(ratio))
+  urn(length(ratio), totals, balls = function(left) left, after = one_less)
+}
+`,
+  "ordered-blocks": String.raw`
+# Blocks in a stated order: the state is the place of the open block in the order, from 0, and what is left by arm.
+procedure <- function(ratio, rows) {
+  sizes <- PLAN$procedure$sizes
+  size_at <- function(place) sizes[place %% length(sizes) + 1]
+  opened <- function(place) list(place = place, left = ratio * (size_at(place) / sum(ratio)))
+  urn(
+    length(ratio), opened(0),
+    balls = function(state) state$left,
+    after = function(state, arm) {
+      state$left <- one_less(state$left, arm)
+      if (all(state$left == 0)) opened((state$place + 1) %% length(sizes)) else state
+    },
+    block_at = function(state) if (sum(state$left) == size_at(state$place)) size_at(state$place) else 0
+  )
 }
 `,
   "truncated-binomial": String.raw`

@@ -48,6 +48,21 @@ export function truncatedBinomialBlocks(ratio: readonly number[], size: number):
   return (history) => block(history.slice(history.length - (history.length % size)));
 }
 
+/** Blocks in a stated order: the history is dealt to the blocks in turn, and the open one has what is left of it. */
+export function orderedBlocks(ratio: readonly number[], sizes: readonly number[]): SecondUrn {
+  const weights = reduced(ratio);
+  return (history) => {
+    let block = 0;
+    let open = history;
+    while (open.length >= sizes[block % sizes.length]!) {
+      open = open.slice(sizes[block % sizes.length]);
+      block += 1;
+    }
+    const sets = BigInt(sizes[block % sizes.length]!) / total(weights);
+    return countsOf(open, weights.length).map((count, arm) => sets * weights[arm]! - count);
+  };
+}
+
 export function maximal(ratio: readonly number[], rows: number, tolerance: number): SecondUrn {
   const weights = reduced(ratio);
   const sum = total(weights);
