@@ -1,5 +1,5 @@
 import { AllocellError, deepFreeze, describeReceived, fail, requireFields } from "../foundation/index.js";
-import { parsePlan, strataOf, stratumText, type Plan, type Stratum } from "../list/index.js";
+import { parsePlan, strataByProcedure, strataOf, stratumText, type Plan, type Stratum } from "../list/index.js";
 import { readyProcedure } from "../procedure/index.js";
 import type { Trial } from "../trial/index.js";
 import { compile, type Chain } from "./chain.js";
@@ -73,32 +73,34 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
   const strata = strataOf(read).map((stratum) => ({ ...stratum, text: stratumText(stratum.levels) }));
   const totalRows = strata.reduce((sum, { length }) => sum + length, 0);
 
-  const lengths = [...new Set(strata.map(({ length }) => length))];
-  const assessed = new Map(lengths.map((length) => [length, assessList(read, ratio, length, options)]));
-  const measuresOf = (length: number): Measures => (assessed.get(length) as AssessedList).measures;
+  const designs = new Map(strata.map((stratum) => [designOf(stratum), stratum]));
+  const assessed = new Map([...designs].map(([key, stratum]) => [key, assessList(stratum, ratio, options)]));
+  const measuresOf = (key: string): Measures => (assessed.get(key) as AssessedList).measures;
 
   const enrolment = options.enrolment ?? { participants: partSize(read, trial) ?? totalRows };
   const shares = normalisedShares(enrolment, strata.length);
   const siteFactor = read.strata.find(({ factor }) => /^(site|centre|center)$/i.test(factor))?.factor;
-  const filled = strata.map(({ text, length, levels }) => {
+  const filled = strata.map((stratum) => {
+    const { text, length, levels } = stratum;
     const site = levels.find(([factor]) => factor === siteFactor)?.[1];
-    return { text, length, measures: measuresOf(length), ...(site === undefined ? {} : { site }) };
+    return { text, length, measures: measuresOf(designOf(stratum)), ...(site === undefined ? {} : { site }) };
   });
   const fill = fillMeasures(filled, enrolment, options.runOutLimit ?? 0.05);
 
   const { pooled, undefinedMeasures } = pooledMeasures(read, strata, assessed, shares, enrolment.participants);
 
-  const { chain } = assessed.get(strata[0]?.length ?? 0) as AssessedList;
+  const { chain } = assessed.get(designOf(strata[0] as Stratum)) as AssessedList;
   const { siteShare } = options;
   return deepFreeze({
     plan: { trial: read.trial, part: read.part, list: read.list },
     arms: read.arms.map(({ arm }) => arm),
     procedure: read.procedure,
     totalRows,
-    lists: lengths.map((length) => ({
-      strata: strata.filter((stratum) => stratum.length === length).map(({ text }) => text),
+    lists: [...designs].map(([key, { length, procedure }]) => ({
+      strata: strata.filter((stratum) => designOf(stratum) === key).map(({ text }) => text),
       length,
-      measures: measuresOf(length),
+      ...(read.procedures === undefined ? {} : { procedure }),
+      measures: measuresOf(key),
     })),
     fill,
     pooled,
@@ -106,16 +108,21 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
       ? {}
       : { siteGuess: { siteShare, convergence: { value: siteGuess(chain, siteShare), standardError: 0 } } }),
     tests: testsOf(chain, strata.length, options),
-    warnings: designWarnings({
-      procedure: read.procedure,
-      ratio,
-      strata: strata.length,
-      participants: enrolment.participants,
-      measures: [...assessed.values()].map(({ measures }) => measures),
-    }),
+    warnings: strataByProcedure(read).flatMap((group) =>
+      designWarnings({
+        procedure: group.procedure,
+        ratio,
+        strata: group.strata.length,
+        participants: (enrolment.participants * group.strata.length) / strata.length,
+        measures: [...new Set(group.strata.map(designOf))].map(measuresOf),
+      }),
+    ),
     undefinedMeasures,
   });
 }
+
+/** What makes the lists of two strata follow one law: length and procedure. */
+const designOf = ({ length, procedure }: Stratum): string => JSON.stringify([length, procedure]);
 
 type Strata = readonly (Stratum & { readonly text: string })[];
 
@@ -123,21 +130,21 @@ type Strata = readonly (Stratum & { readonly text: string })[];
 function pooledMeasures(
   plan: Plan,
   strata: Strata,
-  assessed: ReadonlyMap<number, AssessedList>,
+  assessed: ReadonlyMap<string, AssessedList>,
   shares: readonly number[],
   participants: number,
 ): { readonly pooled: readonly PooledImbalance[]; readonly undefinedMeasures: readonly UndefinedMeasure[] } {
   if (strata.length === 1) return { pooled: [], undefinedMeasures: [] };
   try {
-    const deviations = new Map([...assessed].map(([length, { chain }]) => [length, deviationsByRow(chain)] as const));
-    const lists = strata.map(({ length }, i): PooledList => {
-      return { share: shares[i] as number, deviations: deviations.get(length) ?? [] };
+    const deviations = new Map([...assessed].map(([key, { chain }]) => [key, deviationsByRow(chain)] as const));
+    const lists = strata.map((stratum, i): PooledList => {
+      return { share: shares[i] as number, deviations: deviations.get(designOf(stratum)) ?? [] };
     });
     const ratio = plan.arms.map((arm) => arm.ratio);
     // Levels whose lists have equal lengths and shares have one law, which is computed once.
     const known = new Map<string, PooledImbalance | undefined>();
     const results = pooledSubsets(plan, strata).map((subset) => {
-      const key = subset.in.map((i) => `${String(shares[i])} ${String(strata[i]?.length)}`).join();
+      const key = subset.in.map((i) => `${String(shares[i])} ${designOf(strata[i] as Stratum)}`).join();
       if (known.has(key)) {
         const same = known.get(key);
         return { of: subset.of, result: same === undefined ? undefined : { ...same, of: subset.of } };
@@ -197,8 +204,9 @@ interface AssessedList {
   readonly measures: Measures;
 }
 
-function assessList(plan: Plan, ratio: readonly number[], rows: number, options: AssessOptions): AssessedList {
-  const { urn } = readyProcedure(plan.procedure, ratio, rows);
+function assessList(stratum: Stratum, ratio: readonly number[], options: AssessOptions): AssessedList {
+  const { length: rows, procedure } = stratum;
+  const { urn } = readyProcedure(procedure, ratio, rows);
   const { knowledge, mostStates, simulation } = options;
   const compiling = {
     ratio,

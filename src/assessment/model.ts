@@ -190,10 +190,12 @@ export interface Assessment {
   readonly arms: readonly string[];
   readonly procedure: ProcedureSpec;
   readonly totalRows: number;
-  /** One entry for each different length of stratum; strata of one length share their characteristics. */
+  /** One entry for each length and procedure of a stratum; strata that have both in common share their characteristics. */
   readonly lists: readonly {
     readonly strata: readonly string[];
     readonly length: number;
+    /** Present where strata have procedures of their own. */
+    readonly procedure?: ProcedureSpec;
     readonly measures: Measures;
   }[];
   readonly fill: FillMeasures;

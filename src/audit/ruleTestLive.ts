@@ -84,7 +84,7 @@ function agreementOf(
 ): Agreement | undefined {
   const { plan } = subject;
   const ratio = plan.arms.map((arm) => arm.ratio);
-  const lengths = new Map(strataOf(plan).map((stratum) => [stratumText(stratum.levels), stratum.length]));
+  const designs = new Map(strataOf(plan).map((stratum) => [stratumText(stratum.levels), stratum]));
   const theirs = byStratum(others);
   let distribution: Float64Array = Float64Array.of(1);
   let agreements = 0;
@@ -95,8 +95,8 @@ function agreementOf(
     const fixed = beside.map(({ arm }) => plan.arms.findIndex((each) => each.arm === arm));
     agreements += beside.filter(({ arm }, i) => own[i]?.arm === arm).length;
     compared += beside.length;
-    const length = lengths.get(name) ?? plan.length;
-    const next = agreementDistribution(readyProcedure(plan.procedure, ratio, length).urn, fixed);
+    const { length, procedure } = designs.get(name) ?? plan;
+    const next = agreementDistribution(readyProcedure(procedure, ratio, length).urn, fixed);
     if (next === undefined || distribution.length * next.length > 4_000_000) return undefined;
     distribution = convolve(distribution, next);
   }

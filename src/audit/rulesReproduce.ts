@@ -2,6 +2,7 @@ import { AllocellError, sha256Hex } from "../foundation/index.js";
 import { toNumber } from "../quantity/index.js";
 import {
   deriveAgain,
+  extensionObstacle,
   planHash,
   stratumText,
   strataOf,
@@ -10,10 +11,10 @@ import {
   type MasterRow,
   type Plan,
 } from "../list/index.js";
-import { readyProcedure, sequenceProbability } from "../procedure/index.js";
+import { readyProcedure, sequenceProbability, type ProcedureSpec } from "../procedure/index.js";
 import { arc4Stream, encodeStreamName, parseLiveSeed } from "../random/index.js";
 import { atMost, finding, type Finding } from "./finding.js";
-import { byStratum } from "./rulesStructure.js";
+import { byStratum, proceduresByStratum } from "./rulesStructure.js";
 import type { AuditSubject } from "./subject.js";
 
 const NO_SEED = "Without the seed nothing can be derived again: audit again where the seed is kept.";
@@ -75,11 +76,7 @@ export function rulePrefixStability(subject: AuditSubject): readonly Finding[] {
   const { plan, derived } = subject;
   if (derived === undefined) return [finding(10, "needs-person", NO_SEED)];
   const before = [...derived.unblindedRows()];
-  const isFixed =
-    ["random-allocation-rule", "maximal"].includes(plan.procedure.kind) ||
-    ("lastBlock" in plan.procedure && plan.procedure.lastBlock === "fill") ||
-    (plan.procedure.kind === "truncated-binomial" && plan.procedure.size === undefined) ||
-    plan.stream === "r-mersenne-twister";
+  const isFixed = extensionObstacle(plan) !== undefined;
   const [first, ...factors] = plan.strata;
   const longer = {
     ...plan,
@@ -140,10 +137,11 @@ export function ruleStrataDiffer(subject: AuditSubject): readonly Finding[] {
     .map(({ name, arms }) => ({ name, arms, text: arms.map((arm) => String.fromCharCode(arm + 65)).join("") }))
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   const pairs = (strata.length * (strata.length - 1)) / 2;
+  const ofStratum = proceduresByStratum(plan);
   sorted.forEach(({ name, arms, text }, i) => {
     const next = sorted[i + 1];
     if (!next?.text.startsWith(text)) return;
-    const bits = bitsOf(subject, arms);
+    const bits = bitsOf(subject, ofStratum.get(name) ?? plan.procedure, arms);
     const where = `${name} and ${next.name}`;
     const said = `The strata agree in all of ${arms.length} rows, which carry ${bits.toFixed(0)} bits`;
     if (bits >= thresholds.sharedBits) findings.push(finding(11, "fail", `${said}: this is no chance.`, where));
@@ -160,10 +158,10 @@ export function ruleStrataDiffer(subject: AuditSubject): readonly Finding[] {
   ];
 }
 
-function bitsOf({ plan }: AuditSubject, arms: readonly number[]): number {
+function bitsOf({ plan }: AuditSubject, procedure: ProcedureSpec, arms: readonly number[]): number {
   const ratio = plan.arms.map(({ ratio: part }) => part);
   try {
-    const { urn } = readyProcedure(plan.procedure, ratio, arms.length);
+    const { urn } = readyProcedure(procedure, ratio, arms.length);
     // 200 rows carry far more bits than are asked for, and exact fractions of thousands take long.
     return -Math.log2(toNumber(sequenceProbability(urn, arms.slice(0, 200))));
   } catch (error) {

@@ -1,4 +1,5 @@
-import { blindedRows, stratumText, strataOf, type MasterRow } from "../list/index.js";
+import { blindedRows, stratumText, strataOf, type MasterRow, type Plan } from "../list/index.js";
+import type { ProcedureSpec } from "../procedure/index.js";
 import { deepFreeze } from "../foundation/index.js";
 import { atMost, finding, type Finding } from "./finding.js";
 import type { AuditSubject } from "./subject.js";
@@ -18,24 +19,31 @@ export function byStratum(rows: readonly MasterRow[]): ReadonlyMap<string, reado
 }
 
 /** The sizes that a plan declares; undefined for procedures without blocks. */
-export function declaredSizes({ plan: { procedure } }: AuditSubject): readonly number[] | undefined {
+export function declaredSizes(procedure: ProcedureSpec): readonly number[] | undefined {
   if (procedure.kind === "permuted-block" || procedure.kind === "ordered-blocks") return procedure.sizes;
   if (procedure.kind === "truncated-binomial") return procedure.size === undefined ? undefined : [procedure.size];
   return procedure.kind === "hadamard" ? [12] : undefined;
 }
 
+/** The procedure of each stratum, by its text. */
+export const proceduresByStratum = (plan: Plan): ReadonlyMap<string, ProcedureSpec> =>
+  new Map(strataOf(plan).map(({ levels, procedure }) => [stratumText(levels), procedure]));
+
 /** Rule 5: each block against the ratio and the declared sizes. */
 export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
-  const sizes = declaredSizes(subject);
-  if (sizes === undefined) return [finding(5, "not-applicable", `"${plan.procedure.kind}" has no blocks.`)];
+  if (declaredSizes(plan.procedure) === undefined)
+    return [finding(5, "not-applicable", `"${plan.procedure.kind}" has no blocks.`)];
   if (rows === undefined) return [finding(5, "needs-person", NO_ROWS)];
   const total = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
-  const mayBeCut = "lastBlock" in plan.procedure && plan.procedure.lastBlock === "cut";
   const keepsRatio = plan.procedure.kind !== "hadamard";
   const findings: Finding[] = [];
   let blocks = 0;
+  const ofStratum = proceduresByStratum(plan);
   for (const [name, all] of byStratum(rows)) {
+    const procedure = ofStratum.get(name) ?? plan.procedure;
+    const sizes = declaredSizes(procedure) ?? [];
+    const mayBeCut = "lastBlock" in procedure && procedure.lastBlock === "cut";
     for (let at = 0; at < all.length;) {
       const { block, blockSize } = all[at] as MasterRow;
       const end = all.findIndex((row, i) => i > at && row.block !== block);
@@ -70,7 +78,6 @@ export function ruleBalance(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
   if (rows === undefined) return [finding(6, "needs-person", NO_ROWS)];
   const strata = byStratum(rows);
-  const sizes = declaredSizes(subject);
   const [first, second, ...more] = plan.arms;
   const isEqualPair = more.length === 0 && first?.ratio === second?.ratio;
   const findings: Finding[] = [];
@@ -85,6 +92,7 @@ export function ruleBalance(subject: AuditSubject): readonly Finding[] {
     const steps = imbalances(subject, own);
     const most = Math.max(0, ...steps);
     const end = steps[steps.length - 1] ?? 0;
+    const sizes = declaredSizes(stratum.procedure);
     const limit = sizes === undefined ? Infinity : Math.max(...sizes) / 2;
     // The difference of two equal arms is twice an arm's distance from its share.
     if (isEqualPair && 2 * most > limit) {

@@ -1,6 +1,13 @@
 import { requireSeed } from "./requireList.js";
-import { deepFreeze, requireFields, type Issue } from "../foundation/index.js";
-import { generateSequence, largestBlock, ratioWarning, readyProcedure } from "../procedure/index.js";
+import { AllocellError, deepFreeze, requireFields, type Issue } from "../foundation/index.js";
+import {
+  generateSequence,
+  largestBlock,
+  ratioWarning,
+  readyProcedure,
+  type ProcedureSpec,
+  type ReadyProcedure,
+} from "../procedure/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
 import { closeAssumptions, type ClosedAssumption, type ClosingContext, type Trial } from "../trial/index.js";
 import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
@@ -8,7 +15,7 @@ import { MasterList, type DrawnStratum } from "./masterList.js";
 import { parsePlan, type Plan, type PlanInput } from "./plan.js";
 import { spreadsheetIssues } from "./spreadsheet.js";
 import { algorithmOf, streamsOf } from "./streams.js";
-import { checkNumbers, strataOf, stratumText, type Stratum } from "./strata.js";
+import { checkNumbers, strataByProcedure, strataOf, stratumText, type Stratum } from "./strata.js";
 
 /** What {@link generateList} takes. */
 export interface ListRequest {
@@ -69,7 +76,7 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
   checkNumbers(
     plan.numbers,
     plan.strata.length,
-    strata.reduce((most, { length }) => Math.max(most, mostRows(plan, length)), 0),
+    strata.reduce((most, { length, procedure }) => Math.max(most, mostRows(procedure, length)), 0),
   );
   const assumptions = closeAssumptions(trial, plan.assumptions, {
     use: "list",
@@ -89,7 +96,9 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
     });
   }
   const ratio = plan.arms.map((share) => share.ratio);
-  for (const each of ratioWarning(plan.procedure, ratio)) warnings.push(each);
+  for (const { procedure } of strataByProcedure(plan)) {
+    for (const each of ratioWarning(procedure, ratio)) warnings.push(each);
+  }
   return { assumptions, warnings: deepFreeze(warnings) };
 }
 
@@ -99,15 +108,23 @@ export function answersOf(plan: Plan): NonNullable<ClosingContext["answered"]> {
   const total = strata.reduce((sum, { length }) => sum + length, 0);
   return {
     "plan.arms": plan.arms.map(({ ratio }) => ratio).join(":"),
-    "plan.procedure": procedureText(plan),
+    "plan.procedure": proceduresText(plan),
     "plan.strata": plan.strata.map(({ factor, levels }) => `${factor}: ${levels.join(", ")}`).join("; ") || "none",
     "plan.length": `${total} rows in ${strata.length} ${strata.length === 1 ? "stratum" : "strata"}`,
     seed: "held apart from this record",
   };
 }
 
+/** The procedure of the plan, then those that strata have of their own. */
+function proceduresText({ procedure, procedures = [] }: Plan): string {
+  const own = procedures.map(
+    (entry) => `${stratumText(Object.entries(entry.stratum))}: ${procedureText(entry.procedure)}`,
+  );
+  return [procedureText(procedure), ...own].join(" | ");
+}
+
 /** A procedure in one line: its kind, then its parameters as the plan states them. */
-function procedureText({ procedure }: Plan): string {
+function procedureText(procedure: ProcedureSpec): string {
   const { kind, ...parameters } = procedure;
   const texts = Object.entries(parameters).map(([name, value]) => `${name} ${[value].flat().join(", ")}`);
   const lastBlock = largestBlock(procedure) > 0 && !("lastBlock" in procedure) ? [LAST_BLOCK_NOT_STATED] : [];
@@ -120,7 +137,7 @@ const LAST_BLOCK_NOT_STATED = "lastBlock not stated: whole blocks cover the leng
  * The most rows that a stratum of `length` may come to have: a whole last block runs over by less than the largest
  * block, and a list of whole blocks is a multiple of the sizes' common divisor.
  */
-function mostRows({ procedure }: Plan, length: number): number {
+function mostRows(procedure: ProcedureSpec, length: number): number {
   if ("lastBlock" in procedure && procedure.lastBlock !== "whole") return length;
   const sizes = "sizes" in procedure ? procedure.sizes : [largestBlock(procedure)];
   const step = sizes.reduce((a, b) => {
@@ -130,6 +147,18 @@ function mostRows({ procedure }: Plan, length: number): number {
   if (step === 0) return length;
   const most = length + Math.max(...sizes) - 1;
   return most - (most % step);
+}
+
+/** The procedure of a stratum made ready; a fault of one that is the stratum's own says of which entry. */
+function readyStratum(plan: Plan, { procedure, length }: Stratum, ratio: readonly number[]): ReadyProcedure {
+  const own = plan.procedures?.findIndex((entry) => entry.procedure === procedure) ?? -1;
+  try {
+    return readyProcedure(procedure, ratio, length);
+  } catch (error) {
+    if (own < 0 || !AllocellError.is(error)) throw error;
+    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `procedures.${own}.${issue.path}` }));
+    throw first === undefined ? error : new AllocellError([first, ...others]);
+  }
 }
 
 /**
@@ -147,7 +176,7 @@ export function drawList(
   const algorithm = algorithmOf(plan);
   const streams = streamsOf(plan, seed);
   const strata = strataOf(plan).map((stratum): DrawnStratum => {
-    const ready = readyProcedure(plan.procedure, ratio, stratum.length);
+    const ready = readyStratum(plan, stratum, ratio);
     const options = { rows: stratum.length, wholeLastBlock: ready.wholeLastBlock };
     const drawn = generateSequence(ready.urn, options, streams(stratum));
     return { ...stratum, ...drawn };

@@ -41,10 +41,18 @@ export {
   type PlanInput,
   type StreamKind,
 } from "./plan.js";
+export type { OwnEntry } from "./ownEntries.js";
 export { spreadsheetIssues } from "./spreadsheet.js";
 export { planJsonSchema } from "./planJsonSchema.js";
 export { algorithmOf } from "./streams.js";
-export { randomizationNumber, strataOf, stratumText, type Stratum } from "./strata.js";
+export {
+  randomizationNumber,
+  strataByProcedure,
+  strataOf,
+  stratumText,
+  type StrataOfProcedure,
+  type Stratum,
+} from "./strata.js";
 export { compareListFile, type DifferenceKind, type ListDifference } from "./compareListFile.js";
 export {
   requireBlindedList,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { deepFreeze, isDeviceName, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
+import { checkOwnEntries, type OwnEntry } from "./ownEntries.js";
 import { assumptionInputsSchema, type AssumptionInputs } from "../trial/index.js";
 
 /**
@@ -43,7 +44,10 @@ export interface Plan {
   readonly strata: readonly Factor[];
   /** Rows of each stratum, unless `lengths` says otherwise for it. */
   readonly length: number;
-  readonly lengths: readonly { readonly stratum: Readonly<Record<string, string>>; readonly length: number }[];
+  /** Rows of the strata that have the named levels; no stratum is named twice. */
+  readonly lengths: readonly (OwnEntry & { readonly length: number })[];
+  /** Parameters of the procedure in the strata that have the named levels; its kind is the plan's. Absent: none. */
+  readonly procedures?: readonly (OwnEntry & { readonly procedure: ProcedureSpec })[];
   readonly numbers: NumberFormat;
   readonly assumptions: AssumptionInputs;
 }
@@ -127,6 +131,7 @@ export const listIdSchema: z.ZodType<string> = z
     "must not be the name of a device (CON, NUL, COM1): Windows cannot hold its files",
   );
 
+const namedLevels = z.record(z.string(), levelSchema);
 const planFields = {
   trial: z.string(quoted).min(1),
   part: z.string(quoted).min(1),
@@ -135,7 +140,11 @@ const planFields = {
   stream: z.enum(["arc4", "r-mersenne-twister"], { error: 'must be "arc4" or "r-mersenne-twister"' }).exactOptional(),
   strata: z.array(factorSchema).max(4, "has at most 4 factors").default([]),
   length: rows,
-  lengths: z.array(z.strictObject({ stratum: z.record(z.string(), levelSchema), length: rows })).default([]),
+  lengths: z.array(z.strictObject({ stratum: namedLevels, length: rows })).default([]),
+  procedures: z
+    .array(z.strictObject({ stratum: namedLevels, procedure: procedureSchema }))
+    .min(1, "needs an entry, or is left out")
+    .exactOptional(),
   numbers: numbersSchema,
   assumptions: assumptionInputsSchema.default({}),
 };
@@ -182,15 +191,15 @@ function checkOwnConsistency(plan: Plan): Issue[] {
   const strata = plan.strata.reduce((product, { levels }) => product * levels.length, 1);
   if (strata > MOST_STRATA) fault("strata", `The plan: ${strata} strata; a list has at most ${MOST_STRATA}.`);
   for (const each of checkNames(plan.arms, plan.strata, "strata")) issues.push(each);
-  const known = new Set<string>();
-  plan.lengths.forEach(({ stratum }, i) => {
-    const named = plan.strata.every(({ factor, levels }) => levels.includes(stratum[factor] ?? ""));
-    if (!named || Object.keys(stratum).length !== plan.strata.length || plan.strata.length === 0) {
-      fault(`lengths.${i}.stratum`, "The plan: an own length must name one level of every declared factor.");
+  for (const each of checkOwnEntries(plan.strata, plan.lengths, "lengths")) issues.push(each);
+  for (const each of checkOwnEntries(plan.strata, plan.procedures ?? [], "procedures")) issues.push(each);
+  plan.procedures?.forEach(({ procedure: { kind, mergedArms } }, i) => {
+    const own = plan.procedure;
+    // The kind names the algorithm, and with it the streams, of the whole list.
+    if (kind !== own.kind) fault(`procedures.${i}.procedure.kind`, `The plan: all strata have the kind "${own.kind}".`);
+    if (mergedArms !== own.mergedArms) {
+      fault(`procedures.${i}.procedure.mergedArms`, "The plan: arms are merged in all strata, or in none.");
     }
-    const levels = JSON.stringify(plan.strata.map(({ factor }) => stratum[factor]));
-    if (known.has(levels)) fault(`lengths.${i}.stratum`, "The plan: this stratum has two lengths.");
-    known.add(levels);
   });
   return issues;
 }

@@ -1,5 +1,7 @@
 import { requireListPlan } from "./requireList.js";
 import { deepFreeze, fail, requireFields } from "../foundation/index.js";
+import type { ProcedureSpec } from "../procedure/index.js";
+import { ownLookup } from "./ownEntries.js";
 import type { NumberFormat, Plan } from "./plan.js";
 
 /** One stratum: one level of every factor. */
@@ -10,6 +12,8 @@ export interface Stratum {
   readonly length: number;
   /** Two digits a factor: the place of the level in its declaration. A level added at the end changes no other code. */
   readonly code: string;
+  /** The plan's procedure, or the stratum's own. Unblinded: it holds block sizes. */
+  readonly procedure: ProcedureSpec;
 }
 
 /**
@@ -18,24 +22,42 @@ export interface Stratum {
  */
 export function strataOf(plan: Plan): readonly Stratum[] {
   requireListPlan(plan);
-  let strata: Stratum[] = [{ levels: [], length: plan.length, code: "" }];
+  let strata: Omit<Stratum, "length" | "procedure">[] = [{ levels: [], code: "" }];
   for (const { factor, levels } of plan.strata) {
     strata = strata.flatMap((stratum) =>
       levels.map((level, i) => ({
         levels: [...stratum.levels, [factor, level] as const],
-        length: plan.length,
         code: stratum.code + String(i + 1).padStart(2, "0"),
       })),
     );
   }
+  const ownLength = ownLookup(plan.strata, plan.lengths);
+  const ownProcedure = ownLookup(plan.strata, plan.procedures ?? []);
   return deepFreeze(
-    strata.map((stratum) => {
-      const own = plan.lengths.find((entry) =>
-        stratum.levels.every(([factor, level]) => entry.stratum[factor] === level),
-      );
-      return { ...stratum, length: own?.length ?? plan.length };
-    }),
+    strata.map((stratum) => ({
+      ...stratum,
+      length: ownLength(stratum.levels)?.length ?? plan.length,
+      procedure: ownProcedure(stratum.levels)?.procedure ?? plan.procedure,
+    })),
   );
+}
+
+/** Strata that have one procedure, and that procedure. */
+export interface StrataOfProcedure {
+  readonly procedure: ProcedureSpec;
+  readonly strata: readonly Stratum[];
+}
+
+/** The strata of a plan by their procedures, in the order in which these come first; one group where no stratum has its own. */
+export function strataByProcedure(plan: Plan): readonly StrataOfProcedure[] {
+  const groups = new Map<string, { procedure: ProcedureSpec; strata: Stratum[] }>();
+  for (const stratum of strataOf(plan)) {
+    const key = JSON.stringify(stratum.procedure);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { procedure: stratum.procedure, strata: [stratum] });
+    else group.strata.push(stratum);
+  }
+  return [...groups.values()];
 }
 
 /** A stratum in words: `site 01, sex female`; `all participants` when there is no factor. */

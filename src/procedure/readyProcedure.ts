@@ -225,7 +225,7 @@ function conflict(path: string, why: string): never {
 export function ratioWarning(spec: ProcedureSpec, ratio: readonly number[]): readonly Issue[] {
   requireSpec(spec);
   if (keepsRatio(spec, ratio)) return [];
-  const totals = "totals" in spec ? spec.totals?.join(":") : undefined;
+  const totals = "totals" in spec ? spec.totals.join(":") : undefined;
   return [
     {
       code: "procedure.ratio_not_kept",

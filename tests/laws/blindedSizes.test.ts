@@ -401,6 +401,7 @@ const UNBLINDED: readonly string[] = [
   ...["toMasterCsv", "toMasterJson", "unblindedManifest", "parseUnblindedManifest", "unblindedArmsOf", "generateList"],
   ...["deriveAgain", "extendList", "checkExtension", "checkPlan", "checkRecordedAssumptions", "compareListFile"],
   ...["bindingOf", "markOf", "planHash", "extensionObstacle", "algorithmOf"],
+  ...["strataOf", "strataByProcedure"],
   ...["unblindedIssuedView", "unblindedLetters", "unblindedStatisticianView", "pharmacyView", "toUnblindedViewJson"],
   // Of the committee's closed session: it is there to see who shares a treatment.
   ...["dmcView", "toCommitteeViewJson", "checkCommitteeLetters"],
@@ -419,7 +420,6 @@ const OF_NO_LIST: readonly string[] = [
     "numbersSchema",
     "listIdSchema",
     "spreadsheetIssues",
-    "strataOf",
     "stratumText",
     "randomizationNumber",
     "marked",

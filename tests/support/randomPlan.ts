@@ -236,8 +236,10 @@ function casesOf(kind: ProcedureKind, merged: boolean, rStream: boolean): fc.Arb
           length: choice.length,
           ownLength: choice.length,
           own: fc.option(fc.tuple(...strata.map(({ levels }) => fc.constantFrom(...levels))), { nil: undefined }),
+          ofLevel: fc.option(ownOfLevel(kind, merged, choice.ratio, strata), { nil: undefined }),
         })
-        .map(({ length, ownLength, own }) => {
+        .map(({ length, ownLength, own: ofOne, ofLevel }) => {
+          const own = ofLevel === undefined ? ofOne : undefined;
           const plan = parsePlan({
             trial: "TRIAL-1",
             part: "main",
@@ -249,15 +251,42 @@ function casesOf(kind: ProcedureKind, merged: boolean, rStream: boolean): fc.Arb
             // Where every stratum has a length of its own, the plan's need not suit the procedure.
             length:
               own !== undefined && strata.length > 0 && strata.every(({ levels }) => levels.length === 1) ? 1 : length,
+            ...(ofLevel === undefined
+              ? {}
+              : { procedures: [{ stratum: ofLevel.stratum, procedure: ofLevel.procedure }] }),
             lengths:
-              own === undefined || strata.length === 0
-                ? []
-                : [{ stratum: Object.fromEntries(strata.map(({ factor }, i) => [factor, own[i]])), length: ownLength }],
+              ofLevel !== undefined
+                ? [{ stratum: ofLevel.stratum, length: ofLevel.length }]
+                : own === undefined || strata.length === 0
+                  ? []
+                  : [
+                      {
+                        stratum: Object.fromEntries(strata.map(({ factor }, i) => [factor, own[i]])),
+                        length: ownLength,
+                      },
+                    ],
             ...(numbers === undefined ? {} : { numbers }),
           });
           return toCase(plan, seed.seed, seed.seedText);
         }),
     );
+}
+
+/** A procedure of the same kind, with other parameters and a length that suits them, for a level of the first factor. */
+function ownOfLevel(
+  kind: ProcedureKind,
+  merged: boolean,
+  ratio: readonly number[],
+  [first]: readonly Factor[],
+): fc.Arbitrary<{ stratum: object; procedure: object; length: number } | undefined> {
+  if (first === undefined) return fc.constant(undefined);
+  return TAKES[kind][1](unitOf(ratio)).chain(({ procedure, length }) =>
+    fc.record({
+      stratum: fc.constantFrom(...first.levels).map((level) => ({ [first.factor]: level })),
+      procedure: fc.constant(merged ? { ...procedure, mergedArms: true } : procedure),
+      length,
+    }),
+  );
 }
 
 /** A plan and a seed, with the list that the package makes of them. */

@@ -77,11 +77,11 @@ function requireListOptions(plans: readonly string[], options: AssessCommandOpti
 
 function assessStratum(
   { plan, status }: ReadManifest,
-  { levels, length, code }: Stratum,
+  { levels, length, code, procedure }: Stratum,
   arms: readonly number[],
   state: ConductState | undefined,
 ): DrawnStratum {
-  const design: ListDesign = { procedure: plan.procedure, ratio: plan.arms.map(({ ratio }) => ratio), length };
+  const design: ListDesign = { procedure, ratio: plan.arms.map(({ ratio }) => ratio), length };
   const stratum = stratumText(levels);
   if (state === undefined) return { stratum, measures: drawnMeasures(design, arms) };
   const inStratum = participantsOf(state).filter(

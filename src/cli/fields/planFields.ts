@@ -101,4 +101,4 @@ export function planSections(trial: Trial | undefined, part: string): readonly S
 }
 
 /** Fields of a plan that the form does not show: they are carried along, and written in the YAML beside it. */
-export const PLAN_CARRIED: readonly string[] = ["procedure.weights", "lengths", "decisions"];
+export const PLAN_CARRIED: readonly string[] = ["procedure.weights", "lengths", "procedures", "decisions"];

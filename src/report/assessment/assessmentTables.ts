@@ -1,4 +1,5 @@
 import type { Assessment, Distribution, Estimate, Measures } from "../../assessment/index.js";
+import type { ProcedureSpec } from "../../procedure/index.js";
 import { designNames } from "./designName.js";
 import { estimateText, number, percentText, probability } from "./numbers.js";
 
@@ -14,11 +15,18 @@ export interface ReportTable {
 /** Where a number is not given: it takes too much work, or it was simulated and has no standard error. */
 export const NONE = "not computed";
 
+/** What tells the procedure of a stratum of its own from the others, after a comma; nothing where all have one. */
+const ownDesign = (procedure: ProcedureSpec | undefined): string =>
+  procedure === undefined ? "" : `, ${designNames(procedure).label}`;
+
 /** Operating characteristics of one or several plans beside each other: one column for each length of list. */
 export function measureTable(assessments: readonly Assessment[]): ReportTable {
   const columns = assessments.flatMap((assessment) =>
-    assessment.lists.map(({ length, measures }) => ({
-      title: assessment.lists.length === 1 ? assessment.plan.list : `${assessment.plan.list}, ${length} rows`,
+    assessment.lists.map(({ length, measures, procedure }) => ({
+      title:
+        assessment.lists.length === 1
+          ? assessment.plan.list
+          : `${assessment.plan.list}, ${length} rows${ownDesign(procedure)}`,
       assessment,
       measures,
     })),

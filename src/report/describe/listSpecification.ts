@@ -4,12 +4,14 @@ import {
   checkPlan,
   dynamicPlanHash,
   dynamicRuleHash,
-  stratumText,
+  strataByProcedure,
   strataOf,
+  stratumText,
   type DynamicPlan,
   type Plan,
+  type StrataOfProcedure,
 } from "../../list/index.js";
-import { readyProcedure } from "../../procedure/index.js";
+import { readyProcedure, type ProcedureSpec } from "../../procedure/index.js";
 import type { ClosedAssumption } from "../../trial/index.js";
 import { dynamicTables } from "../assessment/trialTables.js";
 import {
@@ -37,8 +39,6 @@ export function toListSpecification(description: ListDescription): string {
   const arms = armsOf(description);
   const strata = strataOf(plan);
   const status = manifest === undefined ? "no list is drawn yet" : manifest.status;
-  const { kind, ...parameters } = plan.procedure;
-  const blocks = "lastBlock" in plan.procedure || "sizes" in plan.procedure;
   return document([
     `# Randomization specification (UNBLINDED, CONFIDENTIAL): ${plan.list}`,
     "Not for those who enrol participants, assign interventions, treat or assess.",
@@ -50,13 +50,14 @@ export function toListSpecification(description: ListDescription): string {
         ["List", `${plan.list} (${status})`],
         ["Arms in order, with ratio", arms.map(({ id, label, ratio }) => `${id} (${label}) ${ratio}`).join("; ")],
         ["Ratio", ratioText(description)],
-        ["Procedure", `${procedureName(description)} (${kind})`],
-        ...Object.entries(parameters).map(([name, value]) => [PARAMETERS[name] ?? name, [value].flat().join(", ")]),
-        ...(kind === "ordered-blocks" ? [["Order of blocks", "as stated; after the last size the first follows"]] : []),
-        ...(kind === "permuted-block" && !("weights" in parameters)
-          ? [["Selection weights", "all sizes equally likely"]]
-          : []),
-        ...(blocks && !("lastBlock" in parameters) ? [["Last block", "whole"]] : []),
+        ["Procedure", `${procedureName(description)} (${plan.procedure.kind})`],
+        ...parameterRows(plan.procedure),
+        ...(plan.procedures ?? []).flatMap(({ stratum, procedure }) =>
+          parameterRows(procedure).map(([name = "", value = ""]) => [
+            `${name}, ${stratumText(Object.entries(stratum))}`,
+            value,
+          ]),
+        ),
         ["Strata", strata.length === 1 && plan.strata.length === 0 ? "none" : `${strata.length}`],
         ...plan.strata.map(({ factor, levels }, i) => [
           `Factor ${i + 1}, levels in order`,
@@ -87,6 +88,20 @@ export function toListSpecification(description: ListDescription): string {
     "## Signatures",
     SIGNATURES,
   ]);
+}
+
+/** The parameters of a procedure, and what holds where it states nothing. */
+function parameterRows(procedure: ProcedureSpec): readonly (readonly string[])[] {
+  const { kind, ...parameters } = procedure;
+  const blocks = "lastBlock" in procedure || "sizes" in procedure;
+  return [
+    ...Object.entries(parameters).map(([name, value]) => [PARAMETERS[name] ?? name, [value].flat().join(", ")]),
+    ...(kind === "ordered-blocks" ? [["Order of blocks", "as stated; after the last size the first follows"]] : []),
+    ...(kind === "permuted-block" && !("weights" in parameters)
+      ? [["Selection weights", "all sizes equally likely"]]
+      : []),
+    ...(blocks && !("lastBlock" in parameters) ? [["Last block", "whole"]] : []),
+  ];
 }
 
 const SIGNATURES = table(
@@ -160,9 +175,19 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 const MOST_ROWS = 500;
 
 function predictabilityText(plan: Plan): string {
+  const groups = strataByProcedure(plan);
+  return groups
+    .map((group) => {
+      const where = groups.length === 1 ? "" : `${group.strata.map(({ levels }) => stratumText(levels)).join("; ")}: `;
+      return `${where}${predictabilityOf(plan, group)}`;
+    })
+    .join("\n\n");
+}
+
+function predictabilityOf(plan: Plan, { procedure, strata }: StrataOfProcedure): string {
   const ratio = plan.arms.map((arm) => arm.ratio);
-  const length = strataOf(plan).reduce((most, stratum) => Math.max(most, stratum.length), 0);
-  const { urn } = readyProcedure(plan.procedure, ratio, length);
+  const length = strata.reduce((most, stratum) => Math.max(most, stratum.length), 0);
+  const { urn } = readyProcedure(procedure, ratio, length);
   const rows = Math.min(length, MOST_ROWS);
   const seen = predictability(urn, { ratio, rows, knowledge: "seen" });
   if (seen === undefined) return `Not computed for this procedure: ${BLANK}`;

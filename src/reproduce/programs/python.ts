@@ -3,19 +3,19 @@ import { readyProcedure } from "../../procedure/index.js";
 import { VERSION } from "../../version.js";
 import { pythonLiteral, pythonText } from "./pythonLiteral.js";
 import { PYTHON_PROCEDURE } from "./pythonProcedure.js";
-import { COMPARISON, MAIN, ROWS } from "./pythonRows.js";
+import { CHOOSE_PROCEDURE, COMPARISON, MAIN, ONE_PROCEDURE, OWN_PROCEDURES, ROWS } from "./pythonRows.js";
 import { ARC4_WORDS, BELOW, KEYS, LIVE_SEED, R_WORDS, TEST_SEED } from "./pythonStream.js";
 import { DRAW, MERGED_ARMS, URN } from "./pythonUrn.js";
-import { masterCsvName, type ScriptRequest } from "./request.js";
+import { masterCsvName, ownWholeLastBlocks, type ScriptRequest } from "./request.js";
 
 /** The Python program of a plan; see `toScript`. */
 export function toPythonScript(plan: Plan, { status, algorithm }: ScriptRequest): string {
   const { trial, part, list, arms, procedure, ...others } = plan;
   const isMerged = procedure.mergedArms === true;
   const ratio = arms.map((share) => share.ratio);
-  // The plan's own length may be one that no stratum has, and that the procedure does not take.
-  const [first] = strataOf(plan);
-  const { wholeLastBlock } = readyProcedure(procedure, ratio, first?.length ?? plan.length);
+  // The plan's own length and procedure may be such that no stratum has them, and that fit each other no more.
+  const first = strataOf(plan).find((stratum) => stratum.procedure === procedure);
+  const wholeLastBlock = first !== undefined && readyProcedure(procedure, ratio, first.length).wholeLastBlock;
   const isR = plan.stream === "r-mersenne-twister";
   const body = [
     status === "LIVE" ? LIVE_SEED : TEST_SEED,
@@ -27,7 +27,7 @@ export function toPythonScript(plan: Plan, { status, algorithm }: ScriptRequest)
     ...(isMerged ? [MERGED_ARMS] : []),
     `\n\nUrnOfPlan = ${isMerged ? "MergedArms" : "Procedure"}\n`,
     DRAW,
-    ROWS,
+    plan.procedures === undefined ? ROWS : OWN_PROCEDURES + ROWS.replace(ONE_PROCEDURE, CHOOSE_PROCEDURE),
     COMPARISON,
     MAIN,
   ].join("");
@@ -41,7 +41,14 @@ export function toPythonScript(plan: Plan, { status, algorithm }: ScriptRequest)
     `PLAN = ${pythonLiteral({ trial, part, list, arms, procedure, ...others })}\n`,
     `PROCEDURE = PLAN["procedure"]\n`,
     "# Whether the list goes on to the end of its last block (section 5).\n",
-    `WHOLE_LAST_BLOCK = ${pythonLiteral(wholeLastBlock)}\n\n`,
+    `WHOLE_LAST_BLOCK = ${pythonLiteral(wholeLastBlock)}\n`,
+    ...(plan.procedures === undefined
+      ? []
+      : [
+          "# The same for each entry of the plan's procedures of single strata.\n",
+          `WHOLE_LAST_BLOCK_OF = ${pythonLiteral(ownWholeLastBlocks(plan))}\n`,
+        ]),
+    "\n",
     body,
   ].join("");
 }

@@ -10,7 +10,7 @@ def strata():
     for levels in itertools.product(*(enumerate(factor["levels"], 1) for factor in PLAN["strata"])):
         stratum = [(factor["factor"], level) for factor, (_, level) in zip(PLAN["strata"], levels)]
         code = "".join(str(place).zfill(2) for place, _ in levels)
-        own = [entry["length"] for entry in PLAN["lengths"] if entry["stratum"] == dict(stratum)]
+        own = [entry["length"] for entry in PLAN["lengths"] if entry["stratum"].items() <= dict(stratum).items()]
         yield stratum, code, own[0] if own else PLAN["length"]
 
 
@@ -34,6 +34,27 @@ def list_lines(seed_text):
 
 def file_bytes(lines):
     return "".join(line + "\r\n" for line in lines).encode("utf-8")
+`;
+
+/** The line that draws a stratum, and the two that do so where strata have procedures of their own. */
+export const ONE_PROCEDURE: string = String.raw`        drawn = drawn_rows(rows, *streams(stratum))
+`;
+export const CHOOSE_PROCEDURE: string = String.raw`        choose_procedure(stratum)
+        drawn = drawn_rows(rows, *streams(stratum))
+`;
+
+export const OWN_PROCEDURES: string = String.raw`
+
+def choose_procedure(stratum):
+    """Section 6: the procedure of the entry that names levels of this stratum, else the plan's."""
+    global PROCEDURE, WHOLE_LAST_BLOCK
+    PROCEDURE, WHOLE_LAST_BLOCK = PLAN["procedure"], WHOLE_LAST_BLOCK_OF_PLAN
+    for entry, whole in zip(PLAN["procedures"], WHOLE_LAST_BLOCK_OF):
+        if entry["stratum"].items() <= dict(stratum).items():
+            PROCEDURE, WHOLE_LAST_BLOCK = entry["procedure"], whole
+
+
+WHOLE_LAST_BLOCK_OF_PLAN = WHOLE_LAST_BLOCK
 `;
 
 export const COMPARISON: string = String.raw`

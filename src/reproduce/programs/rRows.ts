@@ -45,7 +45,7 @@ all_strata <- function() {
 }
 
 rows_asked <- function(levels) {
-  for (own in PLAN$lengths) if (identical(own$levels, levels)) return(own$length)
+  for (own in PLAN$lengths) if (all(own$levels == "" | own$levels == levels)) return(own$length)
   PLAN$length
 }
 
@@ -82,6 +82,30 @@ list_lines <- function(seed) {
   }
   enc2utf8(lines)
 }
+`;
+
+/** The lines that make the urn of a stratum, and those where strata have procedures of their own. */
+export const R_ONE_PROCEDURE: string = String.raw`    name <- sprintf("%d", as.integer(rows))
+`;
+export const R_CHOOSE_PROCEDURE: string = String.raw`    name <- paste(sprintf("%d", as.integer(rows)), choose_procedure(levels))
+`;
+
+export const R_OWN_PROCEDURES: string = String.raw`# The procedure of the entry that names levels of this stratum, else the plan's. Gives the place of the entry, or 0.
+PROCEDURE_OF_PLAN <- PLAN$procedure
+WHOLE_LAST_BLOCK_OF_PLAN <- WHOLE_LAST_BLOCK
+choose_procedure <- function(levels) {
+  PLAN$procedure <<- PROCEDURE_OF_PLAN
+  WHOLE_LAST_BLOCK <<- WHOLE_LAST_BLOCK_OF_PLAN
+  for (i in seq_along(PLAN$procedures)) {
+    named <- PLAN$procedures[[i]]$levels
+    if (!all(named == "" | named == levels)) next
+    PLAN$procedure <<- PLAN$procedures[[i]]$procedure
+    WHOLE_LAST_BLOCK <<- WHOLE_LAST_BLOCK_OF[i]
+    return(i)
+  }
+  0
+}
+
 `;
 
 export const R_COMPARISON: string = String.raw`# ---- Comparison ----------------------------------------------------------------------------------------------------

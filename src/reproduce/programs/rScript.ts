@@ -1,5 +1,5 @@
-import { strataOf, type Plan } from "../../list/index.js";
-import { readyProcedure } from "../../procedure/index.js";
+import { strataByProcedure, strataOf, type Plan } from "../../list/index.js";
+import { readyProcedure, type ProcedureSpec } from "../../procedure/index.js";
 import { VERSION } from "../../version.js";
 import { rLiteral, rText } from "./rLiteral.js";
 import { needsBigNumbers } from "./rNeeds.js";
@@ -9,14 +9,26 @@ import { R_KEYS } from "./rKeys.js";
 import { R_PLAIN_NUMBERS, R_WHOLE_NUMBERS } from "./rNumbers.js";
 import { R_DISTANCES, R_POWER_PROCEDURES, R_POWERS } from "./rPowers.js";
 import { R_EXCESS, R_FRACTION, R_HELPERS, R_PROCEDURES } from "./rProcedures.js";
-import { R_COMPARISON, R_LIVE_SEED, R_MAIN, R_ROWS, R_TEST_SEED } from "./rRows.js";
-import { masterCsvName, type ScriptRequest } from "./request.js";
+import {
+  R_CHOOSE_PROCEDURE,
+  R_COMPARISON,
+  R_LIVE_SEED,
+  R_MAIN,
+  R_ONE_PROCEDURE,
+  R_OWN_PROCEDURES,
+  R_ROWS,
+  R_TEST_SEED,
+} from "./rRows.js";
+import { masterCsvName, ownWholeLastBlocks, type ScriptRequest } from "./request.js";
 
 /** The R program of a plan; see `toScript`. All its text is ASCII, so that no locale can misread it. */
 export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): string {
   const ratio = plan.arms.map((share) => share.ratio);
-  const longest = strataOf(plan).reduce((most, { length }) => Math.max(most, length), 0);
-  const { wholeLastBlock } = readyProcedure(plan.procedure, ratio, longest);
+  const strata = strataOf(plan);
+  const longest = strata.reduce((most, { length }) => Math.max(most, length), 0);
+  const first = strata.find(({ procedure }) => procedure === plan.procedure);
+  const wholeLastBlock = first !== undefined && readyProcedure(plan.procedure, ratio, first.length).wholeLastBlock;
+  const isBig = strataByProcedure(plan).some(({ procedure }) => needsBigNumbers(procedure, ratio, longest));
   const settings = [
     `STATUS <- ${rText(status)}\n`,
     `ALGORITHM <- ${rText(algorithm)}\n`,
@@ -25,18 +37,24 @@ export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): str
     `PLAN <- ${rLiteral(planData(plan))}\n\n`,
     "# Whether the list goes on to the end of its last block (section 5).\n",
     `WHOLE_LAST_BLOCK <- ${rLiteral(wholeLastBlock)}\n`,
+    ...(plan.procedures === undefined
+      ? []
+      : [
+          "# The same for each entry of the plan's procedures of single strata.\n",
+          `WHOLE_LAST_BLOCK_OF <- ${rLiteral(ownWholeLastBlocks(plan))}\n`,
+        ]),
   ].join("");
   return [
     header(plan, status, algorithm),
     settings,
-    needsBigNumbers(plan.procedure, ratio, longest) ? R_WHOLE_NUMBERS : R_PLAIN_NUMBERS,
+    isBig ? R_WHOLE_NUMBERS : R_PLAIN_NUMBERS,
     R_KEYS,
     status === "LIVE" ? R_LIVE_SEED : R_TEST_SEED,
     plan.stream === "r-mersenne-twister" ? R_TWISTER : R_ARC4,
     R_DRAWS,
     procedureText(plan),
     ...(plan.procedure.mergedArms === true ? [R_MERGED_ARMS] : []),
-    R_ROWS,
+    plan.procedures === undefined ? R_ROWS : R_OWN_PROCEDURES + R_ROWS.replace(R_ONE_PROCEDURE, R_CHOOSE_PROCEDURE),
     R_COMPARISON,
     R_MAIN,
   ].join("\n");
@@ -44,7 +62,37 @@ export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): str
 
 /** The plan as the program holds it: names beside numbers, since the name of an element must be ASCII in R. */
 function planData(plan: Plan): object {
-  const { trial, part, list, arms, procedure, stream, strata, length, lengths, numbers } = plan;
+  const { trial, part, list, arms, procedure, procedures, stream, strata, length, lengths, numbers } = plan;
+  // "" for a factor that an entry does not name: no level is empty.
+  const named = (stratum: Readonly<Record<string, string>>): readonly string[] =>
+    strata.map(({ factor }) => stratum[factor] ?? "");
+  return {
+    trial,
+    part,
+    list,
+    arms: arms.map(({ arm }) => arm),
+    ratio: arms.map((share) => share.ratio),
+    procedure: procedureData(procedure),
+    ...(procedures === undefined
+      ? {}
+      : {
+          procedures: procedures.map((entry) => ({
+            levels: named(entry.stratum),
+            procedure: procedureData(entry.procedure),
+          })),
+        }),
+    ...(stream === undefined ? {} : { stream }),
+    strata: strata.map(({ factor, levels }) => ({ factor, levels })),
+    length,
+    lengths: lengths.map((entry) => ({
+      levels: named(entry.stratum),
+      length: entry.length,
+    })),
+    numbers,
+  };
+}
+
+function procedureData(procedure: ProcedureSpec): object {
   const { kind, ...parameters } = procedure;
   // A fraction stays a text, and is read exactly.
   const isFraction = (name: string): boolean =>
@@ -52,22 +100,7 @@ function planData(plan: Plan): object {
   const own = Object.entries(parameters).map(
     ([name, value]) => [name, isFraction(name) ? String(value) : value] as const,
   );
-  return {
-    trial,
-    part,
-    list,
-    arms: arms.map(({ arm }) => arm),
-    ratio: arms.map((share) => share.ratio),
-    procedure: { kind, ...Object.fromEntries(own) },
-    ...(stream === undefined ? {} : { stream }),
-    strata: strata.map(({ factor, levels }) => ({ factor, levels })),
-    length,
-    lengths: lengths.map((entry) => ({
-      levels: strata.map(({ factor }) => entry.stratum[factor] as string),
-      length: entry.length,
-    })),
-    numbers,
-  };
+  return { kind, ...Object.fromEntries(own) };
 }
 
 function procedureText(plan: Plan): string {

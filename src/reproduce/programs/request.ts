@@ -1,5 +1,5 @@
 import { fail, requireString } from "../../foundation/index.js";
-import { algorithmOf, strataOf, type Plan } from "../../list/index.js";
+import { algorithmOf, strataByProcedure, strataOf, type Plan } from "../../list/index.js";
 import { readyProcedure } from "../../procedure/index.js";
 
 /** What a program that regenerates a list is written from, beside the plan. */
@@ -31,7 +31,19 @@ export function requireRegenerable(plan: Plan, { status, algorithm }: ScriptRequ
     });
   }
   const ratio = plan.arms.map((share) => share.ratio);
-  for (const rows of new Set(strataOf(plan).map(({ length }) => length))) readyProcedure(plan.procedure, ratio, rows);
+  for (const { procedure, strata } of strataByProcedure(plan)) {
+    for (const rows of new Set(strata.map(({ length }) => length))) readyProcedure(procedure, ratio, rows);
+  }
+}
+
+/** For each entry of the plan's own procedures, whether its lists go on to the end of their last block. */
+export function ownWholeLastBlocks(plan: Plan): readonly boolean[] {
+  const ratio = plan.arms.map((share) => share.ratio);
+  const strata = strataOf(plan);
+  return (plan.procedures ?? []).map(({ procedure }) => {
+    const length = strata.find((stratum) => stratum.procedure === procedure)?.length ?? plan.length;
+    return readyProcedure(procedure, ratio, length).wholeLastBlock;
+  });
 }
 
 /** The file that the program looks for beside itself: the master list as `allocell list` names it. */

@@ -134,6 +134,21 @@ const blocks = (unit: number): fc.Arbitrary<Pick<SecondPlan, "procedure"> & { le
         })),
     );
 
+/** Block rules and a length for all strata of a level of the factor. */
+function ofLevel(
+  { factor, levels }: SecondPlan["strata"][number],
+  arms: Readonly<Record<string, number>>,
+): fc.Arbitrary<{ stratum: Record<string, string>; procedure: SecondPlan["procedure"]; length: number }> {
+  const ratio = Object.values(arms);
+  return blocks(ratio.reduce((sum, part) => sum + part) / ratio.reduce(divisor)).chain(({ procedure, lengths }) =>
+    fc.record({
+      stratum: fc.constantFrom(...levels).map((level) => ({ [factor]: level })),
+      procedure: fc.constant(procedure),
+      length: lengths,
+    }),
+  );
+}
+
 const numbers = fc.option(
   fc.record({ prefix: fc.constantFrom("R", "A", "UC"), digits: fc.integer({ min: 3, max: 6 }) }),
   { nil: undefined },
@@ -152,12 +167,22 @@ export const cases: fc.Arbitrary<Case> = fc
       .record({
         list: fc.constantFrom("LIST-1", "B", "uc-part2"),
         length: lengths,
+        // All strata of one level may have block rules of their own, with a length that suits them.
+        ofLevel: fc.option(strata.length === 0 ? fc.constant(undefined) : ofLevel(strata[0]!, arms), {
+          nil: undefined,
+        }),
         // One stratum may have a length of its own.
         own: fc.option(fc.tuple(fc.tuple(...strata.map(({ levels }) => fc.constantFrom(...levels))), lengths), {
           nil: undefined,
         }),
       })
-      .map(({ list, length, own }) => ({
+      .map(({ list, length, own: ofOne, ofLevel }) => ({
+        list,
+        length,
+        ofLevel,
+        own: ofLevel === undefined ? ofOne : undefined,
+      }))
+      .map(({ list, length, own, ofLevel }) => ({
         seed,
         plan: {
           trial: `SECOND-${Object.keys(arms).length}`,
@@ -167,6 +192,12 @@ export const cases: fc.Arbitrary<Case> = fc
           procedure,
           strata,
           length,
+          ...(ofLevel === undefined
+            ? {}
+            : {
+                procedures: [{ stratum: ofLevel.stratum, procedure: ofLevel.procedure }],
+                lengths: [{ stratum: ofLevel.stratum, length: ofLevel.length }],
+              }),
           ...(own === undefined || strata.length === 0
             ? {}
             : {
@@ -192,6 +223,7 @@ export function traits({ plan, seed }: Case): string[] {
     `${plan.strata.length} factors`,
     seed.ours.status,
     ...(plan.lengths === undefined ? [] : ["own length"]),
+    ...(plan.procedures === undefined ? [] : ["own block rules"]),
     ...(plan.numbers === undefined ? [] : ["own numbers"]),
   ];
 }

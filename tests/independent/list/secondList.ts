@@ -13,6 +13,10 @@ export interface SecondPlan {
   readonly procedure: BlockPlan & { readonly kind: "permuted-block" };
   readonly strata: readonly { readonly factor: string; readonly levels: readonly string[] }[];
   readonly length: number;
+  readonly procedures?: readonly {
+    readonly stratum: Readonly<Record<string, string>>;
+    readonly procedure: BlockPlan;
+  }[];
   readonly lengths?: readonly { readonly stratum: Readonly<Record<string, string>>; readonly length: number }[];
   readonly numbers?: { readonly prefix: string; readonly digits: number };
 }
@@ -36,9 +40,13 @@ export function secondList(plan: SecondPlan, seed: SecondSeed): SecondRow[] {
     const named = plan.strata.map(({ factor }, index): [string, string] => [factor, levels[index]!]);
     const drawsFor = (purpose: Purpose): ReturnType<typeof drawsOf> =>
       drawsOf(streamKey(seed, ALGORITHM, plan.list, purpose, named));
-    const own = plan.lengths?.find((entry) => named.every(([factor, level]) => entry.stratum[factor] === level));
-    const asked = own?.length ?? plan.length;
-    const dealt = dealStratum(plan.arms, plan.procedure, asked, {
+    const speaksOf = (entry: { readonly stratum: Readonly<Record<string, string>> }): boolean =>
+      Object.entries(entry.stratum).every(([factor, level]) =>
+        named.some(([name, own]) => name === factor && own === level),
+      );
+    const asked = plan.lengths?.find(speaksOf)?.length ?? plan.length;
+    const procedure = plan.procedures?.find(speaksOf)?.procedure ?? plan.procedure;
+    const dealt = dealStratum(plan.arms, procedure, asked, {
       allocation: drawsFor("allocation"),
       sizes: drawsFor("block-sizes"),
     });

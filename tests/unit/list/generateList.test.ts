@@ -176,7 +176,7 @@ describe("strata", { tags: ["LIST-009"] }, () => {
   });
 
   it("are one without factors", () => {
-    expect(strataOf(planOf())).toEqual([{ levels: [], length: 12, code: "" }]);
+    expect(strataOf(planOf())).toMatchObject([{ levels: [], length: 12, code: "" }]);
     expect(stratumText([])).toBe("all participants");
   });
 });
