@@ -128,7 +128,7 @@ export const DOSE_CODES = {
   ],
   "dose.diluent_negative": [
     "The draw exceeds the final volume.",
-    'Another final volume: see "One volume for all arms" in docs/preparation.md.',
+    'Another final volume: see "One volume for all arms" in docs/preparation-checks.md.',
   ],
   "dose.dmso_above_limit": [
     "DMSO of the day above its limit.",

@@ -11,11 +11,15 @@ export interface CodeBlock {
   readonly noRun?: string;
 }
 
-/** Every ```ts block of README.md and of docs/*.md. */
-export function codeBlocks(): readonly CodeBlock[] {
-  const docs = readdirSync("docs").filter((name) => name.endsWith(".md"));
-  return ["README.md", ...docs.map((name) => `docs/${name}`)].filter((file) => existsSync(file)).flatMap(blocksOf);
+/** README in each language, and every page in docs and its folders, sorted. */
+export function documents(): readonly string[] {
+  const docs = readdirSync("docs", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
+  const pages = docs.map((name) => `docs/${name.replaceAll("\\", "/")}`).sort();
+  return ["README.md", "README.zh.md", ...pages].filter((file) => existsSync(file));
 }
+
+/** Every ```ts block of the documents. */
+export const codeBlocks = (): readonly CodeBlock[] => documents().flatMap(blocksOf);
 
 function blocksOf(file: string): CodeBlock[] {
   const text = readFileSync(file, "utf8");

@@ -4,33 +4,56 @@ import { describe, expect, it } from "vitest";
 import { ERROR_CODES } from "../../src/codes/index.js";
 
 const PAGE = new URL("../../docs/errors.md", import.meta.url);
-const FIRST_TABLE = "\n## assessment\n";
+const FOLDER = new URL("../../docs/errors/", import.meta.url);
+const FIRST_TABLE = "\n## The pages\n";
 
-/** The tables of the page: one for each prefix, in order. */
-function tables(): string {
-  const codes = Object.entries(ERROR_CODES).sort(([a], [b]) => (a < b ? -1 : 1));
-  const prefixes = [...new Set(codes.map(([code]) => code.split(".")[0] ?? ""))];
-  const tableOf = (prefix: string): string => {
-    const own = codes.filter(([code]) => code.startsWith(`${prefix}.`));
-    const hasParameters = own.some(([, [, , parameters]]) => parameters !== undefined);
-    const row = (cells: readonly string[]): string => `| ${cells.slice(0, hasParameters ? 4 : 3).join(" | ")} |`;
-    const rows = own.map(([code, [meaning, remedy, parameters = {}]]) => {
-      const names = Object.entries(parameters).map(([name, kind]) => `\`${name}\` (${kind})`);
-      return row([`\`${code}\``, meaning, remedy, names.join(", ")]);
-    });
-    const head = row(["code", "meaning", "what to do", "parameters"]);
-    return [`## ${prefix}`, "", head, row(["---", "---", "---", "---"]), ...rows, ""].join("\n");
-  };
-  return `\n${prefixes.map(tableOf).join("\n")}`;
+const codes = Object.entries(ERROR_CODES).sort(([a], [b]) => (a < b ? -1 : 1));
+const prefixOf = (code: string): string => code.split(".")[0] ?? "";
+const prefixes = [...new Set(codes.map(([code]) => prefixOf(code)))];
+const codesOf = (prefix: string): typeof codes => codes.filter(([code]) => prefixOf(code) === prefix);
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+/** The page of one prefix: its codes in order. */
+function pageOf(prefix: string): string {
+  const own = codesOf(prefix);
+  const width = own.some(([, [, , parameters]]) => parameters !== undefined) ? 4 : 3;
+  const rows = own.map(([code, [meaning, remedy, parameters = {}]]) => {
+    const names = Object.entries(parameters).map(([name, kind]) => `\`${name}\` (${kind})`);
+    return row([`\`${code}\``, meaning, remedy, names.join(", ")].slice(0, width));
+  });
+  return [
+    `# Codes: ${prefix}`,
+    "",
+    "What errors and warnings are, and what the columns mean, is said in [errors.md](../errors.md).",
+    "",
+    row(["code", "meaning", "what to do", "parameters"].slice(0, width)),
+    row(Array<string>(width).fill("---")),
+    ...rows,
+    "",
+  ].join("\n");
 }
 
-describe("docs/errors.md", () => {
-  it("has every code, as the table of codes says (ALLOCELL_UPDATE=1 rewrites it)", async () => {
-    const page = readFileSync(PAGE, "utf8");
-    const [head = ""] = page.split(FIRST_TABLE);
-    const wanted = await format(head + tables(), { parser: "markdown", printWidth: 120 });
-    if (process.env["ALLOCELL_UPDATE"] === "1") writeFileSync(PAGE, wanted);
-    expect(readFileSync(PAGE, "utf8")).toBe(wanted);
+/** The table of the pages, at the end of docs/errors.md. */
+const tableOfPages = (): string =>
+  [
+    "",
+    row(["codes", "how many"]),
+    row(["---", "---"]),
+    ...prefixes.map((prefix) => row([`[\`${prefix}.…\`](errors/${prefix}.md)`, String(codesOf(prefix).length)])),
+    "",
+  ].join("\n");
+
+describe("docs/errors.md and the pages of its folder", () => {
+  it("have every code, as the table of codes says (ALLOCELL_UPDATE=1 rewrites them)", async () => {
+    const [head = ""] = readFileSync(PAGE, "utf8").split(FIRST_TABLE);
+    const pages = new Map(prefixes.map((prefix) => [new URL(`${prefix}.md`, FOLDER), pageOf(prefix)]));
+    pages.set(PAGE, head + FIRST_TABLE + tableOfPages());
+    for (const [file, text] of pages) {
+      const wanted = await format(text, { parser: "markdown", printWidth: 120 });
+      if (process.env["ALLOCELL_UPDATE"] === "1") writeFileSync(file, wanted);
+      expect(readFileSync(file, "utf8")).toBe(wanted);
+    }
+    expect(readdirSync(FOLDER).sort()).toEqual(prefixes.map((prefix) => `${prefix}.md`).sort());
   });
 
   it("says each in whole sentences", () => {

@@ -30,7 +30,7 @@ interface WorkedPart {
 }
 
 export interface WorkedTrial {
-  /** Name of the files. */
+  /** Name of the page, to which the pages of further parts add the part's. */
   readonly name: string;
   readonly trial: string;
   readonly parts: readonly WorkedPart[];
@@ -147,17 +147,12 @@ export const WORKED: readonly WorkedTrial[] = [
   },
 ];
 
-/** The document of one trial and its pictures, by file name. */
+/** The pages of one trial, one a part, and their pictures, by file name. */
 export async function workTrial({ name, trial: id, parts }: WorkedTrial): Promise<ReadonlyMap<string, string>> {
   const trial = TRIALS.find((own) => own.id === id);
   if (trial === undefined) throw new Error(`there is no trial ${id}`);
   const files = new Map<string, string>();
-  const blocks: string[] = [
-    `# Worked assessment: ${id}`,
-    `${trial.title}.`,
-    `This page is made by the program from the plans shown here; a test compares it with what the code gives. ${EXAMPLE} The page names block sizes: of a live trial it would be UNBLINDED.`,
-  ];
-  for (const part of parts) {
+  for (const [i, part] of parts.entries()) {
     const plan = parsePlan(part.plan);
     const assessment = assess(plan, undefined, { enrolment: { participants: part.participants } });
     const { procedure } = plan;
@@ -183,7 +178,10 @@ export async function workTrial({ name, trial: id, parts }: WorkedTrial): Promis
     const sizes = part.fixedSizes
       ? "every group within one participant of its share at the end"
       : "groups whose sizes may differ by chance";
-    blocks.push(
+    const blocks = [
+      `# Worked assessment: ${id}${i === 0 ? "" : `, ${plan.part}`}`,
+      `${trial.title}.`,
+      `This page is made by the program from the plan shown here; a test compares it with what the code gives. ${EXAMPLE} The page names block sizes: of a live trial it would be UNBLINDED.`,
       `## ${part.heading}: ${part.participants} participants at ${ratio.join(":")}`,
       part.setting,
       `Asked of the design: at most ${100 * limits.forcedShare} % of the rows certain, an expected largest imbalance of at most ${limits.imbalance}, ${sizes}.`,
@@ -201,9 +199,9 @@ export async function workTrial({ name, trial: id, parts }: WorkedTrial): Promis
       `## ${part.heading}: the plan as it is now`,
       ["```json", JSON.stringify(part.plan), "```"].join("\n"),
       toAssessmentMarkdown(assessment, pictures).trimEnd(),
-    );
+    ];
+    files.set(`${name}${i === 0 ? "" : `-${plan.part}`}.md`, `${blocks.join("\n\n")}\n`);
   }
-  files.set(`${name}.md`, `${blocks.join("\n\n")}\n`);
   return files;
 }
 

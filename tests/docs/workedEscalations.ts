@@ -12,7 +12,7 @@ import {
 } from "../../src/escalation/index.js";
 import { decisionPlot, escalationTables, tableBlocks } from "../../src/report/index.js";
 
-/** Rule files of a trial, worked through on one page. */
+/** Rule files of a trial, each worked through on a page. */
 export interface WorkedEscalation {
   readonly name: string;
   readonly trial: string;
@@ -72,16 +72,13 @@ export const WORKED_ESCALATIONS: readonly WorkedEscalation[] = [
 
 const examples = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "examples");
 
-/** The page of one trial and its figures, by file name. */
+/** The pages of one trial, one a rule file, and their figures, by file name. */
 export async function workEscalation(worked: WorkedEscalation): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  const blocks = [
-    `# Worked escalation: ${worked.trial}`,
-    `${worked.setting} Levels, rules and true rates are EXAMPLES; no source states them. This page is made by the program from the rule files named here; a test compares it with what the code gives. [escalation.md](../escalation.md) explains the words.`,
-  ];
   for (const [i, { heading, file, setting }] of worked.rules.entries()) {
     const design: EscalationDesign = parseEscalationDesign(parse(readFileSync(join(examples, file), "utf8")));
-    const figure = `${worked.name}${i === 0 ? "" : `-${i + 1}`}.decisions.svg`;
+    const name = `${worked.name}${i === 0 ? "" : `-${i + 1}`}`;
+    const figure = `${name}.decisions.svg`;
     const plot = decisionPlot(design);
     files.set(figure, await renderPlot(plot));
     const places = worked.places === undefined ? {} : { places: worked.places };
@@ -96,14 +93,16 @@ export async function workEscalation(worked: WorkedEscalation): Promise<Readonly
       pathways: completePathways(design, asked),
       ...places,
     });
-    blocks.push(
+    const blocks = [
+      `# Worked escalation: ${worked.trial}${i === 0 ? "" : `, ${i + 1}`}`,
+      `${worked.setting} Levels, rules and true rates are EXAMPLES; no source states them. This page is made by the program from the rule file named here; a test compares it with what the code gives. [escalation.md](../escalation.md) explains the words.`,
       `## ${heading}`,
       `${setting} Rule file: \`examples/${file}\`. Probabilities of pathways are for the true rates ${(truth ?? []).join(", ")}.`,
       ...tables.flatMap(tableBlocks),
       `![${plot.title}](${figure})`,
       plot.caption,
-    );
+    ];
+    files.set(`${name}.md`, `${blocks.join("\n\n")}\n`);
   }
-  files.set(`${worked.name}.md`, `${blocks.join("\n\n")}\n`);
   return files;
 }

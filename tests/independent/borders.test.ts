@@ -1,4 +1,4 @@
-// The borders of a preparation, proven complete: a second program, written from docs/preparation.md alone, computes every
+// The borders of a preparation, proven complete: a second program, written from docs/preparation-checks.md alone, computes every
 // weight of the range at its resolution, and must find the same changes at the same weights, and the same values.
 import { describe, expect, it } from "vitest";
 import { findWeightBorders, parsePreparationOrder, type BorderRow } from "../../src/dose/index.js";

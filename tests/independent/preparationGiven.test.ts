@@ -1,4 +1,4 @@
-// Double programming of what follows a preparation, and of doses by volume, from docs/preparation.md alone.
+// Double programming of what follows a preparation, and of doses by volume, from docs/preparation-checks.md and docs/products.md alone.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AllocellError } from "../../src/index.js";

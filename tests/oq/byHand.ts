@@ -76,7 +76,7 @@ const times = (cellsPerKg: bigint, tenthsKg: bigint): string => String((cellsPer
 const kg = (tenths: bigint): string => (tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`);
 const WEIGHTS = [5n, 6n, 31n, 126n, 361n, 499n, 500n, 501n, 724n, 999n, 1000n, 1001n, 1815n, 3000n];
 
-/** NCT07041801: 1, 3 and 5 million cells/kg (docs/trials.md); NCT06853522: a flat dose of 60 million cell-equivalents. */
+/** NCT07041801: 1, 3 and 5 million cells/kg (docs/four-trials.md); NCT06853522: a flat dose of 60 million cell-equivalents. */
 export const TRIAL_DOSES: readonly Unnumbered[] = [
   ...(
     [

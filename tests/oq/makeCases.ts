@@ -442,7 +442,7 @@ export function makeCases(): ReadonlyMap<string, OqFile> {
     ),
     file(
       ...(["P", "Doses that the labels of licensed products print", "已上市产品说明书载明的剂量"] as const),
-      "Labels and prescribing information, as docs/preparation.md cites them",
+      "Labels and prescribing information, as docs/products.md cites them",
       LABEL_DOSES,
     ),
     file("C", "The command line", "命令行", "docs/cli.md and docs/custody.md, by hand", COMMANDS),

@@ -287,7 +287,7 @@ function usedLots(order: PreparationOrder, drawn: FoundDraw): NonNullable<Prepar
  * @param order - untrusted plain data; amounts are text, or each a `Decimal`
  * @returns a frozen, unblinded record with every step; its warnings wait for a reason and a name, see
  *   {@link requireReady}
- * @throws AllocellError the hard errors of docs/preparation.md, and codes of quantities, dates and trials
+ * @throws AllocellError the hard errors of docs/errors/dose.md, and codes of quantities, dates and trials
  * @example
  * prepare(order).delivered.drawMl; // "11.3"
  * @remarks Not modelled: pooling of lots before the draw; loss in filters and lines.

@@ -4,7 +4,7 @@ import type { Product } from "./model.js";
 import { STEM_CELL_PRODUCTS } from "./stemCellProducts.js";
 import { STROMAL_AND_OTHER_PRODUCTS } from "./stromalAndOtherProducts.js";
 
-/** Licensed and published products with what their sources state, in the order of docs/preparation.md. */
+/** Licensed and published products with what their sources state, in the order of docs/products.md. */
 export const PRODUCTS: readonly Product[] = [...STROMAL_AND_OTHER_PRODUCTS, ...CAR_PRODUCTS, ...STEM_CELL_PRODUCTS];
 
 const BY_ID: ReadonlyMap<string, Product> = /* @__PURE__ */ new Map(PRODUCTS.map((product) => [product.id, product]));

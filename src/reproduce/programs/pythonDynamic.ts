@@ -48,7 +48,7 @@ It needs Python 3.8 or later and its standard library. It reads the seed and the
 Exit code: 0 every allocation is the one that plan and seed give, 1 one differs, 2 no comparison was made.
 
 Written by allocell ${VERSION} for algorithm ${algorithm}. Every step is one of allocell's documents, against which it
-can be checked: docs/algorithm.md (its section numbers stand below), docs/procedures-adaptive.md and docs/conduct.md,
+can be checked: docs/algorithm.md (its section numbers stand below), docs/procedures-adaptive.md and docs/conduct-dynamic.md,
 "Dynamic allocation".
 """
 `;

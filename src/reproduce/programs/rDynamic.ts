@@ -69,7 +69,7 @@ function header({ list }: DynamicPlan, status: "LIVE" | "TEST", algorithm: strin
 # Exit code: 0 every allocation is the one that plan and seed give, 1 one differs, 2 no comparison was made.
 #
 # Written by allocell ${VERSION} for algorithm ${algorithm}. The steps are those of allocell's documents
-# docs/algorithm.md, whose section numbers stand below, docs/procedures-adaptive.md and docs/conduct.md, "Dynamic
+# docs/algorithm.md, whose section numbers stand below, docs/procedures-adaptive.md and docs/conduct-dynamic.md, "Dynamic
 # allocation": check them against the documents.
 `;
 }

@@ -54,7 +54,7 @@ const isAfterExpiry = ({ administeredOn, expiresAt }: GivenRecord, time: string 
   return time === undefined ? administeredOn > expiresAt.slice(0, 10) : time > expiresAt;
 };
 
-/** "What was given" of docs/preparation.md. */
+/** "What was given" of docs/preparation-checks.md. */
 export const judgeGiven = (given: GivenRecord): Record<string, unknown> => {
   const [actual, planned] = [actualOf(given), read(given.planned)];
   const warnings: string[] = [];

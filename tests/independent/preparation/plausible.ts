@@ -181,9 +181,9 @@ const ofBody = ({ weight, participant }: Order): readonly Found[] => {
   return [["bmi", "participant.heightCm", divided(read(weight.weightKg), times(metres, metres))]];
 };
 
-/** Ages of the rows "for whom" of docs/preparation.md, by product and regimen: "an adult is 18 years or older". */
+/** Ages of the rows "for whom" of docs/products.md, by product and regimen: "an adult is 18 years or older". */
 const agesFor: ReadonlyMap<string, readonly [from: Fraction, to: Fraction]> = new Map(
-  readFileSync("docs/preparation.md", "utf8")
+  readFileSync("docs/products.md", "utf8")
     .split("\n")
     .flatMap((line) => {
       const [, product = "", what = "", said = ""] = line.split("|").map((cell) => cell.trim());

@@ -46,7 +46,7 @@ const label = (regimen: Regimen): Product["regimens"] => ({ label: regimen });
 const carT: Regimen = { target: perKg("2E6"), range: { minimum: perKg("1E6"), maximum: perKg("2E6") }, cap: "2E8" };
 const cd34 = (least: string): Regimen => ({ range: { minimum: perKg(least), maximum: perKg("30E6") } });
 
-/** The products of docs/preparation.md that can be computed. "About" and "are added" are no numbers of an order. */
+/** The products of docs/products.md that can be computed. "About" and "are added" are no numbers of an order. */
 export const products: Readonly<Record<string, Product>> = {
   ryoncil: {
     name: "Ryoncil",
@@ -220,7 +220,7 @@ const isAnother = (value: Fraction, { least, most, only, wholeNumberOf }: Fact):
   (most !== undefined && isAbove(value, read(most))) ||
   (only !== undefined && !only.some((one) => isSame(value, read(one))));
 
-/** "Products" of docs/preparation.md, and then the whole chain by the product's rule, range and cap. */
+/** "Products" of docs/products.md, and then the whole chain by the product's rule, range and cap. */
 export const computeProduct = (order: ProductOrder): Computed => {
   const { dose } = order;
   const refusals: string[] = [];

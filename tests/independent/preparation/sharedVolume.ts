@@ -217,7 +217,7 @@ const singleFor = (query: SharedQuery, graduationMl: string): bigint | undefined
     .find(({ perMl }) => tryOne(query, whole(perMl), graduationMl, errorByFormula).obstacles.length === 0)?.perMl;
 };
 
-/** "One volume for all arms" of docs/preparation.md. */
+/** "One volume for all arms" of docs/preparation-checks.md. */
 export const shareVolume = (
   query: SharedQuery,
 ): {

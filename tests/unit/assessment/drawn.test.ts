@@ -29,7 +29,7 @@ function everySequence({ procedure, ratio, length }: ListDesign, rows: number): 
   return from(walk.start(), [], []);
 }
 
-/** The measures of one sequence, counted as docs/assessment.md says. */
+/** The measures of one sequence, counted as docs/assessment-trial.md says. */
 function counted({ arms, before }: Sequence, ratio: readonly number[]): Readonly<Record<string, number>> {
   const sum = ratio.reduce((all, w) => all + w, 0);
   const isDifference = ratio.length === 2 && sum === 2;

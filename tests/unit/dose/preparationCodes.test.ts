@@ -1,4 +1,4 @@
-// Every code of the table in docs/preparation.md is provoked here, and no other; the table names every code of src.
+// Every code of the table in docs/errors/dose.md is provoked here, and no other; the table names every code of src.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { moveToWorkingDay, parseLocalTime } from "../../../src/calendar/index.js";
@@ -28,7 +28,7 @@ import { flat, lot, ofProduct, order, perKg, weighed } from "./preparationOrders
 import { ERROR_CODES } from "../../../src/codes/index.js";
 import { cellsOf, productsTable } from "./productsTable.js";
 
-const docs = readFileSync("docs/preparation.md", "utf8");
+const docs = readFileSync("docs/products.md", "utf8");
 const table = new Map(
   Object.entries(ERROR_CODES).map(([code, [meaning]]) => [code, meaning.startsWith("Warning") ? "warning" : "hard"]),
 );
@@ -434,7 +434,7 @@ const OF_CUMULATIVE = ["dose.cumulative_above_cap", "dose.administration_twice"]
 const changed = (change: Partial<PreparationOrder>): PreparationOrder =>
   Object.fromEntries(Object.entries(order(change)).filter(([, value]) => value !== undefined)) as never;
 
-describe("codes of docs/preparation.md", { tags: ["DOSE-003", "PREP-002", "PREP-003", "PREP-004", "PREP-011"] }, () => {
+describe("codes of docs/errors/dose.md", { tags: ["DOSE-003", "PREP-002", "PREP-003", "PREP-004", "PREP-011"] }, () => {
   it.each(hard.filter(([code]) => code.startsWith("dose.")))("%s stops", (code, change) => {
     const { message, code: found } = issueOf(() => prepare(changed(change)));
     expect(`${found}: ${message}`).toMatch(new RegExp(`^${code.replace(".", "\\.")}: \\S.*[.?)]`, "u"));
@@ -504,7 +504,7 @@ describe("codes of docs/preparation.md", { tags: ["DOSE-003", "PREP-002", "PREP-
 });
 
 describe(
-  "products table of docs/preparation.md",
+  "products table of docs/products.md",
   { tags: ["DOSE-003", "PREP-002", "PREP-003", "PREP-004", "PREP-011"] },
   () => {
     it("is made from the data", () => {

@@ -3,7 +3,7 @@ import { PRODUCTS, type Cited, type Product } from "../../../src/dose/index.js";
 const cited = (id: string, what: string, fact: Cited | undefined): readonly (readonly string[])[] =>
   fact === undefined ? [] : [[id, what, fact.statement, fact.source]];
 
-/** The products table of docs/preparation.md. */
+/** The products table of docs/products.md. */
 export function productsTable(): string {
   const rows = PRODUCTS.flatMap((product: Product) => [
     ...product.regimens.flatMap(({ id, title, source, indication }) => [

@@ -1,4 +1,4 @@
-// Every worked number of the products, trials and edges in docs/preparation.md, with the source that prints it.
+// Every worked number of the products, trials and edges in docs/preparation.md and docs/products.md, with the source that prints it.
 import { describe, expect, it } from "vitest";
 import { planAdministrations } from "../../../src/calendar/index.js";
 import {
