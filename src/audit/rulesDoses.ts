@@ -163,9 +163,13 @@ export function ruleDoseBoundaries(subject: AuditSubject, compute: typeof prescr
   const findings: Finding[] = [];
   for (const { arm } of plan.arms) {
     const at = (weightKg: string): ReturnType<typeof prescribe> =>
-      compute({ trial, part: part.id, arm, weightKg, assumptions: facts.assumptions ?? {} });
+      compute({ trial, part: part.id, arm, weightKg, heightCm: "170", assumptions: facts.assumptions ?? {} });
     try {
       const { rule, cap } = at("70");
+      if (rule.kind === "per-m2") {
+        const message = "The dose goes by the body surface: try it at heights and weights whose surface is at a limit.";
+        findings.push(finding(18, "needs-person", message, arm));
+      }
       if (rule.kind !== "per-kg") continue;
       const edges = trial.eligibility.numeric.flatMap(({ measure, minimum, maximum }) =>
         measure === "weight" ? [minimum, maximum].filter((edge) => edge !== undefined) : [],

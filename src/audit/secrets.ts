@@ -1,4 +1,4 @@
-import { formatCount, formatDoseRate } from "../quantity/index.js";
+import { formatDose } from "../quantity/index.js";
 import type { DoseRule } from "../trial/index.js";
 import type { Secret } from "./hiddenText.js";
 import type { AuditSubject } from "./subject.js";
@@ -28,8 +28,8 @@ export function secretsOf(subject: AuditSubject): readonly Secret[] {
 }
 
 function doseTexts(rule: DoseRule | undefined): readonly string[] {
-  if (rule?.kind !== "per-kg" && rule?.kind !== "flat") return [];
-  const { words, digits } = (rule.kind === "flat" ? formatCount : formatDoseRate)(rule);
+  if (rule === undefined || !("amount" in rule)) return [];
+  const { words, digits } = formatDose(rule);
   const zeros = /^(\d+?)(0+)$/.exec(rule.amount);
   const exponents = zeros === null ? [] : [`${zeros[1] ?? ""}e${zeros[2]?.length ?? 0}`];
   return [rule.amount, words, digits, ...exponents];

@@ -42,6 +42,10 @@ export function addDoseCommands(program: Command, io: Io, done: Done): void {
       .option("--weighed-on <date>", "day of the weighing, YYYY-MM-DD")
       .option("--weighed-by <name>", "who weighed")
       .option("--age <years>", "age of the participant: the weight is held against it")
+      .option(
+        "--height <height>",
+        'height with its unit, such as "170 cm": for a dose per m², and held against the weight',
+      )
       .option("--first <date>", "planned day of the first administration, YYYY-MM-DD")
       .option("--trial <file>", "your own trial, as a YAML or JSON file")
       .option("--json", "answer as JSON"),
@@ -53,7 +57,7 @@ export function addDoseCommands(program: Command, io: Io, done: Done): void {
       program
         .command("doses")
         .description(
-          "a dose for every row of a CSV file (participant, arm, weight_kg; part, age_years, first_administration)",
+          "a dose for every row of a CSV file (participant, arm, weight_kg; part, age_years, height_cm, first_administration)",
         )
         .argument("<file.csv>", "the participants")
         .requiredOption("--trial <trial>", "registry number, or a trial file")

@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import {
   parsePreparationOrder,
   resolveTrialDose,
@@ -10,6 +10,7 @@ import {
 import { AllocellError, fail } from "../foundation/index.js";
 import { parseDocumentDetails, type DocumentDetails } from "../report/index.js";
 import { documentTextsOf, type AssumptionInputs, type DocumentTexts, type Trial } from "../trial/index.js";
+import { TRIALS } from "../trials/index.js";
 import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
 import { inFile, mapOf, placedIn, readDataFile, type DataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
@@ -67,7 +68,7 @@ export async function readOrderTemplate(
     if (assumptions !== undefined || decision !== undefined || assume.length > 0) noTrial(file);
     return { source, map, order, doseOf: () => noTrial(file) };
   }
-  const basis = await readDoseBasis(io, name, options);
+  const basis = await readDoseBasis(io, besideOrder(io, file, name), options);
   const trial = applyDecisions(basis.trial, source, map["decisions"], "decisions");
   const own = (map["assumptions"] ?? {}) as AssumptionInputs;
   for (const key of Object.keys(own).filter((each) => Object.hasOwn(basis.assumptions, each))) {
@@ -97,6 +98,12 @@ export async function readOrderTemplate(
     return dose;
   };
   return { source, map, order, trial, doseOf };
+}
+
+/** A trial file stands beside the order that names it, or where the command was started. */
+function besideOrder(io: Io, file: string, name: string): string {
+  const beside = resolve(io.cwd, dirname(file), name);
+  return TRIALS.some(({ id }) => id === name) || !existsSync(beside) ? name : join(dirname(file), name);
 }
 
 function trialDose(trial: Trial, arm: string, part: string | undefined, assumptions: AssumptionInputs): TrialDose {

@@ -11,7 +11,7 @@ import { failAt, fromFileSystem, touching } from "../store/disk/index.js";
 
 /** The columns of a participants file; any order, none twice, no others. */
 export const REQUIRED_COLUMNS: readonly string[] = ["participant", "arm", "weight_kg"];
-export const OPTIONAL_COLUMNS: readonly string[] = ["part", "age_years", "first_administration"];
+export const OPTIONAL_COLUMNS: readonly string[] = ["part", "age_years", "height_cm", "first_administration"];
 
 /** The columns that a file may have, and which of them are numbers and dates. */
 export interface Columns {
@@ -24,7 +24,7 @@ export interface Columns {
 const COLUMNS: Columns = {
   required: REQUIRED_COLUMNS,
   optional: OPTIONAL_COLUMNS,
-  numbers: ["weight_kg", "age_years"],
+  numbers: ["weight_kg", "age_years", "height_cm"],
   dates: ["first_administration"],
 };
 

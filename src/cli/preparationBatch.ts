@@ -1,7 +1,7 @@
 import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
 import { AllocellError, fail } from "../foundation/index.js";
-import { parseDecimalOrZero, parseWeightKg } from "../quantity/index.js";
+import { parseDecimalOrZero, parsePositiveDecimal, parseWeightKg } from "../quantity/index.js";
 import { failAt, mapIssues, type LocatedIssue } from "../store/disk/index.js";
 import { inFile } from "./dataFile.js";
 import { isOfTrial, orderOfArm, orderWithoutTrial, type OrderTemplate } from "./orderFile.js";
@@ -10,8 +10,19 @@ import type { Columns } from "./participantsCsv.js";
 /** The columns of a batch: one row an administration. */
 export const BATCH_COLUMNS: Columns = {
   required: ["participant"],
-  optional: ["arm", "part", "age_years", "weight_kg", "weighed_on", "weighed_by", "kit", "visit", "planned_on"],
-  numbers: ["weight_kg", "age_years"],
+  optional: [
+    "arm",
+    "part",
+    "age_years",
+    "height_cm",
+    "weight_kg",
+    "weighed_on",
+    "weighed_by",
+    "kit",
+    "visit",
+    "planned_on",
+  ],
+  numbers: ["weight_kg", "age_years", "height_cm"],
   dates: ["weighed_on", "planned_on"],
 };
 
@@ -49,9 +60,10 @@ export function batchAfter<Answer>(
     return plannedFor(orderOf(arm + SEPARATOR + part), planned);
   });
   const compute = remembering((key: string): Answer => {
-    const [arm = "", part = "", planned = "", age = "", ...weighing] = key.split(SEPARATOR);
-    const order = weighed(aged(plannedOrderOf([arm, part, planned].join(SEPARATOR)), age), weighing);
-    return answer(ofWeight(() => prepareWithoutSteps(order)));
+    const [arm = "", part = "", planned = "", age = "", height = "", ...weighing] = key.split(SEPARATOR);
+    const person = { age, height };
+    const order = weighed(ofPerson(plannedOrderOf([arm, part, planned].join(SEPARATOR)), person), weighing);
+    return answer(atColumns(() => prepareWithoutSteps(order)));
   });
   return (cells) => {
     // Who weighed is asked for and not computed with.
@@ -81,7 +93,7 @@ function ofRow<T>(cells: Readonly<Record<string, string | undefined>>, act: () =
 }
 
 /** The columns on which a preparation depends. */
-const COMPUTED = ["arm", "part", "planned_on", "age_years", "weight_kg", "weighed_on"];
+const COMPUTED = ["arm", "part", "planned_on", "age_years", "height_cm", "weight_kg", "weighed_on"];
 /** Stands in no cell: a cell with it would be refused as a weight, date or arm. */
 const SEPARATOR = "\u0000";
 
@@ -180,19 +192,29 @@ function plannedFor(order: PreparationOrder, planned: string): PreparationOrder 
   return { ...order, identification: { ...order.identification, plannedOn: parseIsoDate(planned, "planned_on") } };
 }
 
-/** A read order with the age of a row. */
-function aged(order: PreparationOrder, years: string): PreparationOrder {
-  if (years === "") return order;
-  return { ...order, participant: { ...order.participant, ageYears: parseDecimalOrZero(years, "age_years") } };
+/** A read order with the age and the height of a row. */
+function ofPerson(
+  order: PreparationOrder,
+  { age, height }: Readonly<Record<"age" | "height", string>>,
+): PreparationOrder {
+  if (age === "" && height === "") return order;
+  const participant = {
+    ...order.participant,
+    ...(age === "" ? {} : { ageYears: parseDecimalOrZero(age, "age_years") }),
+    ...(height === "" ? {} : { heightCm: parsePositiveDecimal(height, "height_cm") }),
+  };
+  return { ...order, participant };
 }
 
-/** What is missing of the weight is missing in the row: its column is named. */
-function ofWeight<T>(act: () => T): T {
+const COLUMN_OF: Readonly<Record<string, string>> = { weight: "weight_kg", "participant.heightCm": "height_cm" };
+
+/** What is missing or wrong of weight and height is so in the row: its column is named. */
+function atColumns<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => (issue.path === "weight" ? { ...issue, path: "weight_kg" } : issue));
+    throw mapIssues(error, (issue) => ({ ...issue, path: COLUMN_OF[issue.path] ?? issue.path }));
   }
 }
 

@@ -17,6 +17,8 @@ export const ANSWER_COLUMNS: readonly string[] = [
   "trial",
   "arm",
   "weight_kg",
+  "height_cm",
+  "surface_m2",
   "target",
   "unit",
   "cap_applied",
@@ -77,6 +79,8 @@ function preparedCells(preparation: BatchPreparation, warnings: string): Readonl
     trial: preparation.trial ?? "",
     arm: preparation.arm ?? "",
     weight_kg: preparation.weight?.dosingKg ?? "",
+    height_cm: preparation.order.participant?.heightCm ?? "",
+    surface_m2: preparation.surface?.m2 ?? "",
     target: target.amount.amount,
     unit: preparation.unitKind,
     cap_applied: target.isCapped,
@@ -121,9 +125,9 @@ export function csvAnswer(form: CsvForm, kept: readonly string[], bom: boolean):
       const { cells = {}, faults } = row;
       const reason = issues.map(({ code, message }) => `${code}: ${message}`).join(" ");
       const own = ["participant", "kit", "visit", "planned_on"].map((name) => echo(cells[name] ?? ""));
-      const weight = cells["weight_kg"] ?? "";
-      const asked = [echo(cells["arm"] ?? ""), echo(faults === undefined ? inDecimal(weight, form) : weight)];
-      const given = ["refused", row.line, ...own, "", ...asked];
+      const numbers = ["weight_kg", "height_cm"].map((name) => cells[name] ?? "");
+      const asked = [cells["arm"] ?? "", ...numbers.map((one) => (faults === undefined ? inDecimal(one, form) : one))];
+      const given = ["refused", row.line, ...own, "", ...asked.map(echo)];
       const none = Array.from({ length: ANSWER_COLUMNS.length - given.length - 1 }, () => "");
       return line([...given, ...none, reason]) + others(row);
     },
@@ -135,7 +139,17 @@ export function csvAnswer(form: CsvForm, kept: readonly string[], bom: boolean):
 
 /** Columns that hold a number, whose decimal sign is that of the file. */
 const NUMBERS: readonly string[] = [
-  ...["weight_kg", "target", "draw_ml", "diluent_ml", "final_volume_ml", "delivered", "rounding_error_percent"],
+  ...[
+    "weight_kg",
+    "height_cm",
+    "surface_m2",
+    "target",
+    "draw_ml",
+    "diluent_ml",
+    "final_volume_ml",
+    "delivered",
+    "rounding_error_percent",
+  ],
   ...["rate_ml_per_min", "minutes"],
 ];
 
@@ -155,7 +169,7 @@ export const JSON_ROWS: AnswerForm = {
     return `${own.slice(0, -"}".length)},${prepared.text}`;
   },
   refused: ({ line, cells = {}, kept }, issues) => {
-    const { participant = "", kit = "", visit = "", planned_on = "", arm = "", weight_kg = "" } = cells;
+    const { participant = "", kit = "", visit = "", planned_on = "", arm = "", weight_kg = "", height_cm = "" } = cells;
     return JSON.stringify({
       status: "refused",
       line,
@@ -165,6 +179,7 @@ export const JSON_ROWS: AnswerForm = {
       planned_on,
       arm,
       weight_kg,
+      ...(height_cm === "" ? {} : { height_cm }),
       ...keptOf(kept),
       issues,
     });

@@ -1,6 +1,7 @@
 import type { Issue } from "../foundation/index.js";
-import { formatCount, formatDoseRate } from "../quantity/index.js";
-import type { Arm, FlatDose, PerKgDose, Trial } from "../trial/index.js";
+import { formatDose } from "../quantity/index.js";
+import { surfaceText } from "./shown.js";
+import type { ActiveDose, Arm, Trial } from "../trial/index.js";
 
 /** What has to be looked at where a decision opened an arm. */
 export interface DecidedDose {
@@ -12,15 +13,16 @@ export interface DecidedDose {
   readonly isListed: boolean;
 }
 
-const textOf = (dose: PerKgDose | FlatDose): string =>
-  (dose.kind === "per-kg" ? formatDoseRate(dose) : formatCount(dose)).digits;
+/** With the formula of a dose per m²: two formulas are two levels. */
+const textOf = (dose: ActiveDose): string =>
+  dose.kind === "per-m2" ? `${formatDose(dose).digits} ${surfaceText(dose.surface)}` : formatDose(dose).digits;
 
 /** Of an arm that a decision opened; undefined for all others. */
 export function decidedDose(trial: Trial, { id, decision }: Arm): DecidedDose | undefined {
   if (decision === undefined) return undefined;
   const { dose, decidedOn } = decision;
   const stated = trial.arms.flatMap((arm) =>
-    arm.id !== id && (arm.dose?.kind === "per-kg" || arm.dose?.kind === "flat") && arm.decision === undefined
+    arm.id !== id && arm.dose !== undefined && "amount" in arm.dose && arm.decision === undefined
       ? [textOf(arm.dose)]
       : [],
   );

@@ -50,8 +50,6 @@ export type {
   ProductDoseOrder,
   ProductOrder,
   ProtocolDoseOrder,
-  SurfaceFormula,
-  SurfaceOrder,
   TogetherOrder,
   ReweighRule,
   TrialDose,

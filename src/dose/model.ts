@@ -7,8 +7,8 @@ import type {
   ClosedAssumption,
   DecisionRecord,
   EqualAmountPlacebo,
-  FlatDose,
-  PerKgDose,
+  ActiveDose,
+  SurfaceFormula,
   Trial,
 } from "../trial/index.js";
 
@@ -25,12 +25,14 @@ export interface ArmOrder {
 
 /** What a prescription takes of one participant. */
 export interface ParticipantOrder {
-  /** Measured body weight in kilograms, as text ("72.4") or a `Decimal`; needed for a dose per kg. */
+  /** Measured body weight in kilograms, as text ("72.4") or a `Decimal`; needed for a dose per kg or m². */
   readonly weightKg?: Numeric;
   readonly weighedOn?: IsoDate;
   readonly weighedBy?: string;
   /** Age in years: the weight is held against it, or without it against the ages that the trial takes. */
   readonly ageYears?: Numeric;
+  /** Height in cm, as text ("128") or a `Decimal`; needed for a dose per m², and held against the weight. */
+  readonly heightCm?: Numeric;
   /** Planned date of the first administration, Day 1. */
   readonly firstAdministration?: IsoDate;
   readonly window?: VisitWindow;
@@ -49,7 +51,7 @@ export interface UnstatedPlacebo {
 }
 
 /** The rules by which something can be prescribed. */
-export type PrescribedRule = PerKgDose | FlatDose | EqualAmountPlacebo | UnstatedPlacebo;
+export type PrescribedRule = ActiveDose | EqualAmountPlacebo | UnstatedPlacebo;
 
 /** A count with the two texts in which it is shown. */
 export interface ShownCount extends Count {
@@ -102,6 +104,10 @@ export interface Prescription {
   /** What is counted, after the count basis was declared. */
   readonly unitKind: UnitKind;
   readonly weight?: DosingWeight;
+  /** cm; decimal. */
+  readonly heightCm?: string;
+  /** Of a dose per m²: rounded as the trial says; decimal. */
+  readonly surface?: { readonly formula: SurfaceFormula; readonly m2: string };
   /** For one administration. 0 for a placebo. */
   readonly target: ShownCount;
   /** Absent: no cap is stated. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { parseIsoDate, type VisitWindow } from "../calendar/index.js";
 import { describeReceived, fail, parseWith, requireFields } from "../foundation/index.js";
 import { parseWeightKg } from "../quantity/index.js";
-import { parseAge } from "./plausibility/person.js";
+import { parseAge, parseHeightCm } from "./plausibility/person.js";
 import { requireOpenArm, requirePart, type Arm, type Trial } from "../trial/index.js";
 import type { ArmOrder, DosingWeight, ParticipantOrder } from "./model.js";
 
@@ -17,6 +17,7 @@ const participantSchema = z.strictObject({
   weighedOn: text.exactOptional(),
   weighedBy: text.regex(/\S/u, "must name somebody, or be left out").exactOptional(),
   ageYears: z.unknown().optional(),
+  heightCm: z.unknown().optional(),
   firstAdministration: text.exactOptional(),
   window: z
     .strictObject({ earlyDays: days, lateDays: days, anchor: z.unknown().optional() })
@@ -27,9 +28,13 @@ const participantSchema = z.strictObject({
 });
 
 /** A participant's order whose fields can be relied on. */
-export interface ReadParticipant extends Omit<ParticipantOrder, "weightKg" | "weighedOn" | "weighedBy" | "ageYears"> {
+export interface ReadParticipant extends Omit<
+  ParticipantOrder,
+  "weightKg" | "weighedOn" | "weighedBy" | "ageYears" | "heightCm"
+> {
   readonly weight?: DosingWeight;
   readonly ageYears?: string;
+  readonly heightCm?: string;
 }
 
 const ARM_FIELDS: ReadonlySet<string> = new Set(["trial", "part", "arm", "assumptions"]);
@@ -96,7 +101,17 @@ export function readParticipant(input: ParticipantOrder): ReadParticipant {
     if (value !== undefined && !ARM_FIELDS.has(key)) rest[key] = value;
   }
   const order = parseWith(participantSchema, rest, "dose.order_invalid", "The order");
-  const { weightKg, weighedOn, weighedBy, ageYears, firstAdministration, window, minimumSpacingDays, actual } = order;
+  const {
+    weightKg,
+    weighedOn,
+    weighedBy,
+    ageYears,
+    heightCm,
+    firstAdministration,
+    window,
+    minimumSpacingDays,
+    actual,
+  } = order;
   if (firstAdministration === undefined && (window ?? minimumSpacingDays ?? actual) !== undefined) {
     return fail(
       "dose.dates_without_first",
@@ -119,6 +134,7 @@ export function readParticipant(input: ParticipantOrder): ReadParticipant {
           }),
         }),
     ...(ageYears === undefined ? {} : { ageYears: parseAge(ageYears, "ageYears") }),
+    ...(heightCm === undefined ? {} : { heightCm: parseHeightCm(heightCm, "heightCm") }),
     ...(firstAdministration === undefined
       ? {}
       : { firstAdministration: parseIsoDate(firstAdministration, "firstAdministration") }),

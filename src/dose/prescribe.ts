@@ -1,6 +1,6 @@
 import { checkActualDate, planAdministrations } from "../calendar/index.js";
 import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
-import { compare, type Fraction, readFraction, UNIT_KINDS } from "../quantity/index.js";
+import { compare, decimalText, type Fraction, readFraction, UNIT_KINDS } from "../quantity/index.js";
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
 import { addCap, addTarget } from "./firstSteps.js";
 import type { Step } from "./formula/model.js";
@@ -17,9 +17,11 @@ import type {
   ShownCount,
 } from "./model.js";
 import { readArm, readParticipant, type ReadParticipant } from "./order.js";
+import { findSurface } from "./preparation/bodySurface.js";
 import { judgeDates, judgeInTrial } from "./plausibility/dates.js";
+import { judge } from "./plausibility/hold.js";
 import { judgeAdministrations, judgeRule } from "./plausibility/dose.js";
-import { agesOfTrial, judgeWeight } from "./plausibility/person.js";
+import { agesOfTrial, judgeBodyMass, judgeWeight } from "./plausibility/person.js";
 import { resolveDose, type ResolvedRule } from "./resolve.js";
 import { shownInFull, shownRate } from "./shown.js";
 
@@ -143,21 +145,38 @@ function dateWarnings(order: ReadParticipant, administrations: readonly Prescrib
   });
 }
 
-/** What is unusual of the weight, the dose rule and the dates. */
+/** What is unusual of weight and height, of one against the other, and of the surface that follows. */
+function unlikelyBody(
+  trial: Trial,
+  { weight, ageYears, heightCm }: ReadParticipant,
+  surface: Fraction | undefined,
+): readonly Issue[] {
+  const ages =
+    ageYears === undefined ? agesOfTrial(trial.eligibility.numeric) : { minimum: ageYears, maximum: ageYears };
+  const one = (row: string, value: Fraction | undefined): readonly Issue[] =>
+    value === undefined ? [] : [judge({ row, path: "heightCm", value }) ?? []].flat();
+  return [
+    ...(weight === undefined ? [] : judgeWeight(weight.weightKg, "weightKg", ages)),
+    ...one("height", heightCm === undefined ? undefined : readFraction(heightCm)),
+    ...(weight === undefined || heightCm === undefined ? [] : judgeBodyMass(weight.weightKg, heightCm, "heightCm")),
+    ...one("bodySurface", surface),
+  ];
+}
+
+/** What is unusual of the person, the dose rule and the dates. */
 function unlikelyValues(
   trial: Trial,
   { rule, unitKind, cap, administrations }: ResolvedRule,
   order: ReadParticipant,
+  surface: Fraction | undefined,
 ): readonly Issue[] {
-  const { weight, ageYears, firstAdministration: first, actual = [] } = order;
-  const ages =
-    ageYears === undefined ? agesOfTrial(trial.eligibility.numeric) : { minimum: ageYears, maximum: ageYears };
+  const { weight, firstAdministration: first, actual = [] } = order;
   const others = [
     ...(weight?.weighedOn === undefined ? [] : [{ path: "weighedOn", date: weight.weighedOn }]),
     ...actual.map((date, index) => ({ path: `actual.${index}`, date })),
   ];
   return [
-    ...(weight === undefined ? [] : judgeWeight(weight.weightKg, "weightKg", ages)),
+    ...unlikelyBody(trial, order, surface),
     ...judgeRule(rule, unitKind, "rule"),
     ...(cap === undefined ? [] : judgeRule({ kind: "flat", amount: cap.amount }, unitKind, "cap")),
     ...judgeAdministrations(administrations.count, "administrations"),
@@ -173,14 +192,14 @@ function unlikelyValues(
 /**
  * What one participant of an arm is to get at each administration, in cells (or what the arm counts), and when.
  *
- * target = dose per kg × weightKg, or the flat dose, or 0 for a placebo; if a cap is stated, the smaller of it and the
+ * target = dose per kg × weightKg, or dose per m² × body surface (by the formula of the trial), or the flat dose, or 0 for a placebo; if a cap is stated, the smaller of it and the
  * target. cumulative = target × number of administrations. Fraction decimals: no number of cells is rounded; only the
  * quotients per kg that are shown are, half-up to 0.01.
  *
  * @param order - a trial, an arm and, for a dose per kg, `weightKg`: 0.5 kg to 300 kg, both included, as text
  * @returns a frozen, unblinded record with every step, the assumptions that it rests on, and warnings
  * @throws AllocellError `dose.order_invalid`, `dose.arm_not_in_part`, `dose.part_needed`,
- *   `dose.dates_without_first`, `dose.weight_missing`,
+ *   `dose.dates_without_first`, `dose.weight_missing`, `dose.surface_missing`, `dose.impossible_value`,
  *   `dose.rule_missing`, `dose.nothing_to_prescribe`, `dose.unit_never_per_kg`, `dose.count_basis_missing`,
  *   `dose.count_basis_invalid`, `dose.count_basis_conflict`, `dose.weight_descriptor_unsupported`,
  *   `dose.cap_unit_differs`, `dose.administrations_missing`, `dose.assumption_ambiguous`; `trial.arm_unknown`,
@@ -224,7 +243,10 @@ function prescribeOne(
   const { rule, unitKind } = resolved;
   const trace = { steps: [] as Step[] };
   const kg = weight === undefined ? undefined : readFraction(weight.weightKg);
-  const uncapped = addTarget(trace, resolved, () => addWeight(trace, weight, resolved.sources.weight));
+  const { heightCm } = read;
+  const sized = (): Fraction => addWeight(trace, weight, resolved.sources.weight);
+  const surface = rule.kind === "per-m2" ? findSurface(trace, rule.surface, sized(), heightCm, "heightCm") : undefined;
+  const uncapped = addTarget(trace, resolved, () => surface ?? sized());
   const cap = applyCap(trace, resolved, uncapped, kg);
   const target = cap?.isApplied === true ? cap.limit : shownInFull(uncapped, unitKind);
   const administrations = planDates(resolved, read, target);
@@ -239,6 +261,10 @@ function prescribeOne(
     ...(arm.decision === undefined ? {} : { decision: arm.decision }),
     unitKind,
     ...(weight === undefined ? {} : { weight }),
+    ...(heightCm === undefined ? {} : { heightCm }),
+    ...(rule.kind === "per-m2" && surface !== undefined
+      ? { surface: Object.freeze({ formula: rule.surface.formula, m2: decimalText(surface) }) }
+      : {}),
     target,
     ...(cap === undefined ? {} : { cap }),
     administrations,
@@ -249,7 +275,7 @@ function prescribeOne(
       ...decisionWarnings(decidedDose(trial, arm), administrations[0]?.date, "firstAdministration"),
       ...capWarnings(cap),
       ...eligibilityWarnings(trial, weight),
-      ...unlikelyValues(trial, resolved, read),
+      ...unlikelyValues(trial, resolved, read, surface),
       ...dateWarnings(read, administrations),
     ]),
   });

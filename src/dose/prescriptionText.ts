@@ -1,8 +1,9 @@
 import { requireFields } from "../foundation/index.js";
 import { toAdministrationsText } from "../trial/index.js";
-import { formatDoseRate, formatCount } from "../quantity/index.js";
+import { formatDose } from "../quantity/index.js";
 import type { PrescribedRule, Prescription, ShownCount } from "./model.js";
 import { isPlacebo } from "./resolve.js";
+import { surfaceText } from "./shown.js";
 
 /** What a placebo is, in the words that its source allows. */
 function placeboText(rule: Exclude<PrescribedRule, { readonly amount: string }>): string {
@@ -42,13 +43,13 @@ function both({ words, digits }: ShownCount): string {
 function ruleText({ rule, unitKind }: Prescription): string {
   if (isPlacebo(rule)) return placeboText(rule);
   const count = { amount: rule.amount, unitKind };
-  return rule.kind === "per-kg"
-    ? both({ ...count, ...formatDoseRate(count) })
-    : `${both({ ...count, ...formatCount(count) })}, whatever the weight`;
+  const dose = both({ ...count, ...formatDose({ ...count, kind: rule.kind }) });
+  if (rule.kind === "per-m2") return `${dose} ${surfaceText(rule.surface)}`;
+  return rule.kind === "per-kg" ? dose : `${dose}, whatever the weight`;
 }
 
 function headLines(prescription: Prescription): readonly string[] {
-  const { weight, decision, part, cap, cumulative, administrations } = prescription;
+  const { weight, heightCm, surface, decision, part, cap, cumulative, administrations } = prescription;
   const measured = [
     ...(weight?.weighedOn === undefined ? [] : [`on ${weight.weighedOn}`]),
     ...(weight?.weighedBy === undefined ? [] : [`by ${weight.weighedBy}`]),
@@ -66,6 +67,8 @@ function headLines(prescription: Prescription): readonly string[] {
     ...(weight === undefined
       ? []
       : field("Weight", `${weight.weightKg} kg${measured === "" ? "" : `, measured ${measured}`}`)),
+    ...(heightCm === undefined ? [] : field("Height", `${heightCm} cm`)),
+    ...(surface === undefined ? [] : field("Body surface", `${surface.m2} m²`)),
     ...field("Target", `${both(prescription.target)}${administrations.length > 1 ? ", each administration" : ""}`),
     ...(cap === undefined
       ? []

@@ -102,11 +102,11 @@ function resolveUnitKind(rule: PrescribedRule, trial: Trial, basis: ClosedAssump
     const kind = stated[0] ?? "cells";
     return kind === "cells" && basis !== undefined ? (basis.value as UnitKind) : kind;
   }
-  if (rule.kind === "per-kg" && rule.unitKind === "cell-equivalents") {
+  if (rule.kind !== "flat" && rule.unitKind === "cell-equivalents") {
     return fail(
       "dose.unit_never_per_kg",
       "rule",
-      "Cell-equivalents are a flat dose: no rule counts them for each kilogram.",
+      "Cell-equivalents are a flat dose: no rule counts them for each kilogram or m².",
     );
   }
   if (rule.unitKind !== "cells") {
@@ -170,7 +170,7 @@ export function resolveDose(
 
   const descriptor = answer(trial, closed, "weight-descriptor");
   const isOther = descriptor !== undefined && descriptor.value !== "actual";
-  if (rule.kind === "per-kg" && isOther && options.anyDescriptor !== true) {
+  if ((rule.kind === "per-kg" || rule.kind === "per-m2") && isOther && options.anyDescriptor !== true) {
     return fail(
       "dose.weight_descriptor_unsupported",
       `assumptions.${descriptor.key}`,

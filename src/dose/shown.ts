@@ -11,6 +11,7 @@ import {
   UNIT_KINDS,
   type UnitKind,
 } from "../quantity/index.js";
+import type { SurfaceOrder } from "../trial/index.js";
 import type { ShownCount, ShownRate } from "./model.js";
 
 const HUNDREDTH: Fraction = readFraction("0.01");
@@ -62,6 +63,10 @@ export function shownRate(value: Fraction, unitKind: UnitKind): ShownRate {
   const said = (text: string): string => `${isExact || text.startsWith(ABOUT) ? "" : ABOUT}${text}/kg`;
   return Object.freeze({ amount, unitKind, words: said(words), digits: said(digits), isExact });
 }
+
+/** How a body surface comes about, behind a dose per m². */
+export const surfaceText = ({ formula, roundedToM2 }: SurfaceOrder): string =>
+  `(body surface by ${formula}, to ${roundedToM2} m²)`;
 
 /** Half-up to 0.01 as text. */
 export const hundredths = (value: Fraction): string => roundedText(value, 2);

@@ -55,7 +55,20 @@ export function formatCount(count: Count): Display {
   return display(count, "");
 }
 
-/** A dose for each kilogram of body weight for display: "3 million viable cells/kg" and "3,000,000 viable cells/kg". */
-export function formatDoseRate(perKg: Count): Display {
-  return display(perKg, "/kg");
+const PER = { "per-kg": "/kg", "per-m2": "/m²", flat: "" } as const;
+
+/**
+ * A dose for display, by kilogram, by square metre or in all: "3 million viable cells/kg" and "3,000,000 viable cells/kg".
+ *
+ * @throws AllocellError `input.invalid` for another kind
+ */
+export function formatDose(dose: Count & { readonly kind: keyof typeof PER }): Display {
+  requireFields(dose, "a dose: kind, amount and unitKind", { kind: "text" });
+  if (!Object.hasOwn(PER, dose.kind)) {
+    fail("input.invalid", "kind", "A dose is for each kg, for each m², or in all.", {
+      expected: Object.keys(PER).join(", "),
+      received: describeReceived(dose.kind),
+    });
+  }
+  return display(dose, PER[dose.kind]);
 }

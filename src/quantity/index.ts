@@ -26,4 +26,4 @@ export {
 } from "./fraction.js";
 export { decimalsAsText, decimalText, roundedText, toDecimal, type Numeric, type WithDecimals } from "./decimal.js";
 export { groupThousands, requireDecimal } from "./decimalText.js";
-export { formatCount, formatDecimal, formatDoseRate, type Display } from "./format.js";
+export { formatCount, formatDecimal, formatDose, type Display } from "./format.js";

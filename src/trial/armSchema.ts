@@ -9,12 +9,21 @@ export const administrationsSchema: z.ZodType<Administrations> = z.strictObject(
 
 const perKgDose = z.strictObject({ kind: z.literal("per-kg"), amount: decimalField, unitKind: unitKindField });
 const flatDose = z.strictObject({ kind: z.literal("flat"), amount: decimalField, unitKind: unitKindField });
-const activeDose = z.discriminatedUnion("kind", [perKgDose, flatDose], { error: 'must be "per-kg" or "flat"' });
+const surfaceDose = z.strictObject({
+  kind: z.literal("per-m2"),
+  amount: decimalField,
+  unitKind: unitKindField,
+  surface: z.strictObject({ formula: z.enum(["mosteller", "du-bois", "haycock"]), roundedToM2: decimalField }),
+});
+const activeDose = z.discriminatedUnion("kind", [perKgDose, surfaceDose, flatDose], {
+  error: 'must be "per-kg", "per-m2" or "flat"',
+});
 
 export const doseRuleSchema: z.ZodType<DoseRule> = z.discriminatedUnion(
   "kind",
   [
     perKgDose,
+    surfaceDose,
     flatDose,
     z.strictObject({ kind: z.literal("equal-amount-placebo"), composition: textField.exactOptional() }),
     z.strictObject({ kind: z.literal("none") }),
@@ -25,7 +34,7 @@ export const doseRuleSchema: z.ZodType<DoseRule> = z.discriminatedUnion(
       awaiting: textField,
     }),
   ],
-  { error: 'must be "per-kg", "flat", "equal-amount-placebo", "none" or "deferred"' },
+  { error: 'must be "per-kg", "per-m2", "flat", "equal-amount-placebo", "none" or "deferred"' },
 );
 
 export const decisionSchema: z.ZodType<DecisionRecord> = z.strictObject({

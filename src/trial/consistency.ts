@@ -72,8 +72,9 @@ function checkDose(arm: Arm, path: string, report: Report): void {
   ] as const;
   for (const [field, stated] of doses) {
     if (stated === undefined || !isNeverPerKg(stated)) continue;
-    const message = `Arm "${arm.id}" has a dose per kg in cell-equivalents; ${NEVER_PER_KG}.`;
-    report("trial.unit_never_per_kg", `${path}.${field}.kind`, message, "per-kg");
+    const per = stated.kind === "per-kg" ? "per kg" : "per m²";
+    const message = `Arm "${arm.id}" has a dose ${per} in cell-equivalents; ${NEVER_PER_KG}.`;
+    report("trial.unit_never_per_kg", `${path}.${field}.kind`, message, stated.kind);
   }
 }
 

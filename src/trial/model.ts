@@ -72,6 +72,27 @@ export interface FlatDose {
   readonly unitKind: UnitKind;
 }
 
+/** By whom a formula of the body surface is. */
+export type SurfaceFormula = "mosteller" | "du-bois" | "haycock";
+
+/** How the body surface comes about. No formula and no rounding is taken for granted. */
+export interface SurfaceOrder {
+  readonly formula: SurfaceFormula;
+  /** To a multiple of it, in m², the body surface is rounded, half-up: "0.01". */
+  readonly roundedToM2: string;
+}
+
+/** `amount` (a decimal string, > 0) of `unitKind` for each square metre of body surface, by the formula that is named. */
+export interface SurfaceDose {
+  readonly kind: "per-m2";
+  readonly amount: string;
+  readonly unitKind: UnitKind;
+  readonly surface: SurfaceOrder;
+}
+
+/** A dose with an amount: by weight, by body surface, or the same for everybody. */
+export type ActiveDose = PerKgDose | SurfaceDose | FlatDose;
+
 /** The same amount of a preparation without the active ingredient; the target is 0. */
 export interface EqualAmountPlacebo {
   readonly kind: "equal-amount-placebo";
@@ -89,13 +110,13 @@ export interface NoDose {
  */
 export interface DeferredDose {
   readonly kind: "deferred";
-  readonly tentative: PerKgDose | FlatDose;
+  readonly tentative: ActiveDose;
   readonly tentativeAdministrations?: Administrations;
   /** What the decision waits for, and who takes it, in words. */
   readonly awaiting: string;
 }
 
-export type DoseRule = PerKgDose | FlatDose | EqualAmountPlacebo | NoDose | DeferredDose;
+export type DoseRule = ActiveDose | EqualAmountPlacebo | NoDose | DeferredDose;
 
 /** The decision that opens an arm with a {@link DeferredDose}. Nothing in it has a default. */
 export interface DecisionRecord {
@@ -107,7 +128,7 @@ export interface DecisionRecord {
   /** The day of the decision, `YYYY-MM-DD`, not before the data cut. */
   readonly decidedOn: string;
   /** The chosen dose rule. */
-  readonly dose: PerKgDose | FlatDose;
+  readonly dose: ActiveDose;
   readonly administrations: Administrations;
   readonly reason?: string;
   /** SHA-256 of what the decision rests on: the report of `select`, or an event of an allocation log. */

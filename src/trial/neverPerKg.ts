@@ -5,9 +5,9 @@ import type { UnitKind } from "../quantity/index.js";
  * made, so they are an amount of product. No source states them for each kilogram, and no rule of the dose room does.
  */
 export const NEVER_PER_KG =
-  "cell-equivalents are an amount of product named by the cells that it was made from: always flat, never per kg";
+  "cell-equivalents are an amount of product named by the cells that it was made from: always flat, never per kg or m²";
 
-/** Whether a dose counts for each kilogram what is never counted so. */
+/** Whether a dose counts for each kilogram, or square metre, what is never counted so. */
 export function isNeverPerKg(dose: { readonly kind: string; readonly unitKind?: UnitKind }): boolean {
-  return dose.kind === "per-kg" && dose.unitKind === "cell-equivalents";
+  return (dose.kind === "per-kg" || dose.kind === "per-m2") && dose.unitKind === "cell-equivalents";
 }

@@ -7,7 +7,7 @@ import {
   decimalsAsText,
   decimalText,
   formatCount,
-  formatDoseRate,
+  formatDose,
   lowest,
   minus,
   over,
@@ -61,7 +61,7 @@ describe("laws of quantities", { tags: ["QTY-001", "QTY-002", "QTY-003"] }, () =
         const { words, digits } = formatCount({ amount, unitKind });
         expect(parseCountText(digits.replaceAll(",", ""), "")).toEqual({ amount, unitKind });
         expect(parseCountText(words.replaceAll(",", ""), "")).toEqual({ amount, unitKind });
-        const rate = formatDoseRate({ amount, unitKind });
+        const rate = formatDose({ kind: "per-kg", amount, unitKind });
         expect(parseDoseText(rate.digits.replaceAll(",", ""), "")).toEqual({ kind: "per-kg", amount, unitKind });
       }),
     );

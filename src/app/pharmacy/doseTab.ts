@@ -23,6 +23,7 @@ export const DOSE_SECTION: Section = {
     field("--weight", "amount", "Measured weight", "实测体重", { unit: "kg" }),
     field("--weighed-on", "date", "Weighed on", "测量日期"),
     field("--weighed-by", "text", "Weighed by", "测量人"),
+    field("--height", "amount", "Height, of a dose per m²", "身高（按体表面积给药时）", { unit: "cm" }),
     field("--first", "date", "First administration planned on", "计划首次给药日期"),
   ],
 };
@@ -38,12 +39,14 @@ export async function computeDose(
     const typed = (draft.texts.get(name) ?? "").trim();
     return typed === "" ? undefined : typed;
   };
-  const [weightField] = DOSE_SECTION.fields;
-  const weight = text("--weight");
+  const measured = (name: string, unit: string): string | undefined => {
+    const [typed, own] = [text(name), DOSE_SECTION.fields.find(({ path }) => path === name)];
+    return typed === undefined || own === undefined ? undefined : `${withPoint(typed, own, mark)} ${unit}`;
+  };
   const optional = {
     part: part as string | undefined,
-    weight:
-      weight === undefined || weightField === undefined ? undefined : `${withPoint(weight, weightField, mark)} kg`,
+    weight: measured("--weight", "kg"),
+    height: measured("--height", "cm"),
     weighedOn: text("--weighed-on"),
     weighedBy: text("--weighed-by"),
     first: text("--first"),

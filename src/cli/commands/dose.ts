@@ -3,6 +3,7 @@ import { prescribe, toPrescriptionText, type Order } from "../../dose/index.js";
 import { mapIssues } from "../../store/disk/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
+import { readHeight } from "../heightText.js";
 import { asWeightFault, readWeight } from "../weightFault.js";
 
 export interface DoseOptions extends CommonOptions, DoseBasisOptions {
@@ -12,6 +13,7 @@ export interface DoseOptions extends CommonOptions, DoseBasisOptions {
   readonly weighedOn?: string;
   readonly weighedBy?: string;
   readonly age?: string;
+  readonly height?: string;
   readonly first?: string;
 }
 
@@ -23,13 +25,14 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   weighedOn: "--weighed-on",
   weighedBy: "--weighed-by",
   ageYears: "--age",
+  heightCm: "--height",
   firstAdministration: "--first",
 };
 
 /** `allocell dose TRIAL`: what one participant is to get, every step shown. */
 export async function dose(io: Io, trialWord: string | undefined, options: DoseOptions): Promise<number> {
   const basis = await readDoseBasis(io, trialWord, options);
-  const { arm, part, weight, weighedOn, weighedBy, age, first } = options;
+  const { arm, part, weight, weighedOn, weighedBy, age, height, first } = options;
   const prescription = byOption(() => {
     const order: Order = {
       trial: basis.trial,
@@ -39,6 +42,7 @@ export async function dose(io: Io, trialWord: string | undefined, options: DoseO
       ...(weighedOn === undefined ? {} : { weighedOn }),
       ...(weighedBy === undefined ? {} : { weighedBy }),
       ...(age === undefined ? {} : { ageYears: age }),
+      ...(height === undefined ? {} : { heightCm: readHeight(height, "heightCm") }),
       ...(first === undefined ? {} : { firstAdministration: first }),
       assumptions: basis.assumptions,
     };

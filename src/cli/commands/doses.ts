@@ -32,6 +32,8 @@ export const DOSE_COLUMNS: readonly string[] = [
   "part",
   "arm",
   "weight_kg",
+  "height_cm",
+  "surface_m2",
   "administration",
   "administrations",
   "study_day",
@@ -115,7 +117,8 @@ function answerOf(
   const place = { file, line: row.line };
   try {
     const cells = checkRow(row, seen);
-    const { arm = "", weight_kg: weight = "", first_administration: first = "", age_years: age = "" } = cells;
+    const { arm = "", weight_kg: weight = "", first_administration: first = "" } = cells;
+    const { age_years: age = "", height_cm: height = "" } = cells;
     const part = cells["part"] === undefined || cells["part"] === "" ? options.part : cells["part"];
     const prescription = basis.placed(() => {
       const ofArm = JSON.stringify([arm, part]);
@@ -125,6 +128,7 @@ function answerOf(
       return dose({
         ...(weight === "" ? {} : { weightKg: weight }),
         ...(age === "" ? {} : { ageYears: age }),
+        ...(height === "" ? {} : { heightCm: height }),
         ...(first === "" ? {} : { firstAdministration: first }),
       });
     });
@@ -144,6 +148,7 @@ function answerOf(
 const COLUMN_OF: Readonly<Record<string, string>> = {
   weightKg: "weight_kg",
   ageYears: "age_years",
+  heightCm: "height_cm",
   firstAdministration: "first_administration",
 };
 
@@ -190,26 +195,29 @@ function csvRows(answer: Answer, form: CsvForm): string {
   const { row } = answer;
   const kept = (row.kept ?? []).map(([, cell]) => cell);
   if (answer.status === "refused") {
-    const { participant = "", part = "", arm = "", weight_kg: weight = "" } = row.cells ?? {};
+    const { participant = "", part = "", arm = "", weight_kg: weight = "", height_cm: height = "" } = row.cells ?? {};
+    const asWritten = (number: string): string => (row.faults === undefined ? inDecimal(number, form) : number);
     const reason = answer.issues.map(({ code, message }) => `line ${row.line}: ${code}: ${message}`).join(" ");
-    const none = Array<string>(11).fill("");
+    const none = Array<string>(12).fill("");
     return csvLine(
-      [
-        "refused",
-        participant,
-        "",
-        part,
-        arm,
-        row.faults === undefined ? inDecimal(weight, form) : weight,
-        ...none,
-        reason,
-        ...kept,
-      ],
+      ["refused", participant, "", part, arm, asWritten(weight), asWritten(height), ...none, reason, ...kept],
       form,
     );
   }
   const { prescription } = answer;
-  const { trial, part, arm, weight, cap, cumulative, administrations, warnings, assumptions } = prescription;
+  const {
+    trial,
+    part,
+    arm,
+    weight,
+    heightCm = "",
+    surface,
+    cap,
+    cumulative,
+    administrations,
+    warnings,
+    assumptions,
+  } = prescription;
   return administrations
     .map(({ number, studyDay, date, target }) =>
       csvLine(
@@ -220,6 +228,8 @@ function csvRows(answer: Answer, form: CsvForm): string {
           part,
           arm,
           inDecimal(weight?.weightKg ?? "", form),
+          inDecimal(heightCm, form),
+          inDecimal(surface?.m2 ?? "", form),
           number,
           administrations.length,
           studyDay,

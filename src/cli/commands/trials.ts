@@ -6,7 +6,7 @@ import {
   type DoseRule,
   type Trial,
 } from "../../trial/index.js";
-import { formatCount, formatDoseRate } from "../../quantity/index.js";
+import { formatDose } from "../../quantity/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { counted, textTable, wrapText } from "../textTable.js";
@@ -68,9 +68,11 @@ function ruleText(rule: DoseRule | undefined): string {
   if (rule === undefined) return "not stated";
   switch (rule.kind) {
     case "per-kg":
-      return formatDoseRate(rule).words;
+      return formatDose(rule).words;
+    case "per-m2":
+      return `${formatDose(rule).words} by ${rule.surface.formula}, to ${rule.surface.roundedToM2} m²`;
     case "flat":
-      return `${formatCount(rule).words}, any weight`;
+      return `${formatDose(rule).words}, any weight`;
     case "equal-amount-placebo":
       return `placebo, equal amount${rule.composition === undefined ? "" : ` of ${rule.composition}`}`;
     case "none":

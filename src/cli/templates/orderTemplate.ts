@@ -45,12 +45,14 @@ export function orderTemplate(trial: Trial): readonly TemplateField[] {
   const arms = trial.arms.map(({ id }) => id).join(" | ");
   const parts = trial.parts.map(({ id }) => id);
   const questions = questionsOf(trial, ["dose", "preparation"]);
-  const isByWeight = trial.arms.some(({ dose }) => ruleOf(dose) === "per-kg");
+  const isBySurface = trial.arms.some(({ dose }) => ruleOf(dose) === "per-m2");
+  const isByWeight = isBySurface || trial.arms.some(({ dose }) => ruleOf(dose) === "per-kg");
   const asked = new Set(questions.map(({ key }) => key));
   const tested = ["lots.*.testedViability.fraction", "lots.*.testedViability.method"];
   const needed = [
     ...ALWAYS,
     ...(isByWeight ? OF_WEIGHT : []),
+    ...(isBySurface ? ["participant.heightCm"] : []),
     ...(asked.has("product.minViability") ? tested : []),
     ...UNLESS_ASKED.flatMap(([field, question]) => (asked.has(question) ? [] : [field])),
   ].map((path): [string, string] => [`order.${path}`, TO_STATE]);

@@ -1,6 +1,7 @@
 import type { Issue } from "../../foundation/index.js";
 import { fraction, type Fraction, readFraction, type UnitKind } from "../../quantity/index.js";
 import type { Bounds, DoseLimits, DoseOrder } from "../preparation/model.js";
+import type { SurfaceOrder } from "../../trial/index.js";
 import { judge, rowForKind } from "./hold.js";
 
 const PER_KG = ["dosePerKg", "dosePerKgNucleated", "dosePerKgIslets"];
@@ -12,11 +13,20 @@ export interface StatedDose {
   readonly kind: string;
   /** Absent of a placebo. */
   readonly amount?: string;
+  /** Of a trial's dose per m². */
+  readonly surface?: SurfaceOrder;
 }
 
 /** A dose rule, or a limit of a dose, against what is usual of its kind. */
-export function judgeRule({ kind, amount }: StatedDose, unitKind: UnitKind, path: string): readonly Issue[] {
-  return amount === undefined ? [] : judgeDose(readFraction(amount), kind, unitKind, path);
+export function judgeRule({ kind, amount, surface }: StatedDose, unitKind: UnitKind, path: string): readonly Issue[] {
+  if (amount === undefined) return [];
+  const step = surface === undefined ? undefined : readFraction(surface.roundedToM2);
+  return [
+    ...judgeDose(readFraction(amount), kind, unitKind, path),
+    ...(step === undefined
+      ? []
+      : [judge({ row: "surfaceStep", path: `${path}.surface.roundedToM2`, value: step }) ?? []].flat()),
+  ];
 }
 
 export function judgeDose(value: Fraction, kind: string, unitKind: UnitKind, path: string): readonly Issue[] {

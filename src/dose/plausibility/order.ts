@@ -6,11 +6,11 @@ import type { ContainerUse } from "../preparation/result.js";
 import { productById } from "../products/productById.js";
 import { timedAt } from "../preparation/timing.js";
 import { DAYS_TO_EXPIRY, judgeDates, judgeInTrial, type StatedDate } from "./dates.js";
-import { judgeAdministrations, judgeLimits, judgeRule } from "./dose.js";
+import { judgeAdministrations, judgeLimits, judgeRule, type StatedDose } from "./dose.js";
 import { judgeFields, PARTS } from "./fields.js";
 import { judge } from "./hold.js";
 import { judgeLots } from "./lots.js";
-import { agesOfTrial, judgeHeight, judgeWeight, type StatedAges } from "./person.js";
+import { agesOfTrial, judgeBodyMass, judgeWeight, type StatedAges } from "./person.js";
 
 /** Rows of a batch share the parts of their order: each part is judged once. */
 const OF_PART: ReadonlyMap<string, (holder: object) => readonly Issue[]> = new Map(
@@ -55,7 +55,9 @@ function ofPerson(order: PreparationOrder): readonly Issue[] {
   return [
     ...judgeWeight(weightKg, "weight.weightKg", ages),
     ...(reweigh === undefined ? [] : judgeWeight(reweigh.referenceWeightKg, "weight.reweigh.referenceWeightKg", ages)),
-    ...(participant?.heightCm === undefined ? [] : judgeHeight(weightKg, participant.heightCm, "participant.heightCm")),
+    ...(participant?.heightCm === undefined
+      ? []
+      : judgeBodyMass(weightKg, participant.heightCm, "participant.heightCm")),
   ];
 }
 
@@ -95,11 +97,7 @@ const isImpossible = ({ code }: Issue): boolean => code === "dose.impossible_val
  * @returns what is unusual
  * @throws AllocellError `dose.impossible_value`, all of them at once
  */
-export function judgeOrder(
-  order: PreparationOrder,
-  rule: { readonly kind: string; readonly amount?: string },
-  unitKind: UnitKind,
-): readonly Issue[] {
+export function judgeOrder(order: PreparationOrder, rule: StatedDose, unitKind: UnitKind): readonly Issue[] {
   const found = [
     ...ofParts(order),
     ...ofPerson(order),

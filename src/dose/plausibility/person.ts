@@ -5,6 +5,7 @@ import {
   fraction,
   over,
   parseDecimalOrZero,
+  parsePositiveDecimal,
   readFraction,
   times,
 } from "../../quantity/index.js";
@@ -32,6 +33,18 @@ export function parseAge(text: unknown, path: string): string {
   const found = judge({ row: "age", path, value: readFraction(years) });
   throwIfAny(found === undefined ? [] : [found]);
   return years;
+}
+
+/**
+ * A height in cm as text.
+ *
+ * @throws AllocellError `dose.impossible_value` for a height that nobody has, and those of a number
+ */
+export function parseHeightCm(text: unknown, path: string): string {
+  const cm = parsePositiveDecimal(text, path);
+  const found = judge({ row: "height", path, value: readFraction(cm) });
+  throwIfAny(found?.code === "dose.impossible_value" ? [found] : []);
+  return cm;
 }
 
 /** The ages that a trial takes, over all its criteria of age. */
@@ -67,7 +80,7 @@ export function judgeWeight(weightKg: string, path: string, ages: StatedAges | u
 }
 
 /** The weight against the height, told at the height. */
-export function judgeHeight(weightKg: string, heightCm: string, path: string): readonly Issue[] {
+export function judgeBodyMass(weightKg: string, heightCm: string, path: string): readonly Issue[] {
   const metres = over(readFraction(heightCm), HUNDRED);
   const value = over(readFraction(weightKg), times(metres, metres));
   return [judge({ row: "bmi", path, value }) ?? []].flat();

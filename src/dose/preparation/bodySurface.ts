@@ -1,8 +1,7 @@
 import { fail } from "../../foundation/index.js";
 import { compare, type Fraction, fraction, lowest, readFraction, times, toNumber } from "../../quantity/index.js";
-import { addStep } from "../formula/step.js";
-import type { Participant, SurfaceFormula, SurfaceOrder } from "./model.js";
-import type { Trace } from "./trace.js";
+import { addStep, type Steps } from "../formula/step.js";
+import type { SurfaceFormula, SurfaceOrder } from "../../trial/index.js";
 
 /** What limits and doses are multiplied with. */
 export interface Body {
@@ -84,15 +83,16 @@ export const formulaMissing = (): never =>
  * @throws AllocellError `dose.weight_missing`, `dose.surface_missing` without a height
  */
 export function findSurface(
-  trace: Trace,
+  trace: Steps,
   { formula: id, roundedToM2 }: SurfaceOrder,
   weight: Fraction | undefined,
-  { heightCm }: Participant,
+  heightCm: string | undefined,
+  heightPath = "participant.heightCm",
 ): Fraction {
   const formula = POWERS[id];
   if (weight === undefined) return fail("dose.weight_missing", "weight", "The body surface needs the body weight.");
   if (heightCm === undefined) {
-    return fail("dose.surface_missing", "participant.heightCm", "The body surface needs the height.", {
+    return fail("dose.surface_missing", heightPath, "The body surface needs the height.", {
       expected: "a height in cm",
       received: "nothing",
     });

@@ -1,10 +1,11 @@
 import { fail, ofFrozen } from "../../foundation/index.js";
 import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
-import type { ClosedAssumption, FlatDose, PerKgDose } from "../../trial/index.js";
+import type { ClosedAssumption, FlatDose, PerKgDose, SurfaceOrder } from "../../trial/index.js";
 import { productById } from "../products/productById.js";
 import { productQuestions } from "../products/questions.js";
 import type { Indication, Product, Regimen } from "../products/model.js";
 import { CELL_KINDS, isPlacebo } from "../resolve.js";
+import { surfaceText } from "../shown.js";
 import type {
   Bounds,
   DoseLimits,
@@ -13,7 +14,6 @@ import type {
   PreparedRule,
   ProductDoseOrder,
   ProtocolDoseOrder,
-  SurfaceOrder,
   TrialDose,
   TrialDoseOrder,
   WeightBand,
@@ -261,7 +261,22 @@ function ofTrial(order: TrialDoseOrder): ResolvedDose {
     assumptions: trial.assumptions,
     openQuestions: [],
     ...limitsOf(order),
+    ...surfaceOfTrial(order),
   };
+}
+
+/** By the formula of the arm's dose, or for limits per m² alone by that of the order. */
+function surfaceOfTrial({ trial: { rule }, surface }: TrialDoseOrder): Pick<ResolvedDose, "surface"> {
+  if (rule.kind !== "per-m2") return surface === undefined ? {} : { surface };
+  const { formula, roundedToM2 } = rule.surface;
+  if (surface !== undefined && surfaceText(surface) !== surfaceText(rule.surface)) {
+    const message = "The trial and the order name two ways to the body surface.";
+    fail("dose.assumption_conflict", "dose.surface", message, {
+      expected: `${formula}, to ${roundedToM2} m²`,
+      received: `${surface.formula}, to ${surface.roundedToM2} m²`,
+    });
+  }
+  return { surface: rule.surface };
 }
 
 const resolved = ofFrozen((order: DoseOrder): ResolvedDose => {

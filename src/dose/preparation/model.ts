@@ -7,6 +7,7 @@ import type {
   NumericCriterion,
   PerKgDose,
   Sex,
+  SurfaceOrder,
   TrialDates,
 } from "../../trial/index.js";
 import type { DecidedDose } from "../decidedDose.js";
@@ -67,16 +68,6 @@ export interface WeightOrder {
   readonly maximumAgeDays?: number;
   /** Weights that are plausible for the participant's age, both ends included; outside it a hard error. */
   readonly expectedKg?: { readonly minimum: Amount; readonly maximum: Amount };
-}
-
-/** By whom a formula of the body surface is. */
-export type SurfaceFormula = "mosteller" | "du-bois" | "haycock";
-
-/** How the body surface comes about. No formula and no rounding is taken for granted. */
-export interface SurfaceOrder {
-  readonly formula: SurfaceFormula;
-  /** To a multiple of it the body surface is rounded, half-up: "0.01". */
-  readonly roundedToM2: Amount;
 }
 
 /** So many cells for each square metre of body surface. */

@@ -59,7 +59,7 @@ function weigh(trace: Trace, order: PreparationOrder, dose: ResolvedDose): Weigh
 function bodyOf(trace: Trace, order: PreparationOrder, { surface }: ResolvedDose, weight: Fraction | undefined): Body {
   return surface === undefined
     ? { weight }
-    : { weight, surface: findSurface(trace, surface, weight, order.participant ?? {}) };
+    : { weight, surface: findSurface(trace, surface, weight, order.participant?.heightCm) };
 }
 
 const surfaceOf = ({ surface: asked }: ResolvedDose, { surface }: Body): Preparation["surface"] | undefined =>

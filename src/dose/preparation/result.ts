@@ -2,17 +2,10 @@ import type { Step } from "../formula/model.js";
 import type { IsoDate } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
-import type { ClosedAssumption } from "../../trial/index.js";
+import type { ClosedAssumption, SurfaceFormula } from "../../trial/index.js";
 import type { ProductFact } from "../products/model.js";
 import type { ShownCount, ShownRate } from "../model.js";
-import type {
-  WeightDescriptor,
-  GoverningRule,
-  Override,
-  PreparationOrder,
-  PreparedRule,
-  SurfaceFormula,
-} from "./model.js";
+import type { WeightDescriptor, GoverningRule, Override, PreparationOrder, PreparedRule } from "./model.js";
 
 export type PreparationWarning = Issue & {
   /** Who accepted it and why; absent: it is open. */

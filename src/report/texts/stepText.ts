@@ -61,6 +61,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   measurement: "实测",
   "the order: graduation of the syringe": "配制指令：注射器刻度",
   "the order": "配制指令",
+  "the order (no other weight is asked for)": "配制指令（未要求其他体重类型）",
 };
 
 /** The source of a step: a citation or a file stays as it is, a general word is said in the language. */

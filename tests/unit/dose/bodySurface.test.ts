@@ -2,12 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Decimal } from "decimal.js";
 import { describe, expect, it } from "vitest";
-import {
-  prepare,
-  type PreparationOrder,
-  type ProtocolDoseOrder,
-  type SurfaceFormula,
-} from "../../../src/dose/index.js";
+import { prepare, type PreparationOrder, type ProtocolDoseOrder } from "../../../src/dose/index.js";
+import type { SurfaceFormula } from "../../../src/trial/index.js";
 import { issueOf } from "../../support/issueOf.js";
 import { lot, order, weighed } from "./preparationOrders.js";
 

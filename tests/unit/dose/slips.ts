@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { AllocellError } from "../../../src/index.js";
 import { parsePreparationOrder, prepareWithoutSteps, productById, resolveTrialDose } from "../../../src/dose/index.js";
+import { defineTrial } from "../../../src/trial/index.js";
 import { trialById } from "../../../src/trials/index.js";
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -24,6 +25,7 @@ export const EXAMPLES: readonly string[] = [
   "examples/products/order-ryoncil.yaml",
   "examples/products/order-casgevy.yaml",
   "examples/protocol/order-per-m2.yaml",
+  "examples/protocol/order-of-trial-per-m2.yaml",
 ];
 
 export const readOrderFile = (file: string): OrderFile => parse(readFileSync(file, "utf8")) as OrderFile;
@@ -94,7 +96,9 @@ export function outcome({ trial, part, arm, assumptions = {}, order }: OrderFile
         : {
             ...(order["dose"] as Tree),
             trial: resolveTrialDose({
-              trial: trialById(trial),
+              trial: trial.endsWith(".yaml")
+                ? defineTrial(parse(readFileSync(`examples/protocol/${trial}`, "utf8")))
+                : trialById(trial),
               arm: arm ?? "",
               ...(part === undefined ? {} : { part }),
               assumptions,

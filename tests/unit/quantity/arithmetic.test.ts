@@ -7,7 +7,7 @@ import {
   floorTo,
   formatCount,
   formatDecimal,
-  formatDoseRate,
+  formatDose,
   fraction,
   fractionText,
   halfUp,
@@ -113,7 +113,11 @@ describe("display", { tags: ["QTY-003"] }, () => {
     expect(formatCount({ amount: "72400000", unitKind: "cells" }).words).toBe("72.4 million cells");
     expect(formatCount({ amount: "999999", unitKind: "cells" }).words).toBe("999,999 cells");
     expect(formatCount({ amount: "0", unitKind: "cell-equivalents" }).words).toBe("0 cell-equivalents");
-    expect(formatDoseRate({ amount: "3000000", unitKind: "viable-cells" })).toEqual({
+    expect(formatDose({ kind: "per-m2", amount: "25000000", unitKind: "viable-cells" }).digits).toBe(
+      "25,000,000 viable cells/m²",
+    );
+    expect(formatDose({ kind: "flat", amount: "999", unitKind: "cells" }).words).toBe("999 cells");
+    expect(formatDose({ kind: "per-kg", amount: "3000000", unitKind: "viable-cells" })).toEqual({
       words: "3 million viable cells/kg",
       digits: "3,000,000 viable cells/kg",
     });

@@ -2,8 +2,14 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { prepare, resolveTrialDose, type Preparation, type PreparationOrder } from "../../../src/dose/index.js";
 import type { DocumentDetails } from "../../../src/report/index.js";
-import type { AssumptionInputs } from "../../../src/trial/index.js";
+import { defineTrial, type AssumptionInputs, type Trial } from "../../../src/trial/index.js";
 import { trialById } from "../../../src/trials/index.js";
+
+/** A built-in trial, or the file of one beside its order. */
+const trialOf = (name: string): Trial =>
+  name.endsWith(".yaml")
+    ? defineTrial(parse(readFileSync(new URL(`../../../examples/protocol/${name}`, import.meta.url), "utf8")))
+    : trialById(name);
 
 interface Example {
   readonly trial?: string;
@@ -26,6 +32,7 @@ export const EXAMPLES: readonly string[] = [
 export const WAYS: readonly string[] = [
   ...["casgevy", "breyanzi", "omisirge"].map((id) => `products/order-${id}.yaml`),
   "protocol/order-per-m2.yaml",
+  "protocol/order-of-trial-per-m2.yaml",
 ];
 
 /** What the label of examples/sle/order.yaml says in its code. */
@@ -61,7 +68,7 @@ export function prepareExample(
             ...example.order.dose,
             from: "trial" as const,
             trial: resolveTrialDose({
-              trial: trialById(trial),
+              trial: trialOf(trial),
               arm: arm ?? example.arm ?? "",
               ...(part === undefined ? {} : { part }),
               assumptions: { ...assumptions, ...answers, ...ofPlacebo },

@@ -33,7 +33,7 @@ describe("defineTrial", { tags: ["TRIAL-003"] }, () => {
     ["arms.0.dose.amount", "0"],
     ["arms.0.dose.amount", "2 x 106"],
     ["arms.0.dose.unitKind", "million cells"],
-    ["arms.0.dose.kind", "per-m2"],
+    ["arms.0.dose.kind", "per-mL"],
     ["arms.0.dose.cap", "none"],
     ["arms.0.administrations.count", 0],
     ["arms.0.administrations.count", 1.5],
