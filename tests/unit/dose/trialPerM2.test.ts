@@ -38,7 +38,7 @@ describe("a dose per m² of a trial's file", { tags: ["DOSE-001", "DOSE-004", "P
         const [kg, cm] = [String(tenthsOfKg / 10), String(mm / 10)];
         const sheet = { refusals: new Set<string>(), steps: [], results: {}, warnings: [] };
         const surface = { formula: "haycock", roundedToM2: "0.01" } as const;
-        findSurface({ dose: { surface }, participant: { heightCm: cm } } as never, read(kg), sheet as never);
+        findSurface({ dose: { surface }, participant: { heightCm: cm } } as never, read(kg), sheet);
         const { m2 } = (sheet.results as { surface: { m2: string } }).surface;
         const made = given(kg, cm);
         expect(made.surface?.m2).toBe(m2);
