@@ -19,6 +19,7 @@ const ARGUMENTS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--disable-lcd-text",
 ];
 
 /** An open page with everything that it asked for and complained of. */

@@ -1,0 +1,95 @@
+/*
+ * The pictures in docs/pictures, made from the examples. They are compared by their size alone, because fonts differ
+ * from machine to machine; `ALLOCELL_UPDATE=1 npx vitest run --config tests/pages/vitest.config.ts pictures` makes
+ * them anew, and a person looks at each.
+ */
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeDesk } from "../unit/cli/harness.js";
+import { hasChromium, launch, pageFile, visit } from "./browser.js";
+
+const FOLDER = "docs/pictures";
+const LANGUAGES = ["en", "zh"] as const;
+type Language = (typeof LANGUAGES)[number];
+const suffix = (language: Language): string => (language === "en" ? "" : `.${language}`);
+/** Bytes of one picture: the package holds them all. */
+const MOST_BYTES = 160_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  if (hasChromium) browser = await launch();
+});
+afterAll(async () => {
+  if (hasChromium) await browser.close();
+});
+
+/** Writes EXAMPLE over what is shown. */
+const mark = (page: Page, word: string): Promise<void> =>
+  page.evaluate((text) => {
+    const stamp = document.createElement("div");
+    stamp.textContent = text;
+    const style = { position: "fixed", top: "40%", left: "50%", transform: "translate(-50%, -50%) rotate(-20deg)" };
+    const look = { font: "bold 90px sans-serif", color: "rgba(176, 0, 32, 0.22)", zIndex: "9999" };
+    Object.assign(stamp.style, style, look, { pointerEvents: "none", letterSpacing: "0.1em" });
+    document.body.append(stamp);
+  }, word);
+
+/** Width and height as a PNG states them. */
+const sizeOf = (png: Uint8Array): readonly number[] => {
+  const view = new DataView(png.buffer, png.byteOffset);
+  return [view.getUint32(16), view.getUint32(20)];
+};
+
+/** Holds a picture against the one in the folder, or puts it there. */
+async function keep(page: Page, name: string, language: Language): Promise<void> {
+  await mark(page, language === "en" ? "EXAMPLE" : "示例");
+  const made = await page.screenshot({ type: "png", animations: "disabled" });
+  const file = join(FOLDER, name);
+  if (process.env["ALLOCELL_UPDATE"] === "1") {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(file, made);
+  }
+  expect(sizeOf(readFileSync(file)), name).toEqual(sizeOf(made));
+  expect(readFileSync(file).length, name).toBeLessThan(MOST_BYTES);
+}
+
+/** A file of the disk in a page of its own. */
+async function look(file: string, width: number, height: number): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  if (file.endsWith(".svg")) await page.setContent(`<body style="margin:0">${readFileSync(file, "utf8")}</body>`);
+  else await page.goto(`file://${file}`);
+  return page;
+}
+
+describe.skipIf(!hasChromium)("the pictures in docs/pictures", () => {
+  it.each(LANGUAGES)("a worksheet: %s", async (language) => {
+    const desk = makeDesk();
+    symlinkSync(resolve("examples"), desk.path("examples"));
+    const { code } = await desk.run("prepare", "examples/sle/order.yaml", "--lang", language, "--out", "documents");
+    expect(code).toBe(0);
+    const name = readdirSync(desk.path("documents")).find((file) => file.includes("worksheet"));
+    const page = await look(desk.path(`documents/${name ?? ""}`), 800, 640);
+    await keep(page, `worksheet${suffix(language)}.png`, language);
+    await page.context().close();
+  });
+
+  it.each(LANGUAGES)("the pharmacy's page, empty and filled in: %s", async (language) => {
+    const { page } = await visit(browser, await pageFile("pharmacy", { language }));
+    await page.click("nav button:nth-of-type(2)");
+    await page.waitForSelector(".side");
+    const order = { name: "order.yaml", mimeType: "text/plain", buffer: readFileSync("examples/sle/order.yaml") };
+    await page.setInputFiles("label.file input", order);
+    await page.waitForSelector(".side .state.ready");
+    await keep(page, `page${suffix(language)}.png`, language);
+    await page.context().close();
+  });
+
+  it("a figure of an assessment", async () => {
+    const page = await look(resolve("docs/assessments/UC.trade-off.svg"), 620, 480);
+    await keep(page, "figure.png", "en");
+    await page.context().close();
+  });
+});
