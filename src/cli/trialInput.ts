@@ -19,8 +19,23 @@ export async function readTrial(io: Io, idOrFile: string): Promise<Trial> {
     });
   }
   const source = await readDataFile(io, idOrFile);
-  mapOf(source, "a trial", "id, title, arms, parts");
+  const map = mapOf(source, "a trial", "id, title, arms, parts");
+  if (statesTrial(source)) return inFile(source, "trial", () => defineTrial(map["trial"]));
   return inFile(source, "", () => defineTrial(source.data));
+}
+
+/** Whether a file is a plan that states its trial in short. */
+const statesTrial = ({ data }: DataFile): boolean =>
+  typeof data === "object" && data !== null && "trial" in data && typeof data.trial === "object" && data.trial !== null;
+
+/** The options of a command that reads a plan: a plan that states its trial is the file of that trial. */
+export function withTrialOf<T extends { readonly trial?: string }>(source: DataFile, options: T): T {
+  if (!statesTrial(source)) return options;
+  if (options.trial === undefined) return { ...options, trial: source.file };
+  return fail("cli.option_surplus", "--trial", "The plan states its trial itself.", {
+    expected: "the plan alone, or a plan that names its trial by the id",
+    received: "--trial beside it",
+  });
 }
 
 /** The trial of a command that takes it as its first word, as `--trial`, or as both. */

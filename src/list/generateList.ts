@@ -12,7 +12,7 @@ import { deriveStreamKey, type Seed } from "../random/index.js";
 import { closeAssumptions, type ClosedAssumption, type ClosingContext, type Trial } from "../trial/index.js";
 import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
-import { parsePlan, type Plan, type PlanInput } from "./plan.js";
+import { parsePlan, trialInPlan, type Plan, type PlanInput } from "./plan.js";
 import { spreadsheetIssues } from "./spreadsheet.js";
 import { algorithmOf, streamsOf } from "./streams.js";
 import { checkNumbers, strataByProcedure, strataOf, stratumText, type Stratum } from "./strata.js";
@@ -21,8 +21,8 @@ import { checkNumbers, strataByProcedure, strataOf, stratumText, type Stratum } 
 export interface ListRequest {
   /** A plan as a plan file holds it, not yet trusted (`PlanInput` is its type), or one that was already read. */
   readonly plan: unknown;
-  /** The trial, with the decisions recorded that open the plan's arms. */
-  readonly trial: Trial;
+  /** The trial, with the decisions recorded that open the plan's arms; may be left out where the plan states it in short. */
+  readonly trial?: Trial;
   readonly seed: Seed;
 }
 
@@ -45,10 +45,12 @@ export interface ListRequest {
  *   `random.seed_missing`
  */
 export function generateList(request: ListRequest): MasterList {
-  requireFields(request, "what generateList takes: plan, trial and seed", { plan: "anything", trial: "a map" });
-  const { trial, seed } = request;
+  requireFields(request, "what generateList takes: plan, trial and seed", { plan: "anything" });
+  const { seed } = request;
+  const trial = request.trial ?? trialInPlan(request.plan);
+  requireFields({ trial }, "what generateList takes: plan, trial and seed", { trial: "a map" });
   const plan = parsePlan(request.plan);
-  const { assumptions, warnings } = checkReadPlan(plan, trial);
+  const { assumptions, warnings } = checkReadPlan(plan, trial as Trial);
   requireSeed(seed);
   return drawList(plan, seed, assumptions, warnings);
 }

@@ -34,6 +34,7 @@ export {
   listIdSchema,
   numbersSchema,
   parsePlan,
+  trialInPlan,
   type ArmShare,
   type Factor,
   type NumberFormat,

@@ -1,8 +1,16 @@
 import * as z from "zod";
-import { deepFreeze, isDeviceName, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import { AllocellError, deepFreeze, isDeviceName, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
 import { checkOwnEntries, type OwnEntry } from "./ownEntries.js";
-import { assumptionInputsSchema, type AssumptionInputs } from "../trial/index.js";
+import {
+  assumptionInputsSchema,
+  defineTrial,
+  GENERIC_PART,
+  genericTrialSchema,
+  type AssumptionInputs,
+  type GenericTrial,
+  type Trial,
+} from "../trial/index.js";
 
 /**
  * Where the words of a list come from: `arc4`, streams derived from the seed for each stratum; or `r-mersenne-twister`,
@@ -53,7 +61,14 @@ export interface Plan {
 }
 
 /** A plan as a plan file holds it: arms as a map in their order, and what has a default may be left out. */
-export interface PlanInput extends Omit<Plan, "arms" | "strata" | "lengths" | "numbers" | "assumptions"> {
+export interface PlanInput extends Omit<
+  Plan,
+  "trial" | "part" | "arms" | "strata" | "lengths" | "numbers" | "assumptions"
+> {
+  /** The trial's id, or the trial itself in short. */
+  readonly trial: string | GenericTrial;
+  /** May be left out where the trial is stated in short: `main`. */
+  readonly part?: string;
   readonly arms: Readonly<Record<string, number>>;
   readonly strata?: Plan["strata"];
   readonly lengths?: Plan["lengths"];
@@ -151,7 +166,12 @@ const planFields = {
 export const ratioShare: z.ZodNumber = wholeNumber(1, 1000);
 const planFileShape = z.strictObject({ ...planFields, arms: z.record(z.string(), ratioShare) });
 /** A plan as a file holds it, for its JSON Schema. */
-export const planFileSchema: z.ZodType = planFileShape;
+export const planFileSchema: z.ZodType = z.strictObject({
+  ...planFields,
+  trial: z.union([planFields.trial, genericTrialSchema]),
+  part: planFields.part.exactOptional(),
+  arms: z.record(z.string(), ratioShare),
+});
 const planSchema = z.strictObject({
   ...planFields,
   arms: z.array(z.strictObject({ arm: z.string(quoted), ratio: ratioShare })),
@@ -170,15 +190,35 @@ export function parsePlan(input: unknown): Plan {
   return plan;
 }
 
+/** The trial that a plan file states in itself, in the short form; undefined where it names one. @throws AllocellError `trial.*` */
+export function trialInPlan(input: unknown): Trial | undefined {
+  const trial = typeof input === "object" && input !== null && "trial" in input ? input.trial : undefined;
+  if (typeof trial !== "object" || trial === null || Array.isArray(trial)) return undefined;
+  try {
+    return defineTrial(trial);
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `trial.${issue.path}` }));
+    throw first === undefined ? error : new AllocellError([first, ...others]);
+  }
+}
+
+/** A plan that names its trial: one that states it gets the trial's id, and the part `main` if it names none. */
+function withoutTrial(input: unknown): unknown {
+  const trial = trialInPlan(input);
+  return trial === undefined ? input : { part: GENERIC_PART, ...(input as object), trial: trial.id };
+}
+
 /** Reads arms as a map, as in a file, or as the ordered list of a plan that was read before. */
 export function parseWithArms<T extends { readonly arms: readonly ArmShare[] }>(
   input: unknown,
   read: z.ZodType<T>,
   file: z.ZodType<Omit<T, "arms"> & { readonly arms: Readonly<Record<string, number>> }>,
 ): T {
-  const arms = typeof input === "object" && input !== null && "arms" in input ? input.arms : undefined;
-  if (Array.isArray(arms)) return parseWith(read, input, "list.plan_invalid", "The plan");
-  const { arms: shares, ...fields } = parseWith(file, input, "list.plan_invalid", "The plan");
+  const plan = withoutTrial(input);
+  const arms = typeof plan === "object" && plan !== null && "arms" in plan ? plan.arms : undefined;
+  if (Array.isArray(arms)) return parseWith(read, plan, "list.plan_invalid", "The plan");
+  const { arms: shares, ...fields } = parseWith(file, plan, "list.plan_invalid", "The plan");
   return deepFreeze({
     ...fields,
     arms: Object.entries(shares).map(([arm, ratio]) => ({ arm, ratio })),

@@ -1,6 +1,7 @@
 import { parseWith, throwIfAny } from "../foundation/index.js";
 import { checkConsistency } from "./consistency.js";
 import type { Trial } from "./model.js";
+import { fromGenericTrial, isGenericTrial } from "./genericTrial.js";
 import { trialSchema } from "./schema.js";
 
 /**
@@ -9,6 +10,9 @@ import { trialSchema } from "./schema.js";
  * All faults of the shape come together in one error; so do, once the shape is right, all faults across fields.
  * Amounts become plain decimals ("1E6" becomes "1000000"); nothing else is changed and nothing is filled in. A defined
  * trial passed in again comes out equal.
+ *
+ * A trial without doses can be stated in short, by `id`, `arms`, `masking` and `participants` ({@link GenericTrial}): it
+ * has one randomized part, `main`.
  *
  * @param input - plain data, for example read from YAML; amounts and limits are text
  * @returns the frozen trial
@@ -22,7 +26,8 @@ import { trialSchema } from "./schema.js";
  * defineTrial(parseYaml(text)).arms[0].dose; // { kind: "per-kg", amount: "1000000", unitKind: "cells" }
  */
 export function defineTrial(input: unknown): Trial {
-  const trial = parseWith(trialSchema, input, "trial.invalid", "The trial");
+  const whole = isGenericTrial(input) ? fromGenericTrial(input) : input;
+  const trial = parseWith(trialSchema, whole, "trial.invalid", "The trial");
   throwIfAny(checkConsistency(trial));
   return trial;
 }

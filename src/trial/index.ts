@@ -1,6 +1,7 @@
 export type * from "./model.js";
 export { documentTextsOf } from "./documentTexts.js";
 export { defineTrial } from "./defineTrial.js";
+export { GENERIC_PART, genericTrialSchema, isGenericTrial, type GenericTrial } from "./genericTrial.js";
 export { trialSchema } from "./schema.js";
 export { trialJsonSchema } from "./jsonSchema.js";
 export { fieldPathsOf, sourceOf } from "./provenance.js";

@@ -401,7 +401,7 @@ const UNBLINDED: readonly string[] = [
   ...["toMasterCsv", "toMasterJson", "unblindedManifest", "parseUnblindedManifest", "unblindedArmsOf", "generateList"],
   ...["deriveAgain", "extendList", "checkExtension", "checkPlan", "checkRecordedAssumptions", "compareListFile"],
   ...["bindingOf", "markOf", "planHash", "extensionObstacle", "algorithmOf"],
-  ...["strataOf", "strataByProcedure"],
+  ...["strataOf", "strataByProcedure", "trialInPlan"],
   ...["unblindedIssuedView", "unblindedLetters", "unblindedStatisticianView", "pharmacyView", "toUnblindedViewJson"],
   // Of the committee's closed session: it is there to see who shares a treatment.
   ...["dmcView", "toCommitteeViewJson", "checkCommitteeLetters"],

@@ -21,7 +21,7 @@ import { isDynamicPlan, listPlanOf } from "../planFile.js";
 import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
 import { counted, wrapText } from "../textTable.js";
-import { readTrial } from "../trialInput.js";
+import { readTrial, withTrialOf } from "../trialInput.js";
 import { requireNewFolder } from "../writeFiles.js";
 import { assessDynamicPlan } from "./assessDynamic.js";
 
@@ -73,8 +73,9 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
 async function assessFile(io: Io, source: DataFile, options: AssessCommandOptions): Promise<Assessment> {
   // Decisions open arms for a list; a design has its characteristics before them.
   const plan = listPlanOf(source);
-  const isKnown = options.trial !== undefined || TRIALS.some(({ id }) => id === plan.trial);
-  const trial = isKnown ? await readTrial(io, options.trial ?? plan.trial) : undefined;
+  const stated = withTrialOf(source, options).trial;
+  const isKnown = stated !== undefined || TRIALS.some(({ id }) => id === plan.trial);
+  const trial = isKnown ? await readTrial(io, stated ?? plan.trial) : undefined;
   const asked = coreOptions(options);
   if (asked.simulation === undefined) return inPlan(source, () => assess(plan, trial, asked));
   const bar = await simulationBar(io.stderr, asked.simulation.trials ?? 0, basename(source.file));

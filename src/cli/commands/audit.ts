@@ -20,7 +20,7 @@ import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { dynamicPlanOf, isDynamicPlan, readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { counted, wrapText } from "../textTable.js";
-import { applyDecisions, readDoseBasis } from "../trialInput.js";
+import { applyDecisions, readDoseBasis, withTrialOf } from "../trialInput.js";
 
 export interface AuditOptions extends CommonOptions, SeedOptions {
   readonly trial?: string;
@@ -51,7 +51,7 @@ async function auditDynamicFile(io: Io, source: DataFile, options: AuditOptions)
     fail("cli.option_unneeded", "--other", "A dynamic allocation has no list that another one could stand beside.");
   }
   const plan = dynamicPlanOf(source);
-  const basis = await readDoseBasis(io, plan.trial, options);
+  const basis = await readDoseBasis(io, plan.trial, withTrialOf(source, options));
   const { decisions } = mapOf(source, "a plan", "factors");
   const trial = applyDecisions(basis.trial, source, decisions, "decisions");
   const isSeeded = (options.seedFile ?? options.testSeed) !== undefined;
@@ -89,7 +89,7 @@ export async function planOfFile(
   options: Pick<AuditOptions, "trial" | "decision" | "assumptions" | "assume" | "facts" | "log">,
 ): Promise<{ readonly plan: Plan; readonly trial: Trial; readonly facts: AuditFacts }> {
   const { source, plan, decisions } = await readPlanFile(io, file);
-  const basis = await readDoseBasis(io, plan.trial, options);
+  const basis = await readDoseBasis(io, plan.trial, withTrialOf(source, options));
   const trial = applyDecisions(basis.trial, source, decisions, "decisions");
   return { plan, trial, facts: await readFacts(io, options, basis.assumptions) };
 }

@@ -13,7 +13,7 @@ import { failAt, touching } from "../../store/disk/index.js";
 import { inFile, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { dynamicPlanOf, isDynamicPlan } from "../planFile.js";
-import { applyDecisionFile, chooseTrial } from "../trialInput.js";
+import { applyDecisionFile, chooseTrial, withTrialOf } from "../trialInput.js";
 import { planOfFile } from "./audit.js";
 
 /** The documents by the names that `--document` takes. */
@@ -52,7 +52,11 @@ async function readPlan(io: Io, file: string, options: DescribeOptions): Promise
     return { plan, trial };
   }
   const plan = dynamicPlanOf(source);
-  const trial = await applyDecisionFile(io, await chooseTrial(io, plan.trial, options.trial), options.decision);
+  const trial = await applyDecisionFile(
+    io,
+    await chooseTrial(io, plan.trial, withTrialOf(source, options).trial),
+    options.decision,
+  );
   inFile(source, "", () => checkDynamicPlan(plan, trial));
   return { plan, trial };
 }

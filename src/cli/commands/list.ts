@@ -21,7 +21,7 @@ import { readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { seedReuse } from "../seedReuse.js";
 import { counted, textTable, wrapText } from "../textTable.js";
-import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
+import { applyDecisionFile, applyDecisions, chooseTrial, withTrialOf } from "../trialInput.js";
 
 export interface ListOptions extends CommonOptions, SeedOptions {
   readonly trial?: string;
@@ -39,7 +39,7 @@ const SHOWN_STRATA = 60;
 /** `allocell list PLAN`: generates a randomization list and writes its six files, whole or not at all. */
 export async function list(io: Io, planFile: string, options: ListOptions): Promise<number> {
   const { source, plan, decisions } = await readPlanFile(io, planFile);
-  const trial = await planTrial(io, plan.trial, options, (opened) =>
+  const trial = await planTrial(io, plan.trial, withTrialOf(source, options), (opened) =>
     applyDecisions(opened, source, decisions, "decisions"),
   ).catch((error: unknown) => inFile(source, "", () => rethrowUnknownTrial(error)));
   const { seed, warnings: seedWarnings } = readSeed(io, options);

@@ -42,7 +42,7 @@ import { recordAndShow, warningLines } from "../recorded.js";
 import { proveList, requireListOfLog } from "../provenList.js";
 import { seedReuse } from "../seedReuse.js";
 import { counted, textTable, wrapText } from "../textTable.js";
-import { applyDecisionFile, applyDecisions, chooseTrial } from "../trialInput.js";
+import { applyDecisionFile, applyDecisions, chooseTrial, withTrialOf } from "../trialInput.js";
 
 export interface LogOpenOptions extends CommonOptions, WriterOptions, DynamicOptions {
   readonly list?: string;
@@ -69,7 +69,7 @@ export async function logOpen(io: Io, file: string, options: LogOpenOptions): Pr
   const { plan, seed } = requireBasis(await readDynamicBasis(io, options));
   const source = await readDataFile(io, options.plan ?? "");
   const trial = applyDecisions(
-    await chooseTrial(io, plan.trial, options.trial),
+    await chooseTrial(io, plan.trial, withTrialOf(source, options).trial),
     source,
     mapOf(source, "a plan", "trial, part, list")["decisions"],
     "decisions",

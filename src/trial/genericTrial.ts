@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { parseWith } from "../foundation/index.js";
+import { maskingSchema } from "./armSchema.js";
+import type { Masking } from "./model.js";
+import { armIdField, countField, idField, textField } from "./fieldSchema.js";
+
+const levelSchema: z.ZodType<Masking["level"]> = z.enum(["none", "single", "double", "triple", "quadruple"]);
+
+/** A trial of which only what a randomization list needs is stated: no doses, one randomized part, `main`. */
+export const genericTrialSchema: z.ZodType<GenericTrial> = z.strictObject({
+  id: idField,
+  title: textField.exactOptional(),
+  arms: z.union([z.array(armIdField).min(1, "must hold at least one arm"), z.record(armIdField, textField)], {
+    error: "must be a list of arm ids, or a map from each id to the name of the arm",
+  }),
+  masking: z.union([levelSchema, maskingSchema], {
+    error: "must be none, single, double, triple or quadruple, or a map with level and who",
+  }),
+  participants: countField,
+});
+
+/** What a trial without doses is stated by. */
+export interface GenericTrial {
+  readonly id: string;
+  /** Absent: the id. */
+  readonly title?: string;
+  /** Ids, or a map from ids to names. */
+  readonly arms: readonly string[] | Readonly<Record<string, string>>;
+  readonly masking: Masking["level"] | Masking;
+  readonly participants: number;
+}
+
+/** Whether the description of a trial is the short one: only it has `participants`. */
+export const isGenericTrial = (input: unknown): boolean =>
+  typeof input === "object" && input !== null && !Array.isArray(input) && "participants" in input;
+
+const NOT_STATED = "not stated";
+
+/**
+ * The long description of a trial that is stated by id, arms, masking and participants alone.
+ *
+ * @throws AllocellError `trial.invalid`
+ */
+export function fromGenericTrial(input: unknown): object {
+  const stated = parseWith(genericTrialSchema, input, "trial.invalid", "The trial");
+  const { id, title = id, participants } = stated;
+  const names = Array.isArray(stated.arms)
+    ? (stated.arms as readonly string[]).map((arm) => [arm, arm] as const)
+    : Object.entries(stated.arms as Readonly<Record<string, string>>);
+  const masking = typeof stated.masking === "string" ? { level: stated.masking } : stated.masking;
+  return {
+    id,
+    title,
+    identifiers: [],
+    sponsor: { name: NOT_STATED },
+    enrolment: { count: participants },
+    allocation: "randomized",
+    model: "parallel",
+    masking,
+    conditions: [NOT_STATED],
+    interventions: [],
+    arms: names.map(([arm, label]) => ({ id: arm, label, interventions: [] })),
+    parts: [
+      {
+        id: GENERIC_PART,
+        title: "whole trial",
+        kind: "randomized",
+        arms: names.map(([arm]) => arm),
+        size: participants,
+        masking,
+      },
+    ],
+    eligibility: { sex: "all", numeric: [], inclusion: [], exclusion: [] },
+    outcomes: [],
+    assumptions: [],
+    contradictions: [],
+    sources: [{ id: "statement", kind: "protocol", citation: "as stated by whoever wrote the plan" }],
+    provenance: { "": "statement" },
+  };
+}
+
+/** The one part of a trial that is stated in short. */
+export const GENERIC_PART = "main";
