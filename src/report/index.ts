@@ -19,7 +19,7 @@ export {
   type ReceiptDetails,
 } from "./worksheet/details.js";
 export { isBlinded, toBlindedPreparation, type BlindedPreparation } from "./worksheet/blindedPreparation.js";
-export { toBlindedRecordHtml, toWorksheetHtml } from "./worksheet/toWorksheetHtml.js";
+export { toBlindedRecordHtml, toProcessRecordHtml, toWorksheetHtml } from "./worksheet/toWorksheetHtml.js";
 export { Worksheet } from "./worksheet/worksheet.js";
 export type { WorksheetProps } from "./worksheet/worksheetProps.js";
 export { BlindedRecord, type BlindedProps } from "./worksheet/blindedRecord.js";

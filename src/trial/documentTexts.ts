@@ -7,6 +7,8 @@ import { STATEMENT_NAMES, type DocumentTexts, type Trial } from "./model.js";
 export const documentTextsSchema: z.ZodType<DocumentTexts> = z.strictObject({
   trialCode: textField.exactOptional(),
   sponsor: textField.exactOptional(),
+  trialTitle: textField.exactOptional(),
+  formNumber: textField.exactOptional(),
   site: textField.exactOptional(),
   investigator: textField.exactOptional(),
   contact: textField.exactOptional(),

@@ -269,6 +269,10 @@ export interface DocumentTexts {
   readonly trialCode?: string;
   /** The sponsor of the trial's record where nothing is said. */
   readonly sponsor?: string;
+  /** Title of the trial as papers have it, in their language. */
+  readonly trialTitle?: string;
+  /** Number, version and date of the site's form. */
+  readonly formNumber?: string;
   /** Name and address. */
   readonly site?: string;
   readonly investigator?: string;

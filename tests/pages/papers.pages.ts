@@ -1,11 +1,19 @@
 /* The documents of a preparation on paper: how many pages they take, and what stands where. */
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
-import { toBlindedPreparation, toBlindedRecordHtml, toWorksheetHtml, type Language } from "../../src/report/index.js";
+import { parse } from "yaml";
+import {
+  toBlindedPreparation,
+  toBlindedRecordHtml,
+  toProcessRecordHtml,
+  toWorksheetHtml,
+  type Language,
+} from "../../src/report/index.js";
+import type { DocumentTexts } from "../../src/trial/index.js";
 import type { PreparationOrder } from "../../src/dose/index.js";
 import { EXAMPLES, prepareExample } from "../unit/report/exampleOrders.js";
 import { ARTEFACTS, hasChromium, launch } from "./browser.js";
@@ -61,8 +69,10 @@ describe.skipIf(!hasChromium)("a worksheet on paper", { tags: ["PAPER-001"] }, (
     "of what is blinded is one page, with all lines of the nurse: %s",
     async (language) => {
       const { preparation, document } = prepareExample("sle/order.yaml");
-      const html = toBlindedRecordHtml(toBlindedPreparation(preparation, document), language);
-      expect((await printed(`sle.record.${language}`, html)).pages).toBe(1);
+      for (const texts of [{}, parse(readFileSync("examples/sle/site.yaml", "utf8")) as DocumentTexts]) {
+        const html = toBlindedRecordHtml(toBlindedPreparation(preparation, document, texts), language);
+        expect((await printed(`sle.record.${language}`, html)).pages).toBe(1);
+      }
     },
   );
 
@@ -72,6 +82,12 @@ describe.skipIf(!hasChromium)("a worksheet on paper", { tags: ["PAPER-001"] }, (
     const { preparation, document } = prepareExample(name);
     const html = toWorksheetHtml(preparation, document, language);
     expect((await printed(`${name.replace(/\W/g, "-")}-${language}`, html)).pages).toBe(1);
+  });
+
+  it.each(names)("has a process record of one page: %s, %s", async (name, language) => {
+    const { preparation, document } = prepareExample(name);
+    const html = toProcessRecordHtml(preparation, document, {}, language);
+    expect((await printed(`${name.replace(/\W/g, "-")}-process-${language}`, html)).pages).toBe(1);
   });
 
   it.each<Language>(["en", "zh"])(

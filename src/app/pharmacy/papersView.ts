@@ -6,9 +6,11 @@ import type { PaperFile, PharmacyState } from "./state.js";
 const kindOf = (name: string): WordKey =>
   name.includes(".worksheet.")
     ? "document.worksheet"
-    : name.includes(".record.")
-      ? "document.record"
-      : "document.label";
+    : name.includes(".process.")
+      ? "document.process"
+      : name.includes(".record.")
+        ? "document.record"
+        : "document.label";
 
 /** Of the labels of several components each names its own: `EX-3.P-003.CD8.label.html`. */
 const componentOf = (name: string): string =>

@@ -81,6 +81,7 @@ const WORDS = {
   "warning.by": text("Name", "接受人"),
   "warning.accepted": text("Accepted", "已接受"),
   "document.title": text("Documents", "文件"),
+  "document.process": text("Process record (UNBLINDED)", "配制过程记录（非盲）"),
   "document.worksheet": text("Worksheet (UNBLINDED)", "配制工作单（非盲）"),
   "document.record": text("Blinded record", "配制记录（盲态）"),
   "document.label": text("Label", "标签"),

@@ -7,11 +7,13 @@ import {
   toBlindedPreparation,
   toBlindedRecordHtml,
   toOpenLabelHtml,
+  toProcessRecordHtml,
   toWorksheetHtml,
   type BlindedPreparation,
   type DocumentDetails,
   type Language,
 } from "../../report/index.js";
+import type { DocumentTexts } from "../../trial/index.js";
 import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import type { Allocated } from "../allocated.js";
 import { BLINDED_NOT_READY, blindedFaults } from "../blindedFault.js";
@@ -69,7 +71,9 @@ async function prepareFile(
   const documents =
     options.out === undefined || document === undefined
       ? []
-      : inOrder(source, () => documentsOf(preparation, blinded, document, options.lang, isBlindedOnly));
+      : inOrder(source, () =>
+          documentsOf(preparation, blinded, document, texts, { language: options.lang, isBlindedOnly }),
+        );
   const files = options.out === undefined ? [] : await write(io, options.out, documents);
   if (options.json === true) {
     const ofLog = allocated === undefined ? {} : { allocated };
@@ -113,16 +117,20 @@ function documentsOf(
   preparation: Preparation,
   blinded: BlindedPreparation | undefined,
   details: DocumentDetails,
-  language: Language,
-  isBlindedOnly: boolean,
+  texts: DocumentTexts,
+  { language, isBlindedOnly }: { readonly language: Language; readonly isBlindedOnly: boolean },
 ): readonly Document[] {
   const { subject = "subject", kit = "preparation" } = preparation.order.identification ?? {};
   const stem = `${subject}.${kit}`.replace(SAFE, "_");
   const ending = language === "en" ? "html" : `${language}.html`;
+  const unblinded = (mark: string): readonly Document[] => [
+    { name: `${stem}${mark}.worksheet.${ending}`, html: toWorksheetHtml(preparation, details, language) },
+    { name: `${stem}${mark}.process.${ending}`, html: toProcessRecordHtml(preparation, details, texts, language) },
+  ];
   if (!isBlinded(preparation)) {
     const labelled = preparation.isReady ? [preparation, ...(preparation.then ?? [])] : [];
     return [
-      { name: `${stem}.worksheet.${ending}`, html: toWorksheetHtml(preparation, details, language) },
+      ...unblinded(""),
       ...labelled.map((one) => ({
         name: `${[stem, ...(one.component === undefined ? [] : [one.component.name.replace(SAFE, "_")])].join(".")}.label.${ending}`,
         html: toOpenLabelHtml(one, details, { ...details.label, language }),
@@ -130,9 +138,7 @@ function documentsOf(
     ];
   }
   return [
-    ...(isBlindedOnly
-      ? []
-      : [{ name: `${stem}.UNBLINDED.worksheet.${ending}`, html: toWorksheetHtml(preparation, details, language) }]),
+    ...(isBlindedOnly ? [] : unblinded(".UNBLINDED")),
     ...(blinded === undefined
       ? []
       : [

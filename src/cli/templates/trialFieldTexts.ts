@@ -90,6 +90,8 @@ export const TRIAL_FIELD_TEXTS: Readonly<Record<string, string>> = {
   "outcomes.*.timeFrame": "When",
   "documents.trialCode": "Code of the trial on labels and papers",
   "documents.sponsor": "Sponsor as labels and papers name it",
+  "documents.trialTitle": "Title of the trial as papers have it, in their language",
+  "documents.formNumber": "Number, version and date of the site's form",
   "documents.site": "Name and address of the site",
   "documents.investigator": "Investigator",
   "documents.contact": "Name, address and telephone, day and night",

@@ -78,20 +78,27 @@ p.small b{font-weight:700}
 .sheet footer{margin-top:.7mm;border-top:.2mm solid #000;font-size:8pt;display:flex;justify-content:space-between;gap:4mm}
 .hash{font-family:"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 .four{grid-column:span 4}
+.process section{margin-top:2.5mm}
+.process .grid{gap:1.5mm 3mm}
+.process .blank .line{height:6.5mm}
+.acts td{height:8mm}
+.acts td:nth-child(1){width:24%}.acts td:nth-child(2){width:24%}.acts td:nth-child(n+4){width:12%}
+.verdict{font-size:11pt;font-weight:700;margin-top:3mm;white-space:pre}
+.process .signatures{margin-top:4mm}
 .blinded{font-size:11pt;line-height:1.15}
 .blinded .name{font-size:9pt}
-.blinded section{margin-top:3mm}
+.blinded section{margin-top:2mm}
 .blinded h2{font-size:11pt}
 .blinded .grid{gap:2mm 4mm}
-.blinded .blank .line{height:7mm}
+.blinded .blank .line{height:6.2mm}
 .blinded .rows{margin-top:4mm;border:.6mm solid #000;display:grid;grid-template-columns:1fr 1fr}
-.blinded .rows .field{border-bottom:.25mm solid #000;padding:1.5mm 3mm}
+.blinded .rows .field{border-bottom:.25mm solid #000;padding:1.2mm 3mm}
 .blinded .rows .field:nth-child(odd){border-right:.25mm solid #000}
 .blinded .rows .field:nth-last-child(-n+2){border-bottom:0}
 .blinded .rows b{font-size:12pt}
 .blinded .rows .large b{font-size:18pt}
 .blinded .pauses{margin:2mm 0}
-.blinded td{height:6.5mm}
+.blinded td{height:6mm}
 .blinded th{font-size:9pt}
 .blinded .pauses td:nth-child(3){width:46%}.blinded .pauses td:last-child{width:18%}
 .blinded .signatures{grid-template-columns:repeat(2,1fr);gap:8mm;margin-top:3mm}

@@ -69,13 +69,13 @@ export const latestTimes = (
 };
 
 /**
- * What people wrote, by field. The trial's own code and its sponsor are the same in every arm, and statements have fixed
+ * What people wrote, by field. The trial's own code, its title and its sponsor are the same in every arm, and statements have fixed
  * words; the names of the products of all arms are searched for levels and numbers only.
  */
 function textsToSearch(texts: DocumentTexts, trial: string | undefined): Written {
-  const { site, investigator, contact, form, directions, templateVersion, trialCode, productLine } = texts;
+  const { site, investigator, contact, form, directions, templateVersion, formNumber, trialCode, productLine } = texts;
   const written = {
-    ...{ site, investigator, contact, form, directions, templateVersion },
+    ...{ site, investigator, contact, form, directions, templateVersion, formNumber },
     trialCode: trialCode === trial ? undefined : trialCode,
     productLine: productLine?.replace("{products}", ""),
   };

@@ -3,16 +3,13 @@ import { blank, field, h, section, signature, table, type ReportElement } from "
 import { say, type TextKey } from "../texts/catalogue.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "./blindedPreparation.js";
+import { statedOrLine } from "./processRecord.js";
 import { localTimeText, numberText, rateText } from "./shownValues.js";
 
 export interface BlindedProps {
   readonly blinded: BlindedPreparation;
   readonly language: Language;
 }
-
-/** A text that is stated, or a line to write it on. */
-const statedOrLine = (language: Language, name: TextKey, value: string | undefined, width = ""): ReportElement =>
-  value === undefined ? blank(language, name, width) : field(language, name, value, width);
 
 /** Whose trial it is, and where. */
 function trialAndSite({ blinded: { texts }, language }: BlindedProps): ReportElement {
@@ -22,11 +19,13 @@ function trialAndSite({ blinded: { texts }, language }: BlindedProps): ReportEle
     h(
       "div",
       { class: "grid" },
-      statedOrLine(language, "field.trialCode", texts.trialCode, "wide"),
-      statedOrLine(language, "field.sponsor", texts.sponsor, "four"),
-      statedOrLine(language, "field.site", texts.site, "wide"),
-      statedOrLine(language, "field.investigator", texts.investigator, "wide"),
-      statedOrLine(language, "field.contact", texts.contact, "wide"),
+      statedOrLine({ language }, "field.trialCode", texts.trialCode, "wide"),
+      statedOrLine({ language }, "field.sponsor", texts.sponsor, "four"),
+      statedOrLine({ language }, "field.site", texts.site, "wide"),
+      statedOrLine({ language }, "field.investigator", texts.investigator, "wide"),
+      statedOrLine({ language }, "field.contact", texts.contact, "wide"),
+      statedOrLine({ language }, "field.trialTitle", texts.trialTitle, "four"),
+      statedOrLine({ language }, "field.formNumber", texts.formNumber, "wide"),
     ),
   );
 }
@@ -40,7 +39,7 @@ function bag({ blinded, language }: BlindedProps): ReportElement {
     row("field.subject", blinded.subject, "large"),
     row("field.kit", blinded.kit, "large"),
     row("field.visit", blinded.visit),
-    statedOrLine(language, "field.administration", blinded.administration),
+    statedOrLine({ language }, "field.administration", blinded.administration),
     row("field.finalVolume", `${numberText(language, blinded.finalVolumeMl)} mL`),
     row("field.rate", rateText(blinded.rateMlPerMin) ?? ""),
     row("field.startBy", localTimeText(blinded.startBy)),

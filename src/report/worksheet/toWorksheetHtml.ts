@@ -1,8 +1,10 @@
 import type { Preparation } from "../../dose/index.js";
+import type { DocumentTexts } from "../../trial/index.js";
 import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
 import { pageMarginCss, SHEET_CSS } from "../page/sheetStyle.js";
 import { requireLanguage, say } from "../texts/catalogue.js";
+import { ProcessRecord } from "./processRecord.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "./blindedPreparation.js";
 import { BlindedRecord } from "./blindedRecord.js";
@@ -36,6 +38,32 @@ export function toWorksheetHtml(preparation: Preparation, details: DocumentDetai
     title,
     css,
     sheets.map((one) => h(Worksheet, { preparation: one, details: read, language })),
+  );
+}
+
+/**
+ * What is written by hand while the bag is made, as an HTML document: place, equipment, each act seen by two, counts,
+ * clearance, hand-over; a sheet for each component. UNBLINDED where the dose is that of a trial.
+ *
+ * @param texts - of the trial and the site, from `documentTextsOf`
+ * @throws AllocellError `report.details_invalid`, `report.language_unknown`
+ */
+export function toProcessRecordHtml(
+  preparation: Preparation,
+  details: DocumentDetails,
+  texts: DocumentTexts,
+  language: Language,
+): string {
+  const read = parseDocumentDetails(details);
+  const { order, then = [] } = preparation;
+  const { subject, kit } = order.identification ?? {};
+  const title = titled(say(requireLanguage(language), "process.title"), [subject, kit]);
+  const sheets = [preparation, ...then];
+  return toHtmlPage(
+    language,
+    title,
+    SHEET_CSS.concat(pageMarginCss(title, language)),
+    sheets.map((one) => h(ProcessRecord, { preparation: one, details: read, texts, language })),
   );
 }
 

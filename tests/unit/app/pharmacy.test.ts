@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -15,6 +15,12 @@ const ORDERS = readdirSync("examples", { withFileTypes: true })
   .filter((file) => /\/order(?!-batch)[\w-]*\.yaml$/.test(file));
 
 const fileOf = (path: string): File => new File([readFileSync(path)], basename(path));
+
+/** What `allocell page --trial` puts into the page of a site whose orders name the trial's own file. */
+function bakedFor(order: string): object {
+  const name = /^trial: (\S+\.yaml)$/mu.exec(readFileSync(order, "utf8"))?.[1];
+  return name === undefined ? {} : { trialFile: { name, text: readFileSync(join(dirname(order), name), "utf8") } };
+}
 
 /** The documents that a page shows, by name. */
 async function papersIn(page: OpenedPage): Promise<ReadonlyMap<string, string>> {
@@ -46,7 +52,7 @@ describe("the file of the pharmacy's page", () => {
 
 describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
   it.each(ORDERS)("opens %s, and writes the documents of the command, byte for byte", async (order) => {
-    const page = await openPage("pharmacy");
+    const page = await openPage("pharmacy", bakedFor(order));
     page.open("label.file input", [fileOf(order)]);
     await page.until("Ready to prepare");
     const papers = await papersIn(page);

@@ -26,9 +26,9 @@ describe("allocell prepare", { tags: ["DOSE-007", "PREP-011"] }, () => {
       // Of a licensed product nothing is blind, and nothing says so. Each of several components has a label.
       const components = readFileSync(example(name), "utf8").match(/^[ -]*component:/gmu) ?? ["one"];
       const kinds = name.startsWith("products/")
-        ? [...components.map(() => "label"), "worksheet"]
-        : ["UNBLINDED.worksheet", "blinded.label", "blinded.record"];
-      expect(files.map((file) => file.replace(/^.*?\.(?=UNBLINDED|blinded|label|worksheet)/, ""))).toEqual(
+        ? [...components.map(() => "label"), "process", "worksheet"]
+        : ["UNBLINDED.process", "UNBLINDED.worksheet", "blinded.label", "blinded.record"];
+      expect(files.map((file) => file.replace(/^.*?\.(?=UNBLINDED|blinded|label|process|worksheet)/, ""))).toEqual(
         kinds.map((kind) => (lang === "en" ? `${kind}.html` : `${kind}.zh.html`)),
       );
       for (const file of files) expect(statSync(desk.path(`docs/${file}`)).mode & 0o777).toBe(0o600);
@@ -108,7 +108,10 @@ describe("allocell prepare", { tags: ["DOSE-007", "PREP-011"] }, () => {
     const order = desk.write("order.yaml", ORDER.replace('graduationMl: "0.1"', 'graduationMl: "1"'));
     const { code, stdout } = await desk.run("prepare", order, "--out", "docs");
     expect([code, stdout]).toEqual([1, expect.stringContaining("NOT READY")]);
-    expect(readdirSync(desk.path("docs"))).toEqual(["S02-003.K-1047.UNBLINDED.worksheet.html"]);
+    expect(readdirSync(desk.path("docs"))).toEqual([
+      "S02-003.K-1047.UNBLINDED.process.html",
+      "S02-003.K-1047.UNBLINDED.worksheet.html",
+    ]);
     const blinded = await desk.run("prepare", order, "--blinded-only", "--out", "blinded");
     expect(blinded).toMatchObject({ code: 1, stderr: "" });
     // A code would tell a treatment: only an arm with cells has a cap, containers or a draw.

@@ -186,6 +186,7 @@ describe("an order of several components", () => {
     expect(code).toBe(0);
     expect((answer["files"] as { file: string }[]).map(({ file }) => file)).toEqual([
       "EX-4.P-004.worksheet.html",
+      "EX-4.P-004.process.html",
       "EX-4.P-004.CF.label.html",
       "EX-4.P-004.NF.label.html",
     ]);

@@ -8,6 +8,7 @@ import {
   toBlindedPreparation,
   toBlindedRecordHtml,
   toOpenLabelHtml,
+  toProcessRecordHtml,
   toWorksheetHtml,
 } from "../../../src/report/index.js";
 import { countText, largeText } from "../../../src/report/worksheet/shownValues.js";
@@ -106,7 +107,7 @@ describe("a Chinese paper of an example", { tags: ["PAPER-002"] }, () => {
       ...facts,
       ...citations,
     ];
-    const papers = [toWorksheetHtml(preparation, document, "zh")];
+    const papers = [toWorksheetHtml(preparation, document, "zh"), toProcessRecordHtml(preparation, document, {}, "zh")];
     if (preparation.order.dose.from === "product") {
       papers.push(toOpenLabelHtml(preparation, document, { language: "zh" }));
     } else {
