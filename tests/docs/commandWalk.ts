@@ -34,7 +34,12 @@ export function commandsOf(text: string): readonly Command[] {
 }
 
 const isOurs = ({ words }: Command): boolean => words[0] === "allocell";
-const argvOf = ({ words }: Command): readonly string[] => words.slice(1).map((word) => word.replaceAll("\\", "/"));
+/** The words up to where the output goes to a file. */
+const asked = ({ words }: Command): readonly string[] => {
+  const end = words.findIndex((word) => word === ">" || word === "|");
+  return words.slice(1, end < 0 ? undefined : end);
+};
+const argvOf = (command: Command): readonly string[] => asked(command).map((word) => word.replaceAll("\\", "/"));
 
 /** What a document's blocks did. */
 export interface Walk {
@@ -87,10 +92,12 @@ export async function walk(text: string, files: Readonly<Record<string, string>>
 
 /** Runs a command and gives what it printed. A page can be written only after a build. */
 async function output(desk: ReturnType<typeof makeDesk>, command: Command): Promise<string> {
-  const { code, stdout, stderr } = await desk.run(...command.words.slice(1));
+  const { code, stdout, stderr } = await desk.run(...asked(command));
   const isUnbuilt = command.words[1] === "page" && !existsSync(`dist/app/${command.words[2] ?? ""}.html`);
   if (isUnbuilt) expect(stderr).toContain("cli.page_missing");
   else expect(code, `${command.line}\n${stderr}`).toBe(command.exitCode);
+  const [target] = command.words.slice(command.words.indexOf(">") + 1);
+  if (command.words.includes(">") && target !== undefined) desk.write(target, stdout);
   return `${stdout}${stderr}`;
 }
 

@@ -22,6 +22,31 @@ describe("README in both languages", () => {
   });
 });
 
+describe("the tutorials", () => {
+  const files = { "passphrase.txt": "EXAMPLE passphrase of 40 characters, once\n" };
+  it.each([
+    ["pharmacist", 7, 7],
+    ["pharmacist.zh", 7, 6],
+    ["statistician", 16, 8],
+  ])(
+    "%s: each command prints what is shown",
+    async (name, commands, outputs) => {
+      const done = await walk(documentText(`docs/tutorials/${name}.md`), files);
+      expect(done.commands).toBe(commands);
+      expect(done.outputs).toBe(outputs);
+    },
+    120_000,
+  );
+
+  it("of the pharmacist have the same commands in both languages", () => {
+    const commands = (name: string): readonly (readonly string[])[] =>
+      [...documentText(`docs/tutorials/${name}.md`).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, text = ""]) =>
+        commandsOf(text.replaceAll(" --lang zh", "")).map(({ words }) => words),
+      );
+    expect(commands("pharmacist.zh")).toEqual(commands("pharmacist"));
+  });
+});
+
 describe("the runner of the documents' commands", () => {
   it("reads quotes, comments, exit codes and lines that go on", () => {
     const [first, second] = commandsOf('allocell a "b c" \\\n  --d  # exit code 1: no\n\n# aside\nallocell "x"\n');

@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)("the pictures in docs/pictures", () => {
     await page.context().close();
   });
 
-  it.each(LANGUAGES)("the pharmacy's page, empty and filled in: %s", async (language) => {
+  it.each(LANGUAGES)("the pharmacy's page with its result: %s", async (language) => {
     const { page } = await visit(browser, await pageFile("pharmacy", { language }));
     await page.click("nav button:nth-of-type(2)");
     await page.waitForSelector(".side");
@@ -84,6 +84,21 @@ describe.skipIf(!hasChromium)("the pictures in docs/pictures", () => {
     await page.setInputFiles("label.file input", order);
     await page.waitForSelector(".side .state.ready");
     await keep(page, `page${suffix(language)}.png`, language);
+    await page.context().close();
+  });
+
+  it.each(LANGUAGES)("the page while it is filled in, with a weight that is refused: %s", async (language) => {
+    const { page } = await visit(browser, await pageFile("pharmacy", { language, trial: "NCT07041801" }));
+    await page.click("nav button:nth-of-type(2)");
+    await page.waitForSelector(".side");
+    const weight = page.locator("#f-order-weight-weightKg");
+    await weight.fill("160 lb");
+    await weight.evaluate((field) => {
+      field.blur();
+      field.scrollIntoView({ block: "center" });
+    });
+    await page.waitForTimeout(500);
+    await keep(page, `page-needed${suffix(language)}.png`, language);
     await page.context().close();
   });
 
