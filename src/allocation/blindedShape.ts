@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { deepFreeze, fail, parseWith } from "../foundation/index.js";
 import type { BoundList } from "../list/index.js";
-import { numbersSchema, type NumberFormat } from "../list/index.js";
+import { numbersSchema, stratumCode, type NumberFormat } from "../list/index.js";
 
 const binding = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
 const manifestSchema = z.looseObject({
@@ -33,7 +33,7 @@ export function blindedListOf(manifest: unknown): BoundList {
     if (stratum.length !== factors.length || places.includes(0)) {
       fail("list.manifest_invalid", `strata.${i}`, "The manifest: this stratum is not made of its factors' levels.");
     }
-    return { levels: stratum, code: places.map((place) => String(place).padStart(2, "0")).join(""), rows };
+    return { levels: stratum, code: stratumCode(numbers, places), rows };
   });
   const bound = { binding, ...(before === undefined ? {} : { extends: before }) };
   return deepFreeze({ status, trial, part, list, numbers: { ...numbers }, strata, ...bound });

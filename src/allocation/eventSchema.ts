@@ -44,11 +44,23 @@ const head = {
 const cap = z.strictObject({ stratum: levels, most: z.int("must be a whole number").min(0).max(50_000_000) });
 const shape = z.strictObject({
   levels: z.array(z.tuple([line(40), line(40)])),
-  code: z.string().regex(/^(\d\d){0,4}$/, "must be two digits a factor"),
+  code: z.string().regex(/^\d{0,20}$/, "must be one or two digits a factor"),
   rows,
 });
 const factor = z.strictObject({ factor: line(40), levels: z.array(line(40)).min(1) });
-const numbers = z.strictObject({ prefix: z.string().regex(/^[A-Z]{1,4}$/), digits: z.int().min(3).max(8) });
+const numbers = z.strictObject({
+  prefix: z.string().regex(/^[A-Z]{1,4}$/),
+  digits: z.int().min(3).max(8),
+  levelDigits: z.literal(1).exactOptional(),
+  mask: z
+    .string()
+    .regex(/^[A-Z]*(\{(sequence|stratum|check)\}[A-Z]*)+$/)
+    .exactOptional(),
+  shuffle: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{8,40}$/)
+    .exactOptional(),
+});
 const opened = {
   ...head,
   type: z.literal("opened"),

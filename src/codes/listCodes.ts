@@ -43,6 +43,10 @@ export const LIST_CODES = {
     "Take the manifest as it was written.",
   ],
   "list.manifest_invalid": ["The manifest cannot be read.", "Take the manifest as it was written."],
+  "list.numbers_mask_invalid": [
+    "The mask of the randomization numbers lacks the stratum.",
+    "A mask with {stratum} and {sequence}.",
+  ],
   "list.numbers_prefix_taken": [
     "Another part of the trial has numbers with this prefix.",
     "A prefix of its own.",

@@ -5,7 +5,7 @@ import { drawBall, requireUrn, type Profile } from "../procedure/index.js";
 import { arc4Stream, deriveStreamKey, type Seed } from "../random/index.js";
 import type { DynamicPlan } from "./dynamicPlan.js";
 import { DYNAMIC_ALGORITHMS, dynamicUrn, type DynamicUrn } from "./dynamicProcedure.js";
-import { randomizationNumber } from "./strata.js";
+import { randomizationNumber } from "./numbers.js";
 
 /** What counts of an earlier participant: the levels as randomized, and the arm that was assigned or forced. UNBLINDED. */
 export interface PastAssignment {

@@ -1,7 +1,8 @@
 import { deepFreeze } from "../foundation/index.js";
 import { requireBlindedList, requireListPlan } from "./requireList.js";
-import type { NumberFormat, Plan } from "./plan.js";
-import { randomizationNumber, strataOf, type Stratum } from "./strata.js";
+import { randomizationNumber, type NumberFormat } from "./numbers.js";
+import type { Plan } from "./plan.js";
+import { strataOf, type Stratum } from "./strata.js";
 
 /**
  * A randomization list without treatments: plain data from which no treatment, ratio, block or seed can be had, because

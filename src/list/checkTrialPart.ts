@@ -1,6 +1,7 @@
 import { fail, throwIfAny, type Issue } from "../foundation/index.js";
 import { requireOpenArm, requirePart, requireTrial, type Part, type Trial } from "../trial/index.js";
-import type { ArmShare, Factor, NumberFormat } from "./plan.js";
+import type { NumberFormat } from "./numbers.js";
+import type { ArmShare, Factor } from "./plan.js";
 
 /** What a plan of any kind says of its trial. */
 export interface PlannedPart {

@@ -17,10 +17,9 @@ import {
   wholeNumber,
   type ArmShare,
   type Factor,
-  type NumberFormat,
 } from "./plan.js";
 import { spreadsheetIssues } from "./spreadsheet.js";
-import { checkNumbers } from "./strata.js";
+import { checkNumbers, type NumberFormat } from "./numbers.js";
 
 /** A prognostic factor of a dynamic allocation. */
 export interface DynamicFactor extends Factor {
@@ -81,7 +80,7 @@ const readSchema = z.strictObject({
 export function parseDynamicPlan(input: unknown): DynamicPlan {
   const plan = parseWithArms<DynamicPlan>(input, readSchema, fileSchema);
   throwIfAny(checkNames(plan.arms, plan.factors, "factors"));
-  checkNumbers(plan.numbers, 0, plan.length);
+  checkNumbers(plan.numbers, [], plan.length);
   dynamicUrn(plan);
   return plan;
 }

@@ -15,7 +15,8 @@ import { MasterList, type DrawnStratum } from "./masterList.js";
 import { parsePlan, trialInPlan, type Plan, type PlanInput } from "./plan.js";
 import { spreadsheetIssues } from "./spreadsheet.js";
 import { algorithmOf, streamsOf } from "./streams.js";
-import { checkNumbers, strataByProcedure, strataOf, stratumText, type Stratum } from "./strata.js";
+import { checkNumbers } from "./numbers.js";
+import { strataByProcedure, strataOf, stratumText, type Stratum } from "./strata.js";
 
 /** What {@link generateList} takes. */
 export interface ListRequest {
@@ -77,7 +78,7 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
   const total = strata.reduce((sum, { length }) => sum + length, 0);
   checkNumbers(
     plan.numbers,
-    plan.strata.length,
+    plan.strata.map(({ levels }) => levels.length),
     strata.reduce((most, { length, procedure }) => Math.max(most, mostRows(procedure, length)), 0),
   );
   const assumptions = closeAssumptions(trial, plan.assumptions, {

@@ -37,23 +37,16 @@ export {
   trialInPlan,
   type ArmShare,
   type Factor,
-  type NumberFormat,
   type Plan,
   type PlanInput,
   type StreamKind,
 } from "./plan.js";
+export { checkDigit, randomizationNumber, stratumCode, type NumberFormat } from "./numbers.js";
 export type { OwnEntry } from "./ownEntries.js";
 export { spreadsheetIssues } from "./spreadsheet.js";
 export { planJsonSchema } from "./planJsonSchema.js";
 export { algorithmOf } from "./streams.js";
-export {
-  randomizationNumber,
-  strataByProcedure,
-  strataOf,
-  stratumText,
-  type StrataOfProcedure,
-  type Stratum,
-} from "./strata.js";
+export { strataByProcedure, strataOf, stratumText, type StrataOfProcedure, type Stratum } from "./strata.js";
 export { compareListFile, type DifferenceKind, type ListDifference } from "./compareListFile.js";
 export {
   requireBlindedList,

@@ -12,7 +12,8 @@ import { requireMasterList } from "./requireList.js";
 import type { ClosedAssumption } from "../trial/index.js";
 import { VERSION } from "../version.js";
 import type { MasterList } from "./masterList.js";
-import type { Factor, NumberFormat, Plan } from "./plan.js";
+import type { NumberFormat } from "./numbers.js";
+import type { Factor, Plan } from "./plan.js";
 import { parsePlan } from "./plan.js";
 import type { Stratum } from "./strata.js";
 

@@ -2,7 +2,8 @@ import { deepFreeze, type Issue } from "../foundation/index.js";
 import type { ClosedAssumption } from "../trial/index.js";
 import { blindedListOfPlan, type BlindedList } from "./blindedList.js";
 import type { ArmShare, Plan } from "./plan.js";
-import { randomizationNumber, type Stratum } from "./strata.js";
+import { randomizationNumber } from "./numbers.js";
+import type { Stratum } from "./strata.js";
 
 /** One row of the master list. It holds the treatment: for unblinded people only. */
 export interface MasterRow {

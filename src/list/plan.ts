@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AllocellError, deepFreeze, isDeviceName, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
+import { isMask, type NumberFormat } from "./numbers.js";
 import { checkOwnEntries, type OwnEntry } from "./ownEntries.js";
 import {
   assumptionInputsSchema,
@@ -28,12 +29,6 @@ export interface Factor {
 export interface ArmShare {
   readonly arm: string;
   readonly ratio: number;
-}
-
-/** How randomization numbers look: `prefix`, two digits a factor, then `digits` digits that count within the stratum. */
-export interface NumberFormat {
-  readonly prefix: string;
-  readonly digits: number;
 }
 
 /**
@@ -97,7 +92,7 @@ export const wholeNumber = (least: number, most: number): z.ZodNumber =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 const rows = wholeNumber(1, 50_000_000);
-/** Four factors of 99 levels would be 96 million strata. */
+/** Ten factors of two levels are 1,024 strata; four of 99 would be 96 million. */
 const MOST_STRATA = 100_000;
 
 const levelSchema = z
@@ -135,6 +130,15 @@ export const numbersSchema: z.ZodType<NumberFormat> = z
       .refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers")
       .default("R"),
     digits: wholeNumber(3, 8).default(4),
+    levelDigits: z.literal(1, { error: "must be 1, or left out for two digits a level" }).exactOptional(),
+    mask: z
+      .string(quoted)
+      .refine(isMask, "must have {sequence}, and may have {stratum}, {check} and capital letters, each part once")
+      .exactOptional(),
+    shuffle: z
+      .string(quoted)
+      .regex(/^[A-Za-z0-9-]{8,40}$/, "must be 8 to 40 letters, digits or hyphens")
+      .exactOptional(),
   })
   .default({ prefix: "R", digits: 4 });
 /** The id of a list, from which its files are named. */
@@ -153,7 +157,7 @@ const planFields = {
   list: listIdSchema,
   procedure: procedureSchema,
   stream: z.enum(["arc4", "r-mersenne-twister"], { error: 'must be "arc4" or "r-mersenne-twister"' }).exactOptional(),
-  strata: z.array(factorSchema).max(4, "has at most 4 factors").default([]),
+  strata: z.array(factorSchema).max(10, "has at most 10 factors").default([]),
   length: rows,
   lengths: z.array(z.strictObject({ stratum: namedLevels, length: rows })).default([]),
   procedures: z

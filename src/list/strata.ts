@@ -1,8 +1,9 @@
 import { requireListPlan } from "./requireList.js";
-import { deepFreeze, fail, requireFields } from "../foundation/index.js";
+import { deepFreeze, requireFields } from "../foundation/index.js";
 import type { ProcedureSpec } from "../procedure/index.js";
 import { ownLookup } from "./ownEntries.js";
-import type { NumberFormat, Plan } from "./plan.js";
+import { stratumCode } from "./numbers.js";
+import type { Plan } from "./plan.js";
 
 /** One stratum: one level of every factor. */
 export interface Stratum {
@@ -10,7 +11,7 @@ export interface Stratum {
   readonly levels: readonly (readonly [factor: string, level: string])[];
   /** Rows asked for. */
   readonly length: number;
-  /** Two digits a factor: the place of the level in its declaration. A level added at the end changes no other code. */
+  /** One or two digits a factor: the place of the level in its declaration. A level added at the end changes no other code. */
   readonly code: string;
   /** The plan's procedure, or the stratum's own. Unblinded: it holds block sizes. */
   readonly procedure: ProcedureSpec;
@@ -27,7 +28,7 @@ export function strataOf(plan: Plan): readonly Stratum[] {
     strata = strata.flatMap((stratum) =>
       levels.map((level, i) => ({
         levels: [...stratum.levels, [factor, level] as const],
-        code: stratum.code + String(i + 1).padStart(2, "0"),
+        code: stratum.code + stratumCode(plan.numbers, [i + 1]),
       })),
     );
   }
@@ -65,42 +66,4 @@ export function stratumText(levels: Stratum["levels"]): string {
   requireFields({ levels }, "a stratum: pairs of factor and level", { levels: "a list" });
   for (const pair of levels) requireFields({ pair }, "a pair of factor and level", { pair: "a list" });
   return levels.length === 0 ? "all participants" : levels.map(([factor, level]) => `${factor} ${level}`).join(", ");
-}
-
-/**
- * The randomization number at a position of a stratum: prefix, stratum code, position with leading zeros.
- *
- * It holds nothing but the place in the list, so it says nothing of the treatment. Numbers of TEST lists begin with T.
- * Form: ASCII letters and digits, a letter first, at most 15 characters; no spreadsheet takes it for a number or date.
- *
- * @param sequence - position within the stratum, from 1
- */
-export function randomizationNumber(
-  format: NumberFormat,
-  status: "LIVE" | "TEST",
-  stratumCode: string,
-  sequence: number,
-): string {
-  // The usual case first: a number is made for every row.
-  if (typeof (format as NumberFormat | null | undefined)?.prefix !== "string") {
-    requireFields(format, "a format of numbers: prefix and digits", { prefix: "text", digits: "a number" });
-  }
-  return (status === "TEST" ? "T" : "") + format.prefix + stratumCode + String(sequence).padStart(format.digits, "0");
-}
-
-/** @throws AllocellError `list.numbers_too_short` if the digits cannot count the rows, `list.numbers_too_long` above 15 characters */
-export function checkNumbers(format: NumberFormat, factors: number, longestStratum: number): void {
-  if (longestStratum >= 10 ** format.digits) {
-    fail("list.numbers_too_short", "numbers.digits", `${format.digits} digits cannot count ${longestStratum} rows.`, {
-      expected: `at least ${String(longestStratum).length} digits`,
-      received: String(format.digits),
-    });
-  }
-  const length = 1 + format.prefix.length + 2 * factors + format.digits;
-  if (length > 15) {
-    fail("list.numbers_too_long", "numbers", `Randomization numbers would have ${length} characters.`, {
-      expected: "at most 15, with the T of test numbers: a shorter prefix, fewer digits or fewer factors",
-      received: `${length} characters`,
-    });
-  }
 }

@@ -90,8 +90,8 @@ describe("a list programmed twice", { tags: ["LIST-001", "LIST-006", "LIST-009",
       }),
       { numRuns: 2_000 },
     );
-    // 8 policies with one or several sizes, 4 with weights, 5 numbers of arms, 0-3 factors, LIVE and TEST, 3 options.
-    expect(seen.size).toBe(26);
+    // 8 policies with one or several sizes, 4 with weights, 5 numbers of arms, 0-3 factors, LIVE and TEST, 6 options.
+    expect(seen.size).toBe(29);
     expect(Math.min(...seen.values())).toBeGreaterThan(50);
   });
 

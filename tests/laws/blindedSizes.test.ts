@@ -422,6 +422,8 @@ const OF_NO_LIST: readonly string[] = [
     "spreadsheetIssues",
     "stratumText",
     "randomizationNumber",
+    "checkDigit",
+    "stratumCode",
     "marked",
   ],
   ...["requireBlindedList", "requireMasterList", "requireListPlan", "requireDynamicPlan", "requirePlan", "requireSeed"],

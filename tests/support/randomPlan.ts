@@ -228,7 +228,14 @@ function casesOf(kind: ProcedureKind, merged: boolean, rStream: boolean): fc.Arb
       seed: rStream ? rSeeds : seeds,
       list: fc.constantFrom("LIST-1", "B", "uc-part2"),
       arms: fc.shuffledSubarray(ARMS, { minLength: ARMS.length }),
-      numbers: fc.constantFrom(undefined, { prefix: "AB", digits: 3 }, { prefix: "UC", digits: 6 }),
+      numbers: fc.constantFrom(
+        undefined,
+        { prefix: "AB", digits: 3 },
+        { prefix: "UC", digits: 6 },
+        { prefix: "A", digits: 4, levelDigits: 1, mask: "S{stratum}N{sequence}C{check}" },
+        { prefix: "R", digits: 5, mask: "{sequence}{stratum}" },
+        { prefix: "R", digits: 3, shuffle: "order-of-numbers-1", mask: "{stratum}{sequence}{check}" },
+      ),
     })
     .chain(({ choice, strata, seed, list, arms, numbers }) =>
       fc

@@ -67,6 +67,9 @@ const LIST: Section = {
     field("length", "whole", "Rows of each stratum", "每层行数"),
     further("numbers.prefix", "text", "Numbers begin with", "随机号前缀"),
     further("numbers.digits", "whole", "Digits of the counter", "序号位数"),
+    further("numbers.levelDigits", "whole", "Digits of each level (1, or empty for 2)", "每个水平的位数（1 或留空）"),
+    further("numbers.mask", "text", "Form behind the prefix, such as {stratum}{sequence}{check}", "前缀后的格式"),
+    further("numbers.shuffle", "text", "Text that shuffles the numbers", "打乱随机号的文本"),
     further("stream", "choice", "Stream", "随机数流", { choices: ["arc4", "r-mersenne-twister"] }),
   ],
 };

@@ -63,10 +63,7 @@ export function toListSpecification(description: ListDescription): string {
           `Factor ${i + 1}, levels in order`,
           `${factor}: ${levels.join(", ")}`,
         ]),
-        [
-          "Randomization numbers",
-          `prefix ${plan.numbers.prefix}, two digits a factor, ${plan.numbers.digits} digits; T before TEST numbers`,
-        ],
+        ["Randomization numbers", `${numbersText(plan.numbers, "two digits a factor, ")}; T before TEST numbers`],
         ["Stream", plan.stream ?? "arc4"],
         ["Algorithm", algorithmText(description)],
         ["allocell version", manifest?.allocell ?? ""],
@@ -88,6 +85,15 @@ export function toListSpecification(description: ListDescription): string {
     "## Signatures",
     SIGNATURES,
   ]);
+}
+
+/** How the numbers look, `strata` telling what the digits of a stratum are. */
+function numbersText({ prefix, digits, levelDigits, mask, shuffle }: Plan["numbers"], strata: string): string {
+  return [
+    `prefix ${prefix}, ${levelDigits === 1 ? "one digit a factor, " : strata}${digits} digits`,
+    ...(mask === undefined ? [] : [`form ${mask}, check digit by ISO 7064 MOD 11,10`]),
+    ...(shuffle === undefined ? [] : [`places in the order of the text ${shuffle}`]),
+  ].join("; ");
 }
 
 /** The parameters of a procedure, and what holds where it states nothing. */
@@ -138,10 +144,7 @@ function dynamicSpecification(description: ListDescription, plan: DynamicPlan): 
           `Factor ${i + 1}, levels in order`,
           `${factor}: ${levels.join(", ")}${weight === undefined ? "" : `; weight ${weight}`}`,
         ]),
-        [
-          "Randomization numbers",
-          `prefix ${plan.numbers.prefix}, ${plan.numbers.digits} digits; T before TEST numbers`,
-        ],
+        ["Randomization numbers", `${numbersText(plan.numbers, "")}; T before TEST numbers`],
         ["Algorithm", algorithmText(description)],
         ["SHA-256 of the plan", dynamicPlanHash(plan)],
         ["SHA-256 of what no extension may change", dynamicRuleHash(plan)],

@@ -3,7 +3,15 @@ import { readyProcedure } from "../../procedure/index.js";
 import { VERSION } from "../../version.js";
 import { pythonLiteral, pythonText } from "./pythonLiteral.js";
 import { PYTHON_PROCEDURE } from "./pythonProcedure.js";
-import { CHOOSE_PROCEDURE, COMPARISON, MAIN, ONE_PROCEDURE, OWN_PROCEDURES, ROWS } from "./pythonRows.js";
+import {
+  CHOOSE_PROCEDURE,
+  COMPARISON,
+  MAIN,
+  ONE_PROCEDURE,
+  OWN_PROCEDURES,
+  pythonNumbers,
+  ROWS,
+} from "./pythonRows.js";
 import { ARC4_WORDS, BELOW, KEYS, LIVE_SEED, R_WORDS, TEST_SEED } from "./pythonStream.js";
 import { DRAW, MERGED_ARMS, URN } from "./pythonUrn.js";
 import { masterCsvName, ownWholeLastBlocks, type ScriptRequest } from "./request.js";
@@ -27,6 +35,7 @@ export function toPythonScript(plan: Plan, { status, algorithm }: ScriptRequest)
     ...(isMerged ? [MERGED_ARMS] : []),
     `\n\nUrnOfPlan = ${isMerged ? "MergedArms" : "Procedure"}\n`,
     DRAW,
+    pythonNumbers(plan.numbers),
     plan.procedures === undefined ? ROWS : OWN_PROCEDURES + ROWS.replace(ONE_PROCEDURE, CHOOSE_PROCEDURE),
     COMPARISON,
     MAIN,

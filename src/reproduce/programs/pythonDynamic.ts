@@ -3,7 +3,7 @@ import { VERSION } from "../../version.js";
 import { pythonLiteral, pythonText } from "./pythonLiteral.js";
 import { importsOf } from "./python.js";
 import { WHOLE_BALLS } from "./pythonPowers.js";
-import { ENDING, READING } from "./pythonRows.js";
+import { ENDING, pythonNumbers, READING } from "./pythonRows.js";
 import { ARC4_STREAM, BELOW, KEYS, LIVE_SEED, TEST_SEED } from "./pythonStream.js";
 
 /** The Python program that replays the log of a dynamic allocation; see `toDynamicScript`. */
@@ -16,6 +16,7 @@ export function toPythonDynamic(plan: DynamicPlan, status: "LIVE" | "TEST", algo
     WHOLE_BALLS,
     DRAW,
     PROCEDURES[plan.procedure.kind],
+    pythonNumbers(plan.numbers),
     READING,
     REPLAY,
     ENDING,
@@ -271,7 +272,7 @@ def replay(seed_text, events):
         if event["type"] != "forced":
             stream = words(stream_key(seed, "allocation", [("participant", str(n))]))
             arm = ARMS[draw_ball(balls_of(levels), stream)]
-            number = ("T" if STATUS == "TEST" else "") + PLAN["numbers"]["prefix"] + str(n).zfill(PLAN["numbers"]["digits"])
+            number = number_of("", n)
             for what, expected, found in (("arm", arm, event["arm"]), ("number", number, event["number"])):
                 if expected != found:
                     print(f"Event {event['seq']} differs (participant {n}): {what} expected {expected}, found {found}.")

@@ -1,4 +1,60 @@
+import type { NumberFormat } from "../../list/index.js";
+
 /** Sections 6 and 7 of docs/algorithm.md in Python, the comparison, and the program's dealings with its user. */
+
+/** The numbers of rows and of participants; the mask and the order of places only where a plan has them. */
+export function pythonNumbers({ mask, shuffle }: NumberFormat): string {
+  const place = shuffle === undefined ? "sequence" : "shuffled(code, sequence)";
+  const body =
+    mask === undefined
+      ? '    return ("T" if STATUS == "TEST" else "") + numbers["prefix"] + code + place'
+      : MASKED_NUMBER;
+  return [
+    ...(mask?.includes("{check}") === true ? [CHECK_DIGIT] : []),
+    ...(shuffle === undefined ? [] : [SHUFFLED]),
+    String.raw`
+
+def number_of(code, sequence):
+    """The randomization number of a place in a stratum (section 6)."""
+    numbers = PLAN["numbers"]
+    place = str(${place}).zfill(numbers["digits"])
+${body}
+`,
+  ].join("");
+}
+
+const MASKED_NUMBER = String.raw`    parts = {"stratum": code, "sequence": place}
+    if "{check}" in numbers["mask"]:
+        parts["check"] = check_digit(code + place)
+    return ("T" if STATUS == "TEST" else "") + numbers["prefix"] + numbers["mask"].format(**parts)`;
+
+const CHECK_DIGIT = String.raw`
+
+def check_digit(digits):
+    """ISO 7064, MOD 11,10."""
+    product = 10
+    for digit in digits:
+        product = ((product + int(digit)) % 10 or 10) * 2 % 11
+    return str((11 - product) % 10)
+`;
+
+const SHUFFLED = String.raw`
+
+def shuffled(code, sequence):
+    """Section 6: ten Feistel rounds over the two halves of the digits."""
+    digits, text = PLAN["numbers"]["digits"], PLAN["numbers"]["shuffle"]
+    left_size, right_size = 10 ** ((digits + 1) // 2), 10 ** (digits // 2)
+    left, right = divmod(sequence, right_size)
+    for number in range(10):
+        half = right if number % 2 == 0 else left
+        named = f"allocell-number-order-1:{text}:{code}:{number}:{half}"
+        turn = int(hashlib.sha256(named.encode("ascii")).hexdigest()[:8], 16)
+        if number % 2 == 0:
+            left = (left + turn) % left_size
+        else:
+            right = (right + turn) % right_size
+    return left * right_size + right
+`;
 
 export const ROWS: string = String.raw`
 
@@ -9,7 +65,7 @@ def strata():
     """Of each stratum: its (factor, level) pairs, the digits of its place, and the rows that are asked for."""
     for levels in itertools.product(*(enumerate(factor["levels"], 1) for factor in PLAN["strata"])):
         stratum = [(factor["factor"], level) for factor, (_, level) in zip(PLAN["strata"], levels)]
-        code = "".join(str(place).zfill(2) for place, _ in levels)
+        code = "".join(str(place).zfill(PLAN["numbers"].get("levelDigits", 2)) for place, _ in levels)
         own = [entry["length"] for entry in PLAN["lengths"] if entry["stratum"].items() <= dict(stratum).items()]
         yield stratum, code, own[0] if own else PLAN["length"]
 
@@ -17,15 +73,12 @@ def strata():
 def list_lines(seed_text):
     """The lines of the master list, without their line ends; the first one names the columns."""
     streams = streams_by_stratum(seed_text)
-    numbers = PLAN["numbers"]
     factors = [factor["factor"] for factor in PLAN["strata"]]
     lines = [",".join(["status", "list", *factors, "sequence", "number", "block", "block_size", "position", "arm"])]
     for stratum, code, rows in strata():
         drawn = drawn_rows(rows, *streams(stratum))
         for sequence, (arm, block, block_size, position) in enumerate(drawn, 1):
-            number = numbers["prefix"] + code + str(sequence).zfill(numbers["digits"])
-            if STATUS == "TEST":
-                number = "T" + number
+            number = number_of(code, sequence)
             levels = [level for _, level in stratum]
             cells = [STATUS, PLAN["list"], *levels, sequence, number, block, block_size, position]
             lines.append(",".join(map(str, [*cells, PLAN["arms"][arm]["arm"]])))

@@ -4,7 +4,7 @@ import { R_ARC4, R_DRAWS } from "./rDraws.js";
 import { R_KEYS } from "./rKeys.js";
 import { rLiteral, rText } from "./rLiteral.js";
 import { R_WHOLE_NUMBERS } from "./rNumbers.js";
-import { R_ENDING, R_LIVE_SEED, R_READING, R_TEST_SEED } from "./rRows.js";
+import { R_ENDING, R_LIVE_SEED, R_READING, R_TEST_SEED, rNumbersText } from "./rRows.js";
 
 /** The R program that replays the log of a dynamic allocation; see `toDynamicScript`. All its text is ASCII. */
 export function toRDynamic(plan: DynamicPlan, status: "LIVE" | "TEST", algorithm: string): string {
@@ -36,6 +36,7 @@ PLAN <- ${rLiteral(data)}
     R_DRAWS,
     R_BALLS,
     PROCEDURES[procedure.kind],
+    rNumbersText(numbers),
     R_READING,
     R_JSON,
     R_REPLAY,
@@ -362,8 +363,7 @@ replay <- function(seed, events) {
     if (event$type != "forced") {
       stream <- stream_of(stream_key(extract, "allocation", c("participant", sprintf("%d", n))))
       arm <- PLAN$arms[draw_ball(balls_of(levels), stream)]
-      digits <- formatC(n, width = PLAN$numbers$digits, flag = "0", format = "d")
-      number <- paste0(if (STATUS == "TEST") "T", PLAN$numbers$prefix, digits)
+      number <- number_of("", n)
       differs <- function(what, expected, found) {
         cat(sprintf("Event %d differs (participant %d): %s expected %s, found %s.\n", event$seq, n, what, expected, found))
         FALSE

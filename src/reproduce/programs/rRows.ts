@@ -1,3 +1,5 @@
+import type { NumberFormat } from "../../list/index.js";
+
 /* R: the seed, the rows and the file of a list, the comparison, and the program's dealings with its user. */
 
 export const R_LIVE_SEED: string = String.raw`# ---- Seed (section 1) ----------------------------------------------------------------------------------------------
@@ -30,6 +32,60 @@ seed_bytes <- function(text) {
   }
   bytes
 }
+`;
+
+/** The numbers of rows and of participants; the mask and the order of places only where a plan has them. */
+export function rNumbersText({ mask, shuffle }: NumberFormat): string {
+  const place = shuffle === undefined ? "sequence" : "shuffled(code, sequence)";
+  const body =
+    mask === undefined ? '  paste0(if (STATUS == "TEST") "T", PLAN$numbers$prefix, code, place)' : R_MASKED_NUMBER;
+  return [
+    ...(mask?.includes("{check}") === true ? [R_CHECK_DIGIT] : []),
+    ...(shuffle === undefined ? [] : [R_SHUFFLED]),
+    `# The randomization number of a place in a stratum (section 6).
+number_of <- function(code, sequence) {
+  place <- sprintf("%0*d", as.integer(PLAN$numbers$digits), as.integer(${place}))
+${body}
+}
+
+`,
+  ].join("");
+}
+
+const R_MASKED_NUMBER = String.raw`  text <- sub("{stratum}", code, PLAN$numbers$mask, fixed = TRUE)
+  text <- sub("{sequence}", place, text, fixed = TRUE)
+  if (grepl("{check}", text, fixed = TRUE)) text <- sub("{check}", check_digit(paste0(code, place)), text, fixed = TRUE)
+  paste0(if (STATUS == "TEST") "T", PLAN$numbers$prefix, text)`;
+
+const R_CHECK_DIGIT = String.raw`# ISO 7064, MOD 11,10.
+check_digit <- function(digits) {
+  product <- 10
+  for (digit in as.integer(strsplit(digits, "")[[1]])) {
+    sum <- (product + digit) %% 10
+    product <- ((if (sum == 0) 10 else sum) * 2) %% 11
+  }
+  sprintf("%d", as.integer((11 - product) %% 10))
+}
+
+`;
+
+const R_SHUFFLED = String.raw`# Ten Feistel rounds over the two halves of the digits (section 6).
+shuffled <- function(code, sequence) {
+  digits <- PLAN$numbers$digits
+  left_size <- 10^ceiling(digits / 2)
+  right_size <- 10^floor(digits / 2)
+  left <- sequence %/% right_size
+  right <- sequence %% right_size
+  for (number in 0:9) {
+    half <- if (number %% 2 == 0) right else left
+    named <- sprintf("allocell-number-order-1:%s:%s:%d:%d", PLAN$numbers$shuffle, code, number, as.integer(half))
+    bytes <- sha256(bytes_of(named))[1:4]
+    turn <- sum(bytes * 256^(3:0))
+    if (number %% 2 == 0) left <- (left + turn) %% left_size else right <- (right + turn) %% right_size
+  }
+  left * right_size + right
+}
+
 `;
 
 export const R_ROWS: string = String.raw`# ---- Rows and files (sections 6 and 7) -----------------------------------------------------------------------------
@@ -71,11 +127,11 @@ list_lines <- function(seed) {
     if (is.null(urns[[name]])) urns[[name]] <- urn_of_plan(ratio, rows)
     drawn <- draw_stratum(urns[[name]], rows, WHOLE_LAST_BLOCK, streams_for(c(rbind(factors, levels))))
     sequence <- seq_along(drawn$arm)
-    code <- paste(sprintf("%02d", places), collapse = "")
-    front <- paste0(if (STATUS == "TEST") "T", PLAN$numbers$prefix, code)
+    width <- if (is.null(PLAN$numbers$levelDigits)) 2L else as.integer(PLAN$numbers$levelDigits)
+    code <- paste(sprintf("%0*d", width, as.integer(places)), collapse = "")
     lines <- c(lines, paste(
       paste(c(STATUS, PLAN$list, levels), collapse = ","), sprintf("%d", sequence),
-      paste0(front, sprintf("%0*d", as.integer(PLAN$numbers$digits), sequence)),
+      vapply(sequence, function(place) number_of(code, place), ""),
       sprintf("%d", as.integer(drawn$block)), sprintf("%d", as.integer(drawn$block_size)),
       sprintf("%d", as.integer(drawn$position)), PLAN$arms[drawn$arm], sep = ","
     ))

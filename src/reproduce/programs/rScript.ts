@@ -18,6 +18,7 @@ import {
   R_OWN_PROCEDURES,
   R_ROWS,
   R_TEST_SEED,
+  rNumbersText,
 } from "./rRows.js";
 import { masterCsvName, ownWholeLastBlocks, type ScriptRequest } from "./request.js";
 
@@ -54,7 +55,8 @@ export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): str
     R_DRAWS,
     procedureText(plan),
     ...(plan.procedure.mergedArms === true ? [R_MERGED_ARMS] : []),
-    plan.procedures === undefined ? R_ROWS : R_OWN_PROCEDURES + R_ROWS.replace(R_ONE_PROCEDURE, R_CHOOSE_PROCEDURE),
+    rNumbersText(plan.numbers) +
+      (plan.procedures === undefined ? R_ROWS : R_OWN_PROCEDURES + R_ROWS.replace(R_ONE_PROCEDURE, R_CHOOSE_PROCEDURE)),
     R_COMPARISON,
     R_MAIN,
   ].join("\n");

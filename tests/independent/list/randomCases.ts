@@ -150,7 +150,26 @@ function ofLevel(
 }
 
 const numbers = fc.option(
-  fc.record({ prefix: fc.constantFrom("R", "A", "UC"), digits: fc.integer({ min: 3, max: 6 }) }),
+  fc
+    .record({
+      prefix: fc.constantFrom("R", "A", "UC"),
+      digits: fc.integer({ min: 3, max: 4 }),
+      levelDigits: fc.constantFrom(undefined, 1 as const),
+      mask: fc.constantFrom(
+        undefined,
+        "{sequence}{stratum}",
+        "{stratum}X{sequence}{check}",
+        "{stratum}{check}{sequence}",
+      ),
+      shuffle: fc.constantFrom(undefined, "any-text-1", "ANOTHER-2"),
+    })
+    .map(({ prefix, digits, levelDigits, mask, shuffle }) => ({
+      prefix,
+      digits,
+      ...(levelDigits === undefined ? {} : { levelDigits }),
+      ...(mask === undefined ? {} : { mask }),
+      ...(shuffle === undefined ? {} : { shuffle }),
+    })),
   { nil: undefined },
 );
 
@@ -225,5 +244,8 @@ export function traits({ plan, seed }: Case): string[] {
     ...(plan.lengths === undefined ? [] : ["own length"]),
     ...(plan.procedures === undefined ? [] : ["own block rules"]),
     ...(plan.numbers === undefined ? [] : ["own numbers"]),
+    ...(plan.numbers?.levelDigits === undefined ? [] : ["one digit a level"]),
+    ...(plan.numbers?.mask === undefined ? [] : ["mask"]),
+    ...(plan.numbers?.shuffle === undefined ? [] : ["shuffled numbers"]),
   ];
 }

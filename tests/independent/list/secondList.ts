@@ -2,6 +2,7 @@
  * A second allocell list, programmed from docs/algorithm.md alone (sections 6 and 7 here, the rest beside this file),
  * to be compared with the package byte for byte. Nothing of allocell is imported here.
  */
+import { createHash } from "node:crypto";
 import { dealStratum, type BlockPlan, type DealtRow } from "./secondBlocks.js";
 import { drawsOf, streamKey, type Purpose, type SecondSeed } from "./secondStream.js";
 
@@ -18,7 +19,15 @@ export interface SecondPlan {
     readonly procedure: BlockPlan;
   }[];
   readonly lengths?: readonly { readonly stratum: Readonly<Record<string, string>>; readonly length: number }[];
-  readonly numbers?: { readonly prefix: string; readonly digits: number };
+  readonly numbers?: SecondNumbers;
+}
+
+export interface SecondNumbers {
+  readonly prefix: string;
+  readonly digits: number;
+  readonly levelDigits?: 1;
+  readonly mask?: string;
+  readonly shuffle?: string;
 }
 
 export interface SecondRow extends DealtRow {
@@ -51,17 +60,54 @@ export function secondList(plan: SecondPlan, seed: SecondSeed): SecondRow[] {
       sizes: drawsFor("block-sizes"),
     });
 
-    const { prefix, digits } = plan.numbers ?? { prefix: "R", digits: 4 };
-    const front = [seed.status === "TEST" ? "T" : "", prefix, ...stratum.map((place) => padded(place + 1, 2))].join("");
+    const numbers = plan.numbers ?? { prefix: "R", digits: 4 };
+    const front = `${seed.status === "TEST" ? "T" : ""}${numbers.prefix}`;
+    const code = stratum.map((place) => padded(place + 1, numbers.levelDigits ?? 2)).join("");
     return dealt.map((row, index) => ({
       ...row,
       status: seed.status,
       levels,
       sequence: index + 1,
       isAsked: index < asked,
-      number: front + padded(index + 1, digits),
+      number: front + numberOf(numbers, code, index + 1),
     }));
   });
+}
+
+/** Section 6: what stands behind the prefix. */
+function numberOf(
+  { digits, mask = "{stratum}{sequence}", shuffle }: SecondNumbers,
+  code: string,
+  place: number,
+): string {
+  const shown = shuffle === undefined ? padded(place, digits) : inOrderOf(shuffle, code, padded(place, digits));
+  return mask.replace(/\{(\w+)\}/g, (_, what: string) =>
+    what === "stratum" ? code : what === "sequence" ? shown : checkDigitOf(code + shown),
+  );
+}
+
+/** The digit c that ISO 7064 MOD 11,10 asks for: the one with which the whole run leaves the remainder 1. */
+function checkDigitOf(digits: string): string {
+  const remainder = (run: string): number =>
+    Array.from(run).reduce((before, digit, index) => {
+      const doubled = index === 0 ? 10 : ((before === 0 ? 10 : before) * 2) % 11;
+      return (doubled + Number(digit)) % 10;
+    }, 0);
+  return "0123456789".split("").find((c) => remainder(digits + c) === 1)!;
+}
+
+/** Ten rounds over the halves of the digits; of an odd number the left half is longer. */
+function inOrderOf(text: string, code: string, place: string): string {
+  const cut = Math.ceil(place.length / 2);
+  const halves = [place.slice(0, cut), place.slice(cut)];
+  for (let round = 0; round < 10; round += 1) {
+    const [changed, other] = [round % 2, 1 - (round % 2)];
+    const name = `allocell-number-order-1:${text}:${code}:${round}:${Number(halves[other])}`;
+    const added = BigInt(`0x${createHash("sha256").update(name).digest("hex").slice(0, 8)}`);
+    const half = halves[changed]!;
+    halves[changed] = padded(Number((BigInt(half) + added) % 10n ** BigInt(half.length)), half.length);
+  }
+  return halves.join("");
 }
 
 /** The Cartesian product, the last choice changing fastest; of nothing, one empty combination. */

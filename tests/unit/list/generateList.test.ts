@@ -8,7 +8,7 @@ import {
   toMasterCsv,
   type MasterList,
 } from "../../../src/list/index.js";
-import { checkNumbers, randomizationNumber } from "../../../src/list/strata.js";
+import { checkNumbers, randomizationNumber } from "../../../src/list/numbers.js";
 import { Seed } from "../../../src/random/index.js";
 import { sle, uc } from "../../../src/trials/index.js";
 import { issueOf } from "../../support/issueOf.js";
@@ -189,22 +189,22 @@ describe("randomization numbers", { tags: ["LIST-009"] }, () => {
 
   it("have digits enough and 15 characters at most, the T included", () => {
     expect(() => {
-      checkNumbers({ prefix: "R", digits: 3 }, 0, 999);
+      checkNumbers({ prefix: "R", digits: 3 }, [], 999);
     }).not.toThrow();
     expect(
       issueOf(() => {
-        checkNumbers({ prefix: "R", digits: 3 }, 0, 1000);
+        checkNumbers({ prefix: "R", digits: 3 }, [], 1000);
       }),
     ).toMatchObject({
       code: "list.numbers_too_short",
       expected: "at least 4 digits",
     });
     expect(() => {
-      checkNumbers({ prefix: "ABCD", digits: 8 }, 1, 9);
+      checkNumbers({ prefix: "ABCD", digits: 8 }, [9], 9);
     }).not.toThrow();
     expect(
       issueOf(() => {
-        checkNumbers({ prefix: "ABCD", digits: 5 }, 3, 9);
+        checkNumbers({ prefix: "ABCD", digits: 5 }, [9, 9, 9], 9);
       }).code,
     ).toBe("list.numbers_too_long");
   });

@@ -98,7 +98,7 @@ describe("parsePlan", { tags: ["LIST-005"] }, () => {
     ["strata", [{ factor: "site", levels: ["e\u0301"] }], "strata.0.levels.0"],
     ["strata", [{ factor: "site", levels: [""] }], "strata.0.levels.0"],
     ["strata", [{ factor: "site", levels: Array.from({ length: 100 }, (_, i) => `s${i}`) }], "strata.0.levels"],
-    ["strata", [1, 2, 3, 4, 5].map((i) => ({ factor: `f${i}`, levels: ["a"] })), "strata"],
+    ["strata", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((i) => ({ factor: `f${i}`, levels: ["a"] })), "strata"],
     [
       "strata",
       [1, 2, 3].map((i) => ({ factor: `f${i}`, levels: Array.from({ length: 99 }, (_, j) => `l${j}`) })),
