@@ -61,6 +61,7 @@ const TEXTS = {
   subject: "field.subject",
   ofOrder: { en: "of the order", zh: "依配制单" },
   day: { en: "Date", zh: "日期" },
+  times: { en: "Start, end", zh: "开始、结束时间" },
   by: { en: "Given by", zh: "给药人" },
   infused: { en: "Volume given", zh: "实际输注体积" },
   given: { en: "Dose given", zh: "实际给药剂量" },

@@ -5,7 +5,7 @@ import type { Language } from "../texts/language.js";
 import { stepText } from "../texts/stepText.js";
 import { valueText } from "../texts/valueText.js";
 import { bracketed, SIGNS } from "../texts/signs.js";
-import { countText, percentText } from "../worksheet/shownValues.js";
+import { countText, localTimeText, percentText } from "../worksheet/shownValues.js";
 import { issueText } from "./issueText.js";
 import { lines, part, rowsTable, titleOf, unblindedPaper } from "./paper.js";
 import { recordText } from "./recordTexts.js";
@@ -24,6 +24,37 @@ function whose(language: Language, { subject, kit, plannedFor = {} }: Administra
   return [subject ?? ofOrder(plannedFor.subject), kit ?? ofOrder(plannedFor.kit)];
 }
 
+/** When it began and ended, with the day only where it is another one than that of the administration. */
+const timesText = ({ administeredOn, startedAt, endedAt }: AdministrationRecord): string =>
+  [startedAt, endedAt]
+    .map((time) => (time === undefined ? "—" : localTimeText(time).replace(`${administeredOn} `, "")))
+    .join(" – ");
+
+const perKgText = (language: Language, rate: ShownRate | undefined): string =>
+  rate === undefined ? "—" : valueText(language, rate.digits);
+
+function rowOf(
+  language: Language,
+  { record, actual, actualPerKg, deviationPercent, deviationClass }: AdministeredDose,
+): readonly string[] {
+  return [
+    ...[
+      titleOf(String(record.number), [record.component]),
+      ...whose(language, record),
+      record.administeredOn,
+      timesText(record),
+      record.administeredBy,
+    ],
+    ...[`${record.infusedMl} mL`, countText(language, actual), perKgText(language, actualPerKg)],
+    ...[
+      deviationPercent === undefined
+        ? "—"
+        : `${percentText(language, deviationPercent)}${bracketed(language, recordText(language, `deviation.${deviationClass}`))}`,
+      record.reason ?? "—",
+    ],
+  ];
+}
+
 /**
  * What was really infused as an unblinded sheet, against what was planned.
  *
@@ -35,26 +66,22 @@ export function toAdministrationHtml(
 ): string {
   const say = (key: Parameters<typeof recordText>[1]): string => recordText(requireLanguage(language), key);
   const first = administrations[0]?.record;
-  const perKgText = (rate: ShownRate | undefined): string =>
-    rate === undefined ? "—" : valueText(language, rate.digits);
   const columns = (
-    ["administration", "subject", "kit", "day", "by", "infused", "given", "perKg", "deviation", "reason"] as const
+    [
+      "administration",
+      "subject",
+      "kit",
+      "day",
+      "times",
+      "by",
+      "infused",
+      "given",
+      "perKg",
+      "deviation",
+      "reason",
+    ] as const
   ).map(say);
-  const rows = administrations.map(({ record, actual, actualPerKg, deviationPercent, deviationClass }) => [
-    ...[
-      titleOf(String(record.number), [record.component]),
-      ...whose(language, record),
-      record.administeredOn,
-      record.administeredBy,
-    ],
-    ...[`${record.infusedMl} mL`, countText(language, actual), perKgText(actualPerKg)],
-    ...[
-      deviationPercent === undefined
-        ? "—"
-        : `${percentText(language, deviationPercent)}${bracketed(language, say(`deviation.${deviationClass}`))}`,
-      record.reason ?? "—",
-    ],
-  ]);
+  const rows = administrations.map((dose) => rowOf(language, dose));
   const steps = [...administrations, ...(cumulative === undefined ? [] : [cumulative])].flatMap((each) => each.steps);
   const warnings = [...administrations, ...(cumulative === undefined ? [] : [cumulative])].flatMap(
     (each) => each.warnings,
@@ -63,9 +90,10 @@ export function toAdministrationHtml(
     cumulative === undefined
       ? []
       : [
-          [countText(language, cumulative.actual), ...[cumulative.actualPerKg ?? []].flat().map(perKgText)].join(
-            SIGNS[language].comma,
-          ),
+          [
+            countText(language, cumulative.actual),
+            ...[cumulative.actualPerKg ?? []].flat().map((rate) => perKgText(language, rate)),
+          ].join(SIGNS[language].comma),
         ];
   return unblindedPaper(
     language,
