@@ -269,9 +269,13 @@ export function inOrder<T>(source: DataFile, act: () => T): T {
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     throw mapIssues(error, (issue) => {
-      const path = `order.${issue.path}`;
-      const place = source.placeOf(path);
-      return { ...issue, path: place === undefined ? issue.path : path, file: source.file, ...place };
+      const own = ["order.", "order.identification.", "document."].map((holder) => `${holder}${issue.path}`);
+      const stated = own.find((path) => source.placeOf(path) !== undefined);
+      if (stated !== undefined) return { ...issue, path: stated, file: source.file, ...source.placeOf(stated) };
+      // What is missing is missing in its map.
+      const holder = `order.${issue.path}`.replace(/\.[^.]+$/u, "");
+      const place = issue.path.includes(".") ? source.placeOf(holder) : undefined;
+      return { ...issue, path: place === undefined ? issue.path : `order.${issue.path}`, file: source.file, ...place };
     });
   }
 }

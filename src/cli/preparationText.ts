@@ -51,6 +51,16 @@ function figures(preparation: Preparation): readonly string[] {
   ];
 }
 
+/** How an open warning is accepted in the order file. */
+const overrideLines = (warnings: Preparation["warnings"]): readonly string[] => [
+  "Correct the order, or accept it there, with reason and name:",
+  "  order:",
+  "    overrides:",
+  ...warnings.flatMap(({ code, path, override }) =>
+    override === undefined ? [`      - { code: ${code}, path: ${path}, reason: "...", by: "..." }`] : [],
+  ),
+];
+
 /** One component: its numbers, every step, warnings and assumptions. */
 function textOf(preparation: Preparation): string {
   const { order, trial, arm, steps, warnings } = preparation;
@@ -78,7 +88,7 @@ function textOf(preparation: Preparation): string {
     ...(preparation.openQuestions.length === 0 ? [] : ["", "Not stated by the product's sources"]),
     ...preparation.openQuestions.flatMap((question) => wrapText(question, "  - ")),
     "",
-    preparation.isReady ? "Ready to prepare." : "NOT READY: a warning is open.",
+    ...(preparation.isReady ? ["Ready to prepare."] : ["NOT READY: a warning is open.", ...overrideLines(warnings)]),
   ];
   return `${lines.join("\n")}\n`;
 }

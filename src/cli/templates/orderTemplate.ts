@@ -22,7 +22,8 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 const ALWAYS = [
-  ...["identification.subject", "identification.administration", "preparedOn"],
+  ...["identification.subject", "identification.kit", "identification.visit", "identification.administration"],
+  "preparedOn",
   ...["product.name", "product.source", "product.mayMixLots"],
   ...["lots.*.lot", "lots.*.expiresOn", "lots.*.isReleased", "lots.*.containers"],
   ...["draw.graduationMl", "draw.overfillPercent", "clock.thawedAt", "clock.startAt", "clock.lineFlushMinutes"],
@@ -66,6 +67,9 @@ export function orderTemplate(trial: Trial): readonly TemplateField[] {
     ...formFields(ORDER_SECTIONS, {
       stated: {
         ...Object.fromEntries(needed),
+        // The papers of the bag have both; a trial that asks for the route has it in its answers.
+        ...(asked.has("route") ? {} : { "document.route": TO_STATE }),
+        "document.storage": TO_STATE,
         "order.dose.from": "trial",
         "check.by": TO_STATE,
         "check.enteredFrom": TO_STATE,
