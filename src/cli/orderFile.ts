@@ -231,8 +231,9 @@ function withKit(template: OrderTemplate, kit: string | undefined): OrderTemplat
 
 /** The details of documents; the route is that of the trial's assumptions, where the assumptions name one. */
 function readDetails(document: unknown, { dose }: PreparationOrder): DocumentDetails {
-  const details = parseDocumentDetails(document);
   const stated = dose.from === "trial" ? dose.trial.assumptions.find(({ key }) => key === "route") : undefined;
+  const isTaken = stated !== undefined && isMap(document) && document["route"] === undefined;
+  const details = parseDocumentDetails(isTaken ? { ...document, route: stated.value } : document);
   const folded = (text: string): string => text.trim().replace(/\s+/gu, " ").toLowerCase();
   if (stated !== undefined && folded(stated.value) !== folded(details.route)) {
     fail(
