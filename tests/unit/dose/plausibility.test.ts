@@ -1,12 +1,28 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { PLAUSIBLE, prepare, prescribe, recordAdministration, type PreparationOrder } from "../../../src/dose/index.js";
+import {
+  PLAUSIBLE,
+  PRODUCTS,
+  prepare,
+  prescribe,
+  recordAdministration,
+  type PreparationOrder,
+} from "../../../src/dose/index.js";
 import { sle, t1d } from "../../../src/trials/index.js";
 import { AllocellError } from "../../../src/index.js";
 import { TABLES } from "./plausibilityPage.js";
 import { lot, order, weighed } from "./preparationOrders.js";
 import { cellsOf } from "./productsTable.js";
-import { EXAMPLES, OF_PRODUCTS, outcome, readOrderFile, unseenSlips, type OrderFile } from "./slips.js";
+import {
+  BY_VOLUME,
+  EXAMPLES,
+  OF_PRODUCTS,
+  outcome,
+  readOrderFile,
+  unseenSlips,
+  unseenVolumes,
+  type OrderFile,
+} from "./slips.js";
 
 const PAGE = "docs/plausibility.md";
 const between = (name: string): string =>
@@ -28,11 +44,20 @@ describe("docs/plausibility.md", { tags: ["DOSE-008"] }, () => {
   };
 
   it("names every slip in every number of the examples that nothing is said of, and no other", () => {
-    const unseen = new Set(Object.values(files).flatMap(unseenSlips));
+    const unseen = new Set([
+      ...Object.values(files).flatMap(unseenSlips),
+      ...BY_VOLUME.flatMap(([product, kg]) => unseenVolumes(product, kg)),
+    ]);
     const listed = cellsOf(between("slips"))
       .slice(1)
       .flatMap(([field = "", slips = ""]) => slips.split(", ").map((slip) => `${field.replaceAll("`", "")} | ${slip}`));
     expect([...unseen].sort()).toEqual([...listed].sort());
+  });
+
+  it("tries an order, or the weight, of each of the 19 products", () => {
+    const tried = Object.values(files).map(({ order }) => (order["dose"] as { readonly product?: string }).product);
+    const all = new Set([...tried, ...BY_VOLUME.map(([product]) => product)].filter((id) => id !== undefined));
+    expect([...all].sort()).toEqual(PRODUCTS.map(({ id }) => id).sort());
   });
 
   it.each(Object.keys(files))("has nothing to say of %s as it is", (name) => {

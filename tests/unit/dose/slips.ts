@@ -2,7 +2,13 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { AllocellError } from "../../../src/index.js";
-import { parsePreparationOrder, prepareWithoutSteps, productById, resolveTrialDose } from "../../../src/dose/index.js";
+import {
+  computeProductVolume,
+  parsePreparationOrder,
+  prepareWithoutSteps,
+  productById,
+  resolveTrialDose,
+} from "../../../src/dose/index.js";
 import { defineTrial } from "../../../src/trial/index.js";
 import { trialById } from "../../../src/trials/index.js";
 
@@ -179,7 +185,26 @@ const CAR = "car-positive-cells";
 /** A bag is drawn with a large syringe. */
 const LARGE = { order: { draw: { graduationMl: "1", overfillPercent: "0" } } };
 
-/** One order of each product that is counted in cells. */
+/** All that is at hand is given: the sources state no dose, so the order states hard limits. */
+const ofWhole = (
+  product: string,
+  kind: string,
+  kg: string,
+  ageYears: string,
+  theLot: Tree,
+  [least, most]: readonly [string, string],
+): OrderFile => {
+  const flat = (amount: string): Tree => ({ kind: "flat", amount });
+  const dose = {
+    countBasis: kind,
+    rule: { kind: "whole-containers", unitKind: kind },
+    hard: { minimum: flat(least), maximum: flat(most) },
+  };
+  const made = ofProduct(product, kind, kg, ageYears, { containers: 1, ...theLot }, { dose });
+  return { order: Object.fromEntries(Object.entries(made.order).filter(([key]) => key !== "draw")) };
+};
+
+/** One order of each product that has one. */
 export const OF_PRODUCTS: Readonly<Record<string, OrderFile>> = {
   temcell: ofProduct(
     "temcell",
@@ -291,4 +316,35 @@ export const OF_PRODUCTS: Readonly<Record<string, OrderFile>> = {
     { content: "1.5E8", fillMl: "68", extractableMl: "68", containers: 1 },
     { ...cellsOf(CAR), ...LARGE, dose: { ...cellsOf(CAR).dose, regimen: "mcl" } },
   ),
+  omisirge: ofWhole("omisirge", "viable-cells", "65", "34", { content: "900E6" }, ["600E6", "2000E6"]),
+  dli: ofWhole("dli", "cd3-cells", "70", "50", { content: "7E7", containers: 1 }, ["5E7", "1E8"]),
+  rethymic: ofWhole(
+    "rethymic",
+    "tissue-mm2",
+    "8",
+    "0.75",
+    { content: "4000", containers: 1, fillMl: "50", extractableMl: "50" },
+    ["1500", "6600"],
+  ),
 };
+
+/** A dose of a product that is a volume by the weight: it has no order, and the weight alone can be typed wrong. */
+export const BY_VOLUME: readonly (readonly [product: string, kg: string])[] = [
+  ["zolgensma", "8.2"],
+  ["elevidys", "22.4"],
+];
+
+/** Slips of a weight by which a volume is computed that are neither refused nor give another volume. */
+export function unseenVolumes(product: string, kg: string): readonly string[] {
+  const volumeAt = (weight: string): string => {
+    try {
+      return computeProductVolume(product, weight).volumeMl;
+    } catch (error) {
+      if (AllocellError.is(error)) return "refused";
+      throw error;
+    }
+  };
+  return Object.entries(slipsOf("weightKg")).flatMap(([slip, factor]) =>
+    volumeAt(String(multiplied(kg, factor))) === "refused" ? [] : [`weight of ${product} | ${slip}`],
+  );
+}
