@@ -64,7 +64,9 @@ const fields = {
   numbers: numbersSchema,
   assumptions: assumptionInputsSchema.default({}),
 };
-const fileSchema = z.strictObject({ ...fields, arms: z.record(z.string(), ratioShare) });
+export const dynamicPlanFileSchema: z.ZodType<
+  Omit<DynamicPlan, "arms"> & { readonly arms: Readonly<Record<string, number>> }
+> = z.strictObject({ ...fields, arms: z.record(z.string(), ratioShare) });
 const readSchema = z.strictObject({
   ...fields,
   arms: z.array(z.strictObject({ arm: z.string(quoted), ratio: ratioShare })),
@@ -78,7 +80,7 @@ const readSchema = z.strictObject({
  *   and ratios that the procedure does not have
  */
 export function parseDynamicPlan(input: unknown): DynamicPlan {
-  const plan = parseWithArms<DynamicPlan>(input, readSchema, fileSchema);
+  const plan = parseWithArms<DynamicPlan>(input, readSchema, dynamicPlanFileSchema);
   throwIfAny(checkNames(plan.arms, plan.factors, "factors"));
   checkNumbers(plan.numbers, [], plan.length);
   dynamicUrn(plan);

@@ -3,7 +3,8 @@ import { TO_STATE } from "../dataFile.js";
 import type { TemplateField } from "./template.js";
 
 /** How a value is written. */
-const WRITTEN: Readonly<Partial<Record<FieldKind, string>>> = {
+/** How a field of a kind is written. */
+export const WRITTEN: Readonly<Partial<Record<FieldKind, string>>> = {
   amount: "a decimal number in quotes",
   count: 'in quotes, such as "20E6"',
   date: 'in quotes, such as "2026-03-19"',

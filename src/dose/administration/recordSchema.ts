@@ -31,7 +31,7 @@ const cells = reading((value) => {
 
 const aboveZero = (value: string): boolean => value !== "0";
 
-const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
+export const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
   number: whole,
   component: text.exactOptional(),
   subject: text.exactOptional(),

@@ -55,7 +55,7 @@ const localTime = z
     "must be a local time such as 2026-02-27T12:00",
   );
 
-const schema: z.ZodType<DocumentDetails> = z.strictObject({
+export const documentDetailsSchema: z.ZodType<DocumentDetails> = z.strictObject({
   route: text,
   storage: text,
   expiresAt: localTime.exactOptional(),
@@ -92,7 +92,7 @@ const schema: z.ZodType<DocumentDetails> = z.strictObject({
 
 /** @throws AllocellError `report.details_invalid` */
 export function parseDocumentDetails(input: unknown): DocumentDetails {
-  return parseWith(schema, input, "report.details_invalid", "The details of the document");
+  return parseWith(documentDetailsSchema, input, "report.details_invalid", "The details of the document");
 }
 
 /**

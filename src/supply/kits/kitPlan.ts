@@ -27,7 +27,7 @@ const countSchema = z.strictObject({
   arm: z.string().min(1),
   count: z.int({ error: "must be a whole number" }).min(1, "must be at least 1").max(MOST_KITS),
 });
-const planSchema: z.ZodType<KitPlan> = z.strictObject({
+export const kitPlanSchema: z.ZodType<KitPlan> = z.strictObject({
   trial: z.string().min(1),
   list: listIdSchema,
   prefix: z
@@ -43,7 +43,7 @@ const planSchema: z.ZodType<KitPlan> = z.strictObject({
  * @throws AllocellError `blinding.kit_plan_invalid`, one issue a fault
  */
 export function parseKitPlan(input: unknown): KitPlan {
-  const plan = parseWith(planSchema, input, "blinding.kit_plan_invalid", "The kit plan");
+  const plan = parseWith(kitPlanSchema, input, "blinding.kit_plan_invalid", "The kit plan");
   const issues: Issue[] = [];
   let total = 0;
   plan.batches.forEach((batch, b) => {

@@ -1,0 +1,188 @@
+/** What the fields say that no form and no template of `allocell init` has. By path; `*` for an entry or a key. */
+type Texts = Readonly<Record<string, string>>;
+
+const ANSWERS: Texts = {
+  assumptions: "Answers to what the sources of the trial leave open, by the keys of its questions",
+  "assumptions.*": "Answer to a question of the trial, by its key: the value alone, or with its reason",
+  "assumptions.*.value": "The answer, as text",
+  "assumptions.*.reason": "Where it stands: document, version, section; printed beside the answer",
+};
+
+/** Maps that hold fields of a trial file; the fields themselves have their texts in the templates. */
+export const TRIAL_TEXTS: Texts = {
+  "arms.*.dose.tentative": "The dose that the source mentions; never used by itself",
+  "arms.*.decision.dose": "The chosen dose",
+};
+
+export const DECISION_TEXTS: Texts = {
+  dose: "The chosen dose",
+  arm: "Arm that the decision opens",
+  dataCut: "Day up to which data were looked at",
+  decidedBy: "Who decided",
+  decidedOn: "Day of the decision",
+  "dose.kind": "What the chosen dose goes by",
+  "dose.amount": "Its amount, for each kilogram, for each m², or in all",
+  "dose.unitKind": "What is counted",
+  "dose.surface.formula": "Formula of the body surface, of a dose per m²",
+  "dose.surface.roundedToM2": "To what the surface is rounded, m²",
+  "dose.composition": "What the placebo is made of",
+  "administrations.count": "How often it is given",
+  "administrations.intervalDays": "Days from one administration to the next; needed above one",
+  reason: "Why",
+  report: "SHA-256 of what the decision rests on",
+};
+
+export const ASSUMPTIONS_TEXTS: Texts = {
+  trial: "Registry number or id of the trial that is answered for",
+  ...ANSWERS,
+  decisions: "What opened arms whose dose had been deferred: each as in a decision file",
+  "decisions.*": "A decision record, as in a decision file",
+};
+
+export const PLAN_TEXTS: Texts = {
+  trial: "Id of a built-in trial, or of the trial that `--trial` gives; or the trial itself in short",
+  "trial.id": "Id of the trial: a letter, then letters, digits, hyphens",
+  "trial.title": "Title of the trial; without: its id",
+  "trial.arms": "Arms of the trial: codes, or codes with their titles",
+  "trial.arms.*": "Arm of the trial: its code, or by its code its title",
+  "trial.masking": "Masking: its level, or level, who and note",
+  "trial.masking.level": "Level of masking",
+  "trial.masking.who.*": "Who is masked",
+  "trial.masking.note": "What else the protocol says of masking",
+  "trial.participants": "Participants of the trial",
+  procedure: "The randomization procedure with its parameters",
+  part: "Part of the trial; `main` where the trial is stated in short",
+  arms: "Allocation ratio: arms in their order, each with its share",
+  "arms.*": "Share of the arm in the allocation ratio",
+  "procedure.weights": "Weights of the ordered blocks: `pascal`, or one for each size",
+  "procedure.weights.*": "Weight of a block size, in the order of `sizes`",
+  "procedure.totals.*": "Total of an arm, in the order of `arms`",
+  "procedure.sizes.*": "A block size: a multiple of the ratio's sum",
+  "strata.*.levels.*": "A level of the factor; in quotes",
+  "lengths.*.stratum.*": "Level of a factor, by the factor's name",
+  "lengths.*.length": "Rows of the strata that have these levels",
+  "procedures.*.procedure": "Parameters of the procedure in the strata that have these levels; its kind is the plan's",
+  "procedures.*.stratum.*": "Level of a factor, by the factor's name",
+  ...ANSWERS,
+  "decisions.*": "A decision record, as in a decision file; the command line alone reads it",
+};
+
+export const DYNAMIC_TEXTS: Texts = {
+  trial: "Id of a built-in trial, or of the trial that `--trial` gives",
+  part: "Part of the trial",
+  list: "Id of the allocation; it names the streams, and no other of the study has it",
+  length: "Most participants of the whole allocation",
+  arms: "Allocation ratio: arms in their order, each with its share",
+  "arms.*": "Share of the arm in the allocation ratio",
+  "factors.*.factor": "A prognostic factor",
+  "factors.*.levels.*": "A level of the factor; in quotes",
+  "factors.*.weight": "Importance of the factor: minimization, 1 where absent; Hu-Hu, needed; Atkinson, none",
+  procedure: "The procedure with its parameters",
+  "procedure.kind": "Procedure of the allocation",
+  "procedure.law": "How the preferred arm gets its probability",
+  "procedure.measure": "What is minimized in each factor's level",
+  "procedure.law.q": "Rank law: its parameter q, 0 to 1; a share as text",
+  "procedure.law.t": "Proportional law: its parameter t, 0 to 1; a share as text",
+  "procedure.overallWeight": "Hu and Hu: weight of the imbalance over all participants",
+  "procedure.stratumWeight": "Hu and Hu: weight of the imbalance within a stratum",
+  "procedure.law.kind": "How the preferred arm gets its probability",
+  "procedure.law.probability": 'Probability of the preferred arm; a share as text, such as "4/5"',
+  "procedure.law.ties": "What is done with arms that are equally good: drawn by lot, or `declared-order`",
+  "numbers.prefix": "Numbers begin with it",
+  "numbers.digits": "Digits of the counter",
+  ...ANSWERS,
+  decisions: "What opened arms whose dose had been deferred: each as in a decision file",
+  "decisions.*": "A decision record, as in a decision file",
+};
+
+export const KITS_TEXTS: Texts = {
+  trial: "Id of the trial",
+  list: "Id of the kit list, of no other list of the study",
+  prefix: "The first two characters of every code: of C D F H J K M N P R T V W X Y, the first not T",
+  "batches.*.*.arm": "Arm of the kits",
+  "batches.*.*.count": "Kits of the arm in the batch; at most 100,000 kits in all batches",
+};
+
+export const MAP_TEXTS: Texts = {
+  to: "Format that the map is for",
+  arms: "Code of each arm in the other system",
+  "arms.*": "Code of the arm in the other system, in quotes",
+  factors: "Field and codes of each stratification factor in the other system",
+  "factors.*.field": "Field of the factor in the other system, or title of its column",
+  "factors.*.codes.*": "Code of the level in the other system, in quotes",
+  target: "`open`: the target field is a choice and gets the arm's code; `concealed`: it is a text and gets the number",
+  targetField: "Variable name of the target field",
+  header: "Which header the table has: that of REDCap 14.7 and later, or that of earlier versions",
+  separator: "Character between the cells",
+  "columns.*": "What the column has",
+  "columns.*.title": "Title of the column",
+  "columns.*.from": "What of the list stands in it: number, arm, list, status, a factor, or a count of the row",
+  "columns.*.text": "A text that is the same in every row",
+};
+
+export const ORDER_TEXTS: Texts = {
+  trial: "Registry number of a built-in trial, or path of a trial file; absent for a licensed product",
+  part: "Part of the trial, where the arm is in several",
+  arm: "Arm of the participant",
+  ...ANSWERS,
+  decisions: "What opened arms whose dose had been deferred: each as in a decision file",
+  "decisions.*": "A decision record, as in a decision file",
+  site: "What papers say at the site: fields as under `documents` of a trial file, or a path with --site",
+  "document.label.printerDpi": "Dots for an inch of the label printer",
+  "order.dose": "What the dose is, and its limits",
+  "order.dose.rule": "The dose: what it goes by, and how much",
+  "order.dose.range": "Allowed dose: one range, or one for each weight band",
+  "order.product.dmso": "DMSO of the product, by one of two measures",
+  "order.dose.trial": "The arm's dose; the program takes it from the trial that the file names",
+  "order.dose.range.*.above.kg": "Weight band: its lower end",
+  "order.dose.range.*.above.included": "true: a weight equal to the lower end is in the band",
+  "order.dose.range.*.below.kg": "Weight band: its upper end",
+  "order.dose.range.*.below.included": "true: a weight equal to the upper end is in the band",
+  "order.dose.range.*.range.minimum.kind": "Allowed dose of the band: what the least goes by",
+  "order.dose.range.*.range.minimum.amount": "Allowed dose of the band: least",
+  "order.dose.range.*.range.maximum.kind": "Allowed dose of the band: what the most goes by",
+  "order.dose.range.*.range.maximum.amount": "Allowed dose of the band: most",
+  "order.component": "Name of the first component, where there are several",
+  "order.then.*.component": "Name of a further component, which is given after the one before",
+  "order.then.*.startWithinMinutes": "Latest start, in minutes after the end of the component before",
+  "order.together.source": "Source of the limits of all components together",
+  "order.together.cap.amount": "Most of all components together",
+  "order.together.cap.unitKind": "What that most counts",
+  "order.overrides.*.code": "Code of a warning that a person accepts",
+  "order.overrides.*.path": "Path of the warning, where several have the code",
+  "order.overrides.*.reason": "Why it is accepted",
+  "order.overrides.*.by": "Who accepts it",
+};
+
+export const RECORD_TEXTS: Texts = {
+  startFrom: "Earliest start of a further component: the end of the one before it",
+  "ageYears.minimum": "Age that the dose is for: least, years",
+  "ageYears.maximum": "Age that the dose is for: most, years",
+};
+
+export const RULE_TEXTS: Texts = {
+  trial: "Id of the trial",
+  part: "Open part of the trial",
+  rule: "The rule with its parameters",
+  "levels.*.label": "Name of a dose level, from the lowest up",
+  "levels.*.dose": 'Dose of the level, such as "1E6 viable cells/kg"; without doses only planning is possible',
+  "levels.*.administrations": 'How often the level is given, such as "1" or "2 every 28 days"',
+  "rule.kind": "Rule of the part",
+  "rule.cells.*.n": "Evaluable participants at the level",
+  "rule.cells.*.dlt": "DLTs among them",
+  "rule.cells.*.decision": "What the protocol's table says then",
+  "rule.selection.kind": "How a level is recommended at the end",
+  "rule.selection.target": "Target rate of DLTs of that choice",
+  "rule.selection.mustNotExceed": "Whether the recommended level's rate may be above the de-escalation boundary",
+  "rule.elimination.cutoff": "A level is eliminated where P(rate above the target) is above this share",
+  "rule.elimination.minimum": "Fewest evaluable participants of a level that may be eliminated",
+  "rule.earlyStop": "When the part ends before its places are used up, or none",
+  "rule.earlyStop.atLevel": "Participants at one level at which the part ends",
+  "rule.earlyStop.when": "Whether it ends when the number is reached, or only where the rule says stay too",
+  "rule.extraSafe": "A stricter stop at the lowest level, or none",
+  "rule.extraSafe.offset": "How much below the cutoff the stricter stop is",
+  "rule.equivalence.below": "Equivalence interval: how far below the target it begins",
+  "rule.equivalence.above": "Equivalence interval: how far above the target it ends",
+  "conduct.window.throughStudyDay": "DLTs count through this study day",
+  "conduct.window.dosingIsDay": "Whether the dosing is Day 1 or Day 0",
+};

@@ -1,0 +1,74 @@
+/* docs/formats and docs/schema are made of the schemas that read the files, and of the texts of forms and templates. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { format as pretty } from "prettier";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { FILE_FORMATS } from "./fileFormats.js";
+import { formatPage, formatSchema, textAt } from "./formatPages.js";
+import { schemaFields, type Schema } from "./schemaFields.js";
+
+const isUpdate = process.env["ALLOCELL_UPDATE"] === "1";
+const files = new Set<string>();
+
+function hold(file: string, text: string): void {
+  files.add(file);
+  if (isUpdate) writeFileSync(file, text);
+  expect(readFileSync(file, "utf8"), file).toBe(text);
+}
+
+/** zod's own reader of JSON Schema, another program than the one that wrote it; it reads no classes of Unicode. */
+const checker = (schema: object): z.ZodType =>
+  z.fromJSONSchema(
+    JSON.parse(JSON.stringify(schema).replaceAll("\\\\p{L}\\\\p{N}", "A-Za-z0-9")) as z.core.JSONSchema.JSONSchema,
+  );
+
+/** Nodes of a schema that hold fields, each with the fields that have no description. */
+function undescribed(schema: unknown, path = ""): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { properties = {} } = schema as Schema;
+  const bare = Object.entries(properties).filter(
+    ([, own]) => own.description === undefined && own.$ref === undefined && own.type !== "object",
+  );
+  const within = Object.entries(schema).flatMap(([key, own]) => undescribed(own, `${path}.${key}`));
+  return [...bare.filter(([, own]) => own.type !== "array").map(([key]) => `${path}.${key}`), ...within];
+}
+
+describe("docs/formats and docs/schema", () => {
+  it.each(FILE_FORMATS.map((format) => [format.name, format] as const))(
+    "%s: page and JSON Schema are what the code gives (ALLOCELL_UPDATE=1 rewrites them)",
+    async (name, format) => {
+      hold(`docs/formats/${name}.md`, await pretty(formatPage(format), { parser: "markdown", printWidth: 120 }));
+      hold(`docs/schema/${name}.json`, `${JSON.stringify(formatSchema(format), null, 2)}\n`);
+    },
+  );
+
+  it.each(FILE_FORMATS.map((format) => [format.name, format] as const))(
+    "%s: has a text for every field",
+    (_, format) => {
+      const missing = schemaFields(format.schema).filter(({ path }) => textAt(format, path) === undefined);
+      expect(missing.map(({ path }) => path)).toEqual([]);
+      expect(undescribed(formatSchema(format))).toEqual([]);
+    },
+  );
+
+  it.each(
+    FILE_FORMATS.flatMap((format) => format.examples.map(([name, data]) => [format.name, name, format, data] as const)),
+  )("%s.json takes %s", (_, __, format, data) => {
+    expect(checker(formatSchema(format)).safeParse(data).error).toBeUndefined();
+  });
+
+  it.each(FILE_FORMATS.map((format) => [format.name, format] as const))(
+    "%s.json refuses a field that is not known",
+    (_, format) => {
+      const [, data] = format.examples[0] ?? ["", {}];
+      expect(checker(formatSchema(format)).safeParse({ ...(data as object), surplus: 1 }).success).toBe(false);
+    },
+  );
+
+  it("are all the files there, but for the order inside an order file", () => {
+    const there = ["docs/formats", "docs/schema"].flatMap((folder) =>
+      readdirSync(folder).map((name) => `${folder}/${name}`),
+    );
+    expect(there.sort()).toEqual([...files, "docs/schema/preparation-order.json"].sort());
+  });
+});
