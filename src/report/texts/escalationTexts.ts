@@ -47,7 +47,7 @@ export const ESCALATION_TEXTS = {
     en: "What follows from each number of DLTs among the evaluable participants of a level, before the rules for the lowest and highest level: E escalate, S stay, D de-escalate, U de-escalate and never return to this level or a higher one, X stop the part.",
     zh: "某一剂量水平的可评价受试者中出现各 DLT 例数时的决定（尚未应用最低和最高剂量水平的规则）：E 递增，S 维持，D 递减，U 递减且不再使用该剂量水平及更高水平，X 停止该部分。",
   },
-  "escalation.characteristics": { en: "Operating characteristics", zh: "运行特征" },
+  "escalation.characteristics": { en: "Operating characteristics", zh: "操作特性" },
   "escalation.truth": { en: "True rates of DLTs", zh: "真实 DLT 发生率" },
   "escalation.pNone": { en: "P(no level is recommended)", zh: "P（不推荐任何剂量水平）" },
   "escalation.pRecommended": { en: "P(recommended): {level}", zh: "P（推荐）：{level}" },

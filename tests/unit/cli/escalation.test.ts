@@ -78,7 +78,7 @@ describe("--lang zh", () => {
       "--out",
       "A",
     );
-    expect(stdout).toContain("运行特征");
+    expect(stdout).toContain("操作特性");
     expect(stdout).not.toMatch(/participants|recommended|expected|escalate if|option/i);
     expect(readdirSync(desk.path("A")).sort()).toEqual([
       ...["characteristics.zh.csv", "decisions.zh.csv", "decisions.zh.svg", "design.zh.csv", "escalation.zh.html"],
