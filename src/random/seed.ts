@@ -105,7 +105,12 @@ Object.defineProperty(Seed.prototype, Symbol.for("nodejs.util.inspect.custom"), 
 function missing(received: unknown): never {
   return fail("random.seed_missing", "seed", "A seed is required; none is ever made up.", {
     expected: "the text that `allocell seed` printed",
-    received: typeof received === "string" ? "an empty text" : describeReceived(typeof received),
+    received:
+      typeof received !== "string"
+        ? describeReceived(typeof received)
+        : received.trim() === ""
+          ? "an empty text"
+          : "a text",
   });
 }
 

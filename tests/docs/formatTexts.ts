@@ -87,7 +87,7 @@ export const DYNAMIC_TEXTS: Texts = {
   "procedure.stratumWeight": "Hu and Hu: weight of the imbalance within a stratum",
   "procedure.law.kind": "How the preferred arm gets its probability",
   "procedure.law.probability": 'Probability of the preferred arm; a share as text, such as "4/5"',
-  "procedure.law.ties": "What is done with arms that are equally good: drawn by lot, or `declared-order`",
+  "procedure.law.ties": "What is done with arms that are equally good: `lot`, also where absent, or `share`",
   "numbers.prefix": "Numbers begin with it",
   "numbers.digits": "Digits of the counter",
   ...ANSWERS,

@@ -102,6 +102,11 @@ describe("Seed.live", { tags: ["RAND-005"] }, () => {
     },
   );
 
+  it("says what came in place of bytes", () => {
+    expect(issueOf(() => Seed.live("a passphrase" as never)).received).toBe("a text");
+    expect(issueOf(() => Seed.live("" as never)).received).toBe("an empty text");
+  });
+
   it("takes a buffer, keeps its own copy and leaves the caller's bytes alone", () => {
     const buffer = Buffer.from(BYTES);
     const seed = Seed.live(buffer);
