@@ -1,5 +1,10 @@
 import { parse } from "csv-parse/sync";
-import { verifyMadeWith as compare, type BlockrandOptions, type RandolistOptions } from "../../reproduce/index.js";
+import {
+  verifyMadeWith as compare,
+  type BlockrandOptions,
+  type MadeWithFit,
+  type RandolistOptions,
+} from "../../reproduce/index.js";
 import { failAt } from "../../store/disk/index.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -29,13 +34,27 @@ export async function verifyMadeWith(io: Io, list: string, options: VerifyMadeWi
   } else {
     await io.stdout.write(
       verdict.identical
-        ? `VERIFIED: all ${rows.length} rows of ${list} are what ${program} makes with ${optionsFile}.\n`
+        ? `VERIFIED: all ${rows.length} rows of ${list} are what ${program} makes with ${optionsFile}.\n${fitText(program, verdict.fits)}`
         : `${list} is not what ${program} makes with ${optionsFile}. UNBLINDED, the first difference:\n` +
             `  Row ${verdict.firstDifference.row}, column "${verdict.firstDifference.column}": ` +
-            `${shown(verdict.firstDifference.expected)} is right, ${shown(verdict.firstDifference.received)} stands there.\n`,
+            `expected ${shown(verdict.firstDifference.expected)}, found ${shown(verdict.firstDifference.received)}.\n`,
     );
   }
   return verdict.identical ? 0 : 1;
+}
+
+/** With what the list was made, and what of it is not there. */
+function fitText(
+  program: string,
+  { programVersion, sampleKind, columnsMissing, rowsCut, strataInOrder }: MadeWithFit,
+): string {
+  return [
+    `It fits ${program} ${programVersion} with sample() of the kind ${sampleKind}.`,
+    ...(columnsMissing.length === 0 ? [] : [`Columns that the list does not have: ${columnsMissing.join(", ")}.`]),
+    ...(rowsCut === 0 ? [] : [`${rowsCut} rows of last blocks are cut off.`]),
+    ...(strataInOrder ? [] : ["The strata stand in another order than they were drawn in."]),
+    "",
+  ].join("\n");
 }
 
 const shown = (cell: string | number | null): string => (cell === null ? "nothing" : JSON.stringify(cell));

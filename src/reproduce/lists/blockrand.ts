@@ -3,19 +3,22 @@ import type { WordSource } from "../../random/index.js";
 import { RMersenneTwister, rIndex, type RSampleKind, sampleIndexes } from "../../random/index.js";
 import type { MadeWithList, MadeWithRow } from "./madeWithList.js";
 import { numberLabel } from "./numberLabel.js";
-import { type BlockrandCall, type BlockrandOptions, parseBlockrandOptions } from "./options.js";
+import { type BlockrandCall, type BlockrandOptions, type BlockrandVersion, parseBlockrandOptions } from "./options.js";
 
-/** Beyond this number R pads a block's number in scientific notation ("001e+05"). */
+/** The widths to which R pads more blocks than that follow from numbers in scientific notation; no list has so many. */
 const LARGEST_PADDED_BLOCK = 99999;
 
 /**
- * The list that the R package blockrand 1.5 makes from a seed, row for row: `set.seed(seed); blockrand(...)`.
+ * The list that the R package blockrand makes from a seed, row for row: `set.seed(seed); blockrand(...)`.
  *
  * While there are fewer than n rows: one size is drawn, if there are several, and the labels repeated that many times
  * (A B A B) are shuffled by `sample()`. An uneven block (largest size x labels + 1 rows) is drawn with replacement,
  * again until the commonest of the labels in it exceeds the rarest by `uneqMin`; the last try is kept in any case. It
  * comes before the first block (`uneqBeg`) or before the first block after more than n/2 rows (`uneqMid`; not if the
  * uneven block at the beginning was already as long), and an ordinary block always follows.
+ *
+ * Versions up to 1.3 (`version: "1.3"`) drew a size also where there is one: `sample(4, 1)` is one of 1 to 4. From block
+ * 10,000 on R writes a number beside a text prefix with four significant digits ("1e+04").
  *
  * @returns frozen list; columns `id`, `stratum` (if given), `block.id`, `block.size` (rows), `treatment`; warnings
  *   `madeWith.more_rows_than_n`, `madeWith.uneven_block_too_even`, `madeWith.duplicate_ids`
@@ -29,6 +32,7 @@ const LARGEST_PADDED_BLOCK = 99999;
 export function blockrand(options: BlockrandOptions): MadeWithList {
   const parsed = parseBlockrandOptions(options);
   const several = "calls" in parsed;
+  const { version = "1.5" } = parsed;
   const calls = several ? parsed.calls : [parsed];
   const source = new RMersenneTwister(parsed.seed);
   const rows: MadeWithRow[] = [];
@@ -36,7 +40,7 @@ export function blockrand(options: BlockrandOptions): MadeWithList {
   calls.forEach((call, index) => {
     const path = several ? `calls.${index}.` : "";
     checkTogether(call, calls[0] ?? call, path);
-    const part = makeOne(call, source, parsed.sampleKind, path);
+    const part = makeOne(call, source, { kind: parsed.sampleKind, version }, path);
     for (const row of part.rows) rows.push(row);
     for (const each of part.warnings) warnings.push(each);
   });
@@ -47,7 +51,7 @@ export function blockrand(options: BlockrandOptions): MadeWithList {
   const withStratum = calls[0]?.stratum !== undefined;
   const columns = ["id", ...(withStratum ? ["stratum"] : []), "block.id", "block.size", "treatment"];
   const runifAfter = source.unifRand();
-  return deepFreeze({ program: "blockrand", programVersion: "1.5", columns, rows, runifAfter, warnings });
+  return deepFreeze({ program: "blockrand", programVersion: version, columns, rows, runifAfter, warnings });
 }
 
 function checkTogether(call: BlockrandCall, first: BlockrandCall, path: string): void {
@@ -80,7 +84,7 @@ function conflict(path: string, message: string, detail: { expected?: string; re
 function makeOne(
   call: BlockrandCall,
   source: WordSource,
-  kind: RSampleKind,
+  { kind, version }: { readonly kind: RSampleKind; readonly version: BlockrandVersion },
   path: string,
 ): { rows: MadeWithRow[]; warnings: Issue[] } {
   const { n, stratum, blockSizes = [1, 2, 3, 4], uneqBeg = false } = call;
@@ -109,8 +113,7 @@ function makeOne(
       add(block);
       if (made > n / 2) midOpen = false;
     }
-    const repeats =
-      blockSizes.length === 1 ? largest : (blockSizes[rIndex(source, blockSizes.length, kind)] ?? largest);
+    const repeats = sizeDrawn(blockSizes, version, source, kind);
     const order = sampleIndexes(source, { n: repeats * labels.length, kind });
     add(order.map((index) => labels[index % labels.length] ?? ""));
   }
@@ -133,6 +136,14 @@ function makeOne(
     }),
   );
   return { rows, warnings };
+}
+
+/** Rows per label of the next block. */
+function sizeDrawn(sizes: readonly number[], version: BlockrandVersion, source: WordSource, kind: RSampleKind): number {
+  const [only = 1] = sizes;
+  if (sizes.length > 1) return sizes[rIndex(source, sizes.length, kind)] ?? only;
+  // sample(k, 1) of one number k draws from 1 to k.
+  return version === "1.3" ? rIndex(source, only, kind) + 1 : only;
 }
 
 function labelsOf({ levels, numLevels = 2 }: BlockrandCall): readonly string[] {
@@ -167,5 +178,19 @@ function blockNumbering(prefix: string | number | undefined, blocks: number, pat
     });
   }
   const width = String(blocks).length;
-  return (block) => `${prefix}${String(block).padStart(width, "0")}`;
+  return (block) => `${prefix}${fourDigits(block).padStart(width, "0")}`;
+}
+
+/** A block's number as R's `formatC()` writes a double: up to four digits as they are, more in the notation of C's %.4g. */
+function fourDigits(block: number): string {
+  if (block < 10_000) return String(block);
+  const power = String(block).length - 1;
+  const unit = 10 ** (power - 3);
+  const rest = block % unit;
+  const low = Math.floor(block / unit);
+  // To the nearest; a half goes to the even digit.
+  const rounded = low + (2 * rest > unit || (2 * rest === unit && low % 2 === 1) ? 1 : 0);
+  const [digits, exponent] = rounded === 10_000 ? ["1000", power + 1] : [String(rounded), power];
+  const tail = digits.slice(1).replace(/0+$/, "");
+  return `${digits.slice(0, 1)}${tail === "" ? "" : `.${tail}`}e+${String(exponent).padStart(2, "0")}`;
 }

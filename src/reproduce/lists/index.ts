@@ -3,10 +3,11 @@ export type { MadeWithList, MadeWithRow } from "./madeWithList.js";
 export {
   type BlockrandCall,
   type BlockrandOptions,
+  type BlockrandVersion,
   type MadeWithStart,
   parseBlockrandOptions,
   parseRandolistOptions,
   type RandolistOptions,
 } from "./options.js";
 export { randolist } from "./randolist.js";
-export { type MadeWithDifference, type MadeWithVerdict, verifyMadeWith } from "./verifyMadeWith.js";
+export { type MadeWithDifference, type MadeWithFit, type MadeWithVerdict, verifyMadeWith } from "./verifyMadeWith.js";

@@ -13,6 +13,9 @@ export interface MadeWithStart {
   readonly sampleKind: RSampleKind;
 }
 
+/** Versions of blockrand that draw differently: up to 1.3 (April 2020), and from 1.4 on. */
+export type BlockrandVersion = "1.3" | "1.5";
+
 /** The arguments of one call of `blockrand()`; an absent one has the default of blockrand 1.5. */
 export interface BlockrandCall {
   /** `n`: least number of rows, an integer in [1, 1000000]; the last block is kept whole. */
@@ -40,8 +43,10 @@ export interface BlockrandCall {
 }
 
 /** One call of `blockrand()`, or several on one stream whose lists are joined by `rbind()` in this order. */
-export type BlockrandOptions =
-  (MadeWithStart & BlockrandCall) | (MadeWithStart & { readonly calls: readonly BlockrandCall[] });
+export type BlockrandOptions = MadeWithStart & {
+  /** `1.3` for versions 1.0 to 1.3, `1.5` for later ones; absent: 1.5 when a list is made, both when one is verified. */
+  readonly version?: BlockrandVersion | undefined;
+} & (BlockrandCall | { readonly calls: readonly BlockrandCall[] });
 
 /** The arguments of one call of `randolist()`; an absent one has the default of randotools 0.2.4. */
 export interface RandolistOptions extends MadeWithStart {
@@ -79,9 +84,13 @@ const call = {
   uneqMaxit: whole(1, 1e6).optional(),
 };
 
-const blockrandOptions: z.ZodType<MadeWithStart & BlockrandCall> = z.strictObject({ ...start, ...call });
-const blockrandCalls: z.ZodType<MadeWithStart & { readonly calls: readonly BlockrandCall[] }> = z.strictObject({
+const version = z
+  .enum(["1.3", "1.5"], { error: 'must be "1.3" (for 1.0 to 1.3) or "1.5" (for 1.4 and later)' })
+  .optional();
+const blockrandOptions: z.ZodType<BlockrandOptions> = z.strictObject({ ...start, version, ...call });
+const blockrandCalls: z.ZodType<BlockrandOptions> = z.strictObject({
   ...start,
+  version,
   calls: z.array(z.strictObject(call)).min(1).max(10000),
 });
 

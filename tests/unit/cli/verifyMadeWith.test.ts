@@ -108,4 +108,34 @@ describe("allocell verify --made-with", { tags: ["RAND-004"] }, () => {
     here.write("list.csv", "id,id\n1,A\n");
     expect((await here.json(...argv)).answer).toMatchObject({ error: { code: "cli.csv_header" } });
   });
+
+  it("says with which version a list of blockrand 1.3 fits", async () => {
+    // Drawn by blockrand 1.3 in R before 3.6: set.seed(2015); blockrand(n = 24, block.sizes = 4).
+    const treatments = "BAABABABABABAABBABABABABBAAB";
+    const blocks = [2, 2, 4, 4, 4, 4, 8].flatMap((size, i) => Array.from({ length: size }, () => [i + 1, size]));
+    const desk = makeDesk();
+    const lines = Array.from(treatments, (treatment, i) => [i + 1, ...blocks[i]!, treatment].join(","));
+    desk.write("br13.csv", ["id,block.id,block.size,treatment", ...lines, ""].join("\n"));
+    desk.write("call.yaml", "seed: 2015\nsampleKind: Rounding\nn: 24\nblockSizes: [4]\n");
+    const argv = ["verify", "br13.csv", "--made-with", "blockrand", "--options", "call.yaml"];
+    const { code, stdout } = await desk.run(...argv);
+    expect(stdout).toContain("It fits blockrand 1.3 with sample() of the kind Rounding.");
+    expect(code).toBe(0);
+    desk.write("call.yaml", "seed: 2015\nsampleKind: Rejection\nn: 24\nblockSizes: [4]\n");
+    expect((await desk.json(...argv)).answer).toMatchObject({
+      same: true,
+      fits: { programVersion: "1.3", sampleKind: "Rounding" },
+    });
+    desk.write("call.yaml", 'seed: 2015\nsampleKind: Rounding\nversion: "1.5"\nn: 24\nblockSizes: [4]\n');
+    expect((await desk.run(...argv)).code).toBe(1);
+  });
+
+  it("compares the columns that a published list has", async () => {
+    const desk = makeDesk();
+    const lines = Array.from("BABAABBBAA", (treatment, i) => `${i + 1},${treatment}`);
+    desk.write("sub.csv", ["id,treatment", ...lines, ""].join("\n"));
+    desk.write("call.yaml", "seed: 1\nsampleKind: Rejection\nn: 8\nstratum: s\n");
+    const argv = ["verify", "sub.csv", "--made-with", "blockrand", "--options", "call.yaml"];
+    expect((await desk.run(...argv)).stdout).toContain("does not have: stratum, block.id, block.size.");
+  });
 });

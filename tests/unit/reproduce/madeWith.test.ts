@@ -91,7 +91,10 @@ describe.each(["blockrand", "randotools"])("complete lists of %s", { tags: ["RAN
     expect(list.columns).toEqual(Object.keys(columns));
     expect(list.rows).toHaveLength(nrow);
     expect(list.runifAfter).toBe(Number(runifAfter));
-    expect(verifyMadeWith(program, all as never, rowsOf(columns))).toEqual({ identical: true });
+    expect(verifyMadeWith(program, all as never, rowsOf(columns))).toMatchObject({
+      identical: true,
+      fits: { columnsMissing: [], rowsCut: 0, strataInOrder: true },
+    });
   });
 });
 
@@ -197,6 +200,25 @@ describe("blockrand", { tags: ["RAND-004"] }, () => {
     expect(code(() => blockrand({ ...start, ...given } as never))).toBe("madeWith.options_invalid");
   });
 
+  it("writes block numbers from 10,000 on as formatC() of R 4.2.2 does, with four significant digits", () => {
+    const made = blockrand({ ...start, n: 199_998, blockSizes: [1], blockPrefix: "b" });
+    const id = (block: number): unknown => made.rows[2 * (block - 1)]?.["block.id"];
+    // What R 4.2.2 printed for formatC(c(...), width = 5, flag = "0").
+    expect([1, 9999, 10_000, 10_001, 12_345, 12_355, 99_949, 99_999].map(id)).toEqual(
+      ["00001", "09999", "1e+04", "1e+04", "1.234e+04", "1.236e+04", "9.995e+04", "1e+05"].map((text) => `b${text}`),
+    );
+  });
+
+  it("draws one size up to it in versions up to 1.3", () => {
+    const sizes = (version: "1.3" | "1.5"): unknown[] => [
+      ...new Set(blockrand({ ...start, n: 400, blockSizes: [4], version }).rows.map((row) => row["block.size"])),
+    ];
+    expect(sizes("1.5")).toEqual([8]);
+    expect(sizes("1.3").sort()).toEqual([2, 4, 6, 8]);
+    const several = { ...start, n: 400, blockSizes: [1, 2, 3] } as const;
+    expect(blockrand({ ...several, version: "1.3" }).rows).toEqual(blockrand(several).rows);
+  });
+
   it("refuses block numbers that R writes in another notation", () => {
     const run = (): unknown => blockrand({ ...start, n: 200_000, blockSizes: [1], blockPrefix: "B" });
     expect(code(run)).toBe("madeWith.unsupported");
@@ -246,14 +268,17 @@ describe("verifyMadeWith", { tags: ["RAND-004"] }, () => {
 
   it("takes numbers as text and the row numbers of write.csv", () => {
     const read = rows().map((row, i) => ({ "": String(i + 1), ...row, "block.size": "4" }));
-    expect(verifyMadeWith("blockrand", given, read)).toEqual({ identical: true });
+    expect(verifyMadeWith("blockrand", given, read)).toMatchObject({
+      identical: true,
+      fits: { columnsMissing: [], rowsCut: 0, strataInOrder: true },
+    });
     expect(
       verifyMadeWith("blockrand", { ...start, n: 2, idPrefix: 100000, blockSizes: [1] }, [
         ...blockrand({ ...start, n: 2, idPrefix: 100000, blockSizes: [1] }).rows.map((row) =>
           row["id"] === 100000 ? { ...row, id: "1e+05" } : row,
         ),
       ]),
-    ).toEqual({ identical: true });
+    ).toMatchObject({ identical: true, fits: { columnsMissing: [], rowsCut: 0, strataInOrder: true } });
   });
 
   it("names any changed cell, whatever it is", () => {
@@ -288,17 +313,69 @@ describe("verifyMadeWith", { tags: ["RAND-004"] }, () => {
       received: "n",
     });
     expect(first(rows().map((row) => ({ ...row, "": "1" })))).toMatchObject({ row: 2, column: "", expected: 2 });
-    expect(first(rows().map(({ stratum, ...row }) => (stratum === "x" ? row : {})))).toMatchObject({
-      row: 1,
-      column: "stratum",
-      expected: "x",
-      received: null,
+  });
+
+  it("sees another seed, and says which kind of sample() gives the list where it is not the stated one", () => {
+    expect(verifyMadeWith("blockrand", { ...given, seed: 2 }, rows()).identical).toBe(false);
+    expect(verifyMadeWith("blockrand", { ...given, sampleKind: "Rounding" }, rows())).toMatchObject({
+      identical: true,
+      fits: { programVersion: "1.5", sampleKind: "Rejection" },
     });
   });
 
-  it("sees another seed and another kind of sample()", () => {
-    expect(verifyMadeWith("blockrand", { ...given, seed: 2 }, rows()).identical).toBe(false);
-    expect(verifyMadeWith("blockrand", { ...given, sampleKind: "Rounding" }, rows()).identical).toBe(false);
+  it("takes a list without columns other than the treatment, and never one without that", () => {
+    const only = rows().map(({ id = "", treatment = "" }) => ({ id, treatment }));
+    expect(verifyMadeWith("blockrand", given, only)).toMatchObject({
+      fits: { columnsMissing: ["stratum", "block.id", "block.size"] },
+    });
+    expect(
+      verifyMadeWith(
+        "blockrand",
+        given,
+        rows().map(({ id = "" }) => ({ id })),
+      ),
+    ).toMatchObject({
+      identical: false,
+      firstDifference: { column: "treatment" },
+    });
+    const one = only.map((row, i) => (i === 5 ? { ...row, treatment: row.treatment === "A" ? "B" : "A" } : row));
+    expect(verifyMadeWith("blockrand", given, one)).toMatchObject({ identical: false, firstDifference: { row: 6 } });
+  });
+
+  it("takes a list that ends with its n rows, and no other cut", () => {
+    const call = { ...start, n: 10, blockSizes: [4] } as const;
+    const { rows: made } = blockrand(call);
+    expect(made).toHaveLength(16);
+    expect(verifyMadeWith("blockrand", call, made.slice(0, 10))).toMatchObject({ fits: { rowsCut: 6 } });
+    for (const end of [9, 11, 15]) {
+      expect(verifyMadeWith("blockrand", call, made.slice(0, end)).identical).toBe(false);
+    }
+  });
+
+  it("takes strata in another order, each cut at its n rows, and finds a row in the wrong one", () => {
+    const joined = {
+      ...start,
+      calls: [
+        { n: 5, idPrefix: "M", stratum: "M", blockSizes: [2] },
+        { n: 7, idPrefix: "F", stratum: "F", blockSizes: [2] },
+        { n: 4, idPrefix: "X", stratum: "X", blockSizes: [2] },
+      ],
+    } as const;
+    const all = blockrand(joined).rows;
+    const of = (stratum: string, n = Infinity): typeof all =>
+      all.filter((row) => row["stratum"] === stratum).slice(0, n);
+    expect(verifyMadeWith("blockrand", joined, [...of("X"), ...of("F", 7), ...of("M", 5)])).toMatchObject({
+      identical: true,
+      fits: { strataInOrder: false, rowsCut: 1 + 3 },
+    });
+    expect(verifyMadeWith("blockrand", joined, [...of("M", 4), ...of("F"), ...of("X")]).identical).toBe(false);
+    expect(verifyMadeWith("blockrand", joined, [...of("M"), ...of("F")]).identical).toBe(false);
+    const strata = { sex: ["M", "F"] };
+    const randomized = randolist({ ...start, n: 8, strata }).rows;
+    const turned = [...randomized.filter(({ sex }) => sex === "F"), ...randomized.filter(({ sex }) => sex === "M")];
+    expect(verifyMadeWith("randotools", { ...start, n: 8, strata }, turned)).toMatchObject({
+      fits: { programVersion: "0.2.4", strataInOrder: false },
+    });
   });
 
   it("refuses other programs and what are no rows", () => {
