@@ -106,6 +106,7 @@ function identityOf(study: Loose, id: string, warn: Warn): Loose {
     ...given("start", date("startDateStruct")),
     ...given("primaryCompletion", date("primaryCompletionDateStruct")),
     ...given("completion", date("completionDateStruct")),
+    ...given("updated", date("lastUpdatePostDateStruct")),
   };
   const sponsorClass = textAt(sponsor, "class")?.toLowerCase();
   return {
