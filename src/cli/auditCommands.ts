@@ -28,11 +28,11 @@ export function addAuditCommands(program: Command, io: Io, done: (exitCode: numb
     });
   program
     .command("describe")
-    .description("write a document about a list, in Markdown, with empty places to fill in")
+    .description("write a document about a list, in Markdown, with empty places to fill in; usdm in JSON")
     .argument("<folder-or-plan>", "folder that `allocell list` wrote, or a plan file")
     .addOption(
-      new Option("--document <name>", "protocol and spirit hold no block sizes; the others are UNBLINDED")
-        .choices(["protocol", "specification", "spirit", "consort", "record"])
+      new Option("--document <name>", "protocol, spirit, m11 and usdm hold no block sizes; the others are UNBLINDED")
+        .choices(["protocol", "specification", "spirit", "consort", "record", "m11", "usdm"])
         .default("protocol"),
     )
     .option("--trial <file>", "your own trial, as a YAML or JSON file")

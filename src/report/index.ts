@@ -3,6 +3,8 @@ export { dynamicName, dynamicTables, trialDesignName } from "./assessment/trialT
 export { toProtocolParagraph } from "./describe/protocolParagraph.js";
 export { toListSpecification } from "./describe/listSpecification.js";
 export { toReportingItems, type ReportingGuideline } from "./describe/reportingItems.js";
+export { toM11Sections } from "./describe/m11Sections.js";
+export { toUsdmFragment } from "./describe/usdmFragment.js";
 export { toListRecord } from "./describe/listRecord.js";
 export type { ReportElement } from "./page/element.js";
 export { SHEET_CSS } from "./page/sheetStyle.js";

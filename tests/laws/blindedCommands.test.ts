@@ -93,6 +93,8 @@ const STORY: readonly Step[] = [
   step(`describe L --document protocol`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe plan.yaml --document spirit`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe L --document spirit --json`, { tells: "arms, ratio and name of the procedure" }),
+  step(`describe L --document m11`, { tells: "arms, ratio and name of the procedure" }),
+  step(`describe plan.yaml --document usdm`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe L --document specification`),
   step(`describe L --document record`),
   step(`describe L --document consort`),

@@ -66,7 +66,7 @@ import {
   type Plan,
 } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
-import { toProtocolParagraph, toReportingItems } from "../../src/report/index.js";
+import { toM11Sections, toProtocolParagraph, toReportingItems, toUsdmFragment } from "../../src/report/index.js";
 import {
   assignKit,
   generateKits,
@@ -389,10 +389,16 @@ const BLINDED: Readonly<Record<string, Made>> = {
     },
   },
   "the protocol's paragraphs": {
-    by: ["toProtocolParagraph", "toReportingItems"],
+    by: ["toProtocolParagraph", "toReportingItems", "toM11Sections"],
     mayTellRatio: true,
     make: ({ plan }) =>
-      toProtocolParagraph({ plan, trial: sle }) + toReportingItems({ plan, trial: sle }, "spirit-2025"),
+      toProtocolParagraph({ plan, trial: sle }) +
+      toReportingItems({ plan, trial: sle }, "spirit-2025") +
+      toM11Sections({ plan, trial: sle }),
+  },
+  "the design for other systems": {
+    by: ["toUsdmFragment"],
+    make: ({ plan }) => toUsdmFragment({ plan, trial: sle }),
   },
 };
 

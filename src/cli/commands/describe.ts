@@ -4,8 +4,10 @@ import { checkDynamicPlan, parseUnblindedManifest } from "../../list/index.js";
 import {
   toListRecord,
   toListSpecification,
+  toM11Sections,
   toProtocolParagraph,
   toReportingItems,
+  toUsdmFragment,
   type ListDescription,
   type ManifestFacts,
 } from "../../report/index.js";
@@ -17,7 +19,7 @@ import { applyDecisionFile, chooseTrial, withTrialOf } from "../trialInput.js";
 import { planOfFile } from "./audit.js";
 
 /** The documents by the names that `--document` takes. */
-export const DOCUMENTS = ["protocol", "specification", "spirit", "consort", "record"] as const;
+export const DOCUMENTS = ["protocol", "specification", "spirit", "consort", "record", "m11", "usdm"] as const;
 export type DocumentName = (typeof DOCUMENTS)[number];
 
 export interface DescribeOptions extends CommonOptions {
@@ -32,6 +34,8 @@ const MAKERS: Readonly<Record<DocumentName, (description: ListDescription) => st
   spirit: (description) => toReportingItems(description, "spirit-2025"),
   consort: (description) => toReportingItems(description, "consort-2025"),
   record: toListRecord,
+  m11: toM11Sections,
+  usdm: toUsdmFragment,
 };
 
 /** `allocell describe DIR|PLAN`: one document in Markdown, with empty places for what no program knows. */

@@ -21,19 +21,21 @@ const DYNAMIC: readonly string[] = [
   `Participants are enrolled by ${BLANK} and assigned by ${BLANK}; neither can compute the next allocation. The analysis adjusts for the factors, or uses a re-randomization test by the same rule.`,
 ];
 
-/**
- * The randomization and blinding paragraphs of a protocol, in Markdown.
- *
- * They hold neither block sizes, their number, weights, lengths, thresholds nor any other parameter of the procedure,
- * and are the same text whatever these are: what helps prediction belongs in the confidential specification.
- *
- * @throws AllocellError `report.trial_differs`, `trial.part_unknown`, `trial.arm_unknown`
- * @see SPIRIT 2025, items 21a to 24c
- */
-export function toProtocolParagraph(description: ListDescription): string {
+/** What a protocol says of allocation and blinding, without any parameter of the procedure. */
+export interface ProtocolTexts {
+  readonly allocated: string;
+  /** How the sequence is made, concealed, and used. */
+  readonly sequence: readonly string[];
+  /** Empty where nobody is blinded. */
+  readonly blinding: readonly string[];
+  readonly isRestricted: boolean;
+}
+
+/** @throws AllocellError `report.trial_differs`, `trial.part_unknown`, `trial.arm_unknown` */
+export function protocolTexts(description: ListDescription): ProtocolTexts {
   const part = partOf(description);
   const arms = armsOf(description);
-  const { plan, trial } = description;
+  const { plan } = description;
   const factors = factorsOf(plan).map(({ factor }) => factor);
   const dynamic = isDynamic(plan);
   const isRestricted = plan.procedure.kind !== "complete";
@@ -47,18 +49,38 @@ export function toProtocolParagraph(description: ListDescription): string {
   const restriction = isRestricted
     ? " Further details of the restriction are in a separate confidential document that is unavailable to those who enrol participants or assign interventions."
     : "";
+  return {
+    allocated: `${allocated} by ${procedureName(description)}, ${stratified}.${restriction}`,
+    sequence: dynamic ? DYNAMIC : LIST,
+    blinding:
+      masked === ""
+        ? []
+        : [
+            markdown`Blinded after assignment: ${masked}. Unblinded roles: ${BLANK}.`,
+            `The interventions are made alike in looks, volume, containers, rate, duration, number and days of administrations by ${BLANK}.`,
+            `The treatment of a single participant is disclosed only if knowing it is needed for the participant's care; the request is made to ${BLANK}, with reason, person and time recorded, and discloses no other participant's treatment.`,
+          ],
+    isRestricted,
+  };
+}
+
+/**
+ * The randomization and blinding paragraphs of a protocol, in Markdown.
+ *
+ * They hold neither block sizes, their number, weights, lengths, thresholds nor any other parameter of the procedure,
+ * and are the same text whatever these are: what helps prediction belongs in the confidential specification.
+ *
+ * @throws AllocellError `report.trial_differs`, `trial.part_unknown`, `trial.arm_unknown`
+ * @see SPIRIT 2025, items 21a to 24c
+ */
+export function toProtocolParagraph(description: ListDescription): string {
+  const { allocated, sequence, blinding, isRestricted } = protocolTexts(description);
   return document([
-    markdown`## Randomization: ${trial.id}, ${part.title}`,
-    `${allocated} by ${procedureName(description)}, ${stratified}.${restriction}`,
-    ...(dynamic ? DYNAMIC : LIST),
-    ...(masked === ""
-      ? ["### Blinding", "Nobody is blinded in this part."]
-      : [
-          "### Blinding",
-          markdown`Blinded after assignment: ${masked}. Unblinded roles: ${BLANK}.`,
-          `The interventions are made alike in looks, volume, containers, rate, duration, number and days of administrations by ${BLANK}.`,
-          `The treatment of a single participant is disclosed only if knowing it is needed for the participant's care; the request is made to ${BLANK}, with reason, person and time recorded, and discloses no other participant's treatment.`,
-        ]),
+    markdown`## Randomization: ${description.trial.id}, ${partOf(description).title}`,
+    allocated,
+    ...sequence,
+    "### Blinding",
+    ...(blinding.length === 0 ? ["Nobody is blinded in this part."] : blinding),
     table(
       ["SPIRIT 2025 item", "Paragraph"],
       [

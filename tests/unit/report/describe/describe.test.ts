@@ -4,8 +4,10 @@ import { blindedManifest, generateList, parsePlan, unblindedManifest } from "../
 import {
   toListRecord,
   toListSpecification,
+  toM11Sections,
   toProtocolParagraph,
   toReportingItems,
+  toUsdmFragment,
   type ListDescription,
 } from "../../../../src/report/index.js";
 import { issueOf } from "../../../support/issueOf.js";
@@ -18,6 +20,96 @@ const generation = { at: "2026-01-10T08:00:00.000Z", by: "A. Statistician", runt
 const manifest = unblindedManifest(list, "cd".repeat(32), files, generation);
 const whole: ListDescription = { plan, trial, manifest };
 const BLANK = "______________________";
+
+describe("the sections of ICH M11", { tags: ["DOC-001"] }, () => {
+  const text = toM11Sections({ plan, trial });
+
+  it("have design, interventions with dose and schedule, assignment, blinding and code break", () => {
+    for (const words of [
+      "## 4.1 Description of Trial Design\n\nA randomized, blinded, parallel-group trial of about 58 participants",
+      "| hUC-MSCs treatment \\(low dose\\) | 1 million cells/kg |".replaceAll("\\", ""),
+      "### 6.7.2 Randomisation\n\nParticipants of the single-dose part are allocated to",
+      "in the ratio 1:1:1:1 by permuted blocks, stratified by site",
+      "### 6.7.4 Emergency Unblinding at the Site\n\nThe treatment of a single participant is disclosed only if",
+    ])
+      expect(text).toContain(words);
+  });
+
+  it("are the same text whatever the block sizes are, and leave blank what no source states", () => {
+    const procedure = { kind: "permuted-block", sizes: [8, 12], lastBlock: "cut" };
+    expect(toM11Sections({ plan: parsePlan({ ...plan, procedure, length: 77 }), trial })).toBe(text);
+    expect(text).toContain(BLANK);
+  });
+
+  it("say of an open part that nobody is blinded", () => {
+    const open = { ...trial, parts: trial.parts.map((part) => ({ ...part, masking: { level: "none" as const } })) };
+    expect(toM11Sections({ plan, trial: open })).toContain("Not applicable: nobody is blinded in this part.");
+  });
+});
+
+describe("the fragment of USDM", { tags: ["DOC-001"] }, () => {
+  interface Usdm {
+    readonly usdmVersion: string;
+    readonly study: {
+      readonly versions: readonly {
+        readonly roles: readonly { readonly code: { readonly code: string } }[];
+        readonly studyInterventions: readonly {
+          readonly id: string;
+          readonly administrations: readonly {
+            readonly dose?: {
+              readonly value: number;
+              readonly unit: { readonly standardCode: { readonly code: string } };
+            };
+          }[];
+        }[];
+        readonly studyDesigns: readonly {
+          readonly arms: readonly { readonly id: string; readonly type?: { readonly code: string } }[];
+          readonly elements: readonly { readonly id: string; readonly studyInterventionIds: readonly string[] }[];
+          readonly studyCells: readonly { readonly armId: string; readonly elementIds: readonly string[] }[];
+        }[];
+      }[];
+    };
+  }
+  const read = (description: ListDescription) => JSON.parse(toUsdmFragment(description)) as Usdm;
+
+  it.each(["sle", "uc"] as const)(
+    "of %s joins arms, cells, elements and interventions by ids that are there",
+    (name) => {
+      const { usdmVersion, study } = read(name === "sle" ? { plan, trial } : example("uc"));
+      expect(usdmVersion).toBe("4.0.0");
+      const [version] = study.versions;
+      const [design] = version?.studyDesigns ?? [];
+      const ids = new Set(version?.studyInterventions.map(({ id }) => id));
+      expect(design?.studyCells.map(({ armId }) => armId)).toEqual(design?.arms.map(({ id }) => id));
+      const elements = new Set(design?.elements.map(({ id }) => id));
+      for (const { elementIds } of design?.studyCells ?? [])
+        for (const id of elementIds) expect(elements).toContain(id);
+      for (const { studyInterventionIds } of design?.elements ?? [])
+        for (const id of studyInterventionIds) expect(ids).toContain(id);
+      for (const { type } of design?.arms ?? []) expect(type?.code).toMatch(/^C\d+$/u);
+    },
+  );
+
+  it("states planned doses in millions with a unit of UCUM, and masked roles by code", () => {
+    const [version] = read({ plan, trial }).study.versions;
+    const doses = version?.studyInterventions.flatMap(({ administrations }) => administrations.map(({ dose }) => dose));
+    expect(doses?.map((dose) => dose && [dose.value, dose.unit.standardCode.code])).toEqual([
+      [1, "10*6.{cells}/kg"],
+      [3, "10*6.{cells}/kg"],
+      [5, "10*6.{cells}/kg"],
+      undefined,
+    ]);
+    expect(version?.roles.map(({ code }) => code.code)).toEqual(["C41189", "C17445", "C25936", "C207599"]);
+  });
+
+  it("has no ratio and no block size: it is the same text for every procedure and ratio", () => {
+    const procedure = { kind: "permuted-block", sizes: [10, 20], lastBlock: "cut" };
+    const arms = { low: 2, medium: 1, high: 1, placebo: 1 };
+    const text = toUsdmFragment({ plan, trial });
+    expect(toUsdmFragment({ plan: parsePlan({ ...plan, arms, procedure, length: 80 }), trial })).toBe(text);
+    expect(text).not.toMatch(/\bratio\b|\bblock/iu);
+  });
+});
 
 describe("the protocol paragraph", { tags: ["DOC-001"] }, () => {
   const text = toProtocolParagraph({ plan, trial });
