@@ -40,7 +40,6 @@ export function toM11Sections(description: ListDescription): string {
     markdown`# ICH M11 sections: ${trial.id}, ${part.title}`,
     "## 4.1 Description of Trial Design",
     designText(description, maskedText(part)),
-    ...(part.note === undefined ? [] : [markdown`${part.note}`]),
     "## 6.1 Description of Investigational Trial Intervention",
     table(
       ["arm", "intervention"],
