@@ -398,6 +398,7 @@ const BLINDED: Readonly<Record<string, Made>> = {
   },
   "the design for other systems": {
     by: ["toUsdmFragment"],
+    mayTellRatio: true,
     make: ({ plan }) => toUsdmFragment({ plan, trial: sle }),
   },
 };
@@ -530,7 +531,8 @@ describe(
       const rooms = ["./list", "./allocation", "./blinding", "./custody", "./supply", "./exchange"];
       const partly = ["./report", "./audit", "./reproduce"];
       expect([...rooms, ...partly, ...WITHOUT_LISTS].sort()).toEqual(Object.keys(entries).sort());
-      const isOfLists = (name: string): boolean => /^(to(List|Protocol|Reporting|CodeBreak)|audit|toScript)/.test(name);
+      const isOfLists = (name: string): boolean =>
+        /^(to(List|Protocol|Reporting|CodeBreak|M11|Usdm)|audit|toScript)/.test(name);
       const wanted = [
         ...rooms.flatMap((room) => entries[room]!.values),
         ...partly.flatMap((room) => entries[room]!.values.filter(isOfLists)),
