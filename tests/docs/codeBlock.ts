@@ -18,8 +18,11 @@ export function documents(): readonly string[] {
   return ["README.md", "README.zh.md", ...pages].filter((file) => existsSync(file));
 }
 
-/** Every ```ts block of the documents. */
-export const codeBlocks = (): readonly CodeBlock[] => documents().flatMap(blocksOf);
+/** Every ```ts block of the documents, but for the pages of the API, whose blocks are parts of docstrings. */
+export const codeBlocks = (): readonly CodeBlock[] =>
+  documents()
+    .filter((file) => !file.startsWith("docs/api/"))
+    .flatMap(blocksOf);
 
 function blocksOf(file: string): CodeBlock[] {
   const text = readFileSync(file, "utf8");

@@ -7,8 +7,10 @@ import { documents } from "./codeBlock.js";
 /** No page is longer, so that somebody who looks for one thing finds it. */
 const MOST_LINES = 250;
 const INDEX = "docs/README.md";
+/** The pages of the API are not read but searched for a name: one page an entry, as long as the entry is. */
+const API = { "docs/api": "docs/api/README.md", "docs/api/store": "docs/api/README.md" };
 /** Folders of pages that are made by a program, and the page that lists them all. */
-const LISTED_BY: Readonly<Record<string, string>> = { "docs/errors": "docs/errors.md" };
+const LISTED_BY: Readonly<Record<string, string>> = { "docs/errors": "docs/errors.md", ...API };
 
 interface Link {
   readonly from: string;
@@ -42,7 +44,9 @@ function anchorsOf(file: string): ReadonlySet<string> {
     counts.set(slug, before + 1);
     return before === 0 ? slug : `${slug}-${before}`;
   });
-  return new Set(anchors);
+  // Rows of a table of the API have anchors of their own.
+  const named = [...read(file).matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id);
+  return new Set([...anchors, ...named]);
 }
 
 const pages = documents().filter((page) => page.startsWith("docs/"));
@@ -55,13 +59,14 @@ describe("the pages of docs", () => {
       linked.set(list, new Set(linksOf(list).map(({ file }) => file)));
     const missing = pages.filter((page) => {
       const list = LISTED_BY[posix.dirname(page)] ?? INDEX;
-      return page !== INDEX && !linked.get(list)?.has(page);
+      return page !== INDEX && page !== API["docs/api"] && !linked.get(list)?.has(page);
     });
     expect(missing).toEqual([]);
   });
 
   it(`have at most ${MOST_LINES} lines`, () => {
-    const lines = pages.map((page) => [page, read(page).trimEnd().split("\n").length] as const);
+    const toBeRead = pages.filter((page) => !(posix.dirname(page) in API));
+    const lines = toBeRead.map((page) => [page, read(page).trimEnd().split("\n").length] as const);
     expect(lines.filter(([, count]) => count > MOST_LINES)).toEqual([]);
   });
 
