@@ -4,7 +4,7 @@ import { readyProcedure } from "../procedure/index.js";
 import type { Trial } from "../trial/index.js";
 import { compile, type Chain } from "./chain.js";
 import { exactMeasures } from "./exactMeasures.js";
-import { fillMeasures, normalisedShares } from "./fill.js";
+import { binomial, fillMeasures, normalisedShares } from "./fill.js";
 import { deviationsByRow } from "./carryRows.js";
 import { exactFractions, withFractions } from "./fractions.js";
 import type {
@@ -17,7 +17,7 @@ import type {
   TestMeasure,
   UndefinedMeasure,
 } from "./model.js";
-import { pooledImbalance, type PooledList } from "./pooled.js";
+import { pooledComplete, pooledImbalance, type PooledList } from "./pooled.js";
 import { simulate, type SimulationOptions } from "./simulate.js";
 import { siteGuess } from "./siteGuess.js";
 import { testMeasure } from "./testMeasures.js";
@@ -141,6 +141,11 @@ function pooledMeasures(
       return { share: shares[i] as number, deviations: deviations.get(designOf(stratum)) ?? [] };
     });
     const ratio = plan.arms.map((arm) => arm.ratio);
+    // Where nobody's arm depends on a stratum, all participants are one sequence.
+    const isComplete = strata.every(
+      ({ procedure, length }, i) =>
+        procedure.kind === "complete" && runsOut(participants, shares[i] as number, length) < NEVER,
+    );
     // Levels whose lists have equal lengths and shares have one law, which is computed once.
     const known = new Map<string, PooledImbalance | undefined>();
     const results = pooledSubsets(plan, strata).map((subset) => {
@@ -152,7 +157,9 @@ function pooledMeasures(
       const inside = subset.in.reduce((sum, i) => sum + (shares[i] as number), 0);
       const own = subset.in.map((i) => lists[i] as PooledList);
       const outside = Math.max(0, 1 - inside);
-      const result = pooledImbalance(subset.of, own, outside < 1e-12 ? 0 : outside, participants, ratio);
+      const result = isComplete
+        ? pooledComplete(subset.of, outside < 1e-12 ? 1 : inside, participants, ratio)
+        : pooledImbalance(subset.of, own, outside < 1e-12 ? 0 : outside, participants, ratio);
       known.set(key, result);
       return { of: subset.of, result };
     });
@@ -170,6 +177,16 @@ function pooledMeasures(
     return { pooled: [], undefinedMeasures: [{ measure: "pooled", reason: error.message }] };
   }
 }
+
+/** A probability that no double shows beside 1. */
+const NEVER = 1e-16;
+/** P(more than `length` of the participants belong to a stratum). */
+const runsOut = (participants: number, share: number, length: number): number =>
+  length >= participants
+    ? 0
+    : binomial(participants, share)
+        .slice(length + 1)
+        .reduce((sum, p) => sum + p, 0);
 
 /** All strata, and those of each level of each factor, by their place. */
 function pooledSubsets(plan: Plan, strata: Strata): readonly { readonly of: string; readonly in: readonly number[] }[] {

@@ -1,6 +1,6 @@
 import { deepFreeze } from "../foundation/index.js";
 import { deviationOf, meanOf, Tally } from "./distribution.js";
-import { poissonTo } from "./fill.js";
+import { binomial, poissonTo } from "./fill.js";
 import type { PooledImbalance } from "./model.js";
 
 /** A list that participants come to. */
@@ -30,20 +30,66 @@ export function pooledImbalance(
   participants: number,
   ratio: readonly number[],
 ): PooledImbalance | undefined {
+  const budget = { left: MOST_WORK };
+  return pooledFrom(
+    of,
+    ratio,
+    (arm) => convolve(lists, arm, outside, participants, budget),
+    (arm) => isLikeFirst(lists, arm, ratio),
+  );
+}
+
+/**
+ * The same where every participant is drawn by the ratio, whatever stratum he belongs to, and no list runs out:
+ * N_k - n w_k / W of binomial numbers, of `participants` of whom each belongs to the pool with the chance `inside`.
+ */
+export function pooledComplete(
+  of: string,
+  inside: number,
+  participants: number,
+  ratio: readonly number[],
+): PooledImbalance | undefined {
+  const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
+  const numbers = binomial(participants, inside);
+  return pooledFrom(
+    of,
+    ratio,
+    (arm) => {
+      const share = ratio[arm] as number;
+      const sums = new Map<number, number>();
+      numbers.forEach((weight, n) => {
+        if (weight < 1e-18) return;
+        binomial(n, share / ratioSum).forEach((p, count) => {
+          const deviation = ratioSum * count - n * share;
+          sums.set(deviation, (sums.get(deviation) ?? 0) + weight * p);
+        });
+      });
+      return sums;
+    },
+    (arm) => ratio[arm] === ratio[0],
+  );
+}
+
+/** The measures of a pooled imbalance from the weights of W N_k - n w_k of each arm. */
+function pooledFrom(
+  of: string,
+  ratio: readonly number[],
+  sumsOf: (arm: number) => ReadonlyMap<number, number> | undefined,
+  isLike: (arm: number) => boolean,
+): PooledImbalance | undefined {
   const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
   const isDifference = ratio.length === 2 && ratioSum === 2;
-  const budget = { left: MOST_WORK };
   // Two arms mirror each other, so one says it all.
   const arms = ratio.length === 2 ? [0] : ratio.map((_, k) => k);
   const byArm: PooledImbalance["byArm"][number][] = [];
   let difference: PooledImbalance["difference"];
   for (const arm of arms) {
     const [first] = byArm;
-    if (first !== undefined && isLikeFirst(lists, arm, ratio)) {
+    if (first !== undefined && isLike(arm)) {
       byArm.push(first);
       continue;
     }
-    const sums = convolve(lists, arm, outside, participants, budget);
+    const sums = sumsOf(arm);
     if (sums === undefined) return undefined;
     const total = [...sums.values()].reduce((a, b) => a + b, 0);
     const tally = new Tally();
