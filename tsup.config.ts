@@ -19,20 +19,29 @@ const shared: Options = {
   splitting: true,
   // The migrations of the store are SQL files, and their text is part of the program.
   loader: { ".sql": "text" },
-  sourcemap: true,
-  // The sources lie beside dist in the package, so the maps need not hold them a second time.
-  esbuildOptions: (options) => {
-    options.sourcesContent = false;
-  },
+  // For the licences of what is bundled: build/bundled.ts.
+  metafile: true,
   treeshake: false,
   tsconfig: "tsconfig.node.json",
   silent: true,
 };
 
 export default defineConfig([
-  { ...shared, entry: { ...library, "cli/main": "src/cli/main.ts" }, format: "esm" },
-  // No maps of the CommonJS files: tsup writes the build machine's paths into them.
-  { ...shared, entry: library, format: "cjs", sourcemap: false },
+  // No maps: what is built is readable, and its sources lie beside it.
+  { ...shared, entry: library, format: ["esm", "cjs"] },
+  // The command is a program of its own: half as large, in chunks that it loads when it needs them.
+  {
+    ...shared,
+    entry: ["src/cli/main.ts"],
+    outDir: "dist/cli",
+    format: "esm",
+    platform: "node",
+    minify: true,
+    esbuildOptions: (options) => {
+      // What is bundled is bundled from its modules.
+      options.mainFields = ["module", "main"];
+    },
+  },
   {
     ...shared,
     entry: library,

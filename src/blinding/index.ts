@@ -20,10 +20,3 @@ export {
   type TreatmentRow,
   type TreatmentSource,
 } from "./codeBreak/codeBreak.js";
-export { unblindedCodeBreakCards, type CodeBreakCard } from "./codeBreak/codeBreakCards.js";
-export {
-  codeBreakReport,
-  toCodeBreakReportText,
-  type CodeBreakReport,
-  type FormField,
-} from "./codeBreak/codeBreakText.js";

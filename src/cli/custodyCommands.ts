@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { CommitOptions, OpenOptions } from "./commands/commit.js";
 import type { SealOptions, UnsealOptions } from "./commands/seal.js";
-import type { EnvelopesOptions, UnblindOptions } from "./commands/unblind.js";
+import type { CardsOptions, EnvelopesOptions, UnblindOptions } from "./commands/unblind.js";
 import type { Io } from "./io.js";
+import { languageOption } from "./languageOption.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -53,10 +54,15 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
       .command("cards")
       .description("print code-break cards, one page to fold for each row of the blinded list (UNBLINDED)")
       .argument("<folder>", "folder that `allocell list` wrote")
-      .option("--out <file>", "new HTML file"),
-  ).action(async (folder: string, options: EnvelopesOptions) => {
+      .option("--out <file>", "new HTML file")
+      .addOption(languageOption("the cards")),
+  ).action(async (folder: string, options: CardsOptions) => {
     done(await (await import("./commands/unblind.js")).cards(io, folder, options));
   });
+  addUnblind(program, io, done);
+}
+
+function addUnblind(program: Command, io: Io, done: (exitCode: number) => void): void {
   program
     .command("unblind")
     .description("break the code of one participant; the event is on the disk before the treatment is shown")
@@ -69,6 +75,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
     .option("--envelopes <file>", "file of envelopes")
     .option("--key-file <file>", "the key on the participant's card")
     .option("--json", "answer as JSON")
+    .addOption(languageOption("the report"))
     .action(async (log: string, options: UnblindOptions) => {
       done(await (await import("./commands/unblind.js")).unblind(io, log, options));
     });

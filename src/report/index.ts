@@ -25,7 +25,14 @@ export { toBlindedRecordHtml, toProcessRecordHtml, toWorksheetHtml } from "./wor
 export { Worksheet } from "./worksheet/worksheet.js";
 export type { WorksheetProps } from "./worksheet/worksheetProps.js";
 export { BlindedRecord, type BlindedProps } from "./worksheet/blindedRecord.js";
-export { toCodeBreakCardsHtml } from "./card/toCodeBreakCardsHtml.js";
+export { unblindedCodeBreakCards, type CodeBreakCard } from "./codeBreak/codeBreakCards.js";
+export {
+  codeBreakReport,
+  toCodeBreakReportText,
+  type CodeBreakReport,
+  type FormField,
+} from "./codeBreak/codeBreakReport.js";
+export { toCodeBreakCardsHtml } from "./codeBreak/toCodeBreakCardsHtml.js";
 export { BagLabel } from "./label/bagLabel.js";
 export { parseBagCode, toBagCode } from "./label/bagCode.js";
 export type { BagCode } from "./label/bagFacts.js";

@@ -2,7 +2,17 @@
 // Run: npm run test:package
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
@@ -53,7 +63,7 @@ async function install(tarball: string): Promise<void> {
   await run("npm", ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", tarball], consumer);
   cpSync(join(root, "tests/e2e/consumers"), consumer, { recursive: true });
   const installed = readdirSync(join(consumer, "node_modules"), { recursive: true, encoding: "utf8" });
-  // vega brings the types of its own data formats; those that our declarations could lean on must not be there.
+  // Those that our declarations could lean on must not be there.
   const leaned = ["@types/node", "@types/seedrandom", "@types/cli-progress"];
   assert.ok(!installed.some((path) => leaned.includes(path)), "the consumer has none of our own @types");
   const own = join(consumer, "node_modules/allocell");
@@ -66,6 +76,19 @@ async function install(tarball: string): Promise<void> {
     const file = join(own, path);
     if (statSync(file).isFile()) assert.ok(!readFileSync(file, "utf8").includes(root), `${path} names this machine`);
   }
+}
+
+/** Bytes of the installed files, and how many packages there are. The limits: 35 MB and 40 packages. */
+function installedSize(): string {
+  const modules = join(consumer, "node_modules");
+  const files = readdirSync(modules, { recursive: true, encoding: "utf8" }).map((path) =>
+    statSync(join(modules, path)),
+  );
+  const megabytes = files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0) / 1e6;
+  const lock = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8")) as { readonly packages: object };
+  const packages = Object.keys(lock.packages).length;
+  assert.ok(megabytes < 35 && packages < 40, `${megabytes.toFixed(1)} MB, ${packages} packages`);
+  return `${megabytes.toFixed(1)} MB, ${packages} packages`;
 }
 
 async function useWith(node: string): Promise<void> {
@@ -183,7 +206,7 @@ async function main(): Promise<void> {
   });
   const isInstalled = await check("install the tarball", async () => {
     await install(tarball);
-    return "without @types";
+    return installedSize();
   });
   if (isInstalled === undefined) return;
   await check(`ESM and CommonJS under this Node (${process.version})`, () => useWith(process.execPath));

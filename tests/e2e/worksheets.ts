@@ -31,8 +31,8 @@ export async function checkWorksheets(prepare: readonly string[], examples: stri
       }
     }
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".html"));
-    // Worksheet, blinded record and label; of the licensed product worksheet and open label.
-    assert.equal(files.length, 2 * (3 * ORDERS.length - 1));
+    // Worksheet, process record, blinded record and label; of the licensed product all but the blinded record.
+    assert.equal(files.length, 2 * (4 * ORDERS.length - 1));
     const printed = await printedInChromium(files.map((name) => pathToFileURL(join(folder, name)).href));
     for (const [index, { pdf, text, overflows, requests }] of printed.entries()) {
       const name = files[index] ?? "";

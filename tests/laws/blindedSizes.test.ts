@@ -26,14 +26,11 @@ import {
 } from "../../src/allocation/index.js";
 import {
   assessorView,
-  codeBreakReport,
   participantView,
   siteView,
   sponsorView,
   toBlindedViewJson,
-  toCodeBreakReportText,
   unblind,
-  unblindedCodeBreakCards,
   unblindedIssuedView,
   viewFileName,
   viewFor,
@@ -66,7 +63,15 @@ import {
   type Plan,
 } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
-import { toM11Sections, toProtocolParagraph, toReportingItems, toUsdmFragment } from "../../src/report/index.js";
+import {
+  codeBreakReport,
+  toCodeBreakReportText,
+  toM11Sections,
+  toProtocolParagraph,
+  toReportingItems,
+  toUsdmFragment,
+  unblindedCodeBreakCards,
+} from "../../src/report/index.js";
 import {
   assignKit,
   generateKits,
@@ -532,7 +537,7 @@ describe(
       const partly = ["./report", "./audit", "./reproduce"];
       expect([...rooms, ...partly, ...WITHOUT_LISTS].sort()).toEqual(Object.keys(entries).sort());
       const isOfLists = (name: string): boolean =>
-        /^(to(List|Protocol|Reporting|CodeBreak|M11|Usdm)|audit|toScript)/.test(name);
+        /^(to(List|Protocol|Reporting|CodeBreak|M11|Usdm)|codeBreak|unblinded|audit|toScript)/.test(name);
       const wanted = [
         ...rooms.flatMap((room) => entries[room]!.values),
         ...partly.flatMap((room) => entries[room]!.values.filter(isOfLists)),

@@ -1,17 +1,16 @@
 import { webcrypto } from "node:crypto";
 import { join, resolve } from "node:path";
-import {
-  codeBreakBody,
-  codeBreakOf,
-  codeBreakReport,
-  toCodeBreakReportText,
-  unblindedCodeBreakCards,
-  type TreatmentSource,
-} from "../../blinding/index.js";
+import { codeBreakBody, codeBreakOf, type TreatmentSource } from "../../blinding/index.js";
 import { envelopeKeyCards, openEnvelope, parseEnvelopes, sealEnvelopes, toEnvelopesJson } from "../../custody/index.js";
 import { canonicalJson, fail } from "../../foundation/index.js";
 import { findParticipant, type ConductState } from "../../allocation/index.js";
-import { toCodeBreakCardsHtml } from "../../report/index.js";
+import {
+  codeBreakReport,
+  toCodeBreakCardsHtml,
+  toCodeBreakReportText,
+  unblindedCodeBreakCards,
+  type Language,
+} from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { writerOf, type WriterOptions } from "../conductInput.js";
@@ -29,6 +28,7 @@ export interface UnblindOptions extends CommonOptions, WriterOptions {
   readonly master?: string;
   readonly envelopes?: string;
   readonly keyFile?: string;
+  readonly lang?: Language;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function unblind(io: Io, file: string, options: UnblindOptions): Pr
     });
   const toText = ({ event, state, warnings }: Appended): string => {
     const codeBreak = codeBreakOf({ ...request, state, ...sourceIn(state, source) }, event);
-    const report = codeBreakReport(codeBreak);
+    const report = codeBreakReport(codeBreak, options.lang);
     if (options.json === true) return jsonText({ command: "unblind", codeBreak, report, warnings });
     return [toCodeBreakReportText(report), ...warningLines(warnings).map((line) => `${line}\n`)].join("");
   };
@@ -129,17 +129,21 @@ export async function envelopes(io: Io, folder: string, options: EnvelopesOption
   return 0;
 }
 
+export interface CardsOptions extends EnvelopesOptions {
+  readonly lang?: Language;
+}
+
 /** `allocell cards FOLDER`: code-break cards to print and fold, one page a position. */
-export async function cards(io: Io, folder: string, options: EnvelopesOptions): Promise<number> {
+export async function cards(io: Io, folder: string, options: CardsOptions): Promise<number> {
   const { master, base } = await deriveFolder(io, folder, options);
   const out = options.out ?? `${base}.UNBLINDED.code-break-cards.html`;
   requireNew(io, out);
   const { trial } = master.unblindedRecord().plan;
   const known = TRIALS.find(({ id }) => id === trial);
   const armTexts = Object.fromEntries((known?.arms ?? []).map(({ id, label }) => [id, label]));
-  const made = [...unblindedCodeBreakCards(master, armTexts)];
+  const made = [...unblindedCodeBreakCards(master, armTexts, options.lang)];
   const count = made.length;
-  const sha256 = writeOne(io, out, toCodeBreakCardsHtml(made), 0o600);
+  const sha256 = writeOne(io, out, toCodeBreakCardsHtml(made, options.lang), 0o600);
   const answer = { command: "cards", list: master.list, status: master.status, file: out, count, sha256 };
   const text = `${out}: ${count} cards, UNBLINDED; print them where the list may be seen, fold and close each.\n`;
   await io.stdout.write(options.json === true ? jsonText(answer) : text);

@@ -1,6 +1,7 @@
 import type { Language } from "../texts/language.js";
 
-const FONTS =
+/** Fonts of every page, for both languages. */
+export const FONTS =
   '"Helvetica Neue", Arial, "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
 
 /** Common to every document: black on white, so that a copier and a black-and-white printer lose nothing. */

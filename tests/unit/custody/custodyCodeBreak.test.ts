@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  codeBreakReport,
-  toCodeBreakReportText,
-  unblind,
-  unblindedCodeBreakCards,
-  type CodeBreakRequest,
-} from "../../../src/blinding/index.js";
+import { unblind, type CodeBreakRequest } from "../../../src/blinding/index.js";
+import { codeBreakReport, toCodeBreakReportText, unblindedCodeBreakCards } from "../../../src/report/index.js";
 import {
   applyEvent,
   blindedConduct,

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { unblindedCodeBreakCards } from "../../../src/blinding/index.js";
+import type { CodeBreak } from "../../../src/blinding/index.js";
+
 import { generateList, type MasterList } from "../../../src/list/index.js";
 import { Seed } from "../../../src/random/index.js";
-import { toCodeBreakCardsHtml } from "../../../src/report/index.js";
+import {
+  codeBreakReport,
+  toCodeBreakCardsHtml,
+  toCodeBreakReportText,
+  unblindedCodeBreakCards,
+} from "../../../src/report/index.js";
 import { uc } from "../../../src/trials/index.js";
 import { issueOf } from "../../support/issueOf.js";
+import { plainText } from "./exampleOrders.js";
 
 const plan = {
   trial: "NCT06853522",
@@ -49,5 +56,73 @@ describe("printed code-break cards", { tags: ["BREAK-003"] }, () => {
 
   it("are not made of an empty list", () => {
     expect(issueOf(() => toCodeBreakCardsHtml([])).code).toBe("report.cards_missing");
+  });
+});
+
+describe("cards and reports in Chinese", { tags: ["PAPER-002"] }, () => {
+  const codeBreak: CodeBreak = {
+    ...{
+      format: "allocell-code-break-1",
+      status: "TEST",
+      trial: "NCT06853522",
+      part: "main",
+      list: "CARDS",
+      participant: "P-1",
+      number: "TR0001",
+    },
+    ...{ stratum: { site: "01" }, how: "assigned", arm: "placebo", reason: "SAE 4", actor: "N. Berg" },
+    ...{ at: "2026-03-01T09:30:00Z", event: 7, receipt: "ab".repeat(32), wrongTreatment: false },
+  };
+
+  it("have the same lines and values as in English, and no English word of ours", () => {
+    const [english, chinese] = (["en", "zh"] as const).map((language) => codeBreakReport(codeBreak, language));
+    const own = [
+      "NCT06853522",
+      "main",
+      "CARDS",
+      "TEST",
+      "P-1",
+      "TR0001",
+      "site 01",
+      "placebo",
+      "SAE 4",
+      "N. Berg",
+      "T",
+      "Z",
+    ];
+    const bare = (text: string): string =>
+      own.reduce((left, word) => left.replaceAll(word, ""), text.replace(/[ab]{64}/u, ""));
+    expect(bare(toCodeBreakReportText(chinese!))).not.toMatch(/[A-Za-z]/u);
+    expect(bare(toCodeBreakReportText(english!))).not.toMatch(/\p{Script=Han}/u);
+    for (const part of ["fields", "signatures"] as const) {
+      expect(chinese![part]).toHaveLength(english![part].length);
+      english![part].forEach(({ text }, i) => {
+        expect(chinese![part][i]!.text === undefined).toBe(text === undefined);
+        for (const value of own.filter((word) => text?.split(/\W+/u).includes(word))) {
+          expect(chinese![part][i]!.text).toContain(value);
+        }
+      });
+    }
+  });
+
+  it.each(["en", "zh"] as const)("say each way of entering and each treatment that was given: %s", (language) => {
+    const said = (["assigned", "replacement", "forced"] as const).flatMap((how) =>
+      [{}, { wrongTreatment: true }, { wrongTreatment: true, givenArm: "exosome" }].map((given) =>
+        toCodeBreakReportText(codeBreakReport({ ...codeBreak, how, ...given }, language)),
+      ),
+    );
+    expect(new Set(said).size).toBe(9);
+  });
+
+  it("are one page a position as in English", () => {
+    const html = toCodeBreakCardsHtml(unblindedCodeBreakCards(list(), texts, "zh"), "zh");
+    expect(html).toContain('lang="zh');
+    expect(html.match(/class="card"/gu)).toHaveLength(4);
+    const text = plainText(html.replace(/<p class="cover">[^<]*<\/p>/gu, ""));
+    expect(text.replace(/T?R\d{4}|TEST|NCT\d+|main|CARDS|exosome|placebo|Exosomes|A&B|Placebo/gu, "")).not.toMatch(
+      /[A-Za-z]{2}/u,
+    );
+    expect(text).toContain("应急信件（紧急揭盲卡）");
+    expect(issueOf(() => toCodeBreakCardsHtml([], "fr" as "en")).code).toBe("report.language_unknown");
   });
 });

@@ -1,13 +1,17 @@
-import type { CodeBreakCard } from "../../blinding/index.js";
 import { fail } from "../../foundation/index.js";
 import { h, type ReportElement } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
+import { FONTS } from "../page/sheetStyle.js";
+import { requireLanguage } from "../texts/catalogue.js";
+import { sayOfCodeBreak } from "../texts/codeBreakTexts.js";
+import type { Language } from "../texts/language.js";
+import type { CodeBreakCard } from "./codeBreakCards.js";
 
 /** Three panels of an A4 page: outside above, inside in the middle, cover below; the cover is folded up first. */
 const CARD_CSS = `
 @page{size:A4 portrait;margin:0}
 *{box-sizing:border-box}
-body{margin:0;color:#000;background:#fff;font-family:"Helvetica Neue",Arial,"Liberation Sans",sans-serif;font-size:11pt}
+body{margin:0;color:#000;background:#fff;font-family:${FONTS};font-size:11pt}
 .card{width:210mm;height:297mm;break-after:page;overflow:hidden}
 .card:last-child{break-after:auto}
 .panel{height:99mm;padding:7mm 14mm;overflow:hidden;position:relative}
@@ -31,16 +35,17 @@ const COVER = "HMWXB8%#RKE&QSN5A4G@Z".repeat(140);
  *
  * The lowest third is folded up over the treatment, then both over the lines to fill in, which stay outside.
  *
- * @param cards - from `unblindedCodeBreakCards`
- * @throws AllocellError `report.cards_missing` if there is none
+ * @param cards - from {@link unblindedCodeBreakCards}, in the same language
+ * @throws AllocellError `report.cards_missing` if there is none; `report.language_unknown`
  */
-export function toCodeBreakCardsHtml(cards: Iterable<CodeBreakCard>): string {
-  const pages = Array.from(cards, cardPage);
+export function toCodeBreakCardsHtml(cards: Iterable<CodeBreakCard>, language: Language = "en"): string {
+  requireLanguage(language);
+  const pages = Array.from(cards, (card) => cardPage(card, language));
   if (pages.length === 0) return fail("report.cards_missing", "cards", "There is no card to print.");
-  return toHtmlPage("en", "UNBLINDED code-break cards", CARD_CSS, pages);
+  return toHtmlPage(language, sayOfCodeBreak(language, "card.document"), CARD_CSS, pages);
 }
 
-function cardPage(card: CodeBreakCard): ReportElement {
+function cardPage(card: CodeBreakCard, language: Language): ReportElement {
   return h(
     "section",
     { class: "card" },
@@ -55,8 +60,18 @@ function cardPage(card: CodeBreakCard): ReportElement {
         card.instructions.map((text) => h("li", null, text)),
       ),
     ),
-    h("div", { class: "panel inside" }, h("span", { class: "fold" }, "second fold"), fields(card.inside)),
-    h("div", { class: "panel" }, h("span", { class: "fold" }, "first fold: up"), h("p", { class: "cover" }, COVER)),
+    h(
+      "div",
+      { class: "panel inside" },
+      h("span", { class: "fold" }, sayOfCodeBreak(language, "card.secondFold")),
+      fields(card.inside),
+    ),
+    h(
+      "div",
+      { class: "panel" },
+      h("span", { class: "fold" }, sayOfCodeBreak(language, "card.firstFold")),
+      h("p", { class: "cover" }, COVER),
+    ),
   );
 }
 

@@ -1,7 +1,9 @@
 import { requireFields } from "../../foundation/index.js";
-import { requireMasterList } from "../../list/index.js";
-import type { MasterList } from "../../list/index.js";
-import type { FormField } from "./codeBreakText.js";
+import { requireMasterList, type MasterList } from "../../list/index.js";
+import { requireLanguage } from "../texts/catalogue.js";
+import { sayOfCodeBreak, type CodeBreakTextKey } from "../texts/codeBreakTexts.js";
+import type { Language } from "../texts/language.js";
+import type { FormField } from "./codeBreakReport.js";
 
 /**
  * One page of a code-break card: `outside` is read before the page is opened, `inside` is folded in. Every card of a
@@ -21,39 +23,40 @@ export interface CodeBreakCard {
  * list itself may be seen.
  *
  * @param armTexts - what a physician reads for an arm, by arm id; an arm without a text shows its id alone
+ * @throws AllocellError `report.language_unknown`
  */
 export function* unblindedCodeBreakCards(
   master: MasterList,
   armTexts: Readonly<Record<string, string>> = {},
+  language: Language = "en",
 ): Generator<CodeBreakCard, void, undefined> {
   requireMasterList(master);
   requireFields(armTexts, "a text for each arm", {});
-  const { plan } = master.unblindedRecord();
+  requireLanguage(language);
+  const { trial, part } = master.unblindedRecord().plan;
+  const say = (key: CodeBreakTextKey, values: Readonly<Record<string, string>> = {}): string =>
+    sayOfCodeBreak(language, key, values);
   for (const { number, stratum, arm } of master.unblindedPublishedRows()) {
     const levels = stratum.map(([factor, level]) => `${factor} ${level}`).join(", ");
     yield Object.freeze({
       format: "allocell-code-break-card-1",
       number,
-      title: `${master.status === "TEST" ? "TEST " : ""}CODE-BREAK CARD ${number}`,
+      title: say(`status.${master.status}`, { text: say("card.title", { number }) }),
       outside: [
-        { label: "Trial", text: `${plan.trial}, part ${plan.part}` },
-        { label: "List", text: master.list },
-        { label: "Randomization number", text: number },
-        { label: "Stratum", text: levels === "" ? "none" : levels },
-        { label: "Participant" },
-        { label: "Opened by" },
-        { label: "Date and time" },
-        { label: "Reason" },
-        { label: "Signature" },
+        { label: say("field.trial"), text: say("value.trial", { trial, part }) },
+        { label: say("field.list"), text: master.list },
+        { label: say("field.number"), text: number },
+        { label: say("field.stratum"), text: levels === "" ? say("value.none") : levels },
+        { label: say("field.participant") },
+        { label: say("field.openedBy") },
+        { label: say("field.openedAt") },
+        { label: say("field.openedFor") },
+        { label: say("field.signature") },
       ],
-      instructions: [
-        "Fold at the line and close with tamper-evident tape. The text must not be readable against light.",
-        "Open only where the treatment of this participant must be known. Fill in the lines above first.",
-        "Opening this card opens no other. Report it to the sponsor at once.",
-      ],
+      instructions: [say("card.close"), say("card.open"), say("card.report")],
       inside: [
-        { label: "Allocated arm", text: arm },
-        { label: "Treatment", text: textOf(armTexts, arm) },
+        { label: say("field.arm"), text: arm },
+        { label: say("field.treatment"), text: textOf(armTexts, arm) },
       ],
     });
   }

@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { extname, join, relative } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import ts from "typescript";
+import { generateList } from "../src/index.js";
+import { ALGORITHMS } from "../src/procedure/index.js";
+import { Seed } from "../src/random/index.js";
+import { uc } from "../src/trials/index.js";
+import { measure, printTable } from "./measure.js";
+
+/**
+ * How large the house is and how fast its door opens: `npm run house`, the numbers of docs/architecture.md. Nothing is
+ * asserted here; the lint holds the length of functions, `npm run test:package` the size of what is installed.
+ */
+const root = join(import.meta.dirname, "..");
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(root, folder, path));
+const read = (file: string): string => readFileSync(file, "utf8");
+const sources = filesOf("src").filter((file) => [".ts", ".tsx"].includes(extname(file)));
+const exported = JSON.parse(read(join(root, "tests/architecture/exports.json"))) as Readonly<
+  Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>
+>;
+
+const linesOf = (text: string): number => text.split("\n").length - 1;
+
+/** Public values that no document names. */
+function untold(): readonly string[] {
+  const told = new Set(
+    [...filesOf("docs"), join(root, "README.md")]
+      .filter((file) => file.endsWith(".md"))
+      .flatMap((file) => read(file).match(/\w+/gu) ?? []),
+  );
+  return Object.values(exported)
+    .flatMap(({ values }) => values)
+    .filter((name) => !told.has(name));
+}
+
+/** Of the functions of the entry `allocell`: how many, and how many have a tag of that name. */
+function documented(tag: string): readonly [count: number, tagged: number] {
+  const { values = [] } = exported["."] ?? {};
+  const found = sources.flatMap((file) => {
+    const tree = ts.createSourceFile(file, read(file), ts.ScriptTarget.ES2022, true);
+    return tree.statements
+      .filter(ts.isFunctionDeclaration)
+      .filter(({ name }) => name !== undefined && values.includes(name.text));
+  });
+  const tagged = found.filter((each) => ts.getJSDocTags(each).some(({ tagName }) => tagName.text === tag));
+  return [found.length, tagged.length];
+}
+
+/** Files of src with the kind of a procedure in quotes, the texts of the R and Python programs apart. */
+function knowKinds(): readonly string[] {
+  const kinds = Object.keys(ALGORITHMS).filter((kind) => kind !== "complete");
+  return sources
+    .map((file) => [relative(join(root, "src"), file), read(file)] as const)
+    .filter(
+      ([path, text]) => !/^(?:reproduce|procedure)\//u.test(path) && kinds.some((kind) => text.includes(`"${kind}"`)),
+    )
+    .map(([path]) => path);
+}
+
+async function gzipOf(...rooms: readonly string[]): Promise<string> {
+  const imports = rooms.map(
+    (room, i) => `import * as room${i} from "./src/${room}/index.ts"; globalThis.room${i} = { ...room${i} };`,
+  );
+  const { outputFiles } = await build({
+    stdin: { contents: imports.join("\n"), resolveDir: root, loader: "ts" },
+    ...{ bundle: true, minify: true, write: false, format: "esm", platform: "browser", loader: { ".sql": "text" } },
+  });
+  return `${(gzipSync(outputFiles[0]?.contents ?? "").length / 1000).toFixed(1)} kB`;
+}
+
+/** Milliseconds of the whole process, the median of nine. */
+function msOf(...argv: readonly string[]): number {
+  return measure(9, 1, () => spawnSync(process.execPath, argv, { cwd: root })).median / 1e6;
+}
+
+const plan = {
+  ...{ trial: uc.id, part: uc.parts[0]?.id ?? "", list: "HOUSE-1", length: 24 },
+  strata: [{ factor: "site", levels: ["01", "02"] }],
+  arms: { exosome: 1, placebo: 1 },
+  procedure: { kind: "permuted-block" as const, sizes: [4] },
+};
+const seed = Seed.test("house");
+const repeat = 500;
+const call = measure(7, repeat, () => {
+  for (let i = 0; i < repeat; i += 1) generateList({ plan, trial: uc, seed });
+}).median;
+
+const names = Object.values(exported).flatMap(({ values, types }) => [...values, ...types]);
+const [functions, withParam] = documented("param");
+const [, withExample] = documented("example");
+const rows: string[][] = [
+  ["measure", "now"],
+  ["lines of src", String(sources.reduce((sum, file) => sum + linesOf(read(file)), 0))],
+  ["values in the entry allocell; names in all entries", `${exported["."]?.values.length}; ${names.length}`],
+  ["public values named in no document", String(untold().length)],
+  ["functions of the entry with @param, with @example", `${withParam}, ${withExample} of ${functions}`],
+  ["files that know the kind of a procedure, apart from procedure and reproduce", String(knowKinds().length)],
+  ["list + dose, minified, gzip", await gzipOf("list", "dose")],
+  ["random, minified, gzip", await gzipOf("random")],
+  ["generateList, plan and trial in, 48 rows in two sites", `${(call / 1000).toFixed(0)} µs`],
+];
+if (existsSync(join(root, "dist/index.js"))) {
+  const empty = msOf("--input-type=module", "-e", "0");
+  const entry = msOf("--input-type=module", "-e", 'import "./dist/index.js"');
+  const nothing = msOf("-e", "0");
+  const dose = msOf(
+    "dist/cli/main.js",
+    "dose",
+    "NCT07041801",
+    "--arm",
+    "low",
+    "--weight",
+    "72.4 kg",
+    "--assumptions",
+    "examples/sle/assumptions.yaml",
+  );
+  rows.push(["import of the entry beside an empty module", `${entry.toFixed(0)} ms, ${empty.toFixed(0)} ms`]);
+  rows.push(["allocell dose beside node -e 0", `${dose.toFixed(0)} ms, ${nothing.toFixed(0)} ms`]);
+}
+printTable(rows);
+if (process.argv.includes("--names")) console.log([...untold(), "", ...knowKinds()].join("\n"));
