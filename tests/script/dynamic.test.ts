@@ -53,6 +53,13 @@ const PLANS: readonly (readonly [name: string, plan: DynamicPlan])[] = [
   ["proportional", planOf(minimization("variance", { kind: "proportional", t: "0.7" }), [1, 1, 1], NONE)],
   ["Hu and Hu", planOf({ kind: "hu-hu", overallWeight: 1, stratumWeight: 2, probability: "0.85" }, [1, 1], [1, 0])],
   ["Atkinson", planOf({ kind: "atkinson" }, [1, 1], NONE)],
+  [
+    "numbers in another form and order",
+    parseDynamicPlan({
+      ...planOf({ kind: "atkinson" }, [1, 1], NONE),
+      numbers: { prefix: "R", digits: 5, mask: "N{sequence}C{check}", shuffle: "order-of-the-trial" },
+    }),
+  ],
 ];
 
 /** A log of twelve participants, the sixth of whom replaces the fifth. */
