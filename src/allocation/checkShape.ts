@@ -1,5 +1,5 @@
 import type { Issue } from "../foundation/index.js";
-import type { Factor } from "../list/index.js";
+import type { Factor, NumberFormat } from "../list/index.js";
 import { stratumText } from "../list/index.js";
 import { isCapped, stratumWords, type ConductState } from "./conductState.js";
 import type {
@@ -26,7 +26,7 @@ export function shapeIssues(
 ): readonly Issue[] {
   if (event.type === "cap-set") return capShapeIssues(state.factors, event, "stratum");
   if (event.type === "extended") return extensionIssues(state, event);
-  const issues = event.kind === "list" ? strataIssues(event.strata) : factorIssues(event.factors);
+  const issues = event.kind === "list" ? strataIssues(event.strata, event.numbers) : factorIssues(event.factors);
   const longest =
     event.kind === "list" ? event.strata.reduce((most, { rows }) => Math.max(most, rows), 0) : event.length;
   for (const each of digitIssues(event, longest)) issues.push(each);
@@ -67,18 +67,19 @@ function digitIssues({ numbers }: OpenedList | OpenedDynamic, longest: number): 
   ];
 }
 
-function strataIssues(strata: readonly StratumShape[]): Issue[] {
+function strataIssues(strata: readonly StratumShape[], numbers: NumberFormat): Issue[] {
   const names = JSON.stringify((strata[0]?.levels ?? []).map(([factor]) => factor));
   const issues: Issue[] = [];
   const codes = new Set<string>();
   const keys = new Set<string>();
+  const width = numbers.levelDigits ?? 2;
   strata.forEach(({ levels, code }, i) => {
     const own = levels.map(([factor]) => factor);
     if (JSON.stringify(own) !== names || new Set(own).size !== own.length) {
       issues.push(shapeIssue(`strata.${i}.levels`, "All strata name the same factors in the same order, each once."));
     }
     const key = JSON.stringify(levels);
-    if (codes.has(code) || keys.has(key) || code.length !== 2 * levels.length) {
+    if (codes.has(code) || keys.has(key) || code.length !== width * levels.length) {
       issues.push(
         shapeIssue(
           `strata.${i}`,
@@ -133,7 +134,7 @@ function longerPlanIssues(opening: OpenedDynamic, event: ExtendedDynamic): Issue
 
 function longerListIssues(opening: OpenedList, event: ExtendedList): Issue[] {
   const longest = event.strata.reduce((most, { rows }) => Math.max(most, rows), 0);
-  const issues = [...strataIssues(event.strata), ...digitIssues(opening, longest)];
+  const issues = [...strataIssues(event.strata, opening.numbers), ...digitIssues(opening, longest)];
   if (event.extends !== opening.binding) {
     issues.push({
       code: "custody.list_differs",
