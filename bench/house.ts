@@ -30,7 +30,7 @@ function untold(): readonly string[] {
   const told = new Set(
     [...filesOf("docs"), join(root, "README.md")]
       .filter((file) => file.endsWith(".md"))
-      .flatMap((file) => read(file).match(/\w+/gu) ?? []),
+      .flatMap((file) => read(file).replaceAll("\\", "").match(/\w+/gu) ?? []),
   );
   return Object.values(exported)
     .flatMap(({ values }) => values)

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { listFileNames } from "../../../src/cli/listFiles.js";
-import { masterCsvName } from "../../../src/reproduce/programs/index.js";
-import { makeDesk, PLAN, type Desk } from "./harness.js";
+import { listFileNames } from "../../src/cli/listFiles.js";
+import { masterCsvName } from "../../src/reproduce/programs/index.js";
+import { makeDesk, PLAN, type Desk } from "../unit/cli/harness.js";
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
