@@ -38,8 +38,15 @@ export interface Matrix {
   readonly untagged: readonly string[];
 }
 
-/** Kinds of test that a mistake in the program does not share. */
-const OF_OTHER_ORIGIN = ["independent", "exhaustive", "golden", "noreg", "oq"];
+/**
+ * Kinds of test that a mistake in the program does not share: a second program, enumeration, numbers of others, frozen
+ * outputs, laws, rules on the sources, and runs in the real surroundings (each system call made to fail, a server, a
+ * browser).
+ */
+const OF_OTHER_ORIGIN: readonly string[] = [
+  ...["independent", "script", "exhaustive", "golden", "noreg", "oq", "laws", "architecture"],
+  ...["faults", "postgres", "pages"],
+];
 
 const kindOf = ({ file }: TestResult): string => /^tests\/([^/]+)\//u.exec(file)?.[1] ?? "elsewhere";
 
@@ -113,6 +120,6 @@ function faultsOfRow({ id, risk, kinds, passed, methods }: MatrixRow): readonly 
     .map((kind) => `${id} has no passed test of kind ${kind}`);
   if (risk !== "A") return faults;
   if (all.length < 2) return [...faults, `${id} has risk A and one kind of test alone (${all.join(", ")})`];
-  const isOfOther = all.some((kind) => [...OF_OTHER_ORIGIN, "laws", "script", "architecture"].includes(kind));
+  const isOfOther = all.some((kind) => OF_OTHER_ORIGIN.includes(kind));
   return isOfOther ? faults : [...faults, `${id} has risk A and no test of another origin`];
 }
