@@ -11,6 +11,7 @@ export { SHEET_CSS } from "./page/sheetStyle.js";
 export type { Language } from "./texts/language.js";
 export { warningText } from "./texts/catalogue.js";
 export { stepText } from "./texts/stepText.js";
+export { ofCounted } from "./texts/thawText.js";
 export { foundText } from "./texts/foundText.js";
 export { countText } from "./worksheet/shownValues.js";
 export {

@@ -1,5 +1,5 @@
 import { latestStart, type Preparation, type PreparationWarning } from "../../dose/index.js";
-import { countText, foundText, warningText, type Language } from "../../report/index.js";
+import { countText, foundText, ofCounted, warningText, type Language } from "../../report/index.js";
 import { word, type WordKey } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
 import { figure, stepsView } from "../view/stepsView.js";
@@ -13,12 +13,12 @@ function containersText({ containers }: Preparation, language: Language): string
 
 /** The numbers that the hands need, in the order of the work. */
 export function figuresView(preparation: Preparation, language: Language): View {
-  const { target, delivered, infusion, stability, isPlacebo } = preparation;
+  const { target, delivered, infusion, stability, isPlacebo, unitKind } = preparation;
   const say = (key: WordKey): string => word(language, key);
   const startBy = latestStart(preparation);
   const shown: readonly (View | undefined)[] = [
     figure(say("result.target"), countText(language, target.amount)),
-    isPlacebo ? undefined : figure(say("result.thaw"), containersText(preparation, language)),
+    isPlacebo ? undefined : figure(ofCounted(say("result.thaw"), unitKind), containersText(preparation, language)),
     isPlacebo ? undefined : figure(say("result.draw"), `${delivered.drawMl} mL`, true),
     figure(say("result.diluent"), `${infusion.diluentMl} mL`, true),
     figure(say("result.final"), `${infusion.finalVolumeMl} mL`),

@@ -61,7 +61,7 @@ const WORDS = {
   "result.not-ready": text("NOT READY: open warnings", "暂不可配制：有警示未处理"),
   "result.target": text("Target", "目标剂量"),
   "result.cap": text("Cap of one administration", "单次剂量上限"),
-  "result.thaw": text("Thaw", "需解冻数量"),
+  "result.thaw": text("Thaw", "需复苏数量"),
   "result.draw": text("Draw", "抽取体积"),
   "result.diluent": text("Diluent", "稀释液体积"),
   "result.final": text("Final volume", "终体积"),

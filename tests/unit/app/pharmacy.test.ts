@@ -64,6 +64,17 @@ describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
     await page.close();
   });
 
+  it.each([
+    ["cells", "examples/sle/order.yaml", "需复苏数量"],
+    ["what is no cell", "examples/uc/order.yaml", "需解冻数量"],
+  ])("says in Chinese of %s what is to be thawed as the worksheet does", async (_, order, words) => {
+    const page = await openPage("pharmacy", { ...bakedFor(order), language: "zh" });
+    page.open("label.file input", [fileOf(order)]);
+    await page.until("可以配制");
+    expect(/需(?:复苏|解冻)数量/u.exec(page.text())?.[0]).toBe(words);
+    await page.close();
+  });
+
   it("says which fields are needed, and shows a number that cannot be read at its field", async () => {
     const page = await openPage("pharmacy");
     await page.until("Still needed");
