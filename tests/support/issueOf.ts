@@ -21,3 +21,14 @@ export async function issueAfter(act: () => Promise<unknown>): Promise<Issue> {
   }
   throw new Error("nothing was refused");
 }
+
+/** Code and path of every fault that `act` is refused for; none where it is not refused. */
+export function faultsOf(act: () => unknown): readonly string[] {
+  try {
+    act();
+  } catch (error) {
+    if (AllocellError.is(error)) return error.issues.map(({ code, path }) => `${code} ${path}`);
+    throw error;
+  }
+  return [];
+}

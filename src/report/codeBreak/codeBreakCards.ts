@@ -1,7 +1,6 @@
 import { requireFields } from "../../foundation/index.js";
 import { requireMasterList, type MasterList } from "../../list/index.js";
-import { requireLanguage } from "../texts/catalogue.js";
-import { sayOfCodeBreak, type CodeBreakTextKey } from "../texts/codeBreakTexts.js";
+import { codeBreakWords } from "../texts/codeBreakTexts.js";
 import type { Language } from "../texts/language.js";
 import type { FormField } from "./codeBreakReport.js";
 
@@ -32,10 +31,8 @@ export function* unblindedCodeBreakCards(
 ): Generator<CodeBreakCard, void, undefined> {
   requireMasterList(master);
   requireFields(armTexts, "a text for each arm", {});
-  requireLanguage(language);
   const { trial, part } = master.unblindedRecord().plan;
-  const say = (key: CodeBreakTextKey, values: Readonly<Record<string, string>> = {}): string =>
-    sayOfCodeBreak(language, key, values);
+  const say = codeBreakWords(language);
   for (const { number, stratum, arm } of master.unblindedPublishedRows()) {
     const levels = stratum.map(([factor, level]) => `${factor} ${level}`).join(", ");
     yield Object.freeze({

@@ -1,7 +1,6 @@
 import type { CodeBreak } from "../../blinding/index.js";
 import { deepFreeze, requireEach, requireFields } from "../../foundation/index.js";
-import { requireLanguage } from "../texts/catalogue.js";
-import { sayOfCodeBreak, type CodeBreakTextKey } from "../texts/codeBreakTexts.js";
+import { codeBreakWords } from "../texts/codeBreakTexts.js";
 import type { Language } from "../texts/language.js";
 
 /** One line of a form: what is known, or an empty place for a pen. */
@@ -28,10 +27,8 @@ export interface CodeBreakReport {
  */
 export function codeBreakReport(codeBreak: CodeBreak, language: Language = "en"): CodeBreakReport {
   requireFields(codeBreak, "a code break, as unblind returns it", { arm: "text", how: "text", stratum: "a map" });
-  requireLanguage(language);
   const { status, trial, part, list, participant, number, stratum, how, arm, wrongTreatment, givenArm } = codeBreak;
-  const say = (key: CodeBreakTextKey, values: Readonly<Record<string, string>> = {}): string =>
-    sayOfCodeBreak(language, key, values);
+  const say = codeBreakWords(language);
   const levels = Object.entries(stratum).map(([factor, level]) => `${factor} ${level}`);
   const given = givenArm ?? say("given.unknown");
   return deepFreeze({

@@ -2,8 +2,7 @@ import { fail } from "../../foundation/index.js";
 import { h, type ReportElement } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
 import { FONTS } from "../page/sheetStyle.js";
-import { requireLanguage } from "../texts/catalogue.js";
-import { sayOfCodeBreak } from "../texts/codeBreakTexts.js";
+import { codeBreakWords, type SayOfCodeBreak } from "../texts/codeBreakTexts.js";
 import type { Language } from "../texts/language.js";
 import type { CodeBreakCard } from "./codeBreakCards.js";
 
@@ -39,13 +38,13 @@ const COVER = "HMWXB8%#RKE&QSN5A4G@Z".repeat(140);
  * @throws AllocellError `report.cards_missing` if there is none; `report.language_unknown`
  */
 export function toCodeBreakCardsHtml(cards: Iterable<CodeBreakCard>, language: Language = "en"): string {
-  requireLanguage(language);
-  const pages = Array.from(cards, (card) => cardPage(card, language));
+  const say = codeBreakWords(language);
+  const pages = Array.from(cards, (card) => cardPage(card, say));
   if (pages.length === 0) return fail("report.cards_missing", "cards", "There is no card to print.");
-  return toHtmlPage(language, sayOfCodeBreak(language, "card.document"), CARD_CSS, pages);
+  return toHtmlPage(language, say("card.document"), CARD_CSS, pages);
 }
 
-function cardPage(card: CodeBreakCard, language: Language): ReportElement {
+function cardPage(card: CodeBreakCard, say: SayOfCodeBreak): ReportElement {
   return h(
     "section",
     { class: "card" },
@@ -60,16 +59,11 @@ function cardPage(card: CodeBreakCard, language: Language): ReportElement {
         card.instructions.map((text) => h("li", null, text)),
       ),
     ),
-    h(
-      "div",
-      { class: "panel inside" },
-      h("span", { class: "fold" }, sayOfCodeBreak(language, "card.secondFold")),
-      fields(card.inside),
-    ),
+    h("div", { class: "panel inside" }, h("span", { class: "fold" }, say("card.secondFold")), fields(card.inside)),
     h(
       "div",
       { class: "panel" },
-      h("span", { class: "fold" }, sayOfCodeBreak(language, "card.firstFold")),
+      h("span", { class: "fold" }, say("card.firstFold")),
       h("p", { class: "cover" }, COVER),
     ),
   );

@@ -1,3 +1,4 @@
+import { requireLanguage } from "./catalogue.js";
 import type { Language } from "./language.js";
 
 /** What stands on a code-break card and on the report of a code break; `{name}` is a place for a value. */
@@ -60,11 +61,12 @@ export const CODE_BREAK_TEXTS = {
 
 export type CodeBreakTextKey = keyof typeof CODE_BREAK_TEXTS;
 
-/** The text of a key in a language, its places filled in. */
-export function sayOfCodeBreak(
-  language: Language,
-  key: CodeBreakTextKey,
-  values: Readonly<Record<string, string>> = {},
-): string {
-  return CODE_BREAK_TEXTS[key][language].replace(/\{(\w+)\}/gu, (place, name: string) => values[name] ?? place);
+/** Gives the text of a key with its places filled in. */
+export type SayOfCodeBreak = (key: CodeBreakTextKey, values?: Readonly<Record<string, string>>) => string;
+
+/** What says these texts in a language. @throws AllocellError `report.language_unknown` */
+export function codeBreakWords(language: Language): SayOfCodeBreak {
+  requireLanguage(language);
+  return (key, values = {}) =>
+    CODE_BREAK_TEXTS[key][language].replace(/\{(\w+)\}/gu, (place, name: string) => values[name] ?? place);
 }

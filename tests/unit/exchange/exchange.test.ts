@@ -10,10 +10,10 @@ import {
   toExportCsv,
   unblindedRowsOf,
 } from "../../../src/exchange/index.js";
-import { AllocellError } from "../../../src/foundation/index.js";
 import { drawList } from "../../../src/list/generateList.js";
 import { parsePlan, toMasterCsv, type Plan } from "../../../src/list/index.js";
 import { Seed } from "../../../src/random/index.js";
+import { faultsOf } from "../../support/issueOf.js";
 
 const PLAN = {
   trial: "NCT07041801",
@@ -86,15 +86,6 @@ const tableOf = (to: string, map: object = MAPS[to] ?? {}, of: Plan = plan): Ret
 };
 const linesOf = (to: string, map?: object): readonly string[] =>
   [...toExportCsv(tableOf(to, map))].map((line) => line.trimEnd());
-const faultsOf = (act: () => unknown): readonly string[] => {
-  try {
-    act();
-  } catch (error) {
-    if (AllocellError.is(error)) return error.issues.map(({ code, path }) => `${code} ${path}`);
-    throw error;
-  }
-  return [];
-};
 
 describe("the table of a list in each format", { tags: ["EXCH-001"] }, () => {
   const heads: readonly (readonly [to: string, header: string, first: RegExp])[] = [

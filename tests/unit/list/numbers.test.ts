@@ -1,18 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { AllocellError } from "../../../src/foundation/index.js";
 import { checkDigit, randomizationNumber, type NumberFormat } from "../../../src/list/index.js";
 import { checkNumbers } from "../../../src/list/numbers.js";
 import { draw, planOf, rowsOf } from "../../support/plans.js";
+import { faultsOf } from "../../support/issueOf.js";
 
-const faultsOf = (act: () => unknown): string[] => {
-  try {
-    act();
-  } catch (error) {
-    if (AllocellError.is(error)) return error.issues.map(({ code, path }) => `${code} ${path}`);
-    throw error;
-  }
-  return [];
-};
 const site = { factor: "site", levels: ["01", "02"] };
 const numbersOf = (more: Record<string, unknown>): string[] => rowsOf(draw(planOf(more))).map(({ number }) => number);
 
@@ -66,7 +57,7 @@ describe("masks and shuffled numbers", { tags: ["LIST-005", "LIST-009"] }, () =>
     ]) {
       expect(faultsOf(() => mask(wrong))).toEqual(["list.plan_invalid numbers.mask"]);
     }
-    const check = (more: object, factors: number[]): string[] =>
+    const check = (more: object, factors: number[]): readonly string[] =>
       faultsOf(() => {
         checkNumbers({ prefix: "R", digits: 4, ...more }, factors, 20);
       });

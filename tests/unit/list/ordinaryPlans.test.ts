@@ -3,20 +3,13 @@ import { assess } from "../../../src/assessment/index.js";
 import { AllocellError } from "../../../src/foundation/index.js";
 import { extensionObstacle, parsePlan, strataByProcedure, strataOf, type Plan } from "../../../src/list/index.js";
 import { draw, planOf, rowsOf } from "../../support/plans.js";
+import { faultsOf } from "../../support/issueOf.js";
 
 const site = { factor: "site", levels: ["01", "02", "03"] };
 const sex = { factor: "sex", levels: ["f", "m"] };
 const blocks = (...sizes: number[]): object => ({ kind: "permuted-block", sizes, lastBlock: "whole" });
-const faultsOf = (act: () => unknown): string[] => {
-  try {
-    act();
-  } catch (error) {
-    if (AllocellError.is(error)) return error.issues.map(({ code, path }) => `${code} ${path}`);
-    throw error;
-  }
-  return [];
-};
-const refused = (more: Record<string, unknown>): string[] => faultsOf(() => planOf({ strata: [site, sex], ...more }));
+const refused = (more: Record<string, unknown>): readonly string[] =>
+  faultsOf(() => planOf({ strata: [site, sex], ...more }));
 
 describe("lengths by stratum or by site", { tags: ["LIST-005", "LIST-009"] }, () => {
   it("hold for all strata that have the named levels", () => {
@@ -32,7 +25,8 @@ describe("lengths by stratum or by site", { tags: ["LIST-005", "LIST-009"] }, ()
 
   it("are refused where two speak of one stratum, or none is named", () => {
     const length = 8;
-    const at = (...strata: object[]): string[] => refused({ lengths: strata.map((stratum) => ({ stratum, length })) });
+    const at = (...strata: object[]): readonly string[] =>
+      refused({ lengths: strata.map((stratum) => ({ stratum, length })) });
     expect(at({ site: "01" }, { sex: "m" })).toEqual(["list.plan_invalid lengths.1.stratum"]);
     expect(at({ sex: "m", site: "02" }, { site: "03" }, { site: "02" })).toEqual([
       "list.plan_invalid lengths.2.stratum",

@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { maskingOf } from "../../../../src/blinding/index.js";
-import { AllocellError, defineTrial, sle, t1d, t2d, uc, type Trial } from "../../../../src/index.js";
+import { defineTrial, sle, t1d, t2d, uc, type Trial } from "../../../../src/index.js";
+import { faultsOf } from "../../../support/issueOf.js";
 
-const codesOf = (act: () => unknown): readonly string[] => {
-  try {
-    act();
-  } catch (error) {
-    if (AllocellError.is(error)) return error.issues.map(({ code, path }) => `${code} ${path}`);
-    throw error;
-  }
-  return [];
-};
 const stated = { "placebo.composition": "saline", "placebo.infusions": "one" };
 const unblinded = { "masking.unblindedRoles": "statistician, pharmacy" };
 
@@ -26,7 +18,7 @@ describe("who is masked", { tags: ["BLIND-004"] }, () => {
   });
 
   it("beside it those whom the assumptions name: the level alone is never turned into roles, not even quadruple", () => {
-    expect(codesOf(() => maskingOf(t1d, "randomized", { ...stated, ...unblinded }))).toEqual([
+    expect(faultsOf(() => maskingOf(t1d, "randomized", { ...stated, ...unblinded }))).toEqual([
       "trial.assumption_missing assumptions.masking.roles",
     ]);
     const roles = { "masking.roles": "participant, care-provider, investigator, outcomes-assessor" };
@@ -71,7 +63,7 @@ describe("who is masked", { tags: ["BLIND-004"] }, () => {
       "masking.roles": "participant, care-provider, investigator, outcomes-assessor",
     };
     const inputs = Object.fromEntries(Object.entries({ ...all, ...more }).filter(([, value]) => value !== undefined));
-    expect(codesOf(() => maskingOf(t1d, "randomized", inputs as Record<string, string>))).toEqual([code]);
+    expect(faultsOf(() => maskingOf(t1d, "randomized", inputs as Record<string, string>))).toEqual([code]);
   });
 
   it("is not known where neither the record nor an assumption of the trial says it", () => {
@@ -81,12 +73,12 @@ describe("who is masked", { tags: ["BLIND-004"] }, () => {
         assumptions: sle.assumptions.filter(({ key }) => !key.startsWith("masking.")),
         parts: sle.parts.map((part) => ({ ...part, masking })),
       });
-    expect(codesOf(() => maskingOf(bare({ level: "double" }), "single-dose", stated))).toEqual([
+    expect(faultsOf(() => maskingOf(bare({ level: "double" }), "single-dose", stated))).toEqual([
       "blinding.masked_roles_unstated parts.single-dose.masking.who",
     ]);
-    expect(codesOf(() => maskingOf(bare({ level: "single", who: ["participant"] }), "single-dose", stated))).toEqual([
+    expect(faultsOf(() => maskingOf(bare({ level: "single", who: ["participant"] }), "single-dose", stated))).toEqual([
       "blinding.unblinded_roles_unstated assumptions.masking.unblindedRoles",
     ]);
-    expect(codesOf(() => maskingOf(sle, "nowhere", {}))).toEqual(["trial.part_unknown part"]);
+    expect(faultsOf(() => maskingOf(sle, "nowhere", {}))).toEqual(["trial.part_unknown part"]);
   });
 });
