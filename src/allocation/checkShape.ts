@@ -1,6 +1,6 @@
 import type { Issue } from "../foundation/index.js";
 import type { Factor, NumberFormat } from "../list/index.js";
-import { stratumText } from "../list/index.js";
+import { stratumCode, stratumText } from "../list/index.js";
 import { isCapped, stratumWords, type ConductState } from "./conductState.js";
 import type {
   ParticipantCap,
@@ -72,14 +72,17 @@ function strataIssues(strata: readonly StratumShape[], numbers: NumberFormat): I
   const issues: Issue[] = [];
   const codes = new Set<string>();
   const keys = new Set<string>();
-  const width = numbers.levelDigits ?? 2;
   strata.forEach(({ levels, code }, i) => {
     const own = levels.map(([factor]) => factor);
     if (JSON.stringify(own) !== names || new Set(own).size !== own.length) {
       issues.push(shapeIssue(`strata.${i}.levels`, "All strata name the same factors in the same order, each once."));
     }
     const key = JSON.stringify(levels);
-    if (codes.has(code) || keys.has(key) || code.length !== width * levels.length) {
+    const codeLength = stratumCode(
+      numbers,
+      levels.map(() => 1),
+    ).length;
+    if (codes.has(code) || keys.has(key) || code.length !== codeLength) {
       issues.push(
         shapeIssue(
           `strata.${i}`,

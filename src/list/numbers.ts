@@ -13,7 +13,7 @@ export interface NumberFormat {
    * check digit by ISO 7064, MOD 11,10), each once at most. Absent: `{stratum}{sequence}`.
    */
   readonly mask?: string;
-  /** Any text: places are then written as digits in an order that follows from it. Absent: counted from 1. */
+  /** 8 to 40 letters, digits or hyphens: places are then written as digits in an order that follows from it. Absent: counted from 1. */
   readonly shuffle?: string;
 }
 
