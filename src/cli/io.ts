@@ -1,3 +1,4 @@
+import type { Language } from "../report/index.js";
 import type { SqlClient } from "../store/index.js";
 
 /** Everything that a command asks of the world, so that tests can stand in for it. Files are read and written directly. */
@@ -12,6 +13,8 @@ export interface Io {
   readonly entropy: (bytes: number) => Uint8Array;
   /** Connects to the database of a store; with the driver that is installed where absent. */
   readonly connect?: (url: string, cwd: string) => Promise<StoreConnection>;
+  /** Language of what is said on the screen; `run` decides it. Absent: English. */
+  readonly language?: Language;
   /** Such as `node 20.20.2`. */
   readonly runtime: string;
 }

@@ -12,6 +12,7 @@ import { addEscalationCommands } from "./escalationCommands.js";
 import { addExchangeCommands } from "./exchangeCommands.js";
 import { toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
+import { languageOfLine, takeLanguage } from "./languageOption.js";
 import { addListCommands } from "./listCommands.js";
 import { addPageCommand } from "./pageCommand.js";
 import { groupByPerson } from "./people.js";
@@ -34,7 +35,10 @@ const NOT_FINISHED = 4;
  * @returns the exit code: 0 good, 1 the answer is "no" (a file differs, a row was refused), 2 bad input, 3 own fault,
  *   4 the event is in the log, but the answer could not be shown or the command not be finished
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(line: readonly string[], world: Io): Promise<number> {
+  const { language, stated, argv } = languageOfLine(line, world.env);
+  // What programs read is English.
+  const io: Io = { ...world, language: argv.includes("--json") ? "en" : language };
   let exitCode = NO_FAULT;
   let helpText = "";
   const program = commandLine(
@@ -42,6 +46,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     (code) => (exitCode = code),
     (text) => (helpText += text),
   );
+  takeLanguage(program, stated);
   try {
     requireQuotes(argv);
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
@@ -61,28 +66,49 @@ async function tellLeftovers(io: Io, isJson: boolean): Promise<void> {
   const notes = takeLeftoverNotes();
   if (notes.length === 0) return;
   const warnings = notes.map((message) => ({ code: "cli.left_over", path: "", message }));
-  await io.stderr.write(isJson ? jsonText({ warnings }) : notes.map((note) => `Note: ${note}\n`).join(""));
+  await io.stderr.write(
+    isJson
+      ? jsonText({ warnings })
+      : io.language === "zh"
+        ? (await chinese()).toChineseLeftoverText(notes)
+        : notes.map((note) => `Note: ${note}\n`).join(""),
+  );
 }
+
+/** The Chinese of what goes wrong; nobody else loads it. */
+const chinese = (): Promise<typeof import("./chinese/errorText.js")> => import("./chinese/errorText.js");
 
 async function report(io: Io, argv: readonly string[], thrown: unknown): Promise<number> {
   const isJson = argv.includes("--json");
+  const isChinese = io.language === "zh";
+  const tell = async (json: () => object, zh: () => Promise<string>, en: () => string): Promise<void> =>
+    io.stderr.write(isJson ? jsonText(json()) : isChinese ? await zh() : en());
   if (thrown instanceof RecordedFault) {
-    await io.stderr.write(isJson ? jsonText(toRecordedJson(thrown)) : toRecordedText(thrown));
+    await tell(
+      () => toRecordedJson(thrown),
+      async () => (await chinese()).toChineseRecordedText(thrown),
+      () => toRecordedText(thrown),
+    );
     return NOT_FINISHED;
   }
-  const error = thrown instanceof CommanderError ? usageError(thrown, argv) : asFileFault(thrown);
+  const usage = thrown instanceof CommanderError ? thrown : undefined;
+  const error = usage === undefined ? asFileFault(thrown) : usageError(usage, argv);
   if (AllocellError.is(error)) {
-    await io.stderr.write(isJson ? jsonText(toErrorJson(error)) : toErrorText(error));
+    await tell(
+      () => toErrorJson(error),
+      async () => (await chinese()).toChineseErrorText(error, usage),
+      () => toErrorText(error),
+    );
     return BAD_INPUT;
   }
   const said = error instanceof Error ? error.message : String(error);
   const code = "cli.internal";
   const message = `allocell itself failed: ${said}`;
   const trace = io.env["ALLOCELL_DEBUG"] === undefined || !(error instanceof Error) ? "" : `${error.stack ?? ""}\n`;
-  await io.stderr.write(
-    isJson
-      ? jsonText({ error: { code, message, issues: [{ code, path: "", message }] } })
-      : `${message}\nNothing was finished. Please report this; ALLOCELL_DEBUG=1 shows where it happened.\n${trace}`,
+  await tell(
+    () => ({ error: { code, message, issues: [{ code, path: "", message }] } }),
+    async () => (await chinese()).toChineseOwnFaultText(message, trace),
+    () => `${message}\nNothing was finished. Please report this; ALLOCELL_DEBUG=1 shows where it happened.\n${trace}`,
   );
   return OWN_FAULT;
 }

@@ -18,7 +18,8 @@ export function wrapText(text: string, first: string, columns = 80): readonly st
 /** Chinese, Japanese and Korean letters and full-width signs take two places in a terminal. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
 
-const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
+/** The places that a text takes in a terminal. */
+export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
 
 /** Columns of text under their titles, numbers to the right, two spaces between; no line ends in a space. */
 export function textTable(titles: readonly string[], rows: readonly (readonly string[])[], indent = "  "): string {

@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { ERROR_CODES } from "../../src/codes/index.js";
+import { ERROR_CODES_ZH } from "../../src/cli/chinese/codes/index.js";
+import { ERROR_CODES, type ErrorCode } from "../../src/codes/index.js";
 
-const PAGE = new URL("../../docs/errors.md", import.meta.url);
-const FOLDER = new URL("../../docs/errors/", import.meta.url);
-const FIRST_TABLE = "\n## The pages\n";
+/** The pages of a language: the one with the table, and the folder of the others. */
+interface Pages {
+  readonly page: URL;
+  readonly folder: URL;
+  readonly firstTable: string;
+  readonly pageOf: (prefix: string) => string;
+  readonly tableOfPages: () => string;
+}
+const doc = (path: string): URL => new URL(`../../docs/${path}`, import.meta.url);
 
 const codes = Object.entries(ERROR_CODES).sort(([a], [b]) => (a < b ? -1 : 1));
 const prefixOf = (code: string): string => code.split(".")[0] ?? "";
@@ -33,29 +40,64 @@ function pageOf(prefix: string): string {
   ].join("\n");
 }
 
-/** The table of the pages, at the end of docs/errors.md. */
-const tableOfPages = (): string =>
+/** The same page in Chinese. */
+function chinesePageOf(prefix: string): string {
+  const rows = codesOf(prefix).map(([code]) => row([`\`${code}\``, ...ERROR_CODES_ZH[code as ErrorCode]]));
+  const head = [row(["代码", "含义", "处理"]), row(["---", "---", "---"])];
+  return [
+    `# 代码：${prefix}`,
+    "",
+    "错误和警示的说明见 [errors.zh.md](../errors.zh.md)。",
+    "",
+    ...head,
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** The table of the pages, at the end of docs/errors.md or docs/errors.zh.md. */
+const tableOfPages = (folder: string, titles: readonly string[]): string =>
   [
     "",
-    row(["codes", "how many"]),
+    row(titles),
     row(["---", "---"]),
-    ...prefixes.map((prefix) => row([`[\`${prefix}.…\`](errors/${prefix}.md)`, String(codesOf(prefix).length)])),
+    ...prefixes.map((prefix) => row([`[\`${prefix}.…\`](${folder}/${prefix}.md)`, String(codesOf(prefix).length)])),
     "",
   ].join("\n");
 
-describe("docs/errors.md and the pages of its folder", () => {
+const ENGLISH: Pages = {
+  page: doc("errors.md"),
+  folder: doc("errors/"),
+  firstTable: "\n## The pages\n",
+  pageOf,
+  tableOfPages: () => tableOfPages("errors", ["codes", "how many"]),
+};
+const CHINESE: Pages = {
+  page: doc("errors.zh.md"),
+  folder: doc("errors.zh/"),
+  firstTable: "\n## 各页\n",
+  pageOf: chinesePageOf,
+  tableOfPages: () => tableOfPages("errors.zh", ["代码", "个数"]),
+};
+
+describe.each([
+  ["docs/errors.md", ENGLISH],
+  ["docs/errors.zh.md", CHINESE],
+])("%s and the pages of its folder", (_, { page, folder, firstTable, ...of }) => {
   it("have every code, as the table of codes says (ALLOCELL_UPDATE=1 rewrites them)", async () => {
-    const [head = ""] = readFileSync(PAGE, "utf8").split(FIRST_TABLE);
-    const pages = new Map(prefixes.map((prefix) => [new URL(`${prefix}.md`, FOLDER), pageOf(prefix)]));
-    pages.set(PAGE, head + FIRST_TABLE + tableOfPages());
+    const [head = ""] = readFileSync(page, "utf8").split(firstTable);
+    const pages = new Map(prefixes.map((prefix) => [new URL(`${prefix}.md`, folder), of.pageOf(prefix)]));
+    pages.set(page, head + firstTable + of.tableOfPages());
     for (const [file, text] of pages) {
       const wanted = await format(text, { parser: "markdown", printWidth: 120 });
       if (process.env["ALLOCELL_UPDATE"] === "1") writeFileSync(file, wanted);
       expect(readFileSync(file, "utf8")).toBe(wanted);
     }
-    expect(readdirSync(FOLDER).sort()).toEqual(prefixes.map((prefix) => `${prefix}.md`).sort());
+    expect(readdirSync(folder).sort()).toEqual(prefixes.map((prefix) => `${prefix}.md`).sort());
   });
+});
 
+describe("the text of each code", () => {
   it("says each in whole sentences", () => {
     for (const [code, [meaning, remedy]] of Object.entries(ERROR_CODES)) {
       for (const text of [meaning, remedy]) expect(text, code).toMatch(/^(?:Warning: )?[A-Z0-9`"].*[.!?]$/u);
@@ -66,7 +108,7 @@ describe("docs/errors.md and the pages of its folder", () => {
 describe("the table of codes", () => {
   it("has no code that is made nowhere", () => {
     const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) =>
-      /^(?!codes\W).*\.tsx?$/.test(path),
+      /^(?!codes\W|cli\Wchinese\W).*\.tsx?$/.test(path),
     );
     const literals = new Set(
       files.flatMap((path) => readFileSync(`src/${path}`, "utf8").match(/"[a-zA-Z]+(?:[._][a-zA-Z0-9_]+)*"/g) ?? []),

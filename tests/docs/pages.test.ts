@@ -10,7 +10,11 @@ const INDEX = "docs/README.md";
 /** The pages of the API are not read but searched for a name: one page an entry, as long as the entry is. */
 const API = { "docs/api": "docs/api/README.md", "docs/api/store": "docs/api/README.md" };
 /** Folders of pages that are made by a program, and the page that lists them all. */
-const LISTED_BY: Readonly<Record<string, string>> = { "docs/errors": "docs/errors.md", ...API };
+const LISTED_BY: Readonly<Record<string, string>> = {
+  "docs/errors": "docs/errors.md",
+  "docs/errors.zh": "docs/errors.zh.md",
+  ...API,
+};
 
 interface Link {
   readonly from: string;

@@ -3,16 +3,20 @@ import { fail, nearName } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { counted, wrapText } from "../textTable.js";
 
-type Entry = readonly [code: string, text: CodeText];
+type Entry = readonly [code: ErrorCode, text: CodeText];
 
 /** `allocell codes [CODE]`: what each code of an error or warning means, and what to do; of one code, or of a prefix. */
 export async function codes(io: Io, wanted: string | undefined, options: CommonOptions): Promise<number> {
-  const entries = Object.entries(ERROR_CODES).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = (Object.entries(ERROR_CODES) as unknown as Entry[]).sort(([a], [b]) => (a < b ? -1 : 1));
   const found =
     wanted === undefined ? entries : entries.filter(([code]) => code === wanted || prefixOf(code) === wanted);
   if (found.length === 0) refuseUnknown(wanted ?? "", entries);
   await io.stdout.write(
-    options.json === true ? jsonText({ command: "codes", codes: found.map(asJson) }) : asText(found),
+    options.json === true
+      ? jsonText({ command: "codes", codes: found.map(asJson) })
+      : io.language === "zh"
+        ? (await import("../chinese/codesText.js")).chineseCodesText(found.map(([code]) => code))
+        : asText(found),
   );
   return 0;
 }
@@ -29,7 +33,7 @@ function refuseUnknown(wanted: string, entries: readonly Entry[]): never {
 }
 
 const asJson = ([code, [meaning, remedy, parameters]]: Entry): object => ({
-  code: code as ErrorCode,
+  code,
   meaning,
   remedy,
   ...(parameters === undefined ? {} : { parameters }),
