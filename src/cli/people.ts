@@ -78,11 +78,13 @@ export const PEOPLE: readonly {
   },
 ];
 
-/** Sorts the commands of the help by person. */
-export function groupByPerson(program: Command): void {
+const headingOf = (who: string, example: string): string => `${who}, for example: ${example}`;
+
+/** Sorts the commands of the help by person, under headings that say for whom they are and what to try. */
+export function groupByPerson(program: Command, heading = headingOf, ofHelp = "the options of a command"): void {
   for (const command of program.commands) {
     const group = PEOPLE.find(({ commands }) => commands.includes(command.name()));
-    if (group !== undefined) command.helpGroup(headingOf(group));
+    if (group !== undefined) command.helpGroup(heading(group.who, group.example));
   }
   const developer = PEOPLE.at(-1);
   if (developer !== undefined)
@@ -90,9 +92,7 @@ export function groupByPerson(program: Command): void {
       program
         .createCommand("help")
         .argument("[command]")
-        .description("the options of a command")
-        .helpGroup(headingOf(developer)),
+        .description(ofHelp)
+        .helpGroup(heading(developer.who, developer.example)),
     );
 }
-
-const headingOf = ({ who, example }: (typeof PEOPLE)[number]): string => `${who}, for example: ${example}`;

@@ -41,12 +41,15 @@ export async function run(line: readonly string[], world: Io): Promise<number> {
   const io: Io = { ...world, language: argv.includes("--json") ? "en" : language };
   let exitCode = NO_FAULT;
   let helpText = "";
+  const chineseHelp = io.language === "zh" ? await import("./chinese/help/index.js") : undefined;
   const program = commandLine(
     io,
     (code) => (exitCode = code),
     (text) => (helpText += text),
+    chineseHelp?.AFTER_HELP_ZH,
   );
   takeLanguage(program, stated);
+  chineseHelp?.inChinese(program);
   try {
     requireQuotes(argv);
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
@@ -119,7 +122,19 @@ function asFileFault(error: unknown): unknown {
   return isOfFile ? fromFileSystem(error, error.path as string) : error;
 }
 
-function commandLine(io: Io, done: (exitCode: number) => void, help: (text: string) => void): Command {
+const AFTER_HELP = `
+Exit codes: 0 good, 1 the answer is "no", 2 bad input and nothing written,
+4 the event is in the log but was not shown.
+Start with: allocell trials
+中文：allocell --lang zh`;
+
+/** The whole command line, with its help in English; `after` stands below the help of the program itself. */
+export function commandLine(
+  io: Io,
+  done: (exitCode: number) => void,
+  help: (text: string) => void,
+  after = AFTER_HELP,
+): Command {
   const program = new Command("allocell")
     .description("Randomized cell-therapy trials: doses that can be followed by hand, lists that can be proved.")
     .version(VERSION, "-V, --version", "print the version")
@@ -127,10 +142,7 @@ function commandLine(io: Io, done: (exitCode: number) => void, help: (text: stri
     .exitOverride()
     .configureOutput({ writeOut: help, writeErr: () => undefined })
     .configureHelp({ showGlobalOptions: false })
-    .addHelpText(
-      "after",
-      '\nExit codes: 0 good, 1 the answer is "no", 2 bad input and nothing written,\n4 the event is in the log but was not shown.\nStart with: allocell trials',
-    );
+    .addHelpText("after", after);
   // Each command's code is loaded when it is called, not before.
   addDoseCommands(program, io, done);
   addListCommands(program, io, done);

@@ -22,7 +22,8 @@ function placeText({ file, line, column, path }: LocatedIssue): string {
 }
 
 function dataText(issue: LocatedIssue): string {
-  const values: Readonly<Record<string, string | number | undefined>> = "parameters" in issue ? (issue.parameters ?? {}) : {};
+  const values: Readonly<Record<string, string | number | undefined>> =
+    "parameters" in issue ? (issue.parameters ?? {}) : {};
   const told = Object.entries(PARAMETER_NAMES).flatMap(([name, chinese]) =>
     values[name] === undefined ? [] : [`${chinese}：${String(values[name])}`],
   );
