@@ -47,6 +47,6 @@ export default defineConfig([
     entry: library,
     format: ["esm", "cjs"],
     // TypeScript 6 refuses the `baseUrl` that tsup's declaration build sets, unless told otherwise (egoist/tsup#1388).
-    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0" } },
+    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0", stripInternal: true } },
   },
 ]);

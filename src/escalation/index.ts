@@ -80,4 +80,5 @@ export {
   type PartOverride,
   type PartStatus,
 } from "./conduct/partStatus.js";
+/** @internal Other rooms make their schemas of it. */
 export { escalationDesignSchema } from "./schema.js";

@@ -79,7 +79,7 @@ const ruleSchema: z.ZodType<RuleSpec> = z.discriminatedUnion(
   { error: "must name a known rule: 3+3, own-table, boin, i3+3, mtpi-2" },
 );
 
-/** Strict schema of a design. What its values must be to each other is {@link checkEscalationDesign}'s business. */
+/** Strict schema of a design. What its values must be to each other is {@link checkEscalationDesign}'s business. @internal */
 export const escalationDesignSchema: z.ZodType<EscalationDesign> = z.strictObject({
   trial: text.exactOptional(),
   part: text.exactOptional(),

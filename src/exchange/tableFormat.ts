@@ -37,6 +37,7 @@ export interface TableFormat<M extends ExportMap = ExportMap> {
   readonly title: string;
   /** What is known of it, in one sentence; of which system's words it is made. */
   readonly basis: string;
+  /** @internal */
   readonly map: z.ZodType<M>;
   /** Faults of a map beyond the names that every map has; told with those. */
   readonly checkMap: (map: M, plan: Plan) => readonly Issue[];

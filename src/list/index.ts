@@ -31,8 +31,6 @@ export {
 export { unblindedArmsOf } from "./unblindedArms.js";
 export { MasterList, type MasterRow, type StratumBalance } from "./masterList.js";
 export {
-  listIdSchema,
-  numbersSchema,
   parsePlan,
   trialInPlan,
   type ArmShare,
@@ -59,3 +57,5 @@ export {
 export { deriveAgain } from "./deriveAgain.js";
 export { checkRecordedAssumptions } from "./recordedFacts.js";
 export { marked, type Blinded, type CommitteeOnly, type Unblinded, type ViewRole } from "./worlds.js";
+/** @internal Other rooms make their schemas of it. */
+export { listIdSchema, numbersSchema } from "./plan.js";

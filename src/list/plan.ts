@@ -121,6 +121,7 @@ const factorSchema = z.strictObject({ factor: factorNameSchema, levels: levelsSc
 
 // A prefix that ends up as a month name or an "E" between digits would be read by a spreadsheet as a date or a number.
 const MONTH = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)/i;
+/** @internal */
 export const numbersSchema: z.ZodType<NumberFormat> = z
   .strictObject({
     prefix: z
@@ -141,7 +142,7 @@ export const numbersSchema: z.ZodType<NumberFormat> = z
       .exactOptional(),
   })
   .default({ prefix: "R", digits: 4 });
-/** The id of a list, from which its files are named. */
+/** The id of a list, from which its files are named. @internal */
 export const listIdSchema: z.ZodType<string> = z
   .string(quoted)
   .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens")

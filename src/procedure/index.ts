@@ -15,6 +15,7 @@ export {
   type ProcedureKind,
   type ProcedureSpec,
 } from "./spec.js";
+/** @internal Other rooms make their schemas of it. */
 export { procedureSchema } from "./specSchema.js";
 export {
   keepsRatio,

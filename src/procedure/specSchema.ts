@@ -12,7 +12,7 @@ const cutOrWhole = z.enum(["whole", "cut"], { error: 'must be "whole" or "cut"' 
 const simple = <K extends string, P extends z.core.$ZodLooseShape>(kind: K, parameters: P) =>
   z.strictObject({ kind: z.literal(kind), ...merged, ...parameters });
 
-/** Strict schema of a plan's `procedure`. Ranges are the procedures' own business. */
+/** Strict schema of a plan's `procedure`. Ranges are the procedures' own business. @internal */
 export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
   "kind",
   [

@@ -45,7 +45,7 @@ const statedText = z.string({
     typeof issue.input === "number" ? 'must be text: put it in quotes, for example "1"' : "must be text",
 });
 
-/** Assumptions as a file holds them. */
+/** Assumptions as a file holds them. @internal */
 export const assumptionInputsSchema: z.ZodType<AssumptionInputs> = z.record(
   z.string(),
   z.union([statedText, z.strictObject({ value: statedText, reason: statedText.exactOptional() })]),

@@ -6,7 +6,7 @@ import { armIdField, countField, idField, textField } from "./fieldSchema.js";
 
 const levelSchema: z.ZodType<Masking["level"]> = z.enum(["none", "single", "double", "triple", "quadruple"]);
 
-/** A trial of which only what a randomization list needs is stated: no doses, one randomized part, `main`. */
+/** A trial of which only what a randomization list needs is stated: no doses, one randomized part, `main`. @internal */
 export const genericTrialSchema: z.ZodType<GenericTrial> = z.strictObject({
   id: idField,
   title: textField.exactOptional(),

@@ -1,12 +1,16 @@
 export type * from "./model.js";
 export { documentTextsOf } from "./documentTexts.js";
 export { defineTrial } from "./defineTrial.js";
-export { GENERIC_PART, genericTrialSchema, isGenericTrial, type GenericTrial } from "./genericTrial.js";
+export { GENERIC_PART, isGenericTrial, type GenericTrial } from "./genericTrial.js";
+/** @internal Other rooms make their schemas of it. */
 export { trialSchema } from "./schema.js";
+/** @internal Other rooms make their schemas of it. */
+export { genericTrialSchema } from "./genericTrial.js";
+/** @internal Other rooms make their schemas of it. */
+export { assumptionInputsSchema } from "./assumptions.js";
 export { trialJsonSchema } from "./jsonSchema.js";
 export { fieldPathsOf, sourceOf } from "./provenance.js";
 export {
-  assumptionInputsSchema,
   closeAssumptions,
   openAssumptions,
   type AssumptionInput,

@@ -104,6 +104,8 @@ const datesSchema: z.ZodType<TrialDates> = z.strictObject({
  * The shape of a {@link Trial}: strict (no unknown field), ids portable, amounts text and made plain.
  *
  * It does not look across fields; `defineTrial` does both.
+ *
+ * @internal
  */
 export const trialSchema: z.ZodType<Trial> = z.strictObject({
   id: idField,

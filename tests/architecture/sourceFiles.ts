@@ -46,12 +46,15 @@ export function readSources(): ReadonlyMap<string, SourceFile> {
 export interface ExportedNames {
   readonly values: readonly string[];
   readonly types: readonly string[];
+  /** Values for other rooms alone: `stripInternal` takes their declarations out of the package. */
+  readonly internal: readonly string[];
 }
 
 /** Reads the exported names of an index file, which holds nothing but `export … from`, or of any file it leads to. */
 export function exportedNames(sources: ReadonlyMap<string, SourceFile>, path: string): ExportedNames {
   const values = new Set<string>();
   const types = new Set<string>();
+  const internal = new Set<string>();
   for (const statement of sources.get(path)?.tree.statements ?? []) {
     if (ts.isExportDeclaration(statement)) {
       const from = statement.moduleSpecifier as ts.StringLiteral | undefined;
@@ -63,7 +66,7 @@ export function exportedNames(sources: ReadonlyMap<string, SourceFile>, path: st
         for (const name of found.types) types.add(name);
       } else if (exportClause !== undefined && ts.isNamedExports(exportClause)) {
         for (const { name, isTypeOnly } of exportClause.elements) {
-          (statement.isTypeOnly || isTypeOnly ? types : values).add(name.text);
+          (statement.isTypeOnly || isTypeOnly ? types : isInternal(statement) ? internal : values).add(name.text);
         }
       }
     } else if (isExported(statement)) {
@@ -76,8 +79,11 @@ export function exportedNames(sources: ReadonlyMap<string, SourceFile>, path: st
       }
     }
   }
-  return { values: [...values].sort(), types: [...types].sort() };
+  return { values: [...values].sort(), types: [...types].sort(), internal: [...internal].sort() };
 }
+
+const isInternal = (statement: ts.Statement): boolean =>
+  ts.getJSDocTags(statement).some(({ tagName }) => tagName.text === "internal");
 
 function isExported(statement: ts.Statement): boolean {
   return (

@@ -429,8 +429,6 @@ const OF_NO_LIST: readonly string[] = [
   ...[
     "parsePlan",
     "planJsonSchema",
-    "numbersSchema",
-    "listIdSchema",
     "spreadsheetIssues",
     "stratumText",
     "randomizationNumber",
