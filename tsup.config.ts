@@ -17,8 +17,9 @@ const shared: Options = {
   external: [/^node:/],
   // Shared chunks in both formats: without them `allocell` and `allocell/dose` would each carry an own error class.
   splitting: true,
-  // The migrations of the store are SQL files, and their text is part of the program.
-  loader: { ".sql": "text" },
+  // The migrations of the store are SQL files, programs that are handed out are R and Python files: their text is part
+  // of the program.
+  loader: { ".sql": "text", ".py": "text", ".R": "text" },
   // For the licences of what is bundled: build/bundled.ts.
   metafile: true,
   treeshake: false,

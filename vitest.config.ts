@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import { defineConfig, type TestUserConfig } from "vitest/config";
 import { readRequirements } from "./build/requirements.js";
 
-/** The text of an SQL file, as the build puts it into the program. */
-export const sqlText = {
-  name: "sql-text",
+/** The text of an SQL, Python or R file, as the build puts it into the program. */
+export const fileText = {
+  name: "file-text",
   enforce: "pre" as const,
   transform: (code: string, id: string): string | undefined =>
-    id.endsWith(".sql") ? `export default ${JSON.stringify(code)};` : undefined,
+    /\.(?:sql|py|R)$/.test(id) ? `export default ${JSON.stringify(code)};` : undefined,
 };
 
 /** The package by its name, as the examples import it, leads to its sources. */
@@ -33,7 +33,7 @@ const apart = ["tests/unit/cli/diskFaults.test.ts", "tests/unit/cli/recorded.tes
 
 export default defineConfig({
   resolve: { alias },
-  plugins: [sqlText],
+  plugins: [fileText],
   test: {
     setupFiles: ["tests/setup.ts"],
     // Long enough for a machine that is busy with other things: what hangs is found all the same.

@@ -67,7 +67,14 @@ async function gzipOf(...rooms: readonly string[]): Promise<string> {
   );
   const { outputFiles } = await build({
     stdin: { contents: imports.join("\n"), resolveDir: root, loader: "ts" },
-    ...{ bundle: true, minify: true, write: false, format: "esm", platform: "browser", loader: { ".sql": "text" } },
+    ...{
+      bundle: true,
+      minify: true,
+      write: false,
+      format: "esm",
+      platform: "browser",
+      loader: { ".sql": "text", ".py": "text", ".R": "text" },
+    },
   });
   return `${(gzipSync(outputFiles[0]?.contents ?? "").length / 1000).toFixed(1)} kB`;
 }

@@ -89,15 +89,16 @@ function addVerify(program: Command, io: Io, done: Done): void {
 function addScript(program: Command, io: Io, done: Done): void {
   program
     .command("script")
-    .description("write a program in Python or R that regenerates a list by itself, without allocell")
-    .argument("<folder-or-plan>", "folder that `allocell list` wrote, or the plan of a dynamic allocation")
+    .description("write a program in Python or R that regenerates a list, or recomputes doses, without allocell")
+    .argument("[folder-or-plan]", "folder that `allocell list` wrote, or the plan of a dynamic allocation")
+    .option("--dose", "the program that recomputes the answers of `allocell prepare --json`")
     .option("--log <file>", "with a dynamic plan: its log, which the program is to replay")
     .addOption(
       new Option("--lang <language>", "language of the program").choices(["python", "r"]).makeOptionMandatory(),
     )
     .option("--out <file>", "new file to write (default: named after the list)")
     .option("--json", "answer as JSON")
-    .action(async (folder: string, options: ScriptOptions) => {
+    .action(async (folder: string | undefined, options: ScriptOptions) => {
       done(await (await import("./commands/script.js")).script(io, folder, options));
     });
 }

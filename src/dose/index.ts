@@ -102,6 +102,7 @@ export type {
   Product,
   ProductFact,
   ProductTopic,
+  LabelDose,
   Regimen,
 } from "./products/model.js";
 export { compareChecks, requireChecksAgree } from "./secondCheck/compareChecks.js";

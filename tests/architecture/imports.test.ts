@@ -43,7 +43,7 @@ describe("the rooms", () => {
       const allowed = table.get(room)?.rooms ?? [];
       for (const file of files) {
         const target = sources.get(file)?.room;
-        if (file.endsWith(".sql")) continue;
+        if (/\.(?:sql|py|R)$/.test(file)) continue;
         if (target === undefined) faults.push(`${path} imports ${file}, which is no file of src`);
         else if (target === room || file === "version.ts") continue;
         else if (file === "index.ts" && room === "cli") continue;

@@ -45,7 +45,7 @@ export async function faultyRuns(name: string): Promise<Runs> {
   await build({
     entryPoints: { main: "src/cli/main.ts" },
     packages: "external",
-    loader: { ".sql": "text" },
+    loader: { ".sql": "text", ".py": "text", ".R": "text" },
     ...output,
   });
   const place = mkdtempSync(join(tmpdir(), "allocell-faults-"));

@@ -90,6 +90,7 @@ const STORY: readonly Step[] = [
   step(`cards L ${SEED} --out cards.UNBLINDED.html`),
   step(`cards L ${SEED} --out cards2.UNBLINDED.html --json`),
   step(`script L --lang python`),
+  step(`script --dose --lang r`),
   step(`describe L --document protocol`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe plan.yaml --document spirit`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe L --document spirit --json`, { tells: "arms, ratio and name of the procedure" }),

@@ -45,7 +45,12 @@ beforeAll(async () => {
   // Inside node_modules, so that the bundle finds the packages.
   program = resolve("node_modules/.cache/allocell-postgres", `worker-${process.pid}.mjs`);
   const bundled = { bundle: true, platform: "node", format: "esm", packages: "external" } as const;
-  await build({ ...bundled, entryPoints: ["tests/postgres/worker.ts"], outfile: program, loader: { ".sql": "text" } });
+  await build({
+    ...bundled,
+    entryPoints: ["tests/postgres/worker.ts"],
+    outfile: program,
+    loader: { ".sql": "text", ".py": "text", ".R": "text" },
+  });
   server = makeServer();
   await server.start();
   pool = poolOf();

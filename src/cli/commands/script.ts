@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { readLog } from "../../allocation/index.js";
 import { fail } from "../../foundation/index.js";
 import { DYNAMIC_ALGORITHMS } from "../../list/index.js";
-import { toDynamicScript, toScript } from "../../reproduce/index.js";
+import { toDoseScript, toDynamicScript, toScript } from "../../reproduce/index.js";
 import { exists, failAt, logText, touching, writeOneFile } from "../../store/disk/index.js";
 import { readBytes } from "../custodyFiles.js";
 import { inFile, readDataFile } from "../dataFile.js";
@@ -16,6 +16,7 @@ export interface ScriptOptions extends CommonOptions {
   readonly lang: "python" | "r";
   readonly out?: string;
   readonly log?: string;
+  readonly dose?: boolean;
 }
 
 /** A program and what it is of. */
@@ -68,17 +69,8 @@ async function programOfLog(io: Io, file: string, { lang, log }: ScriptOptions):
   };
 }
 
-/**
- * `allocell script FOLDER --lang python|r`: a program that regenerates the list without anything of this package;
- * `allocell script PLAN --log LOG`: one that replays the log of a dynamic allocation.
- */
-export async function script(io: Io, path: string, options: ScriptOptions): Promise<number> {
-  const isFolder = touching(path, () => statSync(resolve(io.cwd, path)).isDirectory());
-  const program = isFolder ? await programOfList(io, path, options.lang) : await programOfLog(io, path, options);
-  const { list, status, algorithm, text, name, input } = program;
-  const [ending, interpreter] = LANGUAGES[options.lang];
-  const base = status === "TEST" ? `${list}.TEST` : list;
-  const out = options.out ?? `${base}.UNBLINDED.${name}.${ending}`;
+/** Writes a program into a new file. */
+function writeProgram(io: Io, out: string, text: string): { readonly file: string; readonly sha256: string } {
   const place = resolve(io.cwd, out);
   if (exists(place, out)) {
     failAt({
@@ -89,7 +81,54 @@ export async function script(io: Io, path: string, options: ScriptOptions): Prom
       expected: "the name of a new file (--out)",
     });
   }
-  const sha256 = writeOneFile({ path: place, shown: out, content: text, mode: 0o600 });
+  return { file: out, sha256: writeOneFile({ path: place, shown: out, content: text, mode: 0o600 }) };
+}
+
+/** `allocell script --dose`: the program holds no order; it reads the answers of `allocell prepare --json`. */
+async function scriptOfDose(
+  io: Io,
+  path: string | undefined,
+  { lang, out, log, json }: ScriptOptions,
+): Promise<number> {
+  for (const [option, value] of Object.entries({ "folder-or-plan": path, "--log": log })) {
+    if (value === undefined) continue;
+    const message = "The program that recomputes doses is the same for every order: it is written from nothing.";
+    return fail("cli.option_unneeded", option, message, { expected: "--dose alone", received: value });
+  }
+  const [ending, interpreter] = LANGUAGES[lang];
+  const { file, sha256 } = writeProgram(io, out ?? `recompute-dose.${ending}`, toDoseScript(lang));
+  const answer = { command: "script", program: "dose", language: lang, file, sha256 };
+  await io.stdout.write(
+    json === true
+      ? jsonText(answer)
+      : [
+          `${file} (it holds no order)`,
+          "Have an answer written: allocell prepare ORDER.yaml --json > ANSWER.UNBLINDED.json",
+          `Run it where ${interpreter} is: ${interpreter} ${file} ANSWER.UNBLINDED.json`,
+          "",
+        ].join("\n"),
+  );
+  return 0;
+}
+
+/**
+ * `allocell script FOLDER --lang python|r`: a program that regenerates the list without anything of this package;
+ * `allocell script PLAN --log LOG`: one that replays the log of a dynamic allocation; `allocell script --dose`: one that
+ * recomputes preparations.
+ */
+export async function script(io: Io, path: string | undefined, options: ScriptOptions): Promise<number> {
+  if (options.dose === true) return scriptOfDose(io, path, options);
+  if (path === undefined) {
+    return fail("cli.usage", "FOLDER-OR-PLAN", "Missing the list's folder, or the plan of a dynamic allocation.", {
+      expected: "a folder or a plan, or --dose",
+    });
+  }
+  const isFolder = touching(path, () => statSync(resolve(io.cwd, path)).isDirectory());
+  const program = isFolder ? await programOfList(io, path, options.lang) : await programOfLog(io, path, options);
+  const { list, status, algorithm, text, name, input } = program;
+  const [ending, interpreter] = LANGUAGES[options.lang];
+  const base = status === "TEST" ? `${list}.TEST` : list;
+  const { file: out, sha256 } = writeProgram(io, options.out ?? `${base}.UNBLINDED.${name}.${ending}`, text);
   const answer = { command: "script", list, status, algorithm, language: options.lang, file: out, sha256 };
   await io.stdout.write(
     options.json === true

@@ -3,7 +3,7 @@ import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../qua
 import type { ClosedAssumption, FlatDose, PerKgDose, SurfaceOrder } from "../../trial/index.js";
 import { productById } from "../products/productById.js";
 import { productQuestions } from "../products/questions.js";
-import type { Indication, Product, Regimen } from "../products/model.js";
+import type { Indication, LabelDose, Product, Regimen } from "../products/model.js";
 import { CELL_KINDS, isPlacebo } from "../resolve.js";
 import { surfaceText } from "../shown.js";
 import type {
@@ -26,6 +26,8 @@ export interface ResolvedDose {
   readonly rule: PreparedRule;
   /** Of whole containers: what the label aims at. */
   readonly aimedAt?: Regimen["target"];
+  /** What the label says of the dose; of several components, of all of them. */
+  readonly regimen?: LabelDose;
   readonly unitKind: UnitKind;
   readonly isPlacebo: boolean;
   readonly cap?: Count;
@@ -213,6 +215,13 @@ function requireNamed({ name }: Product, atHand: string | undefined): void {
   fail("dose.product_name_differs", "product.name", message, { expected: name, received: atHand });
 }
 
+/** The numbers of a regimen. */
+const labelDose = ({ target, range, cap }: Regimen): LabelDose => ({
+  ...(target === undefined ? {} : { target }),
+  ...(range === undefined ? {} : { range }),
+  ...(cap === undefined ? {} : { cap }),
+});
+
 /** Of a product whose sources state no dose: all that it holds is given, within hard limits of the order. */
 const isWholeWithoutDose = ({ regimens }: Product, { rule, regimen }: ProductDoseOrder): boolean =>
   regimens.length === 0 && regimen === undefined && rule?.kind === "whole-containers";
@@ -239,6 +248,7 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
     assumptions: [],
     openQuestions: productQuestions(product),
     descriptor: "actual",
+    ...(isWhole ? {} : { regimen: labelDose(regimen) }),
     ...(regimen.target === undefined ? {} : { aimedAt: regimen.target }),
     ...(indication === undefined ? {} : { indication }),
     ...(regimen.cap === undefined ? {} : { cap: { amount: regimen.cap, unitKind } }),

@@ -248,6 +248,7 @@ function toPreparation(
     isPlacebo: dose.isPlacebo,
     ...(weight === undefined ? {} : { weight: deepFreeze(weight) }),
     ...(surface === undefined ? {} : { surface }),
+    ...(dose.regimen === undefined ? {} : { regimen: deepFreeze(dose.regimen) }),
     target: deepFreeze(found.target),
     containers: deepFreeze(drawn.containers),
     rules: deepFreeze(rules),

@@ -3,7 +3,7 @@ import type { IsoDate } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, SurfaceFormula } from "../../trial/index.js";
-import type { ProductFact } from "../products/model.js";
+import type { LabelDose, ProductFact } from "../products/model.js";
 import type { ShownCount, ShownRate } from "../model.js";
 import type { WeightDescriptor, GoverningRule, Override, PreparationOrder, PreparedRule } from "./model.js";
 
@@ -145,6 +145,8 @@ export interface Preparation {
   readonly isPlacebo: boolean;
   readonly weight?: UsedWeight;
   readonly surface?: UsedSurface;
+  /** Of a licensed product: the dose, range and cap of its label; of several components, for all of them together. */
+  readonly regimen?: LabelDose;
   readonly target: Target;
   readonly containers: readonly ContainerUse[];
   /** One for each lot and size in use with a labelled concentration. */

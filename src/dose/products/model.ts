@@ -76,6 +76,9 @@ export interface Regimen {
   readonly source: string;
 }
 
+/** What a label says of the dose, in numbers of {@link Regimen}. */
+export type LabelDose = Pick<Regimen, "target" | "range" | "cap">;
+
 /** A licensed or published product as far as its sources say; what they do not say is absent. */
 export interface Product {
   readonly id: string;

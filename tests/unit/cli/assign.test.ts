@@ -33,7 +33,7 @@ beforeAll(async () => {
     platform: "node",
     format: "esm",
     packages: "external",
-    loader: { ".sql": "text" },
+    loader: { ".sql": "text", ".py": "text", ".R": "text" },
   });
 });
 afterAll(() => {

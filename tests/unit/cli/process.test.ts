@@ -25,7 +25,7 @@ beforeAll(async () => {
   await build({
     entryPoints: { main: "src/cli/main.ts" },
     packages: "external",
-    loader: { ".sql": "text" },
+    loader: { ".sql": "text", ".py": "text", ".R": "text" },
     ...output,
   });
 });
