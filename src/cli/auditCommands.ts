@@ -1,7 +1,9 @@
 import { Option, type Command } from "commander";
 import type { AuditOptions } from "./commands/audit.js";
-import type { DescribeOptions } from "./commands/describe.js";
+import type { DescribeOptions } from "./commands/describeBy.js";
+import { DOCUMENTS } from "./documentNames.js";
 import type { Io } from "./io.js";
+import { languageOption } from "./languageOption.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -32,11 +34,12 @@ export function addAuditCommands(program: Command, io: Io, done: (exitCode: numb
     .argument("<folder-or-plan>", "folder that `allocell list` wrote, or a plan file")
     .addOption(
       new Option("--document <name>", "protocol, spirit, m11 and usdm hold no block sizes; the others are UNBLINDED")
-        .choices(["protocol", "specification", "spirit", "consort", "record", "m11", "usdm"])
+        .choices(DOCUMENTS)
         .default("protocol"),
     )
     .option("--trial <file>", "your own trial, as a YAML or JSON file")
     .option("--decision <file>", "record of the decision that opens a closed arm")
+    .addOption(languageOption("the document (not of spirit, consort, m11, usdm)"))
     .option("--json", "answer as JSON")
     .action(async (path: string, options: DescribeOptions) => {
       done(await (await import("./commands/describe.js")).describe(io, path, options));

@@ -2,7 +2,7 @@
 export { audit } from "./commands/audit.js";
 export { check } from "./commands/check.js";
 export { open as openCommitment, proveRow } from "./commands/commit.js";
-export { describe } from "./commands/describe.js";
+export { describeOnPage } from "./commands/describeOnPage.js";
 export { dose } from "./commands/dose.js";
 export { list } from "./commands/list.js";
 export { prepare } from "./commands/prepare.js";

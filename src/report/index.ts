@@ -6,6 +6,8 @@ export { toReportingItems, type ReportingGuideline } from "./describe/reportingI
 export { toM11Sections } from "./describe/m11Sections.js";
 export { toUsdmFragment } from "./describe/usdmFragment.js";
 export { toListRecord } from "./describe/listRecord.js";
+export { toSealedCode } from "./describe/sealedCode.js";
+export { toBlindingRecord } from "./describe/blindingRecord.js";
 export type { ReportElement } from "./page/element.js";
 export { SHEET_CSS } from "./page/sheetStyle.js";
 export type { Language } from "./texts/language.js";

@@ -96,7 +96,14 @@ const STORY: readonly Step[] = [
   step(`describe L --document spirit --json`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe L --document m11`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe plan.yaml --document usdm`, { tells: "arms, ratio and name of the procedure" }),
+  step(`describe L --document protocol --lang zh`, { tells: "arms, ratio and name of the procedure" }),
   step(`describe L --document specification`),
+  step(`describe L --document specification --lang zh`),
+  step(`describe L --document sealed-code`),
+  step(`describe L --document sealed-code --lang zh --json`),
+  step(`describe L --document blinding-record`),
+  step(`describe L --document blinding-record --lang zh`),
+  step(`describe L --document record --lang zh`),
   step(`describe L --document record`),
   step(`describe L --document consort`),
   step(`audit L ${SEED}`),
@@ -165,7 +172,8 @@ type Artefacts = ReadonlyMap<string, Artefact>;
 const withoutHex = (text: string): string =>
   text.replace(/[0-9a-f]{16,}(-[0-9a-f]{8}\b)?/g, (hex) => `#${hex.length}#`);
 /** Whether an answer says of itself that it is for unblinded people; that it names a file with UNBLINDED is not enough. */
-const saysUnblinded = (text: string): boolean => /(?<![\w.-])UNBLINDED(?![\w.-])|"world": "unblinded"/.test(text);
+const saysUnblinded = (text: string): boolean =>
+  /(?<![\w.-])UNBLINDED(?![\w.-])|（非盲|"world": "unblinded"/.test(text);
 
 const planText = ({ arms, procedure }: Hidden, length: number): string =>
   JSON.stringify({

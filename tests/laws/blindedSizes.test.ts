@@ -419,7 +419,7 @@ const UNBLINDED: readonly string[] = [
   ...["dmcView", "toCommitteeViewJson", "checkCommitteeLetters"],
   // How many kits a site needs follows from ratio and blocks; docs/kits.md says what the site may be told.
   ...["siteSupply", "resupplyPlan", "stockOutProbability", "toUnblindedKitCsv", "parseSupplyFile"],
-  ...["toListRecord", "toListSpecification", "auditList", "auditPlan", "toScript"],
+  ...["toListRecord", "toListSpecification", "toSealedCode", "toBlindingRecord", "auditList", "auditPlan", "toScript"],
   // Tables for other systems hold every row that is still to come.
   ...["exportTable", "toExportCsv", "compareTable", "readMasterCsv", "unblindedRowsOf"],
 ];
@@ -535,7 +535,9 @@ describe(
       const partly = ["./report", "./audit", "./reproduce"];
       expect([...rooms, ...partly, ...WITHOUT_LISTS].sort()).toEqual(Object.keys(entries).sort());
       const isOfLists = (name: string): boolean =>
-        /^(to(List|Protocol|Reporting|CodeBreak|M11|Usdm)|codeBreak|unblinded|audit|toScript)/.test(name);
+        /^(to(List|Protocol|Reporting|CodeBreak|M11|Usdm|SealedCode|BlindingRecord)|codeBreak|unblinded|audit|toScript)/.test(
+          name,
+        );
       const wanted = [
         ...rooms.flatMap((room) => entries[room]!.values),
         ...partly.flatMap((room) => entries[room]!.values.filter(isOfLists)),

@@ -174,9 +174,11 @@ function paperActs(state: StatisticsState, redraw: () => void): PaperActs {
       });
     },
     onDocument: (name) => {
-      runShown(state, planTask(state, "describe", { document: name }), redraw, ({ text, issues }) => {
+      // The items of SPIRIT were published in English.
+      const lang = name === "spirit" ? "en" : state.language;
+      runShown(state, planTask(state, "describe", { document: name, lang }), redraw, ({ text, issues }) => {
         const markdown = text === "" ? undefined : (JSON.parse(text) as { readonly markdown: string }).markdown;
-        list.papers = { issues, ...(markdown === undefined ? {} : { document: { name, markdown } }) };
+        list.papers = { issues, ...(markdown === undefined ? {} : { document: { name, lang, markdown } }) };
       });
     },
   };

@@ -17,7 +17,7 @@ export type PlanDocument = (typeof DOCUMENTS)[number];
 /** What was asked of the plan beside its list; gone when the plan changes. */
 export interface PlanPapers {
   readonly audit?: Audited;
-  readonly document?: { readonly name: PlanDocument; readonly markdown: string };
+  readonly document?: { readonly name: PlanDocument; readonly lang: Language; readonly markdown: string };
   readonly issues: readonly LocatedIssue[];
 }
 
@@ -51,13 +51,17 @@ function auditView({ findings }: Audited, language: Language): View {
   );
 }
 
-function documentView({ name, markdown }: NonNullable<PlanPapers["document"]>, list: string, language: Language): View {
+function documentView(
+  { name, lang, markdown }: NonNullable<PlanPapers["document"]>,
+  list: string,
+  language: Language,
+): View {
   const isConfidential = name === "specification";
   return h(
     "section",
     null,
     isConfidential ? h("p", { class: "unblinded" }, word(language, "page.unblinded")) : null,
-    h("pre", { class: "yaml document", lang: "en", tabindex: 0 }, markdown),
+    h("pre", { class: "yaml document", lang, tabindex: 0 }, markdown),
     button(word(language, "act.save"), () => {
       saveFile(`${list}.${isConfidential ? "UNBLINDED." : ""}${name}.md`, markdown, "text/markdown");
     }),

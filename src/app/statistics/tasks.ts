@@ -1,6 +1,6 @@
 import {
   audit,
-  describe,
+  describeOnPage,
   list,
   openCommitment,
   proveRow,
@@ -33,7 +33,7 @@ type Run = (io: Io, word: string, options: never) => Promise<number>;
 
 const COMMANDS = {
   audit: audit as Run,
-  describe: describe as Run,
+  describe: describeOnPage as Run,
   list: list as Run,
   seed: ((io: Io, _: string, options: never) => seed(io, options)) as Run,
   verify: verify as Run,

@@ -6,97 +6,130 @@ import type {
   TrialMeasures,
 } from "../../assessment/index.js";
 import type { DynamicProcedure } from "../../list/index.js";
+import type { ProcedureSpec } from "../../procedure/index.js";
+import type { Language } from "../texts/language.js";
+import { parameterName, parameterText, PROCEDURE_NAMES } from "../texts/procedureTexts.js";
+import { trialTableWords } from "../texts/trialTableTexts.js";
 import type { ReportTable } from "./assessmentTables.js";
+import { chineseSigns } from "../texts/valueText.js";
 import { designNames } from "./designName.js";
 import { estimateText, percentText } from "./numbers.js";
 
 /** How a whole trial is randomized, in the words of the literature with all parameters. UNBLINDED: it holds block sizes. */
-export function trialDesignName(design: TrialDesign): string {
+export function trialDesignName(design: TrialDesign, language: Language = "en"): string {
+  const say = trialTableWords(language);
+  const comma = language === "en" ? ", " : "、";
   if (design.kind === "dynamic") {
-    const weights = design.factors.map(({ factor, weight }) =>
-      weight === undefined || weight === 1 ? factor : `${factor} (weight ${weight})`,
+    const factors = design.factors.map(({ factor, weight }) =>
+      weight === undefined || weight === 1 ? factor : say("name.weight", { factor, weight: String(weight) }),
     );
-    return `${dynamicName(design.procedure)} over ${weights.join(", ")}`;
+    return say("name.dynamic", { name: dynamicName(design.procedure, language), factors: factors.join(comma) });
   }
-  const { name } = designNames(design.procedure);
-  return design.strata.length === 0 ? name : `${name}, in strata by ${design.strata.join(", ")}`;
+  const name = language === "en" ? designNames(design.procedure).name : listName(design.procedure, language);
+  return design.strata.length === 0 ? name : say("name.strata", { name, factors: design.strata.join(comma) });
+}
+
+/** The procedure of a list with its parameters one by one. */
+function listName(procedure: ProcedureSpec, language: Language): string {
+  const { kind, ...parameters } = procedure;
+  const texts = Object.entries(parameters).map(
+    ([name, value]) => `${parameterName(language, name)} ${parameterText(language, value)}`,
+  );
+  const name = PROCEDURE_NAMES[kind][language];
+  return texts.length === 0 ? name : `${name}（${texts.join("；")}）`;
 }
 
 /** A dynamic procedure with its parameters. */
-export function dynamicName(procedure: DynamicProcedure): string {
+export function dynamicName(procedure: DynamicProcedure, language: Language = "en"): string {
+  const say = trialTableWords(language);
   switch (procedure.kind) {
     case "minimization": {
       const { law, measure } = procedure;
-      const parameter =
-        law.kind === "fixed"
-          ? `p = ${law.probability}`
-          : law.kind === "rank"
-            ? `q = ${law.q}, by rank`
-            : `t = ${law.t}, proportional`;
-      return `minimization (${measure === "sd" ? "standard deviation" : measure}, ${parameter})`;
+      const value = String(law.kind === "fixed" ? law.probability : law.kind === "rank" ? law.q : law.t);
+      return say("name.minimization", {
+        measure: say(`name.${measure}`),
+        law: say(`name.${law.kind}`, { value }),
+      });
     }
     case "hu-hu":
-      return `Hu and Hu's design (p = ${procedure.probability}, weights ${procedure.overallWeight} overall, ${procedure.stratumWeight} stratum)`;
+      return say("name.huHu", {
+        p: String(procedure.probability),
+        overall: String(procedure.overallWeight),
+        stratum: String(procedure.stratumWeight),
+      });
     case "atkinson":
-      return "Atkinson's D-optimal biased coin";
+      return say("name.atkinson");
   }
 }
 
 type Row = readonly [name: string, value: (measures: TrialMeasures) => Estimate | undefined, isShare?: true];
 
 /** Operating characteristics of a whole trial, one column a design. */
-export function trialTable({ plan, designs, participants, sharesAssumed, ratio }: DynamicAssessment): ReportTable {
-  const factors = designs[0]?.measures.byFactor.map(({ factor }) => factor) ?? [];
-  const rows: readonly Row[] = [
-    ["Participants randomized", ({ randomized }) => randomized],
-    ["Imbalance at the end, all", ({ overall }) => overall.final],
-    ["Largest imbalance at any time, all", ({ overall }) => overall.largest],
-    ["Standard deviation, first arm", ({ overall }) => overall.deviation],
-    ["Loss (participants), all", ({ overall }) => overall.loss],
-    ...factors.flatMap((factor, i): readonly Row[] => [
-      [`Imbalance at the end by ${factor}, mean of the levels`, ({ byFactor }) => byFactor[i]?.mean],
-      [`Imbalance at the end by ${factor}, worst level`, ({ byFactor }) => byFactor[i]?.largest],
-    ]),
-    ["Imbalance at the end by stratum, mean", ({ strata }) => strata.final],
-    ["Loss (participants), strata added up", ({ strata }) => strata.loss],
-    ["Correct guesses: everything is known", ({ correctGuesses }) => correctGuesses.everything, true],
-    ["Correct guesses: own centre is known", ({ correctGuesses }) => correctGuesses.ownCentre, true],
-    ["Correct guesses: nothing is known", ({ correctGuesses }) => correctGuesses.nothing, true],
-    ["Deterministic allocations", ({ deterministic }) => deterministic, true],
-    ["P(rejection), F test of the arms, unadjusted", ({ rejection }) => rejection?.unadjusted, true],
-    ["P(rejection), F test, adjusted for all factors", ({ rejection }) => rejection?.adjusted, true],
-  ];
+export function trialTable(assessment: DynamicAssessment, language: Language = "en"): ReportTable {
+  const { plan, designs, participants, ratio } = assessment;
+  const say = trialTableWords(language);
   const cell = ({ measures }: AssessedDesign, [, value, isShare]: Row): string => {
     const estimate = value(measures);
-    if (estimate === undefined) return "not applicable";
-    return isShare === true ? percentText(estimate) : estimateText(estimate, 2);
+    if (estimate === undefined) return say("notApplicable");
+    const text = isShare === true ? percentText(estimate) : estimateText(estimate, 2);
+    return language === "en" ? text : chineseSigns(text);
   };
-  const trials = designs[0]?.measures.trials ?? 0;
   return {
-    title: `Operating characteristics of the whole trial: ${plan.list}, ${participants} participants at ${ratio.join(":")}`,
-    columns: ["Measure", ...designs.map((_, i) => columnName(i))],
+    title: say("title", { list: plan.list, participants: String(participants), ratio: ratio.join(":") }),
+    columns: [say("measure"), ...designs.map((_, i) => columnName(i, language))],
     rows: [
-      ...rows
+      ...rowsOf(assessment, language)
         .filter(([, value]) => designs.some(({ measures }) => value(measures) !== undefined))
         .map((row) => [row[0], ...designs.map((design) => cell(design, row))]),
-      ["Method", ...designs.map(({ measures }) => `${measures.trials} simulated trials`)],
+      [say("method"), ...designs.map(({ measures }) => say("simulated", { trials: String(measures.trials) }))],
     ],
-    note:
-      `${designs.map(({ design }, i) => `${columnName(i)}: ${trialDesignName(design)}`).join(". ")}. ` +
-      `All numbers are means over ${trials} simulated trials, SE their standard error; ` +
-      `levels come ${sharesAssumed ? "with equal shares, which is ASSUMED," : "with the stated shares"} and independently of each other. ` +
-      "Imbalance is the absolute difference of the two groups (two arms at 1:1), otherwise the largest difference between " +
-      "the size of a group and its share. Loss: by so many participants the trial is as if it were smaller. " +
-      "Own centre: convergence strategy, and the best guess where each centre has its own lists. Without an effect P(rejection) is the type I error.",
+    note: noteOf(assessment, language),
   };
 }
 
+function rowsOf({ designs }: DynamicAssessment, language: Language): readonly Row[] {
+  const say = trialTableWords(language);
+  const factors = designs[0]?.measures.byFactor.map(({ factor }) => factor) ?? [];
+  return [
+    [say("randomized"), ({ randomized }) => randomized],
+    [say("final"), ({ overall }) => overall.final],
+    [say("largest"), ({ overall }) => overall.largest],
+    [say("deviation"), ({ overall }) => overall.deviation],
+    [say("loss"), ({ overall }) => overall.loss],
+    ...factors.flatMap((factor, i): readonly Row[] => [
+      [say("factorMean", { factor }), ({ byFactor }) => byFactor[i]?.mean],
+      [say("factorWorst", { factor }), ({ byFactor }) => byFactor[i]?.largest],
+    ]),
+    [say("stratumMean"), ({ strata }) => strata.final],
+    [say("stratumLoss"), ({ strata }) => strata.loss],
+    [say("everything"), ({ correctGuesses }) => correctGuesses.everything, true],
+    [say("ownCentre"), ({ correctGuesses }) => correctGuesses.ownCentre, true],
+    [say("nothing"), ({ correctGuesses }) => correctGuesses.nothing, true],
+    [say("deterministic"), ({ deterministic }) => deterministic, true],
+    [say("unadjusted"), ({ rejection }) => rejection?.unadjusted, true],
+    [say("adjusted"), ({ rejection }) => rejection?.adjusted, true],
+  ];
+}
+
+function noteOf({ designs, sharesAssumed }: DynamicAssessment, language: Language): string {
+  const say = trialTableWords(language);
+  const named = designs.map(({ design }, i) =>
+    say("column", { column: columnName(i, language), name: trialDesignName(design, language) }),
+  );
+  return say("note", {
+    designs: named.join(language === "en" ? ". " : "。"),
+    trials: String(designs[0]?.measures.trials ?? 0),
+    shares: say(sharesAssumed ? "assumed" : "stated"),
+  });
+}
+
 /** The imbalance at the end in each level of each factor. */
-export function marginTable({ plan, designs }: DynamicAssessment): ReportTable {
+export function marginTable({ plan, designs }: DynamicAssessment, language: Language = "en"): ReportTable {
   const [first] = designs;
+  const say = trialTableWords(language);
   return {
-    title: `Imbalance at the end by level: ${plan.list}`,
-    columns: ["Level", ...designs.map((_, i) => columnName(i))],
+    title: say("byLevel", { list: plan.list }),
+    columns: [say("level"), ...designs.map((_, i) => columnName(i, language))],
     rows: (first?.measures.byFactor ?? []).flatMap(({ factor, byLevel }, i) =>
       byLevel.map(({ level }, j) => [
         `${factor} ${level}`,
@@ -106,9 +139,13 @@ export function marginTable({ plan, designs }: DynamicAssessment): ReportTable {
   };
 }
 
-const columnName = (i: number): string => (i === 0 ? "Plan" : `Design ${i + 1}`);
+const columnName = (i: number, language: Language): string => {
+  const say = trialTableWords(language);
+  return i === 0 ? say("plan") : say("design", { number: String(i + 1) });
+};
 
 /** Every table of the assessment of a dynamic allocation. */
-export function dynamicTables(assessment: DynamicAssessment): readonly ReportTable[] {
-  return [trialTable(assessment), marginTable(assessment)];
-}
+export const dynamicTables = (assessment: DynamicAssessment, language: Language = "en"): readonly ReportTable[] => [
+  trialTable(assessment, language),
+  marginTable(assessment, language),
+];

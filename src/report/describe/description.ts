@@ -1,3 +1,4 @@
+import type { AuditReport } from "../../audit/index.js";
 import { fail } from "../../foundation/index.js";
 import {
   algorithmOf,
@@ -8,7 +9,11 @@ import {
   type HashedFile,
   type Plan,
 } from "../../list/index.js";
-import { requireArm, requirePart, type Arm, type MaskedRole, type Part, type Trial } from "../../trial/index.js";
+import { armOrPart } from "../texts/assumptionTexts.js";
+import { describeWords } from "../texts/describeTexts.js";
+import type { Language } from "../texts/language.js";
+import { PROCEDURE_NAMES } from "../texts/procedureTexts.js";
+import { requireArm, requirePart, type Arm, type Part, type Trial } from "../../trial/index.js";
 
 /** What a list's unblinded manifest tells of how it was made; an `UnblindedManifest` has it all. */
 export interface ManifestFacts {
@@ -31,6 +36,10 @@ export interface ListDescription {
   readonly trial: Trial;
   /** Absent while there is no list: its places stay empty. */
   readonly manifest?: ManifestFacts;
+  /** Files of kit lists beside the list, for the blinding record. */
+  readonly kits?: readonly HashedFile[];
+  /** What the leak audit of the list's files came to, for the blinding record. */
+  readonly audit?: Pick<AuditReport, "verdict" | "counts">;
 }
 
 /** The part that the plan is for. @throws AllocellError `report.trial_differs`, `trial.part_unknown` */
@@ -58,58 +67,27 @@ export const isDynamic = (plan: Plan | DynamicPlan): plan is DynamicPlan => "fac
 export const factorsOf = (plan: Plan | DynamicPlan): readonly Factor[] =>
   isDynamic(plan) ? plan.factors : plan.strata;
 
-/** Procedures by their names in the literature, without any parameter. */
-const NAMES: Readonly<Record<(Plan | DynamicPlan)["procedure"]["kind"], string>> = {
-  complete: "simple (unrestricted) randomization",
-  "random-allocation-rule": "the random allocation rule (fixed totals)",
-  "permuted-block": "permuted blocks",
-  "ordered-blocks": "permuted blocks",
-  "truncated-binomial": "the truncated binomial design",
-  maximal: "the maximal procedure",
-  "big-stick": "the big stick design",
-  efron: "Efron's biased coin",
-  chen: "Chen's biased coin design with imbalance tolerance",
-  ehrenfest: "the Ehrenfest urn design",
-  "adjustable-biased-coin": "the adjustable biased coin design",
-  "generalized-biased-coin": "the generalized biased coin design",
-  wei: "Wei's urn design",
-  "bayesian-biased-coin": "the Bayesian biased coin design",
-  hadamard: "Hadamard randomization",
-  "block-urn": "the block urn design",
-  "mass-weighted-urn": "the mass weighted urn design",
-  "drop-the-loser": "the drop-the-loser rule",
-  "doubly-adaptive": "the doubly adaptive biased coin design",
-  "maximum-entropy": "maximum entropy constrained balance randomization",
-  "minimum-quadratic-distance": "minimum quadratic distance constrained balance randomization",
-  "brick-tunnel": "brick tunnel randomization",
-  minimization: "minimization with a random element",
-  "hu-hu": "covariate-adaptive randomization by Hu and Hu",
-  atkinson: "the D-optimal biased coin of Atkinson",
-};
-export const procedureName = ({ plan }: ListDescription): string => NAMES[plan.procedure.kind];
-
-const ROLES: Readonly<Record<MaskedRole, string>> = {
-  participant: "participants",
-  "care-provider": "care providers",
-  investigator: "investigators",
-  "outcomes-assessor": "outcome assessors",
-};
+export const procedureName = ({ plan }: ListDescription, language: Language = "en"): string =>
+  PROCEDURE_NAMES[plan.procedure.kind][language];
 
 /** Who is masked in the part: names where a source gives them, else the level; empty where nobody is. */
-export function maskedText({ masking }: Part): string {
+export function maskedText({ masking }: Part, language: Language = "en"): string {
   if (masking.level === "none") return "";
-  if (masking.who !== undefined) return masking.who.map((role) => ROLES[role]).join(", ");
-  return `masking is "${masking.level}" (the roles are not stated)`;
+  const say = describeWords(language);
+  if (masking.who === undefined) return say("masked.level", { level: say(`level.${masking.level}`) });
+  return masking.who.map((role) => say(`masked.${role}`)).join(language === "en" ? ", " : "、");
 }
 
-/** A parameter of a procedure in words: a list, or the parts of a law. */
-export function parameterText(value: unknown): string {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return Object.entries(value)
-      .map(([name, own]) => (name === "kind" ? String(own) : `${name} ${String(own)}`))
-      .join(", ");
-  }
-  return [value].flat().join(", ");
+/** A part as a document calls it: in Chinese by the name that is known for its id, else by its title. */
+export function partName({ id, title }: Part, language: Language): string {
+  const known = armOrPart(language, id) ?? id;
+  return known === id ? title : known;
+}
+
+/** An arm as a protocol calls it: by its title, in Chinese by the name that is known for its id. */
+export function armName({ id, label }: Arm, language: Language): string {
+  const known = armOrPart(language, id) ?? id;
+  return known === id ? label : known;
 }
 
 /** Stratification factors with their levels; empty where there is none. */
@@ -117,4 +95,11 @@ export function strataText({ plan }: ListDescription): string {
   return factorsOf(plan)
     .map(({ factor, levels }) => `${factor} (${levels.join(", ")})`)
     .join("; ");
+}
+
+/** The part in a table of a document, with its id. */
+export function partText(part: Part, language: Language): string {
+  const { id, title } = part;
+  const known = armOrPart(language, id);
+  return known === id ? describeWords(language)("value.study", { id, title }) : (known ?? id);
 }

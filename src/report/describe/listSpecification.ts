@@ -1,222 +1,142 @@
-import { assessDynamic, predictability, type Predictability } from "../../assessment/index.js";
+import { assessDynamic } from "../../assessment/index.js";
 import {
   checkDynamicPlan,
   checkPlan,
   dynamicPlanHash,
   dynamicRuleHash,
-  strataByProcedure,
   strataOf,
-  stratumText,
   type DynamicPlan,
   type Plan,
-  type StrataOfProcedure,
 } from "../../list/index.js";
-import { readyProcedure, type ProcedureSpec } from "../../procedure/index.js";
-import type { ClosedAssumption } from "../../trial/index.js";
+import type { ClosedAssumption, Trial } from "../../trial/index.js";
 import { dynamicTables } from "../assessment/trialTables.js";
-import {
-  algorithmText,
-  armsOf,
-  isDynamic,
-  parameterText,
-  partOf,
-  procedureName,
-  ratioText,
-  type ListDescription,
-} from "./description.js";
-import { BLANK, document, table, tableBlocks } from "./markdown.js";
+import { assumptionName } from "../texts/assumptionTexts.js";
+import { describeWords, PLAN_ANSWERS_ZH, PLAN_QUESTIONS_ZH } from "../texts/describeTexts.js";
+import type { Language } from "../texts/language.js";
+import { isDynamic, partOf, type ListDescription } from "./description.js";
+import { signatures, whatAndValue } from "./formTables.js";
+import { document, plainValues, table, tableBlocks, BLANK } from "./markdown.js";
+import { predictabilityText } from "./predictabilityText.js";
+import { designRows, levelsText, procedureRows, type Row } from "./specificationRows.js";
 
 /**
  * The confidential specification of a list, in Markdown: everything by which it can be made again, but the seed.
  * UNBLINDED: it holds the block sizes.
  *
- * @throws AllocellError `report.trial_differs`, `trial.part_unknown`, `trial.arm_unknown`, `trial.assumption_*`
+ * @throws AllocellError `report.trial_differs`, `trial.part_unknown`, `trial.arm_unknown`, `trial.assumption_*`;
+ *   `report.language_unknown`
  */
-export function toListSpecification(description: ListDescription): string {
-  const { plan, trial, manifest } = description;
-  if (isDynamic(plan)) return dynamicSpecification(description, plan);
-  const part = partOf(description);
-  const arms = armsOf(description);
-  const strata = strataOf(plan);
-  const status = manifest === undefined ? "no list is drawn yet" : manifest.status;
+export function toListSpecification(description: ListDescription, language: Language = "en"): string {
+  const { plan, trial } = description;
+  const say = describeWords(language);
+  const own = isDynamic(plan) ? ofDynamic(description, plan, language) : ofList(description, plan, language);
+  const { assumptions } = isDynamic(plan) ? checkDynamicPlan(plan, trial) : checkPlan(plan, trial);
   return document([
-    `# Randomization specification (UNBLINDED, CONFIDENTIAL): ${plan.list}`,
-    "Not for those who enrol participants, assign interventions, treat or assess.",
-    table(
-      ["what", "value"],
-      [
-        ["Study", `${trial.id}: ${trial.title}`],
-        ["Part", `${part.id}: ${part.title}`],
-        ["List", `${plan.list} (${status})`],
-        ["Arms in order, with ratio", arms.map(({ id, label, ratio }) => `${id} (${label}) ${ratio}`).join("; ")],
-        ["Ratio", ratioText(description)],
-        ["Procedure", `${procedureName(description)} (${plan.procedure.kind})`],
-        ...parameterRows(plan.procedure),
-        ...(plan.procedures ?? []).flatMap(({ stratum, procedure }) =>
-          parameterRows(procedure).map(([name = "", value = ""]) => [
-            `${name}, ${stratumText(Object.entries(stratum))}`,
-            value,
-          ]),
-        ),
-        ["Strata", strata.length === 1 && plan.strata.length === 0 ? "none" : `${strata.length}`],
-        ...plan.strata.map(({ factor, levels }, i) => [
-          `Factor ${i + 1}, levels in order`,
-          `${factor}: ${levels.join(", ")}`,
-        ]),
-        ["Randomization numbers", `${numbersText(plan.numbers, "two digits a factor, ")}; T before TEST numbers`],
-        ["Stream", plan.stream ?? "arc4"],
-        ["Algorithm", algorithmText(description)],
-        ["allocell version", manifest?.allocell ?? ""],
-        ["SHA-256 of the plan", manifest?.planHash ?? ""],
-        ["Seed: kept where, by whom", ""],
-        ["Seed mark", manifest?.seedMark ?? ""],
-        ["Supersedes", ""],
-      ],
+    `# ${say("specification.title", plainValues({ list: plan.list }))}`,
+    say("specification.notFor"),
+    ...own,
+    `## ${say("specification.rules")}`,
+    table([say("head.rule"), say("head.text")], ruleRows(description, language)),
+    `## ${say("specification.assumptions")}`,
+    assumptionTable(assumptions, trial, language),
+    `## ${say("specification.signatures")}`,
+    signatures(
+      (["specified", "checked", "approved"] as const).map((role) => say(`sign.${role}`)),
+      language,
     ),
-    "## Rows asked for",
-    table(
-      ["stratum", "rows"],
-      strata.map(({ levels, length }) => [stratumText(levels), String(length)]),
-    ),
-    "## Predictability",
-    predictabilityText(plan),
-    "## Assumptions",
-    assumptionTable(checkPlan(plan, trial).assumptions),
-    "## Signatures",
-    SIGNATURES,
   ]);
 }
 
-/** How the numbers look, `strata` telling what the digits of a stratum are. */
-function numbersText({ prefix, digits, levelDigits, mask, shuffle }: Plan["numbers"], strata: string): string {
+function ofList(description: ListDescription, plan: Plan, language: Language): readonly string[] {
+  const { manifest } = description;
+  const say = describeWords(language);
   return [
-    `prefix ${prefix}, ${levelDigits === 1 ? "one digit a factor, " : strata}${digits} digits`,
-    ...(mask === undefined ? [] : [`form ${mask}, check digit by ISO 7064 MOD 11,10`]),
-    ...(shuffle === undefined ? [] : [`places in the order of the text ${shuffle}`]),
-  ].join("; ");
-}
-
-/** The parameters of a procedure, and what holds where it states nothing. */
-function parameterRows(procedure: ProcedureSpec): readonly (readonly string[])[] {
-  const { kind, ...parameters } = procedure;
-  const blocks = "lastBlock" in procedure || "sizes" in procedure;
-  return [
-    ...Object.entries(parameters).map(([name, value]) => [PARAMETERS[name] ?? name, [value].flat().join(", ")]),
-    ...(kind === "ordered-blocks" ? [["Order of blocks", "as stated; after the last size the first follows"]] : []),
-    ...(kind === "permuted-block" && !("weights" in parameters)
-      ? [["Selection weights", "all sizes equally likely"]]
-      : []),
-    ...(blocks && !("lastBlock" in parameters) ? [["Last block", "whole"]] : []),
+    table(whatAndValue(language), [
+      ...designRows(description, language),
+      ...procedureRows(description, plan, language),
+      [say("field.version"), manifest?.allocell ?? ""],
+      [say("field.planHash"), manifest?.planHash ?? ""],
+      [say("field.seed"), ""],
+      [say("field.seedMark"), manifest?.seedMark ?? ""],
+      [say("field.supersedes"), ""],
+    ]),
+    `## ${say("specification.rows")}`,
+    table(
+      [say("head.stratum"), say("head.rows")],
+      strataOf(plan).map(({ levels, length }) => [levelsText(levels, language), String(length)]),
+    ),
+    `## ${say("specification.predictability")}`,
+    predictabilityText(plan, language),
   ];
 }
-
-const SIGNATURES = table(
-  ["role", "name", "date", "signature"],
-  ["Specified by", "Checked by", "Approved by"].map((role) => [role, "", "", ""]),
-);
 
 /** Simulated trials of the operating characteristics in a specification. */
 const TRIALS = 500;
 
 /** The same for a dynamic allocation: what each allocation follows from, and how the design behaves. */
-function dynamicSpecification(description: ListDescription, plan: DynamicPlan): string {
-  const part = partOf(description);
-  const { trial } = description;
-  const { kind, ...parameters } = plan.procedure;
+function ofDynamic(description: ListDescription, plan: DynamicPlan, language: Language): readonly string[] {
+  const { size } = partOf(description);
+  const say = describeWords(language);
   const assessment = assessDynamic(plan, {
     simulation: { seed: "allocell describe", trials: TRIALS, responses: {} },
-    ...(part.size === undefined ? {} : { accrual: { participants: Math.min(part.size, plan.length) } }),
+    ...(size === undefined ? {} : { accrual: { participants: Math.min(size, plan.length) } }),
   });
-  const arms = armsOf(description).map(({ id, label, ratio }) => `${id} (${label}) ${ratio}`);
-  return document([
-    `# Randomization specification (UNBLINDED, CONFIDENTIAL): ${plan.list}`,
-    "Not for those who enrol participants, assign interventions, treat or assess.",
-    table(
-      ["what", "value"],
-      [
-        ["Study", `${trial.id}: ${trial.title}`],
-        ["Part", `${part.id}: ${part.title}`],
-        ["Dynamic allocation", `${plan.list}, at most ${plan.length} participants`],
-        ["Arms in order, with ratio", arms.join("; ")],
-        ["Procedure", `${procedureName(description)} (${kind})`],
-        ...Object.entries(parameters).map(([name, value]) => [PARAMETERS[name] ?? name, parameterText(value)]),
-        ...plan.factors.map(({ factor, levels, weight }, i) => [
-          `Factor ${i + 1}, levels in order`,
-          `${factor}: ${levels.join(", ")}${weight === undefined ? "" : `; weight ${weight}`}`,
-        ]),
-        ["Randomization numbers", `${numbersText(plan.numbers, "")}; T before TEST numbers`],
-        ["Algorithm", algorithmText(description)],
-        ["SHA-256 of the plan", dynamicPlanHash(plan)],
-        ["SHA-256 of what no extension may change", dynamicRuleHash(plan)],
-        ["Seed: kept where, by whom", ""],
-        ["Supersedes", ""],
-      ],
-    ),
-    "## Operating characteristics",
-    ...dynamicTables(assessment).flatMap(tableBlocks),
-    "## Assumptions",
-    assumptionTable(checkDynamicPlan(plan, trial).assumptions),
-    "## Signatures",
-    SIGNATURES,
-  ]);
-}
-
-const PARAMETERS: Readonly<Record<string, string>> = {
-  measure: "Measure of imbalance",
-  law: "From scores to probabilities",
-  probability: "Probability of the preferred arm",
-  overallWeight: "Weight of the overall imbalance",
-  stratumWeight: "Weight of the stratum",
-  sizes: "Block sizes",
-  size: "Block size",
-  weights: "Selection weights",
-  lastBlock: "Last block",
-  totals: "Totals by arm",
-};
-
-/** Rows over which the shares are taken, from the first. */
-const MOST_ROWS = 500;
-
-function predictabilityText(plan: Plan): string {
-  const groups = strataByProcedure(plan);
-  return groups
-    .map((group) => {
-      const where = groups.length === 1 ? "" : `${group.strata.map(({ levels }) => stratumText(levels)).join("; ")}: `;
-      return `${where}${predictabilityOf(plan, group)}`;
-    })
-    .join("\n\n");
-}
-
-function predictabilityOf(plan: Plan, { procedure, strata }: StrataOfProcedure): string {
-  const ratio = plan.arms.map((arm) => arm.ratio);
-  const length = strata.reduce((most, stratum) => Math.max(most, stratum.length), 0);
-  const { urn } = readyProcedure(procedure, ratio, length);
-  const rows = Math.min(length, MOST_ROWS);
-  const seen = predictability(urn, { ratio, rows, knowledge: "seen" });
-  if (seen === undefined) return `Not computed for this procedure: ${BLANK}`;
-  const known = predictability(urn, { ratio, rows, knowledge: "set-known" });
-  const line = (who: string, { forced, bestGuess }: Predictability): readonly string[] => [
-    who,
-    forced.toFixed(3),
-    bestGuess.toFixed(3),
-  ];
   return [
-    `Mean over the first ${rows} rows of a stratum, exact:`,
-    "",
-    table(
-      ["who guesses", "deterministic allocations", "correct guesses"],
-      [
-        line("knows past allocations, the design and the size of each block", seen),
-        ...(known === undefined ? [] : [line("knows past allocations and the design only", known)]),
-      ],
-    ),
-  ].join("\n");
+    table(whatAndValue(language), [
+      ...designRows(description, language),
+      ...procedureRows(description, plan, language),
+      [say("field.planHash"), dynamicPlanHash(plan)],
+      [say("field.ruleHash"), dynamicRuleHash(plan)],
+      [say("field.seed"), ""],
+      [say("field.supersedes"), ""],
+    ]),
+    `## ${say("specification.characteristics")}`,
+    ...dynamicTables(assessment, language).flatMap(tableBlocks),
+  ];
 }
 
-function assumptionTable(closed: readonly ClosedAssumption[]): string {
-  if (closed.length === 0) return "None: the trial's sources leave nothing open for the list.";
+/** How the allocation is used, kept and opened: what is known, and places for what no program knows. */
+function ruleRows(description: ListDescription, language: Language): readonly Row[] {
+  const say = describeWords(language);
+  const blank = BLANK;
+  const isMasked = partOf(description).masking.level !== "none";
+  const ifMasked = (key: "rule.sealedText" | "rule.breakText"): string =>
+    isMasked ? say(key, { blank }) : say("rule.open");
+  return [
+    [say("rule.use"), say(isDynamic(description.plan) ? "rule.useDynamic" : "rule.useList")],
+    [say("rule.program"), say("rule.programText")],
+    [say("rule.seed"), say("rule.seedText", { blank })],
+    [say("rule.kits"), ""],
+    [say("rule.sealed"), ifMasked("rule.sealedText")],
+    [say("rule.break"), ifMasked("rule.breakText")],
+    [say("rule.access"), ""],
+  ];
+}
+
+function assumptionTable(closed: readonly ClosedAssumption[], trial: Trial, language: Language): string {
+  const say = describeWords(language);
+  if (closed.length === 0) return say("assumptions.none");
   return table(
-    ["key", "question", "answer", "reason"],
-    closed.map(({ key, question, value, reason }) => [key, question, value, reason ?? "not stated"]),
+    (["key", "question", "answer", "reason"] as const).map((name) => say(`head.${name}`)),
+    closed.map((one) => [
+      one.key,
+      questionOf(one, language),
+      answerOf(one, trial, language),
+      one.reason ?? say("assumptions.noReason"),
+    ]),
   );
+}
+
+/** The question; in Chinese by the name that is known for its key. */
+function questionOf({ key, question }: ClosedAssumption, language: Language): string {
+  if (language === "en") return question;
+  const known = PLAN_QUESTIONS_ZH[key] ?? assumptionName(language, key);
+  return known === key ? question : known;
+}
+
+/** The answer; what the plan itself answers is in the Chinese document already. */
+function answerOf({ key, value }: ClosedAssumption, trial: Trial, language: Language): string {
+  if (language === "en") return value;
+  const answeredBy = trial.assumptions.find((line) => line.key === key)?.answeredBy ?? "";
+  return PLAN_ANSWERS_ZH[answeredBy] ?? value;
 }

@@ -1,4 +1,5 @@
 import type { ReportTable } from "../assessment/assessmentTables.js";
+import type { Language } from "../texts/language.js";
 
 /** An empty place for somebody to fill in. */
 export const BLANK = "______________________";
@@ -14,6 +15,10 @@ export function markdown(own: TemplateStringsArray, ...texts: readonly string[])
   return own.map((part, i) => part + plain(texts[i] ?? "")).join("");
 }
 
+/** Values for the places of a text of ours in Markdown, each as {@link plain} writes it. */
+export const plainValues = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([name, text]) => [name, plain(text)]));
+
 /** A Markdown table; an empty cell becomes a blank to be filled in. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
@@ -21,10 +26,11 @@ export function table(titles: readonly string[], rows: readonly (readonly string
   return [line(titles), `| ${titles.map(() => "---").join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
+/** `a`, `a and b`, `a, b and c`; `a、b和c`. */
+export function listed(words: readonly string[], language: Language = "en"): string {
   const last = words[words.length - 1] ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+  const [comma, and] = language === "en" ? [", ", " and "] : ["、", "和"];
+  return words.length < 2 ? last : `${words.slice(0, -1).join(comma)}${and}${last}`;
 }
 
 /** Paragraphs, tables and headings with an empty line between, one line end at the end. */

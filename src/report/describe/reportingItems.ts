@@ -2,13 +2,13 @@ import {
   armsOf,
   isDynamic,
   maskedText,
-  parameterText,
   partOf,
   procedureName,
   ratioText,
   strataText,
   type ListDescription,
 } from "./description.js";
+import { parameterText } from "../texts/procedureTexts.js";
 import { BLANK, document, table } from "./markdown.js";
 
 /** `spirit-2025` is for the protocol, and omits block sizes; `consort-2025` is for the report afterwards, and states them. */
@@ -86,7 +86,7 @@ function consortItems(description: ListDescription): readonly Item[] {
   const { procedure } = description.plan;
   const { kind, ...parameters } = procedure;
   const restriction = Object.entries(parameters)
-    .map(([name, value]) => `${name === "sizes" ? "block sizes" : name} ${parameterText(value)}`)
+    .map(([name, value]) => `${name === "sizes" ? "block sizes" : name} ${parameterText("en", value)}`)
     .join("; ");
   const all = `${typeText(description)}; ${restriction === "" ? `${kind} has no parameters` : restriction}`;
   return [

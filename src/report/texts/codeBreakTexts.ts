@@ -1,4 +1,4 @@
-import { requireLanguage } from "./catalogue.js";
+import { sayFrom, type Say } from "./filled.js";
 import type { Language } from "./language.js";
 
 /** What stands on a code-break card and on the report of a code break; `{name}` is a place for a value. */
@@ -62,11 +62,7 @@ export const CODE_BREAK_TEXTS = {
 export type CodeBreakTextKey = keyof typeof CODE_BREAK_TEXTS;
 
 /** Gives the text of a key with its places filled in. */
-export type SayOfCodeBreak = (key: CodeBreakTextKey, values?: Readonly<Record<string, string>>) => string;
+export type SayOfCodeBreak = Say<CodeBreakTextKey>;
 
 /** What says these texts in a language. @throws AllocellError `report.language_unknown` */
-export function codeBreakWords(language: Language): SayOfCodeBreak {
-  requireLanguage(language);
-  return (key, values = {}) =>
-    CODE_BREAK_TEXTS[key][language].replace(/\{(\w+)\}/gu, (place, name: string) => values[name] ?? place);
-}
+export const codeBreakWords = (language: Language): SayOfCodeBreak => sayFrom(CODE_BREAK_TEXTS, language);

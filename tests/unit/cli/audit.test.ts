@@ -109,6 +109,8 @@ describe("allocell describe", () => {
       ["spirit", "SPIRIT 2025"],
       ["consort", "CONSORT 2025"],
       ["record", "| Generated at | 2026-01-10T08:00:00.000Z |"],
+      ["sealed-code", "## Outside: copy 2 of 2"],
+      ["blinding-record", "| Result (allocell audit, without the seed) | failed 0, warnings 1, "],
     ] as const) {
       const { code, stdout } = await desk.run("describe", "out", "--document", name);
       expect([code, stdout.includes(words)], name).toEqual([0, true]);
@@ -116,6 +118,25 @@ describe("allocell describe", () => {
     const { answer } = await desk.json("describe", "plan.yaml");
     expect(answer).toMatchObject({ command: "describe", document: "protocol" });
     expect(answer["markdown"]).not.toMatch(/\bsizes?\b|4, 8/);
+  });
+
+  it("writes its own documents in Chinese, with the hashes of kit lists in the folder, and no checklist of others", async () => {
+    const desk = await withList();
+    desk.write("out/K1.TEST.UNBLINDED.kits.csv", "code,arm\r\n");
+    for (const [name, words] of [
+      ["protocol", "## 随机化与盲法（试验方案正文）"],
+      ["specification", "| 区组长度 | 4、8 |"],
+      ["sealed-code", "# 盲底（非盲，保密）：SLE-SD-01"],
+      ["blinding-record", "| K1.TEST.UNBLINDED.kits.csv | "],
+      ["record", "| 生成时间 | 2026-01-10T08:00:00.000Z |"],
+    ] as const) {
+      const { code, stdout } = await desk.run("describe", "out", "--document", name, "--lang", "zh");
+      expect([code, stdout.includes(words)], name).toEqual([0, true]);
+    }
+    for (const name of ["spirit", "consort", "m11", "usdm"]) {
+      const refused = await desk.run("describe", "out", "--document", name, "--lang", "zh");
+      expect([refused.code, refused.stderr.includes("cli.option_unneeded")], name).toEqual([2, true]);
+    }
   });
 
   it("refuses a folder without a list, and an unknown document", async () => {

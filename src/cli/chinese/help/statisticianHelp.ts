@@ -122,7 +122,10 @@ export const STATISTICIAN_HELP: HelpOfCommands = {
   describe: {
     description: "写出关于随机分配表的文档（Markdown），留有待填处；usdm 为 JSON",
     arguments: { "folder-or-plan": "`allocell list` 写出的文件夹，或随机化方案文件" },
-    options: { "--document": "protocol、spirit、m11 和 usdm 不含区组长度；其余为非盲（UNBLINDED）" },
+    options: {
+      "--document": "protocol、spirit、m11 和 usdm 不含区组长度；其余为非盲（UNBLINDED）",
+      "--lang": "文档的语言：英文或中文（spirit、consort、m11、usdm 只有英文）",
+    },
   },
   export: {
     description: "非盲：供 REDCap 等其他系统使用的随机分配表",

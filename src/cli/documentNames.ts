@@ -1,0 +1,13 @@
+/** The documents of `describe`, by the names that `--document` takes. */
+export const DOCUMENTS = [
+  "protocol",
+  "specification",
+  "sealed-code",
+  "blinding-record",
+  "record",
+  "spirit",
+  "consort",
+  "m11",
+  "usdm",
+] as const;
+export type DocumentName = (typeof DOCUMENTS)[number];
