@@ -146,9 +146,10 @@ export const STATISTICIAN_HELP: HelpOfCommands = {
     options: { "--out": "新文件（默认：NCT 编号加 .trial.yaml）" },
   },
   script: {
-    description: "写出不依赖 allocell 而重新生成随机分配表的 Python 或 R 程序",
+    description: "写出不依赖 allocell 而重新生成随机分配表或重新计算剂量的 Python 或 R 程序",
     arguments: { "folder-or-plan": "`allocell list` 写出的文件夹，或动态随机化的方案" },
     options: {
+      "--dose": "重新计算 `allocell prepare --json` 结果的程序",
       "--log": "用于动态方案：程序要重现的随机分配记录",
       "--lang": "程序的语言",
       "--out": OUT_OF_LIST,
