@@ -74,7 +74,10 @@ export const CONDUCT_CODES = {
     { part: "text" },
   ],
   "conduct.gate_open": ["The gate is open already.", "Nothing is to be done."],
-  "conduct.instant_invalid": ["The time of an event is not `YYYY-MM-DDTHH:MM:SSZ`.", "Write it so, in UTC."],
+  "conduct.instant_invalid": [
+    "The time of an event is no instant such as `2026-03-01T09:30:00Z`.",
+    "Write date, time and offset: `Z`, or such as `+01:00`.",
+  ],
   "conduct.kit_dispensed": [
     "This kit was dispensed before, or the administration had its kit.",
     "See in the log who had it; another kit for another administration.",
