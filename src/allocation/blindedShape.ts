@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { deepFreeze, fail, parseWith } from "../foundation/index.js";
 import type { BoundList } from "../list/index.js";
-import { numbersSchema, stratumCode, type NumberFormat } from "../list/index.js";
+import { recordedNumbersSchema, stratumCode, type NumberFormat } from "../list/index.js";
 
 const binding = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
 const manifestSchema = z.looseObject({
@@ -10,7 +10,7 @@ const manifestSchema = z.looseObject({
   trial: z.string(),
   part: z.string(),
   list: z.string(),
-  numbers: numbersSchema,
+  numbers: recordedNumbersSchema,
   binding,
   extends: binding.exactOptional(),
   factors: z.array(z.strictObject({ factor: z.string(), levels: z.array(z.string()) })),

@@ -29,7 +29,7 @@ export function shapeIssues(
   const issues = event.kind === "list" ? strataIssues(event.strata, event.numbers) : factorIssues(event.factors);
   const longest =
     event.kind === "list" ? event.strata.reduce((most, { rows }) => Math.max(most, rows), 0) : event.length;
-  for (const each of digitIssues(event, longest)) issues.push(each);
+  for (const each of [...digitIssues(event, longest), ...givenIssues(event)]) issues.push(each);
   if (event.kind === "dynamic" && new Set(event.arms).size !== event.arms.length) {
     issues.push(shapeIssue("arms", "An arm stands twice."));
   }
@@ -56,7 +56,7 @@ export function sameLevels(a: StratumLevels, b: StratumLevels): boolean {
 }
 
 function digitIssues({ numbers }: OpenedList | OpenedDynamic, longest: number): Issue[] {
-  if (longest < 10 ** numbers.digits) return [];
+  if (numbers.given !== undefined || longest < 10 ** numbers.digits) return [];
   return [
     shapeIssue(
       "numbers.digits",
@@ -65,6 +65,21 @@ function digitIssues({ numbers }: OpenedList | OpenedDynamic, longest: number): 
       String(numbers.digits),
     ),
   ];
+}
+
+/** Numbers that are given belong to a list: one for each row of each stratum, and no number twice in any spelling. */
+function givenIssues(event: OpenedList | OpenedDynamic): Issue[] {
+  const { given } = event.numbers;
+  if (given === undefined) return [];
+  const issue = (message: string, expected: string): Issue[] => [shapeIssue("numbers.given", message, expected)];
+  if (event.kind === "dynamic") return issue("A dynamic allocation makes its numbers.", "a format of the numbers");
+  const isWhole = event.strata.every(({ code, rows }) => Object.hasOwn(given, code) && given[code]?.length === rows);
+  if (!isWhole || Object.keys(given).length !== event.strata.length) {
+    return issue("The numbers that are given are not those of the strata.", "a number for each row of each stratum");
+  }
+  const numbers = Object.values(given).flat();
+  if (new Set(numbers.map((number) => number.toLowerCase())).size === numbers.length) return [];
+  return issue("A number is given twice.", "each number once, in any spelling");
 }
 
 function strataIssues(strata: readonly StratumShape[], numbers: NumberFormat): Issue[] {
@@ -136,6 +151,9 @@ function longerPlanIssues(opening: OpenedDynamic, event: ExtendedDynamic): Issue
 }
 
 function longerListIssues(opening: OpenedList, event: ExtendedList): Issue[] {
+  if (opening.numbers.given !== undefined) {
+    return [changed("numbers.given", "A list whose numbers were given cannot be extended.", "the list as it was")];
+  }
   const longest = event.strata.reduce((most, { rows }) => Math.max(most, rows), 0);
   const issues = [...strataIssues(event.strata, opening.numbers), ...digitIssues(opening, longest)];
   if (event.extends !== opening.binding) {

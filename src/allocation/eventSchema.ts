@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { escalationDesignSchema, type ConductedDesign } from "../escalation/index.js";
+import { isGivenNumber } from "../list/index.js";
 import type { ConductEvent } from "./event.js";
 
 const line = (most: number): z.ZodString =>
@@ -60,6 +61,7 @@ const numbers = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]{8,40}$/)
     .exactOptional(),
+  given: z.record(z.string().regex(/^\d*$/), z.array(z.string().refine(isGivenNumber)).min(1)).exactOptional(),
 });
 const opened = {
   ...head,

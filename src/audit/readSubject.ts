@@ -79,7 +79,7 @@ export function dryRun(plan: Plan, trial: Trial, facts: AuditFacts): AuditSubjec
     ...(part === undefined ? {} : { part }),
     files,
     rows: [...derived.unblindedRows()],
-    seedMark: record.seedMark,
+    seedMark: derived.unblindedRecord().seedMark,
     hashes,
     seed,
     derived,

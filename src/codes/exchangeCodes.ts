@@ -4,8 +4,13 @@ export const EXCHANGE_CODES = {
     "See the message; correct the list or the file.",
     { sequence: "number?", stratum: "text?", format: "text?" },
   ],
+  "exchange.cell_surplus": ["A line of a table has more cells than its header.", "One cell for each column."],
   "exchange.column_missing": ["The file lacks a column of the table.", "Export it again with all columns."],
   "exchange.column_twice": ["A column stands twice in the file.", "Give each column once."],
+  "exchange.column_untold": [
+    "No column of a table tells what a list cannot do without.",
+    "A table and a map in which every row tells its arm and its stratum.",
+  ],
   "exchange.ctgov_age_not_years": ["Warning: an age limit is not in years.", "State the limit in the trial file."],
   "exchange.ctgov_arm_of_two": [
     "Warning: an arm group seems to hold two treatments.",

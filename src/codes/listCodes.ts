@@ -1,4 +1,51 @@
 export const LIST_CODES = {
+  "list.adopted_block": [
+    "A block of an adopted list is not one of the plan's procedure, or stands in two pieces.",
+    "The blocks as they were drawn, and the block sizes of the plan by which the list was made.",
+  ],
+  "list.adopted_block_cut": [
+    "Warning: how long the last block of a stratum would have been is not in the table.",
+    "Ask who made the list; nothing but the size in the master list depends on it.",
+    { stratum: "text" },
+  ],
+  "list.adopted_block_unbalanced": [
+    "A block of an adopted list does not hold the ratio of the plan.",
+    "Ask who made the list: ratio or table is wrong.",
+  ],
+  "list.adopted_has_no_seed": [
+    "This needs the seed of a list, and an adopted list has none.",
+    "`allocell verify FOLDER --source FILE` proves an adopted list against its source.",
+  ],
+  "list.adopted_impossible": [
+    "The plan's procedure can never give these rows.",
+    "State the procedure by which the list was made.",
+  ],
+  "list.adopted_length": [
+    "A stratum of an adopted list has more or fewer rows than the plan says.",
+    "A table that is complete, or a plan with its lengths.",
+    { stratum: "text", rows: "number", length: "number" },
+  ],
+  "list.adopted_no_blocks": [
+    "Warning: the table of an adopted list has no blocks, so that none was checked by itself.",
+    "Ask for the table with its blocks.",
+  ],
+  "list.adopted_number_invalid": [
+    "A number of an adopted list is missing, or of a form that files and logs cannot hold.",
+    "Letters and digits with single hyphens or underscores between them, at most 20.",
+  ],
+  "list.adopted_number_twice": ["Two rows of an adopted list have one number.", "Ask who made the list."],
+  "list.adopted_numbers_tell": [
+    "Warning: the numbers of an adopted list show which arm they belong to.",
+    "Do not hand the list out; ask for numbers that are independent of the arms.",
+  ],
+  "list.adopted_sequence": [
+    "The rows of a stratum are not numbered from 1, each once.",
+    "The table as it was made; or a map without the sequence, if the rows stand in their order.",
+  ],
+  "list.adopted_stratum_unknown": [
+    "A row of an adopted list is of no stratum of the plan.",
+    "A level of each factor of the plan.",
+  ],
   "list.algorithm_unknown": [
     "This version does not know the algorithm of the list.",
     "The version of allocell that the manifest names.",
@@ -43,6 +90,15 @@ export const LIST_CODES = {
     "Take the manifest as it was written.",
   ],
   "list.manifest_invalid": ["The manifest cannot be read.", "Take the manifest as it was written."],
+  "list.not_adopted": ["The list was made from a seed, not adopted.", "Its seed."],
+  "list.number_not_given": [
+    "A position has none of the numbers that an adopted list came with.",
+    "A position of the list.",
+  ],
+  "list.numbers_given": [
+    "A plan states the numbers themselves, as only the record of an adopted list does.",
+    "A format of the numbers; `allocell adopt` for a list that was made elsewhere.",
+  ],
   "list.numbers_mask_invalid": [
     "The mask of the randomization numbers lacks the stratum.",
     "A mask with {stratum} and {sequence}.",

@@ -10,11 +10,11 @@ import { deriveStreamKey, type Seed } from "../random/index.js";
 export function requireSeedOf(master: MasterList, seed: Seed): void {
   requireMasterList(master);
   requireSeed(seed);
-  const { algorithm, seedMark } = master.unblindedRecord();
+  const { algorithm, seedMark, adopted } = master.unblindedRecord();
   const mark = deriveStreamKey(seed, { algorithm, list: master.list, purpose: "seed-mark", stratum: [] }).slice(0, 16);
   if (seed.kind === master.status && mark === seedMark) return;
   fail("blinding.seed_differs", "seed", `This is not the seed that made the list: its marks differ.`, {
-    expected: `the ${master.status} seed of list ${master.list}`,
+    expected: adopted === undefined ? `the ${master.status} seed of list ${master.list}` : "keyOfAdopted(master)",
     received: `another ${seed.kind} seed`,
   });
 }

@@ -1,5 +1,5 @@
 import type { Plan } from "../list/index.js";
-import type { ExportMap, TableColumn, ExportRow } from "./tableFormat.js";
+import type { ExportMap, ReadCell, TableColumn } from "./tableFormat.js";
 
 /** More codes than that are counted, not named. */
 const MOST_NAMED = 20;
@@ -34,21 +34,39 @@ export const numberColumn = (title: string): TableColumn => ({
   cell: ({ number }) => number,
   rule: NUMBER,
   isUnique: true,
+  read: (cell) => ({ number: cell }),
+  tells: "number",
 });
 
 /** The code of the row's arm. */
-export const armColumn = (title: string, { arms }: ExportMap): TableColumn => ({
-  title,
-  cell: ({ arm }) => arms[arm] ?? "",
-  rule: oneOf(Object.values(arms)),
-});
+export function armColumn(title: string, { arms }: ExportMap): TableColumn {
+  const armOf = new Map(Object.entries(arms).map(([arm, code]) => [code, arm]));
+  return {
+    title,
+    cell: ({ arm }) => arms[arm] ?? "",
+    rule: oneOf(Object.values(arms)),
+    read: (cell) => oneField("arm", armOf.get(cell)),
+    tells: "arm",
+  };
+}
 
-/** A column of whole numbers. */
-export const wholeColumn = (title: string, of: (row: ExportRow) => number): TableColumn => ({
-  title,
-  cell: (row) => String(of(row)),
-  rule: WHOLE,
-});
+const oneField = (name: keyof ReadCell, value: unknown): ReadCell => (value === undefined ? {} : { [name]: value });
+
+/** A column of whole numbers. The block is counted over all strata; where a list has none, it is 0. */
+export function wholeColumn(
+  title: string,
+  field: "blockId" | "blockSize" | "position" | "sequence",
+  rule: TableColumn["rule"] = WHOLE,
+): TableColumn {
+  const tells = field === "blockId" ? "block" : field;
+  return {
+    title,
+    cell: (row) => String(row[field]),
+    rule,
+    read: (cell) => (cell === "0" ? {} : { [tells]: tells === "block" ? cell : Number(cell) }),
+    tells,
+  };
+}
 
 /** A factor's column: the code of the row's level, in the form that `written` gives it. */
 export function factorColumn(
@@ -61,5 +79,13 @@ export function factorColumn(
   const codes = factors[factor]?.codes ?? {};
   const at = strata.findIndex((one) => one.factor === factor);
   const cells = Object.fromEntries(Object.entries(codes).map(([level, code]) => [level, written(code)]));
-  return { title, cell: ({ stratum }) => cells[stratum[at]?.[1] ?? ""] ?? "", rule: oneOf(Object.values(cells)) };
+  const levelOf = new Map(Object.entries(cells).map(([level, cell]) => [cell, level]));
+  return {
+    title,
+    cell: ({ stratum }) => cells[stratum[at]?.[1] ?? ""] ?? "",
+    rule: oneOf(Object.values(cells)),
+    read: (cell) => ({ stratum: { [factor]: levelOf.get(cell) ?? "" } }),
+    tells: "stratum",
+    factors: [factor],
+  };
 }

@@ -60,14 +60,14 @@ export function compareTable(table: ExportTable, received: Iterable<readonly str
   return deepFreeze({ rows: { expected: asked, received: found }, issues, surplusColumns, ...firstDifference });
 }
 
-function headerIssues(columns: readonly TableColumn[], header: readonly string[]): readonly Issue[] {
+export function headerIssues(columns: readonly TableColumn[], header: readonly string[]): readonly Issue[] {
   const twice = header.filter((title, i) => header.indexOf(title) !== i);
   const fault = (code: PlainCode, path: string, message: string): Issue => ({ code, path, message });
   return [
     ...columns
       .filter(({ title }) => !header.includes(title))
       .map(({ title }) => fault("exchange.column_missing", title, `The file has no column "${title}".`)),
-    ...twice.map((title) => fault("exchange.column_twice", title, `TableColumn "${title}" stands twice.`)),
+    ...twice.map((title) => fault("exchange.column_twice", title, `Column "${title}" stands twice.`)),
   ];
 }
 

@@ -7,6 +7,7 @@ export { EXPORT_FORMATS, exportFormat } from "./formats/formats.js";
 export type { CsvMap, MappedColumn } from "./formats/csv.js";
 export type { RedcapMap } from "./formats/redcap.js";
 export { toMapTemplate } from "./mapTemplate.js";
-export type { ExportMap, ExportRow, TableColumn, TableFormat } from "./tableFormat.js";
+export { readTable, type ReadTable, type SourceLine } from "./readTable.js";
+export type { ExportMap, ExportRow, ReadCell, TableColumn, TableFormat } from "./tableFormat.js";
 export { readMasterCsv, unblindedRowsOf, type ListIdentity, type UnblindedRows } from "./unblindedRows.js";
 export { toEdcCoreAssignment, type AssignedNumber, type EdcCoreAssignment } from "./edcCore.js";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Issue } from "../foundation/index.js";
-import type { MasterRow, Plan } from "../list/index.js";
+import type { AdoptedField, AdoptedRow, MasterRow, Plan } from "../list/index.js";
 
 /** How another system names what a plan names: arm to code, and for each factor its field there and level to code. */
 export interface ExportMap {
@@ -26,7 +26,15 @@ export interface TableColumn {
   readonly rule: { readonly isRight: (cell: string) => boolean; readonly says: string };
   /** Whether no two rows may have the same cell. */
   readonly isUnique?: true;
+  /** What a cell says of its row when such a table is read; absent where it says nothing that a list has. */
+  readonly read?: (cell: string) => ReadCell;
+  /** What of a row {@link read} tells, and of which factors it tells the level. */
+  readonly tells?: AdoptedField;
+  readonly factors?: readonly string[];
 }
+
+/** What a cell says of its row, in the words of the plan. */
+export type ReadCell = Pick<AdoptedRow, "stratum" | "arm" | "number" | "sequence" | "block" | "blockSize" | "position">;
 
 /**
  * A format of another system. Everything that depends on formats is made of the one table of them: the help of the

@@ -1,6 +1,7 @@
 import { requireListPlan, requireMasterList } from "./requireList.js";
 import { fail, throwIfAny, type Issue } from "../foundation/index.js";
 import type { ProcedureSpec } from "../procedure/index.js";
+import { requireMadeFromSeed } from "./adoption.js";
 import { listBinding } from "./binding.js";
 import type { MasterList, MasterRow } from "./masterList.js";
 import type { Plan } from "./plan.js";
@@ -43,12 +44,13 @@ function rowText({ stratum, sequence, number, arm }: MasterRow): string {
 /**
  * The longer list as the extension of the shorter one: a log of the shorter list takes it, and no other.
  *
- * @throws AllocellError `custody.list_differs` for lists of two ids, purposes or seeds; `conduct.extension_changes` with
+ * @throws AllocellError `list.adopted_has_no_seed`; `custody.list_differs` for lists of two ids, purposes or seeds; `conduct.extension_changes` with
  *   one issue for each stratum in which a row changed, issued or not
  */
 export function extendList(before: MasterList, after: MasterList): MasterList {
   requireMasterList(before);
   requireMasterList(after);
+  for (const list of [before, after]) requireMadeFromSeed(list.unblindedRecord(), "An extension", "extends");
   const markOf = (list: MasterList): string => `${list.status} ${list.list} ${list.unblindedRecord().seedMark}`;
   if (markOf(before) !== markOf(after)) {
     fail("custody.list_differs", "extends", "A list is extended under the same id and with the same seed only.", {

@@ -1,6 +1,7 @@
 import { requireSeed } from "./requireList.js";
 import { fail, requireFields } from "../foundation/index.js";
 import type { Seed } from "../random/index.js";
+import { requireMadeFromSeed } from "./adoption.js";
 import { drawList, markOf } from "./generateList.js";
 import { planHash, type ReadManifest } from "./manifest.js";
 import type { MasterList } from "./masterList.js";
@@ -9,12 +10,13 @@ import { algorithmOf } from "./streams.js";
 /**
  * Derives a list again from its manifest and the seed.
  *
- * @throws AllocellError `list.manifest_altered` (the plan in it is not the one it was made with),
+ * @throws AllocellError `list.adopted_has_no_seed`; `list.manifest_altered` (the plan in it is not the one it was made with),
  *   `list.algorithm_unknown` (made by a version that this one does not know), `list.seed_differs` (not the seed, or not
  *   the kind of seed, that made the list)
  */
 export function deriveAgain(manifest: Omit<ReadManifest, "opening" | "rows" | "files">, seed: Seed): MasterList {
   requireFields(manifest, "an unblinded manifest that was read", { plan: "a map", algorithm: "text", status: "text" });
+  requireMadeFromSeed(manifest, "To make a list again");
   requireSeed(seed);
   const { plan, algorithm } = manifest;
   if (planHash(plan) !== manifest.planHash) {

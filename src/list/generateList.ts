@@ -1,5 +1,5 @@
 import { requireSeed } from "./requireList.js";
-import { AllocellError, deepFreeze, requireFields, type Issue } from "../foundation/index.js";
+import { AllocellError, deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
 import {
   generateSequence,
   largestBlock,
@@ -51,6 +51,11 @@ export function generateList(request: ListRequest): MasterList {
   const trial = request.trial ?? trialInPlan(request.plan);
   requireFields({ trial }, "what generateList takes: plan, trial and seed", { trial: "a map" });
   const plan = parsePlan(request.plan);
+  if (plan.numbers.given !== undefined) {
+    fail("list.numbers_given", "numbers.given", "Only a list that was adopted has numbers that were given.", {
+      expected: "a format of the numbers",
+    });
+  }
   const { assumptions, warnings } = checkReadPlan(plan, trial as Trial);
   requireSeed(seed);
   return drawList(plan, seed, assumptions, warnings);
@@ -190,7 +195,7 @@ export function drawList(
 }
 
 /** 64 hex digits that only the seed gives: the secret by which a list opens its binding. It is in the unblinded record. */
-function openingOf(seed: Seed, algorithm: string, list: string): string {
+export function openingOf(seed: Seed, algorithm: string, list: string): string {
   return deriveStreamKey(seed, { algorithm, list, purpose: "seed-mark", stratum: [] });
 }
 

@@ -1,3 +1,6 @@
+export { adoptedAgain, adoptList, keyOfAdopted, type AdoptRequest } from "./adoptList.js";
+export type { AdoptedField, AdoptedRow, ColumnTitles } from "./adoptedRow.js";
+export { requireMadeFromSeed, type Adoption } from "./adoption.js";
 export { allocateFrom, allocateNext, stateAfter, type DynamicAllocation, type PastAssignment } from "./allocateNext.js";
 export { bindingOf, boundList, listBinding, requireBoundList, type BindingParts, type BoundList } from "./binding.js";
 export { checkExtension, extendList, extensionObstacle } from "./checkExtension.js";
@@ -31,6 +34,7 @@ export {
 export { unblindedArmsOf } from "./unblindedArms.js";
 export { MasterList, type MasterRow, type StratumBalance } from "./masterList.js";
 export {
+  isGivenNumber,
   parsePlan,
   trialInPlan,
   type ArmShare,
@@ -58,4 +62,4 @@ export { deriveAgain } from "./deriveAgain.js";
 export { checkRecordedAssumptions } from "./recordedFacts.js";
 export { marked, type Blinded, type CommitteeOnly, type Unblinded, type ViewRole } from "./worlds.js";
 /** @internal Other rooms make their schemas of it. */
-export { listIdSchema, numbersSchema } from "./plan.js";
+export { listIdSchema, recordedNumbersSchema } from "./plan.js";

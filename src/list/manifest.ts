@@ -3,6 +3,7 @@ import {
   type Issue,
   deepFreeze,
   digestOf,
+  fail,
   parseWith,
   requireEach,
   requireFields,
@@ -11,6 +12,7 @@ import {
 import { requireMasterList } from "./requireList.js";
 import type { ClosedAssumption } from "../trial/index.js";
 import { VERSION } from "../version.js";
+import type { Adoption } from "./adoption.js";
 import type { MasterList } from "./masterList.js";
 import type { NumberFormat } from "./numbers.js";
 import type { Factor, Plan } from "./plan.js";
@@ -41,7 +43,9 @@ export interface UnblindedManifest {
   readonly plan: PlanFile;
   readonly planHash: string;
   readonly trialHash: string;
-  readonly seedMark: string;
+  /** Absent of an adopted list, which has no seed. */
+  readonly seedMark?: string;
+  readonly adopted?: Adoption;
   /** The secret that opens the binding of the blinded manifest. */
   readonly opening: string;
   /** Binding of the shorter list that this one extends. */
@@ -68,6 +72,8 @@ export interface BlindedManifest {
   readonly trial: string;
   readonly part: string;
   readonly list: string;
+  /** Present where another system made the list. */
+  readonly origin?: "adopted";
   readonly allocell: string;
   readonly numbers: NumberFormat;
   readonly factors: readonly Factor[];
@@ -96,7 +102,8 @@ export function unblindedManifest(
   requireMasterList(list);
   requireEach(files, "a file with its hash", { file: "text", sha256: "text" });
   requireFields(generation, "what generated the list", {});
-  const { plan, status, algorithm, assumptions, warnings, seedMark, opening, extends: before } = list.unblindedRecord();
+  const { plan, status, algorithm, assumptions, warnings, seedMark, opening, ...more } = list.unblindedRecord();
+  const { adopted, extends: before } = more;
   return deepFreeze({
     format: "allocell-unblinded-manifest-1",
     status,
@@ -105,7 +112,7 @@ export function unblindedManifest(
     plan,
     planHash: planHash(plan),
     trialHash,
-    seedMark,
+    ...(adopted === undefined ? { seedMark } : { adopted }),
     opening,
     ...(before === undefined ? {} : { extends: before }),
     rows: list.unblindedRowCount,
@@ -126,13 +133,14 @@ export function blindedManifest(list: MasterList, files: readonly HashedFile[], 
   requireEach(files, "a file with its hash", { file: "text", sha256: "text" });
   requireString(binding, "binding", "the binding of the list");
   const { status, trial, part, list: id, numbers, strata } = list.blinded();
-  const { plan, assumptions, extends: before } = list.unblindedRecord();
+  const { plan, assumptions, adopted, extends: before } = list.unblindedRecord();
   return deepFreeze({
     format: "allocell-blinded-manifest-1",
     status,
     trial,
     part,
     list: id,
+    ...(adopted === undefined ? {} : { origin: "adopted" }),
     allocell: VERSION,
     numbers,
     factors: plan.strata.map(({ factor, levels }) => ({ factor, levels: [...levels] })),
@@ -165,18 +173,23 @@ export function blindedAssumptionKeys(
     .filter((key) => key.startsWith("allocation.") && !arms.some(({ arm }) => words(key).includes(words(arm))));
 }
 
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
+const adoptionSchema = z.strictObject({
+  system: z.string().exactOptional(),
+  source: z.strictObject({ file: z.string(), sha256: hex64 }),
+  map: z.record(z.string(), z.unknown()).exactOptional(),
+  key: hex64,
+});
 const manifestSchema = z.looseObject({
   format: z.literal("allocell-unblinded-manifest-1", { error: "is not the unblinded manifest of a list" }),
   status: z.enum(["LIVE", "TEST"]),
   algorithm: z.string(),
   plan: z.looseObject({ arms: z.array(z.strictObject({ arm: z.string(), ratio: z.number() })) }),
   planHash: z.string(),
-  seedMark: z.string(),
-  opening: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
-  extends: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")
-    .exactOptional(),
+  seedMark: z.string().exactOptional(),
+  adopted: adoptionSchema.exactOptional(),
+  opening: hex64,
+  extends: hex64.exactOptional(),
   rows: z.number(),
   files: z.array(z.strictObject({ file: z.string(), sha256: z.string() })),
 });
@@ -187,7 +200,10 @@ export interface ReadManifest {
   readonly algorithm: string;
   readonly plan: Plan;
   readonly planHash: string;
+  /** Of the seed or, of an adopted list, of the key in its place. */
   readonly seedMark: string;
+  /** Where a list comes from that another system made; absent: it was made from a seed. */
+  readonly adopted?: Adoption;
   readonly opening: string;
   readonly extends?: string;
   readonly rows: number;
@@ -206,17 +222,24 @@ export function parseUnblindedManifest(input: unknown): ReadManifest {
     plan,
     planHash: hash,
     seedMark,
+    adopted,
     opening,
     extends: before,
     rows,
     files,
   } = parseWith(manifestSchema, input, "list.manifest_invalid", "The manifest");
+  if ((seedMark === undefined) === (adopted === undefined)) {
+    fail("list.manifest_invalid", "seedMark", "The manifest: a list was made from a seed, or it was adopted.", {
+      expected: "seedMark, or adopted",
+    });
+  }
   return deepFreeze({
     status,
     algorithm,
     plan: parsePlan(plan),
     planHash: hash,
-    seedMark,
+    seedMark: seedMark ?? opening.slice(0, 16),
+    ...(adopted === undefined ? {} : { adopted }),
     opening,
     ...(before === undefined ? {} : { extends: before }),
     rows,

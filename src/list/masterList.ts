@@ -1,5 +1,6 @@
 import { deepFreeze, type Issue } from "../foundation/index.js";
 import type { ClosedAssumption } from "../trial/index.js";
+import type { Adoption } from "./adoption.js";
 import { blindedListOfPlan, type BlindedList } from "./blindedList.js";
 import type { ArmShare, Plan } from "./plan.js";
 import { randomizationNumber } from "./numbers.js";
@@ -47,6 +48,8 @@ export interface MasterListParts {
   readonly warnings: readonly Issue[];
   /** 64 hex digits derived from the seed; the first 16 are its mark. With them a log's binding can be computed. */
   readonly opening: string;
+  /** Where a list comes from that another system made; absent: it was made from a seed. */
+  readonly adopted?: Adoption;
   /** Binding of the shorter list that this one extends. */
   readonly extends?: string;
   readonly strata: readonly DrawnStratum[];
@@ -77,12 +80,18 @@ export class MasterList {
     return this.#parts.strata.reduce((sum, { arms }) => sum + arms.length, 0);
   }
 
-  /** Everything but the rows: the plan (with ratio and block sizes), algorithm, assumptions, warnings. Unblinded. */
+  /**
+   * Everything but the rows: the plan (with ratio and block sizes), algorithm, assumptions, warnings. Unblinded.
+   * `seedMark` is the mark of what the list's keys are derived from: of its seed or, of an adopted list, of its key.
+   */
   unblindedRecord(): Omit<MasterListParts, "strata"> & { readonly seedMark: string } {
-    const { plan, status, algorithm, assumptions, warnings, opening, extends: before } = this.#parts;
-    const extended = before === undefined ? {} : { extends: before };
+    const { plan, status, algorithm, assumptions, warnings, opening, adopted, extends: before } = this.#parts;
+    const more = {
+      ...(before === undefined ? {} : { extends: before }),
+      ...(adopted === undefined ? {} : { adopted }),
+    };
     const seedMark = opening.slice(0, 16);
-    return Object.freeze({ plan, status, algorithm, assumptions, warnings, opening, seedMark, ...extended });
+    return Object.freeze({ plan, status, algorithm, assumptions, warnings, opening, seedMark, ...more });
   }
 
   /** The list's binding, which `compute` makes of it the first time: a list never changes, and each view asks for it. */

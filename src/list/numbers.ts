@@ -15,6 +15,11 @@ export interface NumberFormat {
   readonly mask?: string;
   /** 8 to 40 letters, digits or hyphens: places are then written as digits in an order that follows from it. Absent: counted from 1. */
   readonly shuffle?: string;
+  /**
+   * The numbers themselves, by the code of their stratum, each list in the order of its places: those of a list that
+   * another system made. Nothing else of the format counts then. No plan file can state them.
+   */
+  readonly given?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The digits of a stratum: the places of its levels in their factors, from 1. */
@@ -31,8 +36,10 @@ export function stratumCode(format: Pick<NumberFormat, "levelDigits">, places: r
  *
  * It holds nothing but the place in the list, so it says nothing of the treatment. Numbers of TEST lists begin with T.
  * Form: ASCII letters and digits, a letter first, at most 15 characters; no spreadsheet takes it for a number or date.
+ * Numbers that are given are as they were given.
  *
  * @param sequence - position within the stratum, from 1
+ * @throws AllocellError `list.number_not_given` for a position that has none of the numbers that are given
  */
 export function randomizationNumber(
   format: NumberFormat,
@@ -44,7 +51,8 @@ export function randomizationNumber(
   if (typeof (format as NumberFormat | null | undefined)?.prefix !== "string") {
     requireFields(format, "a format of numbers: prefix and digits", { prefix: "text", digits: "a number" });
   }
-  const { prefix, digits, mask, shuffle } = format;
+  const { prefix, digits, mask, shuffle, given } = format;
+  if (given !== undefined) return givenNumber(given, stratum, sequence);
   const front = (status === "TEST" ? "T" : "") + prefix;
   const place = String(shuffle === undefined ? sequence : shuffled(shuffle, stratum, digits, sequence)).padStart(
     digits,
@@ -58,6 +66,15 @@ export function randomizationNumber(
       .replace("{sequence}", place)
       .replace("{check}", () => checkDigit(stratum + place))
   );
+}
+
+function givenNumber(given: NonNullable<NumberFormat["given"]>, stratum: string, sequence: number): string {
+  const number = (Object.hasOwn(given, stratum) ? given[stratum] : undefined)?.[sequence - 1];
+  if (number !== undefined) return number;
+  return fail("list.number_not_given", "numbers.given", `Position ${sequence} of this stratum has no number.`, {
+    expected: "a position of the list",
+    received: String(sequence),
+  });
 }
 
 /**
@@ -103,6 +120,7 @@ function shuffled(text: string, stratum: string, digits: number, sequence: numbe
  *   `list.numbers_too_long` above 15 characters; `list.numbers_mask_invalid` for a mask without the stratum
  */
 export function checkNumbers(format: NumberFormat, factors: readonly number[], longestStratum: number): void {
+  if (format.given !== undefined) return;
   if (longestStratum >= 10 ** format.digits) {
     fail("list.numbers_too_short", "numbers.digits", `${format.digits} digits cannot count ${longestStratum} rows.`, {
       expected: `at least ${String(longestStratum).length} digits`,

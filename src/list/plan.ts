@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { AllocellError, deepFreeze, isDeviceName, parseWith, throwIfAny, type Issue } from "../foundation/index.js";
+import {
+  AllocellError,
+  deepFreeze,
+  isDeviceName,
+  parseWith,
+  requireString,
+  throwIfAny,
+  type Issue,
+} from "../foundation/index.js";
 import { procedureSchema, type ProcedureSpec } from "../procedure/index.js";
 import { isMask, type NumberFormat } from "./numbers.js";
 import { checkOwnEntries, type OwnEntry } from "./ownEntries.js";
@@ -121,24 +129,37 @@ const factorSchema = z.strictObject({ factor: factorNameSchema, levels: levelsSc
 
 // A prefix that ends up as a month name or an "E" between digits would be read by a spreadsheet as a date or a number.
 const MONTH = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)/i;
-/** @internal */
-export const numbersSchema: z.ZodType<NumberFormat> = z
+const numberFields = {
+  prefix: z
+    .string(quoted)
+    .regex(/^[A-Z]{1,4}$/, "must be one to four capital letters")
+    .refine((text) => !text.startsWith("T"), "must not begin with T, which marks TEST numbers")
+    .refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers")
+    .default("R"),
+  digits: wholeNumber(3, 8).default(4),
+  levelDigits: z.literal(1, { error: "must be 1, or left out for two digits a level" }).exactOptional(),
+  mask: z
+    .string(quoted)
+    .refine(isMask, "must have {sequence}, and may have {stratum}, {check} and capital letters, each part once")
+    .exactOptional(),
+  shuffle: z
+    .string(quoted)
+    .regex(/^[A-Za-z0-9-]{8,40}$/, "must be 8 to 40 letters, digits or hyphens")
+    .exactOptional(),
+};
+/** The format of numbers as a plan file states it. @internal */
+export const numbersSchema: z.ZodType<NumberFormat> = z.strictObject(numberFields).default({ prefix: "R", digits: 4 });
+/** A randomization number that another system gave: what files, logs and file names can hold. */
+export function isGivenNumber(text: string): boolean {
+  requireString(text, "number", "a randomization number");
+  return text.length <= 20 && /^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/.test(text);
+}
+/** The format of numbers as manifests and logs hold it: with the numbers of a list that was made elsewhere. @internal */
+export const recordedNumbersSchema: z.ZodType<NumberFormat> = z
   .strictObject({
-    prefix: z
-      .string(quoted)
-      .regex(/^[A-Z]{1,4}$/, "must be one to four capital letters")
-      .refine((text) => !text.startsWith("T"), "must not begin with T, which marks TEST numbers")
-      .refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers")
-      .default("R"),
-    digits: wholeNumber(3, 8).default(4),
-    levelDigits: z.literal(1, { error: "must be 1, or left out for two digits a level" }).exactOptional(),
-    mask: z
-      .string(quoted)
-      .refine(isMask, "must have {sequence}, and may have {stratum}, {check} and capital letters, each part once")
-      .exactOptional(),
-    shuffle: z
-      .string(quoted)
-      .regex(/^[A-Za-z0-9-]{8,40}$/, "must be 8 to 40 letters, digits or hyphens")
+    ...numberFields,
+    given: z
+      .record(z.string().regex(/^\d*$/), z.array(z.string().refine(isGivenNumber, "is no randomization number")).min(1))
       .exactOptional(),
   })
   .default({ prefix: "R", digits: 4 });
@@ -179,6 +200,7 @@ export const planFileSchema: z.ZodType = z.strictObject({
 });
 const planSchema = z.strictObject({
   ...planFields,
+  numbers: recordedNumbersSchema,
   arms: z.array(z.strictObject({ arm: z.string(quoted), ratio: ratioShare })),
 });
 

@@ -23,7 +23,7 @@ function isDate(cell: string): boolean {
 }
 
 /** What a spreadsheet that opens the file makes of a cell; undefined where it leaves it. Leading zeros are no case of their own. */
-function readAs(cell: string): string | undefined {
+export function spreadsheetReads(cell: string): string | undefined {
   if (isDate(cell)) return "a date";
   if (/^\d+(?:\.\d+)?E[+-]?\d+$/i.test(cell)) return `the number ${String(Number(cell))}`;
   if (/^\d+\.\d*0$|^\d{16,}$/.test(cell)) return "another number";
@@ -56,7 +56,7 @@ export function spreadsheetIssues(texts: ListedTexts): readonly Issue[] {
   requireFields(texts, "the texts of a plan", { list: "text", arms: "a list", factors: "a list", factorsPath: "text" });
   const { list, arms, factors, factorsPath } = texts;
   const changed = (what: string, path: string, cell: string): readonly Issue[] => {
-    const as = readAs(cell);
+    const as = spreadsheetReads(cell);
     if (as === undefined) return [];
     const message = `A spreadsheet that opens the list reads ${what} "${cell}" as ${as}. Name it otherwise.`;
     return [{ code: "list.spreadsheet_changes", path, message, received: cell, parameters: { readAs: as } }];

@@ -411,6 +411,7 @@ const BLINDED: Readonly<Record<string, Made>> = {
 /** Public functions whose answer names treatments, blocks or rows that nobody was given, as their name or type says. */
 const UNBLINDED: readonly string[] = [
   ...["toMasterCsv", "toMasterJson", "unblindedManifest", "parseUnblindedManifest", "unblindedArmsOf", "generateList"],
+  ...["adoptList", "adoptedAgain", "keyOfAdopted", "requireMadeFromSeed", "readTable"],
   ...["deriveAgain", "extendList", "checkExtension", "checkPlan", "checkRecordedAssumptions", "compareListFile"],
   ...["bindingOf", "markOf", "planHash", "extensionObstacle", "algorithmOf"],
   ...["strataOf", "strataByProcedure", "trialInPlan"],
@@ -436,6 +437,8 @@ const OF_NO_LIST: readonly string[] = [
     "stratumCode",
     "marked",
   ],
+  // The form of one number.
+  ...["isGivenNumber"],
   ...["requireBlindedList", "requireMasterList", "requireListPlan", "requireDynamicPlan", "requirePlan", "requireSeed"],
   // Reads events further; what it gives is a state, as readLog does.
   "readOn",

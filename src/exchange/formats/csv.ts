@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Issue } from "../../foundation/index.js";
 import type { Plan } from "../../list/index.js";
-import { armColumn, COUNT, factorColumn, numberColumn, oneOf, WHOLE } from "../cells.js";
+import { armColumn, COUNT, factorColumn, numberColumn, oneOf, WHOLE, wholeColumn } from "../cells.js";
 import { codeSchema, commonFields, mapFault } from "../exportMap.js";
-import type { ExportMap, TableColumn, ExportRow, TableFormat } from "../tableFormat.js";
+import type { ExportMap, TableColumn, TableFormat } from "../tableFormat.js";
 
 /** One column: a title, and either what of the list stands in it or a text that is the same in every row. */
 export type MappedColumn =
@@ -21,12 +21,8 @@ const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const;
 /** What a column may be made of, beside the factors of the plan; `block` counts over all strata. */
 const SOURCES = ["number", "arm", "sequence", "block", "block_size", "position", "list", "status"] as const;
 
-const counts: Readonly<Record<string, (row: ExportRow) => number>> = {
-  sequence: ({ sequence }) => sequence,
-  block: ({ blockId }) => blockId,
-  block_size: ({ blockSize }) => blockSize,
-  position: ({ position }) => position,
-};
+const COUNTS = { sequence: "sequence", block: "blockId", block_size: "blockSize", position: "position" } as const;
+const isCount = (from: string): from is keyof typeof COUNTS => Object.hasOwn(COUNTS, from);
 
 function checkMap({ columns }: CsvMap, { strata }: Plan): readonly Issue[] {
   const known = [...SOURCES, ...strata.map(({ factor }) => factor)];
@@ -48,9 +44,9 @@ function columnOf(column: MappedColumn, map: CsvMap, plan: Plan, status: "LIVE" 
   if (column.from === "arm") return armColumn(title, map);
   if (column.from === "list") return constant(plan.list);
   if (column.from === "status") return { ...constant(status), rule: oneOf(["LIVE", "TEST"]) };
-  const count = counts[column.from];
-  if (count === undefined) return factorColumn(title, column.from, map, plan);
-  return { title, cell: (row) => String(count(row)), rule: column.from === "sequence" ? WHOLE : COUNT };
+  const { from } = column;
+  if (!isCount(from)) return factorColumn(title, from, map, plan);
+  return wholeColumn(title, COUNTS[from], from === "sequence" ? WHOLE : COUNT);
 }
 
 /** A CSV file of any columns. The same map reads such a file back: see `allocell adopt`. */

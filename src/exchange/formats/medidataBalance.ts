@@ -11,7 +11,7 @@ export const medidataBalance: TableFormat = {
   tableName: () => "medidata-balance",
   columns: (map, plan) => [
     { title: "List Name", cell: () => plan.list, rule: oneOf([plan.list]) },
-    wholeColumn("Block ID", ({ blockId }) => blockId),
+    wholeColumn("Block ID", "blockId"),
     numberColumn("Randomization ID"),
     armColumn("Arm Code", map),
     { title: "Arm Name", cell: ({ arm }) => arm, rule: oneOf(plan.arms.map(({ arm }) => arm)) },

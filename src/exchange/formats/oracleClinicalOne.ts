@@ -5,20 +5,29 @@ import { asDocumented, checkCodes, factorWithField, plainMap } from "./documente
 
 /** The codes of all factors but the site, joined by underscores. */
 function stratumColumn(map: ExportMap, { strata }: Plan, site: string | undefined): readonly TableColumn[] {
-  const own = strata.flatMap(({ factor }, at) =>
-    factor === site ? [] : [{ at, codes: map.factors[factor]?.codes ?? {} }],
+  const own = strata.flatMap(({ factor, levels }, at) =>
+    factor === site ? [] : [{ at, factor, levels, codes: map.factors[factor]?.codes ?? {} }],
   );
   if (own.length === 0) return [];
-  const all = own.reduce<readonly string[]>(
-    (heads, { codes }) =>
-      heads.flatMap((head) => Object.values(codes).map((code) => (head === "" ? code : `${head}_${code}`))),
-    [""],
+  const groups = own.reduce<readonly (readonly [cell: string, stratum: Readonly<Record<string, string>>])[]>(
+    (heads, { factor, levels, codes }) =>
+      heads.flatMap(([head, stratum]) =>
+        levels.map((level) => {
+          const code = codes[level] ?? "";
+          return [head === "" ? code : `${head}_${code}`, { ...stratum, [factor]: level }] as const;
+        }),
+      ),
+    [["", {}]],
   );
+  const stratumOf = new Map(groups);
   return [
     {
       title: "Stratum group",
       cell: ({ stratum }) => own.map(({ at, codes }) => codes[stratum[at]?.[1] ?? ""] ?? "").join("_"),
-      rule: oneOf(all),
+      rule: oneOf(groups.map(([cell]) => cell)),
+      read: (cell) => ({ stratum: stratumOf.get(cell) ?? {} }),
+      tells: "stratum",
+      factors: own.map(({ factor }) => factor),
     },
   ];
 }
@@ -40,10 +49,10 @@ export const oracleClinicalOne: TableFormat = {
     const site = factorWithField(map, plan, "Site");
     return [
       numberColumn("Randomization number"),
-      wholeColumn("Block number", ({ blockId }) => blockId),
+      wholeColumn("Block number", "blockId"),
       armColumn("Treatment ID", map),
       ...stratumColumn(map, plan, site),
-      wholeColumn("Sequence number", ({ sequence }) => sequence),
+      wholeColumn("Sequence number", "sequence"),
       ...(site === undefined ? [] : [factorColumn("Site", site, map, plan)]),
     ];
   },

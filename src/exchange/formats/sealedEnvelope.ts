@@ -14,9 +14,9 @@ export const sealedEnvelope: TableFormat = {
   tableName: () => "sealed-envelope-list",
   columns: (map, plan) => [
     ...plan.strata.map(({ factor }) => factorColumn(map.factors[factor]?.field ?? factor, factor, map, plan)),
-    wholeColumn("Block", ({ blockId }) => blockId),
-    wholeColumn("Block size", ({ blockSize }) => blockSize),
-    wholeColumn("Sequence", ({ position }) => position),
+    wholeColumn("Block", "blockId"),
+    wholeColumn("Block size", "blockSize"),
+    wholeColumn("Sequence", "position"),
     armColumn("Treatment", map),
   ],
   needsBlocks: true,
@@ -37,7 +37,7 @@ export const sealedEnvelopeCodes: TableFormat = {
   columns: (map, plan) => {
     const site = factorWithField(map, plan, "Site");
     return [
-      wholeColumn("Block", ({ blockId }) => blockId),
+      wholeColumn("Block", "blockId"),
       numberColumn("Code"),
       site === undefined ? empty("Site") : factorColumn("Site", site, map, plan),
       armColumn("Treatment group", map),

@@ -3,6 +3,7 @@ import { fail } from "../../foundation/index.js";
 import {
   algorithmOf,
   DYNAMIC_ALGORITHMS,
+  type Adoption,
   type DynamicPlan,
   type Factor,
   type Generation,
@@ -22,7 +23,10 @@ export interface ManifestFacts {
   readonly allocell?: string;
   readonly planHash: string;
   readonly trialHash?: string;
-  readonly seedMark: string;
+  /** Absent of a list that another system made. */
+  readonly seedMark?: string;
+  /** Where such a list comes from. */
+  readonly adopted?: Pick<Adoption, "system" | "source">;
   readonly rows: number;
   readonly files: readonly HashedFile[];
   readonly generation?: Generation;

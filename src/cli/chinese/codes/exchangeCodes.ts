@@ -2,8 +2,10 @@ import type { ChineseCodes } from "./chineseCode.js";
 
 export const EXCHANGE_CODES_ZH: ChineseCodes<"exchange"> = {
   "exchange.cell_invalid": ["单元格不符合该列的要求。", "见原文；更正随机分配表或文件。"],
+  "exchange.cell_surplus": ["表中有一行的单元格多于标题行。", "每列只给一个单元格。"],
   "exchange.column_missing": ["文件缺少该表的某一列。", "导出全部列后重试。"],
   "exchange.column_twice": ["同一列在文件中出现两次。", "每列只出现一次。"],
+  "exchange.column_untold": ["表中没有任何一列给出随机分配表必需的内容。", "使用每行都给出组别和层的表及对照文件。"],
   "exchange.ctgov_age_not_years": ["警示：年龄界限的单位不是岁。", "在试验文件中写明该界限。"],
   "exchange.ctgov_arm_of_two": ["警示：一个组别似乎包含两种治疗。", "每种治疗各设一组。"],
   "exchange.ctgov_masking_differs": ["警示：处于盲态的角色数与盲法级别不符。", "查阅试验方案，写明谁处于盲态。"],

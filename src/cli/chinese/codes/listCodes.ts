@@ -1,6 +1,33 @@
 import type { ChineseCodes } from "./chineseCode.js";
 
 export const LIST_CODES_ZH: ChineseCodes<"list"> = {
+  "list.adopted_block": [
+    "接收的随机分配表有区组不符合方案的随机化方法，或被分成两段。",
+    "使用抽取时的区组，并在方案中写明生成该表的区组长度。",
+  ],
+  "list.adopted_block_cut": [
+    "警示：表中没有说明某层最后一个区组原来的长度。",
+    "询问该表的生成者；仅非盲随机分配表中的长度取决于此。",
+  ],
+  "list.adopted_block_unbalanced": ["接收的随机分配表有区组不符合方案的分配比例。", "询问该表的生成者：比例或表有误。"],
+  "list.adopted_has_no_seed": [
+    "此操作需要随机种子，而接收的随机分配表没有种子。",
+    "用 `allocell verify FOLDER --source FILE` 与来源文件核对。",
+  ],
+  "list.adopted_impossible": ["方案的随机化方法不可能产生这些行。", "在方案中写明生成该表的随机化方法。"],
+  "list.adopted_length": ["接收的随机分配表某层的行数与方案不同。", "使用完整的表，或写明其长度的方案。"],
+  "list.adopted_no_blocks": ["警示：接收的表没有区组列，未能逐个核对区组。", "索取含区组的表。"],
+  "list.adopted_number_invalid": [
+    "接收的随机分配表有随机号缺失，或其形式无法用于文件和记录。",
+    "最多 20 个字母和数字，其间可有单个连字符或下划线。",
+  ],
+  "list.adopted_number_twice": ["接收的随机分配表有两行随机号相同。", "询问该表的生成者。"],
+  "list.adopted_numbers_tell": ["警示：接收的随机分配表的随机号显示其组别。", "不要分发该表；索取与组别无关的随机号。"],
+  "list.adopted_sequence": [
+    "某层各行没有从 1 起逐一编号。",
+    "使用原来的表；若各行已按次序排列，则对照文件中不写序号列。",
+  ],
+  "list.adopted_stratum_unknown": ["接收的随机分配表有一行不属于方案的任何层。", "方案每个分层因素的一个水平。"],
   "list.algorithm_unknown": ["此版本不认识该随机分配表的算法。", "使用清单文件所示的 allocell 版本。"],
   "list.arm_left_out": ["警示：该部分有一个组在随机分配表中没有份额。", "确认是否有意如此。"],
   "list.arm_not_in_part": ["该组别不属于此试验部分。", "填写该部分的组别。"],
@@ -16,6 +43,12 @@ export const LIST_CODES_ZH: ChineseCodes<"list"> = {
   "list.longer_than_asked": ["警示：为使最后一个区组完整，随机分配表长于要求。", "确认是否可行。"],
   "list.manifest_altered": ["清单文件中的随机化方案与其校验值不符。", "使用未经改动的清单文件。"],
   "list.manifest_invalid": ["清单文件无法读取。", "使用未经改动的清单文件。"],
+  "list.not_adopted": ["该随机分配表由种子生成，不是接收而来。", "给出其随机种子。"],
+  "list.number_not_given": ["某一位置没有接收时给出的随机号。", "给出该随机分配表的位置。"],
+  "list.numbers_given": [
+    "方案直接给出了随机号，只有接收的随机分配表的清单文件才能如此。",
+    "写明随机号的格式；在他处生成的表用 `allocell adopt`。",
+  ],
   "list.numbers_mask_invalid": ["随机号的格式中缺少层。", "格式须含 {stratum} 和 {sequence}。"],
   "list.numbers_prefix_taken": ["试验的另一部分已使用此前缀的随机号。", "改用自己的前缀。"],
   "list.numbers_too_long": ["随机号将超过 15 个字符。", "缩短前缀，减少位数或分层因素。"],
