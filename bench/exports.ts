@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { workbookOfSheets } from "../src/cli/workbook.js";
+import { workbookOfSheets } from "../src/cli/writeWorkbook.js";
 import { exportFormat, exportTable, parseExportMap, toExportCsv, unblindedRowsOf } from "../src/exchange/index.js";
 import { drawList } from "../src/list/generateList.js";
 import { toMasterCsv } from "../src/list/index.js";
@@ -34,7 +34,7 @@ const table = await written(toExportCsv(exportTable(unblindedRowsOf(list), forma
 const peakMb = process.resourceUsage().maxRSS / 1024;
 const sheet = Array.from({ length: 10_000 }, (_, i) => ["TEST", "BENCH-1", "01", String(i), `TR01${i}`, "low"]);
 const start = process.hrtime.bigint();
-await workbookOfSheets([{ sheet: "allocell", rows: sheet }]);
+workbookOfSheets([{ sheet: "allocell", rows: sheet }]);
 const workbook = Number(process.hrtime.bigint() - start);
 printTable([
   ["export", "time", "beside", "target"],

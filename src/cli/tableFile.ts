@@ -44,7 +44,7 @@ export async function tableFile(io: Io, file: string, options: CsvOptions & { ou
   const form = csvFormOf(options);
   if (!isWorkbook(file)) return { name: file, form };
   const bytes = touching(file, () => readFileSync(resolve(io.cwd, file)));
-  const { sheetRows } = await import("./workbook.js");
+  const { sheetRows } = await import("./readWorkbook.js");
   const { sheet, rows } = await sheetRows(bytes, file, options.sheet);
   return { name: `${file}, sheet "${sheet}"`, form: { ...form, rows } };
 }
@@ -57,7 +57,6 @@ export async function writeTable<T>(
   fill: (output: Output) => Promise<T>,
 ): Promise<T> {
   if (!isWorkbook(file.out)) return writeWhole(io, file, fill);
-  const { workbookOf } = await import("./workbook.js");
   return writeWhole(io, file, async ({ writeBytes }) => {
     let csv = "";
     const result = await fill({
@@ -66,7 +65,10 @@ export async function writeTable<T>(
         return Promise.resolve();
       },
     });
-    await writeBytes(await workbookOf(csv, separator));
+    const { parse } = await import("csv-parse/sync");
+    const rows: string[][] = parse(csv, { delimiter: separator, relax_column_count: true });
+    const { workbookOfSheets } = await import("./writeWorkbook.js");
+    await writeBytes(workbookOfSheets([{ sheet: "allocell", rows }]));
     return result;
   });
 }

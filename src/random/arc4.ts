@@ -1,4 +1,5 @@
-import seedrandom from "seedrandom";
+// The file of its default stream alone, without its other generators.
+import seedrandom from "seedrandom/seedrandom.js";
 import { fail } from "../foundation/index.js";
 import type { WordSource } from "./source.js";
 

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "csv-parse/sync";
 import { afterAll, describe, expect, it } from "vitest";
-import { sheetRows, workbookOfSheets } from "../../src/cli/workbook.js";
+import { sheetRows } from "../../src/cli/readWorkbook.js";
+import { workbookOfSheets } from "../../src/cli/writeWorkbook.js";
 import { makeDesk, type Desk } from "../unit/cli/harness.js";
 
 const SOFFICE = process.env["ALLOCELL_SOFFICE"] ?? "soffice";
@@ -58,7 +59,7 @@ describe.skipIf(isAbsent)("LibreOffice (skipped without it)", { tags: ["FILE-002
       ["12345678901234567890", "+1", "0x1F", "1.50", "72,4"],
       ["R010012", "JAN1", "1/2", "10:30", "#N/A text"],
     ];
-    const bytes = await workbookOfSheets([{ sheet: "list", rows }]);
+    const bytes = workbookOfSheets([{ sheet: "list", rows }]);
     const again = savedAgain({ "ids.xlsx": bytes })["ids.xlsx"] as Uint8Array;
     expect(await rowsOf(again)).toEqual(await rowsOf(bytes));
     expect((await rowsOf(again))[1]?.slice(0, 3)).toEqual(["000001", "01", "1E5"]);

@@ -14,6 +14,10 @@ export const DESIGN_SECTION: Section = {
     field("--ratio", "text", "Ratio, such as 2:1", "分配比例，如 2:1"),
     field("--strata", "text", "Strata besides sites", "分层数（中心除外）"),
     field("--sites", "text", "Sites, if stratified by them", "中心数（按中心分层时）"),
+    field("--shares", "texts", "Expected shares of the lists", "各分配表预期入组比例"),
+    field("--guesser", "choice", "What masking leaves to a guesser", "设盲下猜测者所知", {
+      choices: ["everything", "own-centre", "nothing"],
+    }),
     field("--limit-forced", "text", "Most rows that may be certain (of 1)", "确定性分配的最高比例（以 1 计）"),
     field("--limit-imbalance", "text", "Largest expected imbalance", "预期最大不均衡"),
   ],
@@ -24,6 +28,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "--ratio": "ratio",
   "--strata": "strata",
   "--sites": "sites",
+  "--shares": "shares",
+  "--guesser": "guesser",
   "--limit-forced": "limitForced",
   "--limit-imbalance": "limitImbalance",
 };

@@ -1,14 +1,14 @@
-import { zipSync } from "fflate";
 import { word } from "../texts/words.js";
 import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, saveFile, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
 import { planSections } from "../../cli/index.js";
+import { exportView, zipOf, type ExportActs } from "./exportPart.js";
 import { papersView, type PaperActs } from "./planPapers.js";
 import { planTrial, type ListAnswer, type ListState, type StatisticsState } from "./state.js";
 
-export interface ListActs extends PaperActs {
+export interface ListActs extends PaperActs, ExportActs {
   readonly onYaml: (typed: string) => void;
   readonly onOpen: (file: OpenedFile) => void;
   readonly onMakeSeed: () => void;
@@ -124,11 +124,7 @@ function balanceView({ balance }: ListAnswer, state: StatisticsState): View {
   );
 }
 
-/** The list's six files as one ZIP; dated as ZIP begins to count, so that the same list gives the same file. */
-export const zipOf = (written: Readonly<Record<string, Uint8Array>>): Uint8Array =>
-  zipSync(Object.fromEntries(Object.entries(written)), { mtime: "1980-01-01T12:00:00" });
-
-function answerView(answer: ListAnswer, state: StatisticsState): View {
+function answerView(answer: ListAnswer, state: StatisticsState, acts: ListActs): View {
   const { language, list } = state;
   return h(
     "div",
@@ -159,6 +155,7 @@ function answerView(answer: ListAnswer, state: StatisticsState): View {
       },
       { class: "main-act" },
     ),
+    exportView(list.exported, `${answer.list}${answer.status === "TEST" ? ".TEST" : ""}`, language, acts),
   );
 }
 
@@ -213,7 +210,7 @@ export function listTab(
       canGenerate(list) ? null : h("p", { class: "note" }, word(language, "list.needs-seed")),
       running,
       issuesView(language, [...list.yamlIssues, ...list.issues, ...list.papers.issues], labelOf),
-      list.answer === undefined ? null : answerView(list.answer, state),
+      list.answer === undefined ? null : answerView(list.answer, state, acts),
       list.yaml === "" ? null : papersView(list.papers, list.draft.texts.get("list") ?? "plan", language, acts),
     ),
   );

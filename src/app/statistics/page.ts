@@ -9,6 +9,7 @@ import { labelFinder } from "../view/labels.js";
 import { shell } from "../view/shell.js";
 import { answersSection, trialSection } from "../view/trialView.js";
 import { DESIGN_SECTION, designTab, designTask } from "./designTab.js";
+import { exportedFiles, exportTask, mapTask, type ExportActs } from "./exportPart.js";
 import { listTab, type ListActs } from "./listTab.js";
 import type { Audited, PaperActs } from "./planPapers.js";
 import { runningView, runShown } from "./running.js";
@@ -83,6 +84,7 @@ function forgetList({ list }: StatisticsState): void {
   delete list.answer;
   list.written = {};
   list.papers = { issues: [] };
+  list.exported = { ...list.exported, written: {}, issues: [] };
   list.issues = [];
 }
 
@@ -184,6 +186,34 @@ function paperActs(state: StatisticsState, redraw: () => void): PaperActs {
   };
 }
 
+/** What is asked of the list that was generated: its table for another system. */
+function exportActs(state: StatisticsState, redraw: () => void): ExportActs {
+  const { list } = state;
+  const changed = (part: Partial<StatisticsState["list"]["exported"]>): void => {
+    list.exported = { ...list.exported, written: {}, issues: [], ...part };
+    redraw();
+  };
+  return {
+    onSystem: (to) => {
+      changed({ to, map: "" });
+    },
+    onMap: (map) => {
+      changed({ map });
+    },
+    onTemplate: () => {
+      runShown(state, mapTask(list.exported, list.written), redraw, ({ issues, written }) => {
+        const bytes = written["map.yaml"];
+        changed({ issues, ...(bytes === undefined ? {} : { map: new TextDecoder().decode(bytes) }) });
+      });
+    },
+    onExport: () => {
+      runShown(state, exportTask(list.exported, list.written), redraw, ({ issues, written }) => {
+        changed({ issues, written: exportedFiles(written) });
+      });
+    },
+  };
+}
+
 function listActs(state: StatisticsState, redraw: () => void): ListActs {
   const { list } = state;
   const takeYaml = (yaml: string): void => {
@@ -228,6 +258,7 @@ function listActs(state: StatisticsState, redraw: () => void): ListActs {
       redraw();
     },
     ...paperActs(state, redraw),
+    ...exportActs(state, redraw),
     onGenerate: () => {
       runShown(state, listTask(state), redraw, ({ text, issues, written }) => {
         list.issues = issues;

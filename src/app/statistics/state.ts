@@ -6,6 +6,7 @@ import type { Baked } from "../view/baked.js";
 import { emptyDraft, toData, type Draft } from "../view/draft.js";
 import type { OpenedFile } from "../view/files.js";
 import { yamlText } from "../view/yamlText.js";
+import { NOTHING_EXPORTED, type Exported } from "./exportPart.js";
 import type { PlanPapers } from "./planPapers.js";
 
 export type Tab = "design" | "list" | "verify";
@@ -67,6 +68,7 @@ export interface ListState {
   by: string;
   answer?: ListAnswer;
   written: Readonly<Record<string, Uint8Array>>;
+  exported: Exported;
   papers: PlanPapers;
   issues: readonly LocatedIssue[];
 }
@@ -113,6 +115,7 @@ export function initialState(baked: Baked, ownTrial: Trial | undefined): Statist
       testSeed: "",
       by: "",
       written: {},
+      exported: NOTHING_EXPORTED,
       papers: { issues: [] },
       issues: [],
     },

@@ -1,6 +1,9 @@
 import {
   audit,
   describeOnPage,
+  exportList,
+  exportXlsx,
+  initMap,
   list,
   openCommitment,
   proveRow,
@@ -34,6 +37,9 @@ type Run = (io: Io, word: string, options: never) => Promise<number>;
 const COMMANDS = {
   audit: audit as Run,
   describe: describeOnPage as Run,
+  export: exportList as Run,
+  "export-xlsx": exportXlsx as Run,
+  "init-map": initMap as Run,
   list: list as Run,
   seed: ((io: Io, _: string, options: never) => seed(io, options)) as Run,
   verify: verify as Run,

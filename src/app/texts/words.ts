@@ -165,6 +165,12 @@ const WORDS = {
   "plan.protocol": text("Protocol text", "方案文字"),
   "plan.specification": text("Specification (confidential)", "随机化说明（保密）"),
   "plan.spirit": text("SPIRIT items", "SPIRIT 条目"),
+  "export.title": text("For another system", "导出到其他系统"),
+  "export.to": text("System", "系统"),
+  "export.workbook": text("Workbooks (.xlsx)", "工作簿（.xlsx）"),
+  "export.template": text("Make the map to fill in", "生成待填写的对照文件"),
+  "export.map": text("Map of names: replace every TO-STATE", "名称对照：替换所有 TO-STATE"),
+  "export.run": text("Export", "导出"),
   "list.zip": text("Save the six files as one ZIP", "将六个文件存为一个 ZIP"),
   "verify.list": text("Are these files what plan and seed give?", "这些文件是否由方案和种子生成？"),
   "verify.drop": text(
@@ -192,6 +198,9 @@ export type WordKey = keyof typeof WORDS;
 export const word = (language: Language, key: WordKey): string => WORDS[key][language];
 
 const CHOICES: Readonly<Record<string, Text>> = {
+  everything: text("all earlier allocations", "全部既往分配"),
+  "own-centre": text("those of his centre", "本中心的分配"),
+  nothing: text("none", "无"),
   yes: text("yes", "是"),
   no: text("no", "否"),
   actual: text("actual weight", "实际体重"),

@@ -10,7 +10,7 @@ import { listFileNames, listOfFileName } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
 import { counted } from "../textTable.js";
 import { requireNewFolder } from "../writeFiles.js";
-import type { SheetRows } from "../workbook.js";
+import type { SheetRows } from "../writeWorkbook.js";
 
 export interface ExportXlsxOptions extends CommonOptions {
   readonly sheets?: "one" | "strata";
@@ -37,7 +37,7 @@ export async function exportXlsx(io: Io, folder: string, options: ExportXlsxOpti
   const { list, status } = source;
   const out = options.out ?? `${list}_${status}_UNBLINDED_xlsx`;
   requireNewFolder(io, out, "--out");
-  const { workbookOfSheets } = await import("../workbook.js");
+  const { workbookOfSheets } = await import("../writeWorkbook.js");
   const sheetsOf = (csv: string): readonly SheetRows[] => {
     const text = readText(io, join(folder, csv), LARGEST_BYTES);
     return toSheets(text, options.sheets === "strata" ? source.factors : []);
@@ -45,7 +45,7 @@ export async function exportXlsx(io: Io, folder: string, options: ExportXlsxOpti
   const files = await writeFolder(resolve(io.cwd, out), out, false, async (target) => {
     const write = async (csv: string, name: string, mode: number): Promise<object> => {
       const sheets = sheetsOf(csv);
-      const sha256 = writeNewFile(join(target, name), [await workbookOfSheets(sheets)], mode);
+      const sha256 = writeNewFile(join(target, name), [workbookOfSheets(sheets)], mode);
       return {
         file: name,
         sha256,

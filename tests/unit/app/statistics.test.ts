@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { planSections, PLAN_CARRIED } from "../../../src/cli/fields/planFields.js";
-import { zipOf } from "../../../src/app/statistics/listTab.js";
+import { zipOf } from "../../../src/app/statistics/exportPart.js";
 import { planJsonSchema } from "../../../src/list/index.js";
 import { makeDesk } from "../cli/harness.js";
 import { builtPage, openPage } from "./pageWindow.js";
@@ -146,7 +146,87 @@ describe("a list in the page", { tags: ["PAGE-001"] }, () => {
   });
 });
 
+/** The page with the TEST list of the example plan, and what was saved from it. */
+async function withList(): Promise<{ page: Awaited<ReturnType<typeof openPage>>; saved: Blob[] }> {
+  const page = await openPage("statistics");
+  const saved: Blob[] = [];
+  Object.assign(page.window.URL, { createObjectURL: (blob: Blob) => (saved.push(blob), "blob:x") });
+  page.click("List");
+  page.open("label.file input", [fileOf(PLAN)]);
+  await page.until("Factor 1");
+  page.type("test-seed", "first try TEST");
+  page.click("Generate the list");
+  await page.until("For another system");
+  return { page, saved };
+}
+
+const MAP = `to: redcap
+target: open
+targetField: treatment
+header: "14.7"
+arms: { low: "1", medium: "2", high: "3", placebo: "4" }
+factors:
+  site: { field: site, codes: { "01": "1", "02": "2" } }
+`;
+
+describe("a list for another system, in the page", { tags: ["PAGE-001"] }, () => {
+  it("is the command's table for REDCap, by a map that begins as init map writes it", async () => {
+    const { page, saved } = await withList();
+    page.type("export-to", "redcap");
+    page.click("Make the map to fill in");
+    const map = (): string => (page.window.document.getElementById("export-map") as unknown as { value: string }).value;
+    await expect.poll(map).toContain("TO-STATE");
+    const desk = makeDesk();
+    await desk.run("list", `${process.cwd()}/${PLAN}`, "--test-seed", "first try TEST", "--out", "list");
+    await desk.run("init", "map", "list", "--to", "redcap", "--out", "template.yaml");
+    expect(map()).toBe(desk.read("template.yaml"));
+    page.click("Export");
+    await page.until('"arms.placebo" is still TO-STATE');
+    page.type("export-map", MAP);
+    page.click("Export");
+    await page.until("SLE-SD-01_TEST_UNBLINDED_redcap-development.csv");
+    page.click("Save");
+    desk.write("map.yaml", MAP);
+    await desk.run("export", "list", "--to", "redcap", "--map", "map.yaml", "--out", "out");
+    const zip = unzipSync(new Uint8Array(await (saved.at(-1) as Blob).arrayBuffer()));
+    expect(Object.keys(zip).sort()).toEqual(readdirSync(desk.path("out")).sort());
+    for (const [name, bytes] of Object.entries(zip))
+      expect(new TextDecoder().decode(bytes)).toBe(desk.read(`out/${name}`));
+    await page.close();
+  });
+
+  it("is the command's workbooks, byte for byte", async () => {
+    const { page, saved } = await withList();
+    page.type("export-to", "xlsx");
+    page.click("Export");
+    await page.until("UNBLINDED_master.xlsx");
+    page.click("Save");
+    const desk = makeDesk();
+    await desk.run("list", `${process.cwd()}/${PLAN}`, "--test-seed", "first try TEST", "--out", "list");
+    await desk.run("export", "list", "--to", "xlsx", "--out", "out");
+    const zip = unzipSync(new Uint8Array(await (saved.at(-1) as Blob).arrayBuffer()));
+    for (const name of readdirSync(desk.path("out")))
+      expect(Buffer.from(zip[name] ?? []), name).toEqual(readFileSync(desk.path(`out/${name}`)));
+    await page.close();
+  });
+});
+
 describe("designs in the page", () => {
+  it("are ranked for the guesser that the masking leaves and the shares that are expected", async () => {
+    const page = await openPage("statistics");
+    for (const [name, typed] of Object.entries({ n: "48", ratio: "1:1", sites: "2", shares: "3,1" }))
+      page.type(`f---${name}`, typed);
+    page.type("f---guesser", "own-centre");
+    page.click("Compare designs");
+    await page.until("Recommended");
+    const given = ["--n", "48", "--ratio", "1:1", "--sites", "2", "--shares", "3,1", "--guesser", "own-centre"];
+    const { answer } = await makeDesk().json("suggest", ...given);
+    const { suggestions } = answer as { readonly suggestions: readonly { readonly design: string }[] };
+    const shown = [...page.window.document.querySelectorAll("tbody th")].map(({ textContent }) => textContent);
+    expect(shown).toEqual(suggestions.map(({ design }) => design));
+    await page.close();
+  });
+
   it("are those of suggest", async () => {
     const page = await openPage("statistics");
     page.type("f---n", "40");

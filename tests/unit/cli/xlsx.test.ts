@@ -5,7 +5,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import readXlsx from "read-excel-file/universal";
 import { describe, expect, it } from "vitest";
 import writeXlsx from "write-excel-file/universal";
-import { storedNumber } from "../../../src/cli/workbook.js";
+import { storedNumber } from "../../../src/cli/readWorkbook.js";
 import { makeDesk, type Desk } from "./harness.js";
 
 type Cell = string | number | Date | null;

@@ -1,14 +1,7 @@
-import { parse } from "csv-parse/sync";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import readXlsx from "read-excel-file/universal";
-import writeXlsx from "write-excel-file/universal";
 import { failAt } from "../store/disk/index.js";
-
-/** One sheet of an .xlsx file as rows of texts, as a CSV file of the same content has them. */
-export interface SheetRows {
-  readonly sheet: string;
-  readonly rows: readonly (readonly string[])[];
-}
+import type { SheetRows } from "./writeWorkbook.js";
 
 /** A number cell as the file has it: nothing is read through a float. */
 class StoredNumber {
@@ -113,39 +106,4 @@ export async function sheetRows(bytes: Uint8Array, file: string, wanted: string 
     });
   }
   return { sheet: found.sheet, rows: found.data.map((row) => row.map((cell) => cellText(cell as Cell))) };
-}
-
-/** A table of texts as an .xlsx file of one sheet. */
-export function workbookOf(csv: string, separator: string): Promise<Uint8Array> {
-  const rows: string[][] = parse(csv, { delimiter: separator, bom: true, relax_column_count: true });
-  return workbookOfSheets([{ sheet: "allocell", rows }]);
-}
-
-/** Sheets of texts as an .xlsx file: every cell is text, so that "01" stays "01". */
-export async function workbookOfSheets(sheets: readonly SheetRows[]): Promise<Uint8Array> {
-  const cell = (value: string): { value: string; type: typeof String; format: string } | null =>
-    value === "" ? null : { value, type: String, format: "@" };
-  const made = sheets.map(({ sheet, rows }) => ({ sheet, data: rows.map((row) => row.map(cell)) }));
-  const blob = await writeXlsx(made).toBlob();
-  return withoutClock(new Uint8Array(await blob.arrayBuffer()));
-}
-
-/** 1 January 1990, midnight, as an archive has it: the same rows are then the same bytes. */
-const DATE = 0x1421;
-
-/** An archive with one date for each of its files, in the file's own header and in the archive's list. */
-function withoutClock(archive: Uint8Array): Uint8Array {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  const end = archive.byteLength - 22;
-  const dated = (at: number): void => {
-    view.setUint16(at, 0, true);
-    view.setUint16(at + 2, DATE, true);
-  };
-  let at = view.getUint32(end + 16, true);
-  for (let file = view.getUint16(end + 10, true); file > 0; file -= 1) {
-    dated(at + 12);
-    dated(view.getUint32(at + 42, true) + 10);
-    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-  }
-  return archive;
 }

@@ -1,0 +1,76 @@
+import { strToU8, zipSync } from "fflate";
+
+/** One sheet of an .xlsx file as rows of texts, as a CSV file of the same content has them. */
+export interface SheetRows {
+  readonly sheet: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+const PARTS_OF_TEXT = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" } as const;
+
+/** As XML has it; a character that XML does not have is left out. */
+const xmlText = (text: string): string =>
+  text
+    // eslint-disable-next-line no-control-regex -- these are what XML 1.0 does not have
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "")
+    .replace(/[&<>"\r]/gu, (mark) => PARTS_OF_TEXT[mark as keyof typeof PARTS_OF_TEXT]);
+
+/** The second style of the workbook: "@", text. So "01" stays "01", also in a cell that somebody types over. */
+const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf numFmtId="49" applyNumberFormat="1" xfId="0"/></cellXfs></styleSheet>`;
+
+/** The letters of a column: A, B, ..., Z, AA. */
+const columnName = (index: number): string =>
+  index < 26 ? String.fromCharCode(65 + index) : columnName(Math.floor(index / 26) - 1) + columnName(index % 26);
+
+function sheetXml({ rows }: SheetRows): string {
+  const columns = Array.from({ length: Math.max(0, ...rows.map(({ length }) => length)) }, (_, i) => columnName(i));
+  const cell = (text: string, row: number, column: number): string =>
+    text === ""
+      ? ""
+      : `<c r="${columns[column]}${row}" s="1" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+  const lines = rows.map((cells, i) => {
+    const filled = cells.map((text, column) => cell(text, i + 1, column)).join("");
+    return `<row r="${i + 1}">${filled}</row>`;
+  });
+  return `${XML}<worksheet xmlns="${MAIN}"><sheetData>${lines.join("")}</sheetData></worksheet>`;
+}
+
+const relations = (all: readonly (readonly [type: string, target: string])[]): string =>
+  `${XML}<Relationships xmlns="${PACKAGE}/relationships">${all
+    .map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${RELATIONS}/${type}" Target="${target}"/>`)
+    .join("")}</Relationships>`;
+
+/**
+ * Sheets of texts as an .xlsx file: every cell is text, so that "01" stays "01" and nothing is run. The archive has no
+ * clock: the same rows are the same bytes. By ECMA-376, parts 1 and 2.
+ */
+export function workbookOfSheets(sheets: readonly SheetRows[]): Uint8Array {
+  const named = sheets.map((own, i) => ({ own, path: `worksheets/sheet${i + 1}.xml` }));
+  const overrides = [
+    ["workbook.xml", "sheet.main"],
+    ["styles.xml", "styles"],
+    ...named.map(({ path }) => [path, "worksheet"] as const),
+  ].map(([path, kind]) => `<Override PartName="/xl/${path}" ContentType="${TYPE}.${kind}+xml"/>`);
+  const entries = named.map(
+    ({ own }, i) => `<sheet name="${xmlText(own.sheet)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
+  );
+  const files = {
+    "[Content_Types].xml": `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${overrides.join("")}</Types>`,
+    "_rels/.rels": relations([["officeDocument", "xl/workbook.xml"]]),
+    "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${entries.join("")}</sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": relations([
+      ...named.map(({ path }) => ["worksheet", path] as const),
+      ["styles", "styles.xml"],
+    ]),
+    "xl/styles.xml": STYLES,
+    ...Object.fromEntries(named.map(({ own, path }) => [`xl/${path}`, sheetXml(own)])),
+  };
+  const archive = Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, strToU8(xml)]));
+  // The date with which archives begin to count, as a local time, which is what an archive holds.
+  return zipSync(archive, { mtime: "1980-01-01T12:00:00" });
+}
