@@ -42,8 +42,8 @@ export async function exportXlsx(io: Io, folder: string, options: ExportXlsxOpti
     const text = readText(io, join(folder, csv), LARGEST_BYTES);
     return toSheets(text, options.sheets === "strata" ? source.factors : []);
   };
-  const files = await writeFolder(resolve(io.cwd, out), out, false, async (target) => {
-    const write = async (csv: string, name: string, mode: number): Promise<object> => {
+  const files = await writeFolder(resolve(io.cwd, out), out, false, (target) => {
+    const write = (csv: string, name: string, mode: number): object => {
       const sheets = sheetsOf(csv);
       const sha256 = writeNewFile(join(target, name), [workbookOfSheets(sheets)], mode);
       return {
@@ -57,8 +57,8 @@ export async function exportXlsx(io: Io, folder: string, options: ExportXlsxOpti
     const base = `${list}_${status}`;
     const { unblinded, blinded } = source;
     const written = [
-      await write(unblinded.csv, `${base}_UNBLINDED_${unblinded.what}.xlsx`, 0o600),
-      await write(blinded.csv, `${base}_blinded_${blinded.what}.xlsx`, 0o644),
+      write(unblinded.csv, `${base}_UNBLINDED_${unblinded.what}.xlsx`, 0o600),
+      write(blinded.csv, `${base}_blinded_${blinded.what}.xlsx`, 0o644),
     ];
     const manifest = {
       format: "allocell-export-1",
