@@ -34,6 +34,8 @@ export interface NextPosition {
  * The first event of the log of a list: its blinded shape, its binding and its caps.
  *
  * @param waitsFor - the part whose decision must be recorded before a position is given out
+ * @example
+ * openListLog(boundList(list)).list; // "SLE-SD-01"
  */
 export function openListLog(list: BoundList, caps: readonly ParticipantCap[] = [], waitsFor?: string): OpenedList {
   requireBlindedList(list);
@@ -108,7 +110,11 @@ function unknown(state: ConductState, stratum: StratumLevels): never {
 /**
  * Assigns the next free position. `arm` only for a dynamic allocation, where {@link allocateNext} says it.
  *
+ * @param state - the state of the log so far
+ * @param request - who comes, and the levels of their stratum
  * @throws AllocellError `conduct.participant_assigned` for somebody who has a number, and what {@link nextPosition} throws
+ * @example
+ * assignNext(state, { participant: "P-2", stratum: { site: "01" } }).number; // "TR010002"
  */
 export function assignNext(
   state: ConductState,

@@ -71,7 +71,13 @@ export function endIssues(log: Pick<ReadLog, "end" | "events">): readonly Issue[
   return [{ ...END_WARNINGS[end], path: `lines.${events.length + 1}` }];
 }
 
-/** The line of an event in a log: its canonical JSON and a line feed. */
+/**
+ * The line of an event in a log: its canonical JSON and a line feed.
+ *
+ * @param event - as `chainEvent` makes it
+ * @example
+ * toLogLine(event).endsWith("}\n"); // true
+ */
 export function toLogLine(event: ConductEvent): string {
   return `${canonicalJson(event)}\n`;
 }
@@ -84,9 +90,12 @@ const BEGINNING = '{"actor":"';
  *
  * The whole chain is checked, so the time grows with the number of events and no faster.
  *
+ * @param text - the whole log; a last line without its line feed counts if it is a whole event
  * @throws AllocellError, the path naming the line (`lines.3`): `conduct.line_foreign`, `conduct.line_ends`,
- *   `conduct.event_edited`, `conduct.event_missing`, `conduct.events_reordered`, `conduct.event_repeated`,
- *   `conduct.chain_broken`, and what {@link checkEvent} finds in an event that was chained but says something impossible
+ * `conduct.event_edited`, `conduct.event_missing`, `conduct.events_reordered`, `conduct.event_repeated`,
+ * `conduct.chain_broken`, and what {@link checkEvent} finds in an event that was chained but says something impossible
+ * @example
+ * readLog(toLogLine(event)).events.length; // 1
  */
 export function readLog(text: string): ReadLog {
   return readOn({ events: [], state: EMPTY_CONDUCT }, text);

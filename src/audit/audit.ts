@@ -44,9 +44,12 @@ const RULES: readonly ((subject: AuditSubject) => readonly Finding[])[] = [
  * Audits a plan before there is a list: a TEST list is drawn from it in memory, and all 28 rules run on that list, its
  * files, and what is known of doses and kits.
  *
+ * @param facts - of doses and kits, where they are known
  * @param plan - as a plan file holds it, or read
  * @param trial - with the decisions recorded that open the plan's arms
  * @throws AllocellError as `generateList` does
+ * @example
+ * new Set(auditPlan(plan, trial).findings.map(({ rule }) => rule)).size; // 28
  */
 export function auditPlan(plan: unknown, trial: Trial, facts: AuditFacts = {}): AuditReport {
   const read = parseAuditFacts(facts);
@@ -79,8 +82,10 @@ const FILE = { name: "text", text: "text" } as const;
  * Audits the files of a list, the unblinded manifest among them. Files without UNBLINDED in their names are taken for
  * files that blinded people get, whoever made them.
  *
+ * @param files - name and text of each
+ * @param options - the trial, the seed, and the facts, for the rules that need them
  * @throws AllocellError `blinding.audit_manifest_missing`, `blinding.audit_file_unreadable`, `list.manifest_invalid`,
- *   `list.manifest_altered`, `list.plan_invalid`, `list.trial_differs`, `list.seed_differs`, `list.algorithm_unknown`
+ * `list.manifest_altered`, `list.plan_invalid`, `list.trial_differs`, `list.seed_differs`, `list.algorithm_unknown`
  */
 export function auditList(files: readonly AuditedFile[], options: AuditListOptions = {}): AuditReport {
   requireEach(files, "a file with its text", FILE);

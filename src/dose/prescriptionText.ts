@@ -103,6 +103,8 @@ function stepLines(prescription: Prescription): readonly string[] {
  * A prescription as plain text of at most 80 columns, every step included; each line ends in a line feed.
  *
  * A word that is itself longer than a line is not broken. The text names the arm and the dose: it is unblinded.
+ *
+ * @param prescription - as `prescribe` returns it
  */
 export function toPrescriptionText(prescription: Prescription): string {
   requireFields(prescription, "a prescription as prescribe returns it", {

@@ -25,6 +25,8 @@ export interface ListDifference {
  * @param expected - the derived file, from `toMasterCsv` and its kin
  * @param received - the file's text, whole or in pieces of any size
  * @returns the first deviating line, or undefined if every byte agrees
+ * @example
+ * compareListFile(toMasterCsv(list), [...toMasterCsv(list)]); // undefined
  */
 export function compareListFile(expected: FileText, received: string | FileText): ListDifference | undefined {
   requirePieces(expected, "the text of a list file in pieces");

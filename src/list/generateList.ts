@@ -33,17 +33,21 @@ export interface ListRequest {
  *
  * - a level at the end of its factor, or a greater length: the rows that were there stay as they are;
  * - a level before others: their arms stay in order, but their numbers shift, because a number holds the place of the
- *   level in its factor;
+ * level in its factor;
  * - R's stream (`stream: r-mersenne-twister`) is one for all strata: there only what comes after the last row is free.
  *
  * A filled list (`lastBlock: fill`) is drawn for its length and changes with it.
  *
  * The result depends on plan and seed only, and is the same on every platform.
  *
+ * @param request - the plan as a file holds it or as it was read, its trial (not for a plan that has its own), and the seed
  * @throws AllocellError `list.plan_invalid`, `list.trial_differs`, `list.part_not_randomized`, `list.arm_not_in_part`,
- *   `list.numbers_prefix_taken`, `list.level_is_arm`, `list.numbers_too_short`, `list.numbers_too_long`; `trial.part_unknown`, `trial.arm_unknown`, `trial.arm_closed`,
- *   `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths;
- *   `random.seed_missing`
+ * `list.numbers_prefix_taken`, `list.level_is_arm`, `list.numbers_too_short`, `list.numbers_too_long`; `trial.part_unknown`, `trial.arm_unknown`, `trial.arm_closed`,
+ * `trial.assumption_missing` and its kin; `procedure.*` for block sizes, weights and lengths;
+ * `random.seed_missing`
+ * @example
+ * const list = generateList({ plan, trial, seed });
+ * list.blinded().strata.length; // 2
  */
 export function generateList(request: ListRequest): MasterList {
   requireFields(request, "what generateList takes: plan, trial and seed", { plan: "anything" });
@@ -64,9 +68,12 @@ export function generateList(request: ListRequest): MasterList {
 /**
  * Checks a plan against its trial: part, arms, open arms, assumptions.
  *
+ * @param trial - with the decisions recorded that open the arms of the plan
  * @param plan - as a plan file holds it, or read
  * @returns the assumptions that the list rests on, and warnings
  * @throws AllocellError as {@link generateList} does
+ * @example
+ * checkPlan(plan, trial).warnings.map(({ code }) => code); // []
  */
 export function checkPlan(plan: PlanInput | Plan, trial: Trial): CheckedPlan {
   return checkReadPlan(parsePlan(plan), trial);

@@ -18,7 +18,13 @@ function columnNames(stratum: Stratum["levels"] | undefined, more: readonly stri
   return `${["status", "list", ...factors, "sequence", "number", ...more].join(",")}\r\n`;
 }
 
-/** The master list as CSV. Unblinded. */
+/**
+ * The master list as CSV. Unblinded.
+ *
+ * @param list - as `generateList` returns it
+ * @example
+ * [...toMasterCsv(list)][1].startsWith("TEST,SLE-SD-01,01,1,"); // true
+ */
 export function* toMasterCsv(list: MasterList): Generator<string, void, undefined> {
   requireMasterList(list);
   const { plan } = list.unblindedRecord();
@@ -31,7 +37,13 @@ export function* toMasterCsv(list: MasterList): Generator<string, void, undefine
   }
 }
 
-/** The blinded list as CSV: status, list, one column a factor, sequence, number. */
+/**
+ * The blinded list as CSV: status, list, one column a factor, sequence, number.
+ *
+ * @param list - the blinded list: `list.blinded()`
+ * @example
+ * [...toBlindedCsv(list.blinded())][0]; // "status,list,site,sequence,number\r\n"
+ */
 export function* toBlindedCsv(list: BlindedList): Generator<string, void, undefined> {
   requireBlindedList(list);
   yield columnNames(list.strata[0]?.levels, []);
@@ -52,14 +64,22 @@ function* jsonRows(head: object, rows: Iterable<object>): Generator<string, void
   yield "\n]}\n";
 }
 
-/** The master list as JSON: `format`, `status`, `list`, then `rows` (see {@link MasterRow}). Unblinded. */
+/**
+ * The master list as JSON: `format`, `status`, `list`, then `rows` (see {@link MasterRow}). Unblinded.
+ *
+ * @param list - as `generateList` returns it
+ */
 export function* toMasterJson(list: MasterList): Generator<string, void, undefined> {
   requireMasterList(list);
   const head = { format: "allocell-master-list-1", list: list.list, status: list.status };
   yield* jsonRows(head, mapRows(list.unblindedRows()));
 }
 
-/** The blinded list as JSON: `format`, `status`, `trial`, `part`, `list`, then `rows` (see {@link BlindedRow}). */
+/**
+ * The blinded list as JSON: `format`, `status`, `trial`, `part`, `list`, then `rows` (see {@link BlindedRow}).
+ *
+ * @param list - the blinded list: `list.blinded()`
+ */
 export function* toBlindedJson(list: BlindedList): Generator<string, void, undefined> {
   requireBlindedList(list);
   const { status, trial, part } = list;

@@ -92,7 +92,12 @@ export function planHash(plan: Plan): string {
   return digestOf(plan);
 }
 
-/** The unblinded record of a list. */
+/**
+ * The unblinded record of a list.
+ *
+ * @param trialHash - digest of the trial: see `trialHashOf`
+ * @param files - of the list, with their SHA-256
+ */
 export function unblindedManifest(
   list: MasterList,
   trialHash: string,

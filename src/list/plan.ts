@@ -208,8 +208,12 @@ const planSchema = z.strictObject({
  * Reads a plan as a plan file holds it (an object from YAML or JSON), arms as a map from arm to ratio; or a plan that
  * was read before, arms as a list of {@link ArmShare}.
  *
+ * @param input - from YAML, JSON or a program
  * @returns the plan with its optional parts made explicit, a frozen copy
  * @throws AllocellError `list.plan_invalid`, one issue a fault, each with its path
+ * @example
+ * parsePlan(input).length; // 24
+ * parsePlan({ ...input, lenght: 24 }); // throws list.plan_invalid
  */
 export function parsePlan(input: unknown): Plan {
   const plan = parseWithArms(input, planSchema, planFileShape);

@@ -122,8 +122,11 @@ function checkValue(hex: string): string {
 /**
  * Reads a live seed as `allocell seed` prints it: 64 hex digits, a hyphen, 8 check digits; upper case is read as lower.
  *
+ * @param text - a seed file's one line, white space around it left out
  * @throws AllocellError `random.seed_missing`, `random.seed_not_live` (not of that form: passphrases, numbers and dates
- *   are guessable), `random.seed_mistyped` (the check digits do not fit), `random.seed_weak` (see {@link Seed.live})
+ * are guessable), `random.seed_mistyped` (the check digits do not fit), `random.seed_weak` (see {@link Seed.live})
+ * @example
+ * parseLiveSeed("my secret passphrase"); // throws random.seed_not_live
  */
 export function parseLiveSeed(text: unknown): Seed {
   if (typeof text !== "string" || text.trim() === "") return missing(text);

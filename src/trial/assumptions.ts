@@ -72,7 +72,13 @@ function concerns(trial: Trial, assumption: Assumption, arm: string | undefined,
   );
 }
 
-/** The assumptions of the trial that a use waits for (all without `use`), in the order of the assumptions. */
+/**
+ * The assumptions of the trial that a use waits for (all without `use`), in the order of the assumptions.
+ *
+ * @param use - `list` or `dose`; all where it is left out
+ * @example
+ * openAssumptions(trial, "list")[0].key; // "allocation.ratio"
+ */
 export function openAssumptions(trial: Trial, use?: AssumptionUse): readonly Assumption[] {
   requireTrial(trial);
   return trial.assumptions.filter((assumption) => use === undefined || assumption.neededFor.includes(use));
@@ -146,7 +152,7 @@ function unknown(key: string, trial: Trial): Issue {
  *   the question too, and differently; or the count basis is not that of the stated dose); at once `trial.arm_unknown`
  *   or `trial.part_unknown` for the arm or part at hand
  * @example
- * closeAssumptions(uc, { "allocation.ratio": "1:1", … }, { use: "list", answered: { seed: "from the plan" } });
+ * closeAssumptions(trial, assumptions, { use: "dose", part: "single-dose", arm: "low" }).length; // 4
  */
 export function closeAssumptions(
   trial: Trial,

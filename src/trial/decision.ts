@@ -6,7 +6,13 @@ import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
 import type { Arm, Assumption, Contradiction, DecisionRecord, Trial } from "./model.js";
 import { requireArmShape } from "./requireTrial.js";
 
-/** Whether participants may be allocated to the arm and dosed: not so while its dose is deferred. */
+/**
+ * Whether participants may be allocated to the arm and dosed: not so while its dose is deferred.
+ *
+ * @param arm - of a trial
+ * @example
+ * isOpen(requireArm(trial, "low")); // true
+ */
 export function isOpen(arm: Arm): boolean {
   requireArmShape(arm);
   return arm.dose?.kind !== "deferred";
@@ -38,11 +44,12 @@ export function requireOpenArm(trial: Trial, armId: string, path = "arm"): Arm {
  * sources gain the decision, as what these three fields rest on. The tentative dose of the source is no default: the
  * decision states everything, and may differ from it in all but the unit kind.
  *
+ * @param trial - as it is before the decision
  * @param decision - a {@link DecisionRecord} as plain data; amounts are text
  * @returns the trial with the arm open, checked by `defineTrial`
  * @throws AllocellError `trial.decision_invalid` (a field is missing or wrong), `trial.arm_unknown`,
- *   `trial.arm_not_deferred`, `trial.decision_before_data_cut`, `trial.decision_unit_differs`,
- *   `trial.unit_never_per_kg`, and what `defineTrial` throws
+ * `trial.arm_not_deferred`, `trial.decision_before_data_cut`, `trial.decision_unit_differs`,
+ * `trial.unit_never_per_kg`, and what `defineTrial` throws
  */
 export function recordDecision(trial: Trial, decision: unknown): Trial {
   const record = parseWith(decisionSchema, decision, "trial.decision_invalid", "The decision record");

@@ -23,7 +23,8 @@ import { trialSchema } from "./schema.js";
  *   `trial.criterion_invalid`, `trial.deferred_arm_has_administrations`, `trial.decision_arm_differs`,
  *   `trial.decision_before_data_cut`, `trial.decision_not_followed`, `trial.unit_never_per_kg`
  * @example
- * defineTrial(parseYaml(text)).arms[0].dose; // { kind: "per-kg", amount: "1000000", unitKind: "cells" }
+ * const data = { id: "DEMO-1", arms: ["active", "placebo"], masking: "double", participants: 60 };
+ * defineTrial(data).parts[0].id; // "main"
  */
 export function defineTrial(input: unknown): Trial {
   const whole = isGenericTrial(input) ? fromGenericTrial(input) : input;

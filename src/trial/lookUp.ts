@@ -5,8 +5,12 @@ import { requireTrial } from "./requireTrial.js";
 /**
  * The arm of that id.
  *
+ * @param trial - built in, or as `defineTrial` returns it
+ * @param armId - such as `low`
  * @param path - where the id stands in the caller's input
  * @throws AllocellError `trial.arm_unknown`, naming the arms that there are
+ * @example
+ * requireArm(trial, "lwo"); // throws trial.arm_unknown
  */
 export function requireArm(trial: Trial, armId: string, path = "arm"): Arm {
   requireTrial(trial);

@@ -11,6 +11,7 @@ export const TRIALS: readonly Trial[] = /* @__PURE__ */ Object.freeze([sle, uc, 
 /**
  * The built-in trial of a registry number.
  *
+ * @param id - such as `NCT07041801`
  * @throws AllocellError `trials.unknown`, naming the four
  * @example
  * trialById("NCT06853522").enrolment.count; // 40

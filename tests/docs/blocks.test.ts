@@ -1,53 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { AllocellError } from "../../src/index.js";
-import { codeBlocks, toRunnable, type CodeBlock } from "./codeBlock.js";
-
-type Body = (...values: readonly unknown[]) => Promise<unknown>;
-// eslint-disable-next-line @typescript-eslint/no-empty-function -- the constructor of async functions has no name
-const AsyncFunction = (async (): Promise<void> => {}).constructor as new (...source: readonly string[]) => Body;
-
-/** A module as a reader of the docs imports it: `allocell` and its rooms from the sources, all else as installed. */
-async function load(name: string): Promise<object> {
-  const [library, room = "."] = name.split("/");
-  const path = library === "allocell" ? new URL(`../../src/${room}/index.ts`, import.meta.url).href : name;
-  return (await import(/* @vite-ignore */ path)) as object;
-}
-
-/** A typed array is written as a list in the docs. */
-const plain = (value: unknown): unknown =>
-  ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
-
-/** Runs a block as a module of its own; returns how many values it stated. */
-async function run(block: CodeBlock): Promise<number> {
-  const body = toRunnable(block);
-  const modules = new Map<string, object>();
-  for (const [, name = ""] of body.matchAll(/\brequire\("([^"]+)"\)/g)) modules.set(name, await load(name));
-  const at = (line: number): string => `${block.file}:${block.line + line}`;
-  let statedCount = 0;
-  const stated = (actual: unknown, expected: unknown, line: number): void => {
-    statedCount += 1;
-    expect(plain(actual), at(line)).toEqual(expected);
-  };
-  const refused = async (act: () => Promise<void>, code: string, line: number): Promise<void> => {
-    statedCount += 1;
-    const error: unknown = await act().then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    if (error !== undefined && !AllocellError.is(error)) throw error as Error;
-    expect(error?.code, at(line)).toBe(code);
-  };
-  const silent = { log: (): void => undefined, error: (): void => undefined };
-  const names = ["exports", "require", "console", "stated", "refused"];
-  await new AsyncFunction(...names, body)({}, (name: string) => modules.get(name), silent, stated, refused);
-  return statedCount;
-}
+import { codeBlocks, type CodeBlock } from "./codeBlock.js";
+import { runBlock } from "./runBlock.js";
 
 const blocks = codeBlocks();
 
 describe("code in the documents", () => {
   it.each(blocks.map((block) => [`${block.file}:${block.line}`, block] as const))("%s", async (_, block) => {
-    if (block.noRun === undefined) await run(block);
+    if (block.noRun === undefined) await runBlock(block);
     else expect(block.noRun, "a block that is not run says why").toMatch(/\w+ \w+/);
   });
 
@@ -71,7 +30,7 @@ describe("the runner of the documents' code", () => {
     ['import { x } from "allocell/nowhere";\nx;', "an unknown room"],
     ['throw new Error("broken");', "a throw"],
   ])("fails on %j (%s)", async (code) => {
-    await expect(run(block(code))).rejects.toThrow();
+    await expect(runBlock(block(code))).rejects.toThrow();
   });
 
   it.each([
@@ -81,6 +40,6 @@ describe("the runner of the documents' code", () => {
     ["new Uint8Array([1, 2]); // [1, 2]", 1],
     ["if (true) {\n  1 + 1; // 2\n}", 1],
   ])("counts the values of %j", async (code, count) => {
-    expect(await run(block(code))).toBe(count);
+    expect(await runBlock(block(code))).toBe(count);
   });
 });

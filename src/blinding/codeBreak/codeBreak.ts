@@ -68,14 +68,16 @@ export interface CodeBreak extends CodeBreakReason {
  * The event is made first: without reason, actor and time there is no answer. It tells that a code was broken, never
  * what it showed, so every other blinded output stays as it was.
  *
+ * @param request - whose code, why, who asks and when; the state of the log, and the list
  * @returns the treatment, and the event to append to the log before the answer is shown
  * @throws AllocellError `conduct.*` for a participant, reason, actor or time that the log does not take;
- *   `blinding.list_differs` if source and log are of different lists; `custody.list_differs` if the source is not
- *   the unaltered list of the log; `blinding.position_missing` if the source does
- *   not hold the participant's position; `blinding.treatment_not_on_record` for a treatment that was forced from
- *   outside the list and that the log does not name
+ * `blinding.list_differs` if source and log are of different lists; `custody.list_differs` if the source is not
+ * the unaltered list of the log; `blinding.position_missing` if the source does
+ * not hold the participant's position; `blinding.treatment_not_on_record` for a treatment that was forced from
+ * outside the list and that the log does not name
  * @example
- * const { codeBreak, event } = unblind({ source: master, state, participant: "S-01", reason: "SAE 4", actor: "Dr A", at });
+ * const { codeBreak, event } = unblind({ source: list, state, participant: "P-1", reason: "SAE 4", actor: "Dr A", at });
+ * codeBreak.number; // "TR010001"
  */
 export function unblind(request: CodeBreakRequest): { readonly codeBreak: CodeBreak; readonly event: ConductEvent } {
   requireRequest(request);

@@ -230,9 +230,12 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
 /**
  * Reads an untrusted preparation order.
  *
+ * @param given - from YAML, JSON or a program
  * @returns a frozen copy with plain decimal text, and with what the answers of its trial say
  * @throws AllocellError `dose.preparation_invalid` for a wrong shape; the code of the quantity or calendar room for a
- *   value that one of them refuses, with the field's path
+ * value that one of them refuses, with the field's path
+ * @example
+ * parsePreparationOrder({}); // throws dose.preparation_invalid
  */
 export function parsePreparationOrder(given: unknown): PreparationOrder {
   const input = decimalsAsText(given);

@@ -290,7 +290,7 @@ function usedLots(order: PreparationOrder, drawn: FoundDraw): NonNullable<Prepar
  *   {@link requireReady}
  * @throws AllocellError the hard errors of docs/errors/dose.md, and codes of quantities, dates and trials
  * @example
- * prepare(order).delivered.drawMl; // "11.3"
+ * prepare(order).delivered.drawMl; // "20"
  * @remarks Not modelled: pooling of lots before the draw; loss in filters and lines.
  */
 export function prepare(order: WithDecimals<PreparationInput>): Preparation {
