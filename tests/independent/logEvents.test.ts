@@ -1,5 +1,5 @@
 // A second program for the events of a log, written from docs/conduct.md, docs/conduct-dynamic.md and
-// docs/conduct-open-part.md alone, opens, extends and verifies logs with all event types, and so does the package.
+// docs/conduct-open-part.md, opens, extends and verifies logs with all event types, and so does the package.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

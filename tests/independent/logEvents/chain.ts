@@ -1,6 +1,6 @@
 /*
  * The file of a log, its canonical bytes and its chain: docs/conduct.md, "Events" and "The file".
- * Written from that page alone. Nothing of allocell is imported here.
+ * Written from that page. Nothing of allocell is imported here.
  */
 import { createHash } from "node:crypto";
 

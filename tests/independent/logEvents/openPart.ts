@@ -1,7 +1,7 @@
 /*
  * What the events of the log of an open, escalating part do and what is refused: docs/conduct-open-part.md and
- * docs/errors/conduct.md, with the rule of docs/escalation.md by the second program for it. Nothing of allocell is
- * imported here.
+ * docs/errors/conduct.md, with the rule of docs/escalation.md by the second program for it. What the pages did not say
+ * was asked of the package, and stands in them now. Nothing of allocell is imported here.
  */
 import { secondPending, type SecondDesign, type SecondPendingAnswer } from "../escalation/secondProgram.js";
 import { Refused, textOf, type Event } from "./chain.js";

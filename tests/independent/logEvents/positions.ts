@@ -1,6 +1,7 @@
 /*
  * What the events of the log of a list, or of a dynamic allocation, do and what is refused: docs/conduct.md and
- * docs/conduct-dynamic.md. Written from those pages and docs/errors/conduct.md alone. Nothing of allocell is imported.
+ * docs/conduct-dynamic.md. Written from those pages and docs/errors/conduct.md. What they did not say was asked of the
+ * package, and stands in them now. Nothing of allocell is imported.
  */
 import { Refused, textOf, type Event } from "./chain.js";
 
