@@ -1,14 +1,18 @@
 // `npm run trace [-- RESULTS.json ...]`: the traceability matrix of one or several runs of tests, as CSV, HTML and JSON in
 // node_modules/.cache/allocell/trace; exit code 1 at any hole. Without a file of results it runs all tests first.
+// `--last MATRIX.json`, the matrix of the last release: what has fewer tests now is lost, unless the changes of this
+// version in CHANGELOG.md name its requirement.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { toTableCsv } from "../src/report/index.js";
 import { readKnownIssues, readRequirements } from "./requirements.js";
-import { joinedResults, traceMatrix, type Matrix, type TestResult } from "./traceMatrix.js";
+import { joinedResults, traceMatrix, type Evidence, type Matrix, type TestResult } from "./traceMatrix.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const { values, positionals } = parseArgs({ options: { last: { type: "string" } }, allowPositionals: true });
 const cache = join(root, "node_modules/.cache/allocell");
 
 interface Reported {
@@ -27,8 +31,7 @@ interface Reported {
 const SUITES = ["vitest.config.ts", ...["faults", "postgres", "pages"].map((name) => `tests/${name}/vitest.config.ts`)];
 
 function resultFiles(): readonly string[] {
-  const given = process.argv.slice(2);
-  if (given.length > 0) return given.map((file) => resolve(root, file));
+  if (positionals.length > 0) return positionals.map((file) => resolve(root, file));
   return SUITES.map((config, i) => {
     const file = join(cache, "results", `${i}.json`);
     const env = { ...process.env, ALLOCELL_RESULTS: file };
@@ -54,6 +57,13 @@ function readCases(): readonly { readonly id: string; readonly requirement: stri
     (name) =>
       (JSON.parse(readFileSync(join(folder, name), "utf8")) as { cases: { id: string; requirement: string }[] }).cases,
   );
+}
+
+/** The rows of the last release, and what CHANGELOG.md says of this version. */
+function readLast(file: string): NonNullable<Evidence["last"]> {
+  const { rows } = JSON.parse(readFileSync(resolve(root, file), "utf8")) as Pick<Matrix, "rows">;
+  const [, changes = ""] = readFileSync(join(root, "CHANGELOG.md"), "utf8").split(/^## /mu);
+  return { rows, changes };
 }
 
 const git = (...argv: readonly string[]): string => execFileSync("git", argv, { cwd: root, encoding: "utf8" }).trim();
@@ -87,6 +97,7 @@ function htmlOf({ rows, faults, untagged }: Matrix, of: string): string {
 const matrix = traceMatrix({
   ...{ requirements: readRequirements(), issues: readKnownIssues() },
   ...{ results: joinedResults(resultFiles().map(readResults)), cases: readCases() },
+  ...(values.last === undefined ? {} : { last: readLast(values.last) }),
   changed: git("status", "--porcelain")
     .split("\n")
     .filter((text) => text !== "")

@@ -19,6 +19,8 @@ export interface Evidence {
   readonly results: readonly TestResult[];
   /** Of each shipped case of `allocell oq` its requirement. */
   readonly cases: readonly { readonly id: string; readonly requirement: string }[];
+  /** The matrix of the last release, and the changes since: what is lost is named there by its requirement. */
+  readonly last?: { readonly rows: readonly Pick<MatrixRow, "id" | "kinds">[]; readonly changes: string };
 }
 
 /** One requirement with what proves it. */
@@ -71,7 +73,7 @@ export function joinedResults(runs: readonly (readonly TestResult[])[]): readonl
 }
 
 /** The matrix, and every reason why it is no evidence. */
-export function traceMatrix({ requirements, issues, results, cases, changed }: Evidence): Matrix {
+export function traceMatrix({ requirements, issues, results, cases, changed, last }: Evidence): Matrix {
   const known = new Set(requirements.map(({ id }) => id));
   const rows = requirements.map((one): MatrixRow => {
     const evidence = results.filter(({ tags }) => tags.includes(one.id));
@@ -105,10 +107,24 @@ export function traceMatrix({ requirements, issues, results, cases, changed }: E
     ...cases.flatMap(({ id, requirement }) => unknown(`case ${id}`, requirement)),
     ...issues.flatMap(({ id, requirements: touched }) => touched.flatMap((one) => unknown(`known issue ${id}`, one))),
     ...rows.flatMap(faultsOfRow),
+    ...(last === undefined ? [] : lostSince(last, rows)),
   ];
   const tagged = new Set(results.filter(({ tags }) => tags.length > 0).map(({ file }) => file));
   const untagged = [...new Set(results.map(({ file }) => file))].filter((file) => !tagged.has(file)).sort();
   return { rows, faults, untagged };
+}
+
+/** Requirements and tests that the last release had, and that no change names. */
+function lostSince({ rows: before, changes }: NonNullable<Evidence["last"]>, rows: readonly MatrixRow[]): string[] {
+  return before
+    .filter(({ id }) => !changes.includes(id))
+    .flatMap(({ id, kinds }) => {
+      const now = rows.find((row) => row.id === id)?.kinds;
+      if (now === undefined) return [`${id} of the last release is no requirement any more`];
+      return Object.entries(kinds)
+        .filter(([kind, count]) => (now[kind] ?? 0) < count)
+        .map(([kind, count]) => `${id} has ${now[kind] ?? 0} tests of kind ${kind}, the last release had ${count}`);
+    });
 }
 
 /** A requirement needs a passed test of each kind that it names; one of risk A two kinds, one of them of another origin. */

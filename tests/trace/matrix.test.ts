@@ -51,6 +51,18 @@ const BROKEN: Readonly<Record<string, readonly [fault: string, evidence: Evidenc
     "AAA-001, which is no requirement",
     { ...GOOD, requirements: [requirement("AAA-002", "A"), ...GOOD.requirements.slice(1)] },
   ],
+  "a requirement of the last release is gone": [
+    "ZZZ-001 of the last release is no requirement any more",
+    { ...GOOD, last: { rows: [{ id: "ZZZ-001", kinds: { unit: 1 } }], changes: "" } },
+  ],
+  "a requirement has fewer tests than in the last release": [
+    "AAA-001 has 1 tests of kind unit, the last release had 2",
+    { ...GOOD, last: { rows: [{ id: "AAA-001", kinds: { unit: 2, independent: 1 } }], changes: "BBB-001" } },
+  ],
+  "a requirement has lost a kind of test": [
+    "BBB-001 has 0 tests of kind laws, the last release had 1",
+    { ...GOOD, last: { rows: [{ id: "BBB-001", kinds: { laws: 1 } }], changes: "" } },
+  ],
   "an id stands twice": [
     "BBB-001 stands twice",
     { ...GOOD, requirements: [...GOOD.requirements, requirement("BBB-001", "B")] },
@@ -78,7 +90,9 @@ const BROKEN: Readonly<Record<string, readonly [fault: string, evidence: Evidenc
 
 describe("the traceability matrix", { tags: ["SYS-003"] }, () => {
   it("has no fault where every requirement is proved, and shows tests by kind, cases and known issues", () => {
-    const { rows, faults, untagged } = traceMatrix({ ...GOOD, issues: [{ ...issue, requirements: ["BBB-001"] }] });
+    const last = { rows: [{ id: "AAA-001", kinds: { unit: 5 } }], changes: "Tests of AAA-001 were joined." };
+    const issues = [{ ...issue, requirements: ["BBB-001"] }];
+    const { rows, faults, untagged } = traceMatrix({ ...GOOD, issues, last });
     expect(faults).toEqual([]);
     expect(rows.map(({ id, kinds, passed: count, knownIssues }) => [id, kinds, count, knownIssues])).toEqual([
       ["AAA-001", { unit: 1, independent: 1 }, 2, []],
