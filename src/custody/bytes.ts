@@ -1,6 +1,12 @@
 import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { fail } from "../foundation/index.js";
 
+/**
+ * Bytes of their own, as WebCrypto takes them: `Uint8Array<ArrayBuffer>` from TypeScript 5.7 on, where the type is
+ * generic, and `Uint8Array` before. Declarations that are packed must be read by both.
+ */
+export type OwnBytes = ReturnType<typeof Uint8Array.of>;
+
 /** An integer from 0 to 2^32 - 1 as 4 bytes, big-endian. */
 export function fourBytes(value: number): Uint8Array {
   return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
@@ -17,7 +23,7 @@ export function textField(text: string): Uint8Array {
 }
 
 /** The bytes of a text that a caller has checked to be an even number of lowercase hex digits. */
-export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+export function fromHex(hex: string): OwnBytes {
   return Uint8Array.from(hexToBytes(hex));
 }
 
@@ -27,7 +33,7 @@ export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
  * @throws AllocellError `blinding.entropy_weak` for another number of bytes, or fewer than half of them different (32
  *   random bytes fail this less than once in 10^11; 12 less than once in 10^6, so the rule is for 16 bytes and more)
  */
-export function requireRandom(bytes: Uint8Array, count: number, path: string): Uint8Array<ArrayBuffer> {
+export function requireRandom(bytes: Uint8Array, count: number, path: string): OwnBytes {
   const isBytes = Object.prototype.toString.call(bytes) === "[object Uint8Array]";
   if (!isBytes || bytes.length !== count || (count >= 16 && new Set(bytes).size < count / 2)) {
     return fail("blinding.entropy_weak", path, `${count} bytes from a cryptographic random generator are needed.`, {

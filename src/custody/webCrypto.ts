@@ -1,3 +1,5 @@
+import type { OwnBytes } from "./bytes.js";
+
 /** A key inside the platform's cryptography; nothing is asked of it here. */
 export type OpaqueKey = object;
 
@@ -7,20 +9,20 @@ type KeyUse = "encrypt" | "decrypt";
 export interface SubtleLike {
   importKey(
     format: "raw",
-    keyData: Uint8Array<ArrayBuffer>,
+    keyData: OwnBytes,
     algorithm: "AES-GCM",
     extractable: boolean,
     keyUsages: KeyUse[],
   ): Promise<OpaqueKey>;
-  encrypt(algorithm: GcmParameters, key: OpaqueKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
-  decrypt(algorithm: GcmParameters, key: OpaqueKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  encrypt(algorithm: GcmParameters, key: OpaqueKey, data: OwnBytes): Promise<ArrayBuffer>;
+  decrypt(algorithm: GcmParameters, key: OpaqueKey, data: OwnBytes): Promise<ArrayBuffer>;
 }
 
 /** Parameters of AES-GCM: nonce, authenticated text, tag of 128 bits. */
 export interface GcmParameters {
   readonly name: "AES-GCM";
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly additionalData: Uint8Array<ArrayBuffer>;
+  readonly iv: OwnBytes;
+  readonly additionalData: OwnBytes;
   readonly tagLength: 128;
 }
 

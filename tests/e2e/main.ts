@@ -33,6 +33,8 @@ interface Names {
 type Evidence = Readonly<Record<"master" | "blinded" | "prescription" | "refusal", string>>;
 
 const NODE_MAJORS = [20, 22, 24, 26];
+/** The lowest version that reads our declarations, the last of its major, and the one that the package is built with. */
+const TYPESCRIPTS = ["5.4", "5.9", "6.0"];
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tools = join(root, "node_modules/.bin");
 const place = mkdtempSync(join(tmpdir(), "allocell-package-"));
@@ -98,21 +100,24 @@ async function useWith(node: string): Promise<void> {
   }
 }
 
-/** The binary of a Node major, which its npm package for this platform carries. */
-async function nodeOfMajor(major: number): Promise<string> {
-  const carrier = `node-${process.platform}-${process.arch}`;
-  const home = join(place, `node-${major}`);
+/** The folder of a version of an npm package, installed apart from everything else. */
+async function ofNpm(name: string, version: string): Promise<string> {
+  const home = join(place, `${name}-${version}`);
   mkdirSync(home);
   writeFileSync(join(home, "package.json"), '{ "private": true }');
   const options = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await run("npm", ["install", ...options, `${carrier}@${major}`], home).catch((error: unknown) => {
-    throw new Missing(`npm has no ${carrier}@${major} here (${String(error)})`);
+  await run("npm", ["install", ...options, `${name}@${version}`], home).catch((error: unknown) => {
+    throw new Missing(`npm has no ${name}@${version} here (${String(error)})`);
   });
-  return join(home, "node_modules", carrier, "bin/node");
+  return join(home, "node_modules", name);
 }
 
+/** The binary of a Node major, which its npm package for this platform carries. */
+const nodeOfMajor = async (major: number): Promise<string> =>
+  join(await ofNpm(`node-${process.platform}-${process.arch}`, String(major)), "bin/node");
+
 /** A strict project that re-exports every name of every entry, as ESM and as CommonJS, and our declarations with it. */
-async function compile(moduleResolution: "nodenext" | "bundler"): Promise<void> {
+async function compile(compiler: string, moduleResolution: "nodenext" | "bundler"): Promise<void> {
   const reexports = Object.entries(names).map(([entry, { values, types }], index) => {
     const listed = [...values, ...types.map((name) => `type ${name}`)].map((name) => `  ${name},\n`).join("");
     return [`entry${index}`, `export {\n${listed}} from "allocell${entry.slice(1)}";\n`] as const;
@@ -140,7 +145,7 @@ async function compile(moduleResolution: "nodenext" | "bundler"): Promise<void> 
   };
   const project = join(consumer, `tsconfig.${moduleResolution}.json`);
   writeFileSync(project, JSON.stringify({ compilerOptions, files }));
-  await run(join(tools, "tsc"), ["-p", project], consumer);
+  await run(process.execPath, [compiler, "-p", project], consumer);
 }
 
 /** A minified bundle for browsers of a module that stands in the consumer's folder. */
@@ -218,8 +223,13 @@ async function main(): Promise<void> {
     checkWorksheets([join(consumer, "node_modules/.bin/allocell"), "prepare"], join(root, "examples")),
   );
   await check("the longest texts that a label takes, printed in Chromium", checkLabelLimits);
-  await check("strict TypeScript, nodenext", () => compile("nodenext"));
-  await check("strict TypeScript, bundler", () => compile("bundler"));
+  for (const version of TYPESCRIPTS) {
+    await check(`strict TypeScript ${version}, nodenext and bundler`, async () => {
+      const compiler = join(await ofNpm("typescript", version), "bin/tsc");
+      for (const resolution of ["nodenext", "bundler"] as const) await compile(compiler, resolution);
+      return (await run(process.execPath, [compiler, "--version"], consumer)).stdout.trim();
+    });
+  }
   let page = "";
   await check("bundle of allocell for browsers", async () => {
     page = await bundle(readFileSync(join(consumer, "page.js"), "utf8"));
