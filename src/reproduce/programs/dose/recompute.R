@@ -5,8 +5,9 @@
 # An answer is what `allocell prepare ORDER.yaml --json` writes: the order as it was read, each step of the
 # calculation, and the results. This program takes the order alone, computes every step again in exact fractions, and
 # compares each amount: what goes into a step, its exact value and its result, and every amount of the results. It
-# names the first one that differs. --show prints the steps that were computed, to be held against a printed worksheet.
-# The sections below follow docs/preparation.md. R 3.6 or later, in any language setting.
+# names the first one that differs. --show prints the order, to be held against the order file, and the steps that
+# were computed, to be held against a printed worksheet. The sections below follow docs/preparation.md. R 3.6 or later,
+# in any language setting.
 #
 # Exit code 0: all answers agree. 1: an amount differs, or a limit is not kept. 2: none does, and a file was not
 # compared.
@@ -237,7 +238,7 @@ write_fraction <- function(x) {
   }
   division <- at(places)
   if (division$remainder$sign == 0) return(with_places(division$quotient, places, is_negative))
-  # It ends if the bottom divides top * 10^n for some n; no factor 2 or 5 of the bottom stands in it more often than this.
+  # It ends if the bottom divides top * 10^n for some n; the bottom has no factor 2 or 5 more often than this.
   enough <- ceiling(length(bottom$digits) * log2(BASE)) + 1
   long <- at(enough)
   if (long$remainder$sign == 0) return(with_places(long$quotient, enough, is_negative))
@@ -1355,8 +1356,13 @@ difference <- function(answer, sheets) {
   NULL
 }
 
-# The steps as this program computes them, to be held against a printed worksheet.
-shown <- function(sheets) {
+# The order as it was read, and the steps as this program computes them: for the order file and the worksheet.
+shown <- function(order, sheets) {
+  read <- leaves(order, "order")
+  c(sprintf("  %s: %s", names(read), vapply(read, quoted, "")), shown_steps(sheets))
+}
+
+shown_steps <- function(sheets) {
   unlist(lapply(seq_along(sheets), function(i) {
     place <- if (length(sheets) == 1) "" else sprintf("component %d, ", i)
     steps <- sheets[[i]]$steps
@@ -1379,7 +1385,7 @@ check <- function(file, is_shown) {
     if (!is.null(differs)) return(list(code = 1, text = sprintf("%s: %s", file, differs)))
     count <- sum(vapply(sheets, function(sheet) length(sheet$steps), 0))
     text <- sprintf("%s: %d steps and all results agree", file, count)
-    list(code = 0, text = c(text, if (is_shown) shown(sheets)))
+    list(code = 0, text = c(text, if (is_shown) shown(answer$preparation$order, sheets)))
   }, not_compared = function(reason) {
     list(code = 2, text = sprintf("%s: not compared: %s", file, conditionMessage(reason)))
   }, error = function(reason) {

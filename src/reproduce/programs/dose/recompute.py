@@ -5,8 +5,8 @@
 An answer is what `allocell prepare ORDER.yaml --json` writes: the order as it was read, each step of the calculation,
 and the results. This program takes the order alone, computes every step again in exact fractions, and compares each
 amount: what goes into a step, its exact value and its result, and every amount of the results. It names the first one
-that differs. --show prints the steps that were computed, to be held against a printed worksheet. The sections below
-follow docs/preparation.md. Python 3.8 or later.
+that differs. --show prints the order, to be held against the order file, and the steps that were computed, to be held
+against a printed worksheet. The sections below follow docs/preparation.md. Python 3.8 or later.
 
 Exit code 0: all answers agree. 1: an amount differs, or a limit is not kept. 2: none does, and a file was not compared.
 
@@ -494,7 +494,7 @@ def choose(entries, needed, may_mix, is_enough, found):
 
 
 def draws_of(entry, count, volume, g):
-    """How much from how many containers: emptied down to a whole graduation, the rest from one; or the same from each."""
+    """How much from how many: emptied down to a whole graduation, the rest from one; or the same from each."""
     if volume == 0:
         return []
     each = floor(entry.extractable / g) * g
@@ -1012,7 +1012,9 @@ def compare(answer):
 
 
 def shown(preparation):
-    """The steps as this program computes them, to be held against a printed worksheet."""
+    """The order as it was read, and the steps as this program computes them: for the order file and the worksheet."""
+    for path, value in leaves(preparation["order"], "order"):
+        yield "  %s: %s" % (path, json.dumps(value, ensure_ascii=False))
     sheets = compute_all(preparation)
     for i, sheet in enumerate(sheets):
         for j, (name, _, exact, result) in enumerate(sheet.steps):
