@@ -188,7 +188,12 @@ export async function workTrial({ name, trial: id, parts }: WorkedTrial): Promis
       "### Recommendation",
       ...(chosen === undefined
         ? ["No design that was looked at does what is asked."]
-        : [`**${chosen.headline}**`, chosen.reasons.map((reason) => `- ${reason}`).join("\n")]),
+        : [
+            `**${chosen.headline}**`,
+            chosen.reasons.map((reason) => `- ${reason}`).join("\n"),
+            `For the protocol: ${chosen.forProtocol}`,
+            `For the confidential specification: ${chosen.forSpecification}`,
+          ]),
       ...tableBlocks(suggestionTable(suggestions)),
       ...(chosen === undefined
         ? []

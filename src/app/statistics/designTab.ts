@@ -71,6 +71,9 @@ function tableView({ suggestions, recommended }: Suggested, props: FormProps): V
   );
 }
 
+const quoted = (title: string, sentence: string | undefined): View =>
+  sentence === undefined ? null : h("p", { lang: "en" }, h("b", null, `${title}: `), sentence);
+
 function answerView(answer: Suggested, props: FormProps): View {
   const { language } = props;
   const chosen = answer.suggestions.find(({ rank }) => rank === answer.recommended);
@@ -89,6 +92,8 @@ function answerView(answer: Suggested, props: FormProps): View {
       { lang: "en" },
       chosen?.reasons.map((reason) => h("li", null, reason)),
     ),
+    quoted(word(language, "plan.protocol"), answer.forProtocol),
+    quoted(word(language, "plan.specification"), answer.forSpecification),
     tableView(answer, props),
     button(word(language, "act.print"), () => {
       window.print();

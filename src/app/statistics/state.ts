@@ -19,6 +19,9 @@ export interface Running {
 
 export interface Suggested {
   readonly recommended: number | null;
+  /** Sentences to be quoted; absent where nothing is recommended. */
+  readonly forProtocol?: string;
+  readonly forSpecification?: string;
   readonly suggestions: readonly {
     readonly rank: number;
     readonly design: string;

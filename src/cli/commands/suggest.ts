@@ -47,6 +47,9 @@ export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<n
       ? jsonText({
           command: "suggest",
           recommended: chosen?.design.rank ?? null,
+          ...(chosen === undefined
+            ? {}
+            : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
           suggestions: suggestions.map(shortened),
         })
       : suggestText(suggestions, chosen, Math.max(1, top)),
@@ -100,13 +103,27 @@ function shortened({ measures, ...own }: Suggestion): object {
   return { design: suggestionName(own), ...own, measures: summary };
 }
 
+const quotable = ({ forProtocol, forSpecification }: Recommendation): readonly string[] => [
+  "For the protocol:",
+  ...wrapText(forProtocol, "  ", 100),
+  "",
+  "For the confidential specification, never for anybody who enrols:",
+  ...wrapText(forSpecification, "  ", 100),
+  "",
+];
+
 function suggestText(suggestions: readonly Suggestion[], chosen: Recommendation | undefined, top: number): string {
   const shown = suggestions.slice(0, top);
   return [
     tableText(suggestionTable(suggestions)),
     ...(chosen === undefined
       ? ["No design does what is asked; about the first ones:", ""]
-      : [chosen.headline, ...chosen.reasons.flatMap((reason) => wrapText(reason, "  - ", 100)), ""]),
+      : [
+          chosen.headline,
+          ...chosen.reasons.flatMap((reason) => wrapText(reason, "  - ", 100)),
+          "",
+          ...quotable(chosen),
+        ]),
     ...shown.flatMap(({ rank, procedure, alsoKnownAs, reasons }) =>
       chosen?.design.rank === rank
         ? []

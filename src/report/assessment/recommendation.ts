@@ -3,6 +3,7 @@ import type { ReportTable } from "./assessmentTables.js";
 import { methodText, NONE, withinOne } from "./assessmentTables.js";
 import { designNames } from "./designName.js";
 import { estimateText, number, percent, percentText } from "./numbers.js";
+import { PROCEDURE_NAMES } from "../texts/procedureTexts.js";
 
 /** Designs by their rank, with what the rank rests on. */
 export function suggestionTable(suggestions: readonly Suggestion[]): ReportTable {
@@ -68,6 +69,10 @@ export interface Recommendation {
   readonly design: Suggestion;
   readonly headline: string;
   readonly reasons: readonly string[];
+  /** To be quoted in the protocol: the same for every parameter of the procedure, so that it helps nobody to guess. */
+  readonly forProtocol: string;
+  /** To be quoted in the confidential specification: with the parameters and what they are worth. */
+  readonly forSpecification: string;
 }
 
 export interface RecommendationOptions {
@@ -108,7 +113,32 @@ export function recommendation(
       ...(passedOver.length === 0 ? [] : [`Passed over, because it does not fit the list: ${passedOver.join(", ")}.`]),
       ...(against === undefined || isSame ? [] : [comparison(design, against)]),
     ],
+    forProtocol: protocolSentence(design),
+    forSpecification: specificationSentence(design, suggestions.length),
   };
+}
+
+function protocolSentence({ procedure, measures: { ratio } }: Suggestion): string {
+  return (
+    `Participants are allocated ${ratio.join(":")} by ${PROCEDURE_NAMES[procedure.kind].en}, ` +
+    "a procedure that was chosen before the first allocation by comparing the balance and the predictability of several " +
+    "procedures; its parameters are in a confidential specification that nobody who enrols participants can see."
+  );
+}
+
+function specificationSentence(design: Suggestion, compared: number): string {
+  const { measures, predictability, imbalance, pooledDeviation, rank } = design;
+  const { rows, ratio, forcedShare } = measures;
+  return (
+    `The procedure is ${designNames(design.procedure).name}, ratio ${ratio.join(":")}: in a list of ${rows} rows ` +
+    (forcedShare === undefined
+      ? ""
+      : `${percentText(forcedShare)} of the allocations are certain for somebody who knows all earlier ones, `) +
+    `the best guesser has ${percent(predictability)} of what can be guessed beyond the ratio, the largest imbalance is ` +
+    `${number(imbalance, 2)} participants on average, and at the end of the trial the size of a group differs from its ` +
+    `share by ${number(pooledDeviation, 2)} participants (standard deviation); it has rank ${rank} of the ${compared} ` +
+    `procedures compared (${measures.method === "exact" ? "exact" : "simulated"}).`
+  );
 }
 
 function comparison(design: Suggestion, against: Suggestion): string {

@@ -122,6 +122,27 @@ describe("a recommendation", () => {
     expect(fixed.design.rank).toBe(1);
   });
 
+  it("has a sentence for the protocol, the same for all parameters, and one for the specification with them", () => {
+    const blocks = suggestions.filter((own) => own.isWithinLimits && own.procedure.kind === "permuted-block");
+    expect(blocks.length).toBeGreaterThan(1);
+    const told = blocks.map((own) =>
+      recommendation(suggestions, { fits: (procedure) => procedure === own.procedure })!,
+    );
+    expect(new Set(told.map(({ forProtocol }) => forProtocol)).size).toBe(1);
+    expect(told[0]!.forProtocol).toMatch(/^Participants are allocated 1:1 by permuted blocks, .* can see\.$/u);
+    // Not one digit but those of the ratio: no size, no threshold.
+    for (const { forProtocol } of told) expect(forProtocol.replace("1:1", "")).not.toMatch(/\d/u);
+    for (const { design, forSpecification } of told) {
+      const { measures, predictability, rank } = design;
+      expect(forSpecification).toContain(designNames(design.procedure).name);
+      expect(forSpecification).toContain(
+        `in a list of ${measures.rows} rows ${(100 * measures.forcedShare!.value).toFixed(1)} %`,
+      );
+      expect(forSpecification).toContain(`${(100 * predictability).toFixed(1)} % of what can be guessed`);
+      expect(forSpecification).toContain(`rank ${rank} of the ${suggestions.length} procedures compared (exact)`);
+    }
+  });
+
   it("names what was passed over, and the planned design", () => {
     const last = suggestions.at(-1)!;
     const first = suggestions[0]!.procedure;
