@@ -1,5 +1,6 @@
 import { AllocellError, fail, sha256Hex } from "../foundation/index.js";
 import {
+  adoptedAgain,
   bindingOf,
   blindedManifest,
   deriveAgain,
@@ -8,6 +9,7 @@ import {
   parseUnblindedManifest,
   planHash,
   requireBoundList,
+  requireMadeFromSeed,
   strataOf,
   toBlindedCsv,
   toBlindedJson,
@@ -168,6 +170,7 @@ export function fromFiles(
   strataOf(plan);
   if (facts.log !== undefined) requireLogOfList(facts.log, manifest, files);
   const { trial, seed, other } = more;
+  if (manifest.adopted !== undefined && seed !== undefined) requireMadeFromSeed(manifest, "An audit with a seed");
   if (trial !== undefined && trial.id !== plan.trial) {
     fail("list.trial_differs", "trial", `The list is for trial ${plan.trial}, but it was given ${trial.id}.`, {
       expected: plan.trial,
@@ -186,9 +189,25 @@ export function fromFiles(
     seedMark,
     hashes: manifest.files,
     ...(seed === undefined ? {} : { seed, derived: deriveAgain(manifest, seed) }),
+    ...adoptedOf(manifest, rows),
     ...(other === undefined ? {} : { other: otherOf(other) }),
     ...shared(facts, files),
   };
+}
+
+/** The list that another system made, once more of its master file; without it where the rows are not the manifest's. */
+function adoptedOf(
+  manifest: ReadManifest,
+  rows: readonly MasterRow[] | undefined,
+): Pick<AuditSubject, "adopted" | "derived"> {
+  if (manifest.adopted === undefined) return {};
+  if (rows === undefined) return { adopted: manifest };
+  try {
+    return { adopted: manifest, derived: adoptedAgain(manifest, rows) };
+  } catch (error) {
+    if (AllocellError.is(error)) return { adopted: manifest };
+    throw error;
+  }
 }
 
 /** A log is judged with its own list only. One that cannot be read at all is a finding of the rules on conduct. */

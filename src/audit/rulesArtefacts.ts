@@ -1,11 +1,11 @@
 import {
+  adoptedAgain,
   blindedManifest,
   deriveAgain,
   planHash,
   toBlindedCsv,
   toBlindedJson,
   type MasterList,
-  type Plan,
 } from "../list/index.js";
 import { classOf, fieldsOf } from "./fields.js";
 import { atMost, finding, type Finding } from "./finding.js";
@@ -22,27 +22,38 @@ const blindedTexts = (list: MasterList): readonly string[] => [
 ];
 const NO_FILES = "No blinded file was given: audit the folder that holds the files that blinded people get.";
 
-/** Rule 1: the list is derived again with the arms' names rotated, and the blinded files are compared byte by byte. */
+/** The list once more, with the names of its arms moved on by some places; undefined where nothing gives it again. */
+function renamedList(
+  { plan, seed, derived, seedMark, adopted, rows }: AuditSubject,
+  places: number,
+): MasterList | undefined {
+  if (derived === undefined) return undefined;
+  const names = plan.arms.map(({ arm }) => arm);
+  const next = (k: number): string => names[(k + places) % names.length] ?? "";
+  const rotated = { ...plan, arms: plan.arms.map(({ ratio }, k) => ({ arm: next(k), ratio })) };
+  const hash = planHash(rotated);
+  if (adopted !== undefined) {
+    const renamed = (rows ?? []).map((row) => ({ ...row, arm: next(names.indexOf(row.arm)) }));
+    return adoptedAgain({ ...adopted, plan: rotated, planHash: hash }, renamed);
+  }
+  if (seed === undefined || seedMark === undefined) return undefined;
+  const { status, algorithm } = derived.unblindedRecord();
+  return deriveAgain({ status, algorithm, plan: rotated, planHash: hash, seedMark }, seed);
+}
+
+/** Rule 1: the list is made again with the arms' names rotated, and the blinded files are compared byte by byte. */
 export function ruleNonInterference(subject: AuditSubject): readonly Finding[] {
-  const { plan, seed, derived, seedMark, files } = subject;
-  if (seed === undefined || derived === undefined || seedMark === undefined) {
-    return [
-      finding(
-        1,
-        "needs-person",
-        "Without the seed no relabelled list can be derived: audit again where the seed is kept.",
-      ),
-    ];
+  const { plan, adopted, files } = subject;
+  const [same, rotated] = [renamedList(subject, 0), renamedList(subject, 1)];
+  if (same === undefined || rotated === undefined) {
+    const why =
+      adopted === undefined
+        ? "Without the seed no relabelled list can be derived: audit again where the seed is kept."
+        : "The rows are not those that were adopted, so that no relabelled list can be made of them.";
+    return [finding(1, adopted === undefined ? "needs-person" : "fail", why)];
   }
   const names = plan.arms.map(({ arm }) => arm);
-  const rotated = {
-    ...plan,
-    arms: plan.arms.map(({ ratio }, k) => ({ arm: names[(k + 1) % names.length] ?? "", ratio })),
-  };
-  const { status, algorithm } = derived.unblindedRecord();
-  const textsOf = (of: Plan): readonly string[] =>
-    blindedTexts(deriveAgain({ status, algorithm, plan: of, planHash: planHash(of), seedMark }, seed));
-  const [before, after] = [textsOf(plan), textsOf(rotated)];
+  const [before, after] = [blindedTexts(same), blindedTexts(rotated)];
   const changed = before.filter((text, i) => text !== after[i]).length;
   if (changed > 0)
     return [finding(1, "fail", `${changed} of 3 blinded files change when the arms' names are rotated.`)];
@@ -126,10 +137,15 @@ function sizesInName({ plan }: AuditSubject, name: string): readonly string[] {
 
 /** Rule 4: what printing, spreading or converting the list object itself shows. */
 export function ruleSilentObjects(subject: AuditSubject): readonly Finding[] {
-  const { derived } = subject;
+  const { derived, adopted } = subject;
   if (derived === undefined) {
+    const why = adopted === undefined ? "Without the seed" : "Without the rows that were adopted";
     return [
-      finding(4, "needs-person", "Without the seed there is no list object: audit again where the seed is kept."),
+      finding(
+        4,
+        "needs-person",
+        `${why} there is no list object: audit again where ${adopted === undefined ? "the seed is" : "they are"} kept.`,
+      ),
     ];
   }
   const shown = exposuresOf(derived);

@@ -29,12 +29,17 @@ const KNOWN_WORDS: readonly (readonly [key: string, words: readonly number[]])[]
 ];
 
 /** Rule 9: the stream's known answers here, and the list derived again. */
-export function ruleSameBytes({ seed, derived, files, from }: AuditSubject): readonly Finding[] {
+export function ruleSameBytes({ seed, derived, adopted, files, from }: AuditSubject): readonly Finding[] {
   const wrong = KNOWN_WORDS.filter(([key, words]) => {
     const stream = arc4Stream(key);
     return words.some((word) => stream.nextWord() !== word);
   });
   if (wrong.length > 0) return [finding(9, "fail", "The stream does not give its known answers on this machine.")];
+  if (adopted !== undefined) {
+    const text =
+      "The list was adopted: nothing makes its rows again. `allocell verify FOLDER --source FILE` compares them with the table that they were taken from.";
+    return [finding(9, "not-applicable", text)];
+  }
   const elsewhere = finding(
     9,
     "needs-person",
@@ -73,7 +78,10 @@ function deriveChanged({ seed, seedMark, derived }: AuditSubject, plan: Plan): M
 
 /** Rule 10: the list is derived from a longer plan and from one with a further level, and its rows are looked for. */
 export function rulePrefixStability(subject: AuditSubject): readonly Finding[] {
-  const { plan, derived } = subject;
+  const { plan, derived, adopted } = subject;
+  if (adopted !== undefined) {
+    return [finding(10, "not-applicable", "The list was adopted: it can never be made longer.")];
+  }
   if (derived === undefined) return [finding(10, "needs-person", NO_SEED)];
   const before = [...derived.unblindedRows()];
   const isFixed = extensionObstacle(plan) !== undefined;
@@ -172,7 +180,7 @@ function bitsOf({ plan }: AuditSubject, procedure: ProcedureSpec, arms: readonly
 
 /** Rule 12: what a program can see of a seed: its kind, and whether it lies in a file or in the plan. */
 export function ruleSeed(subject: AuditSubject): readonly Finding[] {
-  const { plan, files, seed, status, from } = subject;
+  const { plan, files, seed, status, from, adopted } = subject;
   const secret = seed?.kind === "LIVE" ? seed.revealText().slice(0, 64) : undefined;
   const texts = [...files, { name: "the plan", text: JSON.stringify(plan) }];
   const findings = texts.flatMap(({ name, text }) => {
@@ -183,6 +191,9 @@ export function ruleSeed(subject: AuditSubject): readonly Finding[] {
   });
   if (findings.length > 0) return findings;
   const looked = `${files.length} files and the plan hold no seed.`;
+  if (adopted !== undefined) {
+    return [finding(12, "not-applicable", `${looked} The list was adopted: how it was drawn is its maker's to show.`)];
+  }
   if (seed !== undefined && from === "files" && seed.kind !== status) {
     return [finding(12, "fail", `A ${status} list has a ${seed.kind} seed.`)];
   }

@@ -147,6 +147,8 @@ export function ruleNumbers(subject: AuditSubject): readonly Finding[] {
   const findings: Finding[] = [];
   const seen = new Map<string, MasterRow>();
   const byPlace = numbersByPlace(subject, rows);
+  // The numbers of an adopted list are as they are: nobody can change them any more.
+  const { given } = plan.numbers;
   for (const row of rows) {
     const folded = row.number.toLowerCase();
     const where = `${stratumText(row.stratum)}, row ${row.sequence}`;
@@ -156,7 +158,7 @@ export function ruleNumbers(subject: AuditSubject): readonly Finding[] {
       findings.push(
         finding(
           7,
-          "fail",
+          given === undefined ? "fail" : "warn",
           `Number "${row.number}" is not portable: letters and digits, a letter first, at most 15, no date or number.`,
           where,
         ),
@@ -179,7 +181,9 @@ export function ruleNumbers(subject: AuditSubject): readonly Finding[] {
     finding(
       7,
       "pass",
-      `${rows.length} numbers are unique and portable, and each follows from its place (prefix ${plan.numbers.prefix}, ${status}).`,
+      given === undefined
+        ? `${rows.length} numbers are unique and portable, and each follows from its place (prefix ${plan.numbers.prefix}, ${status}).`
+        : `${rows.length} numbers are unique and portable, and are those of the list that was adopted (${status}).`,
     ),
   ];
 }
@@ -190,7 +194,11 @@ function numbersByPlace({ plan, status }: AuditSubject, rows: readonly MasterRow
   const strata = strataOf(plan).map((stratum) => ({
     levels: stratum.levels,
     code: stratum.code,
-    rows: own.get(stratumText(stratum.levels))?.length ?? 0,
+    // More rows than numbers that were given are a fault of rule 6.
+    rows: Math.min(
+      own.get(stratumText(stratum.levels))?.length ?? 0,
+      plan.numbers.given?.[stratum.code]?.length ?? Infinity,
+    ),
   }));
   const { trial, part, list, numbers } = plan;
   const blinded = deepFreeze({ status, trial, part, list, numbers: { ...numbers }, strata });

@@ -23,6 +23,8 @@ export function secretsOf(subject: AuditSubject): readonly Secret[] {
     for (const text of doseTexts(record.dose)) secrets.push({ text, what: "dose" });
   }
   // The opening of the list's binding begins with the mark, so that it is found with it.
+  const { key } = subject.adopted?.adopted ?? {};
+  if (key !== undefined) secrets.push({ text: key, what: "key of the list" });
   if (seedMark !== undefined) secrets.push({ text: seedMark, what: "seed mark" });
   return secrets;
 }

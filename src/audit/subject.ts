@@ -1,4 +1,4 @@
-import type { MasterRow, MasterList, Plan } from "../list/index.js";
+import type { MasterRow, MasterList, Plan, ReadManifest } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import type { AssumptionInputs, Part, Trial } from "../trial/index.js";
 
@@ -104,6 +104,8 @@ export interface AuditSubject {
   readonly hashes?: readonly { readonly file: string; readonly sha256: string }[];
   /** With the seed the list can be derived again, also from a changed plan. */
   readonly seed?: Seed;
+  /** The manifest of a list that another system made; `derived` is then what its own rows give. */
+  readonly adopted?: ReadManifest;
   readonly derived?: MasterList;
   readonly other?: OtherList;
   /** From the facts, or from the kit list among the files. */

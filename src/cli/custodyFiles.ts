@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { deriveAgain, parseUnblindedManifest, toMasterJson, type MasterList } from "../list/index.js";
+import { deriveAgain, keyOfAdopted, parseUnblindedManifest, toMasterJson, type MasterList } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { exists, failAt, touching, writeOneFile } from "../store/disk/index.js";
+import { adoptedMaster, refuseSeed } from "./adoptedFolder.js";
 import { inFile, readDataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
 import { listFileNames, listOfFileName, type ListFileNames } from "./listFiles.js";
 import { readSeed, type SeedOptions } from "./seedInput.js";
 
-/** A folder's list, derived again from its manifest and the seed. */
+/** A folder's list, with the secret from which its keys are derived. */
 export interface FolderList {
   readonly master: MasterList;
+  /** The seed of the list or, where another system made it, the key in its place. */
   readonly seed: Seed;
   /** The beginning of the names of the list's files. */
   readonly base: string;
@@ -36,28 +38,37 @@ export function listNames(io: Io, folder: string): ListFileNames & { readonly li
 }
 
 /**
- * Derives the list of a folder again, and refuses one whose master list is not what plan and seed give.
+ * The list of a folder: derived again from manifest and seed or, where another system made it, read again from its
+ * master file. A folder whose master list is not that is refused.
  *
  * @throws AllocellError `list.*`; `cli.list_differs`
  */
 export async function deriveFolder(io: Io, folder: string, options: SeedOptions): Promise<FolderList> {
-  const { seed } = readSeed(io, options);
   const names = listNames(io, folder);
   const source = await readDataFile(io, join(folder, names.unblindedManifest));
-  const master = inFile(source, "", () => deriveAgain(parseUnblindedManifest(source.data), seed));
+  const manifest = inFile(source, "", () => parseUnblindedManifest(source.data));
   const file = join(folder, names.masterJson);
+  if (manifest.adopted !== undefined) {
+    refuseSeed(manifest, options);
+    const master = inFile(source, "", () => adoptedMaster(io, folder, manifest));
+    return master === undefined ? differs(folder, file) : { master, seed: keyOfAdopted(master), base: names.base };
+  }
+  const { seed } = readSeed(io, options);
+  const master = inFile(source, "", () => deriveAgain(manifest, seed));
   const hash = createHash("sha256");
   for (const piece of toMasterJson(master)) hash.update(piece, "utf8");
-  if (sha256Of(readBytes(io, file)) !== hash.digest("hex")) {
-    failAt({
-      code: "cli.list_differs",
-      path: file,
-      file,
-      message: "This master list is not what plan and seed give; nothing was written.",
-      expected: `a list that \`allocell verify ${folder}\` finds right`,
-    });
-  }
+  if (sha256Of(readBytes(io, file)) !== hash.digest("hex")) differs(folder, file);
   return { master, seed, base: names.base };
+}
+
+function differs(folder: string, file: string): never {
+  return failAt({
+    code: "cli.list_differs",
+    path: file,
+    file,
+    message: "This master list is not what plan and seed give, or not the one that was adopted; nothing was written.",
+    expected: `a list that \`allocell verify ${folder}\` finds right`,
+  });
 }
 
 /** The bytes of a file of at most 2 GiB. */

@@ -9,7 +9,7 @@ import {
   type TableFormat,
   type UnblindedRows,
 } from "../exchange/index.js";
-import type { ReadManifest } from "../list/index.js";
+import type { Plan, ReadManifest } from "../list/index.js";
 import { failAt, touching } from "../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "./dataFile.js";
 import { hashOfFile, textPieces } from "./fileComparison.js";
@@ -58,10 +58,27 @@ export async function readListRows(
 
 /** The table of the list in a folder, in a format, by a map file. */
 export async function readFolderTable(io: Io, folder: string, to: string, mapFile: string): Promise<FolderTable> {
-  const format = exportFormat(to);
+  exportFormat(to);
   const { manifest, list } = await readListRows(io, folder);
-  const source = await readDataFile(io, mapFile);
-  mapOf(source, "the map of an export", "to, arms, factors");
-  const map = inFile(source, "", () => parseExportMap(format, source.data, manifest.plan));
+  const { format, map } = await readExportMap(io, mapFile, manifest.plan, to);
   return { manifest, list, format, map, table: exportTable(list, format, map) };
+}
+
+/**
+ * The map of an export with its format: the one that is asked for, or the one that the map names.
+ *
+ * @throws AllocellError `exchange.format_unknown`, `exchange.map_invalid`, `cli.*`, each with its place
+ */
+export async function readExportMap(
+  io: Io,
+  file: string,
+  plan: Plan,
+  to?: string,
+): Promise<{ readonly format: TableFormat; readonly map: ExportMap }> {
+  const source = await readDataFile(io, file);
+  const { to: named } = mapOf(source, "the map of an export", "to, arms, factors");
+  return inFile(source, "", () => {
+    const format = exportFormat(to ?? String(named));
+    return { format, map: parseExportMap(format, source.data, plan) };
+  });
 }

@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import type { AdoptOptions } from "./commands/adopt.js";
 import type { ListOptions } from "./commands/list.js";
 import type { ScriptOptions } from "./commands/script.js";
 import type { SeedCommandOptions } from "./commands/seed.js";
@@ -20,6 +21,7 @@ function withSeed(command: Command): Command {
 export function addListCommands(program: Command, io: Io, done: Done): void {
   addSeed(program, io, done);
   addList(program, io, done);
+  addAdopt(program, io, done);
   addVerify(program, io, done);
   addScript(program, io, done);
 }
@@ -60,11 +62,31 @@ function addList(program: Command, io: Io, done: Done): void {
     });
 }
 
+function addAdopt(program: Command, io: Io, done: Done): void {
+  program
+    .command("adopt")
+    .description("take over a list that another system made, as it is; it has no seed")
+    .argument("<file>", "its table: CSV or .xlsx")
+    .requiredOption("--map <file>", "what its columns and codes mean: a map of an export (allocell init map)")
+    .requiredOption("--plan <file>", "plan file (YAML or JSON): the rows that the table must have")
+    .option("--test", "mark the list TEST: it is never for participants")
+    .option("--system <text>", "who made the list, with which system, for the record")
+    .option("--sheet <name>", "sheet of an .xlsx file; the first where nothing is said")
+    .option("--out <folder>", "folder to make (default: the list's id)")
+    .option("--trial <file>", "your own trial, as a YAML or JSON file")
+    .option("--decision <file>", "record of the decision that opens a closed arm")
+    .option("--by <name>", "who takes the list over, for the record")
+    .option("--json", "answer as JSON")
+    .action(async (file: string, options: AdoptOptions) => {
+      done(await (await import("./commands/adopt.js")).adopt(io, file, options));
+    });
+}
+
 function addVerify(program: Command, io: Io, done: Done): void {
   withSeed(
     program
       .command("verify")
-      .description("derive a list again and compare all its files")
+      .description("derive a list again and compare all its files; an adopted one by its manifest")
       .argument("<folder>", "folder that `allocell list` wrote; with --made-with the CSV of another program's list"),
   )
     .addOption(
@@ -73,6 +95,7 @@ function addVerify(program: Command, io: Io, done: Done): void {
     .option("--options <file>", "with --made-with: YAML or JSON with the R seed and the call's arguments")
     .option("--trial <file>", "your own trial, to compare the assumptions too")
     .option("--decision <file>", "the decision that the list rests on")
+    .option("--source <file>", "of an adopted list: the table that it was taken from, compared row by row")
     .option("--uploaded <file>", "compare what another system exports back, row by row; no seed is needed")
     .addOption(formatOption("--from", "with --uploaded: the other system"))
     .option("--map <file>", "with --uploaded: the map of the export")
@@ -81,7 +104,10 @@ function addVerify(program: Command, io: Io, done: Done): void {
       if (options.uploaded !== undefined) {
         done(await (await import("./commands/verifyUploaded.js")).verifyUploaded(io, folder, options));
       } else if (options.madeWith === undefined) {
-        done(await (await import("./commands/verify.js")).verify(io, folder, options));
+        const { verify } = await import("./commands/verify.js");
+        const { source } = options;
+        const compare = source === undefined ? undefined : (await import("./verifySource.js")).verifySource;
+        done(await verify(io, folder, options, compare));
       } else done(await (await import("./commands/verifyMadeWith.js")).verifyMadeWith(io, folder, options));
     });
 }

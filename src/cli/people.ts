@@ -36,6 +36,7 @@ export const PEOPLE: readonly {
         "assess",
         "seed",
         "list",
+        "adopt",
         "verify",
         "audit",
         "describe",

@@ -11,6 +11,7 @@ import {
   deriveAgain,
   generateList,
   parseUnblindedManifest,
+  requireSeed,
   unblindedManifest,
   type HashedFile,
   type MasterList,
@@ -23,6 +24,7 @@ import { isOpen, type Trial } from "../trial/index.js";
 import { TRIALS } from "../trials/index.js";
 import { VERSION } from "../version.js";
 import { exists, failAt, touching } from "../store/disk/index.js";
+import { adoptedMaster } from "./adoptedFolder.js";
 import { readDataFile } from "./dataFile.js";
 import { compareFile, hashOfFile, hashOfPieces, type FileVerdict } from "./fileComparison.js";
 import type { Io } from "./io.js";
@@ -36,15 +38,18 @@ import {
 } from "./listFiles.js";
 import { applyDecisionFile, readTrial } from "./trialInput.js";
 
-/** What of the trial is not in the manifest. */
+/** What is not in the folder: the trial, and the table that an adopted list was taken from. */
 export interface TrialOptions {
   readonly trial?: string;
   readonly decision?: string;
+  readonly source?: string;
 }
 
 export interface Verification {
   readonly list: string;
   readonly status: "LIVE" | "TEST";
+  /** Present of a list that another system made. */
+  readonly origin?: "adopted";
   /** Rows asked for, as the blinded list has them. */
   readonly rows?: number;
   readonly files: readonly FileVerdict[];
@@ -59,6 +64,13 @@ interface FoundList {
   readonly names: ListFileNames;
   readonly others: readonly string[];
 }
+
+/** Compares an adopted list with the table that it was taken from. A page has no such table, and so not the code for it. */
+export type CompareSource = (
+  io: Io,
+  made: MasterList,
+  source: string,
+) => Promise<{ readonly verdict: FileVerdict; readonly note: string }>;
 
 /** Which list a folder holds, by the names of its files. */
 function findList(io: Io, folder: string): FoundList {
@@ -77,13 +89,22 @@ function findList(io: Io, folder: string): FoundList {
 }
 
 /**
- * Derives the list of a folder again from its unblinded manifest and the seed, and compares all six files with it.
+ * Derives the list of a folder again from its unblinded manifest and the seed, and compares all six files with it. A
+ * list that another system made is taken from its own master file, if that is the one that the manifest names.
  *
+ * @param seed - undefined for an adopted list, which has none
  * @throws AllocellError for what is wrong with the seed, the trial or the decision that the caller gave; what is wrong
  *   in the folder is part of the answer
  */
-export async function verifyFolder(io: Io, folder: string, seed: Seed, options: TrialOptions): Promise<Verification> {
-  const { list, status, names, others } = findList(io, folder);
+export async function verifyFolder(
+  io: Io,
+  folder: string,
+  seed: Seed | undefined,
+  options: TrialOptions,
+  compareSource?: CompareSource,
+): Promise<Verification> {
+  const found = findList(io, folder);
+  const { list, status, names, others } = found;
   const at = (file: string): string => join(resolve(io.cwd, folder), file);
   const allNames: readonly string[] = Object.values(names);
   const notes = others.map((name) => noteOn(name, list, status));
@@ -93,7 +114,7 @@ export async function verifyFolder(io: Io, folder: string, seed: Seed, options: 
     const missing = allNames.filter((file) => !exists(at(file)));
     return { list, status, notes, files: missing.map((file) => ({ file, verdict: "missing" })) };
   }
-  const derived = await derive(io, join(folder, manifestFile), { list, status }, seed, options);
+  const derived = await derive(io, folder, found, seed, options);
   if (!("made" in derived)) {
     notes.push("The list could not be derived again, so the other files were not compared.");
     return { list, status, notes, files: [{ file: manifestFile, verdict: "differs", difference: derived }] };
@@ -114,13 +135,15 @@ export async function verifyFolder(io: Io, folder: string, seed: Seed, options: 
       : verdict,
   );
   const manifestSha256 = hashOfFile(at(manifestFile));
+  const source = options.source === undefined ? undefined : await compareSource?.(io, made, options.source);
   return {
     list,
     status,
+    ...(made.unblindedRecord().adopted === undefined ? {} : { origin: "adopted" }),
     rows: blindedRowCount(made.blinded()),
-    files: verdicts,
+    files: source === undefined ? verdicts : [...verdicts, source.verdict],
     manifestSha256,
-    notes: [...notes, ...derived.notes],
+    notes: [...notes, ...derived.notes, ...(source === undefined ? [] : [source.note])],
   };
 }
 
@@ -147,17 +170,17 @@ interface Derived {
 
 async function derive(
   io: Io,
-  file: string,
-  named: Pick<FoundList, "list" | "status">,
-  seed: Seed,
+  folder: string,
+  { list, status, names }: FoundList,
+  seed: Seed | undefined,
   options: TrialOptions,
 ): Promise<Derived | Issue> {
   let data: unknown;
   let manifest: ReadManifest;
   try {
-    ({ data } = await readDataFile(io, file));
+    ({ data } = await readDataFile(io, join(folder, names.unblindedManifest)));
     manifest = parseUnblindedManifest(data);
-    requireNamed(manifest, named);
+    requireNamed(manifest, { list, status });
   } catch (error) {
     return issueInFolder(error);
   }
@@ -166,13 +189,10 @@ async function derive(
   const isSameTrial = trial !== undefined && digestOf(trial) === record.trialHash;
   const isThisVersion = record.allocell === VERSION;
   try {
-    const again = deriveAgain(manifest, seed);
-    if (isSameTrial && isThisVersion) {
-      // The trial is known as it was then, so its assumptions and warnings are derived too.
-      const drawn = generateList({ plan: manifest.plan, trial, seed });
-      const made = manifest.extends === undefined ? drawn : drawn.extending(manifest.extends);
-      return { made, record, isRecordDerived: true, notes: [] };
-    }
+    // Where the trial is known as it was then, its assumptions and warnings are derived too.
+    const isRecordDerived = isSameTrial && isThisVersion;
+    const again = madeAgain(io, folder, manifest, seed, isRecordDerived ? trial : undefined);
+    if (isRecordDerived) return { made: again, record, isRecordDerived, notes: [] };
     const faults = [
       ...trialFaults(record, manifest.plan, trial, isSameTrial, options),
       ...checkRecordedAssumptions(manifest.plan, record.assumptions, isThisVersion),
@@ -187,6 +207,28 @@ async function derive(
   } catch (error) {
     return issueInFolder(error);
   }
+}
+
+/** The list once more: of plan and seed or, where another system made it, of its own master file. */
+function madeAgain(
+  io: Io,
+  folder: string,
+  manifest: ReadManifest,
+  seed: Seed | undefined,
+  trial: Trial | undefined,
+): MasterList {
+  if (manifest.adopted !== undefined) {
+    const adopted = adoptedMaster(io, folder, manifest, trial);
+    if (adopted !== undefined) return adopted;
+    return fail("list.manifest_altered", "files", "Neither master file is the one that the manifest names.", {
+      expected: "the master files as they were written when the list was adopted",
+    });
+  }
+  requireSeed(seed);
+  const again = deriveAgain(manifest, seed as Seed);
+  if (trial === undefined) return again;
+  const drawn = generateList({ plan: manifest.plan, trial, seed: seed as Seed });
+  return manifest.extends === undefined ? drawn : drawn.extending(manifest.extends);
 }
 
 /** The seed and the algorithm's version are the caller's; all else that is wrong here is wrong in the folder. */

@@ -1,4 +1,4 @@
-import type { Plan } from "../list/index.js";
+import { isGivenNumber, type Plan } from "../list/index.js";
 import type { ExportMap, ReadCell, TableColumn } from "./tableFormat.js";
 
 /** More codes than that are counted, not named. */
@@ -22,11 +22,11 @@ export const COUNT: TableColumn["rule"] = matching(/^(?:0|[1-9]\d*)$/, "a whole 
 /** What the other system fills in. */
 export const ANYTHING: TableColumn["rule"] = { isRight: () => true, says: "anything" };
 
-/** Letters and digits that no spreadsheet takes for a number, a date or a formula. */
-export const NUMBER: TableColumn["rule"] = matching(
-  /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/,
-  "a letter, then letters and digits, with single hyphens or underscores between them",
-);
+/** Letters and digits: the package's own numbers begin with a letter, those of a list made elsewhere are as they are. */
+export const NUMBER: TableColumn["rule"] = {
+  isRight: isGivenNumber,
+  says: "at most 20 letters and digits, with single hyphens or underscores between them",
+};
 
 /** The randomization number of the row. */
 export const numberColumn = (title: string): TableColumn => ({

@@ -1,5 +1,6 @@
 import { deepFreeze, requireFields, type Issue } from "../foundation/index.js";
-import { isGivenNumber, type AdoptedField, type AdoptedRow, type ColumnTitles, type Plan } from "../list/index.js";
+import type { AdoptedField, AdoptedRow, ColumnTitles, Plan } from "../list/index.js";
+import { NUMBER } from "./cells.js";
 import { headerIssues } from "./compareTable.js";
 import type { ExportMap, ReadCell, TableColumn, TableFormat } from "./tableFormat.js";
 
@@ -118,11 +119,8 @@ function agrees({ stratum = {}, ...fields }: ReadCell, told: readonly ReadCell[]
   return told.every((other) => isSame(fields, other) && isSame(stratum, other.stratum));
 }
 
-const GIVEN: TableColumn["rule"] = {
-  isRight: isGivenNumber,
-  says: "at most 20 letters and digits, with single hyphens or underscores between them",
-};
 /** What another system calls a block may be anything but nothing. */
 const NAMED: TableColumn["rule"] = { isRight: (cell) => cell !== "", says: "the name of a block" };
-const OWN_RULES: Readonly<Partial<Record<AdoptedField, TableColumn["rule"]>>> = { number: GIVEN, block: NAMED };
+/** A number is held to the rule of lists here, whatever the format takes. */
+const OWN_RULES: Readonly<Partial<Record<AdoptedField, TableColumn["rule"]>>> = { number: NUMBER, block: NAMED };
 const ruleOf = ({ tells, rule }: TableColumn): TableColumn["rule"] => (tells && OWN_RULES[tells]) ?? rule;

@@ -61,7 +61,7 @@ export function adoptList(request: AdoptRequest): MasterList {
   const key = hexOf(request.entropy);
   const adopted: Adoption = deepFreeze({
     ...(system === undefined ? {} : { system }),
-    source: { file: source.file, sha256: source.sha256 },
+    source: { ...source },
     ...(map === undefined ? {} : { map }),
     key,
   });
@@ -74,30 +74,60 @@ export function adoptList(request: AdoptRequest): MasterList {
  * An adopted list once more, from its manifest and the rows of one of its master files. Whether these are the rows that
  * were adopted, their SHA-256 in the manifest says.
  *
+ * @param trial - where it is known as it was then: assumptions and warnings are then derived too
  * @throws AllocellError `list.not_adopted`, `list.manifest_altered`; `list.adopted_*` for rows that cannot be the list's
  */
-export function adoptedAgain(manifest: ReadManifest, rows: Iterable<MasterRow>): MasterList {
+export function adoptedAgain(manifest: ReadManifest, rows: Iterable<MasterRow>, trial?: Trial): MasterList {
   requireFields(manifest, "an unblinded manifest that was read", { plan: "a map", status: "text" });
-  const { plan: recorded, status, adopted } = manifest;
+  const isGiven = manifest.plan.numbers.given !== undefined;
+  const made = again(
+    manifest,
+    Array.from(rows, (row) => rowOf(row, isGiven)),
+    {},
+    trial,
+  );
+  const found = planHash(made.unblindedRecord().plan);
+  if (found === manifest.planHash) return made;
+  return fail("list.manifest_altered", "planHash", "Plan and rows are not those that were adopted.", {
+    expected: manifest.planHash,
+    received: found,
+  });
+}
+
+/**
+ * What a table gives under the manifest of an adopted list, to compare that list with the table it was taken from.
+ *
+ * @throws AllocellError `list.not_adopted`; `list.adopted_*` and what the cells of the rows have against them
+ */
+export function adoptedFromTable(
+  manifest: Pick<ReadManifest, "plan" | "status" | "adopted">,
+  rows: readonly AdoptedRow[],
+  titles: ColumnTitles,
+): MasterList {
+  requireFields(manifest, "an unblinded manifest that was read", { plan: "a map", status: "text" });
+  requireEach(rows, "a row of the table", {});
+  return again(manifest, rows, titles);
+}
+
+function again(
+  { plan: recorded, status, adopted }: Pick<ReadManifest, "plan" | "status" | "adopted">,
+  rows: readonly AdoptedRow[],
+  titles: ColumnTitles,
+  trial?: Trial,
+): MasterList {
   if (adopted === undefined) {
     return fail("list.not_adopted", "manifest", "This list was made from a seed.", {
       expected: "its seed: deriveAgain(manifest, seed)",
     });
   }
-  const { given, ...numbers } = recorded.numbers;
+  const numbers = Object.fromEntries(
+    Object.entries(recorded.numbers).filter(([field]) => field !== "given"),
+  ) as unknown as NumberFormat;
   const plan = deepFreeze({ ...recorded, numbers });
-  const read = readAdoptedRows(
-    plan,
-    Array.from(rows, (row) => rowOf(row, given !== undefined)),
-    {},
-  );
+  const read = readAdoptedRows(plan, rows, titles);
   throwIfAny(read.issues);
-  const made = listOf({ plan, status, adopted, read, assumptions: [], warnings: [] });
-  if (planHash(made.unblindedRecord().plan) === manifest.planHash) return made;
-  return fail("list.manifest_altered", "planHash", "Plan and rows are not those that were adopted.", {
-    expected: manifest.planHash,
-    received: planHash(made.unblindedRecord().plan),
-  });
+  const checked = trial === undefined ? { assumptions: [], warnings: [] } : checkPlan(plan, trial);
+  return listOf({ plan, status, adopted, read, ...checked });
 }
 
 /**

@@ -5,8 +5,8 @@ import { Seed } from "../random/index.js";
 export interface Adoption {
   /** Who made the list, in the words of whoever adopted it: a vendor, a system, a version. */
   readonly system?: string;
-  /** The table as it was given: the name of its file and the SHA-256 of its bytes. */
-  readonly source: { readonly file: string; readonly sha256: string };
+  /** The table as it was given: the name of its file, the SHA-256 of its bytes, and of a workbook the sheet. */
+  readonly source: { readonly file: string; readonly sha256: string; readonly sheet?: string };
   /** How columns and codes of the table were read; absent where a program read it. */
   readonly map?: Readonly<Record<string, unknown>>;
   /**

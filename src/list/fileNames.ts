@@ -5,7 +5,7 @@ const COMPANIONS: readonly (readonly [ending: RegExp, what: string])[] = [
   [/^UNBLINDED\.regenerate\.(?:py|R)$/, "program that regenerates the list"],
   [/^commitment\.json$/, "commitment"],
   [/^UNBLINDED\.opening\.json$/, "opening of a commitment"],
-  [/^UNBLINDED\.row-[A-Z0-9]+\.json$/, "proof of one row"],
+  [/^UNBLINDED\.row-[A-Za-z0-9_-]+\.json$/, "proof of one row"],
   [/^envelopes\.json$/, "sealed rows"],
   [/^UNBLINDED\.key-cards\.jsonl$/, "keys of the sealed rows"],
   [/^UNBLINDED\.code-break-cards\.html$/, "code-break cards"],

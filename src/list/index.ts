@@ -1,4 +1,4 @@
-export { adoptedAgain, adoptList, keyOfAdopted, type AdoptRequest } from "./adoptList.js";
+export { adoptedAgain, adoptedFromTable, adoptList, keyOfAdopted, type AdoptRequest } from "./adoptList.js";
 export type { AdoptedField, AdoptedRow, ColumnTitles } from "./adoptedRow.js";
 export { requireMadeFromSeed, type Adoption } from "./adoption.js";
 export { allocateFrom, allocateNext, stateAfter, type DynamicAllocation, type PastAssignment } from "./allocateNext.js";

@@ -181,7 +181,7 @@ export function blindedAssumptionKeys(
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
 const adoptionSchema = z.strictObject({
   system: z.string().exactOptional(),
-  source: z.strictObject({ file: z.string(), sha256: hex64 }),
+  source: z.strictObject({ file: z.string(), sha256: hex64, sheet: z.string().exactOptional() }),
   map: z.record(z.string(), z.unknown()).exactOptional(),
   key: hex64,
 });

@@ -22,9 +22,6 @@ const FOR_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "Study of a procedure, sequence by sequence: it is done in a program, and has no file.": [
     ...["enumerateSequences", "ratioPreservation", "sequenceProbabilityBounds", "sequenceRejection"],
   ],
-  "A program that keeps lists of others takes one over; the command for it is still to come.": [
-    ...["adoptedAgain", "readTable"],
-  ],
   "Draws of R, for whoever follows a list of R by hand.": ["rbinom1"],
 };
 

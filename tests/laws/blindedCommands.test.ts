@@ -61,6 +61,7 @@ interface Step {
 const WHO = "--actor Desk";
 const SEED = "--seed-file seed.txt";
 const ANSWERS = "--assume masking.unblindedRoles=statistician --assume placebo.composition=saline";
+const TABLE = "X/SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv";
 const step = (argv: string, more: Omit<Step, "argv"> = {}): Step => ({ argv, ...more });
 const assign = (participant: string, site = "01"): Step =>
   step(`assign t.log --participant ${participant} --stratum site=${site} ${WHO}`);
@@ -156,7 +157,13 @@ const STORY: readonly Step[] = [
   step(`export L --to edc-core --log t.log --out XE`, { tells: "arms, ratio and name of the procedure" }),
   step(`export L --to xlsx --out XL`, { tells: "arms, ratio and name of the procedure" }),
   step(`export L --to xlsx --sheets strata --out XL2 --json`, { tells: "arms, ratio and name of the procedure" }),
-  step(`verify L --uploaded X/SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv --from redcap --map map.yaml`),
+  step(`verify L --uploaded ${TABLE} --from redcap --map map.yaml`),
+  step(`adopt ${TABLE} --map map.yaml --plan plan.yaml --system vendor --out A`),
+  step(`adopt ${TABLE} --map map.yaml --plan plan.yaml --out A2 --json`),
+  step(`verify A`),
+  step(`verify A --source ${TABLE} --json`),
+  step(`envelopes A --out AE`),
+  step(`view A --role sponsor ${ANSWERS} --out sponsor.json`),
   step(`list longer.yaml --extends L ${SEED} --out longer --quiet`, { tells: "whether a list can be extended" }),
   step(`log extend t.log --list longer --reason more ${WHO}`, { tells: "whether a list can be extended" }),
 ];

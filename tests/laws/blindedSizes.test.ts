@@ -411,7 +411,7 @@ const BLINDED: Readonly<Record<string, Made>> = {
 /** Public functions whose answer names treatments, blocks or rows that nobody was given, as their name or type says. */
 const UNBLINDED: readonly string[] = [
   ...["toMasterCsv", "toMasterJson", "unblindedManifest", "parseUnblindedManifest", "unblindedArmsOf", "generateList"],
-  ...["adoptList", "adoptedAgain", "keyOfAdopted", "requireMadeFromSeed", "readTable"],
+  ...["adoptList", "adoptedAgain", "adoptedFromTable", "keyOfAdopted", "requireMadeFromSeed", "readTable"],
   ...["deriveAgain", "extendList", "checkExtension", "checkPlan", "checkRecordedAssumptions", "compareListFile"],
   ...["bindingOf", "markOf", "planHash", "extensionObstacle", "algorithmOf"],
   ...["strataOf", "strataByProcedure", "trialInPlan"],

@@ -31,7 +31,9 @@ export async function commit(io: Io, folder: string, options: CommitOptions): Pr
     `${out} (shows nothing of the list: publish it before the first participant)`,
     `  commitment  ${commitment.commitment}`,
     ...(commitment.root === undefined ? [] : [`  root        ${commitment.root}`]),
-    "Keep the seed: it alone opens the commitment.",
+    master.unblindedRecord().adopted === undefined
+      ? "Keep the seed: it alone opens the commitment."
+      : "Keep the unblinded manifest: its key alone opens the commitment.",
     "",
   ];
   await io.stdout.write(

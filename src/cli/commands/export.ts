@@ -117,11 +117,11 @@ function exportManifest(tables: readonly FolderTable[], written: readonly Writte
     to: first?.format.id,
     basis: first?.format.basis,
     allocell: VERSION,
-    lists: tables.map(({ manifest: { plan, status, planHash, seedMark } }) => ({
+    lists: tables.map(({ manifest: { plan, status, planHash, seedMark, adopted } }) => ({
       list: plan.list,
       status,
       planHash,
-      seedMark,
+      ...(adopted === undefined ? { seedMark } : { origin: "adopted" }),
     })),
     map: first?.map,
     files: written,

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readLog } from "../../allocation/index.js";
 import { fail } from "../../foundation/index.js";
-import { DYNAMIC_ALGORITHMS } from "../../list/index.js";
+import { DYNAMIC_ALGORITHMS, requireMadeFromSeed } from "../../list/index.js";
 import { toDoseScript, toDynamicScript, toScript } from "../../reproduce/index.js";
 import { exists, failAt, logText, touching, writeOneFile } from "../../store/disk/index.js";
 import { readBytes } from "../custodyFiles.js";
@@ -37,7 +37,9 @@ const LANGUAGES: Readonly<Record<ScriptOptions["lang"], readonly [ending: string
 };
 
 async function programOfList(io: Io, folder: string, language: ScriptOptions["lang"]): Promise<Program> {
-  const { status, algorithm, plan, file } = await readManifest(io, folder);
+  const manifest = await readManifest(io, folder);
+  requireMadeFromSeed(manifest, "A program that makes the list again", folder);
+  const { status, algorithm, plan, file } = manifest;
   const text = inFile({ file, data: undefined, placeOf: () => undefined }, "", () =>
     toScript(plan, { status, algorithm, language }),
   );

@@ -1,7 +1,13 @@
 import type { Plan } from "../../list/index.js";
-import { armColumn, factorColumn, numberColumn, oneOf, wholeColumn } from "../cells.js";
+import { armColumn, factorColumn, NUMBER, numberColumn, oneOf, wholeColumn } from "../cells.js";
 import type { ExportMap, TableColumn, TableFormat } from "../tableFormat.js";
 import { asDocumented, checkCodes, factorWithField, plainMap } from "./documented.js";
+
+/** A number that begins with 0 would be another one after the upload. */
+const NO_ZERO_FIRST: TableColumn["rule"] = {
+  isRight: (cell) => NUMBER.isRight(cell) && !cell.startsWith("0"),
+  says: `${NUMBER.says}; no 0 first, which is removed at the upload`,
+};
 
 /** The codes of all factors but the site, joined by underscores. */
 function stratumColumn(map: ExportMap, { strata }: Plan, site: string | undefined): readonly TableColumn[] {
@@ -48,7 +54,7 @@ export const oracleClinicalOne: TableFormat = {
   columns: (map, plan) => {
     const site = factorWithField(map, plan, "Site");
     return [
-      numberColumn("Randomization number"),
+      { ...numberColumn("Randomization number"), rule: NO_ZERO_FIRST },
       wholeColumn("Block number", "blockId"),
       armColumn("Treatment ID", map),
       ...stratumColumn(map, plan, site),

@@ -3,7 +3,7 @@ import { describeWords } from "../texts/describeTexts.js";
 import type { Language } from "../texts/language.js";
 import { sealedWords } from "../texts/sealedTexts.js";
 import { isDynamic, type ListDescription } from "./description.js";
-import { hashTable, signatures, whatAndValue } from "./formTables.js";
+import { hashTable, provenanceRows, signatures, whatAndValue } from "./formTables.js";
 import { document, plainValues, table } from "./markdown.js";
 import { designRows, parameterRows } from "./specificationRows.js";
 
@@ -29,7 +29,9 @@ export function toBlindingRecord(description: ListDescription, language: Languag
     `## ${say("record.numbers")}`,
     table(whatAndValue(language), [
       ...parameterRows(description, language),
-      [known("field.seedMark"), manifest?.seedMark ?? ""],
+      ...provenanceRows(description, language).filter(
+        ([name]) => manifest?.adopted !== undefined || name !== known("field.seed"),
+      ),
     ]),
     `## ${say("record.kits")}`,
     kitTable(description, language),

@@ -1,7 +1,7 @@
 import { describeWords } from "../texts/describeTexts.js";
 import type { Language } from "../texts/language.js";
 import type { ListDescription } from "./description.js";
-import { table } from "./markdown.js";
+import { plainValues, table } from "./markdown.js";
 
 /** Head of a table of what is stated. */
 export function whatAndValue(language: Language): readonly string[] {
@@ -25,4 +25,24 @@ export function hashTable({ manifest }: ListDescription, language: Language): st
     [say("head.file"), say("head.hash")],
     [[say("record.manifest"), ""], ...(manifest?.files ?? []).map(({ file, sha256 }) => [file, sha256])],
   );
+}
+
+/** The seed of a list and its mark, or where a list comes from that has no seed. */
+export function provenanceRows(
+  { manifest }: ListDescription,
+  language: Language,
+): readonly (readonly [string, string])[] {
+  const say = describeWords(language);
+  const { adopted, seedMark = "" } = manifest ?? {};
+  if (adopted === undefined) {
+    return [
+      [say("field.seed"), ""],
+      [say("field.seedMark"), seedMark],
+    ];
+  }
+  return [
+    [say("field.madeBy"), adopted.system ?? ""],
+    [say("field.seed"), say("value.noSeed")],
+    [say("field.source"), say("value.source", plainValues(adopted.source))],
+  ];
 }

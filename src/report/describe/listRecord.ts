@@ -1,7 +1,7 @@
 import { describeWords } from "../texts/describeTexts.js";
 import type { Language } from "../texts/language.js";
 import { algorithmText, isDynamic, partOf, partText, type ListDescription } from "./description.js";
-import { hashTable, whatAndValue } from "./formTables.js";
+import { hashTable, provenanceRows, whatAndValue } from "./formTables.js";
 import { BLANK, document, plainValues, table } from "./markdown.js";
 
 /** Rows of the transfer log that are left empty for handwriting. */
@@ -33,7 +33,8 @@ export function toListRecord(description: ListDescription, language: Language = 
       [say("field.runtime"), runtime],
       [say("field.version"), manifest?.allocell ?? ""],
       [say("field.algorithm"), algorithmText(description)],
-      [say("field.seed"), ""],
+      // The mark of a seed stands in the specification.
+      ...provenanceRows(description, language).filter(([name]) => name !== say("field.seedMark")),
       [say("field.supersedes"), ""],
     ]),
     `## ${say("record.hashes")}`,
@@ -44,8 +45,12 @@ export function toListRecord(description: ListDescription, language: Language = 
       [
         [say("record.testMade"), "", "", "", ""],
         [say("record.generated"), by, at.slice(0, 10), "", ""],
-        [say("record.verified"), "", "", "", ""],
-        [say("record.regenerated"), "", "", "", ""],
+        ...(manifest?.adopted === undefined
+          ? [
+              [say("record.verified"), "", "", "", ""],
+              [say("record.regenerated"), "", "", "", ""],
+            ]
+          : [[say("record.compared"), "", "", "", ""]]),
         [say("record.audited"), "", "", "", ""],
       ],
     ),

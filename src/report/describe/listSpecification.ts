@@ -14,7 +14,7 @@ import { assumptionName } from "../texts/assumptionTexts.js";
 import { describeWords, PLAN_ANSWERS_ZH, PLAN_QUESTIONS_ZH } from "../texts/describeTexts.js";
 import type { Language } from "../texts/language.js";
 import { isDynamic, partOf, type ListDescription } from "./description.js";
-import { signatures, whatAndValue } from "./formTables.js";
+import { provenanceRows, signatures, whatAndValue } from "./formTables.js";
 import { document, plainValues, table, tableBlocks, BLANK } from "./markdown.js";
 import { predictabilityText } from "./predictabilityText.js";
 import { designRows, levelsText, procedureRows, type Row } from "./specificationRows.js";
@@ -56,8 +56,7 @@ function ofList(description: ListDescription, plan: Plan, language: Language): r
       ...procedureRows(description, plan, language),
       [say("field.version"), manifest?.allocell ?? ""],
       [say("field.planHash"), manifest?.planHash ?? ""],
-      [say("field.seed"), ""],
-      [say("field.seedMark"), manifest?.seedMark ?? ""],
+      ...provenanceRows(description, language),
       [say("field.supersedes"), ""],
     ]),
     `## ${say("specification.rows")}`,
@@ -99,13 +98,14 @@ function ofDynamic(description: ListDescription, plan: DynamicPlan, language: La
 function ruleRows(description: ListDescription, language: Language): readonly Row[] {
   const say = describeWords(language);
   const blank = BLANK;
+  const isAdopted = description.manifest?.adopted !== undefined;
   const isMasked = partOf(description).masking.level !== "none";
   const ifMasked = (key: "rule.sealedText" | "rule.breakText"): string =>
     isMasked ? say(key, { blank }) : say("rule.open");
   return [
     [say("rule.use"), say(isDynamic(description.plan) ? "rule.useDynamic" : "rule.useList")],
-    [say("rule.program"), say("rule.programText")],
-    [say("rule.seed"), say("rule.seedText", { blank })],
+    [say("rule.program"), say(isAdopted ? "rule.programAdopted" : "rule.programText")],
+    [say("rule.seed"), say(isAdopted ? "rule.seedAdopted" : "rule.seedText", { blank })],
     [say("rule.kits"), ""],
     [say("rule.sealed"), ifMasked("rule.sealedText")],
     [say("rule.break"), ifMasked("rule.breakText")],

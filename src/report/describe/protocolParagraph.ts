@@ -28,7 +28,7 @@ export interface ProtocolTexts {
 export function protocolTexts(description: ListDescription, language: Language = "en"): ProtocolTexts {
   const part = partOf(description);
   const arms = armsOf(description);
-  const { plan } = description;
+  const { plan, manifest: { adopted } = {} } = description;
   const say = protocolWords(language);
   const blank = BLANK;
   const factors = listed(
@@ -54,7 +54,11 @@ export function protocolTexts(description: ListDescription, language: Language =
       stratified: say(balanced, plainValues({ factors })),
       restriction: isRestricted ? say("restriction") : "",
     }),
-    sequence: (["made", "concealed", "used"] as const).map((step) => say(`${kind}.${step}`, { blank })),
+    sequence: (["made", "concealed", "used"] as const).map((step) =>
+      step === "made" && adopted !== undefined
+        ? say("adopted.made", plainValues({ system: adopted.system ?? blank }))
+        : say(`${kind}.${step}`, { blank }),
+    ),
     blinding:
       masked === "" ? [] : [say("who", { masked, blank }), say("alike", { blank }), say("disclosed", { blank })],
     isRestricted,

@@ -2,7 +2,7 @@ import { describeWords } from "../texts/describeTexts.js";
 import type { Language } from "../texts/language.js";
 import { sealedWords } from "../texts/sealedTexts.js";
 import { isDynamic, type ListDescription } from "./description.js";
-import { hashTable, signatures, whatAndValue } from "./formTables.js";
+import { hashTable, provenanceRows, signatures, whatAndValue } from "./formTables.js";
 import { BLANK, document, plainValues, table } from "./markdown.js";
 import { idRows, parameterRows } from "./specificationRows.js";
 
@@ -78,8 +78,10 @@ function outside(
   ];
 }
 
-function seedRows({ manifest }: ListDescription, language: Language): readonly (readonly [string, string])[] {
+function seedRows(description: ListDescription, language: Language): readonly (readonly [string, string])[] {
+  const { manifest } = description;
   const say = sealedWords(language);
+  if (manifest?.adopted !== undefined) return provenanceRows(description, language);
   return [
     [describeWords(language)("field.seedMark"), manifest?.seedMark ?? ""],
     [say("seed.text"), ""],

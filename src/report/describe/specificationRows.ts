@@ -120,7 +120,9 @@ function listRows(plan: Plan, language: Language): readonly Row[] {
     ]),
     [
       say("field.numbers"),
-      say("numbers.test", { numbers: numbersText(plan.numbers, say("numbers.twoDigits"), language) }),
+      plan.numbers.given === undefined
+        ? say("numbers.test", { numbers: numbersText(plan.numbers, say("numbers.twoDigits"), language) })
+        : say("numbers.given"),
     ],
     [say("field.stream"), plan.stream ?? "arc4"],
   ];

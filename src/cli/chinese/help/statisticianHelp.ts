@@ -92,8 +92,21 @@ export const STATISTICIAN_HELP: HelpOfCommands = {
       "--quiet": "只显示行数",
     },
   },
+  adopt: {
+    description: "原样接收另一系统生成的随机分配表；它没有随机种子",
+    arguments: { file: "该表的文件：CSV 或 .xlsx" },
+    options: {
+      "--map": "各列和代码的含义：导出用的对照文件（allocell init map）",
+      "--plan": "随机化方案文件（YAML 或 JSON）：表中应有的各行",
+      "--test": "将随机分配表标为 TEST：绝不用于受试者",
+      "--system": "由谁、用何系统生成，供记录",
+      "--out": "新建的文件夹（默认：随机分配表编号）",
+      "--decision": "批准启用某组的决定记录",
+      "--by": "接收人，供记录",
+    },
+  },
   verify: {
-    description: "重新生成随机分配表，并比对其全部文件",
+    description: "重新生成随机分配表，并比对其全部文件；接收的随机分配表按其清单文件核对",
     arguments: { folder: "`allocell list` 写出的文件夹；用 --made-with 时为另一程序的随机分配表 CSV" },
     options: {
       "--seed-file": SEED_FILE,
@@ -102,6 +115,7 @@ export const STATISTICIAN_HELP: HelpOfCommands = {
       "--options": "与 --made-with 同用：R 种子和调用参数的 YAML 或 JSON 文件",
       "--trial": "您自己的试验，用于同时比对假设",
       "--decision": "随机分配表所依据的决定",
+      "--source": "接收的随机分配表：逐行比对其来源文件",
       "--uploaded": "逐行比对另一系统导出的文件；不需种子",
       "--from": "与 --uploaded 同用：另一系统",
       "--map": "与 --uploaded 同用：导出时的对照文件",
