@@ -766,11 +766,23 @@ ways_of <- function(sizes, count) {
   }), recursive = FALSE)
 }
 
+# Cells of the largest `count` containers; `sizes` begin with the largest.
+most_held <- function(sizes, count) {
+  held <- ZERO
+  for (entry in sizes) {
+    taken <- min(count, entry$at_hand)
+    held <- held + taken * entry$usable
+    count <- count - taken
+  }
+  held
+}
+
 # The fewest containers that suffice, then the least left over; of choices equal in both, that of the answer.
 fewest <- function(sizes, needed, is_enough, found) {
   if (cells_held(all_of(sizes)) < needed) return(NULL)
   most <- sum(vapply(sizes, function(entry) entry$at_hand, 0))
   for (count in seq_len(most)) {
+    if (most_held(sizes, count) < needed) next
     best <- Filter(function(way) cells_held(way) >= needed && is_enough(way), ways_of(sizes, count))
     if (length(best) == 0) next
     least <- Reduce(smaller, lapply(best, cells_held))

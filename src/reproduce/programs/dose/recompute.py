@@ -467,11 +467,22 @@ def holds(taken):
     return sum((count * entry.usable for entry, count in taken), Fraction(0))
 
 
+def most_held(sizes, count):
+    """Cells of the largest `count` containers; `sizes` begin with the largest."""
+    held = Fraction(0)
+    for entry in sizes:
+        taken = min(count, entry.at_hand)
+        held, count = held + taken * entry.usable, count - taken
+    return held
+
+
 def fewest(sizes, needed, is_enough, found):
     """The fewest containers that suffice, then the least left over; of choices equal in both, that of the answer."""
     if holds([(entry, entry.at_hand) for entry in sizes]) < needed:
         return None
     for count in range(1, sum(entry.at_hand for entry in sizes) + 1):
+        if most_held(sizes, count) < needed:
+            continue
         best = [way for way in ways_of(sizes, count) if holds(way) >= needed and is_enough(way)]
         if best:
             least = min(holds(way) for way in best)
