@@ -4,7 +4,7 @@ import { readyProcedure } from "../procedure/index.js";
 import type { Trial } from "../trial/index.js";
 import { compile, type Chain } from "./chain.js";
 import { exactMeasures } from "./exactMeasures.js";
-import { binomial, fillMeasures, normalisedShares } from "./fill.js";
+import { binomial, fillMeasures, isPlain, normalisedShares } from "./fill.js";
 import { deviationsByRow } from "./carryRows.js";
 import { exactFractions, withFractions } from "./fractions.js";
 import type {
@@ -42,6 +42,8 @@ export interface AssessOptions {
   /** Bound on the states of an exact result. */
   readonly mostStates?: number;
 }
+
+const POOLED_OF_PLAIN = "it is computed where every participant comes to an open centre and is randomized";
 
 const OPTIONS: readonly (keyof AssessOptions)[] = [
   "knowledge",
@@ -85,9 +87,11 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
     const site = levels.find(([factor]) => factor === siteFactor)?.[1];
     return { text, length, measures: measuresOf(designOf(stratum)), ...(site === undefined ? {} : { site }) };
   });
-  const fill = fillMeasures(filled, enrolment, options.runOutLimit ?? 0.05);
+  const fill = fillMeasures(filled, enrolment, options.runOutLimit ?? 0.05, options.simulation?.seed);
 
-  const { pooled, undefinedMeasures } = pooledMeasures(read, strata, assessed, shares, enrolment.participants);
+  const { pooled, undefinedMeasures } = isPlain(enrolment)
+    ? pooledMeasures(read, strata, assessed, shares, enrolment.participants)
+    : { pooled: [], undefinedMeasures: [{ measure: "pooled", reason: POOLED_OF_PLAIN }] };
 
   const { chain } = assessed.get(designOf(strata[0] as Stratum)) as AssessedList;
   const { siteShare } = options;

@@ -1,5 +1,6 @@
 import { deepFreeze, fail, requireEach, requireFields } from "../foundation/index.js";
 import { BANDS, type Enrolment, type FillMeasures, type Measures } from "./model.js";
+import { simulateComing, sitesOf } from "./simulatedComing.js";
 
 /** A stratum as its fill is computed. */
 export interface FilledStratum {
@@ -20,13 +21,18 @@ const MOST_PARTICIPANTS = 100_000;
  * Joint probabilities use independent Poisson numbers given their sum, which is the same law: the weights of the
  * strata are convolved and divided by P(sum = participants).
  *
+ * With centres that open late, a limit to each centre, or drop-outs, who comes is simulated, and `simulated` has the
+ * standard errors.
+ *
  * @param runOutLimit - run-out probability that each stratum's `sufficientLength` keeps to, in (0, 1)
+ * @param stream - text that names the stream of that simulation
  * @throws AllocellError `assessment.enrolment_invalid`, `assessment.option_invalid`
  */
 export function fillMeasures(
   strata: readonly FilledStratum[],
   enrolment: Enrolment,
   runOutLimit: number,
+  stream = "allocell enrolment",
 ): FillMeasures {
   requireEach(strata, "a stratum with its length", { text: "text", length: "a number" });
   requireFields(enrolment, "how participants enrol", {});
@@ -38,13 +44,13 @@ export function fillMeasures(
       received: String(runOutLimit),
     });
   }
-  const numbers = shares.map((share) => binomial(participants, share));
+  const simulated = isPlain(enrolment) ? undefined : simulateComing(strata, shares, enrolment, stream);
+  const numbers = simulated?.numbers ?? shares.map((share) => binomial(participants, share));
   const ofStrata = (chosen: (i: number) => boolean): number => {
     const rest = shares.reduce((sum, share, i) => (chosen(i) ? sum : sum + share), 0);
     const limits = strata.flatMap(({ length }, i) => (chosen(i) ? [{ share: shares[i] as number, length }] : []));
     return 1 - jointlyWithin(limits, rest, participants);
   };
-  const sites = [...new Set(strata.flatMap(({ site }) => (site === undefined ? [] : [site])))];
   return deepFreeze({
     participants,
     sharesAssumed: enrolment.shares === undefined && strata.length > 1,
@@ -54,18 +60,31 @@ export function fillMeasures(
         stratum: text,
         share: shares[i] as number,
         length,
-        expectedParticipants: participants * (shares[i] as number),
+        expectedParticipants:
+          simulated === undefined
+            ? participants * (shares[i] as number)
+            : own.reduce((sum, probability, k) => sum + k * probability, 0),
         runOutProbability: above(own, length),
         sufficientLength: quantile(own, 1 - runOutLimit),
         participantBands: BANDS.map((share) => quantile(own, share)),
       };
     }),
-    bySite: sites.map((site) => ({ site, runOutProbability: ofStrata((i) => strata[i]?.site === site) })),
-    anyRunOutProbability: ofStrata(() => true),
+    bySite: sitesOf(strata).map((site) => ({
+      site,
+      runOutProbability: simulated?.ranOutBySite.get(site) ?? ofStrata((i) => strata[i]?.site === site),
+    })),
+    anyRunOutProbability: simulated?.anyRanOut ?? ofStrata(() => true),
     runOutLimit,
+    ...(simulated === undefined
+      ? {}
+      : { simulated: { trials: simulated.trials, standardErrors: simulated.standardErrors } }),
     kits: kitsOf(strata, numbers),
   });
 }
+
+/** Whether every participant comes to an open centre and is randomized. */
+export const isPlain = ({ opensAfter, mostPerCentre, dropout }: Enrolment): boolean =>
+  opensAfter === undefined && mostPerCentre === undefined && dropout === undefined;
 
 /** What is packed for all rows, and what of it is expected to be used. */
 function kitsOf(strata: readonly FilledStratum[], numbers: readonly (readonly number[])[]): FillMeasures["kits"] {

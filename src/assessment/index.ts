@@ -21,7 +21,7 @@ export { predictability, type Predictability } from "./predictability.js";
 export { siteGuess } from "./siteGuess.js";
 export { fillMeasures, type FilledStratum } from "./fill.js";
 export { bandsOf, deviationOf, meanOf } from "./distribution.js";
-export type { Accrual } from "./accrual.js";
+export type { Accrual, CentreAccrual } from "./accrual.js";
 export type { TrialDesign, TrialFrame } from "./trialDesign.js";
 export {
   simulateTrial,

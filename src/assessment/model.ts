@@ -1,5 +1,6 @@
 import type { Issue } from "../foundation/index.js";
 import type { ProcedureSpec } from "../procedure/index.js";
+import type { CentreAccrual } from "./accrual.js";
 
 /**
  * What a guesser knows besides the arms of all earlier rows of the same list:
@@ -127,9 +128,11 @@ export interface TestMeasure {
   readonly method: "exact" | "simulated";
 }
 
-/** Who comes: participants of the whole trial and their expected shares by stratum. */
-export interface Enrolment {
-  readonly participants: number;
+/**
+ * Who comes: participants of the whole trial and their expected shares by stratum. With centres that open late, a limit
+ * to each centre, or drop-outs, what follows is simulated.
+ */
+export interface Enrolment extends CentreAccrual {
   /** Expected shares in the order of the strata; absent: equal. They are divided by their sum. */
   readonly shares?: readonly number[];
 }
@@ -160,6 +163,11 @@ export interface FillMeasures {
   readonly anyRunOutProbability: number;
   /** The run-out probability that `sufficientLength` keeps to. */
   readonly runOutLimit: number;
+  /** Absent: all numbers are exact. Otherwise the trials that were simulated, and the largest standard error of each kind. */
+  readonly simulated?: {
+    readonly trials: number;
+    readonly standardErrors: { readonly probability: number; readonly participants: number; readonly kits: number };
+  };
   /** Kits: one packed for each row. Expected kits left over, in all and by arm, and as a share of those packed. */
   readonly kits: {
     readonly packed: number;

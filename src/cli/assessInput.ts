@@ -1,8 +1,8 @@
-import type { BiasModel, Knowledge } from "../assessment/index.js";
+import type { BiasModel, CentreAccrual, Knowledge } from "../assessment/index.js";
 import { AllocellError, describeReceived, fail, throwIfAny } from "../foundation/index.js";
 import { inFile, type DataFile } from "./dataFile.js";
 import type { CommonOptions } from "./io.js";
-import { finiteNumber } from "./numberOption.js";
+import { finiteNumber, wholeNumber } from "./numberOption.js";
 import { ofOptions, type OptionNames } from "./ofOptions.js";
 
 export interface AssessCommandOptions extends CommonOptions {
@@ -90,4 +90,32 @@ export function parseTrend(text: string): NonNullable<BiasModel["trend"]> {
     expected: "linear:SIZE, log:SIZE or step:SIZE@ROW, such as linear:0.5",
     received: describeReceived(text),
   });
+}
+
+/** When centres take participants, and who drops out, from the options. */
+export function centreAccrual({
+  late,
+  mostPerCentre,
+  dropout,
+}: Pick<AssessCommandOptions, "late" | "mostPerCentre" | "dropout">): Omit<CentreAccrual, "participants"> {
+  return {
+    ...(late === undefined ? {} : { opensAfter: numbersByName("--late", late) }),
+    ...(mostPerCentre === undefined ? {} : { mostPerCentre: wholeNumber("--most-per-centre", mostPerCentre) }),
+    ...(dropout === undefined ? {} : { dropout: finiteNumber("--dropout", dropout) }),
+  };
+}
+
+/** `03=60,04=100`: a number by name. */
+function numbersByName(option: string, text: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    text.split(",").map((part) => {
+      const [, name = "", number = ""] = /^\s*([^=]+)=(.+)$/.exec(part) ?? malformed(option, part, "03=60,04=100");
+      return [name.trim(), finiteNumber(option, number.trim())];
+    }),
+  );
+}
+
+/** An option whose parts are not of its form. */
+export function malformed(option: string, received: string, example: string): never {
+  return fail("cli.number_invalid", option, "This is no list of names with numbers.", { expected: example, received });
 }

@@ -13,7 +13,7 @@ import {
 } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
-import { inPlan, parseTrend, refuseOptions, STREAM, type AssessCommandOptions } from "../assessInput.js";
+import { type AssessCommandOptions, centreAccrual, inPlan, parseTrend, refuseOptions, STREAM } from "../assessInput.js";
 import { readDataFile, type DataFile } from "../dataFile.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -26,12 +26,7 @@ import { requireNewFolder } from "../writeFiles.js";
 import { assessDynamicPlan } from "./assessDynamic.js";
 
 /** Options of a whole trial, which is simulated for a dynamic allocation alone. */
-const OF_TRIALS = [
-  ["late", "--late"],
-  ["mostPerCentre", "--most-per-centre"],
-  ["dropout", "--dropout"],
-  ["factorEffect", "--factor-effect"],
-] as const;
+const OF_TRIALS = [["factorEffect", "--factor-effect"]] as const;
 
 /** `allocell assess PLAN...`: how balanced and how predictable plans are; as a table, a page, pictures. */
 export async function assessPlans(io: Io, files: readonly string[], options: AssessCommandOptions): Promise<number> {
@@ -95,11 +90,6 @@ function coreOptions(options: AssessCommandOptions): AssessOptions {
       expected: "--simulate N with the most lists to simulate",
     });
   }
-  if (options.shares !== undefined && options.participants === undefined) {
-    fail("cli.option_missing", "--participants", "Shares of the strata need the number of participants.", {
-      expected: "--participants N",
-    });
-  }
   const tests = biasModels(options);
   const se = precision === undefined ? undefined : finiteNumber("--precision", precision);
   return {
@@ -116,19 +106,30 @@ function coreOptions(options: AssessCommandOptions): AssessOptions {
               : { precision: { convergence: se, maximumProbability: se, forcedShare: se, balancedShare: se } }),
           },
         }),
-    ...(options.participants === undefined
-      ? {}
-      : {
-          enrolment: {
-            participants: wholeNumber("--participants", options.participants),
-            ...(options.shares === undefined
-              ? {}
-              : { shares: options.shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),
-          },
-        }),
+    ...enrolmentOf(options),
     ...(runOut === undefined ? {} : { runOutLimit: finiteNumber("--run-out", runOut) }),
     ...(siteShare === undefined ? {} : { siteShare: finiteNumber("--site-share", siteShare) }),
     ...(tests === undefined ? {} : { tests }),
+  };
+}
+
+/** Who comes to the lists of a plan. */
+function enrolmentOf({ participants, shares, ...options }: AssessCommandOptions): Pick<AssessOptions, "enrolment"> {
+  const centres = centreAccrual(options);
+  if (participants === undefined) {
+    if (shares === undefined && Object.keys(centres).length === 0) return {};
+    return fail("cli.option_missing", "--participants", "Who comes to which list needs the number of participants.", {
+      expected: "--participants N",
+    });
+  }
+  return {
+    enrolment: {
+      participants: wholeNumber("--participants", participants),
+      ...(shares === undefined
+        ? {}
+        : { shares: shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),
+      ...centres,
+    },
   };
 }
 

@@ -9,7 +9,15 @@ import {
 import { fail } from "../../foundation/index.js";
 import type { DynamicPlan, Plan } from "../../list/index.js";
 import { dynamicTables } from "../../report/index.js";
-import { inPlan, parseTrend, refuseOptions, STREAM, type AssessCommandOptions } from "../assessInput.js";
+import {
+  centreAccrual,
+  inPlan,
+  malformed,
+  parseTrend,
+  refuseOptions,
+  STREAM,
+  type AssessCommandOptions,
+} from "../assessInput.js";
 import { inFile, type DataFile } from "../dataFile.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -106,14 +114,12 @@ function requireSameFrame(
 
 /** Who comes, from the options. */
 export function accrualOf(options: AssessCommandOptions, participants: number): Accrual {
-  const { shares, late, mostPerCentre, dropout } = options;
+  const { shares } = options;
   return {
     participants:
       options.participants === undefined ? participants : wholeNumber("--participants", options.participants),
     ...(shares === undefined ? {} : { shares: sharesByFactor(shares) }),
-    ...(late === undefined ? {} : { opensAfter: numbersByName("--late", late) }),
-    ...(mostPerCentre === undefined ? {} : { mostPerCentre: wholeNumber("--most-per-centre", mostPerCentre) }),
-    ...(dropout === undefined ? {} : { dropout: finiteNumber("--dropout", dropout) }),
+    ...centreAccrual(options),
   };
 }
 
@@ -126,20 +132,6 @@ function sharesByFactor(text: string): Readonly<Record<string, readonly number[]
       return [factor.trim(), shares.split(",").map((share) => finiteNumber("--shares", share.trim()))];
     }),
   );
-}
-
-/** `03=60,04=100`: a number by name. */
-function numbersByName(option: string, text: string): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    text.split(",").map((part) => {
-      const [, name = "", number = ""] = /^\s*([^=]+)=(.+)$/.exec(part) ?? malformed(option, part, "03=60,04=100");
-      return [name.trim(), finiteNumber(option, number.trim())];
-    }),
-  );
-}
-
-function malformed(option: string, received: string, example: string): never {
-  return fail("cli.number_invalid", option, "This is no list of names with numbers.", { expected: example, received });
 }
 
 function dynamicText(assessment: DynamicAssessment): string {

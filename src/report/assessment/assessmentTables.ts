@@ -164,9 +164,18 @@ export function groupTable({ arms, lists, plan }: Assessment): ReportTable {
   };
 }
 
+/** That who comes was simulated, and how exact that is. */
+function simulatedText({ trials, standardErrors }: NonNullable<Assessment["fill"]["simulated"]>): string {
+  const { probability, participants, kits } = standardErrors;
+  return (
+    `Who comes was simulated in ${trials} trials; standard errors: of a probability at most ${number(probability, 4)}, ` +
+    `of expected participants at most ${number(participants, 2)}, of kits left over ${number(kits, 2)}.`
+  );
+}
+
 /** How the lists of the strata are used up. */
 export function fillTable({ fill, plan }: Assessment): ReportTable {
-  const { participants, sharesAssumed, byStratum, anyRunOutProbability, runOutLimit, kits } = fill;
+  const { participants, sharesAssumed, byStratum, anyRunOutProbability, runOutLimit, kits, simulated } = fill;
   return {
     title: `Filling of the strata: ${plan.list}`,
     columns: [
@@ -190,7 +199,8 @@ export function fillTable({ fill, plan }: Assessment): ReportTable {
     note:
       `${participants} participants, ${sharesAssumed ? "equal shares ASSUMED" : "shares as stated"}. ` +
       `P(any list runs out) = ${probability(anyRunOutProbability)}. ` +
-      `Kits, one for each row: ${kits.packed} packed, ${number(kits.expectedOverage, 1)} left over on average.`,
+      `Kits, one for each row: ${kits.packed} packed, ${number(kits.expectedOverage, 1)} left over on average.` +
+      (simulated === undefined ? "" : ` ${simulatedText(simulated)}`),
   };
 }
 
