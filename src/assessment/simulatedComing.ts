@@ -1,10 +1,15 @@
-import type { FilledStratum } from "./fill.js";
-import type { CentreAccrual } from "./accrual.js";
-import { Coming } from "./accrual.js";
+import { Coming, type CentreAccrual } from "./accrual.js";
 import { Words, Xoshiro128 } from "./xoshiro.js";
 
 /** Trials that are simulated: the standard error of a probability is then at most 0.0036. */
 const TRIALS = 20_000;
+
+/** The list of a stratum that participants come to. */
+interface StratumList {
+  readonly length: number;
+  /** The site it belongs to, if the plan has such a factor. */
+  readonly site?: string;
+}
 
 /** How many came to each stratum in trials that were simulated. */
 export interface SimulatedComing {
@@ -26,10 +31,10 @@ class Counted {
   any = 0;
   used = 0;
   usedSquares = 0;
-  readonly #strata: readonly FilledStratum[];
+  readonly #strata: readonly StratumList[];
   readonly #siteOf: readonly number[];
 
-  constructor(strata: readonly FilledStratum[], participants: number) {
+  constructor(strata: readonly StratumList[], participants: number) {
     this.#strata = strata;
     this.sites = sitesOf(strata);
     this.#siteOf = strata.map(({ site }) => (site === undefined ? -1 : this.sites.indexOf(site)));
@@ -56,7 +61,7 @@ class Counted {
   }
 }
 
-export const sitesOf = (strata: readonly FilledStratum[]): readonly string[] => [
+export const sitesOf = (strata: readonly StratumList[]): readonly string[] => [
   ...new Set(strata.flatMap(({ site }) => (site === undefined ? [] : [site]))),
 ];
 
@@ -69,7 +74,7 @@ export const sitesOf = (strata: readonly FilledStratum[]): readonly string[] => 
  * @throws AllocellError `assessment.enrolment_invalid`
  */
 export function simulateComing(
-  strata: readonly FilledStratum[],
+  strata: readonly StratumList[],
   shares: readonly number[],
   accrual: CentreAccrual,
   stream: string,
