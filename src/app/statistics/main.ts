@@ -1,6 +1,8 @@
 import "../platform/noCode.js";
+import { LIST_CALLS } from "../../cli/index.js";
 import { readBaked } from "../view/baked.js";
 import { readStated } from "../view/stated.js";
+import { isQualification, qualificationPage } from "../view/qualificationPage.js";
 import { startPage } from "../view/startPage.js";
 import { statisticsPage } from "./page.js";
 import { initialState } from "./state.js";
@@ -10,7 +12,11 @@ async function main(): Promise<void> {
   const baked = readBaked(document);
   const stated = await readStated(baked);
   const state = initialState(baked, stated.trial);
-  startPage(document, state, (redraw) => statisticsPage(state, stated.keys, redraw));
+  startPage(document, state, (redraw) =>
+    isQualification()
+      ? qualificationPage(state, "page.statistics", LIST_CALLS, redraw)
+      : statisticsPage(state, stated.keys, redraw),
+  );
 }
 
 if (isWorker()) answerTask();

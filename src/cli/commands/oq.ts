@@ -1,9 +1,12 @@
-import { toQualificationHtml, type Language, type Qualification } from "../../report/index.js";
+import { toQualificationHtml, type Language } from "../../report/index.js";
 import { VERSION } from "../../version.js";
 import { fail } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { readCaseFiles, type OqFile } from "../qualification/caseFile.js";
-import { runCases, type OqResult, type Run } from "../qualification/runCases.js";
+import type { OqFile } from "../qualification/caseFile.js";
+import { readCaseFiles } from "../qualification/readCaseFiles.js";
+import { asQualification, short } from "../qualification/asQualification.js";
+import type { OqResult } from "../qualification/runCase.js";
+import { runCases, type Run } from "../qualification/runCases.js";
 import { writeQualification } from "../qualification/writeQualification.js";
 import { writtenLines } from "../reportFolder.js";
 import { textTable, wrapText } from "../textTable.js";
@@ -54,12 +57,6 @@ function groupsOf(files: readonly OqFile[], text: string): readonly OqFile[] {
   });
 }
 
-const MOST_SHOWN = 160;
-const short = (value: unknown): string => {
-  const text = JSON.stringify(value);
-  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
-};
-
 const lineOf = ({ id, requirement, call, expected, found, isPassed, differsAt }: OqResult): string =>
   `${id} ${requirement} ${call}: expected ${short(expected)} found ${isPassed ? "the same" : `${short(found)} at ${differsAt ?? ""}`} ${isPassed ? "PASS" : "FAIL"}`;
 
@@ -77,31 +74,4 @@ function oqText(files: readonly OqFile[], results: readonly OqResult[], { detail
     ...(detailed ? results : failed).flatMap((one) => wrapText(lineOf(one), "  ", 120)),
     "",
   ].join("\n");
-}
-
-function asQualification(
-  files: readonly OqFile[],
-  results: readonly OqResult[],
-  verdict: string,
-  language: Language,
-): Qualification {
-  const failed = results.filter(({ isPassed }) => !isPassed);
-  return {
-    kind: "oq",
-    verdict,
-    isPassed: failed.length === 0,
-    facts: files.map(
-      ({ group, title, titleZh, source }) => `${group}: ${language === "en" ? title : titleZh}. ${source}`,
-    ),
-    rows: [...failed, ...results.filter(({ isPassed }) => isPassed)].map(
-      ({ id, requirement, call, expected, found, isPassed }) => ({
-        id,
-        requirement,
-        what: call,
-        expected: short(expected),
-        found: isPassed ? "=" : short(found),
-        isPassed,
-      }),
-    ),
-  };
 }

@@ -1,6 +1,4 @@
 import { compile, exactFractions } from "../../assessment/index.js";
-import { planAdministrations } from "../../calendar/index.js";
-import { prepare, prescribe } from "../../dose/index.js";
 import {
   characteristics,
   decisionTable,
@@ -10,59 +8,28 @@ import {
   nextStep,
   windowEnd,
 } from "../../escalation/index.js";
-import { sha256Hex } from "../../foundation/index.js";
-import { generateList, toBlindedCsv, toMasterCsv } from "../../list/index.js";
 import * as procedures from "../../procedure/index.js";
-import { type Fraction, fractionText, lowest, parseDoseText, parseWeightKg } from "../../quantity/index.js";
-import {
-  arc4Stream,
-  rbinom1,
-  RMersenneTwister,
-  type RSampleKind,
-  runif,
-  sampleIndexes,
-  Seed,
-} from "../../random/index.js";
+import { type Fraction, fractionText, lowest } from "../../quantity/index.js";
+import { rbinom1, RMersenneTwister, type RSampleKind, runif, sampleIndexes } from "../../random/index.js";
 import { blockrand, randolist } from "../../reproduce/index.js";
-import { type DecisionRecord, recordDecision } from "../../trial/index.js";
-import { trialById } from "../../trials/index.js";
+import { DOSING_CALLS } from "./dosingCalls.js";
+import { LIST_CALLS } from "./listCalls.js";
 import { lawNamed } from "./laws.js";
-
-/** What a function takes, as the case file states it: the function itself checks it. */
-type First<F extends (given: never, ...others: never[]) => unknown> = Parameters<F>[0];
+import type { Calls, Given } from "./runCase.js";
 
 /** What a case may call, each a thin step to the public function that it names; the answer is plain JSON. */
-export const CALLS: Readonly<Record<string, (given: never) => unknown>> = {
-  "read a weight": ({ text }: { text: string }) => parseWeightKg(text, "weight"),
-  "read a dose": ({ text }: { text: string }) => parseDoseText(text, "dose"),
-  prescribe: ({ trial, decision, ...order }: { trial: string; decision?: DecisionRecord }) => {
-    const known = trialById(trial);
-    const opened = decision === undefined ? known : recordDecision(known, decision);
-    const { target, administrations, warnings } = prescribe({ ...order, trial: opened } as never);
-    const days = administrations.map(({ studyDay, date }) => (date === undefined ? { studyDay } : { studyDay, date }));
-    return { target: target.amount, administrations: days, warnings: warnings.map(({ code }) => code) };
-  },
-  prepare: ({ order }: { order: First<typeof prepare> }) => preparationOf(order),
-  "plan administrations": (given: First<typeof planAdministrations>) => planAdministrations(given),
-  "end of a DLT window": ({ rules, lastDosed }: { rules: First<typeof windowEnd>; lastDosed: string }) =>
+export const CALLS: Calls = {
+  ...DOSING_CALLS,
+  ...LIST_CALLS,
+  "end of a DLT window": ({ rules, lastDosed }: { rules: Given<typeof windowEnd>; lastDosed: string }) =>
     windowEnd(rules, lastDosed),
-  "earliest calendar": (given: { rules: First<typeof earliestCalendar>; cohorts: number[]; first: string }) =>
+  "earliest calendar": (given: { rules: Given<typeof earliestCalendar>; cohorts: number[]; first: string }) =>
     earliestCalendar(given.rules, given.cohorts, given.first),
-  "words of the default stream": ({ key, count }: { key: string; count: number }) => {
-    const stream = arc4Stream(key);
-    return Array.from({ length: count }, () => stream.nextWord());
-  },
   "draws of R": drawsOfR,
   "list of an R package": ({ program, options }: { program: string; options: never }) => {
     const { columns, rows, runifAfter } = program === "blockrand" ? blockrand(options) : randolist(options);
     const byColumn = columns.map((column) => [column, rows.map((row) => row[column])] as const);
     return { columns: Object.fromEntries(byColumn), rows: rows.length, runifAfter };
-  },
-  "randomization list": ({ plan, testSeed }: { plan: { trial: string }; testSeed: string }) => {
-    const master = generateList({ plan, trial: trialById(plan.trial), seed: Seed.test(testSeed) });
-    const [masterCsv, blindedCsv] = [[...toMasterCsv(master)].join(""), [...toBlindedCsv(master.blinded())].join("")];
-    const arms = [...master.unblindedRows()].slice(0, 12).map(({ arm }) => arm);
-    return { arms, master: sha256Hex(masterCsv), blinded: sha256Hex(blindedCsv) };
   },
   "decision table": ({ design }: { design: EscalationDesign }) =>
     Object.fromEntries(decisionTable(design).rows.map((row) => [String(row.n), { ...row }])),
@@ -86,27 +53,6 @@ export const CALLS: Readonly<Record<string, (given: never) => unknown>> = {
   "scores of minimization": scoresOf,
   law: ({ law, runs }: { law: string; runs: number }) => lawNamed(law)(runs),
 };
-
-function preparationOf(order: First<typeof prepare>): unknown {
-  const made = prepare(order);
-  const { target, containers, delivered, infusion, weight, stability, warnings, isReady, rules } = made;
-  return {
-    target: target.amount.amount,
-    uncapped: target.uncapped.amount,
-    isCapped: target.isCapped,
-    range: target.range,
-    containers: containers.map(({ lot, containers: count, drawMl }) => ({ lot, containers: count, drawMl })),
-    rules: rules.map(({ byContent, byVolume }) => ({ byContent, byVolume })),
-    drawMl: delivered.drawMl,
-    exactDrawMl: delivered.exactDrawMl,
-    delivered: delivered.amount.amount,
-    infusion,
-    dosingKg: weight?.dosingKg,
-    finishAt: stability?.finishAt,
-    warnings: [...warnings.map(({ code }) => code)].sort(),
-    isReady,
-  };
-}
 
 interface Draw {
   readonly sample?: {
@@ -160,7 +106,7 @@ function exactMeasuresOf({ procedure, options, ratio, rows }: Measured): unknown
 }
 
 interface Minimized {
-  readonly options: First<typeof procedures.minimization>;
+  readonly options: Given<typeof procedures.minimization>;
   readonly profiles: readonly (readonly number[])[];
   readonly arms: readonly number[];
 }

@@ -1,8 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { sha256Hex } from "../../foundation/index.js";
-import { packageFolder } from "./packageFolder.js";
-
 /** One case: what is given to which call, and what must be found. */
 export interface OqCase {
   readonly id: string;
@@ -22,16 +17,6 @@ export interface OqFile {
   readonly titleZh: string;
   readonly source: string;
   readonly cases: readonly OqCase[];
-}
-
-/** All case files of the package, and one digest over their bytes, by which a changed file shows. */
-export function readCaseFiles(): { readonly files: readonly OqFile[]; readonly sha256: string } {
-  const folder = join(packageFolder(), "docs/validation/oq");
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .sort();
-  const texts = names.map((name) => readFileSync(join(folder, name), "utf8"));
-  return { files: texts.map((text) => JSON.parse(text) as OqFile), sha256: sha256Hex(texts.join("\0")) };
 }
 
 /** A number that is published to so many digits: `{ "near": "0.59", "within": 1e-12 }`. */

@@ -1,49 +1,24 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AllocellError } from "../../foundation/index.js";
 import type { Io } from "../io.js";
 import { CALLS } from "./calls.js";
-import { firstDifference, type OqCase, type OqFile } from "./caseFile.js";
+import type { OqFile } from "./caseFile.js";
+import { callOf, foundOf, resultOf, type OqResult } from "./runCase.js";
 
 /** Runs one command line: handed over, because it is the one that called this. */
 export type Run = (argv: readonly string[], io: Io) => Promise<number>;
-
-/** One case that was run. A case that could not run has not passed. */
-export interface OqResult extends OqCase {
-  readonly group: string;
-  readonly found: unknown;
-  readonly isPassed: boolean;
-  /** Where expected and found first differ, as a path in them. */
-  readonly differsAt?: string;
-}
 
 /** Runs every case of every file, one after another, without a network. */
 export async function runCases(files: readonly OqFile[], run: Run): Promise<readonly OqResult[]> {
   const results: OqResult[] = [];
   for (const { group, cases } of files) {
     for (const one of cases) {
-      const found = await foundOf(one, run);
-      const differsAt = firstDifference(one.expected, found);
-      const where = differsAt === undefined ? {} : { differsAt };
-      results.push({ ...one, group, found, isPassed: differsAt === undefined, ...where });
+      const command = (): Promise<unknown> => commandsOf(one.given as unknown as Commands, run);
+      results.push(resultOf(one, group, await foundOf(one.call === "command" ? command : () => callOf(CALLS, one))));
     }
   }
   return results;
-}
-
-/** The answer as plain JSON; of a refusal its code; of anything else that is thrown what was said, which no case expects. */
-async function foundOf({ call, given }: OqCase, run: Run): Promise<unknown> {
-  try {
-    if (call === "command") return await commandsOf(given as unknown as Commands, run);
-    const act = CALLS[call];
-    if (act === undefined) return { couldNotRun: `There is no call "${call}".` };
-    const answer: unknown = JSON.parse(JSON.stringify({ answer: act(given as never) }));
-    return (answer as { readonly answer?: unknown }).answer;
-  } catch (error) {
-    if (AllocellError.is(error)) return { refused: error.code };
-    return { couldNotRun: String(error) };
-  }
 }
 
 /** Steps in an empty folder: a file is written, one character of a file is changed, or a command is run. */

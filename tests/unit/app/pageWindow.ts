@@ -27,9 +27,9 @@ export interface OpenedPage {
 const MOST_TRIES = 3000;
 
 /** Opens a page; `baked` is what `allocell page` would have put into it. */
-export async function openPage(name: PageName, baked: object = {}): Promise<OpenedPage> {
+export async function openPage(name: PageName, baked: object = {}, search = ""): Promise<OpenedPage> {
   const window = new Window({
-    url: "file:///page.html",
+    url: `file:///page.html${search}`,
     settings: { enableJavaScriptEvaluation: true, suppressInsecureJavaScriptEnvironmentWarning: true },
   });
   const html = (await builtPage(name)).replace('id="baked">{}', () => `id="baked">${JSON.stringify(baked)}`);
