@@ -70,7 +70,7 @@ export const PEOPLE: readonly {
   {
     who: "Validation",
     example: "allocell oq --out oq",
-    commands: ["iq", "oq"],
+    commands: ["iq", "oq", "sign", "verify-signature"],
   },
   {
     who: "Developer",

@@ -225,10 +225,30 @@ export const CLI_CODES = {
     "See the message for the four that there are.",
     { shell: "text" },
   ],
+  "cli.signers_invalid": [
+    "A line of the allowed signers cannot be read.",
+    'Who, then options such as `namespaces="allocell"`, then the public key, as for `ssh-keygen -Y verify`.',
+  ],
+  "cli.signing_key_invalid": [
+    "The file is no private key of OpenSSH.",
+    "A file that `ssh-keygen -t ed25519` wrote, without `.pub`.",
+  ],
+  "cli.signing_key_kind": [
+    "A key of this kind does not sign here.",
+    "An Ed25519 key; or `--detached`, and `ssh-keygen -Y sign` with the key that you have.",
+  ],
+  "cli.signing_key_locked": [
+    "The private key has a passphrase, and none is asked for here.",
+    "`--detached`, and then `ssh-keygen -Y sign`, which asks for it.",
+  ],
   "cli.source_date_invalid": ["SOURCE_DATE_EPOCH is no number of seconds.", "A whole number."],
   "cli.source_unclear": [
     "Not exactly one source of the treatment was given.",
     "`--master FOLDER`, or `--envelopes FILE` with `--key-file FILE`.",
+  ],
+  "cli.statement_invalid": [
+    "The file is not the statement of a signature.",
+    "The file that `allocell sign` wrote, with its `.sig` beside it.",
   ],
   "cli.store_refused": [
     "The database could not be reached, or refused this user.",

@@ -10,6 +10,7 @@ const COMPANIONS: readonly (readonly [ending: RegExp, what: string])[] = [
   [/^UNBLINDED\.key-cards\.jsonl$/, "keys of the sealed rows"],
   [/^UNBLINDED\.code-break-cards\.html$/, "code-break cards"],
   [/^UNBLINDED\.sealed\.age$/, "sealed file"],
+  [/\.signature\.json(?:\.sig)?$/, "signature"],
 ];
 
 /**

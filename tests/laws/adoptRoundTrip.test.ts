@@ -20,7 +20,7 @@ import {
 import { defineTrial } from "../../src/trial/index.js";
 import { regenerationCases } from "../support/randomPlan.js";
 
-/** 1,000 in `.ci/run`. */
+/** 300 in `.ci/run`. */
 const PLANS = Number(process.env["ALLOCELL_EXPORT_PLANS"] ?? "80");
 const TRIAL = defineTrial({
   id: "TRIAL-1",

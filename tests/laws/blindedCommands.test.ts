@@ -20,6 +20,9 @@ const WITHOUT_LIST: readonly string[] = [
   // The installed package alone.
   "iq",
   "oq",
+  // Signs the bytes of any file, whatever stands in it.
+  "sign",
+  "verify-signature",
   // Reads an order and the code of a label; its words are the same in every arm.
   "scan",
   "record",

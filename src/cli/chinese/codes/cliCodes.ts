@@ -116,11 +116,25 @@ export const CLI_CODES_ZH: ChineseCodes<"cli"> = {
   "cli.share_invalid": ["文件不是种子份额。", "给出 `allocell seed --share` 写出的文件。"],
   "cli.sheet_unknown": [".xlsx 文件中没有此名称的工作表。", "用原文所列工作表之一。"],
   "cli.shell_unknown": ["没有适用于此 shell 的补全脚本。", "可用的四种见原文。"],
+  "cli.signers_invalid": [
+    "允许签名人文件有一行无法读取。",
+    '依次写明签名人、选项（例如 `namespaces="allocell"`）和公钥，与 `ssh-keygen -Y verify` 相同。',
+  ],
+  "cli.signing_key_invalid": ["该文件不是 OpenSSH 私钥。", "`ssh-keygen -t ed25519` 写出的文件，不带 `.pub`。"],
+  "cli.signing_key_kind": [
+    "此类密钥不能在此签名。",
+    "使用 Ed25519 密钥；或用 `--detached`，再以您的密钥运行 `ssh-keygen -Y sign`。",
+  ],
+  "cli.signing_key_locked": [
+    "私钥有口令保护，而程序不询问口令。",
+    "用 `--detached`，再运行 `ssh-keygen -Y sign`，由其询问口令。",
+  ],
   "cli.source_date_invalid": ["SOURCE_DATE_EPOCH 不是秒数。", "填写整数。"],
   "cli.source_unclear": [
     "分组信息须且只须有一个来源。",
     "用 `--master FOLDER`，或 `--envelopes FILE` 加 `--key-file FILE`。",
   ],
+  "cli.statement_invalid": ["该文件不是签名声明。", "`allocell sign` 写出的文件，其旁有 `.sig`。"],
   "cli.store_refused": ["无法连接数据库，或数据库拒绝该用户。", "查看原文中数据库给出的代码。"],
   "cli.store_url": ["这不是数据库的地址。", "写作 `postgres://USER@HOST/DATABASE`，口令放在 PGPASSWORD 中。"],
   "cli.stratum_invalid": ["层没有为每个分层因素给出一个水平。", "写作 `factor=level`，各对以逗号分隔。"],

@@ -1,0 +1,168 @@
+import { basename, resolve } from "node:path";
+import { fail } from "../../foundation/index.js";
+import { exists } from "../../store/disk/index.js";
+import { readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
+import { readText } from "../dataFile.js";
+import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { parseAllowedSigners, refusalOf, type AllowedSigner } from "../signing/allowedSigners.js";
+import { ED25519, fingerprintOf, kindOf, readPrivateKey } from "../signing/keys.js";
+import { isSignatureOf, NAMESPACE, parseSshSignature, toSshSignature, type SshSignature } from "../signing/sshsig.js";
+import { parseStatement, requireLine, type SignatureStatement } from "../signing/statement.js";
+
+export interface SignOptions extends CommonOptions {
+  readonly name: string;
+  readonly meaning: string;
+  readonly key?: string;
+  readonly detached?: boolean;
+  readonly out?: string;
+}
+
+/** A key or a list of signers is a few lines. */
+const LARGEST_BYTES = 1_000_000;
+const statementOf = (file: string): string => `${file}.signature.json`;
+
+/**
+ * `allocell sign FILE`: writes beside the file a statement of who signs it, why and when, with its SHA-256, and a
+ * signature of that statement that `ssh-keygen -Y verify` reads. With `--detached` the statement alone, for another
+ * system to sign.
+ */
+export async function sign(io: Io, file: string, options: SignOptions): Promise<number> {
+  const { key, detached } = options;
+  if ((key === undefined) === (detached !== true)) {
+    return fail(
+      "cli.option_missing",
+      "--key",
+      "Who signs: your key here, or another system with what is prepared here?",
+      {
+        expected: "--key FILE, or --detached",
+      },
+    );
+  }
+  const [name, meaning] = [requireLine(options.name, "--name"), requireLine(options.meaning, "--meaning")];
+  const out = options.out ?? statementOf(file);
+  const statement: SignatureStatement = {
+    format: "allocell-signature-1",
+    file: basename(file),
+    sha256: sha256Of(readBytes(io, file)),
+    name,
+    meaning,
+    at: io.now().toISOString(),
+  };
+  const text = jsonText(statement);
+  const signing = key === undefined ? undefined : readPrivateKey(readText(io, key, LARGEST_BYTES), key);
+  requireNew(io, out);
+  requireNew(io, `${out}.sig`);
+  // The signature first: no statement ever lies there as if it were signed.
+  if (signing !== undefined) writeOne(io, `${out}.sig`, toSshSignature(Buffer.from(text, "utf8"), signing), 0o644);
+  const statementSha256 = writeOne(io, out, text, 0o644);
+  const answer = { command: "sign", file, sha256: statement.sha256, name, meaning, at: statement.at, statement: out };
+  if (signing === undefined) {
+    const next = [
+      `${out} (SHA-256 ${statementSha256})`,
+      `  ${file} has the SHA-256 ${statement.sha256}`,
+      `Sign the statement, so that its signature comes into ${out}.sig:`,
+      `  ssh-keygen -Y sign -f KEY -n ${NAMESPACE} ${out}`,
+      "",
+    ];
+    await io.stdout.write(options.json === true ? jsonText({ ...answer, statementSha256 }) : next.join("\n"));
+    return 0;
+  }
+  const fingerprint = fingerprintOf(signing.publicBlob);
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({ ...answer, signature: `${out}.sig`, key: fingerprint })
+      : [
+          `${file} is signed: ${meaning}, by ${name}, ${statement.at}`,
+          `  ${out}  what was signed`,
+          `  ${out}.sig  the signature, by the key ${fingerprint}`,
+          `Check it: allocell verify-signature ${file} --signers ALLOWED_SIGNERS`,
+          "",
+        ].join("\n"),
+  );
+  return 0;
+}
+
+export interface VerifySignatureOptions extends CommonOptions {
+  readonly signature?: string;
+  readonly signers: string;
+}
+
+/** `allocell verify-signature FILE`: who signed it, when and why, and whether a byte was changed since. */
+export async function verifySignature(io: Io, file: string, options: VerifySignatureOptions): Promise<number> {
+  const shown = options.signature ?? statementOf(file);
+  const name = shown.endsWith(".sig") ? shown.slice(0, -".sig".length) : shown;
+  const signers = parseAllowedSigners(readText(io, options.signers, LARGEST_BYTES), options.signers);
+  const message = readBytes(io, name);
+  const statement = parseStatement(Buffer.from(message).toString("utf8"), name);
+  if (!exists(resolve(io.cwd, `${name}.sig`), `${name}.sig`)) {
+    return fail("cli.file_missing", `${name}.sig`, "The statement has no signature beside it.", {
+      expected: `${name}.sig, which ssh-keygen -Y sign -n ${NAMESPACE} ${name} makes`,
+    });
+  }
+  const signature = parseSshSignature(readText(io, `${name}.sig`, LARGEST_BYTES));
+  const { faults, signer } = judge(statement, signature, message, signers);
+  const sha256 = sha256Of(readBytes(io, file));
+  if (sha256 !== statement.sha256) {
+    faults.push(
+      `${file} is not the file that was signed: its SHA-256 is ${sha256}, and that of the statement ${statement.sha256}.`,
+    );
+  }
+  const notes = basename(file) === statement.file ? [] : [`The file was called ${statement.file} when it was signed.`];
+  const isSigned = faults.length === 0;
+  const key = signature === undefined ? {} : { key: fingerprintOf(signature.publicBlob) };
+  const who = { ...(signer === undefined ? {} : { signer: signer.principals }), ...key };
+  const { name: printed, meaning, at } = statement;
+  await io.stdout.write(
+    options.json === true
+      ? jsonText({
+          command: "verify-signature",
+          signed: isSigned,
+          file,
+          sha256,
+          ...who,
+          name: printed,
+          meaning,
+          at,
+          faults,
+          notes,
+        })
+      : [
+          isSigned
+            ? `SIGNED: ${file} is as it was when it was signed.`
+            : `NOT SIGNED: what follows proves nothing of ${file}.`,
+          ...faults.map((fault) => `  ${fault}`),
+          `  signer   ${signer?.principals ?? "not proven"}${key.key === undefined ? "" : ` (key ${key.key})`}`,
+          `  name     ${printed}`,
+          `  meaning  ${meaning}`,
+          `  at       ${at}, as the signer's machine said`,
+          ...notes.map((note) => `  ${note}`),
+          "",
+        ].join("\n"),
+  );
+  return isSigned ? 0 : 1;
+}
+
+/** What is against a signature, and whose it is. */
+function judge(
+  statement: SignatureStatement,
+  signature: SshSignature | undefined,
+  message: Uint8Array,
+  signers: readonly AllowedSigner[],
+): { readonly faults: string[]; readonly signer?: AllowedSigner } {
+  if (signature === undefined) return { faults: ["This is no SSH signature that can be read."] };
+  const { publicBlob, namespace } = signature;
+  const kind = kindOf(publicBlob);
+  if (kind !== ED25519) {
+    return { faults: [`Signatures of the kind ${kind} are not verified here: ssh-keygen -Y verify does it.`] };
+  }
+  const faults: string[] = [];
+  if (namespace !== NAMESPACE) faults.push(`It was made for "${namespace}", not for "${NAMESPACE}".`);
+  const isTheirs = isSignatureOf(message, signature);
+  if (!isTheirs) faults.push("The statement or its signature was changed: they do not fit.");
+  const known = signers.filter((one) => Buffer.compare(one.publicBlob, publicBlob) === 0);
+  const refusals = known.map((one) => refusalOf(one, new Date(statement.at)));
+  const signer = known[refusals.indexOf(undefined)];
+  if (known.length === 0) faults.push("The key is not that of an allowed signer.");
+  else if (signer === undefined) faults.push(`The allowed signers refuse it: ${refusals[0] ?? ""}.`);
+  return { faults, ...(signer === undefined || !isTheirs ? {} : { signer }) };
+}
