@@ -624,3 +624,30 @@ describe(
     });
   },
 );
+
+describe("the log of a list whose numbers were given", { tags: ["EXCH-003"] }, () => {
+  const given = { "01": ["1043", "1010"], "02": ["77-1", "B5"] };
+  const opened: Body = { ...OPENED, numbers: { ...numbers, given }, strata: shape(2, "01", "02"), caps: [] };
+  const assigned = (participant: string, stratum: Levels, sequence: number, number: string): Body => ({
+    ...{ type: "assigned", participant, stratum, sequence, number },
+  });
+  const bodies = [
+    opened,
+    assigned("P-1", { site: "02" }, 1, "77-1"),
+    assigned("P-2", { site: "01" }, 1, "1043"),
+    assigned("P-3", { site: "02" }, 2, "B5"),
+  ];
+
+  it("is read alike by both programs, and written alike", () => {
+    const log = written(bodies);
+    expect(seenBySecond(verifyLog(log))).toEqual(seenByPackage(log));
+    expect(seenByPackage(log).participants).toEqual({ "P-1": "77-1", "P-2": "1043", "P-3": "B5" });
+    expect(writtenByPackage(log)).toBe(log);
+  });
+
+  it("is refused by both where a number is not that of its place", () => {
+    const log = written([...bodies, assigned("P-4", { site: "01" }, 2, "TR010002")]);
+    expect(refusedBySecond(log)?.code).toBe("conduct.number_wrong");
+    expect(refusedByPackage(log)?.codes).toEqual(["conduct.number_wrong"]);
+  });
+});

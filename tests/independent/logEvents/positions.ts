@@ -105,9 +105,17 @@ function requireLevels({ strata, factors }: Standing, some: Levels, refuse: Refu
   }
 }
 
-/** (T if TEST) + prefix + code of the stratum + sequence with leading zeros; a dynamic allocation has no code. */
+/**
+ * (T if TEST) + prefix + code of the stratum + sequence with leading zeros; a dynamic allocation has no code. Of a list
+ * that was made elsewhere the number itself, as `opened` gives it.
+ */
 export function numberOf({ opening }: Standing, code: string, sequence: number): string {
-  const { prefix, digits } = opening["numbers"] as { prefix: string; digits: number };
+  const { prefix, digits, given } = opening["numbers"] as {
+    prefix: string;
+    digits: number;
+    given?: Readonly<Record<string, readonly string[]>>;
+  };
+  if (given !== undefined) return given[code]?.[sequence - 1] ?? "";
   return `${opening["status"] === "TEST" ? "T" : ""}${prefix}${code}${String(sequence).padStart(digits, "0")}`;
 }
 
