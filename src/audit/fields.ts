@@ -21,6 +21,13 @@ const ALLOWED: readonly string[] = [
     "binding",
     "bindings",
     "extends",
+    // A list that another system made: where it comes from, and the numbers that it came with.
+    "origin",
+    "given",
+    // The statement of a signature.
+    "name",
+    "meaning",
+    "at",
     // Commitments and envelopes: what is in them is a hash or encrypted.
     "commitment",
     "root",

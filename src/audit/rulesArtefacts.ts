@@ -73,7 +73,12 @@ export function ruleNonInterference(subject: AuditSubject): readonly Finding[] {
 export function ruleAllowedFields(subject: AuditSubject): readonly Finding[] {
   const files = blindedFiles(subject);
   if (files.length === 0) return [finding(2, "needs-person", NO_FILES)];
-  const allowed = [...subject.plan.strata.map(({ factor }) => factor), ...(subject.facts.allowedFields ?? [])];
+  const allowed = [
+    ...subject.plan.strata.map(({ factor }) => factor),
+    // Numbers that were given stand by the codes of their strata.
+    ...Object.keys(subject.plan.numbers.given ?? {}),
+    ...(subject.facts.allowedFields ?? []),
+  ];
   let fields = 0;
   const findings = files.flatMap((file): Finding[] => {
     const names = fieldsOf(file);

@@ -55,7 +55,8 @@ export function adoptedManifest(io: Io, folder: string): ReadManifest | undefine
 /** Refuses a seed for a list that has none. @throws AllocellError `list.adopted_has_no_seed` */
 export function refuseSeed(manifest: Pick<ReadManifest, "adopted">, { seedFile, testSeed }: SeedOptions): void {
   if (seedFile !== undefined) requireMadeFromSeed(manifest, "This option", "--seed-file");
-  if (testSeed !== undefined) requireMadeFromSeed(manifest, "This option", "--test-seed");
+  // A page passes its empty field on.
+  if (testSeed !== undefined && testSeed !== "") requireMadeFromSeed(manifest, "This option", "--test-seed");
 }
 
 /** The rows of a master list in JSON, whose SHA-256 has been compared. */

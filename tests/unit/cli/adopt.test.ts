@@ -135,6 +135,11 @@ describe("adopt", { tags: ["EXCH-003"] }, () => {
     }
   });
 
+  it("takes an empty seed, as a page passes it on, for none", async () => {
+    await adopt("vendor.csv");
+    expect((await desk.run("verify", "V-01", "--test-seed", "")).code).toBe(0);
+  });
+
   it("reads a workbook, and takes TEST for the list of a trial run", async () => {
     const rows = TABLE.trimEnd()
       .split("\n")
@@ -222,6 +227,8 @@ describe("an adopted list, from its log to its audit", { tags: ["EXCH-003"] }, (
     await must("export", "V-01", "--to", "edc-core", "--log", "t.log", "--out", "XE");
     await must("assess", "--list", "V-01", "--log", "t.log");
     const audit = await must("audit", "V-01", "--log", "t.log");
+    expect(audit).toMatch(/^ 1 {2}pass /mu);
+    expect(audit).toMatch(/^ 2 {2}pass /mu);
     expect(audit).toMatch(/ 9 {2}n\/a {5}[\s\S]*The list was adopted: nothing makes its rows again/u);
     for (const document of ["protocol", "specification", "record", "consort", "spirit"]) {
       const text = await must("describe", "V-01", "--document", document);
