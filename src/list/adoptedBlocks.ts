@@ -57,13 +57,14 @@ export function blockIssues(
   }
   const without = rows.find(({ block }) => block === undefined);
   if (without !== undefined) return [fault(without, "this row has no block, and others have one.")];
-  const names = starts.map((start) => rows[start]?.block);
+  const names = starts.map((start) => rows[start]?.block ?? "");
+  const firsts = new Map([...names.entries()].reverse().map(([i, name]) => [name, i]));
   return starts.flatMap((start, i): readonly Issue[] => {
     const own = rows.slice(start, starts[i + 1]);
     const row = own[0] as AdoptedRow;
     const size = sizes[i] as number;
     const name = `block ${names[i] ?? ""}`;
-    if (names.indexOf(names[i]) !== i) return [fault(row, `${name} stands in two pieces.`)];
+    if (firsts.get(names[i] ?? "") !== i) return [fault(row, `${name} stands in two pieces.`)];
     if (own.some(({ blockSize }) => blockSize !== row.blockSize)) return [fault(row, `${name} has two sizes.`)];
     if (!declared.includes(size)) {
       const expected = `a block of ${declared.join(" or ")} rows`;
