@@ -8,6 +8,7 @@ import {
   type AssumptionInputs,
   type Trial,
 } from "../trial/index.js";
+import { listing, text, writeAuditText, type AuditText } from "./saidText.js";
 
 /** The study days on which one arm gets something, or why they are not known. UNBLINDED. */
 export interface ArmDays {
@@ -36,9 +37,26 @@ export function daysOfPrescription(prescription: Prescription): readonly number[
  *
  * @throws AllocellError `trial.part_unknown`, `trial.administrations_invalid`
  */
-export function armDaysOf(trial: Trial, partId: string, assumptions: AssumptionInputs = {}): readonly ArmDays[] {
+export const armDaysOf = (trial: Trial, partId: string, assumptions: AssumptionInputs = {}): readonly ArmDays[] =>
+  armDaysSaid(trial, partId, assumptions).map(({ arm, days, source }) => ({
+    arm,
+    ...(days === undefined ? {} : { days }),
+    source,
+  }));
+
+/** The same; why days are not known also as a text that can be written in another language. */
+export function armDaysSaid(
+  trial: Trial,
+  partId: string,
+  assumptions: AssumptionInputs = {},
+): readonly (ArmDays & { readonly unknown?: AuditText })[] {
   const part = requirePart(trial, partId);
-  return part.arms.map((id): ArmDays => {
+  const notKnown = (arm: string, unknown: AuditText): ArmDays & { readonly unknown: AuditText } => ({
+    arm,
+    source: writeAuditText(unknown),
+    unknown,
+  });
+  return part.arms.map((id): ArmDays & { readonly unknown?: AuditText } => {
     const arm = trial.arms.find((each) => each.id === id);
     if (arm?.administrations !== undefined) {
       const { administrations } = arm;
@@ -51,7 +69,7 @@ export function armDaysOf(trial: Trial, partId: string, assumptions: AssumptionI
     if (arm?.dose?.kind === "none") return { arm: id, days: [], source: "nothing is administered (the trial)" };
     if (arm?.dose?.kind === "deferred") {
       const tentative = arm.dose.tentativeAdministrations;
-      if (tentative === undefined) return { arm: id, source: "deferred, and no source mentions how often" };
+      if (tentative === undefined) return notKnown(id, text("days.deferred"));
       return {
         arm: id,
         days: daysOf(tentative),
@@ -64,10 +82,7 @@ export function armDaysOf(trial: Trial, partId: string, assumptions: AssumptionI
     );
     const stated = line === undefined ? undefined : assumptions[line.key];
     if (line === undefined || stated === undefined) {
-      return {
-        arm: id,
-        source: `not stated: ${line === undefined ? "the assumptions has no line for it" : `state "${line.key}"`}`,
-      };
+      return notKnown(id, line === undefined ? text("days.noLine") : text("days.state", { key: line.key }));
     }
     const value = typeof stated === "string" ? stated : stated.value;
     return {
@@ -79,8 +94,13 @@ export function armDaysOf(trial: Trial, partId: string, assumptions: AssumptionI
 }
 
 /** `Days 1 and 29`. */
-export function daysText(days: readonly number[]): string {
-  if (days.length === 0) return "no day";
-  const last = String(days[days.length - 1]);
-  return days.length === 1 ? `Day ${last}` : `Days ${days.slice(0, -1).join(", ")} and ${last}`;
+export const daysText = (days: readonly number[]): string => writeAuditText(daysSaid(days));
+
+/** The same as a text that can be written in another language. */
+export function daysSaid(days: readonly number[]): AuditText {
+  const last = days[days.length - 1];
+  if (last === undefined) return text("days.none");
+  return days.length === 1
+    ? text("days.one", { day: last })
+    : text("days.more", { days: listing(days.slice(0, -1)), last });
 }

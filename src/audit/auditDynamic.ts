@@ -15,6 +15,7 @@ import { parseAuditFacts } from "./factsSchema.js";
 import { finding, share, type Finding } from "./finding.js";
 import { reportOf, type AuditReport } from "./reportOf.js";
 import { rulesOfConduct } from "./rulesConduct.js";
+import { faultText, text, type AuditText } from "./saidText.js";
 import { DEFAULT_THRESHOLDS, type AuditFacts } from "./subject.js";
 
 export interface AuditDynamicOptions {
@@ -42,40 +43,36 @@ export function auditDynamic(plan: DynamicPlan, trial: Trial, options: AuditDyna
   const participants = Math.min(plan.length, trial.parts.find(({ id }) => id === plan.part)?.size ?? plan.length);
   const portable = warnings.filter(({ code }) => code.startsWith("list.spreadsheet"));
   const findings: readonly Finding[] = [
-    ...OF_LISTS.map(([rule, why]) => finding(rule, "not-applicable", why)),
+    ...OF_LISTS.map(([rule, why]) => finding(rule, "not-applicable", text(why))),
     portable.length === 0
-      ? finding(
-          7,
-          "pass",
-          "Numbers count through the trial, without a level in them; factors and levels survive a spreadsheet.",
-        )
-      : finding(7, "warn", portable.map(({ message }) => message).join(" "), portable[0]?.path),
+      ? finding(7, "pass", text("dynamic.numbers"))
+      : finding(7, "warn", portable.map(faultText), portable[0]?.path),
     replayed(plan, seed, log),
     extended(plan),
-    finding(12, "needs-person", "See that the seed was drawn by `allocell seed` and is in no file beside the log."),
+    finding(12, "needs-person", text("dynamic.seed")),
     ...predictable(plan, participants, { ...DEFAULT_THRESHOLDS, ...read.thresholds }.forcedShare),
     ...rulesOfConduct({ facts: read, from: read.log === undefined ? "dry-run" : "files" }),
-    finding(26, "needs-person", "The log of a dynamic allocation holds every arm: see that its name says UNBLINDED."),
+    finding(26, "needs-person", text("dynamic.log")),
   ];
   const status = log?.state.opening?.status ?? seed?.kind ?? "TEST";
   return reportOf({ plan, status, from: read.log === undefined ? "plan" : "files" }, findings);
 }
 
 /** Rules that are about a list that was drawn beforehand. */
-const OF_LISTS: readonly (readonly [rule: number, why: string])[] = [
-  ...[1, 2, 3, 4].map((rule) => [rule, "There is no blinded list: nothing is drawn beforehand."] as const),
-  [5, "There are no blocks."],
-  [6, "Nothing is planned by stratum; rule 13 has what balance to expect."],
-  [8, "There is no list. TEST and LIVE allocations have seeds of their own."],
-  [11, "Each participant has a stream of their own."],
-  [23, "There are no files of a list."],
-  [24, "There are no rows to commit to before the trial: commit to the seed."],
-];
+const OF_LISTS = [
+  ...([1, 2, 3, 4] as const).map((rule) => [rule, "dynamic.noList"] as const),
+  [5, "dynamic.noBlocks"],
+  [6, "dynamic.noStrata"],
+  [8, "dynamic.noOther"],
+  [11, "dynamic.ownStreams"],
+  [23, "dynamic.noFiles"],
+  [24, "dynamic.noRows"],
+] as const;
 
-function readable(text: string | undefined): ReadLog | undefined {
-  if (text === undefined) return undefined;
+function readable(log: string | undefined): ReadLog | undefined {
+  if (log === undefined) return undefined;
   try {
-    return readLog(text);
+    return readLog(log);
   } catch (error) {
     // Rules 19 to 22 say what is wrong with it.
     if (AllocellError.is(error)) return undefined;
@@ -86,19 +83,12 @@ function readable(text: string | undefined): ReadLog | undefined {
 /** Rule 9: plan, seed and log give the same allocations again. */
 function replayed(plan: DynamicPlan, seed: Seed | undefined, log: ReadLog | undefined): Finding {
   if (log === undefined || seed === undefined) {
-    return finding(
-      9,
-      "needs-person",
-      "Give the log and the seed (--log, --seed-file): every allocation is then made again.",
-    );
+    return finding(9, "needs-person", text("dynamic.giveLog"));
   }
   const difference = verifyDynamic(plan, seed, log);
-  if (difference !== undefined) return finding(9, "fail", difference.message, `events.${difference.seq}`);
-  return finding(
-    9,
-    "pass",
-    `${log.events.length} events: every allocation that was not forced is what plan and seed give.`,
-  );
+  if (difference !== undefined)
+    return finding(9, "fail", text("dynamic.differs", { message: difference.message }), `events.${difference.seq}`);
+  return finding(9, "pass", text("dynamic.again", { events: log.events.length }));
 }
 
 /** Participants whose allocation is made twice. */
@@ -130,7 +120,7 @@ function extended(plan: DynamicPlan): Finding {
   return finding(
     10,
     isSame ? "pass" : "fail",
-    `${Math.min(MADE_TWICE, plan.length)} TEST allocations made with and without a further level of each factor are ${isSame ? "the same" : "not the same"}.`,
+    text(isSame ? "dynamic.same" : "dynamic.notSame", { count: Math.min(MADE_TWICE, plan.length) }),
   );
 }
 
@@ -144,13 +134,25 @@ function predictable(plan: DynamicPlan, participants: number, limit: number): re
     simulation: { seed: "allocell audit", trials: TRIALS },
   });
   const [own, blocks] = designs.map(({ measures }) => measures) as [TrialMeasures, TrialMeasures];
-  const guesses = ({ correctGuesses: { everything, ownCentre } }: TrialMeasures): string =>
-    `${share(everything.value)}${ownCentre === undefined ? "" : ` (own centre known ${share(ownCentre.value)})`}`;
-  const text =
-    `Forced (deterministic) share ${share(own.deterministic.value)}, best-guess share ${guesses(own)}; ` +
-    `permuted blocks in every stratum ${share(blocks.deterministic.value)} and ${guesses(blocks)}. ` +
-    `Expected imbalance at the end ${own.overall.final.value.toFixed(2)} against ${blocks.overall.final.value.toFixed(2)}. ` +
-    `${TRIALS} simulated trials of ${participants} participants, equal shares of the levels.`;
+  const guesses = ({ correctGuesses: { everything, ownCentre } }: TrialMeasures): string | AuditText =>
+    ownCentre === undefined
+      ? share(everything.value)
+      : text("dynamic.ownCentre", { all: share(everything.value), own: share(ownCentre.value) });
   const isHigh = own.deterministic.value > limit;
-  return [finding(13, isHigh ? "warn" : "pass", `${text} Limit of the forced share ${limit}.`)];
+  return [
+    finding(13, isHigh ? "warn" : "pass", [
+      text("dynamic.shares", {
+        forced: share(own.deterministic.value),
+        guess: guesses(own),
+        blockForced: share(blocks.deterministic.value),
+        blockGuess: guesses(blocks),
+      }),
+      text("dynamic.imbalance", {
+        own: own.overall.final.value.toFixed(2),
+        blocks: blocks.overall.final.value.toFixed(2),
+      }),
+      text("dynamic.simulated", { trials: TRIALS, participants }),
+      text("shares.limit", { limit }),
+    ]),
+  ];
 }

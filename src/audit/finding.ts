@@ -1,3 +1,14 @@
+import { requireFields } from "../foundation/index.js";
+import { AUDIT_TEXTS, type AuditTextKey } from "./auditTexts.js";
+import { text, writeAuditText, type AuditLanguage, type AuditText } from "./saidText.js";
+
+/** Number of a rule. */
+export type RuleNumber = AuditTextKey extends infer Key
+  ? Key extends `rule.${infer N extends number}`
+    ? N
+    : never
+  : never;
+
 /** What became of a rule: `needs-person` is what no program can decide, or not from what it was given. */
 export type Verdict = "pass" | "warn" | "fail" | "not-applicable" | "needs-person";
 
@@ -11,44 +22,72 @@ export interface Finding {
   readonly evidence: string;
   /** The file, stratum or field concerned. */
   readonly path?: string;
+  /** Title, evidence and path by their keys, from which another language is written. */
+  readonly said: SaidFinding;
 }
 
+/** A finding without the keys of its texts. */
+export type WrittenFinding = Omit<Finding, "said">;
+
+/** What a finding says, by keys of texts. */
+export interface SaidFinding {
+  readonly title: AuditText;
+  /** One after the other. */
+  readonly evidence: readonly AuditText[];
+  /** Absent where the path is a name that is the same in every language. */
+  readonly path?: AuditText;
+}
+
+/** The numbers of all rules. */
+export const RULE_NUMBERS: readonly RuleNumber[] = /* @__PURE__ */ Object.freeze(
+  Array.from({ length: 28 }, (_, i) => (i + 1) as RuleNumber),
+);
+
 /** The rules by number, in few words; docs/audit.md says how each is checked. */
-export const AUDIT_RULES: readonly string[] = /* @__PURE__ */ Object.freeze([
-  "Relabelling the arms changes no blinded file",
-  "Blinded files hold only allowed fields",
-  "No arm, intervention or dose occurs in a blinded file, in no spelling or encoding",
-  "Printing a list object shows no treatment",
-  "Every block is whole and holds the ratio",
-  "Every stratum has its rows and is balanced",
-  "Randomization numbers are unique, portable and blind",
-  "TEST and LIVE lists share nothing",
-  "Plan and seed give the same bytes again",
-  "Lengthening the list or adding a level changes no earlier row",
-  "No two strata share a sequence",
-  "The seed is strong, secret and in no file",
-  "The next allocation can hardly be predicted",
-  "Kit codes tell nothing and survive a spreadsheet",
-  "Kit list and randomization list are separate",
-  "Volume, containers, rate, duration and days are equal in all arms",
-  "Blinded dose records show no cells",
-  "Doses are right at caps and limits",
-  "A position is used once, and in order",
-  "Every exception has a reason and an actor",
-  "A code break shows one participant only",
-  "The log of events is an unbroken chain",
-  "The files are those of the manifest",
-  "Commitments are salted row by row",
-  "No cell starts a spreadsheet formula",
-  "Files with a treatment say UNBLINDED",
-  "Blinded summaries show no count by arm and no rest",
-  "Sentinel participants are a stratum of their own",
-]);
+export const AUDIT_RULES: readonly string[] = /* @__PURE__ */ Object.freeze(
+  RULE_NUMBERS.map((number) => AUDIT_TEXTS[`rule.${number}`]),
+);
 
 /** One finding of a rule. */
-export function finding(rule: number, verdict: Verdict, evidence: string, path?: string): Finding {
-  const title = AUDIT_RULES[rule - 1] ?? "";
-  return { rule, title, verdict, evidence, ...(path === undefined ? {} : { path }) };
+export function finding(
+  rule: RuleNumber,
+  verdict: Verdict,
+  evidence: AuditText | readonly AuditText[],
+  path?: string | AuditText,
+): Finding {
+  const texts = [evidence].flat();
+  return {
+    rule,
+    title: AUDIT_TEXTS[`rule.${rule}`],
+    verdict,
+    evidence: texts.map((one) => writeAuditText(one)).join(" "),
+    ...(path === undefined ? {} : { path: typeof path === "string" ? path : writeAuditText(path) }),
+    said: { title: text(`rule.${rule}`), evidence: texts, ...(typeof path === "object" ? { path } : {}) },
+  };
+}
+
+/** A finding as it is printed: in English as it stands, in another language from its keys. */
+export function writtenFinding(one: Finding, language?: AuditLanguage): WrittenFinding {
+  requireFields(one, "a finding of an audit", { said: "a map" });
+  const { said, ...english } = one;
+  if (language === undefined) return english;
+  const path = said.path === undefined ? english.path : writeAuditText(said.path, language);
+  return {
+    ...english,
+    title: writeAuditText(said.title, language),
+    evidence: said.evidence.map((each) => writeAuditText(each, language)).join(""),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+/** A finding with more evidence behind it. */
+export function withMore(one: Finding, ...more: readonly AuditText[]): Finding {
+  const texts = [...one.said.evidence, ...more];
+  return {
+    ...one,
+    evidence: texts.map((each) => writeAuditText(each)).join(" "),
+    said: { ...one.said, evidence: texts },
+  };
 }
 
 /** Findings, at most `most` of them written out; a last one counts the rest. */
@@ -56,7 +95,7 @@ export function atMost(findings: readonly Finding[], most = 5): readonly Finding
   const first = findings[most];
   if (first === undefined) return findings;
   const rest = findings.length - most;
-  return [...findings.slice(0, most), { ...first, evidence: `${first.evidence} And ${rest - 1} more of this kind.` }];
+  return [...findings.slice(0, most), withMore(first, text("more", { count: rest - 1 }))];
 }
 
 /** A share such as `0.333`. */

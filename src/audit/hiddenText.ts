@@ -1,10 +1,22 @@
 import { foldText, namePattern } from "../foundation/index.js";
+import { text, writeAuditText, type AuditText } from "./saidText.js";
 
 /** What must not be in a blinded file, and what it is. */
 export interface Secret {
   readonly text: string;
-  readonly what: string;
+  readonly what: SecretKind;
 }
+
+export type SecretKind = "arm" | "arm title" | "intervention" | "dose" | "seed mark" | "key of the list";
+
+/** A secret that was found, and how it was written. */
+export interface FoundSecret extends Secret {
+  readonly form: "plain" | "hex" | "base64";
+}
+
+/** What a secret that was found is called. */
+export const secretText = ({ what, text: secret, form }: FoundSecret): AuditText =>
+  text(`found.${form}`, { what: text(`secret.${what}`), text: secret });
 
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -46,25 +58,34 @@ function base64Forms(text: string): readonly string[] {
  * A secret counts only as a whole word ({@link namePattern}), so that `low` is not found in `below`; hex and base64 are
  * looked for from three bytes on, and base64 of at least five characters, because shorter ones occur by chance.
  *
- * @returns one line a secret that was found: what it is and how it was written
+ * @returns each secret that was found with the ways in which it was written, none of them twice
  */
-export function findSecrets(text: string, secrets: readonly Secret[]): readonly string[] {
-  const folded = foldText(text);
-  const lower = text.toLowerCase();
-  const found = new Set<string>();
+export function secretsIn(content: string, secrets: readonly Secret[]): readonly FoundSecret[] {
+  const folded = foldText(content);
+  const lower = content.toLowerCase();
+  const found = new Map<string, FoundSecret>();
   for (const { text: secret, what } of secrets) {
+    const add = (form: FoundSecret["form"]): void => {
+      const one = { what, text: secret, form };
+      const line = writeAuditText(secretText(one));
+      if (!found.has(line)) found.set(line, one);
+    };
     if (secret === "") continue;
     const word = namePattern(secret, false);
     // A name of signs only ("+") has no borders.
     const isIn = word === undefined ? folded.includes(foldText(secret)) : new RegExp(word, "iu").test(folded);
-    if (isIn) found.add(`${what} "${secret}"`);
+    if (isIn) add("plain");
     for (const spelling of new Set([secret, secret.toLowerCase(), secret.toUpperCase()])) {
       const bytes = utf8Of(spelling);
       if (bytes.length < 3) continue;
       const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-      if (lower.includes(hex)) found.add(`${what} "${secret}" in hex`);
-      if (base64Forms(spelling).some((form) => text.includes(form))) found.add(`${what} "${secret}" in base64`);
+      if (lower.includes(hex)) add("hex");
+      if (base64Forms(spelling).some((form) => content.includes(form))) add("base64");
     }
   }
-  return [...found];
+  return [...found.values()];
 }
+
+/** The same as lines in English. */
+export const findSecrets = (content: string, secrets: readonly Secret[]): readonly string[] =>
+  secretsIn(content, secrets).map((one) => writeAuditText(secretText(one)));

@@ -1,5 +1,7 @@
 import { deepFreeze } from "../foundation/index.js";
-import { AUDIT_RULES, finding, type Finding, type Verdict } from "./finding.js";
+import { finding, RULE_NUMBERS, type Finding, type Verdict } from "./finding.js";
+
+import { text } from "./saidText.js";
 
 /** What an audit found. UNBLINDED: its evidence names arms, block sizes and shares. */
 export interface AuditReport {
@@ -26,9 +28,9 @@ export interface Audited {
 
 /** The report of an audit from what its rules found. */
 export function reportOf(subject: Audited, found: readonly Finding[]): AuditReport {
-  const findings = AUDIT_RULES.flatMap((_, i) => {
-    const own = found.filter(({ rule }) => rule === i + 1);
-    return own.length > 0 ? own : [finding(i + 1, "needs-person", "This audit does not look at it.")];
+  const findings = RULE_NUMBERS.flatMap((number) => {
+    const own = found.filter(({ rule }) => rule === number);
+    return own.length > 0 ? own : [finding(number, "needs-person", text("notLookedAt"))];
   });
   const counts: Record<Verdict, number> = { pass: 0, warn: 0, fail: 0, "not-applicable": 0, "needs-person": 0 };
   for (const { verdict } of findings) counts[verdict] += 1;

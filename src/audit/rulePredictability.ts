@@ -1,8 +1,9 @@
 import { predictability } from "../assessment/index.js";
 import { strataByProcedure, stratumText, type StrataOfProcedure } from "../list/index.js";
 import { readyProcedure } from "../procedure/index.js";
-import { finding, share, type Finding } from "./finding.js";
+import { finding, share, withMore, type Finding } from "./finding.js";
 import { declaredSizes } from "./rulesStructure.js";
+import { listing, text, type AuditText } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
 /** Rows over which the shares are taken, from the first. */
@@ -19,14 +20,15 @@ export function rulePredictability(subject: AuditSubject): readonly Finding[] {
     part?.size ?? groups.flatMap(({ strata }) => strata).reduce((sum, { length }) => sum + length, 0);
   const largest = sizes.map((own) => Math.max(...(own ?? [])));
   const open = groups.reduce((sum, { strata }, i) => sum + strata.length * (largest[i] ?? 0), 0);
-  const each = groups.map(({ strata }, i) => `${strata.length} strata × largest block ${largest[i] ?? 0}`).join(" + ");
-  const text = `${each} = ${open}, for ${participants} participants (limit ${thresholds.openBlocksShare} of them).`;
+  const each = groups.map(({ strata }, i) => text("open.each", { strata: strata.length, size: largest[i] ?? 0 }));
+  const limit = thresholds.openBlocksShare;
+  const blocks = text("open.blocks", { each: listing(each, " + "), open, participants, limit });
   if (open > thresholds.openBlocksShare * participants) {
-    findings.push(finding(13, "warn", `${text} So many open blocks leave the balance to chance.`));
+    findings.push(finding(13, "warn", [blocks, text("open.tooMany")]));
   }
   const warnings = findings.filter(({ verdict }) => verdict !== "pass");
   // With a warning beside it, the passing line stays: it holds the shares.
-  return warnings.length > 0 ? findings : findings.map((one) => ({ ...one, evidence: `${one.evidence} ${text}` }));
+  return warnings.length > 0 ? findings : findings.map((one) => withMore(one, blocks));
 }
 
 /** What is told of strata with one procedure, and of their names where other strata have another. */
@@ -42,38 +44,36 @@ function sharesAndSizes(
   const rows = Math.min(length, MOST_ROWS);
   const seen = predictability(urn, { ratio, rows, knowledge: "seen" });
   const where = isNamed ? strata.map(({ levels }) => stratumText(levels)).join("; ") : undefined;
-  const say = (verdict: Finding["verdict"], text: string): Finding =>
-    where === undefined ? finding(13, verdict, text) : finding(13, verdict, text, where);
+  const say = (verdict: Finding["verdict"], ...said: readonly AuditText[]): Finding =>
+    finding(13, verdict, said, where);
   const findings: Finding[] = [];
   if (seen === undefined) {
-    findings.push(
-      say("needs-person", `The shares of "${procedure.kind}" are not enumerated: assess it by simulation.`),
-    );
+    findings.push(say("needs-person", text("shares.unknown", { kind: procedure.kind })));
   } else {
     const { forced, bestGuess } = seen;
     const hidden =
       sizes === undefined || sizes.length < 2
         ? undefined
         : predictability(urn, { ratio, rows, knowledge: "set-known" });
-    const known = sizes === undefined ? "past allocations known" : "past allocations and block sizes known";
-    const beside =
+    const known = text(sizes === undefined ? "known.past" : "known.sizes");
+    const values = { forced: share(forced), guess: share(bestGuess), rows, known };
+    const shares =
       hidden === undefined
-        ? ""
-        : `; while the sizes stay hidden ${share(hidden.forced)} and ${share(hidden.bestGuess)}`;
-    const text = `Forced (certain) share ${share(forced)}, best-guess share ${share(bestGuess)} over the first ${rows} rows, ${known}${beside}.`;
+        ? text("shares.seen", values)
+        : text("shares.hidden", {
+            ...values,
+            hiddenForced: share(hidden.forced),
+            hiddenGuess: share(hidden.bestGuess),
+          });
     const isHigh = forced > thresholds.forcedShare;
-    findings.push(say(isHigh ? "warn" : "pass", `${text} Limit of the forced share ${thresholds.forcedShare}.`));
+    findings.push(say(isHigh ? "warn" : "pass", shares, text("shares.limit", { limit: thresholds.forcedShare })));
   }
   if (sizes === undefined) return findings;
   const smallest = Math.min(...sizes);
   const divisor = ratio.reduce((a, b) => (b === 0 ? a : gcd(a, b)));
   const set = ratio.reduce((sum, w) => sum + w, 0) / divisor;
-  if (sizes.length === 1)
-    findings.push(say("warn", `All blocks have one size, ${smallest}: whoever learns it knows every block's end.`));
-  if (smallest === set)
-    findings.push(
-      say("warn", `The smallest block, ${smallest}, is one ratio set: its last allocation is always certain.`),
-    );
+  if (sizes.length === 1) findings.push(say("warn", text("sizes.one", { size: smallest })));
+  if (smallest === set) findings.push(say("warn", text("sizes.smallest", { size: smallest })));
   return findings;
 }
 

@@ -3,6 +3,7 @@ import { strataOf, stratumText, type MasterRow } from "../list/index.js";
 import { agreementDistribution } from "./agreement.js";
 import { chance, finding, type Finding } from "./finding.js";
 import { byStratum } from "./rulesStructure.js";
+import { text } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
 /** Rows of a stratum that are compared: enough to decide, and few enough to enumerate. */
@@ -14,38 +15,38 @@ export function ruleTestAgainstLive(subject: AuditSubject): readonly Finding[] {
   const { other, rows, status } = subject;
   if (other === undefined) {
     if (marks.some(({ verdict }) => verdict === "fail")) return marks;
-    const text =
-      status === "TEST"
-        ? "All marks say TEST. Audit the LIVE list beside this one when it exists (--other)."
-        : "No mark says TEST. Audit it beside the TEST list that went before it (--other).";
-    return [finding(8, subject.from === "dry-run" ? "not-applicable" : "needs-person", text)];
+    const said = text(status === "TEST" ? "marks.test" : "marks.live");
+    return [finding(8, subject.from === "dry-run" ? "not-applicable" : "needs-person", said)];
   }
-  if (rows === undefined) return [...marks, finding(8, "needs-person", "No master list was given to compare.")];
+  if (rows === undefined) return [...marks, finding(8, "needs-person", text("lists.noRows"))];
   const findings = [...marks];
   if (other.status === status) {
-    findings.push(finding(8, "fail", `Both lists are ${status}: one is to be TEST, the other LIVE.`));
+    findings.push(finding(8, "fail", text("lists.sameStatus", { status })));
   }
   const own = new Set(rows.map(({ number }) => number.toLowerCase()));
   const shared = other.rows.filter(({ number }) => own.has(number.toLowerCase()));
   if (shared.length > 0) {
-    findings.push(finding(8, "fail", `The lists share ${shared.length} numbers, such as ${shared[0]?.number ?? ""}.`));
+    findings.push(
+      finding(8, "fail", text("lists.sharedNumbers", { count: shared.length, number: shared[0]?.number ?? "" })),
+    );
   }
   if (subject.seedMark !== undefined && subject.seedMark === other.seedMark) {
-    findings.push(finding(8, "fail", "The seed marks are equal: the lists come from one seed."));
+    findings.push(finding(8, "fail", text("lists.sameSeed")));
   }
   const agreement = agreementOf(subject, rows, other.rows);
   if (agreement === undefined) {
-    findings.push(finding(8, "needs-person", "The agreement by position cannot be enumerated for this procedure."));
+    findings.push(finding(8, "needs-person", text("agreement.unknown")));
   } else {
     const { agreements, compared, p, least } = agreement;
-    const text = `${agreements} of ${compared} positions agree; p = ${chance(p)} by exact enumeration (limit ${chance(subject.thresholds.agreement)})`;
-    if (p <= subject.thresholds.agreement) findings.push(finding(8, "fail", `${text}: this is no chance.`));
-    else if (findings.length === 0) {
+    const limit = chance(subject.thresholds.agreement);
+    const found = text("agreement.found", { agreements, compared, p: chance(p), limit });
+    if (p <= subject.thresholds.agreement) {
+      findings.push(finding(8, "fail", text("agreement.noChance", { agreement: found })));
+    } else if (findings.length === 0) {
       const isBlunt = least > subject.thresholds.agreement;
-      const note = isBlunt ? ` The lists are too short to tell: even full agreement has p = ${chance(least)}.` : "";
-      findings.push(
-        finding(8, isBlunt && agreements === compared ? "warn" : "pass", `No number is shared; ${text}.${note}`),
-      );
+      const note = isBlunt ? [text("agreement.blunt", { least: chance(least) })] : [];
+      const said = [text("agreement.chance", { agreement: found }), ...note];
+      findings.push(finding(8, isBlunt && agreements === compared ? "warn" : "pass", said));
     }
   }
   return findings;
@@ -55,12 +56,8 @@ function markFindings({ files, rows, status }: AuditSubject): readonly Finding[]
   const wrongFile = files.find(({ name }) => /(?:^|[^A-Za-z])TEST(?:[^A-Za-z]|$)/.test(name) !== (status === "TEST"));
   const wrongRow = rows?.find(({ number }) => number.startsWith("T") !== (status === "TEST"));
   return [
-    ...(wrongFile === undefined
-      ? []
-      : [finding(8, "fail", `The name of a file of this ${status} list does not say so.`, wrongFile.name)]),
-    ...(wrongRow === undefined
-      ? []
-      : [finding(8, "fail", `Number ${wrongRow.number} has not the form of a ${status} list (T marks TEST).`)]),
+    ...(wrongFile === undefined ? [] : [finding(8, "fail", text("marks.file", { status }), wrongFile.name)]),
+    ...(wrongRow === undefined ? [] : [finding(8, "fail", text("marks.number", { number: wrongRow.number, status }))]),
   ];
 }
 

@@ -9,7 +9,8 @@ import {
 } from "../list/index.js";
 import { classOf, fieldsOf } from "./fields.js";
 import { atMost, finding, type Finding } from "./finding.js";
-import { findSecrets } from "./hiddenText.js";
+import { secretsIn, secretText } from "./hiddenText.js";
+import { listing, text, type AuditText } from "./saidText.js";
 import { plannedWords, secretsOf } from "./secrets.js";
 import { blindedFiles, type AuditSubject } from "./subject.js";
 
@@ -20,7 +21,6 @@ const blindedTexts = (list: MasterList): readonly string[] => [
   // The binding is a hash that hides: it differs with every list and tells nothing of it.
   JSON.stringify(blindedManifest(list, [], "")),
 ];
-const NO_FILES = "No blinded file was given: audit the folder that holds the files that blinded people get.";
 
 /** The list once more, with the names of its arms moved on by some places; undefined where nothing gives it again. */
 function renamedList(
@@ -46,33 +46,28 @@ export function ruleNonInterference(subject: AuditSubject): readonly Finding[] {
   const { plan, adopted, files } = subject;
   const [same, rotated] = [renamedList(subject, 0), renamedList(subject, 1)];
   if (same === undefined || rotated === undefined) {
-    const why =
-      adopted === undefined
-        ? "Without the seed no relabelled list can be derived: audit again where the seed is kept."
-        : "The rows are not those that were adopted, so that no relabelled list can be made of them.";
-    return [finding(1, adopted === undefined ? "needs-person" : "fail", why)];
+    return adopted === undefined
+      ? [finding(1, "needs-person", text("relabel.noSeed"))]
+      : [finding(1, "fail", text("relabel.adopted"))];
   }
   const names = plan.arms.map(({ arm }) => arm);
   const [before, after] = [blindedTexts(same), blindedTexts(rotated)];
   const changed = before.filter((text, i) => text !== after[i]).length;
-  if (changed > 0)
-    return [finding(1, "fail", `${changed} of 3 blinded files change when the arms' names are rotated.`)];
+  if (changed > 0) return [finding(1, "fail", text("relabel.changed", { changed }))];
   // The files as they are must be those very texts, or they depend on something else.
   const foreign = files.filter(
     ({ name, text }) => /\.blinded\.(csv|json)$/.test(name) && !before.some((derivedText) => derivedText === text),
   );
   if (foreign.length > 0) {
-    return foreign.map(({ name }) =>
-      finding(1, "fail", "This blinded file is not what the list gives whatever its arms are called.", name),
-    );
+    return foreign.map(({ name }) => finding(1, "fail", text("relabel.foreign"), name));
   }
-  return [finding(1, "pass", `With the names of ${names.length} arms rotated all 3 blinded files keep every byte.`)];
+  return [finding(1, "pass", text("relabel.same", { arms: names.length }))];
 }
 
 /** Rule 2: every field name of every blinded file. */
 export function ruleAllowedFields(subject: AuditSubject): readonly Finding[] {
   const files = blindedFiles(subject);
-  if (files.length === 0) return [finding(2, "needs-person", NO_FILES)];
+  if (files.length === 0) return [finding(2, "needs-person", text("noBlindedFile"))];
   const allowed = [
     ...subject.plan.strata.map(({ factor }) => factor),
     // Numbers that were given stand by the codes of their strata.
@@ -83,86 +78,85 @@ export function ruleAllowedFields(subject: AuditSubject): readonly Finding[] {
   const findings = files.flatMap((file): Finding[] => {
     const names = fieldsOf(file);
     if (names === undefined) {
-      const text = "This is no CSV or JSON file that can be read: read it, and see that it has allowed fields only.";
-      return [finding(2, "needs-person", text, file.name)];
+      return [finding(2, "needs-person", text("fields.unreadable"), file.name)];
     }
     fields += names.length;
     const of = (wanted: string): string[] => names.filter((name) => classOf(name, allowed) === wanted);
     const [forbidden, unknown] = [of("forbidden"), of("unknown")];
     if (forbidden.length > 0) {
-      return [finding(2, "fail", `Fields that no blinded file may have: ${forbidden.join(", ")}.`, file.name)];
+      return [finding(2, "fail", text("fields.forbidden", { fields: listing(forbidden) }), file.name)];
     }
     if (unknown.length === 0) return [];
-    return [finding(2, "warn", `Fields that are not on the list of allowed ones: ${unknown.join(", ")}.`, file.name)];
+    return [finding(2, "warn", text("fields.unknown", { fields: listing(unknown) }), file.name)];
   });
   if (findings.length > 0) return atMost(findings);
-  return [finding(2, "pass", `${files.length} blinded files have ${fields} field names, all of them allowed.`)];
+  return [finding(2, "pass", text("fields.allowed", { files: files.length, fields }))];
 }
 
 /** Rule 3: names and whole texts of blinded files, in any case, as hex and as base64. */
 export function ruleNoTreatmentText(subject: AuditSubject): readonly Finding[] {
   const files = blindedFiles(subject);
-  if (files.length === 0) return [finding(3, "needs-person", NO_FILES)];
+  if (files.length === 0) return [finding(3, "needs-person", text("noBlindedFile"))];
   const secrets = secretsOf(subject);
   const planned = plannedWords(subject);
-  const findings = files.flatMap(({ name, text }): Finding[] => {
+  const findings = files.flatMap(({ name, text: content }): Finding[] => {
+    const secretsFound = [...secretsIn(name, secrets), ...secretsIn(content, secrets)];
+    const inName = sizesInName(subject, name);
     const found = [
-      ...findSecrets(name, secrets).map((line) => `${line} in the file name`),
-      ...findSecrets(text, secrets),
-      ...sizesInName(subject, name),
+      ...secretsIn(name, secrets).map((one) => text("found.inName", { secret: secretText(one) })),
+      ...secretsIn(content, secrets).map(secretText),
+      ...inName.texts,
     ];
     if (found.length === 0) return [];
-    const isPlanned = found.every((line) => planned.includes(/"(.*)"/.exec(line)?.[1]?.toLowerCase() ?? ""));
-    const note = isPlanned
-      ? " The plan has factors, levels or ids of the same spelling: see that nothing else is meant."
-      : "";
-    return [finding(3, isPlanned ? "warn" : "fail", `Found: ${found.join("; ")}.${note}`, name)];
+    const spelled = [...secretsFound.map((one) => one.text), ...inName.spelled];
+    const isPlanned = spelled.every((one) => planned.includes(one.toLowerCase()));
+    const note = isPlanned ? [text("secrets.planned")] : [];
+    const said = [text("secrets.found", { found: listing(found, "; ") }), ...note];
+    return [finding(3, isPlanned ? "warn" : "fail", said, name)];
   });
   if (findings.length > 0) return atMost(findings);
-  const how = "in any case, as hex and as base64";
-  return [
-    finding(
-      3,
-      "pass",
-      `${secrets.length} texts (arms, titles, interventions, doses) are in none of ${files.length} blinded files, ${how}.`,
-    ),
-  ];
+  return [finding(3, "pass", text("secrets.none", { secrets: secrets.length, files: files.length }))];
 }
 
 /** A file name such as `list-block4.csv` or `list_1-1-1.csv`. */
-function sizesInName({ plan }: AuditSubject, name: string): readonly string[] {
+function sizesInName(
+  { plan }: AuditSubject,
+  name: string,
+): { readonly texts: readonly AuditText[]; readonly spelled: readonly string[] } {
   const isBlock = /(?:block|size|ratio|seed)s?[ _.-]*\d/i.exec(name)?.[0];
   const ratio = plan.arms.map(({ ratio: part }) => part);
   const isRatio = new RegExp(`(?<!\\d)${ratio.join("[-_:]")}(?!\\d)`).test(name) && ratio.length > 2;
-  return [
-    ...(isBlock === undefined ? [] : [`"${isBlock}" in the file name`]),
-    ...(isRatio ? ["the ratio in the file name"] : []),
-  ];
+  return {
+    texts: [
+      ...(isBlock === undefined ? [] : [text("found.size", { text: isBlock })]),
+      ...(isRatio ? [text("found.ratio")] : []),
+    ],
+    // A ratio is spelled by no word of the plan.
+    spelled: [...(isBlock === undefined ? [] : [isBlock]), ...(isRatio ? [""] : [])],
+  };
 }
 
 /** Rule 4: what printing, spreading or converting the list object itself shows. */
 export function ruleSilentObjects(subject: AuditSubject): readonly Finding[] {
   const { derived, adopted } = subject;
   if (derived === undefined) {
-    const why = adopted === undefined ? "Without the seed" : "Without the rows that were adopted";
-    return [
-      finding(
-        4,
-        "needs-person",
-        `${why} there is no list object: audit again where ${adopted === undefined ? "the seed is" : "they are"} kept.`,
-      ),
-    ];
+    return [finding(4, "needs-person", text(adopted === undefined ? "object.noSeed" : "object.adopted"))];
   }
   const shown = exposuresOf(derived);
-  const found = shown.flatMap(({ how, text }) =>
-    findSecrets(text, secretsOf(subject)).map((line) => `${how}: ${line}`),
+  const found = shown.flatMap(({ how, text: content }) =>
+    secretsIn(content, secretsOf(subject)).map((one) =>
+      text("object.shown", { how: text(`how.${how}`), secret: secretText(one) }),
+    ),
   );
-  if (found.length > 0) return [finding(4, "fail", `The master list shows ${found.join("; ")}.`)];
-  return [finding(4, "pass", `${shown.map(({ how }) => how).join(", ")} of the master list show no treatment.`)];
+  if (found.length > 0) return [finding(4, "fail", text("object.shows", { found: listing(found, "; ") }))];
+  const ways = listing(shown.map(({ how }) => text(`how.${how}`)));
+  return [finding(4, "pass", text("object.silent", { ways }))];
 }
 
+type Exposure = "JSON" | "string" | "spread" | "own names" | "inspection";
+
 /** What an object shows to whoever prints it without thinking. */
-export function exposuresOf(object: object): readonly { readonly how: string; readonly text: string }[] {
+export function exposuresOf(object: object): readonly { readonly how: Exposure; readonly text: string }[] {
   const safely = (show: () => unknown): string => {
     try {
       return typeof show() === "string" ? (show() as string) : JSON.stringify(show());

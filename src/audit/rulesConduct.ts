@@ -1,6 +1,7 @@
 import { AllocellError } from "../foundation/index.js";
 import { endIssues, readLog, timeIssues, type ReadLog } from "../allocation/index.js";
 import { finding, type Finding } from "./finding.js";
+import { faultText, text, type AuditText } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
 const CHAIN =
@@ -20,22 +21,21 @@ const isFault = (read: ReadLog | AllocellError): read is AllocellError => Alloce
 
 /** Rules 19 to 22: a log is read event by event, and each is checked against all before it. */
 export function rulesOfConduct({ facts, from }: Pick<AuditSubject, "facts" | "from">): readonly Finding[] {
-  const codeBreaks =
-    "Break the code of one TEST participant: one treatment must be shown, an event added, and every other blinded file stay as it is.";
+  const codeBreaks = text("break.try");
   if (facts.log === undefined) {
-    const later = from === "dry-run" ? "Nobody is allocated yet" : "No log of events was given (--log)";
+    const later = text(from === "dry-run" ? "log.nobody" : "log.notGiven");
     return [
-      finding(19, "needs-person", `${later}: see that positions are used in order, once, and none is freed.`),
-      finding(20, "needs-person", `${later}: see that each forced, wrong or replaced allocation has reason and actor.`),
+      finding(19, "needs-person", text("log.seeOrder", { later })),
+      finding(20, "needs-person", text("log.seeReasons", { later })),
       finding(21, "needs-person", codeBreaks),
-      finding(22, "needs-person", `${later}: keep the receipt (hash) of the last event apart from the log.`),
+      finding(22, "needs-person", text("log.keepReceipt", { later })),
     ];
   }
   const read = readWhole(facts.log);
   if (isFault(read)) {
-    const said = `${read.message} (${read.code})`;
+    const said: AuditText = { key: "fault.withCode", values: { message: read.message, code: read.code } };
     const isChain = CHAIN.test(read.code);
-    const unread = `The log cannot be read to its end: ${read.code}.`;
+    const unread = text("log.unread", { code: read.code });
     const isReason = !isChain && /reason|actor/.test(`${read.path} ${read.code}`);
     return [
       finding(19, isChain || isReason ? "needs-person" : "fail", isChain || isReason ? unread : said, read.path),
@@ -46,15 +46,11 @@ export function rulesOfConduct({ facts, from }: Pick<AuditSubject, "facts" | "fr
   }
   const { events } = read;
   const exceptions = events.filter(({ type }) => /forced|wrong|replaced|skipped/i.test(type));
-  const found = [...endIssues(read), ...timeIssues(events, facts.now)].map(({ message }) => ` ${message}`);
+  const found = [...endIssues(read), ...timeIssues(events, facts.now)].map(faultText);
   return [
-    finding(19, "pass", `${events.length} events: every position is used once and in order, gaps have an event.`),
-    finding(20, "pass", `${exceptions.length} exceptions, each with reason and actor, the original kept.`),
+    finding(19, "pass", text("log.ordered", { events: events.length })),
+    finding(20, "pass", text("log.exceptions", { exceptions: exceptions.length })),
     finding(21, "needs-person", codeBreaks),
-    finding(
-      22,
-      found.length === 0 ? "pass" : "warn",
-      `${events.length} events form one chain; compare its last hash with the receipt on record.${found.join("")}`,
-    ),
+    finding(22, found.length === 0 ? "pass" : "warn", [text("log.chain", { events: events.length }), ...found]),
   ];
 }

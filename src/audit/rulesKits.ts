@@ -3,6 +3,7 @@ import { associationP } from "./association.js";
 import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
 import { atMost, chance, finding, type Finding } from "./finding.js";
 import { isPortable } from "./rulesStructure.js";
+import { text, type AuditText } from "./saidText.js";
 import { isMasked, type AuditedKit, type AuditSubject } from "./subject.js";
 
 /** Characters that people take for one another. */
@@ -14,8 +15,8 @@ export function ruleKitCodes(subject: AuditSubject): readonly Finding[] {
   if (kits === undefined) {
     return [
       isMasked(subject)
-        ? finding(14, "needs-person", "No kit list was given: if kits are used, audit their list too.")
-        : finding(14, "not-applicable", "No kit list was given, and nobody is masked in this part."),
+        ? finding(14, "needs-person", text("kits.notGiven"))
+        : finding(14, "not-applicable", text("kits.notNeeded")),
     ];
   }
   const findings = [...codeFindings(kits), ...associationFindings(subject, kits)];
@@ -25,24 +26,21 @@ export function ruleKitCodes(subject: AuditSubject): readonly Finding[] {
 }
 
 function codeFindings(kits: readonly AuditedKit[]): readonly Finding[] {
-  const fault = (text: string): Finding => finding(14, "fail", text);
+  const fault = (said: AuditText): Finding => finding(14, "fail", said);
   const codes = kits.map(({ code }) => code);
   const known = new Map(codes.map((code) => [foldId(code), code]));
   const findings: Finding[] = [];
-  if (known.size !== codes.length) findings.push(fault(`${codes.length - known.size} codes stand twice.`));
+  if (known.size !== codes.length) findings.push(fault(text("codes.twice", { count: codes.length - known.size })));
   for (const code of codes) {
-    if (!isPortable(code))
-      findings.push(fault(`Code "${code}" is not portable: a spreadsheet may make a number or date of it.`));
+    if (!isPortable(code)) findings.push(fault(text("codes.unportable", { code })));
     const unclear = AMBIGUOUS.exec(code)?.[0];
-    if (unclear !== undefined)
-      findings.push(fault(`Code "${code}" has "${unclear}", which is read as another character.`));
+    if (unclear !== undefined) findings.push(fault(text("codes.unclear", { code, sign: unclear })));
     const turned = Array.from(foldId(code)).reverse().join("");
     const other = turned === foldId(code) ? undefined : known.get(turned);
-    if (other !== undefined) findings.push(fault(`Code "${code}" is "${other}" read backwards.`));
+    if (other !== undefined) findings.push(fault(text("codes.backwards", { code, other })));
   }
   const near = nearPair(codes);
-  if (near !== undefined)
-    findings.push(fault(`Codes "${near[0]}" and "${near[1]}" differ by one character or one swap.`));
+  if (near !== undefined) findings.push(fault(text("codes.near", { code: near[0], other: near[1] })));
   return findings;
 }
 
@@ -72,11 +70,11 @@ function associationFindings({ thresholds }: AuditSubject, kits: readonly Audite
   const armCount = new Set(arms).size;
   const parities = sorted.map((_, i) => String(i % armCount));
   const ordered = sorted.map(({ arm }) => arm);
-  const tests: { what: string; p: number }[] = [
-    { what: "the order of the codes", p: associationP(groups, ordered) },
-    { what: "the turn in the order of the codes", p: associationP(parities, ordered) },
+  const tests: { what: AuditText; p: number }[] = [
+    { what: text("kits.order"), p: associationP(groups, ordered) },
+    { what: text("kits.turn"), p: associationP(parities, ordered) },
     {
-      what: "the order in the file",
+      what: text("kits.file"),
       p: associationP(
         kits.map((_, i) => String(Math.floor(i / 5))),
         arms,
@@ -85,14 +83,14 @@ function associationFindings({ thresholds }: AuditSubject, kits: readonly Audite
     ...[1, 2]
       .filter((n) => n < length)
       .map((n) => ({
-        what: `the first ${n === 1 ? "character" : "two characters"}`,
+        what: text(n === 1 ? "kits.first" : "kits.firstTwo"),
         p: associationP(
           kits.map(({ code }) => code.slice(0, n)),
           arms,
         ),
       })),
     {
-      what: "the last character",
+      what: text("kits.last"),
       p: associationP(
         kits.map(({ code }) => code.slice(-1)),
         arms,
@@ -103,11 +101,7 @@ function associationFindings({ thresholds }: AuditSubject, kits: readonly Audite
   const telling = tests.filter(({ p }) => p <= limit);
   if (telling.length > 0) {
     return telling.map(({ what, p }) =>
-      finding(
-        14,
-        "fail",
-        `The arm of ${kits.length} kits can be told from ${what}: p = ${chance(p)} (limit ${chance(limit)}).`,
-      ),
+      finding(14, "fail", text("kits.telling", { kits: kits.length, what, p: chance(p), limit: chance(limit) })),
     );
   }
   const gaps = gapFinding(sorted.map(({ code }) => code));
@@ -117,7 +111,7 @@ function associationFindings({ thresholds }: AuditSubject, kits: readonly Audite
     finding(
       14,
       "pass",
-      `${kits.length} codes are unique, clear and portable; ${tests.length} tests of order and characters against the arm: smallest p = ${chance(least)} (limit ${chance(limit)}).`,
+      text("kits.good", { kits: kits.length, tests: tests.length, p: chance(least), limit: chance(limit) }),
     ),
   ];
 }
@@ -126,7 +120,7 @@ function associationFindings({ thresholds }: AuditSubject, kits: readonly Audite
 function gapFinding(sorted: readonly string[]): Finding | undefined {
   const numbers = sorted.map((code) => Number(/(\d{1,9})$/.exec(code)?.[1] ?? "NaN"));
   const isRun = numbers.length > 2 && numbers.every((n, i) => i === 0 || n - (numbers[i - 1] as number) === 1);
-  return isRun ? finding(14, "warn", "The codes count on without a gap: take codes with random gaps.") : undefined;
+  return isRun ? finding(14, "warn", text("kits.run")) : undefined;
 }
 
 /** Rule 15: no file holds both kit codes and what links them to participants or arms, unless it is unblinded. */
@@ -137,13 +131,7 @@ export function ruleSeparateLists(subject: AuditSubject): readonly Finding[] {
     return ["kit", "kitcode", "kitnumber"].some((field) => names.includes(field)) || /\bkits?\b/i.test(file.name);
   });
   if (kits === undefined && holding.length === 0) {
-    return [
-      finding(
-        15,
-        isMasked(subject) ? "needs-person" : "not-applicable",
-        "There is no kit list among the files: if kits are used, see that their list is a file of its own.",
-      ),
-    ];
+    return [finding(15, isMasked(subject) ? "needs-person" : "not-applicable", text("kits.noList"))];
   }
   const numbers = new Set(subject.rows?.map(({ number }) => number));
   const mixed = holding.filter((file) => {
@@ -151,25 +139,10 @@ export function ruleSeparateLists(subject: AuditSubject): readonly Finding[] {
     return cells.some((cell) => numbers.has(cell));
   });
   if (mixed.length > 0) {
-    return mixed.map(({ name }) =>
-      finding(
-        15,
-        "fail",
-        "One file holds kit codes and randomization numbers: whoever has it links participants to kits.",
-        name,
-      ),
-    );
+    return mixed.map(({ name }) => finding(15, "fail", text("kits.mixed"), name));
   }
   const same = kits?.filter(({ code }) => numbers.has(code)) ?? [];
   if (same.length > 0)
-    return [
-      finding(15, "fail", `${same.length} kit codes are randomization numbers too, such as ${same[0]?.code ?? ""}.`),
-    ];
-  return [
-    finding(
-      15,
-      "pass",
-      `${kits?.length ?? 0} kits; no file holds kit codes and randomization numbers together, and no code is a number of the list.`,
-    ),
-  ];
+    return [finding(15, "fail", text("kits.same", { count: same.length, code: same[0]?.code ?? "" }))];
+  return [finding(15, "pass", text("kits.apart", { kits: kits?.length ?? 0 }))];
 }

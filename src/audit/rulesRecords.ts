@@ -7,50 +7,25 @@ import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
 import { atMost, finding, share, type Finding } from "./finding.js";
 import { findSecrets } from "./hiddenText.js";
 import { secretsOf } from "./secrets.js";
+import { faultText, listing, text } from "./saidText.js";
 import { blindedFiles, isUnblinded, type AuditSubject, type Sentinel } from "./subject.js";
 
 /** Rule 23: each file that the manifest names, by the SHA-256 of its bytes. */
 export function ruleManifest({ hashes, files }: AuditSubject): readonly Finding[] {
-  if (hashes === undefined)
-    return [
-      finding(
-        23,
-        "needs-person",
-        "No unblinded manifest was given: without it no file can be told from an altered one.",
-      ),
-    ];
+  if (hashes === undefined) return [finding(23, "needs-person", text("manifest.notGiven"))];
   const findings = hashes.flatMap(({ file, sha256 }): Finding[] => {
-    const text = files.find(({ name }) => name === file)?.text;
-    if (text === undefined) return [finding(23, "warn", "The manifest names this file, and it is not here.", file)];
-    if (sha256Hex(text) === sha256) return [];
-    return [
-      finding(
-        23,
-        "fail",
-        "The SHA-256 is not that of the manifest: a byte, the order or a line end was changed.",
-        file,
-      ),
-    ];
+    const content = files.find(({ name }) => name === file)?.text;
+    if (content === undefined) return [finding(23, "warn", text("manifest.missing"), file)];
+    if (sha256Hex(content) === sha256) return [];
+    return [finding(23, "fail", text("manifest.altered"), file)];
   });
   if (findings.length > 0) return atMost(findings);
-  return [
-    finding(
-      23,
-      "pass",
-      `${hashes.length} files have the SHA-256 of the manifest. Compare that of the manifest itself with the one on record.`,
-    ),
-  ];
+  return [finding(23, "pass", text("manifest.good", { files: hashes.length }))];
 }
 
 /** Rule 24: what a program cannot see of a commitment that it was not shown. */
 export function ruleCommitment(): readonly Finding[] {
-  return [
-    finding(
-      24,
-      "needs-person",
-      "If the list was committed to: see that the commitment was published before the first participant, and that its nonce (32 random bytes) is kept.",
-    ),
-  ];
+  return [finding(24, "needs-person", text("commitment"))];
 }
 
 /** What a spreadsheet takes for a formula at the beginning of a cell. */
@@ -58,24 +33,22 @@ const TRIGGER = /^[=+\-@\t\r]/;
 
 /** Rule 25: every cell of every CSV file, and what a spreadsheet makes of the plan's names. */
 export function ruleFormulas({ files, plan }: AuditSubject): readonly Finding[] {
-  const changed = spreadsheetIssues({ ...plan, factors: plan.strata, factorsPath: "strata" }).map(({ message, path }) =>
-    finding(25, "warn", message, path),
+  const changed = spreadsheetIssues({ ...plan, factors: plan.strata, factorsPath: "strata" }).map((issue) =>
+    finding(25, "warn", faultText(issue), issue.path),
   );
   const tables = files.filter(isCsv);
-  if (tables.length === 0)
-    return changed.length > 0 ? changed : [finding(25, "not-applicable", "There is no CSV file.")];
+  if (tables.length === 0) return changed.length > 0 ? changed : [finding(25, "not-applicable", text("formula.none"))];
   let cells = 0;
-  const findings = tables.flatMap(({ name, text }) =>
-    csvCells(text).flatMap((row, i) =>
+  const findings = tables.flatMap(({ name, text: content }) =>
+    csvCells(content).flatMap((row, i) =>
       row.flatMap((cell, j) => {
         cells += 1;
         if (!TRIGGER.test(cell)) return [];
-        const place = `Line ${i + 1}, column ${j + 1}`;
         return [
           finding(
             25,
             "fail",
-            `${place} begins with ${JSON.stringify(cell.charAt(0))}: a spreadsheet computes it.`,
+            text("formula.cell", { line: i + 1, column: j + 1, sign: JSON.stringify(cell.charAt(0)) }),
             name,
           ),
         ];
@@ -83,7 +56,7 @@ export function ruleFormulas({ files, plan }: AuditSubject): readonly Finding[] 
     ),
   );
   if (findings.length > 0 || changed.length > 0) return [...atMost(findings), ...atMost(changed)];
-  return [finding(25, "pass", `${cells} cells of ${tables.length} CSV files: none begins a formula.`)];
+  return [finding(25, "pass", text("formula.good", { cells, files: tables.length }))];
 }
 
 const TREATMENT_FIELD = /^(arm|armcd|actarm|actarmcd|assignedarm|treatment|extrt|redcaprandomizationgroup|group)$/;
@@ -98,18 +71,14 @@ export function ruleNamedUnblinded(subject: AuditSubject): readonly Finding[] {
   );
   const silent = showing.filter(({ name }) => !isUnblinded(name));
   if (silent.length > 0) {
-    return silent.map(({ name }) =>
-      finding(26, "fail", "The file shows treatments, and its name does not say UNBLINDED.", name),
-    );
+    return silent.map(({ name }) => finding(26, "fail", text("named.silent"), name));
   }
   const foreign = subject.files.filter(({ name }) => isForeign(name, subject));
   if (foreign.length > 0) {
-    return foreign.map(({ name }) =>
-      finding(26, "fail", "This belongs to another list, or to TEST beside LIVE: it must not lie here.", name),
-    );
+    return foreign.map(({ name }) => finding(26, "fail", text("named.foreign"), name));
   }
-  if (showing.length === 0) return [finding(26, "not-applicable", "No file shows a treatment.")];
-  return [finding(26, "pass", `${showing.length} files show treatments; all their names say UNBLINDED.`)];
+  if (showing.length === 0) return [finding(26, "not-applicable", text("named.none"))];
+  return [finding(26, "pass", text("named.good", { files: showing.length }))];
 }
 
 /** An export, a commitment or anything else that a command wrote about another list. */
@@ -123,21 +92,14 @@ const SUMMARY_FIELD = /remaining|slotsleft|left$|^counts?$|balance|byarm|perarm/
 /** Rule 27: counts and rests in blinded files. */
 export function ruleBlindedSummaries(subject: AuditSubject): readonly Finding[] {
   const files = blindedFiles(subject);
-  if (files.length === 0)
-    return [finding(27, "needs-person", "No blinded file was given: audit the folder that holds them.")];
+  if (files.length === 0) return [finding(27, "needs-person", text("summaries.notGiven"))];
   const findings = files.flatMap((file): Finding[] => {
     const told = (fieldsOf(file) ?? []).filter((field) => SUMMARY_FIELD.test(letters(field)));
     if (told.length === 0) return [];
-    return [finding(27, "fail", `Fields that count by arm or tell what is left: ${told.join(", ")}.`, file.name)];
+    return [finding(27, "fail", text("summaries.told", { fields: listing(told) }), file.name)];
   });
   if (findings.length > 0) return atMost(findings);
-  return [
-    finding(
-      27,
-      "pass",
-      `${files.length} blinded files count nothing by arm and tell no rest. A full list shows its own length: hand sites numbers as they need them.`,
-    ),
-  ];
+  return [finding(27, "pass", text("summaries.good", { files: files.length }))];
 }
 
 /** Rule 28: a sentinel group has a level of its own in every factor it names, and is said with its forced share. */
@@ -145,27 +107,23 @@ export function ruleSentinels(subject: AuditSubject): readonly Finding[] {
   const { trial, plan, facts } = subject;
   if (facts.sentinels === undefined || facts.sentinels.length === 0) {
     const isEarly = trial?.phases?.some((phase) => phase === "phase-1" || phase === "early-phase-1") === true;
-    const text = isEarly
-      ? "A trial of this phase often doses sentinel participants first: if so, state them and audit again; if not, keep the reason."
-      : "No sentinel participants are stated.";
-    return [finding(28, isEarly ? "needs-person" : "not-applicable", text)];
+    const said = text(isEarly ? "sentinels.early" : "sentinels.none");
+    return [finding(28, isEarly ? "needs-person" : "not-applicable", said)];
   }
   return facts.sentinels.map((sentinel, i) => {
     const path = `sentinels.${i}`;
     const size = Object.values(sentinel.counts).reduce((sum, n) => sum + n, 0);
-    const forced = `A block of ${size} (${Object.entries(sentinel.counts)
-      .map(([arm, n]) => `${arm} ${n}`)
-      .join(", ")}) has a forced share of ${share(forcedOf(sentinel))}`;
+    const counts = Object.entries(sentinel.counts).map(([arm, count]) => text("count.arm", { arm, count }));
+    const block = text("sentinels.block", { size, counts: listing(counts), share: share(forcedOf(sentinel)) });
     const own = Object.entries(sentinel.stratum ?? {});
     const isOwn =
       own.length > 0 &&
       own.every(([factor, level]) => plan.strata.some((each) => each.factor === factor && each.levels.includes(level)));
-    if (!isOwn)
-      return finding(28, "fail", `${forced}, and it stands in the main list: make it a stratum of its own.`, path);
+    if (!isOwn) return finding(28, "fail", text("sentinels.inMain", { block }), path);
     return finding(
       28,
       "pass",
-      `${forced}, in a stratum of its own (${own.map((pair) => pair.join(" ")).join(", ")}).`,
+      text("sentinels.own", { block, stratum: listing(own.map((pair) => pair.join(" "))) }),
       path,
     );
   });

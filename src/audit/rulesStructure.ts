@@ -2,9 +2,8 @@ import { blindedRows, stratumText, strataOf, type MasterRow, type Plan } from ".
 import type { ProcedureSpec } from "../procedure/index.js";
 import { deepFreeze } from "../foundation/index.js";
 import { atMost, finding, type Finding } from "./finding.js";
+import { listing, text, type AuditText } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
-
-const NO_ROWS = "No master list was given: audit a folder that holds it, or the plan.";
 
 /** The rows of each stratum, in the order of the file. */
 export function byStratum(rows: readonly MasterRow[]): ReadonlyMap<string, readonly MasterRow[]> {
@@ -17,6 +16,10 @@ export function byStratum(rows: readonly MasterRow[]): ReadonlyMap<string, reado
   }
   return strata;
 }
+
+/** A stratum as it is named in a finding; a list without strata has one, of all participants. */
+export const stratumPath = (name: string): string | AuditText =>
+  name === stratumText([]) ? text("stratum.all") : name;
 
 /** The sizes that a plan declares; undefined for procedures without blocks. */
 export function declaredSizes(procedure: ProcedureSpec): readonly number[] | undefined {
@@ -33,8 +36,8 @@ export const proceduresByStratum = (plan: Plan): ReadonlyMap<string, ProcedureSp
 export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
   if (declaredSizes(plan.procedure) === undefined)
-    return [finding(5, "not-applicable", `"${plan.procedure.kind}" has no blocks.`)];
-  if (rows === undefined) return [finding(5, "needs-person", NO_ROWS)];
+    return [finding(5, "not-applicable", text("blocks.none", { kind: plan.procedure.kind }))];
+  if (rows === undefined) return [finding(5, "needs-person", text("noRows"))];
   const total = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
   const keepsRatio = plan.procedure.kind !== "hadamard";
   const findings: Finding[] = [];
@@ -52,23 +55,24 @@ export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
       at += rowsOfBlock.length;
       blocks += 1;
       const counts = plan.arms.map(({ arm }) => rowsOfBlock.filter((row) => row.arm === arm).length);
-      const text = plan.arms.map(({ arm }, k) => `${arm} ${counts[k] ?? 0}`).join(", ");
-      const where = `Block ${block} (${text})`;
+      const byArm = plan.arms.map(({ arm }, k) => text("count.arm", { arm, count: counts[k] ?? 0 }));
+      const where = text("block.where", { block, counts: listing(byArm) });
+      const path = stratumPath(name);
       if (!sizes.includes(blockSize) || rowsOfBlock.some((row) => row.blockSize !== blockSize)) {
-        findings.push(finding(5, "fail", `${where} has size ${blockSize}, which the plan does not declare.`, name));
+        findings.push(finding(5, "fail", text("block.undeclared", { where, size: blockSize }), path));
       } else if (rowsOfBlock.length !== blockSize) {
         const verdict = isLast && mayBeCut && rowsOfBlock.length < blockSize ? "warn" : "fail";
-        const why = verdict === "warn" ? ", as the plan's lastBlock: cut allows" : "";
-        findings.push(finding(5, verdict, `${where} has ${rowsOfBlock.length} of ${blockSize} rows${why}.`, name));
+        const key = verdict === "warn" ? "block.cut" : "block.short";
+        findings.push(finding(5, verdict, text(key, { where, rows: rowsOfBlock.length, size: blockSize }), path));
       } else if (keepsRatio && plan.arms.some(({ ratio }, k) => (counts[k] ?? 0) * total !== ratio * blockSize)) {
-        findings.push(finding(5, "fail", `${where} does not hold the ratio ${ratioText(subject)}.`, name));
+        findings.push(finding(5, "fail", text("block.ratio", { where, ratio: ratioText(subject) }), path));
       } else if (rowsOfBlock.some((row, i) => row.position !== i + 1)) {
-        findings.push(finding(5, "fail", `${where} does not number its positions from 1.`, name));
+        findings.push(finding(5, "fail", text("block.positions", { where }), path));
       }
     }
   }
   if (findings.length > 0) return atMost(findings);
-  return [finding(5, "pass", `${blocks} blocks are whole, of declared sizes, and hold ${ratioText(subject)}.`)];
+  return [finding(5, "pass", text("blocks.whole", { blocks, ratio: ratioText(subject) }))];
 }
 
 const ratioText = ({ plan }: AuditSubject): string => plan.arms.map(({ ratio }) => ratio).join(":");
@@ -76,7 +80,7 @@ const ratioText = ({ plan }: AuditSubject): string => plan.arms.map(({ ratio }) 
 /** Rule 6: rows and balance of each stratum. */
 export function ruleBalance(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
-  if (rows === undefined) return [finding(6, "needs-person", NO_ROWS)];
+  if (rows === undefined) return [finding(6, "needs-person", text("noRows"))];
   const strata = byStratum(rows);
   const [first, second, ...more] = plan.arms;
   const isEqualPair = more.length === 0 && first?.ratio === second?.ratio;
@@ -85,9 +89,10 @@ export function ruleBalance(subject: AuditSubject): readonly Finding[] {
   let worstEnd = 0;
   for (const stratum of strataOf(plan)) {
     const name = stratumText(stratum.levels);
+    const path = stratumPath(name);
     const own = strata.get(name) ?? [];
     if (own.length < stratum.length) {
-      findings.push(finding(6, "fail", `${own.length} rows, but the plan asks for ${stratum.length}.`, name));
+      findings.push(finding(6, "fail", text("balance.short", { rows: own.length, length: stratum.length }), path));
     }
     const steps = imbalances(subject, own);
     const most = Math.max(0, ...steps);
@@ -96,23 +101,19 @@ export function ruleBalance(subject: AuditSubject): readonly Finding[] {
     const limit = sizes === undefined ? Infinity : Math.max(...sizes) / 2;
     // The difference of two equal arms is twice an arm's distance from its share.
     if (isEqualPair && 2 * most > limit) {
-      findings.push(
-        finding(6, "fail", `The arms differ by up to ${2 * most}, above half the largest block (${limit}).`, name),
-      );
+      findings.push(finding(6, "fail", text("balance.apart", { most: 2 * most, limit }), path));
     }
     const isCut = own.length > 0 && lastBlockIsOpen(own);
     if (sizes !== undefined && end > 1e-9 && plan.procedure.kind !== "hadamard") {
       const verdict = isCut ? "warn" : "fail";
-      findings.push(
-        finding(6, verdict, `The stratum ends with an imbalance of ${round(end)} (0 at the end of a block).`, name),
-      );
+      findings.push(finding(6, verdict, text("balance.end", { end: round(end) }), path));
     }
     worst = Math.max(worst, most);
     worstEnd = Math.max(worstEnd, end);
   }
   if (findings.length > 0) return atMost(findings);
-  const text = `${strata.size} strata have the rows asked for (${rows.length}); largest distance of an arm from its share ${round(worst)}, at the end ${round(worstEnd)}.`;
-  return [finding(6, "pass", text)];
+  const values = { strata: strata.size, rows: rows.length, worst: round(worst), end: round(worstEnd) };
+  return [finding(6, "pass", text("balance.good", values))];
 }
 
 const round = (value: number): string => String(Number(value.toFixed(2)));
@@ -143,7 +144,7 @@ export const isPortable = (code: string): boolean => PORTABLE.test(code) && !LIK
 /** Rule 7: uniqueness, form, and that a number is made of its place in the list and nothing else. */
 export function ruleNumbers(subject: AuditSubject): readonly Finding[] {
   const { plan, rows, status } = subject;
-  if (rows === undefined) return [finding(7, "needs-person", NO_ROWS)];
+  if (rows === undefined) return [finding(7, "needs-person", text("noRows"))];
   const findings: Finding[] = [];
   const seen = new Map<string, MasterRow>();
   const byPlace = numbersByPlace(subject, rows);
@@ -151,41 +152,24 @@ export function ruleNumbers(subject: AuditSubject): readonly Finding[] {
   const { given } = plan.numbers;
   for (const row of rows) {
     const folded = row.number.toLowerCase();
-    const where = `${stratumText(row.stratum)}, row ${row.sequence}`;
-    if (seen.has(folded)) findings.push(finding(7, "fail", `Number ${row.number} stands twice.`, where));
+    const { number } = row;
+    const where = text("place.row", { stratum: stratumPath(stratumText(row.stratum)), row: row.sequence });
+    if (seen.has(folded)) findings.push(finding(7, "fail", text("number.twice", { number }), where));
     seen.set(folded, row);
     if (!isPortable(row.number)) {
-      findings.push(
-        finding(
-          7,
-          given === undefined ? "fail" : "warn",
-          `Number "${row.number}" is not portable: letters and digits, a letter first, at most 15, no date or number.`,
-          where,
-        ),
-      );
+      findings.push(finding(7, given === undefined ? "fail" : "warn", text("number.unportable", { number }), where));
     }
     const expected = byPlace.get(`${stratumText(row.stratum)}#${row.sequence}`);
     if (expected !== undefined && expected !== row.number) {
-      findings.push(
-        finding(
-          7,
-          "fail",
-          `Number ${row.number} is not that of its place, ${expected}: what else is it made of?`,
-          where,
-        ),
-      );
+      findings.push(finding(7, "fail", text("number.foreign", { number, expected }), where));
     }
   }
   if (findings.length > 0) return atMost(findings);
-  return [
-    finding(
-      7,
-      "pass",
-      given === undefined
-        ? `${rows.length} numbers are unique and portable, and each follows from its place (prefix ${plan.numbers.prefix}, ${status}).`
-        : `${rows.length} numbers are unique and portable, and are those of the list that was adopted (${status}).`,
-    ),
-  ];
+  const said =
+    given === undefined
+      ? text("numbers.good", { rows: rows.length, prefix: plan.numbers.prefix, status })
+      : text("numbers.adopted", { rows: rows.length, status });
+  return [finding(7, "pass", said)];
 }
 
 /** The number of every place by the plan's format. */

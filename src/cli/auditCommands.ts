@@ -26,7 +26,7 @@ export function addAuditCommands(program: Command, io: Io, done: (exitCode: numb
     .option("--log <file>", "log of events")
     .option("--json", "answer as JSON")
     .action(async (path: string, options: AuditOptions) => {
-      done(await (await import("./commands/audit.js")).audit(io, path, options));
+      done(await (await import("./commands/auditInLanguage.js")).auditInLanguage(io, path, options));
     });
   program
     .command("describe")

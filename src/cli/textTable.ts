@@ -39,3 +39,7 @@ export function textTable(titles: readonly string[], rows: readonly (readonly st
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** A word filled with spaces to so many columns; Chinese letters take two. */
+export const padWide = (text: string, columns: number): string =>
+  text + " ".repeat(Math.max(0, columns - widthOf(text)));

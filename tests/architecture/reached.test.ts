@@ -10,10 +10,21 @@ const FOR_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "A host that is an editor or another language reads it; docs/schema has the same as files.": [
     ...["planJsonSchema", "preparationOrderJsonSchema"],
   ],
-  "A limit or a table that a host shows; the commands hold to it without naming it.": ["MOST_SEQUENCES", "PLAUSIBLE"],
+  "A limit or a table that a host shows; the commands hold to it without naming it.": [
+    "AUDIT_RULES",
+    "MOST_SEQUENCES",
+    "PLAUSIBLE",
+  ],
   "Who writes a store of their own tests it by these, and walks a dynamic log by them.": ["STORE_LAWS", "dynamicPast"],
   "One step of what a command does whole: a host takes it where it has the rest itself.": [
-    ...["allocateNext", "daysOfPrescription", "earliestCalendar", "isotonicEstimates", "characteristicsGrid"],
+    ...[
+      "allocateNext",
+      "armDaysOf",
+      "daysOfPrescription",
+      "earliestCalendar",
+      "isotonicEstimates",
+      "characteristicsGrid",
+    ],
     ...["requireChecksAgree", "requireSubjectAndKit", "shipmentsDue"],
   ],
   "A host's own files are checked by it: letters of a committee, the kit lists of a study.": [

@@ -112,6 +112,7 @@ const STORY: readonly Step[] = [
   step(`describe L --document consort`),
   step(`audit L ${SEED}`),
   step(`audit plan.yaml --json`),
+  step(`audit L ${SEED} --lang zh`),
   step(`assess plan.yaml --simulate 200`),
   step(`assess plan.yaml --simulate 200 --json`),
   step(`log open t.log --list L ${WHO}`),

@@ -427,6 +427,8 @@ const UNBLINDED: readonly string[] = [
 
 /** Public names that take neither a plan nor anything that was made of one, or only read the plan of a dynamic allocation. */
 const OF_NO_LIST: readonly string[] = [
+  // A text by its key.
+  "auditText",
   ...[
     "parsePlan",
     "planJsonSchema",

@@ -1,4 +1,4 @@
-import type { Finding } from "../../audit/index.js";
+import type { WrittenFinding } from "../../audit/index.js";
 import type { LocatedIssue } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { word, type WordKey } from "../texts/words.js";
@@ -7,7 +7,7 @@ import { saveFile } from "../view/files.js";
 
 /** What the command `audit` says of a plan. */
 export interface Audited {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly WrittenFinding[];
 }
 
 /** The documents of a plan that `describe` writes, with those for whom they are. */

@@ -2,12 +2,18 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   auditDynamic,
+  auditText,
   auditList,
   auditPlan,
   parseAuditFacts,
+  writeAuditText,
+  writtenFinding,
   type AuditedFile,
   type AuditFacts,
+  type AuditLanguage,
   type AuditReport,
+  type AuditText,
+  type WrittenFinding,
 } from "../../audit/index.js";
 import { fail } from "../../foundation/index.js";
 import type { Plan } from "../../list/index.js";
@@ -19,7 +25,8 @@ import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { dynamicPlanOf, isDynamicPlan, readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
-import { counted, wrapText } from "../textTable.js";
+import { wrapWide } from "../chinese/wrapWide.js";
+import { padWide, wrapText } from "../textTable.js";
 import { applyDecisions, readDoseBasis, withTrialOf } from "../trialInput.js";
 
 export interface AuditOptions extends CommonOptions, SeedOptions {
@@ -35,12 +42,19 @@ export interface AuditOptions extends CommonOptions, SeedOptions {
 /** A file larger than that is no file of a list that people handle; reading it whole would fill the memory. */
 const LARGEST_BYTES = 256_000_000;
 
-/** `allocell audit DIR|PLAN`: every rule that a program can decide, with its evidence; exit code 1 when one fails. */
-export async function audit(io: Io, path: string, options: AuditOptions): Promise<number> {
+/**
+ * `allocell audit DIR|PLAN`: every rule that a program can decide, with its evidence; exit code 1 when one fails.
+ *
+ * @param language - absent: English, the one language of the pages
+ */
+export async function audit(io: Io, path: string, options: AuditOptions, language?: AuditLanguage): Promise<number> {
   const isFolder = touching(path, () => statSync(resolve(io.cwd, path)).isDirectory());
   const report = isFolder ? await auditFolder(io, path, options) : await auditPlanFile(io, path, options);
+  const findings = report.findings.map((one) => writtenFinding(one, language));
   await io.stdout.write(
-    options.json === true ? jsonText({ command: "audit", world: "unblinded", ...report }) : auditText(report),
+    options.json === true
+      ? jsonText({ command: "audit", world: "unblinded", ...report, findings })
+      : answerText(report, findings, language),
   );
   return report.verdict === "fail" ? 1 : 0;
 }
@@ -172,24 +186,25 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-const WORDS = { pass: "pass", warn: "WARN", fail: "FAIL", "not-applicable": "n/a", "needs-person": "person" } as const;
-
-function auditText({ list, status, from, counts, findings }: AuditReport): string {
-  const what = {
-    "dry-run": `PLAN of list ${list}, on a TEST list drawn for the purpose`,
-    plan: `PLAN of the dynamic allocation ${list}`,
-    files: `${status} list ${list}`,
-  }[from];
+function answerText(
+  { list, status, from, counts }: AuditReport,
+  findings: readonly WrittenFinding[],
+  language: AuditLanguage | undefined,
+): string {
+  const wrap = language === undefined ? wrapText : wrapWide;
+  const write = (said: AuditText): string => writeAuditText(said, language);
+  const what = from === "files" ? auditText("frame.files", { status, list }) : auditText(`frame.${from}`, { list });
   const lines = findings.flatMap(({ rule, title, verdict, evidence, path }) => [
-    `${String(rule).padStart(2)}  ${WORDS[verdict].padEnd(6)}  ${title}`,
-    ...wrapText(`${path === undefined ? "" : `[${path}] `}${evidence}`, "            ", 100),
+    `${String(rule).padStart(2)}  ${padWide(write(auditText(`verdict.${verdict}`)), language === undefined ? 6 : 8)}  ${title}`,
+    ...wrap(`${path === undefined ? "" : `[${path}] `}${evidence}`, "            ", 100),
   ]);
-  return [
-    `AUDIT of ${what} (UNBLINDED: the evidence names arms and block sizes)`,
-    "",
-    ...lines,
-    "",
-    `${counted(counts.fail, "failure")}, ${counted(counts.warn, "warning")}, ${counts["needs-person"]} for a person to look at, ${counts.pass} passed, ${counts["not-applicable"]} not applicable.`,
-    "",
-  ].join("\n");
+  const { fail: failed, warn } = counts;
+  const summary = auditText("frame.counts", {
+    fail: auditText(failed === 1 ? "frame.failure" : "frame.failures", { count: failed }),
+    warn: auditText(warn === 1 ? "frame.warning" : "frame.warnings", { count: warn }),
+    person: counts["needs-person"],
+    pass: counts.pass,
+    not: counts["not-applicable"],
+  });
+  return [write(auditText("frame.title", { what })), "", ...lines, "", write(summary), ""].join("\n");
 }

@@ -11,7 +11,7 @@ import type { Language } from "../texts/language.js";
 import { parameterName, parameterText, PROCEDURE_NAMES } from "../texts/procedureTexts.js";
 import { trialTableWords } from "../texts/trialTableTexts.js";
 import type { ReportTable } from "./assessmentTables.js";
-import { chineseSigns } from "../texts/valueText.js";
+import { chineseSigns } from "../texts/signs.js";
 import { designNames } from "./designName.js";
 import { estimateText, percentText } from "./numbers.js";
 

@@ -2,7 +2,7 @@ import type { Preparation } from "../../dose/index.js";
 import { h } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
 import { withCommonCss } from "../page/sheetStyle.js";
-import { requireLanguage } from "../texts/catalogue.js";
+import { requireLanguage } from "../texts/requireLanguage.js";
 import type { Language } from "../texts/language.js";
 import type { BlindedPreparation } from "../worksheet/blindedPreparation.js";
 import { parseDocumentDetails, type DocumentDetails } from "../worksheet/details.js";

@@ -1,6 +1,6 @@
 import { requireFields } from "../../foundation/index.js";
 import { lines, paper, part, rowsTable } from "../record/paper.js";
-import { requireLanguage } from "../texts/catalogue.js";
+import { requireLanguage } from "../texts/requireLanguage.js";
 import type { Language } from "../texts/language.js";
 
 /** What a qualification did: of the installation (`iq`) or of the operation (`oq`). */

@@ -1,6 +1,6 @@
 import type { AdministeredDose, AdministrationRecord, CumulativeExposure, ShownRate } from "../../dose/index.js";
 import type { Issue } from "../../foundation/index.js";
-import { requireLanguage } from "../texts/catalogue.js";
+import { requireLanguage } from "../texts/requireLanguage.js";
 import type { Language } from "../texts/language.js";
 import { stepText } from "../texts/stepText.js";
 import { valueText } from "../texts/valueText.js";

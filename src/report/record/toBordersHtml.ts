@@ -1,7 +1,7 @@
 import { BORDER_KINDS, type BorderRow, type WeightBorders } from "../../dose/index.js";
 import { requireFields } from "../../foundation/index.js";
 import type { NamedTable } from "../escalation/namedTable.js";
-import { requireLanguage } from "../texts/catalogue.js";
+import { requireLanguage } from "../texts/requireLanguage.js";
 import type { Language } from "../texts/language.js";
 import { SIGNS } from "../texts/signs.js";
 import { issueText } from "./issueText.js";

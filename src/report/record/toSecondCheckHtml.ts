@@ -1,5 +1,5 @@
 import type { CheckComparison } from "../../dose/index.js";
-import { requireLanguage } from "../texts/catalogue.js";
+import { requireLanguage } from "../texts/requireLanguage.js";
 import type { Language } from "../texts/language.js";
 import { SIGNS } from "../texts/signs.js";
 import { fieldName } from "./fieldNames.js";

@@ -1,4 +1,3 @@
-import { fail } from "../../foundation/index.js";
 import { LABEL_TEXTS } from "./labelTexts.js";
 import type { UnitKind } from "../../quantity/index.js";
 import type { Language, Text } from "./language.js";
@@ -32,13 +31,4 @@ export function questionText(language: Language, question: string): string {
   const text = texts[`question.${topic}`]?.[language];
   if (text === undefined) return question;
   return language === "zh" ? text : `${topic}: ${text}`;
-}
-
-/** @throws AllocellError `report.language_unknown` */
-export function requireLanguage(language: string): Language {
-  if (language === "en" || language === "zh") return language;
-  return fail("report.language_unknown", "language", "Documents are written in English or in Chinese.", {
-    expected: "en or zh",
-    received: language,
-  });
 }

@@ -1,4 +1,4 @@
-import { requireLanguage } from "./catalogue.js";
+import { requireLanguage } from "./requireLanguage.js";
 import type { Language, Text } from "./language.js";
 
 /** Gives the text of a key with its places filled in; a place without a value stays. */

@@ -17,3 +17,11 @@ export const SIGNS: Readonly<Record<Language, Signs>> = {
 /** A remark in brackets, behind what it is a remark on. */
 export const bracketed = (language: Language, text: string): string =>
   language === "zh" ? `（${text}）` : ` (${text})`;
+
+/** Signs of a line as Chinese writes them; dates keep theirs. */
+export const chineseSigns = (text: string): string =>
+  text
+    .replace(/(?<=^|[\s(=])-(?=[\s\d])/gu, "−")
+    .replace(/<=/gu, "≤")
+    .replace(/>=/gu, "≥")
+    .replace(/(?<=\d) %/gu, "%");

@@ -4,7 +4,8 @@ import { assumptionText } from "./assumptionTexts.js";
 import { FORMULA_TEXTS } from "./formulaTexts.js";
 import type { Language } from "./language.js";
 import { thawText } from "./thawText.js";
-import { chineseSigns, chineseUnit } from "./valueText.js";
+import { chineseSigns } from "./signs.js";
+import { chineseUnit } from "./valueText.js";
 
 const SEX: Readonly<Record<string, string>> = { female: "女", male: "男" };
 

@@ -36,14 +36,6 @@ export function chineseUnit(unit: string): string {
   return `${wordOf(base)}${RATES[per] ?? per}`;
 }
 
-/** Signs of a line as Chinese writes them; dates keep theirs. */
-export const chineseSigns = (text: string): string =>
-  text
-    .replace(/(?<=^|[\s(=])-(?=[\s\d])/gu, "−")
-    .replace(/<=/gu, "≤")
-    .replace(/>=/gu, "≥")
-    .replace(/(?<=\d) %/gu, "%");
-
 type Said = (...parts: readonly string[]) => string;
 
 const NUMBER = String.raw`(?:about )?-?\d[\d,]*(?:\.\d+)?`;

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findSecrets } from "../../../src/audit/hiddenText.js";
 
-const secret = [{ text: "hUC-MSC high", what: "arm" }];
+const secret = [{ text: "hUC-MSC high", what: "arm" }] as const;
 
 describe("rule 3: hidden texts", () => {
   it("finds a secret as base64 wherever it stands, in standard and URL alphabet", () => {
@@ -36,7 +36,7 @@ describe("rule 3: hidden texts", () => {
       { text: "MSC", what: "arm" },
       { text: "高剂量", what: "arm" },
       { text: "MSC组", what: "arm" },
-    ];
+    ] as const;
     expect(findSecrets("贮存MSC悬液", arms)).toEqual(['arm "MSC"']);
     expect(findSecrets("第2次ＭＳＣ 组访视", arms)).toEqual(['arm "MSC"', 'arm "MSC组"']);
     expect(findSecrets("本次高剂量输注", arms)).toEqual(['arm "高剂量"']);

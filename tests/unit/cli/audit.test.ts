@@ -44,6 +44,18 @@ describe("allocell audit", () => {
     ]);
   });
 
+  it("answers in Chinese on the screen, in English as JSON, and writes no keys of texts into it", async () => {
+    const desk = await withList();
+    const { stdout } = await desk.run("audit", "out", "--test-seed", "x", "--lang", "zh");
+    expect(stdout).toContain("泄盲审核：TEST 随机分配表 SLE-SD-01（非盲，UNBLINDED：");
+    expect(stdout).toContain(" 1  通过      更换组别名称，盲态文件不变");
+    expect(stdout).toContain("不通过 0 项，警示 1 项");
+    const english = await desk.json("audit", "out", "--test-seed", "x");
+    expect(await desk.json("audit", "out", "--test-seed", "x", "--lang", "zh")).toEqual(english);
+    const findings = english.answer["findings"] as Record<string, unknown>[];
+    for (const found of findings) expect(Object.keys(found)).not.toContain("said");
+  });
+
   it("takes no log for a plan, from which nobody was assigned", async () => {
     const desk = await withList();
     desk.write("a.log", "");
