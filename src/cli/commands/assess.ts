@@ -15,6 +15,7 @@ import { TRIALS } from "../../trials/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
 import { type AssessCommandOptions, centreAccrual, inPlan, parseTrend, refuseOptions, STREAM } from "../assessInput.js";
 import { readDataFile, type DataFile } from "../dataFile.js";
+import { EXPLAINED, explainedLine } from "../explained.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { isDynamicPlan, listPlanOf } from "../planFile.js";
@@ -59,8 +60,8 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   }
   await io.stdout.write(
     options.json === true
-      ? jsonText({ command: "assess", world: "unblinded", assessments, files: written })
-      : `${assessText(assessments)}${written.length === 0 ? "" : `\nWritten:\n${written.map((file) => `  ${file}\n`).join("")}`}`,
+      ? jsonText({ command: "assess", world: "unblinded", assessments, files: written, explained: EXPLAINED.assess })
+      : `${assessText(assessments)}${explainedLine("assess")}${written.length === 0 ? "" : `\nWritten:\n${written.map((file) => `  ${file}\n`).join("")}`}`,
   );
   return 0;
 }

@@ -19,6 +19,7 @@ import {
   type AssessCommandOptions,
 } from "../assessInput.js";
 import { inFile, type DataFile } from "../dataFile.js";
+import { EXPLAINED, explainedLine } from "../explained.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { dynamicPlanOf, isDynamicPlan, listPlanOf } from "../planFile.js";
@@ -63,8 +64,13 @@ export async function assessDynamicPlan(
   }
   await io.stdout.write(
     options.json === true
-      ? jsonText({ command: "assess", world: "unblinded", dynamic: assessment })
-      : dynamicText(assessment),
+      ? jsonText({
+          command: "assess",
+          world: "unblinded",
+          dynamic: assessment,
+          explained: EXPLAINED["assess dynamic"],
+        })
+      : dynamicText(assessment) + explainedLine("assess dynamic"),
   );
   return 0;
 }

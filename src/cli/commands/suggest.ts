@@ -2,6 +2,7 @@ import { suggest, type Guesser, type SuggestRequest, type Suggestion } from "../
 import { describeReceived, fail, parseWith } from "../../foundation/index.js";
 import { procedureSchema } from "../../procedure/index.js";
 import { recommendation, suggestionName, suggestionTable, type Recommendation } from "../../report/index.js";
+import { EXPLAINED, explainedLine } from "../explained.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { ofOptions, type OptionNames } from "../ofOptions.js";
@@ -51,8 +52,9 @@ export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<n
             ? {}
             : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
           suggestions: suggestions.map(shortened),
+          explained: EXPLAINED.suggest,
         })
-      : suggestText(suggestions, chosen, Math.max(1, top)),
+      : suggestText(suggestions, chosen, Math.max(1, top)) + explainedLine("suggest"),
   );
   return chosen === undefined ? 1 : 0;
 }
