@@ -95,7 +95,7 @@ type Change = (order: PreparationOrder) => PreparationOrder;
 const CHANGES: readonly Change[] = [
   ...(["mosteller", "du-bois"] as const).map((formula): Change => (order) => ({
     ...order,
-    dose: { ...order.dose, surface: { formula, roundedToM2: "0.01" } } as typeof order.dose,
+    dose: { ...order.dose, surface: { formula, roundedToM2: "0.01" } },
   })),
   (order) => ({ ...order, lots: order.lots?.map((lot) => ({ ...lot, containers: 9, extractableMl: "0.9" })) ?? [] }),
   (order) => ({ ...order, infusion: { diluentPerContainerMl: "15", rateMlPerHour: "120" } }),
