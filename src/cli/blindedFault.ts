@@ -4,7 +4,7 @@ import { AllocellError } from "../foundation/index.js";
  * What a blinded person is told instead of a fault or a warning: its message, path and values may name a dose, and its
  * code alone a treatment, since only an arm with cells has a cap, containers or a draw.
  */
-const ASK = "The unblinded pharmacist must look at this preparation: run it without --blinded-only.";
+export const ASK = "The unblinded pharmacist must look at this preparation: run it without --blinded-only.";
 
 /** Faults of the files and of the command line themselves, which say nothing of what stands in the order. */
 const OF_FILES = /^cli\.(file_|folder_|output_|disk_full$|usage$|not_utf8$|document_missing$)/;
@@ -18,6 +18,3 @@ export async function blindedFaults<T>(file: string, act: () => Promise<T>): Pro
     throw new AllocellError({ code: "cli.not_prepared", path: file, message: ASK });
   }
 }
-
-/** That warnings are open, and not which. */
-export const BLINDED_NOT_READY = `NOT READY: a warning is open. ${ASK}\n`;

@@ -12,6 +12,12 @@ export interface FileVerdict {
   readonly difference?: ListDifference | Issue;
 }
 
+/** What is to be known beside the verdicts, in both languages. */
+export interface VerifyNote {
+  readonly en: string;
+  readonly zh: string;
+}
+
 /** SHA-256 of a text in pieces, 64 lowercase hex digits. */
 export function hashOfPieces(pieces: Iterable<string>): string {
   const hash = createHash("sha256");

@@ -14,6 +14,7 @@ export { scan } from "./commands/scan.js";
 export { seed } from "./commands/seed.js";
 export { suggestDesigns } from "./commands/suggest.js";
 export { verify } from "./commands/verify.js";
+export { chineseOfTyped } from "./chinese/codes/ofTyped.js";
 export { field, type Field, type FieldKind, type Section } from "./fields/fields.js";
 export { CARRIED, ORDER_SECTIONS } from "./fields/orderFields.js";
 export { PLAN_CARRIED, planSections } from "./fields/planFields.js";

@@ -1,6 +1,7 @@
 import type { ConductEvent } from "../allocation/index.js";
 import { AllocellError, type Issue } from "../foundation/index.js";
 import { failAt, fromFileSystem } from "../store/disk/index.js";
+import type { Speech } from "./answers/speech.js";
 import { issueLines } from "./failure.js";
 import type { Io } from "./io.js";
 import type { Appended } from "./logFile.js";
@@ -84,6 +85,6 @@ export async function recordAndShow(
 }
 
 /** Warnings as lines of an answer. */
-export function warningLines(warnings: readonly Issue[]): readonly string[] {
-  return warnings.map(({ message }) => `  warning      ${message}`);
+export function warningLines(warnings: readonly Issue[], { language, issue }: Speech): readonly string[] {
+  return warnings.map((warning) => `  ${language === "zh" ? "警示         " : "warning      "}${issue(warning)}`);
 }

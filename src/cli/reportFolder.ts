@@ -39,5 +39,7 @@ export async function writeReportFolder(
 }
 
 /** The files of an answer, for people. */
-export const writtenLines = (files: readonly string[]): string =>
-  files.length === 0 ? "" : `\nWritten:\n${files.map((file) => `  ${file}\n`).join("")}`;
+export const writtenLines = (files: readonly string[], language: Language = "en"): string =>
+  files.length === 0
+    ? ""
+    : `\n${language === "zh" ? "已写入：" : "Written:"}\n${files.map((file) => `  ${file}\n`).join("")}`;

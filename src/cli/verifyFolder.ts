@@ -26,7 +26,7 @@ import { VERSION } from "../version.js";
 import { exists, failAt, touching } from "../store/disk/index.js";
 import { adoptedMaster } from "./adoptedFolder.js";
 import { readDataFile } from "./dataFile.js";
-import { compareFile, hashOfFile, hashOfPieces, type FileVerdict } from "./fileComparison.js";
+import { compareFile, hashOfFile, hashOfPieces, type FileVerdict, type VerifyNote } from "./fileComparison.js";
 import type { Io } from "./io.js";
 import {
   bindingOfFiles,
@@ -55,7 +55,7 @@ export interface Verification {
   readonly files: readonly FileVerdict[];
   /** SHA-256 of the unblinded manifest, to be compared with the one on record. */
   readonly manifestSha256?: string;
-  readonly notes: readonly string[];
+  readonly notes: readonly VerifyNote[];
 }
 
 interface FoundList {
@@ -70,7 +70,7 @@ export type CompareSource = (
   io: Io,
   made: MasterList,
   source: string,
-) => Promise<{ readonly verdict: FileVerdict; readonly note: string }>;
+) => Promise<{ readonly verdict: FileVerdict; readonly note: VerifyNote }>;
 
 /** Which list a folder holds, by the names of its files. */
 function findList(io: Io, folder: string): FoundList {
@@ -110,13 +110,19 @@ export async function verifyFolder(
   const notes = others.map((name) => noteOn(name, list, status));
   const manifestFile = names.unblindedManifest;
   if (!exists(at(manifestFile))) {
-    notes.push("Without the unblinded manifest nothing can be derived, so the other files were not compared.");
+    notes.push({
+      en: "Without the unblinded manifest nothing can be derived, so the other files were not compared.",
+      zh: "没有非盲清单文件就无法重新生成，因此没有比对其他文件。",
+    });
     const missing = allNames.filter((file) => !exists(at(file)));
     return { list, status, notes, files: missing.map((file) => ({ file, verdict: "missing" })) };
   }
   const derived = await derive(io, folder, found, seed, options);
   if (!("made" in derived)) {
-    notes.push("The list could not be derived again, so the other files were not compared.");
+    notes.push({
+      en: "The list could not be derived again, so the other files were not compared.",
+      zh: "该随机分配表未能重新生成，因此没有比对其他文件。",
+    });
     return { list, status, notes, files: [{ file: manifestFile, verdict: "differs", difference: derived }] };
   }
   const { made, record, isRecordDerived, fault } = derived;
@@ -148,14 +154,27 @@ export async function verifyFolder(
 }
 
 /** What stands beside the six files. An export of this list is compared by another call. */
-function noteOn(name: string, list: string, status: "LIVE" | "TEST"): string {
+function noteOn(name: string, list: string, status: "LIVE" | "TEST"): VerifyNote {
   const exported = exportOfFileName(name);
   const found = exported ?? companionOfFileName(name);
-  if (found === undefined) return `${name} is no file of this list; it was not looked at.`;
+  if (found === undefined) {
+    return {
+      en: `${name} is no file of this list; it was not looked at.`,
+      zh: `${name} 不是该随机分配表的文件，没有查看。`,
+    };
+  }
   const what = exported === undefined ? found.what : `export, ${found.what}`;
-  if (found.list !== list || found.status !== status)
-    return `${name} (${what}) belongs to another list: ${found.status} ${found.list}.`;
-  return `${name} (${what}) belongs to this list; ${name.endsWith(".csv") ? "--uploaded compares it" : "it was not looked at"}.`;
+  if (found.list !== list || found.status !== status) {
+    return {
+      en: `${name} (${what}) belongs to another list: ${found.status} ${found.list}.`,
+      zh: `${name} 属于另一随机分配表：${found.status} ${found.list}。`,
+    };
+  }
+  const isTable = name.endsWith(".csv");
+  return {
+    en: `${name} (${what}) belongs to this list; ${isTable ? "--uploaded compares it" : "it was not looked at"}.`,
+    zh: `${name} 属于该随机分配表；${isTable ? "用 --uploaded 比对" : "没有查看"}。`,
+  };
 }
 
 interface Derived {
@@ -165,7 +184,7 @@ interface Derived {
   readonly isRecordDerived: boolean;
   /** What is wrong in the record although its bytes follow from itself. */
   readonly fault?: Issue;
-  readonly notes: readonly string[];
+  readonly notes: readonly VerifyNote[];
 }
 
 async function derive(
@@ -199,8 +218,14 @@ async function derive(
       ...(isThisVersion ? missingWarnings(again, record) : []),
     ];
     const note = isSameTrial
-      ? `The list was made by allocell ${record.allocell}; the wording of its manifest was not compared.`
-      : "The manifest's assumptions and warnings were compared with its plan only: for more, verify needs the trial (--trial) as its decisions (--decision) had left it.";
+      ? {
+          en: `The list was made by allocell ${record.allocell}; the wording of its manifest was not compared.`,
+          zh: `该随机分配表由 allocell ${record.allocell} 生成；没有比对其清单文件的措辞。`,
+        }
+      : {
+          en: "The manifest's assumptions and warnings were compared with its plan only: for more, verify needs the trial (--trial) as its decisions (--decision) had left it.",
+          zh: "清单文件的假设和警示只与其随机化方案作了比对：如需更多，须给出当时的试验（--trial）及其决定（--decision）。",
+        };
     const [fault] = faults;
     const found = fault === undefined ? {} : { fault };
     return { made: again, record, isRecordDerived: false, notes: [note], ...found };

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeDesk, type Desk } from "../unit/cli/harness.js";
+import { written } from "../unit/report/englishOf.js";
+import { englishWords } from "../support/englishWords.js";
 import { HIDDEN, type Hidden } from "../support/hiddenPlans.js";
 
 /** Commands that read no plan and no list, and so cannot tell anything of one. */
@@ -50,6 +52,16 @@ const WITHOUT_LIST: readonly string[] = [
   "log export",
   "log import",
 ];
+
+/** Documents in Markdown and the leak audit have their own tests; the tables of an assessment have no Chinese yet. */
+const IN_ENGLISH: readonly string[] = ["describe ", "audit ", "assess plan.yaml"];
+
+/** Of a list: the answers that its plan gave, as the plan has them. */
+const ASSUMPTIONS = /^假设（试验资料未载明）\n[\s\S]*?\n\n/mu;
+
+/** Ids, and fields of files that an error names. */
+const FIELDS = "ARM KIT-CODE SLE single-dose site stratum number target targetField header issued".split(" ");
+const wordsOf = (text: string): readonly string[] => text.split(/[^A-Za-z'-]+/u);
 
 /** What else an artefact may tell, beside what everybody knows: then it is compared where these are equal. */
 type Tells = "nothing" | "arms, ratio and name of the procedure" | "whether a list can be extended";
@@ -223,7 +235,7 @@ const ORDER = readFileSync("examples/sle/order.yaml", "utf8")
   .replace("containers: 12", "containers: 80");
 
 /** Everything that the story prints and writes for one plan and one seed. */
-async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
+async function artefactsOf(hidden: Hidden, place: number, language: "en" | "zh" = "en"): Promise<Artefacts> {
   const seedBytes = Uint8Array.from({ length: 32 }, (_, i) => (i * i * 37 + i * (11 + 2 * place) + 5 + place) & 255);
   const desk = makeDesk({ entropy: () => seedBytes });
   await desk.run("seed", "--out", "seed.txt");
@@ -239,7 +251,8 @@ async function artefactsOf(hidden: Hidden, place: number): Promise<Artefacts> {
   const found = new Map<string, Artefact>();
   let known: readonly string[] = inputs;
   for (const { argv, tells = "nothing", oneTreatment } of STORY) {
-    const answer = await desk.run(...argv.split(" ").map((word) => (word === "RECIPIENT" ? recipient : word)));
+    const line = argv.split(" ").map((word) => (word === "RECIPIENT" ? recipient : word));
+    const answer = await desk.run(...line, ...(language === "en" ? [] : ["--lang", language]));
     const clean = (text: string): string => {
       const plain = withoutHex(text.replaceAll(recipient, "RECIPIENT")).replace(/\bKM[2-9A-Z]{7}\b/g, "KIT-CODE");
       return oneTreatment === true ? plain.replace(/\b(low|medium|high|placebo)\b/g, "ARM") : plain;
@@ -344,6 +357,31 @@ describe(
         );
       }
     });
+
+    it(
+      "comes to the same in Chinese, and has no English word of ours in an answer there",
+      { tags: ["LANG-001"], timeout: 600_000 },
+      async () => {
+        const [name = "", hidden] = Object.entries(HIDDEN)[0] ?? [];
+        const chinese = await artefactsOf(hidden!, 0, "zh");
+        const different: string[] = [];
+        for (const { argv } of STORY) {
+          if (IN_ENGLISH.some((beginning) => argv.startsWith(beginning))) continue;
+          const english = made.get(name)?.get(`exit code: ${argv}`)?.text;
+          if (chinese.get(`exit code: ${argv}`)?.text !== english) different.push(`${argv}: another exit code`);
+          if (argv.endsWith("--json")) continue;
+          const own = [
+            ...argv.split(/[ =]/u),
+            ...Object.keys(hidden!.arms),
+            ...FIELDS,
+            ...written(ORDER).flatMap(wordsOf),
+          ];
+          const words = englishWords((chinese.get(`output: ${argv}`)?.text ?? "").replace(ASSUMPTIONS, ""), own);
+          if (words.length > 0) different.push(`${argv}: ${words.join(" ")}`);
+        }
+        expect(different).toEqual([]);
+      },
+    );
 
     it("runs every command that reads a plan, a list or a log", async () => {
       const desk = makeDesk();

@@ -91,7 +91,7 @@ export async function papersOf(
   language: Language,
 ): Promise<{ readonly papers: readonly PaperFile[]; readonly issues: readonly LocatedIssue[] }> {
   putFile(`/${ORDER_FILE}`, JSON.stringify(data));
-  const options = { ...answerOptions(assumptions), lang: language, out: "documents" };
+  const options = { ...answerOptions(assumptions), lang: language, out: "documents", json: true };
   const { issues } = await runCommand((io) => prepare(io, ORDER_FILE, options));
   const papers = [...filesIn("/documents")].map(([name, bytes]) => ({ name, html: new TextDecoder().decode(bytes) }));
   rmSync("/documents", { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { LocatedIssue } from "../../cli/index.js";
+import { chineseOfTyped, type LocatedIssue } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { h, type View } from "./element.js";
@@ -14,6 +14,12 @@ const toField = (path: string) => (event: Event) => {
   field.closest("details")?.setAttribute("open", "");
   field.focus();
 };
+
+/** What the fault means and what to do; behind it stands the English sentence, which has the numbers. */
+function chineseView(language: Language, code: string): View {
+  const text = language === "zh" ? chineseOfTyped(code) : undefined;
+  return text === undefined ? null : h("span", { lang: "zh" }, ` ${text[0]}${text[1]} `);
+}
 
 /** What is wrong, each with a way to its field; what is only missing apart from it and without alarm. */
 export function issuesView(
@@ -42,6 +48,7 @@ export function issuesView(
                 "li",
                 null,
                 issue.path === "" ? null : link(issue, labelOf(issue.path)),
+                chineseView(language, issue.code),
                 h("span", { lang: "en" }, ` ${issue.message}`),
                 issue.expected === undefined || issue.message.includes(issue.expected)
                   ? null

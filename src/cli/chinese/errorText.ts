@@ -1,6 +1,7 @@
 import type { CommanderError } from "commander";
 import type { AllocellError } from "../../foundation/index.js";
 import { groupThousands } from "../../quantity/index.js";
+import { assumptionText, fieldName } from "../../report/index.js";
 import { mostShown, type LocatedIssue } from "../../store/disk/index.js";
 import type { RecordedFault } from "../recorded.js";
 import { ERROR_CODES_ZH, type ChineseCode } from "./codes/index.js";
@@ -11,12 +12,24 @@ const COLUMNS = 100;
 /** As wide as the longest name of a line, 英文原文. */
 const NAME_PLACES = 4;
 
-function placeText({ file, line, column, path }: LocatedIssue): string {
+/** Rooms whose paths are fields of an order or a record, which have names in Chinese. */
+const OF_ORDERS = /^(?:dose|quantity|calendar|report)\./u;
+
+/** A field with its name before its path; an option and any other path as it is. */
+function fieldText({ code, path }: LocatedIssue): string {
+  const key = /^(?:assumptions\.|--assume )([\w.]+)$/u.exec(path)?.[1];
+  if (key === undefined) return OF_ORDERS.test(code) ? fieldName("zh", path) : path;
+  const name = assumptionText("zh", key, "").replace(/ = $/u, "");
+  return name === key ? path : `${name}（${path}）`;
+}
+
+function placeText(issue: LocatedIssue): string {
+  const { file, line, column, path } = issue;
   const place = [
     ...(file === undefined ? [] : [file]),
     ...(line === undefined ? [] : [`第 ${line} 行`]),
     ...(column === undefined ? [] : [`第 ${column} 列`]),
-    ...(path === "" || path === file ? [] : [path]),
+    ...(path === "" || path === file ? [] : [fieldText(issue)]),
   ];
   return place.join("，");
 }

@@ -1,8 +1,8 @@
 import { widthOf } from "../textTable.js";
 
 /** What may not begin a line, and what may not end one. */
-const CLOSING = /^[，。；：、！？）》”’】％…]/u;
-const OPENING = /[（《“‘【]$/u;
+const CLOSING = /^[，。；：、！？）》”’】］％…]/u;
+const OPENING = /[（《“‘【［]$/u;
 
 /** Words of letters that stand together, single Chinese characters, and spaces; signs stay with what they belong to. */
 function piecesOf(text: string): readonly string[] {

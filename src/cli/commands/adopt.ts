@@ -7,7 +7,11 @@ import { inTable, sourceLines } from "../adoptedTable.js";
 import { readBytes, sha256Of } from "../custodyFiles.js";
 import { readExportMap } from "../exportInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { listAnswer, listText } from "../listAnswer.js";
+import { listText } from "../answers/listAnswer.js";
+import { sayIn, type Texts } from "../answers/say.js";
+import { speechOf } from "../answers/speech.js";
+import { listAnswer } from "../listAnswer.js";
+import type { Language } from "../../report/index.js";
 import { instantOf, trialOfPlan, type TrialOfPlanOptions } from "../listBasis.js";
 import { writeListFiles } from "../listFiles.js";
 import { readPlanFile } from "../planFile.js";
@@ -59,13 +63,24 @@ export async function adopt(io: Io, file: string, options: AdoptOptions): Promis
   );
   const { assumptions, warnings } = made.unblindedRecord();
   const { surplusColumns } = table;
-  await io.stdout.write(
-    options.json === true
-      ? jsonText({ ...listAnswer("adopt", made, trial, out, files, warnings, assumptions), surplusColumns })
-      : listText(made, out, files, warnings, assumptions) + surplusText(surplusColumns),
-  );
+  if (options.json === true) {
+    const answer = listAnswer("adopt", made, trial, out, files, warnings, assumptions);
+    await io.stdout.write(jsonText({ ...answer, surplusColumns }));
+  } else {
+    const speech = await speechOf(io);
+    await io.stdout.write(listText(made, out, files, warnings, speech) + surplusText(surplusColumns, speech.language));
+  }
   return 0;
 }
 
-const surplusText = (columns: readonly string[]): string =>
-  columns.length === 0 ? "" : `Not read, because the map does not name them: column ${columns.join(", ")}\n`;
+const TEXTS = {
+  surplus: {
+    en: "Not read, because the map does not name them: column {columns}",
+    zh: "对照文件未列而没有读取的列：{columns}",
+  },
+} as const satisfies Texts;
+
+const surplusText = (columns: readonly string[], language: Language): string =>
+  columns.length === 0
+    ? ""
+    : `${sayIn(TEXTS, language)("surplus", { columns: columns.join(language === "zh" ? "，" : ", ") })}\n`;

@@ -12,7 +12,9 @@ import { readListRows } from "../exportInput.js";
 import { jsonText, type Io } from "../io.js";
 import { readLogFile } from "../logFile.js";
 import { proveList } from "../provenList.js";
-import { counted, textTable, wrapText } from "../textTable.js";
+import { countIn, sayIn, wrapIn, type Say, type Texts } from "../answers/say.js";
+import type { Language } from "../../report/index.js";
+import { textTable } from "../textTable.js";
 import type { AssessCommandOptions } from "../assessInput.js";
 
 /** What is asked about the next allocation of a stratum: what somebody can infer who has seen all code breaks. */
@@ -61,7 +63,7 @@ export async function assessDrawnList(
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "assess", world: "unblinded", ...answer })
-      : drawnText(answer.list, answer.status, strata, state !== undefined),
+      : drawnText(answer.list, answer.status, strata, state !== undefined, io.language ?? "en"),
   );
   return 0;
 }
@@ -124,54 +126,90 @@ function nextIn(
   };
 }
 
-const MEASURES: readonly (readonly [title: string, of: (measures: DrawnMeasures) => Standing])[] = [
-  ["Imbalance after the last row", ({ finalImbalance }) => finalImbalance],
-  ["Largest imbalance", ({ maximalImbalance }) => maximalImbalance],
-  ["Deterministic allocations", ({ deterministic }) => deterministic],
-  ["Correct guesses, convergence strategy", ({ correctGuesses }) => correctGuesses.convergence],
-  ["Correct guesses, divergence strategy", ({ correctGuesses }) => correctGuesses.divergence],
-  ["Correct guesses, greatest probability", ({ correctGuesses }) => correctGuesses.maximumProbability],
+const TEXTS = {
+  finalImbalance: { en: "Imbalance after the last row", zh: "最后一行之后的不均衡" },
+  maximalImbalance: { en: "Largest imbalance", zh: "最大不均衡" },
+  deterministic: { en: "Deterministic allocations", zh: "确定性分配" },
+  convergence: { en: "Correct guesses, convergence strategy", zh: "正确猜测，收敛猜测策略" },
+  divergence: { en: "Correct guesses, divergence strategy", zh: "正确猜测，发散猜测策略" },
+  maximumProbability: { en: "Correct guesses, greatest probability", zh: "正确猜测，最大概率策略" },
+  noAllocation: { en: "{stratum}: no allocation yet", zh: "{stratum}：尚无分配" },
+  usedUp: { en: "the part of the list that is used up", zh: "随机分配表中已使用的部分" },
+  drawn: { en: "the list that was drawn", zh: "所抽取的随机分配表" },
+  title: { en: "{list} ({status}): {what} (UNBLINDED)", zh: "{list}（{status}）：{what}（非盲）" },
+  explanation: {
+    en: "Beside each number stands which share of all lists of this design, as long as this one, has less, and which has as much; exact. A list is never drawn again because of its numbers.",
+    zh: "每个数值旁为同一设计、同样长度的全部随机分配表中小于该值和等于该值的比例，精确计算。不得因这些数值而重新抽取随机分配表。",
+  },
+  rows: { en: "{stratum}: {rows}", zh: "{stratum}：{rows}" },
+  measure: { en: "Measure", zh: "指标" },
+  thisList: { en: "This list", zh: "本表" },
+  less: { en: "Less", zh: "小于" },
+  asMuch: { en: "As much", zh: "等于" },
+  path: { en: "imbalance after each row: {path}", zh: "每一行之后的不均衡：{path}" },
+  undefinedMeasure: { en: "{measure}: {reason}", zh: "{measure}：对此随机化方法未定义，未计算" },
+  next: {
+    en: "Next is {number}. Who knows the design and {seen} can infer: {arms}.",
+    zh: "下一个是 {number}。了解设计并知道{seen}的人可推断：{arms}。",
+  },
+  noBreak: { en: "no code break", zh: "没有揭盲" },
+} as const satisfies Texts;
+
+type SayOfDrawn = Say<typeof TEXTS>;
+
+const MEASURES: readonly (readonly [title: keyof typeof TEXTS, of: (measures: DrawnMeasures) => Standing])[] = [
+  ["finalImbalance", ({ finalImbalance }) => finalImbalance],
+  ["maximalImbalance", ({ maximalImbalance }) => maximalImbalance],
+  ["deterministic", ({ deterministic }) => deterministic],
+  ["convergence", ({ correctGuesses }) => correctGuesses.convergence],
+  ["divergence", ({ correctGuesses }) => correctGuesses.divergence],
+  ["maximumProbability", ({ correctGuesses }) => correctGuesses.maximumProbability],
 ];
 
-function drawnText(list: string, status: string, strata: readonly DrawnStratum[], hasLog: boolean): string {
+function drawnText(
+  list: string,
+  status: string,
+  strata: readonly DrawnStratum[],
+  hasLog: boolean,
+  language: Language,
+): string {
+  const say = sayIn(TEXTS, language);
   const blocks = strata.map(({ stratum, measures, next }) =>
     [
-      measures === undefined ? `${stratum}: no allocation yet\n` : measuresText(stratum, measures),
-      next === undefined ? "" : nextText(next),
+      measures === undefined ? `${say("noAllocation", { stratum })}\n` : measuresText(stratum, measures, say, language),
+      next === undefined ? "" : nextText(next, say, language),
     ].join(""),
   );
-  const what = hasLog ? "the part of the list that is used up" : "the list that was drawn";
   return [
-    `${list} (${status}): ${what} (UNBLINDED)\n`,
+    `${say("title", { list, status, what: say(hasLog ? "usedUp" : "drawn") })}\n`,
     ...blocks,
-    ...wrapText(
-      "Beside each number stands which share of all lists of this design, as long as this one, has less, and which has as much; exact. A list is never drawn again because of its numbers.",
-      "",
-    ).map((line) => `${line}\n`),
+    ...wrapIn(language)(say("explanation"), "").map((line) => `${line}\n`),
   ].join("\n");
 }
 
-function measuresText(stratum: string, measures: DrawnMeasures): string {
+function measuresText(stratum: string, measures: DrawnMeasures, say: SayOfDrawn, language: Language): string {
   const { rows, imbalance, undefinedMeasures } = measures;
   const table = MEASURES.map(([title, of]) => {
     const { value, below, equal } = of(measures);
-    return [title, rounded(value), percent(below), percent(equal)];
+    return [say(title), rounded(value), percent(below, language), percent(equal, language)];
   });
-  const path = `imbalance after each row: ${imbalance.map(rounded).join(" ")}`;
+  const path = say("path", { path: imbalance.map(rounded).join(" ") });
+  const missing = undefinedMeasures.map(({ measure, reason }) => say("undefinedMeasure", { measure, reason }));
   return [
-    `${stratum}: ${counted(rows, "row")}\n`,
-    textTable(["Measure", "This list", "Less", "As much"], table),
-    ...[path, ...undefinedMeasures.map(({ measure, reason }) => `${measure}: ${reason}`)].flatMap((text) =>
-      wrapText(text, "  ", 100).map((line) => `${line}\n`),
-    ),
+    `${say("rows", { stratum, rows: countIn(language, rows, "row", "行") })}\n`,
+    textTable([say("measure"), say("thisList"), say("less"), say("asMuch")], table),
+    ...[path, ...missing].flatMap((text) => wrapIn(language)(text, "  ", 100).map((line) => `${line}\n`)),
   ].join("");
 }
 
-function nextText({ number, codeBreaks, probability }: NextInStratum): string {
-  const arms = Object.entries(probability).map(([arm, share]) => `${arm} ${percent(share)}`);
-  const seen = codeBreaks === 0 ? "no code break" : counted(codeBreaks, "code break");
-  return `  Next is ${number}. Who knows the design and ${seen} can infer: ${arms.join(", ")}.\n`;
+function nextText({ number, codeBreaks, probability }: NextInStratum, say: SayOfDrawn, language: Language): string {
+  const arms = Object.entries(probability)
+    .map(([arm, share]) => `${arm} ${percent(share, language)}`)
+    .join(language === "zh" ? "，" : ", ");
+  const seen = codeBreaks === 0 ? say("noBreak") : countIn(language, codeBreaks, "code break", "次揭盲");
+  return `  ${say("next", { number, seen, arms })}\n`;
 }
 
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);
-const percent = (share: number | undefined): string => (share === undefined ? "?" : `${(100 * share).toFixed(1)} %`);
+const percent = (share: number | undefined, language: Language): string =>
+  share === undefined ? "?" : `${(100 * share).toFixed(1)}${language === "zh" ? "%" : " %"}`;

@@ -15,6 +15,8 @@ import {
   type DynamicOptions,
   type WriterOptions,
 } from "../conductInput.js";
+import { padTo, sayIn, type Texts } from "../answers/say.js";
+import { speechOf, type Speech } from "../answers/speech.js";
 import { fail } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, type Appended, type Decision } from "../logFile.js";
@@ -41,6 +43,7 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
   const { store } = options;
   if (store !== undefined) return assignInStore(io, file, { ...options, store });
   requireNoStoreOptions(options);
+  const speech = await speechOf(io);
   const basis = await readDynamicBasis(io, options);
   const request = { participant: options.participant, stratum: parseLevels(options.stratum, "--stratum") };
   let shown: { readonly arm: string; readonly why?: DynamicAllocation } | undefined;
@@ -69,7 +72,7 @@ export async function assign(io: Io, file: string, options: AssignOptions): Prom
   return recordAndShow(
     io,
     () => appendToLog(io, file, writerOf(io, options), decide),
-    (appended) => (options.json === true ? jsonText(answer(appended, shown)) : text(appended, shown)),
+    (appended) => (options.json === true ? jsonText(answer(appended, shown)) : text(appended, shown, speech)),
     AGAIN,
   );
 }
@@ -91,6 +94,7 @@ async function assignInStore(
   options: AssignOptions & { readonly store: string },
 ): Promise<number> {
   const { unblinded, actor, participant } = options;
+  const speech = await speechOf(io);
   const basis = await readDynamicBasis(io, options);
   const stratum = parseLevels(options.stratum, "--stratum");
   const request = options.request ?? Buffer.from(io.entropy(16)).toString("hex");
@@ -108,7 +112,7 @@ async function assignInStore(
     const toText = (appended: Appended): string => {
       const event = appended.event as AssignedBody & ConductEvent;
       const shown = unblinded === undefined ? undefined : { arm: event.arm ?? list?.armOf(event) ?? "" };
-      return options.json === true ? jsonText({ ...answer(appended, shown), request }) : text(appended, shown);
+      return options.json === true ? jsonText({ ...answer(appended, shown), request }) : text(appended, shown, speech);
     };
     return recordAndShow(io, write, toText, AGAIN);
   });
@@ -143,24 +147,37 @@ function answer({ event, warnings, wasThere }: Appended, shown: Shown | undefine
   };
 }
 
-function text({ event, warnings, wasThere }: Appended, shown: Shown | undefined): string {
+const TEXTS = {
+  participant: { en: "participant", zh: "受试者" },
+  arm: { en: "arm", zh: "组别" },
+  armOf: { en: "{arm} (UNBLINDED)", zh: "{arm}（非盲）" },
+  score: { en: ", score {score}", zh: "，得分 {score}" },
+  event: { en: "event", zh: "事件" },
+  receipt: { en: "receipt", zh: "事件回执号" },
+  note: { en: "note", zh: "说明" },
+  before: {
+    en: "assigned before ({at}, {actor}); nothing was written",
+    zh: "此前已分配（{at}，{actor}）；未写入任何内容",
+  },
+} as const satisfies Texts;
+
+function text({ event, warnings, wasThere }: Appended, shown: Shown | undefined, speech: Speech): string {
+  const say = sayIn(TEXTS, speech.language);
   const { number, participant } = event as ConductEvent & AssignedBody;
+  const field = (name: keyof typeof TEXTS, value: string | number): string => `  ${padTo(say(name), 13)}${value}`;
+  const scoreOf = (arm: string): string => {
+    const score = shown?.why?.scores?.[arm];
+    return score === undefined ? "" : say("score", { score });
+  };
   return [
     number,
-    `  participant  ${participant}`,
-    ...(shown === undefined ? [] : [`  arm          ${shown.arm} (UNBLINDED)`]),
-    ...(shown?.why === undefined
-      ? []
-      : Object.entries(shown.why.probabilities).map(([arm, p]) => `  P(${arm}) = ${p}${scoreText(shown.why, arm)}`)),
-    `  event        ${event.seq}`,
-    `  receipt      ${event.hash}`,
-    ...(wasThere === true ? [`  note         assigned before (${event.at}, ${event.actor}); nothing was written`] : []),
-    ...warningLines(warnings),
+    field("participant", participant),
+    ...(shown === undefined ? [] : [field("arm", say("armOf", { arm: shown.arm }))]),
+    ...Object.entries(shown?.why?.probabilities ?? {}).map(([arm, p]) => `  P(${arm}) = ${p}${scoreOf(arm)}`),
+    field("event", event.seq),
+    field("receipt", event.hash),
+    ...(wasThere === true ? [field("note", say("before", { at: event.at, actor: event.actor }))] : []),
+    ...warningLines(warnings, speech),
     "",
   ].join("\n");
-}
-
-function scoreText(why: DynamicAllocation | undefined, arm: string): string {
-  const score = why?.scores?.[arm];
-  return score === undefined ? "" : `, score ${score}`;
 }

@@ -28,7 +28,10 @@ export async function exportQuestions(io: Io, trialName: string, options: Questi
   const out = options.out ?? `${trial.id}.questions.${ending}`;
   writeOne(io, out, text, 0o644);
   const answer = { command: "assumptions export", trial: trial.id, file: out, questions: questions.length };
-  const next = `  ${counted(questions.length, "question")}. Once answered: allocell assumptions import ${out} --trial ${trialName}\n`;
+  const count = questions.length;
+  const asked =
+    io.language === "zh" ? `${count} 个问题。回答后运行：` : `${counted(count, "question")}. Once answered: `;
+  const next = `  ${asked}allocell assumptions import ${out} --trial ${trialName}\n`;
   await io.stdout.write(options.json === true ? jsonText(answer) : `${out}\n${next}`);
   return 0;
 }
@@ -117,10 +120,10 @@ export async function importAnswers(io: Io, file: string, options: AnswersOption
   writeOne(io, out, templateText(head, [{ path: ["trial"], value: trial.id }, ...fields]), 0o644);
   const open = questionsOf(trial, USES).flatMap(({ key }) => (answered.some((row) => row.key === key) ? [] : [key]));
   const answer = { command: "assumptions import", trial: trial.id, file: out, answered: answered.length, open };
-  const left = open.length === 0 ? "" : `  still open: ${open.join(", ")}\n`;
-  await io.stdout.write(
-    options.json === true ? jsonText(answer) : `${out}\n  ${counted(answered.length, "answer")}\n${left}`,
-  );
+  const isChinese = io.language === "zh";
+  const left = open.length === 0 ? "" : `  ${isChinese ? "尚未回答：" : "still open: "}${open.join(", ")}\n`;
+  const done = isChinese ? `${answered.length} 个回答` : counted(answered.length, "answer");
+  await io.stdout.write(options.json === true ? jsonText(answer) : `${out}\n  ${done}\n${left}`);
   return 0;
 }
 

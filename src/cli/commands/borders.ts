@@ -11,7 +11,8 @@ import { bordersTable, toBordersHtml, type BordersOf, type Language } from "../.
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { inOrder, readOrderFile } from "../orderFile.js";
 import { inLanguage, writeReportFolder, writtenLines } from "../reportFolder.js";
-import { counted, textTable } from "../textTable.js";
+import { countIn, sayIn, type Texts } from "../answers/say.js";
+import { textTable } from "../textTable.js";
 import type { AnswerOptions } from "../trialInput.js";
 
 export interface BordersOptions extends CommonOptions, AnswerOptions {
@@ -40,7 +41,7 @@ export async function borders(io: Io, file: string, options: BordersOptions): Pr
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "borders", world: "unblinded", order: file, ...found, files })
-      : bordersText(found) + writtenLines(files),
+      : bordersText(found, io.language ?? "en") + writtenLines(files, io.language),
   );
   return 0;
 }
@@ -99,15 +100,28 @@ function write(
   return writeReportFolder(io, folder, language, [table], [sheet("by-hand"), sheet("expected")]);
 }
 
-function bordersText(found: WeightBorders): string {
-  const { columns, rows } = bordersTable(found, "en");
+const TEXTS = {
+  title: {
+    en: "BORDERS (UNBLINDED: they tell the dose), {from} to {to} kg in steps of {step} kg",
+    zh: "配制结果发生变化的体重（非盲：含剂量），{from}～{to} kg，步长 {step} kg",
+  },
+  end: {
+    en: "{changed} with a change; {prepared} prepared.",
+    zh: "{changed}处有变化；共计算 {prepared}。",
+  },
+} as const satisfies Texts;
+
+function bordersText(found: WeightBorders, language: Language): string {
+  const say = sayIn(TEXTS, language);
+  const { columns, rows } = bordersTable(found, language);
   const at = found.rows.filter(({ changes }) => changes.length > 0).length;
+  const weights = (count: number): string => countIn(language, count, "weight", "个体重");
   return [
-    `BORDERS (UNBLINDED: they tell the dose), ${found.fromKg} to ${found.toKg} kg in steps of ${found.stepKg} kg`,
+    say("title", { from: found.fromKg, to: found.toKg, step: found.stepKg }),
     "",
     textTable(columns, rows).trimEnd(),
     "",
-    `${counted(at, "weight")} with a change; ${counted(found.weightsPrepared, "weight")} prepared.`,
+    say("end", { changed: weights(at), prepared: weights(found.weightsPrepared) }),
     "",
   ].join("\n");
 }

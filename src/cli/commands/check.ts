@@ -6,7 +6,6 @@ import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { isSameFile, readOrderFile, type Allocate } from "../orderFile.js";
 import type { AnswerOptions } from "../trialInput.js";
-import { counted, textTable, wrapText } from "../textTable.js";
 
 export interface CheckOptions extends CommonOptions, AnswerOptions {}
 
@@ -29,7 +28,12 @@ export async function check(
   const comparison = compareChecks(mine, theirs);
   await print?.(comparison);
   const answer = { command: "check", ...comparison, sameTextButForTheCheck: isOneText };
-  await io.stdout.write(options.json === true ? jsonText(answer) : comparisonText(comparison, isOneText));
+  if (options.json === true) await io.stdout.write(jsonText(answer));
+  else {
+    const { comparisonText } = await import("../answers/checkAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    await io.stdout.write(comparisonText(comparison, isOneText, await speechOf(io)));
+  }
   return comparison.agree ? 0 : 1;
 }
 
@@ -84,41 +88,4 @@ async function readCheck(
     message: "This order file does not say who entered it, and from which sources.",
     expected: "check: { by: NAME, enteredFrom: SOURCES }",
   });
-}
-
-const ONE_TEXT =
-  "The two files are one text but for `check:`. That is right only if both were typed from the sources, into one form.";
-
-function comparisonText(
-  { first, second, agree, fieldsCompared, differences, faults, openWarnings }: CheckComparison,
-  isOneText: boolean,
-): string {
-  const open = openWarnings.flatMap(({ by, issue }) =>
-    wrapText(`open warning, ${issue.path}. ${issue.message} (${issue.code})`, `${by}: `),
-  );
-  const remark = [
-    ...(open.length === 0 ? [] : ["", "Not ready to prepare: warnings wait for a reason and a name.", ...open]),
-    ...(isOneText ? ["", ...wrapText(ONE_TEXT, "")] : []),
-  ]
-    .map((line) => `${line}\n`)
-    .join("");
-  if (agree) return `The two checks agree in ${counted(fieldsCompared, "field")}: ${first}, ${second}.\n${remark}`;
-  const rows = differences.map(({ field, first: mine = "nothing", second: theirs = "nothing" }) => [
-    field,
-    mine,
-    theirs,
-  ]);
-  return [
-    ...(rows.length === 0
-      ? [`STOP: the two checks agree in ${counted(fieldsCompared, "field")}, and cannot be prepared.\n`]
-      : [
-          `STOP: the two checks differ in ${counted(rows.length, "field")} of ${fieldsCompared}.\n\n`,
-          textTable(["field", first, second], rows),
-          "\nNeither is right by itself: go back to the sources, both of you.\n",
-        ]),
-    ...faults.map(({ by, issue }) =>
-      [...wrapText(`this order cannot be prepared. ${issue.message} (${issue.code})`, `\n${by}: `), ""].join("\n"),
-    ),
-    remark,
-  ].join("");
 }

@@ -24,13 +24,14 @@ import { parseAdministrations, type DecisionRecord } from "../../trial/index.js"
 import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
 import { writerOf, type WriterOptions } from "../conductInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { sayIn, wrapIn, type Texts } from "../answers/say.js";
+import { speechOf } from "../answers/speech.js";
 import type { LanguageOptions } from "../languageOption.js";
 import { appendToLog, readLogFile, type Appended } from "../logFile.js";
 import { wholeNumber } from "../numberOption.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 import { inLanguage, writeReportFolder, writtenLines } from "../reportFolder.js";
 import { tableText } from "../reportTableText.js";
-import { wrapText } from "../textTable.js";
 import { requireNewFolder } from "../writeFiles.js";
 
 interface Overriding {
@@ -54,6 +55,7 @@ async function append(
 ): Promise<number> {
   const { out, lang } = options;
   if (out !== undefined) requireNewFolder(io, out, "--out");
+  const speech = await speechOf({ language: io.language ?? lang });
   let files: readonly string[] = [];
   const statusOf = ({ event, state }: Appended): PartStatus =>
     partStatus(requireOpenPart(state), event.at.slice(0, 10));
@@ -72,11 +74,35 @@ async function append(
     if (options.json === true) {
       return jsonText({ command, recorded: event, event: event.seq, receipt: event.hash, warnings, files });
     }
-    const lines = [`event ${event.seq}: ${event.type}`, ...warningLines(warnings), `  receipt  ${event.hash}`, ""];
-    return `${lines.join("\n")}\n${tableText(nextActsTable(statusOf(appended), lang))}${writtenLines(files)}`;
+    const say = sayIn(TEXTS, speech.language);
+    const lines = [
+      say("event", { seq: event.seq, type: speech.language === "zh" ? EVENTS_ZH[event.type] : event.type }),
+      ...warningLines(warnings, speech),
+      `  ${say("receipt", { hash: event.hash })}`,
+      "",
+    ];
+    const next = tableText(nextActsTable(statusOf(appended), speech.language));
+    return `${lines.join("\n")}\n${next}${writtenLines(files, speech.language)}`;
   };
   return recordAndShow(io, write, toText, "Do not record it again: `allocell cohort status` shows it.");
 }
+
+const TEXTS = {
+  event: { en: "event {seq}: {type}", zh: "事件 {seq}：{type}" },
+  receipt: { en: "receipt  {hash}", zh: "事件回执号  {hash}" },
+  level: { en: "level {level} ({label}): {dose}", zh: "剂量水平 {level}（{label}）：{dose}" },
+  restsOn: { en: "rests on event {seq}, {hash}", zh: "依据事件 {seq}，{hash}" },
+} as const satisfies Texts;
+
+/** What was recorded, of the events that a log of an open part may have. */
+const EVENTS_ZH: Readonly<Partial<Record<ConductEvent["type"], string>>> = {
+  "cohort-opened": "开放队列",
+  entered: "受试者给药",
+  "dlt-assessed": "受试者评价",
+  "late-dlt": "迟发 DLT",
+  "cohort-decided": "作出决定",
+  "part-closed": "结束该部分",
+};
 
 /** The record of the part as CSV and as one page, in a new folder. */
 function writePart(
@@ -205,18 +231,19 @@ export async function cohortStatus(io: Io, file: string, options: CohortStatusOp
   const status = partStatus(requireOpenPart(state), options.on ?? io.now().toISOString().slice(0, 10));
   const { design } = requireOpenPart(state);
   const { out, lang } = options;
+  const spoken = io.language ?? lang;
   const receipt = events.at(-1)?.hash ?? "";
   const files = out === undefined ? [] : await writePart(io, out, design, status, lang);
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "cohort status", status, receipt, files })
-      : `${statusText(design, status, lang)}  receipt  ${receipt}\n${writtenLines(files)}`,
+      : `${statusText(design, status, spoken)}  ${sayIn(TEXTS, spoken)("receipt", { hash: receipt })}\n${writtenLines(files, spoken)}`,
   );
   return 0;
 }
 
 function statusText(design: EscalationDesign, status: PartStatus, lang: Language): string {
-  const head = [openPartTitle(status, lang), ...wrapText(openPartRule(design, status, lang), "", 100)];
+  const head = [openPartTitle(status, lang), ...wrapIn(lang)(openPartRule(design, status, lang), "", 100)];
   return [...head, "", ...openPartTables(design, status, lang).map(tableText)].join("\n");
 }
 
@@ -251,11 +278,17 @@ export async function cohortDecision(io: Io, file: string, options: CohortDecisi
     report: event.hash,
   };
   writeOneFile({ path, shown: options.out, mode: 0o644, content: jsonText(record) });
-  const level = `level ${found.level} (${design.levels[found.level - 1]?.label ?? ""}): ${dose}`;
+  const say = sayIn(TEXTS, io.language ?? "en");
+  const label = design.levels[found.level - 1]?.label ?? "";
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "cohort decision", level: found.level, decision: record, file: options.out })
-      : `${options.out}\n  ${level}\n  rests on event ${event.seq}, ${event.hash}\n`,
+      : [
+          options.out,
+          `  ${say("level", { level: found.level, label, dose })}`,
+          `  ${say("restsOn", { seq: event.seq, hash: event.hash })}`,
+          "",
+        ].join("\n"),
   );
   return 0;
 }

@@ -27,18 +27,13 @@ export async function commit(io: Io, folder: string, options: CommitOptions): Pr
   requireNew(io, out);
   const { commitment } = commitList(master, seed, { rowProofs: options.rowProofs });
   writeOne(io, out, jsonText(commitment), 0o644);
-  const text = [
-    `${out} (shows nothing of the list: publish it before the first participant)`,
-    `  commitment  ${commitment.commitment}`,
-    ...(commitment.root === undefined ? [] : [`  root        ${commitment.root}`]),
-    master.unblindedRecord().adopted === undefined
-      ? "Keep the seed: it alone opens the commitment."
-      : "Keep the unblinded manifest: its key alone opens the commitment.",
-    "",
-  ];
-  await io.stdout.write(
-    options.json === true ? jsonText({ command: "commit", file: out, commitment }) : text.join("\n"),
-  );
+  if (options.json === true) await io.stdout.write(jsonText({ command: "commit", file: out, commitment }));
+  else {
+    const { commitmentText } = await import("../answers/custodyAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    const opener = master.unblindedRecord().adopted === undefined ? "seed" : "manifest";
+    await io.stdout.write(commitmentText(out, commitment, opener, await speechOf(io)));
+  }
   return 0;
 }
 
@@ -74,13 +69,12 @@ export async function open(io: Io, path: string, options: OpenOptions): Promise<
   if (file !== path && proven) writeOne(io, file, jsonText(opening), 0o600);
   const { list, status } = commitment;
   const answer = { command: "open", proven, list, status, ...(proven ? { file } : {}), issues };
-  const text = proven
-    ? [`PROVEN: ${status} list ${list} in ${file} is the one that was committed to.`]
-    : [
-        `NOT PROVEN: this is not what was committed to as ${status} list ${list}.`,
-        ...issues.map(({ code, message }) => `  ${code}: ${message}`),
-      ];
-  await io.stdout.write(options.json === true ? jsonText(answer) : `${text.join("\n")}\n`);
+  if (options.json === true) await io.stdout.write(jsonText(answer));
+  else {
+    const { openingText } = await import("../answers/custodyAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    await io.stdout.write(openingText(commitment, file, proven, issues, await speechOf(io)));
+  }
   return proven ? 0 : 1;
 }
 
@@ -122,9 +116,11 @@ export async function proveRow(
     status,
     ...(proven ? { world: "unblinded", file, row: proof.row } : {}),
   };
-  const text = proven
-    ? `PROVEN: this row belongs to ${status} list ${list} (UNBLINDED for this row)\n  ${canonicalJson(proof.row)}\n  ${file}\n`
-    : `NOT PROVEN: this row does not belong to what was committed to as ${status} list ${list}.\n`;
-  await io.stdout.write(options.json === true ? jsonText(answer) : text);
+  if (options.json === true) await io.stdout.write(jsonText(answer));
+  else {
+    const { rowProofText } = await import("../answers/custodyAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    await io.stdout.write(rowProofText(commitment, canonicalJson(proof.row), file, proven, await speechOf(io)));
+  }
   return proven ? 0 : 1;
 }

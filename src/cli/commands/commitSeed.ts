@@ -26,7 +26,9 @@ export async function seedShare(io: Io, party: string, options: ShareOptions): P
   const share = { format: "allocell-seed-share-1", party: published.party, secret: Seed.live(secret).revealText() };
   writeOne(io, out, jsonText(share), 0o600);
   const text = [
-    `${out} (SECRET until all parties have sent their commitments)`,
+    io.language === "zh"
+      ? `${out}（在各方均已发出承诺值之前须保密）`
+      : `${out} (SECRET until all parties have sent their commitments)`,
     `${published.party}: ${published.commitment}`,
     "",
   ];

@@ -1,6 +1,8 @@
 import { findParticipant, participantsOf, type ConductState, type ParticipantRecord } from "../../allocation/index.js";
 import { fail, foldId } from "../../foundation/index.js";
 import { drawKit } from "../../supply/index.js";
+import { sayIn, type Texts } from "../answers/say.js";
+import { speechOf, type Speech } from "../answers/speech.js";
 import { armOf, dispensedIn, requireInTreatment } from "../allocated.js";
 import { writerOf, type WriterOptions } from "../conductInput.js";
 import { csvFormOf } from "../csvForm.js";
@@ -23,6 +25,7 @@ export async function dispense(io: Io, who: string, options: DispenseOptions): P
   const read = await readKits(io, options);
   if (read === undefined) return fail("cli.option_missing", "--kits", "Which kits are there?");
   const { kits, seed } = read;
+  const speech = await speechOf(io);
   const stock =
     options.stock === undefined
       ? kits.blinded().kits.map(({ code }) => code)
@@ -49,7 +52,7 @@ export async function dispense(io: Io, who: string, options: DispenseOptions): P
       appendToLog(io, options.log, writerOf(io, options), (log) =>
         decide({ state: log.state, events: [...log.events] }),
       ),
-    (appended) => answerText(appended, options.json === true),
+    (appended) => answerText(appended, options.json === true, speech),
     "Run the same command again with --administration: it answers the same kit.",
   );
 }
@@ -96,7 +99,16 @@ function administrationOf({ participant, kits = [] }: ParticipantRecord, named: 
   });
 }
 
-function answerText({ event, warnings, wasThere }: Appended, isJson: boolean): string {
+const TEXTS = {
+  kit: {
+    en: "kit {kit} for administration {administration} of {participant}{before}",
+    zh: "药物编号 {kit}，受试者 {participant} 第 {administration} 次给药{before}",
+  },
+  before: { en: " (dispensed before)", zh: "（此前已发放）" },
+  event: { en: "event {seq}, receipt {hash}", zh: "事件 {seq}，事件回执号 {hash}" },
+} as const satisfies Texts;
+
+function answerText({ event, warnings, wasThere }: Appended, isJson: boolean, speech: Speech): string {
   if (event.type !== "dispensed") return "";
   const { participant, administration, kit, seq, hash } = event;
   if (isJson) {
@@ -112,10 +124,11 @@ function answerText({ event, warnings, wasThere }: Appended, isJson: boolean): s
       warnings,
     });
   }
+  const say = sayIn(TEXTS, speech.language);
   return [
-    `kit ${kit} for administration ${administration} of ${participant}${wasThere === true ? " (dispensed before)" : ""}`,
-    `  event ${seq}, receipt ${hash}`,
-    ...warningLines(warnings),
+    say("kit", { kit, administration, participant, before: wasThere === true ? say("before") : "" }),
+    `  ${say("event", { seq, hash })}`,
+    ...warningLines(warnings, speech),
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { AllocellError } from "../../foundation/index.js";
-import { prescribe, toPrescriptionText, type Order } from "../../dose/index.js";
+import { prescribe, type Order } from "../../dose/index.js";
 import { mapIssues } from "../../store/disk/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
@@ -48,9 +48,12 @@ export async function dose(io: Io, trialWord: string | undefined, options: DoseO
     };
     return basis.placed(() => prescribe(order));
   });
-  await io.stdout.write(
-    options.json === true ? jsonText({ command: "dose", prescription }) : toPrescriptionText(prescription),
-  );
+  if (options.json === true) await io.stdout.write(jsonText({ command: "dose", prescription }));
+  else {
+    const { doseText } = await import("../answers/doseAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    await io.stdout.write(doseText(prescription, await speechOf(io)));
+  }
   return 0;
 }
 

@@ -12,7 +12,8 @@ import {
   type ParticipantRow,
 } from "../participantsCsv.js";
 import { tableFile, writeTable } from "../tableFile.js";
-import { counted, wrapText } from "../textTable.js";
+import { assumptionLines, countIn, sayIn, wrapIn, type Texts } from "../answers/say.js";
+import { speechOf, type Speech } from "../answers/speech.js";
 import { readDoseBasis, type DoseBasis, type DoseBasisOptions } from "../trialInput.js";
 import { asWeightFault } from "../weightFault.js";
 import { outputFile } from "../wholeFile.js";
@@ -75,6 +76,7 @@ async function writeAnswers(
   { form, kept }: { readonly form: CsvForm; readonly kept: readonly string[] },
 ): Promise<number> {
   const isJson = options.json === true;
+  const speech = await speechOf(io);
   const seen: Seen = new Map();
   const arms = new Map<string, ReturnType<typeof prescriber>>();
   const assumed = new Map<string, string>();
@@ -89,10 +91,10 @@ async function writeAnswers(
       done += 1;
       for (const { key, value } of answer.prescription.assumptions) assumed.set(key, value);
       warned += answer.prescription.warnings.length === 0 ? 0 : 1;
-      if (!isJson && warned <= WARNED) await io.stderr.write(warningText(answer, file));
+      if (!isJson && warned <= WARNED) await io.stderr.write(warningText(answer, file, speech));
     } else {
       refused += 1;
-      if (!isJson) await io.stderr.write(refusalText(answer.issues));
+      if (!isJson) await io.stderr.write(refusalText(answer.issues, speech));
     }
     buffer += isJson ? `${done + refused === 1 ? "" : ","}\n${jsonRow(answer)}` : csvRows(answer, form);
     if (buffer.length > 65_536) {
@@ -101,7 +103,7 @@ async function writeAnswers(
     }
   }
   await output.write(isJson ? `${buffer}\n],"done":${done},"refused":${refused},"blankRows":${blank}}\n` : buffer);
-  if (!isJson) await io.stderr.write(summaryText({ done, refused, warned, blank }, assumed, options.out));
+  if (!isJson) await io.stderr.write(summaryText({ done, refused, warned, blank }, assumed, options.out, speech));
   return refused === 0 ? 0 : 1;
 }
 
@@ -256,11 +258,37 @@ function jsonRow(answer: Answer): string {
   return JSON.stringify({ line: row.line, participant: row.cells?.["participant"] ?? null, ...rest, ...kept });
 }
 
-function refusalText(issues: readonly LocatedIssue[]): string {
+const TEXTS = {
+  line: { en: "line {line}", zh: "第 {line} 行" },
+  refused: { en: "{message} [{code}]", zh: "{message}［{code}］" },
+  at: { en: "{place}: ", zh: "{place}：" },
+  warning: { en: "warning: {message} [{code}]", zh: "警示：{message}［{code}］" },
+  done: {
+    en: "{participants} done{warned}, {refused} refused{written}.",
+    zh: "完成 {participants}{warned}，拒绝 {refused} 行{written}。",
+  },
+  warned: { en: " ({warned} with a warning)", zh: "（其中 {warned} 名有警示）" },
+  written: { en: "; written to {out}", zh: "；已写入 {out}" },
+  skipped: { en: "{rows} skipped.", zh: "跳过 {rows}。" },
+  unblinded: {
+    en: "The answer is UNBLINDED: it names arms and doses.",
+    zh: "结果为非盲（UNBLINDED）：含组别和剂量。",
+  },
+  assumptions: { en: "Assumptions (not stated by the trial's sources):", zh: "假设（试验资料未载明）：" },
+} as const satisfies Texts;
+
+const join = (speech: Speech): string => (speech.language === "zh" ? "，" : ", ");
+
+function refusalText(issues: readonly LocatedIssue[], speech: Speech): string {
+  const say = sayIn(TEXTS, speech.language);
   return issues
-    .flatMap(({ file, line, path, message, code }) => {
-      const where = [file, line === undefined ? "" : `line ${line}`, path].filter((part) => part !== "" && part);
-      return wrapText(`${message} [${code}]`, `${where.join(", ")}: `, 120).map((text) => `${text}\n`);
+    .flatMap((issue) => {
+      const { file, line, path, code } = issue;
+      const where = [file, line === undefined ? "" : say("line", { line }), path].filter((part) => part !== "" && part);
+      const text = say("refused", { message: speech.issue(issue), code });
+      return wrapIn(speech.language)(text, say("at", { place: where.join(join(speech)) }), 120).map(
+        (one) => `${one}\n`,
+      );
     })
     .join("");
 }
@@ -268,11 +296,18 @@ function refusalText(issues: readonly LocatedIssue[]): string {
 /** So many rows are told with their warnings. */
 const WARNED = 20;
 
-function warningText({ row, prescription }: Extract<Answer, { readonly status: "ok" }>, file: string): string {
+function warningText(
+  { row, prescription }: Extract<Answer, { readonly status: "ok" }>,
+  file: string,
+  speech: Speech,
+): string {
+  const say = sayIn(TEXTS, speech.language);
   return prescription.warnings
-    .flatMap(({ path, message, code }) =>
-      wrapText(`warning: ${message} [${code}]`, `${file}, line ${row.line}, ${COLUMN_OF[path] ?? path}: `, 120),
-    )
+    .flatMap((warning) => {
+      const place = [file, say("line", { line: row.line }), COLUMN_OF[warning.path] ?? warning.path];
+      const text = say("warning", { message: speech.issue(warning), code: warning.code });
+      return wrapIn(speech.language)(text, say("at", { place: place.join(join(speech)) }), 120);
+    })
     .map((text) => `${text}\n`)
     .join("");
 }
@@ -281,13 +316,23 @@ function summaryText(
   { done, refused, warned, blank }: Readonly<Record<"done" | "refused" | "warned" | "blank", number>>,
   assumed: ReadonlyMap<string, string>,
   out: string | undefined,
+  { language }: Speech,
 ): string {
+  const say = sayIn(TEXTS, language);
   const lines = [
-    `${counted(done, "participant")} done${warned === 0 ? "" : ` (${warned} with a warning)`}, ${refused} refused${out === undefined ? "" : `; written to ${out}`}.`,
-    ...(blank === 0 ? [] : [`${counted(blank, "blank row")} skipped.`]),
-    "The answer is UNBLINDED: it names arms and doses.",
-    ...(assumed.size === 0 ? [] : ["Assumptions (not stated by the trial's sources):"]),
-    ...[...assumed].flatMap(([key, value]) => wrapText(`${key} = ${value}`, "  - ")),
+    say("done", {
+      participants: countIn(language, done, "participant", "名受试者"),
+      warned: warned === 0 ? "" : say("warned", { warned }),
+      refused,
+      written: out === undefined ? "" : say("written", { out }),
+    }),
+    ...(blank === 0 ? [] : [say("skipped", { rows: countIn(language, blank, "blank row", "个空行") })]),
+    say("unblinded"),
+    ...(assumed.size === 0 ? [] : [say("assumptions")]),
+    ...assumptionLines(
+      language,
+      [...assumed].map(([key, value]) => ({ key, value })),
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }

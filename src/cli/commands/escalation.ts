@@ -26,7 +26,7 @@ import type { LanguageOptions } from "../languageOption.js";
 import { wholeNumber } from "../numberOption.js";
 import { tableText } from "../reportTableText.js";
 import { inLanguage, writeReportFolder, writtenLines } from "../reportFolder.js";
-import { wrapText } from "../textTable.js";
+import { wrapIn } from "../answers/say.js";
 
 interface OutputOptions extends CommonOptions, LanguageOptions {
   readonly out?: string;
@@ -104,7 +104,7 @@ export async function escalationPaths(io: Io, file: string, options: EscalationP
       : { tree: transitionPathways(design, wholeNumber("--depth", options.depth), asked) };
   const answer = { command: "escalation paths", design, now, ...shown };
   const report = { design, ...shown, ...(places === undefined ? {} : { places }) };
-  const before = `${nextStepLines(design, now, options.lang).join("\n")}\n\n`;
+  const before = `${nextStepLines(design, now, io.language ?? options.lang).join("\n")}\n\n`;
   return answered(io, options, report, answer, now.deviations, before);
 }
 
@@ -117,13 +117,14 @@ async function answered(
   before = "",
 ): Promise<number> {
   const files = out === undefined ? [] : await writeReport(io, out, lang, report);
-  const tables = escalationTables(report, lang).map(tableText).join("\n");
-  const [title = "", ...texts] = ruleWarnings(warnings, lang);
-  const warned = texts.flatMap((text) => wrapText(text, "  - ")).join("\n");
+  const spoken = io.language ?? lang;
+  const tables = escalationTables(report, spoken).map(tableText).join("\n");
+  const [title = "", ...texts] = ruleWarnings(warnings, spoken);
+  const warned = texts.flatMap((text) => wrapIn(spoken)(text, "  - ")).join("\n");
   await io.stdout.write(
     json === true
       ? jsonText({ ...answer, files })
-      : `${before}${tables}${warned === "" ? "" : `\n${title}\n${warned}\n`}${writtenLines(files)}`,
+      : `${before}${tables}${warned === "" ? "" : `\n${title}\n${warned}\n`}${writtenLines(files, spoken)}`,
   );
   return 0;
 }

@@ -54,11 +54,12 @@ export async function exportList(io: Io, folder: string, options: ExportOptions)
     folder: out,
     files,
   };
-  await io.stdout.write(
-    options.json === true
-      ? jsonText(answer)
-      : exportText(made, out, files, `${folder} --uploaded FILE --from ${options.to} --map ${map}`),
-  );
+  if (options.json === true) await io.stdout.write(jsonText(answer));
+  else {
+    const { exportText } = await import("../answers/exportAnswer.js");
+    const comparison = `${folder} --uploaded FILE --from ${options.to} --map ${map}`;
+    await io.stdout.write(exportText(made, out, files, comparison, io.language ?? "en"));
+  }
   return 0;
 }
 
@@ -126,23 +127,4 @@ function exportManifest(tables: readonly FolderTable[], written: readonly Writte
     map: first?.map,
     files: written,
   };
-}
-
-function exportText(
-  { format, table }: FolderTable,
-  out: string,
-  files: readonly (HashedFile & { readonly rows?: number })[],
-  comparison: string,
-): string {
-  return [
-    `${out} (UNBLINDED: every row tells a treatment that is still to come)`,
-    ...files.map(({ file, rows }) => `  ${file}${rows === undefined ? "" : `  ${rows} rows`}`),
-    "",
-    `${format.title}: ${format.basis}.`,
-    `Compare what the system exports back: allocell verify ${comparison}`,
-    ...(table.columns.some(({ isUnique }) => isUnique)
-      ? []
-      : ["The table holds no randomization numbers: a row is known by its place alone."]),
-    "",
-  ].join("\n");
 }

@@ -8,7 +8,8 @@ import { readListRows } from "../exportInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readLogFile } from "../logFile.js";
 import { proveList } from "../provenList.js";
-import { counted } from "../textTable.js";
+import { countIn, sayIn, type Texts } from "../answers/say.js";
+import type { Language } from "../../report/index.js";
 import { requireNewFolder } from "../writeFiles.js";
 
 export interface ExportEdcCoreOptions extends CommonOptions {
@@ -76,17 +77,30 @@ export async function exportEdcCore(io: Io, folder: string, options: ExportEdcCo
     files,
     withoutArm: left,
   };
-  await io.stdout.write(options.json === true ? jsonText(answer) : exportText(out, lines.length, left));
+  await io.stdout.write(
+    options.json === true ? jsonText(answer) : exportText(out, lines.length, left, io.language ?? "en"),
+  );
   return 0;
 }
 
-function exportText(out: string, count: number, left: readonly string[]): string {
+const TEXTS = {
+  title: { en: "{out} (UNBLINDED: the treatments of {participants})", zh: "{out}（非盲：含 {participants}的治疗）" },
+  send: {
+    en: "Send each line whose receipt was not sent before; a line that is sent twice is the same line.",
+    zh: "发送回执尚未发送过的每一行；同一行发送两次仍是同一行。",
+  },
+  left: {
+    en: "Left out, because a treatment was forced and the log does not say which one: {participants}",
+    zh: "未导出（曾强制分配治疗，而随机分配记录没有说明是哪一种）：{participants}",
+  },
+} as const satisfies Texts;
+
+function exportText(out: string, count: number, left: readonly string[], language: Language): string {
+  const say = sayIn(TEXTS, language);
   return [
-    `${out} (UNBLINDED: the treatments of ${counted(count, "participant")})`,
-    "Send each line whose receipt was not sent before; a line that is sent twice is the same line.",
-    ...(left.length === 0
-      ? []
-      : [`Left out, because a treatment was forced and the log does not say which one: ${left.join(", ")}`]),
+    say("title", { out, participants: countIn(language, count, "participant", "名受试者") }),
+    say("send"),
+    ...(left.length === 0 ? [] : [say("left", { participants: left.join(language === "zh" ? "，" : ", ") })]),
     "",
   ].join("\n");
 }

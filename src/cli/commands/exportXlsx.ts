@@ -8,7 +8,6 @@ import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { manifestedFile } from "../exportInput.js";
 import { listFileNames, listOfFileName } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
-import { counted } from "../textTable.js";
 import { requireNewFolder } from "../writeFiles.js";
 import type { SheetRows } from "../writeWorkbook.js";
 
@@ -73,21 +72,12 @@ export async function exportXlsx(io: Io, folder: string, options: ExportXlsxOpti
     return [...written, { file: name, sha256: writeNewFile(join(target, name), [jsonText(manifest)], 0o600) }];
   });
   const answer = { command: "export", world: "unblinded", list, status, to: "xlsx", folder: out, files };
-  await io.stdout.write(options.json === true ? jsonText(answer) : exportText(out, files));
+  if (options.json === true) await io.stdout.write(jsonText(answer));
+  else {
+    const { workbooksText } = await import("../answers/workbooksAnswer.js");
+    await io.stdout.write(workbooksText(out, files, io.language ?? "en"));
+  }
   return 0;
-}
-
-function exportText(
-  out: string,
-  files: readonly { readonly file?: string; readonly rows?: number; readonly sheets?: number }[],
-): string {
-  return [
-    `${out} (UNBLINDED: hand out the files whose names say blinded, and no other)`,
-    ...files.map(({ file = "", rows, sheets }) =>
-      rows === undefined ? `  ${file}` : `  ${file}  ${counted(rows, "row")}, ${counted(sheets ?? 0, "sheet")}`,
-    ),
-    "",
-  ].join("\n");
 }
 
 /** The list or kit list that a folder holds; a list after the proof that its files are those of its manifest. */

@@ -5,6 +5,8 @@ import { writerOf, type WriterOptions } from "../conductInput.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, readLogFile, type Appended } from "../logFile.js";
+import { sayIn, type Texts } from "../answers/say.js";
+import { speechOf } from "../answers/speech.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 import { chooseTrial } from "../trialInput.js";
 
@@ -27,14 +29,16 @@ export async function logGate(io: Io, file: string, options: GateOptions): Promi
     openPart === undefined
       ? await ofRecord(io, decision ?? "", options.trial, opening?.trial, opening?.waitsFor ?? "")
       : ofOpenPart(io, openPart, opening?.trial);
+  const speech = await speechOf(io);
+  const say = sayIn(TEXTS, speech.language);
   const toText = ({ event, warnings }: Appended): string =>
     options.json === true
       ? jsonText({ command: "log gate", event: event.seq, receipt: event.hash, basis: body.basis, warnings })
       : [
-          `event ${event.seq}: the gate is open`,
-          `  basis    ${body.basis}`,
-          ...warningLines(warnings),
-          `  receipt  ${event.hash}`,
+          say("event", { seq: event.seq }),
+          `  ${say("basis", { basis: body.basis })}`,
+          ...warningLines(warnings, speech),
+          `  ${say("receipt", { hash: event.hash })}`,
           "",
         ].join("\n");
   return recordAndShow(
@@ -44,6 +48,12 @@ export async function logGate(io: Io, file: string, options: GateOptions): Promi
     "Do not record it again: `allocell log show` shows it.",
   );
 }
+
+const TEXTS = {
+  event: { en: "event {seq}: the gate is open", zh: "事件 {seq}：该部分已开放" },
+  basis: { en: "basis    {basis}", zh: "依据        {basis}" },
+  receipt: { en: "receipt  {hash}", zh: "事件回执号  {hash}" },
+} as const satisfies Texts;
 
 type Gate = Extract<ConductBody, { readonly type: "gate-opened" }>;
 

@@ -2,7 +2,8 @@ import { importCtgov, type CtgovImport } from "../../exchange/index.js";
 import { writeOne } from "../custodyFiles.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { counted, wrapText } from "../textTable.js";
+import { countIn, sayIn, wrapIn, type Texts } from "../answers/say.js";
+import { speechOf, type Speech } from "../answers/speech.js";
 
 export interface ImportOptions extends CommonOptions {
   readonly out?: string;
@@ -26,7 +27,7 @@ export async function importRegistry(io: Io, file: string, options: ImportOption
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "import ctgov", file: out, proposals, warnings })
-      : importText(out, made),
+      : importText(out, made, await speechOf(io)),
   );
   return 0;
 }
@@ -43,12 +44,31 @@ function commentsOf({ trial, proposals, warnings }: CtgovImport): readonly strin
   ];
 }
 
-function importText(out: string, { proposals, warnings }: CtgovImport): string {
+const TEXTS = {
+  warning: { en: "{code}: {message}", zh: "{code}：{message}" },
+  found: {
+    en: "{amounts} found that may be a dose; {they} quoted at the head of the file.",
+    zh: "发现可能是剂量的数值 {amounts}，已引用于文件开头。",
+  },
+  itIs: { en: "it is", zh: "" },
+  theyAre: { en: "they are", zh: "" },
+  next: {
+    en: "No dose was taken over. Fill in every TO-STATE and the doses, then: allocell trials FILE",
+    zh: "没有采用任何剂量。请填写每一处 TO-STATE 和各剂量，然后运行：allocell trials FILE",
+  },
+} as const satisfies Texts;
+
+function importText(out: string, { proposals, warnings }: CtgovImport, speech: Speech): string {
+  const { language } = speech;
+  const say = sayIn(TEXTS, language);
+  const count = proposals.length;
   return [
     out,
-    ...warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  ", 100)),
-    `${counted(proposals.length, "amount")} found that may be a dose; ${proposals.length === 1 ? "it is" : "they are"} quoted at the head of the file.`,
-    "No dose was taken over. Fill in every TO-STATE and the doses, then: allocell trials FILE",
+    ...warnings.flatMap((warning) =>
+      wrapIn(language)(say("warning", { code: warning.code, message: speech.issue(warning) }), "  ", 100),
+    ),
+    say("found", { amounts: countIn(language, count, "amount", "处"), they: say(count === 1 ? "itIs" : "theyAre") }),
+    say("next"),
     "",
   ].join("\n");
 }

@@ -22,7 +22,7 @@ export async function initMap(io: Io, path: string, options: InitMapOptions): Pr
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "init map", file: out, to: options.to })
-      : `${out}\n  Replace every TO-STATE, then: allocell export FOLDER --to ${options.to} --map ${out}\n`,
+      : `${out}\n  ${io.language === "zh" ? "请替换每一处 TO-STATE，然后运行：" : "Replace every TO-STATE, then: "}allocell export FOLDER --to ${options.to} --map ${out}\n`,
   );
   return 0;
 }

@@ -41,7 +41,11 @@ export async function initTemplate(
   const head = blanks === 0 ? [title] : [title, `Replace each ${TO_STATE}. Take the # away from a line that you need.`];
   writeOne(io, out, templateText(head, fields), 0o644);
   const answer = { command: `init ${kind}`, trial: template.trial, file: out, blanks };
-  const todo = blanks === 0 ? "" : `Replace every ${TO_STATE} (${blanks}), then: `;
+  const asked =
+    io.language === "zh"
+      ? `请替换每一处 ${TO_STATE}（共 ${blanks} 处），然后运行：`
+      : `Replace every ${TO_STATE} (${blanks}), then: `;
+  const todo = blanks === 0 ? "" : asked;
   await io.stdout.write(options.json === true ? jsonText(answer) : `${out}\n  ${todo}allocell ${next(out)}\n`);
   return 0;
 }

@@ -6,13 +6,12 @@ import { behindLinks, exists, failAt, touching, writeFolder } from "../../store/
 import { deriveFolder } from "../custodyFiles.js";
 import { inFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { countsOnly, listAnswer, listText } from "../listAnswer.js";
+import { countsOnly, listAnswer } from "../listAnswer.js";
 import { instantOf, trialOfPlan, type TrialOfPlanOptions } from "../listBasis.js";
 import { listOfFileName, writeListFiles } from "../listFiles.js";
 import { readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { seedReuse } from "../seedReuse.js";
-import { counted } from "../textTable.js";
 
 export interface ListOptions extends CommonOptions, SeedOptions, TrialOfPlanOptions {
   readonly extends?: string;
@@ -53,16 +52,21 @@ export async function list(io: Io, planFile: string, options: ListOptions): Prom
   ];
   if (options.quiet === true) {
     await io.stdout.write(
-      options.json === true
-        ? jsonText(countsOnly("list", made))
-        : `${counted(blindedRowCount(made.blinded()), "row")}\n`,
+      options.json === true ? jsonText(countsOnly("list", made)) : await rowsText(io, blindedRowCount(made.blinded())),
     );
   } else if (options.json === true) {
     await io.stdout.write(jsonText(listAnswer("list", made, trial, shown, files, warnings, assumptions)));
   } else {
-    await io.stdout.write(listText(made, shown, files, warnings, assumptions));
+    const { listText } = await import("../answers/listAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    await io.stdout.write(listText(made, shown, files, warnings, await speechOf(io)));
   }
   return 0;
+}
+
+async function rowsText(io: Io, rows: number): Promise<string> {
+  const { countIn } = await import("../answers/say.js");
+  return `${countIn(io.language ?? "en", rows, "row", "行")}\n`;
 }
 
 /** The plan's author must know before the first participant that the list can never grow. */

@@ -41,7 +41,9 @@ import { appendToLog, createLog, readLogFile, type Appended } from "../logFile.j
 import { recordAndShow, warningLines } from "../recorded.js";
 import { proveList, requireListOfLog } from "../provenList.js";
 import { seedReuse } from "../seedReuse.js";
-import { counted, textTable, wrapText } from "../textTable.js";
+import { countIn, sayIn, wrapIn, type Say, type Texts } from "../answers/say.js";
+import { speechOf } from "../answers/speech.js";
+import { textTable } from "../textTable.js";
 import { applyDecisionFile, applyDecisions, chooseTrial, withTrialOf } from "../trialInput.js";
 
 export interface LogOpenOptions extends CommonOptions, WriterOptions, DynamicOptions {
@@ -112,21 +114,83 @@ function requireOneOf(list: string | undefined, plan: string | undefined): void 
   }
 }
 
-function answered(
+async function answered(
   io: Io,
   command: string,
   write: () => Appended,
   { json }: CommonOptions,
   planWarnings: readonly Issue[] = [],
 ): Promise<number> {
+  const speech = await speechOf(io);
+  const say = sayIn(TEXTS, speech.language);
   const toText = ({ event, warnings: found }: Appended): string => {
     const warnings = [...planWarnings, ...found];
-    const lines = warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - "));
-    const text = [`event ${event.seq}`, ...lines, `  receipt  ${event.hash}`, ""].join("\n");
+    const lines = warnings.flatMap((warning) =>
+      wrapIn(speech.language)(say("issue", { code: warning.code, message: speech.issue(warning) }), "  - "),
+    );
+    const text = [say("event", { seq: event.seq }), ...lines, `  ${say("receipt", { hash: event.hash })}`, ""].join(
+      "\n",
+    );
     return json === true ? jsonText({ command, event: event.seq, receipt: event.hash, warnings }) : text;
   };
   return recordAndShow(io, write, toText, "Do not record it again: `allocell log show` shows it.");
 }
+
+const TEXTS = {
+  issue: { en: "{code}: {message}", zh: "{code}：{message}" },
+  event: { en: "event {seq}", zh: "事件 {seq}" },
+  receipt: { en: "receipt  {hash}", zh: "事件回执号  {hash}" },
+  title: {
+    en: "{status} {list}, {trial} part {part}{unblinded}",
+    zh: "{status} {list}，{trial}，试验部分 {part}{unblinded}",
+  },
+  unblinded: { en: " (UNBLINDED)", zh: "（非盲）" },
+  counts: { en: "{events}, {participants}", zh: "{events}，{participants}" },
+  head: { en: "receipt {hash}", zh: "事件回执号 {hash}" },
+  number: { en: "number", zh: "随机号" },
+  participant: { en: "participant", zh: "受试者" },
+  stratum: { en: "stratum", zh: "层" },
+  remarks: { en: "remarks", zh: "备注" },
+  arm: { en: "arm", zh: "组别" },
+  forced: { en: "forced", zh: "强制随机分配" },
+  replaces: { en: "replaces {id}", zh: "替换 {id}" },
+  replacedBy: { en: "replaced by {id}", zh: "由 {id} 替换" },
+  inTruth: { en: "in truth {levels}", zh: "真实的层 {levels}" },
+  withdrawn: { en: "withdrawn", zh: "已退出" },
+  ineligible: { en: "ineligible", zh: "不符合入选标准" },
+  codeBroken: { en: "code broken", zh: "已揭盲" },
+  kit: { en: "kit {kit} for administration {administration}", zh: "第 {administration} 次给药的药物编号 {kit}" },
+  given: { en: "given {given}", zh: "实际用药 {given}" },
+  semicolon: { en: "; ", zh: "；" },
+  another: { en: "another treatment", zh: "另一治疗" },
+  verified: { en: "VERIFIED: {events}, one chain.", zh: "核实无误：{events}，事件链完整。" },
+  notVerified: { en: "NOT VERIFIED", zh: "未能核实" },
+  fault: { en: "{message} ({code})", zh: "{message}（{code}）" },
+  warning: { en: "Warning: {message}", zh: "警示：{message}" },
+  onlyReceipt: {
+    en: "Only a receipt (--head) shows that no events were cut off the end.",
+    zh: "只有回执（--head）才能证明末尾没有事件被截去。",
+  },
+  receiptOf: { en: "The receipt is that of event {seq}.", zh: "该回执属于事件 {seq}。" },
+  everyAssignment: { en: "Plan and seed give every assignment again.", zh: "由方案和种子重现了每一次分配。" },
+  notAsked: {
+    en: "It was not asked whether a list is the one of this log (--list FOLDER).",
+    zh: "没有要求核对随机分配表是否属于该记录（--list FOLDER）。",
+  },
+  ofMaster: {
+    en: "The master list in this folder is the one of this log, unaltered.",
+    zh: "该文件夹中的非盲随机分配表属于该记录，未经改动。",
+  },
+  ofManifest: {
+    en: "The blinded manifest in this folder names the list of this log; no master list was there to be proven.",
+    zh: "该文件夹中的盲态清单文件所列即该记录的随机分配表；没有非盲随机分配表可供证明。",
+  },
+} as const satisfies Texts;
+
+type SayOfLog = Say<typeof TEXTS>;
+
+/** Something that was found out, to be said in a language. */
+type Note = Parameters<SayOfLog>;
 
 export interface LogExtendOptions extends CommonOptions, WriterOptions {
   readonly list?: string;
@@ -178,23 +242,29 @@ export async function logShow(io: Io, file: string, options: LogShowOptions): Pr
     await io.stdout.write(jsonText({ command: "log show", ...blinded, ...participants, warnings }));
     return 0;
   }
+  const speech = await speechOf(io);
+  const { language } = speech;
+  const say = sayIn(TEXTS, language);
   const arms = options.unblinded === true ? participantsOf(state) : undefined;
   const rows = blinded.participants.map((row, i) => [
     row.number ?? "-",
     row.participant,
     levelsText(row.stratum),
-    remarksText(row, arms?.[i]),
+    remarksText(row, say, arms?.[i]),
     ...(arms === undefined ? [] : [arms[i]?.arm ?? ""]),
   ]);
-  const titles = ["number", "participant", "stratum", "remarks", ...(arms === undefined ? [] : ["arm"])];
+  const titles = [say("number"), say("participant"), say("stratum"), say("remarks")];
+  const { status, list, trial, part, head: hash } = blinded;
+  const events = countIn(language, blinded.events, "event", "个事件");
+  const participants = countIn(language, blinded.participants.length, "participant", "名受试者");
   await io.stdout.write(
     [
-      `${blinded.status} ${blinded.list}, ${blinded.trial} part ${blinded.part}${arms === undefined ? "" : " (UNBLINDED)"}`,
-      `  ${counted(blinded.events, "event")}, ${counted(blinded.participants.length, "participant")}`,
-      `  receipt ${blinded.head}`,
+      say("title", { status, list, trial, part, unblinded: arms === undefined ? "" : say("unblinded") }),
+      `  ${say("counts", { events, participants })}`,
+      `  ${say("head", { hash })}`,
       "",
-      textTable(titles, rows),
-      ...(warnings.length === 0 ? [] : [...warningLines(warnings), ""]),
+      textTable([...titles, ...(arms === undefined ? [] : [say("arm")])], rows),
+      ...(warnings.length === 0 ? [] : [...warningLines(warnings, speech), ""]),
     ].join("\n"),
   );
   return 0;
@@ -211,18 +281,23 @@ function levelsText(stratum: StratumLevels): string {
     .join(",");
 }
 
-function remarksText(row: Omit<ParticipantRecord, "seq" | "wrongTreatment">, unblinded?: ParticipantRecord): string {
+function remarksText(
+  row: Omit<ParticipantRecord, "seq" | "wrongTreatment">,
+  say: SayOfLog,
+  unblinded?: ParticipantRecord,
+): string {
+  const { replaces, replacedBy, trueStratum } = row;
   return [
-    ...(row.how === "forced" ? ["forced"] : []),
-    ...(row.replaces === undefined ? [] : [`replaces ${row.replaces}`]),
-    ...(row.replacedBy === undefined ? [] : [`replaced by ${row.replacedBy}`]),
-    ...(row.trueStratum === undefined ? [] : [`in truth ${levelsText(row.trueStratum)}`]),
-    ...(row.withdrawn ? ["withdrawn"] : []),
-    ...(row.ineligible ? ["ineligible"] : []),
-    ...(row.codeBroken ? ["code broken"] : []),
-    ...(row.kits ?? []).map(({ administration, kit }) => `kit ${kit} for administration ${administration}`),
-    ...(unblinded?.wrongTreatment === true ? [`given ${unblinded.given ?? "another treatment"}`] : []),
-  ].join("; ");
+    ...(row.how === "forced" ? [say("forced")] : []),
+    ...(replaces === undefined ? [] : [say("replaces", { id: replaces })]),
+    ...(replacedBy === undefined ? [] : [say("replacedBy", { id: replacedBy })]),
+    ...(trueStratum === undefined ? [] : [say("inTruth", { levels: levelsText(trueStratum) })]),
+    ...(row.withdrawn ? [say("withdrawn")] : []),
+    ...(row.ineligible ? [say("ineligible")] : []),
+    ...(row.codeBroken ? [say("codeBroken")] : []),
+    ...(row.kits ?? []).map(({ administration, kit }) => say("kit", { administration, kit })),
+    ...(unblinded?.wrongTreatment === true ? [say("given", { given: unblinded.given ?? say("another") })] : []),
+  ].join(say("semicolon"));
 }
 
 export interface LogVerifyOptions extends CommonOptions, DynamicOptions {
@@ -236,7 +311,7 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
   const faults: Issue[] = [];
   let events = 0;
   let receipt: string | undefined;
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const warnings: Issue[] = [];
   try {
     const log = readLogFile(io, file);
@@ -245,15 +320,15 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     for (const each of logWarnings(io, log)) warnings.push(each);
     notes.push(await bindingNote(io, log.state, options.list));
     if (options.head === undefined) {
-      notes.push("Only a receipt (--head) shows that no events were cut off the end.");
+      notes.push(["onlyReceipt"]);
     } else {
-      notes.push(`The receipt is that of event ${checkHead(log, options.head)}.`);
+      notes.push(["receiptOf", { seq: checkHead(log, options.head) }]);
     }
     const difference = basis === undefined ? undefined : verifyDynamic(basis.plan, basis.seed, log);
     if (difference !== undefined) {
       const { seq, message } = difference;
       faults.push({ code: "conduct.assignment_differs", path: `lines.${seq}`, message });
-    } else if (basis !== undefined) notes.push("Plan and seed give every assignment again.");
+    } else if (basis !== undefined) notes.push(["everyAssignment"]);
   } catch (error) {
     // A fault of the log is the answer "no"; that there is no such file, or another plan, is bad input.
     if (!AllocellError.is(error) || (!/^lines\.|^receipt$/.test(error.path) && error.code !== "custody.list_differs"))
@@ -261,6 +336,10 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
     for (const each of error.issues) faults.push(each);
   }
   const isWhole = faults.length === 0;
+  const speech = await speechOf(io);
+  const say = sayIn(TEXTS, speech.language);
+  const said = notes.map((note) => say(...note));
+  const wrap = wrapIn(speech.language);
   await io.stdout.write(
     options.json === true
       ? jsonText({
@@ -270,14 +349,18 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
           ...(receipt === undefined ? {} : { receipt }),
           faults,
           warnings,
-          notes,
+          notes: said,
         })
       : [
-          isWhole ? `VERIFIED: ${counted(events, "event")}, one chain.` : "NOT VERIFIED",
-          ...faults.flatMap(({ code, message }) => wrapText(`${message} (${code})`, "  ", 100)),
-          ...warnings.flatMap(({ message }) => wrapText(`Warning: ${message}`, "  - ", 100)),
-          ...notes.flatMap((note) => wrapText(note, "  - ", 100)),
-          ...(receipt === undefined ? [] : [`  receipt  ${receipt}`]),
+          isWhole
+            ? say("verified", { events: countIn(speech.language, events, "event", "个事件") })
+            : say("notVerified"),
+          ...faults.flatMap((fault) =>
+            wrap(say("fault", { message: speech.issue(fault), code: fault.code }), "  ", 100),
+          ),
+          ...warnings.flatMap((warning) => wrap(say("warning", { message: speech.issue(warning) }), "  - ", 100)),
+          ...said.flatMap((note) => wrap(note, "  - ", 100)),
+          ...(receipt === undefined ? [] : [`  ${say("receipt", { hash: receipt })}`]),
           "",
         ].join("\n"),
   );
@@ -285,15 +368,13 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
 }
 
 /** What is proven of log and list. @throws AllocellError `custody.list_differs` */
-async function bindingNote(io: Io, state: ConductState, folder: string | undefined): Promise<string> {
-  if (folder === undefined) {
-    return "It was not asked whether a list is the one of this log (--list FOLDER).";
-  }
+async function bindingNote(io: Io, state: ConductState, folder: string | undefined): Promise<Note> {
+  if (folder === undefined) return ["notAsked"];
   const blinded = await readBlindedList(io, folder);
   if (exists(join(resolve(io.cwd, folder), listFileNames(blinded.list, blinded.status).unblindedManifest), folder)) {
     proveList(io, folder, state);
-    return "The master list in this folder is the one of this log, unaltered.";
+    return ["ofMaster"];
   }
   requireListOfLog(state, blinded.binding, folder);
-  return "The blinded manifest in this folder names the list of this log; no master list was there to be proven.";
+  return ["ofManifest"];
 }

@@ -20,6 +20,8 @@ import {
 } from "../conductInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, type Appended } from "../logFile.js";
+import { sayIn, type Texts } from "../answers/say.js";
+import { speechOf, type Speech } from "../answers/speech.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 
 export interface LogRecordOptions extends CommonOptions, WriterOptions, DynamicOptions {
@@ -55,15 +57,34 @@ export async function logRecord(io: Io, file: string, kind: string, options: Log
   checkOptions(kind, options);
   if (options.arm !== undefined) requireUnblindedName(file);
   const basis = await readDynamicBasis(io, options);
+  const speech = await speechOf(io);
   return recordAndShow(
     io,
     () => appendToLog(io, file, writerOf(io, options), (log) => bodyOf(log, kind, options, basis)),
-    (appended) => answerText(kind, appended, options.json === true),
+    (appended) => answerText(kind, appended, options.json === true, speech),
     "Do not record it again: `allocell log show` shows it.",
   );
 }
 
-function answerText(kind: string, { event, warnings }: Appended, isJson: boolean): string {
+const TEXTS = {
+  event: { en: "event    {seq}", zh: "事件        {seq}" },
+  receipt: { en: "receipt  {hash}", zh: "事件回执号  {hash}" },
+} as const satisfies Texts;
+
+const KINDS_ZH: Readonly<Record<string, string>> = {
+  withdrawn: "已退出",
+  replaced: "已替换",
+  forced: "强制随机分配",
+  skipped: "跳过位置",
+  "wrong-stratum": "层录入错误",
+  "wrong-treatment": "用药错误",
+  "ineligible-kept": "不符合入选标准而保留",
+  "code-broken": "已揭盲",
+  "cap-set": "人数上限",
+};
+
+function answerText(kind: string, { event, warnings }: Appended, isJson: boolean, speech: Speech): string {
+  const say = sayIn(TEXTS, speech.language);
   const number = "number" in event ? event.number : undefined;
   const answer = {
     command: "log record",
@@ -73,7 +94,14 @@ function answerText(kind: string, { event, warnings }: Appended, isJson: boolean
     receipt: event.hash,
     warnings,
   };
-  const lines = [number ?? kind, `  event    ${event.seq}`, `  receipt  ${event.hash}`, ...warningLines(warnings), ""];
+  const what = speech.language === "zh" ? (KINDS_ZH[kind] ?? kind) : kind;
+  const lines = [
+    number ?? what,
+    `  ${say("event", { seq: event.seq })}`,
+    `  ${say("receipt", { hash: event.hash })}`,
+    ...warningLines(warnings, speech),
+    "",
+  ];
   return isJson ? jsonText(answer) : lines.join("\n");
 }
 

@@ -91,7 +91,11 @@ async function answer(
   { events, added, state }: Moved,
 ): Promise<number> {
   const shown = { command, events, added, receipt: state.head };
-  const lines = [`${counted(events, "event")}, ${added} of them new`, `  receipt  ${state.head}`, ""];
+  const { language = "en" } = io;
+  const lines =
+    language === "zh"
+      ? [`${events} 个事件，其中新增 ${added} 个`, `  事件回执号  ${state.head}`, ""]
+      : [`${counted(events, "event")}, ${added} of them new`, `  receipt  ${state.head}`, ""];
   await io.stdout.write(json === true ? jsonText(shown) : lines.join("\n"));
   return 0;
 }

@@ -16,10 +16,9 @@ import {
 import type { DocumentTexts } from "../../trial/index.js";
 import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import type { Allocated } from "../allocated.js";
-import { BLINDED_NOT_READY, blindedFaults } from "../blindedFault.js";
+import { blindedFaults } from "../blindedFault.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { inOrder, readOrderFile, type Allocate, type OrderOptions, type OrderTemplate } from "../orderFile.js";
-import { toPreparationText } from "../preparationText.js";
 import { requireNewFolder } from "../writeFiles.js";
 
 export interface PrepareOptions extends CommonOptions, OrderOptions {
@@ -80,19 +79,27 @@ async function prepareFile(
     const answer = isBlindedOnly ? { blinded } : { ...ofLog, isReady: preparation.isReady, preparation };
     await io.stdout.write(jsonText({ command: "prepare", ...answer, files }));
   } else {
-    const ofLog = allocated === undefined ? "" : allocatedText(allocated);
-    const text = isBlindedOnly && blinded !== undefined ? blindedText(blinded) : ofLog + toPreparationText(preparation);
-    const written = files.map(({ file: name }) => `  ${name}\n`).join("");
-    await io.stdout.write(`${text}${written === "" ? "" : `\nWritten to ${options.out ?? ""}:\n${written}`}`);
+    const say = await import("../answers/preparationAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    const speech = await speechOf(io);
+    const ofLog = allocated === undefined ? "" : say.allocatedText(allocated, speech.language);
+    const text =
+      isBlindedOnly && blinded !== undefined
+        ? say.blindedText(blinded, speech.language)
+        : ofLog + say.preparationText(preparation, speech);
+    const names = files.map(({ file: name }) => name);
+    await io.stdout.write(text + say.writtenText(options.out ?? "", names, speech.language));
   }
   return preparation.isReady ? 0 : 1;
 }
 
 /** Nothing is written, and nothing of the warnings is shown. */
 async function answerNotReady(io: Io, options: PrepareOptions): Promise<number> {
-  await io.stdout.write(
-    options.json === true ? jsonText({ command: "prepare", isReady: false, files: [] }) : BLINDED_NOT_READY,
-  );
+  if (options.json === true) await io.stdout.write(jsonText({ command: "prepare", isReady: false, files: [] }));
+  else {
+    const { notReadyText } = await import("../answers/notReady.js");
+    await io.stdout.write(notReadyText(io.language ?? "en"));
+  }
   return 1;
 }
 
@@ -158,30 +165,4 @@ async function write(
   return writeFolder(resolve(io.cwd, folder), folder, false, (unfinished) =>
     documents.map(({ name, html }) => ({ file: name, sha256: writeNewFile(join(unfinished, name), [html], 0o600) })),
   );
-}
-
-function allocatedText({ status, list, participant, number, arm, kit }: Allocated): string {
-  const lines: readonly (readonly [string, string | undefined])[] = [
-    ["participant", `${participant}, as the log of ${status} list ${list} has it`],
-    ["number", number],
-    ["arm", `${arm} (UNBLINDED)`],
-    ["kit", kit],
-  ];
-  const shown = lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(14)}${value}\n`]));
-  return `${shown.join("")}\n`;
-}
-
-function blindedText(blinded: BlindedPreparation): string {
-  const lines: readonly (readonly [string, string])[] = [
-    ["subject", blinded.subject],
-    ["kit", blinded.kit],
-    ["visit", blinded.visit],
-    ["final volume", `${blinded.finalVolumeMl} mL`],
-    ["rate", `${blinded.rateMlPerMin} mL/min`],
-    ["route", blinded.route],
-    ["start by", blinded.startBy.replace("T", " ")],
-    ["end by", blinded.expiresAt.replace("T", " ")],
-    ["storage", blinded.storage],
-  ];
-  return lines.map(([name, value]) => `${name.padEnd(14)}${value}\n`).join("");
 }

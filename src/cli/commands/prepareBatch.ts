@@ -25,6 +25,7 @@ import {
   type Prepared,
   type Refusal,
 } from "../preparationBatchAnswer.js";
+import { speechOf } from "../answers/speech.js";
 import { progressOf, type Progress } from "../progress.js";
 import { asWeightFault } from "../weightFault.js";
 import { tableFile, writeTable } from "../tableFile.js";
@@ -111,6 +112,7 @@ async function answerAll(
   { progress, idle, form, csv }: Answering,
 ): Promise<number> {
   const isJson = options.json === true;
+  const speech = await speechOf(io);
   const seen: Seen = { administrations: new Map(), kits: new Map() };
   const counts = { ready: 0, open: 0, refused: 0, blankRows: 0 };
   const refusedLines: number[] = [];
@@ -133,12 +135,12 @@ async function answerAll(
     if ("issues" in answer) {
       counts.refused += 1;
       if (refusedLines.length < LISTED) refusedLines.push(answer.line);
-      if (!isJson) told += refusalText(answer, file);
+      if (!isJson) told += refusalText(answer, file, speech);
       rows.push(form.refused(row, answer.issues));
     } else {
       counts[answer.isReady ? "ready" : "open"] += 1;
       rows.push(form.row(row, answer));
-      if (!isJson && !answer.isReady && counts.open <= LISTED) told += openText(answer, file, row.line);
+      if (!isJson && !answer.isReady && counts.open <= LISTED) told += openText(answer, file, row.line, speech);
       for (const code of idle) if (hasAccepted(answer, code)) idle.delete(code);
     }
     if (rows.length >= ROWS_AT_ONCE) await flush();
@@ -146,7 +148,8 @@ async function answerAll(
   await flush();
   requireEnd(io, file, last, options.complete === true, csv);
   await output.write(form.end({ ...counts, idleOverrides: [...idle] }));
-  if (!isJson) await io.stderr.write(summaryText(counts, refusedLines, options.out).concat(idleText(idle)));
+  if (!isJson)
+    await io.stderr.write(summaryText(counts, refusedLines, options.out, speech).concat(idleText(idle, speech)));
   return counts.refused + counts.open === 0 ? 0 : 1;
 }
 

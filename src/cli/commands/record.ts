@@ -4,9 +4,7 @@ import {
   latestStart,
   prepareRead,
   recordAdministration,
-  type AdministeredDose,
   type AdministrationRecord,
-  type CumulativeExposure,
   type Preparation,
   type PreparationOrder,
 } from "../../dose/index.js";
@@ -17,7 +15,6 @@ import { compare, readFraction } from "../../quantity/index.js";
 import { inFile, mapOf, readDataFile, type DataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readOrderFile, type Allocate } from "../orderFile.js";
-import { wrapText } from "../textTable.js";
 import type { AnswerOptions } from "../trialInput.js";
 
 export interface RecordOptions extends CommonOptions, AnswerOptions {
@@ -72,7 +69,12 @@ export async function record(
     orderIssues: issues,
   };
   await print?.(answer);
-  await io.stdout.write(options.json === true ? jsonText(answer) : answerText(doses, cumulative, issues));
+  if (options.json === true) await io.stdout.write(jsonText(answer));
+  else {
+    const { recordAnswerText } = await import("../answers/recordAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    await io.stdout.write(recordAnswerText(doses, cumulative, issues, await speechOf(io)));
+  }
   return 0;
 }
 
@@ -241,36 +243,4 @@ function rangeOf({ range = {}, cap }: Preparation["target"]): Pick<Administratio
   return {
     range: { ...(minimum === undefined ? {} : { minimum }), ...(most === undefined ? {} : { maximum: most }) },
   };
-}
-
-function answerText(
-  doses: readonly AdministeredDose[],
-  cumulative: CumulativeExposure | undefined,
-  issues: readonly Issue[],
-): string {
-  const warningLines = (warnings: readonly Issue[]): readonly string[] =>
-    warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  - "));
-  const lines = [
-    "Administered, UNBLINDED",
-    ...doses.flatMap(({ record, actual, actualPerKg, deviationPercent, deviationClass, steps, warnings }) => [
-      "",
-      `Administration ${record.number}${record.component === undefined ? "" : `, ${record.component}`}${record.subject === undefined ? "" : ` of ${record.subject}`}, ${record.administeredOn}, by ${record.administeredBy}`,
-      `  given      ${actual.digits}`,
-      ...(actualPerKg === undefined ? [] : [`  per kg     ${actualPerKg.digits}`]),
-      ...(deviationPercent === undefined ? [] : [`  deviation  ${deviationPercent} % (${deviationClass})`]),
-      ...(record.reason === undefined ? [] : wrapText(record.reason, "  reason     ")),
-      ...steps.flatMap(({ worked }) => wrapText(worked, "  ")),
-      ...warningLines(warnings),
-    ]),
-    ...(cumulative === undefined
-      ? []
-      : [
-          "",
-          `Together: ${cumulative.actual.digits}${cumulative.actualPerKg === undefined ? "" : `, ${cumulative.actualPerKg.digits}`}`,
-          ...warningLines(cumulative.warnings),
-        ]),
-    ...(issues.length === 0 ? [] : ["", "An order gave nothing to a record:", ...warningLines(issues)]),
-    "",
-  ];
-  return lines.join("\n");
 }

@@ -2,6 +2,7 @@ import { parseLocalTime } from "../../calendar/index.js";
 import { prepareRead } from "../../dose/index.js";
 import { fail, foldId } from "../../foundation/index.js";
 import { parseBagCode, toBlindedPreparation, type BagCode, type BlindedPreparation } from "../../report/index.js";
+import type { Finding } from "../answers/scanAnswer.js";
 import { blindedFaults } from "../blindedFault.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readOrderFile, type OrderOptions } from "../orderFile.js";
@@ -12,14 +13,6 @@ export interface ScanOptions extends CommonOptions, OrderOptions {
   readonly subject?: string;
   /** Local time; the clock of this computer where nothing is said. */
   readonly at?: string;
-}
-
-/** One thing that was held against the order. */
-interface Finding {
-  readonly what: "bag" | "person" | "time";
-  readonly isRight: boolean;
-  readonly expected: string;
-  readonly received: string;
 }
 
 /** The time of this computer's place, to the minute. */
@@ -46,9 +39,11 @@ export async function scan(io: Io, text: string, options: ScanOptions): Promise<
   });
   const findings = findingsOf(code, blinded, options.subject, at);
   const isRight = findings.every((finding) => finding.isRight);
-  await io.stdout.write(
-    options.json === true ? jsonText({ command: "scan", isRight, at, findings }) : toText(findings),
-  );
+  if (options.json === true) await io.stdout.write(jsonText({ command: "scan", isRight, at, findings }));
+  else {
+    const { scanText } = await import("../answers/scanAnswer.js");
+    await io.stdout.write(scanText(findings, code, blinded, io.language ?? "en"));
+  }
   return isRight ? 0 : 1;
 }
 
@@ -70,14 +65,4 @@ function findingsOf(
     { what: "person", isRight: isPerson, expected: blinded.subject, received: people.join(", ") },
     { what: "time", isRight: at <= blinded.startBy, expected: `a start by ${blinded.startBy}`, received: at },
   ];
-}
-
-function toText(findings: readonly Finding[]): string {
-  const lines = findings.map(({ what, isRight, expected, received }) =>
-    isRight ? `right ${what}: ${received}` : `WRONG ${what}: ${received}; the order has ${expected}`,
-  );
-  const verdict = findings.every(({ isRight }) => isRight)
-    ? "Right bag, right person, in time."
-    : "STOP: do not start.";
-  return `${[verdict, ...lines.map((line) => `  ${line}`)].join("\n")}\n`;
 }

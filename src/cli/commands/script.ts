@@ -7,6 +7,7 @@ import { toDoseScript, toDynamicScript, toScript } from "../../reproduce/index.j
 import { exists, failAt, logText, touching, writeOneFile } from "../../store/disk/index.js";
 import { readBytes } from "../custodyFiles.js";
 import { inFile, readDataFile } from "../dataFile.js";
+import { sayIn, type Texts } from "../answers/say.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listFileNames } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
@@ -71,6 +72,16 @@ async function programOfLog(io: Io, file: string, { lang, log }: ScriptOptions):
   };
 }
 
+const TEXTS = {
+  made: {
+    en: "{out} (UNBLINDED: it holds the ratio and the procedure's parameters; it holds no seed)",
+    zh: "{out}（非盲：含分配比例和随机化方法的参数；不含种子）",
+  },
+  run: { en: "Run it where {interpreter} is: {command}", zh: "在装有 {interpreter} 之处运行：{command}" },
+  ofDose: { en: "{file} (it holds no order)", zh: "{file}（不含配制指令）" },
+  answer: { en: "Have an answer written: {command}", zh: "先写出结果：{command}" },
+} as const satisfies Texts;
+
 /** Writes a program into a new file. */
 function writeProgram(io: Io, out: string, text: string): { readonly file: string; readonly sha256: string } {
   const place = resolve(io.cwd, out);
@@ -99,14 +110,15 @@ async function scriptOfDose(
   }
   const [ending, interpreter] = LANGUAGES[lang];
   const { file, sha256 } = writeProgram(io, out ?? `recompute-dose.${ending}`, toDoseScript(lang));
+  const say = sayIn(TEXTS, io.language ?? "en");
   const answer = { command: "script", program: "dose", language: lang, file, sha256 };
   await io.stdout.write(
     json === true
       ? jsonText(answer)
       : [
-          `${file} (it holds no order)`,
-          "Have an answer written: allocell prepare ORDER.yaml --json > ANSWER.UNBLINDED.json",
-          `Run it where ${interpreter} is: ${interpreter} ${file} ANSWER.UNBLINDED.json`,
+          say("ofDose", { file }),
+          say("answer", { command: "allocell prepare ORDER.yaml --json > ANSWER.UNBLINDED.json" }),
+          say("run", { interpreter, command: `${interpreter} ${file} ANSWER.UNBLINDED.json` }),
           "",
         ].join("\n"),
   );
@@ -131,15 +143,12 @@ export async function script(io: Io, path: string | undefined, options: ScriptOp
   const [ending, interpreter] = LANGUAGES[options.lang];
   const base = status === "TEST" ? `${list}.TEST` : list;
   const { file: out, sha256 } = writeProgram(io, options.out ?? `${base}.UNBLINDED.${name}.${ending}`, text);
+  const say = sayIn(TEXTS, io.language ?? "en");
   const answer = { command: "script", list, status, algorithm, language: options.lang, file: out, sha256 };
   await io.stdout.write(
     options.json === true
       ? jsonText(answer)
-      : [
-          `${out} (UNBLINDED: it holds the ratio and the procedure's parameters; it holds no seed)`,
-          `Run it where ${interpreter} is: ${interpreter} ${out} ${input}`,
-          "",
-        ].join("\n"),
+      : [say("made", { out }), say("run", { interpreter, command: `${interpreter} ${out} ${input}` }), ""].join("\n"),
   );
   return 0;
 }

@@ -6,6 +6,7 @@ import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import type { OpeningKey, SealingKey } from "../ageSealing.js";
 import { listNames, readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
+import { sayIn, type Texts } from "../answers/say.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { listOfFileName } from "../listFiles.js";
 import { checkPassphrase, readPassphrase, type PassphraseOptions } from "../passphraseInput.js";
@@ -31,20 +32,38 @@ export async function seal(io: Io, folder: string, options: SealOptions): Promis
   const sha256 = writeOne(io, out, await sealWithAge(padded, key), 0o600);
   const { list, status, manifestSha256 } = bundle;
   const answer = { command: "seal", list, status, file: out, sha256, manifestSha256, recipients: options.recipient };
-  const [needed, advice] =
-    "passphrase" in key
-      ? ["the passphrase", "Send the passphrase by another way than the file."]
-      : ["a recipient's secret key", "Any one of the recipients can open it."];
+  const say = sayIn(TEXTS, io.language ?? "en");
+  const isByPassphrase = "passphrase" in key;
   const text = [
-    `${out} (sealed: shows nothing without ${needed})`,
-    `  SHA-256                  ${sha256}`,
-    `  of the manifest inside   ${manifestSha256}`,
-    advice,
+    say(isByPassphrase ? "sealedByPassphrase" : "sealedToRecipients", { out }),
+    `  ${say("sha256", { sha256 })}`,
+    `  ${say("ofManifest", { sha256: manifestSha256 })}`,
+    say(isByPassphrase ? "sendPassphrase" : "anyRecipient"),
     "",
   ];
   await io.stdout.write(options.json === true ? jsonText(answer) : text.join("\n"));
   return 0;
 }
+
+const TEXTS = {
+  sealedByPassphrase: {
+    en: "{out} (sealed: shows nothing without the passphrase)",
+    zh: "{out}（已密封：没有口令则不显示任何内容）",
+  },
+  sealedToRecipients: {
+    en: "{out} (sealed: shows nothing without a recipient's secret key)",
+    zh: "{out}（已密封：没有收件人的私钥则不显示任何内容）",
+  },
+  sha256: { en: "SHA-256                  {sha256}", zh: "SHA-256                  {sha256}" },
+  ofManifest: { en: "of the manifest inside   {sha256}", zh: "其中清单文件的 SHA-256   {sha256}" },
+  sendPassphrase: {
+    en: "Send the passphrase by another way than the file.",
+    zh: "口令须经与文件不同的途径发送。",
+  },
+  anyRecipient: { en: "Any one of the recipients can open it.", zh: "任一收件人均可打开。" },
+  opened: { en: "{out} (UNBLINDED)", zh: "{out}（非盲）" },
+  manifest: { en: "manifest {sha256}", zh: "清单文件 SHA-256  {sha256}" },
+} as const satisfies Texts;
 
 async function sealingKey(io: Io, options: SealOptions): Promise<SealingKey> {
   if (options.recipient.length > 0) return { recipients: options.recipient };
@@ -112,10 +131,16 @@ export async function unseal(io: Io, file: string, options: UnsealOptions): Prom
     for (const one of files) writeNewFile(join(folder, one.file), [one.text], 0o600);
   });
   const names = files.map((one) => one.file);
+  const say = sayIn(TEXTS, io.language ?? "en");
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "unseal", list, status, folder: out, files: names, manifestSha256 })
-      : [`${out} (UNBLINDED)`, ...names.map((name) => `  ${name}`), `  manifest ${manifestSha256}`, ""].join("\n"),
+      : [
+          say("opened", { out }),
+          ...names.map((name) => `  ${name}`),
+          `  ${say("manifest", { sha256: manifestSha256 })}`,
+          "",
+        ].join("\n"),
   );
   return 0;
 }

@@ -36,20 +36,9 @@ export async function seed(io: Io, options: SeedCommandOptions): Promise<number>
     writeOneFile({ path: resolve(io.cwd, out), shown: out, content: `${text}\n`, mode: 0o600 });
     await io.stdout.write(options.json === true ? jsonText({ command: "seed", file: out }) : `${out}\n`);
   }
-  if (options.json !== true) await io.stderr.write(adviceText(out));
+  if (options.json !== true) {
+    const { seedAdviceText } = await import("../answers/seedAnswer.js");
+    await io.stderr.write(seedAdviceText(out, io.language ?? "en"));
+  }
   return 0;
-}
-
-function adviceText(out: string | undefined): string {
-  return [
-    "This is the secret of one live randomization list. Whoever has it and the plan has the list.",
-    ...(out === undefined
-      ? ["  - Put it into a file that only you can read; the list command takes no seed on the command line."]
-      : ["  - Only you can read this file. Leave it so."]),
-    "  - Keep it with the unblinded records, never with the trial team, in an e-mail or in a shared folder.",
-    "  - Keep a second copy elsewhere: without it the list cannot be verified.",
-    "  - A new list gets a new seed.",
-    `Next: allocell list PLAN.yaml --seed-file ${out ?? "FILE"}`,
-    "",
-  ].join("\n");
 }

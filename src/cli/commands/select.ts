@@ -10,7 +10,7 @@ import {
 } from "../../escalation/index.js";
 import { describeReceived, fail, sha256Hex } from "../../foundation/index.js";
 import { parseIsoDate } from "../../calendar/index.js";
-import { choiceText, type ChoiceText } from "../../report/index.js";
+import { choiceText, type ChoiceText, type Language } from "../../report/index.js";
 import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -65,7 +65,9 @@ export async function select(io: Io, file: string, options: SelectOptions): Prom
     ...(report === undefined ? {} : { report }),
   };
   await io.stdout.write(
-    options.json === true ? jsonText(answer) : text(choiceText(rule, proposal, behaves, options.lang), report),
+    options.json === true
+      ? jsonText(answer)
+      : text(choiceText(rule, proposal, behaves, io.language ?? options.lang), report, io.language),
   );
   return 0;
 }
@@ -127,12 +129,17 @@ function readTruth(text: string): ArmTruth {
   return { arm, n: Number(n), response, ...(event === undefined ? {} : { event }) };
 }
 
-function text(told: ChoiceText, report: { readonly file: string; readonly sha256: string } | undefined): string {
+function text(
+  told: ChoiceText,
+  report: { readonly file: string; readonly sha256: string } | undefined,
+  language: Language = "en",
+): string {
+  const name = language === "zh" ? "报告    " : "report  ";
   return [
     ...told.lines,
     "",
     ...told.tables.map(tableText),
-    ...(report === undefined ? [] : [`report  ${report.file}`, `sha256  ${report.sha256}`, ""]),
+    ...(report === undefined ? [] : [`${name}${report.file}`, `sha256  ${report.sha256}`, ""]),
     told.closing,
     "",
   ].join("\n");

@@ -16,12 +16,41 @@ import { writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
-import { counted, textTable, wrapText } from "../textTable.js";
+import { countIn, sayIn, wrapIn, type Texts } from "../answers/say.js";
+import { speechOf, type Speech } from "../answers/speech.js";
+import type { Language } from "../../report/index.js";
+import { textTable } from "../textTable.js";
 import { requireNewFolder } from "../writeFiles.js";
 
 export interface KitsOptions extends CommonOptions, SeedOptions {
   readonly out?: string;
 }
+
+const TEXTS = {
+  made: { en: "{status} KIT LIST {list}: {kits} in {out}", zh: "{status} 药物编码表 {list}：{kits}，位于 {out}" },
+  unblinded: { en: "for unblinded people only  {file}", zh: "仅限非盲人员  {file}" },
+  toHandOut: { en: "to hand out                {file}", zh: "可以发出      {file}" },
+  supply: {
+    en: "FIRST SUPPLY OF A SITE (UNBLINDED: the numbers show the ratio)",
+    zh: "研究中心首批供药（非盲：数量透露分配比例）",
+  },
+  arm: { en: "arm", zh: "组别" },
+  kits: { en: "kits", zh: "药物数" },
+  served: { en: "participants served", zh: "可供受试者数" },
+  total: {
+    en: "{total} kits in all; probability that an arm runs out: {probability} (accepted: {accepted})",
+    zh: "共 {total} 份药物；某组用完的概率：{probability}（可接受：{accepted}）",
+  },
+  resupply: {
+    en: "RESUPPLY after every {participants} (UNBLINDED)",
+    zh: "每 {participants}之后补充供药（非盲）",
+  },
+  eachShipment: { en: "kits of each shipment", zh: "每批药物数" },
+  participants: { en: "participants", zh: "受试者数" },
+  runOut: { en: "probability of having run out", zh: "已用完的概率" },
+  atAnyTime: { en: "at any time: at most {bound}", zh: "任何时候：不超过 {bound}" },
+  warning: { en: "{code}: {message}", zh: "{code}：{message}" },
+} as const satisfies Texts;
 
 /** `allocell kits PLAN`: a kit list, with its treatments and without, as two files of a new folder. */
 export async function kits(io: Io, planFile: string, options: KitsOptions): Promise<number> {
@@ -43,12 +72,14 @@ export async function kits(io: Io, planFile: string, options: KitsOptions): Prom
     ];
   });
   const { list, status } = made;
+  const speech = await speechOf(io);
+  const say = sayIn(TEXTS, speech.language);
   const answer = { command: "kits", list, status, kits: blinded.kits.length, folder: out, files, warnings };
   const text = [
-    `${status} KIT LIST ${list}: ${counted(blinded.kits.length, "kit")} in ${out}`,
-    `  for unblinded people only  ${files[0]?.file ?? ""}`,
-    `  to hand out                ${files[1]?.file ?? ""}`,
-    ...warnings.map(({ message }) => `  ${message}`),
+    say("made", { status, list, kits: countIn(speech.language, blinded.kits.length, "kit", "个药物编号"), out }),
+    `  ${say("unblinded", { file: files[0]?.file })}`,
+    `  ${say("toHandOut", { file: files[1]?.file })}`,
+    ...warnings.map((warning) => `  ${speech.issue(warning)}`),
     "",
   ];
   await io.stdout.write(options.json === true ? jsonText(answer) : text.join("\n"));
@@ -58,7 +89,9 @@ export async function kits(io: Io, planFile: string, options: KitsOptions): Prom
 /** `allocell supply FILE`: how many kits of each arm a site needs at its beginning. UNBLINDED. */
 export async function supply(io: Io, file: string, options: CommonOptions): Promise<number> {
   const { first } = await readSupply(io, file);
-  await io.stdout.write(options.json === true ? jsonText({ command: "supply", ...first }) : supplyText(first));
+  await io.stdout.write(
+    options.json === true ? jsonText({ command: "supply", ...first }) : supplyText(first, io.language ?? "en"),
+  );
   return 0;
 }
 
@@ -73,7 +106,9 @@ export async function resupply(io: Io, file: string, options: CommonOptions): Pr
     });
   }
   const plan = resupplyPlan({ first, allocation, kitsPerParticipant, ...how });
-  await io.stdout.write(options.json === true ? jsonText({ command: "resupply", ...plan }) : resupplyText(plan));
+  await io.stdout.write(
+    options.json === true ? jsonText({ command: "resupply", ...plan }) : resupplyText(plan, await speechOf(io)),
+  );
   return 0;
 }
 
@@ -90,36 +125,41 @@ async function readSupply(io: Io, file: string): Promise<{ readonly query: Suppl
   });
 }
 
-function supplyText({ arms, totalKits, stockOut, accepted }: SiteSupply): string {
+function supplyText({ arms, totalKits, stockOut, accepted }: SiteSupply, language: Language): string {
+  const say = sayIn(TEXTS, language);
   return [
-    "FIRST SUPPLY OF A SITE (UNBLINDED: the numbers show the ratio)",
+    say("supply"),
     "",
     textTable(
-      ["arm", "kits", "participants served"],
+      [say("arm"), say("kits"), say("served")],
       arms.map(({ arm, kits: n, servedParticipants }) => [arm, String(n), String(servedParticipants)]),
     ).trimEnd(),
     "",
-    `  ${totalKits} kits in all; probability that an arm runs out: ${stockOut.probability} (accepted: ${accepted})`,
+    `  ${say("total", { total: totalKits, probability: String(stockOut.probability), accepted })}`,
     "",
   ].join("\n");
 }
 
-function resupplyText({ every, shipment, periods, stockOutBound, warnings }: ResupplyPlan): string {
+function resupplyText({ every, shipment, periods, stockOutBound, warnings }: ResupplyPlan, speech: Speech): string {
+  const { language } = speech;
+  const say = sayIn(TEXTS, language);
   return [
-    `RESUPPLY after every ${counted(every, "participant")} (UNBLINDED)`,
+    say("resupply", { participants: countIn(language, every, "participant", "名受试者") }),
     "",
     textTable(
-      ["arm", "kits of each shipment"],
+      [say("arm"), say("eachShipment")],
       shipment.map(({ arm, kits: n }) => [arm, String(n)]),
     ).trimEnd(),
     "",
     textTable(
-      ["participants", "probability of having run out"],
+      [say("participants"), say("runOut")],
       periods.map((one) => [String(one.participants), String(one.stockOut)]),
     ).trimEnd(),
     "",
-    `  at any time: at most ${stockOutBound}`,
-    ...warnings.flatMap(({ code, message }) => wrapText(`${code}: ${message}`, "  ")),
+    `  ${say("atAnyTime", { bound: String(stockOutBound) })}`,
+    ...warnings.flatMap((warning) =>
+      wrapIn(language)(say("warning", { code: warning.code, message: speech.issue(warning) }), "  "),
+    ),
     "",
   ].join("\n");
 }

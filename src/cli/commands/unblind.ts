@@ -14,6 +14,8 @@ import {
 import { TRIALS } from "../../trials/index.js";
 import { writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { writerOf, type WriterOptions } from "../conductInput.js";
+import { sayIn, type Texts } from "../answers/say.js";
+import { speechOf } from "../answers/speech.js";
 import { deriveFolder, requireNew, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -37,6 +39,7 @@ export interface UnblindOptions extends CommonOptions, WriterOptions {
  */
 export async function unblind(io: Io, file: string, options: UnblindOptions): Promise<number> {
   const { reason, actor } = options;
+  const speech = await speechOf(io);
   // Read in any spelling, written in the log's.
   const record = findParticipant(readLogFile(io, file).state, options.participant);
   const participant = record?.participant ?? options.participant;
@@ -51,9 +54,10 @@ export async function unblind(io: Io, file: string, options: UnblindOptions): Pr
     });
   const toText = ({ event, state, warnings }: Appended): string => {
     const codeBreak = codeBreakOf({ ...request, state, ...sourceIn(state, source) }, event);
-    const report = codeBreakReport(codeBreak, options.lang);
+    // What is shown follows the locale too; no file is written.
+    const report = codeBreakReport(codeBreak, options.json === true ? options.lang : (io.language ?? options.lang));
     if (options.json === true) return jsonText({ command: "unblind", codeBreak, report, warnings });
-    return [toCodeBreakReportText(report), ...warningLines(warnings).map((line) => `${line}\n`)].join("");
+    return [toCodeBreakReportText(report), ...warningLines(warnings, speech).map((line) => `${line}\n`)].join("");
   };
   return recordAndShow(
     io,
@@ -100,6 +104,19 @@ async function readSource(
   return openEnvelope(file, number, readText(io, keyFile, 4096), webcrypto.subtle);
 }
 
+const TEXTS = {
+  envelopes: { en: "{out}: {count} envelopes", zh: "{out}：{count} 个电子信封" },
+  envelopesFile: { en: "{file}  shows nothing without a key", zh: "{file}  没有密钥则不显示任何内容" },
+  keyCards: {
+    en: "{file}  one key a line: hand out each by itself, and keep the rest as you keep the list",
+    zh: "{file}  每行一个密钥：逐一单独发放，其余与随机分配表同样保管",
+  },
+  cards: {
+    en: "{out}: {count} cards, UNBLINDED; print them where the list may be seen, fold and close each.",
+    zh: "{out}：{count} 份应急信件，非盲（UNBLINDED）；在允许接触随机分配表之处打印，逐份折叠封口。",
+  },
+} as const satisfies Texts;
+
 export interface EnvelopesOptions extends CommonOptions, SeedOptions {
   readonly out?: string;
 }
@@ -119,10 +136,11 @@ export async function envelopes(io: Io, folder: string, options: EnvelopesOption
   });
   const count = file.envelopes.length;
   const answer = { command: "envelopes", list: master.list, status: master.status, folder: out, ...names, count };
+  const say = sayIn(TEXTS, io.language ?? "en");
   const text = [
-    `${out}: ${count} envelopes`,
-    `  ${names.envelopes}  shows nothing without a key`,
-    `  ${names.keyCards}  one key a line: hand out each by itself, and keep the rest as you keep the list`,
+    say("envelopes", { out, count }),
+    `  ${say("envelopesFile", { file: names.envelopes })}`,
+    `  ${say("keyCards", { file: names.keyCards })}`,
     "",
   ];
   await io.stdout.write(options.json === true ? jsonText(answer) : text.join("\n"));
@@ -145,7 +163,7 @@ export async function cards(io: Io, folder: string, options: CardsOptions): Prom
   const count = made.length;
   const sha256 = writeOne(io, out, toCodeBreakCardsHtml(made, options.lang), 0o600);
   const answer = { command: "cards", list: master.list, status: master.status, file: out, count, sha256 };
-  const text = `${out}: ${count} cards, UNBLINDED; print them where the list may be seen, fold and close each.\n`;
+  const text = `${sayIn(TEXTS, io.language ?? "en")("cards", { out, count })}\n`;
   await io.stdout.write(options.json === true ? jsonText(answer) : text);
   return 0;
 }

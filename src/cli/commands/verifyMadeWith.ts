@@ -7,6 +7,7 @@ import {
 } from "../../reproduce/index.js";
 import { failAt } from "../../store/disk/index.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
+import { sayIn, type Say, type Texts } from "../answers/say.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 
 export interface VerifyMadeWithOptions extends CommonOptions {
@@ -32,32 +33,78 @@ export async function verifyMadeWith(io: Io, list: string, options: VerifyMadeWi
     const { identical, ...difference } = verdict;
     await io.stdout.write(jsonText({ command: "verify", madeWith: program, list, same: identical, ...difference }));
   } else {
+    const say = sayIn(TEXTS, io.language ?? "en");
     await io.stdout.write(
       verdict.identical
-        ? `VERIFIED: all ${rows.length} rows of ${list} are what ${program} makes with ${optionsFile}.\n${fitText(program, verdict.fits)}`
-        : `${list} is not what ${program} makes with ${optionsFile}. UNBLINDED, the first difference:\n` +
-            `  Row ${verdict.firstDifference.row}, column "${verdict.firstDifference.column}": ` +
-            `expected ${shown(verdict.firstDifference.expected)}, found ${shown(verdict.firstDifference.received)}.\n`,
+        ? `${say("verified", { rows: rows.length, list, program, options: optionsFile })}\n${fitText(program, verdict.fits, say)}`
+        : differenceText(verdict.firstDifference, { list, program, options: optionsFile }, say),
     );
   }
   return verdict.identical ? 0 : 1;
 }
 
+const TEXTS = {
+  verified: {
+    en: "VERIFIED: all {rows} rows of {list} are what {program} makes with {options}.",
+    zh: "核实无误：{list} 的全部 {rows} 行均与 {program} 按 {options} 生成的相同。",
+  },
+  notVerified: {
+    en: "{list} is not what {program} makes with {options}. UNBLINDED, the first difference:",
+    zh: "{list} 与 {program} 按 {options} 生成的不同。第一处不同（非盲）：",
+  },
+  difference: {
+    en: 'Row {row}, column "{column}": expected {expected}, found {received}.',
+    zh: "第 {row} 行，{column} 列：应为 {expected}，实际为 {received}。",
+  },
+  fits: {
+    en: "It fits {program} {version} with sample() of the kind {kind}.",
+    zh: "符合 {program} {version}，sample() 的抽样方式为 {kind}。",
+  },
+  missing: { en: "Columns that the list does not have: {columns}.", zh: "随机分配表没有的列：{columns}。" },
+  cut: { en: "{rows} rows of last blocks are cut off.", zh: "最后区组有 {rows} 行被截去。" },
+  order: {
+    en: "The strata stand in another order than they were drawn in.",
+    zh: "各层的排列次序与抽取次序不同。",
+  },
+  nothing: { en: "nothing", zh: "无" },
+} as const satisfies Texts;
+
 /** With what the list was made, and what of it is not there. */
 function fitText(
   program: string,
-  { programVersion, sampleKind, columnsMissing, rowsCut, strataInOrder }: MadeWithFit,
+  { programVersion: version, sampleKind: kind, columnsMissing, rowsCut, strataInOrder }: MadeWithFit,
+  say: Say<typeof TEXTS>,
 ): string {
   return [
-    `It fits ${program} ${programVersion} with sample() of the kind ${sampleKind}.`,
-    ...(columnsMissing.length === 0 ? [] : [`Columns that the list does not have: ${columnsMissing.join(", ")}.`]),
-    ...(rowsCut === 0 ? [] : [`${rowsCut} rows of last blocks are cut off.`]),
-    ...(strataInOrder ? [] : ["The strata stand in another order than they were drawn in."]),
+    say("fits", { program, version, kind }),
+    ...(columnsMissing.length === 0 ? [] : [say("missing", { columns: columnsMissing.join(", ") })]),
+    ...(rowsCut === 0 ? [] : [say("cut", { rows: rowsCut })]),
+    ...(strataInOrder ? [] : [say("order")]),
     "",
   ].join("\n");
 }
 
-const shown = (cell: string | number | null): string => (cell === null ? "nothing" : JSON.stringify(cell));
+type Cell = string | number | null;
+
+function differenceText(
+  {
+    row,
+    column,
+    expected,
+    received,
+  }: {
+    readonly row: number;
+    readonly column: string;
+    readonly expected: Cell;
+    readonly received: Cell;
+  },
+  of: { readonly list: string; readonly program: string; readonly options: string },
+  say: Say<typeof TEXTS>,
+): string {
+  const shown = (cell: Cell): string => (cell === null ? say("nothing") : JSON.stringify(cell));
+  const said = say("difference", { row, column, expected: shown(expected), received: shown(received) });
+  return `${say("notVerified", of)}\n  ${said}\n`;
+}
 
 /** The list's rows as text by column; a ragged row, a broken quote or a column that stands twice is refused. */
 function readRows(io: Io, file: string): readonly Readonly<Record<string, string>>[] {

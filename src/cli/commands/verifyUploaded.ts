@@ -2,10 +2,11 @@ import { parse } from "csv-parse/sync";
 import { compareTable, type TableComparison } from "../../exchange/index.js";
 import { fail } from "../../foundation/index.js";
 import { failAt } from "../../store/disk/index.js";
+import { countIn, sayIn, type Texts } from "../answers/say.js";
+import { speechOf, type Speech } from "../answers/speech.js";
 import { readText } from "../dataFile.js";
 import { readFolderTable } from "../exportInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { counted } from "../textTable.js";
 
 export interface VerifyUploadedOptions extends CommonOptions {
   readonly uploaded?: string;
@@ -38,7 +39,10 @@ export async function verifyUploaded(io: Io, folder: string, options: VerifyUplo
     from,
     ...compared,
   };
-  await io.stdout.write(options.json === true ? jsonText(answer) : comparisonText(compared, uploaded, list, isSame));
+  const speech = await speechOf(io);
+  await io.stdout.write(
+    options.json === true ? jsonText(answer) : comparisonText(compared, uploaded, list, isSame, speech),
+  );
   return isSame ? 0 : 1;
 }
 
@@ -52,29 +56,57 @@ function readCells(io: Io, file: string, separator: string): readonly (readonly 
   }
 }
 
-function comparisonText(compared: TableComparison, file: string, list: string, isSame: boolean): string {
+const TEXTS = {
+  surplus: { en: "Not compared: column {columns}.", zh: "没有比对的列：{columns}。" },
+  verified: {
+    en: "VERIFIED: {file} holds the {rows} of list {list}.",
+    zh: "核实无误：{file} 含随机分配表 {list} 的 {rows}。",
+  },
+  notVerified: {
+    en: "NOT VERIFIED: {file} is not list {list} (UNBLINDED: what follows may tell treatments).",
+    zh: "未能核实：{file} 不是随机分配表 {list}（非盲：以下内容可能透露治疗）。",
+  },
+  rows: {
+    en: "rows: {expected} in the list, {received} in the file",
+    zh: "行数：随机分配表 {expected}，文件 {received}",
+  },
+  issue: { en: "{code}: {message}", zh: "{code}：{message}" },
+  more: { en: "and {count} more", zh: "另有 {count} 处" },
+  row: { en: "row {row}", zh: "第 {row} 行" },
+  cell: { en: "row {row}, column {column}", zh: "第 {row} 行，{column} 列" },
+  first: {
+    en: "first deviation ({kind}): {place}: expected {expected}, found {received}",
+    zh: "第一处不同：{place}：应为 {expected}，实际为 {received}",
+  },
+} as const satisfies Texts;
+
+function comparisonText(
+  compared: TableComparison,
+  file: string,
+  list: string,
+  isSame: boolean,
+  speech: Speech,
+): string {
+  const { language } = speech;
+  const say = sayIn(TEXTS, language);
   const { rows, issues, firstDifference: first, surplusColumns } = compared;
-  const surplus = surplusColumns.length === 0 ? [] : [`Not compared: column ${surplusColumns.join(", ")}.`];
-  if (isSame)
-    return [`VERIFIED: ${file} holds the ${counted(rows.expected, "row")} of list ${list}.`, ...surplus, ""].join("\n");
+  const columns = surplusColumns.join(language === "zh" ? "，" : ", ");
+  const surplus = columns === "" ? [] : [say("surplus", { columns })];
+  if (isSame) {
+    const counted = countIn(language, rows.expected, "row", "行");
+    return [say("verified", { file, rows: counted, list }), ...surplus, ""].join("\n");
+  }
+  const placeOf = ({ row, column }: NonNullable<typeof first>): string =>
+    column === undefined ? say("row", { row }) : say("cell", { row, column });
   return [
-    `NOT VERIFIED: ${file} is not list ${list} (UNBLINDED: what follows may tell treatments).`,
-    `  rows: ${rows.expected} in the list, ${rows.received} in the file`,
-    ...issues.slice(0, MOST_SHOWN).map(({ code, message }) => `  ${code}: ${message}`),
-    ...(issues.length > MOST_SHOWN ? [`  and ${issues.length - MOST_SHOWN} more`] : []),
-    ...(first === undefined ? [] : [differenceLine(first)]),
+    say("notVerified", { file, list }),
+    `  ${say("rows", { ...rows })}`,
+    ...issues
+      .slice(0, MOST_SHOWN)
+      .map((issue) => `  ${say("issue", { code: issue.code, message: speech.issue(issue) })}`),
+    ...(issues.length > MOST_SHOWN ? [`  ${say("more", { count: issues.length - MOST_SHOWN })}`] : []),
+    ...(first === undefined ? [] : [`  ${say("first", { ...first, place: placeOf(first) })}`]),
     ...surplus,
     "",
   ].join("\n");
-}
-
-function differenceLine({
-  kind,
-  row,
-  column,
-  expected,
-  received,
-}: NonNullable<TableComparison["firstDifference"]>): string {
-  const place = column === undefined ? `row ${row}` : `row ${row}, column ${column}`;
-  return `  first deviation (${kind}): ${place}: expected ${expected}, found ${received}`;
 }

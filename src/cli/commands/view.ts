@@ -9,6 +9,7 @@ import {
 import { blindedConduct } from "../../allocation/index.js";
 import type { ViewRole } from "../../list/index.js";
 import { parseLevels } from "../conductInput.js";
+import type { Texts } from "../answers/say.js";
 import { deriveFolder, writeOne } from "../custodyFiles.js";
 import { readKits, type KitOptions } from "../kitInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
@@ -45,9 +46,17 @@ export async function view(io: Io, folder: string, options: ViewOptions): Promis
   const out = options.out ?? viewFileName(made);
   const sha256 = writeOne(io, out, textOf(made), made.world === "blinded" ? 0o644 : 0o600);
   const answer = { command: "view", role: options.role, world: made.world, file: out, sha256 };
-  await io.stdout.write(options.json === true ? jsonText(answer) : `${out} (${made.world})\n`);
+  await io.stdout.write(
+    options.json === true ? jsonText(answer) : `${out}${WORLDS[made.world][io.language ?? "en"]}\n`,
+  );
   return 0;
 }
+
+const WORLDS = {
+  blinded: { en: " (blinded)", zh: "（盲态）" },
+  unblinded: { en: " (unblinded)", zh: "（非盲）" },
+  "committee-only": { en: " (committee-only)", zh: "（仅限数据监查委员会）" },
+} as const satisfies Texts;
 
 function textOf(made: ListView): string {
   switch (made.world) {

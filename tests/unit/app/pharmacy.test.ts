@@ -88,6 +88,16 @@ describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
     await page.close();
   });
 
+  it("says in Chinese what is wrong with a typed number or date, before the English sentence", async () => {
+    const page = await openPage("pharmacy", { language: "zh" });
+    await page.until("实测体重");
+    page.type("f-order-preparedOn", "2026-02-30");
+    await page.until("该日期不存在。核对日期。");
+    page.type("f-order-weight-weightKg", "724");
+    await page.until("体重低于 0.5 kg 或高于 300 kg。核对体重及其单位。");
+    await page.close();
+  });
+
   it("asks for reason and name of a warning, and is ready with them", async () => {
     const page = await openPage("pharmacy");
     page.open("label.file input", [fileOf("examples/sle/order.yaml")]);

@@ -21,7 +21,7 @@ describe("allocell prepare", { tags: ["DOSE-007", "PREP-011"] }, () => {
       const desk = makeDesk();
       const { code, stdout, stderr } = await desk.run("prepare", example(name), "--lang", lang, "--out", "docs");
       expect([code, stderr]).toEqual([0, ""]);
-      expect(stdout).toContain("Ready to prepare.");
+      expect(stdout).toContain(lang === "en" ? "Ready to prepare." : "可以配制。");
       const files = readdirSync(desk.path("docs")).sort();
       // Of a licensed product nothing is blind, and nothing says so. Each of several components has a label.
       const components = readFileSync(example(name), "utf8").match(/^[ -]*component:/gmu) ?? ["one"];

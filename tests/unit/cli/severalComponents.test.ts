@@ -105,7 +105,8 @@ describe("record of an order of several components", () => {
     made.write("record.yaml", `${RECORD}component: CD4\n`);
     const answer = await made.run("record", "record.yaml", "--order", "order.yaml", "--out", "r.html", "--lang", lang);
     expect([answer.code, answer.stderr]).toEqual([0, ""]);
-    expect(answer.stdout).toContain("Administration 1, CD4 of EX-3");
+    const head = lang === "en" ? "Administration 1, CD4 of EX-3" : "第 1 次给药，CD4，受试者 EX-3";
+    expect(answer.stdout).toContain(head);
     expect(plainText(made.read("r.html"))).toContain("1 · CD4");
     if (lang === "zh") expect(englishOf(made.read("r.html"), [...written(ORDER), "EXAMPLE leak"])).toEqual([]);
   });

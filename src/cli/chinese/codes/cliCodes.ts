@@ -48,7 +48,7 @@ export const CLI_CODES_ZH: ChineseCodes<"cli"> = {
   "cli.holidays_invalid": ["节假日应为加引号的日期列表。", "按此形式填写。"],
   "cli.identity_invalid": ["文件中没有收件人的私钥。", "应有以 AGE-SECRET-KEY- 开头的一行。"],
   "cli.internal": ["allocell 自身出错。", "请连同命令和原文报告。"],
-  "cli.json_invalid": ["这不是 JSON。", "查看原文所示位置。"],
+  "cli.json_invalid": ["文件不是正确的 JSON。", "查看原文所示位置。"],
   "cli.key_surplus": ["给出的密钥不是该文件密封时所用的。", "给出密封时所用的密钥或口令。"],
   "cli.key_twice": ["同时给出了口令和收件人。", "两者只给其一。"],
   "cli.kind_unknown": ["没有此类事件可以记录。", "用原文所列事件类型之一。"],
@@ -152,5 +152,5 @@ export const CLI_CODES_ZH: ChineseCodes<"cli"> = {
     "文件不是可读取的 .xlsx 文件：类型不同、有密码或不完整。",
     "另存为无密码的 .xlsx，或另存为 CSV。",
   ],
-  "cli.yaml_invalid": ["这不是 YAML。", "查看原文所示位置。"],
+  "cli.yaml_invalid": ["文件不是正确的 YAML。", "查看原文所示位置。"],
 };
