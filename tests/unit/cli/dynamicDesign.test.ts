@@ -54,21 +54,23 @@ length: 40
     expect(await fault("other.yaml")).toEqual(["assessment.trial_frame_differs", "factors"]);
   });
 
-  it("has options that a plan of lists refuses, all at once", async () => {
+  it("has an option that a plan of lists refuses, as one without centres refuses centres that open late", async () => {
     const desk = deskWithPlan();
     desk.write(
       "list.yaml",
       "trial: NCT06853522\npart: main\nlist: UC-LIST\narms: { exosome: 1, placebo: 1 }\nprocedure: { kind: permuted-block, sizes: [4] }\nlength: 40\n",
     );
-    const options = ["--late", "01=5", "--most-per-centre", "10", "--dropout", "0.1", "--factor-effect", "1"];
-    const { code, answer } = await desk.json("assess", "list.yaml", ...options);
-    expect(code).not.toBe(0);
-    const { issues } = answer["error"] as {
-      readonly issues: readonly { readonly code: string; readonly path: string }[];
+    const faultsOf = async (...options: readonly string[]): Promise<readonly string[]> => {
+      const { code, answer } = await desk.json("assess", "list.yaml", "--participants", "40", ...options);
+      expect(code).toBe(2);
+      const { issues } = answer["error"] as {
+        readonly issues: readonly { readonly code: string; readonly path: string }[];
+      };
+      return issues.map((issue) => `${issue.code} ${issue.path}`);
     };
-    expect(issues.map((issue) => `${issue.code} ${issue.path}`)).toEqual(
-      ["--late", "--most-per-centre", "--dropout", "--factor-effect"].map((option) => `cli.option_unneeded ${option}`),
-    );
+    expect(await faultsOf("--factor-effect", "1")).toEqual(["cli.option_unneeded --factor-effect"]);
+    expect(await faultsOf("--late", "01=5")).toEqual(["assessment.enrolment_invalid --late"]);
+    expect(await faultsOf("--most-per-centre", "10")).toEqual(["assessment.enrolment_invalid --most-per-centre"]);
   });
 
   it("is called what it is by the audit", async () => {
