@@ -36,7 +36,7 @@ const inAPage: Plugin = {
     // The package has no module that acts when it is loaded; this one of the pages does.
     own.onResolve({ filter: /\/noCode\.js$/ }, () => ({ path: join(app, "platform/noCode.ts"), sideEffects: true }));
     // A page has the answers as JSON and words of its own: what a terminal shows is not in it.
-    own.onResolve({ filter: /\/(?:answers|chinese)\/\w+\.js$/ }, () => ({ path: join(app, "platform/nothing.ts") }));
+    own.onResolve({ filter: /\/answers\/\w+\.js$/ }, () => ({ path: join(app, "platform/nothing.ts") }));
     own.onResolve({ filter: /^yaml$/ }, ({ importer }) =>
       importer.endsWith("platform/yaml.ts") ? undefined : { path: join(app, "platform/yaml.ts") },
     );
