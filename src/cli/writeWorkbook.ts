@@ -27,17 +27,36 @@ const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="1"><font/></font
 const columnName = (index: number): string =>
   index < 26 ? String.fromCharCode(65 + index) : columnName(Math.floor(index / 26) - 1) + columnName(index % 26);
 
-function sheetXml({ rows }: SheetRows): string {
-  const columns = Array.from({ length: Math.max(0, ...rows.map(({ length }) => length)) }, (_, i) => columnName(i));
+/** Rows that are encoded at once: a text has an end, and the bytes of a sheet have none that matters. */
+const ROWS_AT_ONCE = 10_000;
+
+function sheetBytes({ rows }: SheetRows): Uint8Array {
+  const width = rows.reduce((most, { length }) => Math.max(most, length), 0);
+  const columns = Array.from({ length: width }, (_, i) => columnName(i));
   const cell = (text: string, row: number, column: number): string =>
     text === ""
       ? ""
       : `<c r="${columns[column]}${row}" s="1" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
-  const lines = rows.map((cells, i) => {
-    const filled = cells.map((text, column) => cell(text, i + 1, column)).join("");
-    return `<row r="${i + 1}">${filled}</row>`;
-  });
-  return `${XML}<worksheet xmlns="${MAIN}"><sheetData>${lines.join("")}</sheetData></worksheet>`;
+  const pieces = [strToU8(`${XML}<worksheet xmlns="${MAIN}"><sheetData>`)];
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    const lines = rows.slice(first, first + ROWS_AT_ONCE).map((cells, i) => {
+      const row = first + i + 1;
+      return `<row r="${row}">${cells.map((text, column) => cell(text, row, column)).join("")}</row>`;
+    });
+    pieces.push(strToU8(lines.join("")));
+  }
+  pieces.push(strToU8("</sheetData></worksheet>"));
+  return joined(pieces);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 const relations = (all: readonly (readonly [type: string, target: string])[]): string =>
@@ -68,9 +87,11 @@ export function workbookOfSheets(sheets: readonly SheetRows[]): Uint8Array {
       ["styles", "styles.xml"],
     ]),
     "xl/styles.xml": STYLES,
-    ...Object.fromEntries(named.map(({ own, path }) => [`xl/${path}`, sheetXml(own)])),
   };
-  const archive = Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, strToU8(xml)]));
+  const archive = {
+    ...Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, strToU8(xml)])),
+    ...Object.fromEntries(named.map(({ own, path }) => [`xl/${path}`, sheetBytes(own)])),
+  };
   // The date with which archives begin to count, as a local time, which is what an archive holds.
   return zipSync(archive, { mtime: "1980-01-01T12:00:00" });
 }

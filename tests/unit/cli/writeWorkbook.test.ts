@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { strFromU8, unzipSync } from "fflate";
 import readXlsx from "read-excel-file/universal";
 import { describe, expect, it } from "vitest";
 import { workbookOfSheets, type SheetRows } from "../../../src/cli/writeWorkbook.js";
@@ -52,6 +53,14 @@ describe("a workbook of texts", { tags: ["EXCH-001"] }, () => {
       },
       { sheet: "第二", data: [["x"]] },
     ]);
+  });
+
+  it("takes more rows than a call takes arguments", () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => rowOf(`R${i}`));
+    const sheet = strFromU8(unzipSync(workbookOfSheets([{ sheet: "long", rows }]))["xl/worksheets/sheet1.xml"]!);
+    expect(sheet).toContain('<row r="10001"><c r="A10001" s="1" t="inlineStr"><is><t xml:space="preserve">R10000</t>');
+    expect(sheet.match(/<row /gu)).toHaveLength(200_000);
+    expect(sheet.endsWith("R199999</t></is></c></row></sheetData></worksheet>")).toBe(true);
   });
 
   it("is the same bytes each time", () => {
