@@ -83,6 +83,7 @@ export const AUDIT_TEXTS = {
   "how.inspection": "inspection",
 
   "blocks.none": '"{kind}" has no blocks.',
+  "blocks.notStated": "The list was adopted from a table without blocks: what its blocks are is not known.",
   "block.where": "Block {block} ({counts})",
   "block.undeclared": "{where} has size {size}, which the plan does not declare.",
   "block.short": "{where} has {rows} of {size} rows.",

@@ -32,12 +32,17 @@ export function declaredSizes(procedure: ProcedureSpec): readonly number[] | und
 export const proceduresByStratum = (plan: Plan): ReadonlyMap<string, ProcedureSpec> =>
   new Map(strataOf(plan).map(({ levels, procedure }) => [stratumText(levels), procedure]));
 
+/** Whether the list was adopted from a table that did not say what its blocks are. */
+const hasNoBlocks = ({ adopted, rows = [] }: AuditSubject): boolean =>
+  adopted !== undefined && rows.every(({ block, blockSize }) => block === 0 && blockSize === 0);
+
 /** Rule 5: each block against the ratio and the declared sizes. */
 export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
   if (declaredSizes(plan.procedure) === undefined)
     return [finding(5, "not-applicable", text("blocks.none", { kind: plan.procedure.kind }))];
   if (rows === undefined) return [finding(5, "needs-person", text("noRows"))];
+  if (hasNoBlocks(subject)) return [finding(5, "not-applicable", text("blocks.notStated"))];
   const total = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
   const keepsRatio = plan.procedure.kind !== "hadamard";
   const findings: Finding[] = [];
@@ -46,7 +51,7 @@ export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
   for (const [name, all] of byStratum(rows)) {
     const procedure = ofStratum.get(name) ?? plan.procedure;
     const sizes = declaredSizes(procedure) ?? [];
-    const mayBeCut = "lastBlock" in procedure && procedure.lastBlock === "cut";
+    const isCutAllowed = mayBeCut(procedure);
     for (let at = 0; at < all.length;) {
       const { block, blockSize } = all[at] as MasterRow;
       const end = all.findIndex((row, i) => i > at && row.block !== block);
@@ -61,7 +66,7 @@ export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
       if (!sizes.includes(blockSize) || rowsOfBlock.some((row) => row.blockSize !== blockSize)) {
         findings.push(finding(5, "fail", text("block.undeclared", { where, size: blockSize }), path));
       } else if (rowsOfBlock.length !== blockSize) {
-        const verdict = isLast && mayBeCut && rowsOfBlock.length < blockSize ? "warn" : "fail";
+        const verdict = isLast && isCutAllowed && rowsOfBlock.length < blockSize ? "warn" : "fail";
         const key = verdict === "warn" ? "block.cut" : "block.short";
         findings.push(finding(5, verdict, text(key, { where, rows: rowsOfBlock.length, size: blockSize }), path));
       } else if (keepsRatio && plan.arms.some(({ ratio }, k) => (counts[k] ?? 0) * total !== ratio * blockSize)) {
@@ -103,7 +108,7 @@ export function ruleBalance(subject: AuditSubject): readonly Finding[] {
     if (isEqualPair && 2 * most > limit) {
       findings.push(finding(6, "fail", text("balance.apart", { most: 2 * most, limit }), path));
     }
-    const isCut = own.length > 0 && lastBlockIsOpen(own);
+    const isCut = hasNoBlocks(subject) ? mayBeCut(stratum.procedure) : own.length > 0 && lastBlockIsOpen(own);
     if (sizes !== undefined && end > 1e-9 && plan.procedure.kind !== "hadamard") {
       const verdict = isCut ? "warn" : "fail";
       findings.push(finding(6, verdict, text("balance.end", { end: round(end) }), path));
@@ -115,6 +120,8 @@ export function ruleBalance(subject: AuditSubject): readonly Finding[] {
   const values = { strata: strata.size, rows: rows.length, worst: round(worst), end: round(worstEnd) };
   return [finding(6, "pass", text("balance.good", values))];
 }
+
+const mayBeCut = (procedure: ProcedureSpec): boolean => "lastBlock" in procedure && procedure.lastBlock === "cut";
 
 const round = (value: number): string => String(Number(value.toFixed(2)));
 

@@ -85,6 +85,7 @@ const TEXTS: Readonly<Record<AuditTextKey, string>> = {
   "how.inspection": "调试显示",
 
   "blocks.none": "该方法（{kind}）没有区组。",
+  "blocks.notStated": "该随机分配表接收自没有区组列的表格，其区组未知。",
   "block.where": "区组 {block}（{counts}）",
   "block.undeclared": "{where}的长度为 {size}，方案未规定该长度。",
   "block.short": "{where}有 {rows} 行，应为 {size} 行。",

@@ -1,7 +1,7 @@
 import { describeWords } from "../texts/describeTexts.js";
 import type { Language } from "../texts/language.js";
 import type { ListDescription } from "./description.js";
-import { plainValues, table } from "./markdown.js";
+import { table } from "./markdown.js";
 
 /** Head of a table of what is stated. */
 export function whatAndValue(language: Language): readonly string[] {
@@ -43,6 +43,6 @@ export function provenanceRows(
   return [
     [say("field.madeBy"), adopted.system ?? ""],
     [say("field.seed"), say("value.noSeed")],
-    [say("field.source"), say("value.source", plainValues(adopted.source))],
+    [say("field.source"), say("value.source", { ...adopted.source })],
   ];
 }

@@ -19,6 +19,8 @@ export function toListRecord(description: ListDescription, language: Language = 
   const part = partOf(description);
   const { plan, trial, manifest } = description;
   const { at = "", by = "", runtime = "" } = manifest?.generation ?? {};
+  const isTest = manifest?.status === "TEST";
+  const made = [by, at.slice(0, 10)];
   return document([
     `# ${say(isDynamic(plan) ? "record.titleDynamic" : "record.titleList", { list: plan.list })}`,
     say("record.keep"),
@@ -43,8 +45,8 @@ export function toListRecord(description: ListDescription, language: Language = 
     table(
       (["step", "by", "date", "result", "signature"] as const).map((name) => say(`head.${name}`)),
       [
-        [say("record.testMade"), "", "", "", ""],
-        [say("record.generated"), by, at.slice(0, 10), "", ""],
+        [say("record.testMade"), ...(isTest ? made : ["", ""]), "", ""],
+        [say("record.generated"), ...(isTest ? ["", ""] : made), "", ""],
         ...(manifest?.adopted === undefined
           ? [
               [say("record.verified"), "", "", "", ""],

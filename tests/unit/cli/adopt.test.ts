@@ -156,6 +156,41 @@ describe("adopt", { tags: ["EXCH-003"] }, () => {
     expect((await desk.run("envelopes", "T")).code).toBe(0);
   });
 
+  it("of a table without blocks has an audit that judges what can be judged, and fails nothing", async () => {
+    desk.write("map.yaml", MAP.replace(/.*Block.*\n/u, ""));
+    await adopt("vendor.csv");
+    const audit = await desk.run("audit", "V-01");
+    expect([audit.code, audit.stdout.includes("FAIL")]).toEqual([0, false]);
+    expect(audit.stdout.replace(/\s+/gu, " ")).toMatch(
+      / 5 n\/a Every block .* adopted from a table without blocks: what its blocks are is not known\. 6 pass /u,
+    );
+    const inChinese = await desk.run("--lang", "zh", "audit", "V-01");
+    expect(inChinese.stdout.replace(/\s+/gu, "")).toContain("该随机分配表接收自没有区组列的表格，其区组未知。");
+    desk.write("plan.yaml", PLAN.replace("sizes: [4]", "sizes: [4], lastBlock: cut").replace("length: 8", "length: 7"));
+    desk.write(
+      "cut.csv",
+      TABLE.split("\n")
+        .filter((_, i) => i !== 8 && i !== 16)
+        .join("\n"),
+    );
+    await adopt("cut.csv", "--out", "cut");
+    const cut = await desk.run("audit", "cut");
+    expect([cut.code, cut.stdout.includes("FAIL")]).toEqual([0, false]);
+    expect(cut.stdout).toMatch(/^ 6 {2}WARN /mu);
+  });
+
+  it("has a record that names the source as it is called, and the TEST list as what was made", async () => {
+    desk.write("V_1_TEST.csv", TABLE);
+    await adopt("V_1_TEST.csv", "--test", "--by", "S. Tatistician", "--out", "T");
+    const made = await desk.run("describe", "T", "--document", "record");
+    expect(made.stdout).toContain("V\\_1\\_TEST.csv (");
+    expect(made.stdout).toContain("| TEST list made, format and upload checked | S. Tatistician | 2026-01-10 | ");
+    expect(made.stdout).toMatch(/\| LIVE list generated \| _+ \| _+ \|/u);
+    await adopt("vendor.csv");
+    const live = await desk.run("describe", "V-01", "--document", "record");
+    expect(live.stdout).toMatch(/checked \| _+ \| _+ \|.*\n\| LIVE list generated \| _+ \| 2026-01-10 \|/u);
+  });
+
   it("gives back a list that this package exported, row by row", async () => {
     await desk.run("seed", "--out", "seed.txt");
     await desk.run("list", "plan.yaml", "--seed-file", "seed.txt", "--out", "own");
