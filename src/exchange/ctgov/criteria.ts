@@ -11,7 +11,7 @@ export function eligibilityOf(module: Loose, warn: Warn): Loose {
     sex: sex ?? "TO-STATE",
     ...(typeof module["healthyVolunteers"] === "boolean" ? { healthyVolunteers: module["healthyVolunteers"] } : {}),
     numeric: minimum === undefined && maximum === undefined ? [] : [age],
-    ...criteriaOf(textAt(module, "eligibilityCriteria") ?? ""),
+    ...criteriaOf(unescaped(textAt(module, "eligibilityCriteria") ?? "")),
   };
 }
 
@@ -24,6 +24,9 @@ function yearsOf(key: string, module: Loose, warn: Warn): string | undefined {
     warn("exchange.ctgov_age_not_years", `eligibility.${key}`, `"${text}" is not in years: state the limit yourself.`);
   return years;
 }
+
+/** The registry writes these signs as Markdown does: `\>= 4` is `>= 4`. */
+const unescaped = (text: string): string => text.replace(/\\([\\<>*_~#[\]])/g, "$1");
 
 /** The lines under the two headings; a line that begins deeper belongs to the one above it. */
 function criteriaOf(text: string): { readonly inclusion: readonly string[]; readonly exclusion: readonly string[] } {

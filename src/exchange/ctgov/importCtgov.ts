@@ -56,13 +56,7 @@ export function importCtgov(record: unknown): CtgovImport {
   const masking = maskingOf(mapAt(design, "designInfo", "maskingInfo"), warn);
   const allocation = allocationOf(textAt(mapAt(design, "designInfo"), "allocation"), warn);
   const { interventions, arms, proposals } = armsOf(mapAt(study, "armsInterventionsModule"), warn);
-  if (textAt(design, "studyType") !== "INTERVENTIONAL") {
-    warn(
-      "exchange.ctgov_not_interventional",
-      "studyType",
-      "This study does not treat anybody by a plan: it is no trial with arms.",
-    );
-  }
+  checkType(textAt(design, "studyType"), warn);
   checkDesign(allocation, masking, arms, warn);
   const trial = {
     ...identityOf(study, id, warn),
@@ -83,6 +77,18 @@ export function importCtgov(record: unknown): CtgovImport {
     provenance: { "": "registry", parts: "inference" },
   };
   return deepFreeze({ trial, proposals, warnings: issues });
+}
+
+/** A record without its type may be of a trial all the same; what it says of arms and allocation stands beside it. */
+function checkType(type: string | undefined, warn: Warn): void {
+  if (type === undefined) missing("studyType", warn);
+  else if (type !== "INTERVENTIONAL") {
+    warn(
+      "exchange.ctgov_not_interventional",
+      "studyType",
+      "In this study nobody is assigned to an arm by a plan: it is no trial with arms.",
+    );
+  }
 }
 
 function orToState(texts: readonly string[], path: string, warn: Warn): readonly string[] {
@@ -185,8 +191,12 @@ function armsOf(module: Loose, warn: Warn): Arms {
   }));
   const armIds = new Set<string>();
   const proposals: ProposedDose[] = [];
-  const arms = listAt(module, "armGroups").map((value) => {
-    const map = mapAt({ value }, "value");
+  const groups = listAt(module, "armGroups").map((value) => mapAt({ value }, "value"));
+  const known = groups.map((map) => textAt(map, "label"));
+  // What no arm gets would be lost without a word: older records do not say who gets what.
+  for (const { id, labels } of read)
+    if (!labels.some((label) => known.includes(label))) missing(`interventions.${id}.arms`, warn);
+  const arms = groups.map((map) => {
     const label = textAt(map, "label") ?? missing("arms.label", warn);
     const id = idOf(label, 20, armIds);
     const own = read.filter(({ labels }) => labels.includes(label));

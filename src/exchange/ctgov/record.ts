@@ -62,19 +62,34 @@ export function enumOf(
   return word;
 }
 
-/** An id of the first words of a text that no other has: letters, digits and hyphens. */
+/**
+ * An id of the first whole words of a text that no other has: letters, digits and hyphens. No number is in it that the
+ * text does not state: a word is not cut in two where another fits, and an id is told from its like by a letter.
+ */
 export function idOf(text: string, most: number, taken: Set<string>): string {
   const words = text
     .normalize("NFKD")
     .replace(/[^A-Za-z0-9]+/g, "-")
-    .replace(/^[^A-Za-z]+|-+$/g, "")
+    .replace(/^-+|-+$/g, "")
     .toLowerCase();
-  const base = words.slice(0, most).replace(/-+$/, "") || "arm";
-  for (let n = 1; ; n += 1) {
-    const end = n === 1 ? "" : `-${n}`;
-    const id = base.slice(0, most - end.length).replace(/-+$/, "") + end;
+  const named = /^[a-z]/.test(words) ? words : words === "" ? "arm" : `id-${words}`;
+  for (let n = 0; ; n += 1) {
+    const end = n === 0 ? "" : `-${letters(n)}`;
+    const id = cut(named, most - end.length) + end;
     if (taken.has(id)) continue;
     taken.add(id);
     return id;
   }
+}
+
+function cut(words: string, most: number): string {
+  if (words.length <= most) return words;
+  const whole = words.slice(0, most + 1).lastIndexOf("-");
+  return words.slice(0, whole > 0 ? whole : most);
+}
+
+/** `b` to `z` for 1 to 25, then `bb`, `bc` and so on. */
+function letters(n: number): string {
+  const last = String.fromCharCode(98 + ((n - 1) % 25));
+  return n <= 25 ? last : letters(Math.floor((n - 1) / 25)) + last;
 }

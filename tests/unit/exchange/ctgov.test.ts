@@ -139,6 +139,29 @@ describe("a record of ClinicalTrials.gov", { tags: ["EXCH-002"] }, () => {
     ]);
   });
 
+  it("says of a record without its type that it is missing, and not that nobody is treated", () => {
+    const record = changed((section) => {
+      delete (section["designModule"] as { studyType?: string }).studyType;
+    });
+    const { trial, warnings } = importCtgov(record);
+    expect(warnings.map(({ code, path }) => [code, path])).toEqual([["exchange.ctgov_missing", "studyType"]]);
+    expect(trial).not.toHaveProperty("studyType");
+  });
+
+  it("tells what no arm gets", () => {
+    const record = changed((section) => {
+      const module = section["armsInterventionsModule"] as { interventions: { armGroupLabels?: string[] }[] };
+      module.interventions.push({ ...module.interventions[0], armGroupLabels: ["Another arm"] });
+      delete module.interventions[1]?.armGroupLabels;
+    });
+    const paths = importCtgov(record).warnings.map(({ code, path }) => `${code} ${path}`);
+    expect(paths).toEqual([
+      "exchange.ctgov_missing interventions.placebo.arms",
+      "exchange.ctgov_missing interventions.msc-b.arms",
+      "exchange.ctgov_names_differ arms.placebo.interventions",
+    ]);
+  });
+
   it("throws on no field that is missing or of another kind, and on the number alone", () => {
     const identification = { nctId: "NCT00000001" };
     for (const rest of [
