@@ -42,7 +42,7 @@ function addSignatures(program: Command, io: Io, done: (exitCode: number) => voi
     .requiredOption("--meaning <text>", "what the signature means, such as reviewed or approved")
     .option("--key <file>", "your private key (OpenSSH, Ed25519, without a passphrase)")
     .option("--detached", "write only what is to be signed, for ssh-keygen or a system of your organisation")
-    .option("--out <file>", "new file for what is signed (default: the file's name and .signature.json)")
+    .option("--out <file>", "new file for what is signed (default: the file's name and .signature.json, here)")
     .option("--json", "answer as JSON")
     .action(async (file: string, options: SignOptions) => {
       done(await (await import("./commands/sign.js")).sign(io, file, options));
@@ -52,7 +52,7 @@ function addSignatures(program: Command, io: Io, done: (exitCode: number) => voi
     .description("who signed a file, when and why, and whether a byte was changed since")
     .argument("<file>", "the file that was signed")
     .requiredOption("--signers <file>", "the allowed signers: who, and the public key, one a line (ssh-keygen)")
-    .option("--signature <file>", "what was signed (default: the file's name and .signature.json)")
+    .option("--signature <file>", "what was signed (default: the file's name and .signature.json, here)")
     .option("--json", "answer as JSON")
     .action(async (file: string, options: VerifySignatureOptions) => {
       done(await (await import("./commands/sign.js")).verifySignature(io, file, options));

@@ -19,10 +19,11 @@ export interface SignOptions extends CommonOptions {
 
 /** A key or a list of signers is a few lines. */
 const LARGEST_BYTES = 1_000_000;
-const statementOf = (file: string): string => `${file}.signature.json`;
+/** In the current folder, never silently in that of a list. */
+const statementOf = (file: string): string => `${basename(file)}.signature.json`;
 
 /**
- * `allocell sign FILE`: writes beside the file a statement of who signs it, why and when, with its SHA-256, and a
+ * `allocell sign FILE`: writes into the current folder a statement of who signs it, why and when, with its SHA-256, and a
  * signature of that statement that `ssh-keygen -Y verify` reads. With `--detached` the statement alone, for another
  * system to sign.
  */
@@ -75,7 +76,7 @@ export async function sign(io: Io, file: string, options: SignOptions): Promise<
           `${file} is signed: ${meaning}, by ${name}, ${statement.at}`,
           `  ${out}  what was signed`,
           `  ${out}.sig  the signature, by the key ${fingerprint}`,
-          `Check it: allocell verify-signature ${file} --signers ALLOWED_SIGNERS`,
+          `Check it: allocell verify-signature ${file} --signers ALLOWED_SIGNERS${options.out === undefined ? "" : ` --signature ${out}`}`,
           "",
         ].join("\n"),
   );

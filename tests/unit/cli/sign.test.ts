@@ -1,4 +1,5 @@
 /* Signatures with name, meaning and time, by a key that everybody knows: no key of these tests may ever be used. */
+import { mkdirSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseAllowedSigners, refusalOf } from "../../../src/cli/signing/allowedSigners.js";
 import { fingerprintOf, readPrivateKey } from "../../../src/cli/signing/keys.js";
@@ -184,6 +185,24 @@ describe("sign and verify-signature", { tags: ["SIGN-001"] }, () => {
       signed: true,
       notes: ["The file was called report.html when it was signed."],
     });
+  });
+
+  it("write into the current folder, not into that of the file, or where --out says", async () => {
+    const desk = signedDesk();
+    mkdirSync(desk.path("live"));
+    mkdirSync(desk.path("signed"));
+    desk.write("live/manifest.json", "{}\n");
+    const signers = ["--signers", "signers"];
+    await desk.run("sign", "live/manifest.json", ...SIGN, "--key", "key");
+    expect(readdirSync(desk.path("live"))).toEqual(["manifest.json"]);
+    expect(readdirSync(desk.path("."))).toEqual(
+      expect.arrayContaining(["manifest.json.signature.json", "manifest.json.signature.json.sig"]),
+    );
+    expect((await desk.run("verify-signature", "live/manifest.json", ...signers)).code).toBe(0);
+    const out = "signed/manifest.json";
+    const elsewhere = await desk.run("sign", "live/manifest.json", ...SIGN, "--key", "key", "--out", out);
+    expect(elsewhere.stdout).toContain(`--signers ALLOWED_SIGNERS --signature ${out}`);
+    expect((await desk.run("verify-signature", "live/manifest.json", ...signers, "--signature", out)).code).toBe(0);
   });
 
   it("prepares what another system signs", async () => {

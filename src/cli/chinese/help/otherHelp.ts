@@ -27,7 +27,7 @@ export const OTHER_HELP: HelpOfCommands = {
       "--meaning": "签名的含义，例如已复核、已批准",
       "--key": "您的私钥（OpenSSH，Ed25519，无口令）",
       "--detached": "只写出待签内容，由 ssh-keygen 或贵机构的系统签名",
-      "--out": "写待签内容的新文件（默认：文件名加 .signature.json）",
+      "--out": "写待签内容的新文件（默认：当前文件夹中，文件名加 .signature.json）",
     },
   },
   "verify-signature": {
@@ -35,7 +35,7 @@ export const OTHER_HELP: HelpOfCommands = {
     arguments: { file: "已签署的文件" },
     options: {
       "--signers": "允许的签名人：每行一人及其公钥（ssh-keygen 的格式）",
-      "--signature": "所签内容（默认：文件名加 .signature.json）",
+      "--signature": "所签内容（默认：当前文件夹中，文件名加 .signature.json）",
     },
   },
   codes: {
