@@ -1,8 +1,10 @@
 /* Random plans through every format, read back by a reader that knows nothing of the writer. */
+import readXlsx from "read-excel-file/universal";
 import { describe, expect, it } from "vitest";
+import { workbookOfSheets } from "../../src/cli/writeWorkbook.js";
 import { EXPORT_FORMATS, exportTable, parseExportMap, toExportCsv, unblindedRowsOf } from "../../src/exchange/index.js";
 import { drawList } from "../../src/list/generateList.js";
-import { parsePlan, type MasterRow, type Plan } from "../../src/list/index.js";
+import { parsePlan, toBlindedCsv, toMasterCsv, type MasterRow, type Plan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
 
 /** 1,000 in `.ci/run`. */
@@ -90,10 +92,45 @@ const tableIn = (text: string): readonly (readonly string[])[] =>
 const hasColumn = (rows: readonly (readonly string[])[], wanted: readonly string[]): boolean =>
   (rows[0] ?? []).some((_, column) => rows.every((row, i) => row[column] === wanted[i]));
 
+/** Blocks counted over all strata, from 1. */
+function blockIds(rows: readonly MasterRow[]): readonly string[] {
+  let count = 0;
+  let last = "";
+  return rows.map(({ stratum, block }) => {
+    const own = JSON.stringify([stratum, block]);
+    if (own !== last) count += 1;
+    last = own;
+    return String(count);
+  });
+}
+
 interface Names {
   readonly arms: Readonly<Record<string, string>>;
   readonly factors: Readonly<Record<string, { readonly codes: Readonly<Record<string, string>> }>>;
 }
+
+/** What the table of each format says of a row beside its arm, by the documents of that system. */
+const CARRIED: Readonly<
+  Record<
+    string,
+    {
+      readonly block?: true;
+      readonly size?: true;
+      readonly level?: (code: string) => string;
+      /** Between the codes of all factors in one cell. */
+      readonly joined?: string;
+    }
+  >
+> = {
+  redcap: { level: (code) => code },
+  csv: { level: (code) => code },
+  datacapt: { level: (code) => code },
+  "sealed-envelope": { block: true, size: true, level: (code) => code },
+  "sealed-envelope-codes": { block: true },
+  "medidata-balance": { block: true },
+  "oracle-clinical-one": { block: true, joined: "_" },
+  secutrial: { level: (code) => `value = ${code}` },
+};
 
 describe(`${PLANS} random plans`, { tags: ["EXCH-001"] }, () => {
   it.each(EXPORT_FORMATS.map(({ id }) => id))("through %s: every row, in order, with its arm", (id) => {
@@ -120,14 +157,24 @@ describe(`${PLANS} random plans`, { tags: ["EXCH-001"] }, () => {
           ),
         where,
       ).toBe(true);
-      if (["redcap", "csv", "datacapt"].includes(format.id)) {
-        for (const { factor } of plan.strata) {
-          const codesOf = map.factors[factor]?.codes ?? {};
-          const levels = expected.map(
-            ({ stratum }) => codesOf[stratum.find(([name]) => name === factor)?.[1] ?? ""] ?? "",
-          );
-          expect(hasColumn(rows, levels), `${where}, ${factor}`).toBe(true);
-        }
+      const carried = CARRIED[format.id] ?? {};
+      if (carried.block === true) expect(hasColumn(rows, blockIds(expected)), `${where}, blocks`).toBe(true);
+      if (carried.size === true) {
+        const sizes = expected.map(({ blockSize }) => String(blockSize));
+        expect(hasColumn(rows, sizes), `${where}, sizes`).toBe(true);
+      }
+      const codesOf = ({ stratum }: MasterRow): readonly string[] =>
+        plan.strata.map(
+          ({ factor }) => map.factors[factor]?.codes[stratum.find(([name]) => name === factor)?.[1] ?? ""] ?? "",
+        );
+      plan.strata.forEach(({ factor }, i) => {
+        if (carried.level === undefined) return;
+        const levels = expected.map((row) => carried.level?.(codesOf(row)[i] ?? "") ?? "");
+        expect(hasColumn(rows, levels), `${where}, ${factor}`).toBe(true);
+      });
+      if (carried.joined !== undefined) {
+        const strata = expected.map((row) => codesOf(row).join(carried.joined));
+        expect(hasColumn(rows, strata), `${where}, strata`).toBe(true);
       }
       if (table.columns.some(({ isUnique }) => isUnique)) {
         expect(
@@ -137,6 +184,17 @@ describe(`${PLANS} random plans`, { tags: ["EXCH-001"] }, () => {
           ),
           where,
         ).toBe(true);
+      }
+    }
+  });
+
+  it("through a workbook: every cell of the master list and of the blinded list, read by another program", async () => {
+    for (let seed = 1; seed <= PLANS; seed += 1) {
+      const list = drawList(randomPlan(seed), Seed.test(`export ${seed}`));
+      for (const pieces of [toMasterCsv(list), toBlindedCsv(list.blinded())]) {
+        const rows = tableIn([...pieces].join(""));
+        const read = await readXlsx(new Uint8Array(workbookOfSheets([{ sheet: "list", rows }])).buffer);
+        expect(read, `plan ${seed}`).toEqual([{ sheet: "list", data: rows }]);
       }
     }
   });

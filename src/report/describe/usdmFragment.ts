@@ -2,6 +2,8 @@ import { decimalText, over, readFraction, toNumber, UNIT_KINDS } from "../../qua
 import type { Arm, ArmType, Intervention, MaskedRole, Trial } from "../../trial/index.js";
 import { VERSION } from "../../version.js";
 import { armsOf, factorsOf, partOf, type ListDescription } from "./description.js";
+import { armOftenText } from "./doseText.js";
+import { protocolTexts } from "./protocolParagraph.js";
 
 /** A code of the CDISC terminology with its published name. */
 type Coded = readonly [code: string, decode: string];
@@ -88,6 +90,8 @@ function administrationOf(arm: Arm): object {
   return {
     id: `Administration_${arm.id}`,
     name: arm.label,
+    // How often and how far apart, in words: the model's frequency is a code, and few schedules have one.
+    description: armOftenText(arm),
     ...(dose === undefined ? {} : { dose }),
     ...(frequency === undefined ? {} : { frequency }),
     instanceType: "Administration",
@@ -151,9 +155,25 @@ function designOf(description: ListDescription): object {
   };
 }
 
+/** What the protocol says of concealment, blinding and code break, each as the model's narrative content. */
+function narrativesOf(description: ListDescription): readonly object[] {
+  const { sequence, blinding } = protocolTexts(description);
+  const [who, alike, disclosed] = blinding;
+  const texts = {
+    "Allocation concealment and implementation": sequence.join(" "),
+    "Measures to maintain blinding": who === undefined || alike === undefined ? undefined : `${who} ${alike}`,
+    "Emergency unblinding at the site": disclosed,
+  };
+  return Object.entries(texts).flatMap(([name, text], index) =>
+    text === undefined
+      ? []
+      : [{ id: `NarrativeContentItem_${index + 1}`, name, text, instanceType: "NarrativeContentItem" }],
+  );
+}
+
 /**
- * A fragment of the CDISC Unified Study Definitions Model, version 4.0: arms, elements, interventions with planned doses,
- * blinding by role. It is no whole document: objectives, population and other required parts are not known here.
+ * A fragment of the CDISC Unified Study Definitions Model, version 4.0: arms, elements, interventions with planned doses
+ * and schedule, blinding by role, and the texts on concealment, blinding and code break. It is no whole document: objectives, population and other required parts are not known here.
  *
  * The model has no ratio and no block size, so none is in it: it is the same text whatever they are. Codes are matched by
  * code, not by name.
@@ -184,6 +204,7 @@ export function toUsdmFragment(description: ListDescription): string {
       instanceType: "StudyRole",
     })),
     studyDesigns: [designOf(description)],
+    narrativeContentItems: narrativesOf(description),
     instanceType: "StudyVersion",
   };
   const study = { id: `Study_${trial.id}`, name: trial.id, versions: [version], instanceType: "Study" };

@@ -56,12 +56,14 @@ describe("the fragment of USDM", { tags: ["DOC-001"] }, () => {
         readonly studyInterventions: readonly {
           readonly id: string;
           readonly administrations: readonly {
+            readonly description: string;
             readonly dose?: {
               readonly value: number;
               readonly unit: { readonly standardCode: { readonly code: string } };
             };
           }[];
         }[];
+        readonly narrativeContentItems: readonly { readonly name: string; readonly text: string }[];
         readonly studyDesigns: readonly {
           readonly arms: readonly { readonly id: string; readonly type?: { readonly code: string } }[];
           readonly elements: readonly { readonly id: string; readonly studyInterventionIds: readonly string[] }[];
@@ -71,6 +73,23 @@ describe("the fragment of USDM", { tags: ["DOC-001"] }, () => {
     };
   }
   const read = (description: ListDescription) => JSON.parse(toUsdmFragment(description)) as Usdm;
+
+  it("says schedule and code break in the words of the protocol", () => {
+    const [version] = read({ plan, trial }).study.versions;
+    const schedules = version?.studyInterventions.flatMap(({ administrations }) =>
+      administrations.map(({ description }) => description),
+    );
+    expect(schedules?.length).toBeGreaterThan(0);
+    const m11 = toM11Sections({ plan, trial });
+    for (const words of schedules ?? []) expect(m11).toContain(words);
+    const told = version?.narrativeContentItems ?? [];
+    expect(told.map(({ name }) => name)).toEqual([
+      "Allocation concealment and implementation",
+      "Measures to maintain blinding",
+      "Emergency unblinding at the site",
+    ]);
+    expect(m11).toContain(`### 6.7.4 Emergency Unblinding at the Site\n\n${told[2]?.text ?? "missing"}`);
+  });
 
   it.each(["sle", "uc"] as const)(
     "of %s joins arms, cells, elements and interventions by ids that are there",
