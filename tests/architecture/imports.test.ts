@@ -67,6 +67,15 @@ describe("the rooms", () => {
     expect(faults).toEqual([]);
   });
 
+  it("import nothing of Node that opens a connection or runs another program", { tags: ["SEC-001", "SEC-002"] }, () => {
+    const barred =
+      /^(?:node:)?(?:https?|http2|net|tls|dgram|dns|inspector|vm|child_process|cluster|worker_threads)(?:\/|$)/;
+    const found = [...sources.values()].flatMap(({ path, packages }) =>
+      packages.filter((name) => barred.test(name)).map((name) => `${path} imports ${name}`),
+    );
+    expect(found).toEqual([]);
+  });
+
   it("import no other package than the package depends on", () => {
     const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as Readonly<
       Record<"dependencies" | "devDependencies", object>
@@ -133,6 +142,8 @@ const IMPURE = new Set([
   "setTimeout",
   "setInterval",
 ]);
+const CONNECTS = new Set(["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "RTCPeerConnection"]);
+const RUNS = new Set(["eval", "Function", "AsyncFunction"]);
 const IMPURE_MEMBERS = new Set([
   "Math.random",
   "toLocaleString",
@@ -142,7 +153,7 @@ const IMPURE_MEMBERS = new Set([
 ]);
 
 /** Names in a tree that reach for the clock, chance, the locale or the platform. Property names of data are no such use. */
-function impureUses(tree: ts.SourceFile): string[] {
+function impureUses(tree: ts.SourceFile, names = IMPURE, members = IMPURE_MEMBERS): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit);
@@ -154,8 +165,8 @@ function impureUses(tree: ts.SourceFile): string[] {
       parent.name === node;
     if (isMember) {
       const whole = `${parent.expression.getText(tree)}.${node.text}`;
-      if (IMPURE_MEMBERS.has(whole) || IMPURE_MEMBERS.has(node.text)) found.push(whole);
-    } else if (!isOwnName && IMPURE.has(node.text)) found.push(node.text);
+      if (members.has(whole) || members.has(node.text)) found.push(whole);
+    } else if (!isOwnName && names.has(node.text)) found.push(node.text);
   };
   visit(tree);
   return found;
@@ -177,8 +188,48 @@ describe("the core", () => {
     expect(faults).toEqual([]);
   });
 
-  it("imports nothing of Node", () => {
+  it("imports nothing of Node", { tags: ["SEC-001", "SEC-002"] }, () => {
     expect(CORE.filter(({ packages }) => packages.some((name) => name.startsWith("node:")))).toEqual([]);
+  });
+});
+
+/** Dynamic imports whose file is not written in the code. */
+function computedImports(tree: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit);
+    if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return;
+    if (!node.arguments.every(ts.isStringLiteral)) found.push(node.getText(tree));
+  };
+  visit(tree);
+  return found;
+}
+
+describe("the sources", () => {
+  const uses = (names: ReadonlySet<string>, ...members: readonly string[]): readonly string[] =>
+    [...sources.values()].flatMap(({ path, tree }) =>
+      impureUses(tree, new Set(names), new Set(members)).map((use) => `${path} uses ${use}`),
+    );
+
+  it("open no connection, edges and pages included", { tags: ["SEC-001"] }, () => {
+    expect(uses(CONNECTS, "sendBeacon")).toEqual([]);
+  });
+
+  it("make no program of a text, and load none but the driver of a database", { tags: ["SEC-002"] }, () => {
+    expect(uses(RUNS, "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write")).toEqual([]);
+    const computed = [...sources.values()].filter(({ tree }) => computedImports(tree).length > 0);
+    expect(computed.map(({ path }) => path)).toEqual(["cli/storeConnection.ts"]);
+  });
+
+  it.each([
+    ["await fetch(url); new WebSocket(url);", ["fetch", "WebSocket"]],
+    ["navigator.sendBeacon(url); const fetched = { fetch: 1 }.fetch;", ["navigator.sendBeacon"]],
+    ["type F = (a: number) => Function;", ["Function"]],
+  ])("are read rightly: %s", (text, found) => {
+    const tree = ts.createSourceFile("x.ts", text, ts.ScriptTarget.ES2022, true);
+    expect(impureUses(tree, new Set([...CONNECTS, ...RUNS]), new Set(["sendBeacon"]))).toEqual(found);
+    const imports = ts.createSourceFile("x.ts", 'import("./a.js"); import(name);', ts.ScriptTarget.ES2022, true);
+    expect(computedImports(imports)).toEqual(["import(name)"]);
   });
 });
 

@@ -188,6 +188,10 @@ interface Artefact {
   readonly text: string;
   readonly isUnblinded: boolean;
   readonly tells: Tells;
+  /** The seed stands in it, before anything is taken out of the text. */
+  readonly hasSeed?: boolean;
+  /** The permissions of a file. */
+  readonly mode?: number;
 }
 type Artefacts = ReadonlyMap<string, Artefact>;
 
@@ -237,7 +241,9 @@ const ORDER = readFileSync("examples/sle/order.yaml", "utf8")
 /** Everything that the story prints and writes for one plan and one seed. */
 async function artefactsOf(hidden: Hidden, place: number, language: "en" | "zh" = "en"): Promise<Artefacts> {
   const seedBytes = Uint8Array.from({ length: 32 }, (_, i) => (i * i * 37 + i * (11 + 2 * place) + 5 + place) & 255);
-  const desk = makeDesk({ entropy: () => seedBytes });
+  // The seed is drawn first. Salts and keys that are drawn after it are other bytes, as they are outside a test.
+  let draws = 0;
+  const desk = makeDesk({ entropy: () => ((draws += 1) === 1 ? seedBytes : seedBytes.map((byte) => byte ^ 255)) });
   await desk.run("seed", "--out", "seed.txt");
   desk.write("plan.yaml", planText(hidden, 12));
   desk.write("longer.yaml", planText(hidden, 24));
@@ -248,6 +254,8 @@ async function artefactsOf(hidden: Hidden, place: number, language: "en" | "zh" 
   const recipient = await identityToRecipient(key);
   desk.write("order.yaml", ORDER);
   const inputs = ["seed.txt", "plan.yaml", "longer.yaml", "map.yaml", "kits.yaml", "key.txt", "order.yaml"];
+  const seed = desk.read("seed.txt").trim().split("-")[0] ?? "";
+  const hasSeed = (text: string): boolean => [seed, seed.toUpperCase()].some((form) => text.includes(form));
   const found = new Map<string, Artefact>();
   let known: readonly string[] = inputs;
   for (const { argv, tells = "nothing", oneTreatment } of STORY) {
@@ -263,6 +271,7 @@ async function artefactsOf(hidden: Hidden, place: number, language: "en" | "zh" 
       text: clean(`${answer.stdout}\n---\n${answer.stderr}`),
       isUnblinded: isOpen,
       tells,
+      hasSeed: hasSeed(answer.stdout + answer.stderr),
     });
     const files = filesIn(desk);
     for (const file of files.filter((name) => !known.includes(name))) {
@@ -270,6 +279,8 @@ async function artefactsOf(hidden: Hidden, place: number, language: "en" | "zh" 
         text: file.endsWith(".age") ? `${statSync(desk.path(file)).size} bytes` : clean(desk.read(file)),
         isUnblinded: oneTreatment !== true && /[._]UNBLINDED[._]/.test(file),
         tells,
+        hasSeed: hasSeed(desk.read(file)),
+        mode: statSync(desk.path(file)).mode & 0o777,
       });
     }
     known = files.filter((file) => file !== "t.log").concat(inputs);
@@ -339,6 +350,21 @@ describe(
         expect(all, world).toBe(names.get(group) ?? all);
         names.set(group, all);
       }
+    });
+
+    it("holds the seed nowhere: no answer, no error, no file, unblinded or not", { tags: ["SEC-004"] }, () => {
+      const all = [...made.values()].flatMap((artefacts) => [...artefacts]);
+      expect(all.filter(([, { hasSeed }]) => hasSeed === false).length).toBeGreaterThan(100);
+      expect(all.filter(([, { hasSeed }]) => hasSeed === true).map(([name]) => name)).toEqual([]);
+    });
+
+    it("has unblinded files for their owner alone", { tags: ["SEC-003"] }, () => {
+      const all = [...made.values()].flatMap((artefacts) => [...artefacts]);
+      const modes = all.flatMap(([name, { mode }]) =>
+        mode !== undefined && /[._]UNBLINDED[._]/.test(name) ? [`${mode.toString(8)} ${name}`] : [],
+      );
+      expect(modes.length).toBeGreaterThan(20);
+      expect(modes.filter((line) => !line.startsWith("600 "))).toEqual([]);
     });
 
     it("comes to what the story expects: a list, a log with 12 participants of site 01, a code break", () => {

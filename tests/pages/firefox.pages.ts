@@ -28,7 +28,7 @@ async function leftNothing({ evaluate, requests, complaints }: FirefoxPage): Pro
   expect(complaints).toEqual([]);
 }
 
-describe.skipIf(!hasFirefox)("the pages in Firefox", { tags: ["PAGE-001"] }, () => {
+describe.skipIf(!hasFirefox)("the pages in Firefox", { tags: ["PAGE-001", "SEC-001"] }, () => {
   mkdirSync(ARTEFACTS, { recursive: true });
 
   it("opens an order, and shows its result and its documents in both languages", async () => {

@@ -63,7 +63,7 @@ function codesOf(stderr: string): readonly string[] {
   return [...issues.map(({ code }) => code), "page.decimal_mark"];
 }
 
-describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-001"] }, () => {
+describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-001", "SEC-001"] }, () => {
   it(`gives the bytes of the command for ${ORDERS} random orders`, async () => {
     const file = await pageFile("pharmacy");
     let seen: Visit | undefined;
@@ -95,7 +95,7 @@ describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-
   });
 });
 
-describe.skipIf(!hasChromium)("the statistics page in Chromium", { tags: ["PAGE-001"] }, () => {
+describe.skipIf(!hasChromium)("the statistics page in Chromium", { tags: ["PAGE-001", "SEC-001"] }, () => {
   it(`gives the files of the command for ${PLANS} random plans`, async () => {
     const { page, requests, complaints } = await visit(browser, await pageFile("statistics"));
     await page.locator("nav button", { hasText: /^List$/u }).click();

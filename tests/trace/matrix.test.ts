@@ -1,5 +1,5 @@
 // The generator of the traceability matrix, broken on purpose: each hole in the evidence must be a fault.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readKnownIssues, readRequirements } from "../../build/requirements.js";
 import { joinedResults, traceMatrix, type Evidence, type TestResult } from "../../build/traceMatrix.js";
@@ -126,5 +126,20 @@ describe("the traceability matrix", { tags: ["SYS-003"] }, () => {
     expect(requirements.length).toBeGreaterThanOrEqual(100);
     for (const { docs } of requirements) expect(existsSync(docs), docs).toBe(true);
     expect(readKnownIssues().map(({ id }) => id)).toContain("KI-001");
+  });
+
+  it("finds each requirement and each file of tests that the risk assessment names, and no line without one", () => {
+    const known = readRequirements().map(({ id }) => id);
+    const rows = readFileSync("docs/validation/risk.md", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !/^\| (?:-|What went wrong|Function )/u.test(line));
+    expect(rows.length).toBeGreaterThan(50);
+    for (const row of rows) {
+      const last = row.split("|").at(-2) ?? "";
+      const ids = last.match(/[A-Z]+-\d{3}/gu) ?? [];
+      expect(ids, row).not.toEqual([]);
+      expect(known).toEqual(expect.arrayContaining(ids));
+      for (const [, file = ""] of last.matchAll(/`([^`]+)`/gu)) expect(existsSync(file), file).toBe(true);
+    }
   });
 });

@@ -36,7 +36,7 @@ async function papersIn(page: OpenedPage): Promise<ReadonlyMap<string, string>> 
   return papers;
 }
 
-describe("the file of the pharmacy's page", () => {
+describe("the file of the pharmacy's page", { tags: ["SEC-001", "SEC-002"] }, () => {
   it(
     "loads nothing, sends nothing, and runs no program but its own",
     async () => {

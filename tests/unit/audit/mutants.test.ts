@@ -216,7 +216,7 @@ describe("broken on purpose, seeds and files", { tags: ["BLIND-005"] }, () => {
     expect(verdictOf(auditSle(edited(sleFiles, ".master.csv", copySite)), 11)).toBe("warn");
   });
 
-  it("rule 12: the seed in a file, known or not, and a list of the other kind", () => {
+  it("rule 12: the seed in a file, known or not, and a list of the other kind", { tags: ["SEC-004"] }, () => {
     const files = filesOf(sle.plan, sle.trial, liveSeed);
     const leaked = edited(files, ".blinded.manifest.json", (text) =>
       text.replace('"SLE', `"${liveSeed.revealText()} SLE`),

@@ -228,7 +228,7 @@ async function prepare(desk: Desk, planText: string): Promise<void> {
 
 const everything = (desk: Desk): string[] => readdirSync(desk.cwd, { recursive: true }).map(String).sort();
 
-describe("bad input", { tags: ["ERR-001", "FILE-002"] }, () => {
+describe("bad input", { tags: ["ERR-001", "FILE-002", "SEC-002"] }, () => {
   it.each(TABLE)("%s: %s at %s", async (_, code, path, argv, planText = PLAN) => {
     const desk = makeDesk();
     await prepare(desk, planText);

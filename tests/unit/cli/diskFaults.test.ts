@@ -128,7 +128,7 @@ describe("a disk that fails", { tags: ["FILE-001"] }, () => {
   });
 });
 
-describe("a seed in a file", { tags: ["FILE-001"] }, () => {
+describe("a seed in a file", { tags: ["FILE-001", "SEC-003"] }, () => {
   it.each([
     ["seed.txt", SEED],
     ["share.json", SHARE],

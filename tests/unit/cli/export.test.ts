@@ -26,28 +26,35 @@ const filesIn = (path: string): readonly string[] => readdirSync(path).sort();
 const export_ = ["export", "L", "--to", "redcap", "--map", "map.yaml"];
 
 describe("allocell export", () => {
-  it("writes production and development tables and a manifest with their hashes, for their owner alone", async () => {
-    const at = await desk();
-    const { code, stdout } = await at.run(...export_, "--development", "T", "--out", "X");
-    expect([code, stdout.split("\n")[0]]).toEqual([
-      0,
-      "X (UNBLINDED: every row tells a treatment that is still to come)",
-    ]);
-    const names = filesIn(at.path("X"));
-    expect(names).toEqual([
-      "SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv",
-      "SLE-SD-01_LIVE_UNBLINDED_redcap.manifest.json",
-      "SLE-SD-01_TEST_UNBLINDED_redcap-development.csv",
-    ]);
-    for (const name of names) expect(statSync(at.path(`X/${name}`)).mode & 0o077, name).toBe(0);
-    const manifest = JSON.parse(at.read("X/SLE-SD-01_LIVE_UNBLINDED_redcap.manifest.json")) as Record<string, unknown>;
-    expect(manifest).toMatchObject({
-      format: "allocell-export-1",
-      to: "redcap",
-      lists: [{ status: "LIVE" }, { status: "TEST" }],
-    });
-    expect(manifest["files"]).toHaveLength(2);
-  });
+  it(
+    "writes production and development tables and a manifest with their hashes, for their owner alone",
+    { tags: ["SEC-003"] },
+    async () => {
+      const at = await desk();
+      const { code, stdout } = await at.run(...export_, "--development", "T", "--out", "X");
+      expect([code, stdout.split("\n")[0]]).toEqual([
+        0,
+        "X (UNBLINDED: every row tells a treatment that is still to come)",
+      ]);
+      const names = filesIn(at.path("X"));
+      expect(names).toEqual([
+        "SLE-SD-01_LIVE_UNBLINDED_redcap-production.csv",
+        "SLE-SD-01_LIVE_UNBLINDED_redcap.manifest.json",
+        "SLE-SD-01_TEST_UNBLINDED_redcap-development.csv",
+      ]);
+      for (const name of names) expect(statSync(at.path(`X/${name}`)).mode & 0o077, name).toBe(0);
+      const manifest = JSON.parse(at.read("X/SLE-SD-01_LIVE_UNBLINDED_redcap.manifest.json")) as Record<
+        string,
+        unknown
+      >;
+      expect(manifest).toMatchObject({
+        format: "allocell-export-1",
+        to: "redcap",
+        lists: [{ status: "LIVE" }, { status: "TEST" }],
+      });
+      expect(manifest["files"]).toHaveLength(2);
+    },
+  );
 
   it("writes into a folder named after list, status and format where --out is not given, and never over one", async () => {
     const at = await desk();

@@ -64,7 +64,7 @@ describe("JSON is as strict as YAML", { tags: ["ERR-002"] }, () => {
 
 describe(
   "a name that every JavaScript object has is refused as a key, and never dropped",
-  { tags: ["ERR-002"] },
+  { tags: ["ERR-002", "SEC-002"] },
   () => {
     it.each(["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"])("%s", async (name) => {
       const desk = makeDesk();

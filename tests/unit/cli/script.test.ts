@@ -22,20 +22,29 @@ describe("script", { tags: ["REPRO-001"] }, () => {
     }
   });
 
-  it("writes a program into the current folder, for its owner alone, and says how to run it", async () => {
-    const { json, run, folder } = await deskWithList();
-    const { code, answer } = await json("script", "made", "--lang", "python");
-    expect(code).toBe(0);
-    expect(answer).toMatchObject({ command: "script", status: "TEST", language: "python", algorithm: "allocell-pb-1" });
-    const { file } = answer as { file: string };
-    expect(file).toMatch(/^[A-Za-z0-9-]+\.TEST\.UNBLINDED\.regenerate\.py$/);
-    const path = join(folder, "..", file);
-    expect(readFileSync(path, "utf8")).toContain("UNBLINDED");
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    const { stdout } = await run("script", "made", "--lang", "python", "--out", "other.py");
-    expect(stdout).toMatch(/python3 other\.py made\/[\w-]+\.TEST\.UNBLINDED\.master\.csv/);
-    expect((await json("verify", "made", "--test-seed", "a test")).answer).toMatchObject({ same: true });
-  });
+  it(
+    "writes a program into the current folder, for its owner alone, and says how to run it",
+    { tags: ["SEC-003"] },
+    async () => {
+      const { json, run, folder } = await deskWithList();
+      const { code, answer } = await json("script", "made", "--lang", "python");
+      expect(code).toBe(0);
+      expect(answer).toMatchObject({
+        command: "script",
+        status: "TEST",
+        language: "python",
+        algorithm: "allocell-pb-1",
+      });
+      const { file } = answer as { file: string };
+      expect(file).toMatch(/^[A-Za-z0-9-]+\.TEST\.UNBLINDED\.regenerate\.py$/);
+      const path = join(folder, "..", file);
+      expect(readFileSync(path, "utf8")).toContain("UNBLINDED");
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      const { stdout } = await run("script", "made", "--lang", "python", "--out", "other.py");
+      expect(stdout).toMatch(/python3 other\.py made\/[\w-]+\.TEST\.UNBLINDED\.master\.csv/);
+      expect((await json("verify", "made", "--test-seed", "a test")).answer).toMatchObject({ same: true });
+    },
+  );
 
   it("refuses to write over a file, a folder without a list, and a plan that was altered", async () => {
     const { json, run, write, manifest } = await deskWithList();

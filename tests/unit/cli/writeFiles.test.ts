@@ -91,7 +91,7 @@ function renameAway(folder: string): void {
 }
 
 describe("writeNewFile", { tags: ["FILE-001"] }, () => {
-  it("writes pieces with the mode asked for, and tells their hash", () => {
+  it("writes pieces with the mode asked for, and tells their hash", { tags: ["SEC-003"] }, () => {
     const path = join(makeDesk().cwd, "f");
     const pieces = Array.from({ length: 5000 }, (_, i) => `${i} é€😀\n`);
     expect(writeNewFile(path, pieces, 0o600)).toBe(sha256Hex(pieces.join("")));

@@ -56,7 +56,7 @@ describe("allocell commit, open, prove-row", () => {
   });
 });
 
-describe("allocell seal, unseal", { tags: ["CUST-003"] }, () => {
+describe("allocell seal, unseal", { tags: ["CUST-003", "SEC-003"] }, () => {
   it("rule 23: give the same files back, and refuse what was altered", async () => {
     const desk = await deskWithList();
     desk.write("pass.txt", "zinc owl paper drum lake\n");
@@ -134,7 +134,7 @@ describe("allocell seal, unseal", { tags: ["CUST-003"] }, () => {
   });
 });
 
-describe("allocell envelopes, unblind", { tags: ["CUST-004"] }, () => {
+describe("allocell envelopes, unblind", { tags: ["CUST-004", "SEC-003"] }, () => {
   it("rule 21: break one code from the list or from one envelope, and record it first", async () => {
     const desk = await deskWithList();
     const open = await desk.run("log", "open", "t.log", "--list", folder, "--actor", "site");

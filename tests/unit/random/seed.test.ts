@@ -184,7 +184,7 @@ describe("Seed.test", { tags: ["RAND-005"] }, () => {
   });
 });
 
-describe("a seed shows nothing", { tags: ["RAND-005"] }, () => {
+describe("a seed shows nothing", { tags: ["RAND-005", "SEC-004"] }, () => {
   const shown = (seed: Seed): readonly string[] => [
     JSON.stringify({ seed, list: [seed] }),
     inspect(seed),

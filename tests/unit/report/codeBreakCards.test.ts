@@ -50,7 +50,7 @@ describe("printed code-break cards", { tags: ["BREAK-003"] }, () => {
     expect(others.every((page) => page === first)).toBe(true);
   });
 
-  it("load nothing and run nothing", () => {
+  it("load nothing and run nothing", { tags: ["SEC-001", "SEC-002"] }, () => {
     expect(html).not.toMatch(/<script|https?:|url\(/);
   });
 

@@ -234,7 +234,7 @@ describe("the unblinded worksheet", { tags: ["PAPER-001"] }, () => {
       expect(text).not.toContain(name);
   });
 
-  it("escapes what people wrote, and holds no script and nothing to load", () => {
+  it("escapes what people wrote, and holds no script and nothing to load", { tags: ["SEC-002"] }, () => {
     const evil = `<script>alert(1)</script><img src=x onerror="1">&`;
     const { preparation, document } = prepareExample("sle/order.yaml", (order) => ({
       ...order,

@@ -41,7 +41,7 @@ describe("RMersenneTwister", { tags: ["RAND-003"] }, () => {
     }
   });
 
-  it("never tells the seed in an error", () => {
+  it("never tells the seed in an error", { tags: ["SEC-004"] }, () => {
     try {
       rWordSource(9876543210);
     } catch (error) {
