@@ -117,7 +117,10 @@ export const FILE_FORMATS: readonly FileFormat[] = [
     schema: trialJsonSchema(),
     textOf: (path) => texts.TRIAL_TEXTS[path] ?? TRIAL_FIELD_TEXTS[path],
     fieldOf: none,
-    examples: TRIALS.map((trial) => [trial.id, JSON.parse(JSON.stringify(trial))] as const),
+    examples: [
+      ...TRIALS.map((trial) => [trial.id, JSON.parse(JSON.stringify(trial))] as const),
+      example("protocol/trial-per-m2.yaml"),
+    ],
   },
   {
     name: "assumptions",
@@ -150,7 +153,7 @@ export const FILE_FORMATS: readonly FileFormat[] = [
     textOf: english(PLAN_FIELDS, texts.PLAN_TEXTS),
     fieldOf: (path) => PLAN_FIELDS.get(path),
     again: { "procedures.*.procedure.": "procedure." },
-    examples: FOLDERS.map((folder) => example(`${folder}/plan.yaml`)),
+    examples: [...FOLDERS.map((folder) => example(`${folder}/plan.yaml`)), example("back-end/plan.json")],
   },
   {
     name: "dynamic-plan",
@@ -176,6 +179,7 @@ export const FILE_FORMATS: readonly FileFormat[] = [
       ...["breyanzi", "casgevy", "omisirge", "ryoncil"].map((name) => example(`products/order-${name}.yaml`)),
       example("sle/order-second.yaml"),
       example("protocol/order-per-m2.yaml"),
+      example("protocol/order-of-trial-per-m2.yaml"),
     ],
   },
   {

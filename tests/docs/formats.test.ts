@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { format as pretty } from "prettier";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import * as z from "zod";
+import { documentTextsSchema } from "../../src/trial/documentTexts.js";
 import { FILE_FORMATS } from "./fileFormats.js";
 import { formatPage, formatSchema, textAt } from "./formatPages.js";
 import { schemaFields, type Schema } from "./schemaFields.js";
@@ -21,6 +23,26 @@ const checker = (schema: object): z.ZodType =>
   z.fromJSONSchema(
     JSON.parse(JSON.stringify(schema).replaceAll("\\\\p{L}\\\\p{N}", "A-Za-z0-9")) as z.core.JSONSchema.JSONSchema,
   );
+
+/** Files of examples that no page of docs/formats describes, and the test that reads each as a user would. */
+const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: string }>> = {
+  "sle/order-batch.yaml": {
+    why: "an order whose rows give subject, kit, visit, arm and weight: held below with a row's weight",
+    test: "tests/unit/cli/prepareBatch.test.ts",
+  },
+  "sle/site.yaml": {
+    why: "what documents say at a site: held below against the schema of a trial's own texts",
+    test: "tests/pages/papers.pages.ts",
+  },
+  "sle/select.yaml": {
+    why: "no schema is published for the rule of a choice, which `allocell select` reads strictly",
+    test: "tests/unit/cli/escalation.test.ts",
+  },
+  "sle/results.yaml": {
+    why: "no schema is published for counts by arm, which `allocell select` reads strictly",
+    test: "tests/unit/cli/escalation.test.ts",
+  },
+};
 
 /** Nodes of a schema that hold fields, each with the fields that have no description. */
 function undescribed(schema: unknown, path = ""): readonly string[] {
@@ -70,5 +92,36 @@ describe("docs/formats and docs/schema", () => {
       readdirSync(folder).map((name) => `${folder}/${name}`),
     );
     expect(there.sort()).toEqual([...files, "docs/schema/preparation-order.json"].sort());
+  });
+});
+
+describe("the YAML and JSON files of examples", () => {
+  const data = (name: string): Readonly<Record<string, unknown>> =>
+    parse(readFileSync(`examples/${name}`, "utf8")) as Readonly<Record<string, unknown>>;
+
+  it("are each held against a schema, or listed with a reason and the test that reads them", () => {
+    const there = readdirSync("examples", { recursive: true, encoding: "utf8" })
+      .map((path) => path.replaceAll("\\", "/"))
+      .filter((path) => /\.(?:ya?ml|json)$/u.test(path) && !path.startsWith("out/"));
+    const held = new Set(FILE_FORMATS.flatMap(({ examples }) => examples.map(([name]) => name)));
+    expect(there.length).toBeGreaterThan(25);
+    expect(there.filter((path) => !held.has(path)).sort()).toEqual(Object.keys(ELSEWHERE).sort());
+    for (const [path, { test }] of Object.entries(ELSEWHERE))
+      expect(readFileSync(test, "utf8"), path).toContain(path.replace("sle/", ""));
+  });
+
+  it("order.json takes the order of a batch once a row gives the weight", () => {
+    const format = FILE_FORMATS.find(({ name }) => name === "order");
+    const { order, ...rest } = data("sle/order-batch.yaml") as { readonly order: { readonly weight: object } };
+    const weight = { ...order.weight, weightKg: "72.4", weighedOn: "2026-02-27", weighedBy: "EXAMPLE N. Urse" };
+    const schema = checker(formatSchema(format!));
+    expect(schema.safeParse({ ...rest, order: { ...order, weight } }).error).toBeUndefined();
+    expect(schema.safeParse({ ...rest, order }).success).toBe(false);
+  });
+
+  it("the schema of the texts of documents takes those of a site, and nothing more", () => {
+    const schema = checker(z.toJSONSchema(documentTextsSchema, { io: "input", unrepresentable: "any" }));
+    expect(schema.safeParse(data("sle/site.yaml")).error).toBeUndefined();
+    expect(schema.safeParse({ ...data("sle/site.yaml"), telephone: "1" }).success).toBe(false);
   });
 });
