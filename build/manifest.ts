@@ -23,7 +23,10 @@ interface Component {
 
 interface Sbom {
   serialNumber?: string;
-  readonly metadata: { timestamp?: string; readonly component: Component & { components?: readonly object[] } };
+  readonly metadata: {
+    timestamp?: string;
+    readonly component: { name: string; components?: readonly object[] } & Component;
+  };
   components: readonly Component[];
   dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[];
 }
@@ -34,6 +37,7 @@ interface Lockfile {
   >;
 }
 
+const NAME = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly name: string }).name;
 const refOf = (name: string, version: string): string => `${name}@${version}`;
 
 /** What npm installs with the package. `npm sbom --omit dev` leaves out what a development tool needs as well. */
@@ -54,6 +58,8 @@ function sbomText(bundled: readonly BundledPackage[]): string {
   delete sbom.serialNumber;
   delete sbom.metadata.timestamp;
   const { component } = sbom.metadata;
+  // npm takes the name of the folder that the builder works in.
+  component.name = NAME;
   const all = new Map(sbom.components.map((one) => [refOf(one.name, one.version), one]));
   component.components = bundled.map(({ name, version }) => {
     const one = all.get(refOf(name, version));

@@ -20,6 +20,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import * as sources from "../../src/index.js";
+import { checkBillOfMaterials } from "./billOfMaterials.js";
 import { evidenceInChromium } from "./browser.js";
 import { check, finish, Missing, run } from "./checks.js";
 import { checkCodeBreakStory } from "./codeBreakStory.js";
@@ -213,6 +214,9 @@ async function main(): Promise<void> {
     return installedSize();
   });
   if (isInstalled === undefined) return;
+  await check("the bill of materials and the licences", () =>
+    Promise.resolve(checkBillOfMaterials(join(consumer, "node_modules"))),
+  );
   await check(`ESM and CommonJS under this Node (${process.version})`, () => useWith(process.execPath));
   await check("the command allocell", useTheCommand);
   await check("the qualifications iq and oq", useTheQualifications);
