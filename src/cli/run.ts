@@ -21,7 +21,7 @@ import { completionScript, SHELL_NAMES } from "./completion.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
 import { addQualificationCommands } from "./qualificationCommands.js";
 import { addSupplyCommands } from "./supplyCommands.js";
-import { requireQuotes, usageError } from "./usageError.js";
+import { requireQuotes, unknownHelp, usageError } from "./usageError.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program, 4 in the log but not finished. */
 const NO_FAULT = 0;
@@ -60,7 +60,7 @@ export async function run(line: readonly string[], world: Io): Promise<number> {
       await io.stdout.write(helpText);
       return NO_FAULT;
     }
-    return report(io, argv, error);
+    return report(io, argv, unknownHelp(error, program, argv));
   }
 }
 

@@ -1,5 +1,5 @@
-import type { CommanderError } from "commander";
-import { AllocellError } from "../foundation/index.js";
+import { CommanderError, type Command } from "commander";
+import { AllocellError, nearName } from "../foundation/index.js";
 
 /** A command line that cannot be read, as an error that names the option, argument or command in question. */
 export function usageError(error: CommanderError, argv: readonly string[]): AllocellError {
@@ -9,8 +9,39 @@ export function usageError(error: CommanderError, argv: readonly string[]): Allo
   const command = argv.find((word) => /^[a-z][a-z-]*$/.test(word));
   const isCommand = command !== undefined && error.code !== "commander.unknownCommand";
   const help = `see \`allocell help${isCommand ? ` ${command}` : ""}\``;
-  const expected = choices ?? (hint === undefined || hint === "" ? help : hint.replace(/^\(|\)$/g, ""));
+  const expected =
+    withNearest(choices, what) ?? (hint === undefined || hint === "" ? help : hint.replace(/^\(|\)$/g, ""));
   return new AllocellError({ code: "cli.usage", path: placeOf(error, what, command), message, expected });
+}
+
+/** The choices, after the one that was probably meant by the value that is refused. */
+function withNearest(choices: string | undefined, said: string): string | undefined {
+  const [, value = ""] = /(?:argument|value) '(.*)' is invalid/su.exec(said) ?? [];
+  const known = choices?.replace(/^Allowed choices are |\.$/g, "").split(", ") ?? [];
+  const near = nearName(value, known);
+  return near === undefined ? choices : `Did you mean ${near}? ${choices ?? ""}`;
+}
+
+/**
+ * Where a command that there is not, or none, has help shown as a fault, commander says nothing of it: the fault in its
+ * words. Anything else is given back as it is.
+ */
+export function unknownHelp(thrown: unknown, program: Command, argv: readonly string[]): unknown {
+  if (!(thrown instanceof CommanderError) || thrown.code !== "commander.help") return thrown;
+  let above = program;
+  for (const word of argv.filter((each) => each !== "help" && !each.startsWith("-"))) {
+    const command = above.commands.find((each) => each.name() === word);
+    if (command === undefined) {
+      const near = nearName(
+        word,
+        above.commands.map((each) => each.name()),
+      );
+      const hint = near === undefined ? "" : `\n(Did you mean ${near}?)`;
+      return new CommanderError(1, "commander.unknownCommand", `error: there is no command '${word}'${hint}`);
+    }
+    above = command;
+  }
+  return new CommanderError(1, "commander.missingArgument", "error: missing required argument 'command'");
 }
 
 /** The first quoted word of the sentence: `--arm` of '--arm <arm>', PLAN of the argument 'plan'. */

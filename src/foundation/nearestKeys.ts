@@ -1,12 +1,19 @@
-/** Fewest insertions, deletions and replacements of one character that turn `a` into `b` (Levenshtein 1966). */
+/**
+ * Fewest insertions, deletions and replacements of one character, and exchanges of two neighbours, that turn `a` into `b`
+ * (Damerau 1964; no character is changed twice).
+ */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let before = row;
   for (let i = 0; i < a.length; i += 1) {
     const next = [i + 1];
     for (let j = 0; j < b.length; j += 1) {
       const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isExchanged = i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j];
+      const exchanged = isExchanged ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;
@@ -26,7 +33,6 @@ export function nearestKeys(key: string, known: readonly string[]): readonly str
 /** The one of `known` that was probably meant: at most a third of the characters of `key` are wrong in it. */
 export function nearName(key: string, known: readonly string[]): string | undefined {
   const [nearest] = nearestKeys(key, known);
-  const isNear =
-    nearest !== undefined && editDistance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, key.length / 3);
+  const isNear = nearest !== undefined && editDistance(key.toLowerCase(), nearest.toLowerCase()) <= key.length / 3;
   return isNear ? nearest : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { nearName } from "../foundation/index.js";
 import { ALGORITHMS, type ProcedureSpec } from "./spec.js";
 
 const wholeNumber = z.number({ error: "must be a whole number" });
@@ -11,6 +12,17 @@ const cutOrWhole = z.enum(["whole", "cut"], { error: 'must be "whole" or "cut"' 
 // The return type is left to inference: nothing of it is exported.
 const simple = <K extends string, P extends z.core.$ZodLooseShape>(kind: K, parameters: P) =>
   z.strictObject({ kind: z.literal(kind), ...merged, ...parameters });
+
+/** What a procedure's `kind` must be, with the name that was probably meant. */
+function unknownKind(input: unknown): string {
+  const known = Object.keys(ALGORITHMS);
+  const kind = typeof input === "object" && input !== null && "kind" in input ? input.kind : undefined;
+  const near = typeof kind === "string" ? nearName(kind, known) : undefined;
+  return (
+    `must name a known procedure${near === undefined ? "" : ` (did you mean "${near}"?)`}: ${known.join(", ")}; ` +
+    "minimization, hu-hu and atkinson have no list, their allocation is dynamic"
+  );
+}
 
 /** Strict schema of a plan's `procedure`. Ranges are the procedures' own business. @internal */
 export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
@@ -48,9 +60,5 @@ export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
     simple("minimum-quadratic-distance", { eta: fraction }),
     simple("brick-tunnel", {}),
   ],
-  {
-    error:
-      `must name a known procedure: ${Object.keys(ALGORITHMS).join(", ")}; ` +
-      "minimization, hu-hu and atkinson have no list, their allocation is dynamic",
-  },
+  { error: ({ input }) => unknownKind(input) },
 );

@@ -1,4 +1,4 @@
-import { describeReceived, fail } from "../foundation/index.js";
+import { describeReceived, fail, nearName } from "../foundation/index.js";
 import type { Arm, Part, Trial } from "./model.js";
 import { requireTrial } from "./requireTrial.js";
 
@@ -15,10 +15,17 @@ import { requireTrial } from "./requireTrial.js";
 export function requireArm(trial: Trial, armId: string, path = "arm"): Arm {
   requireTrial(trial);
   const known = trial.arms.map((arm) => arm.id).join(", ");
+  const near =
+    typeof armId === "string"
+      ? nearName(
+          armId,
+          trial.arms.map((arm) => arm.id),
+        )
+      : undefined;
   return (
     trial.arms.find((arm) => arm.id === armId) ??
     fail("trial.arm_unknown", path, `Trial ${trial.id} has no arm ${describeReceived(armId)}; its arms are ${known}.`, {
-      expected: known,
+      expected: near === undefined ? known : `Did you mean ${near}? One of ${known}`,
       received: describeReceived(armId),
       parameters: { trial: trial.id },
     })

@@ -120,15 +120,15 @@ const USAGE: Readonly<Record<string, (of: string) => string>> = {
 function usageText({ code }: CommanderError, issue: LocatedIssue): ChineseCode {
   const [meaning, remedy] = textOf(issue);
   const { expected = "" } = issue;
-  const meant = /^Did you mean (?:one of )?(.+)\?$/u.exec(expected)?.[1];
-  const choices = /^Allowed choices are (.+)\.$/u.exec(expected)?.[1];
+  const meant = /^Did you mean (?:one of )?([^?]+)\?/u.exec(expected)?.[1];
+  const choices = /Allowed choices are (.+)\.$/u.exec(expected)?.[1];
   const help = /`(allocell help[^`]*)`/u.exec(expected)?.[1];
   const toDo = [
     ...(meant === undefined ? [] : [`是否指 ${meant.split(", ").join("、")}？`]),
     ...(choices === undefined ? [] : [`可选值：${choices.split(", ").join("、")}。`]),
     ...(help === undefined ? [] : [`查看 \`${help} --lang zh\`。`]),
   ];
-  return [USAGE[code]?.(issue.path) ?? meaning, toDo[0] ?? remedy];
+  return [USAGE[code]?.(issue.path) ?? meaning, toDo.join("") || remedy];
 }
 
 /** An event that is in the log, although the command was not finished. */

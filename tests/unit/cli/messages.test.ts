@@ -125,7 +125,48 @@ describe("a command line that cannot be read", () => {
     [["list", "a", "b", "c"], "list", "see `allocell help list`"],
     [["dos"], "dos", "Did you mean dose?"],
     [["script", "x", "--lang", "c"], "--lang", "Allowed choices are python, r."],
+    [["script", "x", "--lang", "pyton"], "--lang", "Did you mean python? Allowed choices are python, r."],
+    [["page", "pharmcy", "--out", "x"], "pharmcy", "Did you mean pharmacy? Allowed choices are pharmacy, statistics."],
+    [["help", "lst"], "lst", "Did you mean list?"],
+    [["help", "xqzzz"], "xqzzz", "see `allocell help`"],
+    [["log", "help", "opn"], "opn", "Did you mean open?"],
   ])("%j: says where, and what would be right", async (argv, path, expected) => {
     expect(await faultOf(...argv)).toMatchObject({ code: "cli.usage", path, expected });
+  });
+
+  it.each([
+    [
+      ["help", "lst"],
+      ["没有命令 lst。", "是否指 list？"],
+    ],
+    [
+      ["describe", "x", "--document", "protocl"],
+      ["--document 的值不在可选值之内。", "是否指 protocol？可选值：protocol、"],
+    ],
+    [
+      ["export", "x", "--to", "redcp"],
+      ["--to 的值不在可选值之内。", "是否指 redcap？可选值：redcap、"],
+    ],
+    [["log"], ["缺少参数 COMMAND。", "allocell help log"]],
+  ])("%j: says so in Chinese", async (argv, parts) => {
+    const { code, stderr } = await makeDesk().run("--lang", "zh", ...argv);
+    expect(code).toBe(2);
+    for (const part of parts) expect(stderr.replace(/\s+/gu, "")).toContain(part.replace(/\s+/gu, ""));
+  });
+});
+
+describe("a name that was mistyped", () => {
+  it("of an arm has the one that was probably meant", async () => {
+    const fault = await faultOf("dose", "NCT07041801", "--arm", "lwo", "--weight", "60 kg");
+    expect(fault).toMatchObject({ code: "trial.arm_unknown", path: "--arm" });
+    expect(fault.expected).toMatch(/^Did you mean low\? One of .*low/u);
+  });
+
+  it("of a procedure has the one that was probably meant", async () => {
+    const desk = makeDesk();
+    desk.write("plan.yaml", PLAN.replace("permuted-block", "permuted-blcok"));
+    const { code, stderr } = await desk.run("list", "plan.yaml", "--test-seed", "x");
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/gu, " ")).toContain('must name a known procedure (did you mean "permuted-block"?): ');
   });
 });

@@ -30,7 +30,10 @@ describe("requireOpenArm", { tags: ["DOSE-002", "DOSE-006"] }, () => {
   it("names the arms there are", () => {
     const [issue] = issuesOf(() => requireOpenArm(trial, "Active"));
 
-    expect(issue).toMatchObject({ code: "trial.arm_unknown", expected: "active, unknown, later, placebo" });
+    expect(issue).toMatchObject({
+      code: "trial.arm_unknown",
+      expected: "Did you mean active? One of active, unknown, later, placebo",
+    });
   });
 });
 
