@@ -15,6 +15,7 @@ export {
   type Suggestion,
   type SuggestRequest,
 } from "./suggest.js";
+export { FORCED_SHARE_LIMIT } from "./warnings.js";
 export { sequenceRejection, testMeasure, type TestOptions } from "./testMeasures.js";
 export { drawnMeasures, nextAllocation, type DrawnMeasures, type ListDesign, type Standing } from "./drawn.js";
 export { predictability, type Predictability } from "./predictability.js";

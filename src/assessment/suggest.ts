@@ -12,6 +12,7 @@ import { reducedRatio, type ProcedureSpec } from "../procedure/index.js";
 import { assessDesign, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
 import { binomial, normalisedShares } from "./fill.js";
 import type { SimulationOptions } from "./simulate.js";
+import { FORCED_SHARE_LIMIT } from "./warnings.js";
 
 export interface SuggestRequest {
   /** Participants of the trial, a whole number from 2 to 10,000; rows of a list times arms at most {@link MOST_CELLS}. */
@@ -23,7 +24,7 @@ export interface SuggestRequest {
   /** Sites, if randomization is stratified by them; absent: 1. */
   readonly sites?: number;
   readonly limits?: {
-    /** Largest share of rows that are certain, in [0, 1]; absent: 0.25. */
+    /** Largest share of rows that are certain, in [0, 1]; absent: {@link FORCED_SHARE_LIMIT}. */
     readonly forcedShare?: number;
     /**
      * Largest imbalance of a list that may be expected (E of the largest at any row): abs(N_A - N_B) for two arms at
@@ -173,7 +174,7 @@ function readRequest(request: SuggestRequest): Search {
   whole(n, "n", 2, 10_000, "rows_invalid");
   whole(strata, "strata", 1, 10_000, "option_invalid");
   whole(sites, "sites", 1, 10_000, "option_invalid");
-  const forcedLimit = limits.forcedShare ?? 0.25;
+  const forcedLimit = limits.forcedShare ?? FORCED_SHARE_LIMIT;
   if (!(forcedLimit >= 0 && forcedLimit <= 1)) invalid("limits.forcedShare", "from 0 to 1", forcedLimit);
   const imbalanceLimit = limits.imbalance ?? Infinity;
   if (!(imbalanceLimit > 0)) invalid("limits.imbalance", "above 0", imbalanceLimit);

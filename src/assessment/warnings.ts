@@ -13,7 +13,7 @@ export interface WarningFacts {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Share of rows that are certain, above which a list is called predictable. */
+/** Share of rows that are certain, of 1, above which a list is called predictable; the limit of `suggest` where none is stated. */
 export const FORCED_SHARE_LIMIT = 0.25;
 
 /** A block with fewer arrangements leaves little to chance: a block of 6 at 1:1 has 20. */

@@ -60,6 +60,7 @@ export {
   suggestionTable,
   type Recommendation,
   type RecommendationOptions,
+  type SaidSuggestion,
 } from "./assessment/recommendation.js";
 export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./assessment/toAssessmentHtml.js";
 export { toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";

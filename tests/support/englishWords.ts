@@ -3,8 +3,8 @@
 /** Units, names and marks that Chinese has too. */
 const KEPT: ReadonlySet<string> = new Set(
   (
-    "allocell Rscript LIVE TEST UNBLINDED SHA REDCap Sealed Envelope Python python R CSV JSON YAML age DLT P TO-STATE blinded FILE " +
-    "FOLDER mL kg min cm g EU h d mg CAR CD TNC IEQ vg DMSO lo hi max mm"
+    "allocell Rscript LIVE TEST UNBLINDED SHA REDCap Sealed Envelope Python python R CSV JSON YAML age DLT P TO-STATE SE blinded FILE " +
+    "FOLDER mL kg min cm g EU h d mg CAR CD TNC IEQ vg DMSO lo hi max mm nat"
   ).split(" "),
 );
 
@@ -24,6 +24,7 @@ export function englishWords(answer: string, own: readonly string[] = []): reado
     .replace(/\{"[^\n]*\}/gu, " ")
     .replace(/`[^`]*`|"[^"]*"/gu, " ")
     .replace(/(?:allocell|python3|Rscript) [\x20-\x7e]+/gu, " ")
+    .replace(/docs\/\S+/gu, " ")
     .replace(/--[a-z-]+|[0-9a-f]{16,}|[\w-]+=\S*/gu, " ")
     .replace(/[\w/-]+(?:\.[\w-]+)+|\b[A-Za-z-]*\d[\w-]*/gu, " ");
   return [...plain.matchAll(/[A-Za-z][A-Za-z'-]*/gu)].map(([word]) => word).filter((word) => !known.has(word));

@@ -8,9 +8,11 @@ export interface Speech {
   readonly language: Language;
   /** In English the message; in Chinese what the code means, with what was found and expected. */
   readonly issue: (issue: Issue, counts?: UnitKind) => string;
+  /** What would be better: in English what was expected; in Chinese the remedy of the code. */
+  readonly remedy: (issue: Issue) => string | undefined;
 }
 
-const ENGLISH: Speech = { language: "en", issue: ({ message }) => message };
+const ENGLISH: Speech = { language: "en", issue: ({ message }) => message, remedy: ({ expected }) => expected };
 
 /** Words that no value has: what was found or expected is then an English phrase, and stands in the message alone. */
 const PHRASE = /[A-Za-z]{3,} [A-Za-z]{2,}/u;
@@ -29,6 +31,7 @@ export async function speechOf({ language }: Pick<Io, "language">): Promise<Spee
   const { ERROR_CODES_ZH } = await import("../chinese/codes/index.js");
   return {
     language,
+    remedy: ({ code }) => ERROR_CODES_ZH[code][1],
     issue: (issue, counts) => {
       const meaning = warningText("zh", issue.code, counts) ?? ERROR_CODES_ZH[issue.code][0].replace(/^警示：/u, "");
       const found = chineseFound(issue);

@@ -2,26 +2,16 @@ import { rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { assess, type Assessment, type AssessOptions, type BiasModel } from "../../assessment/index.js";
 import { fail } from "../../foundation/index.js";
-import {
-  assessmentPlots,
-  assessmentTables,
-  toAssessmentHtml,
-  toPlotCsv,
-  undefinedLines,
-  type DrawnPlot,
-  type NamedPlot,
-} from "../../report/index.js";
+import { assessmentPlots, toAssessmentHtml, toPlotCsv, type DrawnPlot, type NamedPlot } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
 import { type AssessCommandOptions, centreAccrual, inPlan, parseTrend, refuseOptions, STREAM } from "../assessInput.js";
 import { readDataFile, type DataFile } from "../dataFile.js";
-import { EXPLAINED, explainedLine } from "../explained.js";
+import { EXPLAINED } from "../explained.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { isDynamicPlan, listPlanOf } from "../planFile.js";
-import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
-import { counted, wrapText } from "../textTable.js";
 import { readTrial, withTrialOf } from "../trialInput.js";
 import { requireNewFolder } from "../writeFiles.js";
 import { assessDynamicPlan } from "./assessDynamic.js";
@@ -58,12 +48,24 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
     if (html !== undefined) rmSync(html.path, { force: true });
     throw error;
   }
-  await io.stdout.write(
-    options.json === true
-      ? jsonText({ command: "assess", world: "unblinded", assessments, files: written, explained: EXPLAINED.assess })
-      : `${assessText(assessments)}${explainedLine("assess")}${written.length === 0 ? "" : `\nWritten:\n${written.map((file) => `  ${file}\n`).join("")}`}`,
-  );
+  await writeAnswer(io, assessments, written, options.json === true);
   return 0;
+}
+
+async function writeAnswer(
+  io: Io,
+  assessments: readonly Assessment[],
+  files: readonly string[],
+  isJson: boolean,
+): Promise<void> {
+  if (isJson) {
+    const answer = { command: "assess", world: "unblinded", assessments, files, explained: EXPLAINED.assess };
+    await io.stdout.write(jsonText(answer));
+    return;
+  }
+  const { assessText } = await import("../answers/assessAnswer.js");
+  const { speechOf } = await import("../answers/speech.js");
+  await io.stdout.write(assessText(assessments, files, await speechOf(io)));
 }
 
 async function assessFile(io: Io, source: DataFile, options: AssessCommandOptions): Promise<Assessment> {
@@ -185,25 +187,4 @@ async function writePlots(
     for (const { file, text } of files) writeNewFile(join(unfinished, file), [text], 0o600);
   });
   return files.map(({ file }) => join(folder, file));
-}
-
-function assessText(assessments: readonly Assessment[]): string {
-  const warned = assessments.flatMap((assessment) => {
-    const { plan, warnings } = assessment;
-    const missing = undefinedLines(assessment);
-    return [
-      `${counted(warnings.length, "warning")}: ${plan.list}`,
-      ...warnings.flatMap(({ message, expected }) =>
-        wrapText(`${message}${expected === undefined ? "" : ` Better: ${expected}.`}`, "  - ", 100),
-      ),
-      ...missing.flatMap((line) => wrapText(`not computed: ${line}`, "  - ", 100)),
-    ];
-  });
-  return [
-    "ASSESSMENT (UNBLINDED: it names block sizes and parameters of the design)",
-    "",
-    ...assessmentTables(assessments).map(tableText),
-    ...warned,
-    "",
-  ].join("\n");
 }

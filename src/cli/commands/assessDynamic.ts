@@ -8,7 +8,6 @@ import {
 } from "../../assessment/index.js";
 import { fail } from "../../foundation/index.js";
 import type { DynamicPlan, Plan } from "../../list/index.js";
-import { dynamicTables } from "../../report/index.js";
 import {
   centreAccrual,
   inPlan,
@@ -19,13 +18,11 @@ import {
   type AssessCommandOptions,
 } from "../assessInput.js";
 import { inFile, type DataFile } from "../dataFile.js";
-import { EXPLAINED, explainedLine } from "../explained.js";
+import { EXPLAINED } from "../explained.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { dynamicPlanOf, isDynamicPlan, listPlanOf } from "../planFile.js";
-import { tableText } from "../reportTableText.js";
 import { simulationBar } from "../simulationBar.js";
-import { counted, wrapText } from "../textTable.js";
 
 /** Options that are for lists alone. */
 const OF_LISTS = [
@@ -62,16 +59,14 @@ export async function assessDynamicPlan(
   } finally {
     bar.stop();
   }
-  await io.stdout.write(
-    options.json === true
-      ? jsonText({
-          command: "assess",
-          world: "unblinded",
-          dynamic: assessment,
-          explained: EXPLAINED["assess dynamic"],
-        })
-      : dynamicText(assessment) + explainedLine("assess dynamic"),
-  );
+  if (options.json === true) {
+    const answer = { command: "assess", world: "unblinded", dynamic: assessment };
+    await io.stdout.write(jsonText({ ...answer, explained: EXPLAINED["assess dynamic"] }));
+  } else {
+    const { dynamicText } = await import("../answers/assessAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    await io.stdout.write(dynamicText(assessment, await speechOf(io)));
+  }
   return 0;
 }
 
@@ -138,22 +133,4 @@ function sharesByFactor(text: string): Readonly<Record<string, readonly number[]
       return [factor.trim(), shares.split(",").map((share) => finiteNumber("--shares", share.trim()))];
     }),
   );
-}
-
-function dynamicText(assessment: DynamicAssessment): string {
-  const { plan, warnings } = assessment;
-  return [
-    "ASSESSMENT (UNBLINDED: it names the parameters of the design)",
-    "",
-    ...dynamicTables(assessment).map(tableText),
-    `${counted(warnings.length, "warning")}: ${plan.list}`,
-    ...warnings.flatMap(({ message, expected, received }) =>
-      wrapText(
-        `${message}${received === undefined ? "" : ` Found: ${received}.`}${expected === undefined ? "" : ` Better: ${expected}.`}`,
-        "  - ",
-        100,
-      ),
-    ),
-    "",
-  ].join("\n");
 }

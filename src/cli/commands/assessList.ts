@@ -141,6 +141,7 @@ const TEXTS = {
     en: "Beside each number stands which share of all lists of this design, as long as this one, has less, and which has as much; exact. A list is never drawn again because of its numbers.",
     zh: "每个数值旁为同一设计、同样长度的全部随机分配表中小于该值和等于该值的比例，精确计算。不得因这些数值而重新抽取随机分配表。",
   },
+  everybody: { en: "all participants", zh: "全部受试者" },
   rows: { en: "{stratum}: {rows}", zh: "{stratum}：{rows}" },
   measure: { en: "Measure", zh: "指标" },
   thisList: { en: "This list", zh: "本表" },
@@ -174,12 +175,13 @@ function drawnText(
   language: Language,
 ): string {
   const say = sayIn(TEXTS, language);
-  const blocks = strata.map(({ stratum, measures, next }) =>
-    [
+  const blocks = strata.map(({ stratum: own, measures, next }) => {
+    const stratum = own === stratumText([]) ? say("everybody") : own;
+    return [
       measures === undefined ? `${say("noAllocation", { stratum })}\n` : measuresText(stratum, measures, say, language),
       next === undefined ? "" : nextText(next, say, language),
-    ].join(""),
-  );
+    ].join("");
+  });
   return [
     `${say("title", { list, status, what: say(hasLog ? "usedUp" : "drawn") })}\n`,
     ...blocks,

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { sha256Hex } from "../../foundation/index.js";
-import { toQualificationHtml, type Language, type Qualification } from "../../report/index.js";
+import { toQualificationHtml, type Language } from "../../report/index.js";
 import { VERSION } from "../../version.js";
+import { inBoth, iqFacts, iqText, iqVerdict, rowsIn, type IqRow, type TextOfRow } from "../answers/iqAnswer.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { checkDependencies, type DependencyCheck } from "../qualification/checkDependencies.js";
 import { checkFiles, SUMS_FILE } from "../qualification/checkFiles.js";
@@ -18,63 +19,92 @@ export interface IqOptions extends CommonOptions {
   readonly out?: string;
 }
 
-type Row = Qualification["rows"][number];
-type Unnumbered = Omit<Row, "id" | "requirement">;
-
 /** `allocell iq`: whether the installed package is the built one, on a known platform; exit code 1 at any fault. */
 export async function iq(io: Io, options: IqOptions): Promise<number> {
   const folder = packageFolder();
-  const { files, faults } = checkFiles(folder);
+  const checked = checkFiles(folder);
+  const { files } = checked;
   const dependencies = checkDependencies(folder);
-  const rows: readonly Row[] = [
-    row(
-      `files of the package against ${SUMS_FILE}`,
-      `${files} files as built`,
-      faults.length === 0,
-      `${faults.length} faults`,
-    ),
-    ...faults.map(({ file, fault, expected = "absent", found = "absent" }) =>
-      row(`${fault}: ${file}`, expected, false, found),
-    ),
+  const rows: readonly IqRow[] = [
+    ...fileRows(checked),
     ...platformRows(folder, io.runtime, options.acceptPlatform),
     ...dependencyRows(dependencies),
     ...machineRows(io),
-  ].map((one, index) => ({ id: `IQ-${String(index + 1).padStart(3, "0")}`, requirement: "SYS-001", ...one }));
+  ];
   const failed = rows.filter(({ isPassed }) => !isPassed).length;
   const isPassed = failed === 0;
-  const sums = sha256Hex(readFileSync(join(folder, SUMS_FILE), "utf8"));
-  const verdict = `IQ ${isPassed ? "PASSED" : "FAILED"} ${rows.length - failed} of ${rows.length}, allocell ${VERSION}, ${io.runtime} ${process.platform}-${process.arch}, ${files} files, sums sha256 ${sums}`;
-  const licences = [...new Set(dependencies.map(({ licence }) => licence))].sort().join(", ");
-  const facts = [
-    `Components: ${dependencies.length} (dist/sbom.cdx.json, CycloneDX). Licences: ${licences}`,
-    `Clock ${io.now().toISOString()}, time zone ${Intl.DateTimeFormat().resolvedOptions().timeZone}`,
-  ];
-  const shown = [...rows].sort((a, b) => Number(a.isPassed) - Number(b.isPassed));
-  const answer = { isPassed, verdict, at: io.now().toISOString(), rows, dependencies };
+  const said = {
+    isPassed,
+    passed: rows.length - failed,
+    all: rows.length,
+    version: VERSION,
+    environment: `${io.runtime} ${process.platform}-${process.arch}`,
+    files,
+    sha256: sha256Hex(readFileSync(join(folder, SUMS_FILE), "utf8")),
+    components: dependencies.length,
+    licences: [...new Set(dependencies.map(({ licence }) => licence))].sort().join(", "),
+    clock: io.now().toISOString(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+  const answer = {
+    isPassed,
+    verdict: iqVerdict(said, "en"),
+    at: io.now().toISOString(),
+    rows: rowsIn(rows, "en"),
+    dependencies,
+  };
+  const failedFirst = (language: Language): ReturnType<typeof rowsIn> =>
+    [...rowsIn(rows, language)].sort((a, b) => Number(a.isPassed) - Number(b.isPassed));
+  const { out, lang } = options;
+  const [verdict, facts] = [iqVerdict(said, lang), iqFacts(said, lang)];
   const written =
-    options.out === undefined
+    out === undefined
       ? []
-      : await writeQualification(io, options.out, "iq", options.lang, {
-          html: toQualificationHtml({ kind: "iq", verdict, isPassed, facts, rows: shown }, options.lang),
+      : await writeQualification(io, out, "iq", lang, {
+          html: toQualificationHtml({ kind: "iq", verdict, isPassed, facts, rows: failedFirst(lang) }, lang),
           json: answer,
         });
+  const language = io.language ?? "en";
   await io.stdout.write(
     options.json === true
       ? jsonText({ command: "iq", ...answer, files: written })
-      : `${["INSTALLATION QUALIFICATION", "", ...facts, "", ...shown.map(lineOf)].join("\n")}\n${writtenLines(written)}${verdict}\n`,
+      : iqText(said, failedFirst(language), writtenLines(written, language), language),
   );
   return isPassed ? 0 : 1;
 }
 
-const row = (what: string, expected: string, isPassed: boolean, found = expected): Unnumbered => ({
+const row = (what: TextOfRow, expected: TextOfRow, isPassed: boolean, found: TextOfRow = expected): IqRow => ({
   what,
   expected,
-  found: isPassed ? "=" : found,
+  found: isPassed ? inBoth("=") : found,
   isPassed,
 });
 
-const lineOf = ({ id, what, expected, found, isPassed }: Row): string =>
-  `  ${id} ${isPassed ? "pass" : "FAIL"}  ${what}: expected ${expected}${isPassed ? "" : `, found ${found}`}`;
+/** The files of the package against their sums. */
+const fileRows = ({ files, faults }: ReturnType<typeof checkFiles>): readonly IqRow[] => [
+  row(
+    { en: `files of the package against ${SUMS_FILE}`, zh: `软件包文件与 ${SUMS_FILE} 核对` },
+    { en: `${files} files as built`, zh: `${files} 个文件与构建时一致` },
+    faults.length === 0,
+    { en: `${faults.length} faults`, zh: `${faults.length} 处不符` },
+  ),
+  ...faults.map(({ file, fault, expected, found }) =>
+    row(
+      { en: `${fault}: ${file}`, zh: `${FAULTS_ZH[fault]}：${file}` },
+      expected === undefined ? ABSENT : inBoth(expected),
+      false,
+      found === undefined ? ABSENT : inBoth(found),
+    ),
+  ),
+];
+
+const ABSENT: TextOfRow = { en: "absent", zh: "不存在" };
+
+const FAULTS_ZH: Readonly<Record<ReturnType<typeof checkFiles>["faults"][number]["fault"], string>> = {
+  changed: "已被更改",
+  missing: "缺失",
+  "not of the package": "不属于软件包",
+};
 
 interface Platforms {
   readonly node: readonly { readonly major: number; readonly status: string }[];
@@ -82,40 +112,79 @@ interface Platforms {
 }
 
 /** Runtime and system against docs/validation/platforms.yml, or accepted with a reason. */
-function platformRows(folder: string, runtime: string, accepted: string | undefined): readonly Unnumbered[] {
+function platformRows(folder: string, runtime: string, accepted: string | undefined): readonly IqRow[] {
   const known = parse(readFileSync(join(folder, "docs/validation/platforms.yml"), "utf8")) as Platforms;
   const major = Number(/(\d+)/.exec(runtime)?.[1]);
   const system = `${process.platform}-${process.arch}`;
   const of = [
-    ["runtime", runtime, known.node.find((one) => one.major === major)?.status],
-    ["system", system, known.systems.find((one) => one.platform === system)?.status],
+    [{ en: "runtime", zh: "运行环境" }, runtime, known.node.find((one) => one.major === major)?.status],
+    [{ en: "system", zh: "操作系统" }, system, known.systems.find((one) => one.platform === system)?.status],
   ] as const;
+  const unlisted: TextOfRow = { en: "not listed", zh: "未列出" };
   return of.map(([name, found, status]) =>
     status === undefined && accepted !== undefined
-      ? row(`${name} ${found}, not listed, accepted: ${accepted}`, "a reason", true)
-      : row(`${name} ${found} (${status ?? "not listed"})`, "tested or expected", status !== undefined, "not listed"),
+      ? row(
+          {
+            en: `${name.en} ${found}, not listed, accepted: ${accepted}`,
+            zh: `${name.zh} ${found}，未列出，已接受：${accepted}`,
+          },
+          { en: "a reason", zh: "有理由" },
+          true,
+        )
+      : row(
+          {
+            en: `${name.en} ${found} (${status ?? unlisted.en})`,
+            zh: `${name.zh} ${found}（${status === undefined ? unlisted.zh : (STATUS_ZH[status] ?? status)}）`,
+          },
+          { en: "tested or expected", zh: "已测试或预期可用" },
+          status !== undefined,
+          unlisted,
+        ),
   );
 }
 
-function dependencyRows(dependencies: readonly DependencyCheck[]): readonly Unnumbered[] {
+/** How well platforms.yml knows a platform. */
+const STATUS_ZH: Readonly<Record<string, string>> = { tested: "已测试", expected: "预期可用" };
+
+function dependencyRows(dependencies: readonly DependencyCheck[]): readonly IqRow[] {
+  const nothing: TextOfRow = { en: "nothing", zh: "无" };
   const direct = dependencies
     .filter(({ isDirect }) => isDirect)
-    .map(({ name, expected, found }) => row(`dependency ${name}`, expected, found === expected, found ?? "nothing"));
+    .map(({ name, expected, found }) =>
+      row(
+        { en: `dependency ${name}`, zh: `依赖包 ${name}` },
+        inBoth(expected),
+        found === expected,
+        found === undefined ? nothing : inBoth(found),
+      ),
+    );
   const others = dependencies.filter(({ isDirect, expected, found }) => !isDirect && found !== expected);
   const without = dependencies.filter(({ licence }) => licence === "");
   // What a dependency stands on may be newer than it was here: told, and tried by the operational qualification.
-  const told = others.map(({ name, expected, found = "nothing" }) =>
-    row(`dependency of a dependency ${name}, built with ${expected}, here ${found}`, "told", true),
+  const told = others.map(({ name, expected, found }) =>
+    row(
+      {
+        en: `dependency of a dependency ${name}, built with ${expected}, here ${found ?? nothing.en}`,
+        zh: `间接依赖包 ${name}，构建时为 ${expected}，此处为 ${found ?? nothing.zh}`,
+      },
+      { en: "told", zh: "仅供告知" },
+      true,
+    ),
   );
   return [
     ...direct,
     ...told,
-    row("licences stated", "of every component", without.length === 0, without.map(({ name }) => name).join(", ")),
+    row(
+      { en: "licences stated", zh: "许可证已载明" },
+      { en: "of every component", zh: "每个组件" },
+      without.length === 0,
+      inBoth(without.map(({ name }) => name).join(", ")),
+    ),
   ];
 }
 
 /** What the commands need of the machine: random bytes, a disk that writes and renames, and text as it was. */
-function machineRows(io: Io): readonly Unnumbered[] {
+function machineRows(io: Io): readonly IqRow[] {
   const [one, other] = [io.entropy(32), io.entropy(32)].map((bytes) => bytes.join());
   const folder = mkdtempSync(join(tmpdir(), "allocell-iq-"));
   const text = "上海 Zürich ≥65\n";
@@ -123,12 +192,15 @@ function machineRows(io: Io): readonly Unnumbered[] {
     writeFileSync(join(folder, "a"), text);
     renameSync(join(folder, "a"), join(folder, "b"));
     return [
-      row("two draws of random bytes", "differ", one !== other, "the same"),
+      row({ en: "two draws of random bytes", zh: "两次抽取随机字节" }, { en: "differ", zh: "不同" }, one !== other, {
+        en: "the same",
+        zh: "相同",
+      }),
       row(
-        "a file written, renamed and read",
-        "the same bytes",
+        { en: "a file written, renamed and read", zh: "写入、改名并读回文件" },
+        { en: "the same bytes", zh: "字节一致" },
         readFileSync(join(folder, "b"), "utf8") === text,
-        "other bytes",
+        { en: "other bytes", zh: "字节不一致" },
       ),
     ];
   } finally {

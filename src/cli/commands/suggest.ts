@@ -1,13 +1,11 @@
 import { suggest, type Guesser, type SuggestRequest, type Suggestion } from "../../assessment/index.js";
 import { describeReceived, fail, parseWith } from "../../foundation/index.js";
 import { procedureSchema } from "../../procedure/index.js";
-import { recommendation, suggestionName, suggestionTable, type Recommendation } from "../../report/index.js";
-import { EXPLAINED, explainedLine } from "../explained.js";
+import { recommendation, suggestionName } from "../../report/index.js";
+import { EXPLAINED } from "../explained.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { ofOptions, type OptionNames } from "../ofOptions.js";
-import { tableText } from "../reportTableText.js";
-import { counted, wrapText } from "../textTable.js";
 
 export interface SuggestOptions extends CommonOptions {
   readonly n: string;
@@ -41,21 +39,25 @@ const OPTIONS: OptionNames = {
 /** `allocell suggest --n N --ratio R`: designs by rank, with reasons; exit code 1 if none is within the limits. */
 export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<number> {
   const top = wholeNumber("--top", options.top);
-  const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options)));
-  const chosen = recommendation(suggestions, { fixedSizes: options.fixedSizes === true });
-  await io.stdout.write(
-    options.json === true
-      ? jsonText({
-          command: "suggest",
-          recommended: chosen?.design.rank ?? null,
-          ...(chosen === undefined
-            ? {}
-            : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
-          suggestions: suggestions.map(shortened),
-          explained: EXPLAINED.suggest,
-        })
-      : suggestText(suggestions, chosen, Math.max(1, top)) + explainedLine("suggest"),
-  );
+  const request = requestOf(options);
+  const suggestions = ofOptions(OPTIONS, () => suggest(request));
+  const fixedSizes = options.fixedSizes === true;
+  const chosen = recommendation(suggestions, { fixedSizes });
+  if (options.json === true) {
+    const answer = {
+      command: "suggest",
+      recommended: chosen?.design.rank ?? null,
+      ...(chosen === undefined ? {} : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
+      suggestions: suggestions.map(shortened),
+      explained: EXPLAINED.suggest,
+    };
+    await io.stdout.write(jsonText(answer));
+  } else {
+    const { suggestText } = await import("../answers/suggestAnswer.js");
+    const { speechOf } = await import("../answers/speech.js");
+    const shown = { suggestions, request, fixedSizes, top: Math.max(1, top) };
+    await io.stdout.write(suggestText(shown, await speechOf(io)));
+  }
   return chosen === undefined ? 1 : 0;
 }
 
@@ -103,39 +105,4 @@ function parseJson(text: string): unknown {
 function shortened({ measures, ...own }: Suggestion): object {
   const summary = Object.fromEntries(Object.entries(measures).filter(([name]) => name !== "byRow" && name !== "byArm"));
   return { design: suggestionName(own), ...own, measures: summary };
-}
-
-const quotable = ({ forProtocol, forSpecification }: Recommendation): readonly string[] => [
-  "For the protocol:",
-  ...wrapText(forProtocol, "  ", 100),
-  "",
-  "For the confidential specification, never for anybody who enrols:",
-  ...wrapText(forSpecification, "  ", 100),
-  "",
-];
-
-function suggestText(suggestions: readonly Suggestion[], chosen: Recommendation | undefined, top: number): string {
-  const shown = suggestions.slice(0, top);
-  return [
-    tableText(suggestionTable(suggestions)),
-    ...(chosen === undefined
-      ? ["No design does what is asked; about the first ones:", ""]
-      : [
-          chosen.headline,
-          ...chosen.reasons.flatMap((reason) => wrapText(reason, "  - ", 100)),
-          "",
-          ...quotable(chosen),
-        ]),
-    ...shown.flatMap(({ rank, procedure, alsoKnownAs, reasons }) =>
-      chosen?.design.rank === rank
-        ? []
-        : [
-            `${rank}. ${suggestionName({ procedure, alsoKnownAs })}`,
-            ...reasons.flatMap((reason) => wrapText(reason, "  - ", 100)),
-            "",
-          ],
-    ),
-    `${counted(suggestions.length, "design")} compared.`,
-    "",
-  ].join("\n");
 }

@@ -1,6 +1,22 @@
-import type { Assessment, Distribution, Estimate, Measures } from "../../assessment/index.js";
+import type {
+  Assessment,
+  BiasModel,
+  Distribution,
+  Estimate,
+  Measures,
+  UndefinedMeasure,
+} from "../../assessment/index.js";
+import { stratumText } from "../../list/index.js";
 import type { ProcedureSpec } from "../../procedure/index.js";
-import { designNames } from "./designName.js";
+import {
+  assessmentWords,
+  UNDEFINED_ZH,
+  type AssessmentTextKey,
+  type SayOfAssessment,
+} from "../texts/assessmentTexts.js";
+import type { Language } from "../texts/language.js";
+import { signsIn } from "../texts/signs.js";
+import { designName, designNames } from "./designName.js";
 import { estimateText, number, percentText, probability } from "./numbers.js";
 
 /** A table of texts under its title, for a terminal, a page or a document. */
@@ -13,85 +29,97 @@ export interface ReportTable {
 }
 
 /** Where a number is not given: it takes too much work, or it was simulated and has no standard error. */
-export const NONE = "not computed";
+export const noneText = (language: Language): string => assessmentWords(language)("none");
 
 /** What tells the procedure of a stratum of its own from the others, after a comma; nothing where all have one. */
-const ownDesign = (procedure: ProcedureSpec | undefined): string =>
-  procedure === undefined ? "" : `, ${designNames(procedure).label}`;
+const ownDesign = (procedure: ProcedureSpec | undefined, say: SayOfAssessment): string =>
+  procedure === undefined ? "" : say("own", { design: designNames(procedure).label });
+
+/** What a row of the table says of the measures of a list. */
+type CellOf = (measures: Measures, assessment: Assessment) => string;
 
 /** Operating characteristics of one or several plans beside each other: one column for each length of list. */
-export function measureTable(assessments: readonly Assessment[]): ReportTable {
+export function measureTable(assessments: readonly Assessment[], language: Language = "en"): ReportTable {
+  const say = assessmentWords(language);
   const columns = assessments.flatMap((assessment) =>
-    assessment.lists.map(({ length, measures, procedure }) => ({
-      title:
-        assessment.lists.length === 1
-          ? assessment.plan.list
-          : `${assessment.plan.list}, ${length} rows${ownDesign(procedure)}`,
-      assessment,
-      measures,
-    })),
+    assessment.lists.map(({ length, measures, procedure }) => {
+      const { list } = assessment.plan;
+      const own = ownDesign(procedure, say);
+      const title = assessment.lists.length === 1 ? list : say("column", { list, rows: String(length), own });
+      return { title, assessment, measures };
+    }),
   );
-  const row = (name: string, value: (measures: Measures, assessment: Assessment) => string): readonly string[] => [
-    name,
-    ...columns.map(({ measures, assessment }) => value(measures, assessment)),
-  ];
-  const share = (estimate: Estimate | undefined): string => (estimate === undefined ? NONE : percentText(estimate));
-  const size = (estimate: Estimate | undefined, digits = 3): string =>
-    estimate === undefined ? NONE : estimateText(estimate, digits);
   return {
-    title: "Operating characteristics of one list",
-    columns: ["Measure", ...columns.map(({ title }) => title)],
-    rows: [
-      row("Design", (_, { procedure }) => designNames(procedure).name),
-      row("Ratio", ({ ratio }, { arms }) => `${ratio.join(":")} (${arms.join(", ")})`),
-      row("Rows of a list; lists", ({ rows }, { lists }) => {
-        return `${rows}; ${String(lists.find(({ length }) => length === rows)?.strata.length ?? 1)}`;
-      }),
-      row("Correct guesses: convergence strategy (Blackwell-Hodges)", ({ correctGuesses }) =>
-        share(correctGuesses.convergence),
-      ),
-      row("Correct guesses: divergence strategy", ({ correctGuesses }) => share(correctGuesses.divergence)),
-      row("Correct guesses: best guess, design known", ({ correctGuesses }) =>
-        share(correctGuesses.maximumProbability),
-      ),
-      row("Deterministic allocations", ({ forcedShare }) => share(forcedShare)),
-      row("Entropy per allocation (nats)", ({ entropy }) => size(entropy)),
-      row("Forcing index", ({ forcingIndex }) => size(forcingIndex)),
-      row("Proportion of allocations at exact balance", ({ balancedShare }) => share(balancedShare)),
-      row("Imbalance at the end, expected", ({ finalAbsolute }) => size(finalAbsolute)),
-      row("Largest imbalance at any row, expected", ({ maximal }) => size(maximal)),
-      row("Largest imbalance at any row, 95 % quantile", ({ maximalDistribution, method }) =>
-        maximalDistribution === undefined || method === "simulated"
-          ? NONE
-          : number(quantile(maximalDistribution, 0.95), 2),
-      ),
-      row("All groups within one of their share at the end", (measures) => share(withinOne(measures))),
-      row("Loss", ({ loss }) => size(loss)),
-      row("Largest deviation of P(arm) from the ratio, exact", ({ largestRatioDeviation }) =>
-        largestRatioDeviation === undefined ? NONE : number(largestRatioDeviation.value, 3),
-      ),
-      row("States; method", (measures) => `${measures.states}; ${methodText(measures)}`),
-    ],
-    note: scaleNote(columns.map(({ measures }) => measures)),
+    title: say("title"),
+    columns: [say("measure"), ...columns.map(({ title }) => title)],
+    rows: measureRows(language).map(([name, value]) => [
+      say(name),
+      ...columns.map(({ measures, assessment }) => value(measures, assessment)),
+    ]),
+    note: scaleNote(
+      columns.map(({ measures }) => measures),
+      say,
+    ),
   };
 }
 
-function scaleNote(all: readonly Measures[]): string {
+function measureRows(language: Language): readonly (readonly [AssessmentTextKey, CellOf])[] {
+  const say = assessmentWords(language);
+  const share = (estimate: Estimate | undefined): string =>
+    estimate === undefined ? say("none") : signsIn(language, percentText(estimate));
+  const size = (estimate: Estimate | undefined): string =>
+    estimate === undefined ? say("none") : estimateText(estimate, 3);
+  return [
+    ["design", (_, { procedure }) => designName(procedure, language)],
+    [
+      "ratio",
+      ({ ratio }, { arms }) =>
+        say("ratioOf", { ratio: ratio.join(":"), arms: arms.join(language === "en" ? ", " : "、") }),
+    ],
+    [
+      "rowsAndLists",
+      ({ rows }, { lists }) =>
+        say("pair", {
+          first: String(rows),
+          second: String(lists.find(({ length }) => length === rows)?.strata.length ?? 1),
+        }),
+    ],
+    ["convergence", ({ correctGuesses }) => share(correctGuesses.convergence)],
+    ["divergence", ({ correctGuesses }) => share(correctGuesses.divergence)],
+    ["best", ({ correctGuesses }) => share(correctGuesses.maximumProbability)],
+    ["deterministic", ({ forcedShare }) => share(forcedShare)],
+    ["entropy", ({ entropy }) => size(entropy)],
+    ["forcing", ({ forcingIndex }) => size(forcingIndex)],
+    ["balanced", ({ balancedShare }) => share(balancedShare)],
+    ["final", ({ finalAbsolute }) => size(finalAbsolute)],
+    ["maximal", ({ maximal }) => size(maximal)],
+    [
+      "maximalQuantile",
+      ({ maximalDistribution, method }) =>
+        maximalDistribution === undefined || method === "simulated"
+          ? say("none")
+          : number(quantile(maximalDistribution, 0.95), 2),
+    ],
+    ["withinOne", (measures) => share(withinOne(measures))],
+    ["loss", ({ loss }) => size(loss)],
+    [
+      "deviation",
+      ({ largestRatioDeviation }) =>
+        largestRatioDeviation === undefined ? say("none") : number(largestRatioDeviation.value, 3),
+    ],
+    ["states", (measures) => say("pair", { first: String(measures.states), second: methodText(measures, language) })],
+  ];
+}
+
+function scaleNote(all: readonly Measures[], say: SayOfAssessment): string {
   const isEvery = (scale: Measures["scale"]): boolean => all.every((own) => own.scale === scale);
-  const difference = "the absolute difference of the two groups";
-  const deviation = "the largest difference between the size of a group and its share by the ratio";
+  const [difference, deviation] = [say("difference"), say("share")];
   const imbalance = isEvery("difference")
     ? difference
     : isEvery("deviation")
       ? deviation
-      : `${difference} (two arms at 1:1), otherwise ${deviation}`;
-  const knowledge = all[0]?.knowledge ?? "set-known";
-  const KNOWN = {
-    hidden: "the guesser knows the ratio and all earlier treatments, but not the design",
-    "set-known": "the guesser knows the design and all earlier treatments, but no block's drawn size",
-    seen: "the guesser knows the design, all earlier treatments and the size of each block",
-  } as const;
-  return `Imbalance is ${imbalance}, in participants. In all measures of prediction ${KNOWN[knowledge]}.`;
+      : say("eitherScale", { difference, deviation });
+  return say("scaleNote", { imbalance, known: say(`known.${all[0]?.knowledge ?? "set-known"}`) });
 }
 
 /** P(every group ends at most one participant from its share): 6 and 4 in place of 5 and 5 are within one. */
@@ -111,8 +139,10 @@ function shareOfLists(probabilities: number, trials: number): Estimate {
 }
 
 /** `exact`, or how many lists were simulated. */
-export const methodText = ({ method, trials }: Measures): string =>
-  method === "exact" ? "exact" : `${trials} simulated lists`;
+export function methodText({ method, trials }: Measures, language: Language): string {
+  const say = assessmentWords(language);
+  return method === "exact" ? say("exact") : say("simulated", { trials: String(trials) });
+}
 
 /** The least value that is not exceeded with this probability. */
 export function quantile({ values, probabilities }: Distribution, share: number): number {
@@ -125,23 +155,16 @@ export function quantile({ values, probabilities }: Distribution, share: number)
 }
 
 /** Sizes of the groups at the end of each list. */
-export function groupTable({ arms, lists, plan }: Assessment): ReportTable {
+export function groupTable({ arms, lists, plan }: Assessment, language: Language = "en"): ReportTable {
+  const say = assessmentWords(language);
+  const columns = ["rows", "arm", "mean", "standardDeviation", "low", "high", "asPlanned", "method"] as const;
   return {
-    title: `Group sizes at the end of a list: ${plan.list}`,
-    columns: [
-      "Rows",
-      "Arm",
-      "Mean",
-      "Standard deviation",
-      "5 % quantile",
-      "95 % quantile",
-      "P(as planned by the ratio)",
-      "Method",
-    ],
+    title: say("groupTitle", { list: plan.list }),
+    columns: columns.map((column) => say(column)),
     rows: lists.flatMap(({ length, measures }) =>
       measures.byArm.map(({ mean, standardDeviation, distribution }, k) => {
         const { trials } = measures;
-        const exact = (text: string): string => (trials === 0 ? text : NONE);
+        const exact = (text: string): string => (trials === 0 ? text : say("none"));
         const total = measures.ratio.reduce((sum, weight) => sum + weight, 0);
         const planned = (length * (measures.ratio[k] ?? 0)) / total;
         const hit = distribution.values.reduce(
@@ -155,63 +178,65 @@ export function groupTable({ arms, lists, plan }: Assessment): ReportTable {
           exact(number(standardDeviation, 2)),
           exact(number(quantile(distribution, 0.05), 0)),
           exact(number(quantile(distribution, 0.95), 0)),
-          trials === 0 ? probability(Math.min(1, hit)) : percentText(shareOfLists(hit, trials)),
-          methodText(measures),
+          trials === 0 ? probability(Math.min(1, hit)) : signsIn(language, percentText(shareOfLists(hit, trials))),
+          methodText(measures, language),
         ];
       }),
     ),
-    note: "As planned: the size of the group differs by less than one from its share.",
+    note: say("groupNote"),
   };
 }
 
 /** That who comes was simulated, and how exact that is. */
-function simulatedText({ trials, standardErrors }: NonNullable<Assessment["fill"]["simulated"]>): string {
-  const { probability, participants, kits } = standardErrors;
-  return (
-    `Who comes was simulated in ${trials} trials; standard errors: of a probability at most ${number(probability, 4)}, ` +
-    `of expected participants at most ${number(participants, 2)}, of kits left over ${number(kits, 2)}.`
-  );
+function simulatedText({ simulated }: Assessment["fill"], say: SayOfAssessment): string {
+  if (simulated === undefined) return "";
+  const { trials, standardErrors } = simulated;
+  return say("simulatedComing", {
+    trials: String(trials),
+    probability: number(standardErrors.probability, 4),
+    participants: number(standardErrors.participants, 2),
+    kits: number(standardErrors.kits, 2),
+  });
 }
 
 /** How the lists of the strata are used up. */
-export function fillTable({ fill, plan }: Assessment): ReportTable {
-  const { participants, sharesAssumed, byStratum, anyRunOutProbability, runOutLimit, kits, simulated } = fill;
+export function fillTable({ fill, plan }: Assessment, language: Language = "en"): ReportTable {
+  const say = assessmentWords(language);
+  const { participants, sharesAssumed, byStratum, anyRunOutProbability, runOutLimit, kits } = fill;
+  const columns = ["stratum", "shareColumn", "rows", "expected", "band", "runsOut"] as const;
   return {
-    title: `Filling of the strata: ${plan.list}`,
-    columns: [
-      "Stratum",
-      "Share",
-      "Rows",
-      "Expected participants",
-      "5 % to 95 %",
-      "P(list runs out)",
-      `Rows for P <= ${runOutLimit}`,
-    ],
+    title: say("fillTitle", { list: plan.list }),
+    columns: [...columns.map((column) => say(column)), say("sufficient", { limit: String(runOutLimit) })],
     rows: byStratum.map((own) => [
-      own.stratum,
+      own.stratum === stratumText([]) ? say("everybody") : own.stratum,
       number(own.share, 3),
       String(own.length),
       number(own.expectedParticipants, 1),
-      `${String(own.participantBands[0])} to ${String(own.participantBands[4])}`,
+      say("bandOf", { from: String(own.participantBands[0]), to: String(own.participantBands[4]) }),
       probability(own.runOutProbability),
       String(own.sufficientLength),
     ]),
-    note:
-      `${participants} participants, ${sharesAssumed ? "equal shares ASSUMED" : "shares as stated"}. ` +
-      `P(any list runs out) = ${probability(anyRunOutProbability)}. ` +
-      `Kits, one for each row: ${kits.packed} packed, ${number(kits.expectedOverage, 1)} left over on average.` +
-      (simulated === undefined ? "" : ` ${simulatedText(simulated)}`),
+    note: say("fillNote", {
+      participants: String(participants),
+      shares: say(sharesAssumed ? "assumed" : "stated"),
+      any: probability(anyRunOutProbability),
+      packed: String(kits.packed),
+      left: number(kits.expectedOverage, 1),
+      simulated: simulatedText(fill, say),
+    }),
   };
 }
 
 /** Imbalance of participants pooled over strata. */
-export function pooledTable({ pooled, arms, plan }: Assessment): ReportTable {
+export function pooledTable({ pooled, arms, plan }: Assessment, language: Language = "en"): ReportTable {
+  const say = assessmentWords(language);
+  const columns = ["participantsOf", "arm", "absolute", "standardDeviation"] as const;
   return {
-    title: `Imbalance pooled over strata: ${plan.list}`,
-    columns: ["Participants of", "Arm", "Expected absolute deviation from the ratio", "Standard deviation"],
+    title: say("pooledTitle", { list: plan.list }),
+    columns: columns.map((column) => say(column)),
     rows: pooled.flatMap(({ of, byArm }) =>
       byArm.map(({ expectedAbsolute, standardDeviation }, k) => [
-        of,
+        of === "overall" ? say("overall") : of,
         arms[k] ?? "",
         number(expectedAbsolute, 3),
         number(standardDeviation, 3),
@@ -221,45 +246,85 @@ export function pooledTable({ pooled, arms, plan }: Assessment): ReportTable {
 }
 
 /** Rejection probabilities of the t test under bias. */
-export function testTable({ tests, plan }: Assessment): ReportTable {
+export function testTable({ tests, plan }: Assessment, language: Language = "en"): ReportTable {
+  const say = assessmentWords(language);
+  const trendText = (trend: NonNullable<BiasModel["trend"]>): string =>
+    say(`trend.${trend.kind}`, {
+      theta: String(trend.theta),
+      ...(trend.kind === "step" ? { after: String(trend.after) } : {}),
+    });
   return {
-    title: `Two-sided t test: ${plan.list}`,
-    columns: ["Selection bias", "Trend", "Effect", "Level", "P(rejection)"],
-    rows: tests.map(({ model: { selection, trend, effect, alpha }, rejection, method }) => [
-      selection === undefined ? "none" : `eta ${selection.eta}, ${selection.strategy ?? "convergence"}`,
-      trend === undefined
-        ? "none"
-        : `${trend.kind} ${trend.theta}${trend.kind === "step" ? ` after row ${trend.after}` : ""}`,
-      String(effect ?? 0),
-      String(alpha ?? 0.05),
-      `${estimateText(rejection, 4)}${method === "simulated" ? ", simulated" : ""}`,
-    ]),
-    note: "Sizes in standard deviations of the response. Without an effect P(rejection) is the type I error.",
+    title: say("testTitle", { list: plan.list }),
+    columns: (["selection", "trend", "effect", "level", "rejection"] as const).map((column) => say(column)),
+    rows: tests.map(({ model: { selection, trend, effect, alpha }, rejection, method }) => {
+      const estimate = estimateText(rejection, 4);
+      return [
+        selection === undefined
+          ? say("noBias")
+          : say("eta", {
+              eta: String(selection.eta),
+              strategy: say(`strategy.${selection.strategy ?? "convergence"}`),
+            }),
+        trend === undefined ? say("noBias") : trendText(trend),
+        String(effect ?? 0),
+        String(alpha ?? 0.05),
+        method === "simulated" ? say("simulatedTest", { estimate }) : estimate,
+      ];
+    }),
+    note: say("testNote"),
   };
 }
 
 /** Every table of a report that has something to say, in order. */
-export function assessmentTables(assessments: readonly Assessment[]): readonly ReportTable[] {
+export function assessmentTables(
+  assessments: readonly Assessment[],
+  language: Language = "en",
+): readonly ReportTable[] {
   return [
-    measureTable(assessments),
+    measureTable(assessments, language),
     ...assessments.flatMap((assessment) => [
-      groupTable(assessment),
+      groupTable(assessment, language),
       ...(assessment.fill.byStratum.length > 1 || assessment.fill.participants !== assessment.totalRows
-        ? [fillTable(assessment)]
+        ? [fillTable(assessment, language)]
         : []),
-      ...(assessment.pooled.length > 0 ? [pooledTable(assessment)] : []),
-      ...(assessment.tests.length > 0 ? [testTable(assessment)] : []),
+      ...(assessment.pooled.length > 0 ? [pooledTable(assessment, language)] : []),
+      ...(assessment.tests.length > 0 ? [testTable(assessment, language)] : []),
     ]),
   ];
 }
 
+/** What the measures are called that may be left out. */
+const UNDEFINED_NAMES: Readonly<Record<string, AssessmentTextKey>> = {
+  maximumProbability: "best",
+  forcedShare: "deterministic",
+  entropy: "entropy",
+  forcingIndex: "forcing",
+  maximal: "maximal",
+  largestRatioDeviation: "deviation",
+};
+
+/** A measure that is left out, and why: in English as the assessment says it. */
+function inWords({ measure, reason }: UndefinedMeasure, language: Language, isHidden = false): UndefinedMeasure {
+  if (language === "en") return { measure, reason };
+  const say = assessmentWords(language);
+  const [, of] = /^pooled(?: (.+))?$/u.exec(measure) ?? [];
+  const isPooled = measure.startsWith("pooled");
+  const key = UNDEFINED_NAMES[measure];
+  const why = isPooled ? "pooled" : Object.hasOwn(UNDEFINED_ZH, measure) ? measure : isHidden ? "hidden" : "guesses";
+  const pooled = say("pooledTitle", { list: of === undefined || of === "overall" ? say("overall") : of });
+  return { measure: isPooled ? pooled : key === undefined ? measure : say(key), reason: UNDEFINED_ZH[why] ?? reason };
+}
+
 /** What is not computed, and why. */
-export function undefinedLines(assessment: Assessment): readonly string[] {
-  const own = assessment.undefinedMeasures.map(({ measure, reason }) => `${measure}: ${reason}`);
-  const ofLists = assessment.lists.flatMap(({ length, measures }) =>
-    measures.undefinedMeasures.map(
-      ({ measure, reason }) => `${measure}${assessment.lists.length > 1 ? ` (${length} rows)` : ""}: ${reason}`,
-    ),
+export function undefinedLines(assessment: Assessment, language: Language = "en"): readonly string[] {
+  const say = assessmentWords(language);
+  const { lists, undefinedMeasures } = assessment;
+  const own = undefinedMeasures.map((one) => say("undefined", { ...inWords(one, language) }));
+  const ofLists = lists.flatMap(({ length, measures }) =>
+    measures.undefinedMeasures.map((one) => {
+      const words = inWords(one, language, measures.knowledge === "hidden");
+      return say(lists.length > 1 ? "undefinedOf" : "undefined", { ...words, rows: String(length) });
+    }),
   );
   return [...own, ...ofLists];
 }

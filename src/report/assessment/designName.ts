@@ -1,4 +1,7 @@
 import type { ProcedureSpec } from "../../procedure/index.js";
+import type { Language } from "../texts/language.js";
+import { parameterName, parameterText, PROCEDURE_NAMES } from "../texts/procedureTexts.js";
+import { trialTableWords } from "../texts/trialTableTexts.js";
 
 /** What families of designs share in a picture: one sign each. */
 export type DesignFamily = "no restriction" | "blocks" | "tolerance" | "biased coin" | "urn";
@@ -127,4 +130,17 @@ const NAMES: {
 export function designNames(procedure: ProcedureSpec): DesignNames {
   const names = (NAMES[procedure.kind] as (spec: ProcedureSpec) => DesignNames)(procedure);
   return procedure.mergedArms === true ? { ...names, name: `${names.name}, over equal arms that are merged` } : names;
+}
+
+/** A design with its parameters, in a language: in Chinese one by one behind its name. UNBLINDED: it holds block sizes. */
+export function designName(procedure: ProcedureSpec, language: Language): string {
+  if (language === "en") return designNames(procedure).name;
+  const { kind, ...parameters } = procedure;
+  const isOrder = (name: string): boolean => kind === "ordered-blocks" && name === "sizes";
+  const texts = Object.entries(parameters).map(([name, value]) => {
+    const title = isOrder(name) ? trialTableWords(language)("name.order") : parameterName(language, name);
+    return `${title} ${parameterText(language, value)}`;
+  });
+  const name = PROCEDURE_NAMES[kind][language];
+  return texts.length === 0 ? name : `${name}（${texts.join("；")}）`;
 }

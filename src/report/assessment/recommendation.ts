@@ -1,59 +1,61 @@
 import type { Measures, Suggestion } from "../../assessment/index.js";
-import type { ReportTable } from "./assessmentTables.js";
-import { methodText, NONE, withinOne } from "./assessmentTables.js";
-import { designNames } from "./designName.js";
-import { estimateText, number, percent, percentText } from "./numbers.js";
+import type { Language } from "../texts/language.js";
 import { PROCEDURE_NAMES } from "../texts/procedureTexts.js";
+import { signsIn } from "../texts/signs.js";
+import { suggestionWords } from "../texts/suggestionTexts.js";
+import type { ReportTable } from "./assessmentTables.js";
+import { methodText, noneText, withinOne } from "./assessmentTables.js";
+import { designName } from "./designName.js";
+import { estimateText, number, percent, percentText } from "./numbers.js";
+
+const COLUMNS = [
+  "rank",
+  "design",
+  "within",
+  "deterministic",
+  "predictability",
+  "largest",
+  "pooled",
+  "distance",
+  "groups",
+  "warnings",
+  "method",
+] as const;
 
 /** Designs by their rank, with what the rank rests on. */
-export function suggestionTable(suggestions: readonly Suggestion[]): ReportTable {
-  const rows = suggestions[0]?.measures.rows ?? 0;
+export function suggestionTable(suggestions: readonly Suggestion[], language: Language = "en"): ReportTable {
+  const say = suggestionWords(language);
   return {
-    title: `Designs by rank, for a list of ${rows} rows`,
-    columns: [
-      "Rank",
-      "Design",
-      "Within limits",
-      "Deterministic",
-      "Predictability",
-      "Largest imbalance",
-      "Pooled deviation",
-      "Distance",
-      "Groups within one at the end",
-      "Warnings",
-      "Method",
-    ],
+    title: say("title", { rows: String(suggestions[0]?.measures.rows ?? 0) }),
+    columns: COLUMNS.map((column) => say(column)),
     rows: suggestions.map((own) => [
       String(own.rank),
-      suggestionName(own),
-      own.isWithinLimits ? "yes" : "no",
-      ...numbersOf(own),
+      suggestionName(own, language),
+      say(own.isWithinLimits ? "yes" : "no"),
+      ...numbersOf(own, language),
     ]),
-    note:
-      "Predictability: correct guesses of the best guesser beyond the ratio, as a share of what is possible. " +
-      "Largest imbalance: expected, at any row of a list, in participants. Pooled deviation: standard deviation of a group's " +
-      "size around its share at the end of the trial. Distance: of the weighted criteria from the ideal; the rank goes by it. " +
-      "SE: standard error of a simulated number.",
+    note: say("note"),
   };
 }
 
 /** All names of a design that is one law. */
-export const suggestionName = ({ procedure, alsoKnownAs }: Pick<Suggestion, "procedure" | "alsoKnownAs">): string =>
-  [procedure, ...alsoKnownAs].map((own) => designNames(own).name).join(" = ");
+export const suggestionName = (
+  { procedure, alsoKnownAs }: Pick<Suggestion, "procedure" | "alsoKnownAs">,
+  language: Language = "en",
+): string => [procedure, ...alsoKnownAs].map((own) => designName(own, language)).join(" = ");
 
-function numbersOf(own: Suggestion): readonly string[] {
+function numbersOf(own: Suggestion, language: Language): readonly string[] {
   const { measures, predictability, imbalance, warnings, pooledDeviation, score } = own;
+  const none = noneText(language);
   return [
-    ...[
-      measures.forcedShare === undefined ? NONE : percentText(measures.forcedShare),
-      estimateText({ value: predictability, standardError: predictabilityError(measures) }, 3),
-      estimateText({ value: imbalance, standardError: (measures.maximal ?? measures.finalAbsolute).standardError }, 2),
-      number(pooledDeviation, 2),
-      number(score, 3),
-      percentText(withinOne(measures)),
-      String(warnings.length),
-      methodText(measures),
-    ],
+    measures.forcedShare === undefined ? none : signsIn(language, percentText(measures.forcedShare)),
+    estimateText({ value: predictability, standardError: predictabilityError(measures) }, 3),
+    estimateText({ value: imbalance, standardError: (measures.maximal ?? measures.finalAbsolute).standardError }, 2),
+    number(pooledDeviation, 2),
+    number(score, 3),
+    signsIn(language, percentText(withinOne(measures))),
+    String(warnings.length),
+    methodText(measures, language),
   ];
 }
 
@@ -75,6 +77,12 @@ export interface Recommendation {
   readonly forSpecification: string;
 }
 
+/** What is said of a suggestion in another language than English. */
+export interface SaidSuggestion {
+  readonly reasons: (suggestion: Suggestion) => readonly string[];
+  readonly warnings: (suggestion: Suggestion) => readonly string[];
+}
+
 export interface RecommendationOptions {
   /** The design that is planned now, if it is among the suggestions. */
   readonly against?: Suggestion;
@@ -82,10 +90,20 @@ export interface RecommendationOptions {
   readonly fixedSizes?: boolean;
   /** Designs that cannot be used, for example because they do not fit the list's length, are passed over. */
   readonly fits?: (procedure: Suggestion["procedure"]) => boolean;
+  /** Language of the texts; absent: English. */
+  readonly language?: Language;
+  /** The reasons of a design, and its warnings, in that language; absent: those of the suggestion, which are English. */
+  readonly said?: SaidSuggestion;
 }
 
 /** Whether the groups end within one of their share, whatever is drawn. */
 const isFixed = ({ measures }: Suggestion): boolean => withinOne(measures).value > 1 - 1e-9;
+
+/** What the core says of a suggestion, in English. */
+const ENGLISH: SaidSuggestion = {
+  reasons: ({ reasons }) => reasons,
+  warnings: ({ warnings }) => warnings.map(({ message }) => message),
+};
 
 /**
  * The first design in rank that is within the limits and does what is asked, its reasons, and what sets it apart from
@@ -93,64 +111,68 @@ const isFixed = ({ measures }: Suggestion): boolean => withinOne(measures).value
  */
 export function recommendation(
   suggestions: readonly Suggestion[],
-  { against, fixedSizes = false, fits = () => true }: RecommendationOptions = {},
+  { against, fixedSizes = false, fits = () => true, language = "en", said = ENGLISH }: RecommendationOptions = {},
 ): Recommendation | undefined {
+  const say = suggestionWords(language);
   const wanted = suggestions.filter((own) => own.isWithinLimits && (!fixedSizes || isFixed(own)));
   const design = wanted.find((own) => fits(own.procedure));
   if (design === undefined) return undefined;
-  const name = suggestionName(design);
+  const name = suggestionName(design, language);
   const isSame = against?.rank === design.rank;
-  const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => designNames(own.procedure).name);
-  const share = percentText(withinOne(design.measures));
+  const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => designName(own.procedure, language));
+  const share = signsIn(language, percentText(withinOne(design.measures)));
   return {
     design,
-    headline: isSame ? `Keep ${name}.` : `Recommended: ${name}.`,
+    headline: say(isSame ? "keep" : "recommended", { name }),
     reasons: [
-      ...design.reasons,
-      isFixed(design)
-        ? `All groups end within one participant of their share, whatever is drawn${fixedSizes ? "; it is the first in rank of which that is true and which fits" : ""}.`
-        : `With probability ${share} all groups end within one participant of their share; this design does not fix their sizes.`,
-      ...(passedOver.length === 0 ? [] : [`Passed over, because it does not fit the list: ${passedOver.join(", ")}.`]),
-      ...(against === undefined || isSame ? [] : [comparison(design, against)]),
+      ...said.reasons(design),
+      isFixed(design) ? say("fixed", { asked: fixedSizes ? say("asked") : "" }) : say("notFixed", { share }),
+      ...(passedOver.length === 0
+        ? []
+        : [say("passedOver", { names: passedOver.join(language === "en" ? ", " : "、") })]),
+      ...(against === undefined || isSame ? [] : [comparison(design, against, language, said)]),
     ],
-    forProtocol: protocolSentence(design),
-    forSpecification: specificationSentence(design, suggestions.length),
+    forProtocol: say("protocol", {
+      ratio: design.measures.ratio.join(":"),
+      procedure: PROCEDURE_NAMES[design.procedure.kind][language],
+    }),
+    forSpecification: specificationSentence(design, suggestions.length, language),
   };
 }
 
-function protocolSentence({ procedure, measures: { ratio } }: Suggestion): string {
-  return (
-    `Participants are allocated ${ratio.join(":")} by ${PROCEDURE_NAMES[procedure.kind].en}, ` +
-    "a procedure that was chosen before the first allocation by comparing the balance and the predictability of several " +
-    "procedures; its parameters are in a confidential specification that nobody who enrols participants can see."
-  );
-}
-
-function specificationSentence(design: Suggestion, compared: number): string {
+function specificationSentence(design: Suggestion, compared: number, language: Language): string {
+  const say = suggestionWords(language);
   const { measures, predictability, imbalance, pooledDeviation, rank } = design;
-  const { rows, ratio, forcedShare } = measures;
-  return (
-    `The procedure is ${designNames(design.procedure).name}, ratio ${ratio.join(":")}: in a list of ${rows} rows ` +
-    (forcedShare === undefined
-      ? ""
-      : `${percentText(forcedShare)} of the allocations are certain for somebody who knows all earlier ones, `) +
-    `the best guesser has ${percent(predictability)} of what can be guessed beyond the ratio, the largest imbalance is ` +
-    `${number(imbalance, 2)} participants on average, and at the end of the trial the size of a group differs from its ` +
-    `share by ${number(pooledDeviation, 2)} participants (standard deviation); it has rank ${rank} of the ${compared} ` +
-    `procedures compared (${measures.method === "exact" ? "exact" : "simulated"}).`
-  );
+  const { rows, ratio, forcedShare, method } = measures;
+  return say("specification", {
+    name: designName(design.procedure, language),
+    ratio: ratio.join(":"),
+    rows: String(rows),
+    certain: forcedShare === undefined ? "" : say("certain", { share: signsIn(language, percentText(forcedShare)) }),
+    predictability: signsIn(language, percent(predictability)),
+    imbalance: number(imbalance, 2),
+    pooled: number(pooledDeviation, 2),
+    rank: String(rank),
+    compared: String(compared),
+    method: say(method === "exact" ? "exact" : "simulated"),
+  });
 }
 
-function comparison(design: Suggestion, against: Suggestion): string {
-  const forced = (own: Suggestion): string => percent(own.measures.forcedShare?.value ?? 0);
-  return (
-    `The planned design, ${designNames(against.procedure).name}, has rank ${against.rank}: ` +
-    `${forced(against)} forced rows against ${forced(design)}, ` +
-    `predictability ${number(against.predictability, 3)} against ${number(design.predictability, 3)}, ` +
-    `largest imbalance ${number(against.imbalance, 2)} against ${number(design.imbalance, 2)}` +
-    (against.isWithinLimits ? "" : "; it is not within the limits") +
-    (against.warnings.length === 0
-      ? "."
-      : `; its warnings: ${against.warnings.map(({ message }) => message).join(" ")}`)
-  );
+function comparison(design: Suggestion, against: Suggestion, language: Language, said: SaidSuggestion): string {
+  const say = suggestionWords(language);
+  const forced = (own: Suggestion): string => signsIn(language, percent(own.measures.forcedShare?.value ?? 0));
+  const messages = said.warnings(against);
+  return say("comparison", {
+    name: designName(against.procedure, language),
+    rank: String(against.rank),
+    forcedThere: forced(against),
+    forced: forced(design),
+    predictabilityThere: number(against.predictability, 3),
+    predictability: number(design.predictability, 3),
+    imbalanceThere: number(against.imbalance, 2),
+    imbalance: number(design.imbalance, 2),
+    limits: against.isWithinLimits ? "" : say("outside"),
+    warned:
+      messages.length === 0 ? say("end") : say("warned", { messages: messages.join(language === "en" ? " " : "") }),
+  });
 }

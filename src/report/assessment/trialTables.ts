@@ -6,13 +6,11 @@ import type {
   TrialMeasures,
 } from "../../assessment/index.js";
 import type { DynamicProcedure } from "../../list/index.js";
-import type { ProcedureSpec } from "../../procedure/index.js";
 import type { Language } from "../texts/language.js";
-import { parameterName, parameterText, PROCEDURE_NAMES } from "../texts/procedureTexts.js";
 import { trialTableWords } from "../texts/trialTableTexts.js";
 import type { ReportTable } from "./assessmentTables.js";
-import { chineseSigns } from "../texts/signs.js";
-import { designNames } from "./designName.js";
+import { signsIn } from "../texts/signs.js";
+import { designName } from "./designName.js";
 import { estimateText, percentText } from "./numbers.js";
 
 /** How a whole trial is randomized, in the words of the literature with all parameters. UNBLINDED: it holds block sizes. */
@@ -25,18 +23,8 @@ export function trialDesignName(design: TrialDesign, language: Language = "en"):
     );
     return say("name.dynamic", { name: dynamicName(design.procedure, language), factors: factors.join(comma) });
   }
-  const name = language === "en" ? designNames(design.procedure).name : listName(design.procedure, language);
+  const name = designName(design.procedure, language);
   return design.strata.length === 0 ? name : say("name.strata", { name, factors: design.strata.join(comma) });
-}
-
-/** The procedure of a list with its parameters one by one. */
-function listName(procedure: ProcedureSpec, language: Language): string {
-  const { kind, ...parameters } = procedure;
-  const texts = Object.entries(parameters).map(
-    ([name, value]) => `${parameterName(language, name)} ${parameterText(language, value)}`,
-  );
-  const name = PROCEDURE_NAMES[kind][language];
-  return texts.length === 0 ? name : `${name}（${texts.join("；")}）`;
 }
 
 /** A dynamic procedure with its parameters. */
@@ -72,7 +60,7 @@ export function trialTable(assessment: DynamicAssessment, language: Language = "
     const estimate = value(measures);
     if (estimate === undefined) return say("notApplicable");
     const text = isShare === true ? percentText(estimate) : estimateText(estimate, 2);
-    return language === "en" ? text : chineseSigns(text);
+    return signsIn(language, text);
   };
   return {
     title: say("title", { list: plan.list, participants: String(participants), ratio: ratio.join(":") }),

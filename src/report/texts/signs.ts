@@ -25,3 +25,6 @@ export const chineseSigns = (text: string): string =>
     .replace(/<=/gu, "≤")
     .replace(/>=/gu, "≥")
     .replace(/(?<=\d) %/gu, "%");
+
+/** A number with its signs as a language writes them. */
+export const signsIn = (language: Language, text: string): string => (language === "en" ? text : chineseSigns(text));

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { englishWords } from "../../support/englishWords.js";
 import { makeDesk, PLAN } from "./harness.js";
 
 const SMALL = `trial: NCT06853522
@@ -132,6 +133,70 @@ describe("allocell assess", () => {
     const one = await desk.run("assess", "one.yaml");
     expect([one.code, one.stderr]).toEqual([2, expect.stringContaining("one.yaml, line") as string]);
     expect((await desk.run("assess", "plan.yaml", "--knowledge", "hidden")).stdout).toMatch(/not computed: .*forced/i);
+  });
+});
+
+const wordsOf = (text: string): readonly string[] =>
+  englishWords(text, ["UC-8", "UC", "UC-2", "exosome", "placebo", "t", "site", "SLE-SD-01", "P"]);
+
+describe("the answers in Chinese", { tags: ["LANG-001"] }, () => {
+  it.each([
+    ["one list", SMALL, ["--selection", "0.3", "--trend", "linear:0.5", "--effect", "0.5"]],
+    ["a guesser who knows the ratio alone", SMALL, ["--knowledge", "hidden"]],
+    ["blocks in order, simulated", SMALL.replace("permuted-block", "ordered-blocks"), ["--simulate", "200"]],
+    [
+      "several strata with an own length",
+      `${SMALL}strata: [{ factor: site, levels: ["01", "02"] }]\n`,
+      ["--participants", "12", "--shares", "2,1"],
+    ],
+  ])("of assess: %s", async (_, plan, options) => {
+    const desk = makeDesk();
+    desk.write("plan.yaml", plan);
+    const english = await desk.run("assess", "plan.yaml", ...options);
+    const { code, stdout, stderr } = await desk.run("assess", "plan.yaml", ...options, "--lang", "zh");
+    expect([code, stderr, english.code]).toEqual([0, "", 0]);
+    expect(stdout).toMatch(/^设计评价（非盲：[^]*确定性分配[^]*项警示/u);
+    expect(wordsOf(stdout)).toEqual([]);
+    expect(stdout).not.toMatch(/\{\w+\}|undefined/u);
+    const json = await desk.run("assess", "plan.yaml", ...options, "--json");
+    expect((await desk.run("assess", "plan.yaml", ...options, "--json", "--lang", "zh")).stdout).toBe(json.stdout);
+  });
+
+  it("of suggest: reasons with the numbers of the English ones, and both sentences", async () => {
+    const line = ["suggest", "--n", "24", "--ratio", "1:1", "--sites", "2", "--limit-imbalance", "3", "--top", "30"];
+    const [english, chinese] = [await makeDesk().run(...line), await makeDesk().run(...line, "--lang", "zh")];
+    expect([chinese.code, chinese.stderr]).toEqual([0, ""]);
+    expect(wordsOf(chinese.stdout)).toEqual([]);
+    expect(chinese.stdout).not.toMatch(/\{\w+\}|undefined/u);
+    const percentsOf = (text: string): readonly string[] =>
+      [...text.matchAll(/^ {2}- (?!Warning)[^%\n]*?(\d+\.\d) ?%/gmu)].map(([, share]) => share ?? "");
+    expect(percentsOf(chinese.stdout)).toEqual(percentsOf(english.stdout));
+    const distances = (text: string): readonly string[] =>
+      [...text.matchAll(/(?:Distance from the ideal|与理想值的距离为) (\d\.\d{3})/gu)].map(([, own]) => own ?? "");
+    expect(distances(chinese.stdout)).toEqual(distances(english.stdout));
+    expect(distances(chinese.stdout).length).toBeGreaterThan(10);
+    expect(chinese.stdout).toMatch(/可写入试验方案：\n[^]*受试者按 1:1 的比例[^]*绝不提供给入组受试者的人员：\n/u);
+    const json = [...line, "--json"];
+    expect((await makeDesk().run(...json, "--lang", "zh")).stdout).toBe((await makeDesk().run(...json)).stdout);
+  });
+
+  it("of suggest: the sentence for the protocol is the same for every parameter", async () => {
+    const sentence = async (candidate: string): Promise<string> => {
+      const limits = ["--limit-forced", "1", "--weight", "predictability=0", "--weight", "deterministic=0"];
+      const line = ["suggest", "--n", "24", "--ratio", "1:1", ...limits, "--candidate", candidate, "--lang", "zh"];
+      const { stdout } = await makeDesk().run(...line);
+      return /可写入试验方案：\n([^]*?)\n\n/u.exec(stdout)?.[1] ?? "";
+    };
+    const texts = [await sentence('{"kind":"permuted-block","sizes":[2]}')];
+    expect(texts[0]).toContain("区组随机化（置换区组）");
+    expect(texts[0]?.replace("1:1", "")).not.toMatch(/\d/u);
+  });
+
+  it("of suggest: no design within the limits", async () => {
+    const line = ["suggest", "--n", "12", "--ratio", "1:1", "--limit-forced", "0", "--limit-imbalance", "0.5"];
+    const { code, stdout } = await makeDesk().run(...line, "--lang", "zh");
+    expect([code, wordsOf(stdout)]).toEqual([1, []]);
+    expect(stdout).toContain("没有设计满足要求");
   });
 });
 

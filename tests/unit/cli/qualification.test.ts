@@ -16,10 +16,13 @@ describe("allocell oq", { tags: ["SYS-002"] }, () => {
     const { code, stdout } = await desk.run("oq", "--out", "Q", "--lang", "zh");
     const cases = readCaseFiles().files.flatMap((file) => file.cases).length;
     expect(stdout.trimEnd().split("\n").at(-1)).toMatch(
-      new RegExp(`^OQ PASSED ${cases} of ${cases}, allocell .*, cases sha256 [0-9a-f]{64}$`),
+      new RegExp(`^OQ 通过：${cases} 个用例中通过 ${cases} 个，allocell .*，用例 sha256 [0-9a-f]{64}$`),
     );
     expect(code).toBe(0);
-    const report = JSON.parse(desk.read("Q/oq.json")) as { results: { isPassed: boolean }[] };
+    const report = JSON.parse(desk.read("Q/oq.json")) as { verdict: string; results: { isPassed: boolean }[] };
+    expect(report.verdict).toMatch(
+      new RegExp(`^OQ PASSED ${cases} of ${cases}, allocell .*, cases sha256 [0-9a-f]{64}$`),
+    );
     expect(report.results).toHaveLength(cases);
     const html = desk.read("Q/oq.zh.html");
     expect(html.match(/<tr>/g)).toHaveLength(cases + 1);
@@ -52,6 +55,10 @@ describe("allocell oq", { tags: ["SYS-002"] }, () => {
     const desk = makeDesk();
     expect((await desk.run("oq", "--group", "ZZ")).code).toBe(2);
     expect((await desk.run("oq", "--group", "n")).stdout).toContain("groups N alone");
+    const { stdout } = await desk.run("oq", "--group", "n", "--detailed", "--lang", "zh");
+    expect(stdout).toMatch(
+      /^运行确认（OQ）\n[^]* 测试用例 +通过 +共\n[^]*：预期\s[^]*实测一致，通过\n[^]*，仅 N 组，allocell /u,
+    );
   });
 
   it("compares numbers within what is published, and says where two answers differ", () => {
