@@ -42,7 +42,7 @@ export function blocksOf(plan: Plan, strata: readonly RowsOfStratum[]): readonly
 export function blockIssues(
   plan: Plan,
   { stratum, rows }: RowsOfStratum,
-  { starts, sizes }: BlocksOfStratum = { starts: [], sizes: [], isLastGuessed: false },
+  { starts, sizes }: BlocksOfStratum | undefined = { starts: [], sizes: [], isLastGuessed: false },
   faultAt: FaultAt,
 ): readonly Issue[] {
   if (starts.length === 0) return [];
