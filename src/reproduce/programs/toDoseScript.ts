@@ -2,6 +2,7 @@ import { fail, requireString } from "../../foundation/index.js";
 import { VERSION } from "../../version.js";
 import python from "./dose/recompute.py";
 import r from "./dose/recompute.R";
+import wholeNumbers from "./wholeNumbers.R";
 import type { ScriptRequest } from "./request.js";
 
 const PROGRAMS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
@@ -30,5 +31,5 @@ export function toDoseScript(language: ScriptRequest["language"]): string {
       received: language,
     });
   }
-  return program.replaceAll("@VERSION@", VERSION);
+  return program.replaceAll("@VERSION@", VERSION).replace("# @WHOLE_NUMBERS@", () => wholeNumbers.trimEnd());
 }
