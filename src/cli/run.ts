@@ -10,6 +10,7 @@ import { addCustodyCommands } from "./custodyCommands.js";
 import { addDoseCommands } from "./doseCommands.js";
 import { addEscalationCommands } from "./escalationCommands.js";
 import { addExchangeCommands } from "./exchangeCommands.js";
+import { explaining } from "./explained.js";
 import { toErrorJson, toErrorText } from "./failure.js";
 import { jsonText, type CommonOptions, type Io } from "./io.js";
 import { languageOfLine, takeLanguage } from "./languageOption.js";
@@ -38,7 +39,9 @@ const NOT_FINISHED = 4;
 export async function run(line: readonly string[], world: Io): Promise<number> {
   const { language, stated, argv } = languageOfLine(line, world.env);
   // What programs read is English.
-  const io: Io = { ...world, language: argv.includes("--json") ? "en" : language };
+  const spoken = argv.includes("--json") ? "en" : language;
+  const { stdout, watch } = explaining(world.stdout, spoken);
+  const io: Io = { ...world, stdout, language: spoken };
   let exitCode = NO_FAULT;
   let helpText = "";
   const chineseHelp = io.language === "zh" ? await import("./chinese/help/index.js") : undefined;
@@ -48,6 +51,7 @@ export async function run(line: readonly string[], world: Io): Promise<number> {
     (text) => (helpText += text),
     chineseHelp?.AFTER_HELP_ZH,
   );
+  watch(program);
   takeLanguage(program, stated);
   chineseHelp?.inChinese(program);
   try {

@@ -1,7 +1,10 @@
-/* The pages that answers of the command name are there, with the headings. */
+/* The pages that answers of the command name: every command has its own or a reason, and each is there, with its heading. */
+import type { Command } from "commander";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EXPLAINED } from "../../src/cli/explained.js";
+import { EXPLAINED, UNEXPLAINED, explainedBy, explainedText } from "../../src/cli/explained.js";
+import { commandLine } from "../../src/cli/run.js";
+import { makeDesk, PLAN } from "../unit/cli/harness.js";
 
 /** A heading's anchor as code hosts make it. */
 const anchorOf = (heading: string): string =>
@@ -10,11 +13,60 @@ const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N} _-]/gu, "")
     .replaceAll(" ", "-");
 
+/** Every command by its words, those above others too. */
+function commandNames(): readonly string[] {
+  const nothing = (): void => undefined;
+  const walk = (command: Command, name: string): readonly string[] => [
+    ...(name === "" ? [] : [name]),
+    ...command.commands.flatMap((sub) => walk(sub, `${name} ${sub.name()}`.trim())),
+  ];
+  return walk(commandLine(undefined as never, nothing, nothing), "");
+}
+
 describe("the page that an answer names", () => {
-  it.each(Object.entries(EXPLAINED))("of %s is %s", (_, place) => {
-    const [file = "", anchor = ""] = place.split("#");
-    const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
-    const anchors = [...text.matchAll(/^#{1,6} (.+)$/gmu)].map(([, heading = ""]) => anchorOf(heading));
-    expect(anchors.filter((one) => one === anchor)).toEqual([anchor]);
+  it.each(Object.entries(EXPLAINED).flatMap(([name, pages]) => pages.map((page) => [name, page] as const)))(
+    "of %s is %s",
+    (_, page) => {
+      const [file = "", anchor = ""] = page.split("#");
+      const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+      const anchors = [...text.matchAll(/^#{1,6} (.+)$/gmu)].map(([, heading = ""]) => anchorOf(heading));
+      expect(anchors.filter((one) => one === anchor)).toEqual([anchor]);
+    },
+  );
+
+  it("is there for every command, or there is a reason", () => {
+    const names = commandNames();
+    expect(names.length).toBeGreaterThan(60);
+    const withoutAnswer = ["import"]; // Its one subcommand answers.
+    expect(names.filter((name) => explainedBy(name).length === 0).sort()).toEqual(
+      [...withoutAnswer, ...Object.keys(UNEXPLAINED)].sort(),
+    );
+    expect(Object.keys(EXPLAINED).filter((name) => !names.includes(name))).toEqual([]);
+    for (const reason of Object.values(UNEXPLAINED)) expect(reason).toMatch(/\w+ \w+ \w+/u);
+  });
+
+  it("is the end of the answer in text, in both languages, and not of an answer for a program", async () => {
+    const desk = makeDesk();
+    desk.write("plan.yaml", PLAN);
+    desk.write("rule.yaml", readFileSync("examples/t1d/escalation.yaml", "utf8"));
+    const seed = ["--test-seed", "explained"];
+    await desk.run("list", "plan.yaml", ...seed, "--out", "L");
+    for (const [name, ...argv] of [
+      ["trials", "NCT07041801"],
+      ["verify", "L", ...seed],
+      ["audit", "L", ...seed],
+      ["escalation table", "rule.yaml"],
+      ["suggest", "--n", "24", "--ratio", "1:1"],
+    ] as const) {
+      const run = async (...more: readonly string[]): Promise<string> => {
+        const { code, stdout, stderr } = await desk.run(...name.split(" "), ...argv, ...more);
+        expect(code, stderr).toBeLessThan(2);
+        return stdout;
+      };
+      expect(await run()).toMatch(/\n\nExplained in\n {2}docs\/\S+\n(?: {2}docs\/\S+\n)*$/u);
+      expect((await run("--lang", "zh")).endsWith(`\n${explainedText(name, "zh")}`), name).toBe(true);
+      expect(await run("--json"), name).not.toMatch(/Explained in|说明（英文）/u);
+    }
+    expect((await desk.run("list", "plan.yaml", ...seed, "--out", "M", "--quiet")).stdout).toBe("48 rows\n");
   });
 });

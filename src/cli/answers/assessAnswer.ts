@@ -1,7 +1,6 @@
 import type { Assessment, DynamicAssessment } from "../../assessment/index.js";
 import type { Issue } from "../../foundation/index.js";
 import { assessmentTables, dynamicTables, undefinedLines } from "../../report/index.js";
-import { explainedLine } from "../explained.js";
 import { wrappedTable } from "../reportTableText.js";
 import { countIn, sayIn, wrapIn, type Say, type Texts } from "./say.js";
 import type { Speech } from "./speech.js";
@@ -55,7 +54,7 @@ export function assessText(assessments: readonly Assessment[], written: readonly
     ...warned,
     "",
   ];
-  return `${lines.join("\n")}${explainedLine("assess", language)}${files}`;
+  return `${lines.join("\n")}${files}`;
 }
 
 /** What a dynamic allocation does over a whole trial. */
@@ -72,5 +71,5 @@ export function dynamicText(assessment: DynamicAssessment, speech: Speech): stri
     ...warnings.flatMap((issue) => wrap(warningText(issue, say, speech, true), "  - ", 100)),
     "",
   ];
-  return lines.join("\n") + explainedLine("assess dynamic", language);
+  return lines.join("\n");
 }

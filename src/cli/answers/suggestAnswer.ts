@@ -6,7 +6,6 @@ import {
   type SuggestRequest,
 } from "../../assessment/index.js";
 import { recommendation, suggestionName, suggestionTable, type SaidSuggestion } from "../../report/index.js";
-import { explainedLine } from "../explained.js";
 import { wrappedTable } from "../reportTableText.js";
 import { countIn, sayIn, wrapIn, type Texts } from "./say.js";
 import type { Speech } from "./speech.js";
@@ -92,6 +91,6 @@ export function suggestText({ suggestions, request, fixedSizes, top }: SuggestAn
       "",
     ]),
     say("compared", { designs: countIn(language, suggestions.length, "design", "种设计") }),
-    explainedLine("suggest", language),
+    "",
   ].join("\n");
 }

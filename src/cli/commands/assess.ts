@@ -59,7 +59,7 @@ async function writeAnswer(
   isJson: boolean,
 ): Promise<void> {
   if (isJson) {
-    const answer = { command: "assess", world: "unblinded", assessments, files, explained: EXPLAINED.assess };
+    const answer = { command: "assess", world: "unblinded", assessments, files, explained: EXPLAINED.assess[0] };
     await io.stdout.write(jsonText(answer));
     return;
   }

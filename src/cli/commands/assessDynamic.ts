@@ -61,7 +61,7 @@ export async function assessDynamicPlan(
   }
   if (options.json === true) {
     const answer = { command: "assess", world: "unblinded", dynamic: assessment };
-    await io.stdout.write(jsonText({ ...answer, explained: EXPLAINED["assess dynamic"] }));
+    await io.stdout.write(jsonText({ ...answer, explained: EXPLAINED.assess[1] }));
   } else {
     const { dynamicText } = await import("../answers/assessAnswer.js");
     const { speechOf } = await import("../answers/speech.js");

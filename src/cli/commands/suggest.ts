@@ -49,7 +49,7 @@ export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<n
       recommended: chosen?.design.rank ?? null,
       ...(chosen === undefined ? {} : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
       suggestions: suggestions.map(shortened),
-      explained: EXPLAINED.suggest,
+      explained: EXPLAINED.suggest[0],
     };
     await io.stdout.write(jsonText(answer));
   } else {

@@ -265,7 +265,9 @@ describe("allocell assign, record and log", { tags: ["LOG-002"] }, () => {
   it("give numbers in order and never an arm, unless it is asked for", async () => {
     const here = await withList();
     const first = await here.run("assign", "uc.log", "--participant", "P-1", "--stratum", "site=01", ...ACTOR);
-    expect(first.stdout).toMatch(/^TR010001\n {2}participant {2}P-1\n {2}event {8}2\n {2}receipt {6}[0-9a-f]{64}\n$/);
+    expect(first.stdout).toMatch(
+      /^TR010001\n {2}participant {2}P-1\n {2}event {8}2\n {2}receipt {6}[0-9a-f]{64}\n\nExplained in\n/,
+    );
     const { answer } = await here.json(
       "assign",
       "uc.log",

@@ -138,7 +138,9 @@ describe("allocell init escalation --lang zh", () => {
     const made = await desk.run(
       ...["init", "escalation", "--trial", "NCT06407297", "--rule", rule, "--out", "zh.yaml", "--lang", "zh"],
     );
-    expect(made.stdout).toBe("zh.yaml\n  请按方案填写每个 TO-STATE，然后运行： allocell escalation table zh.yaml\n");
+    expect(made.stdout).toContain(
+      "zh.yaml\n  请按方案填写每个 TO-STATE，然后运行： allocell escalation table zh.yaml\n\n",
+    );
     const [english, chinese] = [desk.read("en.yaml"), desk.read("zh.yaml")];
     expect(fieldsOf(chinese)).toBe(fieldsOf(english));
     // The trial's own texts stay as the trial has them; commented fields of `conduct` have a comment of their own.

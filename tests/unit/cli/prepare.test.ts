@@ -115,8 +115,8 @@ describe("allocell prepare", { tags: ["DOSE-007", "PREP-011"] }, () => {
     const blinded = await desk.run("prepare", order, "--blinded-only", "--out", "blinded");
     expect(blinded).toMatchObject({ code: 1, stderr: "" });
     // A code would tell a treatment: only an arm with cells has a cap, containers or a draw.
-    expect(blinded.stdout).toBe(
-      "NOT READY: a warning is open. The unblinded pharmacist must look at this preparation: run it without --blinded-only.\n",
+    expect(blinded.stdout.split("\n\nExplained in\n")[0]).toBe(
+      "NOT READY: a warning is open. The unblinded pharmacist must look at this preparation: run it without --blinded-only.",
     );
     expect(existsSync(desk.path("blinded"))).toBe(false);
     const { answer } = await desk.json("prepare", order, "--blinded-only");

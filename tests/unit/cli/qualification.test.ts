@@ -15,7 +15,7 @@ describe("allocell oq", { tags: ["SYS-002"] }, () => {
     const desk = makeDesk();
     const { code, stdout } = await desk.run("oq", "--out", "Q", "--lang", "zh");
     const cases = readCaseFiles().files.flatMap((file) => file.cases).length;
-    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(
+    expect(stdout.split("\n\n说明")[0]?.split("\n").at(-1)).toMatch(
       new RegExp(`^OQ 通过：${cases} 个用例中通过 ${cases} 个，allocell .*，用例 sha256 [0-9a-f]{64}$`),
     );
     expect(code).toBe(0);
