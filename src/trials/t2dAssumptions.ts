@@ -129,6 +129,13 @@ export const T2D_CONTRADICTIONS: readonly Contradiction[] = [
     sources: ["registry"],
   },
   {
+    id: "masked-role",
+    bearsOn: ["masking"],
+    askedAs: "masking.roles",
+    statement: "The masking is triple, but the record does not say which three of four roles are masked.",
+    sources: ["registry"],
+  },
+  {
     id: "status-wording",
     bearsOn: ["record"],
     statement:

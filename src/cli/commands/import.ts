@@ -23,10 +23,10 @@ export async function importRegistry(io: Io, file: string, options: ImportOption
     defaultKeyType: "PLAIN",
   });
   writeOne(io, out, `${commentsOf(made).join("\n")}\n${yaml}`, 0o644);
-  const { proposals, warnings } = made;
+  const { proposals, contradictions, warnings } = made;
   await io.stdout.write(
     options.json === true
-      ? jsonText({ command: "import ctgov", file: out, proposals, warnings })
+      ? jsonText({ command: "import ctgov", file: out, proposals, contradictions, warnings })
       : importText(out, made, await speechOf(io)),
   );
   return 0;
@@ -46,6 +46,10 @@ function commentsOf({ trial, proposals, warnings }: CtgovImport): readonly strin
 
 const TEXTS = {
   warning: { en: "{code}: {message}", zh: "{code}：{message}" },
+  contradictions: {
+    en: "The record contradicts itself, as the file says under contradictions: {ids}.",
+    zh: "该记录自相矛盾，见文件中的 contradictions：{ids}。",
+  },
   found: {
     en: "{amounts} found that may be a dose; {they} quoted at the head of the file.",
     zh: "发现可能是剂量的数值 {amounts}，已引用于文件开头。",
@@ -58,7 +62,7 @@ const TEXTS = {
   },
 } as const satisfies Texts;
 
-function importText(out: string, { proposals, warnings }: CtgovImport, speech: Speech): string {
+function importText(out: string, { proposals, contradictions, warnings }: CtgovImport, speech: Speech): string {
   const { language } = speech;
   const say = sayIn(TEXTS, language);
   const count = proposals.length;
@@ -67,6 +71,9 @@ function importText(out: string, { proposals, warnings }: CtgovImport, speech: S
     ...warnings.flatMap((warning) =>
       wrapIn(language)(say("warning", { code: warning.code, message: speech.issue(warning) }), "  ", 100),
     ),
+    ...(contradictions.length === 0
+      ? []
+      : wrapIn(language)(say("contradictions", { ids: contradictions.map(({ id }) => id).join(", ") }), "  ", 100)),
     say("found", { amounts: countIn(language, count, "amount", "处"), they: say(count === 1 ? "itIs" : "theyAre") }),
     say("next"),
     "",

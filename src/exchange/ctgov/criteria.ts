@@ -28,13 +28,25 @@ function yearsOf(key: string, module: Loose, warn: Warn): string | undefined {
 /** The registry writes these signs as Markdown does: `\>= 4` is `>= 4`. */
 const unescaped = (text: string): string => text.replace(/\\([\\<>*_~#[\]])/g, "$1");
 
+const HEADING = /^(?:key\s+)?(?:inclusion|exclusion)\b.{0,20}:?$/i;
+
+/** The number of the first item under each heading, of the lists that are numbered. */
+export function firstItemsOf(text: string): readonly number[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.flatMap((line, index) => {
+    if (!HEADING.test(line)) return [];
+    const number = /^(\d{1,3})[.)]\s/.exec(lines.slice(index + 1).find((below) => below !== "") ?? "")?.[1];
+    return number === undefined ? [] : [Number(number)];
+  });
+}
+
 /** The lines under the two headings; a line that begins deeper belongs to the one above it. */
 function criteriaOf(text: string): { readonly inclusion: readonly string[]; readonly exclusion: readonly string[] } {
   const lists: { inclusion: string[]; exclusion: string[] } = { inclusion: [], exclusion: [] };
   let into: "inclusion" | "exclusion" = "inclusion";
   for (const line of text.split("\n")) {
     const plain = line.trim();
-    if (/^(?:key\s+)?(?:inclusion|exclusion)\b.{0,20}:?$/i.test(plain)) {
+    if (HEADING.test(plain)) {
       into = /exclusion/i.test(plain) ? "exclusion" : "inclusion";
       continue;
     }

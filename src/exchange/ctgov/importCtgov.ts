@@ -1,6 +1,9 @@
 import { deepFreeze, describeReceived, fail, type Issue } from "../../foundation/index.js";
+import type { Contradiction } from "../../trial/index.js";
+import { contradictionsOf } from "./contradictions.js";
 import { eligibilityOf } from "./criteria.js";
 import { proposedDoses, type ProposedDose } from "./proposedDoses.js";
+import { readRecord } from "./readRecord.js";
 import { enumOf, given, idOf, listAt, mapAt, textAt, textsAt, warnings, type Loose, type Warn } from "./record.js";
 
 /** A registry record as the beginning of a trial file. */
@@ -9,7 +12,9 @@ export interface CtgovImport {
   readonly trial: Readonly<Record<string, unknown>>;
   /** Doses that the texts seem to state. None of them is in the trial. */
   readonly proposals: readonly ProposedDose[];
-  /** What does not fit together, what is missing, and words that are not known here. */
+  /** What in the record cannot hold together, or does not add up. It is in the trial too. */
+  readonly contradictions: readonly Contradiction[];
+  /** What does not fit the form of a record, what is missing, and words that are not known here. */
   readonly warnings: readonly Issue[];
 }
 
@@ -58,7 +63,7 @@ export function importCtgov(record: unknown): CtgovImport {
   const { interventions, arms, proposals } = armsOf(mapAt(study, "armsInterventionsModule"), warn);
   checkType(textAt(design, "studyType"), warn);
   checkDesign(allocation, masking, arms, warn);
-  const trial = {
+  const read = {
     ...identityOf(study, id, warn),
     ...designOf(design, allocation, warn),
     masking,
@@ -68,15 +73,19 @@ export function importCtgov(record: unknown): CtgovImport {
     parts: [partOf(arms, allocation, masking, design)],
     eligibility: eligibilityOf(mapAt(study, "eligibilityModule"), warn),
     outcomes: outcomesOf(mapAt(study, "outcomesModule")),
+  };
+  const contradictions = contradictionsOf(readRecord(study, read, proposals));
+  const trial = {
+    ...read,
     assumptions: [],
-    contradictions: [],
+    contradictions,
     sources: [
       { id: "registry", kind: "registry", citation: `ClinicalTrials.gov ${id}` },
       { id: "inference", kind: "inference", citation: "Inferred when the record was imported; in no document" },
     ],
-    provenance: { "": "registry", parts: "inference" },
+    provenance: { "": "registry", parts: "inference", contradictions: "inference" },
   };
-  return deepFreeze({ trial, proposals, warnings: issues });
+  return deepFreeze({ trial, proposals, contradictions, warnings: issues });
 }
 
 /** A record without its type may be of a trial all the same; what it says of arms and allocation stands beside it. */

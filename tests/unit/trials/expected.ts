@@ -343,6 +343,7 @@ export const T2D: Expected = {
     /metformin only.*alpha-glycosidase/i,
     /no dose/,
     /Phase 2.*10/,
+    /triple.*three of four/,
     /enrolling/,
   ],
   assumptions: {
