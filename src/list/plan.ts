@@ -151,7 +151,8 @@ const numberFields = {
 export const numbersSchema: z.ZodType<NumberFormat> = z.strictObject(numberFields).default({ prefix: "R", digits: 4 });
 /** A randomization number that another system gave: what files, logs and file names can hold. */
 export function isGivenNumber(text: string): boolean {
-  requireString(text, "number", "a randomization number");
+  // The usual case first: every number of an export is asked about.
+  if (typeof (text as unknown) !== "string") requireString(text, "number", "a randomization number");
   return text.length <= 20 && /^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/.test(text);
 }
 /** The format of numbers as manifests and logs hold it: with the numbers of a list that was made elsewhere. @internal */

@@ -115,7 +115,7 @@ describe("contradictions of a record", { tags: ["EXCH-002"] }, () => {
     const wanted = builtIn.contradictions.filter(({ id: one }) => Object.hasOwn(names, one));
     const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
     expect(contradictions.map((one) => said(imported, one)).sort(byId)).toEqual(
-      wanted.map((one) => ({ ...said(builtIn, one), id: names[one.id] })).sort(byId),
+      wanted.map((one) => ({ ...said(builtIn, one), id: names[one.id] ?? "" })).sort(byId),
     );
     expect(imported.contradictions).toEqual(contradictions);
   });
