@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { apiPages } from "./apiPages.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "docs/api");
@@ -22,7 +23,7 @@ const OPTIONS = {
   basePath: join(root, "src"),
   plugin: ["typedoc-plugin-markdown"],
   name: "The API, by entry",
-  router: "module",
+  router: "member",
   readme: "none",
   // The types are checked by `npm run typecheck`; places in the sources change with every line.
   skipErrorChecking: true,
@@ -51,20 +52,74 @@ const pagesIn = (place: string): readonly string[] =>
         .sort()
     : [];
 
+/** What TypeDoc says of a name, as far as it is read here. */
+interface Declared {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: number;
+  readonly children?: readonly Declared[];
+}
+
+/** What TypeDoc says of everything. */
+interface Project extends Declared {
+  readonly symbolIdMap: Readonly<Record<number, { readonly packagePath: string }>>;
+}
+
+/** Folders of TypeDoc's pages, by the number of the kind of name. */
+const FOLDERS: Readonly<Record<number, string>> = {
+  8: "enumerations",
+  32: "variables",
+  64: "functions",
+  128: "classes",
+  256: "interfaces",
+  2097152: "type-aliases",
+};
+
+/** Where each name is declared, by the place of its page. */
+function filesOf({ children = [], symbolIdMap }: Project): ReadonlyMap<string, string> {
+  return new Map(
+    children.flatMap((room) =>
+      (room.children ?? []).flatMap(({ id, name, kind }) => {
+        const [folder, file] = [FOLDERS[kind], symbolIdMap[id]?.packagePath];
+        return folder === undefined || file === undefined
+          ? []
+          : [[`${room.name}/${folder}/${name}.md`, file.replace(/^src\//u, "")] as const];
+      }),
+    ),
+  );
+}
+
+/** What each room is, from the table in docs/architecture.md, which a test holds to the imports. */
+function roomsOf(): ReadonlyMap<string, string> {
+  const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
+  const rows = [...text.matchAll(/^\| `([\w/]+)` +\|.*\| (.+?) +\|$/gmu)].map(
+    ([, room = "", what = ""]) => [room, what] as const,
+  );
+  return new Map([
+    ...rows,
+    ["index", "the entry `allocell`: about 70 names with which a program makes a dose, a list and its log"],
+  ]);
+}
+
 /** The pages as the sources give them, by name. */
 function makePages(): ReadonlyMap<string, string> {
   const place = mkdtempSync(join(tmpdir(), "allocell-api-"));
   try {
-    const options = join(place, "typedoc.json");
-    const out = join(place, "out");
-    writeFileSync(options, JSON.stringify({ ...OPTIONS, entryPoints: entryPoints(), out }));
+    const [options, out, json] = ["typedoc.json", "out", "names.json"].map((name) => join(place, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const outputs = [
+      { name: "markdown", path: out },
+      { name: "json", path: json },
+    ];
+    writeFileSync(options, JSON.stringify({ ...OPTIONS, entryPoints: entryPoints(), outputs }));
     const program = join(root, "node_modules/typedoc/bin/typedoc");
     execFileSync(process.execPath, [program, "--options", options], { cwd: root, stdio: "inherit" });
-    const pages = new Map<string, string>();
-    for (const name of pagesIn(out)) {
-      pages.set(name, readFileSync(join(out, name), "utf8"));
-    }
-    return pages;
+    const pages = new Map(pagesIn(out).map((name) => [name, readFileSync(join(out, name), "utf8")] as const));
+    const files = filesOf(JSON.parse(readFileSync(json, "utf8")) as Project);
+    return apiPages({ pages, files, rooms: roomsOf() });
   } finally {
     rmSync(place, { recursive: true });
   }

@@ -23,6 +23,7 @@ import { siteGuess } from "./siteGuess.js";
 import { testMeasure } from "./testMeasures.js";
 import { designWarnings } from "./warnings.js";
 
+/** What {@link assess} is asked for beyond the plan; everything has a default, which each field says. */
 export interface AssessOptions {
   /** Absent: `set-known`. */
   readonly knowledge?: Knowledge;

@@ -5,6 +5,10 @@ import { simulateTrial, type TrialMeasures, type TrialSimulation } from "./simul
 import type { TrialDesign } from "./trialDesign.js";
 import { FORCED_SHARE_LIMIT } from "./warnings.js";
 
+/**
+ * What {@link assessDynamic} is asked for: who comes, how it is simulated, and which designs stand beside the plan's
+ * own.
+ */
 export interface DynamicAssessOptions {
   /** Absent: as many participants as the plan has, equal shares. */
   readonly accrual?: Accrual;

@@ -14,6 +14,8 @@ export const SUMMED = [
   "finalSquared",
   "maximal",
 ] as const;
+
+/** A measure whose standard error a simulation can be told to reach (`precision` of {@link SimulationOptions}). */
 export type SummedMeasure = (typeof SUMMED)[number];
 
 /**

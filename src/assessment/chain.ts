@@ -6,6 +6,10 @@ import type { ImbalanceScale, Knowledge } from "./model.js";
 /** Most states that are compiled unless more are asked for: about 100 MB. */
 export const MOST_STATES = 400_000;
 
+/**
+ * For what {@link compile} makes its table: the ratio (whole numbers, one an arm), the rows, and what a guesser knows
+ * (absent: `set-known`).
+ */
 export interface CompileOptions {
   readonly ratio: readonly number[];
   /** Rows that will be looked at, a whole number from 1 to 10^6. */

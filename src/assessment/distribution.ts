@@ -34,6 +34,7 @@ export function meanOf(distribution: Distribution, f: (value: number) => number 
   return values.reduce((sum, value, i) => sum + f(value) * (probabilities[i] as number), 0);
 }
 
+/** Standard deviation of a distribution, in the unit of its values, 0 or more: the square root of E (x - E x)^2. */
 export function deviationOf(distribution: Distribution): number {
   const mean = meanOf(distribution);
   return Math.sqrt(meanOf(distribution, (x) => (x - mean) ** 2));

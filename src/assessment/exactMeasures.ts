@@ -7,6 +7,7 @@ import { DESIGN_MEASURES, guessRows, TOO_MANY_BELIEFS, type GuessRows } from "./
 import { maximalLevels } from "./maximalLevels.js";
 import type { Distribution, Estimate, Measures, UndefinedMeasure } from "./model.js";
 
+/** What {@link exactMeasures} gives beyond the measures of a list. */
 export interface ExactOptions {
   /** Whether to return the distribution of the imbalance after every row; absent: after the last only. */
   readonly distributionByRow?: boolean;

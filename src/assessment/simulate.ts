@@ -11,6 +11,7 @@ import { guessesOf, type Guesses } from "./simulateGuesses.js";
 import { drawEdge, MOST_VISITS, Thresholds, walkLists, type VisitCounts } from "./walk.js";
 import { Words, Xoshiro128 } from "./xoshiro.js";
 
+/** How {@link simulate} draws lists: the stream, how many lists, and when it may stop earlier. */
 export interface SimulationOptions {
   /** Text that names the stream; the same text gives the same result. */
   readonly seed: string;

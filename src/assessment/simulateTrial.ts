@@ -18,6 +18,7 @@ export interface ResponseOptions {
   readonly alpha?: number;
 }
 
+/** How {@link simulateTrial} draws trials: the stream, how many trials, and whether the test of the arms is made. */
 export interface TrialSimulation {
   /** Text that names the stream: designs that are compared meet the same participants only in law. */
   readonly seed: string;

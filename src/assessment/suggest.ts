@@ -14,6 +14,7 @@ import { binomial, normalisedShares } from "./fill.js";
 import type { SimulationOptions } from "./simulate.js";
 import { FORCED_SHARE_LIMIT } from "./warnings.js";
 
+/** The trial for which {@link suggest} ranks designs, the limits that a design must keep, and what counts how much. */
 export interface SuggestRequest {
   /** Participants of the trial, a whole number from 2 to 10,000; rows of a list times arms at most {@link MOST_CELLS}. */
   readonly n: number;

@@ -9,6 +9,7 @@ import { Words, Xoshiro128 } from "./xoshiro.js";
 /** Most different sums that are carried exactly. */
 export const MOST_SUMS = 20_000;
 
+/** What {@link testMeasure} does where the exact sums would be too many. */
 export interface TestOptions {
   /** Seed of the simulation that takes over where the sums are too many; absent: such a test is refused. */
   readonly seed?: string;

@@ -18,6 +18,7 @@ import { rulesOfConduct } from "./rulesConduct.js";
 import { faultText, text, type AuditText } from "./saidText.js";
 import { DEFAULT_THRESHOLDS, type AuditFacts } from "./subject.js";
 
+/** What {@link auditDynamic} may read beside the plan: the seed, and facts that no file of the allocation states. */
 export interface AuditDynamicOptions {
   /** With the log: makes every allocation again. */
   readonly seed?: Seed;

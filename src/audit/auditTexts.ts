@@ -302,4 +302,5 @@ export const AUDIT_TEXTS = {
   "verdict.needs-person": "person",
 } as const;
 
+/** The name of a text of the audit, the same in every language. */
 export type AuditTextKey = keyof typeof AUDIT_TEXTS;

@@ -21,6 +21,10 @@ export interface ArmCalendar {
   readonly dummies: number;
 }
 
+/**
+ * The calendar of a part for blinded people, equal in every arm, and beside it the arms' own calendars. The whole is
+ * UNBLINDED; only `administrations` is handed out.
+ */
 export interface BlindSafeCalendar {
   readonly trial: string;
   readonly part: string;

@@ -22,6 +22,10 @@ export interface AuditThresholds {
   readonly sharedBits: number;
 }
 
+/**
+ * The thresholds where none are stated. Shares and probabilities are numbers from 0 to 1, `sharedBits` is in bits.
+ * Conventions of this program, because no regulation states any.
+ */
 export const DEFAULT_THRESHOLDS: AuditThresholds = /* @__PURE__ */ Object.freeze({
   forcedShare: 0.25,
   openBlocksShare: 0.5,

@@ -12,6 +12,10 @@ export interface VisitWindow {
   readonly anchor: WindowAnchor;
 }
 
+/**
+ * When a participant's administrations are planned: the first date, and the days from one to the next. Dates are
+ * calendar days of the site, without a time.
+ */
 export interface AdministrationPlan {
   /** Planned date of administration 1. */
   readonly first: IsoDate;
@@ -31,6 +35,7 @@ export interface AdministrationPlan {
   readonly actual?: readonly IsoDate[];
 }
 
+/** One planned administration with its date, and its window where the plan has one. */
 export interface PlannedAdministration {
   /** 1, 2, ... */
   readonly number: number;

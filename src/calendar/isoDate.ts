@@ -3,6 +3,7 @@ import { describeReceived, fail } from "../foundation/index.js";
 /** A calendar day `YYYY-MM-DD` of the Gregorian calendar, years 0001 to 9999. It has no time and no time zone. */
 export type IsoDate = string;
 
+/** A day of the week, by its English name. */
 export type Weekday = "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
 
 const WEEKDAYS: readonly Weekday[] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -107,6 +108,11 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
   return dayNumber(to, "to") - dayNumber(from, "from");
 }
 
+/**
+ * The day of the week of a date of the Gregorian calendar.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`
+ */
 export function weekday(date: IsoDate): Weekday {
   // 0001-01-01 was a Monday in the Gregorian calendar carried back.
   return WEEKDAYS[dayNumber(date, "date") % 7] ?? "Monday";

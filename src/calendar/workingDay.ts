@@ -5,6 +5,7 @@ import { addDays, daysBetween, parseIsoDate, weekday, type IsoDate } from "./iso
 /** Where a date on a weekend or holiday is moved: nowhere, back, forward, or to the nearer side (a tie: back). */
 export type WeekendPolicy = "none" | "previous" | "next" | "nearest";
 
+/** A date after weekends and holidays were looked at, and by how many days it was moved. */
 export interface WorkingDay {
   readonly date: IsoDate;
   /** Days from the planned date; negative for earlier. */

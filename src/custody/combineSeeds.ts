@@ -26,6 +26,10 @@ export interface Beacon {
   readonly value: Uint8Array;
 }
 
+/**
+ * The shares of all parties with their commitments, and the public beacon where one was agreed on. SECRET: who
+ * has all shares has the seed.
+ */
 export interface CombineRequest {
   readonly shares: readonly SeedShare[];
   /** One a share; a share that is not the one committed to is refused. */

@@ -64,6 +64,7 @@ export interface ShownRate extends ShownCount {
   readonly isExact: boolean;
 }
 
+/** The weight in kg from which a dose was computed, as decimal text, and when and by whom it was measured. */
 export interface DosingWeight {
   readonly weightKg: string;
   readonly weighedOn?: IsoDate;

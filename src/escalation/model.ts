@@ -114,8 +114,10 @@ export interface OwnTableSpec extends EdgeRules {
     | { readonly kind: "isotonic"; readonly target: ShareText; readonly mustNotExceed: "none" };
 }
 
+/** A rule of escalation with all its options, by its `kind`. */
 export type RuleSpec = ThreePlusThreeSpec | OwnTableSpec | BoinSpec | I3Plus3Spec | MTpi2Spec;
 
+/** The kind of a rule of escalation. */
 export type RuleKind = RuleSpec["kind"];
 
 /** A design of an open, escalating part. */
@@ -181,6 +183,7 @@ export type Reason =
   | "total-reached"
   | "pending";
 
+/** What a rule proposes after a cohort, of the level at which it was treated. */
 export type Action = "escalate" | "stay" | "de-escalate" | "eliminate" | "stop";
 
 /** The next step of a part whose cohort is complete. */

@@ -5,6 +5,7 @@ import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link adjustableBiasedCoin}. */
 export interface AdjustableBiasedCoinOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

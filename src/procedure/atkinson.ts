@@ -11,6 +11,7 @@ import {
 import { lowestBalls } from "./fixedPoint.js";
 import type { Balls } from "./urn.js";
 
+/** Arms and parameters of {@link atkinson}. */
 export interface AtkinsonOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

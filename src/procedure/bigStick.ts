@@ -1,6 +1,7 @@
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link bigStick}. */
 export interface BigStickOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

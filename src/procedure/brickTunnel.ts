@@ -3,6 +3,7 @@ import { refuseUnknownOptions } from "./checkOptions.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link brickTunnel}. */
 export interface BrickTunnelOptions {
   /** Integer allocation ratio of two arms, each from 1 to 1000. */
   readonly ratio: readonly number[];

@@ -4,6 +4,7 @@ import { biasedCoinBalls } from "./efron.js";
 import type { ParameterInput } from "./parameter.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link chen}. */
 export interface ChenOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

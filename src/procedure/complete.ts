@@ -2,6 +2,7 @@ import { refuseUnknownOptions } from "./checkOptions.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link complete}. */
 export interface CompleteOptions {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];

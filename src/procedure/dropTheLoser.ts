@@ -3,6 +3,7 @@ import { reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link dropTheLoser}. */
 export interface DropTheLoserOptions {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];

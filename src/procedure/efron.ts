@@ -6,6 +6,7 @@ import { exactBalls } from "./exactBalls.js";
 import { parseParameter, type ParameterInput } from "./parameter.js";
 import type { Balls, Urn } from "./urn.js";
 
+/** Arms and parameters of {@link efron}. */
 export interface EfronOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

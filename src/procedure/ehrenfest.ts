@@ -2,6 +2,7 @@ import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link ehrenfest}. */
 export interface EhrenfestOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

@@ -5,6 +5,7 @@ import { powerBalls } from "./fixedPoint.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";
 
+/** Arms and parameters of {@link generalizedBiasedCoin}. */
 export interface GeneralizedBiasedCoinOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

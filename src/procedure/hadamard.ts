@@ -1,6 +1,7 @@
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link hadamard}. */
 export interface HadamardOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

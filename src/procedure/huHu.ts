@@ -17,6 +17,7 @@ export interface HuHuFactor extends CovariateFactor {
   readonly weight: number;
 }
 
+/** Arms and parameters of {@link huHu}. */
 export interface HuHuOptions {
   /** Two arms at 1:1. */
   readonly ratio: readonly number[];

@@ -5,6 +5,7 @@ import { reducedRatio } from "./permutedBlock.js";
 import { parseParameter, type ParameterInput } from "./parameter.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link massWeightedUrn}. */
 export interface MassWeightedUrnOptions {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];

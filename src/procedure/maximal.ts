@@ -5,6 +5,7 @@ import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";
 
+/** Arms and parameters of {@link maximal}. */
 export interface MaximalOptions {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];

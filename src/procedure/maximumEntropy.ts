@@ -7,6 +7,7 @@ import { greatestCommonDivisor, lowestBalls, scaledBalls, WEIGHT_BITS } from "./
 import { reducedRatio } from "./permutedBlock.js";
 import type { Balls, Urn } from "./urn.js";
 
+/** Arms and parameters of {@link maximumEntropy}. */
 export interface MaximumEntropyOptions {
   /** Integer allocation ratio, one entry an arm; after division by the common divisor its sum is at most 1000. */
   readonly ratio: readonly number[];

@@ -4,6 +4,7 @@ import { exactBalls } from "./exactBalls.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link mergedArms}. */
 export interface MergedArmsOptions<State> {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];

@@ -18,6 +18,7 @@ export interface MinimizationFactor extends CovariateFactor {
   readonly weight?: number;
 }
 
+/** Arms and parameters of {@link minimization}. */
 export interface MinimizationOptions {
   /** Integer allocation ratio of 2 to 30 arms, each from 1 to 1000. */
   readonly ratio: readonly number[];

@@ -7,6 +7,7 @@ import { lowestBalls } from "./fixedPoint.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Balls, Urn } from "./urn.js";
 
+/** Arms and parameters of {@link minimumQuadraticDistance}. */
 export interface MinimumQuadraticDistanceOptions {
   /** Integer allocation ratio of 2 to 12 arms, each from 1 to 1000. */
   readonly ratio: readonly number[];

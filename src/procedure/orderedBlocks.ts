@@ -4,6 +4,7 @@ import { checkSizes, reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link orderedBlocks}. */
 export interface OrderedBlocksOptions {
   /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */
   readonly ratio: readonly number[];

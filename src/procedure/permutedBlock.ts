@@ -1,6 +1,7 @@
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import type { Balls, Urn } from "./urn.js";
 
+/** Arms and parameters of {@link permutedBlock}. */
 export interface PermutedBlockOptions {
   /** Integer allocation ratio, one entry an arm, each >= 1. */
   readonly ratio: readonly number[];

@@ -2,6 +2,7 @@ import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link randomAllocationRule}. */
 export interface RandomAllocationRuleOptions {
   /** Planned participants by arm, each a whole number from 1 to 10^9; their sum is the length of the list. */
   readonly totals: readonly number[];

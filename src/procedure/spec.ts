@@ -77,6 +77,7 @@ export type ProcedureSpec = (
   readonly mergedArms?: true;
 };
 
+/** The kind of a procedure as a plan names it, such as `permuted-block`. */
 export type ProcedureKind = ProcedureSpec["kind"];
 
 /** Frozen names of what is drawn and how: what an id produced once, it produces for ever. */

@@ -2,6 +2,7 @@ import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, requireEqualArms, wholeNumber } from "./checkOptions.js";
 import type { Urn } from "./urn.js";
 
+/** Arms and parameters of {@link wei}. */
 export interface WeiOptions {
   /** Two or more arms at equal ratio. */
   readonly ratio: readonly number[];

@@ -69,15 +69,28 @@ export function readFraction(decimal: string, path = "decimal"): Fraction {
   return of(BigInt(text.slice(0, point) + text.slice(point + 1)), 10n ** BigInt(text.length - point - 1));
 }
 
+/** The number 0. */
 export const ZERO: Fraction = /* @__PURE__ */ Object.freeze({ numerator: 0n, denominator: 1n });
+
+/** The number 1. */
 export const ONE: Fraction = /* @__PURE__ */ Object.freeze({ numerator: 1n, denominator: 1n });
 
+/**
+ * a × b, exact.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function times(a: Fraction, b: Fraction): Fraction {
   requireFraction(a);
   requireFraction(b);
   return of(a.numerator * b.numerator, a.denominator * b.denominator);
 }
 
+/**
+ * a + b, exact.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function plus(a: Fraction, b: Fraction): Fraction {
   requireFraction(a);
   requireFraction(b);
@@ -85,11 +98,20 @@ export function plus(a: Fraction, b: Fraction): Fraction {
   return of(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
+/**
+ * a - b, exact.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, negative(requireFraction(b)));
 
 const negative = ({ numerator, denominator }: Fraction): Fraction => of(-numerator, denominator);
 
-/** @throws AllocellError `quantity.division_by_zero` */
+/**
+ * a / b, exact.
+ *
+ * @throws AllocellError `quantity.division_by_zero`, `quantity.not_fraction`
+ */
 export function over(a: Fraction, b: Fraction): Fraction {
   requireFraction(a);
   requireFraction(b);
@@ -112,8 +134,18 @@ export function sign(a: Fraction): -1 | 0 | 1 {
   return numerator < 0n ? -1 : numerator > 0n ? 1 : 0;
 }
 
+/**
+ * The size of a number without its sign.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export const absolute = (a: Fraction): Fraction => (sign(a) < 0 ? negative(a) : a);
 
+/**
+ * The smaller of two numbers; the first where they are equal.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export const smaller = (a: Fraction, b: Fraction): Fraction => (compare(a, b) <= 0 ? a : b);
 
 /** In lowest terms: what is added up many times would grow without end. */

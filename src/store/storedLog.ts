@@ -31,6 +31,7 @@ export interface StorePlatform {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
+/** The log of a store that {@link StoredLog} works with, and how often it tries again when others write too. */
 export interface StoredLogOptions {
   readonly store: AllocationStore;
   /** The log's name in the store. */

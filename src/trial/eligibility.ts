@@ -36,6 +36,7 @@ export interface SexCriterion {
   readonly sex: Sex;
 }
 
+/** How one criterion in numbers turned out for a participant. */
 export interface CriterionResult {
   readonly criterion: NumericCriterion | SexCriterion;
   readonly result: "met" | "not-met" | "not-assessed";
@@ -43,6 +44,7 @@ export interface CriterionResult {
   readonly received?: string;
 }
 
+/** What the criteria in numbers say of a participant, and which criteria a person has yet to read. */
 export interface EligibilityCheck {
   /** `eligible-by-numbers` says nothing about `toRead`, which a person has to decide. */
   readonly verdict: "eligible-by-numbers" | "not-eligible" | "incomplete";

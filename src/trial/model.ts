@@ -3,6 +3,7 @@ import type { UnitKind } from "../quantity/index.js";
 /** Where a statement comes from. `inference` is ours: it is in no document. `protocol` is for a user's own trial. */
 export type SourceKind = "registry" | "publication" | "protocol" | "inference";
 
+/** A document that a statement of a trial comes from; statements name it by its id. */
 export interface Source {
   readonly id: string;
   readonly kind: SourceKind;
@@ -10,7 +11,10 @@ export interface Source {
   readonly citation: string;
 }
 
+/** The phase of a trial, as ClinicalTrials.gov has it. */
 export type Phase = "early-phase-1" | "phase-1" | "phase-2" | "phase-3" | "phase-4";
+
+/** How far a trial is, as ClinicalTrials.gov has it. */
 export type Status =
   | "not-yet-recruiting"
   | "recruiting"
@@ -20,14 +24,27 @@ export type Status =
   | "terminated"
   | "completed"
   | "withdrawn";
+
+/** Whether participants are randomized, as ClinicalTrials.gov has it. */
 export type Allocation = "randomized" | "non-randomized" | "not-applicable";
+
+/** How groups of participants get the interventions, as ClinicalTrials.gov has it. */
 export type InterventionModel = "single-group" | "parallel" | "crossover" | "factorial" | "sequential";
+
+/** How many roles are masked, as ClinicalTrials.gov counts them. */
 export type MaskingLevel = "none" | "single" | "double" | "triple" | "quadruple";
+
+/** A role that ClinicalTrials.gov lists as masked or not. */
 export type MaskedRole = "participant" | "care-provider" | "investigator" | "outcomes-assessor";
+
+/** What an arm is in its trial, as ClinicalTrials.gov has it. */
 export type ArmType =
   "experimental" | "active-comparator" | "placebo-comparator" | "sham-comparator" | "no-intervention" | "other";
+
+/** What an intervention is, as ClinicalTrials.gov has it. */
 export type InterventionType = "biological" | "drug" | "device" | "genetic" | "procedure" | "combination" | "other";
 
+/** How many roles are masked, and which, as far as a source says so. */
 export interface Masking {
   readonly level: MaskingLevel;
   /** Who is masked; absent when the source names only the level. */
@@ -38,6 +55,7 @@ export interface Masking {
 /** A calendar date `YYYY-MM-DD`, or `YYYY-MM` where the source gives no day. */
 export type PartialDate = string;
 
+/** Dates of a trial's record: days, or months where the source states no day. */
 export interface TrialDates {
   readonly start?: PartialDate;
   readonly primaryCompletion?: PartialDate;
@@ -45,6 +63,7 @@ export interface TrialDates {
   readonly updated?: PartialDate;
 }
 
+/** What participants get, as a source names it; arms refer to it by its id. */
 export interface Intervention {
   readonly id: string;
   readonly name: string;
@@ -116,6 +135,10 @@ export interface DeferredDose {
   readonly awaiting: string;
 }
 
+/**
+ * How much one administration of an arm holds: an amount by weight or for everybody, that of another arm for its
+ * placebo, nothing, or an amount that is decided later.
+ */
 export type DoseRule = ActiveDose | EqualAmountPlacebo | NoDose | DeferredDose;
 
 /** The decision that opens an arm with a {@link DeferredDose}. Nothing in it has a default. */
@@ -135,6 +158,7 @@ export interface DecisionRecord {
   readonly report?: string;
 }
 
+/** One arm of a part: who gets what, how much of it, and how often. */
 export interface Arm {
   /** Short portable code: an ASCII letter, then letters, digits or hyphens; 1 to 20 characters. */
   readonly id: string;
@@ -165,6 +189,7 @@ export interface Part {
   readonly note?: string;
 }
 
+/** Sex, as eligibility and the formulas of ideal weight ask for it. */
 export type Sex = "female" | "male";
 
 /** One numeric limit. Both ends are included unless said otherwise. Decimal strings. */
@@ -179,6 +204,7 @@ export interface NumericCriterion {
   readonly note?: string;
 }
 
+/** Who may take part: limits in numbers, which the program compares, and all other criteria, which people read. */
 export interface Eligibility {
   readonly sex: "all" | Sex;
   readonly healthyVolunteers?: boolean;
@@ -188,6 +214,7 @@ export interface Eligibility {
   readonly exclusion: readonly string[];
 }
 
+/** What the trial measures, and when, in words. */
 export interface Outcome {
   readonly kind: "primary" | "secondary" | "other";
   readonly measure: string;
@@ -293,8 +320,13 @@ export interface DocumentTexts {
   readonly gtin?: string;
 }
 
+/** The name of a statement of a trial that a source stands behind. */
 export type StatementName = (typeof STATEMENT_NAMES)[number];
 
+/**
+ * A trial as its protocol and its registry record state it: parts, arms, eligibility, the source of every statement,
+ * and the questions that they leave open. Data alone; {@link defineTrial} checks it.
+ */
 export interface Trial {
   /** Registry number or the user's own id: letters, digits, hyphens. */
   readonly id: string;

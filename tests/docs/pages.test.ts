@@ -7,14 +7,23 @@ import { documents } from "./codeBlock.js";
 /** No page is longer, so that somebody who looks for one thing finds it. */
 const MOST_LINES = 250;
 const INDEX = "docs/README.md";
-/** The pages of the API are not read but searched for a name: one page an entry, as long as the entry is. */
-const API = { "docs/api": "docs/api/README.md", "docs/api/store": "docs/api/README.md" };
+/** The pages of the API: the list of entries, of each entry the list of its names, and the pages of the names. */
+const API = "docs/api/README.md";
 /** Folders of pages that are made by a program, and the page that lists them all. */
 const LISTED_BY: Readonly<Record<string, string>> = {
   "docs/errors": "docs/errors.md",
   "docs/errors.zh": "docs/errors.zh.md",
-  ...API,
 };
+
+/** The page that lists a page: of one of the API the list of its entry, of that list the list of entries. */
+function listOf(page: string): string {
+  if (!page.startsWith("docs/api/")) return LISTED_BY[posix.dirname(page)] ?? INDEX;
+  if (page === API) return INDEX;
+  if (posix.basename(page) === "README.md") return API;
+  let folder = posix.dirname(page);
+  while (!existsSync(`${folder}/README.md`)) folder = posix.dirname(folder);
+  return `${folder}/README.md`;
+}
 
 interface Link {
   readonly from: string;
@@ -58,20 +67,26 @@ const BESIDE = ["CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "examples/back
 
 describe("the pages of docs", () => {
   it("are in the index, or in the page that lists their folder", () => {
-    const linked = new Map<string, Set<string>>();
-    for (const list of [INDEX, ...Object.values(LISTED_BY)])
-      linked.set(list, new Set(linksOf(list).map(({ file }) => file)));
-    const missing = pages.filter((page) => {
-      const list = LISTED_BY[posix.dirname(page)] ?? INDEX;
-      return page !== INDEX && page !== API["docs/api"] && !linked.get(list)?.has(page);
-    });
+    const linked = new Map<string, ReadonlySet<string>>();
+    const linkedFrom = (list: string): ReadonlySet<string> => {
+      const links = linked.get(list) ?? new Set(linksOf(list).map(({ file }) => file));
+      linked.set(list, links);
+      return links;
+    };
+    const missing = pages.filter((page) => page !== INDEX && !linkedFrom(listOf(page)).has(page));
     expect(missing).toEqual([]);
   });
 
   it(`have at most ${MOST_LINES} lines`, () => {
-    const toBeRead = pages.filter((page) => !(posix.dirname(page) in API));
-    const lines = toBeRead.map((page) => [page, read(page).trimEnd().split("\n").length] as const);
+    const lines = pages.map((page) => [page, read(page).trimEnd().split("\n").length] as const);
     expect(lines.filter(([, count]) => count > MOST_LINES)).toEqual([]);
+  });
+
+  it("say in a sentence what each entry of the API and each exported name is", () => {
+    const lists = pages.filter((page) => page.startsWith("docs/api/") && posix.basename(page) === "README.md");
+    const rows = lists.flatMap((page) => [...read(page).matchAll(/^\| \[(.+?)\]\([^)]+\) \| (.*) \|$/gm)]);
+    expect(rows.length).toBeGreaterThan(1000);
+    expect(rows.filter(([, , sentence = ""]) => sentence.length < 8).map(([row]) => row)).toEqual([]);
   });
 
   it("are reached from README", () => {

@@ -65,6 +65,10 @@ export interface AdministeredDose {
   readonly warnings: readonly Issue[];
 }
 
+/**
+ * What a participant was given in all administrations together: cells or cell-equivalents, and per kg of the dosing
+ * weight of each.
+ */
 export interface CumulativeExposure {
   readonly administrations: number;
   readonly actual: ShownCount;

@@ -9,6 +9,7 @@ import {
 } from "../../calendar/index.js";
 import { deepFreeze, describeReceived, fail, requireFields, type Issue } from "../../foundation/index.js";
 
+/** When administrations repeat, what is done about weekends and holidays, and when a participant is weighed anew. */
 export interface RepeatPlan extends AdministrationPlan {
   /** No default. */
   readonly weekend: WeekendPolicy;
@@ -17,6 +18,7 @@ export interface RepeatPlan extends AdministrationPlan {
   readonly weigh: "every-administration" | "first-only";
 }
 
+/** One repeat administration with the day on which the site works, and whether the participant is weighed for it. */
 export interface RepeatAdministration extends PlannedAdministration {
   /** The planned date, off weekends and holidays where the policy allows it. */
   readonly workingDate: IsoDate;

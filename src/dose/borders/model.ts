@@ -2,6 +2,11 @@ import type { Issue } from "../../foundation/index.js";
 
 /** What of a preparation may change with the weight; `limits`: whether it is refused, its warnings, a graduation less or more. */
 export type BorderKind = "containers" | "draw" | "cap" | "band" | "limits";
+
+/**
+ * The kinds of borders, in the order in which {@link findWeightBorders} tells them: containers, draw, cap, band of weights,
+ * limits of weight.
+ */
 export const BORDER_KINDS: readonly BorderKind[] = Object.freeze(["containers", "draw", "cap", "band", "limits"]);
 
 /** What one component comes to at one weight; numbers are decimal text, cells in the dose's unit. */

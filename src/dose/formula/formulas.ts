@@ -99,6 +99,10 @@ const bandVolume = {
   unit: "mL",
 };
 
+/**
+ * The id of a formula of a dose. What stands before the colon is the step; docs/dose-formulas.md has each with its
+ * units, rounding, source and a worked example.
+ */
 export type FormulaId =
   | "weight"
   | "weight:reference"

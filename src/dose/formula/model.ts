@@ -1,5 +1,9 @@
 import type { FormulaId } from "./formulas.js";
 
+/**
+ * A value that a step of a calculation starts from: its symbol in the formula, its name, its exact value as decimal
+ * text, and its unit (empty: a pure number).
+ */
 export interface StepInput {
   readonly symbol: string;
   readonly name: string;

@@ -41,6 +41,7 @@ export interface Participant {
   readonly heightCm?: Amount;
 }
 
+/** Which weight doses: as measured, or computed from height and sex. Source of the formulas: PMC4411565, Table 3. */
 export type WeightDescriptor = "actual" | "ideal" | "predicted" | "adjusted" | "lean";
 
 /** When a changed weight changes the dose. Nothing in it has a default. */
@@ -53,6 +54,7 @@ export interface ReweighRule {
   readonly comparison: ">" | ">=";
 }
 
+/** The measured weight of an order in kg, and how the dosing weight follows from it. */
 export interface WeightOrder {
   readonly descriptor: WeightDescriptor;
   /** The measured weight, 0.5 kg to 300 kg. */
@@ -182,6 +184,10 @@ export interface ProductDoseOrder extends Omit<DoseLimits, "cap" | "range"> {
   readonly rule?: PerKgDose | PerM2Dose | FlatDose | WholeContainers;
 }
 
+/**
+ * Where the dose of a preparation comes from: a trial with its assumptions, a protocol that states it, or a licensed
+ * product.
+ */
 export type DoseOrder = TrialDoseOrder | ProtocolDoseOrder | ProductDoseOrder;
 
 /** What holds for the product, whichever lot is used. An absent field is not tested. */
@@ -231,6 +237,10 @@ export interface LotOrder {
 /** Which of two label values rules where they disagree: content, or concentration times volume. */
 export type GoverningRule = "content" | "volume";
 
+/**
+ * How the volume is drawn: volumes in mL, the overfill in per cent of the target. Every value is stated by the site;
+ * the overfill has no default.
+ */
 export interface DrawOrder {
   readonly graduationMl: Amount;
   /** Per cent of the target that is thawed in addition; "0" for none. */
@@ -244,6 +254,7 @@ export interface DrawOrder {
   readonly whenBelow?: "refuse" | "one-graduation-more";
 }
 
+/** The bag and its infusion: volumes in mL, rates in mL/min or mL/h, times in minutes, drops per mL of the set. */
 export interface InfusionOrder {
   /** Of every arm of a blinded part. Absent: not diluted, the final volume is the drawn volume. */
   readonly finalVolumeMl?: Amount;

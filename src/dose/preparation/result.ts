@@ -7,6 +7,7 @@ import type { LabelDose, ProductFact } from "../products/model.js";
 import type { ShownCount, ShownRate } from "../model.js";
 import type { WeightDescriptor, GoverningRule, Override, PreparationOrder, PreparedRule } from "./model.js";
 
+/** A warning of a preparation, and who accepted it; a preparation with an open one is not ready. */
 export type PreparationWarning = Issue & {
   /** Who accepted it and why; absent: it is open. */
   readonly override?: Omit<Override, "code" | "path">;
@@ -31,6 +32,7 @@ export interface UsedSurface {
   readonly m2: string;
 }
 
+/** What one administration is to hold: before and after the cap, with the range that applies at this weight. */
 export interface Target {
   readonly rule: PreparedRule;
   /** Before the cap. */
@@ -79,6 +81,7 @@ export interface RuleComparison {
   readonly governing?: GoverningRule;
 }
 
+/** What the drawn volume, in mL on the syringe's graduation, holds. */
 export interface Delivered {
   readonly drawMl: string;
   /** Before rounding; of the last lot, the others are emptied. */
@@ -92,6 +95,7 @@ export interface Delivered {
   readonly perKg?: ShownRate;
 }
 
+/** The bag as it is infused: volumes in mL, concentration per mL, times in minutes. Every value is decimal text. */
 export interface InfusionPlan {
   readonly finalVolumeMl: string;
   readonly diluentMl: string;
@@ -107,6 +111,7 @@ export interface InfusionPlan {
   readonly dropsPerMin?: string;
 }
 
+/** The clock of a preparation: thaw, start, end and expiry as local times, and the whole minutes that are left. */
 export interface StabilityPlan {
   readonly thawedAt: string;
   readonly startAt: string;
@@ -118,6 +123,7 @@ export interface StabilityPlan {
   readonly startWithin?: string;
 }
 
+/** What all bags of one day bring together: DMSO in g and in g per kg, endotoxin in EU, each beside its limit. */
 export interface DayTotals {
   readonly dmsoG?: string;
   /** Half-up to 0.0001; the test is exact. */

@@ -13,6 +13,7 @@ import { isPlacebo, resolveDose } from "../resolve.js";
 import { decidedDose } from "../decidedDose.js";
 import type { TrialDose, WeightDescriptor } from "./model.js";
 
+/** The arm of a trial and the answers to its open questions, from which an order takes its dose. */
 export interface TrialDoseInput {
   /** With the decisions recorded that opened its later arms. */
   readonly trial: Trial;

@@ -14,6 +14,7 @@ import type { VolumeRule } from "../products/volumeRule.js";
 import type { Step } from "../formula/model.js";
 import { addStep } from "../formula/step.js";
 
+/** A volume by weight in mL, and the whole vials that it takes, with the steps of the calculation. */
 export interface BandVolume {
   readonly volumeMl: string;
   readonly vials: string;

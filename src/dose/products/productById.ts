@@ -9,7 +9,11 @@ export const PRODUCTS: readonly Product[] = [...STROMAL_AND_OTHER_PRODUCTS, ...C
 
 const BY_ID: ReadonlyMap<string, Product> = /* @__PURE__ */ new Map(PRODUCTS.map((product) => [product.id, product]));
 
-/** @throws AllocellError `dose.product_unknown` */
+/**
+ * The facts of a licensed product by its id, such as `ryoncil`, each with its source.
+ *
+ * @throws AllocellError `dose.product_unknown`
+ */
 export function productById(id: string): Product {
   return (
     BY_ID.get(id) ??

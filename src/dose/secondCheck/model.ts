@@ -26,6 +26,7 @@ export interface CheckFault {
   readonly issue: Issue;
 }
 
+/** What comes out when two people's orders are compared field by field, and both are prepared. */
 export interface CheckComparison {
   /** For whom and for which kit, as the first states them; where the second states others, `differences` has both. */
   readonly subject?: string;

@@ -1,6 +1,10 @@
 import type { FlatDose, PerKgDose } from "../../trial/index.js";
 import type { Amount } from "../preparation/model.js";
 
+/**
+ * One arm of a blinded part for which a common final volume is looked for: its dose, and the cap of one
+ * administration.
+ */
 export interface SharedArm {
   readonly arm: string;
   readonly dose: PerKgDose | FlatDose | { readonly kind: "placebo" };
@@ -27,6 +31,7 @@ export interface SharedVolumeQuery {
   readonly finalPerMl?: { readonly minimum?: Amount; readonly maximum?: Amount };
 }
 
+/** What an arm draws at the lightest and at the heaviest weight: targets in cells, draws in mL, as decimal text. */
 export interface SharedArmRange {
   readonly arm: string;
   readonly leastTarget: string;
@@ -44,6 +49,7 @@ export interface SharedVolumeOption {
   readonly greatestRoundingErrorPercent: string;
 }
 
+/** Why a syringe cannot give every arm the same final volume. */
 export type ObstacleKind =
   | "final-volume"
   | "rounding-error"
@@ -52,6 +58,7 @@ export type ObstacleKind =
   | "draw-above-final-volume"
   | "final-concentration";
 
+/** An obstacle of one syringe (graduation in mL) and the arm that meets it first. UNBLINDED. */
 export interface SharedVolumeObstacle {
   readonly graduationMl: string;
   readonly kind: ObstacleKind;
@@ -66,6 +73,10 @@ export interface SharedConcentration {
   readonly perMl: { readonly from: string; readonly to: string };
 }
 
+/**
+ * Whether one final volume does for all arms at every weight, with which syringes, and what stands in the way
+ * elsewhere. UNBLINDED.
+ */
 export interface SharedVolume {
   readonly isFeasible: boolean;
   readonly arms: readonly SharedArmRange[];

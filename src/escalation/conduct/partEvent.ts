@@ -14,6 +14,7 @@ export interface Override {
   readonly by: string;
 }
 
+/** The event that opens a cohort of so many participants at a level, both counted from 1. */
 export interface CohortOpened {
   readonly type: "cohort-opened";
   /** From 1, without gaps. */
@@ -34,6 +35,7 @@ export interface ParticipantEntered {
   readonly override?: Override;
 }
 
+/** The event that says whether a participant had a dose-limiting toxicity in the window. */
 export interface DltAssessed {
   readonly type: "dlt-assessed";
   readonly participant: string;
@@ -86,6 +88,7 @@ export interface PartClosed {
   readonly reason?: string;
 }
 
+/** An event of an open part before it is chained into a log. */
 export type PartBody = CohortOpened | ParticipantEntered | DltAssessed | LateDlt | CohortDecided | PartClosed;
 
 export const PART_EVENTS: readonly PartBody["type"][] = Object.freeze([

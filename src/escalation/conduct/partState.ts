@@ -41,6 +41,7 @@ export interface OpenPartState {
   readonly closed?: PartClosed;
 }
 
+/** The state of an open part before its first event. */
 export const emptyPart = (design: ConductedDesign, isTest = false): OpenPartState =>
   Object.freeze({ design, isTest, cohorts: [], participants: [], decisions: [], isSuperseded: false });
 

@@ -83,6 +83,7 @@ export interface SaidSuggestion {
   readonly warnings: (suggestion: Suggestion) => readonly string[];
 }
 
+/** What {@link recommendation} takes into account beside the rank of the designs. */
 export interface RecommendationOptions {
   /** The design that is planned now, if it is among the suggestions. */
   readonly against?: Suggestion;

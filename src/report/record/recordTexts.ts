@@ -76,6 +76,7 @@ const TEXTS = {
 
 export type RecordTextKey = keyof typeof TEXTS;
 
+/** A text of the record of a list in a language. */
 export function recordText(language: Language, key: RecordTextKey): string {
   const text = TEXTS[key];
   return typeof text === "string" ? say(language, text) : text[language];

@@ -6,6 +6,7 @@ import type { BlindedPreparation } from "./blindedPreparation.js";
 import { statedOrLine } from "./processRecord.js";
 import { localTimeText, numberText, rateText } from "./shownValues.js";
 
+/** What a blinded paper is made from: the preparation without a treatment, and the language of the paper. */
 export interface BlindedProps {
   readonly blinded: BlindedPreparation;
   readonly language: Language;

@@ -90,12 +90,19 @@ export const documentDetailsSchema: z.ZodType<DocumentDetails> = z.strictObject(
     .exactOptional(),
 });
 
-/** @throws AllocellError `report.details_invalid` */
+/**
+ * Reads what documents state beside the order, such as route, storage and diluent, from untrusted input.
+ *
+ * @throws AllocellError `report.details_invalid` with one issue a fault
+ */
 export function parseDocumentDetails(input: unknown): DocumentDetails {
   return parseWith(documentDetailsSchema, input, "report.details_invalid", "The details of the document");
 }
 
 /**
+ * Holds that diluent and product are in date: the diluent until the day of preparation, the product received by then.
+ *
+ * @param preparedOn - day of preparation, YYYY-MM-DD; it counts as in date itself
  * @throws AllocellError `report.diluent_expired` for a diluent that is out of date on the day of preparation;
  *   `report.received_later` for a product that is received after that day
  */

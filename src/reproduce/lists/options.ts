@@ -106,7 +106,11 @@ const randolistOptions: z.ZodType<RandolistOptions> = z.strictObject({
   pascal: z.literal(true, "randotools 0.2.4 ignores pascal = FALSE: leave it out or say true").optional(),
 });
 
-/** @throws AllocellError `madeWith.options_invalid` with one issue a fault */
+/**
+ * Reads the arguments of one call of blockrand, or of several under `calls`, from untrusted input.
+ *
+ * @throws AllocellError `madeWith.options_invalid` with one issue a fault
+ */
 export function parseBlockrandOptions(input: unknown): BlockrandOptions {
   const many = typeof input === "object" && input !== null && "calls" in input;
   return many
@@ -114,7 +118,11 @@ export function parseBlockrandOptions(input: unknown): BlockrandOptions {
     : parseWith(blockrandOptions, input, "madeWith.options_invalid", "options of blockrand");
 }
 
-/** @throws AllocellError `madeWith.options_invalid` with one issue a fault */
+/**
+ * Reads the arguments of a call of randolist from untrusted input.
+ *
+ * @throws AllocellError `madeWith.options_invalid` with one issue a fault
+ */
 export function parseRandolistOptions(input: unknown): RandolistOptions {
   return parseWith(randolistOptions, input, "madeWith.options_invalid", "options of randolist");
 }

@@ -29,6 +29,10 @@ export interface MadeWithFit {
   readonly strataInOrder: boolean;
 }
 
+/**
+ * Whether a list is the one that its program makes, and with which settings; otherwise its first difference.
+ * UNBLINDED: a difference names treatments.
+ */
 export type MadeWithVerdict =
   | { readonly identical: true; readonly fits: MadeWithFit }
   | { readonly identical: false; readonly firstDifference: MadeWithDifference };

@@ -15,6 +15,7 @@ import { exists, holdLog, makeLog, readLogBytes, touching, type HeldLog, type Op
 import { AllocellError, fail } from "../../foundation/index.js";
 import { chainBroken, requireLogName, type AllocationStore, type NewEvents } from "../index.js";
 
+/** How {@link fileStore} keeps logs as files. */
 export interface FileStoreOptions {
   /** Whether the logs may hold treatments: their files then say UNBLINDED, and only their owner may read them. */
   readonly unblinded?: boolean;

@@ -134,7 +134,11 @@ function requireSeedOf(kits: KitList, seed: Seed): void {
   }
 }
 
-/** @throws AllocellError `blinding.trial_differs`, `blinding.status_differs` */
+/**
+ * Holds that kits and randomization list are of one trial, and both LIVE or both TEST.
+ *
+ * @throws AllocellError `blinding.trial_differs`, `blinding.status_differs`
+ */
 export function requireSameTrial(master: MasterList, kits: KitList): void {
   requireMasterList(master);
   requireFields(kits, "a kit list, as generateKits returns it", { status: "text", unblindedRecord: "a function" });
