@@ -1,11 +1,14 @@
 // Writes what the installation qualification compares with: dist/SHA256SUMS over every file that is packed, in the form
-// that `sha256sum --check` reads too, dist/sbom.cdx.json, and the licences of what is bundled. The last step of
-// `npm run build`.
+// that `sha256sum --check` reads too, dist/sbom.cdx.json, and the licences of what is bundled. Where the publisher gives
+// a key, ALLOCELL_RELEASE_KEY=FILE, the sums are signed: dist/SHA256SUMS.sig. The last step of `npm run build`.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SIGNATURE_FILE, SUMS_FILE } from "../src/cli/qualification/checkFiles.js";
+import { fingerprintOf, readPrivateKey } from "../src/cli/signing/keys.js";
+import { RELEASE_NAMESPACE, toSshSignature } from "../src/cli/signing/sshsig.js";
 import { bundledPackages, METAFILES, type BundledPackage } from "./bundled.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -77,12 +80,24 @@ function sbomText(bundled: readonly BundledPackage[]): string {
   return `${JSON.stringify(sbom, (key, value: unknown) => (key === "externalReferences" ? undefined : value), 1)}\n`;
 }
 
-/** The files of the package as npm packs them, without the sums themselves. */
+/** The files of the package as npm packs them, without the sums themselves and their signature. */
 function packed(): readonly string[] {
   const [{ files }] = npm("pack", "--dry-run", "--json", "--ignore-scripts") as [
     { files: readonly { path: string }[] },
   ];
-  return files.map(({ path }) => path.replaceAll("\\", "/")).filter((path) => path !== "dist/SHA256SUMS");
+  return files
+    .map(({ path }) => path.replaceAll("\\", "/"))
+    .filter((path) => path !== SUMS_FILE && path !== SIGNATURE_FILE);
+}
+
+/** Signs the sums by the publisher's key; without one the package is not signed, and `allocell iq` says so. */
+function signSums(sums: string, keyFile: string | undefined): void {
+  // What an earlier build signed is not of this one.
+  rmSync(join(root, SIGNATURE_FILE), { force: true });
+  if (keyFile === undefined || keyFile === "") return;
+  const key = readPrivateKey(readFileSync(keyFile, "utf8"), keyFile);
+  writeFileSync(join(root, SIGNATURE_FILE), toSshSignature(Buffer.from(sums, "utf8"), key, RELEASE_NAMESPACE));
+  console.log(`${SIGNATURE_FILE}: signed by the key ${fingerprintOf(key.publicBlob)}`);
 }
 
 const bundled = bundledPackages();
@@ -97,4 +112,5 @@ const lines = [...packed()].sort().map(
       .update(readFileSync(join(root, path)))
       .digest("hex")}  ${path}\n`,
 );
-writeFileSync(join(root, "dist/SHA256SUMS"), lines.join(""));
+writeFileSync(join(root, SUMS_FILE), lines.join(""));
+signSums(lines.join(""), process.env["ALLOCELL_RELEASE_KEY"]);

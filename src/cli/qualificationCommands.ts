@@ -11,6 +11,7 @@ export function addQualificationCommands(program: Command, io: Io, done: (exitCo
   program
     .command("iq")
     .description("installation qualification: every file of the package against its manifest, runtime, dependencies")
+    .option("--signers <file>", "who may sign a package: allowed signers that you have from elsewhere (ssh-keygen)")
     .option("--accept-platform <reason>", "go on although this platform is not among those that were tested")
     .addOption(languageOption("the report"))
     .option("--out <folder>", "write the report there, as HTML to be printed and signed, and as JSON")

@@ -61,7 +61,8 @@ export async function visit(browser: Browser, file: string, size = { width: 1024
   });
   page.on("dialog", (dialog) => void dialog.accept());
   await page.goto(`file://${file}`);
-  await page.waitForSelector("nav");
+  // A page without tabs has an empty one, which is not to be seen.
+  await page.waitForSelector("nav", { state: "attached" });
   return { page, requests, complaints };
 }
 

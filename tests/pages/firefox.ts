@@ -53,8 +53,8 @@ async function started(profile: string): Promise<{ readonly address: string; rea
   return { address, end };
 }
 
-/** Opens a file in Firefox. */
-export async function openInFirefox(file: string): Promise<FirefoxPage> {
+/** Opens a file in Firefox; `query` is what stands behind its name. */
+export async function openInFirefox(file: string, query = ""): Promise<FirefoxPage> {
   const { address, end } = await started(mkdtempSync(join(tmpdir(), "allocell-firefox-")));
   const socket = new WebSocket(`${address}/session`);
   await new Promise((done, failed) => socket.on("open", done).on("error", failed));
@@ -82,7 +82,7 @@ export async function openInFirefox(file: string): Promise<FirefoxPage> {
   await ask("session.subscribe", { events: ["log.entryAdded", "network.beforeRequestSent"] });
   const { contexts } = (await ask("browsingContext.getTree", {})) as { contexts: [{ context: string }] };
   const [{ context }] = contexts;
-  await ask("browsingContext.navigate", { context, url: pathToFileURL(file).href, wait: "complete" });
+  await ask("browsingContext.navigate", { context, url: `${pathToFileURL(file).href}${query}`, wait: "complete" });
   const evaluate = async (expression: string): Promise<unknown> => {
     const { result } = (await ask("script.evaluate", { expression, target: { context }, awaitPromise: true })) as {
       readonly result?: { readonly value?: unknown };

@@ -1,9 +1,13 @@
 /* Signatures against the real ssh-keygen, in both directions. */
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { checkSignature } from "../../src/cli/qualification/checkSignature.js";
+import { parseAllowedSigners } from "../../src/cli/signing/allowedSigners.js";
+import { readPrivateKey } from "../../src/cli/signing/keys.js";
+import { RELEASE_NAMESPACE, toSshSignature } from "../../src/cli/signing/sshsig.js";
 import { makeDesk, type Desk } from "../unit/cli/harness.js";
 
 const SSH_KEYGEN = process.env["ALLOCELL_SSH_KEYGEN"] ?? "ssh-keygen";
@@ -76,5 +80,28 @@ describe.skipIf(isAbsent)("ssh-keygen", { tags: ["SIGN-001"] }, () => {
     keygen(["-Y", "sign", "-q", "-f", rsa, "-n", "allocell", desk.path(STATEMENT)]);
     const { code, stdout } = await desk.run("verify-signature", "report.html", "--signers", "signers");
     expect([code, stdout.includes("Signatures of the kind ssh-rsa are not verified here")]).toEqual([1, true]);
+  });
+});
+
+describe.skipIf(isAbsent)("ssh-keygen and the sums of a package", { tags: ["SYS-005"] }, () => {
+  it("verifies the signature that the build makes, and makes one that iq verifies", () => {
+    const key = newKey("release", ["ed25519"]);
+    const line = `releases@example namespaces="${RELEASE_NAMESPACE}" ${readFileSync(`${key}.pub`, "utf8")}`;
+    const [signers, dist] = [join(folder, "release-signers"), join(folder, "dist")];
+    mkdirSync(dist);
+    writeFileSync(signers, line);
+    const sums = `${"0".repeat(64)}  docs/cli.md\n`;
+    writeFileSync(join(dist, "SHA256SUMS"), sums);
+    const signature = join(dist, "SHA256SUMS.sig");
+    const ours = toSshSignature(Buffer.from(sums), readPrivateKey(readFileSync(key, "utf8"), key), RELEASE_NAMESPACE);
+    writeFileSync(signature, ours);
+    const verify = ["-Y", "verify", "-f", signers, "-I", "releases@example", "-n", RELEASE_NAMESPACE, "-s", signature];
+    expect(keygen(verify, sums).status).toBe(0);
+    expect(keygen(verify, `${sums} `).status).not.toBe(0);
+    rmSync(signature);
+    expect(keygen(["-Y", "sign", "-q", "-f", key, "-n", RELEASE_NAMESPACE, join(dist, "SHA256SUMS")]).status).toBe(0);
+    expect(readFileSync(signature, "utf8")).toBe(ours);
+    const found = checkSignature(folder, parseAllowedSigners(line, "signers"), new Date("2026-06-01"));
+    expect([found.state, found.signer]).toEqual(["verified", "releases@example"]);
   });
 });

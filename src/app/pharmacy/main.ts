@@ -1,11 +1,13 @@
 import "../platform/noCode.js";
-import { DOSING_CALLS } from "../../cli/index.js";
+import { DOSE_LAWS, DOSING_CALLS } from "../../cli/index.js";
 import { readBaked } from "../view/baked.js";
 import { readStated } from "../view/stated.js";
-import { isQualification, qualificationPage } from "../view/qualificationPage.js";
+import { isQualification, qualificationPage, type PageSuite } from "../view/qualificationPage.js";
 import { startPage } from "../view/startPage.js";
 import { pharmacyPage } from "./page.js";
 import { initialState } from "./state.js";
+
+const SUITE: PageSuite = { calls: DOSING_CALLS, laws: DOSE_LAWS };
 
 async function main(): Promise<void> {
   const baked = readBaked(document);
@@ -13,7 +15,7 @@ async function main(): Promise<void> {
   const state = initialState(baked, stated.trial);
   startPage(document, state, (redraw) =>
     isQualification()
-      ? qualificationPage(state, "page.pharmacy", DOSING_CALLS, redraw)
+      ? qualificationPage(state, "page.pharmacy", SUITE, redraw)
       : pharmacyPage(state, stated.keys, redraw),
   );
 }

@@ -1,12 +1,14 @@
 import "../platform/noCode.js";
-import { LIST_CALLS } from "../../cli/index.js";
+import { ASSESSMENT_CALLS, LIST_CALLS, LIST_LAWS } from "../../cli/index.js";
 import { readBaked } from "../view/baked.js";
 import { readStated } from "../view/stated.js";
-import { isQualification, qualificationPage } from "../view/qualificationPage.js";
+import { isQualification, qualificationPage, type PageSuite } from "../view/qualificationPage.js";
 import { startPage } from "../view/startPage.js";
 import { statisticsPage } from "./page.js";
 import { initialState } from "./state.js";
 import { answerTask, isWorker } from "./taskRunner.js";
+
+const SUITE: PageSuite = { calls: { ...LIST_CALLS, ...ASSESSMENT_CALLS }, laws: LIST_LAWS };
 
 async function main(): Promise<void> {
   const baked = readBaked(document);
@@ -14,7 +16,7 @@ async function main(): Promise<void> {
   const state = initialState(baked, stated.trial);
   startPage(document, state, (redraw) =>
     isQualification()
-      ? qualificationPage(state, "page.statistics", LIST_CALLS, redraw)
+      ? qualificationPage(state, "page.statistics", SUITE, redraw)
       : statisticsPage(state, stated.keys, redraw),
   );
 }

@@ -155,9 +155,11 @@ const WORDS = {
   "list.balance": text("Balance", "均衡情况"),
   "oq.title": text("Operational qualification of this page", "本页面的运行确认（OQ）"),
   "oq.open": text(
-    "Open case files of the package (docs/validation/oq): D, P, Q and T in the pharmacy page, L and S in the statistics page. A case that a page cannot run has failed.",
-    "打开软件包中的测试用例文件（docs/validation/oq）：药房页面用 D、P、Q、T，统计页面用 L、S。页面不能运行的用例视为未通过。",
+    "Open all case files of the package (docs/validation/oq). The page runs the cases of what it does, and names the others: the command runs those. A case of this page that cannot run has failed.",
+    "打开软件包中的全部测试用例文件（docs/validation/oq）。页面运行与其功能有关的用例，并列出其他用例，后者由命令运行。本页面的用例不能运行即视为未通过。",
   ),
+  "oq.here": text("cases run by this page.", "个用例由本页面运行。"),
+  "oq.elsewhere": text("Not done by this page:", "本页面不具备的功能："),
   "oq.case": text("Case", "编号"),
   "oq.requirement": text("Requirement", "需求"),
   "oq.call": text("What is tried", "测试内容"),

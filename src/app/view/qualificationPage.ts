@@ -3,9 +3,13 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import {
   callOf,
   foundOf,
+  lawCall,
   resultOf,
   short,
+  subjectOf,
+  SUBJECTS,
   type Calls,
+  type Laws,
   type LocatedIssue,
   type OqFile,
   type OqResult,
@@ -13,18 +17,33 @@ import {
 import { VERSION } from "../../version.js";
 import { word, type WordKey } from "../texts/words.js";
 import { button, h, table, type View } from "./element.js";
-import { chosenFiles, type OpenedFile } from "./files.js";
+import { chosenFiles, saveFile, type OpenedFile } from "./files.js";
 import { issuesView } from "./issuesView.js";
 import { shell } from "./shell.js";
 import type { PageState } from "./startPage.js";
 
-/** The same suite as that of `allocell oq`, for the calls that a page makes: opened as `page.html?oq`. */
+/** What a page runs of the suite of `allocell oq`. */
+export interface PageSuite {
+  readonly calls: Calls;
+  readonly laws: Laws;
+}
+
+/** The same suite as that of `allocell oq`, for what a page does: opened as `page.html?oq`. */
 export const isQualification = (): boolean => new URLSearchParams(location.search).has("oq");
+
+/** A case file, and what of it is no part of the page. */
+interface Group extends OqFile {
+  /** Cases that the page runs. */
+  readonly here: number;
+  /** What the others try, which the command runs. */
+  readonly elsewhere: readonly string[];
+}
 
 interface Qualified {
   readonly verdict: string;
   readonly isPassed: boolean;
-  readonly files: readonly OqFile[];
+  readonly at: string;
+  readonly groups: readonly Group[];
   readonly results: readonly OqResult[];
 }
 
@@ -35,21 +54,41 @@ function readCases({ name, bytes }: OpenedFile): OqFile {
   return { ...file, source: `${file.source} SHA-256 ${bytesToHex(sha256(bytes))}` };
 }
 
-/** Runs every case of the files; one that this page has no call for has not passed. */
-async function qualify(opened: readonly OpenedFile[], calls: Calls, state: PageState): Promise<Qualified> {
+/**
+ * Runs every case of the files that tries what the page does. Of those that try another part of the program it says how
+ * many there are; one that tries nothing of the suite has not passed.
+ */
+async function qualify(opened: readonly OpenedFile[], suite: PageSuite, state: PageState): Promise<Qualified> {
+  const calls: Calls = { ...suite.calls, law: lawCall(suite.laws) };
+  const own = [...Object.keys(suite.calls), ...Object.keys(suite.laws)];
+  const others = SUBJECTS.filter((subject) => !own.includes(subject));
   const files = opened.map(readCases).sort((a, b) => (a.group < b.group ? -1 : 1));
+  const groups: Group[] = [];
   const results: OqResult[] = [];
-  for (const { group, cases } of files)
-    for (const one of cases) results.push(resultOf(one, group, await foundOf(() => callOf(calls, one))));
+  for (const file of files) {
+    const { group, cases } = file;
+    const here = cases.filter((one) => !others.includes(subjectOf(one)));
+    const elsewhere = others.filter((subject) => cases.some((one) => subjectOf(one) === subject));
+    groups.push({ ...file, here: here.length, elsewhere });
+    for (const one of here) results.push(resultOf(one, group, await foundOf(() => callOf(calls, one))));
+  }
   const passed = results.filter(({ isPassed }) => isPassed).length;
   const isPassed = passed === results.length && results.length > 0;
-  const groups = files.map(({ group }) => group).join(",");
-  const verdict = `OQ ${isPassed ? "PASSED" : "FAILED"} ${passed} of ${results.length}, groups ${groups}, allocell ${VERSION}, page sha256 ${state.scriptSha256}, ${navigator.userAgent}`;
-  return { verdict, isPassed, files, results };
+  const all = files.reduce((sum, { cases }) => sum + cases.length, 0);
+  const ran = groups.flatMap(({ group, here }) => (here > 0 ? [group] : [])).join(",");
+  const verdict = `OQ ${isPassed ? "PASSED" : "FAILED"} ${passed} of ${results.length}, groups ${ran}, of ${all} cases opened, allocell ${VERSION}, page sha256 ${state.scriptSha256}, ${navigator.userAgent}`;
+  return { verdict, isPassed, at: new Date().toISOString(), groups, results };
 }
 
+/** The report as the command writes it, with what was not run. */
+const reportJson = ({ verdict, at, groups, results }: Qualified): string => {
+  const counted = groups.map(({ group, cases, here, elsewhere }) => ({ group, cases: cases.length, here, elsewhere }));
+  return `${JSON.stringify({ verdict, at, groups: counted, results }, null, 2)}\n`;
+};
+
 /** What did not pass first, then all else, with places to sign: printed as it stands. */
-function reportView({ verdict, isPassed, files, results }: Qualified, { language }: PageState): View {
+function reportView(qualified: Qualified, { language }: PageState): View {
+  const { verdict, isPassed, groups, results } = qualified;
   const ordered = [...results.filter((own) => !own.isPassed), ...results.filter((own) => own.isPassed)];
   const heads = (["case", "requirement", "call", "expected", "found"] as const).map((name) =>
     word(language, `oq.${name}`),
@@ -59,8 +98,14 @@ function reportView({ verdict, isPassed, files, results }: Qualified, { language
     h(
       "ul",
       null,
-      files.map(({ group, title, titleZh, source }) =>
-        h("li", null, `${group}: ${language === "zh" ? titleZh : title}. `, h("span", { lang: "en" }, source)),
+      groups.map(({ group, title, titleZh, source, cases, here, elsewhere }) =>
+        h(
+          "li",
+          null,
+          `${group}: ${language === "zh" ? titleZh : title}. ${here} / ${cases.length} ${word(language, "oq.here")} `,
+          elsewhere.length > 0 ? `${word(language, "oq.elsewhere")} ` : "",
+          h("span", { lang: "en" }, elsewhere.length > 0 ? `${elsewhere.join("; ")}. ` : "", source),
+        ),
       ),
     ),
     ["oq.performed", "oq.reviewed"].map((key) =>
@@ -71,6 +116,9 @@ function reportView({ verdict, isPassed, files, results }: Qualified, { language
       { class: "bar" },
       button(word(language, "act.print"), () => {
         window.print();
+      }),
+      button(word(language, "act.save-json"), () => {
+        saveFile("oq.json", reportJson(qualified), "application/json");
       }),
     ),
     h(
@@ -97,7 +145,7 @@ function reportView({ verdict, isPassed, files, results }: Qualified, { language
 export function qualificationPage(
   state: PageState,
   title: "page.pharmacy" | "page.statistics",
-  calls: Calls,
+  suite: PageSuite,
   redraw: () => void,
 ): () => View {
   let opened: readonly OpenedFile[] = [];
@@ -108,7 +156,7 @@ export function qualificationPage(
     issues = [];
     if (opened.length > 0) {
       try {
-        qualified = await qualify(opened, calls, state);
+        qualified = await qualify(opened, suite, state);
       } catch (error) {
         issues = [{ code: "page.file_unread", path: "", message: String(error) }];
       }

@@ -1,4 +1,6 @@
 import type { Language, Qualification } from "../../report/index.js";
+import type { SumsSignature } from "../qualification/checkSignature.js";
+import { signatureFacts } from "./iqSignature.js";
 import { sayIn, type Texts } from "./say.js";
 
 /** A text of a row, in both languages. */
@@ -40,7 +42,10 @@ export interface Installed {
   readonly files: number;
   /** Of the file of the sums. */
   readonly sha256: string;
+  readonly signature: SumsSignature;
   readonly components: number;
+  /** Of how many of them npm's lockfile of the installation states the SHA-512. */
+  readonly archives: number;
   readonly licences: string;
   readonly clock: string;
   readonly timeZone: string;
@@ -55,8 +60,12 @@ const TEXTS = {
   allPassed: { en: "PASSED", zh: "通过" },
   failed: { en: "FAILED", zh: "未通过" },
   components: {
-    en: "Components: {components} (dist/sbom.cdx.json, CycloneDX). Licences: {licences}",
-    zh: "组件：{components} 个（dist/sbom.cdx.json，CycloneDX）。许可证：{licences}",
+    en: "Components: {components} (dist/sbom.cdx.json, CycloneDX: name, version and SHA-512 of what was tested stand there, as in a lockfile). Licences: {licences}",
+    zh: "组件：{components} 个（dist/sbom.cdx.json，CycloneDX：载明测试时各组件的名称、版本和 SHA-512，等同于锁定文件）。许可证：{licences}",
+  },
+  noLockfile: {
+    en: "npm keeps no lockfile of this installation (node_modules/.package-lock.json): versions were compared, SHA-512 were not.",
+    zh: "本次安装没有 npm 的锁定文件（node_modules/.package-lock.json）：已核对版本，未核对 SHA-512。",
   },
   clock: { en: "Clock {clock}, time zone {timeZone}", zh: "时钟 {clock}，时区 {timeZone}" },
   line: {
@@ -71,14 +80,28 @@ const TEXTS = {
 /** The last line of the answer. */
 export function iqVerdict(installed: Installed, language: Language): string {
   const say = sayIn(TEXTS, language);
-  return say("verdict", { ...installed, isPassed: "", result: say(installed.isPassed ? "allPassed" : "failed") });
+  const { version, environment, files, sha256, passed, all } = installed;
+  return say("verdict", {
+    version,
+    environment,
+    files,
+    sha256,
+    passed,
+    all,
+    result: say(installed.isPassed ? "allPassed" : "failed"),
+  });
 }
 
 /** What was looked at that passes or fails nothing. */
 export function iqFacts(installed: Installed, language: Language): readonly string[] {
   const say = sayIn(TEXTS, language);
-  const { components, licences, clock, timeZone } = installed;
-  return [say("components", { components, licences }), say("clock", { clock, timeZone })];
+  const { signature, components, archives, licences, clock, timeZone } = installed;
+  return [
+    ...signatureFacts(signature).map((text) => text[language]),
+    say("components", { components, licences }),
+    ...(archives === 0 ? [say("noLockfile")] : []),
+    say("clock", { clock, timeZone }),
+  ];
 }
 
 /** The answer for a terminal; `written` is what it says of files. */

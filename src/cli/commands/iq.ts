@@ -6,27 +6,40 @@ import { sha256Hex } from "../../foundation/index.js";
 import { toQualificationHtml, type Language } from "../../report/index.js";
 import { VERSION } from "../../version.js";
 import { inBoth, iqFacts, iqText, iqVerdict, rowsIn, type IqRow, type TextOfRow } from "../answers/iqAnswer.js";
+import { signatureFaults } from "../answers/iqSignature.js";
+import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { checkDependencies, type DependencyCheck } from "../qualification/checkDependencies.js";
+import { BILL_FILE, checkDependencies, type DependencyCheck } from "../qualification/checkDependencies.js";
 import { checkFiles, SUMS_FILE } from "../qualification/checkFiles.js";
+import { checkSignature, type SumsSignature } from "../qualification/checkSignature.js";
 import { packageFolder } from "../qualification/packageFolder.js";
 import { writeQualification } from "../qualification/writeQualification.js";
 import { writtenLines } from "../reportFolder.js";
+import { parseAllowedSigners } from "../signing/allowedSigners.js";
 
 export interface IqOptions extends CommonOptions {
   readonly acceptPlatform?: string;
   readonly lang: Language;
   readonly out?: string;
+  readonly signers?: string;
 }
+
+/** A list of signers is a few lines. */
+const LARGEST_BYTES = 1_000_000;
 
 /** `allocell iq`: whether the installed package is the built one, on a known platform; exit code 1 at any fault. */
 export async function iq(io: Io, options: IqOptions): Promise<number> {
+  const { out, lang, signers } = options;
   const folder = packageFolder();
+  const allowed =
+    signers === undefined ? undefined : parseAllowedSigners(readText(io, signers, LARGEST_BYTES), signers);
+  const signature = checkSignature(folder, allowed, io.now());
   const checked = checkFiles(folder);
   const { files } = checked;
   const dependencies = checkDependencies(folder);
   const rows: readonly IqRow[] = [
     ...fileRows(checked),
+    ...signatureRows(signature, allowed !== undefined),
     ...platformRows(folder, io.runtime, options.acceptPlatform),
     ...dependencyRows(dependencies),
     ...machineRows(io),
@@ -41,7 +54,9 @@ export async function iq(io: Io, options: IqOptions): Promise<number> {
     environment: `${io.runtime} ${process.platform}-${process.arch}`,
     files,
     sha256: sha256Hex(readFileSync(join(folder, SUMS_FILE), "utf8")),
+    signature,
     components: dependencies.length,
+    archives: dependencies.filter(({ isSameArchive }) => isSameArchive !== undefined).length,
     licences: [...new Set(dependencies.map(({ licence }) => licence))].sort().join(", "),
     clock: io.now().toISOString(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -52,10 +67,10 @@ export async function iq(io: Io, options: IqOptions): Promise<number> {
     at: io.now().toISOString(),
     rows: rowsIn(rows, "en"),
     dependencies,
+    signature,
   };
   const failedFirst = (language: Language): ReturnType<typeof rowsIn> =>
     [...rowsIn(rows, language)].sort((a, b) => Number(a.isPassed) - Number(b.isPassed));
-  const { out, lang } = options;
   const [verdict, facts] = [iqVerdict(said, lang), iqFacts(said, lang)];
   const written =
     out === undefined
@@ -97,6 +112,21 @@ const fileRows = ({ files, faults }: ReturnType<typeof checkFiles>): readonly Iq
     ),
   ),
 ];
+
+/** What the signature of the sums shows; what it does not show, since nobody said whose keys count, is no row. */
+function signatureRows({ state, key = "", signer = "", faults }: SumsSignature, isAsked: boolean): readonly IqRow[] {
+  if (!isAsked && state !== "wrong") return [];
+  const of: TextOfRow = { en: `signature of ${SUMS_FILE}`, zh: `${SUMS_FILE} 的签名` };
+  const expected: TextOfRow = isAsked
+    ? { en: "by the key of an allowed signer", zh: "由允许的签名人的密钥签署" }
+    : { en: "fits the file", zh: "与文件相符" };
+  if (state !== "verified") return [row(of, expected, false, signatureFaults(faults))];
+  const what: TextOfRow = {
+    en: `${of.en} by ${signer}, key ${key}`,
+    zh: `${of.zh}，签名人 ${signer}，密钥 ${key}`,
+  };
+  return [row(what, expected, true)];
+}
 
 const ABSENT: TextOfRow = { en: "absent", zh: "不存在" };
 
@@ -146,39 +176,53 @@ function platformRows(folder: string, runtime: string, accepted: string | undefi
 /** How well platforms.yml knows a platform. */
 const STATUS_ZH: Readonly<Record<string, string>> = { tested: "已测试", expected: "预期可用" };
 
+/** Every component against the bill of materials, which stands for the lockfile of what was tested. */
 function dependencyRows(dependencies: readonly DependencyCheck[]): readonly IqRow[] {
   const nothing: TextOfRow = { en: "nothing", zh: "无" };
-  const direct = dependencies
-    .filter(({ isDirect }) => isDirect)
-    .map(({ name, expected, found }) =>
+  const others = dependencies.filter(({ isDirect, expected, found }) => isDirect || found !== expected);
+  const differing = dependencies.filter(({ expected, found }) => found !== expected);
+  const without = dependencies.filter(({ licence }) => licence === "");
+  const inLockfile = dependencies.filter(({ isSameArchive }) => isSameArchive !== undefined);
+  const otherArchive = inLockfile.filter(({ isSameArchive }) => isSameArchive !== true);
+  const listed = (them: readonly DependencyCheck[]): TextOfRow => inBoth(them.map(({ name }) => name).join(", "));
+  return [
+    ...others.map(({ name, isDirect, expected, found }) =>
       row(
-        { en: `dependency ${name}`, zh: `依赖包 ${name}` },
+        isDirect
+          ? { en: `dependency ${name}`, zh: `依赖包 ${name}` }
+          : { en: `dependency of a dependency ${name}`, zh: `间接依赖包 ${name}` },
         inBoth(expected),
         found === expected,
         found === undefined ? nothing : inBoth(found),
       ),
-    );
-  const others = dependencies.filter(({ isDirect, expected, found }) => !isDirect && found !== expected);
-  const without = dependencies.filter(({ licence }) => licence === "");
-  // What a dependency stands on may be newer than it was here: told, and tried by the operational qualification.
-  const told = others.map(({ name, expected, found }) =>
+    ),
     row(
       {
-        en: `dependency of a dependency ${name}, built with ${expected}, here ${found ?? nothing.en}`,
-        zh: `间接依赖包 ${name}，构建时为 ${expected}，此处为 ${found ?? nothing.zh}`,
+        en: `installed versions against ${BILL_FILE}, the lockfile of what was tested`,
+        zh: `已安装版本与 ${BILL_FILE}（测试时的锁定版本）核对`,
       },
-      { en: "told", zh: "仅供告知" },
-      true,
+      { en: `${dependencies.length} as tested`, zh: `${dependencies.length} 个与测试时一致` },
+      differing.length === 0,
+      listed(differing),
     ),
-  );
-  return [
-    ...direct,
-    ...told,
+    ...(inLockfile.length === 0
+      ? []
+      : [
+          row(
+            {
+              en: `SHA-512 in npm's lockfile of this installation against ${BILL_FILE}`,
+              zh: `本次安装的 npm 锁定文件中的 SHA-512 与 ${BILL_FILE} 核对`,
+            },
+            { en: `${inLockfile.length} archives as tested`, zh: `${inLockfile.length} 个安装包与测试时一致` },
+            otherArchive.length === 0,
+            listed(otherArchive),
+          ),
+        ]),
     row(
       { en: "licences stated", zh: "许可证已载明" },
       { en: "of every component", zh: "每个组件" },
       without.length === 0,
-      inBoth(without.map(({ name }) => name).join(", ")),
+      listed(without),
     ),
   ];
 }

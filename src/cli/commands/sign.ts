@@ -4,9 +4,10 @@ import { exists } from "../../store/disk/index.js";
 import { readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
 import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { parseAllowedSigners, refusalOf, type AllowedSigner } from "../signing/allowedSigners.js";
-import { ED25519, fingerprintOf, kindOf, readPrivateKey } from "../signing/keys.js";
-import { isSignatureOf, NAMESPACE, parseSshSignature, toSshSignature, type SshSignature } from "../signing/sshsig.js";
+import { parseAllowedSigners } from "../signing/allowedSigners.js";
+import { judgeSignature, type SignatureFault } from "../signing/judgeSignature.js";
+import { fingerprintOf, readPrivateKey } from "../signing/keys.js";
+import { NAMESPACE, parseSshSignature, toSshSignature } from "../signing/sshsig.js";
 import { parseStatement, requireLine, type SignatureStatement } from "../signing/statement.js";
 
 export interface SignOptions extends CommonOptions {
@@ -101,7 +102,9 @@ export async function verifySignature(io: Io, file: string, options: VerifySigna
     });
   }
   const signature = parseSshSignature(readText(io, `${name}.sig`, LARGEST_BYTES));
-  const { faults, signer } = judge(statement, signature, message, signers);
+  const judged = judgeSignature(message, signature, { signers, namespace: NAMESPACE, at: new Date(statement.at) });
+  const { signer } = judged;
+  const faults = judged.faults.map(({ fault, detail }) => FAULTS[fault](detail));
   const sha256 = sha256Of(readBytes(io, file));
   if (sha256 !== statement.sha256) {
     faults.push(
@@ -143,27 +146,12 @@ export async function verifySignature(io: Io, file: string, options: VerifySigna
   return isSigned ? 0 : 1;
 }
 
-/** What is against a signature, and whose it is. */
-function judge(
-  statement: SignatureStatement,
-  signature: SshSignature | undefined,
-  message: Uint8Array,
-  signers: readonly AllowedSigner[],
-): { readonly faults: string[]; readonly signer?: AllowedSigner } {
-  if (signature === undefined) return { faults: ["This is no SSH signature that can be read."] };
-  const { publicBlob, namespace } = signature;
-  const kind = kindOf(publicBlob);
-  if (kind !== ED25519) {
-    return { faults: [`Signatures of the kind ${kind} are not verified here: ssh-keygen -Y verify does it.`] };
-  }
-  const faults: string[] = [];
-  if (namespace !== NAMESPACE) faults.push(`It was made for "${namespace}", not for "${NAMESPACE}".`);
-  const isTheirs = isSignatureOf(message, signature);
-  if (!isTheirs) faults.push("The statement or its signature was changed: they do not fit.");
-  const known = signers.filter((one) => Buffer.compare(one.publicBlob, publicBlob) === 0);
-  const refusals = known.map((one) => refusalOf(one, new Date(statement.at)));
-  const signer = known[refusals.indexOf(undefined)];
-  if (known.length === 0) faults.push("The key is not that of an allowed signer.");
-  else if (signer === undefined) faults.push(`The allowed signers refuse it: ${refusals[0] ?? ""}.`);
-  return { faults, ...(signer === undefined || !isTheirs ? {} : { signer }) };
-}
+/** What is against the signature of a statement, in words. */
+const FAULTS: Readonly<Record<SignatureFault["fault"], (detail: string) => string>> = {
+  unreadable: () => "This is no SSH signature that can be read.",
+  kind: (kind) => `Signatures of the kind ${kind} are not verified here: ssh-keygen -Y verify does it.`,
+  namespace: (other) => `It was made for "${other}", not for "${NAMESPACE}".`,
+  changed: () => "The statement or its signature was changed: they do not fit.",
+  unknown: () => "The key is not that of an allowed signer.",
+  refused: (why) => `The allowed signers refuse it: ${why}.`,
+};

@@ -1,4 +1,3 @@
-import { compile, exactFractions } from "../../assessment/index.js";
 import {
   characteristics,
   decisionTable,
@@ -8,19 +7,23 @@ import {
   nextStep,
   windowEnd,
 } from "../../escalation/index.js";
-import * as procedures from "../../procedure/index.js";
-import { type Fraction, fractionText, lowest } from "../../quantity/index.js";
+import { fractionText, lowest } from "../../quantity/index.js";
 import { rbinom1, RMersenneTwister, type RSampleKind, runif, sampleIndexes } from "../../random/index.js";
 import { blockrand, randolist } from "../../reproduce/index.js";
 import { DOSING_CALLS } from "./dosingCalls.js";
 import { LIST_CALLS } from "./listCalls.js";
-import { lawNamed } from "./laws.js";
-import type { Calls, Given } from "./runCase.js";
+import { ASSESSMENT_CALLS } from "./assessmentCalls.js";
+import { BORDER_LAW } from "./laws/borderLaw.js";
+import { DOSE_LAWS } from "./laws/doseLaws.js";
+import { LIST_LAWS } from "./laws/listLaws.js";
+import { LOG_LAW } from "./laws/logLaw.js";
+import { lawCall, type Calls, type Given } from "./runCase.js";
 
 /** What a case may call, each a thin step to the public function that it names; the answer is plain JSON. */
 export const CALLS: Calls = {
   ...DOSING_CALLS,
   ...LIST_CALLS,
+  ...ASSESSMENT_CALLS,
   "end of a DLT window": ({ rules, lastDosed }: { rules: Given<typeof windowEnd>; lastDosed: string }) =>
     windowEnd(rules, lastDosed),
   "earliest calendar": (given: { rules: Given<typeof earliestCalendar>; cohorts: number[]; first: string }) =>
@@ -49,9 +52,7 @@ export const CALLS: Calls = {
     Object.fromEntries(
       isotonicEstimates({ n, dlt }, levels).map(({ level, estimate }) => [level, fractionText(lowest(estimate))]),
     ),
-  "exact measures": exactMeasuresOf,
-  "scores of minimization": scoresOf,
-  law: ({ law, runs }: { law: string; runs: number }) => lawNamed(law)(runs),
+  law: lawCall({ ...LIST_LAWS, ...LOG_LAW, ...DOSE_LAWS, ...BORDER_LAW }),
 };
 
 interface Draw {
@@ -84,39 +85,4 @@ function drawsOfR({ seed, kind, draws }: { seed: number; kind: RSampleKind; draw
     return drawn.map((index) => one.labels?.[index] ?? index + 1);
   });
   return { value, runifAfter: source.unifRand() };
-}
-
-interface Measured {
-  readonly procedure: string;
-  readonly options: unknown;
-  readonly ratio: readonly number[];
-  readonly rows: number;
-}
-
-function exactMeasuresOf({ procedure, options, ratio, rows }: Measured): unknown {
-  const makers = procedures as unknown as Readonly<Record<string, (options: unknown) => procedures.Urn<unknown>>>;
-  const make = makers[procedure];
-  if (make === undefined) throw new Error("There is no such procedure.");
-  const found: object = exactFractions(compile(make(options), { ratio, rows }));
-  const isFraction = (value: unknown): value is Fraction =>
-    typeof value === "object" && value !== null && "numerator" in value;
-  return Object.fromEntries(
-    Object.entries(found).flatMap(([name, value]) => (isFraction(value) ? [[name, fractionText(value)]] : [])),
-  );
-}
-
-interface Minimized {
-  readonly options: Given<typeof procedures.minimization>;
-  readonly profiles: readonly (readonly number[])[];
-  readonly arms: readonly number[];
-}
-
-/** Scores and preferred arms before each assignment, from the arms that were assigned. */
-function scoresOf({ options, profiles, arms }: Minimized): unknown {
-  const urn = procedures.minimization(options);
-  return profiles.slice(1).map((profile, index) => {
-    const past = profiles.slice(0, index + 1).map((earlier, at) => ({ profile: earlier, arm: arms[at] ?? 0 }));
-    const { scores, preferred } = urn.explain(procedures.replay(urn, past), profile);
-    return { scores, preferred: preferred.map((arm) => arm + 1) };
-  });
 }

@@ -12,6 +12,8 @@ export interface FileFault {
 }
 
 export const SUMS_FILE = "dist/SHA256SUMS";
+/** The publisher's signature of the sums; a build without the publisher's key has none. */
+export const SIGNATURE_FILE = "dist/SHA256SUMS.sig";
 
 /**
  * Every file of a package's folder against the sums that its build wrote; a file that stands beside them in a folder of
@@ -43,7 +45,9 @@ export function checkFiles(folder: string): { readonly files: number; readonly f
   const folders = new Set([...sums.keys()].flatMap((file) => (file.includes("/") ? [file.split("/")[0] ?? ""] : [])));
   const others = [...folders]
     .flatMap((name) => filesIn(folder, name))
-    .filter((file) => !sums.has(file) && file !== SUMS_FILE && !file.startsWith("examples/out/"));
+    .filter(
+      (file) => !sums.has(file) && file !== SUMS_FILE && file !== SIGNATURE_FILE && !file.startsWith("examples/out/"),
+    );
   return {
     files: sums.size,
     faults: [...faults, ...others.map((file) => ({ file, fault: "not of the package" }) as const)],

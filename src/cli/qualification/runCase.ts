@@ -1,11 +1,23 @@
-import { AllocellError } from "../../foundation/index.js";
+import { AllocellError, fail } from "../../foundation/index.js";
 import { firstDifference, type OqCase } from "./caseFile.js";
+import type { Laws } from "./laws/tried.js";
 
 /** What a function takes, as the case file states it: the function itself checks it. */
 export type Given<F extends (given: never, ...others: never[]) => unknown> = Parameters<F>[0];
 
 /** What cases may call, each a thin step to the public function that it names; the answer is plain JSON. */
 export type Calls = Readonly<Record<string, (given: never) => unknown>>;
+
+/** The call that tries laws. @throws AllocellError `cli.internal` for a law that is none of these */
+export const lawCall =
+  (laws: Laws) =>
+  ({ law, runs }: { readonly law: string; readonly runs: number }): string => {
+    const tried = laws[law];
+    return tried === undefined ? fail("cli.internal", law, "There is no such law.") : (tried(runs) ?? "holds");
+  };
+
+/** What a case tries: its call, or its law. */
+export const subjectOf = ({ call, given }: OqCase): string => (call === "law" ? String(given["law"]) : call);
 
 /** One case that was run. A case that could not run has not passed. */
 export interface OqResult extends OqCase {

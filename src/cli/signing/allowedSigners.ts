@@ -67,10 +67,14 @@ function dateOf(text: string): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** Why a line does not let its key sign at that time; undefined where it does. */
-export function refusalOf({ namespaces, validAfter, validBefore }: AllowedSigner, at: Date): string | undefined {
+/** Why a line does not let its key sign at that time for that purpose; undefined where it does. */
+export function refusalOf(
+  { namespaces, validAfter, validBefore }: AllowedSigner,
+  at: Date,
+  namespace: string = NAMESPACE,
+): string | undefined {
   // A pattern of namespaces may have wildcards; the name of ours or all of them is what is taken here.
-  if (namespaces !== undefined && !namespaces.some((name) => name === NAMESPACE || name === "*")) {
+  if (namespaces !== undefined && !namespaces.some((name) => name === namespace || name === "*")) {
     return `the key may sign for ${namespaces.join(", ")} only`;
   }
   if (validAfter !== undefined && at < validAfter) return `the key is valid after ${validAfter.toISOString()} only`;

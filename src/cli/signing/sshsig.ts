@@ -4,6 +4,8 @@ import { armored, WireReader, wireField } from "./sshWire.js";
 
 /** What signatures of this package are for: one made for another purpose is not taken for one of these. */
 export const NAMESPACE = "allocell";
+/** What the signature of a package's sums is for: who signs reports is not thereby one who publishes the package. */
+export const RELEASE_NAMESPACE = "allocell-release";
 const LABEL = "SSH SIGNATURE";
 const MAGIC = Buffer.from("SSHSIG", "latin1");
 const VERSION = 1;
@@ -31,20 +33,24 @@ const signedBytes = (message: Uint8Array, namespace: string, hash: string): Buff
   ]);
 
 /**
- * Signs a message as `ssh-keygen -Y sign -n allocell` does, with SHA-512.
+ * Signs a message as `ssh-keygen -Y sign -n NAMESPACE` does, with SHA-512.
  *
  * @returns the armored signature, which `ssh-keygen -Y verify` reads
  * @see OpenSSH, PROTOCOL.sshsig
  */
-export function toSshSignature(message: Uint8Array, { key, publicBlob }: SigningKey): string {
+export function toSshSignature(
+  message: Uint8Array,
+  { key, publicBlob }: SigningKey,
+  namespace: string = NAMESPACE,
+): string {
   const version = Buffer.alloc(4);
   version.writeUInt32BE(VERSION);
-  const bytes = sign(null, signedBytes(message, NAMESPACE, "sha512"), key);
+  const bytes = sign(null, signedBytes(message, namespace, "sha512"), key);
   const blob = Buffer.concat([
     MAGIC,
     version,
     wireField(publicBlob),
-    wireField(NAMESPACE),
+    wireField(namespace),
     wireField(""),
     wireField("sha512"),
     wireField(Buffer.concat([wireField(ED25519), wireField(bytes)])),

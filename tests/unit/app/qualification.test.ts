@@ -1,47 +1,89 @@
 /* The suite of `allocell oq` in the pages: page.html?oq. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { OqCase } from "../../../src/cli/qualification/caseFile.js";
+import { subjectOf } from "../../../src/cli/qualification/runCase.js";
+import { SUBJECTS } from "../../../src/cli/qualification/subjects.js";
+import { PAGE_CASES } from "../../support/pageCases.js";
 import { openPage } from "./pageWindow.js";
 
 interface CaseFile {
-  readonly cases: readonly { readonly id: string }[];
+  readonly cases: readonly OqCase[];
 }
 
 const pathOf = (group: string): string => `docs/validation/oq/${group}.json`;
 const read = (group: string): CaseFile => JSON.parse(readFileSync(pathOf(group), "utf8")) as CaseFile;
 const fileOf = (group: string): File => new File([readFileSync(pathOf(group))], basename(pathOf(group)));
 
+const GROUPS = readdirSync("docs/validation/oq").map((name) => name.replace(".json", ""));
+const subjects = (): readonly string[] => GROUPS.flatMap((group) => read(group).cases.map(subjectOf));
+
 describe("the qualification of a page", { tags: ["PAGE-001"] }, () => {
-  it.each([
-    ["pharmacy", ["T", "D", "Q", "P"]],
-    ["statistics", ["S", "L"]],
-  ] as const)("%s runs every case of its groups, and all pass", async (name, groups) => {
-    const page = await openPage(name, {}, "?oq");
-    await page.until("Operational qualification of this page");
-    page.open("label.file input", groups.map(fileOf));
-    const ids = groups.flatMap((group) => read(group).cases.map(({ id }) => id));
-    await page.until(`OQ PASSED ${ids.length} of ${ids.length}, groups ${[...groups].sort().join(",")}, allocell `);
-    const shown = [...page.window.document.querySelectorAll("tbody th")].map(({ textContent }) => textContent);
-    expect(shown.sort()).toEqual([...ids].sort());
-    expect(page.text()).toMatch(/SHA-256 [0-9a-f]{64}/u);
-    page.click("中文");
-    await page.until("本页面的运行确认（OQ）");
-    await page.until("执行人");
+  it("knows every subject of the suite, so that what stands in no list fails", () => {
+    expect([...new Set(subjects())].sort()).toEqual([...SUBJECTS].sort());
+  });
+
+  it.each(PAGE_CASES)(
+    "%s runs its cases of the whole suite, all pass, and it counts the others",
+    async (name, counts) => {
+      const page = await openPage(name, {}, "?oq");
+      await page.until("Operational qualification of this page");
+      page.open("label.file input", GROUPS.map(fileOf));
+      const here = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      const own = Object.keys(counts).join(",");
+      await page.until(`OQ PASSED ${here} of ${here}, groups ${own}, of ${subjects().length} cases opened, allocell `);
+      const shown = [...page.window.document.querySelectorAll("tbody th")].map(({ textContent }) => textContent);
+      expect(shown).toHaveLength(here);
+      const told = page.text();
+      for (const group of GROUPS) {
+        const { cases } = read(group);
+        expect(told).toContain(`${counts[group] ?? 0} / ${cases.length} cases run by this page.`);
+        const ran = cases.filter(({ id }) => shown.includes(id));
+        expect([group, ran.length]).toEqual([group, counts[group] ?? 0]);
+        const others = cases.filter(({ id }) => !shown.includes(id)).map(subjectOf);
+        for (const subject of others) expect(told).toContain(subject);
+      }
+      expect(told).toMatch(/SHA-256 [0-9a-f]{64}/u);
+      page.click("中文");
+      await page.until("本页面的运行确认（OQ）");
+      await page.until("个用例由本页面运行。 本页面不具备的功能： draws of R");
+      await page.until("执行人");
+      await page.close();
+    },
+  );
+
+  it("fails a case with another expectation, and one that tries nothing of the suite, and shows them first", async () => {
+    const page = await openPage("pharmacy", {}, "?oq");
+    const changed = readFileSync(pathOf("Q"), "utf8")
+      .replace(/"expected": ?"72\.4"/u, '"expected": "72.5"')
+      .replace(/"call": ?"read a dose"/u, '"call": "read a dosis"');
+    expect([changed.includes('"72.5"'), changed.includes("read a dosis")]).toEqual([true, true]);
+    page.open("label.file input", [new File([changed], "Q.json"), fileOf("S")]);
+    const { length } = read("Q").cases;
+    await page.until(`OQ FAILED ${length - 2} of ${length}`);
+    const rows = [...page.window.document.querySelectorAll("tbody tr")].map(({ className }) => className);
+    expect(rows.slice(0, 3)).toEqual(["wrong", "wrong", ""]);
+    expect(page.text()).toContain("There is no call");
+    page.open("label.file input", [fileOf("S")]);
+    await page.until("OQ FAILED 0 of 0");
     await page.close();
   });
 
-  it("fails a case with another expectation, and one that the page cannot run, and shows them first", async () => {
-    const page = await openPage("pharmacy", {}, "?oq");
-    const changed = readFileSync(pathOf("Q"), "utf8").replace(/"expected": ?"72\.4"/u, '"expected": "72.5"');
-    expect(changed).not.toBe(readFileSync(pathOf("Q"), "utf8"));
-    page.open("label.file input", [new File([changed], "Q.json"), fileOf("S")]);
-    const all = read("Q").cases.length + read("S").cases.length;
-    await page.until(`OQ FAILED ${read("Q").cases.length - 1} of ${all}`);
-    const [first] = page.window.document.querySelectorAll("tbody tr");
-    expect(first?.className).toBe("wrong");
-    expect(page.text()).toContain("There is no call");
-    await page.close();
+  it("is told group by group in docs/validation", () => {
+    const told = readFileSync("docs/validation/README.md", "utf8").matchAll(
+      /^\| (\w+) +\| +(\d+) \| +(\d+) \| +(\d+) \|/gmu,
+    );
+    const rows = [...told].map(([, group, ...counts]) => [group, ...counts.map(Number)]);
+    const [pharmacy, statistics] = PAGE_CASES.map(([, counts]) => counts);
+    const wanted = GROUPS.map((group) => [
+      group,
+      read(group).cases.length,
+      pharmacy?.[group] ?? 0,
+      statistics?.[group] ?? 0,
+    ]);
+    const sums = [1, 2, 3].map((at) => wanted.reduce((sum, row) => sum + Number(row[at]), 0));
+    expect(rows).toEqual([...wanted, ["all", ...sums]]);
   });
 
   it("refuses a file that holds no cases", async () => {

@@ -8,6 +8,13 @@ import { readCaseFiles } from "../../../src/cli/qualification/readCaseFiles.js";
 import { checkFiles } from "../../../src/cli/qualification/checkFiles.js";
 import { runCases } from "../../../src/cli/qualification/runCases.js";
 import { run } from "../../../src/cli/run.js";
+import { signatureFacts, signatureFaults } from "../../../src/cli/answers/iqSignature.js";
+import { checkDependencies } from "../../../src/cli/qualification/checkDependencies.js";
+import { checkSignature } from "../../../src/cli/qualification/checkSignature.js";
+import { parseAllowedSigners } from "../../../src/cli/signing/allowedSigners.js";
+import { readPrivateKey } from "../../../src/cli/signing/keys.js";
+import { RELEASE_NAMESPACE, toSshSignature } from "../../../src/cli/signing/sshsig.js";
+import { TEST_PUBLIC_KEY, TEST_SIGNING_KEY } from "../../support/signingKey.js";
 import { makeDesk } from "./harness.js";
 
 describe("allocell oq", { tags: ["SYS-002"] }, () => {
@@ -104,5 +111,129 @@ describe("the files of a package", { tags: ["SYS-001"] }, () => {
       { file: "docs/trial.json", fault: "missing" },
       { file: "docs/other.txt", fault: "not of the package" },
     ]);
+  });
+});
+
+describe("the signature of the sums", { tags: ["SYS-005"] }, () => {
+  const place = mkdtempSync(join(tmpdir(), "allocell-signature-"));
+  afterAll(() => {
+    rmSync(place, { recursive: true, force: true });
+  });
+  const SUMS = `${"0".repeat(64)}  docs/cli.md\n`;
+  const NOW = new Date("2026-06-01T00:00:00Z");
+  const KEY = "SHA256:bbXpuKG6zhzdmnxq256TlqzFBzRl2f6OOg722cYNbU8";
+  const by = (namespace: string, sums = SUMS): string =>
+    toSshSignature(Buffer.from(sums), readPrivateKey(TEST_SIGNING_KEY, "key"), namespace);
+  const folderWith = (signature: string | undefined): string => {
+    const folder = mkdtempSync(join(place, "p-"));
+    mkdirSync(join(folder, "dist"));
+    writeFileSync(join(folder, "dist/SHA256SUMS"), SUMS);
+    if (signature !== undefined) writeFileSync(join(folder, "dist/SHA256SUMS.sig"), signature);
+    return folder;
+  };
+  const signersOf = (options: string, key = TEST_PUBLIC_KEY): ReturnType<typeof parseAllowedSigners> =>
+    parseAllowedSigners(`releases@publisher.example ${options} ${key}\n`, "signers");
+  const OURS = signersOf(`namespaces="${RELEASE_NAMESPACE}"`);
+
+  it("is that of an allowed signer, who is named", () => {
+    expect(checkSignature(folderWith(by(RELEASE_NAMESPACE)), OURS, NOW)).toEqual({
+      ...{ state: "verified", key: KEY, signer: "releases@publisher.example", faults: [] },
+    });
+  });
+
+  it("proves nothing where nobody said whose keys count, and the answer says so", () => {
+    const found = checkSignature(folderWith(by(RELEASE_NAMESPACE)), undefined, NOW);
+    expect(found).toEqual({ state: "not compared", key: KEY, faults: [] });
+    const [fact] = signatureFacts(found);
+    expect(fact?.en).toContain(`by the key ${KEY}. It was not held against a key from elsewhere`);
+    expect(fact?.zh).toContain(`密钥 ${KEY}。未与从其他途径取得的密钥核对`);
+  });
+
+  it("is not there, and the answer says so", () => {
+    for (const signers of [undefined, OURS]) {
+      const found = checkSignature(folderWith(undefined), signers, NOW);
+      expect(found).toEqual({ state: "none", faults: [] });
+      expect(signatureFacts(found)[0]?.en).toMatch(/^This package is not signed/);
+      expect(signatureFaults(found.faults).en).toBe("none: this package is not signed");
+    }
+  });
+
+  it.each([
+    ["no signature", "no signature", OURS, "unreadable", ""],
+    ["one of other sums", by(RELEASE_NAMESPACE, `${SUMS} `), OURS, "changed", ""],
+    ["one of a report", by("allocell"), OURS, "namespace", "allocell"],
+    ["another's", by(RELEASE_NAMESPACE), signersOf("", TEST_PUBLIC_KEY.replace("INdam", "INdan")), "unknown", ""],
+    ["by a key for reports", by(RELEASE_NAMESPACE), signersOf('namespaces="allocell"'), "refused", "for allocell only"],
+    ["by a key of the past", by(RELEASE_NAMESPACE), signersOf('valid-before="20260101Z"'), "refused", "valid before"],
+    ["one of other sums, nobody asked", by(RELEASE_NAMESPACE, "x"), undefined, "changed", ""],
+    ["one of a report, nobody asked", by("allocell"), undefined, "namespace", "allocell"],
+  ] as const)("is wrong: %s", (_, signature, signers, fault, detail) => {
+    const found = checkSignature(folderWith(signature), signers, NOW);
+    expect([found.state, found.signer]).toEqual(["wrong", undefined]);
+    const [first] = found.faults;
+    expect(first?.fault).toBe(fault);
+    expect(first?.detail).toContain(detail);
+    const { en, zh } = signatureFaults(found.faults);
+    expect([en.length > 20, /\p{Script=Han}/u.test(zh)]).toEqual([true, true]);
+  });
+});
+
+describe("what a package stands on", { tags: ["SYS-006"] }, () => {
+  const place = mkdtempSync(join(tmpdir(), "allocell-components-"));
+  afterAll(() => {
+    rmSync(place, { recursive: true, force: true });
+  });
+  const sha512 = (text: string): Buffer => createHash("sha512").update(text).digest();
+  const component = (name: string): object => ({
+    ...{ "bom-ref": `${name}@1.0.0`, name, version: "1.0.0", licenses: [{ license: { id: "MIT" } }] },
+    hashes: [{ alg: "SHA-512", content: sha512(name).toString("hex") }],
+  });
+  /** `allocell` stands on `direct`, and that on `other`; `installed` are their versions, `lock` what the lockfile hashes. */
+  const made = (installed: Readonly<Record<string, string>>, lock?: Readonly<Record<string, string>>): string => {
+    const modules = join(mkdtempSync(join(place, "c-")), "node_modules");
+    const own = join(modules, "allocell");
+    mkdirSync(join(own, "dist"), { recursive: true });
+    const bill = {
+      metadata: { component: { "bom-ref": "allocell@0.1.0" } },
+      components: ["direct", "other"].map(component),
+      dependencies: [
+        { ref: "allocell@0.1.0", dependsOn: ["direct@1.0.0"] },
+        { ref: "direct@1.0.0", dependsOn: ["other@1.0.0"] },
+      ],
+    };
+    writeFileSync(join(own, "dist/sbom.cdx.json"), JSON.stringify(bill));
+    for (const [name, version] of Object.entries(installed)) {
+      mkdirSync(join(modules, name));
+      writeFileSync(join(modules, name, "package.json"), JSON.stringify({ name, version, license: "MIT" }));
+    }
+    const packages = Object.entries(lock ?? {}).map(
+      ([name, hashed]) =>
+        [`node_modules/${name}`, { integrity: `sha512-${sha512(hashed).toString("base64")}` }] as const,
+    );
+    if (lock !== undefined) {
+      writeFileSync(join(modules, ".package-lock.json"), JSON.stringify({ packages: Object.fromEntries(packages) }));
+    }
+    return own;
+  };
+  const BOTH = { direct: "1.0.0", other: "1.0.0" };
+
+  it("is found as it was tested, by version and by the SHA-512 of npm's lockfile", () => {
+    const same = { licence: "MIT", expected: "1.0.0", found: "1.0.0", isSameArchive: true };
+    expect(checkDependencies(made(BOTH, { direct: "direct", other: "other" }))).toEqual([
+      { ...same, name: "direct", isDirect: true },
+      { ...same, name: "other", isDirect: false },
+    ]);
+    expect(checkDependencies(made(BOTH)).map(({ isSameArchive }) => isSameArchive)).toEqual([undefined, undefined]);
+  });
+
+  it("is found in another version, in another archive, or not at all", () => {
+    const other = checkDependencies(made({ ...BOTH, other: "1.0.1" }, { direct: "direct", other: "another" }));
+    expect(other).toMatchObject([
+      { name: "direct", found: "1.0.0", isSameArchive: true },
+      { name: "other", expected: "1.0.0", found: "1.0.1", isSameArchive: false },
+    ]);
+    expect(checkDependencies(made({ direct: "1.0.0" }))[1]).toEqual({
+      ...{ name: "other", expected: "1.0.0", licence: "MIT", isDirect: false },
+    });
   });
 });

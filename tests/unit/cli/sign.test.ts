@@ -5,18 +5,9 @@ import { parseAllowedSigners, refusalOf } from "../../../src/cli/signing/allowed
 import { fingerprintOf, readPrivateKey } from "../../../src/cli/signing/keys.js";
 import { isSignatureOf, parseSshSignature, toSshSignature } from "../../../src/cli/signing/sshsig.js";
 import { issueOf } from "../../support/issueOf.js";
+import { TEST_PUBLIC_KEY as TEST_PUBLIC, TEST_SIGNING_KEY as TEST_KEY } from "../../support/signingKey.js";
 import { makeDesk, type Desk } from "./harness.js";
 
-/** The published key of RFC 8032, section 7.1, TEST 1, in the form of OpenSSH with the comment TEST. */
-const TEST_KEY = `-----BEGIN OPENSSH PRIVATE KEY-----
-b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW
-QyNTUxOQAAACDXWpgBgrEKt9VL/tPJZAc6DuFy89qmIyWvAhpo9wdRGgAAAIgAAAABAAAA
-AQAAAAtzc2gtZWQyNTUxOQAAACDXWpgBgrEKt9VL/tPJZAc6DuFy89qmIyWvAhpo9wdRGg
-AAAECdYbGd7/1aYLqESvSS7CzEREnFaXsyaRlwO6wDHK5/YNdamAGCsQq31Uv+08lkBzoO
-4XLz2qYjJa8CGmj3B1EaAAAABFRFU1QB
------END OPENSSH PRIVATE KEY-----
-`;
-const TEST_PUBLIC = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
 /** `printf 'a message\n' > m; ssh-keygen -Y sign -f KEY -n allocell m` of OpenSSH 9.2p1, with the key above. */
 const BY_SSH_KEYGEN = `-----BEGIN SSH SIGNATURE-----
 U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg11qYAYKxCrfVS/7TyWQHOg7hcv

@@ -13,7 +13,11 @@ export const OTHER_HELP: HelpOfCommands = {
   },
   iq: {
     description: "安装确认：按清单核对程序包的每个文件，以及运行环境和依赖",
-    options: { ...REPORT, "--accept-platform": "平台不在已测试之列时继续的理由" },
+    options: {
+      ...REPORT,
+      "--signers": "可签署软件包的人：从其他途径取得的允许的签名人（ssh-keygen 的格式）",
+      "--accept-platform": "平台不在已测试之列时继续的理由",
+    },
   },
   oq: {
     description: "运行确认：由已安装的程序包运行随附用例，不需网络",
