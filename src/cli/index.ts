@@ -30,6 +30,7 @@ export { DOSE_LAWS } from "./qualification/laws/doseLaws.js";
 export { LIST_LAWS } from "./qualification/laws/listLaws.js";
 export type { Laws } from "./qualification/laws/tried.js";
 export { LIST_CALLS } from "./qualification/listCalls.js";
+export { missingCases, SUITE } from "./qualification/suite.js";
 export { SUBJECTS } from "./qualification/subjects.js";
 export { callOf, foundOf, lawCall, resultOf, subjectOf, type Calls, type OqResult } from "./qualification/runCase.js";
 export { inOrder, readOrderFile, type OrderFile } from "./orderFile.js";

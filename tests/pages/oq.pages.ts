@@ -72,7 +72,9 @@ async function reportOf({ until, evaluate }: Opened, isSpoilt: boolean): Promise
 async function checkPage(page: Opened, counts: Counts, wanted: Results): Promise<void> {
   const { verdict, results } = await reportOf(page, false);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  expect(verdict).toMatch(new RegExp(`^OQ PASSED ${all} of ${all}, .*, of ${wanted.size} cases opened, `));
+  expect(verdict).toMatch(
+    new RegExp(`^OQ PASSED ${all} of ${all}, .*, of ${wanted.size} cases opened, ${wanted.size} in the suite, `),
+  );
   expect(results).toHaveLength(all);
   for (const one of results) expect(one).toEqual(wanted.get(one.id));
   const counted = Object.keys(counts).map((group) => [group, results.filter((one) => one.group === group).length]);

@@ -4,10 +4,12 @@ import {
   callOf,
   foundOf,
   lawCall,
+  missingCases,
   resultOf,
   short,
   subjectOf,
   SUBJECTS,
+  SUITE,
   type Calls,
   type Laws,
   type LocatedIssue,
@@ -58,11 +60,11 @@ function readCases({ name, bytes }: OpenedFile): OqFile {
  * Runs every case of the files that tries what the page does. Of those that try another part of the program it says how
  * many there are; one that tries nothing of the suite has not passed.
  */
-async function qualify(opened: readonly OpenedFile[], suite: PageSuite, state: PageState): Promise<Qualified> {
+async function qualify(chosen: readonly OpenedFile[], suite: PageSuite, state: PageState): Promise<Qualified> {
   const calls: Calls = { ...suite.calls, law: lawCall(suite.laws) };
   const own = [...Object.keys(suite.calls), ...Object.keys(suite.laws)];
   const others = SUBJECTS.filter((subject) => !own.includes(subject));
-  const files = opened.map(readCases).sort((a, b) => (a.group < b.group ? -1 : 1));
+  const files = chosen.map(readCases).sort((a, b) => (a.group < b.group ? -1 : 1));
   const groups: Group[] = [];
   const results: OqResult[] = [];
   for (const file of files) {
@@ -70,13 +72,15 @@ async function qualify(opened: readonly OpenedFile[], suite: PageSuite, state: P
     const here = cases.filter((one) => !others.includes(subjectOf(one)));
     const elsewhere = others.filter((subject) => cases.some((one) => subjectOf(one) === subject));
     groups.push({ ...file, here: here.length, elsewhere });
+    for (const one of missingCases(group, file)) results.push(one);
     for (const one of here) results.push(resultOf(one, group, await foundOf(() => callOf(calls, one))));
   }
   const passed = results.filter(({ isPassed }) => isPassed).length;
   const isPassed = passed === results.length && results.length > 0;
-  const all = files.reduce((sum, { cases }) => sum + cases.length, 0);
+  const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+  const opened = sumOf(files.map(({ cases }) => cases.length));
   const ran = groups.flatMap(({ group, here }) => (here > 0 ? [group] : [])).join(",");
-  const verdict = `OQ ${isPassed ? "PASSED" : "FAILED"} ${passed} of ${results.length}, groups ${ran}, of ${all} cases opened, allocell ${VERSION}, page sha256 ${state.scriptSha256}, ${navigator.userAgent}`;
+  const verdict = `OQ ${isPassed ? "PASSED" : "FAILED"} ${passed} of ${results.length}, groups ${ran}, of ${opened} cases opened, ${sumOf(Object.values(SUITE))} in the suite, allocell ${VERSION}, page sha256 ${state.scriptSha256}, ${navigator.userAgent}`;
   return { verdict, isPassed, at: new Date().toISOString(), groups, results };
 }
 

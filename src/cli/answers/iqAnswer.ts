@@ -1,10 +1,7 @@
 import type { Language, Qualification } from "../../report/index.js";
 import type { SumsSignature } from "../qualification/checkSignature.js";
-import { signatureFacts } from "./iqSignature.js";
+import { signatureFacts, type TextOfRow } from "./iqSignature.js";
 import { sayIn, type Texts } from "./say.js";
-
-/** A text of a row, in both languages. */
-export type TextOfRow = Texts[string];
 
 /** What was looked at, in both languages. */
 export interface IqRow {

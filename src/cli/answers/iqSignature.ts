@@ -2,7 +2,10 @@ import { SIGNATURE_FILE } from "../qualification/checkFiles.js";
 import type { SumsSignature } from "../qualification/checkSignature.js";
 import type { SignatureFault } from "../signing/judgeSignature.js";
 import { RELEASE_NAMESPACE } from "../signing/sshsig.js";
-import type { TextOfRow } from "./iqAnswer.js";
+import type { Texts } from "./say.js";
+
+/** A text in both languages. */
+export type TextOfRow = Texts[string];
 
 const FAULTS: Readonly<Record<SignatureFault["fault"], (detail: string) => TextOfRow>> = {
   unreadable: () => ({ en: "no SSH signature that can be read", zh: "无法读取的 SSH 签名" }),

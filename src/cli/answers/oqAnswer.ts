@@ -1,6 +1,7 @@
 import type { OqFile } from "../qualification/caseFile.js";
 import { short } from "../qualification/asQualification.js";
 import type { OqResult } from "../qualification/runCase.js";
+import { SUITE } from "../qualification/suite.js";
 import type { Language } from "../../report/index.js";
 import { textTable } from "../textTable.js";
 import { sayIn, wrapIn, type Texts } from "./say.js";
@@ -60,8 +61,8 @@ export function oqText(
   const say = sayIn(TEXTS, language);
   const failed = results.filter(({ isPassed }) => !isPassed);
   const table = files.map(({ group, title, titleZh, cases }) => {
-    const bad = failed.filter((one) => one.group === group).length;
-    return [group, language === "zh" ? titleZh : title, String(cases.length - bad), String(cases.length)];
+    const passed = results.filter((one) => one.group === group && one.isPassed).length;
+    return [group, language === "zh" ? titleZh : title, String(passed), String(SUITE[group] ?? cases.length)];
   });
   const lineOf = ({ id, requirement, call, expected, found, isPassed, differsAt = "" }: OqResult): string =>
     say("line", {

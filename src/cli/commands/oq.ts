@@ -4,6 +4,7 @@ import { fail } from "../../foundation/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import type { OqFile } from "../qualification/caseFile.js";
 import { readCaseFiles } from "../qualification/readCaseFiles.js";
+import { missingCases } from "../qualification/suite.js";
 import { asQualification } from "../qualification/asQualification.js";
 import { runCases, type Run } from "../qualification/runCases.js";
 import { writeQualification } from "../qualification/writeQualification.js";
@@ -20,7 +21,8 @@ export interface OqOptions extends CommonOptions {
 export async function oq(io: Io, options: OqOptions, run: Run): Promise<number> {
   const { files: all, sha256 } = readCaseFiles();
   const files = options.group === undefined ? all : groupsOf(all, options.group);
-  const results = await runCases(files, run);
+  const missing = files.flatMap((file) => missingCases(file.group, file));
+  const results = [...missing, ...(await runCases(files, run))];
   const passed = results.filter(({ isPassed }) => isPassed).length;
   const isPassed = passed === results.length && results.length > 0;
   const { oqText, oqVerdict } = await import("../answers/oqAnswer.js");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { firstDifference } from "../../../src/cli/qualification/caseFile.js";
 import { readCaseFiles } from "../../../src/cli/qualification/readCaseFiles.js";
+import { missingCases, SUITE } from "../../../src/cli/qualification/suite.js";
 import { checkFiles } from "../../../src/cli/qualification/checkFiles.js";
 import { runCases } from "../../../src/cli/qualification/runCases.js";
 import { run } from "../../../src/cli/run.js";
@@ -56,6 +57,25 @@ describe("allocell oq", { tags: ["SYS-002"] }, () => {
       run,
     );
     expect(results.map(({ isPassed }) => isPassed)).toEqual([true, false, false, false, true, false]);
+  });
+
+  it("fails where a case file is not there, cannot be read, has fewer cases or is none of the suite", () => {
+    const { files } = readCaseFiles();
+    expect(Object.fromEntries(files.map(({ group, cases }) => [group, cases.length]))).toEqual(SUITE);
+    const folder = mkdtempSync(join(tmpdir(), "allocell-cases-"));
+    cpSync("docs/validation/oq", folder, { recursive: true });
+    rmSync(join(folder, "D.json"));
+    writeFileSync(join(folder, "P.json"), "{");
+    writeFileSync(join(folder, "N.json"), JSON.stringify({ ...files.find(({ group }) => group === "N"), cases: [] }));
+    writeFileSync(join(folder, "Z.json"), JSON.stringify({ ...files[0], group: "Z", cases: files[0]?.cases.slice(1) }));
+    const faults = readCaseFiles(folder).files.flatMap((file) => missingCases(file.group, file));
+    rmSync(folder, { recursive: true });
+    expect(faults.map(({ id, expected, found, isPassed }) => [id, expected, found, isPassed])).toEqual([
+      ["D-all", 120, 0, false],
+      ["N-all", 2, 0, false],
+      ["P-all", 16, 0, false],
+      ["Z-all", 0, 11, false],
+    ]);
   });
 
   it("refuses a group that does not exist, and says of a part that it is one", async () => {
