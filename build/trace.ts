@@ -16,6 +16,8 @@ const { values, positionals } = parseArgs({ options: { last: { type: "string" } 
 const cache = join(root, "node_modules/.cache/allocell");
 
 interface Reported {
+  /** In milliseconds since 1970. */
+  readonly startTime: number;
   readonly success: boolean;
   readonly testResults: readonly {
     readonly name: string;
@@ -39,6 +41,9 @@ function resultFiles(): readonly string[] {
     return file;
   });
 }
+
+const hasBegunBefore = (file: string, milliseconds: number): boolean =>
+  (JSON.parse(readFileSync(file, "utf8")) as Reported).startTime < milliseconds;
 
 function readResults(file: string): readonly TestResult[] {
   const { testResults } = JSON.parse(readFileSync(file, "utf8")) as Reported;
@@ -94,10 +99,14 @@ function htmlOf({ rows, faults, untagged }: Matrix, of: string): string {
 `;
 }
 
+const files = resultFiles();
 const matrix = traceMatrix({
   ...{ requirements: readRequirements(), issues: readKnownIssues() },
-  ...{ results: joinedResults(resultFiles().map(readResults)), cases: readCases() },
+  ...{ results: joinedResults(files.map(readResults)), cases: readCases() },
   ...(values.last === undefined ? {} : { last: readLast(values.last) }),
+  earlier: files
+    .filter((file) => hasBegunBefore(file, Number(git("log", "-1", "--format=%ct")) * 1000))
+    .map((file) => relative(root, file)),
   changed: git("status", "--porcelain")
     .split("\n")
     .filter((text) => text !== "")

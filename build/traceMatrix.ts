@@ -14,6 +14,8 @@ export interface TestResult {
 export interface Evidence {
   /** Files that are not as their commit has them: results of such a tree are evidence of nothing. */
   readonly changed: readonly string[];
+  /** Files of results of runs that began before the commit was made: they are of another one. */
+  readonly earlier: readonly string[];
   readonly requirements: readonly Requirement[];
   readonly issues: readonly KnownIssue[];
   readonly results: readonly TestResult[];
@@ -73,7 +75,7 @@ export function joinedResults(runs: readonly (readonly TestResult[])[]): readonl
 }
 
 /** The matrix, and every reason why it is no evidence. */
-export function traceMatrix({ requirements, issues, results, cases, changed, last }: Evidence): Matrix {
+export function traceMatrix({ requirements, issues, results, cases, changed, earlier, last }: Evidence): Matrix {
   const known = new Set(requirements.map(({ id }) => id));
   const rows = requirements.map((one): MatrixRow => {
     const evidence = results.filter(({ tags }) => tags.includes(one.id));
@@ -96,6 +98,7 @@ export function traceMatrix({ requirements, issues, results, cases, changed, las
   const faults = [
     ...(results.length === 0 ? ["the run has no results"] : []),
     ...changed.map((file) => `${file} is not as the commit has it`),
+    ...earlier.map((file) => `${file} has results of a run that began before the commit`),
     ...repeated(requirements.map(({ id }) => id)).map((id) => `${id} stands twice in requirements.yml`),
     ...repeated(cases.map(({ id }) => id)).map((id) => `case ${id} stands twice`),
     ...results.filter(({ status }) => status === "failed").map(({ file, name }) => `failed: ${file}: ${name}`),

@@ -1,6 +1,7 @@
 // The generator of the traceability matrix, broken on purpose: each hole in the evidence must be a fault.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { PEOPLE } from "../../src/cli/people.js";
 import { readKnownIssues, readRequirements } from "../../build/requirements.js";
 import { joinedResults, traceMatrix, type Evidence, type TestResult } from "../../build/traceMatrix.js";
 
@@ -23,6 +24,7 @@ const GOOD: Evidence = {
   ],
   cases: [{ id: "Z-001", requirement: "CCC-001" }],
   changed: [],
+  earlier: [],
 };
 
 const withResult = (index: number, change: Partial<TestResult>): Evidence => ({
@@ -85,6 +87,7 @@ const BROKEN: Readonly<Record<string, readonly [fault: string, evidence: Evidenc
     "src/index.ts is not as the commit has it",
     { ...GOOD, changed: ["src/index.ts"] },
   ],
+  "the results are of an earlier commit": ["began before the commit", { ...GOOD, earlier: ["results/tests.json"] }],
   "nothing was run": ["the run has no results", { ...GOOD, results: [] }],
 };
 
@@ -121,6 +124,11 @@ describe("the traceability matrix", { tags: ["SYS-003"] }, () => {
     expect(traceMatrix({ ...GOOD, results }).faults).toEqual(["BBB-001 has no passed test"]);
   });
 
+  it("need not ask for retries, since no run of tests makes any", () => {
+    const configs = ["", ...["faults", "postgres", "pages"].map((name) => `tests/${name}/`)];
+    for (const folder of configs) expect(readFileSync(`${folder}vitest.config.ts`, "utf8")).not.toMatch(/\bretry\b/u);
+  });
+
   it("reads the requirements and the known issues strictly; each page that they name is there", () => {
     const requirements = readRequirements();
     expect(requirements.length).toBeGreaterThanOrEqual(100);
@@ -130,7 +138,8 @@ describe("the traceability matrix", { tags: ["SYS-003"] }, () => {
 
   it("finds each requirement and each file of tests that the risk assessment names, and no line without one", () => {
     const known = readRequirements().map(({ id }) => id);
-    const rows = readFileSync("docs/validation/risk.md", "utf8")
+    const [hazards = ""] = readFileSync("docs/validation/risk.md", "utf8").split("## Commands and entries");
+    const rows = hazards
       .split("\n")
       .filter((line) => line.startsWith("| ") && !/^\| (?:-|What went wrong|Function )/u.test(line));
     expect(rows.length).toBeGreaterThan(50);
@@ -141,5 +150,34 @@ describe("the traceability matrix", { tags: ["SYS-003"] }, () => {
       expect(known).toEqual(expect.arrayContaining(ids));
       for (const [, file = ""] of last.matchAll(/`([^`]+)`/gu)) expect(existsSync(file), file).toBe(true);
     }
+  });
+
+  it("finds in the risk assessment each command and each entry, and for each a line of its function", () => {
+    const [hazards = "", table = ""] = readFileSync("docs/validation/risk.md", "utf8").split("## Commands and entries");
+    const cellsOf = (text: string): readonly (readonly string[])[] =>
+      text
+        .split("\n")
+        .filter((line) => line.startsWith("| ") && !/^\| (?:-|Function )/u.test(line))
+        .map((line) =>
+          line
+            .split("|")
+            .slice(1, -1)
+            .map((cell) => cell.trim()),
+        );
+    const [, functions = ""] = hazards.split("## By function");
+    const rows = cellsOf(table);
+    expect(rows.map(([name]) => name).sort()).toEqual(
+      cellsOf(functions)
+        .map(([name]) => name)
+        .sort(),
+    );
+    const namedIn = (column: number): readonly string[] =>
+      [...new Set(rows.flatMap((row) => (row[column] ?? "").split(", ")))].filter(
+        (name) => !["", "all"].includes(name),
+      );
+    expect([...namedIn(1)].sort()).toEqual(PEOPLE.flatMap(({ commands }) => commands).sort());
+    const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly exports: object };
+    const entries = Object.keys(exports).map((name) => name.replace("./", ""));
+    expect([...namedIn(2)].sort()).toEqual(entries.filter((name) => ![".", "package.json"].includes(name)).sort());
   });
 });
