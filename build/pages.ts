@@ -135,8 +135,8 @@ const atOnce: Plugin = {
   },
 };
 
-/** The program of a page, from its sources. */
-export async function programOf(page: PageName): Promise<string> {
+/** The program of a page, from its sources; `smallest` takes ten seconds more. */
+export async function programOf(page: PageName, smallest = true): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(app, page, "main.ts")],
     bundle: true,
@@ -156,7 +156,8 @@ export async function programOf(page: PageName): Promise<string> {
     absWorkingDir: root,
   });
   // What terser makes of it is a thirtieth smaller.
-  const { code = "" } = await minify(outputFiles[0]?.text ?? "", { ecma: 2020, compress: { passes: 2 } });
+  const text = outputFiles[0]?.text ?? "";
+  const { code = "" } = smallest ? await minify(text, { ecma: 2020, compress: { passes: 2 } }) : { code: text };
   // The end of a script element may not stand inside it.
   return code.trimEnd().replaceAll("</script", "<\\/script");
 }
@@ -176,8 +177,8 @@ const policyOf = (program: string): string =>
   ].join("; ");
 
 /** A page as one HTML text. `allocell page` puts a trial's answers into the element `baked`. */
-export async function pageHtml(page: PageName): Promise<string> {
-  const program = await programOf(page);
+export async function pageHtml(page: PageName, smallest = true): Promise<string> {
+  const program = await programOf(page, smallest);
   const css = readFileSync(join(app, "page.css"), "utf8").replaceAll("\n", "");
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',

@@ -32,7 +32,11 @@ export function nearestKeys(key: string, known: readonly string[]): readonly str
 
 /** The one of `known` that was probably meant: at most a third of the characters of `key` are wrong in it. */
 export function nearName(key: string, known: readonly string[]): string | undefined {
-  const [nearest] = nearestKeys(key, known);
-  const isNear = nearest !== undefined && editDistance(key.toLowerCase(), nearest.toLowerCase()) <= key.length / 3;
-  return isNear ? nearest : undefined;
+  const most = key.length / 3;
+  // Names of another length need more changes than that: most of them are ruled out without comparing a character.
+  const [nearest] = nearestKeys(
+    key,
+    known.filter(({ length }) => Math.abs(length - key.length) <= most),
+  );
+  return nearest !== undefined && editDistance(key.toLowerCase(), nearest.toLowerCase()) <= most ? nearest : undefined;
 }

@@ -100,6 +100,19 @@ function installedSize(): string {
   return `${megabytes.toFixed(1)} MB, ${packages} packages`;
 }
 
+/** Bytes of the pages, as gzip makes them. */
+const PAGE_LIMITS: Readonly<Record<string, number>> = { pharmacy: 210_000, statistics: 280_000 };
+
+function sizesOfPages(): Promise<string> {
+  const sizes = Object.entries(PAGE_LIMITS).map(([page, limit]) => {
+    const html = readFileSync(join(consumer, `node_modules/allocell/dist/app/${page}.html`));
+    const size = gzipSync(html, { level: 9 }).length;
+    assert.ok(size < limit, `${page}.html: ${size} bytes gzip, limit ${limit}`);
+    return `${page}.html ${(size / 1000).toFixed(1)} kB`;
+  });
+  return Promise.resolve(`${sizes.join(", ")} (gzip)`);
+}
+
 async function useWith(node: string): Promise<void> {
   for (const program of ["esm.mjs", "cjs.cjs"]) {
     const { stdout } = await run(node, [program, namesFile], consumer);
@@ -215,6 +228,7 @@ async function main(): Promise<void> {
     return installedSize();
   });
   if (isInstalled === undefined) return;
+  await check("the sizes of the pages", sizesOfPages);
   await check("the bill of materials and the licences", () =>
     Promise.resolve(checkBillOfMaterials(join(consumer, "node_modules"))),
   );

@@ -146,13 +146,18 @@ function surface(formula: Formula, kg: string, cm: string, steps: readonly Fract
   const [weight, height] = [read(kg), read(cm)];
   const top = factor[0] ** power * constant[0] * weight[0] ** w * height[0] ** h;
   const bottom = factor[1] ** power * constant[1] * weight[1] ** w * height[1] ** h;
-  const isNotAbove = (a: Fraction): boolean => a[0] ** power * bottom <= top * a[1] ** power;
   // A first guess by floating point, which the exact comparison then moves to its place.
   const guess =
     (Number(factor[0]) / Number(factor[1])) *
     Math.pow(Number(constant[0]) / Number(constant[1]), 1 / Number(power)) *
     Math.pow(Number(kg), Number(w) / Number(power)) *
     Math.pow(Number(cm), Number(h) / Number(power));
+  // Whole numbers of 20,000 digits decide only where floating point is too near to tell.
+  const isNotAbove = (a: Fraction): boolean => {
+    const distance = Number(a[0]) / Number(a[1]) / guess - 1;
+    if (Math.abs(distance) > 1e-9) return distance < 0;
+    return a[0] ** power * bottom <= top * a[1] ** power;
+  };
   return steps.map((step) => {
     let k = BigInt(Math.round((guess * Number(step[1])) / Number(step[0])));
     const edge = (n: bigint): Fraction => [(2n * n - 1n) * step[0], 2n * step[1]];

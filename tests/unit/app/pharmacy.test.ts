@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { toBagCode } from "../../../src/report/index.js";
@@ -8,7 +7,6 @@ import { makeDesk } from "../cli/harness.js";
 import { SLE_BAG } from "../report/exampleOrders.js";
 import { builtPage, openPage, type OpenedPage } from "./pageWindow.js";
 
-const PROGRAM_TIME = 120_000;
 const ORDERS = readdirSync("examples", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .flatMap(({ name }) => readdirSync(`examples/${name}`).map((file) => `examples/${name}/${file}`))
@@ -37,17 +35,12 @@ async function papersIn(page: OpenedPage): Promise<ReadonlyMap<string, string>> 
 }
 
 describe("the file of the pharmacy's page", { tags: ["SEC-001", "SEC-002"] }, () => {
-  it(
-    "loads nothing, sends nothing, and runs no program but its own",
-    async () => {
-      const html = await builtPage("pharmacy");
-      const policy = /Content-Security-Policy" content="([^"]+)"/u.exec(html)?.[1] ?? "";
-      expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[A-Za-z0-9+/]{43}='; /u);
-      expect(html).not.toMatch(/<(?:script|img|link|iframe)[^>]+(?:src|href)=/u);
-      expect(gzipSync(html, { level: 9 }).length).toBeLessThan(210_000);
-    },
-    PROGRAM_TIME,
-  );
+  it("loads nothing, sends nothing, and runs no program but its own", async () => {
+    const html = await builtPage("pharmacy");
+    const policy = /Content-Security-Policy" content="([^"]+)"/u.exec(html)?.[1] ?? "";
+    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[A-Za-z0-9+/]{43}='; /u);
+    expect(html).not.toMatch(/<(?:script|img|link|iframe)[^>]+(?:src|href)=/u);
+  });
 });
 
 describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {

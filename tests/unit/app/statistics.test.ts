@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { planSections, PLAN_CARRIED } from "../../../src/cli/fields/planFields.js";
@@ -13,11 +12,10 @@ const fileOf = (path: string): File => new File([readFileSync(path)], basename(p
 const PLAN = "examples/sle/plan.yaml";
 
 describe("the file of the statistics page", () => {
-  it("runs no program but its own, and is small", async () => {
+  it("runs no program but its own", async () => {
     const html = await builtPage("statistics");
     expect(html).toMatch(/script-src 'sha256-[A-Za-z0-9+/]{43}='/u);
-    expect(gzipSync(html, { level: 9 }).length).toBeLessThan(280_000);
-  }, 120_000);
+  });
 });
 
 describe("the form of a plan", () => {
