@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig, type Options } from "tsup";
 
 /** package.json's `exports` is the one list of entries: `"./dose"` is built from src/dose/index.ts to dist/dose. */
@@ -30,7 +31,8 @@ const shared: Options = {
 export default defineConfig([
   // No maps: what is built is readable, and its sources lie beside it.
   { ...shared, entry: library, format: ["esm", "cjs"] },
-  // The command is a program of its own: half as large, in chunks that it loads when it needs them.
+  // The command is a program of its own, with everything that it uses in itself: half as large, and it starts sooner
+  // from a few files than from a hundred. It loads its chunks when it needs them.
   {
     ...shared,
     entry: ["src/cli/main.ts"],
@@ -38,9 +40,13 @@ export default defineConfig([
     format: "esm",
     platform: "node",
     minify: true,
+    noExternal: [/./],
+    // For what is bundled as CommonJS and asks for a part of Node.
+    banner: { js: 'import { createRequire as own } from "node:module"; const require = own(import.meta.url);' },
     esbuildOptions: (options) => {
-      // What is bundled is bundled from its modules.
+      // What is bundled is bundled from its modules; those of yaml are its files for browsers.
       options.mainFields = ["module", "main"];
+      options.alias = { yaml: fileURLToPath(new URL("node_modules/yaml/browser/index.js", import.meta.url)) };
     },
   },
   {

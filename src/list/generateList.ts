@@ -96,7 +96,7 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
   const assumptions = closeAssumptions(trial, plan.assumptions, {
     use: "list",
     part: part.id,
-    answered: answersOf(plan),
+    answered: answersOf(plan, strata),
   });
   const warnings: Issue[] = [
     ...armsLeftOut(plan, part),
@@ -111,15 +111,17 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
     });
   }
   const ratio = plan.arms.map((share) => share.ratio);
-  for (const { procedure } of strataByProcedure(plan)) {
+  for (const { procedure } of strataByProcedure(plan, strata)) {
     for (const each of ratioWarning(procedure, ratio)) warnings.push(each);
   }
   return { assumptions, warnings: deepFreeze(warnings) };
 }
 
 /** What the fields of a plan, and the seed, answer of a trial's assumptions, in words. */
-export function answersOf(plan: Plan): NonNullable<ClosingContext["answered"]> {
-  const strata = strataOf(plan);
+export function answersOf(
+  plan: Plan,
+  strata: readonly Stratum[] = strataOf(plan),
+): NonNullable<ClosingContext["answered"]> {
   const total = strata.reduce((sum, { length }) => sum + length, 0);
   return {
     "plan.arms": plan.arms.map(({ ratio }) => ratio).join(":"),

@@ -50,9 +50,12 @@ export interface StrataOfProcedure {
 }
 
 /** The strata of a plan by their procedures, in the order in which these come first; one group where no stratum has its own. */
-export function strataByProcedure(plan: Plan): readonly StrataOfProcedure[] {
+export function strataByProcedure(
+  plan: Plan,
+  strata: readonly Stratum[] = strataOf(plan),
+): readonly StrataOfProcedure[] {
   const groups = new Map<string, { procedure: ProcedureSpec; strata: Stratum[] }>();
-  for (const stratum of strataOf(plan)) {
+  for (const stratum of strata) {
     const key = JSON.stringify(stratum.procedure);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { procedure: stratum.procedure, strata: [stratum] });

@@ -14,21 +14,20 @@ import { requireTrial } from "./requireTrial.js";
  */
 export function requireArm(trial: Trial, armId: string, path = "arm"): Arm {
   requireTrial(trial);
-  const known = trial.arms.map((arm) => arm.id).join(", ");
-  const near =
-    typeof armId === "string"
-      ? nearName(
-          armId,
-          trial.arms.map((arm) => arm.id),
-        )
-      : undefined;
-  return (
-    trial.arms.find((arm) => arm.id === armId) ??
-    fail("trial.arm_unknown", path, `Trial ${trial.id} has no arm ${describeReceived(armId)}; its arms are ${known}.`, {
+  const found = trial.arms.find((arm) => arm.id === armId);
+  if (found !== undefined) return found;
+  const ids = trial.arms.map((arm) => arm.id);
+  const known = ids.join(", ");
+  const near = typeof armId === "string" ? nearName(armId, ids) : undefined;
+  return fail(
+    "trial.arm_unknown",
+    path,
+    `Trial ${trial.id} has no arm ${describeReceived(armId)}; its arms are ${known}.`,
+    {
       expected: near === undefined ? known : `Did you mean ${near}? One of ${known}`,
       received: describeReceived(armId),
       parameters: { trial: trial.id },
-    })
+    },
   );
 }
 
