@@ -16,7 +16,7 @@ import { parsePlan, trialInPlan, type Plan, type PlanInput } from "./plan.js";
 import { spreadsheetIssues } from "./spreadsheet.js";
 import { algorithmOf, streamsOf } from "./streams.js";
 import { checkNumbers } from "./numbers.js";
-import { strataByProcedure, strataOf, stratumText, type Stratum } from "./strata.js";
+import { groupByProcedure, strataOf, stratumText, type Stratum } from "./strata.js";
 
 /** What {@link generateList} takes. */
 export interface ListRequest {
@@ -111,7 +111,7 @@ function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
     });
   }
   const ratio = plan.arms.map((share) => share.ratio);
-  for (const { procedure } of strataByProcedure(plan, strata)) {
+  for (const { procedure } of groupByProcedure(strata)) {
     for (const each of ratioWarning(procedure, ratio)) warnings.push(each);
   }
   return { assumptions, warnings: deepFreeze(warnings) };

@@ -50,10 +50,12 @@ export interface StrataOfProcedure {
 }
 
 /** The strata of a plan by their procedures, in the order in which these come first; one group where no stratum has its own. */
-export function strataByProcedure(
-  plan: Plan,
-  strata: readonly Stratum[] = strataOf(plan),
-): readonly StrataOfProcedure[] {
+export function strataByProcedure(plan: Plan): readonly StrataOfProcedure[] {
+  return groupByProcedure(strataOf(plan));
+}
+
+/** {@link strataByProcedure} of strata that are there already. */
+export function groupByProcedure(strata: readonly Stratum[]): readonly StrataOfProcedure[] {
   const groups = new Map<string, { procedure: ProcedureSpec; strata: Stratum[] }>();
   for (const stratum of strata) {
     const key = JSON.stringify(stratum.procedure);
