@@ -49,6 +49,8 @@ export interface BlindedConduct {
  *
  * It has no arm, no count by arm, no number of positions that are left (the end of a list is the end of a block), and
  * not which participants were given a wrong treatment: that tells whoever was treated next to them.
+ *
+ * @throws AllocellError `conduct.not_opened`, `conduct.open_part`
  */
 export function blindedConduct(state: ConductState): BlindedConduct {
   requireState(state);

@@ -32,6 +32,8 @@ import { mapGet } from "./persistentMap.js";
  * where it names somebody or something that is not there.
  *
  * @returns issues with `conduct.*` codes; none if {@link applyEvent} takes the event
+ * @throws AllocellError `conduct.event_invalid` for what is no event; faults of an event that can be read are
+ *   returned, not thrown
  */
 export function checkEvent(state: ConductState, event: ConductEvent): readonly Issue[] {
   const form = formIssues(event);

@@ -127,7 +127,11 @@ export function assignNext(
   return deepFreeze({ type: "assigned", participant, ...position, ...(arm === undefined ? {} : { arm }) });
 }
 
-/** A new participant with the next free position of the stratum in place of one whose position stays taken. */
+/**
+ * A new participant with the next free position of the stratum in place of one whose position stays taken.
+ *
+ * @throws AllocellError `conduct.not_opened`, `conduct.open_part`, `list.number_not_given`
+ */
 export function replaceNext(
   state: ConductState,
   request: Pick<Replaced, "participant" | "by" | "stratum" | "reason"> & { readonly arm?: string },
@@ -139,7 +143,11 @@ export function replaceNext(
   return deepFreeze({ type: "replaced", participant, by, ...position, reason, ...(arm === undefined ? {} : { arm }) });
 }
 
-/** Records a treatment that the list did not decide; the position is the next free one, wherever one is touched. */
+/**
+ * Records a treatment that the list did not decide; the position is the next free one, wherever one is touched.
+ *
+ * @throws AllocellError `conduct.not_opened`, `conduct.open_part`, `list.number_not_given`
+ */
 export function forceNext(
   state: ConductState,
   request: Pick<Forced, "participant" | "stratum" | "position" | "reason"> & { readonly arm?: string },
@@ -160,7 +168,11 @@ export function forceNext(
   });
 }
 
-/** Passes over the next free position of a stratum, for a reason; nobody ever gets it. */
+/**
+ * Passes over the next free position of a stratum, for a reason; nobody ever gets it.
+ *
+ * @throws AllocellError `conduct.not_opened`, `conduct.open_part`, `list.number_not_given`
+ */
 export function skipNext(
   state: ConductState,
   request: { readonly stratum: StratumLevels; readonly reason: string },

@@ -26,7 +26,11 @@ import type {
   StratumLevels,
 } from "./event.js";
 
-/** The first event of the log of a dynamic allocation. */
+/**
+ * The first event of the log of a dynamic allocation.
+ *
+ * @throws AllocellError `random.seed_missing`, `random.name_invalid`
+ */
 export function openDynamicLog(
   plan: DynamicPlan,
   seed: Seed,
@@ -190,7 +194,12 @@ export function allocateInLog(
   return next(log.state, log.events.reduce(after, start), request);
 }
 
-/** As {@link allocateInLog}, for a participant who replaces another. */
+/**
+ * As {@link allocateInLog}, for a participant who replaces another.
+ *
+ * @throws AllocellError `conduct.not_opened`, `conduct.open_part`, `conduct.not_dynamic`, `conduct.plan_differs`,
+ *   `conduct.rule_changed`, `conduct.seed_differs`, and what the procedure throws
+ */
 export function replaceInLog(
   log: DynamicLog,
   plan: DynamicPlan,

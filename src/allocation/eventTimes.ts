@@ -26,13 +26,18 @@ function isBefore(one: string, other: string): boolean {
  * @param now - the instant by the caller's clock, ISO 8601 with offset; without it no time is held against a clock
  * @returns `conduct.time_before_opening`, `conduct.time_backwards` (before the event ahead of it),
  *   `conduct.time_after_clock`, with the path of the event's line
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`
  */
 export function timeIssues(events: readonly ConductEvent[], now?: string): readonly Issue[] {
   requireEach(events, "an event of a log", { at: "text" });
   return events.flatMap((event, i) => timesOf(event, events[0] ?? event, events[i - 1] ?? event, now));
 }
 
-/** As {@link timeIssues}, of the last event alone. */
+/**
+ * As {@link timeIssues}, of the last event alone.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`
+ */
 export function lastTimeIssues(events: readonly ConductEvent[], now?: string): readonly Issue[] {
   requireEach(events, "an event of a log", { at: "text" });
   const last = events.at(-1);

@@ -83,7 +83,11 @@ export function exactFractions(chain: Chain): Fractions {
   });
 }
 
-/** Measures in doubles with their fractions beside them; each double is then the nearest to its fraction. */
+/**
+ * Measures in doubles with their fractions beside them; each double is then the nearest to its fraction.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function withFractions(measures: Measures, fractions: Fractions): Measures {
   requireFields(measures, "measures of a list", { knowledge: "text", correctGuesses: "a map" });
   requireFields(fractions, "fractions of a list", { convergence: "a map" });

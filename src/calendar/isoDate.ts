@@ -103,7 +103,11 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return dateOfDayNumber(dayNumber(date, "date") + days);
 }
 
-/** Days from `from` to `to`: 0 on the same date, negative if `to` is earlier. */
+/**
+ * Days from `from` to `to`: 0 on the same date, negative if `to` is earlier.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`
+ */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return dayNumber(to, "to") - dayNumber(from, "from");
 }

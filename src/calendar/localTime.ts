@@ -69,7 +69,11 @@ export function addMinutes(time: LocalTime, minutes: number): LocalTime {
   return `${date}T${String(Math.floor(rest / 60)).padStart(2, "0")}:${String(rest % 60).padStart(2, "0")}`;
 }
 
-/** Minutes from `from` to `to`; negative if `to` is earlier. */
+/**
+ * Minutes from `from` to `to`; negative if `to` is earlier.
+ *
+ * @throws AllocellError `calendar.time_invalid`, `calendar.date_invalid`, `calendar.no_such_day`
+ */
 export function minutesBetween(from: LocalTime, to: LocalTime): number {
   parseLocalTime(from, "from");
   parseLocalTime(to, "to");

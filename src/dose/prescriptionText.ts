@@ -105,6 +105,7 @@ function stepLines(prescription: Prescription): readonly string[] {
  * A word that is itself longer than a line is not broken. The text names the arm and the dose: it is unblinded.
  *
  * @param prescription - as `prescribe` returns it
+ * @throws AllocellError `quantity.unit_unknown`, `quantity.not_decimal`
  */
 export function toPrescriptionText(prescription: Prescription): string {
   requireFields(prescription, "a prescription as prescribe returns it", {

@@ -65,7 +65,11 @@ export function characteristics(
   return characteristicsOf(design, enumerateDesign(design), truth, options);
 }
 
-/** The same for many true rates: the design is walked once. */
+/**
+ * The same for many true rates: the design is walked once.
+ *
+ * @throws AllocellError `escalation.rates_invalid`, `escalation.share_invalid`, `escalation.too_many_states`
+ */
 export function characteristicsGrid(
   design: EscalationDesign,
   truths: readonly (readonly string[])[],

@@ -57,7 +57,11 @@ export function allocateNext(
   return allocateFrom(plan, seed, urn, state, past.length + 1, stratum);
 }
 
-/** The state of the urn after one more participant. */
+/**
+ * The state of the urn after one more participant.
+ *
+ * @throws AllocellError `list.arm_unknown`, `list.covariate_missing`, `list.covariate_unknown`
+ */
 export function stateAfter(
   plan: DynamicPlan,
   urn: DynamicUrn,
@@ -75,7 +79,12 @@ export function stateAfter(
   return urn.after(state, index, profileOf(plan, stratum, `${path}.stratum`));
 }
 
-/** {@link allocateNext} from a known state, for whoever walks through a whole trial. */
+/**
+ * {@link allocateNext} from a known state, for whoever walks through a whole trial.
+ *
+ * @throws AllocellError `random.seed_missing`, `random.name_invalid`, `list.length_reached`,
+ *   `list.covariate_missing`, `list.covariate_unknown`, `procedure.urn_empty`
+ */
 export function allocateFrom(
   plan: DynamicPlan,
   seed: Seed,

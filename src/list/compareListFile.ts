@@ -25,6 +25,7 @@ export interface ListDifference {
  * @param expected - the derived file, from `toMasterCsv` and its kin
  * @param received - the file's text, whole or in pieces of any size
  * @returns the first deviating line, or undefined if every byte agrees
+ * @throws AllocellError `input.invalid` for a text that is none
  * @example
  * compareListFile(toMasterCsv(list), [...toMasterCsv(list)]); // undefined
  */

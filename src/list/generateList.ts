@@ -211,6 +211,8 @@ export function openingOf(seed: Seed, algorithm: string, list: string): string {
 /**
  * A mark by which the right seed is recognised without being shown: 16 hex digits derived from the seed for this list.
  * It belongs to the unblinded record.
+ *
+ * @throws AllocellError `random.seed_missing`, `random.name_invalid`
  */
 export function markOf(seed: Seed, algorithm: string, list: string): string {
   requireSeed(seed);

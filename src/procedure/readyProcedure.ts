@@ -76,6 +76,8 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
 /**
  * Whether the procedure keeps the ratio at every row, before anything is known. At equal ratio symmetry sees to it; at
  * an unequal one only these do.
+ *
+ * @throws AllocellError `procedure.kind_unknown`, `procedure.ratio_invalid`
  */
 export function keepsRatio(spec: ProcedureSpec, ratio: readonly number[]): boolean {
   requireSpec(spec);
@@ -98,7 +100,11 @@ function hasOtherTotals(spec: ProcedureSpec, ratio: readonly number[]): boolean 
   return spec.totals.some((total, k) => total * (ratio[0] ?? 1) !== first * (ratio[k] ?? 1));
 }
 
-/** The rows of the largest block, 0 for procedures without blocks. */
+/**
+ * The rows of the largest block, 0 for procedures without blocks.
+ *
+ * @throws AllocellError `procedure.kind_unknown`
+ */
 export function largestBlock(spec: ProcedureSpec): number {
   requireSpec(spec);
   if (spec.kind === "permuted-block" || spec.kind === "ordered-blocks") {
@@ -221,7 +227,11 @@ function conflict(path: string, why: string): never {
   return fail("procedure.option_conflict", path, `"${path}" cannot be given here: ${why}.`);
 }
 
-/** The warning for a procedure that strays from its ratio. */
+/**
+ * The warning for a procedure that strays from its ratio.
+ *
+ * @throws AllocellError `procedure.kind_unknown`, `procedure.ratio_invalid`
+ */
 export function ratioWarning(spec: ProcedureSpec, ratio: readonly number[]): readonly Issue[] {
   requireSpec(spec);
   if (keepsRatio(spec, ratio)) return [];

@@ -44,12 +44,20 @@ export function toDecimal(amount: Fraction | string): Decimal {
   return denominator === 1n ? top : top.dividedBy(denominator.toString());
 }
 
-/** Plain decimal text of {@link toDecimal}: no exponent, no zeros at the end. */
+/**
+ * Plain decimal text of {@link toDecimal}: no exponent, no zeros at the end.
+ *
+ * @throws AllocellError `quantity.not_fraction`, `quantity.not_decimal`
+ */
 export function decimalText(value: Fraction): string {
   return requireFraction(value).denominator === 1n ? value.numerator.toString() : toDecimal(value).toFixed();
 }
 
-/** Decimal text of the multiple of 10^-`places` nearest to the value, a tie away from zero; places in [0, 1000]. */
+/**
+ * Decimal text of the multiple of 10^-`places` nearest to the value, a tie away from zero; places in [0, 1000].
+ *
+ * @throws AllocellError `quantity.places_invalid`, `quantity.not_decimal`, `quantity.not_fraction`
+ */
 export function roundedText(value: Fraction, places: number): string {
   if (!Number.isInteger(places) || places < 0 || places > 1000) {
     fail("quantity.places_invalid", "places", "A number of decimals is a whole number.", {

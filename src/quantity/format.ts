@@ -48,6 +48,8 @@ function display(count: Count, suffix: string): Display {
 /**
  * A number of cells (or of another kind) for display; exact, nothing is rounded, and never 10^6.
  *
+ *
+ * @throws AllocellError `quantity.unit_unknown`, `quantity.not_decimal`
  * @example
  * formatCount({ amount: "180000000", unitKind: "viable-cells" }).words; // "180 million viable cells"
  */

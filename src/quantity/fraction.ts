@@ -120,7 +120,11 @@ export function over(a: Fraction, b: Fraction): Fraction {
   return bottom < 0n ? of(-top, -bottom) : of(top, bottom);
 }
 
-/** -1, 0 or 1, as a is less than, equal to or greater than b. */
+/**
+ * -1, 0 or 1, as a is less than, equal to or greater than b.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function compare(a: Fraction, b: Fraction): -1 | 0 | 1 {
   requireFraction(a);
   requireFraction(b);
@@ -128,7 +132,11 @@ export function compare(a: Fraction, b: Fraction): -1 | 0 | 1 {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** -1, 0 or 1, as the value is negative, zero or positive. */
+/**
+ * -1, 0 or 1, as the value is negative, zero or positive.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function sign(a: Fraction): -1 | 0 | 1 {
   const { numerator } = requireFraction(a);
   return numerator < 0n ? -1 : numerator > 0n ? 1 : 0;
@@ -148,7 +156,11 @@ export const absolute = (a: Fraction): Fraction => (sign(a) < 0 ? negative(a) : 
  */
 export const smaller = (a: Fraction, b: Fraction): Fraction => (compare(a, b) <= 0 ? a : b);
 
-/** In lowest terms: what is added up many times would grow without end. */
+/**
+ * In lowest terms: what is added up many times would grow without end.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function lowest(value: Fraction): Fraction {
   const { numerator, denominator } = requireFraction(value);
   let [common, rest] = [numerator < 0n ? -numerator : numerator, denominator];
@@ -156,19 +168,31 @@ export function lowest(value: Fraction): Fraction {
   return of(numerator / common, denominator / common);
 }
 
-/** The largest whole number <= a, for a >= 0. */
+/**
+ * The largest whole number <= a, for a >= 0.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function floor(a: Fraction): Fraction {
   const { numerator, denominator } = requireFraction(a);
   return of(numerator / denominator, 1n);
 }
 
-/** The smallest whole number >= a, for a >= 0. */
+/**
+ * The smallest whole number >= a, for a >= 0.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function ceiling(a: Fraction): Fraction {
   const { numerator, denominator } = requireFraction(a);
   return of((numerator + denominator - 1n) / denominator, 1n);
 }
 
-/** The multiple of `step` nearest to a, a tie away from zero; step > 0. */
+/**
+ * The multiple of `step` nearest to a, a tie away from zero; step > 0.
+ *
+ * @throws AllocellError `quantity.not_fraction`, `quantity.division_by_zero`
+ */
 export function halfUp(a: Fraction, step: Fraction): Fraction {
   const { numerator, denominator } = over(a, step);
   const size = numerator < 0n ? -numerator : numerator;
@@ -176,10 +200,18 @@ export function halfUp(a: Fraction, step: Fraction): Fraction {
   return times(of(numerator < 0n ? -steps : steps, 1n), step);
 }
 
-/** The largest multiple of `step` that is not above a, for a >= 0 and step > 0. */
+/**
+ * The largest multiple of `step` that is not above a, for a >= 0 and step > 0.
+ *
+ * @throws AllocellError `quantity.not_fraction`, `quantity.division_by_zero`
+ */
 export const floorTo = (a: Fraction, step: Fraction): Fraction => times(floor(over(a, step)), step);
 
-/** "2/3"; a whole number without "/1". Of a fraction in lowest terms. */
+/**
+ * "2/3"; a whole number without "/1". Of a fraction in lowest terms.
+ *
+ * @throws AllocellError `quantity.not_fraction`
+ */
 export function fractionText(value: Fraction): string {
   const { numerator, denominator } = requireFraction(value);
   return denominator === 1n ? String(numerator) : `${numerator}/${denominator}`;
@@ -188,6 +220,8 @@ export function fractionText(value: Fraction): string {
 /**
  * The nearest double (ties to even), also where numerator and denominator are far beyond 2^53. Results below 2^-1022
  * are rounded twice.
+ *
+ * @throws AllocellError `quantity.not_fraction`
  */
 export function toNumber(value: Fraction): number {
   const { numerator, denominator } = requireFraction(value);

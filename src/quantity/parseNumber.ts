@@ -53,6 +53,8 @@ export function parsePositiveDecimal(text: unknown, path: string): string {
 /**
  * As {@link parsePositiveDecimal}, or zero in any of its notations: "0", "0.0", "0E6", "0x10^6".
  *
+ *
+ * @throws AllocellError `quantity.malformed`, `quantity.too_many_digits`
  * @example
  * parseDecimalOrZero("0.0", "overfillPercent"); // "0"
  */

@@ -33,6 +33,8 @@ function field(text: string): Uint8Array {
  * The HKDF `info` of a stream: algorithm id, list id, purpose and stratum, each as a 4-byte big-endian byte count and
  * the UTF-8 bytes of its NFC form; the stratum is one such field that holds factor, level, factor, level ... encoded
  * the same way. The counts make the encoding unambiguous: ("a", "bc") and ("ab", "c") differ.
+ *
+ * @throws AllocellError `random.name_invalid`
  */
 export function encodeStreamName(name: StreamName): Uint8Array {
   requireFields(name, "the name of a stream", { algorithm: "text", list: "text", purpose: "text", stratum: "a list" });
@@ -47,7 +49,11 @@ export function encodeStreamName(name: StreamName): Uint8Array {
   );
 }
 
-/** The key of a stream: HKDF-SHA256 of the seed with {@link encodeStreamName}, 64 lowercase hex digits. */
+/**
+ * The key of a stream: HKDF-SHA256 of the seed with {@link encodeStreamName}, 64 lowercase hex digits.
+ *
+ * @throws AllocellError `random.name_invalid`
+ */
 export function deriveStreamKey(seed: Seed, name: StreamName): string {
   requireFields(seed, "a seed", { deriveHex: "a function" });
   return seed.deriveHex(encodeStreamName(name));

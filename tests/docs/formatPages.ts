@@ -1,4 +1,5 @@
 import { possibleOf, writtenOf, type FileFormat } from "./fileFormats.js";
+import { FORMAT_EXAMPLES, rangeText } from "./formatExamples.js";
 import { exampleAt, schemaFields, withDescriptions, type Schema, type SchemaField } from "./schemaFields.js";
 
 /** Numbers beyond which JavaScript has no whole numbers are no limits of a field. */
@@ -48,7 +49,8 @@ function howWritten(format: FileFormat, { path, forms }: SchemaField): string {
   );
   const others = forms.filter((form) => form.const === undefined && form.enum === undefined);
   const { interval } = possibleOf(path);
-  const written = others.length === 0 ? undefined : writtenOf(format.fieldOf(path));
+  const range = format.name === "plan" ? rangeText(path) : undefined;
+  const written = others.length === 0 ? undefined : (range ?? writtenOf(format.fieldOf(path)));
   return [
     ...choices.map(code),
     ...(written === undefined ? unique(others.map(formText)) : [written]),
@@ -57,7 +59,21 @@ function howWritten(format: FileFormat, { path, forms }: SchemaField): string {
 }
 
 const unitOf = (format: FileFormat, path: string): string =>
-  format.fieldOf(path)?.unit ?? possibleOf(path).unit ?? UNITS.find(([end]) => end.test(path))?.[1] ?? "";
+  [format.fieldOf(path)?.unit, possibleOf(path).unit, UNITS.find(([end]) => end.test(path))?.[1]].find(Boolean) ??
+  "none";
+
+/** Longest example that a cell has. */
+const MOST_SIGNS = 60;
+
+/** A value for a field: of a shipped example, or of our own, or the first choice; JSON. */
+export function exampleOf(format: FileFormat, { path, forms }: SchemaField): string {
+  const found = format.examples.map(([, data]) => exampleAt(data, path.split("."))).find((own) => own !== undefined);
+  if (found !== undefined && found.length <= MOST_SIGNS) return found;
+  const [choice] = forms.flatMap((form) => (form.const === undefined ? (form.enum ?? []) : [form.const]));
+  const own = FORMAT_EXAMPLES[format.name]?.[path] ?? choice;
+  if (own === undefined) throw new Error(`${format.name}: no example of ${path}`);
+  return JSON.stringify(own);
+}
 
 /** The path whose text a path has: that of the field again elsewhere, or its own. */
 function toldAt({ again = {}, textOf }: FileFormat, path: string): string {
@@ -80,9 +96,6 @@ export function formatPage(format: FileFormat): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rows = toldFields(format).map((field) => {
     const { path, forms, needed } = field;
-    const keys = path.split(".");
-    const found = format.examples.map(([, data]) => exampleAt(data, keys)).find((own) => own !== undefined);
-    const short = found === undefined || found.length > 60 ? "" : code(found);
     const [standard] = forms.flatMap((form) => (form.default === undefined ? [] : [JSON.stringify(form.default)]));
     return row([
       code(path),
@@ -91,7 +104,7 @@ export function formatPage(format: FileFormat): string {
       unitOf(format, path),
       needed,
       standard === undefined ? "none" : code(standard),
-      short,
+      code(exampleOf(format, field)),
     ]);
   });
   const again = Object.entries(format.again ?? {}).map(
@@ -102,7 +115,7 @@ export function formatPage(format: FileFormat): string {
     "",
     `${format.intro} For editors: [its JSON Schema](../schema/${format.name}.json).`,
     "",
-    "A point leads into a map, `*` stands for each entry of a list or for a key of your own. Both ends of an interval are included. What is needed by kind is needed where the kind beside it has it. Examples are from the shipped examples, or from the built-in trials.",
+    "A point leads into a map, `*` stands for each entry of a list or for a key of your own. Both ends of an interval are included. What is needed by kind is needed where the kind beside it has it. Examples are from the shipped examples and the built-in trials as far as these have the field, in JSON.",
     "",
     ...(again.length === 0 ? [] : [again.join(" "), ""]),
     row(["field", "what it is", "how it is written", "unit", "needed", "default", "example"]),

@@ -6,7 +6,9 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { documentTextsSchema } from "../../src/trial/documentTexts.js";
 import { FILE_FORMATS } from "./fileFormats.js";
-import { formatPage, formatSchema, textAt } from "./formatPages.js";
+import { ALGORITHMS, procedureSchema, readyProcedure } from "../../src/procedure/index.js";
+import { FORMAT_EXAMPLES, PARAMETER_RANGES } from "./formatExamples.js";
+import { exampleOf, formatPage, formatSchema, textAt, toldFields } from "./formatPages.js";
 import { schemaFields, type Schema } from "./schemaFields.js";
 
 const isUpdate = process.env["ALLOCELL_UPDATE"] === "1";
@@ -72,6 +74,59 @@ describe("docs/formats and docs/schema", () => {
       expect(undescribed(formatSchema(format))).toEqual([]);
     },
   );
+
+  it.each(FILE_FORMATS.map((format) => [format.name, format] as const))(
+    "%s: no cell of its page is empty, and each example is taken by the schema of its field",
+    (name, format) => {
+      const rows = readFileSync(`docs/formats/${name}.md`, "utf8")
+        .split("\n")
+        .filter((line) => line.startsWith("| `"));
+      const fields = toldFields(format);
+      expect(rows.length).toBe(fields.length);
+      for (const row of rows) {
+        const cells = row
+          .slice(1, -1)
+          .split(/(?<!\\)\|/u)
+          .map((cell) => cell.trim());
+        expect(cells, row).toHaveLength(7);
+        expect(
+          cells.filter((cell) => cell === "" || cell === "-"),
+          row,
+        ).toEqual([]);
+      }
+      const paths = new Set(fields.map(({ path }) => path));
+      expect(Object.keys(FORMAT_EXAMPLES[name] ?? {}).filter((path) => !paths.has(path))).toEqual([]);
+      for (const field of fields) {
+        const value: unknown = JSON.parse(exampleOf(format, field));
+        const isTaken = field.forms.some((form) => {
+          const whole = { ...form, $defs: format.schema.$defs };
+          return checker(whole).safeParse(value).success;
+        });
+        expect(isTaken, `${name}: ${field.path} ${JSON.stringify(value)}`).toBe(true);
+      }
+    },
+  );
+
+  it.each(
+    Object.entries(PARAMETER_RANGES).flatMap(([path, ranges]) =>
+      ranges.map((range) => [path, range.kind, range] as const),
+    ),
+  )("the interval of %s of %s is that of the procedure", (path, kind, { low, high, isWhole, isAbove, beside }) => {
+    expect(Object.keys(ALGORITHMS)).toContain(kind);
+    const name = path.replace("procedure.", "");
+    const takes = (value: number): boolean => {
+      try {
+        const given = isWhole || Number.isInteger(value) ? value : String(value);
+        readyProcedure(procedureSchema.parse({ kind, ...beside, [name]: given }), [1, 1], 4);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const step = isWhole ? 1 : 0.001;
+    expect([takes(low), takes(high)], "ends").toEqual([isAbove !== true, true]);
+    expect([takes(low - step), takes(high + step)], "beyond").toEqual([false, false]);
+  });
 
   it.each(
     FILE_FORMATS.flatMap((format) => format.examples.map(([name, data]) => [format.name, name, format, data] as const)),

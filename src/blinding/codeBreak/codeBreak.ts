@@ -99,7 +99,12 @@ export function codeBreakBody(asked: Pick<CodeBreakReason, "participant" | "reas
   return { type: "code-broken", participant, reason };
 }
 
-/** The answer that belongs to an event that {@link codeBreakBody} became. `state` is the log with or without it. */
+/**
+ * The answer that belongs to an event that {@link codeBreakBody} became. `state` is the log with or without it.
+ *
+ * @throws AllocellError `blinding.participant_unknown`, `blinding.treatment_not_on_record`,
+ *   `blinding.list_differs`, `blinding.position_missing`, `custody.list_differs`
+ */
 export function codeBreakOf(request: CodeBreakRequest, event: Pick<ConductEvent, "seq" | "hash">): CodeBreak {
   requireRequest(request);
   requireFields(event, "the event of a code break", { seq: "a number", hash: "text" });

@@ -4,17 +4,29 @@ import type { SiteView } from "./siteView.js";
 import type { ListView } from "./viewFor.js";
 import type { CommitteeOnly, Unblinded } from "../../list/index.js";
 
-/** A blinded view as canonical JSON with a line feed. Takes blinded views only. */
+/**
+ * A blinded view as canonical JSON with a line feed. Takes blinded views only.
+ *
+ * @throws AllocellError `blinding.world_differs` for a view of another world
+ */
 export function toBlindedViewJson(view: SiteView | MaskedPersonView): string {
   return textOf(view, "blinded");
 }
 
-/** An unblinded view as canonical JSON with a line feed. UNBLINDED; takes unblinded views only. */
+/**
+ * An unblinded view as canonical JSON with a line feed. UNBLINDED; takes unblinded views only.
+ *
+ * @throws AllocellError `blinding.world_differs` for a view of another world
+ */
 export function toUnblindedViewJson(view: ListView & Unblinded): string {
   return textOf(view, "unblinded");
 }
 
-/** A committee's view as canonical JSON with a line feed, for its closed session only. */
+/**
+ * A committee's view as canonical JSON with a line feed, for its closed session only.
+ *
+ * @throws AllocellError `blinding.world_differs` for a view of another world
+ */
 export function toCommitteeViewJson(view: ListView & CommitteeOnly): string {
   return textOf(view, "committee-only");
 }

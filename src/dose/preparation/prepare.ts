@@ -101,7 +101,11 @@ function fill(
   return { found, drawn: findDraw(trace, draw, dose.unitKind, chosen, value, limits), rules };
 }
 
-/** As {@link prepare}, of an order that {@link parsePreparationOrder} returned: for many participants at once. */
+/**
+ * As {@link prepare}, of an order that {@link parsePreparationOrder} returned: for many participants at once.
+ *
+ * @throws AllocellError as {@link prepare} does
+ */
 export function prepareRead(order: PreparationOrder): Preparation {
   return compute({ steps: [], warnings: [] }, order) as Preparation;
 }
@@ -110,6 +114,8 @@ export function prepareRead(order: PreparationOrder): Preparation {
  * As {@link prepareRead} without the steps, in a fraction of the time: for a row of a batch, which shows no calculation.
  * Everything is checked and warned of all the same. The overrides are those of the batch: one that this row does not ask
  * for is passed over.
+ *
+ * @throws AllocellError as {@link prepare} does
  */
 export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, "steps"> {
   return compute({ steps: undefined, warnings: [] }, order);

@@ -11,6 +11,8 @@ import type { Trace } from "./trace.js";
  * more than after the end of the one before it.
  *
  * @returns undefined without a clock
+ * @throws AllocellError `calendar.time_invalid`, `calendar.minutes_invalid`, `calendar.date_invalid`,
+ *   `calendar.no_such_day`
  */
 export function latestStart(preparation: Pick<Preparation, "stability">): LocalTime | undefined {
   requireFields(preparation, "a preparation", {});

@@ -45,6 +45,9 @@ const issue = (
  * which stays visible; what is impossible is not.
  *
  * @param today - the date of the event's own time: nothing in it may be later
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`, `escalation.history_invalid`, `escalation.level_unknown`,
+ *   `escalation.too_many_pending`
  */
 export function partIssues(state: OpenPartState, body: PartBody, today: IsoDate): readonly Issue[] {
   requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
@@ -101,7 +104,12 @@ function cohortIssues(state: OpenPartState, { cohort, level, size, override }: C
 const supersededIssue = (path: string): Issue =>
   issue("decision_superseded", path, "A late DLT came after the last decision.", "a new decision, or an override");
 
-/** The first day on which the next participant of the last cohort may be dosed. */
+/**
+ * The first day on which the next participant of the last cohort may be dosed.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`
+ */
 export function earliestDosing(state: OpenPartState): IsoDate | undefined {
   requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
   const { conduct } = state.design;

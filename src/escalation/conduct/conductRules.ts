@@ -2,14 +2,24 @@ import { requireFields } from "../../foundation/index.js";
 import { addDays, type IsoDate } from "../../calendar/index.js";
 import type { ConductRules } from "../model.js";
 
-/** The last day on which a DLT counts. */
+/**
+ * The last day on which a DLT counts.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`
+ */
 export function windowEnd(rules: Pick<ConductRules, "window">, dosedOn: IsoDate): IsoDate {
   requireFields(rules, "the rules of conduct of a part", { window: "a map" });
   const { window } = rules;
   return addDays(dosedOn, window.throughStudyDay - window.dosingIsDay);
 }
 
-/** The first day on which the next participant of a cohort may be dosed, after `treated` of it were. */
+/**
+ * The first day on which the next participant of a cohort may be dosed, after `treated` of it were.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`
+ */
 export function nextDosing(rules: Pick<ConductRules, "gapsDays">, lastDosed: IsoDate, treated: number): IsoDate {
   requireFields(rules, "the rules of conduct of a part", { gapsDays: "a list" });
   const { gapsDays } = rules;
@@ -30,6 +40,9 @@ export interface EarliestCalendar {
 /**
  * The earliest dates on which cohorts of these sizes can be dosed, and the next part can begin: people underestimate it.
  *
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`
  * @example
  * earliestCalendar(rules, [3, 3, 3], "2026-09-07").nextPartNotBefore; // "2027-02-16" for gaps 14 and 7, Day 28, review 5
  */

@@ -45,7 +45,12 @@ export interface OpenPartState {
 export const emptyPart = (design: ConductedDesign, isTest = false): OpenPartState =>
   Object.freeze({ design, isTest, cohorts: [], participants: [], decisions: [], isSuperseded: false });
 
-/** The state after an event that was checked. */
+/**
+ * The state after an event that was checked.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`
+ */
 export function advancePart(state: OpenPartState, body: PartBody): OpenPartState {
   requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
   requireFields(body, "an event of an open part", { type: "text" });
@@ -126,7 +131,13 @@ export function historyAt(state: OpenPartState, dataCut: IsoDate): readonly Coho
   });
 }
 
-/** What the rule says at a data cut. */
+/**
+ * What the rule says at a data cut.
+ *
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`, `escalation.history_invalid`, `escalation.level_unknown`,
+ *   `escalation.too_many_pending`
+ */
 export function proposalAt(state: OpenPartState, dataCut: IsoDate): RuleProposal {
   requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });
   const { action, level, size, recommended } = nextStep(state.design, historyAt(state, dataCut));

@@ -67,6 +67,9 @@ export type PartOverride = Override &
  * What may happen next in an open part, from when, and why not now.
  *
  * @param on - the day that is asked about
+ * @throws AllocellError `calendar.date_invalid`, `calendar.no_such_day`, `calendar.days_invalid`,
+ *   `calendar.out_of_range`, `escalation.history_invalid`, `escalation.level_unknown`,
+ *   `escalation.too_many_pending`
  */
 export function partStatus(state: OpenPartState, on: IsoDate): PartStatus {
   requireFields(state, "an open part, as its log has it", { design: "a map", cohorts: "a list", decisions: "a list" });

@@ -20,6 +20,8 @@ export const LONGEST_TRADE_OFF = 200;
 /**
  * All pictures of the assessments: imbalance and predictability of each list, filling of the strata where there are
  * several, and the designs of all plans that share ratio and length among the usual ones.
+ *
+ * @throws AllocellError `assessment.nothing_to_compare`, and what the procedures throw
  */
 export function assessmentPlots(assessments: readonly Assessment[]): readonly NamedPlot[] {
   const own = assessments.flatMap((assessment): readonly NamedPlot[] => {

@@ -38,7 +38,11 @@ const ownDesign = (procedure: ProcedureSpec | undefined, say: SayOfAssessment): 
 /** What a row of the table says of the measures of a list. */
 type CellOf = (measures: Measures, assessment: Assessment) => string;
 
-/** Operating characteristics of one or several plans beside each other: one column for each length of list. */
+/**
+ * Operating characteristics of one or several plans beside each other: one column for each length of list.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function measureTable(assessments: readonly Assessment[], language: Language = "en"): ReportTable {
   const say = assessmentWords(language);
   const columns = assessments.flatMap((assessment) =>
@@ -275,7 +279,11 @@ export function testTable({ tests, plan }: Assessment, language: Language = "en"
   };
 }
 
-/** Every table of a report that has something to say, in order. */
+/**
+ * Every table of a report that has something to say, in order.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function assessmentTables(
   assessments: readonly Assessment[],
   language: Language = "en",
@@ -315,7 +323,11 @@ function inWords({ measure, reason }: UndefinedMeasure, language: Language, isHi
   return { measure: isPooled ? pooled : key === undefined ? measure : say(key), reason: UNDEFINED_ZH[why] ?? reason };
 }
 
-/** What is not computed, and why. */
+/**
+ * What is not computed, and why.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function undefinedLines(assessment: Assessment, language: Language = "en"): readonly string[] {
   const say = assessmentWords(language);
   const { lists, undefinedMeasures } = assessment;

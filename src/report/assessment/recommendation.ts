@@ -22,7 +22,11 @@ const COLUMNS = [
   "method",
 ] as const;
 
-/** Designs by their rank, with what the rank rests on. */
+/**
+ * Designs by their rank, with what the rank rests on.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function suggestionTable(suggestions: readonly Suggestion[], language: Language = "en"): ReportTable {
   const say = suggestionWords(language);
   return {
@@ -38,7 +42,11 @@ export function suggestionTable(suggestions: readonly Suggestion[], language: La
   };
 }
 
-/** All names of a design that is one law. */
+/**
+ * All names of a design that is one law.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export const suggestionName = (
   { procedure, alsoKnownAs }: Pick<Suggestion, "procedure" | "alsoKnownAs">,
   language: Language = "en",
@@ -109,6 +117,8 @@ const ENGLISH: SaidSuggestion = {
 /**
  * The first design in rank that is within the limits and does what is asked, its reasons, and what sets it apart from
  * the planned one; undefined if there is none.
+ *
+ * @throws AllocellError `report.language_unknown`
  */
 export function recommendation(
   suggestions: readonly Suggestion[],

@@ -3,7 +3,11 @@ import { document, markdown, tableBlocks } from "../describe/markdown.js";
 import type { NamedPlot } from "./assessmentPlots.js";
 import { assessmentTables, undefinedLines } from "./assessmentTables.js";
 
-/** Warnings, tables and pictures of an assessment, in Markdown; the pictures are links to `NAME.svg`. UNBLINDED. */
+/**
+ * Warnings, tables and pictures of an assessment, in Markdown; the pictures are links to `NAME.svg`. UNBLINDED.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function toAssessmentMarkdown(assessment: Assessment, pictures: readonly NamedPlot[]): string {
   const missing = undefinedLines(assessment);
   return document([

@@ -13,7 +13,11 @@ import { signsIn } from "../texts/signs.js";
 import { designName } from "./designName.js";
 import { estimateText, percentText } from "./numbers.js";
 
-/** How a whole trial is randomized, in the words of the literature with all parameters. UNBLINDED: it holds block sizes. */
+/**
+ * How a whole trial is randomized, in the words of the literature with all parameters. UNBLINDED: it holds block sizes.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function trialDesignName(design: TrialDesign, language: Language = "en"): string {
   const say = trialTableWords(language);
   const comma = language === "en" ? ", " : "、";
@@ -27,7 +31,11 @@ export function trialDesignName(design: TrialDesign, language: Language = "en"):
   return design.strata.length === 0 ? name : say("name.strata", { name, factors: design.strata.join(comma) });
 }
 
-/** A dynamic procedure with its parameters. */
+/**
+ * A dynamic procedure with its parameters.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function dynamicName(procedure: DynamicProcedure, language: Language = "en"): string {
   const say = trialTableWords(language);
   switch (procedure.kind) {
@@ -132,7 +140,11 @@ const columnName = (i: number, language: Language): string => {
   return i === 0 ? say("plan") : say("design", { number: String(i + 1) });
 };
 
-/** Every table of the assessment of a dynamic allocation. */
+/**
+ * Every table of the assessment of a dynamic allocation.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export const dynamicTables = (assessment: DynamicAssessment, language: Language = "en"): readonly ReportTable[] => [
   trialTable(assessment, language),
   marginTable(assessment, language),

@@ -57,7 +57,11 @@ export function Label({ content, language, size }: LabelProps): ReportElement {
   );
 }
 
-/** The label of a blinded bag: the same text in every arm. */
+/**
+ * The label of a blinded bag: the same text in every arm.
+ *
+ * @throws AllocellError `report.label_invalid`, `report.label_text_too_long`
+ */
 export function BagLabel({ blinded, language }: BlindedProps): ReportElement {
   const size = requireLabelSize({});
   return h(Label, { content: blindedLabelContent(blinded, language), language, size });

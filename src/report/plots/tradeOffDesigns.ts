@@ -12,6 +12,7 @@ const LONGEST_MAXIMAL = 60;
  * those that do not fit the list, or are too large for a picture, are left out.
  *
  * @param own - designs that must be there, first; they may fail
+ * @throws AllocellError `assessment.nothing_to_compare`, and what the procedures throw
  */
 export function tradeOffDesigns(own: readonly ProcedureSpec[], setting: DesignSetting): readonly ComparedDesign[] {
   const seen = new Set(own.map(mainParameters));

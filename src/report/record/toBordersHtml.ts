@@ -19,7 +19,11 @@ const COLUMNS = [
   ...(["deliveredDose", "diluentMl", "finalMl", "said"] as const),
 ] satisfies readonly RecordTextKey[];
 
-/** All rows as a table: one line a weight; of several components each value of each, in their order. */
+/**
+ * All rows as a table: one line a weight; of several components each value of each, in their order.
+ *
+ * @throws AllocellError `report.language_unknown`
+ */
 export function bordersTable(borders: WeightBorders, language: Language): NamedTable {
   requireFields(borders, "what findWeightBorders returns", { rows: "a list" });
   const say = (key: RecordTextKey): string => recordText(requireLanguage(language), key);

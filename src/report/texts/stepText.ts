@@ -39,6 +39,8 @@ export type StepText = Pick<Step, "title" | "formula" | "worked" | "rounding">;
 /**
  * A step in the words of a language. Lots and other names stay as they are, whatever words are in them: they are put into
  * the texts of a formula, and no text is searched for words.
+ *
+ * @throws AllocellError `quantity.places_invalid`, `quantity.not_decimal`
  */
 export function stepText(language: Language, step: Step, unitKind: UnitKind): StepText {
   if (language === "en") return step;

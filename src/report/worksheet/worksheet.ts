@@ -35,7 +35,11 @@ function signatures({ language }: WorksheetProps): ReportElement {
   );
 }
 
-/** The unblinded worksheet of one administration, for a printed sheet and for a page. */
+/**
+ * The unblinded worksheet of one administration, for a printed sheet and for a page.
+ *
+ * @throws AllocellError `report.expiry_differs`, `calendar.date_invalid`, `calendar.no_such_day`
+ */
 export function Worksheet(props: WorksheetProps): ReportElement {
   const { preparation, language } = props;
   const colon = SIGNS[language].colon;
