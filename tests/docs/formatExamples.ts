@@ -233,10 +233,42 @@ export const PARAMETER_RANGES: Readonly<Record<string, readonly ParameterRange[]
   "procedure.eta": [share("maximum-entropy", 0, 1), share("minimum-quadratic-distance", 0, 1)],
 };
 
+/** Intervals that no test of this table holds: those of minimization and of Hu and Hu have tests of their own. */
+const TOLD_RANGES: Readonly<Record<string, string>> = {
+  "dynamic-plan procedure.law.probability":
+    "a share as text or a whole number, from the least share of an arm in the ratio to 1",
+  "dynamic-plan procedure.law.q": "a share as text or a whole number, 1/k to 2/(k - 1), k the number of arms",
+  "dynamic-plan procedure.law.t": "a share as text or a whole number, 0 to 1",
+  "dynamic-plan procedure.overallWeight": "whole number, 0 to 10^6",
+  "dynamic-plan procedure.stratumWeight": "whole number, 0 to 10^6",
+  "dynamic-plan procedure.probability": "a share as text or a whole number, 0.5 to 1",
+  "plan procedure.totals.*": "whole number, 1 to 10^9",
+  "plan procedure.sizes.*": "whole number, at least the sum of the ratio in lowest terms, at most 10^6",
+  "plan procedure.weights.*": "whole number, at least 1",
+  "plan procedure.size": "whole number, at least the sum of the ratio in lowest terms, at most 10^6",
+};
+
+/** Amounts of an order and of a record that may be nothing; every other one is above 0. */
+export const MAY_BE_ZERO: ReadonlySet<string> = new Set([
+  "order.draw.overfillPercent",
+  "order.draw.deadVolumeMl",
+  "order.dayTotals.otherDmsoG",
+  "order.dayTotals.otherEndotoxinEu",
+  "planned",
+  "preparedAtInfusion",
+  "infusedMl",
+  "range.minimum",
+  "range.maximum",
+  "ageYears.minimum",
+  "ageYears.maximum",
+]);
+
 const number = (value: number): string => (value >= 1_000_000 ? `10^${String(Math.log10(value))}` : String(value));
 
 /** The interval of a parameter in words, where the procedures check it. */
-export function rangeText(path: string): string | undefined {
+export function rangeText(format: string, path: string): string | undefined {
+  const told = TOLD_RANGES[`${format} ${path}`];
+  if (told !== undefined || format !== "plan") return told;
   const ranges = PARAMETER_RANGES[path];
   const [first] = ranges ?? [];
   if (ranges === undefined || first === undefined) return undefined;

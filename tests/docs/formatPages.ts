@@ -1,5 +1,5 @@
 import { possibleOf, writtenOf, type FileFormat } from "./fileFormats.js";
-import { FORMAT_EXAMPLES, rangeText } from "./formatExamples.js";
+import { FORMAT_EXAMPLES, MAY_BE_ZERO, rangeText } from "./formatExamples.js";
 import { exampleAt, schemaFields, withDescriptions, type Schema, type SchemaField } from "./schemaFields.js";
 
 /** Numbers beyond which JavaScript has no whole numbers are no limits of a field. */
@@ -42,6 +42,19 @@ function formText({ type, minimum, maximum, minLength, maxLength, pattern }: Sch
   return `text${minLength === undefined && pattern !== "\\S" ? "" : ", not empty"}${length}${shape}`;
 }
 
+/** How a form's field is written, with the ends of its interval where no table of possible values has them. */
+function writtenWithEnds(format: FileFormat, path: string, forms: readonly Schema[]): string | undefined {
+  const written = writtenOf(format.fieldOf(path));
+  const whole = forms.find(({ type }) => type === "integer");
+  if (written === "a whole number" && whole !== undefined) return formText(whole);
+  const isBare = written === undefined && whole !== undefined && forms.some(({ type }) => type === "string");
+  const isAmount = /^a decimal number in quotes$|^in quotes, such as "20E6"$/u.test(written ?? "") || isBare;
+  if (!["order", "record"].includes(format.name) || !isAmount) return written;
+  const ends = MAY_BE_ZERO.has(path) ? ", 0 or more" : ", above 0";
+  const how = written?.startsWith("in quotes") === true ? written : "a decimal number in quotes, or a whole number";
+  return `${how}${possibleOf(path).interval === undefined ? ends : ""}`;
+}
+
 /** Type, choices and interval of a field. */
 function howWritten(format: FileFormat, { path, forms }: SchemaField): string {
   const choices = unique(
@@ -49,8 +62,8 @@ function howWritten(format: FileFormat, { path, forms }: SchemaField): string {
   );
   const others = forms.filter((form) => form.const === undefined && form.enum === undefined);
   const { interval } = possibleOf(path);
-  const range = format.name === "plan" ? rangeText(path) : undefined;
-  const written = others.length === 0 ? undefined : (range ?? writtenOf(format.fieldOf(path)));
+  const written =
+    others.length === 0 ? undefined : (rangeText(format.name, path) ?? writtenWithEnds(format, path, others));
   return [
     ...choices.map(code),
     ...(written === undefined ? unique(others.map(formText)) : [written]),

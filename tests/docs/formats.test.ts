@@ -4,10 +4,12 @@ import { format as pretty } from "prettier";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
+import { AllocellError } from "../../src/foundation/index.js";
+import { prepareExample } from "../unit/report/exampleOrders.js";
 import { documentTextsSchema } from "../../src/trial/documentTexts.js";
 import { FILE_FORMATS } from "./fileFormats.js";
 import { ALGORITHMS, procedureSchema, readyProcedure } from "../../src/procedure/index.js";
-import { FORMAT_EXAMPLES, PARAMETER_RANGES } from "./formatExamples.js";
+import { FORMAT_EXAMPLES, MAY_BE_ZERO, PARAMETER_RANGES } from "./formatExamples.js";
 import { exampleOf, formatPage, formatSchema, textAt, toldFields } from "./formatPages.js";
 import { schemaFields, type Schema } from "./schemaFields.js";
 
@@ -45,6 +47,25 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
     test: "tests/unit/cli/escalation.test.ts",
   },
 };
+
+/** An order with another value at a path. */
+function changed<T>(data: T, [key = "", ...rest]: readonly string[], value: string): T {
+  const own = (data as Readonly<Record<string, unknown>> | undefined)?.[key];
+  const inner = rest.length === 0 ? value : changed(own ?? {}, rest, value);
+  if (Array.isArray(data)) return data.map((each: unknown, i) => (String(i) === key ? inner : each)) as T;
+  return { ...data, [key]: inner };
+}
+
+/** Codes with paths of what is refused. */
+function codesOf(act: () => unknown): readonly string[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    return error.issues.map(({ code, path }) => `${code} ${path}`);
+  }
+}
 
 /** Nodes of a schema that hold fields, each with the fields that have no description. */
 function undescribed(schema: unknown, path = ""): readonly string[] {
@@ -126,6 +147,27 @@ describe("docs/formats and docs/schema", () => {
     const step = isWhole ? 1 : 0.001;
     expect([takes(low), takes(high)], "ends").toEqual([isAbove !== true, true]);
     expect([takes(low - step), takes(high + step)], "beyond").toEqual([false, false]);
+  });
+
+  it("says of each amount of an order whether it may be 0", () => {
+    const page = readFileSync("docs/formats/order.md", "utf8");
+    const paths = [
+      ...page.matchAll(
+        /^\| `order\.([^`]+)` .*\| (?:a decimal number in quotes, or a whole number|in quotes, such as "20E6"), (?:above 0|0 or more) +\|/gmu,
+      ),
+    ]
+      .map(([, path = ""]) => path.replace("lots.*", "lots.0"))
+      .filter((path) => !path.includes("*") && !/^(?:dose|together|product\.concentration)/u.test(path));
+    expect(paths.length).toBeGreaterThan(20);
+    for (const path of paths) {
+      for (const value of ["0", "-1"]) {
+        const codes = codesOf(() =>
+          prepareExample("sle/order.yaml", (order) => changed(order, path.split("."), value)),
+        );
+        const isRefused = codes.some((own) => own === `quantity.${value === "0" ? "zero" : "negative"} ${path}`);
+        expect(isRefused, `${path} ${value}`).toBe(value === "-1" || !MAY_BE_ZERO.has(`order.${path}`));
+      }
+    }
   });
 
   it.each(
