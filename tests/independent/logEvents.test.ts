@@ -1,5 +1,6 @@
 // A second program for the events of a log, written from docs/conduct.md, docs/conduct-dynamic.md and
 // docs/conduct-open-part.md, opens, extends and verifies logs with all event types, and so does the package.
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -154,8 +155,16 @@ const LIST_LOG: readonly Body[] = [
   { type: "extended", kind: "list", strata: shape(9, "01", "02", "03"), binding: LONGER, extends: BINDING, reason },
   { type: "assigned", participant: "P-7", stratum: { site: "03" }, sequence: 1, number: "TR030001" },
 ];
-const TYPES_OF_LIST =
-  "opened gate-opened assigned dispensed withdrawn forced skipped replaced wrong-stratum wrong-treatment ineligible-kept code-broken cap-set extended";
+
+/** The types of events in the tables of a page. */
+const typesIn = (page: string): readonly string[] => [
+  ...new Set(
+    [...readFileSync(`docs/${page}.md`, "utf8").matchAll(/^\| type +\|.*\n\|[-| ]+\|\n((?:\|.*\n)+)/gmu)].flatMap(
+      ([, rows = ""]) => [...rows.matchAll(/^\| `([a-z-]+)`/gmu)].map(([, type = ""]) => type),
+    ),
+  ),
+];
+const TYPES_OF_LIST = typesIn("conduct");
 
 const SEED = "hand example TEST";
 const dynamicPlan = (length: number, ...sites: readonly string[]): Record<string, unknown> => ({
@@ -348,9 +357,16 @@ describe(
     it("writes every type of event", () => {
       const types = (name: string): readonly string[] =>
         [...new Set(verifyLog(new Map(LOGS).get(name) ?? "").events.map(({ type }) => type))].sort();
-      expect(types("of a list")).toEqual(TYPES_OF_LIST.split(" ").sort());
-      const ofPart = "opened cohort-opened entered dlt-assessed late-dlt cohort-decided part-closed";
-      expect(types("of an open part")).toEqual(ofPart.split(" ").sort());
+      expect(types("of a list")).toEqual([...TYPES_OF_LIST].sort());
+      expect(types("of an open part")).toEqual([...typesIn("conduct-open-part")].sort());
+      // The tables have every type of the package, and no other.
+      const declared = ["src/allocation/event.ts", "src/escalation/conduct/partEvent.ts"].flatMap((file) =>
+        [...readFileSync(file, "utf8").matchAll(/^ {2}readonly type: (.+);$/gmu)].flatMap(([, union = ""]) =>
+          [...union.matchAll(/"([a-z-]+)"/gu)].map(([, type = ""]) => type),
+        ),
+      );
+      const told = new Set([...TYPES_OF_LIST, ...typesIn("conduct-open-part")]);
+      expect([...told].sort()).toEqual([...new Set(declared)].sort());
       expect(types("of a dynamic allocation")).toEqual(
         expect.arrayContaining(["assigned", "extended", "forced", "replaced"]),
       );
@@ -473,7 +489,7 @@ describe(
       const people = fc.constantFrom("P-1", "P-2", "P-3", "P-4", "P-5", "p-1");
       const sites = fc.constantFrom("01", "01", "02", "02", "03");
       const candidate = fc.record({
-        type: fc.constantFrom(...TYPES_OF_LIST.split(" "), "assigned", "assigned", "assigned", "forced", "replaced"),
+        type: fc.constantFrom(...TYPES_OF_LIST, "assigned", "assigned", "assigned", "forced", "replaced"),
         participant: people,
         by: people,
         site: sites,

@@ -1,8 +1,9 @@
 /*
- * The pictures in docs/pictures, made from the examples. They are compared by their size alone, because fonts differ
- * from machine to machine; `ALLOCELL_UPDATE=1 npx vitest run --config tests/pages/vitest.config.ts pictures` makes
+ * The pictures in docs/pictures, made from the examples. They are compared by their size, and by the text that the page
+ * had when the picture was taken, because fonts differ from machine to machine; `ALLOCELL_UPDATE=1 npx vitest run --config tests/pages/vitest.config.ts pictures` makes
  * them anew, and a person looks at each.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -16,6 +17,11 @@ type Language = (typeof LANGUAGES)[number];
 const suffix = (language: Language): string => (language === "en" ? "" : `.${language}`);
 /** Bytes of one picture: the package holds them all. */
 const MOST_BYTES = 160_000;
+
+/** SHA-256 of the text of what was pictured, by picture: a text that changed since asks for a new picture. */
+const TEXTS = "tests/pages/pictureTexts.json";
+const textsOfPictures = (): Readonly<Record<string, string>> =>
+  JSON.parse(readFileSync(TEXTS, "utf8")) as Readonly<Record<string, string>>;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -44,13 +50,17 @@ const sizeOf = (png: Uint8Array): readonly number[] => {
 
 /** Holds a picture against the one in the folder, or puts it there. */
 async function keep(page: Page, name: string, language: Language): Promise<void> {
+  const text = await page.evaluate(() => document.body.innerText || document.body.textContent);
+  const hash = createHash("sha256").update(text).digest("hex");
   await mark(page, language === "en" ? "EXAMPLE" : "示例");
   const made = await page.screenshot({ type: "png", animations: "disabled" });
   const file = join(FOLDER, name);
   if (process.env["ALLOCELL_UPDATE"] === "1") {
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(file, made);
+    writeFileSync(TEXTS, `${JSON.stringify({ ...textsOfPictures(), [name]: hash }, null, 2)}\n`);
   }
+  expect(textsOfPictures()[name], `${name} shows a text that the program gives no more`).toBe(hash);
   expect(sizeOf(readFileSync(file)), name).toEqual(sizeOf(made));
   expect(readFileSync(file).length, name).toBeLessThan(MOST_BYTES);
 }
