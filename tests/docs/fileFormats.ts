@@ -9,6 +9,7 @@ import { TRIAL_FIELD_TEXTS } from "../../src/cli/templates/trialFieldTexts.js";
 import { WRITTEN } from "../../src/cli/templates/formFields.js";
 import { recordSchema } from "../../src/dose/administration/recordSchema.js";
 import { PLAUSIBLE, preparationOrderJsonSchema } from "../../src/dose/index.js";
+import { choiceRuleSchema } from "../../src/escalation/choice/choiceRule.js";
 import { escalationDesignSchema } from "../../src/escalation/schema.js";
 import { EXPORT_FORMATS } from "../../src/exchange/index.js";
 import { dynamicPlanFileSchema } from "../../src/list/dynamicPlan.js";
@@ -18,6 +19,7 @@ import { documentDetailsSchema } from "../../src/report/worksheet/details.js";
 import { kitPlanSchema } from "../../src/supply/kits/kitPlan.js";
 import { decisionSchema } from "../../src/trial/armSchema.js";
 import { assumptionInputsSchema } from "../../src/trial/assumptions.js";
+import { documentTextsSchema } from "../../src/trial/documentTexts.js";
 import { trialJsonSchema } from "../../src/trial/index.js";
 import { TRIALS } from "../../src/trials/index.js";
 import * as texts from "./formatTexts.js";
@@ -63,6 +65,12 @@ const map = (properties: Readonly<Record<string, Schema>>, required: readonly st
 const DECISION = ofZod(decisionSchema);
 const ANSWERS = ofZod(assumptionInputsSchema);
 const TEXT: Schema = { type: "string" };
+const COUNT: Schema = { type: "integer", minimum: 0 };
+const RESULT = map({ arm: TEXT, n: { type: "integer", minimum: 1 }, responders: COUNT, events: COUNT }, [
+  "arm",
+  "n",
+  "responders",
+]);
 
 const ORDER = map(
   {
@@ -220,6 +228,36 @@ export const FILE_FORMATS: readonly FileFormat[] = [
     textOf: ruleText,
     fieldOf: none,
     examples: ["sle/escalation.yaml", "t1d/escalation.yaml", "t1d/escalation-3plus3.yaml"].map(example),
+  },
+  {
+    name: "choice",
+    title: "Rule of a choice among doses",
+    intro:
+      "What `allocell select` reads; [the choice of the dose](../escalation.md#the-choice-of-the-dose) explains it.",
+    schema: ofZod(choiceRuleSchema),
+    textOf: (path) => texts.CHOICE_TEXTS[path],
+    fieldOf: none,
+    examples: [example("sle/select.yaml")],
+  },
+  {
+    name: "results",
+    title: "Results by arm",
+    intro:
+      "UNBLINDED: what `allocell select` reads with `--results`; [the choice of the dose](../escalation.md#the-choice-of-the-dose) explains it.",
+    schema: map({ dataCut: TEXT, arms: { type: "array", minItems: 1, items: RESULT } }, ["dataCut", "arms"]),
+    textOf: (path) => texts.RESULTS_TEXTS[path],
+    fieldOf: none,
+    examples: [example("sle/results.yaml")],
+  },
+  {
+    name: "site",
+    title: "What documents say at a site",
+    intro:
+      "The same in every arm and for every participant; an order has it under `site`, a trial under `documents`. [Labels](../labels.md) explains where each field comes from.",
+    schema: ofZod(documentTextsSchema),
+    textOf: (path) => TRIAL_FIELD_TEXTS[`documents.${path}`] ?? texts.TRIAL_TEXTS[`documents.${path}`],
+    fieldOf: none,
+    examples: [example("sle/site.yaml")],
   },
 ];
 

@@ -34,6 +34,11 @@ const DOCUMENTS: Values = {
   "documents.gtin": "04012345678901",
 };
 
+/** What documents say at a site, as its own file has it. */
+const SITE: Values = Object.fromEntries(
+  ["trialCode", "sponsor", "gtin"].map((name) => [name, DOCUMENTS[`documents.${name}`]]),
+);
+
 export const FORMAT_EXAMPLES: Readonly<Record<string, Values>> = {
   trial: {
     title: "EXAMPLE trial of cells",
@@ -178,6 +183,13 @@ export const FORMAT_EXAMPLES: Readonly<Record<string, Values>> = {
     "columns.*.from": "number",
     "columns.*.text": "TRIAL-1",
   },
+  choice: {
+    "gate.rate": "0.3",
+    "gate.cutoff": "0.8",
+    "gate.rows.*.n": 12,
+    "gate.rows.*.most": 2,
+  },
+  site: SITE,
   rule: {
     "rule.earlyStop.atLevel": 9,
     "rule.selection.target": "0.25",

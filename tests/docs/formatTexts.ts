@@ -186,3 +186,34 @@ export const RULE_TEXTS: Texts = {
   "conduct.window.throughStudyDay": "DLTs count through this study day",
   "conduct.window.dosingIsDay": "Whether the dosing is Day 1 or Day 0",
 };
+
+export const CHOICE_TEXTS: Texts = {
+  trial: "Id of the trial",
+  part: "Randomized part whose results are looked at",
+  candidates: "Arms that may be chosen",
+  "candidates.*": "An arm that may be chosen; the lowest dose first",
+  comparator: "Arm that the candidates are compared with, never chosen; or `none`",
+  endpoint: "What a responder is",
+  counted: "Who is counted: all randomized, a missing outcome being no response, or those with an outcome",
+  gate: "Limit of events that an arm must keep",
+  "gate.kind": "Kind of the limit",
+  "gate.events": "What an event is",
+  "gate.most": "Most participants of an arm with an event",
+  "gate.rate": "Rate of events, a share as text",
+  "gate.cutoff": "Greatest P(true rate > rate), a share as text",
+  "gate.rows": "Your own limits by the size of the arm",
+  "gate.rows.*.n": "Participants of the arm",
+  "gate.rows.*.most": "Most of them with an event",
+  leastShare: "Least share of responders that can be chosen, as text; or `none`",
+  marginOverComparator: "Least difference of shares to the comparator, as text; or `none`",
+  tie: "Which of equally good arms is chosen; `drawn`: by a draw that people make, `none`: nobody",
+};
+
+export const RESULTS_TEXTS: Texts = {
+  dataCut: "Day up to which data were looked at",
+  arms: "Counts by arm",
+  "arms.*.arm": "The arm",
+  "arms.*.n": "Participants who are counted",
+  "arms.*.responders": "Those of them with a response, at most `n`",
+  "arms.*.events": "Those of them with an event, at most `n`; where the rule has a limit",
+};

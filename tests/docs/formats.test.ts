@@ -34,18 +34,6 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
     why: "an order whose rows give subject, kit, visit, arm and weight: held below with a row's weight",
     test: "tests/unit/cli/prepareBatch.test.ts",
   },
-  "sle/site.yaml": {
-    why: "what documents say at a site: held below against the schema of a trial's own texts",
-    test: "tests/pages/papers.pages.ts",
-  },
-  "sle/select.yaml": {
-    why: "no schema is published for the rule of a choice, which `allocell select` reads strictly",
-    test: "tests/unit/cli/escalation.test.ts",
-  },
-  "sle/results.yaml": {
-    why: "no schema is published for counts by arm, which `allocell select` reads strictly",
-    test: "tests/unit/cli/escalation.test.ts",
-  },
 };
 
 /** An order with another value at a path. */

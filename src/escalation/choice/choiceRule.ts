@@ -46,7 +46,8 @@ const text = z
 const whole = z.int("must be a whole number").min(0).max(100_000);
 const share = z.string('must be a share as text, such as "0.25", or none');
 
-const choiceRuleSchema: z.ZodType<ChoiceRule> = z.strictObject({
+/** The shape of the rule; arms and shares are checked when it is read. */
+export const choiceRuleSchema: z.ZodType<ChoiceRule> = z.strictObject({
   trial: text,
   part: text,
   candidates: z.array(text).min(1, "needs at least one arm").max(10),
