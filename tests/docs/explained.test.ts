@@ -67,6 +67,10 @@ describe("the page that an answer names", () => {
       expect((await run("--lang", "zh")).endsWith(`\n${explainedText(name, "zh")}`), name).toBe(true);
       expect(await run("--json"), name).not.toMatch(/Explained in|说明（英文）/u);
     }
+    await desk.run("assess", "plan.yaml", "--html", "assess.html");
+    await desk.run("escalation", "table", "rule.yaml", "--out", "E", "--lang", "zh");
+    expect(desk.read("assess.html")).toContain(`Explained in\n  ${EXPLAINED.assess[0]}`);
+    expect(desk.read("E/escalation.zh.html")).toContain(EXPLAINED.escalation[0]);
     expect((await desk.run("list", "plan.yaml", ...seed, "--out", "M", "--quiet")).stdout).toBe("48 rows\n");
   });
 });

@@ -7,7 +7,7 @@ import { TRIALS } from "../../trials/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
 import { type AssessCommandOptions, centreAccrual, inPlan, parseTrend, refuseOptions, STREAM } from "../assessInput.js";
 import { readDataFile, type DataFile } from "../dataFile.js";
-import { EXPLAINED } from "../explained.js";
+import { EXPLAINED, explainedText } from "../explained.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { isDynamicPlan, listPlanOf } from "../planFile.js";
@@ -39,7 +39,11 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   const plots = isDrawn ? assessmentPlots(assessments) : [];
   const drawn = isDrawn ? await draw(plots) : [];
   // Two answers: the page and the folder of figures, each whole or not at all.
-  if (html !== undefined) writeOneFile({ ...html, content: toAssessmentHtml({ assessments, pictures: drawn }) });
+  if (html !== undefined)
+    writeOneFile({
+      ...html,
+      content: toAssessmentHtml({ assessments, pictures: drawn, explained: explainedText("assess").trim() }),
+    });
   const page: readonly string[] = html === undefined ? [] : [html.shown];
   let written = page;
   try {

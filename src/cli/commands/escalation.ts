@@ -21,6 +21,7 @@ import {
   type Language,
 } from "../../report/index.js";
 import { placesOf, readRule } from "../escalationInput.js";
+import { explainedText } from "../explained.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import type { LanguageOptions } from "../languageOption.js";
 import { wholeNumber } from "../numberOption.js";
@@ -134,8 +135,9 @@ async function writeReport(io: Io, folder: string, lang: Language, report: Escal
   const { renderPlot } = await import("../renderPlot.js");
   const plot = decisionPlot(report.design, lang);
   const svg = await renderPlot(plot);
+  const explained = explainedText("escalation", lang).trim();
   return writeReportFolder(io, folder, lang, escalationTables(report, lang), [
     { file: inLanguage("decisions", "svg", lang), text: svg },
-    { file: inLanguage("escalation", "html", lang), text: toEscalationHtml(report, [{ plot, svg }], lang) },
+    { file: inLanguage("escalation", "html", lang), text: toEscalationHtml(report, [{ plot, svg }], lang, explained) },
   ]);
 }

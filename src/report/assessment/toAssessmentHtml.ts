@@ -20,6 +20,8 @@ export interface AssessmentReport {
   readonly pictures: readonly DrawnPlot[];
   /** Ranked designs, if they are to be shown. */
   readonly suggestions?: readonly Suggestion[];
+  /** Where its numbers are explained, as its last paragraph. */
+  readonly explained?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface AssessmentReport {
  *
  * @throws AllocellError `report.nothing_assessed`, `report.picture_invalid` for a picture that is no plain SVG element
  */
-export function toAssessmentHtml({ assessments, pictures, suggestions = [] }: AssessmentReport): string {
+export function toAssessmentHtml({ assessments, pictures, suggestions = [], explained }: AssessmentReport): string {
   if (assessments.length === 0) {
     fail("report.nothing_assessed", "assessments", "There is no assessment to report.", { expected: "at least one" });
   }
@@ -54,6 +56,7 @@ export function toAssessmentHtml({ assessments, pictures, suggestions = [] }: As
         ]),
     h("h2", null, "Pictures"),
     ...pictures.map(figure),
+    ...(explained === undefined ? [] : [h("p", { class: "note" }, explained)]),
   ]);
 }
 

@@ -14,12 +14,14 @@ const OWN_SIZE = "figure svg{width:auto;max-width:100%}\n";
  * The design of an escalating part with its decisions, characteristics and pathways, as one HTML document for the
  * appendix of a protocol: it runs nothing and loads nothing.
  *
+ * @param explained - where its numbers are explained, as its last paragraph
  * @throws AllocellError `report.picture_invalid` for a figure that is no plain SVG element
  */
 export function toEscalationHtml(
   report: EscalationReport,
   figures: readonly DrawnPlot[] = [],
   language: Language = "en",
+  explained?: string,
 ): string {
   const say = sayIn(language);
   const title = say("escalation.title");
@@ -29,5 +31,6 @@ export function toEscalationHtml(
     h("p", null, say("escalation.proposal")),
     ...escalationTables(report, language).flatMap(tableElements),
     ...figures.map(figure),
+    ...(explained === undefined ? [] : [h("p", { class: "note" }, explained)]),
   ]);
 }
