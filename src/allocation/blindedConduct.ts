@@ -16,6 +16,7 @@ export interface BlindedParticipant {
   readonly how: ParticipantRecord["how"];
   readonly stratum: StratumLevels;
   readonly trueStratum?: StratumLevels;
+  /** Place in the stratum, from 1. */
   readonly sequence?: number;
   readonly number?: string;
   readonly replaces?: string;
@@ -35,6 +36,7 @@ export interface BlindedConduct {
   readonly trial: string;
   readonly part: string;
   readonly list: string;
+  /** Events of the log, 0 or more. */
   readonly events: number;
   /** The receipt: the hash of the last event. */
   readonly head: string;

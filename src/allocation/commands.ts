@@ -26,6 +26,7 @@ import { requireState } from "./requireState.js";
 /** The next free position of a stratum. */
 export interface NextPosition {
   readonly stratum: StratumLevels;
+  /** Place in the stratum, from 1. */
   readonly sequence: number;
   readonly number: string;
 }

@@ -36,6 +36,7 @@ export interface ParticipantRecord {
   readonly stratum: StratumLevels;
   /** Where it was another one in truth. */
   readonly trueStratum?: StratumLevels;
+  /** Place in the stratum, from 1. */
   readonly sequence?: number;
   readonly number?: string;
   readonly arm?: string;

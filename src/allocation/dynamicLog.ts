@@ -250,6 +250,7 @@ function requireSamePlan(state: ConductState, plan: DynamicPlan, seed: Seed): vo
 
 /** The first assignment that plan and seed do not give. UNBLINDED. */
 export interface DynamicDifference {
+  /** Place of the event in the log, from 1. */
   readonly seq: number;
   readonly participant: string;
   readonly number: string;

@@ -10,12 +10,14 @@ export type StratumLevels = Readonly<Record<string, string>>;
 export interface StratumShape {
   readonly levels: Stratum["levels"];
   readonly code: string;
+  /** Rows of the stratum, at least 1. */
   readonly rows: number;
 }
 
 /** At most so many participants wherever the stratum has these levels; `{}` is the whole list. */
 export interface ParticipantCap {
   readonly stratum: StratumLevels;
+  /** Most participants with these levels, 0 or more. */
   readonly most: number;
 }
 

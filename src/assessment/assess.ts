@@ -68,6 +68,7 @@ const OPTIONS: readonly (keyof AssessOptions)[] = [
  * @throws AllocellError `list.plan_invalid`, `procedure.*` as when a list is made; `assessment.trial_differs`,
  *   `assessment.option_invalid`, `assessment.too_many_states`, `assessment.measure_undefined`,
  *   `assessment.enrolment_invalid`, and those of the simulation and of the tests
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}): Assessment {
   checkOptions(options);

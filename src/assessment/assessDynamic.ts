@@ -28,6 +28,7 @@ export interface DynamicAssessment {
   readonly plan: { readonly trial: string; readonly part: string; readonly list: string };
   readonly arms: readonly string[];
   readonly ratio: readonly number[];
+  /** Participants who come in each trial. */
   readonly participants: number;
   /** Whether all shares were taken as equal because none were stated. */
   readonly sharesAssumed: boolean;
@@ -42,6 +43,7 @@ export interface DynamicAssessment {
  *
  * @param plan - as {@link parseDynamicPlan} returns it
  * @throws AllocellError as {@link simulateTrial} does
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function assessDynamic(plan: DynamicPlan, options: DynamicAssessOptions): DynamicAssessment {
   requireDynamicPlan(plan);

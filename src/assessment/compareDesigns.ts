@@ -9,6 +9,7 @@ import { designWarnings } from "./warnings.js";
 /** What designs are compared for: one list of `rows` rows. */
 export interface DesignSetting {
   readonly ratio: readonly number[];
+  /** Rows of the list, a whole number from 1 to 10^6. */
   readonly rows: number;
   readonly knowledge?: Knowledge;
   /** Lists of the trial, for the warning about strata; absent: 1. */
@@ -17,6 +18,7 @@ export interface DesignSetting {
   readonly participants?: number;
   /** Absent: exact. */
   readonly simulation?: SimulationOptions;
+  /** Bound on the states, a whole number from 1 to 10^7; absent: that of {@link compile}. */
   readonly mostStates?: number;
 }
 
@@ -41,6 +43,7 @@ export interface ComparedDesign {
  * Measures several designs of one list beside each other, in the order given.
  *
  * @throws AllocellError `assessment.nothing_to_compare`, and what each design throws, with its place in the path
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function compareDesigns(designs: readonly ProcedureSpec[], setting: DesignSetting): readonly ComparedDesign[] {
   requireFields({ designs }, "designs to compare", { designs: "a list" });

@@ -10,6 +10,7 @@ import type { Distribution, ImbalanceScale, UndefinedMeasure } from "./model.js"
 
 /** A number of one drawn list, and where it stands among all lists that the design can give, as long as this one. */
 export interface Standing {
+  /** The number of this list. */
   readonly value: number;
   /** P(a list has less), and P(a list has as much), both exact; absent where `undefinedMeasures` says why. */
   readonly below?: number;
@@ -26,6 +27,7 @@ export interface ListDesign {
 
 /** Balance and predictability of one sequence of arms that was drawn. UNBLINDED. */
 export interface DrawnMeasures {
+  /** Rows of the sequence, at least 1. */
   readonly rows: number;
   readonly scale: ImbalanceScale;
   /** After each row: D = N_A - N_B for two arms at 1:1; otherwise max_k abs(N_k - n w_k / W). */
@@ -58,6 +60,7 @@ const MOST_ARMS = 12;
  * @param sequence - arm indexes from 0 in row order: a whole list or its beginning, at least one row
  * @throws AllocellError `assessment.sequence_invalid` for a sequence that the design cannot give,
  *   `assessment.too_many_arms` above 12 arms, `assessment.too_many_states`, `procedure.*` for the design
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  * @example
  * const blocks = { procedure: { kind: "permuted-block", sizes: [4] }, ratio: [1, 1], length: 8 } as const;
  * drawnMeasures(blocks, [0, 0, 1, 1, 0, 1, 0, 1]).deterministic.value; // 3

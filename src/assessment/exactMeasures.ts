@@ -20,6 +20,7 @@ const exact = (value: number): Estimate => ({ value, standardError: 0 });
  * every measure is added up at each node; what a guesser knows who does not see all that is drawn is walked apart.
  *
  * @throws AllocellError `assessment.too_many_states`, `assessment.rows_beyond_end`, `assessment.measure_undefined`
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measures {
   requireChain(chain);

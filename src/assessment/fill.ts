@@ -5,6 +5,7 @@ import { simulateComing, sitesOf } from "./simulatedComing.js";
 /** A stratum as its fill is computed. */
 export interface FilledStratum {
   readonly text: string;
+  /** Rows of its list, at least 1. */
   readonly length: number;
   /** The site it belongs to, if the plan has such a factor. */
   readonly site?: string;
@@ -27,6 +28,7 @@ const MOST_PARTICIPANTS = 100_000;
  * @param runOutLimit - run-out probability that each stratum's `sufficientLength` keeps to, in (0, 1)
  * @param stream - text that names the stream of that simulation
  * @throws AllocellError `assessment.enrolment_invalid`, `assessment.option_invalid`
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function fillMeasures(
   strata: readonly FilledStratum[],

@@ -39,6 +39,7 @@ export interface Fractions {
  *
  * @throws AllocellError `assessment.fractions_too_long` above {@link MOST_FRACTION_ROWS} rows;
  *   `procedure.hidden_draws_unbounded` for drop the loser; `assessment.rows_beyond_end`
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function exactFractions(chain: Chain): Fractions {
   requireChain(chain);

@@ -13,7 +13,9 @@ export type Knowledge = "hidden" | "set-known" | "seen";
 
 /** A number with its standard error: 0 where it is exact. `fraction`: the same in lowest terms, where fractions were asked for. */
 export interface Estimate {
+  /** The number, in the unit of its measure. */
   readonly value: number;
+  /** Its standard error in the same unit; 0 where the number is exact. */
   readonly standardError: number;
   readonly fraction?: string;
 }
@@ -61,6 +63,7 @@ export interface RowMeasures {
 
 /** Operating characteristics of one list. */
 export interface Measures {
+  /** Rows of the list. */
   readonly rows: number;
   readonly ratio: readonly number[];
   readonly knowledge: Knowledge;
@@ -140,8 +143,11 @@ export interface Enrolment extends CentreAccrual {
 /** How the list of one stratum is used up. */
 export interface StratumFill {
   readonly stratum: string;
+  /** Share of the participants, in (0, 1]. */
   readonly share: number;
+  /** Rows of the list. */
   readonly length: number;
+  /** Expected number of participants. */
   readonly expectedParticipants: number;
   /** P(more participants come than the list has rows). */
   readonly runOutProbability: number;
@@ -153,6 +159,7 @@ export interface StratumFill {
 
 /** How the lists of a plan are used up by the participants who come. */
 export interface FillMeasures {
+  /** Participants of the whole trial. */
   readonly participants: number;
   /** True if equal shares were assumed because none were stated. */
   readonly sharesAssumed: boolean;
@@ -170,9 +177,13 @@ export interface FillMeasures {
   };
   /** Kits: one packed for each row. Expected kits left over, in all and by arm, and as a share of those packed. */
   readonly kits: {
+    /** Kits packed, one a row. */
     readonly packed: number;
+    /** Expected number of kits used. */
     readonly expectedUsed: number;
+    /** Expected number of kits left over. */
     readonly expectedOverage: number;
+    /** Kits left over as a share of those packed, in [0, 1]. */
     readonly overageShare: number;
     readonly expectedOverageByArm: readonly number[];
   };
@@ -197,6 +208,7 @@ export interface Assessment {
   readonly plan: { readonly trial: string; readonly part: string; readonly list: string };
   readonly arms: readonly string[];
   readonly procedure: ProcedureSpec;
+  /** Rows of all lists together. */
   readonly totalRows: number;
   /** One entry for each length and procedure of a stratum; strata that have both in common share their characteristics. */
   readonly lists: readonly {
@@ -218,7 +230,9 @@ export interface Assessment {
 
 /** A point of a running simulation. */
 export interface SimulationProgress {
+  /** Trials that were simulated so far. */
   readonly trials: number;
+  /** Trials after which the simulation ends. */
   readonly mostTrials: number;
   /** Largest standard error of the measures that have a requested precision; NaN if none was requested. */
   readonly standardError: number;

@@ -17,6 +17,7 @@ export interface Predictability {
  * @param options - `knowledge`: `set-known` (absent: this) or `seen`
  * @returns undefined if a guesser can know too much for exact values
  * @throws AllocellError as {@link compile} does
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  * @example
  * predictability(permutedBlock({ ratio: [1, 1], sizes: [4] }), { ratio: [1, 1], rows: 4 }); // forced 1/3, bestGuess 17/24
  */

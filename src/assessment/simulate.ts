@@ -39,6 +39,7 @@ const STREAMED_STATES = 200_000;
  *
  * @throws AllocellError `assessment.seed_invalid`, `assessment.trials_invalid`, `assessment.precision_invalid`,
  *   `assessment.rows_beyond_end`, and what {@link compile} throws
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function simulate(urn: Urn<unknown>, options: CompileOptions, simulation: SimulationOptions): Measures {
   requireUrn(urn);

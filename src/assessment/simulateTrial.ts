@@ -40,6 +40,7 @@ export interface TrialImbalance {
 
 /** Operating characteristics of a whole trial, all simulated. */
 export interface TrialMeasures {
+  /** Trials that were simulated. */
   readonly trials: number;
   readonly scale: ImbalanceScale;
   /** Participants who are randomized, on average. */
@@ -84,6 +85,7 @@ export interface TrialMeasures {
  *
  * @throws AllocellError `assessment.enrolment_invalid`, `assessment.trials_invalid`, `assessment.seed_invalid`,
  *   `assessment.model_invalid`, and what the procedure throws
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function simulateTrial(
   frame: TrialFrame,

@@ -14,6 +14,7 @@ const MOST_PAIRS = 200_000;
  * @param siteShare - share of the rows, in (0, 1], upper end included
  * @throws AllocellError `assessment.option_invalid`, `assessment.measure_undefined` (not two arms at 1:1),
  *   `assessment.too_many_states`
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function siteGuess(chain: Chain, siteShare: number): number {
   requireChain(chain);

@@ -115,6 +115,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
  *
  * @throws AllocellError `assessment.rows_invalid` (n = 0, or rows of a list times arms above 3,000),
  *   `assessment.too_many_arms` (above 12), `assessment.option_invalid`, `procedure.ratio_invalid`
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
 export function suggest(request: SuggestRequest): readonly Suggestion[] {
   const search = readRequest(request);

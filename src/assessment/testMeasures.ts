@@ -67,6 +67,7 @@ export function testMeasure(chain: Chain, model: BiasModel, options: TestOptions
  *
  * @param arms - arm indexes in row order, 0 or 1
  * @throws AllocellError `assessment.sequence_invalid`, and as {@link testMeasure}
+ * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  * @example
  * sequenceRejection([0, 1, 0, 1], { selection: { eta: 0.5 } }); // 0.0615...
  */

@@ -7,7 +7,9 @@ export type WindowAnchor = "planned" | "actual-first";
 
 /** How far from its planned date an administration may be: whole days, both >= 0. The anchor has no default. */
 export interface VisitWindow {
+  /** Whole days before the anchor, 0 or more. */
   readonly earlyDays: number;
+  /** Whole days after the anchor, 0 or more. */
   readonly lateDays: number;
   readonly anchor: WindowAnchor;
 }

@@ -12,6 +12,7 @@ export interface CommittedRow {
   readonly arm: string;
   readonly list: string;
   readonly number: string;
+  /** Place in the stratum, from 1. */
   readonly sequence: number;
   readonly status: "LIVE" | "TEST";
   readonly stratum: Levels;

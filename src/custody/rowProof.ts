@@ -14,6 +14,7 @@ export interface RowProof {
   readonly salt: string;
   /** Place of the row in the blinded list, from 0, and number of its rows. */
   readonly index: number;
+  /** Rows of the committed list. */
   readonly rows: number;
   /** Hashes from the row's sibling up to the root. */
   readonly path: readonly string[];

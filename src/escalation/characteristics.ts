@@ -26,6 +26,7 @@ export interface Characteristics {
   readonly runs?: number;
   /** Situations and pathways of the design, whatever the rates; absent where simulated. */
   readonly states?: number;
+  /** Pathways that were walked. */
   readonly pathways?: number;
   /** No level is recommended. */
   readonly none: Measure;
@@ -54,6 +55,7 @@ export interface Characteristics {
  * @param truth - the true rate of DLTs of each level, as text: `["0.08", "0.16", "8/25"]`
  * @throws AllocellError `escalation.rates_invalid`, `escalation.share_invalid`, `escalation.too_many_states`,
  *   `escalation.fractions_too_long`
+ * @see definitions, sources and worked values: docs/escalation.md and docs/escalation-worked.md
  * @example
  * characteristics(design, ["0.08", "0.16", "0.32"]).none.value; // 0.063 for 3 + 3 without de-escalation
  */

@@ -5,6 +5,7 @@ import { compileRule } from "./rules/rules.js";
 
 /** What a rule says for one number of evaluable participants at a level. */
 export interface DecisionRow {
+  /** Evaluable participants at the level, at least 1. */
   readonly n: number;
   /** Character number x, from 0, is the decision for x DLTs; "." where the rule has none. */
   readonly letters: string;
@@ -26,6 +27,8 @@ export interface DecisionTable {
 /**
  * The table of decisions of a design: for each number of participants at a level, what follows from each number of DLTs.
  *
+ *
+ * @see definitions, sources and worked values: docs/escalation.md and docs/escalation-worked.md
  * @example
  * decisionTable(design).rows[2].letters; // "EDUU" for BOIN with the target 0.20
  */

@@ -13,10 +13,13 @@ import { after, startOf } from "./walk.js";
 
 /** What was seen of one cohort, or of a piece of it, in the order of treatment. */
 export interface CohortSeen {
+  /** Level, from 1. */
   readonly level: number;
   /** Evaluable participants without a DLT, with a DLT, and those whose outcome is not known yet. */
   readonly without: number;
+  /** Participants with a DLT, 0 or more. */
   readonly dlt: number;
+  /** Participants whose outcome is not known yet, 0 or more. */
   readonly pending: number;
 }
 

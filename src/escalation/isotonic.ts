@@ -4,6 +4,7 @@ import type { Counts } from "./model.js";
 
 /** The estimate of one level, a fraction that is not cancelled. */
 export interface LevelEstimate {
+  /** Level, from 1. */
   readonly level: number;
   readonly estimate: Fraction;
 }

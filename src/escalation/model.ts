@@ -55,6 +55,7 @@ export interface EdgeRules {
 /** When a level is eliminated: P(rate above the target) > `cutoff` under a uniform prior, at `minimum` or more. */
 export interface Elimination {
   readonly cutoff: ShareText;
+  /** Fewest participants at a level before it can be eliminated, at least 1. */
   readonly minimum: number;
 }
 
@@ -99,7 +100,9 @@ export interface MTpi2Spec extends TargetRules {
 
 /** One cell of a user's own table. */
 export interface OwnCell {
+  /** Evaluable participants at the level, at least 1. */
   readonly n: number;
+  /** Those of them with a DLT, 0 to `n`. */
   readonly dlt: number;
   readonly decision: "escalate" | "stay" | "de-escalate" | "eliminate" | "stop";
 }

@@ -10,11 +10,14 @@ const MOST_COMBINATIONS = 20_000;
 
 /** One level as it stands. */
 export interface LevelSeen {
+  /** Level, from 1. */
   readonly level: number;
   readonly label: string;
   /** Known outcomes; the pending are not in it. */
   readonly evaluable: number;
+  /** Participants with a DLT. */
   readonly dlt: number;
+  /** Participants whose outcome is not known yet. */
   readonly pending: number;
   /** Closed for ever by its own outcomes or by those of a lower level. */
   readonly isClosed: boolean;
@@ -56,6 +59,7 @@ export interface NextStep {
  * @param history - `"1NNN 2NTP"` as {@link parseHistory} reads it, or cohorts in the order of treatment
  * @throws AllocellError `escalation.history_invalid`, `escalation.level_unknown`, `escalation.count_invalid`,
  *   `escalation.too_many_pending`
+ * @see definitions, sources and worked values: docs/escalation.md and docs/escalation-worked.md
  * @example
  * nextStep(design, "1NNN 2NNT").action; // "stay", if three more are wanted after 1 of 3
  */

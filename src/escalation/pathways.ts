@@ -42,7 +42,9 @@ export interface Branch {
 
 /** A cohort that is treated, and what can come of it. */
 export interface CohortNode {
+  /** Level, from 1. */
   readonly level: number;
+  /** Participants of the cohort, at least 1. */
   readonly size: number;
   /** Participants of the part when it is complete. */
   readonly treated: number;

@@ -6,6 +6,7 @@ import type { ExportMap, ReadCell, TableColumn, TableFormat } from "./tableForma
 
 /** A line of a table: its number in the file, from 1, and its cells. */
 export interface SourceLine {
+  /** Line in the file, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }

@@ -50,6 +50,7 @@ export interface UnblindedManifest {
   readonly opening: string;
   /** Binding of the shorter list that this one extends. */
   readonly extends?: string;
+  /** Rows of the list. */
   readonly rows: number;
   readonly assumptions: readonly ClosedAssumption[];
   readonly warnings: readonly Issue[];
@@ -211,6 +212,7 @@ export interface ReadManifest {
   readonly adopted?: Adoption;
   readonly opening: string;
   readonly extends?: string;
+  /** Rows of the list. */
   readonly rows: number;
   readonly files: readonly HashedFile[];
 }

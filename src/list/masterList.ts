@@ -24,7 +24,9 @@ export interface MasterRow {
 /** Counts of one stratum. */
 export interface StratumBalance {
   readonly stratum: Stratum["levels"];
+  /** Rows that the list has. */
   readonly rows: number;
+  /** Rows that the plan asks for. */
   readonly asked: number;
   /** Participants by arm, in the plan's order. */
   readonly counts: Readonly<Record<string, number>>;

@@ -36,6 +36,7 @@ export interface Factor {
 /** One arm of the list with its integer share of the allocation ratio. */
 export interface ArmShare {
   readonly arm: string;
+  /** Whole share of the arm in the allocation ratio, from 1 to 1000. */
   readonly ratio: number;
 }
 

@@ -14,6 +14,7 @@ export interface CompleteOptions {
  * P(sequence) is the product of w_k / W. The ratio is kept at every row. There is one state, 0.
  *
  * @throws AllocellError `procedure.ratio_invalid`, `procedure.option_unknown`
+ * @see definitions, sources and worked values: docs/procedures.md and docs/procedures-worked.md
  * @example
  * complete({ ratio: [2, 1] }).balls(0, undefined); // [2, 1]
  */

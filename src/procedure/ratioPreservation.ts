@@ -10,6 +10,7 @@ export interface RatioPreservation {
   readonly largestDeviation: Fraction;
   /** The first row (from 1) and arm index where it occurs; row 0 if there is no deviation. */
   readonly row: number;
+  /** Index of the arm, from 0. */
   readonly arm: number;
 }
 

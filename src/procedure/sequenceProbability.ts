@@ -10,6 +10,7 @@ import { ExactWalk, unbounded, urnEmpty } from "./walk.js";
  * @returns a fraction in lowest terms; 0 for a sequence that cannot happen
  * @throws AllocellError `procedure.arm_unknown`, `procedure.urn_empty` (more rows than the procedure has),
  *   `procedure.hidden_draws_unbounded` (drop the loser: see {@link sequenceProbabilityBounds})
+ * @see definitions, sources and worked values: docs/procedures.md and docs/procedures-worked.md
  * @example
  * sequenceProbability(bigStick({ ratio: [1, 1], tolerance: 2 }), [0, 0, 1]); // 1/4
  */

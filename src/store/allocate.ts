@@ -14,6 +14,7 @@ export interface Allocated extends Recorded {
   /** As the log spells it. */
   readonly participant: string;
   readonly stratum: Readonly<Record<string, string>>;
+  /** Place in the stratum, from 1. */
   readonly sequence: number;
   readonly number: string;
 }

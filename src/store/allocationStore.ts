@@ -2,6 +2,7 @@ import type { ConductEvent } from "../allocation/index.js";
 
 /** Where a log ends: the number of its events, and the hash of the last one (64 zeros where there is none). */
 export interface LogHead {
+  /** Events of the log, 0 or more. */
   readonly events: number;
   readonly hash: string;
 }

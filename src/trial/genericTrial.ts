@@ -27,6 +27,7 @@ export interface GenericTrial {
   /** Ids, or a map from ids to names. */
   readonly arms: readonly string[] | Readonly<Record<string, string>>;
   readonly masking: Masking["level"] | Masking;
+  /** Planned participants, at least 1. */
   readonly participants: number;
 }
 

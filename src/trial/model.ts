@@ -73,7 +73,9 @@ export interface Intervention {
 
 /** How often an arm is dosed: `count` administrations (>= 1), `intervalDays` whole days apart (given if count > 1). */
 export interface Administrations {
+  /** How often the dose is given, at least 1. */
   readonly count: number;
+  /** Whole days from one administration to the next, at least 1. */
   readonly intervalDays?: number;
 }
 

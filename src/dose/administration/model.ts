@@ -7,6 +7,7 @@ import type { Amount } from "../preparation/model.js";
 
 /** What really happened at one administration. */
 export interface AdministrationRecord {
+  /** Number of the administration, from 1. */
   readonly number: number;
   /** Of a dose of several components: which of them was given. */
   readonly component?: string;
@@ -70,6 +71,7 @@ export interface AdministeredDose {
  * weight of each.
  */
 export interface CumulativeExposure {
+  /** How many administrations are added up. */
   readonly administrations: number;
   readonly actual: ShownCount;
   readonly planned: ShownCount;

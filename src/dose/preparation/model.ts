@@ -284,7 +284,9 @@ export interface InfusionOrder {
 export interface ClockOrder {
   readonly thawedAt: string;
   readonly startAt: string;
+  /** Whole minutes from the thaw to the expiry, at least 1. */
   readonly stabilityMinutes: number;
+  /** Whole minutes of the flush after the infusion, 0 or more. */
   readonly lineFlushMinutes: number;
   /** From thawing to the end of the infusion; above it a hold is long, with a warning. */
   readonly longHoldMinutes?: number;

@@ -49,6 +49,7 @@ export interface Target {
 
 /** So much from each of so many containers. */
 export interface ContainerDraw {
+  /** How many containers, at least 1. */
   readonly containers: number;
   readonly drawMl: string;
 }
@@ -59,6 +60,7 @@ export interface ContainerUse {
   /** Which of the order's lots this is, from 0: sizes of one lot are entries of their own. */
   readonly entry: number;
   readonly expiresOn: IsoDate;
+  /** How many containers are thawed, at least 1. */
   readonly containers: number;
   readonly usablePerContainer: string;
   /** The lot's actual concentration, in the dose's unit per mL. */
@@ -118,6 +120,7 @@ export interface StabilityPlan {
   /** End of infusion and line flush, a begun minute counted whole. */
   readonly finishAt: string;
   readonly expiresAt: string;
+  /** Whole minutes from the end to the expiry; below 0 it would end too late. */
   readonly spareMinutes: number;
   /** Of a further component: the latest start that `startWithinMinutes` leaves after the end of the one before it. */
   readonly startWithin?: string;

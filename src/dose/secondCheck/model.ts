@@ -34,6 +34,7 @@ export interface CheckComparison {
   readonly first: string;
   readonly second: string;
   readonly agree: boolean;
+  /** How many fields were compared. */
   readonly fieldsCompared: number;
   readonly differences: readonly CheckDifference[];
   /** Of an order that cannot be prepared; two that agree in a fault are no agreement. */

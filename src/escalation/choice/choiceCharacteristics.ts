@@ -11,6 +11,7 @@ import { passesGate } from "./gate.js";
 /** Size and true rates of one arm. */
 export interface ArmTruth {
   readonly arm: string;
+  /** Participants of the arm, at least 1. */
   readonly n: number;
   readonly response: ShareText;
   /** True rate of the events of the gate; needed where there is one. */
@@ -38,6 +39,7 @@ const NOBODY = "";
  * be independent. A tie that is drawn goes to each of its arms with equal probability.
  *
  * @throws AllocellError `escalation.truths_invalid`, `escalation.share_invalid`, `escalation.gate_without_row`
+ * @see definitions, sources and worked values: docs/escalation.md and docs/escalation-worked.md
  */
 export function choiceCharacteristics(rule: ChoiceRule, truths: readonly ArmTruth[]): ChoiceCharacteristics {
   requireFields(rule, "a rule as parseChoiceRule returns it", { candidates: "a list", gate: "a map", tie: "text" });

@@ -7,7 +7,9 @@ import { passesGate } from "./gate.js";
 /** What was seen in one arm. UNBLINDED. */
 export interface ArmResult {
   readonly arm: string;
+  /** Participants who are counted, at least 1. */
   readonly n: number;
+  /** Those of them with a response, 0 to `n`. */
   readonly responders: number;
   /** Participants with an event of the gate; needed where there is one. */
   readonly events?: number;
@@ -38,6 +40,7 @@ export interface ChoiceProposal {
  *
  * @param results - of every candidate, and of the comparator where the rule has one
  * @throws AllocellError `escalation.results_invalid`, `escalation.gate_without_row`
+ * @see definitions, sources and worked values: docs/escalation.md and docs/escalation-worked.md
  * @example
  * chooseArm(rule, results).proposed; // "medium"
  */

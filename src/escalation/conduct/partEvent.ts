@@ -19,7 +19,9 @@ export interface CohortOpened {
   readonly type: "cohort-opened";
   /** From 1, without gaps. */
   readonly cohort: number;
+  /** Level, from 1. */
   readonly level: number;
+  /** Participants of the cohort, at least 1. */
   readonly size: number;
   readonly override?: Override;
 }
@@ -28,6 +30,7 @@ export interface CohortOpened {
 export interface ParticipantEntered {
   readonly type: "entered";
   readonly participant: string;
+  /** Number of the cohort, from 1. */
   readonly cohort: number;
   readonly dosedOn: IsoDate;
   /** Somebody of the same cohort whose outcome can never be known. */
@@ -59,6 +62,7 @@ export interface LateDlt {
 export interface RuleProposal {
   readonly action: Action | "wait";
   readonly level: number | null;
+  /** Participants of the next cohort. */
   readonly size: number;
   readonly recommended?: number | null;
 }

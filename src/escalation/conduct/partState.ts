@@ -18,7 +18,9 @@ import type {
 
 /** A participant of the open part. */
 export interface PartParticipant extends DosedParticipant {
+  /** Number of the cohort, from 1. */
   readonly cohort: number;
+  /** Level, from 1. */
   readonly level: number;
   readonly isSentinel: boolean;
   readonly outcome?: "dlt" | "no-dlt" | "not-evaluable";

@@ -27,6 +27,7 @@ export interface ManifestFacts {
   readonly seedMark?: string;
   /** Where such a list comes from. */
   readonly adopted?: Pick<Adoption, "system" | "source">;
+  /** Rows of the list. */
   readonly rows: number;
   readonly files: readonly HashedFile[];
   readonly generation?: Generation;

@@ -8,6 +8,7 @@ import { stockOutProbability } from "./stockOut.js";
 export interface ResupplyRequest {
   readonly first: SiteSupply;
   readonly allocation: SiteAllocation;
+  /** Kits of each participant, at least 1. */
   readonly kitsPerParticipant: number;
   /** A shipment is sent whenever this many further participants were randomized at the site; at least 1. */
   readonly every: number;
@@ -20,6 +21,7 @@ export interface ResupplyRequest {
 /** A masked resupply, fixed before the first participant. UNBLINDED. */
 export interface ResupplyPlan extends Unblinded {
   readonly format: "allocell-resupply-1";
+  /** Participants between two shipments, at least 1. */
   readonly every: number;
   /** The same in every shipment. */
   readonly shipment: readonly { readonly arm: string; readonly kits: number }[];

@@ -30,6 +30,7 @@ export interface SupplyRequest {
 export interface SiteSupply extends Unblinded {
   readonly format: "allocell-site-supply-1";
   readonly arms: readonly { readonly arm: string; readonly kits: number; readonly servedParticipants: number }[];
+  /** Kits of all arms together. */
   readonly totalKits: number;
   /** That at least one arm runs out: the joint probability, at most the accepted one. */
   readonly stockOut: StockOut;

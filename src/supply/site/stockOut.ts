@@ -7,6 +7,7 @@ export type ExpectedParticipants = { readonly count: number } | { readonly poiss
 
 /** The probability that a site runs out of at least one kind of kit. */
 export interface StockOut {
+  /** The probability, in [0, 1]. */
   readonly probability: number;
   /** The exact fraction, such as "1/3", for a fixed number of participants. */
   readonly exact?: string;
