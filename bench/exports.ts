@@ -14,7 +14,7 @@ import { benchPlan } from "./plan.js";
 
 // A process of its own, because its peak memory is a measure: rows are made and written one at a time.
 const isSmoke = process.argv[2] === "--smoke";
-const ROUNDS = isSmoke ? 1 : 5;
+const ROUNDS = isSmoke ? 1 : 3;
 
 /** Nanoseconds of writing a file of these pieces. */
 async function written(pieces: Iterable<string>): Promise<number> {

@@ -1,6 +1,6 @@
 import { fail, requireFields, requireString } from "../foundation/index.js";
 import { stratumText } from "../list/index.js";
-import type { Unblinded } from "../list/index.js";
+import type { MasterRow, Unblinded } from "../list/index.js";
 import type { ExportMap, TableColumn, ExportRow, TableFormat } from "./tableFormat.js";
 import type { UnblindedRows } from "./unblindedRows.js";
 
@@ -59,10 +59,11 @@ function* cellRows(
 ): Generator<readonly string[], void, undefined> {
   let count = 0;
   let blockId = 0;
-  let before: ExportRow | undefined;
+  let before: MasterRow | undefined;
   for (const row of list.rows()) {
     count += 1;
-    if (needsBlocks === true && row.block === 0) {
+    const { stratum, sequence, number, block, blockSize, position, arm } = row;
+    if (needsBlocks === true && block === 0) {
       const message = `${title} needs blocks, and a list of the procedure ${list.plan.procedure.kind} has none.`;
       fail("exchange.no_blocks", "procedure", message, {
         expected: "a list of blocks, or another format",
@@ -75,15 +76,21 @@ function* cellRows(
         parameters: { title },
       });
     }
-    if (before?.block !== row.block || before.stratum !== row.stratum) blockId += 1;
-    before = { ...row, blockId: row.block === 0 ? 0 : blockId };
-    yield columns.map((column) => checkedCell(column, before as ExportRow, id));
+    if (before?.block !== block || before.stratum !== stratum) blockId += 1;
+    before = row;
+    // Field by field: a spread of each row takes as long as all of its cells.
+    const own = { stratum, sequence, number, block, blockSize, position, arm, blockId: block === 0 ? 0 : blockId };
+    const cells: string[] = [];
+    for (const column of columns) {
+      const text = column.cell(own);
+      if (!column.rule.isRight(text)) refuseCell(column, own, id);
+      cells.push(text);
+    }
+    yield cells;
   }
 }
 
-function checkedCell({ title, cell, rule }: TableColumn, row: ExportRow, format: string): string {
-  const text = cell(row);
-  if (rule.isRight(text)) return text;
+function refuseCell({ title, rule }: TableColumn, row: ExportRow, format: string): never {
   return fail(
     "exchange.cell_invalid",
     title,
@@ -103,5 +110,9 @@ export function toExportCsv(table: ExportTable): Iterable<string> {
 
 function* csvLines({ columns, separator, rows }: ExportTable): Generator<string, void, undefined> {
   yield `${columns.map(({ title }) => title).join(separator)}\r\n`;
-  for (const row of rows()) yield `${row.join(separator)}\r\n`;
+  for (const row of rows()) {
+    let line = row[0] ?? "";
+    for (let k = 1; k < row.length; k += 1) line += separator + (row[k] as string);
+    yield `${line}\r\n`;
+  }
 }
