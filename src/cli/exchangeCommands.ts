@@ -25,6 +25,8 @@ const OPTIONS_OF: Readonly<Record<string, readonly (keyof AllExportOptions)[]>> 
   xlsx: ["sheets"],
   "edc-core": ["log"],
 };
+/** What `export --to` takes: every format of a table, and the others. */
+export const EXPORTED_TO: readonly string[] = [...FORMATS, ...Object.keys(OPTIONS_OF)];
 const TABLE_OPTIONS: readonly (keyof AllExportOptions)[] = ["map", "development"];
 
 async function exportAny(io: Io, folder: string, options: AllExportOptions): Promise<number> {
@@ -52,11 +54,7 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
     .command("export")
     .description("UNBLINDED: the table of a list for another system, such as REDCap")
     .argument("<folder>", "folder that `allocell list` wrote; with xlsx also one of `allocell kits`")
-    .addOption(
-      new Option("--to <format>", "the other system")
-        .choices([...FORMATS, ...Object.keys(OPTIONS_OF)])
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option("--to <format>", "the other system").choices(EXPORTED_TO).makeOptionMandatory())
     .option("--map <file>", "how the other system names arms, factors and levels (allocell init map); not for xlsx")
     .addOption(
       new Option("--sheets <which>", "with xlsx: all rows in one sheet, or one for each stratum").choices([

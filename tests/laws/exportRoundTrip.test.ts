@@ -1,11 +1,22 @@
 /* Random plans through every format, read back by a reader that knows nothing of the writer. */
 import readXlsx from "read-excel-file/universal";
 import { describe, expect, it } from "vitest";
+import {
+  assignNext,
+  forceNext,
+  openListLog,
+  replaceNext,
+  skipNext,
+  type ConductEvent,
+} from "../../src/allocation/index.js";
+import { edcCoreLines } from "../../src/cli/edcCoreLines.js";
+import { EXPORTED_TO } from "../../src/cli/exchangeCommands.js";
 import { workbookOfSheets } from "../../src/cli/writeWorkbook.js";
 import { EXPORT_FORMATS, exportTable, parseExportMap, toExportCsv, unblindedRowsOf } from "../../src/exchange/index.js";
 import { drawList } from "../../src/list/generateList.js";
-import { parsePlan, toBlindedCsv, toMasterCsv, type MasterRow, type Plan } from "../../src/list/index.js";
+import { boundList, parsePlan, toBlindedCsv, toMasterCsv, type MasterRow, type Plan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
+import { openDesk } from "../support/conductDesk.js";
 
 /** 1,000 in `.ci/run`. */
 const PLANS = Number(process.env["ALLOCELL_EXPORT_PLANS"] ?? "25");
@@ -132,7 +143,89 @@ const CARRIED: Readonly<
   secutrial: { level: (code) => `value = ${code}` },
 };
 
+/** The formats that are no table of {@link CARRIED}, each with its own test below. */
+const OTHERS = ["xlsx", "edc-core"];
+
+/** Events of a log at random: mostly assignments, with replacements, skipped positions and forced treatments. */
+function randomLog(seed: number, list: ReturnType<typeof drawList>): readonly ConductEvent[] {
+  const next = numbersFrom(seed + 7919);
+  const desk = openDesk(openListLog(boundList(list)));
+  const places = new Map(list.blinded().strata.map(({ levels, rows }) => [Object.fromEntries(levels), rows]));
+  const given = new Map<object, string>();
+  for (let n = 1; n <= 40; n += 1) {
+    const free = [...places].filter(([, rows]) => rows > 0);
+    const [stratum, rows] = free[next(Math.max(1, free.length))] ?? [];
+    if (stratum === undefined || rows === undefined) break;
+    const participant = `P-${n}`;
+    const kind = next(8);
+    const last = given.get(stratum);
+    if (kind === 0) desk.add(skipNext(desk.state, { stratum, reason: "kit lost" }));
+    else if (kind === 1) {
+      const arm = list.unblindedRecord().plan.arms[0]?.arm ?? "";
+      const stated = next(2) === 0 ? {} : { arm };
+      desk.add(forceNext(desk.state, { participant, stratum, position: "used", reason: "emergency", ...stated }));
+    } else if (kind === 2 && last !== undefined) {
+      desk.add(replaceNext(desk.state, { participant: last, by: participant, stratum, reason: "withdrew" }));
+      given.delete(stratum);
+    } else {
+      desk.add(assignNext(desk.state, { participant, stratum }));
+      given.set(stratum, participant);
+    }
+    places.set(stratum, rows - 1);
+  }
+  return desk.events;
+}
+
+interface Payload {
+  readonly subjectKey: string;
+  readonly arm: string;
+  readonly randomizationId: string;
+  readonly assignedAt: string;
+  readonly strata: Readonly<Record<string, string>>;
+}
+
+/** The other side, as edc-core documents it: it keeps what it is sent once, by receipt, and a number belongs to one subject. */
+class Receiver {
+  readonly kept = new Map<string, Payload>();
+  duplicates = 0;
+
+  take(text: string): void {
+    for (const line of text.split("\n").slice(0, -1)) {
+      const { receipt, assignment } = JSON.parse(line) as { receipt: string; assignment: Payload };
+      const before = this.kept.get(receipt);
+      if (before === undefined) this.kept.set(receipt, assignment);
+      else {
+        this.duplicates += 1;
+        expect(assignment).toEqual(before);
+      }
+    }
+    const numbers = [...this.kept.values()].map(({ randomizationId }) => randomizationId);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  }
+}
+
+/** Who has which number, when and in which stratum, told from the lines of the log alone. */
+function givenIn(events: readonly ConductEvent[]): readonly (Omit<Payload, "arm"> & { readonly arm?: string })[] {
+  return events.flatMap((event) => {
+    const { type, by, participant, number, at, stratum, arm } = JSON.parse(JSON.stringify(event)) as Record<
+      string,
+      string
+    > & { stratum: Record<string, string> };
+    if (number === undefined || at === undefined) return [];
+    // What was forced is not what the list has: without an arm in the log nobody knows what it was.
+    if (type === "forced" && arm === undefined) return [];
+    const subjectKey = (type === "replaced" ? by : participant) ?? "";
+    const forced = type === "forced" && arm !== undefined ? { arm } : {};
+    return [{ subjectKey, randomizationId: number, assignedAt: at, strata: stratum, ...forced }];
+  });
+}
+
 describe(`${PLANS} random plans`, { tags: ["EXCH-001"] }, () => {
+  it("go through every format of the command", () => {
+    expect(Object.keys(CARRIED).sort()).toEqual(EXPORT_FORMATS.map(({ id }) => id).sort());
+    expect([...Object.keys(CARRIED), ...OTHERS].sort()).toEqual([...EXPORTED_TO].sort());
+  });
+
   it.each(EXPORT_FORMATS.map(({ id }) => id))("through %s: every row, in order, with its arm", (id) => {
     const format = EXPORT_FORMATS.find((one) => one.id === id)!;
     for (let seed = 1; seed <= PLANS; seed += 1) {
@@ -196,6 +289,34 @@ describe(`${PLANS} random plans`, { tags: ["EXCH-001"] }, () => {
         const read = await readXlsx(new Uint8Array(workbookOfSheets([{ sheet: "list", rows }])).buffer);
         expect(read, `plan ${seed}`).toEqual([{ sheet: "list", data: rows }]);
       }
+    }
+  });
+
+  it("through edc-core: every assignment of a log with the arm of its list, kept once however often it is sent", () => {
+    for (let seed = 1; seed <= PLANS; seed += 1) {
+      const list = drawList(randomPlan(seed), Seed.test(`export ${seed}`));
+      const events = randomLog(seed, list);
+      const rows = tableIn([...toMasterCsv(list)].join(""));
+      const [titles = []] = rows;
+      const [number, arm] = [titles.indexOf("number"), titles.indexOf("arm")];
+      const armOf = new Map(rows.slice(1).map((row) => [row[number], row[arm]]));
+      const expected = givenIn(events).map((one) => ({
+        source: "allocell",
+        arm: armOf.get(one.randomizationId),
+        ...one,
+      }));
+      const sent = (count: number): string =>
+        edcCoreLines(events.slice(0, count), unblindedRowsOf(list).rows()).lines.join("");
+      const receiver = new Receiver();
+      const half = Math.floor(events.length / 2);
+      receiver.take(sent(half));
+      const early = receiver.kept.size;
+      receiver.take(sent(events.length));
+      receiver.take(sent(events.length));
+      expect([...receiver.kept.values()], `plan ${seed}`).toEqual(expected);
+      expect([...receiver.kept.keys()].every((receipt) => events.some(({ hash }) => hash === receipt))).toBe(true);
+      expect(receiver.duplicates).toBe(early + expected.length);
+      expect(sent(events.length).startsWith(sent(half)), `plan ${seed}`).toBe(true);
     }
   });
 });

@@ -1,9 +1,7 @@
 import { join, resolve } from "node:path";
-import type { ConductEvent } from "../../allocation/index.js";
-import { toEdcCoreAssignment } from "../../exchange/index.js";
-import { canonicalJson } from "../../foundation/index.js";
 import { writeFolder, writeNewFile } from "../../store/disk/index.js";
 import { VERSION } from "../../version.js";
+import { edcCoreLines } from "../edcCoreLines.js";
 import { readListRows } from "../exportInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readLogFile } from "../logFile.js";
@@ -17,17 +15,6 @@ export interface ExportEdcCoreOptions extends CommonOptions {
   readonly out?: string;
 }
 
-/** An event that gave a participant a number. */
-interface Assignment {
-  readonly receipt: string;
-  readonly at: string;
-  readonly participant: string;
-  readonly number: string;
-  readonly stratum: Readonly<Record<string, string>>;
-  /** Of a forced treatment: what was given is not what the list has. */
-  readonly forced?: { readonly arm?: string };
-}
-
 /**
  * `allocell export FOLDER --to edc-core --log LOG`: the assignment of each event of a log as one line of JSON with the
  * event's receipt, in the order of the log: a longer log has the same lines at its beginning. UNBLINDED.
@@ -37,18 +24,7 @@ export async function exportEdcCore(io: Io, folder: string, options: ExportEdcCo
   proveList(io, folder, state);
   const { manifest, list: rows } = await readListRows(io, folder);
   const { status, plan } = manifest;
-  const assignments = events.flatMap(assignmentOf);
-  const wanted = new Set(assignments.map(({ number }) => number));
-  const armOf = new Map<string, string>();
-  for (const { number, arm } of rows.rows()) if (wanted.has(number)) armOf.set(number, arm);
-
-  const lines: string[] = [];
-  const left: string[] = [];
-  for (const one of assignments) {
-    const arm = one.forced === undefined ? armOf.get(one.number) : one.forced.arm;
-    if (arm === undefined) left.push(one.participant);
-    else lines.push(`${canonicalJson({ receipt: one.receipt, assignment: toEdcCoreAssignment(one, arm) })}\n`);
-  }
+  const { lines, left } = edcCoreLines(events, rows.rows());
   const base = `${plan.list}_${status}_UNBLINDED_edc-core`;
   const out = options.out ?? base;
   requireNewFolder(io, out, "--out");
@@ -103,14 +79,4 @@ function exportText(out: string, count: number, left: readonly string[], languag
     ...(left.length === 0 ? [] : [say("left", { participants: left.join(language === "zh" ? "，" : ", ") })]),
     "",
   ].join("\n");
-}
-
-/** The number that an event gave to a participant; none for any other event. */
-function assignmentOf(event: ConductEvent): readonly Assignment[] {
-  if (event.type !== "assigned" && event.type !== "replaced" && event.type !== "forced") return [];
-  const { hash: receipt, at, number, stratum, arm } = event;
-  if (number === undefined) return [];
-  const participant = event.type === "replaced" ? event.by : event.participant;
-  const forced = event.type === "forced" ? { forced: arm === undefined ? {} : { arm } } : {};
-  return [{ receipt, at, participant, number, stratum, ...forced }];
 }
