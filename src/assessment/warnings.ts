@@ -1,4 +1,4 @@
-import type { Issue, PlainCode, ReasonOf } from "../foundation/index.js";
+import type { Issue } from "../foundation/index.js";
 import { largestBlock, ratioWarning, reducedRatio, type ProcedureSpec } from "../procedure/index.js";
 import type { Measures } from "./model.js";
 
@@ -33,37 +33,46 @@ function arrangementsOf(ratio: readonly number[]): number {
  */
 export function designWarnings({ procedure, ratio, strata, participants, measures }: WarningFacts): readonly Issue[] {
   const warnings: Issue[] = [];
-  const warn = (reason: ReasonOf<"assessment", PlainCode>, path: string, message: string, expected: string): void => {
-    warnings.push({ code: `assessment.${reason}`, path, message, expected });
-  };
   const forced = Math.max(...measures.map((own) => own.forcedShare?.value ?? 0));
   if (forced > FORCED_SHARE_LIMIT) {
-    const message = `${percent(forced)} of the rows are certain to somebody who knows the design and the rows before.`;
-    warn("forced_share_high", "procedure", message, "at most 25 %: larger blocks, or a procedure without blocks");
+    warnings.push({
+      code: "assessment.forced_share_high",
+      path: "procedure",
+      message: `${percent(forced)} of the rows are certain to somebody who knows the design and the rows before.`,
+      expected: "at most 25 %: larger blocks, or a procedure without blocks",
+      received: percent(forced),
+    });
   }
   const block = largestBlock(procedure);
   const sizes = "sizes" in procedure ? [...new Set(procedure.sizes)] : block > 0 ? [block] : [];
-  const sizesPath = "sizes" in procedure ? "procedure.sizes" : "procedure";
+  const path = "sizes" in procedure ? "procedure.sizes" : "procedure";
   if (sizes.length === 1) {
-    warn(
-      "one_block_size",
-      sizesPath,
-      `All blocks have ${block} rows: who guesses that knows each block's end.`,
-      "two or more sizes",
-    );
+    const message = `All blocks have ${block} rows: who guesses that knows each block's end.`;
+    const expected = "two or more sizes";
+    warnings.push({ code: "assessment.one_block_size", path, message, expected, parameters: { rows: block } });
   }
   const ratioSum = reducedRatio(ratio).reduce((sum, w) => sum + w, 0);
   const smallest = Math.min(...sizes);
   const arrangements = arrangementsOf(reducedRatio(ratio));
   if (smallest === ratioSum && arrangements < FEW_ARRANGEMENTS) {
-    const message = `The smallest block, ${smallest} rows, contains a single replicate of the ratio: it has ${arrangements} arrangements.`;
-    warn("block_of_one_ratio_set", sizesPath, message, `blocks of at least ${2 * ratioSum} rows`);
+    warnings.push({
+      code: "assessment.block_of_one_ratio_set",
+      path,
+      message: `The smallest block, ${smallest} rows, contains a single replicate of the ratio: it has ${arrangements} arrangements.`,
+      expected: `blocks of at least ${2 * ratioSum} rows`,
+      parameters: { rows: smallest, arrangements },
+    });
   }
   if (block > 0 && strata > 1 && strata * block > participants / 2) {
-    const message =
-      `${strata} strata x blocks of up to ${block} rows exceed half of the ${participants} participants: ` +
-      "many blocks may stay open, and balance is then left to chance.";
-    warn("strata_too_many", "strata", message, "fewer strata, smaller blocks, or minimization");
+    warnings.push({
+      code: "assessment.strata_too_many",
+      path: "strata",
+      message:
+        `${strata} strata x blocks of up to ${block} rows exceed half of the ${participants} participants: ` +
+        "many blocks may stay open, and balance is then left to chance.",
+      expected: "fewer strata, smaller blocks, or minimization",
+      parameters: { strata, rows: block, participants },
+    });
   }
   return [...warnings, ...ratioWarning(procedure, ratio)];
 }

@@ -2,6 +2,7 @@ export const ASSESSMENT_CODES = {
   "assessment.block_of_one_ratio_set": [
     "Warning: the smallest block holds each arm only as often as the ratio says, so that its last row is certain.",
     "Take blocks of at least twice that size.",
+    { arrangements: "number", rows: "number" },
   ],
   "assessment.enrolment_invalid": [
     "The expected numbers of participants, or their shares, cannot be used.",
@@ -27,6 +28,7 @@ export const ASSESSMENT_CODES = {
   "assessment.one_block_size": [
     "Warning: all blocks have one size, so that who guesses it knows where each block ends.",
     "State two or more sizes.",
+    { rows: "number" },
   ],
   "assessment.option_conflict": ["Two options exclude each other.", "Give one of them."],
   "assessment.option_invalid": ["An option has a value that cannot be used.", "Correct the field named by the path."],
@@ -46,6 +48,7 @@ export const ASSESSMENT_CODES = {
   "assessment.strata_too_many": [
     "Warning: strata times the largest block exceed half of the participants, so that many blocks stay incomplete.",
     "Fewer strata, smaller blocks, or minimization.",
+    { participants: "number", rows: "number", strata: "number" },
   ],
   "assessment.strategy_unknown": ["No such strategy of guessing.", "`convergence` or `divergence`."],
   "assessment.too_many_arms": [

@@ -44,7 +44,7 @@ export { parseBagCode, toBagCode } from "./label/bagCode.js";
 export type { BagCode } from "./label/bagFacts.js";
 export type { LabelSize } from "./label/labelSize.js";
 export { toBagLabelHtml, toOpenLabelHtml, type LabelOptions } from "./label/toBagLabelHtml.js";
-export { designNames, type DesignFamily } from "./assessment/designName.js";
+export { designName, designNames, type DesignFamily } from "./assessment/designName.js";
 export { fillPlot } from "./plots/fillPlot.js";
 export { imbalancePlot } from "./plots/imbalancePlot.js";
 export { toPlotCsv, type Plot, type PlotRow } from "./plots/plot.js";

@@ -7,7 +7,7 @@ import type { Texts } from "./say.js";
 /** A text in both languages. */
 export type TextOfRow = Texts[string];
 
-const FAULTS: Readonly<Record<SignatureFault["fault"], (detail: string) => TextOfRow>> = {
+const FAULTS: Readonly<Record<SignatureFault["fault"], (detail: string, inChinese: string) => TextOfRow>> = {
   unreadable: () => ({ en: "no SSH signature that can be read", zh: "无法读取的 SSH 签名" }),
   kind: (kind) => ({
     en: `one of the kind ${kind}, which ssh-keygen -Y verify checks`,
@@ -22,13 +22,16 @@ const FAULTS: Readonly<Record<SignatureFault["fault"], (detail: string) => TextO
     zh: "校验值文件或其签名已被更改：两者不符",
   }),
   unknown: () => ({ en: "a key that is not that of an allowed signer", zh: "不属于允许的签名人的密钥" }),
-  refused: (why) => ({ en: `the allowed signers refuse it: ${why}`, zh: `允许的签名人名单不接受：${why}` }),
+  refused: (why, inChinese) => ({
+    en: `the allowed signers refuse it: ${why}`,
+    zh: `允许的签名人名单不接受：${inChinese}`,
+  }),
 };
 
 /** What is against the signature of the sums, or that there is none. */
 export function signatureFaults(faults: readonly SignatureFault[]): TextOfRow {
   if (faults.length === 0) return { en: "none: this package is not signed", zh: "无：本软件包未签名" };
-  const texts = faults.map(({ fault, detail }) => FAULTS[fault](detail));
+  const texts = faults.map(({ fault, detail, detailZh = detail }) => FAULTS[fault](detail, detailZh));
   return { en: texts.map(({ en }) => en).join("; "), zh: texts.map(({ zh }) => zh).join("；") };
 }
 

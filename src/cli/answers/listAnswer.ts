@@ -1,9 +1,9 @@
 import { sep } from "node:path";
 import type { Issue } from "../../foundation/index.js";
 import { blindedRowCount, stratumText, type HashedFile, type MasterList } from "../../list/index.js";
-import { assumptionText } from "../../report/index.js";
 import { listFileNames } from "../listFiles.js";
 import { textTable } from "../textTable.js";
+import { planAnswerText } from "./planAnswer.js";
 import { countIn, sayIn, wrapIn, type Say, type Texts } from "./say.js";
 import type { Speech } from "./speech.js";
 
@@ -87,7 +87,7 @@ export function listText(
     ...bullets(
       assumptions.map(
         ({ key, value, reason }) =>
-          assumptionText(language, key, value) + (reason === undefined ? "" : say("reason", { reason })),
+          planAnswerText(language, key, value, plan) + (reason === undefined ? "" : say("reason", { reason })),
       ),
     ),
     "",

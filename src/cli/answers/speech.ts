@@ -6,7 +6,7 @@ import type { Io } from "../io.js";
 /** How an answer is said: its language, and what a warning or a fault says in it. */
 export interface Speech {
   readonly language: Language;
-  /** In English the message; in Chinese what the code means, with what was found and expected. */
+  /** In English the message; in Chinese what the code means, with what was found and expected, or with its data. */
   readonly issue: (issue: Issue, counts?: UnitKind) => string;
   /** What would be better: in English what was expected; in Chinese the remedy of the code. */
   readonly remedy: (issue: Issue) => string | undefined;
@@ -29,12 +29,13 @@ function chineseFound({ received, expected, ...issue }: Issue): string {
 export async function speechOf({ language }: Pick<Io, "language">): Promise<Speech> {
   if (language !== "zh") return ENGLISH;
   const { ERROR_CODES_ZH } = await import("../chinese/codes/index.js");
+  const { dataText } = await import("../chinese/dataText.js");
   return {
     language,
     remedy: ({ code }) => ERROR_CODES_ZH[code][1],
     issue: (issue, counts) => {
       const meaning = warningText("zh", issue.code, counts) ?? ERROR_CODES_ZH[issue.code][0].replace(/^警示：/u, "");
-      const found = chineseFound(issue);
+      const found = [chineseFound(issue), dataText(issue)].find((text) => text !== "") ?? "";
       return found === "" ? meaning : `${meaning.replace(/。$/u, "")}（${found}）。`;
     },
   };

@@ -1,8 +1,9 @@
 import { sep } from "node:path";
 import type { Issue } from "../../foundation/index.js";
-import type { ListDifference } from "../../list/index.js";
+import type { DifferenceKind, ListDifference } from "../../list/index.js";
 import { textTable } from "../textTable.js";
 import type { Verification } from "../verifyFolder.js";
+import type { Language } from "../../report/index.js";
 import { sayIn, wrapIn, type Say, type Texts } from "./say.js";
 import type { Speech } from "./speech.js";
 
@@ -32,13 +33,31 @@ const TEXTS = {
   missing: { en: "MISSING", zh: "缺失" },
   first: {
     en: "First deviation of each file (UNBLINDED: it may show rows and their number)",
-    zh: "每个文件的第一处不同（非盲：可能显示行及其行数；英文原文）",
+    zh: "每个文件的第一处不同（非盲：可能显示行及其行数）",
   },
   expected: { en: "expected  {text}", zh: "应为  {text}" },
   found: { en: "found     {text}", zh: "实际  {text}" },
   notes: { en: "Notes", zh: "说明" },
   sha256: { en: "SHA-256 of the unblinded manifest", zh: "非盲清单文件的 SHA-256" },
 } as const satisfies Texts;
+
+/** The first deviating place of a file in Chinese; the English sentence is the difference's own. */
+const DIFFERENCES_ZH: Readonly<Record<DifferenceKind, string>> = {
+  edited: "与随机分配表的该行不同",
+  reformatted: "同一数值，书写形式不同，例如经电子表格重新保存",
+  "re-sorted": "各行相同，顺序不同",
+  truncated: "文件在此之前结束，缺少其后各行",
+  "surplus-rows": "文件自此起多出若干行",
+  header: "表头不同",
+  "line-ends": "行尾字符不同",
+};
+
+/** What stands for a line that is not there, and for lines of which only the ends differ. */
+const LINES_ZH: Readonly<Record<string, string>> = {
+  "the end of the file": "（文件末尾）",
+  "lines as they were written": "写入时的各行",
+  "other line ends": "其他行尾字符",
+};
 
 /** The comparison of a list with what plan and seed give, for people. */
 export function verificationText(
@@ -73,20 +92,30 @@ export function verificationText(
 function differenceLines(
   difference: ListDifference | Issue | undefined,
   say: Say<typeof TEXTS>,
-  { language }: Speech,
+  speech: Speech,
 ): readonly string[] {
   if (difference === undefined) return [];
-  const { message, expected, received } = difference;
-  const sentence = wrapIn(language)(message, "    ", 100);
-  // A difference that names its column says everything in its sentence.
-  if ("code" in difference || difference.column !== undefined) return sentence;
+  const { language } = speech;
+  const { expected, received } = difference;
+  const sentence = wrapIn(language)(differenceText(difference, speech), "    ", 100);
+  if ("code" in difference) return sentence;
+  // In English a difference that names its column says everything in its sentence.
+  if (language === "en" && difference.column !== undefined) return sentence;
   return [
     ...sentence,
-    `    ${say("expected", { text: shorten(expected ?? "") })}`,
-    `    ${say("found", { text: shorten(received ?? "") })}`,
+    `    ${say("expected", { text: lineText(expected, language) })}`,
+    `    ${say("found", { text: lineText(received, language) })}`,
   ];
 }
 
-function shorten(text: string): string {
+function differenceText(difference: ListDifference | Issue, speech: Speech): string {
+  if ("code" in difference) return speech.issue(difference);
+  if (speech.language === "en") return difference.message;
+  const { kind, line, column } = difference;
+  return `第 ${line} 行${column === undefined ? "" : `，列 ${column}`}：${DIFFERENCES_ZH[kind]}。`;
+}
+
+function lineText(text: string, language: Language): string {
+  if (language === "zh" && Object.hasOwn(LINES_ZH, text)) return LINES_ZH[text] ?? text;
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

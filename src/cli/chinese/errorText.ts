@@ -5,7 +5,7 @@ import { assumptionText, fieldName } from "../../report/index.js";
 import { mostShown, type LocatedIssue } from "../../store/disk/index.js";
 import type { RecordedFault } from "../recorded.js";
 import { ERROR_CODES_ZH, type ChineseCode } from "./codes/index.js";
-import { PARAMETER_NAMES } from "./parameterNames.js";
+import { dataText } from "./dataText.js";
 import { wrapWide } from "./wrapWide.js";
 
 const COLUMNS = 100;
@@ -32,15 +32,6 @@ function placeText(issue: LocatedIssue): string {
     ...(path === "" || path === file ? [] : [fieldText(issue)]),
   ];
   return place.join("，");
-}
-
-function dataText(issue: LocatedIssue): string {
-  const values: Readonly<Record<string, string | number | undefined>> =
-    "parameters" in issue ? (issue.parameters ?? {}) : {};
-  const told = Object.entries(PARAMETER_NAMES).flatMap(([name, chinese]) =>
-    values[name] === undefined ? [] : [`${chinese}：${String(values[name])}`],
-  );
-  return told.join("；");
 }
 
 /** What `describeReceived` says of what is no text. */

@@ -1,11 +1,12 @@
 import { basename, resolve } from "node:path";
 import { fail } from "../../foundation/index.js";
 import { exists } from "../../store/disk/index.js";
+import { faultRemark, signatureWords, type SignatureRemark } from "../answers/signAnswer.js";
 import { readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
 import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { parseAllowedSigners } from "../signing/allowedSigners.js";
-import { judgeSignature, type SignatureFault } from "../signing/judgeSignature.js";
+import { judgeSignature } from "../signing/judgeSignature.js";
 import { fingerprintOf, readPrivateKey } from "../signing/keys.js";
 import { NAMESPACE, parseSshSignature, toSshSignature } from "../signing/sshsig.js";
 import { parseStatement, requireLine, type SignatureStatement } from "../signing/statement.js";
@@ -57,13 +58,14 @@ export async function sign(io: Io, file: string, options: SignOptions): Promise<
   // The signature first: no statement ever lies there as if it were signed.
   if (signing !== undefined) writeOne(io, `${out}.sig`, toSshSignature(Buffer.from(text, "utf8"), signing), 0o644);
   const statementSha256 = writeOne(io, out, text, 0o644);
+  const say = signatureWords(io.language ?? "en");
   const answer = { command: "sign", file, sha256: statement.sha256, name, meaning, at: statement.at, statement: out };
   if (signing === undefined) {
     const next = [
-      `${out} (SHA-256 ${statementSha256})`,
-      `  ${file} has the SHA-256 ${statement.sha256}`,
-      `Sign the statement, so that its signature comes into ${out}.sig:`,
-      `  ssh-keygen -Y sign -f KEY -n ${NAMESPACE} ${out}`,
+      say("prepared", { out, sha256: statementSha256 }),
+      say("hash", { file, sha256: statement.sha256 }),
+      say("toSign", { out }),
+      say("command", { command: `ssh-keygen -Y sign -f KEY -n ${NAMESPACE} ${out}` }),
       "",
     ];
     await io.stdout.write(options.json === true ? jsonText({ ...answer, statementSha256 }) : next.join("\n"));
@@ -74,10 +76,12 @@ export async function sign(io: Io, file: string, options: SignOptions): Promise<
     options.json === true
       ? jsonText({ ...answer, signature: `${out}.sig`, key: fingerprint })
       : [
-          `${file} is signed: ${meaning}, by ${name}, ${statement.at}`,
-          `  ${out}  what was signed`,
-          `  ${out}.sig  the signature, by the key ${fingerprint}`,
-          `Check it: allocell verify-signature ${file} --signers ALLOWED_SIGNERS${options.out === undefined ? "" : ` --signature ${out}`}`,
+          say("signed", { file, meaning, name, at: statement.at }),
+          say("statement", { out }),
+          say("signature", { out, key: fingerprint }),
+          say("check", {
+            command: `allocell verify-signature ${file} --signers ALLOWED_SIGNERS${options.out === undefined ? "" : ` --signature ${out}`}`,
+          }),
           "",
         ].join("\n"),
   );
@@ -104,18 +108,17 @@ export async function verifySignature(io: Io, file: string, options: VerifySigna
   const signature = parseSshSignature(readText(io, `${name}.sig`, LARGEST_BYTES));
   const judged = judgeSignature(message, signature, { signers, namespace: NAMESPACE, at: new Date(statement.at) });
   const { signer } = judged;
-  const faults = judged.faults.map(({ fault, detail }) => FAULTS[fault](detail));
+  const faults = judged.faults.map(faultRemark);
   const sha256 = sha256Of(readBytes(io, file));
   if (sha256 !== statement.sha256) {
-    faults.push(
-      `${file} is not the file that was signed: its SHA-256 is ${sha256}, and that of the statement ${statement.sha256}.`,
-    );
+    faults.push(["otherFile", { file, sha256, signed: statement.sha256 }]);
   }
-  const notes = basename(file) === statement.file ? [] : [`The file was called ${statement.file} when it was signed.`];
+  const notes: SignatureRemark[] = basename(file) === statement.file ? [] : [["otherName", { name: statement.file }]];
   const isSigned = faults.length === 0;
   const key = signature === undefined ? {} : { key: fingerprintOf(signature.publicBlob) };
   const who = { ...(signer === undefined ? {} : { signer: signer.principals }), ...key };
   const { name: printed, meaning, at } = statement;
+  const [say, english] = [signatureWords(io.language ?? "en"), signatureWords("en")];
   await io.stdout.write(
     options.json === true
       ? jsonText({
@@ -127,31 +130,22 @@ export async function verifySignature(io: Io, file: string, options: VerifySigna
           name: printed,
           meaning,
           at,
-          faults,
-          notes,
+          faults: faults.map((fault) => english(...fault)),
+          notes: notes.map((note) => english(...note)),
         })
       : [
-          isSigned
-            ? `SIGNED: ${file} is as it was when it was signed.`
-            : `NOT SIGNED: what follows proves nothing of ${file}.`,
-          ...faults.map((fault) => `  ${fault}`),
-          `  signer   ${signer?.principals ?? "not proven"}${key.key === undefined ? "" : ` (key ${key.key})`}`,
-          `  name     ${printed}`,
-          `  meaning  ${meaning}`,
-          `  at       ${at}, as the signer's machine said`,
-          ...notes.map((note) => `  ${note}`),
+          say(isSigned ? "isSigned" : "notSigned", { file }),
+          ...faults.map((fault) => `  ${say(...fault)}`),
+          say("signer", {
+            signer: signer?.principals ?? say("notProven"),
+            key: key.key === undefined ? "" : say("key", { key: key.key }),
+          }),
+          say("name", { name: printed }),
+          say("meaning", { meaning }),
+          say("at", { at }),
+          ...notes.map((note) => `  ${say(...note)}`),
           "",
         ].join("\n"),
   );
   return isSigned ? 0 : 1;
 }
-
-/** What is against the signature of a statement, in words. */
-const FAULTS: Readonly<Record<SignatureFault["fault"], (detail: string) => string>> = {
-  unreadable: () => "This is no SSH signature that can be read.",
-  kind: (kind) => `Signatures of the kind ${kind} are not verified here: ssh-keygen -Y verify does it.`,
-  namespace: (other) => `It was made for "${other}", not for "${NAMESPACE}".`,
-  changed: () => "The statement or its signature was changed: they do not fit.",
-  unknown: () => "The key is not that of an allowed signer.",
-  refused: (why) => `The allowed signers refuse it: ${why}.`,
-};

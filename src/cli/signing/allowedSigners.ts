@@ -72,12 +72,19 @@ export function refusalOf(
   { namespaces, validAfter, validBefore }: AllowedSigner,
   at: Date,
   namespace: string = NAMESPACE,
-): string | undefined {
+): { readonly en: string; readonly zh: string } | undefined {
   // A pattern of namespaces may have wildcards; the name of ours or all of them is what is taken here.
   if (namespaces !== undefined && !namespaces.some((name) => name === namespace || name === "*")) {
-    return `the key may sign for ${namespaces.join(", ")} only`;
+    const names = namespaces.join(", ");
+    return { en: `the key may sign for ${names} only`, zh: `该密钥仅可用于 ${names}` };
   }
-  if (validAfter !== undefined && at < validAfter) return `the key is valid after ${validAfter.toISOString()} only`;
-  if (validBefore !== undefined && at > validBefore) return `the key is valid before ${validBefore.toISOString()} only`;
+  if (validAfter !== undefined && at < validAfter) {
+    const from = validAfter.toISOString();
+    return { en: `the key is valid after ${from} only`, zh: `该密钥自 ${from} 之后才有效` };
+  }
+  if (validBefore !== undefined && at > validBefore) {
+    const until = validBefore.toISOString();
+    return { en: `the key is valid before ${until} only`, zh: `该密钥仅在 ${until} 之前有效` };
+  }
   return undefined;
 }

@@ -6,6 +6,8 @@ import { isSignatureOf, type SshSignature } from "./sshsig.js";
 export interface SignatureFault {
   readonly fault: "unreadable" | "kind" | "namespace" | "changed" | "unknown" | "refused";
   readonly detail: string;
+  /** The detail in Chinese, where it is a sentence. */
+  readonly detailZh?: string;
 }
 
 /** By what a signature is judged. */
@@ -36,6 +38,9 @@ export function judgeSignature(
   const refusals = known.map((one) => refusalOf(one, at, namespace));
   const signer = known[refusals.indexOf(undefined)];
   if (known.length === 0) faults.push({ fault: "unknown", detail: "" });
-  else if (signer === undefined) faults.push({ fault: "refused", detail: refusals[0] ?? "" });
+  else if (signer === undefined) {
+    const { en = "", zh = "" } = refusals[0] ?? {};
+    faults.push({ fault: "refused", detail: en, detailZh: zh });
+  }
   return { faults, ...(signer === undefined || !isTheirs ? {} : { signer }) };
 }

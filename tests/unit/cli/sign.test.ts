@@ -94,10 +94,10 @@ describe("the file of allowed signers", { tags: ["SIGN-001"] }, () => {
     );
     expect([first?.principals, first?.namespaces]).toEqual(["s.tatistician@sponsor.example", ["allocell"]]);
     expect(refusalOf(first!, new Date("2000-01-01"))).toBeUndefined();
-    expect(refusalOf({ ...first!, namespaces: ["git"] }, new Date("2000-01-01"))).toContain("for git only");
-    expect(refusalOf(second!, new Date("2025-12-31T23:59:59Z"))).toContain("valid after 2026-01-01");
+    expect(refusalOf({ ...first!, namespaces: ["git"] }, new Date("2000-01-01"))?.en).toContain("for git only");
+    expect(refusalOf(second!, new Date("2025-12-31T23:59:59Z"))?.en).toContain("valid after 2026-01-01");
     expect(refusalOf(second!, new Date("2026-06-01"))).toBeUndefined();
-    expect(refusalOf(second!, new Date("2027-01-01"))).toContain("valid before");
+    expect(refusalOf(second!, new Date("2027-01-01"))?.zh).toContain("之前有效");
   });
 
   it.each([
