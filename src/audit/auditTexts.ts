@@ -109,6 +109,8 @@ export const AUDIT_TEXTS = {
   "marks.live": "No mark says TEST. Audit it beside the TEST list that went before it (--other).",
   "marks.file": "The name of a file of this {status} list does not say so.",
   "marks.number": "Number {number} has not the form of a {status} list (T marks TEST).",
+  "marks.given":
+    "The numbers are another system's, and do not show whether they are {status}: the names of the files and the column status do.",
   "lists.noRows": "No master list was given to compare.",
   "lists.sameStatus": "Both lists are {status}: one is to be TEST, the other LIVE.",
   "lists.sharedNumbers": "The lists share {count} numbers, such as {number}.",

@@ -13,10 +13,11 @@ const MOST_ROWS = 120;
 export function ruleTestAgainstLive(subject: AuditSubject): readonly Finding[] {
   const marks = markFindings(subject);
   const { other, rows, status } = subject;
+  const limits = isGiven(subject) ? [text("marks.given", { status })] : [];
   if (other === undefined) {
     if (marks.some(({ verdict }) => verdict === "fail")) return marks;
     const said = text(status === "TEST" ? "marks.test" : "marks.live");
-    return [finding(8, subject.from === "dry-run" ? "not-applicable" : "needs-person", said)];
+    return [finding(8, subject.from === "dry-run" ? "not-applicable" : "needs-person", [said, ...limits])];
   }
   if (rows === undefined) return [...marks, finding(8, "needs-person", text("lists.noRows"))];
   const findings = [...marks];
@@ -45,16 +46,21 @@ export function ruleTestAgainstLive(subject: AuditSubject): readonly Finding[] {
     } else if (findings.length === 0) {
       const isBlunt = least > subject.thresholds.agreement;
       const note = isBlunt ? [text("agreement.blunt", { least: chance(least) })] : [];
-      const said = [text("agreement.chance", { agreement: found }), ...note];
+      const said = [text("agreement.chance", { agreement: found }), ...note, ...limits];
       findings.push(finding(8, isBlunt && agreements === compared ? "warn" : "pass", said));
     }
   }
   return findings;
 }
 
-function markFindings({ files, rows, status }: AuditSubject): readonly Finding[] {
+/** Whether the numbers are another system's: their form is not ours, and T at the beginning means nothing there. */
+const isGiven = ({ plan }: AuditSubject): boolean => plan.numbers.given !== undefined;
+
+function markFindings(subject: AuditSubject): readonly Finding[] {
+  const { files, rows, status } = subject;
   const wrongFile = files.find(({ name }) => /(?:^|[^A-Za-z])TEST(?:[^A-Za-z]|$)/.test(name) !== (status === "TEST"));
-  const wrongRow = rows?.find(({ number }) => number.startsWith("T") !== (status === "TEST"));
+  const ownRows = isGiven(subject) ? undefined : rows;
+  const wrongRow = ownRows?.find(({ number }) => number.startsWith("T") !== (status === "TEST"));
   return [
     ...(wrongFile === undefined ? [] : [finding(8, "fail", text("marks.file", { status }), wrongFile.name)]),
     ...(wrongRow === undefined ? [] : [finding(8, "fail", text("marks.number", { number: wrongRow.number, status }))]),

@@ -179,6 +179,32 @@ describe("adopt", { tags: ["EXCH-003"] }, () => {
     expect(cut.stdout).toMatch(/^ 6 {2}WARN /mu);
   });
 
+  it("is audited by its own marks: a vendor's numbers do not say TEST, and are no fault", async () => {
+    const PLAIN = / 8 person .* are another system's, and do not show whether they are (\w+): /u;
+    const audit = async (folder: string, ...more: string[]): Promise<readonly [number, string]> => {
+      const { code, stdout } = await desk.run("audit", folder, ...more);
+      return [code, stdout.replace(/\s+/gu, " ")];
+    };
+    await adopt("vendor.csv", "--test", "--out", "T");
+    const [code, said] = await audit("T");
+    expect([code, said.includes("FAIL"), PLAIN.exec(said)?.[1]]).toEqual([0, false, "TEST"]);
+    // A vendor's LIVE number may begin with T.
+    desk.write("t.csv", TABLE.replaceAll(/^(\d{4});/gmu, "T$1;"));
+    await adopt("t.csv", "--out", "L");
+    const [live, saidOfLive] = await audit("L");
+    expect([live, saidOfLive.includes("FAIL"), PLAIN.exec(saidOfLive)?.[1]]).toEqual([0, false, "LIVE"]);
+    // What can be taken for the other list still fails: one number in both, and a file that does not say TEST.
+    await adopt("vendor.csv", "--out", "same");
+    const [shared, saidOfShared] = await audit("same", "--other", "T");
+    expect([shared, saidOfShared]).toEqual([1, expect.stringMatching(/ 8 FAIL .*16 numbers/u)]);
+    desk.write("T/V-01.envelopes.json", "{}\n");
+    expect(await audit("T")).toEqual([1, expect.stringMatching(/ 8 FAIL .*name of a file of this TEST list/u)]);
+    // Numbers that were made here are held to their form as before.
+    desk.write("map.yaml", MAP.replace(/.*Rand_No.*\n/u, ""));
+    await adopt("vendor.csv", "--test", "--out", "own");
+    expect((await audit("own"))[1]).not.toMatch(PLAIN);
+  });
+
   it("has a record that names the source as it is called, and the TEST list as what was made", async () => {
     desk.write("V_1_TEST.csv", TABLE);
     await adopt("V_1_TEST.csv", "--test", "--by", "S. Tatistician", "--out", "T");
