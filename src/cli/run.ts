@@ -22,7 +22,7 @@ import { completionScript, SHELL_NAMES } from "./completion.js";
 import { RecordedFault, toRecordedJson, toRecordedText } from "./recorded.js";
 import { addQualificationCommands } from "./qualificationCommands.js";
 import { addSupplyCommands } from "./supplyCommands.js";
-import { requireQuotes, unknownHelp, usageError } from "./usageError.js";
+import { helpAsked, requireQuotes, unknownHelp, usageError } from "./usageError.js";
 
 /** Exit codes: 0 good, 1 the answer is "no", 2 bad input, 3 a fault of this program, 4 in the log but not finished. */
 const NO_FAULT = 0;
@@ -56,7 +56,7 @@ export async function run(line: readonly string[], world: Io): Promise<number> {
   chineseHelp?.inChinese(program);
   try {
     requireQuotes(argv);
-    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+    await program.parseAsync(argv.length === 0 ? ["--help"] : [...helpAsked(program, argv)], { from: "user" });
     await tellLeftovers(io, argv.includes("--json"));
     return exitCode;
   } catch (error) {

@@ -23,13 +23,27 @@ function withNearest(choices: string | undefined, said: string): string | undefi
 }
 
 /**
- * Where a command that there is not, or none, has help shown as a fault, commander says nothing of it: the fault in its
- * words. Anything else is given back as it is.
+ * `help log open` as `log open --help`: commander's own help reads the first word alone, and shows the help of `log` for
+ * a command of it that there is not. Any other line is given back as it is.
+ *
+ * @throws CommanderError for a command that there is not
  */
-export function unknownHelp(thrown: unknown, program: Command, argv: readonly string[]): unknown {
-  if (!(thrown instanceof CommanderError) || thrown.code !== "commander.help") return thrown;
+export function helpAsked(program: Command, argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv;
+  const names = namesIn(rest);
+  if (first !== "help" || names.length < 2) return argv;
+  const unknown = unknownCommand(program, names);
+  if (unknown !== undefined) throw unknown;
+  return [...names, ...rest.filter((word) => word.startsWith("-")), "--help"];
+}
+
+const namesIn = (argv: readonly string[]): readonly string[] =>
+  argv.filter((each) => each !== "help" && !each.startsWith("-"));
+
+/** The first name that is no command of the one before it, as a fault with the one that was probably meant. */
+function unknownCommand(program: Command, names: readonly string[]): CommanderError | undefined {
   let above = program;
-  for (const word of argv.filter((each) => each !== "help" && !each.startsWith("-"))) {
+  for (const word of names) {
     const command = above.commands.find((each) => each.name() === word);
     if (command === undefined) {
       const near = nearName(
@@ -41,7 +55,19 @@ export function unknownHelp(thrown: unknown, program: Command, argv: readonly st
     }
     above = command;
   }
-  return new CommanderError(1, "commander.missingArgument", "error: missing required argument 'command'");
+  return undefined;
+}
+
+/**
+ * Where a command that there is not, or none, has help shown as a fault, commander says nothing of it: the fault in its
+ * words. Anything else is given back as it is.
+ */
+export function unknownHelp(thrown: unknown, program: Command, argv: readonly string[]): unknown {
+  if (!(thrown instanceof CommanderError) || thrown.code !== "commander.help") return thrown;
+  return (
+    unknownCommand(program, namesIn(argv)) ??
+    new CommanderError(1, "commander.missingArgument", "error: missing required argument 'command'")
+  );
 }
 
 /** The first quoted word of the sentence: `--arm` of '--arm <arm>', PLAN of the argument 'plan'. */

@@ -130,8 +130,23 @@ describe("a command line that cannot be read", () => {
     [["help", "lst"], "lst", "Did you mean list?"],
     [["help", "xqzzz"], "xqzzz", "see `allocell help`"],
     [["log", "help", "opn"], "opn", "Did you mean open?"],
+    [["help", "log", "opn"], "opn", "Did you mean open?"],
+    [["help", "lgo", "open"], "lgo", "Did you mean log?"],
+    [["help", "dose", "low"], "low", "see `allocell help`"],
   ])("%j: says where, and what would be right", async (argv, path, expected) => {
     expect(await faultOf(...argv)).toMatchObject({ code: "cli.usage", path, expected });
+  });
+
+  it("shows the help of a command of a command, in either order of the words", async () => {
+    const [asked, own, group] = await Promise.all(
+      [
+        ["help", "log", "open"],
+        ["log", "open", "--help"],
+        ["help", "log"],
+      ].map((argv) => makeDesk().run(...argv)),
+    );
+    expect([asked, own?.stdout.includes("--list <folder>")]).toEqual([own, true]);
+    expect(group?.stdout).toContain("who got which position");
   });
 
   it.each([
