@@ -108,7 +108,7 @@ const TEXTS: Readonly<Record<AuditTextKey, string>> = {
   "marks.live": "没有 TEST（测试）标识。请与此前的测试表一同审核（--other）。",
   "marks.file": "该 {status} 表有一个文件的名称未作相应标明。",
   "marks.number": "随机号 {number} 不是 {status} 表的形式（T 表示测试）。",
-  "marks.given": "随机号来自其他系统，看不出是否属于 {status} 表：以文件名和 status 列为准。",
+  "marks.given": "随机号来自其他系统，看不出是否属于 {status} 表：以文件名和状态列为准。",
   "lists.noRows": "未提供用于比较的非盲随机分配表。",
   "lists.sameStatus": "两个随机分配表均为 {status}：应一个为 TEST，另一个为 LIVE。",
   "lists.sharedNumbers": "两个随机分配表有 {count} 个相同的随机号，例如 {number}。",

@@ -6,6 +6,7 @@ import {
   toUnblindedViewJson,
   type ListView,
 } from "../../blinding/index.js";
+import { AllocellError, fail } from "../../foundation/index.js";
 import { blindedConduct } from "../../allocation/index.js";
 import type { ViewRole } from "../../list/index.js";
 import { parseLevels } from "../conductInput.js";
@@ -31,17 +32,19 @@ export async function view(io: Io, folder: string, options: ViewOptions): Promis
   const { trial, assumptions, placed } = await readDoseBasis(io, master.blinded().trial, options);
   const state = options.log === undefined ? undefined : readLogFile(io, options.log).state;
   const kits = (await readKits(io, options))?.kits;
-  const made = placed(() =>
-    viewFor(options.role, {
-      master,
-      trial,
-      assumptions,
-      seed,
-      ...(state === undefined ? {} : { issued: { ...blindedConduct(state), bindings: state.bindings } }),
-      ...(options.where === undefined ? {} : { where: parseLevels(options.where, "--where") }),
-      ...(options.participant === undefined ? {} : { participant: options.participant }),
-      ...(kits === undefined ? {} : { kits }),
-    }),
+  const made = byOption(() =>
+    placed(() =>
+      viewFor(options.role, {
+        master,
+        trial,
+        assumptions,
+        seed,
+        ...(state === undefined ? {} : { issued: { ...blindedConduct(state), bindings: state.bindings } }),
+        ...(options.where === undefined ? {} : { where: parseLevels(options.where, "--where") }),
+        ...(options.participant === undefined ? {} : { participant: options.participant }),
+        ...(kits === undefined ? {} : { kits }),
+      }),
+    ),
   );
   const out = options.out ?? viewFileName(made);
   const sha256 = writeOne(io, out, textOf(made), made.world === "blinded" ? 0o644 : 0o600);
@@ -50,6 +53,22 @@ export async function view(io: Io, folder: string, options: ViewOptions): Promis
     options.json === true ? jsonText(answer) : `${out}${WORLDS[made.world][io.language ?? "en"]}\n`,
   );
   return 0;
+}
+
+/** What a role's view may need beside the list, and the option that gives it. */
+const OPTIONS: Readonly<Record<string, string>> = { issued: "--log LOG", participant: "--participant ID" };
+
+/** What is missing is named by its option. */
+function byOption<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    const [{ code, path }] = error.issues;
+    const option = OPTIONS[path];
+    if (code !== "blinding.input_missing" || option === undefined) throw error;
+    return fail(code, option.split(" ")[0] ?? "", "The view of this role needs this option.", { expected: option });
+  }
 }
 
 const WORLDS = {
