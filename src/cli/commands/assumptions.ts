@@ -51,7 +51,8 @@ const toCsv = (questions: readonly Assumption[]): string =>
         "",
       ]),
     ],
-    { record_delimiter: "\r\n" },
+    // The questions of an own trial are texts of people, for the sponsor's spreadsheet.
+    { record_delimiter: "\r\n", escape_formulas: true },
   );
 
 const toMarkdown = (trial: Trial, questions: readonly Assumption[]): string =>

@@ -249,6 +249,16 @@ describe("allocell assumptions", () => {
     expect(issues.map(({ path }) => path)).toEqual(["assumptions.dose.weightDescriptor"]);
   });
 
+  it("as csv: a question that a spreadsheet would run gets a sign before it", async () => {
+    const desk = makeDesk();
+    await desk.run("init", "trial", "NCT06853522", "--out", "own.yaml");
+    const trial = parse(desk.read("own.yaml")) as { assumptions: { question: string }[] };
+    for (const one of trial.assumptions) one.question = "=HYPERLINK(1)";
+    desk.write("own.json", JSON.stringify(trial));
+    const { code } = await desk.run("assumptions", "export", "own.json", "--out", "q.csv");
+    expect([code, desk.read("q.csv").includes(",'=HYPERLINK(1),")]).toEqual([0, true]);
+  });
+
   it("refuses unknown and repeated questions and answers in another form, all with their lines, and writes nothing", async () => {
     const desk = makeDesk();
     desk.write("q.csv", "key,answer\ndose.cap,maybe\ndose.unknown,1\ndose.cap,none\ndose.countBasis,cells\n");

@@ -54,6 +54,11 @@ describe("the report of an escalation", () => {
     expect(page).not.toContain("<script");
     const [, decisions] = escalationTables({ design: korn });
     expect(toTableCsv(decisions!).split("\r\n")).toHaveLength(4);
+    // A text that a spreadsheet would run gets a sign before it; a number keeps its own.
+    const cells = ["=1+1", "-2+3", "@SUM(A1)", "-1.5", "+2", "-3E5", "-", "-5 %"];
+    expect(toTableCsv({ columns: ["a"], rows: cells.map((cell) => [cell]) })).toBe(
+      "a\r\n'=1+1\r\n'-2+3\r\n'@SUM(A1)\r\n-1.5\r\n+2\r\n-3E5\r\n-\r\n-5 %\r\n",
+    );
   });
 
   it("is a figure with one mark a cell", () => {
