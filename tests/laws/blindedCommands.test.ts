@@ -280,7 +280,8 @@ async function artefactsOf(hidden: Hidden, place: number, language: "en" | "zh" 
       found.set(`file: ${file}`, {
         text: file.endsWith(".age") ? `${statSync(desk.path(file)).size} bytes` : clean(desk.read(file)),
         isUnblinded: oneTreatment !== true && /[._]UNBLINDED[._]/.test(file),
-        tells,
+        // An export's file for blinded people tells nothing, whatever the answer beside it tells.
+        tells: file.includes("_blinded_") ? "nothing" : tells,
         hasSeed: hasSeed(desk.read(file)),
         mode: statSync(desk.path(file)).mode & 0o777,
       });

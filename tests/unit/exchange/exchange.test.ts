@@ -330,6 +330,91 @@ describe("a file that REDCap takes, or refuses", { tags: ["EXCH-001"] }, () => {
   });
 });
 
+describe("a file that each other system takes, or refuses", { tags: ["EXCH-001"] }, () => {
+  /** Of each format and each of its columns: cells that its documents do not allow; of a column of anything, none. */
+  const REFUSED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+    csv: {
+      Rand_No: ["", "a b", "=A1", "R-", "R123456789012345678901"],
+      Treatment: ["", "C", "a"],
+      Centre: ["", "S1", "0101"],
+      Block: ["", "-1", "01", "1.0", "B1"],
+      Visit: ["", "baseline"],
+    },
+    "sealed-envelope": {
+      Site: ["", "s1", "S3"],
+      SEX: ["", "female"],
+      Block: ["", "0", "01"],
+      "Block size": ["", "0", "4.0"],
+      Sequence: ["", "0", "+1"],
+      Treatment: ["", "low", "3"],
+    },
+    "sealed-envelope-codes": {
+      Block: ["", "0"],
+      Code: ["", "=A1"],
+      Site: ["", "S3"],
+      "Treatment group": ["", "placebo"],
+      "On site?": ["", "no", "maybe"],
+      "Used?": ["", "TRUE"],
+      "Date used": [],
+    },
+    "medidata-balance": {
+      "List Name": ["", "SLE-SD-02", "sle-sd-01"],
+      "Block ID": ["", "0", "1a"],
+      "Randomization ID": ["", "1 2"],
+      "Arm Code": ["", "0", "low"],
+      "Arm Name": ["", "1", "Low"],
+    },
+    "oracle-clinical-one": {
+      // A first 0 is removed at the upload: another number would come out.
+      "Randomization number": ["", "0123", "a b"],
+      "Block number": ["", "0"],
+      "Treatment ID": ["", "01", "3"],
+      "Stratum group": ["", "f", "F_M"],
+      "Sequence number": ["", "0", "1.5"],
+      Site: ["", "S3"],
+    },
+    secutrial: {
+      Number: ["", "1,2"],
+      Group: ["", "3"],
+      Site: ["", "S1", "value=S1", "value = S3"],
+      SEX: ["", "F", "value = f"],
+    },
+    datacapt: {
+      treatment_arm_code: ["", "A", "1.0", "3"],
+      center_abbreviation: ["", "s1"],
+      $SEX: ["", "X"],
+      $PAYLOAD: ["", "=A1"],
+    },
+  };
+
+  it("is tried for every format and every column", () => {
+    const others = EXPORT_FORMATS.map(({ id }) => id).filter((id) => id !== "redcap");
+    expect(Object.keys(REFUSED).sort()).toEqual([...others].sort());
+    for (const to of others) {
+      expect(Object.keys(REFUSED[to] ?? {})).toEqual(tableOf(to).columns.map(({ title }) => title));
+    }
+  });
+
+  it.each(Object.entries(REFUSED))(
+    "%s: each cell that is not allowed is told with its row and its column",
+    (to, cells) => {
+      const table = tableOf(to);
+      const rows = [...table.rows()];
+      const titles = table.columns.map(({ title }) => title);
+      const issuesOf = (column: number, cell: string): readonly string[] =>
+        compareTable(table, [titles, ...rows.map((row, i) => (i === 3 ? row.with(column, cell) : row))]).issues.map(
+          ({ code, path }) => `${code} ${path}`,
+        );
+      for (const [title, refused] of Object.entries(cells)) {
+        const column = titles.indexOf(title);
+        for (const cell of refused)
+          expect(issuesOf(column, cell), `${title}: ${cell}`).toEqual([`exchange.cell_invalid row 4, ${title}`]);
+        if (refused.length === 0) expect(issuesOf(column, "anything")).toEqual([]);
+      }
+    },
+  );
+});
+
 describe("the master CSV read back", { tags: ["EXCH-001"] }, () => {
   const text = [...toMasterCsv(master)].join("");
   const identity = { plan, status: "TEST" as const };
