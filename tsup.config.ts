@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Options } from "tsup";
+import { directImports } from "./build/directImports.js";
 
 /** package.json's `exports` is the one list of entries: `"./dose"` is built from src/dose/index.ts to dist/dose. */
 const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, unknown> };
@@ -41,6 +42,8 @@ export default defineConfig([
     minify: true,
     // For what is bundled as CommonJS and asks for a part of Node.
     banner: { js: 'import { createRequire as own } from "node:module"; const require = own(import.meta.url);' },
+    // No command loads more of a room than it uses.
+    esbuildPlugins: [directImports],
     esbuildOptions: (options) => {
       // What is bundled is bundled from its modules; those of yaml are its files for browsers.
       options.mainFields = ["module", "main"];

@@ -103,8 +103,8 @@ function differenceLines(
   if (language === "en" && difference.column !== undefined) return sentence;
   return [
     ...sentence,
-    `    ${say("expected", { text: lineText(expected, language) })}`,
-    `    ${say("found", { text: lineText(received, language) })}`,
+    `    ${say("expected", { text: lineText(language, expected) })}`,
+    `    ${say("found", { text: lineText(language, received) })}`,
   ];
 }
 
@@ -115,7 +115,7 @@ function differenceText(difference: ListDifference | Issue, speech: Speech): str
   return `第 ${line} 行${column === undefined ? "" : `，列 ${column}`}：${DIFFERENCES_ZH[kind]}。`;
 }
 
-function lineText(text: string, language: Language): string {
+function lineText(language: Language, text = ""): string {
   if (language === "zh" && Object.hasOwn(LINES_ZH, text)) return LINES_ZH[text] ?? text;
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
