@@ -7,6 +7,7 @@ import { TRIALS } from "../../src/trials/index.js";
 import { makeDesk } from "../unit/cli/harness.js";
 import { textsOf, written } from "../unit/report/englishOf.js";
 import { englishWords } from "../support/englishWords.js";
+import { TEST_PUBLIC_KEY, TEST_SIGNING_KEY } from "../support/signingKey.js";
 
 const SLE = "--assumptions examples/sle/assumptions.yaml";
 const WHO = "--actor Desk";
@@ -104,7 +105,7 @@ const NAMES =
   "answer contradictions enrolment-not-divisible masked-role spelling strata sequence stratum level type dist OQ node test tests " +
   "export name file import gate extend record kind show verify open arm site dev shm part viable cells day all mcl label first " +
   "later copy reason ssh-keygen KEY Bekkem approved " +
-  "UC-DYN severity moderate severe";
+  "UC-DYN severity moderate severe folder conduct instant text language en zh";
 
 const KITS = `trial: NCT07041801
 list: KITS-1
@@ -140,12 +141,6 @@ strata:
 length: 12
 `;
 
-/** The published key of RFC 8032, section 7.1, TEST 1: no key of this test may ever be used. */
-const [KEY = "", PUBLIC = ""] = ((text) => [
-  /-----BEGIN OPENSSH PRIVATE KEY-----\n[\s\S]*?-----END OPENSSH PRIVATE KEY-----\n/u.exec(text)?.[0],
-  /ssh-ed25519 [A-Za-z0-9+/]+/u.exec(text)?.[0],
-])(readFileSync("tests/unit/cli/sign.test.ts", "utf8"));
-
 const FILES: Readonly<Record<string, string>> = {
   "kits.yaml": KITS,
   "plan.yaml": PLAN,
@@ -153,9 +148,9 @@ const FILES: Readonly<Record<string, string>> = {
   "record.json": readFileSync("tests/golden/ctgov/NCT06727721.json", "utf8"),
   "supply.yaml": SUPPLY,
   "query.yaml": QUERY,
-  key: KEY,
-  signers: `Lee ${PUBLIC}\n`,
-  others: `Lee namespaces="git" ${PUBLIC}\n`,
+  key: TEST_SIGNING_KEY,
+  signers: `Lee ${TEST_PUBLIC_KEY}\n`,
+  others: `Lee namespaces="git" ${TEST_PUBLIC_KEY}\n`,
 };
 
 const wordsOf = (text: string): readonly string[] => text.split(/[^A-Za-z'-]+/u);
