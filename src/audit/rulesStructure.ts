@@ -1,5 +1,5 @@
 import { blindedRows, stratumText, strataOf, type MasterRow, type Plan } from "../list/index.js";
-import type { ProcedureSpec } from "../procedure/index.js";
+import { blockSizes, isBlockInRatio, type ProcedureSpec } from "../procedure/index.js";
 import { deepFreeze } from "../foundation/index.js";
 import { atMost, finding, type Finding } from "./finding.js";
 import { listing, text, type AuditText } from "./saidText.js";
@@ -23,9 +23,8 @@ export const stratumPath = (name: string): string | AuditText =>
 
 /** The sizes that a plan declares; undefined for procedures without blocks. */
 export function declaredSizes(procedure: ProcedureSpec): readonly number[] | undefined {
-  if (procedure.kind === "permuted-block" || procedure.kind === "ordered-blocks") return procedure.sizes;
-  if (procedure.kind === "truncated-binomial") return procedure.size === undefined ? undefined : [procedure.size];
-  return procedure.kind === "hadamard" ? [12] : undefined;
+  const sizes = blockSizes(procedure);
+  return sizes.length === 0 ? undefined : sizes;
 }
 
 /** The procedure of each stratum, by its text. */
@@ -44,7 +43,7 @@ export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
   if (rows === undefined) return [finding(5, "needs-person", text("noRows"))];
   if (hasNoBlocks(subject)) return [finding(5, "not-applicable", text("blocks.notStated"))];
   const total = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
-  const keepsRatio = plan.procedure.kind !== "hadamard";
+  const keepsRatio = isBlockInRatio(plan.procedure);
   const findings: Finding[] = [];
   let blocks = 0;
   const ofStratum = proceduresByStratum(plan);
@@ -109,7 +108,7 @@ export function ruleBalance(subject: AuditSubject): readonly Finding[] {
       findings.push(finding(6, "fail", text("balance.apart", { most: 2 * most, limit }), path));
     }
     const isCut = hasNoBlocks(subject) ? mayBeCut(stratum.procedure) : own.length > 0 && lastBlockIsOpen(own);
-    if (sizes !== undefined && end > 1e-9 && plan.procedure.kind !== "hadamard") {
+    if (sizes !== undefined && end > 1e-9 && isBlockInRatio(plan.procedure)) {
       const verdict = isCut ? "warn" : "fail";
       findings.push(finding(6, verdict, text("balance.end", { end: round(end) }), path));
     }

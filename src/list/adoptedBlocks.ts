@@ -1,5 +1,5 @@
 import type { Issue } from "../foundation/index.js";
-import { largestBlock, type ProcedureSpec } from "../procedure/index.js";
+import { isBlockInRatio, largestBlock, type ProcedureSpec } from "../procedure/index.js";
 import type { AdoptedRow, FaultAt, RowsOfStratum } from "./adoptedRow.js";
 import type { Plan } from "./plan.js";
 import { stratumText } from "./strata.js";
@@ -96,10 +96,9 @@ const countsOf = ({ arms }: Plan, rows: readonly AdoptedRow[]): readonly number[
   arms.map(({ arm }) => rows.filter((row) => row.arm === arm).length);
 
 /** A whole block holds the ratio exactly; a cut one holds no more of an arm than the whole one would. */
-function holdsRatio(plan: Plan, { kind }: ProcedureSpec, rows: readonly AdoptedRow[], size: number): boolean {
+function holdsRatio(plan: Plan, procedure: ProcedureSpec, rows: readonly AdoptedRow[], size: number): boolean {
   if (rows.length > size) return false;
-  // The rows of a Hadamard matrix are in ratio over its whole, not by arm in each of them.
-  if (kind === "hadamard") return true;
+  if (!isBlockInRatio(procedure)) return true;
   const shares = sharesOf(plan, size);
   return countsOf(plan, rows).every((count, k) => count <= (shares[k] as number));
 }

@@ -1,6 +1,6 @@
 import { requireListPlan, requireMasterList } from "./requireList.js";
 import { fail, throwIfAny, type Issue } from "../foundation/index.js";
-import type { ProcedureSpec } from "../procedure/index.js";
+import { isDrawnForLength } from "../procedure/index.js";
 import { requireMadeFromSeed } from "./adoption.js";
 import { listBinding } from "./binding.js";
 import type { MasterList, MasterRow } from "./masterList.js";
@@ -62,20 +62,15 @@ export function extendList(before: MasterList, after: MasterList): MasterList {
   return after.extending(listBinding(before));
 }
 
-const hasFixedTotals = (procedure: ProcedureSpec): boolean =>
-  procedure.kind === "random-allocation-rule" ||
-  procedure.kind === "maximal" ||
-  (procedure.kind === "truncated-binomial" && procedure.size === undefined);
-
 /** Why a list of this plan can never be extended, in words; undefined where it can. */
 export function extensionObstacle(plan: Plan): string | undefined {
   requireListPlan(plan);
   const { procedure, procedures = [], stream, strata } = plan;
   for (const own of [procedure, ...procedures.map((entry) => entry.procedure)]) {
-    if (hasFixedTotals(own)) return `the rows of "${own.kind}" are drawn for the length of the list`;
     if ("lastBlock" in own && own.lastBlock === "fill") {
       return "a filled last block is drawn for the length of the list";
     }
+    if (isDrawnForLength(own)) return `the rows of "${own.kind}" are drawn for the length of the list`;
   }
   return stream === "r-mersenne-twister" && strata.length > 0 ? "one stream of R serves all strata" : undefined;
 }

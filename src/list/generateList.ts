@@ -2,6 +2,7 @@ import { requireSeed } from "./requireList.js";
 import { AllocellError, deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
 import {
   generateSequence,
+  blockSizes,
   largestBlock,
   ratioWarning,
   readyProcedure,
@@ -156,12 +157,12 @@ const LAST_BLOCK_NOT_STATED = "lastBlock not stated: whole blocks cover the leng
  */
 function mostRows(procedure: ProcedureSpec, length: number): number {
   if ("lastBlock" in procedure && procedure.lastBlock !== "whole") return length;
-  const sizes = "sizes" in procedure ? procedure.sizes : [largestBlock(procedure)];
+  const sizes = blockSizes(procedure);
+  if (sizes.length === 0) return length;
   const step = sizes.reduce((a, b) => {
     while (b !== 0) [a, b] = [b, a % b];
     return a;
   });
-  if (step === 0) return length;
   const most = length + Math.max(...sizes) - 1;
   return most - (most % step);
 }

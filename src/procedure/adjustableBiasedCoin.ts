@@ -1,5 +1,6 @@
 import { fraction, ZERO } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -41,3 +42,10 @@ export function adjustableBiasedCoin(options: AdjustableBiasedCoinOptions): Urn<
     after: nextDifference,
   };
 }
+
+export const adjustableBiasedCoinDefinition: Definition<"adjustable-biased-coin"> = {
+  algorithm: "allocell-abc-1",
+  parameters: () => ({ steepness: anExactFraction() }),
+  urn: (spec, ratio) => adjustableBiasedCoin({ ratio, steepness: spec.steepness }),
+  keepsUnequalRatio: false,
+};

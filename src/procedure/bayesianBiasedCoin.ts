@@ -1,4 +1,5 @@
 import { fraction, lowest } from "../quantity/index.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -44,3 +45,10 @@ export function bayesianBiasedCoin(options: BayesianBiasedCoinOptions): Urn<read
     after: addOne,
   };
 }
+
+export const bayesianBiasedCoinDefinition: Definition<"bayesian-biased-coin"> = {
+  algorithm: "allocell-bbc-1",
+  parameters: () => ({ gamma: anExactFraction() }),
+  urn: (spec, ratio) => bayesianBiasedCoin({ ratio, gamma: spec.gamma }),
+  keepsUnequalRatio: false,
+};

@@ -1,4 +1,5 @@
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
+import { aWholeNumber, type Definition } from "./definition.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link bigStick}. */
@@ -39,3 +40,10 @@ export function bigStick(options: BigStickOptions): Urn<number> {
 export function nextDifference(difference: number, arm: number): number {
   return arm === 0 ? difference + 1 : difference - 1;
 }
+
+export const bigStickDefinition: Definition<"big-stick"> = {
+  algorithm: "allocell-bs-1",
+  parameters: () => ({ tolerance: aWholeNumber() }),
+  urn: (spec, ratio) => bigStick({ ratio, tolerance: spec.tolerance }),
+  keepsUnequalRatio: false,
+};

@@ -1,4 +1,5 @@
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
+import { aWholeNumber, type Definition } from "./definition.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";
@@ -40,3 +41,10 @@ export function blockUrn(options: BlockUrnOptions): Urn<readonly number[]> {
     },
   };
 }
+
+export const blockUrnDefinition: Definition<"block-urn"> = {
+  algorithm: "allocell-bu-1",
+  parameters: () => ({ lambda: aWholeNumber() }),
+  urn: (spec, ratio) => blockUrn({ ratio, lambda: spec.lambda }),
+  keepsUnequalRatio: false,
+};

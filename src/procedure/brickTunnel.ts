@@ -1,5 +1,6 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
+import type { Definition } from "./definition.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
@@ -49,3 +50,10 @@ export function brickTunnel(options: BrickTunnelOptions): Urn<number> {
     },
   };
 }
+
+export const brickTunnelDefinition: Definition<"brick-tunnel"> = {
+  algorithm: "allocell-bt-1",
+  parameters: () => ({}),
+  urn: (_, ratio) => brickTunnel({ ratio }),
+  keepsUnequalRatio: true,
+};

@@ -1,5 +1,6 @@
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
+import { anExactFraction, aWholeNumber, type Definition } from "./definition.js";
 import { biasedCoinBalls } from "./efron.js";
 import type { ParameterInput } from "./parameter.js";
 import type { Urn } from "./urn.js";
@@ -35,3 +36,10 @@ export function chen(options: ChenOptions): Urn<number> {
     after: nextDifference,
   };
 }
+
+export const chenDefinition: Definition<"chen"> = {
+  algorithm: "allocell-chen-1",
+  parameters: () => ({ probability: anExactFraction(), tolerance: aWholeNumber() }),
+  urn: (spec, ratio) => chen({ ratio, probability: spec.probability, tolerance: spec.tolerance }),
+  keepsUnequalRatio: false,
+};

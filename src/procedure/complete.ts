@@ -1,4 +1,5 @@
 import { refuseUnknownOptions } from "./checkOptions.js";
+import type { Definition } from "./definition.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
@@ -23,3 +24,10 @@ export function complete(options: CompleteOptions): Urn<number> {
   const balls = reducedRatio(options.ratio);
   return { arms: balls.length, start: 0, balls: () => balls, after: () => 0 };
 }
+
+export const completeDefinition: Definition<"complete"> = {
+  algorithm: "allocell-cr-1",
+  parameters: () => ({}),
+  urn: (_, ratio) => complete({ ratio }),
+  keepsUnequalRatio: true,
+};

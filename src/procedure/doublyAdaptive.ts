@@ -1,4 +1,5 @@
 import { fraction, ZERO } from "../quantity/index.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -44,3 +45,10 @@ export function doublyAdaptive(options: DoublyAdaptiveOptions): Urn<readonly num
     after: addOne,
   };
 }
+
+export const doublyAdaptiveDefinition: Definition<"doubly-adaptive"> = {
+  algorithm: "allocell-dbc-1",
+  parameters: () => ({ gamma: anExactFraction() }),
+  urn: (spec, ratio) => doublyAdaptive({ ratio, gamma: spec.gamma }),
+  keepsUnequalRatio: false,
+};

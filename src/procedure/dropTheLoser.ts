@@ -1,4 +1,5 @@
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
+import { aWholeNumber, type Definition } from "./definition.js";
 import { reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";
@@ -39,3 +40,10 @@ export function dropTheLoser(options: DropTheLoserOptions): Urn<readonly number[
         : Object.freeze(ratio.map((w, arm) => (held[arm] as number) + sets * w)),
   };
 }
+
+export const dropTheLoserDefinition: Definition<"drop-the-loser"> = {
+  algorithm: "allocell-dl-1",
+  parameters: () => ({ immigration: aWholeNumber() }),
+  urn: (spec, ratio) => dropTheLoser({ ratio, immigration: spec.immigration }),
+  keepsUnequalRatio: true,
+};

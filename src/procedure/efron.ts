@@ -2,6 +2,7 @@ import { fail } from "../foundation/index.js";
 import { compare, fraction, ONE } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { exactBalls } from "./exactBalls.js";
 import { parseParameter, type ParameterInput } from "./parameter.js";
 import type { Balls, Urn } from "./urn.js";
@@ -49,3 +50,10 @@ export function biasedCoinBalls(probability: ParameterInput): (difference: numbe
   const secondIsSmaller = exactBalls([larger, smaller]);
   return (difference) => (difference === 0 ? balanced : difference < 0 ? firstIsSmaller : secondIsSmaller);
 }
+
+export const efronDefinition: Definition<"efron"> = {
+  algorithm: "allocell-ebc-1",
+  parameters: () => ({ probability: anExactFraction() }),
+  urn: (spec, ratio) => efron({ ratio, probability: spec.probability }),
+  keepsUnequalRatio: false,
+};

@@ -1,5 +1,6 @@
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
+import { aWholeNumber, type Definition } from "./definition.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link ehrenfest}. */
@@ -32,3 +33,10 @@ export function ehrenfest(options: EhrenfestOptions): Urn<number> {
     after: nextDifference,
   };
 }
+
+export const ehrenfestDefinition: Definition<"ehrenfest"> = {
+  algorithm: "allocell-eud-1",
+  parameters: () => ({ tolerance: aWholeNumber() }),
+  urn: (spec, ratio) => ehrenfest({ ratio, tolerance: spec.tolerance }),
+  keepsUnequalRatio: false,
+};

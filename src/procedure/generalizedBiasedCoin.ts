@@ -1,4 +1,5 @@
 import { fraction, ZERO } from "../quantity/index.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -37,3 +38,10 @@ export function generalizedBiasedCoin(options: GeneralizedBiasedCoinOptions): Ur
     after: addOne,
   };
 }
+
+export const generalizedBiasedCoinDefinition: Definition<"generalized-biased-coin"> = {
+  algorithm: "allocell-gbc-1",
+  parameters: () => ({ exponent: anExactFraction() }),
+  urn: (spec, ratio) => generalizedBiasedCoin({ ratio, exponent: spec.exponent }),
+  keepsUnequalRatio: false,
+};

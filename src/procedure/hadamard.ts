@@ -1,4 +1,6 @@
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
+import { wholeOrCut, type Definition } from "./definition.js";
+import { checkCovered } from "./lastBlock.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link hadamard}. */
@@ -51,3 +53,19 @@ export function hadamard(options: HadamardOptions): Urn<number> {
     blockAt: (state) => (state % SIZE === 1 ? SIZE : 0),
   };
 }
+
+/** Rows of the matrix that are one block. */
+const BLOCK = 12;
+
+export const hadamardDefinition: Definition<"hadamard"> = {
+  algorithm: "allocell-hada-1",
+  parameters: () => ({ lastBlock: wholeOrCut() }),
+  urn: ({ lastBlock }, ratio, rows) => {
+    if (lastBlock === undefined) checkCovered([BLOCK], rows);
+    return hadamard({ ratio });
+  },
+  keepsUnequalRatio: false,
+  blockSizes: () => [BLOCK],
+  // The rows of a Hadamard matrix are in ratio over its whole, not by arm in each of them.
+  isBlockInRatio: false,
+};

@@ -8,16 +8,14 @@ export {
 } from "./permutedBlock.js";
 export { generateSequence, type Sequence, type SequenceSources } from "./generateSequence.js";
 export { requireUrn, type Balls, type Urn } from "./urn.js";
-export {
-  ALGORITHMS,
-  type LastBlockPolicy,
-  type PermutedBlockSpec,
-  type ProcedureKind,
-  type ProcedureSpec,
-} from "./spec.js";
+export { ALGORITHMS } from "./definitions.js";
+export type { LastBlockPolicy, PermutedBlockSpec, ProcedureKind, ProcedureSpec } from "./spec.js";
 /** @internal Other rooms make their schemas of it. */
 export { procedureSchema } from "./specSchema.js";
 export {
+  blockSizes,
+  isBlockInRatio,
+  isDrawnForLength,
   keepsRatio,
   largestBlock,
   ratioWarning,

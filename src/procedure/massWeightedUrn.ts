@@ -1,5 +1,6 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { exactBalls } from "./exactBalls.js";
 import { reducedRatio } from "./permutedBlock.js";
 import { parseParameter, type ParameterInput } from "./parameter.js";
@@ -51,3 +52,10 @@ export function massWeightedUrn(options: MassWeightedUrnOptions): Urn<readonly n
     after: (lag, arm) => Object.freeze(ratio.map((w, k) => (lag[k] as number) + w - (k === arm ? ratioSum : 0))),
   };
 }
+
+export const massWeightedUrnDefinition: Definition<"mass-weighted-urn"> = {
+  algorithm: "allocell-mwu-1",
+  parameters: () => ({ alpha: anExactFraction() }),
+  urn: (spec, ratio) => massWeightedUrn({ ratio, alpha: spec.alpha }),
+  keepsUnequalRatio: false,
+};

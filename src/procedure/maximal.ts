@@ -1,5 +1,6 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
+import { aWholeNumber, type Definition } from "./definition.js";
 import { exactBalls } from "./exactBalls.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
@@ -107,3 +108,11 @@ function tooLarge(): never {
     expected: `at most ${MOST_VECTORS} admissible count vectors: fewer rows, arms or a smaller tolerance`,
   });
 }
+
+export const maximalDefinition: Definition<"maximal"> = {
+  algorithm: "allocell-mp-1",
+  parameters: () => ({ tolerance: aWholeNumber() }),
+  urn: ({ tolerance }, ratio, rows) => maximal({ ratio, rows, tolerance }),
+  keepsUnequalRatio: false,
+  isDrawnForLength: () => true,
+};

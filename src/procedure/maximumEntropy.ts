@@ -1,6 +1,7 @@
 import { fail } from "../foundation/index.js";
 import { ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { excessDistances, nextExcess } from "./allocationDistance.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { greatestCommonDivisor, lowestBalls, scaledBalls, WEIGHT_BITS } from "./fixedPoint.js";
@@ -91,3 +92,10 @@ function maximumEntropyBalls(ratio: readonly number[], distances: readonly numbe
   }
   return scaledBalls(powers(m).map((power, k) => (weights[k] as bigint) * (power > 0n ? power : 1n)));
 }
+
+export const maximumEntropyDefinition: Definition<"maximum-entropy"> = {
+  algorithm: "allocell-me-1",
+  parameters: () => ({ eta: anExactFraction() }),
+  urn: (spec, ratio) => maximumEntropy({ ratio, eta: spec.eta }),
+  keepsUnequalRatio: false,
+};

@@ -1,6 +1,7 @@
 import { fail } from "../foundation/index.js";
 import { ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { excessDistances, nextExcess } from "./allocationDistance.js";
+import { anExactFraction, type Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { lowestBalls } from "./fixedPoint.js";
@@ -102,3 +103,10 @@ function nearestBalls(
   }
   return fail("procedure.no_solution", "eta", "No allocation meets the balance constraint; this cannot happen.");
 }
+
+export const minimumQuadraticDistanceDefinition: Definition<"minimum-quadratic-distance"> = {
+  algorithm: "allocell-mqd-1",
+  parameters: () => ({ eta: anExactFraction() }),
+  urn: (spec, ratio) => minimumQuadraticDistance({ ratio, eta: spec.eta }),
+  keepsUnequalRatio: false,
+};

@@ -1,5 +1,6 @@
 import { fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
+import { blockSizeList, wholeOrCut, type Definition } from "./definition.js";
 import { checkSizes, reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";
@@ -84,3 +85,15 @@ export function checkOrderedCovered(sizes: readonly number[], rows: number): voi
     parameters: { sizes: sizes.join(", ") },
   });
 }
+
+export const orderedBlocksDefinition: Definition<"ordered-blocks"> = {
+  algorithm: "allocell-ob-1",
+  parameters: () => ({ sizes: blockSizeList(), lastBlock: wholeOrCut() }),
+  urn: ({ sizes, lastBlock }, ratio, rows) => {
+    const urn = orderedBlocks({ ratio, sizes });
+    if (lastBlock === undefined) checkOrderedCovered(sizes, rows);
+    return urn;
+  },
+  keepsUnequalRatio: true,
+  blockSizes: ({ sizes }) => sizes,
+};

@@ -1,4 +1,7 @@
+import * as z from "zod";
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
+import { blockSizeList, wholeNumbers, type Definition } from "./definition.js";
+import { checkCovered } from "./lastBlock.js";
 import type { Balls, Urn } from "./urn.js";
 
 /** Arms and parameters of {@link permutedBlock}. */
@@ -179,4 +182,32 @@ function countFillings(sizes: readonly number[], weights: readonly number[], fil
     });
   }
   return ways;
+}
+
+export const permutedBlockDefinition: Definition<"permuted-block"> = {
+  algorithm: "allocell-pb-1",
+  parameters: () => ({
+    sizes: blockSizeList(),
+    weights: z
+      .union([wholeNumbers(), z.literal("pascal")], { error: 'must be a list of whole numbers, or "pascal"' })
+      .exactOptional(),
+    lastBlock: z.enum(["whole", "cut", "fill"], { error: 'must be "whole", "cut" or "fill"' }).exactOptional(),
+  }),
+  urn: ({ sizes, weights, lastBlock }, ratio, rows) => {
+    const balls = weights === "pascal" ? pascalRow(sizes.length) : weights;
+    const options = { ratio, sizes, ...(balls === undefined ? {} : { weights: balls }) };
+    const urn = permutedBlock(lastBlock === "fill" ? { ...options, fill: rows } : options);
+    if (lastBlock === undefined) checkCovered(sizes, rows);
+    return urn;
+  },
+  keepsUnequalRatio: true,
+  blockSizes: ({ sizes }) => sizes,
+  isDrawnForLength: ({ lastBlock }) => lastBlock === "fill",
+};
+
+/** C(n - 1, 0), C(n - 1, 1), ..., C(n - 1, n - 1). */
+function pascalRow(n: number): readonly number[] {
+  let row = [1];
+  for (let i = 1; i < n; i += 1) row = [1, ...row.slice(1).map((value, j) => value + (row[j] as number)), 1];
+  return row;
 }

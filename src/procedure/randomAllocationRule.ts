@@ -1,5 +1,8 @@
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
+import { wholeNumbers, type Definition } from "./definition.js";
+import { reducedRatio } from "./permutedBlock.js";
+import type { RandomAllocationRuleSpec } from "./spec.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link randomAllocationRule}. */
@@ -44,4 +47,43 @@ export function checkTotals(totals: readonly number[]): readonly number[] {
 /** The counts with one less for the drawn arm. */
 export function takeOne(left: readonly number[], arm: number): readonly number[] {
   return Object.freeze(left.map((count, k) => (k === arm ? count - 1 : count)));
+}
+
+export const randomAllocationRuleDefinition: Definition<"random-allocation-rule"> = {
+  algorithm: "allocell-rar-1",
+  parameters: () => ({ totals: wholeNumbers().exactOptional() }),
+  urn: (spec, ratio, rows) =>
+    randomAllocationRule({ totals: statedTotals(spec, ratio, rows) ?? totalsOf(ratio, rows) }),
+  keepsUnequalRatio: true,
+  isDrawnForLength: () => true,
+};
+
+/** Totals as a plan states them, held to the arms and the rows; undefined where it states none. */
+function statedTotals(
+  { totals }: RandomAllocationRuleSpec,
+  ratio: readonly number[],
+  rows: number,
+): readonly number[] | undefined {
+  if (totals === undefined) return undefined;
+  const sum = totals.reduce((all, total) => all + total, 0);
+  if (totals.length === ratio.length && sum === rows) return totals;
+  return fail("procedure.totals_invalid", "totals", `Totals ${totals.join(", ")} do not fit the list.`, {
+    expected: `${ratio.length} totals, one an arm, that add up to ${rows} rows`,
+    received: `${totals.length} totals that add up to ${sum}`,
+  });
+}
+
+/** Participants by arm of a list with fixed totals. */
+export function totalsOf(ratio: readonly number[], rows: number): readonly number[] {
+  const reduced = reducedRatio(ratio);
+  const sum = reduced.reduce((total, w) => total + w, 0);
+  if (rows % sum !== 0) {
+    const below = rows - (rows % sum);
+    return fail("procedure.length_not_divisible", "length", `${rows} rows cannot be shared ${reduced.join(":")}.`, {
+      expected: `a multiple of ${sum}, the nearest: ${[below, below + sum].filter((n) => n > 0).join(" or ")}`,
+      received: String(rows),
+      parameters: { ratio: reduced.join(":") },
+    });
+  }
+  return reduced.map((w) => (w * rows) / sum);
 }

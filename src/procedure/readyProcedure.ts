@@ -1,30 +1,9 @@
 import { AllocellError, describeReceived, fail, requireFields, type Issue } from "../foundation/index.js";
-import { adjustableBiasedCoin } from "./adjustableBiasedCoin.js";
-import { bayesianBiasedCoin } from "./bayesianBiasedCoin.js";
-import { bigStick } from "./bigStick.js";
-import { blockUrn } from "./blockUrn.js";
-import { brickTunnel } from "./brickTunnel.js";
-import { chen } from "./chen.js";
-import { complete } from "./complete.js";
-import { doublyAdaptive } from "./doublyAdaptive.js";
-import { dropTheLoser } from "./dropTheLoser.js";
-import { efron } from "./efron.js";
-import { ehrenfest } from "./ehrenfest.js";
-import { generalizedBiasedCoin } from "./generalizedBiasedCoin.js";
-import { hadamard } from "./hadamard.js";
-import { checkCovered } from "./lastBlock.js";
-import { massWeightedUrn } from "./massWeightedUrn.js";
-import { maximal } from "./maximal.js";
-import { maximumEntropy } from "./maximumEntropy.js";
+import { ALGORITHMS, definitionOf } from "./definitions.js";
 import { mergedArms } from "./mergedArms.js";
-import { minimumQuadraticDistance } from "./minimumQuadraticDistance.js";
-import { checkOrderedCovered, orderedBlocks } from "./orderedBlocks.js";
-import { permutedBlock, reducedRatio } from "./permutedBlock.js";
-import { randomAllocationRule } from "./randomAllocationRule.js";
-import { ALGORITHMS, type PermutedBlockSpec, type ProcedureSpec, type RandomAllocationRuleSpec } from "./spec.js";
-import { truncatedBinomial } from "./truncatedBinomial.js";
+import { reducedRatio } from "./permutedBlock.js";
+import type { ProcedureSpec } from "./spec.js";
 import type { Urn } from "./urn.js";
-import { wei } from "./wei.js";
 
 /** A procedure made ready for a list of a stated length. */
 export interface ReadyProcedure {
@@ -61,8 +40,8 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
   try {
     const { mergedArms: isMerged, ...own } = spec;
     const urn = isMerged
-      ? mergedArms({ ratio, procedure: (equal) => makeUrn(own, equal, rows) })
-      : makeUrn(own, ratio, rows);
+      ? mergedArms({ ratio, procedure: (equal) => definitionOf(own).urn(own, equal, rows) })
+      : definitionOf(own).urn(own, ratio, rows);
     return { urn, wholeLastBlock: staysWhole(spec) };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
@@ -83,14 +62,7 @@ export function keepsRatio(spec: ProcedureSpec, ratio: readonly number[]): boole
   requireSpec(spec);
   if (hasOtherTotals(spec, ratio)) return false;
   if (spec.mergedArms === true || reducedRatio(ratio).every((w) => w === 1)) return true;
-  return [
-    "complete",
-    "random-allocation-rule",
-    "permuted-block",
-    "ordered-blocks",
-    "drop-the-loser",
-    "brick-tunnel",
-  ].includes(spec.kind);
+  return definitionOf(spec).keepsUnequalRatio;
 }
 
 /** Whether stated totals give the rows other shares than the ratio does. */
@@ -101,130 +73,50 @@ function hasOtherTotals(spec: ProcedureSpec, ratio: readonly number[]): boolean 
 }
 
 /**
+ * The sizes in rows of the blocks that a procedure declares, empty for one without blocks.
+ *
+ * @throws AllocellError `procedure.kind_unknown`
+ * @example
+ * blockSizes({ kind: "permuted-block", sizes: [4, 6] }); // [4, 6]
+ */
+export function blockSizes(spec: ProcedureSpec): readonly number[] {
+  requireSpec(spec);
+  if ("sizes" in spec) requireFields(spec, "permuted blocks", { sizes: "a list" });
+  return definitionOf(spec).blockSizes?.(spec) ?? [];
+}
+
+/**
  * The rows of the largest block, 0 for procedures without blocks.
  *
  * @throws AllocellError `procedure.kind_unknown`
  */
 export function largestBlock(spec: ProcedureSpec): number {
+  return blockSizes(spec).reduce((largest, size) => Math.max(largest, size), 0);
+}
+
+/**
+ * Whether a whole block holds each arm as often as the ratio says.
+ *
+ * @throws AllocellError `procedure.kind_unknown`
+ */
+export function isBlockInRatio(spec: ProcedureSpec): boolean {
   requireSpec(spec);
-  if (spec.kind === "permuted-block" || spec.kind === "ordered-blocks") {
-    requireFields(spec, "permuted blocks", { sizes: "a list" });
-    return spec.sizes.reduce((largest, size) => Math.max(largest, size), 0);
-  }
-  if (spec.kind === "truncated-binomial") return spec.size ?? 0;
-  return spec.kind === "hadamard" ? 12 : 0;
+  return definitionOf(spec).isBlockInRatio ?? true;
+}
+
+/**
+ * Whether the rows are drawn for the length of the list, which then cannot be extended: fixed totals, a tolerance that
+ * ends at zero, or a last block that is filled.
+ *
+ * @throws AllocellError `procedure.kind_unknown`
+ */
+export function isDrawnForLength(spec: ProcedureSpec): boolean {
+  requireSpec(spec);
+  return definitionOf(spec).isDrawnForLength?.(spec) ?? false;
 }
 
 function staysWhole(spec: ProcedureSpec): boolean {
   return largestBlock(spec) > 0 && (!("lastBlock" in spec) || spec.lastBlock === "whole");
-}
-
-function makeUrn(spec: ProcedureSpec, ratio: readonly number[], rows: number): Urn<unknown> {
-  switch (spec.kind) {
-    case "complete":
-      return complete({ ratio });
-    case "random-allocation-rule":
-      return randomAllocationRule({ totals: statedTotals(spec, ratio, rows) ?? totalsOf(ratio, rows) });
-    case "permuted-block":
-      return permutedBlocks(spec, ratio, rows);
-    case "ordered-blocks": {
-      const urn = orderedBlocks({ ratio, sizes: spec.sizes });
-      if (spec.lastBlock === undefined) checkOrderedCovered(spec.sizes, rows);
-      return urn;
-    }
-    case "truncated-binomial":
-      if (spec.size === undefined) {
-        if (spec.lastBlock !== undefined) conflict("lastBlock", "a whole list without blocks has no last block");
-        return truncatedBinomial({ ratio, totals: totalsOf(ratio, rows) });
-      }
-      if (spec.lastBlock === undefined) checkCovered([spec.size], rows);
-      return truncatedBinomial({ ratio, size: spec.size });
-    case "hadamard":
-      if (spec.lastBlock === undefined) checkCovered([12], rows);
-      return hadamard({ ratio });
-    case "maximal":
-      return maximal({ ratio, rows, tolerance: spec.tolerance });
-    case "big-stick":
-      return bigStick({ ratio, tolerance: spec.tolerance });
-    case "efron":
-      return efron({ ratio, probability: spec.probability });
-    case "chen":
-      return chen({ ratio, probability: spec.probability, tolerance: spec.tolerance });
-    case "ehrenfest":
-      return ehrenfest({ ratio, tolerance: spec.tolerance });
-    case "adjustable-biased-coin":
-      return adjustableBiasedCoin({ ratio, steepness: spec.steepness });
-    case "generalized-biased-coin":
-      return generalizedBiasedCoin({ ratio, exponent: spec.exponent });
-    case "wei":
-      return wei({ ratio, initial: spec.initial, added: spec.added });
-    case "bayesian-biased-coin":
-      return bayesianBiasedCoin({ ratio, gamma: spec.gamma });
-    case "block-urn":
-      return blockUrn({ ratio, lambda: spec.lambda });
-    case "mass-weighted-urn":
-      return massWeightedUrn({ ratio, alpha: spec.alpha });
-    case "drop-the-loser":
-      return dropTheLoser({ ratio, immigration: spec.immigration });
-    case "doubly-adaptive":
-      return doublyAdaptive({ ratio, gamma: spec.gamma });
-    case "maximum-entropy":
-      return maximumEntropy({ ratio, eta: spec.eta });
-    case "minimum-quadratic-distance":
-      return minimumQuadraticDistance({ ratio, eta: spec.eta });
-    case "brick-tunnel":
-      return brickTunnel({ ratio });
-  }
-}
-
-function permutedBlocks(spec: PermutedBlockSpec, ratio: readonly number[], rows: number): Urn<unknown> {
-  const { sizes, weights, lastBlock } = spec;
-  const balls = weights === "pascal" ? pascalRow(sizes.length) : weights;
-  const options = { ratio, sizes, ...(balls === undefined ? {} : { weights: balls }) };
-  const urn = permutedBlock(lastBlock === "fill" ? { ...options, fill: rows } : options);
-  if (lastBlock === undefined) checkCovered(sizes, rows);
-  return urn;
-}
-
-/** C(n - 1, 0), C(n - 1, 1), ..., C(n - 1, n - 1). */
-function pascalRow(n: number): readonly number[] {
-  let row = [1];
-  for (let i = 1; i < n; i += 1) row = [1, ...row.slice(1).map((value, j) => value + (row[j] as number)), 1];
-  return row;
-}
-
-/** Totals as a plan states them, held to the arms and the rows; undefined where it states none. */
-function statedTotals(
-  { totals }: RandomAllocationRuleSpec,
-  ratio: readonly number[],
-  rows: number,
-): readonly number[] | undefined {
-  if (totals === undefined) return undefined;
-  const sum = totals.reduce((all, total) => all + total, 0);
-  if (totals.length === ratio.length && sum === rows) return totals;
-  return fail("procedure.totals_invalid", "totals", `Totals ${totals.join(", ")} do not fit the list.`, {
-    expected: `${ratio.length} totals, one an arm, that add up to ${rows} rows`,
-    received: `${totals.length} totals that add up to ${sum}`,
-  });
-}
-
-/** Participants by arm of a list with fixed totals. */
-function totalsOf(ratio: readonly number[], rows: number): readonly number[] {
-  const reduced = reducedRatio(ratio);
-  const sum = reduced.reduce((total, w) => total + w, 0);
-  if (rows % sum !== 0) {
-    const below = rows - (rows % sum);
-    return fail("procedure.length_not_divisible", "length", `${rows} rows cannot be shared ${reduced.join(":")}.`, {
-      expected: `a multiple of ${sum}, the nearest: ${[below, below + sum].filter((n) => n > 0).join(" or ")}`,
-      received: String(rows),
-      parameters: { ratio: reduced.join(":") },
-    });
-  }
-  return reduced.map((w) => (w * rows) / sum);
-}
-
-function conflict(path: string, why: string): never {
-  return fail("procedure.option_conflict", path, `"${path}" cannot be given here: ${why}.`);
 }
 
 /**

@@ -79,29 +79,3 @@ export type ProcedureSpec = (
 
 /** The kind of a procedure as a plan names it, such as `permuted-block`. */
 export type ProcedureKind = ProcedureSpec["kind"];
-
-/** Frozen names of what is drawn and how: what an id produced once, it produces for ever. */
-export const ALGORITHMS: Readonly<Record<ProcedureKind, string>> = Object.freeze({
-  complete: "allocell-cr-1",
-  "random-allocation-rule": "allocell-rar-1",
-  "permuted-block": "allocell-pb-1",
-  "ordered-blocks": "allocell-ob-1",
-  "truncated-binomial": "allocell-tb-1",
-  maximal: "allocell-mp-1",
-  "big-stick": "allocell-bs-1",
-  efron: "allocell-ebc-1",
-  chen: "allocell-chen-1",
-  ehrenfest: "allocell-eud-1",
-  "adjustable-biased-coin": "allocell-abc-1",
-  "generalized-biased-coin": "allocell-gbc-1",
-  wei: "allocell-wei-1",
-  "bayesian-biased-coin": "allocell-bbc-1",
-  hadamard: "allocell-hada-1",
-  "block-urn": "allocell-bu-1",
-  "mass-weighted-urn": "allocell-mwu-1",
-  "drop-the-loser": "allocell-dl-1",
-  "doubly-adaptive": "allocell-dbc-1",
-  "maximum-entropy": "allocell-me-1",
-  "minimum-quadratic-distance": "allocell-mqd-1",
-  "brick-tunnel": "allocell-bt-1",
-});

@@ -1,17 +1,7 @@
 import * as z from "zod";
 import { nearName } from "../foundation/index.js";
-import { ALGORITHMS, type ProcedureSpec } from "./spec.js";
-
-const wholeNumber = z.number({ error: "must be a whole number" });
-const fraction = z.union([z.string(), z.int()], {
-  error: 'must be a whole number or an exact fraction as text, such as "2/3" or "0.75"',
-});
-const merged = { mergedArms: z.literal(true, { error: "must be true, or left out" }).exactOptional() };
-const cutOrWhole = z.enum(["whole", "cut"], { error: 'must be "whole" or "cut"' }).exactOptional();
-
-// The return type is left to inference: nothing of it is exported.
-const simple = <K extends string, P extends z.core.$ZodLooseShape>(kind: K, parameters: P) =>
-  z.strictObject({ kind: z.literal(kind), ...merged, ...parameters });
+import { ALGORITHMS, definitionOf } from "./definitions.js";
+import type { ProcedureKind, ProcedureSpec } from "./spec.js";
 
 /** What a procedure's `kind` must be, with the name that was probably meant. */
 function unknownKind(input: unknown): string {
@@ -24,41 +14,15 @@ function unknownKind(input: unknown): string {
   );
 }
 
+const merged = { mergedArms: z.literal(true, { error: "must be true, or left out" }).exactOptional() };
+
+const schemaOf = (kind: ProcedureKind): z.ZodObject =>
+  z.strictObject({ kind: z.literal(kind), ...merged, ...definitionOf({ kind }).parameters() });
+
 /** Strict schema of a plan's `procedure`. Ranges are the procedures' own business. @internal */
 export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
   "kind",
-  [
-    simple("complete", {}),
-    simple("random-allocation-rule", { totals: z.array(wholeNumber).exactOptional() }),
-    simple("permuted-block", {
-      sizes: z.array(wholeNumber).min(1, "needs at least one block size"),
-      weights: z
-        .union([z.array(wholeNumber), z.literal("pascal")], { error: 'must be a list of whole numbers, or "pascal"' })
-        .exactOptional(),
-      lastBlock: z.enum(["whole", "cut", "fill"], { error: 'must be "whole", "cut" or "fill"' }).exactOptional(),
-    }),
-    simple("ordered-blocks", {
-      sizes: z.array(wholeNumber).min(1, "needs at least one block size"),
-      lastBlock: cutOrWhole,
-    }),
-    simple("truncated-binomial", { size: wholeNumber.exactOptional(), lastBlock: cutOrWhole }),
-    simple("hadamard", { lastBlock: cutOrWhole }),
-    simple("maximal", { tolerance: wholeNumber }),
-    simple("big-stick", { tolerance: wholeNumber }),
-    simple("efron", { probability: fraction }),
-    simple("chen", { probability: fraction, tolerance: wholeNumber }),
-    simple("ehrenfest", { tolerance: wholeNumber }),
-    simple("adjustable-biased-coin", { steepness: fraction }),
-    simple("generalized-biased-coin", { exponent: fraction }),
-    simple("wei", { initial: wholeNumber, added: wholeNumber }),
-    simple("bayesian-biased-coin", { gamma: fraction }),
-    simple("block-urn", { lambda: wholeNumber }),
-    simple("mass-weighted-urn", { alpha: fraction }),
-    simple("drop-the-loser", { immigration: wholeNumber }),
-    simple("doubly-adaptive", { gamma: fraction }),
-    simple("maximum-entropy", { eta: fraction }),
-    simple("minimum-quadratic-distance", { eta: fraction }),
-    simple("brick-tunnel", {}),
-  ],
+  (Object.keys(ALGORITHMS) as ProcedureKind[]).map(schemaOf) as [z.ZodObject],
   { error: ({ input }) => unknownKind(input) },
-);
+  // What each kind has is held by the type of its definition.
+) as unknown as z.ZodType<ProcedureSpec>;

@@ -1,7 +1,9 @@
 import { describeReceived, fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
+import { aWholeNumber, wholeOrCut, type Definition } from "./definition.js";
+import { checkCovered } from "./lastBlock.js";
 import { reducedRatio } from "./permutedBlock.js";
-import { checkTotals, takeOne } from "./randomAllocationRule.js";
+import { checkTotals, takeOne, totalsOf } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";
 
 /** Either `totals` (one list that ends when all arms are full) or `size` (blocks of that many rows for ever). */
@@ -76,3 +78,22 @@ function blockTotals(ratio: readonly number[], size: number): readonly number[] 
   }
   return Object.freeze(ratio.map((w) => w * (size / ratioSum)));
 }
+
+export const truncatedBinomialDefinition: Definition<"truncated-binomial"> = {
+  algorithm: "allocell-tb-1",
+  parameters: () => ({ size: aWholeNumber().exactOptional(), lastBlock: wholeOrCut() }),
+  urn: ({ size, lastBlock }, ratio, rows) => {
+    if (size !== undefined) {
+      if (lastBlock === undefined) checkCovered([size], rows);
+      return truncatedBinomial({ ratio, size });
+    }
+    if (lastBlock !== undefined) {
+      const why = '"lastBlock" cannot be given here: a whole list without blocks has no last block.';
+      fail("procedure.option_conflict", "lastBlock", why);
+    }
+    return truncatedBinomial({ ratio, totals: totalsOf(ratio, rows) });
+  },
+  keepsUnequalRatio: false,
+  blockSizes: ({ size }) => (size === undefined ? [] : [size]),
+  isDrawnForLength: ({ size }) => size === undefined,
+};

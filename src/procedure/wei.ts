@@ -1,5 +1,6 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, requireEqualArms, wholeNumber } from "./checkOptions.js";
+import { aWholeNumber, type Definition } from "./definition.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link wei}. */
@@ -51,3 +52,10 @@ export function wei(options: WeiOptions): Urn<readonly number[]> {
 export function addOne(counts: readonly number[], arm: number): readonly number[] {
   return Object.freeze(counts.map((count, k) => (k === arm ? count + 1 : count)));
 }
+
+export const weiDefinition: Definition<"wei"> = {
+  algorithm: "allocell-wei-1",
+  parameters: () => ({ initial: aWholeNumber(), added: aWholeNumber() }),
+  urn: (spec, ratio) => wei({ ratio, initial: spec.initial, added: spec.added }),
+  keepsUnequalRatio: false,
+};
