@@ -120,7 +120,7 @@ export interface StabilityPlan {
   /** End of infusion and line flush, a begun minute counted whole. */
   readonly finishAt: string;
   readonly expiresAt: string;
-  /** Whole minutes from the end to the expiry; below 0 it would end too late. */
+  /** Whole minutes from the end to the expiry, 0 or more. */
   readonly spareMinutes: number;
   /** Of a further component: the latest start that `startWithinMinutes` leaves after the end of the one before it. */
   readonly startWithin?: string;
