@@ -4,6 +4,7 @@ export const DOCUMENTS = [
   "specification",
   "sealed-code",
   "blinding-record",
+  "unblinding-record",
   "record",
   "spirit",
   "consort",

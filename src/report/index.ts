@@ -4,6 +4,7 @@ export { toProtocolParagraph } from "./describe/protocolParagraph.js";
 export { toListSpecification } from "./describe/listSpecification.js";
 export { toReportingItems, type ReportingGuideline } from "./describe/reportingItems.js";
 export { toM11Sections } from "./describe/m11Sections.js";
+export { toUnblindingRecord } from "./describe/unblindingRecord.js";
 export { toUsdmFragment } from "./describe/usdmFragment.js";
 export { toListRecord } from "./describe/listRecord.js";
 export { toSealedCode } from "./describe/sealedCode.js";

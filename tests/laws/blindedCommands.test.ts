@@ -119,6 +119,8 @@ const STORY: readonly Step[] = [
   step(`describe L --document sealed-code --lang zh --json`),
   step(`describe L --document blinding-record`),
   step(`describe L --document blinding-record --lang zh`),
+  step(`describe L --document unblinding-record`),
+  step(`describe L --document unblinding-record --lang zh`),
   step(`describe L --document record --lang zh`),
   step(`describe L --document record`),
   step(`describe L --document consort`),

@@ -68,6 +68,7 @@ import {
   toCodeBreakReportText,
   toM11Sections,
   toProtocolParagraph,
+  toUnblindingRecord,
   toReportingItems,
   toUsdmFragment,
   unblindedCodeBreakCards,
@@ -394,10 +395,11 @@ const BLINDED: Readonly<Record<string, Made>> = {
     },
   },
   "the protocol's paragraphs": {
-    by: ["toProtocolParagraph", "toReportingItems", "toM11Sections"],
+    by: ["toProtocolParagraph", "toReportingItems", "toM11Sections", "toUnblindingRecord"],
     mayTellRatio: true,
     make: ({ plan }) =>
       toProtocolParagraph({ plan, trial: sle }) +
+      toUnblindingRecord({ plan, trial: sle }) +
       toReportingItems({ plan, trial: sle }, "spirit-2025") +
       toM11Sections({ plan, trial: sle }),
   },
@@ -540,7 +542,7 @@ describe(
       const partly = ["./report", "./audit", "./reproduce"];
       expect([...rooms, ...partly, ...WITHOUT_LISTS].sort()).toEqual(Object.keys(entries).sort());
       const isOfLists = (name: string): boolean =>
-        /^(to(List|Protocol|Reporting|CodeBreak|M11|Usdm|SealedCode|BlindingRecord)|codeBreak|unblinded|audit|toScript)/.test(
+        /^(to(List|Protocol|Reporting|CodeBreak|M11|Usdm|SealedCode|BlindingRecord|UnblindingRecord)|codeBreak|unblinded|audit|toScript)/.test(
           name,
         );
       const wanted = [

@@ -8,6 +8,7 @@ import {
   toProtocolParagraph,
   toReportingItems,
   toSealedCode,
+  toUnblindingRecord,
   toUsdmFragment,
   type ListDescription,
 } from "../../report/index.js";
@@ -22,6 +23,7 @@ const MAKERS: DocumentMakers<DocumentName> = {
   specification: { make: toListSpecification },
   "sealed-code": { make: toSealedCode },
   "blinding-record": { make: toBlindingRecord, ofFolder: ofFiles },
+  "unblinding-record": { make: toUnblindingRecord },
   record: { make: toListRecord },
   spirit: { make: (description) => toReportingItems(description, "spirit-2025"), isEnglish: true },
   consort: { make: (description) => toReportingItems(description, "consort-2025"), isEnglish: true },

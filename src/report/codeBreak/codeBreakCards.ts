@@ -45,6 +45,8 @@ export function* unblindedCodeBreakCards(
         { label: say("field.number"), text: number },
         { label: say("field.stratum"), text: levels === "" ? say("value.none") : levels },
         { label: say("field.participant") },
+        { label: say("field.kit") },
+        { label: say("field.monitor") },
         { label: say("field.openedBy") },
         { label: say("field.openedAt") },
         { label: say("field.openedFor") },

@@ -20,6 +20,21 @@ export interface CodeBreakReport {
   readonly signatures: readonly FormField[];
 }
 
+/** What people fill in, in this order: kit, who approved and who was told, what was done, and who signs. */
+const PLACES = [
+  "kit",
+  "approvedBy",
+  "toldTo",
+  "care",
+  "sponsorInformed",
+  "investigatorInformed",
+  "monitorInformed",
+  "signed",
+  "date",
+  "witness",
+  "date",
+] as const;
+
 /**
  * The report of a code break: what was asked by whom and why, what was told, and where the event stands.
  *
@@ -50,12 +65,7 @@ export function codeBreakReport(codeBreak: CodeBreak, language: Language = "en")
       { label: say("field.event"), text: String(codeBreak.event) },
       { label: say("field.receipt"), text: codeBreak.receipt },
     ],
-    signatures: [
-      { label: say("field.toldTo") },
-      { label: say("field.signed") },
-      { label: say("field.date") },
-      { label: say("field.sponsorInformed") },
-    ],
+    signatures: PLACES.map((name) => ({ label: say(`field.${name}`) })),
   });
 }
 

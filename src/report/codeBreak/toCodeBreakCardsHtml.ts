@@ -13,14 +13,14 @@ const CARD_CSS = `
 body{margin:0;color:#000;background:#fff;font-family:${FONTS};font-size:11pt}
 .card{width:210mm;height:297mm;break-after:page;overflow:hidden}
 .card:last-child{break-after:auto}
-.panel{height:99mm;padding:7mm 14mm;overflow:hidden;position:relative}
+.panel{height:99mm;padding:5mm 14mm;overflow:hidden;position:relative}
 .panel+.panel{border-top:.3mm dashed #000}
 .fold{position:absolute;top:.6mm;right:14mm;font-size:7pt}
-h1{font-size:15pt;margin:0 0 2mm}
-dl{display:grid;grid-template-columns:48mm 1fr;gap:1mm 3mm;margin:0}
+h1{font-size:15pt;line-height:1.1;margin:0 0 1.5mm}
+dl{display:grid;grid-template-columns:48mm 1fr;gap:.5mm 3mm;margin:0}
 dt{font-size:9pt}
-dd{margin:0;font-weight:600;min-height:5mm;border-bottom:.2mm solid #000;overflow-wrap:anywhere}
-ol{font-size:8pt;margin:2mm 0 0;padding-left:5mm}
+dd{margin:0;font-weight:600;min-height:4.8mm;border-bottom:.2mm solid #000;overflow-wrap:anywhere}
+ol{font-size:8pt;line-height:1.15;margin:1.5mm 0 0;padding-left:5mm}
 .inside dl{margin-top:22mm}
 .inside dd{font-size:14pt}
 .cover{font-family:monospace;font-size:9pt;line-height:1;letter-spacing:-.5pt;word-break:break-all}

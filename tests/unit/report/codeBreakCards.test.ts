@@ -105,6 +105,20 @@ describe("cards and reports in Chinese", { tags: ["PAPER-002"] }, () => {
     }
   });
 
+  it("have the headings that are customary in China, the kit's number and whom to call outside", () => {
+    const [card] = unblindedCodeBreakCards(list(), texts, "zh");
+    const labels = (of: readonly { readonly label: string }[]): string => of.map(({ label }) => label).join("；");
+    const outside = ["试验", "随机号", "层", "受试者编号", "药物编号（配制编号）", "监查员、申办者：电话", "揭盲人"];
+    for (const word of [...outside, "揭盲时间（年 月 日 时 分）", "揭盲原因", "签名"])
+      expect(labels(card!.outside)).toContain(word);
+    for (const word of ["分配组别", "药品名称"]) expect(labels(card!.inside)).toContain(word);
+    const { fields, signatures } = codeBreakReport(codeBreak, "zh");
+    const record = labels([...fields, ...signatures]);
+    const people = ["申请人", "批准人", "通知申办者", "通知主要研究者", "通知监查员", "研究者：姓名", "见证人：姓名"];
+    for (const word of [...people, "受试者编号", "药物编号", "日期时间", "揭盲原因", "告知对象", "后续处理"])
+      expect(record).toContain(word);
+  });
+
   it.each(["en", "zh"] as const)("say each way of entering and each treatment that was given: %s", (language) => {
     const said = (["assigned", "replacement", "forced"] as const).flatMap((how) =>
       [{}, { wrongTreatment: true }, { wrongTreatment: true, givenArm: "exosome" }].map((given) =>

@@ -8,6 +8,7 @@ import {
   toListSpecification,
   toProtocolParagraph,
   toSealedCode,
+  toUnblindingRecord,
   type Language,
   type ListDescription,
 } from "../../../../src/report/index.js";
@@ -20,6 +21,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   specification: toListSpecification,
   "sealed-code": toSealedCode,
   "blinding-record": toBlindingRecord,
+  "unblinding-record": toUnblindingRecord,
   record: toListRecord,
 };
 
@@ -157,6 +159,45 @@ describe.each(Object.entries(DESCRIPTIONS))("documents of %s", { tags: ["DOC-001
   });
 });
 
+/** Headings that are customary in the Chinese documents of a blinded trial. */
+const CUSTOMARY: Readonly<Record<string, readonly string[]>> = {
+  specification: [
+    ...["方案编号、版本号、版本日期", "试验设计", "组别", "分配比例", "样本量", "随机化方法", "区组长度", "分层因素"],
+    ...["随机号编码规则", "随机化规定", "不得跳号", "软件", "种子数的产生与保管", "药物编号（配制编号）"],
+    ...["盲底与应急信件的制作、份数、保管", "揭盲规定", "权限", "编制（独立的随机化统计师）", "审核", "批准", "日期"],
+  ],
+  "sealed-code": [
+    ...["一式两份", "第 1 份，共 2 份", "第 2 份，共 2 份", "组长单位（临床试验机构）", "申办者", "骑缝处签名及时间"],
+    ...["产生随机数的参数", "区组长度", "随机种子及其保管", "非盲随机分配表", "药物编码表", "编盲人", "盲底封存人"],
+    ...["盲底发放人", "审核人"],
+  ],
+  "blinding-record": [
+    ...[
+      "标签、应急信件和信纸的准备",
+      "随机数字的产生",
+      "随机化方法",
+      "区组长度",
+      "种子标识",
+      "药物编码（配制编号）的分配",
+    ],
+    ...["操作者", "核对者", "开始时间", "结束时间", "清场", "制作应急信件", "封存盲底，一式两份", "销毁剩余标签"],
+    ...["盲底封存人", "审核人", "盲底发放人", "监督人", "编盲人员不参与本试验的其他工作"],
+  ],
+  "unblinding-record": [
+    ...["数据库锁定日期", "盲态审核决议", "封口是否完好", "应急信件发放数", "已拆阅数", "第一次揭盲", "第二次揭盲"],
+    ...["参加人", "揭盲地点、时间", "主要研究者", "申办者（注册申请人）", "统计师", "盲底保管人"],
+  ],
+};
+
+it.each(Object.entries(CUSTOMARY))(
+  "%s has the headings that are customary in China",
+  { tags: ["PAPER-002"] },
+  (name, words) => {
+    const text = MAKERS[name]!(described(sle.plan), "zh");
+    expect(words.filter((word) => !text.includes(word))).toEqual([]);
+  },
+);
+
 describe("confidential things", { tags: ["DOC-001", "BLIND-005"] }, () => {
   const whole = described(sle.plan);
   it.each(["en", "zh"] as const)("stand inside of the sealed code and not outside: %s", (language) => {
@@ -172,6 +213,22 @@ describe("confidential things", { tags: ["DOC-001", "BLIND-005"] }, () => {
     for (const secret of [seedMark, planHash, ...sizes.map(String)]) expect(inside.join("")).toContain(secret);
     expect(text).toMatch(/UNBLINDED, CONFIDENTIAL|非盲，保密/u);
   });
+
+  it.each(["en", "zh"] as const)(
+    "stand nowhere in the unblinding record before people write them in: %s",
+    (language) => {
+      const text = toUnblindingRecord(whole, language);
+      const { seedMark, planHash } = whole.manifest!;
+      for (const secret of [seedMark, planHash, ...sle.trial.arms.map(({ id }) => id)])
+        expect(text).not.toContain(secret);
+      expect(text).not.toMatch(/permuted|区组|4[,、] ?8/u);
+      // A code for each of the four arms, and each of its two unblindings.
+      expect(text.match(/\| (?:Code|编码) [A-Z] \|/gu)).toHaveLength(4);
+      for (const word of language === "en" ? ["First", "Second"] : ["第一次揭盲", "第二次揭盲", "数据库锁定"]) {
+        expect(text).toContain(word);
+      }
+    },
+  );
 
   it("are not in the Chinese protocol: the same text whatever sizes, weights and length are", () => {
     const procedure = { kind: "permuted-block", sizes: [8, 12], lastBlock: "cut" };
