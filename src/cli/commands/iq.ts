@@ -137,17 +137,24 @@ const FAULTS_ZH: Readonly<Record<ReturnType<typeof checkFiles>["faults"][number]
 };
 
 interface Platforms {
-  readonly node: readonly { readonly major: number; readonly status: string }[];
+  readonly node: readonly { readonly major: number; readonly from?: string; readonly status: string }[];
   readonly systems: readonly { readonly platform: string; readonly status: string }[];
+}
+
+/** How well a version of Node is known; undefined for one of a major that is not listed, or below the lowest of its major. */
+export function nodeStatus({ node }: Pick<Platforms, "node">, runtime: string): string | undefined {
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(runtime) ?? []).slice(1).map(Number);
+  const known = node.find((one) => one.major === major);
+  const lowest = Number(known?.from?.split(".")[1] ?? 0);
+  return minor < lowest ? undefined : known?.status;
 }
 
 /** Runtime and system against docs/validation/platforms.yml, or accepted with a reason. */
 function platformRows(folder: string, runtime: string, accepted: string | undefined): readonly IqRow[] {
   const known = parse(readFileSync(join(folder, "docs/validation/platforms.yml"), "utf8")) as Platforms;
-  const major = Number(/(\d+)/.exec(runtime)?.[1]);
   const system = `${process.platform}-${process.arch}`;
   const of = [
-    [{ en: "runtime", zh: "运行环境" }, runtime, known.node.find((one) => one.major === major)?.status],
+    [{ en: "runtime", zh: "运行环境" }, runtime, nodeStatus(known, runtime)],
     [{ en: "system", zh: "操作系统" }, system, known.systems.find((one) => one.platform === system)?.status],
   ] as const;
   const unlisted: TextOfRow = { en: "not listed", zh: "未列出" };

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { nodeStatus } from "../../../src/cli/commands/iq.js";
 import { firstDifference } from "../../../src/cli/qualification/caseFile.js";
 import { readCaseFiles } from "../../../src/cli/qualification/readCaseFiles.js";
 import { missingCases, SUITE } from "../../../src/cli/qualification/suite.js";
@@ -255,5 +257,28 @@ describe("what a package stands on", { tags: ["SYS-006"] }, () => {
     expect(checkDependencies(made({ direct: "1.0.0" }))[1]).toEqual({
       ...{ name: "other", expected: "1.0.0", licence: "MIT", isDirect: false },
     });
+  });
+});
+
+describe("the platforms", { tags: ["SYS-001"] }, () => {
+  const known = parse(readFileSync("docs/validation/platforms.yml", "utf8")) as Parameters<typeof nodeStatus>[0];
+
+  it("are a listed major from its lowest version on", () => {
+    const statuses = ["v20.18.3", "v20.19.0", "v22.0.0", "v26.1.0", "v21.7.3", "v18.20.0", "bun"].map((runtime) =>
+      nodeStatus(known, runtime),
+    );
+    expect(statuses).toEqual([undefined, "tested", "tested", "tested", undefined, undefined, undefined]);
+  });
+
+  it("are those that the packed package is tested on, and that package.json takes", () => {
+    const majors = known.node.filter(({ status }) => status === "tested").map(({ major }) => major);
+    expect(readFileSync("tests/e2e/main.ts", "utf8")).toContain(`NODE_MAJORS = [${majors.join(", ")}];`);
+    const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as {
+      readonly engines: { readonly node: string };
+    };
+    expect(engines.node).toBe(`>=${known.node[0]?.from ?? ""}`);
+    expect(readFileSync("docs/validation/supplier.md", "utf8")).toContain(
+      `Node ${known.node[0]?.from ?? ""} and newer of ${majors.join(", ").replace(/, (?=\d+$)/u, " and ")} on Linux`,
+    );
   });
 });
