@@ -1,5 +1,5 @@
 /* Commands about kits, sites, roles and plans for one participant; the help by person; the completion. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES } from "../../../src/codes/index.js";
@@ -433,21 +433,6 @@ describe("the help and the completion", () => {
     expect(complete("allocell", "log", "op")).toBe("open");
     expect(complete("allocell", "log", "open", "--li")).toBe("--list");
     expect(complete("allocell", "list", "plan.yaml", "--tes")).toBe("--test-seed");
-  });
-
-  it.each([
-    ["zsh", ["-n"], "zsh"],
-    ["fish", ["-n"], "fish"],
-    ["pwsh", ["-NoProfile", "-File"], "powershell"],
-  ])("are read by %s, where it is there", async (program, options, shell) => {
-    const desk = makeDesk();
-    const file = desk.write(
-      shell === "powershell" ? "complete.ps1" : "complete",
-      (await desk.run("completion", shell)).stdout,
-    );
-    const { status, error, stderr } = spawnSync(program, [...options, desk.path(file)], { encoding: "utf8" });
-    if (error !== undefined) return;
-    expect([status, stderr]).toEqual([0, ""]);
   });
 
   it("refuse a shell that is none", async () => {
