@@ -20,6 +20,10 @@ const IN_A_PAGE: Readonly<Record<string, string>> = {
   "node:os": "small.ts",
   "node:buffer": "small.ts",
   "node:timers/promises": "small.ts",
+  "node:stream": "stream.ts",
+  "csv-parse": "csv.ts",
+  "csv-parse/sync": "csv.ts",
+  "csv-stringify/sync": "csv.ts",
   "cli-progress": "nothing.ts",
   vega: "nothing.ts",
   "vega-lite": "nothing.ts",
@@ -28,7 +32,7 @@ const IN_A_PAGE: Readonly<Record<string, string>> = {
 const inAPage: Plugin = {
   name: "in-a-page",
   setup: (own) => {
-    own.onResolve({ filter: /^(?:node:|cli-progress$|vega(?:-lite)?$)/ }, ({ path }) => {
+    own.onResolve({ filter: /^(?:node:|csv-|cli-progress$|vega(?:-lite)?$)/ }, ({ path }) => {
       const file = IN_A_PAGE[path];
       if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
       return { path: join(app, "platform", file) };
@@ -36,16 +40,15 @@ const inAPage: Plugin = {
     // The package has no module that acts when it is loaded; this one of the pages does.
     own.onResolve({ filter: /\/noCode\.js$/ }, () => ({ path: join(app, "platform/noCode.ts"), sideEffects: true }));
     // A page has the answers as JSON and words of its own: what a terminal shows is not in it.
-    own.onResolve({ filter: /\/answers\/\w+\.js$/ }, () => ({ path: join(app, "platform/nothing.ts") }));
-    own.onResolve({ filter: /^yaml$/ }, ({ importer }) =>
-      importer.endsWith("platform/yaml.ts") ? undefined : { path: join(app, "platform/yaml.ts") },
-    );
+    own.onResolve({ filter: /\/(?:answers\/\w+|allocated)\.js$/ }, ({ path }) => ({
+      path: join(app, "platform", path.endsWith("/batchAnswer.js") ? "untold.ts" : "nothing.ts"),
+    }));
+    own.onResolve({ filter: /\/yamlReading\.js$/ }, () => ({ path: join(app, "platform/yamlReading.ts") }));
   },
 };
 
-/** What no page does: making JSON Schemas, writing YAML by its library, the schemas of YAML 1.1, and codes of GS1. */
-const LEFT_OUT =
-  /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$|etiket\/dist\/_chunks\/gs1-128\.mjs$|yaml\/browser\/dist\/(?:stringify\/\w+|schema\/yaml-1\.1\/(?:binary|bool|float|int|omap|pairs|set|timestamp|schema)|parse\/cst-\w+)\.js$/;
+/** What no page does: making JSON Schemas, and codes of GS1. */
+const LEFT_OUT = /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$|etiket\/dist\/_chunks\/gs1-128\.mjs$/;
 
 const WORDS = "This file uses something that a page does not read: use the command instead.";
 

@@ -1,19 +1,17 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Document, LineCounter } from "yaml";
 import { AllocellError, describeReceived, throwIfAny } from "../foundation/index.js";
 import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
 import type { Io } from "./io.js";
 import { repeatedKeyOffset, valueOffset } from "./jsonText.js";
 import { failNotUtf8 } from "./utf8Text.js";
+import { readYamlText, type Place } from "./yamlReading.js";
 
 /** Plans, assumptions and trials are short; manifests list a line or more a stratum. */
 const LARGEST_BYTES = 32_000_000;
 
 /** What stands in a template where its reader has still to decide. */
 export const TO_STATE = "TO-STATE";
-
-type Place = Pick<LocatedIssue, "line" | "column">;
 
 /** A YAML or JSON file as plain data, with the places of its fields. */
 export interface DataFile {
@@ -81,48 +79,13 @@ function requireFilledIn(source: DataFile): void {
 
 async function readYamlFile(io: Io, file: string): Promise<DataFile> {
   const text = readText(io, file, LARGEST_YAML_BYTES);
-  const { isScalar, LineCounter, parseDocument, visit } = await import("yaml");
-  const lines = new LineCounter();
-  const fault = (message: string, place: Place, expected?: string): never =>
+  const { data, placeOf } = await readYamlText(text, (message, place, expected) =>
     failAt({
-      code: "cli.yaml_invalid",
-      path: file,
-      file,
-      ...place,
-      message,
+      ...{ code: "cli.yaml_invalid", path: file, file, ...place, message },
       ...(expected === undefined ? {} : { expected }),
-    });
-  try {
-    const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: false, strict: true });
-    const [first] = [...document.errors, ...document.warnings];
-    if (first !== undefined) fault(...faultText(first.code, first.message, placeAt(lines, first.pos[0])));
-    visit(document, {
-      Map: (_, map) => {
-        const keys = new Set<string>();
-        for (const { key } of map.items) {
-          // As text, because `1` and "1" become one key of the data.
-          const name = isScalar(key) ? String(key.value) : undefined;
-          if (name === undefined) continue;
-          if (keys.has(name))
-            fault(
-              "A key stands twice in the same map.",
-              placeAt(lines, (key as { range?: readonly number[] }).range?.[0]),
-              "each key once",
-            );
-          keys.add(name);
-        }
-      },
-    });
-    const data: unknown = document.toJS({ maxAliasCount: 0 });
-    return { file, data, placeOf: (path) => placeOfField(document, data, lines, path) };
-  } catch (error) {
-    if (AllocellError.is(error)) throw error;
-    if (error instanceof ReferenceError) {
-      return fault("This file uses YAML aliases (*name), which are not read here.", {}, "each value written out");
-    }
-    if (error instanceof RangeError) return fault("This file is nested too deeply.", {});
-    throw error;
-  }
+    }),
+  );
+  return { file, data, placeOf: (path) => placeOf(keysOfPath(data, path) ?? [""]) };
 }
 
 /** A JSON file: the text is walked once more for repeated keys, and for a place only where there is a fault. */
@@ -149,11 +112,6 @@ function readJsonFile(io: Io, file: string): DataFile {
     return offset === undefined ? undefined : placeInText(text, offset);
   };
   return { file, data, placeOf };
-}
-
-function faultText(code: string, message: string, place: Place): [string, Place, string?] {
-  if (code === "MULTIPLE_DOCS") return ['A second document begins here ("---").', place, "one document a file"];
-  return [`The file cannot be read: ${message.replace(/\.$/, "")}.`, place];
 }
 
 /** Refuses text that is not JSON, with the offset of its first wrong character: the engine does not always tell it. */
@@ -204,27 +162,6 @@ function keysOfPath(data: unknown, path: string): readonly string[] | undefined 
     from = to;
   }
   return keys;
-}
-
-function placeAt(lines: LineCounter, offset: number | undefined): Place {
-  if (offset === undefined) return {};
-  const { line, col } = lines.linePos(offset);
-  return line === 0 ? {} : { line, column: col };
-}
-
-/** The place of a field of YAML, whose keys are numbers where they are written so. */
-function placeOfField(document: Document, data: unknown, lines: LineCounter, path: string): Place | undefined {
-  let node: unknown = document.contents;
-  for (const key of keysOfPath(data, path) ?? [""]) {
-    const own = node as { readonly items?: readonly { readonly key?: unknown; readonly value?: unknown }[] } | null;
-    const pair = own?.items?.find((item, index) => {
-      const name = (item.key as { readonly value?: string | number } | undefined)?.value;
-      return name === undefined ? String(index) === key : String(name) === key;
-    });
-    node = pair?.key === undefined ? pair : (pair.value ?? pair.key);
-  }
-  const offset = (node as { readonly range?: readonly number[] | null } | null | undefined)?.range?.[0];
-  return offset === undefined ? undefined : placeAt(lines, offset);
 }
 
 /**

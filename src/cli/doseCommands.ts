@@ -3,7 +3,7 @@ import type { DoseOptions } from "./commands/dose.js";
 import type { DosesOptions } from "./commands/doses.js";
 import type { ProductsOptions } from "./commands/products.js";
 import type { CommonOptions, Io } from "./io.js";
-import { withCsvForm } from "./csvForm.js";
+import { withCsvForm } from "./csvOptions.js";
 import { withAnswers } from "./preparationCommands.js";
 
 type Done = (exitCode: number) => void;

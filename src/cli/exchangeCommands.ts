@@ -6,7 +6,7 @@ import type { ExportOptions } from "./commands/export.js";
 import type { ExportXlsxOptions } from "./commands/exportXlsx.js";
 import type { ImportOptions } from "./commands/import.js";
 import type { InitMapOptions } from "./commands/initMap.js";
-import { separatorOption } from "./csvForm.js";
+import { separatorOption } from "./csvOptions.js";
 import type { Io } from "./io.js";
 
 const FORMATS = EXPORT_FORMATS.map(({ id }) => id);

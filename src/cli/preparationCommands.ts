@@ -7,7 +7,7 @@ import type { ScanOptions } from "./commands/scan.js";
 import type { PrintOptions } from "./printedRecords.js";
 import type { BordersOptions } from "./commands/borders.js";
 import type { CheckOptions } from "./commands/check.js";
-import { separatorOption, withCsvForm } from "./csvForm.js";
+import { separatorOption, withCsvForm } from "./csvOptions.js";
 import type { Io } from "./io.js";
 import type { Allocate } from "./orderFile.js";
 import { languageOption } from "./languageOption.js";

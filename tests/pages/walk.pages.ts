@@ -63,13 +63,14 @@ const kept = (page: Page): Promise<unknown> =>
 
 const tabOf = (n: number): string => `nav button:nth-of-type(${n})`;
 const [DESIGN, LIST, VERIFY] = [1, 2, 3].map(tabOf) as [string, string, string];
-const [DOSE, PREPARE, CHECK, RECORD, SCAN] = [1, 2, 3, 4, 5].map(tabOf) as [string, string, string, string, string];
+const [DOSE, PREPARE, CHECK] = [1, 2, 3].map(tabOf) as [string, string, string];
+const [RECORD, BATCH, SCAN] = [4, 5, 6].map(tabOf) as [string, string, string];
 
 describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the pharmacy's page by keyboard alone: %s", (language) => {
   const says = (key: Parameters<typeof word>[1]): string => word(language, key);
   const named = (state: string): string => `pharmacy.${language}.${state}`;
 
-  it("prepares, prints, checks, records and scans, and keeps nothing", async () => {
+  it("prepares, prints, checks, records, scans and prepares a batch, and keeps nothing", async () => {
     const { page, requests, complaints } = await visit(browser, await pageFile("pharmacy", { language }));
     // With a listener from the start the browser opens no dialog of its own.
     page.on("filechooser", () => undefined);
@@ -78,6 +79,7 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the pharmacy's page b
     const order = await prepareWalk(page);
     await checkWalk(page, order);
     await recordWalk(page, order);
+    await batchWalk(page);
     await scanWalk(page, order);
     await enter(page, DOSE);
     await lookAt(page, named("dose"));
@@ -125,6 +127,28 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the pharmacy's page b
     await page.waitForSelector(".side .figures");
     await lookAt(page, named("record"));
     await print(page, named("record"));
+  }
+
+  async function batchWalk(page: Page): Promise<void> {
+    const [order, rows] = ["order-batch.yaml", "batch.csv"].map((name) => readFileSync(`examples/sle/${name}`, "utf8"));
+    const wrong = (rows ?? "").replace(",48.2,", ",4820,");
+    await enter(page, BATCH);
+    await lookAt(page, named("batch-empty"));
+    await chooseFile(page, ".drop p:nth-of-type(2) input[type=file]", inMemory("order-batch.yaml", order ?? ""));
+    await chooseFile(page, ".drop p:nth-of-type(3) input[type=file]", inMemory("batch.csv", wrong));
+    await page.waitForSelector(".wide-table tr.refused");
+    await lookAt(page, named("batch"));
+    await print(page, named("batch"));
+    const desk = makeDesk();
+    for (const [name, text] of Object.entries({ "order.yaml": order ?? "", "batch.csv": wrong }))
+      desk.write(name, text);
+    for (const form of ["CSV", "XLSX"]) {
+      const download = page.waitForEvent("download");
+      await press(page, `${says("act.save")} (${form})`);
+      const saved = readFileSync(await (await download).path());
+      await desk.run("prepare-batch", "batch.csv", "--order", "order.yaml", "--out", `answer.${form.toLowerCase()}`);
+      expect(saved.equals(readFileSync(desk.path(`answer.${form.toLowerCase()}`))), form).toBe(true);
+    }
   }
 
   async function scanWalk(page: Page, order: string): Promise<void> {

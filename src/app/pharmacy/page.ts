@@ -12,6 +12,7 @@ import { labelFinder } from "../view/labels.js";
 import { shell } from "../view/shell.js";
 import { answersSection, trialSection } from "../view/trialView.js";
 import { yamlText } from "../view/yamlText.js";
+import { BATCH_SECTION, batchFile, batchTab, computeBatch, type BatchActs } from "./batchTab.js";
 import { checkTab, compareFiles, type CheckActs } from "./checkTab.js";
 import { computeOrder, papersOf } from "./computeOrder.js";
 import { computeDose, DOSE_SECTION, doseTab, type DoseState } from "./doseTab.js";
@@ -21,7 +22,7 @@ import { computeRecord, recordTab, type RecordActs } from "./recordTab.js";
 import { computeScan, SCAN_SECTION, scanTab } from "./scanTab.js";
 import { newDraft, trialOf, type PharmacyState, type Tab } from "./state.js";
 
-const TABS: readonly Tab[] = ["dose", "prepare", "check", "record", "scan"];
+const TABS: readonly Tab[] = ["dose", "prepare", "check", "record", "batch", "scan"];
 
 /** The order file that the form says. */
 export const orderData = (state: PharmacyState): Record<string, unknown> =>
@@ -41,6 +42,7 @@ async function compute(state: PharmacyState): Promise<void> {
     const issues = markIssues(state, own, [DOSE_SECTION]);
     state.dose = { draft: own, ...(issues.length > 0 ? { issues } : await computeDose(own, mark, assumptions)) };
   } else if (tab === "check") state.check = await compareFiles(state.check, assumptions);
+  else if (tab === "batch") state.batch = await computeBatch(state.batch, assumptions);
   else if (tab === "scan") state.scan = await computeScan(state.scan, assumptions);
   else {
     const { draft: own, earlier, orders } = state.record;
@@ -53,9 +55,10 @@ async function compute(state: PharmacyState): Promise<void> {
 }
 
 /** The form that is shown with its faults; the second check has none of its own. */
-function ownOf({ tab, draft, outcome, dose, record, scan }: PharmacyState): Pick<DoseState, "draft" | "issues"> {
+function ownOf({ tab, draft, outcome, dose, record, batch, scan }: PharmacyState): Pick<DoseState, "draft" | "issues"> {
   if (tab === "dose") return dose;
   if (tab === "record") return record;
+  if (tab === "batch") return batch;
   return tab === "scan" ? scan : { draft, issues: outcome.issues };
 }
 
@@ -77,7 +80,10 @@ const USES: readonly AssumptionUse[] = ["dose", "preparation"];
 
 function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: PrepareActs, recompute: () => void): View {
   const { tab, language } = state;
-  const labelOf = labelFinder([...ORDER_SECTIONS, DOSE_SECTION, ...RECORD_SECTIONS, SCAN_SECTION], language);
+  const labelOf = labelFinder(
+    [...ORDER_SECTIONS, DOSE_SECTION, ...RECORD_SECTIONS, BATCH_SECTION, SCAN_SECTION],
+    language,
+  );
   if (tab === "check") return checkTab(state.check, language, checkActs(state, acts, recompute));
   const { draft } = ownOf(state);
   const props = formProps(state, draft, recompute);
@@ -87,6 +93,7 @@ function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: Prep
       recompute();
     });
   }
+  if (tab === "batch") return batchTab(state.batch, props, batchActs(state, recompute), labelOf);
   if (tab === "record") return recordTab(state.record, props, recordActs(state, recompute), labelOf);
   const trial = trialOf(state, draft);
   const answer = (key: string, typed: string): void => {
@@ -112,6 +119,23 @@ function checkActs(state: PharmacyState, acts: PrepareActs, recompute: () => voi
     onBlank: () => {
       state.tab = "prepare";
       acts.onNew();
+    },
+  };
+}
+
+function batchActs(state: PharmacyState, recompute: () => void): BatchActs {
+  return {
+    onFiles: (files) => {
+      state.batch = { ...state.batch, ...files };
+      recompute();
+    },
+    onSave: (form) => {
+      void inTurn(async () => {
+        const bytes = await batchFile(state.batch, form, state.baked.assumptionsFile?.name);
+        const name = (state.batch.rows?.name ?? "").replace(/\.\w+$/u, "");
+        const type = form === "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        if (bytes !== undefined) saveFile(`${name}.UNBLINDED.${form}`, bytes, type);
+      });
     },
   };
 }

@@ -5,12 +5,13 @@ import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
 import type { Baked } from "../view/baked.js";
 import { emptyDraft, type DecimalMark, type Draft } from "../view/draft.js";
+import type { BatchState } from "./batchTab.js";
 import type { CheckState } from "./checkTab.js";
 import type { DoseState } from "./doseTab.js";
 import type { RecordState } from "./recordTab.js";
 import type { ScanState } from "./scanTab.js";
 
-export type Tab = "dose" | "prepare" | "check" | "record" | "scan";
+export type Tab = "dose" | "prepare" | "check" | "record" | "batch" | "scan";
 
 /** A document as the command would write it. */
 export interface PaperFile {
@@ -41,6 +42,7 @@ export interface PharmacyState {
   dose: DoseState;
   check: CheckState;
   record: RecordState;
+  batch: BatchState;
   scan: ScanState;
   scriptSha256: string;
   readonly baked: Baked;
@@ -62,6 +64,7 @@ export function initialState(baked: Baked, ownTrial: Trial | undefined): Pharmac
     dose: { draft: newDraft(baked), issues: [] },
     check: { issues: [] },
     record: { draft: emptyDraft(), earlier: [], orders: [], issues: [] },
+    batch: { draft: emptyDraft(), issues: [] },
     scan: { draft: emptyDraft(), issues: [] },
     scriptSha256: "",
     baked,

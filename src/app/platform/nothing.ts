@@ -7,6 +7,7 @@ export const View = refuse;
 export const parse = refuse;
 export const compile = refuse;
 export const SingleBar = refuse;
+export const rowsAllocatedReader = refuse;
 export const textMetrics = {};
 export const resetSVGDefIds = refuse;
 export const Presets = {};

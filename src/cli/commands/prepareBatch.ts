@@ -16,16 +16,11 @@ import { BATCH_COLUMNS, batchAfter, checkTemplate } from "../preparationBatch.js
 import {
   ANSWER_COLUMNS,
   csvAnswer,
-  idleText,
   JSON_ROWS,
-  openText,
-  refusalText,
-  summaryText,
   type AnswerForm,
   type Prepared,
   type Refusal,
 } from "../preparationBatchAnswer.js";
-import { speechOf } from "../answers/speech.js";
 import { progressOf, type Progress } from "../progress.js";
 import { asWeightFault } from "../weightFault.js";
 import { tableFile, writeTable } from "../tableFile.js";
@@ -69,10 +64,8 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   const ofArm = batchAfter(template, form.prepared);
   // Log and list are read for those alone who name them.
   const { log, list } = options;
-  const allocated =
-    (log ?? list) === undefined
-      ? undefined
-      : (await import("../allocated.js")).rowsAllocatedReader(io, options, template);
+  const { rowsAllocatedReader } = (log ?? list) === undefined ? {} : await import("../allocated.js");
+  const allocated = rowsAllocatedReader?.(io, options, template);
   const prepareRow: PrepareRow = allocated === undefined ? ofArm : (cells) => ofArm({ ...cells, ...allocated(cells) });
   const progress = await progressOf(
     io.stderr,
@@ -112,7 +105,8 @@ async function answerAll(
   { progress, idle, form, csv }: Answering,
 ): Promise<number> {
   const isJson = options.json === true;
-  const speech = await speechOf(io);
+  const { tellerOf } = await import("../answers/batchAnswer.js");
+  const teller = isJson ? undefined : await tellerOf(io, file, options.out);
   const seen: Seen = { administrations: new Map(), kits: new Map() };
   const counts = { ready: 0, open: 0, refused: 0, blankRows: 0 };
   const refusedLines: number[] = [];
@@ -135,12 +129,12 @@ async function answerAll(
     if ("issues" in answer) {
       counts.refused += 1;
       if (refusedLines.length < LISTED) refusedLines.push(answer.line);
-      if (!isJson) told += refusalText(answer, file, speech);
+      told += teller?.refused(answer) ?? "";
       rows.push(form.refused(row, answer.issues));
     } else {
       counts[answer.isReady ? "ready" : "open"] += 1;
       rows.push(form.row(row, answer));
-      if (!isJson && !answer.isReady && counts.open <= LISTED) told += openText(answer, file, row.line, speech);
+      if (!answer.isReady && counts.open <= LISTED) told += teller?.open(answer, row.line) ?? "";
       for (const code of idle) if (hasAccepted(answer, code)) idle.delete(code);
     }
     if (rows.length >= ROWS_AT_ONCE) await flush();
@@ -148,8 +142,7 @@ async function answerAll(
   await flush();
   requireEnd(io, file, last, options.complete === true, csv);
   await output.write(form.end({ ...counts, idleOverrides: [...idle] }));
-  if (!isJson)
-    await io.stderr.write(summaryText(counts, refusedLines, options.out, speech).concat(idleText(idle, speech)));
+  if (teller !== undefined) await io.stderr.write(teller.end(counts, refusedLines, idle));
   return counts.refused + counts.open === 0 ? 0 : 1;
 }
 

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { workbookOfSheets } from "../../../src/cli/writeWorkbook.js";
 import { toBagCode } from "../../../src/report/index.js";
 import { makeDesk } from "../cli/harness.js";
 import { SLE_BAG } from "../report/exampleOrders.js";
@@ -187,6 +188,107 @@ describe("a page with a trial's answers", () => {
     page.type("f-arm", "low");
     page.type("f---weight", "72.4");
     await page.until("72,400,000");
+    await page.close();
+  });
+});
+
+describe("a batch", { tags: ["PAGE-001"] }, () => {
+  const ROWS = [
+    "participant,kit,visit,arm,weight_kg,weighed_on,weighed_by,planned_on,centre",
+    "S01-001,K-1001,Visit 2,low,41.5,2026-03-18,EXAMPLE nurse,2026-03-19,=A1",
+    "S01-002,K-1002,Visit 2,high,4150,2026-03-18,EXAMPLE nurse,2026-03-19,B",
+    'S01-003,K-1003,Visit 2,medium,48.2,2026-03-01,EXAMPLE nurse,2026-03-19,"a ""b"""',
+    "S01-004,K-1001,Visit 2,placebo,55.6,2026-03-19,EXAMPLE nurse,2026-03-19,",
+    "S01-005,K-1005,Visit 2,placebo,55.6,2026-03-19,EXAMPLE nurse,2026-03-19,C",
+    "",
+  ].join("\r\n");
+  const ORDER = "examples/sle/order-batch.yaml";
+
+  /** The page with both files open, and everything that it saves. */
+  async function openBatch(
+    rows: File,
+    set: (page: OpenedPage) => void,
+  ): Promise<[OpenedPage, Map<string, Uint8Array>]> {
+    const page = await openPage("pharmacy");
+    const saved = new Map<string, Uint8Array>();
+    const { window } = page;
+    let last: { readonly bytes: () => Promise<Uint8Array> } | undefined;
+    Object.assign(window.URL, {
+      createObjectURL: (blob: Blob) => {
+        last = { bytes: async () => new Uint8Array(await blob.arrayBuffer()) };
+        return "blob:";
+      },
+    });
+    Object.assign(window.HTMLAnchorElement.prototype, {
+      click: function (this: { download: string }) {
+        void last?.bytes().then((bytes) => saved.set(this.download, bytes));
+      },
+    });
+    page.click("Batch");
+    await page.until("Open the rows");
+    set(page);
+    page.open(".drop label.file input[accept*=yaml]", [fileOf(ORDER)]);
+    await page.until("order-batch.yaml");
+    page.open(".drop label.file input[accept*=csv]", [rows]);
+    return [page, saved];
+  }
+
+  async function savedAs(page: OpenedPage, saved: Map<string, Uint8Array>, form: string): Promise<Uint8Array> {
+    page.click(`Save (${form.toUpperCase()})`);
+    const name = `rows.UNBLINDED.${form}`;
+    for (let n = 0; n < 500 && !saved.has(name); n += 1) await new Promise((done) => setTimeout(done, 10));
+    return saved.get(name) ?? new Uint8Array();
+  }
+
+  async function commandsAnswer(
+    rows: Uint8Array | string,
+    name: string,
+    out: string,
+    ...options: string[]
+  ): Promise<Uint8Array> {
+    const desk = makeDesk();
+    writeFileSync(desk.path(name), rows);
+    await desk.run("prepare-batch", name, "--order", `${process.cwd()}/${ORDER}`, "--out", out, ...options);
+    return new Uint8Array(readFileSync(desk.path(out)));
+  }
+
+  it("shows each row, marks the bad ones, and saves the files of the command, byte for byte", async () => {
+    const [page, saved] = await openBatch(new File([ROWS], "rows.csv"), (own) => {
+      own.type("f---keep", "yes");
+    });
+    await page.until("ready: 2 · OPEN WARNING: 1 · REFUSED: 2");
+    const rows = [...page.window.document.querySelectorAll(".wide-table tbody tr")];
+    expect(rows.map((row) => row.className)).toEqual(["", "refused", "open", "refused", ""]);
+    expect(rows[1]?.textContent).toContain("quantity.weight_out_of_range");
+    expect(rows[3]?.textContent).toContain("cli.kit_twice");
+    for (const form of ["csv", "xlsx"]) {
+      const bytes = await savedAs(page, saved, form);
+      expect(bytes.length).toBeGreaterThan(500);
+      expect(bytes).toEqual(await commandsAnswer(ROWS, "rows.csv", `answer.${form}`, "--keep"));
+    }
+    await page.close();
+  });
+
+  it("reads a workbook as the command does", async () => {
+    const lines = ROWS.trim()
+      .split("\r\n")
+      .slice(0, 3)
+      .map((line) => line.split(",").slice(0, -1));
+    const book = workbookOfSheets([{ sheet: "Rows", rows: lines }]);
+    const [page, saved] = await openBatch(new File([book as never], "rows.xlsx"), () => undefined);
+    await page.until("ready: 1 · OPEN WARNING: 0 · REFUSED: 1");
+    expect(await savedAs(page, saved, "csv")).toEqual(await commandsAnswer(book, "rows.xlsx", "answer.csv"));
+    await page.close();
+  });
+
+  it("says what the command says of a file whose columns are separated otherwise, and reads it when that is stated", async () => {
+    const text = ROWS.split("\r\n").slice(0, 2).join("\n").replaceAll(",", ";").replace("41.5", "41,5").concat("\n");
+    const [page] = await openBatch(new File([text], "rows.csv"), () => undefined);
+    await page.until("The columns are separated by semicolons.");
+    page.type("f---separator", ";");
+    page.type("f---decimal", ",");
+    page.type("f---keep", "yes");
+    await page.until("ready: 1 · OPEN WARNING: 0 · REFUSED: 0");
     await page.close();
   });
 });

@@ -1,0 +1,260 @@
+import { field, prepareBatch, type LocatedIssue, type PrepareBatchOptions, type Section } from "../../cli/index.js";
+import type { Issue } from "../../foundation/index.js";
+import type { Language } from "../../report/index.js";
+import { filesIn, putFile, rmSync } from "../platform/fs.js";
+import { word, type WordKey } from "../texts/words.js";
+import { runCommand } from "../view/commandRun.js";
+import type { Draft } from "../view/draft.js";
+import { button, h, table, type View } from "../view/element.js";
+import { chosenFiles, droppedFiles, type OpenedFile } from "../view/files.js";
+import { sectionView, type FormProps } from "../view/formView.js";
+import { issuesView } from "../view/issuesView.js";
+
+/** A row of the answer of the command `prepare-batch`. */
+interface BatchRow {
+  readonly status: "ready" | "open" | "refused";
+  readonly line: number;
+  readonly participant: string;
+  readonly kit: string;
+  readonly visit: string;
+  readonly arm: string;
+  readonly weight_kg: string;
+  readonly target?: string;
+  readonly containers?: string;
+  readonly draw_ml?: string;
+  readonly diluent_ml?: string;
+  readonly final_volume_ml?: string;
+  readonly warnings?: string;
+  readonly issues?: readonly Issue[];
+}
+
+interface BatchAnswer {
+  readonly rows: readonly BatchRow[];
+  readonly ready: number;
+  readonly open: number;
+  readonly refused: number;
+  readonly idleOverrides: readonly string[];
+}
+
+export interface BatchState {
+  readonly draft: Draft;
+  /** The order after which every row is prepared. */
+  readonly order?: OpenedFile;
+  /** The rows: a CSV file or a workbook. */
+  readonly rows?: OpenedFile;
+  readonly answer?: BatchAnswer;
+  readonly issues: readonly LocatedIssue[];
+}
+
+export const BATCH_SECTION: Section = {
+  id: "batch",
+  title: { en: "How the CSV file is written", zh: "CSV 文件格式" },
+  fields: [
+    field("--separator", "choice", "Between the columns; empty: comma", "列分隔符（空白：逗号）", {
+      choices: [",", ";", "tab"],
+    }),
+    field("--decimal", "choice", "Decimal sign; empty: point", "小数点（空白：点）", { choices: [".", ","] }),
+    field("--date", "choice", "Order of dates; empty: 2026-03-19", "日期顺序（空白：2026-03-19）", {
+      choices: ["ymd", "dmy", "mdy"],
+    }),
+    field("--sheet", "text", "Sheet of a workbook; empty: the first", "工作表（空白：第一个）", { isFurther: true }),
+    field("--keep", "yes-no", "Pass further columns through", "原样保留其他列", { isFurther: true }),
+    field("--complete", "yes-no", "The last row was checked: no line end follows it", "末行无换行符，但已核对完整", {
+      isFurther: true,
+    }),
+  ],
+};
+
+const FOLDER = "batch";
+
+/** What the form says to the command. */
+function optionsOf({ draft, order }: BatchState, assumptions: string | undefined): PrepareBatchOptions {
+  const typed = ["separator", "decimal", "date", "sheet", "keep", "complete"].flatMap((name) => {
+    const text = (draft.texts.get(`--${name}`) ?? "").trim();
+    return text === "" ? [] : [[name, text === "yes" ? true : text === "no" ? false : text] as const];
+  });
+  return {
+    ...{ order: `${FOLDER}/order/${order?.name ?? ""}`, assume: [] },
+    ...(assumptions === undefined ? {} : { assumptions }),
+    ...Object.fromEntries(typed),
+  };
+}
+
+/** Lays the two files for the command; each has a folder of its own, for they may have one name. */
+function lay({ order, rows }: BatchState): string {
+  rmSync(`/${FOLDER}`, { recursive: true, force: true });
+  if (order !== undefined) putFile(`/${FOLDER}/order/${order.name}`, order.bytes);
+  if (rows !== undefined) putFile(`/${FOLDER}/${rows.name}`, rows.bytes);
+  return `${FOLDER}/${rows?.name ?? ""}`;
+}
+
+/** What the command `prepare-batch` says of the two files. */
+export async function computeBatch(state: BatchState, assumptions: string | undefined): Promise<BatchState> {
+  const { draft, order, rows } = state;
+  const kept = { draft, ...(order === undefined ? {} : { order }), ...(rows === undefined ? {} : { rows }) };
+  if (order === undefined || rows === undefined) return { ...kept, issues: [] };
+  const file = lay(state);
+  const options = { ...optionsOf(state, assumptions), json: true };
+  const { text, issues } = await runCommand((io) => prepareBatch(io, file, options));
+  // The command begins its answer before it has read all of the rows.
+  return issues.length > 0 ? { ...kept, issues } : { ...kept, issues, answer: JSON.parse(text) as BatchAnswer };
+}
+
+/** The answer as the command writes it into a file: a CSV file or a workbook; none where it refuses, as it does on the screen. */
+export async function batchFile(
+  state: BatchState,
+  form: "csv" | "xlsx",
+  assumptions: string | undefined,
+): Promise<Uint8Array | undefined> {
+  const file = lay(state);
+  const out = `answer.${form}`;
+  const options = { ...optionsOf(state, assumptions), out: `${FOLDER}/${out}` };
+  await runCommand((io) => prepareBatch(io, file, options));
+  return filesIn(`/${FOLDER}`).get(out);
+}
+
+/** The most rows of the table; the saved file has all of them. */
+const MOST_ROWS = 500;
+const SHOWN = [
+  "participant",
+  "kit",
+  "visit",
+  "arm",
+  "weight_kg",
+  "target",
+  "containers",
+  "draw_ml",
+  "diluent_ml",
+  "final_volume_ml",
+] as const;
+
+function rowView(row: BatchRow, language: Language): View {
+  const { status, issues = [], warnings = "" } = row;
+  return h(
+    "tr",
+    { class: status === "ready" ? "" : status, key: String(row.line) },
+    h("td", null, row.line),
+    h("td", null, word(language, `batch.${status}`)),
+    SHOWN.map((name) => h("td", null, row[name] ?? "")),
+    h(
+      "td",
+      { lang: "en" },
+      warnings,
+      issues.map(({ code, message }) => h("p", null, `${message} `, h("code", null, code))),
+    ),
+  );
+}
+
+function answerView({ rows, idleOverrides, ...counts }: BatchAnswer, language: Language, acts: BatchActs): View {
+  // Of many rows, those that somebody must look at come first.
+  const isBad = ({ status }: BatchRow): boolean => status !== "ready";
+  const isAll = rows.length <= MOST_ROWS;
+  const shown = isAll ? rows : [...rows.filter(isBad), ...rows.filter((row) => !isBad(row))].slice(0, MOST_ROWS);
+  const heads = ["line", "status", ...SHOWN, "reason"].map((name) => word(language, `batch.${name}` as WordKey));
+  const save = (form: "csv" | "xlsx"): View =>
+    button(
+      `${word(language, "act.save")} (${form.toUpperCase()})`,
+      () => {
+        acts.onSave(form);
+      },
+      { class: "main-act" },
+    );
+  return h(
+    "div",
+    { class: "result" },
+    h("p", { class: "unblinded" }, word(language, "page.unblinded")),
+    h(
+      "p",
+      { class: counts.open + counts.refused === 0 ? "state ready" : "state open", "aria-live": "polite" },
+      (["ready", "open", "refused"] as const)
+        .map((status) => `${word(language, `batch.${status}`)}: ${counts[status]}`)
+        .join(" · "),
+    ),
+    idleOverrides.length === 0
+      ? null
+      : h("p", { class: "warning" }, `${word(language, "batch.idle")}: ${idleOverrides.join(", ")}`),
+    h("p", { class: "note" }, word(language, "batch.alone")),
+    h("div", { class: "bar" }, save("csv"), save("xlsx")),
+    isAll ? null : h("p", { class: "note" }, `${shown.length} / ${rows.length}: ${word(language, "batch.first")}`),
+    h(
+      "div",
+      { class: "wide-table", tabIndex: 0, role: "region", "aria-label": word(language, "tab.batch") },
+      table(
+        heads,
+        shown.map((row) => rowView(row, language)),
+      ),
+    ),
+  );
+}
+
+export interface BatchActs {
+  readonly onFiles: (files: { readonly order?: OpenedFile; readonly rows?: OpenedFile }) => void;
+  readonly onSave: (form: "csv" | "xlsx") => void;
+}
+
+/** Of files that were dropped: an order is YAML or JSON, and anything else is rows. */
+function sorted(files: readonly OpenedFile[]): { order?: OpenedFile; rows?: OpenedFile } {
+  const isOrder = ({ name }: OpenedFile): boolean => /\.(?:ya?ml|json)$/iu.test(name);
+  const [order, rows] = [files.find(isOrder), files.find((file) => !isOrder(file))];
+  return { ...(order === undefined ? {} : { order }), ...(rows === undefined ? {} : { rows }) };
+}
+
+function choiceView(state: BatchState, language: Language, which: "order" | "rows", acts: BatchActs): View {
+  return h(
+    "p",
+    { class: "bar" },
+    h(
+      "label",
+      { class: "file" },
+      word(language, which === "order" ? "batch.open-order" : "batch.open-rows"),
+      h("input", {
+        type: "file",
+        accept: which === "order" ? ".yaml,.yml,.json" : ".csv,.xlsx",
+        onChange: (event: Event) => {
+          void chosenFiles(event).then(([file]) => {
+            if (file !== undefined) acts.onFiles({ [which]: file });
+          });
+        },
+      }),
+    ),
+    h("span", null, state[which]?.name ?? ""),
+  );
+}
+
+/** A preparation for every row of a file, after one order. */
+export function batchTab(
+  state: BatchState,
+  props: FormProps,
+  acts: BatchActs,
+  labelOf: (path: string) => string,
+): View {
+  const { language } = props;
+  const drop = {
+    onDragOver: (event: Event) => {
+      event.preventDefault();
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      void droppedFiles(event).then((files) => {
+        acts.onFiles(sorted(files));
+      });
+    },
+  };
+  const isCsv = !/\.xlsx$/iu.test(state.rows?.name ?? "");
+  return h(
+    "div",
+    { class: "batch", ...drop },
+    h(
+      "section",
+      { class: "form-section drop" },
+      h("p", null, word(language, "batch.how")),
+      choiceView(state, language, "order", acts),
+      choiceView(state, language, "rows", acts),
+    ),
+    isCsv || state.issues.length > 0 ? sectionView(props, BATCH_SECTION) : null,
+    issuesView(language, state.issues, labelOf),
+    state.answer === undefined
+      ? h("p", { class: "waiting" }, word(language, "batch.waiting"))
+      : answerView(state.answer, language, acts),
+  );
+}
