@@ -25,14 +25,12 @@ const IN_A_PAGE: Readonly<Record<string, string>> = {
   "csv-parse/sync": "csv.ts",
   "csv-stringify/sync": "csv.ts",
   "cli-progress": "nothing.ts",
-  vega: "nothing.ts",
-  "vega-lite": "nothing.ts",
 };
 
 const inAPage: Plugin = {
   name: "in-a-page",
   setup: (own) => {
-    own.onResolve({ filter: /^(?:node:|csv-|cli-progress$|vega(?:-lite)?$)/ }, ({ path }) => {
+    own.onResolve({ filter: /^(?:node:|csv-|cli-progress$)/ }, ({ path }) => {
       const file = IN_A_PAGE[path];
       if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
       return { path: join(app, "platform", file) };
@@ -47,8 +45,9 @@ const inAPage: Plugin = {
   },
 };
 
-/** What no page does: making JSON Schemas, and codes of GS1. */
-const LEFT_OUT = /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$|etiket\/dist\/_chunks\/gs1-128\.mjs$/;
+/** What no page does: making JSON Schemas, codes of GS1, and reading an allocation log, which an audit of a plan has none of. */
+const LEFT_OUT =
+  /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$|etiket\/dist\/_chunks\/gs1-128\.mjs$|src\/allocation\/(?:readLog|dynamicLog)\.ts$/;
 
 const WORDS = "This file uses something that a page does not read: use the command instead.";
 

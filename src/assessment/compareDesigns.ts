@@ -1,4 +1,4 @@
-import { deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, requireEach, requireFields, type Issue } from "../foundation/index.js";
 import { readyProcedure, type ProcedureSpec } from "../procedure/index.js";
 import { compile } from "./chain.js";
 import { exactMeasures } from "./exactMeasures.js";
@@ -51,11 +51,29 @@ export function compareDesigns(designs: readonly ProcedureSpec[], setting: Desig
   if (designs.length === 0) {
     fail("assessment.nothing_to_compare", "designs", "There is no design to compare.", { expected: "at least one" });
   }
-  const compared = designs.map((procedure) => assessDesign(procedure, setting));
+  return markUndominated(designs.map((procedure) => assessDesign(procedure, setting)));
+}
+
+/** A design by the two numbers in which it is compared. */
+type Placed = Pick<ComparedDesign, "predictability" | "imbalance">;
+
+/**
+ * Says of each design whether no other one of them is better in predictability or imbalance and not worse in the other.
+ *
+ * @throws AllocellError `input.invalid`
+ * @example
+ * markUndominated([{ predictability: 0, imbalance: 8 }, { predictability: 0.1, imbalance: 9 }]).map((own) => own.isUndominated);
+ * // [true, false]
+ */
+export function markUndominated<Design extends Placed>(
+  designs: readonly Design[],
+): readonly (Design & { readonly isUndominated: boolean })[] {
+  requireFields({ designs }, "designs to compare", { designs: "a list" });
+  requireEach<Placed>(designs, "a design that is compared", { predictability: "a number", imbalance: "a number" });
   return deepFreeze(
-    compared.map((own) => ({
+    designs.map((own) => ({
       ...own,
-      isUndominated: !compared.some(
+      isUndominated: !designs.some(
         (other) =>
           other.predictability <= own.predictability + 1e-12 &&
           other.imbalance <= own.imbalance + 1e-12 &&

@@ -6,7 +6,7 @@ export { SUMMED, type SummedMeasure } from "./batchMeans.js";
 export { Xoshiro128 } from "./xoshiro.js";
 export * from "./model.js";
 export { assess, type AssessOptions } from "./assess.js";
-export { compareDesigns, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
+export { compareDesigns, markUndominated, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
 export {
   CRITERIA_WEIGHTS,
   suggest,

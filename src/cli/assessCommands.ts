@@ -21,7 +21,7 @@ function addAssess(program: Command, io: Io, done: Done): void {
     .option("--list <folder>", "instead of a plan: the list that was drawn, among all lists of its design (unblinded)")
     .option("--log <file>", "with --list: what has happened so far, and what code breaks tell of the next allocations")
     .option("--html <file>", "write a report with pictures, one new file that needs no network")
-    .option("--plots <folder>", "write each picture (SVG), its data (CSV) and its specification (Vega-Lite)")
+    .option("--plots <folder>", "write each picture (SVG) and its data (CSV)")
     .addOption(
       new Option("--knowledge <what>", "what a guesser knows of the design").choices(["hidden", "set-known", "seen"]),
     )

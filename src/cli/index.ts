@@ -13,7 +13,7 @@ export { prepareBatch, type PrepareBatchOptions } from "./commands/prepareBatch.
 export { record } from "./commands/record.js";
 export { scan } from "./commands/scan.js";
 export { seed } from "./commands/seed.js";
-export { suggestDesigns } from "./commands/suggest.js";
+export { suggestOnPage } from "./commands/suggest.js";
 export { verify } from "./commands/verify.js";
 export { chineseOfTyped } from "./chinese/codes/ofTyped.js";
 export { field, type Field, type FieldKind, type Section } from "./fields/fields.js";

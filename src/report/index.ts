@@ -49,6 +49,8 @@ export { designName, designNames, type DesignFamily } from "./assessment/designN
 export { fillPlot } from "./plots/fillPlot.js";
 export { imbalancePlot } from "./plots/imbalancePlot.js";
 export { toPlotCsv, type Plot, type PlotRow } from "./plots/plot.js";
+export type { At, Axis, Figure, LegendEntry, Mark, Sign, Stroke } from "./plots/figure.js";
+export { toPlotSvg } from "./plots/toPlotSvg.js";
 export { predictabilityPlot } from "./plots/predictabilityPlot.js";
 export { textWidth } from "./page/textWidth.js";
 export { tradeOffDesigns } from "./plots/tradeOffDesigns.js";

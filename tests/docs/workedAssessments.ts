@@ -1,11 +1,11 @@
 import { assess, suggest, type Assessment, type Suggestion } from "../../src/assessment/index.js";
 import { AllocellError } from "../../src/foundation/index.js";
 
-import { renderPlot } from "../../src/cli/renderPlot.js";
 import { parsePlan } from "../../src/list/index.js";
 import type { ProcedureSpec } from "../../src/procedure/index.js";
 import {
   assessmentPlots,
+  toPlotSvg,
   measureTable,
   recommendation,
   suggestionTable,
@@ -174,7 +174,7 @@ export async function workTrial({ name, trial: id, parts }: WorkedTrial): Promis
       fits: (own) => isPossible(() => withDesign(own)),
     });
     const pictures = assessmentPlots([assessment]);
-    for (const { name: picture, plot } of pictures) files.set(`${picture}.svg`, await renderPlot(plot));
+    for (const { name: picture, plot } of pictures) files.set(`${picture}.svg`, toPlotSvg(plot));
     const sizes = part.fixedSizes
       ? "every group within one participant of its share at the end"
       : "groups whose sizes may differ by chance";

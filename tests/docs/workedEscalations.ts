@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { renderPlot } from "../../src/cli/renderPlot.js";
 import {
   characteristics,
   completePathways,
@@ -10,7 +9,7 @@ import {
   transitionPathways,
   type EscalationDesign,
 } from "../../src/escalation/index.js";
-import { decisionPlot, escalationTables, tableBlocks } from "../../src/report/index.js";
+import { decisionPlot, escalationTables, tableBlocks, toPlotSvg } from "../../src/report/index.js";
 
 /** Rule files of a trial, each worked through on a page. */
 export interface WorkedEscalation {
@@ -80,7 +79,7 @@ export async function workEscalation(worked: WorkedEscalation): Promise<Readonly
     const name = `${worked.name}${i === 0 ? "" : `-${i + 1}`}`;
     const figure = `${name}.decisions.svg`;
     const plot = decisionPlot(design);
-    files.set(figure, await renderPlot(plot));
+    files.set(figure, toPlotSvg(plot));
     const places = worked.places === undefined ? {} : { places: worked.places };
     const [truth] = worked.truths;
     const asked = { ...places, ...(truth === undefined ? {} : { truth }) };

@@ -3,6 +3,7 @@ import { button, h, table, type View } from "../view/element.js";
 import { field, type Section } from "../../cli/index.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { issuesView } from "../view/issuesView.js";
+import { designPlots, figuresView } from "./designFigures.js";
 import type { DesignState, Suggested } from "./state.js";
 import type { Task } from "./tasks.js";
 
@@ -46,14 +47,24 @@ export function designTask({ draft }: DesignState): Task {
 
 const percent = (share: number | undefined): string => (share === undefined ? "—" : `${(100 * share).toFixed(1)} %`);
 
-function tableView({ suggestions, recommended }: Suggested, props: FormProps): View {
+/** The design whose figures are shown: the one that was chosen, or else the recommended one, or the first. */
+const shownOf = ({ answer, shown }: DesignState): Suggested["suggestions"][number] | undefined =>
+  answer?.suggestions.find(({ rank }) => rank === (shown ?? answer.recommended)) ?? answer?.suggestions[0];
+
+function tableView(
+  state: DesignState,
+  { suggestions, recommended }: Suggested,
+  props: FormProps,
+  acts: DesignActs,
+): View {
   const { language } = props;
+  const shown = shownOf(state);
   const columns = ["rank", "design", "within", "forced", "predictability", "imbalance", "method"] as const;
   return h(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "tab.design") },
     table(
-      columns.map((name) => word(language, `design.${name}`)),
+      [...columns.map((name) => word(language, `design.${name}`)), word(language, "design.figures")],
       suggestions.map((own) =>
         h(
           "tr",
@@ -65,6 +76,17 @@ function tableView({ suggestions, recommended }: Suggested, props: FormProps): V
           h("td", null, own.predictability.toFixed(3)),
           h("td", null, own.imbalance.toFixed(2)),
           h("td", null, word(language, own.measures.method === "exact" ? "design.exact" : "design.simulated")),
+          h(
+            "td",
+            null,
+            button(
+              word(language, "design.show"),
+              () => {
+                acts.onShow(own.rank);
+              },
+              { "aria-pressed": own === shown, "aria-label": `${word(language, "design.show")}: ${own.design}` },
+            ),
+          ),
         ),
       ),
     ),
@@ -74,8 +96,9 @@ function tableView({ suggestions, recommended }: Suggested, props: FormProps): V
 const quoted = (title: string, sentence: string | undefined): View =>
   sentence === undefined ? null : h("p", { lang: "en" }, h("b", null, `${title}: `), sentence);
 
-function answerView(answer: Suggested, props: FormProps): View {
+function answerView(state: DesignState, answer: Suggested, props: FormProps, acts: DesignActs): View {
   const { language } = props;
+  const shown = shownOf(state);
   const chosen = answer.suggestions.find(({ rank }) => rank === answer.recommended);
   return h(
     "div",
@@ -94,15 +117,22 @@ function answerView(answer: Suggested, props: FormProps): View {
     ),
     quoted(word(language, "plan.protocol"), answer.forProtocol),
     quoted(word(language, "plan.specification"), answer.forSpecification),
-    tableView(answer, props),
+    tableView(state, answer, props, acts),
+    shown === undefined ? null : figuresView(designPlots(answer, shown, language), language),
     button(word(language, "act.print"), () => {
       window.print();
     }),
   );
 }
 
+export interface DesignActs {
+  readonly onRun: () => void;
+  /** The figures of the design of a rank are wanted. */
+  readonly onShow: (rank: number) => void;
+}
+
 /** Designs by rank beside the frame of the trial. */
-export function designTab(state: DesignState, props: FormProps, running: View, onRun: () => void): View {
+export function designTab(state: DesignState, props: FormProps, running: View, acts: DesignActs): View {
   const { language } = props;
   return h(
     "div",
@@ -113,11 +143,11 @@ export function designTab(state: DesignState, props: FormProps, running: View, o
       sectionView(
         props,
         DESIGN_SECTION,
-        h("p", { class: "bar" }, button(word(language, "design.run"), onRun, { class: "main-act" })),
+        h("p", { class: "bar" }, button(word(language, "design.run"), acts.onRun, { class: "main-act" })),
       ),
     ),
     running,
     issuesView(language, state.issues, (path) => path),
-    state.answer === undefined ? null : answerView(state.answer, props),
+    state.answer === undefined ? null : answerView(state, state.answer, props, acts),
   );
 }

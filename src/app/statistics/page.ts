@@ -67,16 +67,46 @@ function designPart(state: StatisticsState, running: View, redraw: () => void): 
     onType: (path, typed) => {
       design.draft.texts.set(path, typed);
       delete design.answer;
+      delete design.shown;
+      compareSoon(state, redraw);
       redraw();
     },
     onEntries: () => undefined,
   };
-  return designTab(design, props, running, () => {
-    runShown(state, designTask(design), redraw, ({ text, issues }) => {
-      design.issues = issues;
-      if (text !== "") design.answer = JSON.parse(text) as Suggested;
-    });
+  return designTab(design, props, running, {
+    onRun: () => {
+      compareNow(state, redraw);
+    },
+    onShow: (rank) => {
+      design.shown = rank;
+      redraw();
+    },
   });
+}
+
+function compareNow(state: StatisticsState, redraw: () => void): void {
+  const { design } = state;
+  clearTimeout(design.soon);
+  runShown(state, designTask(design), redraw, ({ text, issues }) => {
+    design.issues = issues;
+    if (text !== "") design.answer = JSON.parse(text) as Suggested;
+  });
+}
+
+/** How long nobody types before the designs are compared anew, milliseconds. */
+const PAUSE = 600;
+
+/** The comparison follows while the frame is typed, as soon as participants and ratio stand there. */
+function compareSoon(state: StatisticsState, redraw: () => void): void {
+  const { design } = state;
+  state.running?.cancel();
+  delete state.running;
+  clearTimeout(design.soon);
+  const isStated = ["--n", "--ratio"].every((path) => (design.draft.texts.get(path) ?? "").trim() !== "");
+  if (!isStated) return;
+  design.soon = setTimeout(() => {
+    compareNow(state, redraw);
+  }, PAUSE);
 }
 
 /** The plan was changed: what was generated from the former one is gone. */

@@ -1,3 +1,4 @@
+import type { Suggestion } from "../../assessment/index.js";
 import { type LocatedIssue, planSections } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import type { Trial } from "../../trial/index.js";
@@ -22,23 +23,16 @@ export interface Suggested {
   /** Sentences to be quoted; absent where nothing is recommended. */
   readonly forProtocol?: string;
   readonly forSpecification?: string;
-  readonly suggestions: readonly {
-    readonly rank: number;
-    readonly design: string;
-    readonly isWithinLimits: boolean;
-    readonly predictability: number;
-    readonly imbalance: number;
-    readonly reasons: readonly string[];
-    readonly measures: {
-      readonly method: string;
-      readonly forcedShare?: { readonly value: number };
-    };
-  }[];
+  readonly suggestions: readonly (Suggestion & { readonly design: string })[];
 }
 
 export interface DesignState {
   readonly draft: Draft;
   answer?: Suggested;
+  /** Rank of the design that the figures show; the recommended one where nobody chose. */
+  shown?: number;
+  /** The comparison that follows when nobody types. */
+  soon?: ReturnType<typeof setTimeout>;
   issues: readonly LocatedIssue[];
 }
 

@@ -8,7 +8,7 @@ import {
   openCommitment,
   proveRow,
   seed,
-  suggestDesigns,
+  suggestOnPage,
   verify,
   type Io,
   type LocatedIssue,
@@ -45,7 +45,7 @@ const COMMANDS = {
   verify: verify as Run,
   open: openCommitment as Run,
   "prove-row": ((io: Io, word: string, options: never) => proveRow(io, word, undefined, options)) as Run,
-  suggest: ((io: Io, _: string, options: never) => suggestDesigns(io, options)) as Run,
+  suggest: ((io: Io, _: string, options: never) => suggestOnPage(io, options)) as Run,
 };
 
 /** Runs a command in a folder with nothing but the task's files in it. */

@@ -161,6 +161,8 @@ const WORDS = {
   "design.predictability": text("Predictability", "可预测性"),
   "design.imbalance": text("Largest imbalance", "最大不均衡"),
   "design.method": text("Method", "计算方法"),
+  "design.figures": text("Figures", "图"),
+  "design.show": text("Show", "显示"),
   "design.exact": text("exact", "精确计算"),
   "design.simulated": text("simulated", "模拟"),
   "seed.title": text("Seed", "随机种子"),

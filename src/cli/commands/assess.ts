@@ -2,7 +2,14 @@ import { rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { assess, type Assessment, type AssessOptions, type BiasModel } from "../../assessment/index.js";
 import { fail } from "../../foundation/index.js";
-import { assessmentPlots, toAssessmentHtml, toPlotCsv, type DrawnPlot, type NamedPlot } from "../../report/index.js";
+import {
+  assessmentPlots,
+  toAssessmentHtml,
+  toPlotCsv,
+  toPlotSvg,
+  type DrawnPlot,
+  type NamedPlot,
+} from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
 import { type AssessCommandOptions, centreAccrual, inPlan, parseTrend, refuseOptions, STREAM } from "../assessInput.js";
@@ -37,7 +44,7 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   requireOwnNames(assessments);
   const isDrawn = options.plots !== undefined || html !== undefined;
   const plots = isDrawn ? assessmentPlots(assessments) : [];
-  const drawn = isDrawn ? await draw(plots) : [];
+  const drawn = plots.map(({ plot }) => ({ plot, svg: toPlotSvg(plot) }));
   // Two answers: the page and the folder of figures, each whole or not at all.
   if (html !== undefined)
     writeOneFile({
@@ -160,13 +167,6 @@ function requireOwnNames(assessments: readonly Assessment[]): void {
   });
 }
 
-async function draw(plots: readonly NamedPlot[]): Promise<readonly DrawnPlot[]> {
-  const { renderPlot } = await import("../renderPlot.js");
-  const drawn: DrawnPlot[] = [];
-  for (const { plot } of plots) drawn.push({ plot, svg: await renderPlot(plot) });
-  return drawn;
-}
-
 /** The place of a file that is not there yet. */
 function newFile(io: Io, file: string, option: string): Omit<NewFile, "content"> {
   const path = resolve(io.cwd, file);
@@ -175,7 +175,7 @@ function newFile(io: Io, file: string, option: string): Omit<NewFile, "content">
   return failAt({ code: "cli.output_exists", path: option, file, message, expected: "another name" });
 }
 
-/** Each figure as SVG, with its data as CSV and its specification, in a new folder, all or none. */
+/** Each figure as SVG, with its data as CSV, in a new folder, all or none. */
 async function writePlots(
   io: Io,
   folder: string,
@@ -185,7 +185,6 @@ async function writePlots(
   const files = plots.flatMap(({ name, plot }, i) => [
     { file: `${name}.svg`, text: drawn[i]?.svg ?? "" },
     { file: `${name}.csv`, text: toPlotCsv(plot) },
-    { file: `${name}.vl.json`, text: jsonText(plot.spec) },
   ]);
   await writeFolder(resolve(io.cwd, folder), folder, false, (unfinished) => {
     for (const { file, text } of files) writeNewFile(join(unfinished, file), [text], 0o600);

@@ -13,6 +13,7 @@ import { sha256Hex, type Issue } from "../../foundation/index.js";
 import { arc4Stream } from "../../random/index.js";
 import {
   decisionPlot,
+  toPlotSvg,
   escalationTables,
   nextStepLines,
   ruleWarnings,
@@ -132,9 +133,8 @@ async function answered(
 
 /** The tables as CSV, the figure, and one page with all of it, in a new folder. */
 async function writeReport(io: Io, folder: string, lang: Language, report: EscalationReport): Promise<string[]> {
-  const { renderPlot } = await import("../renderPlot.js");
   const plot = decisionPlot(report.design, lang);
-  const svg = await renderPlot(plot);
+  const svg = toPlotSvg(plot);
   const explained = explainedText("escalation", lang).trim();
   return writeReportFolder(io, folder, lang, escalationTables(report, lang), [
     { file: inLanguage("decisions", "svg", lang), text: svg },

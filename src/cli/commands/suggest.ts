@@ -1,7 +1,7 @@
 import { suggest, type Guesser, type SuggestRequest, type Suggestion } from "../../assessment/index.js";
 import { describeReceived, fail, parseWith } from "../../foundation/index.js";
 import { procedureSchema } from "../../procedure/index.js";
-import { recommendation, suggestionName } from "../../report/index.js";
+import { recommendation, suggestionName, type Recommendation } from "../../report/index.js";
 import { EXPLAINED } from "../explained.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -44,14 +44,7 @@ export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<n
   const fixedSizes = options.fixedSizes === true;
   const chosen = recommendation(suggestions, { fixedSizes });
   if (options.json === true) {
-    const answer = {
-      command: "suggest",
-      recommended: chosen?.design.rank ?? null,
-      ...(chosen === undefined ? {} : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
-      suggestions: suggestions.map(shortened),
-      explained: EXPLAINED.suggest[0],
-    };
-    await io.stdout.write(jsonText(answer));
+    await io.stdout.write(jsonText({ ...answerOf(suggestions, chosen, shortened), explained: EXPLAINED.suggest[0] }));
   } else {
     const { suggestText } = await import("../answers/suggestAnswer.js");
     const { speechOf } = await import("../answers/speech.js");
@@ -59,6 +52,27 @@ export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<n
     await io.stdout.write(suggestText(shown, await speechOf(io)));
   }
   return chosen === undefined ? 1 : 0;
+}
+
+/** The same for a page: the JSON of the command, with the numbers by row that its figures are drawn from. */
+export async function suggestOnPage(io: Io, options: SuggestOptions): Promise<number> {
+  const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options)));
+  const answer = answerOf(suggestions, recommendation(suggestions), (own) => ({ design: suggestionName(own), ...own }));
+  await io.stdout.write(jsonText(answer));
+  return 0;
+}
+
+function answerOf(
+  suggestions: readonly Suggestion[],
+  chosen: Recommendation | undefined,
+  written: (suggestion: Suggestion) => object,
+): object {
+  return {
+    command: "suggest",
+    recommended: chosen?.design.rank ?? null,
+    ...(chosen === undefined ? {} : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
+    suggestions: suggestions.map(written),
+  };
 }
 
 function requestOf(options: SuggestOptions): SuggestRequest {

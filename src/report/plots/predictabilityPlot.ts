@@ -1,84 +1,76 @@
 import type { Measures } from "../../assessment/index.js";
-import { methodText, rowAxis, WHOLE_ROWS } from "./imbalancePlot.js";
+import type { Language } from "../texts/language.js";
+import { plotWords } from "../texts/plotTexts.js";
+import type { Stroke } from "./figure.js";
+import { roundTicks } from "./figure.js";
+import { methodText, rowAxis, wholeRows } from "./imbalancePlot.js";
 import { toPlot, type Plot, type PlotRow } from "./plot.js";
 
-const BEST = "best guess (design known)";
-const CONVERGENCE = "guess of the smaller group";
-const FORCED = "certain (forced)";
+const STROKES: Readonly<Record<"best" | "smaller" | "forced", Stroke>> = {
+  best: { stroke: "#000", width: 1.8 },
+  smaller: { stroke: "#666", width: 1.8, dash: [6, 3] },
+  forced: { stroke: "#000", width: 1.8, dash: [1.5, 2.5] },
+};
 
 /**
  * Predictability by row: how often the best guess and the convergence guess are right, and how often the row is certain.
  *
  * The horizontal line is a guess by the ratio alone, right in w_k / W of the rows for the largest share.
  */
-export function predictabilityPlot(measures: Measures, of: string): Plot {
+export function predictabilityPlot(measures: Measures, of: string, language: Language = "en"): Plot {
+  const say = plotWords(language);
   const { convergence, maximumProbability, forced } = measures.byRow;
   const isSame =
     maximumProbability !== undefined &&
     convergence.every((value, i) => Math.abs(value - (maximumProbability[i] ?? NaN)) < 1e-9);
-  const series: readonly (readonly [string, readonly number[] | undefined])[] = [
-    [BEST, maximumProbability],
-    [CONVERGENCE, isSame ? undefined : convergence],
-    [FORCED, forced],
+  const series: readonly (readonly [keyof typeof STROKES, readonly number[] | undefined])[] = [
+    ["best", maximumProbability],
+    ["smaller", isSame ? undefined : convergence],
+    ["forced", forced],
   ];
   const shown = series.flatMap(([name, values]) => (values === undefined ? [] : [[name, values] as const]));
-  const rows = shown.flatMap(([measure, values]) =>
-    values.map((probability, i): PlotRow => ({ row: i + 1, measure, probability })),
+  const rows = shown.flatMap(([name, values]) =>
+    values.map((probability, i): PlotRow => ({ row: i + 1, measure: say(name), probability })),
   );
   const byRatio = Math.max(...measures.ratio) / measures.ratio.reduce((sum, weight) => sum + weight, 0);
-  const styles: Readonly<Record<string, readonly [dash: readonly number[], stroke: string, width: number]>> = {
-    [BEST]: [[1, 0], "#000", 1.8],
-    [CONVERGENCE]: [[6, 3], "#666", 1.8],
-    [FORCED]: [[1.5, 2.5], "#000", 1.8],
-  };
-  const domain = shown.map(([name]) => name);
-  const scale = (part: 0 | 1): object => ({ domain, range: domain.map((name) => styles[name]?.[part]) });
-  const legend = { symbolType: "stroke", symbolSize: 500 };
-  const x = rowAxis(measures.rows, "Participant, in order of allocation");
-  const axis = {
-    title: "Probability",
-    scale: { domain: [0, 1] },
-    axis: { format: ".1f", values: [0, 0.2, 0.4, 0.6, 0.8, 1] },
-  };
+  const last = measures.rows + 0.5;
   return toPlot({
     name: "predictability",
-    title: `Predictability by position: ${of}`,
-    caption: captionOf(measures, isSame, byRatio),
+    title: say("predictability", { of }),
+    caption: captionOf(measures, isSame, byRatio, language),
     columns: ["row", "measure", "probability"],
     rows,
-    width: 560,
-    height: 260,
-    layer: [
-      {
-        data: { values: [{}] },
-        mark: { type: "rule", stroke: "#000", strokeWidth: 0.7 },
-        encoding: { y: { datum: byRatio, type: "quantitative", ...axis } },
-      },
-      {
-        transform: WHOLE_ROWS,
-        mark: { type: "line" },
-        encoding: {
-          x,
-          y: { field: "probability", type: "quantitative", ...axis },
-          strokeDash: { field: "measure", type: "nominal", scale: scale(0), legend },
-          stroke: { field: "measure", type: "nominal", scale: scale(1), legend },
-          strokeWidth: { value: 1.8 },
+    figure: {
+      width: 560,
+      height: 260,
+      x: rowAxis(measures.rows, say("position")),
+      y: { title: say("probability"), from: 0, to: 1, ticks: roundTicks(0, 1, 5), hasGrid: true },
+      marks: [
+        {
+          kind: "line",
+          points: [
+            [0.5, byRatio],
+            [last, byRatio],
+          ],
+          stroke: "#000",
+          width: 0.7,
         },
-      },
-    ],
+        ...shown.map(([name, values]) => ({ kind: "line", points: wholeRows(values), ...STROKES[name] }) as const),
+      ],
+      legend: shown.map(([name]) => ({ label: say(name), show: STROKES[name] })),
+    },
   });
 }
 
-function captionOf(measures: Measures, isSame: boolean, byRatio: number): string {
+function captionOf(measures: Measures, isSame: boolean, byRatio: number, language: Language): string {
+  const say = plotWords(language);
   const { maximumProbability, forced } = measures.byRow;
-  return (
-    "Probability that a guess of the next treatment is right, by position in the list, for somebody who knows all earlier treatments" +
-    (maximumProbability === undefined ? "" : "; solid: the best guess of somebody who also knows the design") +
-    (isSame
-      ? " (guessing the group that is behind is right as often at every position)"
-      : "; dashed: guessing the group that is behind") +
-    (forced === undefined ? "" : "; dotted: probability that the treatment is certain") +
-    `. Thin line: ${byRatio.toFixed(2)}, a guess by the ratio alone.` +
-    methodText(measures)
-  );
+  return [
+    say("guesses"),
+    maximumProbability === undefined ? "" : say("ofBest"),
+    say(isSame ? "isSame" : "ofSmaller"),
+    forced === undefined ? "" : say("ofForced"),
+    say("byRatio", { share: byRatio.toFixed(2) }),
+    methodText(measures, language),
+  ].join("");
 }

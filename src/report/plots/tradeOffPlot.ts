@@ -1,19 +1,23 @@
 import type { ComparedDesign } from "../../assessment/index.js";
 import { designNames, type DesignFamily } from "../assessment/designName.js";
+import { textWidth } from "../page/textWidth.js";
+import type { Language } from "../texts/language.js";
+import { familyWord, plotWords } from "../texts/plotTexts.js";
+import { roundTicks, type At, type Mark, type Sign } from "./figure.js";
 import { methodText } from "./imbalancePlot.js";
 import { placeLabels } from "./labelPlacement.js";
-import { toPlot, type Plot, type PlotRow } from "./plot.js";
-import { textWidth } from "../page/textWidth.js";
+import { toPlot, type Plot } from "./plot.js";
 
 const WIDTH = 560;
 const HEIGHT = 360;
 const FONT_SIZE = 11;
-const MARK = { type: "point", filled: false, size: 80, opacity: 1, stroke: "#000", strokeWidth: 1 } as const;
+/** Pixels of a design's sign, and of the ring around that of the plan. */
+const [RADIUS, RING] = [5, 10];
 
-const SHAPES: Readonly<Record<DesignFamily, string>> = {
+const SIGNS: Readonly<Record<DesignFamily, Sign>> = {
   "no restriction": "circle",
   blocks: "square",
-  tolerance: "triangle-up",
+  tolerance: "triangle",
   "biased coin": "diamond",
   urn: "cross",
 };
@@ -24,50 +28,67 @@ const SHAPES: Readonly<Record<DesignFamily, string>> = {
  *
  * @param own - how many of the first designs are those of the plans; they are drawn in black with a ring
  */
-export function tradeOffPlot(designs: readonly ComparedDesign[], own: number, of: string): Plot {
+export function tradeOffPlot(
+  designs: readonly ComparedDesign[],
+  own: number,
+  of: string,
+  language: Language = "en",
+): Plot {
+  const say = plotWords(language);
   const rows = designs.map((design, i) => plotRow(design, i < own));
   const most = {
     x: niceAbove(Math.max(0.05, ...designs.map(({ predictability }) => predictability))),
     y: niceAbove(Math.max(0.5, ...designs.map(({ imbalance }) => imbalance))),
   };
-  const shifts = placeLabels(
-    designs.map(({ procedure, predictability, imbalance }, i) => ({
-      x: (predictability / most.x) * WIDTH,
-      y: HEIGHT - (imbalance / most.y) * HEIGHT,
-      text: designNames(procedure).label,
-      radius: i < own ? 11 : 7,
-    })),
-    { width: WIDTH, height: HEIGHT, font: FONT_SIZE },
-  );
+  const families = (Object.keys(SIGNS) as DesignFamily[]).filter((family) => rows.some((row) => row.family === family));
   return toPlot({
     name: "trade-off",
-    title: `Balance and randomness: ${of}`,
-    caption: captionOf(designs, own),
+    title: say("tradeOff", { of }),
+    caption: captionOf(designs, own, language),
     columns: ["label", "design", "family", "predictability", "imbalance", "forcedShare", "isUndominated", "isOwn"],
     rows,
-    width: WIDTH,
-    height: HEIGHT,
-    resolve: { legend: { shape: "independent" } },
-    layer: layersOf(rows, most, shifts),
+    figure: {
+      width: WIDTH,
+      height: HEIGHT,
+      x: { title: say("predictabilityAxis"), from: 0, to: most.x, ticks: roundTicks(0, most.x, 6) },
+      y: { title: say("imbalanceAxis"), from: 0, to: most.y, ticks: roundTicks(0, most.y, 6), hasGrid: true },
+      marks: marksOf(rows, most),
+      legend: families.map((family) => ({ label: familyWord(language, family), show: { sign: SIGNS[family] } })),
+    },
   });
 }
 
-function plotRow(design: ComparedDesign, isOwn: boolean): PlotRow {
+/** A design in the picture's data. */
+type DesignRow = ReturnType<typeof plotRow>;
+
+function plotRow(
+  design: ComparedDesign,
+  isOwn: boolean,
+): {
+  readonly label: string;
+  readonly design: string;
+  readonly family: DesignFamily;
+  readonly predictability: number;
+  readonly imbalance: number;
+  readonly forcedShare: number | "";
+  readonly isUndominated: boolean;
+  readonly isOwn: boolean;
+} {
   const { procedure, predictability, imbalance, isUndominated, measures } = design;
   const { name, label, family } = designNames(procedure);
   const forcedShare = measures.forcedShare?.value ?? "";
   return { label, design: name, family, predictability, imbalance, forcedShare, isUndominated, isOwn };
 }
 
-function captionOf(designs: readonly ComparedDesign[], own: number): string {
-  const [first] = designs;
+function captionOf([first, ...others]: readonly ComparedDesign[], own: number, language: Language): string {
+  const say = plotWords(language);
+  const scale = say(first?.measures.scale === "difference" ? "scaleDifference" : "scaleDeviation");
+  const isExact = [first, ...others].every((design) => design?.measures.method === "exact");
+  const simulated = [first, ...others].find((design) => design?.measures.method !== "exact") ?? first;
+  const method = isExact || simulated === undefined ? first : simulated;
   return (
-    "Designs by predictability (0: no better than guessing by the ratio; 1: always right) and expected largest imbalance" +
-    `${first?.measures.scale === "difference" ? ", the difference of the two groups" : ", the deviation of a group from its share"}. ` +
-    `Lower left is better; the line joins designs that no other beats in both${own > 0 ? "; ringed: the design of the plan" : ""}. ` +
-    "PB permuted blocks (last one cut), CR complete, RAR random allocation rule, BSD big stick, EBC Efron, MP maximal, " +
-    "BUD block urn, MWU mass weighted urn, BT brick tunnel; numbers: parameters." +
-    (first === undefined ? "" : methodText(first.measures))
+    say("designs", { scale, own: own > 0 ? say("ringed") : "" }) +
+    (method === undefined ? "" : methodText(method.measures, language))
   );
 }
 
@@ -77,88 +98,42 @@ interface Most {
   readonly y: number;
 }
 
-type Shift = ReturnType<typeof placeLabels>[number];
-
-/** A label that stands away from its point is joined to it. */
-function leadersOf(rows: readonly PlotRow[], most: Most, shifts: readonly Shift[]): readonly PlotRow[] {
-  return rows.flatMap((row, i): PlotRow[] => {
-    const { dx, dy } = shifts[i] as Shift;
-    const [half, line] = [textWidth(String(row["label"]), FONT_SIZE) / 2, FONT_SIZE / 2];
-    const endX = dx - Math.sign(dx) * Math.min(Math.abs(dx), half);
-    const endY = dy - Math.sign(dy) * Math.min(Math.abs(dy), line);
-    if (Math.hypot(endX, endY) < 16) return [];
-    const x2 = Number(row["predictability"]) + (endX / WIDTH) * most.x;
-    return [{ ...row, x2, y2: Number(row["imbalance"]) - (endY / HEIGHT) * most.y }];
+function marksOf(rows: readonly DesignRow[], most: Most): readonly Mark[] {
+  const place = ({ predictability, imbalance }: DesignRow): At => [predictability, imbalance];
+  const shifts = placeLabels(
+    rows.map(({ predictability, imbalance, label, isOwn }) => ({
+      x: (predictability / most.x) * WIDTH,
+      y: HEIGHT - (imbalance / most.y) * HEIGHT,
+      text: label,
+      radius: isOwn ? RING + 1 : RADIUS + 2,
+    })),
+    { width: WIDTH, height: HEIGHT, font: FONT_SIZE },
+  );
+  const front = [...rows].filter((row) => row.isUndominated).sort((a, b) => a.predictability - b.predictability);
+  const joined = rows.flatMap((row, i): Mark[] => {
+    const { dx, dy } = shifts[i] ?? { dx: 0, dy: 0 };
+    const end = leader(row.label, dx, dy);
+    if (end === undefined) return [];
+    const to: At = [row.predictability + (end[0] / WIDTH) * most.x, row.imbalance - (end[1] / HEIGHT) * most.y];
+    return [{ kind: "line", points: [place(row), to], stroke: "#000", width: 0.6 }];
   });
+  const signs = rows.flatMap((row): Mark[] => [
+    { kind: "sign", at: place(row), sign: SIGNS[row.family], radius: RADIUS, fill: row.isOwn ? "#000" : "#fff" },
+    ...(row.isOwn ? [{ kind: "sign", at: place(row), sign: "circle", radius: RING, fill: "none" } as const] : []),
+  ]);
+  const labels = rows.map((row, i): Mark => {
+    const { dx, dy } = shifts[i] ?? { dx: 0, dy: 0 };
+    return { kind: "text", at: place(row), shift: [dx, dy], text: row.label, size: FONT_SIZE, isBold: row.isOwn };
+  });
+  return [{ kind: "line", points: front.map(place), stroke: "#999", width: 1 }, ...joined, ...signs, ...labels];
 }
 
-function layersOf(rows: readonly PlotRow[], most: Most, shifts: readonly Shift[]): readonly object[] {
-  const front = [...rows]
-    .filter((row) => row["isUndominated"] === true)
-    .sort((a, b) => Number(a["predictability"]) - Number(b["predictability"]));
-  const families = (Object.keys(SHAPES) as DesignFamily[]).filter((family) =>
-    rows.some((row) => row["family"] === family),
-  );
-  const x = axis(
-    "predictability",
-    "Predictability: correct guesses beyond the ratio, as a share of what is possible",
-    most.x,
-  );
-  const y = axis("imbalance", "Expected largest imbalance (participants)", most.y);
-  const shape = {
-    field: "family",
-    type: "nominal",
-    scale: { domain: families, range: families.map((family) => SHAPES[family]) },
-  };
-  const fill = { condition: { test: "datum.isOwn", value: "#000" }, value: "#fff" };
-  return [
-    {
-      data: { values: front },
-      mark: { type: "line", stroke: "#999", strokeWidth: 1 },
-      encoding: { x, y, order: { field: "predictability", type: "quantitative" } },
-    },
-    {
-      data: { values: leadersOf(rows, most, shifts) },
-      mark: { type: "rule", stroke: "#000", strokeWidth: 0.6 },
-      encoding: { x, y, x2: { field: "x2" }, y2: { field: "y2" } },
-    },
-    // Filled first and outlined then: the legend takes its signs from the outlines, and has none for filled ones.
-    {
-      mark: { type: "point", filled: true, size: 80, opacity: 1 },
-      encoding: { x, y, shape: { ...shape, legend: null }, fill },
-    },
-    { mark: MARK, encoding: { x, y, shape } },
-    {
-      transform: [{ filter: "datum.isOwn" }],
-      mark: { ...MARK, shape: "circle", size: 320, strokeWidth: 1.4 },
-      encoding: { x, y },
-    },
-    ...rows.map((row, i) => labelLayer(row, shifts[i] as Shift, { x, y })),
-  ];
-}
-
-const axis = (field: string, title: string, most: number): object => ({
-  field,
-  type: "quantitative",
-  title,
-  scale: { domain: [0, most], nice: false },
-  axis: { tickCount: 6 },
-});
-
-function labelLayer(row: PlotRow, { dx, dy }: Shift, encoding: object): object {
-  return {
-    data: { values: [row] },
-    mark: {
-      type: "text",
-      align: "center",
-      baseline: "middle",
-      fontSize: FONT_SIZE,
-      dx,
-      dy,
-      fontWeight: row["isOwn"] === true ? "bold" : "normal",
-    },
-    encoding: { ...encoding, text: { field: "label", type: "nominal" } },
-  };
+/** A label that stands away from its point is joined to it: shifts of the line's end, pixels. */
+function leader(label: string, dx: number, dy: number): At | undefined {
+  const [half, line] = [textWidth(label, FONT_SIZE) / 2, FONT_SIZE / 2];
+  const endX = dx - Math.sign(dx) * Math.min(Math.abs(dx), half);
+  const endY = dy - Math.sign(dy) * Math.min(Math.abs(dy), line);
+  return Math.hypot(endX, endY) < 16 ? undefined : [endX, endY];
 }
 
 /** The least of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that leaves room above the value. */

@@ -2,6 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { markUndominated, suggest } from "../../../src/assessment/index.js";
+import {
+  designNames,
+  imbalancePlot,
+  predictabilityPlot,
+  recommendation,
+  toPlotSvg,
+  tradeOffPlot,
+  type Language,
+} from "../../../src/report/index.js";
 import { planSections, PLAN_CARRIED } from "../../../src/cli/fields/planFields.js";
 import { zipOf } from "../../../src/app/statistics/exportPart.js";
 import { planJsonSchema } from "../../../src/list/index.js";
@@ -205,6 +215,48 @@ describe("a list for another system, in the page", { tags: ["PAGE-001"] }, () =>
     const zip = unzipSync(new Uint8Array(await (saved.at(-1) as Blob).arrayBuffer()));
     for (const name of readdirSync(desk.path("out")))
       expect(Buffer.from(zip[name] ?? []), name).toEqual(readFileSync(desk.path(`out/${name}`)));
+    await page.close();
+  });
+});
+
+describe("the figures of a comparison", { tags: ["PAGE-001"] }, () => {
+  it("follow the frame while it is typed, and show the recommended design and any other", async () => {
+    const page = await openPage("statistics");
+    page.type("f---n", "40");
+    page.type("f---ratio", "1:1");
+    await page.until("Recommended");
+    const suggestions = suggest({ n: 40, ratio: [1, 1], limits: {} });
+    const chosen = recommendation(suggestions)!.design;
+    const expected = (own: (typeof suggestions)[number], language: Language): readonly string[] => {
+      const designs = markUndominated([own, ...suggestions.filter((other) => other !== own)]);
+      const { label } = designNames(own.procedure);
+      return [
+        tradeOffPlot(designs, 1, `1:1, n = ${own.measures.rows}`, language),
+        imbalancePlot(own.measures, ["A", "B"], label, language),
+        predictabilityPlot(own.measures, label, language),
+      ].flatMap((plot) => [plot.caption, plainSvg(toPlotSvg(plot))]);
+    };
+    const plainSvg = (svg: string): string =>
+      svg
+        .replace(/\/>|<\/\w+>|\s+$/gu, "")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&lt;", "<");
+    const shown = (): readonly string[] =>
+      [...page.window.document.querySelectorAll(".plots figure")].flatMap((figure) => [
+        figure.querySelector("figcaption")?.textContent ?? "",
+        plainSvg(figure.querySelector("div")?.innerHTML ?? "").replace(/>$/u, ">"),
+      ]);
+    const withoutEnds = (texts: readonly string[]): readonly string[] => texts.map((text) => text.replaceAll(">", ""));
+    expect(withoutEnds(shown())).toEqual(withoutEnds(expected(chosen, "en")));
+    const other = suggestions.find((own) => own !== chosen)!;
+    [...page.window.document.querySelectorAll("tbody button")][suggestions.indexOf(other)]?.dispatchEvent(
+      new page.window.Event("click", { bubbles: true }),
+    );
+    await page.until(imbalancePlot(other.measures, ["A", "B"], designNames(other.procedure).label).title);
+    expect(withoutEnds(shown())).toEqual(withoutEnds(expected(other, "en")));
+    page.click("中文");
+    await page.until("均衡与随机");
+    expect(withoutEnds(shown())).toEqual(withoutEnds(expected(other, "zh")));
     await page.close();
   });
 });

@@ -86,7 +86,7 @@ describe("the Chinese help", { tags: ["LANG-001"] }, () => {
 const KEPT = new Set(
   (
     "allocell help Markdown LIVE TEST UNBLINDED DLT CSV HTML JSON YAML SVG BOM UTF Excel SHA age API NCT ClinicalTrials gov REDCap " +
-    "Vega Lite Python R PostgreSQL SSH OpenSSH Ed ssh keygen shell xlsx edc core usdm CAR kg cm mg mL m bmi t P N T n v ARM MON s USER HOST " +
+    "Python R PostgreSQL SSH OpenSSH Ed ssh keygen shell xlsx edc core usdm CAR kg cm mg mL m bmi t P N T n v ARM MON s USER HOST " +
     "DATABASE LOG FILE FOLDER PLAN TRIAL PRODUCT YYYY MM DD HH Z"
   ).split(" "),
 );

@@ -49,7 +49,7 @@ export const STATISTICIAN_HELP: HelpOfCommands = {
       "--list": "代替方案：已抽取的随机分配表，与其设计的全部可能表比较（非盲）",
       "--log": "与 --list 同用：至今的分配，以及揭盲对后续分配透露的信息",
       "--html": "写出带图的报告，一个不需网络的新文件",
-      "--plots": "写出每幅图（SVG）、其数据（CSV）和图的定义（Vega-Lite）",
+      "--plots": "写出每幅图（SVG）及其数据（CSV）",
       "--knowledge": "猜测者对设计的了解：不知（hidden）、知道区组长度集合（set-known）、看到已有分配（seen）",
       "--fractions": "同时给出精确分数，用于较短的表",
       "--simulate": "模拟，最多该个数的随机分配表（默认：精确计算）",

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { assess, compareDesigns } from "../../../../src/assessment/index.js";
-import { renderPlot } from "../../../../src/cli/renderPlot.js";
 import {
   fillPlot,
   imbalancePlot,
   predictabilityPlot,
   textWidth,
   toPlotCsv,
+  toPlotSvg,
   tradeOffDesigns,
   tradeOffPlot,
   type Plot,
 } from "../../../../src/report/index.js";
+import { roundAxis, roundTicks } from "../../../../src/report/plots/figure.js";
 import { placeLabels } from "../../../../src/report/plots/labelPlacement.js";
 
 const two = assess({
@@ -91,14 +92,6 @@ describe("the data of the pictures", () => {
     expect(toPlotCsv({ ...plots[3]!, columns: ["a", "b"], rows: [{ a: 1 }] })).toBe("a,b\r\n1,\r\n");
   });
 
-  it("stand in the specification, which needs no other file", () => {
-    for (const { spec, rows } of plots) {
-      expect((spec["data"] as { values: unknown }).values).toBe(rows);
-      expect(JSON.stringify(spec)).not.toMatch(/"url"/);
-      expect(Object.isFrozen(spec)).toBe(true);
-    }
-  });
-
   it("do not put the best guess and the guess of the smaller group twice where they are the same", () => {
     const measures = new Set(plots[2]!.rows.map((row) => row["measure"]));
     expect([...measures]).toEqual(["best guess (design known)", "certain (forced)"]);
@@ -108,25 +101,199 @@ describe("the data of the pictures", () => {
   });
 });
 
-describe("the drawings", () => {
-  it.each(plots.map((plot) => [plot.title, plot] as const))(
-    "%s: the same bytes each time, grey only",
-    async (_, plot) => {
-      const first = await renderPlot(plot);
-      expect(await renderPlot(plot)).toBe(first);
-      expect(first).toMatch(/^<svg [^]*<\/svg>\n$/);
-      expect(first).not.toMatch(/NaN|undefined|Infinity|<script|href="http/);
-      // Every colour has equal parts of red, green and blue.
-      for (const [, colour = ""] of first.matchAll(/(?:fill|stroke)="#([0-9a-f]{3,6})"/g)) {
-        const parts = colour.length === 3 ? colour.match(/./g) : colour.match(/../g);
-        expect(new Set(parts).size, colour).toBe(1);
+/** The numbers of an SVG path, pair by pair. */
+const pairsOf = (d: string): readonly (readonly [number, number])[] =>
+  [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+
+/** Values of a figure's axes from pixels of its field. */
+function valuesOf(
+  { figure }: Plot,
+  pixels: readonly (readonly [number, number])[],
+): readonly (readonly [number, number])[] {
+  const { width, height, x, y } = figure;
+  return pixels.map(([right, down]) => [
+    x.from + (right / width) * (x.to - x.from),
+    y.from + ((height - down) / height) * (y.to - y.from),
+  ]);
+}
+
+const drawnPaths = (svg: string, kind: string): readonly string[] =>
+  [...svg.matchAll(new RegExp(`<path class="${kind}"[^>]*? d="([^"]*)"`, "g"))].map(([, d = ""]) => d);
+
+function expectPairs(
+  found: readonly (readonly [number, number])[],
+  wanted: readonly (readonly [number, number])[],
+): void {
+  expect(found).toHaveLength(wanted.length);
+  found.forEach(([x, y], i) => {
+    expect(x).toBeCloseTo(wanted[i]![0], 2);
+    expect(y).toBeCloseTo(wanted[i]![1], 2);
+  });
+}
+
+/** A column of the rows, each row as wide as it is drawn. */
+const stepsOf = (plot: Plot, column: string, keep: (row: Plot["rows"][number]) => boolean = () => true) =>
+  plot.rows.filter(keep).flatMap((row): (readonly [number, number])[] => {
+    const [at, value] = [Number(row["row"]), Number(row[column])];
+    return [
+      [at - 0.5, value],
+      [at + 0.5, value],
+    ];
+  });
+
+describe("what is drawn is the data", () => {
+  it.each([plots[0]!, plots[1]!].map((plot) => [plot.title, plot] as const))("%s: bands and lines", (_, plot) => {
+    const svg = toPlotSvg(plot);
+    const [wide, narrow] = drawnPaths(svg, "area").map((d) => valuesOf(plot, pairsOf(d)));
+    expectPairs(wide!, [...stepsOf(plot, "q95"), ...[...stepsOf(plot, "q05")].reverse()]);
+    expectPairs(narrow!, [...stepsOf(plot, "q75"), ...[...stepsOf(plot, "q25")].reverse()]);
+    const lines = drawnPaths(svg, "line").map((d) => valuesOf(plot, pairsOf(d)));
+    expectPairs(lines.at(-1)!, stepsOf(plot, "meanAbsolute"));
+    if (lines.length > 1) expectPairs(lines[0]!, stepsOf(plot, "median"));
+  });
+
+  it("the probabilities of each guess, and the line of the ratio", () => {
+    const plot = plots[2]!;
+    const [byRatio, ...lines] = drawnPaths(toPlotSvg(plot), "line").map((d) => valuesOf(plot, pairsOf(d)));
+    expectPairs(byRatio!, [
+      [0.5, 0.5],
+      [8.5, 0.5],
+    ]);
+    const measures = [...new Set(plot.rows.map((row) => row["measure"]))];
+    expect(lines).toHaveLength(measures.length);
+    lines.forEach((line, i) => {
+      expectPairs(
+        line,
+        stepsOf(plot, "probability", (row) => row["measure"] === measures[i]),
+      );
+    });
+  });
+
+  it("each stratum with its quantiles, its rows and how likely it runs out", () => {
+    const plot = plots[3]!;
+    const svg = toPlotSvg(plot);
+    const lines = drawnPaths(svg, "line").map((d) => valuesOf(plot, pairsOf(d)));
+    plot.rows.forEach((row, i) => {
+      const [thin, thick, upright] = lines.slice(3 * i, 3 * i + 3).map((line) => line.map(([x]) => x));
+      for (const [found, names] of [
+        [thin, ["q05", "q95"]],
+        [thick, ["q25", "q75"]],
+        [upright, ["length", "length"]],
+      ] as const) {
+        found!.forEach((value, k) => {
+          expect(value).toBeCloseTo(Number(row[names[k]!]), 2);
+        });
       }
+    });
+    const medians = [...svg.matchAll(/class="sign" transform="translate\(([\d.]+),([\d.]+)\)/g)];
+    expectPairs(
+      valuesOf(
+        plot,
+        medians.map(([, x, y]) => [Number(x), Number(y)]),
+      ),
+      plot.rows.map((row, i) => [Number(row["median"]), i]),
+    );
+    expect(svg.match(/P\(runs out\) = 0\.387/g)).toHaveLength(2);
+  });
+
+  it("each design at its two numbers, the plan's with a ring, and its label beside it", () => {
+    const plot = plots[4]!;
+    const svg = toPlotSvg(plot);
+    const signs = [
+      ...svg.matchAll(/<path class="sign" transform="translate\(([\d.]+),([\d.]+)\)" d="([^"]*)" fill="([^"]*)"/g),
+    ];
+    const own = plot.rows.filter((row) => row["isOwn"] === true).length;
+    expect(signs.filter(([, , , , fill]) => fill === "none")).toHaveLength(own);
+    expectPairs(
+      valuesOf(
+        plot,
+        signs.filter(([, , , , fill]) => fill !== "none").map(([, x, y]) => [Number(x), Number(y)]),
+      ),
+      plot.rows.map((row) => [Number(row["predictability"]), Number(row["imbalance"])]),
+    );
+    const front = plot.rows.filter((row) => row["isUndominated"] === true);
+    const sorted = [...front].sort((a, b) => Number(a["predictability"]) - Number(b["predictability"]));
+    expectPairs(
+      valuesOf(plot, pairsOf(drawnPaths(svg, "line")[0]!)),
+      sorted.map((row) => [Number(row["predictability"]), Number(row["imbalance"])]),
+    );
+    const labels = [...svg.matchAll(/<text class="label"[^>]*>([^<]*)</g)].map(([, label]) => label);
+    expect(labels).toEqual(plot.rows.map((row) => row["label"]));
+  });
+
+  it("the ticks stand at the values that they name", () => {
+    for (const plot of plots) {
+      for (const axis of [plot.figure.x, plot.figure.y]) {
+        expect(axis.ticks.length).toBeGreaterThan(1);
+        for (const { at, label } of axis.ticks) {
+          const number = Number(label.replace("−", "-"));
+          if (!Number.isNaN(number)) expect(number).toBeCloseTo(at, 9);
+          expect(at).toBeGreaterThanOrEqual(Math.min(axis.from, axis.to) - 1e-9);
+          expect(at).toBeLessThanOrEqual(Math.max(axis.from, axis.to) + 1e-9);
+        }
+      }
+    }
+  });
+});
+
+describe("the drawings", () => {
+  it.each(plots.map((plot) => [plot.title, plot] as const))("%s: the same bytes each time, grey only", (_, plot) => {
+    const first = toPlotSvg(plot);
+    expect(toPlotSvg(structuredClone(plot))).toBe(first);
+    expect(first).toMatch(/^<svg [^]*<\/svg>\n$/);
+    expect(first).not.toMatch(/NaN|undefined|Infinity|<script|href="http/);
+    // Every colour has equal parts of red, green and blue.
+    for (const [, colour = ""] of first.matchAll(/(?:fill|stroke)="#([0-9a-f]{3,6})"/g)) {
+      const parts = colour.length === 3 ? colour.match(/./g) : colour.match(/../g);
+      expect(new Set(parts).size, colour).toBe(1);
+    }
+  });
+
+  it.each(plots.map((plot) => [plot.title, plot] as const))(
+    "%s: tells title and caption to whoever does not see it",
+    (_, plot) => {
+      const svg = toPlotSvg(plot);
+      expect(svg).toContain('role="img"');
+      const said = (name: string): string =>
+        (new RegExp(`<${name}>([^<]*)</${name}>`).exec(svg)?.[1] ?? "").replaceAll("&lt;", "<");
+      expect([said("title"), said("desc")]).toEqual([plot.title, plot.caption]);
     },
   );
 
-  it("escape what a plan calls its levels", async () => {
-    const svg = await renderPlot(plots[3]!);
-    expect(svg).toContain("site &lt;45 kg");
+  it("escape what a plan calls its levels", () => {
+    expect(toPlotSvg(plots[3]!)).toContain("site &lt;45 kg");
+  });
+
+  it("say everything in Chinese but names of designs, and draw the same", () => {
+    const pairs = [
+      [imbalancePlot(measuresOf(two), ["A", "B"], "L"), imbalancePlot(measuresOf(two), ["A", "B"], "L", "zh")],
+      [imbalancePlot(measuresOf(strata), ["A", "B"], "L"), imbalancePlot(measuresOf(strata), ["A", "B"], "L", "zh")],
+      [predictabilityPlot(measuresOf(two), "L"), predictabilityPlot(measuresOf(two), "L", "zh")],
+      [fillPlot(strata.fill, "L"), fillPlot(strata.fill, "L", "zh")],
+      [
+        tradeOffPlot(tradeOffDesigns([two.procedure], { ratio: [1, 1], rows: 8 }), 1, "L"),
+        tradeOffPlot(tradeOffDesigns([two.procedure], { ratio: [1, 1], rows: 8 }), 1, "L", "zh"),
+      ],
+    ] as const;
+    for (const [english, chinese] of pairs) {
+      const words = (plot: Plot): readonly string[] =>
+        [
+          ...[plot.title, plot.caption, plot.figure.subtitle, plot.figure.x.title, plot.figure.y.title],
+          ...(plot.figure.legend ?? []).map(({ label }) => label),
+        ].flatMap((text) => (text === undefined ? [] : [text]));
+      for (const text of words(chinese)) expect(text).toMatch(/\p{Script=Han}|^\d+ % /u);
+      for (const text of words(english)) expect(text).not.toMatch(/\p{Script=Han}/u);
+      const drawn = (plot: Plot): object => plot.figure.marks.map((mark) => ({ ...mark, text: "" }));
+      expect(drawn(chinese)).toEqual(drawn(english));
+    }
+  });
+
+  it("have axes that end at round values", () => {
+    expect(roundAxis([0.3, 7.2], 6, 1)).toMatchObject({ from: 0, to: 8 });
+    expect(roundAxis([-2, 2], 6, 1)).toMatchObject({ from: -2, to: 2 });
+    expect(roundAxis([0], 6, 1)).toMatchObject({ from: 0, to: 1 });
+    expect(roundTicks(0, 0.25, 5).map(({ label }) => label)).toEqual(["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"]);
+    expect(roundTicks(-2, 2, 4).map(({ label }) => label)).toEqual(["−2", "−1", "0", "1", "2"]);
   });
 });
 
