@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import * as fc from "fast-check";
 import { unzipSync } from "fflate";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeDesk } from "../unit/cli/harness.js";
-import { hasChromium, inMemory, launch, pageFile, visit, type Visit } from "./browser.js";
+import { hasChromium, launch, pageFile, visit } from "./browser.js";
 import { anyOrder, anyPlanFile } from "./orders.js";
 
 const SEED = Number(process.env["ALLOCELL_TEST_SEED"] ?? 16);
@@ -19,41 +19,112 @@ afterAll(async () => {
   if (hasChromium) await browser.close();
 });
 
-const button = (page: Page, label: RegExp): Locator => page.locator("button", { hasText: label });
-
-/** Opens an order in an empty form. */
-async function openOrder(page: Page, order: string, index: number): Promise<void> {
-  await button(page, /^New form$/u).click();
-  await page.waitForSelector(".missing");
-  await page.setInputFiles("label.file input", inMemory(`order-${index}.json`, order));
+/** What a page made of an order: its documents by name, or the codes of what is wrong. */
+interface Made {
+  readonly papers: Readonly<Record<string, string>>;
+  readonly codes: readonly string[];
 }
 
-/** The documents that the page writes of the open order, by name. */
-async function papersOf(page: Page): Promise<Readonly<Record<string, string>>> {
-  await page.waitForSelector(".side .state");
-  await button(page, /^Documents$/u).click();
-  await page.waitForSelector(".papers");
-  const papers: Record<string, string> = {};
-  for (const choice of await page.locator(".papers button[aria-pressed]").all()) {
-    await choice.click();
-    const name = (await page.locator(".papers .note").textContent()) ?? "";
-    papers[name] = (await page.locator("iframe.paper").getAttribute("srcdoc")) ?? "";
+/** So many orders or plans are handed to a page at a time: each question to the browser takes longer than an order. */
+const AT_ONCE = 25;
+
+/** Opens orders in an empty form, one after the other, and asks for the documents of each. Runs in the page itself. */
+async function makePapers(orders: readonly string[]): Promise<readonly Made[]> {
+  const one = (selector: string): Element | null => document.querySelector(selector);
+  const all = (selector: string): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
+  const until = async (is: () => boolean): Promise<void> => {
+    for (let n = 0; !is(); n += 1) {
+      if (n > 20_000) throw new Error(document.body.textContent);
+      await new Promise((done) => setTimeout(done, 0));
+    }
+  };
+  const click = (label: string): void => {
+    all("button")
+      .find((own) => own.textContent === label)
+      ?.click();
+  };
+  const codes = (): readonly string[] => all(".wrong code").map((own) => own.textContent);
+  const made: Made[] = [];
+  for (const order of orders) {
+    click("New form");
+    await until(() => one(".missing") !== null && one(".side .state") === null && codes().length === 0);
+    const input = one("label.file input") as HTMLInputElement | null;
+    const files = new DataTransfer();
+    files.items.add(new File([order], "order.json"));
+    if (input !== null) input.files = files.files;
+    input?.dispatchEvent(new Event("change", { bubbles: true }));
+    await until(() => one(".side .state") !== null || codes().length > 0);
+    const papers: Record<string, string> = {};
+    if (one(".side .state") !== null) {
+      click("Documents");
+      await until(() => one(".papers") !== null || codes().length > 0);
+      for (const name of all(".papers button[aria-pressed]").map((own) => own.textContent)) {
+        click(name);
+        await until(() => one('.papers button[aria-pressed="true"]')?.textContent === name);
+        papers[one(".papers .note")?.textContent ?? ""] = one("iframe.paper")?.getAttribute("srcdoc") ?? "";
+      }
+    }
+    made.push({ papers, codes: codes() });
+    click("Close");
   }
-  await button(page, /^Close$/u).click();
-  return papers;
+  return made;
 }
 
-/** Waits until the page refuses the open order with a code, at the latest when its documents are asked for. */
-async function refusesWith(page: Page, codes: readonly string[]): Promise<void> {
-  const isTold = (wanted: readonly string[]): boolean =>
-    [...document.querySelectorAll(".wrong code")].some((own) => wanted.includes(own.textContent));
-  const orState = (wanted: readonly string[]): boolean =>
-    document.querySelector(".side .state") !== null ||
-    [...document.querySelectorAll(".wrong code")].some((own) => wanted.includes(own.textContent));
-  await page.waitForFunction(orState, codes);
-  if ((await page.locator(".side .state").count()) > 0) await button(page, /^Documents$/u).click();
-  await page.waitForFunction(isTold, codes);
+/** What a page made of a plan: the ZIP with the list's files in base64, or the codes of what is wrong. */
+interface MadeList {
+  readonly zip?: string;
+  readonly codes: readonly string[];
 }
+
+/** Generates the list of plans, one after the other, each from a test seed with its number. Runs in the page itself. */
+async function makeLists([first, plans]: readonly [number, readonly string[]]): Promise<readonly MadeList[]> {
+  const one = (selector: string): Element | null => document.querySelector(selector);
+  const until = async (is: () => boolean): Promise<void> => {
+    for (let n = 0; !is(); n += 1) {
+      if (n > 20_000) throw new Error(document.body.textContent);
+      await new Promise((done) => setTimeout(done, 0));
+    }
+  };
+  const click = (is: RegExp): void => {
+    [...document.querySelectorAll("button")].find((own) => is.test(own.textContent))?.click();
+  };
+  const codes = (): readonly string[] => [...document.querySelectorAll(".wrong code")].map((own) => own.textContent);
+  const saved: Blob[] = [];
+  const createUrl = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (blob: Blob) => {
+    if (blob.type === "application/zip") saved.push(blob);
+    return createUrl(blob);
+  };
+  const made: MadeList[] = [];
+  for (const [index, plan] of plans.entries()) {
+    const input = one("label.file input") as HTMLInputElement | null;
+    const files = new DataTransfer();
+    files.items.add(new File([plan], "plan.json"));
+    if (input !== null) input.files = files.files;
+    input?.dispatchEvent(new Event("change", { bubbles: true }));
+    await until(() => (one("#plan-yaml") as HTMLTextAreaElement | null)?.value === plan);
+    const seed = one("#test-seed") as HTMLInputElement | null;
+    if (seed !== null) seed.value = `TEST ${first + index}`;
+    seed?.dispatchEvent(new Event("input", { bubbles: true }));
+    await until(() => one(".side .state") === null);
+    click(/^Generate the list$/u);
+    await until(() => one(".running") === null && (one(".side .state") !== null || codes().length > 0));
+    if (one(".side .state") === null) made.push({ codes: codes() });
+    else {
+      saved.length = 0;
+      click(/ZIP$/u);
+      await until(() => saved.length > 0);
+      const bytes = new Uint8Array((await saved[0]?.arrayBuffer()) ?? new ArrayBuffer(0));
+      made.push({ zip: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")), codes: [] });
+    }
+  }
+  URL.createObjectURL = createUrl;
+  return made;
+}
+
+/** Values in groups of some. */
+const groupsOf = <T>(values: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size));
 
 /** The codes by which the command refuses; a comma is the page's own fault, at its field. */
 function codesOf(stderr: string): readonly string[] {
@@ -65,32 +136,29 @@ function codesOf(stderr: string): readonly string[] {
 
 describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-001", "SEC-001"] }, () => {
   it(`gives the bytes of the command for ${ORDERS} random orders`, async () => {
-    const file = await pageFile("pharmacy");
-    let seen: Visit | undefined;
+    const { page, requests, complaints } = await visit(browser, await pageFile("pharmacy"));
     let prepared = 0;
-    for (const [index, order] of fc.sample(anyOrder, { numRuns: ORDERS, seed: SEED }).entries()) {
-      // A page for each hundred orders: nothing of an earlier one is left.
-      if (index % 100 === 0) {
-        await seen?.page.context().close();
-        seen = await visit(browser, file);
+    for (const orders of groupsOf(fc.sample(anyOrder, { numRuns: ORDERS, seed: SEED }), AT_ONCE)) {
+      const made = await page.evaluate(makePapers, orders);
+      for (const [index, order] of orders.entries()) {
+        const { papers, codes } = made[index] as Made;
+        const desk = makeDesk();
+        desk.write("order.json", order);
+        const { code, stderr } = await desk.run("prepare", "order.json", "--out", "docs", "--json");
+        if (code === 2) {
+          expect(
+            codesOf(stderr).some((own) => codes.includes(own)),
+            `${order} ${codes.join(" ")}`,
+          ).toBe(true);
+          continue;
+        }
+        const names = existsSync(desk.path("docs")) ? readdirSync(desk.path("docs")) : [];
+        expect(papers, order).toEqual(Object.fromEntries(names.map((name) => [name, desk.read(`docs/${name}`)])));
+        prepared += 1;
       }
-      const { page } = seen as Visit;
-      const desk = makeDesk();
-      desk.write("order.json", order);
-      const { code, stderr } = await desk.run("prepare", "order.json", "--out", "docs", "--json");
-      await openOrder(page, order, index);
-      if (code === 2) {
-        await refusesWith(page, codesOf(stderr));
-        continue;
-      }
-      const names = existsSync(desk.path("docs")) ? readdirSync(desk.path("docs")) : [];
-      expect(await papersOf(page), order).toEqual(
-        Object.fromEntries(names.map((name) => [name, desk.read(`docs/${name}`)])),
-      );
-      prepared += 1;
     }
-    expect(seen?.requests).toEqual([]);
-    expect(seen?.complaints).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
     expect(prepared).toBeGreaterThan(ORDERS / 10);
   });
 });
@@ -101,39 +169,32 @@ describe.skipIf(!hasChromium)("the statistics page in Chromium", { tags: ["PAGE-
     await page.locator("nav button", { hasText: /^List$/u }).click();
     const ofTime = /"generation": \{[^}]*\}/u;
     let made = 0;
-    for (const [index, plan] of fc.sample(anyPlanFile, { numRuns: PLANS, seed: SEED }).entries()) {
-      await page.setInputFiles("label.file input >> nth=0", inMemory("plan.json", plan));
-      await page.waitForFunction(
-        (text) => document.querySelector<HTMLTextAreaElement>("#plan-yaml")?.value === text,
-        plan,
-      );
-      await page.fill("#test-seed", "");
-      await page.fill("#test-seed", `TEST ${index}`);
-      await page.locator("button", { hasText: /^Generate the list$/u }).click();
-      await page.waitForSelector(".side .state, .wrong");
-      const desk = makeDesk();
-      desk.write("plan.yaml", plan);
-      const { code, stderr } = await desk.run(
-        ...["list", "plan.yaml", "--test-seed", `TEST ${index}`, "--out", "list", "--json"],
-      );
-      if (code === 2) {
-        const told = (await page.locator(".wrong code").allTextContents()).join(" ");
-        expect(
-          codesOf(stderr).some((own) => told.includes(own)),
-          plan,
-        ).toBe(true);
-        continue;
+    for (const [group, plans] of groupsOf(fc.sample(anyPlanFile, { numRuns: PLANS, seed: SEED }), AT_ONCE).entries()) {
+      const first = group * AT_ONCE;
+      const lists = await page.evaluate(makeLists, [first, plans] as const);
+      for (const [index, plan] of plans.entries()) {
+        const { zip, codes } = lists[index] as MadeList;
+        const desk = makeDesk();
+        desk.write("plan.yaml", plan);
+        const { code, stderr } = await desk.run(
+          ...["list", "plan.yaml", "--test-seed", `TEST ${first + index}`, "--out", "list", "--json"],
+        );
+        if (code === 2) {
+          expect(
+            codesOf(stderr).some((own) => codes.includes(own)),
+            `${plan} ${codes.join(" ")}`,
+          ).toBe(true);
+          continue;
+        }
+        const files = unzipSync(new Uint8Array(Buffer.from(zip ?? "", "base64")));
+        const names = readdirSync(desk.path("list"));
+        expect(Object.keys(files).sort()).toEqual(names.sort());
+        for (const name of names) {
+          const own = new TextDecoder().decode(files[name]).replace(ofTime, "");
+          expect(own, `${plan} ${name}`).toBe(desk.read(`list/${name}`).replace(ofTime, ""));
+        }
+        made += 1;
       }
-      const download = page.waitForEvent("download");
-      await page.locator("button", { hasText: /ZIP$/u }).click();
-      const zip = unzipSync(readFileSync(await (await download).path()));
-      const names = readdirSync(desk.path("list"));
-      expect(Object.keys(zip).sort()).toEqual(names.sort());
-      for (const name of names) {
-        const own = new TextDecoder().decode(zip[name]).replace(ofTime, "");
-        expect(own, `${plan} ${name}`).toBe(desk.read(`list/${name}`).replace(ofTime, ""));
-      }
-      made += 1;
     }
     expect(requests).toEqual([]);
     expect(complaints).toEqual([]);
