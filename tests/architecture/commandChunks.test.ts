@@ -47,7 +47,6 @@ const LOADED_BY: Readonly<Record<string, readonly string[]>> = {
   // Labels with a Data Matrix.
   etiket: ["src/cli/commands/prepare.ts"],
   // Workbooks.
-  "read-excel-file": ["src/cli/readWorkbook.ts"],
   fflate: ["src/cli/readWorkbook.ts", "src/cli/writeWorkbook.ts"],
 };
 

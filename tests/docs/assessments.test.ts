@@ -17,7 +17,7 @@ describe("the worked assessments in docs/assessments", () => {
   ];
 
   it.each(all)("$name: texts and pictures are those that the code gives", async ({ work }) => {
-    const files = await work();
+    const files = work();
     const style = (await resolveConfig(join(folder, "x.md"))) ?? {};
     for (const [name, text] of files) {
       const shown = name.endsWith(".md") ? await format(text, { ...style, parser: "markdown" }) : text;

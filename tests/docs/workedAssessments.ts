@@ -148,7 +148,7 @@ export const WORKED: readonly WorkedTrial[] = [
 ];
 
 /** The pages of one trial, one a part, and their pictures, by file name. */
-export async function workTrial({ name, trial: id, parts }: WorkedTrial): Promise<ReadonlyMap<string, string>> {
+export function workTrial({ name, trial: id, parts }: WorkedTrial): ReadonlyMap<string, string> {
   const trial = TRIALS.find((own) => own.id === id);
   if (trial === undefined) throw new Error(`there is no trial ${id}`);
   const files = new Map<string, string>();

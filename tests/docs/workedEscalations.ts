@@ -72,7 +72,7 @@ export const WORKED_ESCALATIONS: readonly WorkedEscalation[] = [
 const examples = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "examples");
 
 /** The pages of one trial, one a rule file, and their figures, by file name. */
-export async function workEscalation(worked: WorkedEscalation): Promise<ReadonlyMap<string, string>> {
+export function workEscalation(worked: WorkedEscalation): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [i, { heading, file, setting }] of worked.rules.entries()) {
     const design: EscalationDesign = parseEscalationDesign(parse(readFileSync(join(examples, file), "utf8")));

@@ -1,14 +1,22 @@
-import { field, prepareBatch, type LocatedIssue, type PrepareBatchOptions, type Section } from "../../cli/index.js";
+import {
+  chineseOfDosing,
+  field,
+  prepareBatch,
+  type LocatedIssue,
+  type PrepareBatchOptions,
+  type Section,
+} from "../../cli/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { Language } from "../../report/index.js";
 import { filesIn, putFile, rmSync } from "../platform/fs.js";
 import { word, type WordKey } from "../texts/words.js";
 import { runCommand } from "../view/commandRun.js";
+import { chineseView } from "../view/chineseView.js";
 import type { Draft } from "../view/draft.js";
 import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, droppedFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 
 /** A row of the answer of the command `prepare-batch`. */
 interface BatchRow {
@@ -140,7 +148,9 @@ function rowView(row: BatchRow, language: Language): View {
       "td",
       { lang: "en" },
       warnings,
-      issues.map(({ code, message }) => h("p", null, `${message} `, h("code", null, code))),
+      issues.map(({ code, message }) =>
+        h("p", null, chineseView(language, code, chineseOfDosing), `${message} `, h("code", null, code)),
+      ),
     ),
   );
 }
@@ -252,7 +262,7 @@ export function batchTab(
       choiceView(state, language, "rows", acts),
     ),
     isCsv || state.issues.length > 0 ? sectionView(props, BATCH_SECTION) : null,
-    issuesView(language, state.issues, labelOf),
+    faultsView(language, state.issues, labelOf),
     state.answer === undefined
       ? h("p", { class: "waiting" }, word(language, "batch.waiting"))
       : answerView(state.answer, language, acts),

@@ -6,7 +6,7 @@ import { word } from "../texts/words.js";
 import { runCommand } from "../view/commandRun.js";
 import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 
 export type CheckAnswer = CheckComparison & { readonly sameTextButForTheCheck: boolean };
 
@@ -105,6 +105,6 @@ export function checkTab(state: CheckState, language: Language, acts: CheckActs)
       choice("second"),
     ),
     state.answer === undefined ? null : answerView(state.answer, language),
-    issuesView(language, state.issues, (path) => path),
+    faultsView(language, state.issues, (path) => path),
   );
 }

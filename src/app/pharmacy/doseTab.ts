@@ -6,7 +6,7 @@ import { runCommand } from "../view/commandRun.js";
 import { toData, withPoint, type DecimalMark, type Draft } from "../view/draft.js";
 import { button, h, type View } from "../view/element.js";
 import { sectionView, type FormProps } from "../view/formView.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 import { figure, stepsView } from "../view/stepsView.js";
 import { dateInWords } from "../view/understood.js";
 
@@ -123,7 +123,7 @@ export function doseTab(
       state.prescription === undefined
         ? h("p", { class: "waiting" }, word(language, "result.waiting"))
         : prescriptionView(state.prescription, language),
-      issuesView(language, state.issues, labelOf),
+      faultsView(language, state.issues, labelOf),
     ),
   );
 }

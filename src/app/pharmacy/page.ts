@@ -1,4 +1,11 @@
-import { type LocatedIssue, ORDER_SECTIONS, readDataFile, RECORD_SECTIONS, type Section } from "../../cli/index.js";
+import {
+  chineseOfDosing,
+  type LocatedIssue,
+  ORDER_SECTIONS,
+  readDataFile,
+  RECORD_SECTIONS,
+  type Section,
+} from "../../cli/index.js";
 import type { AssumptionUse } from "../../trial/index.js";
 import { putFile } from "../platform/fs.js";
 import { word } from "../texts/words.js";
@@ -202,6 +209,7 @@ function formProps(state: PharmacyState, draft: Draft, recompute: () => void): F
     mark,
     draft,
     issues: ownOf(state).issues,
+    chineseOf: chineseOfDosing,
     standsFor: (path) => (tab === "prepare" ? statedAt(outcome.preparation?.order, path) : undefined),
     onType: (path, typed) => {
       draft.texts.set(path, typed);

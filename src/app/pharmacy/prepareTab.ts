@@ -2,7 +2,7 @@ import { word } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 import { ORDER_SECTIONS } from "../../cli/index.js";
 import { overridesOf, removeOverride } from "./overrides.js";
 import { papersView } from "./papersView.js";
@@ -103,7 +103,7 @@ function sideView(state: PharmacyState, props: FormProps, acts: PrepareActs, lab
           acts.onPapers,
           hasDetails,
         ),
-    issuesView(language, [...fileIssues, ...issues], labelOf),
+    faultsView(language, [...fileIssues, ...issues], labelOf),
     idleOverrides(state, acts),
   );
 }

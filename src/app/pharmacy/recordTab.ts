@@ -9,7 +9,7 @@ import { toData, type DecimalMark, type Draft } from "../view/draft.js";
 import { button, h, type View } from "../view/element.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 import { figure, stepsView } from "../view/stepsView.js";
 
 /** What the command `record` answers. */
@@ -152,7 +152,7 @@ export function recordTab(
       state.answer === undefined
         ? h("p", { class: "waiting" }, word(language, "result.waiting"))
         : answerView(state.answer, language),
-      issuesView(language, state.issues, labelOf),
+      faultsView(language, state.issues, labelOf),
     ),
   );
 }

@@ -8,7 +8,7 @@ import { button, h, table, type View } from "../view/element.js";
 import { field, type Section } from "../../cli/index.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 
 /** What the command `scan` answers. */
 export interface ScanAnswer {
@@ -123,6 +123,6 @@ export function scanTab(
     state.answer === undefined
       ? h("p", { class: "waiting" }, word(language, "result.waiting"))
       : answerView(state.answer, language),
-    issuesView(language, state.issues, labelOf),
+    faultsView(language, state.issues, labelOf),
   );
 }

@@ -2,7 +2,7 @@ import { word } from "../texts/words.js";
 import { button, h, table, type View } from "../view/element.js";
 import { field, type Section } from "../../cli/index.js";
 import { sectionView, type FormProps } from "../view/formView.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 import { designPlots, figuresView } from "./designFigures.js";
 import type { DesignState, Suggested } from "./state.js";
 import type { Task } from "./tasks.js";
@@ -147,7 +147,7 @@ export function designTab(state: DesignState, props: FormProps, running: View, a
       ),
     ),
     running,
-    issuesView(language, state.issues, (path) => path),
+    faultsView(language, state.issues, (path) => path),
     state.answer === undefined ? null : answerView(state, state.answer, props, acts),
   );
 }

@@ -5,7 +5,7 @@ import type { Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
 import { saveFile } from "../view/files.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 import type { Task } from "./tasks.js";
 
 /** A workbook needs no map: it has the list's own names. */
@@ -126,7 +126,7 @@ export function exportView(own: Exported, list: string, language: Language, acts
       { class: "bar" },
       button(word(language, "export.run"), acts.onExport, { disabled: to === "" || (needsMap && map.trim() === "") }),
     ),
-    issuesView(language, issues, (path) => path),
+    faultsView(language, issues, (path) => path),
     names.length === 0
       ? null
       : [

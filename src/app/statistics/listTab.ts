@@ -2,7 +2,7 @@ import { word } from "../texts/words.js";
 import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, saveFile, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 import { planSections } from "../../cli/index.js";
 import { exportView, zipOf, type ExportActs } from "./exportPart.js";
 import { papersView, type PaperActs } from "./planPapers.js";
@@ -209,7 +209,7 @@ export function listTab(
       ),
       canGenerate(list) ? null : h("p", { class: "note" }, word(language, "list.needs-seed")),
       running,
-      issuesView(language, [...list.yamlIssues, ...list.issues, ...list.papers.issues], labelOf),
+      faultsView(language, [...list.yamlIssues, ...list.issues, ...list.papers.issues], labelOf),
       list.answer === undefined ? null : answerView(list.answer, state, acts),
       list.yaml === "" ? null : papersView(list.papers, list.draft.texts.get("list") ?? "plan", language, acts),
     ),

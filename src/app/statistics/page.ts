@@ -1,4 +1,4 @@
-import { planSections, readDataFile } from "../../cli/index.js";
+import { chineseOfLists, planSections, readDataFile } from "../../cli/index.js";
 import { putFile } from "../platform/fs.js";
 import { pageIo, unreadIssues } from "../view/commandRun.js";
 import { fromData, type Draft } from "../view/draft.js";
@@ -64,6 +64,7 @@ function designPart(state: StatisticsState, running: View, redraw: () => void): 
     mark: "point",
     draft: design.draft,
     issues: design.issues,
+    chineseOf: chineseOfLists,
     onType: (path, typed) => {
       design.draft.texts.set(path, typed);
       delete design.answer;
@@ -132,6 +133,7 @@ function listPart(state: StatisticsState, stated: ReadonlySet<string>, running: 
     mark: "point",
     draft: list.draft,
     issues: list.issues,
+    chineseOf: chineseOfLists,
     onType: (path, typed) => {
       list.draft.texts.set(path, typed);
       changed();

@@ -1,7 +1,7 @@
 import { word } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
 import { chosenFiles, droppedFiles, type OpenedFile } from "../view/files.js";
-import { issuesView } from "../view/issuesView.js";
+import { faultsView } from "./faultsView.js";
 import { fileButton } from "./listTab.js";
 import type { StatisticsState, VerifyState } from "./state.js";
 import type { Task } from "./tasks.js";
@@ -182,7 +182,7 @@ export function verifyTab(state: StatisticsState, running: View, acts: VerifyAct
     { class: "narrow" },
     h("div", { class: "form" }, listPart(state, acts), proofPart(state, acts)),
     running,
-    issuesView(state.language, state.verify.issues, (path) => path),
+    faultsView(state.language, state.verify.issues, (path) => path),
     answerView(state),
   );
 }

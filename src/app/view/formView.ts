@@ -1,6 +1,7 @@
 import type { Field, LocatedIssue, Section } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { choiceText, unitText, word } from "../texts/words.js";
+import { chineseView, type ChineseOf } from "./chineseView.js";
 import { fieldsOf, hasOtherMark, type DecimalMark, type Draft } from "./draft.js";
 import { button, h, type View } from "./element.js";
 import { understood } from "./understood.js";
@@ -15,6 +16,8 @@ export interface FormProps {
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** What an empty field stands for, by what the trial's answers say. */
   readonly standsFor?: (path: string) => string | undefined;
+  /** What codes mean in Chinese, for the faults at their fields. */
+  readonly chineseOf?: ChineseOf;
   readonly onType: (path: string, typed: string) => void;
   readonly onEntries: (path: string, count: number, removed?: number) => void;
 }
@@ -43,6 +46,7 @@ function faultView(props: FormProps, own: Field, fault: LocatedIssue): View {
   return h(
     "p",
     { class: "fault", id: `${idOf(own.path)}-fault` },
+    fault.code === "page.decimal_mark" ? null : chineseView(props.language, fault.code, props.chineseOf),
     fault.message,
     fault.expected === undefined || fault.message.includes(fault.expected)
       ? null

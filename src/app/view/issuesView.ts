@@ -1,6 +1,7 @@
-import { chineseOfTyped, type LocatedIssue } from "../../cli/index.js";
+import type { LocatedIssue } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
+import { chineseView, type ChineseOf } from "./chineseView.js";
 import { h, type View } from "./element.js";
 import { idOf, isMissing } from "./formView.js";
 
@@ -15,17 +16,12 @@ const toField = (path: string) => (event: Event) => {
   field.focus();
 };
 
-/** What the fault means and what to do; behind it stands the English sentence, which has the numbers. */
-function chineseView(language: Language, code: string): View {
-  const text = language === "zh" ? chineseOfTyped(code) : undefined;
-  return text === undefined ? null : h("span", { lang: "zh" }, ` ${text[0]}${text[1]} `);
-}
-
 /** What is wrong, each with a way to its field; what is only missing apart from it and without alarm. */
 export function issuesView(
   language: Language,
   issues: readonly LocatedIssue[],
   labelOf: (path: string) => string,
+  chineseOf?: ChineseOf,
 ): View {
   const missing = issues.filter(isMissing);
   const wrong = issues.filter((issue) => !isMissing(issue));
@@ -48,7 +44,7 @@ export function issuesView(
                 "li",
                 null,
                 issue.path === "" ? null : link(issue, labelOf(issue.path)),
-                chineseView(language, issue.code),
+                chineseView(language, issue.code, chineseOf),
                 h("span", { lang: "en" }, ` ${issue.message}`),
                 issue.expected === undefined || issue.message.includes(issue.expected)
                   ? null

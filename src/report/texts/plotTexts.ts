@@ -74,7 +74,7 @@ const PLOT_TEXTS = {
     en: " The {shown} of {all} strata likeliest to run out.",
     zh: "仅示 {all} 层中最可能用尽的 {shown} 层。",
   },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const;
 
 export type PlotTextKey = keyof typeof PLOT_TEXTS;
 

@@ -40,13 +40,13 @@ describe("allocell assess", () => {
     const { code, answer } = await desk.json("assess", "plan.yaml", "--html", "r.html", "--plots", "pictures");
     expect(code).toBe(0);
     const stems = ["fill", "imbalance", "predictability", "trade-off"].map((name) => `SLE-SD-01.${name}`);
-    const names = stems.flatMap((stem) => [`${stem}.csv`, `${stem}.svg`, `${stem}.vl.json`]);
+    const names = stems.flatMap((stem) => [`${stem}.csv`, `${stem}.svg`]);
     expect(readdirSync(desk.path("pictures")).sort()).toEqual(names);
     expect((answer["files"] as string[]).length).toBe(names.length + 1);
     const html = desk.read("r.html");
     expect(html.match(/<svg/g)).toHaveLength(4);
     expect(html).not.toMatch(/<script|href="http/);
-    expect(JSON.parse(desk.read("pictures/SLE-SD-01.fill.vl.json"))).toMatchObject({ data: { name: "rows" } });
+    expect(desk.read("pictures/SLE-SD-01.fill.svg")).toMatch(/^<svg [^]*<\/svg>\n$/u);
     expect((await desk.json("assess", "plan.yaml", "--html", "r.html")).answer).toMatchObject({
       error: { code: "cli.output_exists" },
     });
