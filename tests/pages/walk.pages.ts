@@ -175,7 +175,13 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the statistics page b
     page.on("filechooser", () => undefined);
     const before = await kept(page);
     await enter(page, DESIGN);
+    await lookAt(page, named("design-empty"));
+    for (const [path, text] of Object.entries({ "--n": "40", "--ratio": "1:1" })) await fill(page, path, text);
+    await page.waitForSelector(".plots svg");
     await lookAt(page, named("design"));
+    await print(page, named("design"));
+    await enter(page, "tbody tr:nth-child(3) button");
+    await page.waitForSelector('tbody tr:nth-child(3) button[aria-pressed="true"]');
     await enter(page, LIST);
     await lookAt(page, named("empty"));
     const plan = readFileSync("examples/sle/plan.yaml", "utf8");
