@@ -56,7 +56,10 @@ const PLOT_TEXTS = {
   },
   scaleDifference: { en: "the difference of the two groups", zh: "两组例数之差" },
   scaleDeviation: { en: "the deviation of a group from its share", zh: "各组例数与应有例数之差" },
-  ringed: { en: "; ringed: the design of the plan", zh: "；带圈者：方案的设计" },
+  ringed: {
+    en: "; ringed: the design of the plan, or the one that is looked at",
+    zh: "；带圈者：方案的设计或所查看的设计",
+  },
   fill: { en: "Filling of the strata: {of}", zh: "各层的填充：{of}" },
   fillSigns: {
     en: "line: central 90 %; grey: central 50 %; dot: median; upright mark: rows of the list",
