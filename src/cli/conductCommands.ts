@@ -62,7 +62,7 @@ export function addConductCommands(program: Command, io: Io, done: (exitCode: nu
       .description("draw the kit of an administration and record it in the log, before it is shown")
       .argument("<who>", "participant, or randomization number")
       .requiredOption("--log <file>", "the allocation log")
-      .requiredOption("--kits <plan>", "plan of the kit list")
+      .requiredOption("--kits <file>", "plan of the kit list, or the record of its files")
       .option("--kits-seed-file <file>", "seed of live kits")
       .option("--kits-test-seed <text>", "seed of TEST kits")
       .option("--list <folder>", "folder with the master list of the log")

@@ -3,7 +3,7 @@ import { failAt } from "../store/disk/index.js";
 import { drawKit, type KitList, type KitRequest } from "../supply/index.js";
 import { csvFormOf, type CsvForm, type CsvOptions } from "./csvForm.js";
 import type { Io } from "./io.js";
-import { readKits, type KitOptions } from "./kitInput.js";
+import { readKits, requireKitSeed, type KitOptions } from "./kitInput.js";
 import type { OrderTemplate } from "./orderFile.js";
 import { checkParticipantsFile, participantRows, type Columns } from "./participantsCsv.js";
 
@@ -52,7 +52,7 @@ export async function drawnKit(
   if (named !== undefined) requireOwnKit(named, arm, read?.kits, { before, dispensed }, template);
   // Without a kit list a kit that the order names is not looked up; one of the log is the order's.
   if (read === undefined) return kit === undefined ? before : undefined;
-  const { kits, seed } = read;
+  const { kits } = read;
   if (named !== undefined) return kits.spelled(named);
   if (options.stock === undefined || number === undefined || typeof administration !== "number") {
     return fail("cli.option_missing", "--stock", "The order names no kit, and none can be drawn from the shelf.", {
@@ -60,7 +60,7 @@ export async function drawnKit(
     });
   }
   const stock = await readStock(io, options.stock, csv);
-  return drawKit({ kits, seed, number, administration, stock, dispensed }, arm).code;
+  return drawKit({ kits, seed: requireKitSeed(read), number, administration, stock, dispensed }, arm).code;
 }
 
 function requireNoKitOptions(options: DispensingOptions): void {

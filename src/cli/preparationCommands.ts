@@ -59,7 +59,10 @@ function addPreparing(program: Command, io: Io, done: (exitCode: number) => void
       "YAML or JSON file with what every document says at the site: site, investigator, contact, ...",
     )
     .option("--blinded-only", "nothing that tells a treatment: the blinded record and the label only")
-    .option("--kits <plan>", "plan of the kit list: the kit of the order must be of that arm, or is drawn")
+    .option(
+      "--kits <file>",
+      "plan of the kit list, or the record of its files: the kit of the order must be of that arm, or is drawn",
+    )
     .option("--kits-seed-file <file>", "seed of the kit list")
     .option("--kits-test-seed <text>", "seed of TEST kits")
     .option("--stock <file>", "CSV with the codes on the shelf, from which a kit is drawn")

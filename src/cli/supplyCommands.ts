@@ -63,7 +63,7 @@ function addView(program: Command, io: Io, done: Done): void {
       .option("--log <file>", "the allocation log: every role but statistician and pharmacy sees issued numbers only")
       .option("--where <levels>", "the rows of one site, such as site=01")
       .option("--participant <id>", "the one participant of an unmasked participant's view")
-      .option("--kits <plan>", "for the pharmacy: plan of the kit list")
+      .option("--kits <file>", "for the pharmacy: plan of the kit list with its seed, or the record of its files")
       .option("--kits-seed-file <file>", "seed of the kit list")
       .option("--kits-test-seed <text>", "seed of TEST kits")
       .option("--seed-file <file>", "file with the seed of the list")

@@ -89,6 +89,14 @@ export const BLINDING_CODES = {
   "blinding.kit_dispensed": ["This administration has had its kit.", "Record a further kit as what it is."],
   "blinding.kit_list_repeated": ["One kit list was given twice.", "Give each list once."],
   "blinding.kit_none": ["No kit at the site fits this number.", "Send a shipment."],
+  "blinding.kit_list_altered": [
+    "The file of the kit list is not the one that its record names.",
+    "Take the unaltered file, or make the list again from its plan and seed.",
+  ],
+  "blinding.kit_manifest_invalid": [
+    "The record of the kit list cannot be read.",
+    "Take the record that `allocell kits` wrote beside the list.",
+  ],
   "blinding.kit_plan_invalid": [
     "The plan of the kits cannot be read.",
     "Correct the field named by the path.",

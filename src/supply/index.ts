@@ -5,6 +5,7 @@ export { generateKits, KIT_ALGORITHM } from "./kits/generateKits.js";
 export { checkKitLists } from "./kits/checkKitLists.js";
 export { assignKit, drawKit, requireSameTrial, type DispensedKit, type KitRequest } from "./kits/assignKit.js";
 export { kitFileName, toBlindedKitCsv, toUnblindedKitCsv } from "./kits/kitFile.js";
+export { kitManifest, kitManifestName, parseKitManifest, readKitList, type KitManifest } from "./kits/kitManifest.js";
 export type { SiteAllocation } from "./site/demand.js";
 export { stockOutProbability, type ExpectedParticipants, type StockOut } from "./site/stockOut.js";
 export { parseSupplyFile, type SupplyFile } from "./site/supplySchema.js";

@@ -8,7 +8,7 @@ import { writerOf, type WriterOptions } from "../conductInput.js";
 import { csvFormOf } from "../csvForm.js";
 import { readStock, requireKitsOf } from "../dispensedKit.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { readKits, type KitOptions } from "../kitInput.js";
+import { readKits, requireKitSeed, type KitOptions } from "../kitInput.js";
 import { appendToLog, type Appended, type Decision } from "../logFile.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 
@@ -24,7 +24,8 @@ export interface DispenseOptions extends CommonOptions, WriterOptions, KitOption
 export async function dispense(io: Io, who: string, options: DispenseOptions): Promise<number> {
   const read = await readKits(io, options);
   if (read === undefined) return fail("cli.option_missing", "--kits", "Which kits are there?");
-  const { kits, seed } = read;
+  const { kits } = read;
+  const seed = requireKitSeed(read);
   const speech = await speechOf(io);
   const stock =
     options.stock === undefined

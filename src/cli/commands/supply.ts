@@ -3,6 +3,8 @@ import { fail } from "../../foundation/index.js";
 import {
   generateKits,
   kitFileName,
+  kitManifest,
+  kitManifestName,
   parseSupplyFile,
   resupplyPlan,
   siteSupply,
@@ -52,7 +54,7 @@ const TEXTS = {
   warning: { en: "{code}: {message}", zh: "{code}：{message}" },
 } as const satisfies Texts;
 
-/** `allocell kits PLAN`: a kit list, with its treatments and without, as two files of a new folder. */
+/** `allocell kits PLAN`: a kit list, with its treatments and without, as files of a new folder, with its record. */
 export async function kits(io: Io, planFile: string, options: KitsOptions): Promise<number> {
   const source = await readDataFile(io, planFile);
   mapOf(source, "the plan of a kit list", "trial, list, prefix, batches");
@@ -68,6 +70,7 @@ export async function kits(io: Io, planFile: string, options: KitsOptions): Prom
     });
     return [
       write(kitFileName(unblinded), toUnblindedKitCsv(unblinded), 0o600),
+      write(kitManifestName(made), [jsonText(kitManifest(made))], 0o600),
       write(kitFileName(blinded), toBlindedKitCsv(blinded), 0o644),
     ];
   });
@@ -78,7 +81,8 @@ export async function kits(io: Io, planFile: string, options: KitsOptions): Prom
   const text = [
     say("made", { status, list, kits: countIn(speech.language, blinded.kits.length, "kit", "个药物编号"), out }),
     `  ${say("unblinded", { file: files[0]?.file })}`,
-    `  ${say("toHandOut", { file: files[1]?.file })}`,
+    `  ${say("unblinded", { file: files[1]?.file })}`,
+    `  ${say("toHandOut", { file: files[2]?.file })}`,
     ...warnings.map((warning) => `  ${speech.issue(warning)}`),
     "",
   ];

@@ -29,6 +29,7 @@ describe("allocell kits", () => {
     expect([code, stdout.split("\n")[0]]).toEqual([0, "TEST KIT LIST SLE-KITS-1: 16 kits in SLE-KITS-1"]);
     expect(readdirSync(desk.path("SLE-KITS-1")).sort()).toEqual([
       "SLE-KITS-1.TEST.UNBLINDED.kits.csv",
+      "SLE-KITS-1.TEST.UNBLINDED.kits.json",
       "SLE-KITS-1.TEST.blinded.kits.csv",
     ]);
     expect(desk.read("SLE-KITS-1/SLE-KITS-1.TEST.blinded.kits.csv")).not.toMatch(/low|medium|high|placebo/);

@@ -212,6 +212,29 @@ length: 24
 `;
 
 describe("allocell prepare --kits", () => {
+  it("looks a kit up in the files of the kit list, without its seed, and draws none", async () => {
+    const it = await ofLog();
+    const id = treated(it);
+    const [own, other] = [it.kitsOf(it.armOf(id))[0]!, it.kitsOf("placebo")[0]!];
+    const files = ["--kits", "K/KITS-A.TEST.UNBLINDED.kits.json"];
+    const right = await it.prepare(withKit(own.toLowerCase(), of(id)), ...files, "--json");
+    const bySeed = await it.prepare(withKit(own.toLowerCase(), of(id)), ...OF_KITS, "--json");
+    expect(right).toEqual(bySeed);
+    expect((await it.prepare(withKit(other, of(id)), ...files)).stderr).toContain("cli.kit_differs");
+    const drawn = ["--stock", "K/KITS-A.TEST.blinded.kits.csv"];
+    const shelf = of(id);
+    expect((await it.prepare(shelf, ...files, ...drawn)).stderr).toContain("cli.option_missing");
+    const seed = [...files, "--kits-test-seed", "kits", ...drawn, "--json"];
+    expect(await it.prepare(shelf, ...seed)).toEqual(await it.prepare(shelf, ...OF_KITS, ...drawn, "--json"));
+    const wrong = await it.prepare(shelf, ...files, "--kits-test-seed", "other", ...drawn);
+    expect(wrong.stderr).toContain("blinding.seed_differs");
+    const csv = "K/KITS-A.TEST.UNBLINDED.kits.csv";
+    it.desk.write(csv, it.desk.read(csv).replace(",low\r", ",medium\r"));
+    const altered = await it.prepare(withKit(own, of(id)), ...files);
+    expect([altered.code, altered.stdout]).toEqual([2, ""]);
+    expect(altered.stderr).toContain("blinding.kit_list_altered");
+  });
+
   it("takes a kit of the participant's arm, in any spelling, and refuses one of another", async () => {
     const it = await ofLog();
     const id = treated(it);

@@ -36,6 +36,8 @@ export const BLINDING_CODES_ZH: ChineseCodes<"blinding"> & ChineseCodes<"custody
   "blinding.kit_dispensed": ["本次给药已发放过药物。", "再次发放须如实按另行发放记录。"],
   "blinding.kit_list_repeated": ["同一药物编码表给出了两次。", "每份只给一次。"],
   "blinding.kit_none": ["研究中心没有与该随机号相符的药物。", "安排供药。"],
+  "blinding.kit_list_altered": ["药物编码表的文件不是其记录所指的文件。", "使用未改动的文件，或由方案和种子重新生成。"],
+  "blinding.kit_manifest_invalid": ["无法读取药物编码表的记录。", "使用 `allocell kits` 写在编码表旁的记录。"],
   "blinding.kit_plan_invalid": ["药物编码表的方案有误。", "更正所示字段。"],
   "blinding.kit_prefix_shared": ["两份药物编码表使用同一前缀。", "各用自己的前缀。"],
   "blinding.kit_repeated": ["同一药物编号在库存中出现两次。", "重新清点库存。"],

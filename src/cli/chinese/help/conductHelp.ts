@@ -103,7 +103,7 @@ export const CONDUCT_HELP: HelpOfCommands = {
     arguments: { who: "受试者编号，或随机号" },
     options: {
       "--log": THE_LOG,
-      "--kits": "药物编码表的方案",
+      "--kits": "药物编码表的方案，或其文件的记录",
       "--kits-seed-file": "正式药物编码表的种子文件",
       "--kits-test-seed": "TEST 药物编码表的种子",
       "--list": "该记录的非盲随机分配表所在文件夹",

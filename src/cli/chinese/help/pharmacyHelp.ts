@@ -86,7 +86,7 @@ export const PHARMACY_HELP: HelpOfCommands = {
       "--out": "将打印文件（HTML）写入该文件夹",
       "--site": "研究中心的 YAML 或 JSON 文件，载明每份文件上的研究中心、研究者、联系方式等",
       "--blinded-only": "不含分组信息：只有盲态配制记录和标签",
-      "--kits": "药物编码表的方案：配制指令的药物须属该组，或由此抽取",
+      "--kits": "药物编码表的方案，或其文件的记录：配制指令的药物须属该组，或由此抽取",
       "--kits-seed-file": "药物编码表的种子文件",
       "--kits-test-seed": KITS_TEST_SEED,
       "--stock": "库存药物编号的 CSV，从中抽取药物",

@@ -177,7 +177,7 @@ export const STATISTICIAN_HELP: HelpOfCommands = {
       "--log": "随机分配记录：除统计师和药房外，各角色只看到已发放的随机号",
       "--where": "某一中心的行，例如 site=01",
       "--participant": "未设盲的受试者视图所属的受试者",
-      "--kits": "用于药房：药物编码表的方案",
+      "--kits": "用于药房：药物编码表的方案及其种子，或其文件的记录",
       "--kits-seed-file": "药物编码表的种子文件",
       "--kits-test-seed": "TEST 药物编码表的种子",
       "--seed-file": "随机分配表的种子文件",
