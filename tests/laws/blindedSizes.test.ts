@@ -422,6 +422,7 @@ const UNBLINDED: readonly string[] = [
   ...["dmcView", "toCommitteeViewJson", "checkCommitteeLetters"],
   // How many kits a site needs follows from ratio and blocks; docs/kits.md says what the site may be told.
   ...["siteSupply", "resupplyPlan", "stockOutProbability", "toUnblindedKitCsv", "parseSupplyFile"],
+  ...["kitManifest", "kitManifestName", "parseKitManifest", "readKitList"],
   ...["toListRecord", "toListSpecification", "toSealedCode", "toBlindingRecord", "auditList", "auditPlan", "toScript"],
   // Tables for other systems hold every row that is still to come.
   ...["exportTable", "toExportCsv", "compareTable", "readMasterCsv", "unblindedRowsOf"],
