@@ -30,11 +30,11 @@ const fileOf = (kits: KitList): string => [...toUnblindedKitCsv(kits.unblindedKi
 const recordOf = (kits: KitList): object => JSON.parse(JSON.stringify(kitManifest(kits))) as object;
 const kits = generateKits(PLAN, seed);
 const [file, record] = [fileOf(kits), recordOf(kits)];
-const faultOf = (act: () => unknown): readonly [string, string] => {
+const faultOf = (act: () => unknown): readonly [code: string, path: string] => {
   try {
     act();
   } catch (error) {
-    if (AllocellError.is(error)) return [error.code, error.issues[0]?.path ?? ""];
+    if (AllocellError.is(error)) return [error.code, error.issues[0].path];
     throw error;
   }
   return ["nothing thrown", ""];
