@@ -15,7 +15,7 @@ export class Xoshiro128 {
   constructor(state: readonly [number, number, number, number]) {
     this.#state = Int32Array.from(state);
     if (this.#state.every((word) => word === 0)) {
-      fail("assessment.seed_invalid", "seed", "A state of four zeros would give zeros for ever.");
+      fail("assessment.seed_invalid", "seed", "A state of four zeros would give nothing but zeros.");
     }
   }
 

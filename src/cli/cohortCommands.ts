@@ -23,7 +23,7 @@ const withWriter = (command: Command): Command =>
 
 const withOverride = (command: Command): Command =>
   command
-    .option("--override <reason>", "record it although the rule or a date speaks against it; shown for ever after")
+    .option("--override <reason>", "record it although the rule or a date speaks against it; always shown from then on")
     .option("--override-by <name>", "who is responsible for that");
 
 const withDecision = (command: Command): Command =>

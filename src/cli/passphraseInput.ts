@@ -27,7 +27,7 @@ export function checkPassphrase(passphrase: string): void {
  * A passphrase from the first line of a file, or typed unseen at a terminal; never from the command line, which stays
  * in the shell's history and shows in the list of processes.
  *
- * @param twice - whether a typed one is asked for again: when sealing, a slip of the finger would lock the file for ever
+ * @param twice - whether a typed one is asked for again: when sealing, a slip of the finger would lock the file permanently
  * @throws AllocellError `cli.passphrase_missing`, `cli.passphrase_differs`, `cli.passphrase_file`
  */
 export async function readPassphrase(io: Io, options: PassphraseOptions, twice: boolean): Promise<string> {

@@ -122,7 +122,7 @@ function addChecking(program: Command, io: Io, done: (exitCode: number) => void)
       (file: string, before: readonly string[]) => [...before, file],
       [],
     )
-    .option("--most-per-kg <amount>", "the most for each kilogram over all administrations")
+    .option("--most-per-kg <amount>", "the most per kg of weight over all administrations")
     .addOption(languageOption("the sheet"))
     .option("--component <name>", "which of several components of the orders was given")
     .option("--out <file>", "write the record there, as an HTML file to be printed and signed")

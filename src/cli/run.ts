@@ -140,7 +140,9 @@ export function commandLine(
   after = AFTER_HELP,
 ): Command {
   const program = new Command("allocell")
-    .description("Randomized cell-therapy trials: doses that can be followed by hand, lists that can be proved.")
+    .description(
+      "Randomized cell-therapy trials: cell doses with every step shown, and randomization lists that others can verify.",
+    )
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .exitOverride()

@@ -83,7 +83,7 @@ export const CONDUCT_CODES = {
     "See in the log who had it; another kit for another administration.",
     { event: "number" },
   ],
-  "conduct.level_closed": ["This dose level is closed for ever.", "A level that is open."],
+  "conduct.level_closed": ["This dose level is closed permanently.", "A level that is open."],
   "conduct.level_not_cleared": ["The level was not treated without too many DLTs.", "A treated level that is open."],
   "conduct.level_skipped": ["A level would be skipped.", "The next level, or override."],
   "conduct.level_undecided": ["No level was decided for the next part.", "Close the open part with its level."],

@@ -10,7 +10,7 @@ export const ESCALATION_CODES = {
   ],
   "escalation.choice_invalid": ["The rule of the choice cannot be read.", "Correct the field named by the path."],
   "escalation.closed_level_treated": [
-    "Warning: a cohort was treated at a level that was closed for ever.",
+    "Warning: a cohort was treated at a level that was closed permanently.",
     "See the record.",
   ],
   "escalation.cohort_incomplete": [

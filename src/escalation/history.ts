@@ -149,7 +149,7 @@ function deviationIssues(
     return [
       issue(
         "closed_level_treated",
-        "this level was closed for ever.",
+        "this level was closed permanently.",
         `a level below ${closed === 0 ? situation.highestOpen + 1 : closed}`,
       ),
     ];

@@ -155,7 +155,7 @@ export interface Counts {
   readonly dlt: readonly number[];
 }
 
-/** Where a part is: its counts, the level of the last cohort, and the highest level that is not closed for ever. */
+/** Where a part is: its counts, the level of the last cohort, and the highest level that is not closed permanently. */
 export interface Situation extends Counts {
   readonly current: number;
   readonly highestOpen: number;

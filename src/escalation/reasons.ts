@@ -13,7 +13,7 @@ export const REASONS: Readonly<Record<Reason, string>> = Object.freeze({
   "de-escalate": "Too many DLTs: the next lower level.",
   "three-more-below": "Two or more had a DLT: this level is closed, and the level below gets more participants.",
   "lowest-again": "Too many DLTs, but there is no level below: the lowest level again.",
-  eliminate: "Far too many DLTs: this level and all above it are closed for ever.",
+  eliminate: "Far too many DLTs: this level and all above it are closed permanently.",
   "top-or-closed-above": "Few enough DLTs, and there is no open level above: the part ends.",
   "level-below": "Two or more had a DLT: the part ends, and the level below is recommended.",
   "highest-with-six": "Two or more had a DLT, and the level below has six participants: the part ends.",

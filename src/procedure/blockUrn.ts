@@ -18,7 +18,7 @@ export interface BlockUrnOptions {
  * Like a permuted block of lambda sets, but a set of balls goes back as soon as it is complete, so that the next
  * assignment is certain less often. lambda = 1 is the permuted block of one set. At equal ratio the ratio is kept at
  * every row; at unequal ratio it is not (2:1, lambda 2: off by at most 0.027 in the first 12 rows). The state is N - c w
- * by arm, each in [0, lambda w_k]: finite for ever.
+ * by arm, each in [0, lambda w_k]: always finite.
  *
  * @throws AllocellError `procedure.ratio_invalid`, `procedure.parameter_out_of_range`, `procedure.option_unknown`
  * @example

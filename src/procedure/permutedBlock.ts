@@ -13,7 +13,7 @@ export interface PermutedBlockOptions {
   /** How many balls each size has when the next block's size is drawn, integers >= 1; absent: one each. */
   readonly weights?: readonly number[];
   /**
-   * Rows that whole blocks must add up to exactly. Absent: sizes are drawn independently for ever. Present: every
+   * Rows that whole blocks must add up to exactly. Absent: sizes are drawn independently, without end. Present: every
    * sequence of sizes that adds up is as likely as the product of its sizes' weights says, so that without weights all
    * sequences are equally likely. Doubling all weights is then a change: it favours sequences of more blocks.
    */

@@ -6,7 +6,7 @@ import { reducedRatio } from "./permutedBlock.js";
 import { checkTotals, takeOne, totalsOf } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";
 
-/** Either `totals` (one list that ends when all arms are full) or `size` (blocks of that many rows for ever). */
+/** Either `totals` (one list that ends when all arms are full) or `size` (blocks of that many rows, without end). */
 export type TruncatedBinomialOptions =
   | {
       /** Integer allocation ratio, one entry an arm, each from 1 to 1000. */

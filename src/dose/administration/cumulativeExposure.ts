@@ -61,7 +61,7 @@ function countedTwice(doses: readonly AdministeredDose[]): Issue[] {
 /**
  * Exposure over several administrations: Σ actual, and Σ actual / own dosing weight.
  *
- * @param maximumPerKg - the most for each kilogram over all administrations, where the protocol states one
+ * @param maximumPerKg - the most per kg of weight over all administrations, where the protocol states one
  * @returns frozen; warning `dose.cumulative_above_cap` where the sum is above it: what was given is never refused;
  *   `dose.administration_twice` where two records have one number
  * @throws AllocellError `dose.cumulative_kinds_differ` if the doses count different things,

@@ -276,7 +276,7 @@ function decisionIssues(state: OpenPartState, body: CohortDecided): readonly Iss
   const seen = nextStep(state.design, historyAt(state, dataCut)).levels;
   if (level !== null && (level > seen.length || seen[level - 1]?.isClosed === true)) {
     return [
-      issue("level_closed", "level", `Level ${level} is closed for ever.`, "a level that is open", String(level)),
+      issue("level_closed", "level", `Level ${level} is closed permanently.`, "a level that is open", String(level)),
     ];
   }
   const isOpenCohort = rule.action === "stay" && placesLeft(state) > 0;

@@ -30,7 +30,7 @@ export const ESCALATION_TEXTS = {
     zh: "E 递增，S 维持，D 递减，U 递减且不再使用该剂量水平及更高水平，X 停止。",
   },
   "escalation.legendThreePlusThree": {
-    en: " D closes the level for ever; S at 1 of 3 means three more.",
+    en: " D closes the level permanently; S at 1 of 3 means three more.",
     zh: "D 表示该剂量水平永久关闭；DLT 为 1/3 时，S 表示再入组三例。",
   },
   "escalation.boundaries": {
@@ -122,7 +122,7 @@ export const ESCALATION_TEXTS = {
   "escalation.column.dlt": { en: "DLTs", zh: "DLT 例数" },
   "escalation.column.pending": { en: "Pending", zh: "待评价" },
   "escalation.column.note": { en: "Note", zh: "备注" },
-  "escalation.closedForEver": { en: "closed for ever", zh: "永久关闭" },
+  "escalation.closedForEver": { en: "closed permanently", zh: "永久关闭" },
   "escalation.column.cohort": { en: "Cohort", zh: "队列" },
   "escalation.column.participant": { en: "Participant", zh: "受试者" },
   "escalation.column.dosed": { en: "Dosed", zh: "给药日期" },

@@ -238,7 +238,7 @@ describe("the conduct of an open part", { tags: ["ESC-005"] }, () => {
     expect([exit, stderr.includes(code)], stderr).toEqual([2, true]);
   });
 
-  it("refuses a level that is closed for ever, and stops by the rule", async () => {
+  it("refuses a level that is closed permanently, and stops by the rule", async () => {
     const part = openDesk("t1d/escalation-3plus3.yaml");
     await firstCohort(part, 2);
     expect((await decide(part, "decide", "2026-10-25", "1", "--reason", "x")).stderr).toContain("conduct.level_closed");
