@@ -124,6 +124,7 @@ printTable(table);
 inChild("./doses.js", smoke ? "--smoke" : "", "inherit");
 if (existsSync(command)) inChild("./prepareBatch.js", smoke ? "--smoke" : "", "inherit");
 inChild("./assessment.js", smoke ? "--smoke" : "", "inherit");
+inChild("./wholeTrials.js", smoke ? "--smoke" : "", "inherit");
 const storeSize = smoke ? "--smoke" : process.argv.includes("--long") ? "--long" : "";
 inChild("./store.js", storeSize, "inherit");
 inChild("./escalation.js", "", "inherit");

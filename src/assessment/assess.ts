@@ -4,7 +4,7 @@ import { readyProcedure } from "../procedure/index.js";
 import type { Trial } from "../trial/index.js";
 import { compile, type Chain } from "./chain.js";
 import { exactMeasures } from "./exactMeasures.js";
-import { binomial, fillMeasures, isPlain, normalisedShares } from "./fill.js";
+import { binomial, fillMeasures, isPlain, normalisedShares, type FilledStratum } from "./fill.js";
 import { deviationsByRow } from "./carryRows.js";
 import { exactFractions, withFractions } from "./fractions.js";
 import type {
@@ -19,6 +19,7 @@ import type {
 } from "./model.js";
 import { pooledComplete, pooledImbalance, type PooledList } from "./pooled.js";
 import { simulate, type SimulationOptions } from "./simulate.js";
+import { simulatePooled, type PooledSubset } from "./simulatedPooled.js";
 import { siteGuess } from "./siteGuess.js";
 import { testMeasure } from "./testMeasures.js";
 import { designWarnings } from "./warnings.js";
@@ -43,8 +44,6 @@ export interface AssessOptions {
   /** Bound on the states of an exact result. */
   readonly mostStates?: number;
 }
-
-const POOLED_OF_PLAIN = "it is computed where every participant comes to an open centre and is randomized";
 
 const OPTIONS: readonly (keyof AssessOptions)[] = [
   "knowledge",
@@ -91,9 +90,12 @@ export function assess(plan: unknown, trial?: Trial, options: AssessOptions = {}
   });
   const fill = fillMeasures(filled, enrolment, options.runOutLimit ?? 0.05, options.simulation?.seed);
 
-  const { pooled, undefinedMeasures } = isPlain(enrolment)
-    ? pooledMeasures(read, strata, assessed, shares, enrolment.participants)
-    : { pooled: [], undefinedMeasures: [{ measure: "pooled", reason: POOLED_OF_PLAIN }] };
+  const { pooled, undefinedMeasures } = pooledMeasures(read, strata, assessed, {
+    shares,
+    enrolment,
+    filled,
+    stream: options.simulation?.seed ?? "allocell enrolment",
+  });
 
   const { chain } = assessed.get(designOf(strata[0] as Stratum)) as AssessedList;
   const { siteShare } = options;
@@ -132,13 +134,20 @@ const designOf = ({ length, procedure }: Stratum): string => JSON.stringify([len
 
 type Strata = readonly (Stratum & { readonly text: string })[];
 
-/** Imbalance of all strata together and of each level, as far as it can be exact. */
+/** Who comes to the strata that are pooled. */
+interface PooledComing {
+  readonly shares: readonly number[];
+  readonly enrolment: Enrolment;
+  readonly filled: readonly FilledStratum[];
+  readonly stream: string;
+}
+
+/** Imbalance of all strata together and of each level: exact where that is possible and not too much work. */
 function pooledMeasures(
   plan: Plan,
   strata: Strata,
   assessed: ReadonlyMap<string, AssessedList>,
-  shares: readonly number[],
-  participants: number,
+  { shares, enrolment, filled, stream }: PooledComing,
 ): { readonly pooled: readonly PooledImbalance[]; readonly undefinedMeasures: readonly UndefinedMeasure[] } {
   if (strata.length === 1) return { pooled: [], undefinedMeasures: [] };
   try {
@@ -147,6 +156,11 @@ function pooledMeasures(
       return { share: shares[i] as number, deviations: deviations.get(designOf(stratum)) ?? [] };
     });
     const ratio = plan.arms.map((arm) => arm.ratio);
+    const subsets = pooledSubsets(plan, strata);
+    const simulated = (chosen: readonly PooledSubset[]): readonly PooledImbalance[] =>
+      simulatePooled(chosen, { strata: filled, lists, ratio, accrual: enrolment }, stream);
+    if (!isPlain(enrolment)) return { pooled: simulated(subsets), undefinedMeasures: [] };
+    const { participants } = enrolment;
     // Where nobody's arm depends on a stratum, all participants are one sequence.
     const isComplete = strata.every(
       ({ procedure, length }, i) =>
@@ -154,11 +168,11 @@ function pooledMeasures(
     );
     // Levels whose lists have equal lengths and shares have one law, which is computed once.
     const known = new Map<string, PooledImbalance | undefined>();
-    const results = pooledSubsets(plan, strata).map((subset) => {
+    const results = subsets.map((subset) => {
       const key = subset.in.map((i) => `${String(shares[i])} ${designOf(strata[i] as Stratum)}`).join();
       if (known.has(key)) {
         const same = known.get(key);
-        return { of: subset.of, result: same === undefined ? undefined : { ...same, of: subset.of } };
+        return { subset, result: same === undefined ? undefined : { ...same, of: subset.of } };
       }
       const inside = subset.in.reduce((sum, i) => sum + (shares[i] as number), 0);
       const own = subset.in.map((i) => lists[i] as PooledList);
@@ -167,16 +181,13 @@ function pooledMeasures(
         ? pooledComplete(subset.of, outside < 1e-12 ? 1 : inside, participants, ratio)
         : pooledImbalance(subset.of, own, outside < 1e-12 ? 0 : outside, participants, ratio);
       known.set(key, result);
-      return { of: subset.of, result };
+      return { subset, result };
     });
+    const rest = results.flatMap(({ subset, result }) => (result === undefined ? [subset] : []));
+    const others = rest.length === 0 ? [] : simulated(rest);
     return {
-      pooled: results.flatMap(({ result }) => result ?? []),
-      undefinedMeasures: results
-        .filter(({ result }) => result === undefined)
-        .map(({ of }) => ({
-          measure: `pooled ${of}`,
-          reason: "too many strata and participants to be exact",
-        })),
+      pooled: results.flatMap(({ subset, result }) => result ?? others[rest.indexOf(subset)] ?? []),
+      undefinedMeasures: [],
     };
   } catch (error) {
     if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
@@ -195,7 +206,7 @@ const runsOut = (participants: number, share: number, length: number): number =>
         .reduce((sum, p) => sum + p, 0);
 
 /** All strata, and those of each level of each factor, by their place. */
-function pooledSubsets(plan: Plan, strata: Strata): readonly { readonly of: string; readonly in: readonly number[] }[] {
+function pooledSubsets(plan: Plan, strata: Strata): readonly PooledSubset[] {
   return [
     { of: "overall", in: strata.map((_, i) => i) },
     ...plan.strata.flatMap(({ factor, levels }) =>

@@ -1,6 +1,7 @@
 import { deepFreeze, requireEach, requireFields, type Issue } from "../foundation/index.js";
 import { dynamicRatioWarning, requireDynamicPlan, type DynamicPlan } from "../list/index.js";
 import type { Accrual } from "./accrual.js";
+import { blocksIn, completeTrial } from "./candidates.js";
 import { simulateTrial, type TrialMeasures, type TrialSimulation } from "./simulateTrial.js";
 import type { TrialDesign } from "./trialDesign.js";
 import { FORCED_SHARE_LIMIT } from "./warnings.js";
@@ -69,18 +70,20 @@ export function assessDynamic(plan: DynamicPlan, options: DynamicAssessOptions):
   });
 }
 
-/** Rows of a list in a comparison, after which another one is begun: the same law for blocks that are whole by then. */
+/** Permuted blocks in every stratum, and complete randomization. */
 function usualLists({ arms, factors }: DynamicPlan): readonly TrialDesign[] {
-  const ratioSum = arms.reduce((sum, { ratio }) => sum + ratio, 0);
-  const sizes = [ratioSum, 2 * ratioSum];
-  const strata = factors.map(({ factor }) => factor);
+  const ratio = arms.map((share) => share.ratio);
   return [
-    { kind: "list", procedure: { kind: "permuted-block", sizes, lastBlock: "cut" }, strata, length: 20 * ratioSum },
-    { kind: "list", procedure: { kind: "complete" }, strata: [], length: ratioSum },
+    blocksIn(
+      ratio,
+      factors.map(({ factor }) => factor),
+    ),
+    completeTrial(ratio),
   ];
 }
 
-function deterministicWarning(measures: TrialMeasures | undefined): readonly Issue[] {
+/** The warning of a share of deterministic allocations above 25 %. */
+export function deterministicWarning(measures: TrialMeasures | undefined): readonly Issue[] {
   const share = measures?.deterministic.value ?? 0;
   if (share <= FORCED_SHARE_LIMIT) return [];
   return [

@@ -11,10 +11,14 @@ export {
   CRITERIA_WEIGHTS,
   suggest,
   type Criteria,
-  type Guesser,
+  type ListSuggestion,
   type Suggestion,
+  type SuggestionFacts,
+  type SuggestionReason,
   type SuggestRequest,
+  type TrialSuggestion,
 } from "./suggest.js";
+export { guesserOf, type Guesser } from "./guesser.js";
 export { FORCED_SHARE_LIMIT } from "./warnings.js";
 export { sequenceRejection, testMeasure, type TestOptions } from "./testMeasures.js";
 export { drawnMeasures, nextAllocation, type DrawnMeasures, type ListDesign, type Standing } from "./drawn.js";

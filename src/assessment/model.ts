@@ -198,9 +198,13 @@ export interface PooledImbalance {
     readonly standardDeviation: number;
     readonly expectedAbsolute: number;
     readonly distribution: Distribution;
+    /** Where it is simulated. */
+    readonly standardErrors?: { readonly standardDeviation: number; readonly expectedAbsolute: number };
   }[];
   /** Two arms at 1:1: D = N_A - N_B. */
   readonly difference?: Distribution;
+  /** Absent: exact. Otherwise the trials that were simulated, and the largest standard error of a probability. */
+  readonly simulated?: { readonly trials: number; readonly standardErrors: { readonly probability: number } };
 }
 
 /** One plan assessed. */

@@ -48,6 +48,8 @@ export interface TrialMeasures {
   readonly overall: TrialImbalance & {
     /** Square root of E (N_1 - n rho_1)^2, of the first arm. */
     readonly deviation: Estimate;
+    /** Square root of the mean over the arms of E (N_k - n rho_k)^2. */
+    readonly spread: Estimate;
     /** E of the largest imbalance after any participant. */
     readonly largest: Estimate;
   };
@@ -56,10 +58,15 @@ export interface TrialMeasures {
     readonly factor: string;
     readonly mean: Estimate;
     readonly largest: Estimate;
+    /** Square root of the mean over levels and arms of E (N_k - n rho_k)^2. */
+    readonly spread: Estimate;
     readonly byLevel: readonly { readonly level: string; readonly final: Estimate }[];
   }[];
   /** Combinations of all factors: the mean over those with anybody, and the loss of all added up. */
-  readonly strata: TrialImbalance;
+  readonly strata: TrialImbalance & {
+    /** E of the mean over them of the largest imbalance after any participant there. */
+    readonly largest: Estimate;
+  };
   /** Proportions of correct guesses, of somebody who knows ... */
   readonly correctGuesses: {
     /** the design, all earlier allocations and all levels, also those of the next participant; the best guess */
@@ -180,6 +187,13 @@ class Groups {
     return (this.counts[group * this.#ratio.length + arm] as number) - share;
   }
 
+  /** The mean over the arms of the squared deviation. */
+  square(group: number): number {
+    let sum = 0;
+    for (let arm = 0; arm < this.#ratio.length; arm += 1) sum += this.deviation(group, arm) ** 2;
+    return sum / this.#ratio.length;
+  }
+
   loss(group: number): number {
     const size = this.sizes[group] as number;
     let sum = 0;
@@ -225,19 +239,22 @@ class TrialRun {
   readonly #all: Groups;
   readonly #levels: readonly Groups[];
   readonly #strata: Groups;
+  readonly #largestInStratum: Float64Array;
   readonly #means = {
     randomized: new Mean(),
     final: new Mean(),
     loss: new Mean(),
     square: new Mean(),
+    squares: new Mean(),
     largest: new Mean(),
     strataFinal: new Mean(),
+    strataLargest: new Mean(),
     strataLoss: new Mean(),
     best: new Mean(),
     ownCentre: new Mean(),
     forced: new Mean(),
   };
-  readonly #byFactor: readonly { readonly mean: Mean; readonly largest: Mean; readonly byLevel: readonly Mean[] }[];
+  readonly #byFactor: readonly (Record<"mean" | "largest" | "squares", Mean> & { readonly byLevel: readonly Mean[] })[];
   readonly #responses: Responses | undefined;
 
   constructor(frame: TrialFrame, design: TrialDesign, accrual: Accrual, { responses }: TrialSimulation) {
@@ -258,9 +275,11 @@ class TrialRun {
       });
     }
     this.#strata = new Groups(strata, this.#ratio);
+    this.#largestInStratum = new Float64Array(strata);
     this.#byFactor = frame.factors.map(({ levels }) => ({
       mean: new Mean(),
       largest: new Mean(),
+      squares: new Mean(),
       byLevel: levels.map(() => new Mean()),
     }));
     this.#responses =
@@ -302,6 +321,7 @@ class TrialRun {
     this.#allocator.begin();
     this.#all.begin();
     this.#strata.begin();
+    this.#largestInStratum.fill(0);
     for (const levels of this.#levels) levels.begin();
     this.#responses?.begin();
   }
@@ -314,6 +334,8 @@ class TrialRun {
       (this.#levels[i] as Groups).add(level, arm);
     }
     this.#strata.add(stratum, arm);
+    const imbalance = this.#strata.imbalance(stratum);
+    if (imbalance > (this.#largestInStratum[stratum] as number)) this.#largestInStratum[stratum] = imbalance;
     this.#all.add(0, arm);
   }
 
@@ -322,26 +344,31 @@ class TrialRun {
     means.final.add(this.#all.imbalance(0));
     means.loss.add(this.#all.loss(0));
     means.square.add(this.#all.deviation(0, 0) ** 2);
+    means.squares.add(this.#all.square(0));
     this.#levels.forEach((groups, i) => {
       const own = this.#byFactor[i];
-      let [sum, most] = [0, 0];
+      let [sum, most, squares] = [0, 0, 0];
       own?.byLevel.forEach((mean, level) => {
         const imbalance = groups.imbalance(level);
         mean.add(imbalance);
         sum += imbalance;
         most = Math.max(most, imbalance);
+        squares += groups.square(level);
       });
       own?.mean.add(sum / groups.sizes.length);
       own?.largest.add(most);
+      own?.squares.add(squares / groups.sizes.length);
     });
-    let [final, loss, used] = [0, 0, 0];
+    let [final, largest, loss, used] = [0, 0, 0, 0];
     this.#strata.sizes.forEach((size, stratum) => {
       if (size === 0) return;
       final += this.#strata.imbalance(stratum);
+      largest += this.#largestInStratum[stratum] as number;
       loss += this.#strata.loss(stratum);
       used += 1;
     });
     means.strataFinal.add(final / Math.max(1, used));
+    means.strataLargest.add(largest / Math.max(1, used));
     means.strataLoss.add(loss);
     this.#responses?.end();
   }
@@ -357,15 +384,21 @@ class TrialRun {
         final: means.final.estimate,
         loss: means.loss.estimate,
         deviation: means.square.root,
+        spread: means.squares.root,
         largest: means.largest.estimate,
       },
       byFactor: this.#frame.factors.map(({ factor, levels }, i) => ({
         factor,
         mean: this.#byFactor[i]?.mean.estimate as Estimate,
         largest: this.#byFactor[i]?.largest.estimate as Estimate,
+        spread: this.#byFactor[i]?.squares.root as Estimate,
         byLevel: levels.map((level, j) => ({ level, final: this.#byFactor[i]?.byLevel[j]?.estimate as Estimate })),
       })),
-      strata: { final: means.strataFinal.estimate, loss: means.strataLoss.estimate },
+      strata: {
+        final: means.strataFinal.estimate,
+        largest: means.strataLargest.estimate,
+        loss: means.strataLoss.estimate,
+      },
       correctGuesses: {
         everything: means.best.estimate,
         ...(this.#centre < 0 ? {} : { ownCentre: means.ownCentre.estimate }),

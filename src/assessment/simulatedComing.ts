@@ -2,10 +2,10 @@ import { Coming, type CentreAccrual } from "./accrual.js";
 import { Words, Xoshiro128 } from "./xoshiro.js";
 
 /** Trials that are simulated: the standard error of a probability is then at most 0.0036. */
-const TRIALS = 20_000;
+export const TRIALS = 20_000;
 
 /** The list of a stratum that participants come to. */
-interface StratumList {
+export interface StratumList {
   readonly length: number;
   /** The site it belongs to, if the plan has such a factor. */
   readonly site?: string;

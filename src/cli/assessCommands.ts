@@ -64,10 +64,21 @@ function addSuggest(program: Command, io: Io, done: Done): void {
     .requiredOption("--n <n>", "participants of the trial")
     .requiredOption("--ratio <ratio>", "allocation ratio, such as 2:1")
     .option("--strata <count>", "strata besides sites (default: 1)")
+    .option("--factors <list>", "levels of each factor besides the centre, with commas, in place of --strata: 2,3")
     .option("--sites <count>", "sites, if randomization is stratified by them (default: 1)")
     .option("--limit-forced <share>", "most rows that may be certain, as a share (default: 0.25)")
     .option("--limit-imbalance <participants>", "largest imbalance of a list that may be expected")
+    .option(
+      "--limit-pooled <participants>",
+      "largest standard deviation of a group's size around its share, at the end",
+    )
+    .option(
+      "--limit-predictability <share>",
+      "most of what the ratio leaves open that the guesser may get, from 0 to 1",
+    )
     .option("--shares <list>", "expected shares of the lists (strata x sites), with commas (default: equal)")
+    .option("--trial <id>", "built-in trial or trial file: what a guesser knows follows from the masking of its part")
+    .option("--part <id>", "randomized part of that trial, if it has several")
     .addOption(
       new Option(
         "--guesser <knows>",
@@ -77,7 +88,7 @@ function addSuggest(program: Command, io: Io, done: Done): void {
     .addOption(
       new Option(
         "--weight <criterion=w>",
-        "weight of a criterion: predictability, deterministic, imbalance, pooled; may be repeated",
+        "weight of a criterion: predictability, deterministic, imbalance, pooled, margins; may be repeated",
       )
         .argParser(collect)
         .default([], "by the guesser"),

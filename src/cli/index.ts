@@ -13,7 +13,7 @@ export { prepareBatch, type PrepareBatchOptions } from "./commands/prepareBatch.
 export { record } from "./commands/record.js";
 export { scan } from "./commands/scan.js";
 export { seed } from "./commands/seed.js";
-export { suggestOnPage } from "./commands/suggest.js";
+export { suggestOnPage, type SaidSuggestion } from "./commands/suggest.js";
 export { verify } from "./commands/verify.js";
 export type { ChineseCode } from "./chinese/codes/chineseCode.js";
 export { chineseOfDosing } from "./chinese/codes/ofDosing.js";

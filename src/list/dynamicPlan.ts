@@ -127,7 +127,7 @@ export function checkDynamicPlan(
 }
 
 /** The warning that minimization keeps an unequal ratio in the long run only; the others have two arms 1:1. */
-export function dynamicRatioWarning(plan: DynamicPlan): readonly Issue[] {
+export function dynamicRatioWarning(plan: Pick<DynamicPlan, "arms" | "procedure">): readonly Issue[] {
   requireFields(plan, "a dynamic plan", { arms: "a list", procedure: "a map" });
   const { arms, procedure } = plan;
   requireEach(arms, "an arm with its ratio", { ratio: "a number" });

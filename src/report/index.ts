@@ -63,8 +63,8 @@ export {
   suggestionTable,
   type Recommendation,
   type RecommendationOptions,
-  type SaidSuggestion,
 } from "./assessment/recommendation.js";
+export { suggestionReasons, type SaidIssue } from "./assessment/suggestionReasons.js";
 export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./assessment/toAssessmentHtml.js";
 export { toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";
 export { tableBlocks } from "./describe/markdown.js";

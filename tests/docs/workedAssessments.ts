@@ -1,10 +1,17 @@
-import { assess, suggest, type Assessment, type Suggestion } from "../../src/assessment/index.js";
+import {
+  assess,
+  assessDynamic,
+  suggest,
+  type Assessment,
+  type Guesser,
+  type Suggestion,
+} from "../../src/assessment/index.js";
 import { AllocellError } from "../../src/foundation/index.js";
 
-import { parsePlan } from "../../src/list/index.js";
-import type { ProcedureSpec } from "../../src/procedure/index.js";
+import { parseDynamicPlan, parsePlan, type DynamicPlan, type Plan } from "../../src/list/index.js";
 import {
   assessmentPlots,
+  dynamicTables,
   toPlotSvg,
   measureTable,
   recommendation,
@@ -20,19 +27,31 @@ interface WorkedPart {
   /** What the sources say, and what is assumed because they do not. */
   readonly setting: string;
   readonly plan: Readonly<Record<string, unknown>>;
+  /** Whether the plan is that of a dynamic allocation. */
+  readonly isDynamic?: true;
   readonly participants: number;
   readonly strata?: number;
+  readonly factors?: readonly number[];
   readonly sites?: number;
+  readonly guesser?: Guesser;
   /** Whether the groups must end within one of their share. */
   readonly fixedSizes: boolean;
   /** What is asked of the design; a choice of this example. */
-  readonly limits: { readonly forcedShare: number; readonly imbalance: number };
+  readonly limits: {
+    readonly forcedShare: number;
+    readonly imbalance?: number;
+    readonly pooled?: number;
+    readonly predictability?: number;
+  };
+  /** What the literature says to the recommendation, with its sources. */
+  readonly literature: string;
 }
 
 export interface WorkedTrial {
   /** Name of the page, to which the pages of further parts add the part's. */
   readonly name: string;
-  readonly trial: string;
+  /** A built-in trial, or the title of one that is made up. */
+  readonly trial: string | { readonly title: string };
   readonly parts: readonly WorkedPart[];
 }
 
@@ -61,6 +80,8 @@ export const WORKED: readonly WorkedTrial[] = [
         sites: 2,
         fixedSizes: false,
         limits: { forcedShare: 0.1, imbalance: 1.6 },
+        literature:
+          "Blocks of two sizes in the strata of the sites are what ICH E9 (1998, 2.3.1) asks for: lengths that investigators cannot use, and stratification by centre. The planned design is of that kind. Zhao and Weng (2011, Contemp Clin Trials 32:953) made the block urn design so that it keeps the tolerance of a block of eight with less that can be guessed; the table shows it, 0.210 against 0.306, at the price of a larger imbalance, and weights that count prediction more would put it first. Minimization by one factor of two levels is near it in rank, but has no list, and its use is where factors are many (Therneau 1993, Control Clin Trials 14:98).",
       },
       {
         heading: "Multiple-dose part",
@@ -78,6 +99,8 @@ export const WORKED: readonly WorkedTrial[] = [
         participants: 10,
         fixedSizes: true,
         limits: { forcedShare: 0.25, imbalance: 2.5 },
+        literature:
+          "For ten participants and sizes that must be equal the literature has little choice: the random allocation rule, blocks of mixed sizes, or the maximal procedure. Berger, Ivanova and Deloria Knoll (2003, Stat Med 22:3017) prefer the maximal procedure to blocks because less of it is deterministic; here it has a wider tolerance, and so a larger imbalance on the way. ICH E9 (1998, 2.3.1) advises two or more block sizes. A block of two among them is what Berger and others warn of in open trials: two arrangements, of which the second allocation is always known.",
       },
     ],
   },
@@ -99,6 +122,8 @@ export const WORKED: readonly WorkedTrial[] = [
         participants: 40,
         fixedSizes: false,
         limits: { forcedShare: 0.25, imbalance: 3 },
+        literature:
+          "Zhao, Weng, Wu and Palesch (2012, Pharm Stat 11:39) compared 260 scenarios of 14 designs by largest imbalance and correct guesses: the big stick design of Soares and Wu (1983, Commun Stat Theory Methods 12:2017) was the best border of the region, Efron's coin was the worst, and permuted blocks were in between. The rank is the same. A tolerance of 3, the second in rank, makes fewer allocations deterministic.",
       },
     ],
   },
@@ -121,6 +146,8 @@ export const WORKED: readonly WorkedTrial[] = [
         participants: 15,
         fixedSizes: true,
         limits: { forcedShare: 0.25, imbalance: 1.5 },
+        literature:
+          "At an unequal ratio Kuznetsova and Tymofyeyev (2011, Stat Med 30:812) ask that every allocation has the ratio before anything is known, which permuted blocks, the block urn and the brick tunnel do and many biased coins do not (Kuznetsova and Tymofyeyev 2012, Stat Med 31:701). All of those are in the table. That the groups end at 10 and 5 decides for blocks that fill the list; without that condition the block urn of Zhao and Weng (2011, Contemp Clin Trials 32:953) would be a rival with less to guess.",
       },
     ],
   },
@@ -142,58 +169,180 @@ export const WORKED: readonly WorkedTrial[] = [
         participants: 10,
         fixedSizes: true,
         limits: { forcedShare: 0.25, imbalance: 1.5 },
+        literature:
+          "Zhao and Weng (2011, Contemp Clin Trials 32:953) made the block urn design to take the place of permuted blocks with the same tolerance, for any number of arms, and that is the order of the table. Rosenberger and Lachin (2016, Randomization in Clinical Trials, 2nd edition) advise against small blocks of one size, of which every third allocation would be known here. A trial of ten has little to lose by either; what it can lose is a guessed allocation.",
+      },
+    ],
+  },
+  {
+    name: "twelve-centres",
+    trial: { title: "A made-up trial: 240 participants in 12 centres and 2 strata" },
+    parts: [
+      {
+        heading: "The trial",
+        setting:
+          "240 participants at 2:1 in 12 centres and 2 strata by severity: 24 lists of ten participants on average. Whoever enrols is not masked, and gets to know the allocations of his own centre.",
+        plan: {
+          trial: "EXAMPLE-240",
+          part: "main",
+          list: "C12",
+          arms: { cells: 2, placebo: 1 },
+          procedure: { kind: "permuted-block", sizes: [3], lastBlock: "cut" },
+          strata: [
+            { factor: "site", levels: Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, "0")) },
+            { factor: "severity", levels: ["mild", "severe"] },
+          ],
+          length: 18,
+        },
+        participants: 240,
+        strata: 2,
+        sites: 12,
+        guesser: "own-centre",
+        fixedSizes: false,
+        limits: { forcedShare: 0.25, pooled: 3, predictability: 0.3 },
+        literature:
+          "Stratification works while the strata are few: Therneau (1993, Control Clin Trials 14:98) found by simulation that blocks in strata begin to fail when the strata are more than about half of the participants, and that minimization goes on working with 10 to 20 factors. Here 24 strata are a tenth of 240, so that blocks are in their range. Hallstrom and Davis (1988, Control Clin Trials 9:375) give the variance of the imbalance over all strata, which grows with the number of strata and with the size of the blocks; the pooled deviation of the table is that quantity, and the reason for small sizes, and for a limit on it. ICH E9 (1998, 2.3.1) asks that investigators do not know the length, and suggests two or more. At 2:1 the design must keep the ratio at every allocation (Kuznetsova and Tymofyeyev 2012, Stat Med 31:701), which blocks do and minimization does not. So two sizes, small and mixed, are what this literature would choose, and blocks of three alone are outside the limit. Minimization has the smaller deviation by level, and would be its choice if there were more factors.",
+      },
+    ],
+  },
+  {
+    name: "three-arms",
+    trial: { title: "A made-up trial: 300 participants in three arms, many factors" },
+    parts: [
+      {
+        heading: "The trial",
+        setting:
+          "300 participants at 1:1:1 in ten centres, and three factors of two levels each: 80 strata of fewer than four participants on average. Whoever enrols knows the allocations of his own centre.",
+        plan: {
+          trial: "EXAMPLE-300",
+          part: "main",
+          list: "M300",
+          arms: { low: 1, high: 1, placebo: 1 },
+          procedure: { kind: "minimization", measure: "range", law: { kind: "fixed", probability: "0.8" } },
+          factors: [
+            { factor: "site", levels: Array.from({ length: 10 }, (_, i) => String(i + 1).padStart(2, "0")) },
+            { factor: "sex", levels: ["F", "M"] },
+            { factor: "age", levels: ["below 50", "from 50"] },
+            { factor: "severity", levels: ["mild", "severe"] },
+          ],
+          length: 300,
+        },
+        isDynamic: true,
+        participants: 300,
+        factors: [2, 2, 2],
+        sites: 10,
+        guesser: "own-centre",
+        fixedSizes: false,
+        limits: { forcedShare: 0.25, pooled: 3 },
+        literature:
+          "With 80 strata for 300 participants a block of six in each stratum would need 480 of them. Therneau (1993, Control Clin Trials 14:98) puts the end of stratified blocks at about half as many strata as participants, and the deviation over all of them is large before that; minimization balances the levels of many factors one by one (Pocock and Simon 1975, Biometrics 31:103; Scott et al. 2002, Control Clin Trials 23:662). The recommendation is the same. Taves (1974, Clin Pharmacol Ther 15:443) had no random element; ICH E9 (1998, 2.3.1) asks for one, and the guideline of EMA on baseline covariates (2015, EMA/CHMP/295050/2013) for a justification and for an analysis that adjusts for the factors. Pocock and Simon and those who follow them take 0.7 to 0.9 for the preferred arm. These stand next to each other in the table: more of it balances more and tells more to somebody who knows all allocations, while somebody who knows his own centre gains little by either. Blocks in the centres alone, which is the usual alternative, leave the other factors to chance.",
       },
     ],
   },
 ];
 
 /** The pages of one trial, one a part, and their pictures, by file name. */
-export function workTrial({ name, trial: id, parts }: WorkedTrial): ReadonlyMap<string, string> {
-  const trial = TRIALS.find((own) => own.id === id);
-  if (trial === undefined) throw new Error(`there is no trial ${id}`);
+export function workTrial({ name, trial: told, parts }: WorkedTrial): ReadonlyMap<string, string> {
+  const trial = typeof told === "string" ? TRIALS.find((own) => own.id === told) : { id: name, title: told.title };
+  if (trial === undefined) throw new Error("there is no such trial");
   const files = new Map<string, string>();
   for (const [i, part] of parts.entries()) {
-    const plan = parsePlan(part.plan);
-    const assessment = assess(plan, undefined, { enrolment: { participants: part.participants } });
-    const { procedure } = plan;
-    const ratio = plan.arms.map((arm) => arm.ratio);
-    const { strata = 1, sites = 1, limits } = part;
-    const request = { n: part.participants, ratio, strata, sites, limits };
-    const isPlanned = (own: Suggestion): boolean =>
-      [own.procedure, ...own.alsoKnownAs].some((one) => isSame(one, procedure));
-    const usual = suggest(request);
-    const suggestions = usual.some(isPlanned) ? usual : suggest({ ...request, candidates: [procedure] });
-    const planned = suggestions.find(isPlanned);
-    const withDesign = (own: ProcedureSpec): Assessment =>
-      assess({ ...part.plan, procedure: own, list: `${plan.list}-NEW` }, undefined, {
-        enrolment: { participants: part.participants },
-      });
-    const chosen = recommendation(suggestions, {
-      ...(planned === undefined ? {} : { against: planned }),
-      fixedSizes: part.fixedSizes,
-      fits: (own) => isPossible(() => withDesign(own)),
-    });
-    const pictures = assessmentPlots([assessment]);
-    for (const { name: picture, plot } of pictures) files.set(`${picture}.svg`, toPlotSvg(plot));
-    const sizes = part.fixedSizes
-      ? "every group within one participant of its share at the end"
-      : "groups whose sizes may differ by chance";
+    const worked = part.isDynamic === true ? workDynamic(part) : workLists(part, files);
+    const { participants, setting, limits } = part;
+    const asked = [
+      `at most ${100 * limits.forcedShare} % of the rows certain`,
+      ...(limits.imbalance === undefined ? [] : [`an expected largest imbalance of at most ${limits.imbalance}`]),
+      ...(limits.pooled === undefined
+        ? []
+        : [`a standard deviation of a group's size of at most ${limits.pooled} at the end of the trial`]),
+      ...(limits.predictability === undefined
+        ? []
+        : [`a guesser who gets at most ${100 * limits.predictability} % of what the ratio leaves open`]),
+      part.fixedSizes
+        ? "every group within one participant of its share at the end"
+        : "groups whose sizes may differ by chance",
+    ];
+    const assumed = typeof told === "string" ? EXAMPLE : "Everything about this trial is an EXAMPLE.";
     const blocks = [
-      `# Worked assessment: ${id}${i === 0 ? "" : `, ${plan.part}`}`,
+      `# Worked assessment: ${trial.id}${i === 0 ? "" : `, ${worked.plan.part}`}`,
       `${trial.title}.`,
-      `This page is made by the program from the plan shown here; a test compares it with what the code gives. ${EXAMPLE} The page names block sizes: of a live trial it would be UNBLINDED.`,
-      `## ${part.heading}: ${part.participants} participants at ${ratio.join(":")}`,
-      part.setting,
-      `Asked of the design: at most ${100 * limits.forcedShare} % of the rows certain, an expected largest imbalance of at most ${limits.imbalance}, ${sizes}.`,
+      `This page is made by the program from the plan shown here; a test compares it with what the code gives. ${assumed} The page names block sizes: of a live trial it would be UNBLINDED.`,
+      `## ${part.heading}: ${participants} participants at ${worked.plan.arms.map(({ ratio }) => ratio).join(":")}`,
+      setting,
+      `Asked of the design: ${asked.join(", ")}.`,
       "### Recommendation",
-      ...(chosen === undefined
-        ? ["No design that was looked at does what is asked."]
-        : [
-            `**${chosen.headline}**`,
-            chosen.reasons.map((reason) => `- ${reason}`).join("\n"),
-            `For the protocol: ${chosen.forProtocol}`,
-            `For the confidential specification: ${chosen.forSpecification}`,
-          ]),
+      ...worked.recommended,
+      `### Beside the literature`,
+      part.literature,
+      ...worked.ranked,
+      `## ${part.heading}: the plan as it is now`,
+      ["```json", JSON.stringify(part.plan), "```"].join("\n"),
+      ...worked.assessed,
+    ];
+    files.set(`${name}${i === 0 ? "" : `-${worked.plan.part}`}.md`, `${blocks.join("\n\n")}\n`);
+  }
+  return files;
+}
+
+/** What of a page follows from the measures. */
+interface WorkedPlan {
+  readonly plan: Plan | DynamicPlan;
+  readonly recommended: readonly string[];
+  readonly ranked: readonly string[];
+  readonly assessed: readonly string[];
+}
+
+/** Designs for a part by rank, the planned one among them. */
+function rankFor(
+  part: WorkedPart,
+  plan: Plan | DynamicPlan,
+): { readonly suggestions: readonly Suggestion[]; readonly planned: Suggestion | undefined } {
+  const { procedure } = plan;
+  const { strata, factors, sites = 1, limits, guesser } = part;
+  const request = {
+    n: part.participants,
+    ratio: plan.arms.map((arm) => arm.ratio),
+    sites,
+    limits,
+    ...(strata === undefined ? {} : { strata }),
+    ...(factors === undefined ? {} : { factors }),
+    ...(guesser === undefined ? {} : { guesser }),
+  };
+  const isPlanned = (own: Suggestion): boolean =>
+    [own.procedure, ...own.alsoKnownAs].some((one) => isSame(one, procedure));
+  const usual = suggest(request);
+  const suggestions = usual.some(isPlanned) ? usual : suggest({ ...request, candidates: [procedure] });
+  return { suggestions, planned: suggestions.find(isPlanned) };
+}
+
+const saidOf = (chosen: ReturnType<typeof recommendation>): readonly string[] =>
+  chosen === undefined
+    ? ["No design that was looked at does what is asked."]
+    : [
+        `**${chosen.headline}**`,
+        chosen.reasons.map((reason) => `- ${reason}`).join("\n"),
+        `For the protocol: ${chosen.forProtocol}`,
+        `For the confidential specification: ${chosen.forSpecification}`,
+      ];
+
+function workLists(part: WorkedPart, files: Map<string, string>): WorkedPlan {
+  const plan = parsePlan(part.plan);
+  const enrolment = { participants: part.participants };
+  const assessment = assess(plan, undefined, { enrolment });
+  const { suggestions, planned } = rankFor(part, plan);
+  const withDesign = (own: Suggestion["procedure"]): Assessment =>
+    assess({ ...part.plan, procedure: own, list: `${plan.list}-NEW` }, undefined, { enrolment });
+  const chosen = recommendation(suggestions, {
+    ...(planned === undefined ? {} : { against: planned }),
+    fixedSizes: part.fixedSizes,
+    fits: (own) => isPossible(() => withDesign(own)),
+  });
+  const pictures = assessmentPlots([assessment]);
+  for (const { name, plot } of pictures) files.set(`${name}.svg`, toPlotSvg(plot));
+  return {
+    plan,
+    recommended: saidOf(chosen),
+    ranked: [
       ...tableBlocks(suggestionTable(suggestions)),
       ...(chosen === undefined
         ? []
@@ -201,16 +350,25 @@ export function workTrial({ name, trial: id, parts }: WorkedTrial): ReadonlyMap<
             `Planned (${plan.list}) and recommended (${plan.list}-NEW) beside each other, over the rows of the plan:`,
             ...tableBlocks(measureTable([assessment, withDesign(chosen.design.procedure)])),
           ]),
-      `## ${part.heading}: the plan as it is now`,
-      ["```json", JSON.stringify(part.plan), "```"].join("\n"),
-      toAssessmentMarkdown(assessment, pictures).trimEnd(),
-    ];
-    files.set(`${name}${i === 0 ? "" : `-${plan.part}`}.md`, `${blocks.join("\n\n")}\n`);
-  }
-  return files;
+    ],
+    assessed: [toAssessmentMarkdown(assessment, pictures).trimEnd()],
+  };
 }
 
-const isSame = (a: ProcedureSpec, b: ProcedureSpec): boolean => JSON.stringify(a) === JSON.stringify(b);
+function workDynamic(part: WorkedPart): WorkedPlan {
+  const plan = parseDynamicPlan(part.plan);
+  const { suggestions, planned } = rankFor(part, plan);
+  const chosen = recommendation(suggestions, planned === undefined ? {} : { against: planned });
+  const assessment = assessDynamic(plan, { simulation: { seed: "a worked assessment", responses: {} } });
+  return {
+    plan,
+    recommended: saidOf(chosen),
+    ranked: tableBlocks(suggestionTable(suggestions)),
+    assessed: dynamicTables(assessment).flatMap(tableBlocks),
+  };
+}
+
+const isSame = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether a plan with another design can be made at all. */
 function isPossible(act: () => unknown): boolean {

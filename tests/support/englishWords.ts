@@ -3,7 +3,7 @@
 /** Units, names and marks that Chinese has too. */
 const KEPT: ReadonlySet<string> = new Set(
   (
-    "allocell Rscript LIVE TEST UNBLINDED SHA REDCap Sealed Envelope Python python R CSV JSON YAML age DLT P TO-STATE SE blinded FILE " +
+    "allocell Rscript LIVE TEST UNBLINDED SHA REDCap Sealed Envelope Python python R CSV JSON YAML age DLT P p TO-STATE SE blinded FILE " +
     "FOLDER mL kg min cm g EU h d mg CAR CD TNC IEQ vg DMSO lo hi max mm nat"
   ).split(" "),
 );

@@ -15,9 +15,12 @@ type Own = Suggested["suggestions"][number];
 
 /** The three figures of a comparison: all designs, and the imbalance and the predictability of the one that is shown. */
 export function designPlots({ suggestions }: Suggested, shown: Own, language: Language): readonly Plot[] {
+  // Whole trials are simulated as such: they have no rows of a list, and are no points beside lists.
+  if (shown.of === "trial") return [];
   const { measures, procedure } = shown;
   const { ratio, rows } = measures;
-  const designs = markUndominated([shown, ...suggestions.filter((own) => own !== shown)]);
+  const lists = suggestions.filter((own) => own.of === "list");
+  const designs = markUndominated([shown, ...lists.filter((own) => own !== shown)]);
   const arms = ratio.map((_, i) => String.fromCharCode(65 + i));
   const { label } = designNames(procedure);
   return [

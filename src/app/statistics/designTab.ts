@@ -15,12 +15,15 @@ export const DESIGN_SECTION: Section = {
     field("--ratio", "text", "Ratio, such as 2:1", "分配比例，如 2:1"),
     field("--strata", "text", "Strata besides sites", "分层数（中心除外）"),
     field("--sites", "text", "Sites, if stratified by them", "中心数（按中心分层时）"),
+    field("--factors", "texts", "Levels of each factor, in place of strata", "各因素的水平数（代替分层数）"),
     field("--shares", "texts", "Expected shares of the lists", "各分配表预期入组比例"),
     field("--guesser", "choice", "What masking leaves to a guesser", "设盲下猜测者所知", {
       choices: ["everything", "own-centre", "nothing"],
     }),
     field("--limit-forced", "text", "Most rows that may be certain (of 1)", "确定性分配的最高比例（以 1 计）"),
     field("--limit-imbalance", "text", "Largest expected imbalance", "预期最大不均衡"),
+    field("--limit-pooled", "text", "Largest deviation of a group's size", "一组例数的最大标准差"),
+    field("--limit-predictability", "text", "Most that the guesser may get (of 1)", "猜测者猜中的最高比例（以 1 计）"),
   ],
 };
 
@@ -28,11 +31,14 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "--n": "n",
   "--ratio": "ratio",
   "--strata": "strata",
+  "--factors": "factors",
   "--sites": "sites",
   "--shares": "shares",
   "--guesser": "guesser",
   "--limit-forced": "limitForced",
   "--limit-imbalance": "limitImbalance",
+  "--limit-pooled": "limitPooled",
+  "--limit-predictability": "limitPredictability",
 };
 
 /** The command `suggest` with what the form says. */
@@ -72,20 +78,23 @@ function tableView(
           h("td", null, String(own.rank)),
           h("th", { scope: "row", lang: "en" }, own.design),
           h("td", null, own.isWithinLimits ? "✓" : "–"),
-          h("td", null, percent(own.measures.forcedShare?.value)),
+          h("td", null, percent(own.deterministic?.value)),
           h("td", null, own.predictability.toFixed(3)),
           h("td", null, own.imbalance.toFixed(2)),
-          h("td", null, word(language, own.measures.method === "exact" ? "design.exact" : "design.simulated")),
+          h("td", null, word(language, own.method === "exact" ? "design.exact" : "design.simulated")),
           h(
             "td",
             null,
-            button(
-              word(language, "design.show"),
-              () => {
-                acts.onShow(own.rank);
-              },
-              { "aria-pressed": own === shown, "aria-label": `${word(language, "design.show")}: ${own.design}` },
-            ),
+            // A whole trial has no figures of a list.
+            own.of === "trial"
+              ? null
+              : button(
+                  word(language, "design.show"),
+                  () => {
+                    acts.onShow(own.rank);
+                  },
+                  { "aria-pressed": own === shown, "aria-label": `${word(language, "design.show")}: ${own.design}` },
+                ),
           ),
         ),
       ),
@@ -113,7 +122,7 @@ function answerView(state: DesignState, answer: Suggested, props: FormProps, act
     h(
       "ul",
       { lang: "en" },
-      chosen?.reasons.map((reason) => h("li", null, reason)),
+      chosen?.reasons.map(({ text }) => h("li", null, text)),
     ),
     quoted(word(language, "plan.protocol"), answer.forProtocol),
     quoted(word(language, "plan.specification"), answer.forSpecification),

@@ -1,5 +1,4 @@
-import type { Suggestion } from "../../assessment/index.js";
-import { type LocatedIssue, planSections } from "../../cli/index.js";
+import { type LocatedIssue, planSections, type SaidSuggestion } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
@@ -23,7 +22,7 @@ export interface Suggested {
   /** Sentences to be quoted; absent where nothing is recommended. */
   readonly forProtocol?: string;
   readonly forSpecification?: string;
-  readonly suggestions: readonly (Suggestion & { readonly design: string })[];
+  readonly suggestions: readonly SaidSuggestion[];
 }
 
 export interface DesignState {

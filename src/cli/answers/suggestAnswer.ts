@@ -1,11 +1,5 @@
-import {
-  CRITERIA_WEIGHTS,
-  FORCED_SHARE_LIMIT,
-  type Criteria,
-  type Suggestion,
-  type SuggestRequest,
-} from "../../assessment/index.js";
-import { recommendation, suggestionName, suggestionTable, type SaidSuggestion } from "../../report/index.js";
+import type { Guesser, Suggestion } from "../../assessment/index.js";
+import { recommendation, suggestionName, suggestionReasons, suggestionTable } from "../../report/index.js";
 import { wrappedTable } from "../reportTableText.js";
 import { countIn, sayIn, wrapIn, type Texts } from "./say.js";
 import type { Speech } from "./speech.js";
@@ -18,64 +12,59 @@ const TEXTS = {
     zh: "可写入保密的随机化方案，绝不提供给入组受试者的人员：",
   },
   design: { en: "{rank}. {name}", zh: "{rank}. {name}" },
+  masked: {
+    en: 'The masking of part "{part}" of {trial} is {masking}: a guesser is taken to know {knows}. --guesser overrides that.',
+    zh: "{trial} 的 {part} 部分的设盲为{masking}：假定猜测者知道{knows}；可用 --guesser 另行指定。",
+  },
+  overridden: {
+    en: 'The masking of part "{part}" of {trial} is {masking}; as --guesser says, a guesser is taken to know {knows}.',
+    zh: "{trial} 的 {part} 部分的设盲为{masking}；按 --guesser 的指定，假定猜测者知道{knows}。",
+  },
+  roles: { en: " ({who})", zh: "（{who}）" },
+  everything: { en: "all earlier allocations", zh: "此前的全部分配" },
+  "own-centre": { en: "the earlier allocations of his own centre", zh: "本中心此前的分配" },
+  nothing: { en: "no allocation", zh: "零项分配" },
   compared: { en: "{designs} compared.", zh: "共比较 {designs}。" },
 } as const satisfies Texts;
 
-const CRITERIA_ZH: Readonly<Record<keyof Criteria, string>> = {
-  predictability: "可预测性",
-  deterministic: "确定性分配",
-  imbalance: "不均衡",
-  pooled: "合并标准差",
+const LEVELS_ZH: Readonly<Record<string, string>> = {
+  none: "开放",
+  single: "单盲",
+  double: "双盲",
+  triple: "三盲",
+  quadruple: "四盲",
 };
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
-
-/** The reasons of a design in Chinese, from the numbers that the English ones have. */
-function chineseReasons(suggestions: readonly Suggestion[], request: SuggestRequest, speech: Speech): SaidSuggestion {
-  const { limits = {}, guesser = "everything", strata = 1, sites = 1 } = request;
-  const weights = { ...CRITERIA_WEIGHTS[guesser], ...request.weights };
-  // It is looked at for every trial: what the others are held against.
-  const free = suggestions.find(({ procedure }) => procedure.kind === "complete");
-  const limit = limits.imbalance === undefined ? "" : `（限度 ${limits.imbalance}）`;
-  const warnings = (own: Suggestion): readonly string[] => own.warnings.map((warning) => speech.issue(warning));
-  const reasons = (own: Suggestion): readonly string[] => {
-    const { measures, criteria, score, imbalance, pooledDeviation, predictability } = own;
-    const parts = (Object.keys(CRITERIA_ZH) as (keyof Criteria)[]).map(
-      (name) => `${CRITERIA_ZH[name]} ${criteria[name].toFixed(3)}（权重 ${weights[name]}）`,
-    );
-    return [
-      `确定性分配占 ${percent(measures.forcedShare?.value ?? 0)}（限度 ${percent(limits.forcedShare ?? FORCED_SHARE_LIMIT)}）。`,
-      `${measures.rows} 行的随机分配表，最大不均衡平均为 ${imbalance.toFixed(2)}${limit}；简单随机化为 ${free?.imbalance.toFixed(2) ?? ""}。`,
-      `试验结束时一组例数与应有例数之差的标准差为 ${pooledDeviation.toFixed(2)}（共 ${strata * sites} 份分配表）；简单随机化为 ${free?.pooledDeviation.toFixed(2) ?? ""}。`,
-      `最优猜测者猜中的部分占按比例猜测之外可猜部分的 ${percent(predictability)}。`,
-      `与理想值的距离为 ${score.toFixed(3)}：${parts.join("、")}。`,
-      ...warnings(own).map((text) => `警示：${text}`),
-    ];
-  };
-  return { reasons, warnings };
+/** What a guesser is taken to know, and where that comes from. */
+export interface ChosenGuesser {
+  readonly knows: Guesser;
+  readonly from: "option" | "masking" | "default";
+  /** The trial's part whose masking was read, also where the option overrides it. */
+  readonly trial?: string;
+  readonly part?: string;
+  readonly masking?: { readonly level: string; readonly who?: readonly string[] };
 }
 
 export interface SuggestAnswer {
   readonly suggestions: readonly Suggestion[];
-  readonly request: SuggestRequest;
+  readonly guesser: ChosenGuesser;
   readonly fixedSizes: boolean;
   /** How many designs have their reasons shown. */
   readonly top: number;
 }
 
 /** Designs by rank with their reasons, and the sentences to be quoted. */
-export function suggestText({ suggestions, request, fixedSizes, top }: SuggestAnswer, speech: Speech): string {
-  const { language } = speech;
+export function suggestText({ suggestions, guesser, fixedSizes, top }: SuggestAnswer, speech: Speech): string {
+  const { language, issue } = speech;
   const say = sayIn(TEXTS, language);
   const wrap = wrapIn(language);
-  const said: SaidSuggestion | undefined = language === "en" ? undefined : chineseReasons(suggestions, request, speech);
-  const options = { fixedSizes, language, ...(said === undefined ? {} : { said }) };
-  const chosen = recommendation(suggestions, options);
+  const chosen = recommendation(suggestions, { fixedSizes, language, issueText: (own) => issue(own) });
   const bullets = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => wrap(line, "  - ", 100));
   const quoted = (title: string, text: string): readonly string[] => [title, ...wrap(text, "  ", 100), ""];
   const others = suggestions.slice(0, top).filter(({ rank }) => chosen?.design.rank !== rank);
   return [
     wrappedTable(suggestionTable(suggestions, language), wrap),
+    ...(guesser.masking === undefined ? [] : [...wrap(guesserText(guesser, language), "", 100), ""]),
     ...(chosen === undefined
       ? [say("none"), ""]
       : [
@@ -87,10 +76,25 @@ export function suggestText({ suggestions, request, fixedSizes, top }: SuggestAn
         ]),
     ...others.flatMap((own) => [
       say("design", { rank: own.rank, name: suggestionName(own, language) }),
-      ...bullets(said?.reasons(own) ?? own.reasons),
+      ...bullets(suggestionReasons(own, language, (warning) => issue(warning))),
       "",
     ]),
     say("compared", { designs: countIn(language, suggestions.length, "design", "种设计") }),
     "",
   ].join("\n");
+}
+
+function guesserText(
+  { knows, from, trial = "", part = "", masking }: ChosenGuesser,
+  language: Speech["language"],
+): string {
+  const say = sayIn(TEXTS, language);
+  const roles = masking?.who === undefined ? "" : say("roles", { who: masking.who.join(", ") });
+  const level = language === "en" ? (masking?.level ?? "") : (LEVELS_ZH[masking?.level ?? ""] ?? "");
+  return say(from === "option" ? "overridden" : "masked", {
+    part,
+    trial,
+    masking: `${level}${language === "en" ? roles : ""}`,
+    knows: say(knows),
+  });
 }

@@ -1,11 +1,21 @@
-import { suggest, type Guesser, type SuggestRequest, type Suggestion } from "../../assessment/index.js";
+import {
+  guesserOf,
+  suggest,
+  type Guesser,
+  type SuggestRequest,
+  type Suggestion,
+  type SuggestionReason,
+} from "../../assessment/index.js";
 import { describeReceived, fail, parseWith } from "../../foundation/index.js";
-import { procedureSchema } from "../../procedure/index.js";
-import { recommendation, suggestionName, type Recommendation } from "../../report/index.js";
+import { DYNAMIC_ALGORITHMS, dynamicProcedureSchema, type DynamicProcedure } from "../../list/index.js";
+import { procedureSchema, type ProcedureSpec } from "../../procedure/index.js";
+import { recommendation, suggestionName, suggestionReasons, type Recommendation } from "../../report/index.js";
+import type { ChosenGuesser } from "../answers/suggestAnswer.js";
 import { EXPLAINED } from "../explained.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { ofOptions, type OptionNames } from "../ofOptions.js";
+import { readTrial } from "../trialInput.js";
 
 export interface SuggestOptions extends CommonOptions {
   readonly n: string;
@@ -20,6 +30,11 @@ export interface SuggestOptions extends CommonOptions {
   readonly shares?: string;
   readonly guesser?: Guesser;
   readonly weight: readonly string[];
+  readonly factors?: string;
+  readonly limitPooled?: string;
+  readonly limitPredictability?: string;
+  readonly trial?: string;
+  readonly part?: string;
 }
 
 /** Where the core has what the options say. */
@@ -30,6 +45,10 @@ const OPTIONS: OptionNames = {
   sites: "--sites",
   "limits.forcedShare": "--limit-forced",
   "limits.imbalance": "--limit-imbalance",
+  "limits.pooled": "--limit-pooled",
+  "limits.predictability": "--limit-predictability",
+  factors: "--factors",
+  candidates: "--candidate",
   "enrolment.shares": "--shares",
   "enrolment.participants": "--n",
   weights: "--weight",
@@ -39,25 +58,38 @@ const OPTIONS: OptionNames = {
 /** `allocell suggest --n N --ratio R`: designs by rank, with reasons; exit code 1 if none is within the limits. */
 export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<number> {
   const top = wholeNumber("--top", options.top);
-  const request = requestOf(options);
+  const guesser = await guesserFrom(io, options);
+  const request = requestOf(options, guesser.knows);
   const suggestions = ofOptions(OPTIONS, () => suggest(request));
   const fixedSizes = options.fixedSizes === true;
   const chosen = recommendation(suggestions, { fixedSizes });
   if (options.json === true) {
-    await io.stdout.write(jsonText({ ...answerOf(suggestions, chosen, shortened), explained: EXPLAINED.suggest[0] }));
+    const answer = answerOf(suggestions, chosen, shortened);
+    await io.stdout.write(jsonText({ ...answer, guesser, explained: EXPLAINED.suggest[0] }));
   } else {
     const { suggestText } = await import("../answers/suggestAnswer.js");
     const { speechOf } = await import("../answers/speech.js");
-    const shown = { suggestions, request, fixedSizes, top: Math.max(1, top) };
+    const shown = { suggestions, guesser, fixedSizes, top: Math.max(1, top) };
     await io.stdout.write(suggestText(shown, await speechOf(io)));
   }
   return chosen === undefined ? 1 : 0;
 }
 
+type Said<T> = T extends Suggestion
+  ? Omit<T, "reasons"> & {
+      readonly design: string;
+      readonly reasons: readonly (SuggestionReason & { readonly text: string })[];
+    }
+  : never;
+
+/** A suggestion as the command writes it. */
+export type SaidSuggestion = Said<Suggestion>;
+
 /** The same for a page: the JSON of the command, with the numbers by row that its figures are drawn from. */
 export async function suggestOnPage(io: Io, options: SuggestOptions): Promise<number> {
-  const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options)));
-  const answer = answerOf(suggestions, recommendation(suggestions), (own) => ({ design: suggestionName(own), ...own }));
+  const { knows } = await guesserFrom(io, options);
+  const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options, knows)));
+  const answer = answerOf(suggestions, recommendation(suggestions), said);
   await io.stdout.write(jsonText(answer));
   return 0;
 }
@@ -75,11 +107,44 @@ function answerOf(
   };
 }
 
-function requestOf(options: SuggestOptions): SuggestRequest {
-  const { strata, sites, limitForced, limitImbalance, candidate, shares, guesser, weight } = options;
-  const candidates = candidate.map((text, i) =>
-    parseWith(procedureSchema, parseJson(text), "procedure.spec_invalid", `--candidate.${i}`),
-  );
+/** What a guesser knows: as the option says, else as the masking of the trial's part leaves it. */
+async function guesserFrom(io: Io, { guesser, trial: named, part: id }: SuggestOptions): Promise<ChosenGuesser> {
+  if (named === undefined) {
+    if (id !== undefined) {
+      fail("cli.option_missing", "--trial", "A part is one of a trial.", { expected: "--trial with it" });
+    }
+    return guesser === undefined ? { knows: "everything", from: "default" } : { knows: guesser, from: "option" };
+  }
+  const trial = await readTrial(io, named);
+  const parts = trial.parts.filter(({ kind }) => kind === "randomized");
+  const part = id === undefined && parts.length === 1 ? parts[0] : parts.find((own) => own.id === id);
+  if (part === undefined) {
+    return fail("cli.option_missing", "--part", "Masking is read of one randomized part of the trial.", {
+      expected: `--part ${parts.map((own) => own.id).join(" or ")}`,
+      received: id ?? "",
+    });
+  }
+  const { level, who } = part.masking;
+  const masking = { level, ...(who === undefined ? {} : { who }) };
+  const read = { trial: trial.id, part: part.id, masking };
+  if (guesser !== undefined) return { knows: guesser, from: "option", ...read };
+  return { knows: guesserOf(part.masking), from: "masking", ...read };
+}
+
+/** A procedure of a list, or a dynamic one. */
+function candidateOf(text: string, i: number): ProcedureSpec | DynamicProcedure {
+  const data = parseJson(text);
+  const kind = typeof data === "object" && data !== null && "kind" in data ? String(data.kind) : "";
+  const path = `--candidate.${i}`;
+  return Object.hasOwn(DYNAMIC_ALGORITHMS, kind)
+    ? parseWith(dynamicProcedureSchema, data, "procedure.spec_invalid", path)
+    : parseWith(procedureSchema, data, "procedure.spec_invalid", path);
+}
+
+function requestOf(options: SuggestOptions, guesser: Guesser): SuggestRequest {
+  const { strata, factors, sites, limitForced, limitImbalance, limitPooled, limitPredictability } = options;
+  const { candidate, shares, weight } = options;
+  const candidates = candidate.map(candidateOf);
   return {
     n: wholeNumber("--n", options.n),
     ratio: options.ratio.split(":").map((weight) => wholeNumber("--ratio", weight.trim())),
@@ -88,11 +153,18 @@ function requestOf(options: SuggestOptions): SuggestRequest {
     ...(shares === undefined
       ? {}
       : { shares: shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),
-    ...(guesser === undefined ? {} : { guesser }),
+    guesser,
+    ...(factors === undefined
+      ? {}
+      : { factors: factors.split(",").map((levels) => wholeNumber("--factors", levels.trim())) }),
     ...(weight.length === 0 ? {} : { weights: Object.fromEntries(weight.map(weightOf)) }),
     limits: {
       ...(limitForced === undefined ? {} : { forcedShare: finiteNumber("--limit-forced", limitForced) }),
       ...(limitImbalance === undefined ? {} : { imbalance: finiteNumber("--limit-imbalance", limitImbalance) }),
+      ...(limitPooled === undefined ? {} : { pooled: finiteNumber("--limit-pooled", limitPooled) }),
+      ...(limitPredictability === undefined
+        ? {}
+        : { predictability: finiteNumber("--limit-predictability", limitPredictability) }),
     },
     ...(candidates.length === 0 ? {} : { candidates }),
   };
@@ -115,8 +187,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A suggestion without the numbers by row, which nobody reads in a ranking. */
-function shortened({ measures, ...own }: Suggestion): object {
-  const summary = Object.fromEntries(Object.entries(measures).filter(([name]) => name !== "byRow" && name !== "byArm"));
-  return { design: suggestionName(own), ...own, measures: summary };
+/** A suggestion with its name, and each reason as data and in words. */
+function said(own: Suggestion): SaidSuggestion {
+  const texts = suggestionReasons(own);
+  const reasons = own.reasons.map((reason, i) => ({ ...reason, text: texts[i] ?? "" }));
+  return { ...own, design: suggestionName(own), reasons };
+}
+
+/** The same without the numbers by row, which nobody reads in a ranking. */
+function shortened(suggestion: Suggestion): object {
+  const own = said(suggestion);
+  if (own.of === "trial") return own;
+  const isByRow = (name: string): boolean => name === "byRow" || name === "byArm";
+  return { ...own, measures: Object.fromEntries(Object.entries(own.measures).filter(([name]) => !isByRow(name))) };
 }

@@ -234,16 +234,17 @@ export function fillTable({ fill, plan }: Assessment, language: Language = "en")
 /** Imbalance of participants pooled over strata. */
 export function pooledTable({ pooled, arms, plan }: Assessment, language: Language = "en"): ReportTable {
   const say = assessmentWords(language);
-  const columns = ["participantsOf", "arm", "absolute", "standardDeviation"] as const;
+  const columns = ["participantsOf", "arm", "absolute", "standardDeviation", "method"] as const;
   return {
     title: say("pooledTitle", { list: plan.list }),
     columns: columns.map((column) => say(column)),
-    rows: pooled.flatMap(({ of, byArm }) =>
-      byArm.map(({ expectedAbsolute, standardDeviation }, k) => [
+    rows: pooled.flatMap(({ of, byArm, simulated }) =>
+      byArm.map(({ expectedAbsolute, standardDeviation, standardErrors: errors }, k) => [
         of === "overall" ? say("overall") : of,
         arms[k] ?? "",
-        number(expectedAbsolute, 3),
-        number(standardDeviation, 3),
+        estimateText({ value: expectedAbsolute, standardError: errors?.expectedAbsolute ?? 0 }, 3),
+        estimateText({ value: standardDeviation, standardError: errors?.standardDeviation ?? 0 }, 3),
+        simulated === undefined ? say("exact") : say("simulatedTrials", { trials: String(simulated.trials) }),
       ]),
     ),
   };

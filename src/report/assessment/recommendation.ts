@@ -1,4 +1,4 @@
-import type { Measures, Suggestion } from "../../assessment/index.js";
+import type { Suggestion, TrialDesign } from "../../assessment/index.js";
 import type { Language } from "../texts/language.js";
 import { PROCEDURE_NAMES } from "../texts/procedureTexts.js";
 import { signsIn } from "../texts/signs.js";
@@ -7,6 +7,8 @@ import type { ReportTable } from "./assessmentTables.js";
 import { methodText, noneText, withinOne } from "./assessmentTables.js";
 import { designName } from "./designName.js";
 import { estimateText, number, percent, percentText } from "./numbers.js";
+import { suggestionReasons, type SaidIssue } from "./suggestionReasons.js";
+import { trialDesignName } from "./trialTables.js";
 
 const COLUMNS = [
   "rank",
@@ -16,7 +18,9 @@ const COLUMNS = [
   "predictability",
   "largest",
   "pooled",
+  "margins",
   "distance",
+  "loss",
   "groups",
   "warnings",
   "method",
@@ -29,9 +33,10 @@ const COLUMNS = [
  */
 export function suggestionTable(suggestions: readonly Suggestion[], language: Language = "en"): ReportTable {
   const say = suggestionWords(language);
+  const hasMargins = suggestions.some(({ marginDeviation }) => marginDeviation !== undefined);
   return {
-    title: say("title", { rows: String(suggestions[0]?.measures.rows ?? 0) }),
-    columns: COLUMNS.map((column) => say(column)),
+    title: say("title", { rows: String(suggestions.find((own) => own.of === "list")?.measures.rows ?? 0) }),
+    columns: COLUMNS.filter((column) => column !== "margins" || hasMargins).map((column) => say(column)),
     rows: suggestions.map((own) => [
       String(own.rank),
       suggestionName(own, language),
@@ -47,31 +52,54 @@ export function suggestionTable(suggestions: readonly Suggestion[], language: La
  *
  * @throws AllocellError `report.language_unknown`
  */
-export const suggestionName = (
-  { procedure, alsoKnownAs }: Pick<Suggestion, "procedure" | "alsoKnownAs">,
-  language: Language = "en",
-): string => [procedure, ...alsoKnownAs].map((own) => designName(own, language)).join(" = ");
+export function suggestionName(own: Suggestion, language: Language = "en"): string {
+  if (own.of === "trial") return trialDesignName(withNames(own.trialDesign, language), language);
+  return [own.procedure, ...own.alsoKnownAs].map((one) => designName(one, language)).join(" = ");
+}
+
+/** A design whose factors are named in the language: the core has no names of its own for them but numbers. */
+function withNames(design: TrialDesign, language: Language): TrialDesign {
+  const say = suggestionWords(language);
+  const nameOf = (factor: string): string =>
+    factor === "site" || factor === "stratum"
+      ? say(`factor.${factor}`)
+      : say("factor.other", { number: factor.replace("factor ", "") });
+  if (design.kind === "list") return { ...design, strata: design.strata.map(nameOf) };
+  return { ...design, factors: design.factors.map((own) => ({ ...own, factor: nameOf(own.factor) })) };
+}
 
 function numbersOf(own: Suggestion, language: Language): readonly string[] {
-  const { measures, predictability, imbalance, warnings, pooledDeviation, score } = own;
+  const {
+    deterministic,
+    predictability,
+    imbalance,
+    warnings,
+    pooledDeviation,
+    marginDeviation,
+    score,
+    loss,
+    standardErrors,
+  } = own;
   const none = noneText(language);
+  const shown = (value: number, standardError: number, digits: number): string =>
+    estimateText({ value, standardError }, digits);
   return [
-    measures.forcedShare === undefined ? none : signsIn(language, percentText(measures.forcedShare)),
-    estimateText({ value: predictability, standardError: predictabilityError(measures) }, 3),
-    estimateText({ value: imbalance, standardError: (measures.maximal ?? measures.finalAbsolute).standardError }, 2),
-    number(pooledDeviation, 2),
-    number(score, 3),
-    signsIn(language, percentText(withinOne(measures))),
+    deterministic === undefined ? none : signsIn(language, percentText(deterministic)),
+    shown(predictability, standardErrors.predictability, 3),
+    shown(imbalance, standardErrors.imbalance, 2),
+    shown(pooledDeviation, standardErrors.pooledDeviation, 2),
+    ...(marginDeviation === undefined ? [] : [shown(marginDeviation, standardErrors.marginDeviation, 2)]),
+    shown(score, standardErrors.score, 3),
+    loss === undefined ? none : `${estimateText(loss.overall, 2)} / ${estimateText(loss.strata, 1)}`,
+    own.of === "trial" ? none : signsIn(language, percentText(withinOne(own.measures))),
     String(warnings.length),
-    methodText(measures, language),
+    methodOf(own, language),
   ];
 }
 
-/** Predictability is a linear function of the correct guesses, from the largest share of the ratio to 1. */
-function predictabilityError({ correctGuesses, ratio }: Measures): number {
-  const { maximumProbability, convergence } = correctGuesses;
-  const sum = ratio.reduce((total, weight) => total + weight, 0);
-  return (maximumProbability ?? convergence).standardError / (1 - Math.max(...ratio) / sum);
+function methodOf(own: Suggestion, language: Language): string {
+  if (own.of === "list") return methodText(own.measures, language);
+  return suggestionWords(language)("trials", { trials: String(own.trial.trials) });
 }
 
 /** A design that is put forward, and why. */
@@ -85,12 +113,6 @@ export interface Recommendation {
   readonly forSpecification: string;
 }
 
-/** What is said of a suggestion in another language than English. */
-export interface SaidSuggestion {
-  readonly reasons: (suggestion: Suggestion) => readonly string[];
-  readonly warnings: (suggestion: Suggestion) => readonly string[];
-}
-
 /** What {@link recommendation} takes into account beside the rank of the designs. */
 export interface RecommendationOptions {
   /** The design that is planned now, if it is among the suggestions. */
@@ -101,18 +123,12 @@ export interface RecommendationOptions {
   readonly fits?: (procedure: Suggestion["procedure"]) => boolean;
   /** Language of the texts; absent: English. */
   readonly language?: Language;
-  /** The reasons of a design, and its warnings, in that language; absent: those of the suggestion, which are English. */
-  readonly said?: SaidSuggestion;
+  /** How a warning is said in that language; absent: its message, which is English. */
+  readonly issueText?: SaidIssue;
 }
 
 /** Whether the groups end within one of their share, whatever is drawn. */
-const isFixed = ({ measures }: Suggestion): boolean => withinOne(measures).value > 1 - 1e-9;
-
-/** What the core says of a suggestion, in English. */
-const ENGLISH: SaidSuggestion = {
-  reasons: ({ reasons }) => reasons,
-  warnings: ({ warnings }) => warnings.map(({ message }) => message),
-};
+const isFixed = (own: Suggestion): boolean => own.of === "list" && withinOne(own.measures).value > 1 - 1e-9;
 
 /**
  * The first design in rank that is within the limits and does what is asked, its reasons, and what sets it apart from
@@ -122,7 +138,7 @@ const ENGLISH: SaidSuggestion = {
  */
 export function recommendation(
   suggestions: readonly Suggestion[],
-  { against, fixedSizes = false, fits = () => true, language = "en", said = ENGLISH }: RecommendationOptions = {},
+  { against, fixedSizes = false, fits = () => true, language = "en", issueText }: RecommendationOptions = {},
 ): Recommendation | undefined {
   const say = suggestionWords(language);
   const wanted = suggestions.filter((own) => own.isWithinLimits && (!fixedSizes || isFixed(own)));
@@ -130,51 +146,65 @@ export function recommendation(
   if (design === undefined) return undefined;
   const name = suggestionName(design, language);
   const isSame = against?.rank === design.rank;
-  const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => designName(own.procedure, language));
-  const share = signsIn(language, percentText(withinOne(design.measures)));
+  const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => firstName(own, language));
   return {
     design,
     headline: say(isSame ? "keep" : "recommended", { name }),
     reasons: [
-      ...said.reasons(design),
-      isFixed(design) ? say("fixed", { asked: fixedSizes ? say("asked") : "" }) : say("notFixed", { share }),
+      ...suggestionReasons(design, language, issueText),
+      groupsText(design, fixedSizes, language),
       ...(passedOver.length === 0
         ? []
         : [say("passedOver", { names: passedOver.join(language === "en" ? ", " : "、") })]),
-      ...(against === undefined || isSame ? [] : [comparison(design, against, language, said)]),
+      ...(against === undefined || isSame ? [] : [comparison(design, against, language, issueText)]),
     ],
     forProtocol: say("protocol", {
-      ratio: design.measures.ratio.join(":"),
+      ratio: ratioOf(design).join(":"),
       procedure: PROCEDURE_NAMES[design.procedure.kind][language],
     }),
     forSpecification: specificationSentence(design, suggestions.length, language),
   };
 }
 
+const ratioOf = (own: Suggestion): readonly number[] => (own.of === "list" ? own.measures.ratio : own.ratio);
+
+/** A design by the first of its names. */
+const firstName = (own: Suggestion, language: Language): string =>
+  own.of === "list" ? designName(own.procedure, language) : suggestionName(own, language);
+
+/** Whether the groups end as planned. */
+function groupsText(design: Suggestion, fixedSizes: boolean, language: Language): string {
+  const say = suggestionWords(language);
+  if (design.of === "trial") return say("trialGroups");
+  if (isFixed(design)) return say("fixed", { asked: fixedSizes ? say("asked") : "" });
+  return say("notFixed", { share: signsIn(language, percentText(withinOne(design.measures))) });
+}
+
 function specificationSentence(design: Suggestion, compared: number, language: Language): string {
   const say = suggestionWords(language);
-  const { measures, predictability, imbalance, pooledDeviation, rank } = design;
-  const { rows, ratio, forcedShare, method } = measures;
-  return say("specification", {
-    name: designName(design.procedure, language),
-    ratio: ratio.join(":"),
-    rows: String(rows),
-    certain: forcedShare === undefined ? "" : say("certain", { share: signsIn(language, percentText(forcedShare)) }),
+  const { deterministic, predictability, byGuesser, imbalance, pooledDeviation, rank, method } = design;
+  return say(design.of === "list" ? "specification" : "trialSpecification", {
+    name: firstName(design, language),
+    ratio: ratioOf(design).join(":"),
+    rows: design.of === "list" ? String(design.measures.rows) : "",
+    certain:
+      deterministic === undefined ? "" : say("certain", { share: signsIn(language, percentText(deterministic)) }),
     predictability: signsIn(language, percent(predictability)),
+    ownCentre: signsIn(language, percent(byGuesser["own-centre"].value)),
     imbalance: number(imbalance, 2),
     pooled: number(pooledDeviation, 2),
     rank: String(rank),
     compared: String(compared),
-    method: say(method === "exact" ? "exact" : "simulated"),
+    method: say(method),
   });
 }
 
-function comparison(design: Suggestion, against: Suggestion, language: Language, said: SaidSuggestion): string {
+function comparison(design: Suggestion, against: Suggestion, language: Language, issueText?: SaidIssue): string {
   const say = suggestionWords(language);
-  const forced = (own: Suggestion): string => signsIn(language, percent(own.measures.forcedShare?.value ?? 0));
-  const messages = said.warnings(against);
+  const forced = (own: Suggestion): string => signsIn(language, percent(own.deterministic?.value ?? 0));
+  const messages = against.warnings.map((issue) => issueText?.(issue) ?? issue.message);
   return say("comparison", {
-    name: designName(against.procedure, language),
+    name: firstName(against, language),
     rank: String(against.rank),
     forcedThere: forced(against),
     forced: forced(design),

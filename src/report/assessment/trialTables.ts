@@ -28,7 +28,9 @@ export function trialDesignName(design: TrialDesign, language: Language = "en"):
     return say("name.dynamic", { name: dynamicName(design.procedure, language), factors: factors.join(comma) });
   }
   const name = designName(design.procedure, language);
-  return design.strata.length === 0 ? name : say("name.strata", { name, factors: design.strata.join(comma) });
+  // Complete randomization is the same in any number of lists.
+  if (design.strata.length === 0) return design.procedure.kind === "complete" ? name : say("name.oneList", { name });
+  return say("name.strata", { name, factors: design.strata.join(comma) });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Language } from "./language.js";
 const ASSESSMENT_TEXTS = {
   none: { en: "not computed", zh: "未计算" },
   exact: { en: "exact", zh: "精确计算" },
+  simulatedTrials: { en: "{trials} simulated trials", zh: "模拟 {trials} 次试验" },
   simulated: { en: "{trials} simulated lists", zh: "模拟 {trials} 份分配表" },
   title: { en: "Operating characteristics of one list", zh: "一份随机分配表的操作特性" },
   column: { en: "{list}, {rows} rows{own}", zh: "{list}，{rows} 行{own}" },

@@ -40,6 +40,7 @@ const TRIAL_TABLE_TEXTS = {
   "name.dynamic": { en: "{name} over {factors}", zh: "{name}，因素 {factors}" },
   "name.weight": { en: "{factor} (weight {weight})", zh: "{factor}（权重 {weight}）" },
   "name.strata": { en: "{name}, in strata by {factors}", zh: "{name}，按 {factors} 分层" },
+  "name.oneList": { en: "{name}, in one list for all", zh: "{name}，全部共用一份分配表" },
   "name.order": { en: "Block sizes in their order", zh: "区组长度依次为" },
   "name.minimization": { en: "minimization ({measure}, {law})", zh: "最小化法（{measure}，{law}）" },
   "name.range": { en: "range", zh: "极差" },

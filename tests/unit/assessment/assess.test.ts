@@ -267,8 +267,8 @@ describe("compareDesigns and suggest", { tags: ["ASSESS-003"] }, () => {
     const within = ranked.map(({ isWithinLimits }) => isWithinLimits);
     expect(within.indexOf(false)).toBeGreaterThan(0);
     expect(within.slice(within.indexOf(false))).not.toContain(true);
-    for (const { isWithinLimits, measures, imbalance, reasons } of ranked) {
-      expect(isWithinLimits).toBe(measures.forcedShare!.value <= 0.2 + 1e-12 && imbalance <= 3.5);
+    for (const { isWithinLimits, deterministic, imbalance, reasons } of ranked) {
+      expect(isWithinLimits).toBe(deterministic!.value <= 0.2 + 1e-12 && imbalance <= 3.5);
       expect(reasons.length).toBeGreaterThanOrEqual(3);
     }
     expect(ranked.map(({ rank }) => rank)).toEqual(ranked.map((_, i) => i + 1));
@@ -282,8 +282,8 @@ describe("compareDesigns and suggest", { tags: ["ASSESS-003"] }, () => {
     // Complete randomization has no warning and the worst balance: it is last, and was the fourth of ten.
     expect(within.at(-1)!.procedure).toEqual({ kind: "complete" });
     for (const { criteria, score } of ranked) {
-      const { predictability: p, deterministic: d, imbalance: i, pooled: q } = criteria;
-      expect(score).toBeCloseTo(Math.sqrt((2 * p * p + d * d + i * i + q * q) / 5), 12);
+      const { predictability: p, deterministic: d, imbalance: i, pooled: q, margins: m = NaN } = criteria;
+      expect(score).toBeCloseTo(Math.sqrt((2 * p * p + d * d + i * i + q * q + m * m) / 6), 12);
     }
     const rule = ranked.find(({ procedure }) => procedure.kind === "random-allocation-rule")!;
     expect(rule.alsoKnownAs).toEqual([{ kind: "permuted-block", sizes: [12], lastBlock: "cut" }]);
@@ -322,7 +322,8 @@ describe("compareDesigns and suggest", { tags: ["ASSESS-003"] }, () => {
   it("warn of blocks by their arrangements, and of open blocks in several strata only", () => {
     const codes = (ratio: readonly number[], sizes: readonly number[], strata = 1): readonly string[] => {
       const candidates: ProcedureSpec[] = [{ kind: "permuted-block", sizes, lastBlock: "cut" }];
-      const same = (own: ProcedureSpec): boolean => own.kind === "permuted-block" && own.sizes.join() === sizes.join();
+      const same = (own: { readonly kind: string; readonly sizes?: readonly number[] }): boolean =>
+        own.kind === "permuted-block" && own.sizes?.join() === sizes.join();
       const all = suggest({ n: 60, ratio, strata, candidates });
       return all
         .find(({ procedure, alsoKnownAs }) => [procedure, ...alsoKnownAs].some(same))!

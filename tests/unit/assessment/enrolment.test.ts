@@ -20,7 +20,12 @@ interface Sums {
   readonly runOut: number[];
   readonly expected: number[];
   used: number;
+  /** E (N_A - n/2)^2 of all who are allocated. */
+  square: number;
 }
+
+/** Variance of N_A after 0 to 4 rows of a block of four at 1:1. */
+const VARIANCES = [0, 1 / 4, 1 / 3, 1 / 4, 0];
 
 /** Every way of coming, with its probability: written apart from the simulation. */
 function byAllWays({
@@ -30,11 +35,12 @@ function byAllWays({
   mostPerCentre = Infinity,
   dropout = 0,
 }: Enrolment): Sums {
-  const sums: Sums = { anyRunOut: 0, runOut: SITES.map(() => 0), expected: SITES.map(() => 0), used: 0 };
+  const sums: Sums = { anyRunOut: 0, runOut: SITES.map(() => 0), expected: SITES.map(() => 0), used: 0, square: 0 };
   const end = (counts: readonly number[], probability: number): void => {
     counts.forEach((count, i) => {
       sums.expected[i]! += probability * count;
       sums.used += probability * Math.min(count, LENGTH);
+      sums.square += probability * VARIANCES[Math.min(count, LENGTH)]!;
       if (count > LENGTH) sums.runOut[i]! += probability;
     });
     if (counts.some((count) => count > LENGTH)) sums.anyRunOut += probability;
@@ -89,8 +95,12 @@ describe("who comes to lists whose centres differ", { tags: ["ASSESS-001"] }, ()
     });
     near(fill.kits.expectedUsed, hand.used, standardErrors.kits);
     expect(standardErrors.probability).toBeGreaterThanOrEqual(errorOf(hand.anyRunOut));
-    expect(pooled).toEqual([]);
-    expect(undefinedMeasures.map(({ measure }) => measure)).toContain("pooled");
+    expect(undefinedMeasures.filter(({ measure }) => measure.startsWith("pooled"))).toEqual([]);
+    const ofAll = pooled[0]!;
+    expect([ofAll.of, ofAll.simulated!.trials]).toEqual(["overall", 20_000]);
+    const [first, second] = ofAll.byArm;
+    near(first!.standardDeviation, Math.sqrt(hand.square), first!.standardErrors!.standardDeviation);
+    expect(second!.distribution.values).toEqual(first!.distribution.values.map((x) => 0 - x).reverse());
   });
 
   it("agrees with what is exact where nobody drops out", () => {
@@ -129,5 +139,30 @@ describe("who comes to lists whose centres differ", { tags: ["ASSESS-001"] }, ()
     const { code, stderr } = await desk.run("assess", "plan.json", "--dropout", "0.1");
     expect([code, stderr]).toEqual([2, expect.stringContaining("--participants N")]);
     expect((await desk.run("assess", "plan.json", ...given.slice(0, 2), "--late", "04=1")).stderr).toContain("--late");
+  });
+});
+
+describe("pooled imbalance that is too much work to be exact", { tags: ["ASSESS-001"] }, () => {
+  const levels = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => String(i + 1));
+  const wide = {
+    ...plan,
+    arms: { active: 3, placebo: 1 },
+    procedure: { kind: "complete" },
+    strata: [{ factor: "site", levels: levels(20) }],
+    length: 16,
+  };
+
+  it("is simulated with its standard errors, and agrees with the sum of its parts", () => {
+    const { pooled, undefinedMeasures } = assess(wide, undefined, { enrolment: { participants: 200, dropout: 0.1 } });
+    const [overall, site] = pooled;
+    expect(undefinedMeasures.filter(({ measure }) => measure.startsWith("pooled"))).toEqual([]);
+    expect(pooled).toHaveLength(21);
+    // Every participant who is allocated adds 3/16; 180 are randomized, and hardly a list runs out at 16 of 9 expected.
+    const { standardDeviation, standardErrors } = overall!.byArm[0]!;
+    expect(standardErrors!.standardDeviation).toBeLessThan(0.05);
+    expect(standardDeviation ** 2 / ((180 * 3) / 16)).toBeGreaterThan(0.94);
+    expect(standardDeviation ** 2 / ((180 * 3) / 16)).toBeLessThan(1.06);
+    expect(20 * site!.byArm[0]!.standardDeviation ** 2).toBeCloseTo(standardDeviation ** 2, -0.5);
+    expect(assess(wide, undefined, { enrolment: { participants: 200, dropout: 0.1 } }).pooled).toEqual(pooled);
   });
 });

@@ -137,7 +137,7 @@ describe("allocell assess", () => {
 });
 
 const wordsOf = (text: string): readonly string[] =>
-  englishWords(text, ["UC-8", "UC", "UC-2", "exosome", "placebo", "t", "site", "SLE-SD-01", "P"]);
+  englishWords(text, ["UC-8", "UC", "UC-2", "exosome", "placebo", "t", "site", "SLE-SD-01", "P", "p"]);
 
 describe("the answers in Chinese", { tags: ["LANG-001"] }, () => {
   it.each([
@@ -169,7 +169,7 @@ describe("the answers in Chinese", { tags: ["LANG-001"] }, () => {
     expect(wordsOf(chinese.stdout)).toEqual([]);
     expect(chinese.stdout).not.toMatch(/\{\w+\}|undefined/u);
     const percentsOf = (text: string): readonly string[] =>
-      [...text.matchAll(/^ {2}- [^%\n]*?(\d+\.\d) ?%/gmu)].map(([, share]) => share ?? "");
+      [...text.matchAll(/^ {2}- (?!Warning|警示)[^%\n]*?(\d+\.\d) ?%/gmu)].map(([, share]) => share ?? "");
     expect(percentsOf(chinese.stdout)).toEqual(percentsOf(english.stdout));
     const distances = (text: string): readonly string[] =>
       [...text.matchAll(/(?:Distance from the ideal|与理想值的距离为) (\d\.\d{3})/gu)].map(([, own]) => own ?? "");
@@ -222,6 +222,47 @@ describe("allocell suggest", () => {
     expect(suggestions.map(({ rank }) => rank)).toEqual(suggestions.map((_, i) => i + 1));
     expect(suggestions.filter(({ design }) => design.includes("permuted blocks of 15,"))).not.toEqual([]);
     expect(answer["recommended"]).toBeGreaterThan(0);
+  });
+
+  it("reads what a guesser knows from the masking of a trial's part, says so, and lets an option override it", async () => {
+    const line = ["suggest", "--n", "24", "--ratio", "1:1", "--trial", "NCT06853522"];
+    const { code, stdout } = await makeDesk().run(...line);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/gu, " ")).toMatch(
+      /The masking of part "main" of NCT06853522 is [a-z]+(?: [^:]*)?: a guesser is taken to know [^.]+\. --guesser overrides that\./,
+    );
+    const { answer } = await makeDesk().json(...line, "--guesser", "everything");
+    expect(answer["guesser"]).toMatchObject({ knows: "everything", from: "option", part: "main" });
+    const own = await makeDesk().json(...line);
+    expect(own.answer["guesser"]).toMatchObject({ from: "masking", trial: "NCT06853522" });
+    const several = await makeDesk().json("suggest", "--n", "24", "--ratio", "1:1", "--trial", "NCT07041801");
+    expect(several.answer).toMatchObject({ error: { code: "cli.option_missing", issues: [{ path: "--part" }] } });
+    const alone = await makeDesk().json("suggest", "--n", "24", "--ratio", "1:1", "--part", "main");
+    expect(alone.answer).toMatchObject({ error: { code: "cli.option_missing", issues: [{ path: "--trial" }] } });
+  });
+
+  it("ranks minimization where there are factors, with reasons as data and in words", async () => {
+    const { answer } = await makeDesk().json(
+      ...["suggest", "--n", "24", "--ratio", "1:1", "--factors", "2,2", "--sites", "2", "--limit-pooled", "2"],
+      ...["--candidate", '{"kind":"minimization","measure":"variance","law":{"kind":"fixed","probability":"0.75"}}'],
+    );
+    const suggestions = answer["suggestions"] as {
+      design: string;
+      reasons: { code: string; limit?: number; text: string }[];
+    }[];
+    const stated = suggestions.find(({ design }) => design.includes("variance, p = 0.75"))!;
+    expect(stated.design).toBe("minimization (variance, p = 0.75) over site, factor 1, factor 2");
+    expect(stated.reasons.map(({ code }) => code).slice(0, 7)).toEqual([
+      "deterministic",
+      "imbalance",
+      "pooled",
+      "margins",
+      "loss",
+      "predictability",
+      "score",
+    ]);
+    expect(stated.reasons[2]).toMatchObject({ limit: 2 });
+    expect(stated.reasons[2]!.text).toContain("(limit 2), over 8 strata");
   });
 
   it("answers no, exit code 1, where no design is within the limits", async () => {

@@ -118,7 +118,7 @@ const FIELDS = new Set(
   (
     "kymriah participant arm weight_kg part age_years height_cm first_administration kit visit expectedKg containers draw cap " +
     "band limits NNN NNT dataCut conduct code replaced forced skipped set wrong stratum treatment used predictability deterministic " +
-    "imbalance pooled linear log step SIZE ROW every lead participants"
+    "imbalance pooled margins linear log step SIZE ROW every lead participants"
   ).split(" "),
 );
 

@@ -6,6 +6,7 @@ import {
   assessmentTables,
   designNames,
   recommendation,
+  suggestionName,
   suggestionTable,
   toAssessmentHtml,
   toAssessmentMarkdown,
@@ -133,11 +134,9 @@ describe("a recommendation", () => {
     // Not one digit but those of the ratio: no size, no threshold.
     for (const { forProtocol } of told) expect(forProtocol.replace("1:1", "")).not.toMatch(/\d/u);
     for (const { design, forSpecification } of told) {
-      const { measures, predictability, rank } = design;
-      expect(forSpecification).toContain(designNames(design.procedure).name);
-      expect(forSpecification).toContain(
-        `in a list of ${measures.rows} rows ${(100 * measures.forcedShare!.value).toFixed(1)} %`,
-      );
+      const { deterministic, predictability, rank } = design;
+      expect(forSpecification).toContain(suggestionName(design).split(" = ")[0]);
+      expect(forSpecification).toContain(`in a list of 10 rows ${(100 * deterministic!.value).toFixed(1)} %`);
       expect(forSpecification).toContain(`${(100 * predictability).toFixed(1)} % of what can be guessed`);
       expect(forSpecification).toContain(`rank ${rank} of the ${suggestions.length} procedures compared (exact)`);
     }

@@ -1,0 +1,124 @@
+import { dynamicUrn, type DynamicProcedure, type Factor } from "../list/index.js";
+import type { ProcedureSpec } from "../procedure/index.js";
+import type { TrialDesign } from "./trialDesign.js";
+
+/** Merged arms of a usual design: its states grow as a power of them. */
+const MOST_MERGED = 6;
+const BRICK_TUNNEL: ProcedureSpec = { kind: "brick-tunnel" };
+
+const sumOf = (ratio: readonly number[]): number => ratio.reduce((sum, w) => sum + w, 0);
+
+/** Whether a procedure allocates by the participants' levels, without lists. */
+export const isDynamic = (procedure: ProcedureSpec | DynamicProcedure): procedure is DynamicProcedure =>
+  procedure.kind === "minimization" || procedure.kind === "hu-hu" || procedure.kind === "atkinson";
+
+/** The designs of a list that are looked at for any trial. */
+export function usualDesigns(ratio: readonly number[], rows: number): readonly ProcedureSpec[] {
+  const ratioSum = sumOf(ratio);
+  const isEqual = ratioSum === ratio.length;
+  const block = (sizes: readonly number[]): ProcedureSpec => ({ kind: "permuted-block", sizes, lastBlock: "cut" });
+  const designs: ProcedureSpec[] = [{ kind: "complete" }, { kind: "random-allocation-rule" }];
+  for (const sets of [[1], [2], [3], [4], [1, 2], [2, 3], [2, 3, 4]]) {
+    const sizes = sets.map((m) => m * ratioSum);
+    if (Math.max(...sizes) <= rows) designs.push(block(sizes));
+  }
+  if (ratio.length === 2 && isEqual) {
+    for (const tolerance of [2, 3, 4]) designs.push({ kind: "big-stick", tolerance });
+    designs.push({ kind: "efron", probability: "2/3" });
+    designs.push({ kind: "chen", probability: "2/3", tolerance: 3 });
+    designs.push({ kind: "maximal", tolerance: 3 });
+    designs.push({ kind: "maximal", tolerance: 4 });
+  }
+  // The states of more merged arms are too many to be followed.
+  if (!isEqual && ratioSum > MOST_MERGED) return [...designs, ...(ratio.length === 2 ? [BRICK_TUNNEL] : [])];
+  for (const lambda of [2, 3]) {
+    designs.push({ kind: "block-urn", lambda, ...(isEqual ? {} : { mergedArms: true as const }) });
+  }
+  if (isEqual) designs.push({ kind: "mass-weighted-urn", alpha: 4 });
+  if (ratio.length === 2 && !isEqual) designs.push(BRICK_TUNNEL);
+  return designs;
+}
+
+/** Permuted blocks over a whole trial, or in some of its strata: lists of many blocks, after which another one is begun. */
+export const blocksIn = (ratio: readonly number[], strata: readonly string[]): TrialDesign => {
+  const ratioSum = sumOf(ratio);
+  const sizes = [ratioSum, 2 * ratioSum];
+  return {
+    kind: "list",
+    procedure: { kind: "permuted-block", sizes, lastBlock: "cut" },
+    strata,
+    length: 20 * ratioSum,
+  };
+};
+
+/** Complete randomization of a whole trial. */
+export const completeTrial = (ratio: readonly number[]): TrialDesign => ({
+  kind: "list",
+  procedure: { kind: "complete" },
+  strata: [],
+  length: sumOf(ratio),
+});
+
+/** A dynamic design over factors, all with the weight 1 where it has weights. */
+export const dynamicOver = (procedure: DynamicProcedure, factors: readonly Factor[]): TrialDesign => ({
+  kind: "dynamic",
+  procedure,
+  factors: factors.map(({ factor }) => ({ factor, ...(procedure.kind === "atkinson" ? {} : { weight: 1 }) })),
+});
+
+/**
+ * The designs of a whole trial that are looked at beside lists in every stratum: minimization and the design of Hu and Hu
+ * over all factors, minimization without the centre, and permuted blocks in fewer strata or in none.
+ *
+ * @param centre - the factor that is the centre, if there is one
+ */
+export function trialCandidates(
+  ratio: readonly number[],
+  factors: readonly Factor[],
+  centre: string | undefined,
+): readonly TrialDesign[] {
+  if (factors.length === 0) return [];
+  const others = factors.filter(({ factor }) => factor !== centre);
+  const minimize = (probability: string): DynamicProcedure => ({
+    kind: "minimization",
+    measure: "range",
+    law: { kind: "fixed", probability },
+  });
+  const huHu = (stratumWeight: number): DynamicProcedure => ({
+    kind: "hu-hu",
+    overallWeight: 1,
+    stratumWeight,
+    probability: "0.8",
+  });
+  const hasBoth = centre !== undefined && others.length > 0;
+  const designs = [
+    ...["0.7", "0.8", "0.9", "1"].map((probability) => dynamicOver(minimize(probability), factors)),
+    ...(hasBoth ? [dynamicOver(minimize("0.8"), others)] : []),
+    ...[1, 3].map((stratumWeight) => dynamicOver(huHu(stratumWeight), factors)),
+    blocksIn(ratio, []),
+    ...(hasBoth
+      ? [
+          blocksIn(ratio, [centre]),
+          blocksIn(
+            ratio,
+            others.map(({ factor }) => factor),
+          ),
+        ]
+      : []),
+  ];
+  return designs.filter((design) => design.kind === "list" || isPossible(ratio, design, factors));
+}
+
+/** Whether a usual dynamic design can have this ratio and these factors: one that cannot is no candidate. */
+function isPossible(
+  ratio: readonly number[],
+  { procedure }: TrialDesign & { readonly kind: "dynamic" },
+  factors: readonly Factor[],
+): boolean {
+  const isTwoEqual = ratio.length === 2 && ratio[0] === ratio[1];
+  if (procedure.kind !== "minimization" && !isTwoEqual) return false;
+  const arms = ratio.map((own) => ({ ratio: own }));
+  const strata = factors.reduce((product, { levels }) => product * levels.length, 1);
+  if (procedure.kind === "hu-hu" && strata > 100_000) return false;
+  return dynamicUrn({ arms, procedure, factors: factors.map((own) => ({ ...own, weight: 1 })) }).arms === ratio.length;
+}
