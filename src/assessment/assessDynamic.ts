@@ -57,7 +57,12 @@ export function assessDynamic(plan: DynamicPlan, options: DynamicAssessOptions):
   const designs = all.map((design, i) => {
     const onProgress: TrialSimulation["onProgress"] = ({ trials, mostTrials, standardError }) =>
       simulation.onProgress?.({ trials: i * mostTrials + trials, mostTrials: all.length * mostTrials, standardError });
-    return { design, measures: simulateTrial({ arms, factors }, design, accrual, { ...simulation, onProgress }) };
+    // Figures over time are those of the plan's own design.
+    const gathered = i === 0 ? {} : { overTime: false };
+    return {
+      design,
+      measures: simulateTrial({ arms, factors }, design, accrual, { ...simulation, ...gathered, onProgress }),
+    };
   });
   return deepFreeze({
     plan: { trial: plan.trial, part: plan.part, list: plan.list },

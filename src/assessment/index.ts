@@ -28,6 +28,7 @@ export { fillMeasures, type FilledStratum } from "./fill.js";
 export { bandsOf, deviationOf, meanOf } from "./distribution.js";
 export type { Accrual, CentreAccrual } from "./accrual.js";
 export type { TrialDesign, TrialFrame } from "./trialDesign.js";
+export type { TrialOverTime } from "./trialOverTime.js";
 export {
   simulateTrial,
   type ResponseOptions,

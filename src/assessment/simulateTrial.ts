@@ -5,6 +5,7 @@ import { trendOf } from "./biasModel.js";
 import { LinearTest } from "./linearTest.js";
 import type { Estimate, ImbalanceScale, SimulationProgress, Trend } from "./model.js";
 import { allocatorOf, type Allocator, type TrialDesign, type TrialFrame } from "./trialDesign.js";
+import { OverTime, type TrialOverTime } from "./trialOverTime.js";
 import { Words, Xoshiro128 } from "./xoshiro.js";
 
 /** How responses of a simulated trial come about; sizes in units of their standard deviation. */
@@ -26,6 +27,8 @@ export interface TrialSimulation {
   readonly trials?: number;
   /** Absent: no tests. */
   readonly responses?: ResponseOptions;
+  /** Whether to gather what is known after each participant, for figures; absent: no. */
+  readonly overTime?: boolean;
   /** Called now and then. */
   readonly onProgress?: (progress: SimulationProgress) => unknown;
 }
@@ -81,6 +84,8 @@ export interface TrialMeasures {
   };
   /** Share of allocations that are deterministic for somebody who knows everything. */
   readonly deterministic: Estimate;
+  /** After each participant; absent unless asked for. */
+  readonly overTime?: TrialOverTime;
   /** P(rejection) of the F test of the arms at the stated level, without and with adjustment for all factors. */
   readonly rejection?: { readonly unadjusted: Estimate; readonly adjusted: Estimate };
 }
@@ -181,6 +186,13 @@ class Groups {
     return most;
   }
 
+  /** N_A - N_B with its sign, or the largest deviation times the sum of the ratio: a whole number. */
+  whole(group: number): number {
+    const from = group * this.#ratio.length;
+    if (this.#isDifference) return (this.counts[from] as number) - (this.counts[from + 1] as number);
+    return Math.round(this.imbalance(group) * this.#ratioSum);
+  }
+
   /** N_k - n rho_k. */
   deviation(group: number, arm: number): number {
     const share = ((this.sizes[group] as number) * (this.#ratio[arm] as number)) / this.#ratioSum;
@@ -256,8 +268,10 @@ class TrialRun {
   };
   readonly #byFactor: readonly (Record<"mean" | "largest" | "squares", Mean> & { readonly byLevel: readonly Mean[] })[];
   readonly #responses: Responses | undefined;
+  readonly #overTime: OverTime | undefined;
 
-  constructor(frame: TrialFrame, design: TrialDesign, accrual: Accrual, { responses }: TrialSimulation) {
+  constructor(frame: TrialFrame, design: TrialDesign, accrual: Accrual, { responses, overTime }: TrialSimulation) {
+    this.#overTime = overTime === true ? new OverTime() : undefined;
     this.#frame = frame;
     this.#ratio = reducedRatio(frame.arms.map(({ ratio }) => ratio));
     this.#arrivals = new Arrivals(accrual, frame.factors);
@@ -297,12 +311,20 @@ class TrialRun {
       const arm = allocator.next(profile, words);
       best += allocator.best;
       forced += allocator.forced;
+      let atOwn = 0;
       if (atCentre !== undefined) {
         const centre = profile[this.#centre] as number;
-        ownCentre += allocator.isByCentre ? allocator.best : atCentre.convergence(centre, allocator.chances);
+        atOwn = allocator.isByCentre ? allocator.best : atCentre.convergence(centre, allocator.chances);
+        ownCentre += atOwn;
       }
       this.#add(arm);
       const imbalance = all.imbalance(0);
+      this.#overTime?.add(size, {
+        imbalance: all.whole(0),
+        everything: allocator.best,
+        ownCentre: atOwn,
+        deterministic: allocator.forced,
+      });
       if (imbalance > largest) largest = imbalance;
       this.#responses?.add(profile, arm, size, words);
       size += 1;
@@ -376,9 +398,10 @@ class TrialRun {
   measures(trials: number): TrialMeasures {
     const means = this.#means;
     const ratioSum = this.#ratio.reduce((sum, w) => sum + w, 0);
+    const scale = this.#ratio.length === 2 && ratioSum === 2 ? "difference" : "deviation";
     return {
       trials,
-      scale: this.#ratio.length === 2 && ratioSum === 2 ? "difference" : "deviation",
+      scale,
       randomized: means.randomized.estimate,
       overall: {
         final: means.final.estimate,
@@ -405,6 +428,7 @@ class TrialRun {
         nothing: { value: Math.max(...this.#ratio) / ratioSum, standardError: 0 },
       },
       deterministic: means.forced.estimate,
+      ...(this.#overTime === undefined ? {} : { overTime: this.#overTime.result(scale, ratioSum, this.#centre >= 0) }),
       ...(this.#responses === undefined ? {} : { rejection: this.#responses.rejection }),
     };
   }

@@ -55,6 +55,7 @@ export { predictabilityPlot } from "./plots/predictabilityPlot.js";
 export { textWidth } from "./page/textWidth.js";
 export { tradeOffDesigns } from "./plots/tradeOffDesigns.js";
 export { tradeOffPlot } from "./plots/tradeOffPlot.js";
+export { dynamicPlots } from "./plots/trialPlots.js";
 export { assessmentPlots, type NamedPlot } from "./assessment/assessmentPlots.js";
 export { assessmentTables, measureTable, undefinedLines, type ReportTable } from "./assessment/assessmentTables.js";
 export {
@@ -65,7 +66,12 @@ export {
   type RecommendationOptions,
 } from "./assessment/recommendation.js";
 export { suggestionReasons, type SaidIssue } from "./assessment/suggestionReasons.js";
-export { toAssessmentHtml, type AssessmentReport, type DrawnPlot } from "./assessment/toAssessmentHtml.js";
+export {
+  toAssessmentHtml,
+  toDynamicAssessmentHtml,
+  type AssessmentReport,
+  type DrawnPlot,
+} from "./assessment/toAssessmentHtml.js";
 export { toAssessmentMarkdown } from "./assessment/toAssessmentMarkdown.js";
 export { tableBlocks } from "./describe/markdown.js";
 export { decisionPlot } from "./escalation/decisionPlot.js";

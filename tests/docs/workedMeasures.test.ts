@@ -191,9 +191,9 @@ describe("docs/assessment-worked-trial.md", () => {
   });
 });
 
-/** Fields that say what was asked for, or how it was computed, and measure nothing. */
+/** Fields that say what was asked for, or how it was computed, and measure nothing; and the measures by participant. */
 const NOT_MEASURES =
-  /^(?:rows|ratio|knowledge|method|trials|scale|states|participants|sharesAssumed|runOutLimit|of|world)$|(?:^|\.)(?:stratum|share|length|site|siteShare|factor|level|standardErrors|row|arm)(?:\.|$)|^(?:simulated|undefinedMeasures)/u;
+  /^(?:rows|ratio|knowledge|method|trials|scale|states|participants|sharesAssumed|runOutLimit|of|world)$|(?:^|\.)(?:stratum|share|length|site|siteShare|factor|level|standardErrors|row|arm)(?:\.|$)|^(?:simulated|undefinedMeasures|overTime)/u;
 
 /** The leaves of an interface of src/assessment, as paths. */
 function leavesOf(name: string): readonly string[] {

@@ -46,7 +46,6 @@ export function assessText(assessments: readonly Assessment[], written: readonly
       ...undefinedLines(assessment, language).flatMap((line) => wrap(say("missing", { line }), "  - ", 100)),
     ];
   });
-  const files = written.length === 0 ? "" : `\n${say("written")}\n${written.map((file) => `  ${file}\n`).join("")}`;
   const lines = [
     say("title"),
     "",
@@ -54,11 +53,17 @@ export function assessText(assessments: readonly Assessment[], written: readonly
     ...warned,
     "",
   ];
-  return `${lines.join("\n")}${files}`;
+  return `${lines.join("\n")}${filesText(written, language)}`;
 }
 
+/** The files that were written, below an answer. */
+const filesText = (written: readonly string[], language: Speech["language"]): string =>
+  written.length === 0
+    ? ""
+    : `\n${sayIn(TEXTS, language)("written")}\n${written.map((file) => `  ${file}\n`).join("")}`;
+
 /** What a dynamic allocation does over a whole trial. */
-export function dynamicText(assessment: DynamicAssessment, speech: Speech): string {
+export function dynamicText(assessment: DynamicAssessment, written: readonly string[], speech: Speech): string {
   const { language } = speech;
   const say = sayIn(TEXTS, language);
   const wrap = wrapIn(language);
@@ -71,5 +76,5 @@ export function dynamicText(assessment: DynamicAssessment, speech: Speech): stri
     ...warnings.flatMap((issue) => wrap(warningText(issue, say, speech, true), "  - ", 100)),
     "",
   ];
-  return lines.join("\n");
+  return `${lines.join("\n")}${filesText(written, language)}`;
 }

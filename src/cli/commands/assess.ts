@@ -1,26 +1,17 @@
-import { rmSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename } from "node:path";
 import { assess, type Assessment, type AssessOptions, type BiasModel } from "../../assessment/index.js";
 import { fail } from "../../foundation/index.js";
-import {
-  assessmentPlots,
-  toAssessmentHtml,
-  toPlotCsv,
-  toPlotSvg,
-  type DrawnPlot,
-  type NamedPlot,
-} from "../../report/index.js";
+import { assessmentPlots, toAssessmentHtml } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
-import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../../store/disk/index.js";
 import { type AssessCommandOptions, centreAccrual, inPlan, parseTrend, refuseOptions, STREAM } from "../assessInput.js";
 import { readDataFile, type DataFile } from "../dataFile.js";
 import { EXPLAINED, explainedText } from "../explained.js";
+import { placesOf, writeFigures } from "../figureFiles.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { isDynamicPlan, listPlanOf } from "../planFile.js";
 import { simulationBar } from "../simulationBar.js";
 import { readTrial, withTrialOf } from "../trialInput.js";
-import { requireNewFolder } from "../writeFiles.js";
 import { assessDynamicPlan } from "./assessDynamic.js";
 
 /** Options of a whole trial, which is simulated for a dynamic allocation alone. */
@@ -37,28 +28,16 @@ export async function assessPlans(io: Io, files: readonly string[], options: Ass
   for (const file of files) sources.push(await readDataFile(io, file));
   if (sources[0] !== undefined && isDynamicPlan(sources[0])) return assessDynamicPlan(io, sources, options);
   refuseOptions(options, OF_TRIALS, "is for a dynamic allocation: the lists of a plan are assessed one by one.");
-  const html = options.html === undefined ? undefined : newFile(io, options.html, "--html");
-  if (options.plots !== undefined) requireNewFolder(io, options.plots, "--plots");
+  const places = placesOf(io, options);
   const assessments: Assessment[] = [];
   for (const source of sources) assessments.push(await assessFile(io, source, options));
   requireOwnNames(assessments);
-  const isDrawn = options.plots !== undefined || html !== undefined;
-  const plots = isDrawn ? assessmentPlots(assessments) : [];
-  const drawn = plots.map(({ plot }) => ({ plot, svg: toPlotSvg(plot) }));
-  // Two answers: the page and the folder of figures, each whole or not at all.
-  if (html !== undefined)
-    writeOneFile({
-      ...html,
-      content: toAssessmentHtml({ assessments, pictures: drawn, explained: explainedText("assess").trim() }),
-    });
-  const page: readonly string[] = html === undefined ? [] : [html.shown];
-  let written = page;
-  try {
-    if (options.plots !== undefined) written = [...(await writePlots(io, options.plots, plots, drawn)), ...page];
-  } catch (error) {
-    if (html !== undefined) rmSync(html.path, { force: true });
-    throw error;
-  }
+  const written = await writeFigures(
+    io,
+    places,
+    () => assessmentPlots(assessments),
+    (pictures) => toAssessmentHtml({ assessments, pictures, explained: explainedText("assess").trim() }),
+  );
   await writeAnswer(io, assessments, written, options.json === true);
   return 0;
 }
@@ -165,29 +144,4 @@ function requireOwnNames(assessments: readonly Assessment[]): void {
     expected: "plans of different lists",
     parameters: { name: twice },
   });
-}
-
-/** The place of a file that is not there yet. */
-function newFile(io: Io, file: string, option: string): Omit<NewFile, "content"> {
-  const path = resolve(io.cwd, file);
-  if (!exists(path, file)) return { path, shown: file, mode: 0o600 };
-  const message = "This file exists already; nothing was written.";
-  return failAt({ code: "cli.output_exists", path: option, file, message, expected: "another name" });
-}
-
-/** Each figure as SVG, with its data as CSV, in a new folder, all or none. */
-async function writePlots(
-  io: Io,
-  folder: string,
-  plots: readonly NamedPlot[],
-  drawn: readonly DrawnPlot[],
-): Promise<string[]> {
-  const files = plots.flatMap(({ name, plot }, i) => [
-    { file: `${name}.svg`, text: drawn[i]?.svg ?? "" },
-    { file: `${name}.csv`, text: toPlotCsv(plot) },
-  ]);
-  await writeFolder(resolve(io.cwd, folder), folder, false, (unfinished) => {
-    for (const { file, text } of files) writeNewFile(join(unfinished, file), [text], 0o600);
-  });
-  return files.map(({ file }) => join(folder, file));
 }

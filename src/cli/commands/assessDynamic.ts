@@ -8,6 +8,7 @@ import {
 } from "../../assessment/index.js";
 import { fail } from "../../foundation/index.js";
 import type { DynamicPlan, Plan } from "../../list/index.js";
+import { dynamicPlots, toDynamicAssessmentHtml } from "../../report/index.js";
 import {
   centreAccrual,
   inPlan,
@@ -18,7 +19,8 @@ import {
   type AssessCommandOptions,
 } from "../assessInput.js";
 import { inFile, type DataFile } from "../dataFile.js";
-import { EXPLAINED } from "../explained.js";
+import { EXPLAINED, explainedText } from "../explained.js";
+import { placesOf, writeFigures } from "../figureFiles.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { dynamicPlanOf, isDynamicPlan, listPlanOf } from "../planFile.js";
@@ -26,8 +28,6 @@ import { simulationBar } from "../simulationBar.js";
 
 /** Options that are for lists alone. */
 const OF_LISTS = [
-  ["html", "--html"],
-  ["plots", "--plots"],
   ["precision", "--precision"],
   ["knowledge", "--knowledge"],
   ["fractions", "--fractions"],
@@ -51,21 +51,30 @@ export async function assessDynamicPlan(
   const accrual = accrualOf(options, plan.length);
   const trials = options.simulate === undefined ? 1000 : wholeNumber("--simulate", options.simulate);
   const designs = others.map((source) => designOf(source, plan));
+  const places = placesOf(io, options);
+  const overTime = places.html !== undefined || places.plots !== undefined;
   const bar = await simulationBar(io.stderr, trials * (3 + designs.length), basename(first.file), "trials");
   let assessment: DynamicAssessment;
   try {
-    const simulation = { seed: options.stream ?? STREAM, trials, onProgress: bar.at, responses: responsesOf(options) };
+    const seed = options.stream ?? STREAM;
+    const simulation = { seed, trials, overTime, onProgress: bar.at, responses: responsesOf(options) };
     assessment = inPlan(first, () => assessDynamic(plan, { accrual, beside: designs, simulation }));
   } finally {
     bar.stop();
   }
+  const files = await writeFigures(
+    io,
+    places,
+    () => dynamicPlots(assessment),
+    (pictures) => toDynamicAssessmentHtml(assessment, pictures, explainedText("assess").trim()),
+  );
   if (options.json === true) {
-    const answer = { command: "assess", world: "unblinded", dynamic: assessment };
+    const answer = { command: "assess", world: "unblinded", dynamic: assessment, files };
     await io.stdout.write(jsonText({ ...answer, explained: EXPLAINED.assess[1] }));
   } else {
     const { dynamicText } = await import("../answers/assessAnswer.js");
     const { speechOf } = await import("../answers/speech.js");
-    await io.stdout.write(dynamicText(assessment, await speechOf(io)));
+    await io.stdout.write(dynamicText(assessment, files, await speechOf(io)));
   }
   return 0;
 }

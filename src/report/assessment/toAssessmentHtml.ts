@@ -1,11 +1,12 @@
-import type { Assessment, Suggestion } from "../../assessment/index.js";
-import { fail } from "../../foundation/index.js";
+import type { Assessment, DynamicAssessment, Suggestion } from "../../assessment/index.js";
+import { fail, requireEach, requireFields } from "../../foundation/index.js";
 import { h, type ReportElement } from "../page/element.js";
 import { toHtmlPage } from "../page/htmlPage.js";
 import type { Plot } from "../plots/plot.js";
 import { ASSESSMENT_CSS } from "./assessmentStyle.js";
 import { assessmentTables, undefinedLines, type ReportTable } from "./assessmentTables.js";
 import { recommendation, suggestionTable } from "./recommendation.js";
+import { dynamicTables, trialDesignName } from "./trialTables.js";
 
 /** A picture with its drawing, as whoever renders it gives it back. */
 export interface DrawnPlot {
@@ -55,6 +56,45 @@ export function toAssessmentHtml({ assessments, pictures, suggestions = [], expl
           ),
         ]),
     h("h2", null, "Pictures"),
+    ...pictures.map(figure),
+    ...(explained === undefined ? [] : [h("p", { class: "note" }, explained)]),
+  ]);
+}
+
+/**
+ * A dynamic allocation assessed beside other designs, as one HTML document that holds its pictures, runs nothing and
+ * loads nothing.
+ *
+ * UNBLINDED: it holds the parameters of the designs.
+ *
+ * @param explained - where its numbers are explained, as its last paragraph
+ * @throws AllocellError `input.invalid`, `report.picture_invalid` for a picture that is no plain SVG element
+ */
+export function toDynamicAssessmentHtml(
+  assessment: DynamicAssessment,
+  pictures: readonly DrawnPlot[],
+  explained?: string,
+): string {
+  requireFields(assessment, "the assessment of a dynamic allocation", { plan: "a map", designs: "a list" });
+  requireEach(pictures, "a picture with its drawing", { plot: "a map", svg: "text" });
+  const { plan, designs, warnings } = assessment;
+  const [own] = designs;
+  const title = `Assessment: ${plan.list}`;
+  return toHtmlPage("en", title, ASSESSMENT_CSS, [
+    h("h1", null, title),
+    h("p", null, `Trial ${plan.trial}, part ${plan.part}, list ${plan.list}`),
+    h("p", { class: "mark" }, "UNBLINDED: this report holds the parameters of the design."),
+    h("p", null, own === undefined ? "" : `The plan: ${trialDesignName(own.design)}.`),
+    h("h2", null, `Warnings: ${plan.list}`),
+    warnings.length === 0
+      ? h("p", null, "None.")
+      : h(
+          "ul",
+          null,
+          warnings.map(({ message }) => h("li", null, message)),
+        ),
+    ...dynamicTables(assessment).flatMap(tableElements),
+    h("h2", null, "Figures"),
     ...pictures.map(figure),
     ...(explained === undefined ? [] : [h("p", { class: "note" }, explained)]),
   ]);

@@ -1,4 +1,4 @@
-import type { Measures } from "../../assessment/index.js";
+import type { Measures, RowMeasures } from "../../assessment/index.js";
 import type { Language } from "../texts/language.js";
 import { plotWords } from "../texts/plotTexts.js";
 import { roundAxis, roundTicks, type At, type Axis, type LegendEntry, type Mark } from "./figure.js";
@@ -9,6 +9,13 @@ const MIDDLE = "#aaaaaa";
 const SOLID = { stroke: "#000", width: 1.6 } as const;
 const DASHED = { ...SOLID, dash: [5, 3] } as const;
 
+/** What is shown after each row of a list, or each participant of a trial. */
+export interface ShownImbalance extends Pick<Measures, "rows" | "scale" | "method" | "trials"> {
+  readonly byRow: Pick<RowMeasures, "absoluteImbalance" | "imbalanceBands">;
+  /** Whether whole trials were simulated. */
+  readonly isTrial?: true;
+}
+
 /**
  * Imbalance after each row: bands of its quantiles, the median, and the mean of its absolute value.
  *
@@ -18,7 +25,7 @@ const DASHED = { ...SOLID, dash: [5, 3] } as const;
  * @param of - what is shown, for the title, such as a list's id
  */
 export function imbalancePlot(
-  measures: Measures,
+  measures: ShownImbalance,
   arms: readonly string[],
   of: string,
   language: Language = "en",
@@ -46,7 +53,10 @@ export function imbalancePlot(
   return toPlot({
     name: "imbalance",
     title: say("imbalance", { of }),
-    caption: say(isDifference ? "ofDifference" : "ofDeviation") + methodText(measures, language),
+    caption:
+      say(isDifference ? "ofDifference" : "ofDeviation", {
+        all: say(measures.isTrial === true ? "simulatedOnes" : "possibleLists"),
+      }) + methodText(measures, language),
     columns,
     rows,
     figure: {
@@ -81,7 +91,12 @@ export const rowAxis = (rows: number, title: string): Axis => ({
 });
 
 /** How the numbers of a picture were come by. */
-export function methodText({ method, trials }: Measures, language: Language): string {
+export function methodText(
+  { method, trials, isTrial }: Pick<ShownImbalance, "method" | "trials" | "isTrial">,
+  language: Language,
+): string {
   const say = plotWords(language);
-  return method === "exact" ? say("exact") : say("simulated", { trials: String(trials) });
+  return method === "exact"
+    ? say("exact")
+    : say(isTrial === true ? "simulatedTrials" : "simulated", { trials: String(trials) });
 }

@@ -28,22 +28,58 @@ export function predictabilityPlot(measures: Measures, of: string, language: Lan
     ["smaller", isSame ? undefined : convergence],
     ["forced", forced],
   ];
-  const shown = series.flatMap(([name, values]) => (values === undefined ? [] : [[name, values] as const]));
-  const rows = shown.flatMap(([name, values]) =>
-    values.map((probability, i): PlotRow => ({ row: i + 1, measure: say(name), probability })),
+  return probabilityPlot(
+    {
+      series: series.map(([name, values]) => [name, say(name), values]),
+      byRatio: byRatioOf(measures.ratio),
+      rows: measures.rows,
+      title: say("predictability", { of }),
+      caption: captionOf(measures, isSame, byRatioOf(measures.ratio), language),
+    },
+    language,
   );
-  const byRatio = Math.max(...measures.ratio) / measures.ratio.reduce((sum, weight) => sum + weight, 0);
-  const last = measures.rows + 0.5;
+}
+
+/** How often a guess by the ratio alone is right. */
+export const byRatioOf = (ratio: readonly number[]): number =>
+  Math.max(...ratio) / ratio.reduce((sum, weight) => sum + weight, 0);
+
+/** Probabilities by row, each with its line and label, and a thin line for a guess by the ratio. */
+interface ShownProbabilities {
+  readonly series: readonly (readonly [
+    line: keyof typeof STROKES,
+    label: string,
+    values: readonly number[] | undefined,
+  ])[];
+  readonly byRatio: number;
+  readonly rows: number;
+  readonly title: string;
+  readonly caption: string;
+}
+
+/** A figure of probabilities by row. */
+export function probabilityPlot(
+  { series, byRatio, rows: length, title, caption }: ShownProbabilities,
+  language: Language,
+): Plot {
+  const say = plotWords(language);
+  const shown = series.flatMap(([line, label, values]) =>
+    values === undefined ? [] : [[line, values, label] as const],
+  );
+  const rows = shown.flatMap(([, values, measure]) =>
+    values.map((probability, i): PlotRow => ({ row: i + 1, measure, probability })),
+  );
+  const last = length + 0.5;
   return toPlot({
     name: "predictability",
-    title: say("predictability", { of }),
-    caption: captionOf(measures, isSame, byRatio, language),
+    title,
+    caption,
     columns: ["row", "measure", "probability"],
     rows,
     figure: {
       width: 560,
       height: 260,
-      x: rowAxis(measures.rows, say("position")),
+      x: rowAxis(length, say("position")),
       y: { title: say("probability"), from: 0, to: 1, ticks: roundTicks(0, 1, 5), hasGrid: true },
       marks: [
         {
@@ -57,7 +93,7 @@ export function predictabilityPlot(measures: Measures, of: string, language: Lan
         },
         ...shown.map(([name, values]) => ({ kind: "line", points: wholeRows(values), ...STROKES[name] }) as const),
       ],
-      legend: shown.map(([name]) => ({ label: say(name), show: STROKES[name] })),
+      legend: shown.map(([line, , label]) => ({ label, show: STROKES[line] })),
     },
   });
 }

@@ -35,16 +35,26 @@ export function tradeOffPlot(
   language: Language = "en",
 ): Plot {
   const say = plotWords(language);
-  const rows = designs.map((design, i) => plotRow(design, i < own));
+  return pointPlot(
+    designs.map((design, i) => plotRow(design, i < own)),
+    say("tradeOff", { of }),
+    captionOf(designs, own, language),
+    language,
+  );
+}
+
+/** Designs as points, those of the plan ringed: of lists, or of whole trials. */
+export function pointPlot(rows: readonly DesignRow[], title: string, caption: string, language: Language): Plot {
+  const say = plotWords(language);
   const most = {
-    x: niceAbove(Math.max(0.05, ...designs.map(({ predictability }) => predictability))),
-    y: niceAbove(Math.max(0.5, ...designs.map(({ imbalance }) => imbalance))),
+    x: niceAbove(Math.max(0.05, ...rows.map(({ predictability }) => predictability))),
+    y: niceAbove(Math.max(0.5, ...rows.map(({ imbalance }) => imbalance))),
   };
   const families = (Object.keys(SIGNS) as DesignFamily[]).filter((family) => rows.some((row) => row.family === family));
   return toPlot({
     name: "trade-off",
-    title: say("tradeOff", { of }),
-    caption: captionOf(designs, own, language),
+    title,
+    caption,
     columns: ["label", "design", "family", "predictability", "imbalance", "forcedShare", "isUndominated", "isOwn"],
     rows,
     figure: {
@@ -59,7 +69,7 @@ export function tradeOffPlot(
 }
 
 /** A design in the picture's data. */
-type DesignRow = ReturnType<typeof plotRow>;
+export type DesignRow = ReturnType<typeof plotRow>;
 
 function plotRow(
   design: ComparedDesign,

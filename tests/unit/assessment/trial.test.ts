@@ -209,3 +209,47 @@ describe("the F test of the arms", () => {
     expect(paired.pValue()).toBeCloseTo(0.002833, 6);
   });
 });
+
+describe("a trial after each participant", { tags: ["ASSESS-002"] }, () => {
+  const frame: TrialFrame = {
+    arms: ["A", "B"].map((arm) => ({ arm, ratio: 1 })),
+    factors: [{ factor: "site", levels: levels(2) }],
+  };
+  const design: TrialDesign = {
+    kind: "dynamic",
+    procedure: { kind: "minimization", measure: "range", law: { kind: "fixed", probability: 1 } },
+    factors: [{ factor: "site" }],
+  };
+
+  it("has what two participants under minimization by two sites have", () => {
+    const simulation = { seed: "over time", trials: 20_000, overTime: true };
+    const { overTime } = simulateTrial(frame, design, { participants: 2 }, simulation);
+    // The second is of the same site with probability 1/2, and then has the other arm for certain.
+    const expected = {
+      absoluteImbalance: [1, 1 / 2],
+      everything: [1 / 2, 3 / 4],
+      ownCentre: [1 / 2, 3 / 4],
+      deterministic: [0, 1 / 2],
+    };
+    for (const [name, values] of Object.entries(expected)) {
+      const found = overTime![name as keyof typeof expected]!;
+      values.forEach((value, i) => {
+        near({ value: found[i]!, standardError: Math.sqrt(0.25 / 20_000) * 2 }, value);
+      });
+    }
+    expect(overTime!.trials).toEqual([20_000, 20_000]);
+    expect(overTime!.imbalanceBands.map((band) => band[1])).toEqual([-2, 0, 0, 0, 2]);
+    expect(
+      simulateTrial(frame, design, { participants: 2 }, { seed: "over time", trials: 200 }).overTime,
+    ).toBeUndefined();
+  });
+
+  it("counts the trials that had so many participants where some drop out", () => {
+    const simulation = { seed: "drop-outs", trials: 2000, overTime: true };
+    const { overTime } = simulateTrial(frame, design, { participants: 3, dropout: 0.5 }, simulation);
+    // P(at least 1, 2, 3 of 3 stay) = 7/8, 1/2, 1/8.
+    [7 / 8, 1 / 2, 1 / 8].forEach((share, i) => {
+      near({ value: overTime!.trials[i]! / 2000, standardError: Math.sqrt((share * (1 - share)) / 2000) }, share);
+    });
+  });
+});

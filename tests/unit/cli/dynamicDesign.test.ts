@@ -49,9 +49,30 @@ length: 40
     expect(await fault("--most-per-centre", "0")).toEqual(["assessment.enrolment_invalid", "--most-per-centre"]);
     expect(await fault("--dropout", "1")).toEqual(["assessment.enrolment_invalid", "--dropout"]);
     expect(await fault("--simulate", "10")).toEqual(["assessment.trials_invalid", "--simulate"]);
-    expect(await fault("--html", "a.html")).toEqual(["cli.option_unneeded", "--html"]);
+    expect(await fault("--knowledge", "seen")).toEqual(["cli.option_unneeded", "--knowledge"]);
     desk.write("other.yaml", DYNAMIC.replace("severe]", "worst]"));
     expect(await fault("other.yaml")).toEqual(["assessment.trial_frame_differs", "factors"]);
+  });
+
+  it("writes a report and figures, each whole or not at all", async () => {
+    const desk = deskWithPlan();
+    const line = ["assess", "dynamic.yaml", "--simulate", "200", "--html", "report.html", "--plots", "figures"];
+    const { code, answer } = await desk.json(...line);
+    expect(code).toBe(0);
+    const files = answer["files"] as readonly string[];
+    const kinds = ["imbalance", "predictability", "trade-off"];
+    expect(files.filter((file) => file.endsWith(".svg")).map((file) => file.split(".").at(-2))).toEqual(kinds);
+    expect(files.at(-1)).toBe("report.html");
+    const report = desk.read("report.html");
+    expect(report.match(/<svg/gu)).toHaveLength(3);
+    expect(report).toContain("UNBLINDED");
+    expect(report).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/u);
+    // Participants by row, and the share of the first guess is that of the ratio.
+    const guesses = desk.read(files.find((file) => file.endsWith("predictability.csv"))!).split("\r\n");
+    expect(guesses[0]).toBe("row,measure,probability");
+    expect(guesses[1]).toBe("1,best guess (all allocations known),0.5");
+    const again = await desk.json(...line);
+    expect(again.answer).toMatchObject({ error: { code: "cli.output_exists" } });
   });
 
   it("has an option that a plan of lists refuses, as one without centres refuses centres that open late", async () => {
