@@ -84,3 +84,11 @@ describe("the manifest", () => {
     expect(ranges.filter((range) => !/^\d+\.\d+\.\d+$/.test(range))).toEqual([]);
   });
 });
+
+describe("the two commands of the README", () => {
+  it.each(["README.md", "README.zh.md"])("stand in %s as .ci/run reads them", (file) => {
+    const text = readFileSync(file, "utf8");
+    expect(text).toMatch(/^npm ci && npm run demo( |$)/mu);
+    expect(text).toMatch(/^npm ci && npm test( |$)/mu);
+  });
+});
