@@ -147,7 +147,7 @@ export const WORKED: readonly WorkedTrial[] = [
         fixedSizes: true,
         limits: { forcedShare: 0.25, imbalance: 1.5 },
         literature:
-          "At an unequal ratio Kuznetsova and Tymofyeyev (2011, Stat Med 30:812) ask that every allocation has the ratio before anything is known, which permuted blocks, the block urn and the brick tunnel do and many biased coins do not (Kuznetsova and Tymofyeyev 2012, Stat Med 31:701). All of those are in the table. That the groups end at 10 and 5 decides for blocks that fill the list; without that condition the block urn of Zhao and Weng (2011, Contemp Clin Trials 32:953) would be a rival with less to guess.",
+          "At an unequal ratio Kuznetsova and Tymofyeyev (2011, Stat Med 30:812) ask that every allocation has the ratio before anything is known, which permuted blocks and the brick tunnel do, and the block urn and many biased coins do not (Kuznetsova and Tymofyeyev 2012, Stat Med 31:701); over equal arms that are merged the block urn does too. All of those are in the table. That the groups end at 10 and 5 decides for blocks that fill the list; without that condition the block urn of Zhao and Weng (2011, Contemp Clin Trials 32:953) would be a rival with less to guess.",
       },
     ],
   },
