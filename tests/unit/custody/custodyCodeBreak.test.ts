@@ -185,6 +185,7 @@ describe("code-break cards and report", { tags: ["BREAK-003"] }, () => {
     const text = toCodeBreakReportText(report);
     for (const part of ["UNBLINDED", "P-3", armOf("P-3"), "SAE 4", "Dr A", AT]) expect(text).toContain(part);
     expect(report.signatures.every((field) => field.text === undefined)).toBe(true);
-    for (const who of ["Investigator", "Witness"]) expect(text).toMatch(new RegExp(`^${who}: name and signature +_{20}`, "mu"));
+    for (const who of ["Investigator", "Witness"])
+      expect(text).toMatch(new RegExp(`^${who}: name and signature +_{20}`, "mu"));
   });
 });
