@@ -159,7 +159,7 @@ export async function programOf(page: PageName, smallest = true): Promise<string
   });
   // What terser makes of it is a thirtieth smaller.
   const text = outputFiles[0]?.text ?? "";
-  const { code = "" } = smallest ? await minify(text, { ecma: 2020, compress: { passes: 2 } }) : { code: text };
+  const { code = "" } = smallest ? await minify(text, { ecma: 2020, compress: { passes: 3 } }) : { code: text };
   // The end of a script element may not stand inside it.
   return code.trimEnd().replaceAll("</script", "<\\/script");
 }

@@ -35,7 +35,7 @@ const fraction = z.union([z.string(), z.int()], {
 });
 const weight = z.number({ error: "must be a whole number" });
 
-/** Strict schema of a dynamic plan's `procedure`. Ranges are the procedures' own business. */
+/** Strict schema of a dynamic plan's `procedure`. Ranges are the procedures' own business. @internal */
 export const dynamicProcedureSchema: z.ZodType<DynamicProcedure> = z.discriminatedUnion(
   "kind",
   [

@@ -14,7 +14,9 @@ export {
   type DynamicFactor,
   type DynamicPlan,
 } from "./dynamicPlan.js";
-export { DYNAMIC_ALGORITHMS, dynamicProcedureSchema, dynamicUrn, type DynamicProcedure } from "./dynamicProcedure.js";
+export { DYNAMIC_ALGORITHMS, dynamicUrn, type DynamicProcedure } from "./dynamicProcedure.js";
+/** @internal Other rooms make their schemas of it. */
+export { dynamicProcedureSchema } from "./dynamicProcedure.js";
 export { companionOfFileName } from "./fileNames.js";
 export { checkPlan, generateList, markOf, type ListRequest } from "./generateList.js";
 export { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";

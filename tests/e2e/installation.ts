@@ -55,12 +55,12 @@ export async function checkInstallation(consumer: string): Promise<string> {
   writeFileSync(more, "");
   await assert.rejects(iq(), /FAIL {2}not of the package: dist\/more\.js/);
   rmSync(more);
-  const other = join(consumer, "node_modules/ansi-regex/package.json");
-  assert.ok(existsSync(other), "a dependency of a dependency");
+  const other = join(consumer, "node_modules/preact/package.json");
+  assert.ok(existsSync(other), "a dependency");
   const newer = (bytes: Buffer): Buffer =>
     Buffer.from(bytes.toString().replace(/"version": "[^"]+"/, '"version": "99.0.0"'));
   await whileChanged(other, newer, async () => {
-    await assert.rejects(iq(), /FAIL {2}dependency of a dependency ansi-regex: expected [\d.]+, found 99\.0\.0/);
+    await assert.rejects(iq(), /FAIL {2}dependency preact: expected [\d.]+, found 99\.0\.0/);
   });
   await checkForgeries(folder, iq, signers);
   return /IQ PASSED \d+ of \d+/.exec(signed)?.[0] ?? "";
