@@ -449,7 +449,7 @@ const OF_NO_LIST: readonly string[] = [
   "readOn",
   // A dynamic allocation has no list: its log is unblinded as a whole.
   ...["DYNAMIC_ALGORITHMS", "allocateFrom", "allocateNext", "checkDynamicPlan", "dynamicPlanHash", "dynamicRuleHash"],
-  ...["auditDynamic", "dynamicProcedureSchema", "dynamicRatioWarning"],
+  ...["auditDynamic", "dynamicRatioWarning"],
   ...[
     "dynamicUrn",
     "parseDynamicPlan",

@@ -168,6 +168,12 @@ const SOURCES: readonly string[] = [
 ].flatMap(wordsOf);
 const OWN: readonly string[] = [...Object.values(FILES), NAMES].flatMap(wordsOf);
 
+/** What `iq` says where there is a build: the names of the components, of their licences and of what it goes by. */
+const COMPONENTS: readonly string[] = [
+  ...Object.keys((JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object }).dependencies),
+  "IQ CycloneDX MIT UTC npm",
+].flatMap(wordsOf);
+
 /** A copy of the list with a row changed in one file and the last line cut off in another. */
 function spoil(desk: ReturnType<typeof makeDesk>): void {
   cpSync(desk.path("SLE-SD-01"), desk.path("EDITED"), { recursive: true });
@@ -204,6 +210,7 @@ describe("every other command in Chinese", { tags: ["LANG-001"] }, () => {
           ...own,
           ...OWN,
           ...(OF_SOURCES.test(`${line} `) ? SOURCES : []),
+          ...(line.startsWith("iq") ? COMPONENTS : []),
         ]).filter((word) => word.length > 1);
         if (words.length > 0) different.push(`${line}: ${[...new Set(words)].join(" ")}`);
       }
