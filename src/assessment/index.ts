@@ -7,9 +7,9 @@ export { Xoshiro128 } from "./xoshiro.js";
 export * from "./model.js";
 export { assess, type AssessOptions } from "./assess.js";
 export { compareDesigns, markUndominated, type ComparedDesign, type DesignSetting } from "./compareDesigns.js";
+export { suggest } from "./suggest.js";
 export {
   CRITERIA_WEIGHTS,
-  suggest,
   type Criteria,
   type ListSuggestion,
   type Suggestion,
@@ -17,7 +17,7 @@ export {
   type SuggestionReason,
   type SuggestRequest,
   type TrialSuggestion,
-} from "./suggest.js";
+} from "./suggestion.js";
 export { guesserOf, type Guesser } from "./guesser.js";
 export { FORCED_SHARE_LIMIT } from "./warnings.js";
 export { sequenceRejection, testMeasure, type TestOptions } from "./testMeasures.js";

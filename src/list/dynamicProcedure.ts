@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { AllocellError, requireFields } from "../foundation/index.js";
 import {
+  anExactFraction,
+  aWholeNumber,
   atkinson,
   huHu,
   minimization,
@@ -30,11 +32,6 @@ export const DYNAMIC_ALGORITHMS: Readonly<Record<DynamicProcedure["kind"], strin
   atkinson: "allocell-atk-1",
 });
 
-const fraction = z.union([z.string(), z.int()], {
-  error: 'must be a whole number or an exact fraction as text, such as "2/3" or "0.8"',
-});
-const weight = z.number({ error: "must be a whole number" });
-
 /** Strict schema of a dynamic plan's `procedure`. Ranges are the procedures' own business. @internal */
 export const dynamicProcedureSchema: z.ZodType<DynamicProcedure> = z.discriminatedUnion(
   "kind",
@@ -47,20 +44,20 @@ export const dynamicProcedureSchema: z.ZodType<DynamicProcedure> = z.discriminat
         [
           z.strictObject({
             kind: z.literal("fixed"),
-            probability: fraction,
+            probability: anExactFraction(),
             ties: z.enum(["lot", "share"], { error: 'must be "lot" or "share"' }).exactOptional(),
           }),
-          z.strictObject({ kind: z.literal("rank"), q: fraction }),
-          z.strictObject({ kind: z.literal("proportional"), t: fraction }),
+          z.strictObject({ kind: z.literal("rank"), q: anExactFraction() }),
+          z.strictObject({ kind: z.literal("proportional"), t: anExactFraction() }),
         ],
         { error: "must have the kind fixed, rank or proportional" },
       ),
     }),
     z.strictObject({
       kind: z.literal("hu-hu"),
-      overallWeight: weight,
-      stratumWeight: weight,
-      probability: fraction,
+      overallWeight: aWholeNumber(),
+      stratumWeight: aWholeNumber(),
+      probability: anExactFraction(),
     }),
     z.strictObject({ kind: z.literal("atkinson") }),
   ],

@@ -1,9 +1,10 @@
 import { fraction, ZERO } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
-import { anExactFraction, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
+import { anExactFraction } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link adjustableBiasedCoin}. */

@@ -1,8 +1,9 @@
 import { fraction, lowest } from "../quantity/index.js";
-import { anExactFraction, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
+import { anExactFraction } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";
 

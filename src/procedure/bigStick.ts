@@ -1,5 +1,6 @@
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
-import { aWholeNumber, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
+import { aWholeNumber } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link bigStick}. */

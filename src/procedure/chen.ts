@@ -1,8 +1,9 @@
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
-import { anExactFraction, aWholeNumber, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { biasedCoinBalls } from "./efron.js";
 import type { ParameterInput } from "./parameter.js";
+import { anExactFraction, aWholeNumber } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link chen}. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { ProcedureKind, ProcedureSpec } from "./spec.js";
 import type { Urn } from "./urn.js";
 
@@ -26,17 +26,3 @@ export interface Definition<Kind extends ProcedureKind> {
   /** Whether the rows are drawn for the length of the list, which then cannot be extended; absent: they are not. */
   readonly isDrawnForLength?: (spec: SpecOf<Kind>) => boolean;
 }
-
-export const aWholeNumber = (): z.ZodNumber => z.number({ error: "must be a whole number" });
-
-export const wholeNumbers = (): z.ZodArray<z.ZodNumber> => z.array(aWholeNumber());
-
-export const blockSizeList = (): z.ZodArray<z.ZodNumber> => wholeNumbers().min(1, "needs at least one block size");
-
-export const anExactFraction = (): z.ZodType =>
-  z.union([z.string(), z.int()], {
-    error: 'must be a whole number or an exact fraction as text, such as "2/3" or "0.75"',
-  });
-
-export const wholeOrCut = (): z.ZodType =>
-  z.enum(["whole", "cut"], { error: 'must be "whole" or "cut"' }).exactOptional();

@@ -1,5 +1,6 @@
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
-import { aWholeNumber, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
+import { aWholeNumber } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";

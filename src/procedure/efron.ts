@@ -2,9 +2,10 @@ import { fail } from "../foundation/index.js";
 import { compare, fraction, ONE } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
-import { anExactFraction, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { exactBalls } from "./exactBalls.js";
 import { parseParameter, type ParameterInput } from "./parameter.js";
+import { anExactFraction } from "./parameterSchema.js";
 import type { Balls, Urn } from "./urn.js";
 
 /** Arms and parameters of {@link efron}. */

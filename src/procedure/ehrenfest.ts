@@ -1,6 +1,7 @@
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
-import { aWholeNumber, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
+import { aWholeNumber } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link ehrenfest}. */

@@ -1,6 +1,7 @@
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
-import { wholeOrCut, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { checkCovered } from "./lastBlock.js";
+import { wholeOrCut } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link hadamard}. */

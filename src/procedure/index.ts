@@ -12,6 +12,8 @@ export { ALGORITHMS } from "./definitions.js";
 export type { LastBlockPolicy, PermutedBlockSpec, ProcedureKind, ProcedureSpec } from "./spec.js";
 /** @internal Other rooms make their schemas of it. */
 export { procedureSchema } from "./specSchema.js";
+/** @internal Other rooms make their schemas of it. */
+export { anExactFraction, aWholeNumber } from "./parameterSchema.js";
 export {
   blockSizes,
   isBlockInRatio,

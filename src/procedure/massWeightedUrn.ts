@@ -1,7 +1,8 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
-import { anExactFraction, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { exactBalls } from "./exactBalls.js";
+import { anExactFraction } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import { parseParameter, type ParameterInput } from "./parameter.js";
 import type { Urn } from "./urn.js";

@@ -1,7 +1,8 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
-import { aWholeNumber, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { exactBalls } from "./exactBalls.js";
+import { aWholeNumber } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 import { addOne } from "./wei.js";

@@ -1,10 +1,11 @@
 import { fail } from "../foundation/index.js";
 import { ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { excessDistances, nextExcess } from "./allocationDistance.js";
-import { anExactFraction, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { greatestCommonDivisor, lowestBalls, scaledBalls, WEIGHT_BITS } from "./fixedPoint.js";
+import { anExactFraction } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Balls, Urn } from "./urn.js";
 

@@ -1,6 +1,7 @@
 import { fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
-import { blockSizeList, wholeOrCut, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
+import { blockSizeList, wholeOrCut } from "./parameterSchema.js";
 import { checkSizes, reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
-import { blockSizeList, wholeNumbers, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { checkCovered } from "./lastBlock.js";
+import { blockSizeList, wholeNumbers } from "./parameterSchema.js";
 import type { Balls, Urn } from "./urn.js";
 
 /** Arms and parameters of {@link permutedBlock}. */

@@ -1,6 +1,7 @@
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
-import { wholeNumbers, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
+import { wholeNumbers } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { RandomAllocationRuleSpec } from "./spec.js";
 import type { Urn } from "./urn.js";

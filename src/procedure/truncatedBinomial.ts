@@ -1,7 +1,8 @@
 import { describeReceived, fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
-import { aWholeNumber, wholeOrCut, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { checkCovered } from "./lastBlock.js";
+import { aWholeNumber, wholeOrCut } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import { checkTotals, takeOne, totalsOf } from "./randomAllocationRule.js";
 import type { Urn } from "./urn.js";

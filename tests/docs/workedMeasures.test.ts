@@ -198,7 +198,7 @@ const NOT_MEASURES =
 /** The leaves of an interface of src/assessment, as paths. */
 function leavesOf(name: string): readonly string[] {
   const declared = new Map<string, ts.InterfaceDeclaration>();
-  for (const file of ["model", "simulateTrial", "drawn", "suggest"]) {
+  for (const file of ["model", "simulateTrial", "drawn", "suggestion"]) {
     const text = readFileSync(`src/assessment/${file}.ts`, "utf8");
     for (const own of ts.createSourceFile(file, text, ts.ScriptTarget.ES2022).statements)
       if (ts.isInterfaceDeclaration(own)) declared.set(own.name.text, own);
