@@ -2,7 +2,7 @@ import { requireFields } from "../foundation/index.js";
 import { AUDIT_TEXTS, type AuditTextKey } from "./auditTexts.js";
 import { text, writeAuditText, type AuditLanguage, type AuditText } from "./saidText.js";
 
-/** Number of a rule. */
+/** Number of a rule: those that have a title in {@link AUDIT_TEXTS}. */
 export type RuleNumber = AuditTextKey extends infer Key
   ? Key extends `rule.${infer N extends number}`
     ? N
@@ -14,7 +14,7 @@ export type Verdict = "pass" | "warn" | "fail" | "not-applicable" | "needs-perso
 
 /** What the audit has to say about one rule. */
 export interface Finding {
-  /** Number of the rule, 1 to 28, as in docs/audit.md. */
+  /** Number of the rule, as in docs/audit.md. */
   readonly rule: number;
   readonly title: string;
   readonly verdict: Verdict;
@@ -40,7 +40,10 @@ export interface SaidFinding {
 
 /** The numbers of all rules. */
 export const RULE_NUMBERS: readonly RuleNumber[] = /* @__PURE__ */ Object.freeze(
-  Array.from({ length: 28 }, (_, i) => (i + 1) as RuleNumber),
+  /* @__PURE__ */ Object.keys(AUDIT_TEXTS)
+    .filter((key) => key.startsWith("rule."))
+    .map((key) => Number(key.slice("rule.".length)) as RuleNumber)
+    .sort((a, b) => a - b),
 );
 
 /** The rules by number, in few words; docs/audit.md says how each is checked. */

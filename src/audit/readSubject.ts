@@ -20,10 +20,11 @@ import {
   type Plan,
   type ReadManifest,
 } from "../list/index.js";
-import { readLog } from "../allocation/index.js";
+import type { ReadLog } from "../allocation/index.js";
 import { Seed } from "../random/index.js";
 import type { Trial } from "../trial/index.js";
 import { csvCells } from "./fields.js";
+import { logOf } from "./logOf.js";
 import {
   DEFAULT_THRESHOLDS,
   type AuditedFile,
@@ -33,10 +34,15 @@ import {
   type OtherList,
 } from "./subject.js";
 
-function shared(facts: AuditFacts, files: readonly AuditedFile[]): Pick<AuditSubject, "facts" | "thresholds" | "kits"> {
+function shared(
+  facts: AuditFacts,
+  files: readonly AuditedFile[],
+  log = logOf(facts),
+): Pick<AuditSubject, "facts" | "log" | "thresholds" | "kits"> {
   const kits = facts.kits ?? kitsOf(files);
   return {
     facts,
+    ...(log === undefined ? {} : { log }),
     thresholds: { ...DEFAULT_THRESHOLDS, ...facts.thresholds },
     ...(kits === undefined ? {} : { kits }),
   };
@@ -168,7 +174,8 @@ export function fromFiles(
     fail("list.manifest_altered", "planHash", "The plan in the manifest is not the one that its hash was made from.");
   }
   strataOf(plan);
-  if (facts.log !== undefined) requireLogOfList(facts.log, manifest, files);
+  const log = logOf(facts);
+  requireLogOfList(log, manifest, files);
   const { trial, seed, other } = more;
   if (manifest.adopted !== undefined && seed !== undefined) requireMadeFromSeed(manifest, "An audit with a seed");
   if (trial !== undefined && trial.id !== plan.trial) {
@@ -191,7 +198,7 @@ export function fromFiles(
     ...(seed === undefined ? {} : { seed, derived: deriveAgain(manifest, seed) }),
     ...adoptedOf(manifest, rows),
     ...(other === undefined ? {} : { other: otherOf(other) }),
-    ...shared(facts, files),
+    ...shared(facts, files, log),
   };
 }
 
@@ -211,19 +218,17 @@ function adoptedOf(
 }
 
 /** A log is judged with its own list only. One that cannot be read at all is a finding of the rules on conduct. */
-function requireLogOfList(log: string, manifest: ReadManifest, files: readonly AuditedFile[]): void {
+function requireLogOfList(
+  log: ReadLog | AllocellError | undefined,
+  manifest: ReadManifest,
+  files: readonly AuditedFile[],
+): void {
+  if (log === undefined || AllocellError.is(log)) return;
   const hashOf = (end: string): string => sha256Hex(files.find(({ name }) => name.endsWith(end))?.text ?? "");
   const { plan, opening, extends: before } = manifest;
   const parts = { opening, plan, csv: hashOf(".UNBLINDED.master.csv"), json: hashOf(".UNBLINDED.master.json") };
   const binding = bindingOf({ ...parts, ...(before === undefined ? {} : { extends: before }) });
-  let state;
-  try {
-    ({ state } = readLog(log));
-  } catch (error) {
-    if (AllocellError.is(error)) return;
-    throw error;
-  }
-  if (state.opening !== undefined) requireBoundList(state, binding, "log");
+  if (log.state.opening !== undefined) requireBoundList(log.state, binding, "log");
 }
 
 function otherOf(files: readonly AuditedFile[]): OtherList {

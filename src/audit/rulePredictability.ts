@@ -3,6 +3,8 @@ import { strataByProcedure, stratumText, type StrataOfProcedure } from "../list/
 import { readyProcedure } from "../procedure/index.js";
 import { finding, share, withMore, type Finding } from "./finding.js";
 import { declaredSizes } from "./rulesStructure.js";
+import type { Rules } from "./rule.js";
+import { predictable } from "./rulesDynamic.js";
 import { listing, text, type AuditText } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
@@ -10,7 +12,7 @@ import type { AuditSubject } from "./subject.js";
 const MOST_ROWS = 500;
 
 /** Rule 13: forced and best-guess share, the choice of sizes, and how many blocks stay open. */
-export function rulePredictability(subject: AuditSubject): readonly Finding[] {
+function rulePredictability(subject: AuditSubject): readonly Finding[] {
   const { plan, part, thresholds } = subject;
   const groups = strataByProcedure(plan);
   const findings = groups.flatMap((group) => sharesAndSizes(subject, group, groups.length > 1));
@@ -81,3 +83,7 @@ function gcd(a: number, b: number): number {
   while (b !== 0) [a, b] = [b, a % b];
   return a;
 }
+
+export const RULE_OF_PREDICTABILITY: Rules<13> = {
+  13: { ofList: rulePredictability, ofDynamic: predictable },
+};

@@ -3,6 +3,7 @@ import { strataOf, stratumText, type MasterRow } from "../list/index.js";
 import { agreementDistribution } from "./agreement.js";
 import { chance, finding, type Finding } from "./finding.js";
 import { byStratum } from "./rulesStructure.js";
+import type { Rules } from "./rule.js";
 import { text } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
@@ -10,7 +11,7 @@ import type { AuditSubject } from "./subject.js";
 const MOST_ROWS = 120;
 
 /** Rule 8: the marks of a list, and its distance from the list of the other kind. */
-export function ruleTestAgainstLive(subject: AuditSubject): readonly Finding[] {
+function ruleTestAgainstLive(subject: AuditSubject): readonly Finding[] {
   const marks = markFindings(subject);
   const { other, rows, status } = subject;
   const limits = isGiven(subject) ? [text("marks.given", { status })] : [];
@@ -115,3 +116,7 @@ function convolve(a: Float64Array, b: Float64Array): Float64Array {
   });
   return sum;
 }
+
+export const RULE_OF_TEST_AND_LIVE: Rules<8> = {
+  8: { ofList: ruleTestAgainstLive, ofDynamic: "dynamic.noOther" },
+};

@@ -10,6 +10,7 @@ import {
 import { classOf, fieldsOf } from "./fields.js";
 import { atMost, finding, type Finding } from "./finding.js";
 import { secretsIn, secretText } from "./hiddenText.js";
+import type { Rules } from "./rule.js";
 import { listing, text, type AuditText } from "./saidText.js";
 import { plannedWords, secretsOf } from "./secrets.js";
 import { blindedFiles, type AuditSubject } from "./subject.js";
@@ -42,7 +43,7 @@ function renamedList(
 }
 
 /** Rule 1: the list is made again with the arms' names rotated, and the blinded files are compared byte by byte. */
-export function ruleNonInterference(subject: AuditSubject): readonly Finding[] {
+function ruleNonInterference(subject: AuditSubject): readonly Finding[] {
   const { plan, adopted, files } = subject;
   const [same, rotated] = [renamedList(subject, 0), renamedList(subject, 1)];
   if (same === undefined || rotated === undefined) {
@@ -65,7 +66,7 @@ export function ruleNonInterference(subject: AuditSubject): readonly Finding[] {
 }
 
 /** Rule 2: every field name of every blinded file. */
-export function ruleAllowedFields(subject: AuditSubject): readonly Finding[] {
+function ruleAllowedFields(subject: AuditSubject): readonly Finding[] {
   const files = blindedFiles(subject);
   if (files.length === 0) return [finding(2, "needs-person", text("noBlindedFile"))];
   const allowed = [
@@ -94,7 +95,7 @@ export function ruleAllowedFields(subject: AuditSubject): readonly Finding[] {
 }
 
 /** Rule 3: names and whole texts of blinded files, in any case, as hex and as base64. */
-export function ruleNoTreatmentText(subject: AuditSubject): readonly Finding[] {
+function ruleNoTreatmentText(subject: AuditSubject): readonly Finding[] {
   const files = blindedFiles(subject);
   if (files.length === 0) return [finding(3, "needs-person", text("noBlindedFile"))];
   const secrets = secretsOf(subject);
@@ -176,3 +177,10 @@ export function exposuresOf(object: object): readonly { readonly how: Exposure; 
     },
   ];
 }
+
+export const RULES_OF_ARTEFACTS: Rules<1 | 2 | 3 | 4> = {
+  1: { ofList: ruleNonInterference, ofDynamic: "dynamic.noList" },
+  2: { ofList: ruleAllowedFields, ofDynamic: "dynamic.noList" },
+  3: { ofList: ruleNoTreatmentText, ofDynamic: "dynamic.noList" },
+  4: { ofList: ruleSilentObjects, ofDynamic: "dynamic.noList" },
+};

@@ -17,12 +17,13 @@ import { armDaysSaid, daysSaid } from "./armDays.js";
 import { classOf } from "./fields.js";
 import { atMost, finding, type Finding } from "./finding.js";
 import { secretsIn, secretText } from "./hiddenText.js";
+import type { Rules } from "./rule.js";
 import { faultText, listing, text, type AuditText } from "./saidText.js";
 import { secretsOf } from "./secrets.js";
 import { isMasked, type AuditSubject, type PreparationSummary } from "./subject.js";
 
 /** Rule 16: what the arms of a masked part look like at the bedside. */
-export function ruleSameAppearance(subject: AuditSubject): readonly Finding[] {
+function ruleSameAppearance(subject: AuditSubject): readonly Finding[] {
   const { trial, part, facts } = subject;
   if (!isMasked(subject)) return [finding(16, "not-applicable", text("unmasked"))];
   return [
@@ -106,7 +107,7 @@ function valueOf(value: PreparationSummary[keyof PreparationSummary]): string | 
 }
 
 /** Rule 17: the fields and values of the dose records that blinded people get. */
-export function ruleBlindedDoseRecord(subject: AuditSubject): readonly Finding[] {
+function ruleBlindedDoseRecord(subject: AuditSubject): readonly Finding[] {
   if (!isMasked(subject)) return [finding(17, "not-applicable", text("unmasked"))];
   const records = subject.facts.blindedDoseRecords;
   if (records === undefined || records.length === 0) {
@@ -195,3 +196,9 @@ export function ruleDoseBoundaries(subject: AuditSubject, compute: typeof prescr
   if (said.length === 0) return [finding(18, "not-applicable", text("doses.none"))];
   return [finding(18, "pass", text("doses.good", { arms: listing(said, "; ") }))];
 }
+
+export const RULES_OF_DOSES: Rules<16 | 17 | 18> = {
+  16: { ofList: ruleSameAppearance, ofDynamic: "notLookedAt" },
+  17: { ofList: ruleBlindedDoseRecord, ofDynamic: "notLookedAt" },
+  18: { ofList: ruleDoseBoundaries, ofDynamic: "notLookedAt" },
+};

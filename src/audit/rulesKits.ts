@@ -3,6 +3,7 @@ import { associationP } from "./association.js";
 import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
 import { atMost, chance, finding, type Finding } from "./finding.js";
 import { isPortable } from "./rulesStructure.js";
+import type { Rules } from "./rule.js";
 import { text, type AuditText } from "./saidText.js";
 import { isMasked, type AuditedKit, type AuditSubject } from "./subject.js";
 
@@ -10,7 +11,7 @@ import { isMasked, type AuditedKit, type AuditSubject } from "./subject.js";
 const AMBIGUOUS = /[01OIL]/i;
 
 /** Rule 14: the codes by themselves, and what their order or their beginnings tell of the arm. */
-export function ruleKitCodes(subject: AuditSubject): readonly Finding[] {
+function ruleKitCodes(subject: AuditSubject): readonly Finding[] {
   const { kits } = subject;
   if (kits === undefined) {
     return [
@@ -124,7 +125,7 @@ function gapFinding(sorted: readonly string[]): Finding | undefined {
 }
 
 /** Rule 15: no file holds both kit codes and what links them to participants or arms, unless it is unblinded. */
-export function ruleSeparateLists(subject: AuditSubject): readonly Finding[] {
+function ruleSeparateLists(subject: AuditSubject): readonly Finding[] {
   const { kits } = subject;
   const holding = subject.files.filter((file) => {
     const names = (fieldsOf(file) ?? []).map(letters);
@@ -146,3 +147,8 @@ export function ruleSeparateLists(subject: AuditSubject): readonly Finding[] {
     return [finding(15, "fail", text("kits.same", { count: same.length, code: same[0]?.code ?? "" }))];
   return [finding(15, "pass", text("kits.apart", { kits: kits?.length ?? 0 }))];
 }
+
+export const RULES_OF_KITS: Rules<14 | 15> = {
+  14: { ofList: ruleKitCodes, ofDynamic: "notLookedAt" },
+  15: { ofList: ruleSeparateLists, ofDynamic: "notLookedAt" },
+};

@@ -7,11 +7,13 @@ import { csvCells, fieldsOf, isCsv, letters } from "./fields.js";
 import { atMost, finding, share, type Finding } from "./finding.js";
 import { findSecrets } from "./hiddenText.js";
 import { secretsOf } from "./secrets.js";
+import type { Rules } from "./rule.js";
+import { dynamicLog } from "./rulesDynamic.js";
 import { faultText, listing, text } from "./saidText.js";
 import { blindedFiles, isUnblinded, type AuditSubject, type Sentinel } from "./subject.js";
 
 /** Rule 23: each file that the manifest names, by the SHA-256 of its bytes. */
-export function ruleManifest({ hashes, files }: AuditSubject): readonly Finding[] {
+function ruleManifest({ hashes, files }: AuditSubject): readonly Finding[] {
   if (hashes === undefined) return [finding(23, "needs-person", text("manifest.notGiven"))];
   const findings = hashes.flatMap(({ file, sha256 }): Finding[] => {
     const content = files.find(({ name }) => name === file)?.text;
@@ -24,7 +26,7 @@ export function ruleManifest({ hashes, files }: AuditSubject): readonly Finding[
 }
 
 /** Rule 24: what a program cannot see of a commitment that it was not shown. */
-export function ruleCommitment(): readonly Finding[] {
+function ruleCommitment(): readonly Finding[] {
   return [finding(24, "needs-person", text("commitment"))];
 }
 
@@ -32,7 +34,7 @@ export function ruleCommitment(): readonly Finding[] {
 const TRIGGER = /^[=+\-@\t\r]/;
 
 /** Rule 25: every cell of every CSV file, and what a spreadsheet makes of the plan's names. */
-export function ruleFormulas({ files, plan }: AuditSubject): readonly Finding[] {
+function ruleFormulas({ files, plan }: AuditSubject): readonly Finding[] {
   const changed = spreadsheetIssues({ ...plan, factors: plan.strata, factorsPath: "strata" }).map((issue) =>
     finding(25, "warn", faultText(issue), issue.path),
   );
@@ -62,7 +64,7 @@ export function ruleFormulas({ files, plan }: AuditSubject): readonly Finding[] 
 const TREATMENT_FIELD = /^(arm|armcd|actarm|actarmcd|assignedarm|treatment|extrt|redcaprandomizationgroup|group)$/;
 
 /** Rule 26: every file whose fields or text show a treatment. */
-export function ruleNamedUnblinded(subject: AuditSubject): readonly Finding[] {
+function ruleNamedUnblinded(subject: AuditSubject): readonly Finding[] {
   const arms = secretsOf(subject).filter(({ what }) => what === "arm");
   const showing = subject.files.filter(
     (file) =>
@@ -90,7 +92,7 @@ function isForeign(name: string, { plan, status }: AuditSubject): boolean {
 const SUMMARY_FIELD = /remaining|slotsleft|left$|^counts?$|balance|byarm|perarm/;
 
 /** Rule 27: counts and rests in blinded files. */
-export function ruleBlindedSummaries(subject: AuditSubject): readonly Finding[] {
+function ruleBlindedSummaries(subject: AuditSubject): readonly Finding[] {
   const files = blindedFiles(subject);
   if (files.length === 0) return [finding(27, "needs-person", text("summaries.notGiven"))];
   const findings = files.flatMap((file): Finding[] => {
@@ -103,7 +105,7 @@ export function ruleBlindedSummaries(subject: AuditSubject): readonly Finding[] 
 }
 
 /** Rule 28: a sentinel group has a level of its own in every factor it names, and is said with its forced share. */
-export function ruleSentinels(subject: AuditSubject): readonly Finding[] {
+function ruleSentinels(subject: AuditSubject): readonly Finding[] {
   const { trial, plan, facts } = subject;
   if (facts.sentinels === undefined || facts.sentinels.length === 0) {
     const isEarly = trial?.phases?.some((phase) => phase === "phase-1" || phase === "early-phase-1") === true;
@@ -137,3 +139,12 @@ function forcedOf({ counts }: Sentinel): number {
   const urn = permutedBlock({ ratio: present, sizes: [size] });
   return predictability(urn, { ratio: present, rows: size })?.forced ?? 1;
 }
+
+export const RULES_OF_RECORDS: Rules<23 | 24 | 25 | 26 | 27 | 28> = {
+  23: { ofList: ruleManifest, ofDynamic: "dynamic.noFiles" },
+  24: { ofList: ruleCommitment, ofDynamic: "dynamic.noRows" },
+  25: { ofList: ruleFormulas, ofDynamic: "notLookedAt" },
+  26: { ofList: ruleNamedUnblinded, ofDynamic: dynamicLog },
+  27: { ofList: ruleBlindedSummaries, ofDynamic: "notLookedAt" },
+  28: { ofList: ruleSentinels, ofDynamic: "notLookedAt" },
+};

@@ -15,6 +15,8 @@ import { readyProcedure, sequenceProbability, type ProcedureSpec } from "../proc
 import { arc4Stream, encodeStreamName, parseLiveSeed } from "../random/index.js";
 import { atMost, finding, type Finding } from "./finding.js";
 import { byStratum, proceduresByStratum, stratumPath } from "./rulesStructure.js";
+import type { Rules } from "./rule.js";
+import { dynamicSeed, extended, replayed } from "./rulesDynamic.js";
 import { faultText, listing, text, type AuditText } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
@@ -28,7 +30,7 @@ const KNOWN_WORDS: readonly (readonly [key: string, words: readonly number[]])[]
 ];
 
 /** Rule 9: the stream's known answers here, and the list derived again. */
-export function ruleSameBytes({ seed, derived, adopted, files, from }: AuditSubject): readonly Finding[] {
+function ruleSameBytes({ seed, derived, adopted, files, from }: AuditSubject): readonly Finding[] {
   const wrong = KNOWN_WORDS.filter(([key, words]) => {
     const stream = arc4Stream(key);
     return words.some((word) => stream.nextWord() !== word);
@@ -107,7 +109,7 @@ function freeLevel(levels: readonly string[]): string {
 }
 
 /** Rule 11: every pair of strata, over the length of the shorter one; and the names of their streams. */
-export function ruleStrataDiffer(subject: AuditSubject): readonly Finding[] {
+function ruleStrataDiffer(subject: AuditSubject): readonly Finding[] {
   const { plan, rows, thresholds } = subject;
   if (rows === undefined) return [finding(11, "needs-person", text("strata.noRows"))];
   const strata = [...byStratum(rows)].map(([name, own]) => ({
@@ -153,7 +155,7 @@ function bitsOf({ plan }: AuditSubject, procedure: ProcedureSpec, arms: readonly
 }
 
 /** Rule 12: what a program can see of a seed: its kind, and whether it lies in a file or in the plan. */
-export function ruleSeed(subject: AuditSubject): readonly Finding[] {
+function ruleSeed(subject: AuditSubject): readonly Finding[] {
   const { plan, files, seed, status, from, adopted } = subject;
   const secret = seed?.kind === "LIVE" ? seed.revealText().slice(0, 64) : undefined;
   const texts = [
@@ -189,3 +191,10 @@ function seedsIn(content: string): boolean {
     }
   });
 }
+
+export const RULES_OF_REPRODUCTION: Rules<9 | 10 | 11 | 12> = {
+  9: { ofList: ruleSameBytes, ofDynamic: replayed },
+  10: { ofList: rulePrefixStability, ofDynamic: extended },
+  11: { ofList: ruleStrataDiffer, ofDynamic: "dynamic.ownStreams" },
+  12: { ofList: ruleSeed, ofDynamic: dynamicSeed },
+};

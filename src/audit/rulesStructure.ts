@@ -2,6 +2,8 @@ import { blindedRows, stratumText, strataOf, type MasterRow, type Plan } from ".
 import { blockSizes, isBlockInRatio, type ProcedureSpec } from "../procedure/index.js";
 import { deepFreeze } from "../foundation/index.js";
 import { atMost, finding, type Finding } from "./finding.js";
+import type { Rules } from "./rule.js";
+import { dynamicNumbers } from "./rulesDynamic.js";
 import { listing, text, type AuditText } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
@@ -36,7 +38,7 @@ const hasNoBlocks = ({ adopted, rows = [] }: AuditSubject): boolean =>
   adopted !== undefined && rows.every(({ block, blockSize }) => block === 0 && blockSize === 0);
 
 /** Rule 5: each block against the ratio and the declared sizes. */
-export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
+function ruleBlocks(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
   if (declaredSizes(plan.procedure) === undefined)
     return [finding(5, "not-applicable", text("blocks.none", { kind: plan.procedure.kind }))];
@@ -82,7 +84,7 @@ export function ruleBlocks(subject: AuditSubject): readonly Finding[] {
 const ratioText = ({ plan }: AuditSubject): string => plan.arms.map(({ ratio }) => ratio).join(":");
 
 /** Rule 6: rows and balance of each stratum. */
-export function ruleBalance(subject: AuditSubject): readonly Finding[] {
+function ruleBalance(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
   if (rows === undefined) return [finding(6, "needs-person", text("noRows"))];
   const strata = byStratum(rows);
@@ -148,7 +150,7 @@ const LIKE_NUMBER_OR_DATE =
 export const isPortable = (code: string): boolean => PORTABLE.test(code) && !LIKE_NUMBER_OR_DATE.test(code);
 
 /** Rule 7: uniqueness, form, and that a number is made of its place in the list and nothing else. */
-export function ruleNumbers(subject: AuditSubject): readonly Finding[] {
+function ruleNumbers(subject: AuditSubject): readonly Finding[] {
   const { plan, rows, status } = subject;
   if (rows === undefined) return [finding(7, "needs-person", text("noRows"))];
   const findings: Finding[] = [];
@@ -194,3 +196,9 @@ function numbersByPlace({ plan, status }: AuditSubject, rows: readonly MasterRow
   const blinded = deepFreeze({ status, trial, part, list, numbers: { ...numbers }, strata });
   return new Map([...blindedRows(blinded)].map((row) => [`${stratumText(row.stratum)}#${row.sequence}`, row.number]));
 }
+
+export const RULES_OF_STRUCTURE: Rules<5 | 6 | 7> = {
+  5: { ofList: ruleBlocks, ofDynamic: "dynamic.noBlocks" },
+  6: { ofList: ruleBalance, ofDynamic: "dynamic.noStrata" },
+  7: { ofList: ruleNumbers, ofDynamic: dynamicNumbers },
+};

@@ -1,3 +1,5 @@
+import type { ReadLog } from "../allocation/index.js";
+import type { AllocellError } from "../foundation/index.js";
 import type { MasterRow, MasterList, Plan, ReadManifest } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import type { AssumptionInputs, Part, Trial } from "../trial/index.js";
@@ -115,6 +117,8 @@ export interface AuditSubject {
   /** From the facts, or from the kit list among the files. */
   readonly kits?: readonly AuditedKit[];
   readonly facts: AuditFacts;
+  /** The log among the facts: what it holds, or the fault at which reading stopped. */
+  readonly log?: ReadLog | AllocellError;
   readonly thresholds: AuditThresholds;
 }
 

@@ -36,7 +36,6 @@ describe("the Chinese texts of the audit", { tags: ["BLIND-005", "PAPER-002"] },
   });
 
   it("exist for every rule", () => {
-    expect(AUDIT_RULES).toHaveLength(28);
     expect(AUDIT_RULES.map((_, i) => chinese.texts[`rule.${i + 1}` as AuditTextKey]).every(Boolean)).toBe(true);
   });
 

@@ -30,7 +30,7 @@ const failing = (rule: number, report: ReturnType<typeof auditSle>): string => {
 const longPlan = parsePlan({ ...sle.plan, length: 48 });
 
 describe("the audit of a good list", { tags: ["BLIND-005"] }, () => {
-  it("speaks of all 28 rules and fails none", () => {
+  it("speaks of all rules and fails none", () => {
     expect([...new Set(good.findings.map(({ rule }) => rule))]).toEqual(AUDIT_RULES.map((_, i) => i + 1));
     expect(good.findings.filter(({ verdict }) => verdict === "fail")).toEqual([]);
     for (const rule of [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 16, 18, 23, 25, 26, 27]) {
