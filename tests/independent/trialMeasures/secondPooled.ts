@@ -54,7 +54,8 @@ export type Group = readonly [factor: number, level: number] | undefined;
 function belongs(list: number, levels: readonly number[], group: Group): boolean {
   if (group === undefined) return true;
   const after = levels.slice(group[0] + 1).reduce((product, count) => product * count, 1);
-  return Math.floor(list / after) % levels[group[0]]! === group[1];
+  const [factor, level] = group;
+  return Math.floor(list / after) % (levels[factor] ?? 1) === level;
 }
 
 /** One trial: N_k - n rho_k in each group, by arm. */
