@@ -1,6 +1,6 @@
 // Makes the pages of src/app: one HTML file each, with its program and its style inside. Run by `npm run build`.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
@@ -122,6 +122,26 @@ const smallZod: Plugin = {
   },
 };
 
+/** A word of the pages with its family: `"seed.title": text(...)`. */
+const WORD = /^ {2}"(?<family>[\w-]+)\.[^"]*": text\((?:.*\),|\n[\s\S]*?^ {2}\),)\n/gmu;
+
+/** Of the words of both pages those families that a page's own sources, or those that both share, speak of. */
+const ownWords = (page: PageName): Plugin => ({
+  name: "own-words",
+  setup: (own) => {
+    own.onLoad({ filter: /\/app\/texts\/words\.ts$/ }, ({ path }) => {
+      const said = [page, "view"].flatMap((folder) =>
+        readdirSync(join(app, folder)).map((name) => readFileSync(join(app, folder, name), "utf8")),
+      );
+      const isSaid = (family: string): boolean => said.some((text) => new RegExp(`["\`]${family}\\.`, "u").test(text));
+      return {
+        contents: readFileSync(path, "utf8").replace(WORD, (word, family: string) => (isSaid(family) ? word : "")),
+        loader: "ts",
+      };
+    });
+  },
+});
+
 /** What the command loads when it needs it is in a page from the start: one import at run time would wrap every module. */
 const atOnce: Plugin = {
   name: "at-once",
@@ -150,7 +170,7 @@ export async function programOf(page: PageName, smallest = true): Promise<string
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage, atOnce, leftOut, smallDecimal, smallZod],
+    plugins: [inAPage, atOnce, ownWords(page), leftOut, smallDecimal, smallZod],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),

@@ -111,7 +111,8 @@ const ruleText = (path: string): string | undefined =>
       .at(-1) ?? ""
   ];
 
-const ORDER_FIELDS = fieldsOf(ORDER_SECTIONS);
+/** Of all components together the page says that their limits are those of a dose. */
+const ORDER_FIELDS = fieldsOf(ORDER_SECTIONS.filter(({ id }) => !id.startsWith("together")));
 const RECORD_FIELDS = fieldsOf(RECORD_SECTIONS);
 const PLAN_FIELDS = fieldsOf(planSections(undefined, ""));
 const FOLDERS = ["sle", "uc", "t1d", "t2d"];

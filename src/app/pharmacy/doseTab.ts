@@ -1,4 +1,4 @@
-import { dose, field, type LocatedIssue, type Section } from "../../cli/index.js";
+import { dose, DOSE_OPTION_OF, field, type LocatedIssue, type Section } from "../../cli/index.js";
 import type { Prescription } from "../../dose/index.js";
 import { countText, type Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
@@ -8,6 +8,7 @@ import { button, h, type View } from "../view/element.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { faultsView } from "./faultsView.js";
 import { figure, stepsView } from "../view/stepsView.js";
+import { warningInWords } from "./prepareResult.js";
 import { dateInWords } from "../view/understood.js";
 
 export interface DoseState {
@@ -23,6 +24,7 @@ export const DOSE_SECTION: Section = {
     field("--weight", "amount", "Measured weight", "实测体重", { unit: "kg" }),
     field("--weighed-on", "date", "Weighed on", "测量日期"),
     field("--weighed-by", "text", "Weighed by", "测量人"),
+    field("--age", "amount", "Age, to look at the weight", "年龄（用于核查体重）", { unit: "years" }),
     field("--height", "amount", "Height, of a dose per m²", "身高（按体表面积给药时）", { unit: "cm" }),
     field("--first", "date", "First administration planned on", "计划首次给药日期"),
   ],
@@ -41,12 +43,13 @@ export async function computeDose(
   };
   const measured = (name: string, unit: string): string | undefined => {
     const [typed, own] = [text(name), DOSE_SECTION.fields.find(({ path }) => path === name)];
-    return typed === undefined || own === undefined ? undefined : `${withPoint(typed, own, mark)} ${unit}`;
+    return typed === undefined || own === undefined ? undefined : `${withPoint(typed, own, mark)} ${unit}`.trim();
   };
   const optional = {
     part: part as string | undefined,
     weight: measured("--weight", "kg"),
     height: measured("--height", "cm"),
+    age: measured("--age", ""),
     weighedOn: text("--weighed-on"),
     weighedBy: text("--weighed-by"),
     first: text("--first"),
@@ -68,11 +71,18 @@ export async function computeDose(
 
 const atField = (issue: LocatedIssue): LocatedIssue => ({
   ...issue,
-  path: issue.path.replace(/^--assume /u, "assumptions."),
+  path: issue.path.replace(/^--assume /u, "assumptions.").replace(/^--(?=(?:arm|part)$)/u, ""),
 });
 
+/** What is unusual, at its field; what the trial's sources state is told at the arm. */
+export const doseWarnings = ({ prescription }: DoseState, language: Language): NonNullable<FormProps["warnings"]> =>
+  (prescription?.warnings ?? []).map((own) => ({
+    path: DOSE_OPTION_OF[own.path] ?? "arm",
+    text: warningInWords(language, own, prescription?.target.unitKind),
+  }));
+
 function prescriptionView(prescription: Prescription, language: Language): View {
-  const { target, administrations, cumulative, steps, cap } = prescription;
+  const { target, administrations, cumulative, steps, cap, warnings } = prescription;
   const dates = administrations.map(({ number, date, studyDay }) =>
     h(
       "li",
@@ -91,6 +101,7 @@ function prescriptionView(prescription: Prescription, language: Language): View 
       cap === undefined ? null : figure(word(language, "result.cap"), countText(language, cap.limit)),
       figure(word(language, "result.total"), countText(language, cumulative.total)),
     ),
+    warnings.map((own) => h("p", { class: "warning" }, warningInWords(language, own, target.unitKind))),
     h("h3", null, word(language, "result.dates")),
     h("ol", { class: "dates" }, dates),
     stepsView(language, steps, target.unitKind),

@@ -1,7 +1,7 @@
 import {
   chineseOfDosing,
   type LocatedIssue,
-  ORDER_SECTIONS,
+  orderSections,
   readDataFile,
   RECORD_SECTIONS,
   type Section,
@@ -13,6 +13,7 @@ import { inTurn, pageIo, unreadIssues } from "../view/commandRun.js";
 import { fromData, markFaults, toData, type Draft } from "../view/draft.js";
 import { changeEntries, reorderEntries } from "../view/entries.js";
 import type { View } from "../view/element.js";
+import { fieldAt } from "../view/fieldAt.js";
 import { saveFile, type OpenedFile } from "../view/files.js";
 import type { FormProps } from "../view/formView.js";
 import { labelFinder } from "../view/labels.js";
@@ -22,28 +23,31 @@ import { yamlText } from "../view/yamlText.js";
 import { BATCH_SECTION, batchFile, batchTab, computeBatch, type BatchActs } from "./batchTab.js";
 import { checkTab, compareFiles, type CheckActs } from "./checkTab.js";
 import { computeOrder, papersOf } from "./computeOrder.js";
-import { computeDose, DOSE_SECTION, doseTab, type DoseState } from "./doseTab.js";
+import { computeDose, DOSE_SECTION, doseTab, doseWarnings, type DoseState } from "./doseTab.js";
 import { readOverrides, withOverrides } from "./overrides.js";
+import { warningInWords } from "./prepareResult.js";
 import { prepareTab, type PrepareActs } from "./prepareTab.js";
 import { computeRecord, recordTab, type RecordActs } from "./recordTab.js";
 import { computeScan, SCAN_SECTION, scanTab } from "./scanTab.js";
-import { newDraft, trialOf, type PharmacyState, type Tab } from "./state.js";
+import { newDraft, sectionsOf, trialOf, type PharmacyState, type Tab } from "./state.js";
 
 const TABS: readonly Tab[] = ["dose", "prepare", "check", "record", "batch", "scan"];
 
 /** The order file that the form says. */
-export const orderData = (state: PharmacyState): Record<string, unknown> =>
-  withOverrides(toData(state.draft, ORDER_SECTIONS, state.mark), state.draft);
+export const orderData = ({ draft, mark }: PharmacyState): Record<string, unknown> =>
+  withOverrides(toData(draft, sectionsOf(draft), mark), draft);
 
 /** Computes what the part of the page that is shown comes to. */
 async function compute(state: PharmacyState): Promise<void> {
   const { tab, mark, draft } = state;
   const assumptions = state.baked.assumptionsFile?.name;
   if (tab === "prepare") {
-    const marks = markIssues(state, draft, ORDER_SECTIONS);
+    const marks = markIssues(state, draft, sectionsOf(draft));
     const outcome = await computeOrder(orderData(state), assumptions);
-    const others = outcome.issues.filter(({ path }) => !marks.some((own) => own.path === path));
-    state.outcome = marks.length === 0 ? outcome : { issues: [...marks, ...others] };
+    const at = fieldAt(sectionsOf(draft), draft);
+    const found = outcome.issues.map((issue) => ({ ...issue, path: at(issue.path) }));
+    const others = found.filter(({ path }) => !marks.some((own) => own.path === path));
+    state.outcome = marks.length === 0 ? { ...outcome, issues: found } : { issues: [...marks, ...others] };
   } else if (tab === "dose") {
     const own = state.dose.draft;
     const issues = markIssues(state, own, [DOSE_SECTION]);
@@ -88,7 +92,7 @@ const USES: readonly AssumptionUse[] = ["dose", "preparation"];
 function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: PrepareActs, recompute: () => void): View {
   const { tab, language } = state;
   const labelOf = labelFinder(
-    [...ORDER_SECTIONS, DOSE_SECTION, ...RECORD_SECTIONS, BATCH_SECTION, SCAN_SECTION],
+    [...orderSections(1), DOSE_SECTION, ...RECORD_SECTIONS, BATCH_SECTION, SCAN_SECTION],
     language,
   );
   if (tab === "check") return checkTab(state.check, language, checkActs(state, acts, recompute));
@@ -103,18 +107,21 @@ function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: Prep
   if (tab === "batch") return batchTab(state.batch, props, batchActs(state, recompute), labelOf);
   if (tab === "record") return recordTab(state.record, props, recordActs(state, recompute), labelOf);
   const trial = trialOf(state, draft);
-  const answer = (key: string, typed: string): void => {
-    draft.answers.set(key, typed);
-    state.isChanged = true;
-    recompute();
-  };
+  const into =
+    (texts: Map<string, string>) =>
+    (key: string, typed: string): void => {
+      texts.set(key, typed);
+      state.isChanged = true;
+      recompute();
+    };
+  const isDose = tab === "dose";
   const sections = [
     trialSection(props, trial, state.baked),
-    answersSection(props, trial, tab === "dose" ? USES.slice(0, 1) : USES, stated, answer),
+    isDose
+      ? answersSection(props, trial, USES.slice(0, 1), stated, into(draft.answers))
+      : answersSection(props, trial, USES, stated, into(draft.answers), into(draft.reasons)),
   ];
-  return tab === "dose"
-    ? doseTab(state.dose, props, sections, labelOf)
-    : prepareTab(state, props, sections, acts, labelOf);
+  return isDose ? doseTab(state.dose, props, sections, labelOf) : prepareTab(state, props, sections, acts, labelOf);
 }
 
 function checkActs(state: PharmacyState, acts: PrepareActs, recompute: () => void): CheckActs {
@@ -210,6 +217,7 @@ function formProps(state: PharmacyState, draft: Draft, recompute: () => void): F
     draft,
     issues: ownOf(state).issues,
     chineseOf: chineseOfDosing,
+    warnings: warningsAtFields(state),
     standsFor: (path) => (tab === "prepare" ? statedAt(outcome.preparation?.order, path) : undefined),
     onType: (path, typed) => {
       draft.texts.set(path, typed);
@@ -222,6 +230,17 @@ function formProps(state: PharmacyState, draft: Draft, recompute: () => void): F
       recompute();
     },
   };
+}
+
+/** What is open of an order, at the fields of which it speaks. */
+function warningsAtFields({ tab, draft, dose, outcome, language }: PharmacyState): NonNullable<FormProps["warnings"]> {
+  const { preparation } = outcome;
+  if (tab === "dose") return doseWarnings(dose, language);
+  if (tab !== "prepare" || preparation === undefined) return [];
+  const at = fieldAt(sectionsOf(draft), draft);
+  return preparation.warnings
+    .filter(({ override }) => override === undefined)
+    .map((own) => ({ path: at(`order.${own.path}`), text: warningInWords(language, own, preparation.unitKind) }));
 }
 
 /** The value of a field of the order as it was completed from the trial's answers. */
@@ -254,15 +273,15 @@ function prepareActs(state: PharmacyState, recompute: () => void, redraw: () => 
       });
     },
     onSave: (form) => {
-      if (markIssues(state, state.draft, ORDER_SECTIONS).length > 0) return;
+      if (markIssues(state, state.draft, sectionsOf(state.draft)).length > 0) return;
       const data = orderData(state);
       const text = form === "yaml" ? yamlText(data) : `${JSON.stringify(data, null, 2)}\n`;
       saveFile(`${orderName(state)}.${form}`, text, form === "yaml" ? "application/yaml" : "application/json");
       state.isChanged = false;
       redraw();
     },
-    onSortLots: () => {
-      sortLots(state.draft);
+    onSortLots: (lots) => {
+      sortLots(state.draft, lots);
       state.isChanged = true;
       recompute();
     },
@@ -290,15 +309,21 @@ function orderName({ draft }: PharmacyState): string {
 }
 
 /** First expiring first; lots without a date stay last. */
-export function sortLots(draft: Draft): void {
-  const expiry = (entry: number): string => draft.texts.get(`order.lots.${entry}.expiresOn`) ?? "9";
-  const count = draft.entries.get("order.lots") ?? 0;
+export function sortLots(draft: Draft, lots: string): void {
+  const expiry = (entry: number): string => draft.texts.get(`${lots}.${entry}.expiresOn`) ?? "9";
+  const count = draft.entries.get(lots) ?? 0;
   const order = Array.from({ length: count }, (_, entry) => entry);
   reorderEntries(
     draft,
-    "order.lots",
+    lots,
     order.sort((a, b) => (expiry(a) < expiry(b) ? -1 : expiry(a) > expiry(b) ? 1 : a - b)),
   );
+}
+
+/** How many further components a file has. */
+function componentsIn(data: unknown): number {
+  const { order } = (data ?? {}) as { readonly order?: { readonly then?: unknown } | null };
+  return Array.isArray(order?.then) ? order.then.length : 0;
 }
 
 /** The form that a file fills; its faults are shown, and the form stays as it was. */
@@ -308,7 +333,7 @@ function openOrder(file: OpenedFile, state: PharmacyState): Promise<Draft | unde
     putFile(`/${name}`, file.bytes);
     try {
       const { data } = await readDataFile(pageIo(), name);
-      const draft = fromData(data, ORDER_SECTIONS, state.mark);
+      const draft = fromData(data, orderSections(componentsIn(data)), state.mark);
       readOverrides(draft);
       return draft;
     } catch (error) {

@@ -1,5 +1,7 @@
 import { latestStart, type Preparation, type PreparationWarning } from "../../dose/index.js";
 import { countText, foundText, ofCounted, warningText, type Language } from "../../report/index.js";
+import type { Issue } from "../../foundation/index.js";
+import type { UnitKind } from "../../quantity/index.js";
 import { word, type WordKey } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
 import { figure, stepsView } from "../view/stepsView.js";
@@ -57,6 +59,12 @@ function warningField(props: WarningProps, { code, path }: PreparationWarning, p
   );
 }
 
+/** What a warning says: in English its message; in Chinese its text, with what was found and wanted. */
+export const warningInWords = (language: Language, warning: Issue, unitKind: UnitKind | undefined): string =>
+  language === "en"
+    ? warning.message
+    : `${warningText(language, warning.code, unitKind) ?? warning.message} ${foundText(language, warning)}`;
+
 /** Each warning with what was found and wanted, and with the two fields by which a person accepts it. */
 export function warningsView(props: WarningProps, { warnings, unitKind }: Preparation): View {
   const { language } = props;
@@ -103,6 +111,9 @@ export function resultView(
       one.component === undefined ? null : h("h3", null, `${one.component.number}. ${one.component.name}`),
       figuresView(one, language),
     ]),
+    preparation.together === undefined
+      ? null
+      : figure(word(language, "result.total"), countText(language, preparation.together)),
     warningsView(props, preparation),
     hasDetails
       ? button(word(language, "document.title"), onPapers, { class: "main-act" })

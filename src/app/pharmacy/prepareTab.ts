@@ -3,18 +3,18 @@ import { button, h, type View } from "../view/element.js";
 import { chosenFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { faultsView } from "./faultsView.js";
-import { ORDER_SECTIONS } from "../../cli/index.js";
+import type { Section } from "../../cli/index.js";
 import { overridesOf, removeOverride } from "./overrides.js";
 import { papersView } from "./papersView.js";
 import { resultView } from "./prepareResult.js";
-import type { PharmacyState } from "./state.js";
+import { sectionsOf, type PharmacyState } from "./state.js";
 
 /** What the form of a preparation can be told to do. */
 export interface PrepareActs {
   readonly onNew: () => void;
   readonly onOpen: (files: readonly OpenedFile[]) => void;
   readonly onSave: (form: "yaml" | "json") => void;
-  readonly onSortLots: () => void;
+  readonly onSortLots: (lots: string) => void;
   readonly onPapers: () => void;
   readonly onShowPaper: (name: string | undefined) => void;
   readonly onRemoved: () => void;
@@ -121,8 +121,13 @@ export function prepareTab(
       acts.onShowPaper(undefined);
     });
   }
-  const lotCount = state.draft.entries.get("order.lots") ?? 0;
-  const sort = lotCount < 2 ? null : button(word(state.language, "act.sort-lots"), acts.onSortLots);
+  const sort = ({ list }: Section): View => {
+    const lots = list?.path ?? "";
+    if (!lots.endsWith(".lots") || (state.draft.entries.get(lots) ?? 0) < 2) return null;
+    return button(word(state.language, "act.sort-lots"), () => {
+      acts.onSortLots(lots);
+    });
+  };
   return h(
     "div",
     { class: "columns" },
@@ -131,7 +136,7 @@ export function prepareTab(
       { class: "form" },
       barView(state, acts),
       trialSections,
-      ORDER_SECTIONS.map((section) => sectionView(props, section, section.id === "lots" ? sort : null)),
+      sectionsOf(state.draft).map((section) => sectionView(props, section, sort(section))),
       carriedView(state),
     ),
     sideView(state, props, acts, labelOf),

@@ -1,4 +1,4 @@
-import type { LocatedIssue } from "../../cli/index.js";
+import { orderSections, type LocatedIssue, type Section } from "../../cli/index.js";
 import type { Preparation } from "../../dose/index.js";
 import type { Language } from "../../report/index.js";
 import type { Trial } from "../../trial/index.js";
@@ -71,6 +71,9 @@ export function initialState(baked: Baked, ownTrial: Trial | undefined): Pharmac
     ownTrial,
   };
 }
+
+/** The sections of an order's form: those of each further component too. */
+export const sectionsOf = ({ entries }: Draft): readonly Section[] => orderSections(entries.get("order.then") ?? 0);
 
 /** An empty form; nothing is in it but the trial that the page is for. */
 export function newDraft(baked: Baked): Draft {

@@ -40,6 +40,7 @@ const WORDS = {
   "field.trial": text("Trial", "试验"),
   "field.part": text("Part", "试验部分"),
   "field.arm": text("Arm", "组别"),
+  "field.reason": text("Reason for this answer", "理由"),
   "field.choose": text("choose", "请选择"),
   "field.write": text("Write", "改写为"),
   "section.trial": text("Trial", "试验"),

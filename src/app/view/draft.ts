@@ -26,6 +26,16 @@ export const emptyDraft = (): Draft => ({
 
 type Tree = Record<string, unknown>;
 
+/** A path with a star for each number of an entry. */
+export const patternOf = (path: string): string => path.replace(/\.\d+(?=\.|$)/gu, ".*");
+
+/** Whether a form asks for a field; one that holds something is shown in any case, for it stands in the file. */
+export function isAsked({ texts }: Draft, { path, when }: Field): boolean {
+  if (when === undefined || (texts.get(path) ?? "") !== "") return true;
+  const other = texts.get(when.path) ?? "";
+  return when.is === undefined ? other.trim() !== "" : when.is.includes(other);
+}
+
 /** The fields of a section with their own paths: of a list, those of each entry. */
 export function fieldsOf(section: Section, draft: Draft): readonly (Field & { readonly entry?: number })[] {
   const { list, fields } = section;
@@ -107,6 +117,8 @@ export function toData(draft: Draft, sections: readonly Section[], mark: Decimal
   for (const section of sections) {
     const { list, map } = section;
     if (map !== undefined) put(data, map.split("."), {});
+    if (list?.isNeeded === true && section.fields.some((own) => isAsked(draft, own)))
+      put(data, list.path.split("."), []);
     // An entry without anything in it is still one that was asked for: the command says what it lacks.
     for (let entry = 0; list !== undefined && entry < (draft.entries.get(list.path) ?? 0); entry += 1) {
       put(data, [...list.path.split("."), String(entry)], {});
@@ -132,19 +144,21 @@ const isTree = (value: unknown): value is Tree => typeof value === "object" && v
 /** The form as a file fills it. Nothing of the file is lost: what has no field is carried along. */
 export function fromData(data: unknown, sections: readonly Section[], mark: DecimalMark): Draft {
   const draft = emptyDraft();
-  const fields = new Map(sections.flatMap((section) => section.fields.map((own) => [own.path, own] as const)));
+  const fields = new Map(
+    sections.flatMap((section) => section.fields.map((own) => [patternOf(own.path), own] as const)),
+  );
   const maps = new Set(sections.map(({ map }) => map));
-  const lists = new Set(sections.flatMap(({ list }) => (list === undefined ? [] : [list.path])));
+  const lists = new Map(sections.flatMap(({ list }) => (list === undefined ? [] : [[list.path, list] as const])));
   const read = (value: unknown, path: readonly string[]): void => {
-    const pattern = path.map((key) => (/^[0-9]+$/u.test(key) ? "*" : key)).join(".");
-    const own = fields.get(pattern);
     const here = path.join(".");
+    const pattern = patternOf(here);
+    const own = fields.get(pattern);
     const isHead = ["trial", "part", "arm"].includes(here);
     if (isHead && typeof value === "string") draft.texts.set(here, value);
     else if (own !== undefined && fitsKind(value, own)) {
       draft.texts.set(here, textOf(value, own, mark));
     } else if (here === "assumptions" && isTree(value)) readAnswers(draft, value);
-    else if (Array.isArray(value) && lists.has(here)) {
+    else if (Array.isArray(value) && (value.length > 0 ? lists.has(here) : lists.get(here)?.isNeeded === true)) {
       draft.entries.set(here, value.length);
       value.forEach((entry: unknown, index) => {
         read(entry, [...path, String(index)]);

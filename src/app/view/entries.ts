@@ -11,11 +11,18 @@ export function changeEntries(draft: Draft, list: string, count: number, removed
 
 /** Puts the entries of a list into another order, by their numbers now; those that are not named are dropped. */
 export function reorderEntries(draft: Draft, list: string, order: readonly number[]): void {
-  const own = new Map([...draft.texts].filter(([path]) => path.startsWith(`${list}.`)));
-  for (const path of own.keys()) draft.texts.delete(path);
-  for (const [path, typed] of own) {
-    const [entry = "", ...rest] = path.slice(list.length + 1).split(".");
+  reorderKeys(draft.texts, `${list}.`, ".", order);
+  // An entry may have lists of its own, and what the form has no field for.
+  reorderKeys(draft.entries, `${list}.`, ".", order);
+  reorderKeys(draft.carried, `${list.replaceAll(".", "\n")}\n`, "\n", order);
+}
+
+function reorderKeys(map: Map<string, unknown>, list: string, between: string, order: readonly number[]): void {
+  const own = [...map].filter(([path]) => path.startsWith(list));
+  for (const [path] of own) map.delete(path);
+  for (const [path, value] of own) {
+    const [entry = "", ...rest] = path.slice(list.length).split(between);
     const at = order.indexOf(Number(entry));
-    if (at >= 0) draft.texts.set([list, at, ...rest].join("."), typed);
+    if (at >= 0) map.set(list + [at, ...rest].join(between), value);
   }
 }

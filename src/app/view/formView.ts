@@ -2,7 +2,7 @@ import type { Field, LocatedIssue, Section } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { choiceText, unitText, word } from "../texts/words.js";
 import { chineseView, type ChineseOf } from "./chineseView.js";
-import { fieldsOf, hasOtherMark, type DecimalMark, type Draft } from "./draft.js";
+import { fieldsOf, hasOtherMark, isAsked, type DecimalMark, type Draft } from "./draft.js";
 import { button, h, type View } from "./element.js";
 import { understood } from "./understood.js";
 
@@ -12,6 +12,8 @@ export interface FormProps {
   readonly mark: DecimalMark;
   readonly draft: Draft;
   readonly issues: readonly LocatedIssue[];
+  /** What is unusual and open, in words, by the path of its field. */
+  readonly warnings?: readonly { readonly path: string; readonly text: string }[];
   /** Of a choice whose choices only the page knows, by the field's path. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** What an empty field stands for, by what the trial's answers say. */
@@ -31,21 +33,22 @@ const typedAt = ({ draft }: FormProps, path: string): string => draft.texts.get(
 export const isMissing = ({ message, received }: LocatedIssue): boolean =>
   received === "nothing" || message.includes(" is missing");
 
-function faultOf(props: FormProps, own: Field): LocatedIssue | undefined {
-  if (hasOtherMark(typedAt(props, own.path), own, props.mark)) {
-    return { code: "page.decimal_mark", path: own.path, message: word(props.language, "fault.other-mark") };
+function faultsOf(props: FormProps, own: Field): readonly LocatedIssue[] {
+  const typed = typedAt(props, own.path);
+  if (hasOtherMark(typed, own, props.mark)) {
+    return [{ code: "page.decimal_mark", path: own.path, message: word(props.language, "fault.other-mark") }];
   }
-  return props.issues.find((issue) => issue.path === own.path && typedAt(props, own.path) !== "");
+  return props.issues.filter((issue) => issue.path === own.path && (typed !== "" || !isMissing(issue)));
 }
 
-/** The fault at its field: what is wrong, and what would be right. */
+/** A fault at its field: what is wrong, and what would be right. */
 function faultView(props: FormProps, own: Field, fault: LocatedIssue): View {
   const typed = typedAt(props, own.path);
   const swapped = typed.includes(",") ? typed.replace(",", ".") : typed.replace(".", ",");
   const isMark = hasOtherMark(typed, own, props.mark) && /^\d+[.,]\d+$/u.test(typed);
   return h(
     "p",
-    { class: "fault", id: `${idOf(own.path)}-fault` },
+    { class: "fault" },
     fault.code === "page.decimal_mark" ? null : chineseView(props.language, fault.code, props.chineseOf),
     fault.message,
     fault.expected === undefined || fault.message.includes(fault.expected)
@@ -104,14 +107,15 @@ function hintOf({ language, standsFor }: FormProps, { kind, path }: Field): stri
 export function fieldView(props: FormProps, own: Field): View {
   const { language } = props;
   const id = idOf(own.path);
-  const fault = faultOf(props, own);
+  const faults = faultsOf(props, own);
+  const warnings = (props.warnings ?? []).filter(({ path }) => path === own.path);
   const typed = typedAt(props, own.path);
-  const read = fault === undefined && typed !== "" ? understood(own, typed, props.mark, language) : "";
+  const read = faults.length === 0 && typed !== "" ? understood(own, typed, props.mark, language) : "";
   const hint = typed === "" ? hintOf(props, own) : "";
   const attributes = {
     id,
-    "aria-invalid": fault !== undefined,
-    "aria-describedby": fault === undefined ? `${id}-read` : `${id}-fault`,
+    "aria-invalid": faults.length > 0,
+    "aria-describedby": `${id}-${faults.length === 0 ? "read" : "fault"}${warnings.length === 0 ? "" : ` ${id}-warning`}`,
   };
   return h(
     "div",
@@ -124,16 +128,26 @@ export function fieldView(props: FormProps, own: Field): View {
       own.unit === undefined ? null : h("span", { class: "unit" }, unitText(language, own.unit)),
     ),
     h("p", { class: "read", id: `${id}-read` }, read === "" ? hint : `= ${read}`),
-    fault === undefined ? null : faultView(props, own, fault),
+    faults.length === 0
+      ? null
+      : h(
+          "div",
+          { id: `${id}-fault` },
+          faults.map((fault) => faultView(props, own, fault)),
+        ),
+    warnings.length === 0
+      ? null
+      : h(
+          "div",
+          { id: `${id}-warning` },
+          warnings.map(({ text }) => h("p", { class: "unusual" }, text)),
+        ),
   );
 }
 
-const isShown = (props: FormProps, { when }: Field): boolean =>
-  when === undefined || when.is.includes(typedAt(props, when.path));
-
 /** The fields that are always there, and behind them those that are seldom needed. */
 function fieldGroup(props: FormProps, fields: readonly Field[]): readonly View[] {
-  const shown = fields.filter((own) => isShown(props, own));
+  const shown = fields.filter((own) => isAsked(props.draft, own));
   const [usual, seldom] = [
     shown.filter((own) => own.isFurther !== true),
     shown.filter((own) => own.isFurther === true),
@@ -179,15 +193,20 @@ function listView(props: FormProps, section: Section, list: NonNullable<Section[
         }),
       ),
     ),
-    button(list.add[language], () => {
-      props.onEntries(list.path, count + 1);
-    }),
+    button(
+      list.add[language],
+      () => {
+        props.onEntries(list.path, count + 1);
+      },
+      { id: idOf(list.path) },
+    ),
   ];
 }
 
 /** One section of a form; one whose every field waits for another answer is left out. */
 export function sectionView(props: FormProps, section: Section, more: View = null): View {
-  if (!section.fields.some((own) => isShown(props, own))) return null;
+  const isOpen = section.list !== undefined && (props.draft.entries.get(section.list.path) ?? 0) > 0;
+  if (!isOpen && !section.fields.some((own) => isAsked(props.draft, own))) return null;
   return h(
     "section",
     { class: "form-section", key: section.id, "aria-labelledby": `s-${section.id}` },

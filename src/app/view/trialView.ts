@@ -1,3 +1,4 @@
+import type { Language } from "../../report/index.js";
 import type { AssumptionUse, Trial } from "../../trial/index.js";
 import { openAssumptions } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
@@ -43,6 +44,7 @@ export function answersSection(
   uses: readonly AssumptionUse[],
   stated: ReadonlySet<string>,
   onAnswer: (key: string, answer: string) => void,
+  onReason?: (key: string, reason: string) => void,
 ): View {
   const { language, draft } = props;
   const [arm, part] = [draft.texts.get("arm") ?? "", draft.texts.get("part") ?? ""];
@@ -64,7 +66,7 @@ export function answersSection(
     h(
       "div",
       { class: "fields wide" },
-      asked.map(({ key, question }) => answerField(props, key, question, onAnswer)),
+      asked.map(({ key, question }) => answerField(props, key, question, onAnswer, onReason)),
     ),
   );
 }
@@ -74,6 +76,7 @@ function answerField(
   key: string,
   question: string,
   onAnswer: (key: string, answer: string) => void,
+  onReason: ((key: string, reason: string) => void) | undefined,
 ): View {
   const path = `assumptions.${key}`;
   const id = idOf(path);
@@ -108,5 +111,25 @@ function answerField(
           fault.message,
           fault.expected === undefined ? "" : ` ${fault.expected}`,
         ),
+    answer === "" || onReason === undefined
+      ? null
+      : reasonView(language, id, draft.reasons.get(key) ?? "", (reason) => {
+          onReason(key, reason);
+        }),
   );
 }
+
+/** Why the question is answered so: printed with the answer. */
+const reasonView = (language: Language, id: string, reason: string, onReason: (reason: string) => void): View => [
+  h("label", { for: `${id}-reason`, class: "reason" }, word(language, "field.reason")),
+  h("input", {
+    id: `${id}-reason`,
+    type: "text",
+    autocomplete: "off",
+    spellcheck: false,
+    value: reason,
+    onInput: (event: Event) => {
+      onReason((event.currentTarget as HTMLInputElement).value);
+    },
+  }),
+];

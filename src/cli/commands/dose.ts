@@ -18,7 +18,7 @@ export interface DoseOptions extends CommonOptions, DoseBasisOptions {
 }
 
 /** Which option a field of the order comes from. */
-const OPTION_OF: Readonly<Record<string, string>> = {
+export const OPTION_OF: Readonly<Record<string, string>> = {
   arm: "--arm",
   part: "--part",
   weightKg: "--weight",

@@ -18,8 +18,8 @@ export interface Field {
   readonly unit?: string;
   /** Of a choice. */
   readonly choices?: readonly string[];
-  /** Shown only where another field has one of these values. */
-  readonly when?: { readonly path: string; readonly is: readonly string[] };
+  /** Asked for only where another field has one of these values, or any value; shown too where something stands in it. */
+  readonly when?: { readonly path: string; readonly is?: readonly string[] };
   /** Seldom needed: shown under "Further fields". */
   readonly isFurther?: true;
 }
@@ -32,7 +32,13 @@ export interface Section {
   /** Path of a map that the file has even where nothing is in it. */
   readonly map?: string;
   /** Path of a list: the fields are those of each entry. */
-  readonly list?: { readonly path: string; readonly one: Text; readonly add: Text };
+  readonly list?: {
+    readonly path: string;
+    readonly one: Text;
+    readonly add: Text;
+    /** The file has the list even where nothing is in it, wherever its fields are asked for. */
+    readonly isNeeded?: true;
+  };
 }
 
 type Options = Pick<Field, "unit" | "choices" | "when" | "isFurther">;

@@ -7,14 +7,43 @@ const BOUND_KINDS = ["per-kg", "per-m2", "flat"];
 const OF_PROTOCOL = { path: "order.dose.from", is: ["protocol"] };
 const OF_PRODUCT = { path: "order.dose.from", is: ["product"] };
 const OF_EITHER = { path: "order.dose.from", is: ["protocol", "product"] };
+const OF_NO_PRODUCT = { path: "order.dose.from", is: ["trial", "protocol"] };
+const OF_SEVERAL = { path: "order.component" };
 
 /** The two ends of a range of doses: what each counts by, and how much. */
-const bounds = (path: string, en: string, zh: string): readonly Field[] => [
-  further(`${path}.minimum.amount`, "count", `${en}: least`, `${zh}：下限`),
-  further(`${path}.minimum.kind`, "choice", `${en}: least is`, `${zh}：下限口径`, { choices: BOUND_KINDS }),
-  further(`${path}.maximum.amount`, "count", `${en}: most`, `${zh}：上限`),
-  further(`${path}.maximum.kind`, "choice", `${en}: most is`, `${zh}：上限口径`, { choices: BOUND_KINDS }),
+const bounds = (path: string, en: string, zh: string, make = further): readonly Field[] => [
+  make(`${path}.minimum.amount`, "count", `${en}: least`, `${zh}：下限`),
+  make(`${path}.minimum.kind`, "choice", `${en}: least is`, `${zh}：下限口径`, { choices: BOUND_KINDS }),
+  make(`${path}.maximum.amount`, "count", `${en}: most`, `${zh}：上限`),
+  make(`${path}.maximum.kind`, "choice", `${en}: most is`, `${zh}：上限口径`, { choices: BOUND_KINDS }),
 ];
+
+/** An allowed range of doses, and the two outside of which a dose is refused or asks for a reason. */
+const limits = (at: string): readonly Field[] => [
+  ...bounds(`${at}.range`, "Allowed dose", "允许剂量"),
+  ...bounds(`${at}.hard`, "Never outside", "不得超出"),
+  ...bounds(`${at}.soft`, "Outside only with a reason", "超出须说明理由"),
+];
+
+const BESIDE_PER_KG = ["count", "Dose per kg stated beside", "同时载明的每公斤剂量"] as const;
+
+/** Allowed doses by bands of weights, in the place of one range. Every end says whether it belongs to its band. */
+function bandSection(id: string, at: string, when: NonNullable<Field["when"]>, title: Section["title"]): Section {
+  const end = (name: string, en: string, zh: string): readonly Field[] => [
+    field(`${at}.range.*.${name}.kg`, "amount", en, zh, { unit: "kg", when }),
+    field(`${at}.range.*.${name}.included`, "yes-no", "That weight too?", "是否含该体重", { when }),
+  ];
+  return {
+    id,
+    title,
+    list: { path: `${at}.range`, one: { en: "Band", zh: "体重段" }, add: { en: "Add a band", zh: "增加体重段" } },
+    fields: [
+      ...end("above", "Weights from", "体重下限"),
+      ...end("below", "Weights to", "体重上限"),
+      ...bounds(`${at}.range.*.range`, "Allowed dose", "允许剂量", field).map((own) => ({ ...own, when })),
+    ],
+  };
+}
 
 /**
  * Every field of an order file, in the order in which a pharmacist works. A test holds that these are the fields of the
@@ -91,10 +120,8 @@ export const ORDER_SECTIONS: readonly Section[] = [
       }),
       further("order.dose.surface.formula", "choice", "Body surface by", "体表面积公式", { choices: FORMULAS }),
       further("order.dose.surface.roundedToM2", "amount", "rounded to", "修约至", { unit: "m²" }),
-      further("order.dose.besidePerKg", "count", "Dose per kg stated beside", "同时载明的每公斤剂量"),
-      ...bounds("order.dose.range", "Allowed dose", "允许剂量"),
-      ...bounds("order.dose.hard", "Never outside", "不得超出"),
-      ...bounds("order.dose.soft", "Outside only with a reason", "超出须说明理由"),
+      further("order.dose.besidePerKg", ...BESIDE_PER_KG),
+      ...limits("order.dose"),
     ],
   },
   {
@@ -104,6 +131,7 @@ export const ORDER_SECTIONS: readonly Section[] = [
       path: "order.dose.levels",
       one: { en: "Level", zh: "剂量水平" },
       add: { en: "Add a level", zh: "增加剂量水平" },
+      isNeeded: true,
     },
     fields: [
       field("order.dose.levels.*.kind", "choice", "Level is", "剂量类型", { choices: BOUND_KINDS, when: OF_PROTOCOL }),
@@ -114,10 +142,17 @@ export const ORDER_SECTIONS: readonly Section[] = [
       }),
     ],
   },
+  bandSection("bands", "order.dose", OF_NO_PRODUCT, {
+    en: "Allowed dose by bands of weights",
+    zh: "按体重段的允许剂量",
+  }),
   {
     id: "product",
     title: { en: "Product", zh: "产品" },
     fields: [
+      field("order.component", "text", "Component, where one dose has several", "组分（一剂含多个组分时）", {
+        when: OF_EITHER,
+      }),
       field("order.product.name", "text", "Product", "产品名称"),
       field("order.product.source", "text", "Source of its values", "数据依据"),
       field("order.product.mayMixLots", "yes-no", "May lots be mixed?", "可否混用不同批次"),
@@ -225,6 +260,43 @@ export const ORDER_SECTIONS: readonly Section[] = [
     ],
   },
   {
+    id: "then",
+    title: { en: "Further components, in the order in which they are given", zh: "其余组分（按给药顺序）" },
+    list: {
+      path: "order.then",
+      one: { en: "Further component", zh: "其余组分" },
+      add: { en: "Add a component", zh: "增加组分" },
+    },
+    fields: [
+      field("order.then.*.component", "text", "Component", "组分", { when: OF_SEVERAL }),
+      field(
+        "order.then.*.startWithinMinutes",
+        "whole",
+        "Starts at most after the end of the one before",
+        "前一组分输注结束后须开始的时限",
+        {
+          unit: "min",
+          when: OF_SEVERAL,
+        },
+      ),
+    ],
+  },
+  {
+    id: "together",
+    title: { en: "All components together", zh: "各组分合计" },
+    fields: [
+      field("order.together.source", "text", "Source: protocol, section", "依据：方案、章节"),
+      further("order.together.cap.amount", "count", "Most of all together", "合计上限"),
+      further("order.together.cap.unitKind", "choice", "The cap counts", "上限计数单位", { choices: KINDS }),
+      further("order.together.besidePerKg", ...BESIDE_PER_KG),
+      ...limits("order.together"),
+    ].map((own) => ({ ...own, when: OF_SEVERAL })),
+  },
+  bandSection("together-bands", "order.together", OF_SEVERAL, {
+    en: "All components together, by bands of weights",
+    zh: "各组分合计，按体重段",
+  }),
+  {
     id: "day",
     title: { en: "The same day", zh: "当日合计" },
     fields: [
@@ -253,6 +325,10 @@ export const ORDER_SECTIONS: readonly Section[] = [
       further("document.receipt.donationNumber", "text", "Donation identification no.", "供者识别编号（DIN）"),
       further("document.label.widthMm", "whole", "Label: width", "标签宽度", { unit: "mm" }),
       further("document.label.heightMm", "whole", "Label: height", "标签高度", { unit: "mm" }),
+      further("document.label.printerDpi", "whole", "Label: dots per inch", "标签打印机分辨率", {
+        unit: "dpi",
+        choices: ["203", "300"],
+      }),
       further("document.label.copies", "whole", "Label: copies", "标签份数"),
       further("document.comments", "text", "Comments", "备注"),
     ],
@@ -268,12 +344,43 @@ export const ORDER_SECTIONS: readonly Section[] = [
   },
 ];
 
-/** Fields of a file that the form does not show: they are carried along unchanged, and shown as they stand. */
+/** What each component has of its own. */
+const OF_COMPONENT = ["dose", "levels", "bands", "product", "lots", "draw", "infusion", "other-arms", "clock"];
+
+/** A section of the order again, for the further component of a number from 0. */
+function ofComponent(section: Section, index: number): Section {
+  const { id, title, fields, map, list } = section;
+  const moved = (path: string): string => path.replace("order.", `order.then.${index}.`);
+  return {
+    id: `then-${index}-${id}`,
+    title: { en: `Component ${index + 2}: ${title.en}`, zh: `组分 ${index + 2}：${title.zh}` },
+    fields: fields
+      // Its name stands in the list of components.
+      .filter(({ path }) => path !== "order.component")
+      .map((own) => ({
+        ...own,
+        path: moved(own.path),
+        ...(own.when === undefined ? {} : { when: { ...own.when, path: moved(own.when.path) } }),
+      })),
+    ...(map === undefined ? {} : { map: moved(map) }),
+    ...(list === undefined ? {} : { list: { ...list, path: moved(list.path) } }),
+  };
+}
+
+/** The sections of an order with so many further components: those of each stand behind the list of them. */
+export const orderSections = (furtherComponents: number): readonly Section[] =>
+  ORDER_SECTIONS.flatMap((section) => [
+    section,
+    ...Array.from({ length: section.id === "then" ? furtherComponents : 0 }, (_, index) =>
+      ORDER_SECTIONS.filter(({ id }) => OF_COMPONENT.includes(id)).map((own) => ofComponent(own, index)),
+    ).flat(),
+  ]);
+
+/** What an order file may hold and the form has no field for, with the reason; it is carried along unchanged, and shown as it stands. */
 export const CARRIED: Readonly<Record<string, string>> = {
+  decisions: "the record by which a sponsor opens an arm is written and signed by others; it is carried as it is",
+  site: "what every document of a site says is one file of the site, the same for every order",
   "order.dose.trial": "it is read from the trial that the file names",
-  "order.dose.range.*": "weight bands come with a product or from a file",
-  "order.component": "several components come from a file",
-  "order.then": "several components come from a file",
-  "order.together": "several components come from a file",
-  "order.overrides": "warnings are accepted beside the result",
+  "order.then.*.dose.trial": "the arm of a trial has one dose, no components",
+  "order.overrides": "warnings are accepted beside the result, each at its own fields",
 };

@@ -54,6 +54,8 @@ function commentOf({ label, unit, kind, choices, when }: Field): string {
   return [
     `${label.en}${unit === undefined ? "" : `, ${unit}`}`,
     ...(written === undefined ? [] : [written]),
-    ...(when === undefined ? [] : [`where ${when.path.split(".").slice(-2).join(".")} is ${when.is.join(" or ")}`]),
+    ...(when === undefined
+      ? []
+      : [`where ${when.path.split(".").slice(-2).join(".")} is ${(when.is ?? ["stated"]).join(" or ")}`]),
   ].join("; ");
 }

@@ -19,7 +19,7 @@ const OPTIONAL = ["procedure.lastBlock", "procedure.mergedArms"];
 
 /** A plan for the list of a part, by a procedure. */
 export function planTemplate(trial: Trial, part: Part, procedure: string): readonly TemplateField[] {
-  const isOf = ({ when }: Section["fields"][number]): boolean => when?.is.includes(procedure) !== false;
+  const isOf = ({ when }: Section["fields"][number]): boolean => when?.is?.includes(procedure) !== false;
   const sections = planSections(trial, part.id);
   const parameters = sections
     .flatMap(({ fields }) => fields)

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { CARRIED, ORDER_SECTIONS } from "../../../src/cli/fields/orderFields.js";
-import { fromData, toData } from "../../../src/app/view/draft.js";
+import * as z from "zod";
+import { CARRIED, ORDER_SECTIONS, orderSections } from "../../../src/cli/fields/orderFields.js";
+import { fromData, patternOf, toData } from "../../../src/app/view/draft.js";
+import { changeEntries } from "../../../src/app/view/entries.js";
 import { yamlText } from "../../../src/app/view/yamlText.js";
 import { preparationOrderJsonSchema } from "../../../src/dose/index.js";
+import type { Field } from "../../../src/cli/fields/fields.js";
+import { documentDetailsSchema } from "../../../src/report/worksheet/details.js";
 
 interface Schema {
   readonly type?: string;
@@ -40,13 +44,73 @@ function leavesOf(schema: Schema, path: string, found: Map<string, Leaf>): Map<s
 const leaves = leavesOf(preparationOrderJsonSchema(), "order", new Map());
 const isCarried = (path: string): boolean =>
   Object.keys(CARRIED).some((own) => path === own || path.startsWith(`${own}.`));
-const fields = ORDER_SECTIONS.flatMap(({ fields: own }) => own);
+const fieldsFor = (components: number): readonly Field[] => orderSections(components).flatMap(({ fields }) => fields);
+/** Those of an order, and those of a further component by their pattern. */
+const fields = fieldsFor(1).map((own) => ({ ...own, path: patternOf(own.path) }));
 
 describe("the form of an order", () => {
   it("has every field of the order's schema and no other, but for those that are carried along", () => {
     const own = fields.map(({ path }) => path).filter((path) => path.startsWith("order."));
     expect(own.sort()).toEqual([...leaves.keys()].filter((path) => !isCarried(path)).sort());
     expect(new Set(own).size).toBe(own.length);
+    expect(fieldsFor(0)).toEqual(ORDER_SECTIONS.flatMap(({ fields: shown }) => shown));
+  });
+
+  it("has every field of what documents say and of who entered the order", () => {
+    const ofDocument = leavesOf(
+      z.toJSONSchema(documentDetailsSchema, { io: "input" }) as Schema,
+      "document",
+      new Map(),
+    );
+    const shown = (part: string): readonly string[] =>
+      fields.map(({ path }) => path).filter((path) => path.startsWith(`${part}.`));
+    expect([...shown("document")].sort()).toEqual([...ofDocument.keys()].sort());
+    expect(shown("check")).toEqual(["check.by", "check.enteredFrom", "check.copiedFrom"]);
+  });
+
+  it("carries along only what is no entry of a person, each with its reason", () => {
+    expect(Object.keys(CARRIED)).toEqual([
+      "decisions",
+      "site",
+      "order.dose.trial",
+      "order.then.*.dose.trial",
+      "order.overrides",
+    ]);
+  });
+
+  it("keeps the lots of a component with it when another one is removed", () => {
+    const data = {
+      order: {
+        component: "A",
+        then: [
+          { component: "B", infusion: {}, lots: [{ lot: "B-1" }] },
+          { component: "C", infusion: {}, lots: [{ lot: "C-1" }, { lot: "C-2" }], dose: { own: "unknown" } },
+        ],
+      },
+    };
+    const draft = fromData(data, orderSections(2), "point");
+    changeEntries(draft, "order.then", 1, 0);
+    expect(toData(draft, orderSections(1), "point")).toEqual({
+      order: { component: "A", infusion: {}, then: [data.order.then[1]] },
+    });
+  });
+
+  it("loses nothing of a file: an empty list, a range beside bands", () => {
+    for (const own of [{ lots: [] }, { then: [] }, { dose: { range: [{ range: {} }] } }, { dose: { range: {} } }]) {
+      const data = { order: { infusion: {}, ...own } };
+      expect(toData(fromData(data, ORDER_SECTIONS, "point"), ORDER_SECTIONS, "point")).toEqual(data);
+    }
+  });
+
+  it("writes the list of a protocol's levels even where there is none", () => {
+    const draft = fromData(
+      { order: { infusion: {}, dose: { from: "protocol", levels: [] } } },
+      ORDER_SECTIONS,
+      "point",
+    );
+    expect(toData(draft, ORDER_SECTIONS, "point")).toMatchObject({ order: { dose: { levels: [] } } });
+    draft.texts.set("order.dose.from", "trial");
+    expect(toData(draft, ORDER_SECTIONS, "point")).toEqual({ order: { infusion: {}, dose: { from: "trial" } } });
   });
 
   it("reads each field as the schema does, with the schema's choices", () => {
@@ -70,10 +134,11 @@ describe("the form of an order", () => {
     for (const folder of readdirSync("examples").filter((name) => !name.includes("."))) {
       for (const name of readdirSync(`examples/${folder}`).filter((file) => /^order.*\.yaml$/u.test(file))) {
         const data: unknown = parse(readFileSync(`examples/${folder}/${name}`, "utf8"));
+        const sections = orderSections((data as { order: { then?: readonly unknown[] } }).order.then?.length ?? 0);
         for (const mark of ["point", "comma"] as const) {
-          expect(parse(yamlText(toData(fromData(data, ORDER_SECTIONS, mark), ORDER_SECTIONS, mark))), name).toEqual(
-            data,
-          );
+          const draft = fromData(data, sections, mark);
+          expect([...draft.carried.keys()].filter((path) => path !== "order\noverrides")).toEqual([]);
+          expect(parse(yamlText(toData(draft, sections, mark))), name).toEqual(data);
         }
       }
     }

@@ -16,9 +16,13 @@ export interface OpenedPage {
   readonly text: () => string;
   /** Waits until the page has said what it is asked for. */
   readonly until: (said: string) => Promise<void>;
+  /** Waits until it has said one of several things. */
+  readonly untilOneOf: (said: readonly string[]) => Promise<void>;
   /** Waits until it says so no longer. */
   readonly gone: (said: string) => Promise<void>;
   readonly click: (label: string) => void;
+  /** Presses the button with an id. */
+  readonly press: (id: string) => void;
   readonly type: (id: string, text: string) => void;
   readonly open: (selector: string, files: readonly File[]) => void;
   readonly close: () => Promise<void>;
@@ -36,10 +40,12 @@ export async function openPage(name: PageName, baked: object = {}, search = ""):
   Object.assign(window, { confirm: () => true });
   window.document.write(html);
   const text = (): string => window.document.getElementById("page")?.textContent ?? "";
-  const until = async (said: string): Promise<void> => {
-    for (let n = 0; n < MOST_TRIES && !text().includes(said); n += 1) await new Promise((done) => setTimeout(done, 10));
-    if (!text().includes(said)) throw new Error(`The page never said "${said}": ${text().slice(0, 2000)}`);
+  const untilOneOf = async (said: readonly string[]): Promise<void> => {
+    const isSaid = (): boolean => said.some((own) => text().includes(own));
+    for (let n = 0; n < MOST_TRIES && !isSaid(); n += 1) await new Promise((done) => setTimeout(done, 10));
+    if (!isSaid()) throw new Error(`The page never said "${said.join('" or "')}": ${text().slice(0, 2000)}`);
   };
+  const until = (said: string): Promise<void> => untilOneOf([said]);
   const fire = (element: { dispatchEvent: (event: never) => unknown }, event: string): void => {
     element.dispatchEvent(new window.Event(event, { bubbles: true }) as never);
   };
@@ -48,6 +54,7 @@ export async function openPage(name: PageName, baked: object = {}, search = ""):
     window,
     text,
     until,
+    untilOneOf,
     gone: async (said) => {
       for (let n = 0; n < MOST_TRIES && text().includes(said); n += 1)
         await new Promise((done) => setTimeout(done, 10));
@@ -56,6 +63,11 @@ export async function openPage(name: PageName, baked: object = {}, search = ""):
     click: (label) => {
       const found = [...window.document.querySelectorAll("button")].find((own) => own.textContent === label);
       if (found === undefined) throw new Error(`There is no button "${label}".`);
+      fire(found, "click");
+    },
+    press: (id) => {
+      const found = window.document.getElementById(id);
+      if (found === null) throw new Error(`There is no button "${id}".`);
       fire(found, "click");
     },
     type: (id, typed) => {

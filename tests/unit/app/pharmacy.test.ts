@@ -5,6 +5,8 @@ import { parse } from "yaml";
 import { workbookOfSheets } from "../../../src/cli/writeWorkbook.js";
 import { toBagCode } from "../../../src/report/index.js";
 import { makeDesk } from "../cli/harness.js";
+import { bandedComponents } from "./componentOrders.js";
+import { typedOrder } from "./typedOrder.js";
 import { SLE_BAG } from "../report/exampleOrders.js";
 import { builtPage, openPage, type OpenedPage } from "./pageWindow.js";
 
@@ -66,6 +68,36 @@ describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
     page.open("label.file input", [fileOf(order)]);
     await page.until("可以配制");
     expect(/需(?:复苏|解冻)数量/u.exec(page.text())?.[0]).toBe(words);
+    await page.close();
+  });
+
+  it.each([
+    ["the answers of a trial", parse(readFileSync("examples/sle/order.yaml", "utf8")) as object],
+    ["components and weight bands of a protocol", bandedComponents()],
+  ])("takes every field of an order from its reader: %s", async (_, data) => {
+    const page = await openPage("pharmacy");
+    for (const [id, typed] of typedOrder(data)) {
+      if (typed === undefined) page.press(id);
+      else page.type(id, typed);
+    }
+    await page.until("Ready to prepare");
+    const desk = makeDesk();
+    desk.write("order.json", JSON.stringify(data));
+    expect((await desk.run("prepare", "order.json", "--out", "docs")).code).toBe(0);
+    const written = readdirSync(desk.path("docs")).map((name) => [name, desk.read(`docs/${name}`)] as const);
+    expect(await papersIn(page)).toEqual(new Map(written));
+    await page.close();
+  });
+
+  it("tells a fault of a component at the field of that component", async () => {
+    const page = await openPage("pharmacy");
+    page.open("label.file input", [new File([JSON.stringify(bandedComponents())], "order.json")]);
+    await page.until("Ready to prepare");
+    page.type("f-order-then-0-lots-0-recovery", "85");
+    await page.until("To be corrected");
+    const field = page.window.document.getElementById("f-order-then-0-lots-0-recovery");
+    expect(field?.getAttribute("aria-invalid")).toBe("true");
+    expect(page.window.document.querySelector(".issues .wrong a")?.textContent).toBe("Recovery (of 1) (1.1)");
     await page.close();
   });
 

@@ -46,7 +46,7 @@ describe("the form of a plan", () => {
     for (const { properties: own } of properties["procedure"]?.oneOf ?? []) {
       const kind = own["kind"]?.const ?? "";
       const asked = fields
-        .filter(({ path, when }) => path.startsWith("procedure.") && (when === undefined || when.is.includes(kind)))
+        .filter(({ path, when }) => path.startsWith("procedure.") && (when?.is === undefined || when.is.includes(kind)))
         .map(({ path }) => path);
       const wanted = Object.keys(own).map((name) => `procedure.${name}`);
       expect(asked.sort(), kind).toEqual(wanted.filter((path) => !PLAN_CARRIED.includes(path)).sort());
