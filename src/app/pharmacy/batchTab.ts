@@ -1,21 +1,16 @@
-import {
-  chineseOfDosing,
-  field,
-  prepareBatch,
-  type LocatedIssue,
-  type PrepareBatchOptions,
-  type Section,
-} from "../../cli/index.js";
+import { chineseOfDosing, field, type LocatedIssue, type Section } from "../../cli/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { Language } from "../../report/index.js";
-import { filesIn, putFile, rmSync } from "../platform/fs.js";
 import { word, type WordKey } from "../texts/words.js";
-import { runCommand } from "../view/commandRun.js";
+import type { Baked } from "../view/baked.js";
+import { doBeside } from "../view/beside.js";
+import { inTurn, unreadIssues } from "../view/commandRun.js";
 import { chineseView } from "../view/chineseView.js";
 import type { Draft } from "../view/draft.js";
 import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, droppedFiles, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
+import { runBatch, type BatchRun, type BatchTask } from "./batchTask.js";
 import { faultsView } from "./faultsView.js";
 
 /** A row of the answer of the command `prepare-batch`. */
@@ -47,11 +42,15 @@ interface BatchAnswer {
 export interface BatchState {
   readonly draft: Draft;
   /** The order after which every row is prepared. */
-  readonly order?: OpenedFile;
+  order?: OpenedFile;
   /** The rows: a CSV file or a workbook. */
-  readonly rows?: OpenedFile;
-  readonly answer?: BatchAnswer;
-  readonly issues: readonly LocatedIssue[];
+  rows?: OpenedFile;
+  /** What is computed, or was. */
+  task?: BatchTask | undefined;
+  /** While it is computed: how many rows are done. */
+  running?: { readonly cancel: () => void; done: number } | undefined;
+  answer?: BatchAnswer | undefined;
+  issues: readonly LocatedIssue[];
 }
 
 export const BATCH_SECTION: Section = {
@@ -73,52 +72,68 @@ export const BATCH_SECTION: Section = {
   ],
 };
 
-const FOLDER = "batch";
-
-/** What the form says to the command. */
-function optionsOf({ draft, order }: BatchState, assumptions: string | undefined): PrepareBatchOptions {
+/** What the form says to the command; nothing while a file is missing. */
+function taskOf({ draft, order, rows }: BatchState, baked: Baked): BatchTask | undefined {
+  if (order === undefined || rows === undefined) return undefined;
   const typed = ["separator", "decimal", "date", "sheet", "keep", "complete"].flatMap((name) => {
     const text = (draft.texts.get(`--${name}`) ?? "").trim();
     return text === "" ? [] : [[name, text === "yes" ? true : text === "no" ? false : text] as const];
   });
-  return {
-    ...{ order: `${FOLDER}/order/${order?.name ?? ""}`, assume: [] },
+  const assumptions = baked.assumptionsFile?.name;
+  const options = {
+    assume: [],
     ...(assumptions === undefined ? {} : { assumptions }),
     ...Object.fromEntries(typed),
   };
+  return { order, rows, options, baked };
 }
 
-/** Lays the two files for the command; each has a folder of its own, for they may have one name. */
-function lay({ order, rows }: BatchState): string {
-  rmSync(`/${FOLDER}`, { recursive: true, force: true });
-  if (order !== undefined) putFile(`/${FOLDER}/order/${order.name}`, order.bytes);
-  if (rows !== undefined) putFile(`/${FOLDER}/${rows.name}`, rows.bytes);
-  return `${FOLDER}/${rows?.name ?? ""}`;
+/** Two tasks of one batch: the same files, read in the same way. */
+const isSame = (one: BatchTask | undefined, other: BatchTask): boolean =>
+  one?.order === other.order &&
+  one.rows === other.rows &&
+  JSON.stringify(one.options) === JSON.stringify(other.options);
+
+/** Alone in the folder of the page; a worker has one of its own. */
+const inPage = (task: BatchTask): Promise<BatchRun> => inTurn(() => runBatch(task));
+
+/** Computes a batch beside the page, unless that is what it computes or has computed already. */
+export function startBatch(state: BatchState, baked: Baked, redraw: () => void): void {
+  const task = taskOf(state, baked);
+  if (task === undefined || isSame(state.task, task)) return;
+  state.running?.cancel();
+  const { answer, cancel } = doBeside(task, inPage, (done) => {
+    running.done = done;
+    redraw();
+  });
+  const running = { cancel, done: 0 };
+  Object.assign(state, { task, running, answer: undefined, issues: [] });
+  answer.then(
+    ({ text, issues }) => {
+      if (state.running !== running) return;
+      // The command begins its answer before it has read all of the rows.
+      const told = issues.length > 0 ? undefined : (JSON.parse(text) as BatchAnswer);
+      Object.assign(state, { running: undefined, answer: told, issues });
+      redraw();
+    },
+    (error: unknown) => {
+      if (state.running !== running) return;
+      Object.assign(state, { running: undefined, issues: unreadIssues(error) });
+      redraw();
+    },
+  );
 }
 
-/** What the command `prepare-batch` says of the two files. */
-export async function computeBatch(state: BatchState, assumptions: string | undefined): Promise<BatchState> {
-  const { draft, order, rows } = state;
-  const kept = { draft, ...(order === undefined ? {} : { order }), ...(rows === undefined ? {} : { rows }) };
-  if (order === undefined || rows === undefined) return { ...kept, issues: [] };
-  const file = lay(state);
-  const options = { ...optionsOf(state, assumptions), json: true };
-  const { text, issues } = await runCommand((io) => prepareBatch(io, file, options));
-  // The command begins its answer before it has read all of the rows.
-  return issues.length > 0 ? { ...kept, issues } : { ...kept, issues, answer: JSON.parse(text) as BatchAnswer };
+/** Ends the computation; nothing is shown of what it had. */
+export function stopBatch(state: BatchState): void {
+  state.running?.cancel();
+  state.running = undefined;
 }
 
 /** The answer as the command writes it into a file: a CSV file or a workbook; none where it refuses, as it does on the screen. */
-export async function batchFile(
-  state: BatchState,
-  form: "csv" | "xlsx",
-  assumptions: string | undefined,
-): Promise<Uint8Array | undefined> {
-  const file = lay(state);
-  const out = `answer.${form}`;
-  const options = { ...optionsOf(state, assumptions), out: `${FOLDER}/${out}` };
-  await runCommand((io) => prepareBatch(io, file, options));
-  return filesIn(`/${FOLDER}`).get(out);
+export async function batchFile(state: BatchState, form: "csv" | "xlsx"): Promise<Uint8Array | undefined> {
+  if (state.task === undefined) return undefined;
+  return (await doBeside({ ...state.task, form }, inPage, () => undefined).answer).bytes;
 }
 
 /** The most rows of the table; the saved file has all of them. */
@@ -200,6 +215,23 @@ function answerView({ rows, idleOverrides, ...counts }: BatchAnswer, language: L
 export interface BatchActs {
   readonly onFiles: (files: { readonly order?: OpenedFile; readonly rows?: OpenedFile }) => void;
   readonly onSave: (form: "csv" | "xlsx") => void;
+  readonly onStop: () => void;
+  readonly onAgain: () => void;
+}
+
+/** How far it is, with a button that ends it; or what there is to do while there is no answer. */
+function waitingView({ running, task, issues }: BatchState, language: Language, acts: BatchActs): View {
+  if (running !== undefined) {
+    return h(
+      "p",
+      { class: "running", role: "status" },
+      `${word(language, "run.computing")} ${running.done} ${word(language, "batch.rows")} `,
+      button(word(language, "run.cancel"), acts.onStop),
+    );
+  }
+  return task === undefined || issues.length > 0
+    ? h("p", { class: "waiting" }, word(language, "batch.waiting"))
+    : h("p", { class: "waiting" }, button(word(language, "batch.again"), acts.onAgain));
 }
 
 /** Of files that were dropped: an order is YAML or JSON, and anything else is rows. */
@@ -263,8 +295,6 @@ export function batchTab(
     ),
     isCsv || state.issues.length > 0 ? sectionView(props, BATCH_SECTION) : null,
     faultsView(language, state.issues, labelOf),
-    state.answer === undefined
-      ? h("p", { class: "waiting" }, word(language, "batch.waiting"))
-      : answerView(state.answer, language, acts),
+    state.answer === undefined ? waitingView(state, language, acts) : answerView(state.answer, language, acts),
   );
 }

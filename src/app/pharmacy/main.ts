@@ -1,9 +1,11 @@
 import "../platform/noCode.js";
 import { DOSE_LAWS, DOSING_CALLS } from "../../cli/index.js";
+import { answerBeside, isWorker } from "../view/beside.js";
 import { readBaked } from "../view/baked.js";
 import { readStated } from "../view/stated.js";
 import { isQualification, qualificationPage, type PageSuite } from "../view/qualificationPage.js";
 import { startPage } from "../view/startPage.js";
+import { runBatch } from "./batchTask.js";
 import { pharmacyPage } from "./page.js";
 import { initialState } from "./state.js";
 
@@ -20,6 +22,9 @@ async function main(): Promise<void> {
   );
 }
 
-main().catch((error: unknown) => {
-  document.body.textContent = `allocell cannot start: ${String(error)}`;
-});
+if (isWorker()) answerBeside(runBatch);
+else {
+  main().catch((error: unknown) => {
+    document.body.textContent = `allocell cannot start: ${String(error)}`;
+  });
+}

@@ -20,7 +20,7 @@ import { labelFinder } from "../view/labels.js";
 import { shell } from "../view/shell.js";
 import { answersSection, trialSection } from "../view/trialView.js";
 import { yamlText } from "../view/yamlText.js";
-import { BATCH_SECTION, batchFile, batchTab, computeBatch, type BatchActs } from "./batchTab.js";
+import { BATCH_SECTION, batchFile, batchTab, startBatch, stopBatch, type BatchActs } from "./batchTab.js";
 import { checkTab, compareFiles, type CheckActs } from "./checkTab.js";
 import { computeOrder, papersOf } from "./computeOrder.js";
 import { computeDose, DOSE_SECTION, doseTab, doseWarnings, type DoseState } from "./doseTab.js";
@@ -38,7 +38,7 @@ export const orderData = ({ draft, mark }: PharmacyState): Record<string, unknow
   withOverrides(toData(draft, sectionsOf(draft), mark), draft);
 
 /** Computes what the part of the page that is shown comes to. */
-async function compute(state: PharmacyState): Promise<void> {
+async function compute(state: PharmacyState, redraw: () => void): Promise<void> {
   const { tab, mark, draft } = state;
   const assumptions = state.baked.assumptionsFile?.name;
   if (tab === "prepare") {
@@ -53,7 +53,7 @@ async function compute(state: PharmacyState): Promise<void> {
     const issues = markIssues(state, own, [DOSE_SECTION]);
     state.dose = { draft: own, ...(issues.length > 0 ? { issues } : await computeDose(own, mark, assumptions)) };
   } else if (tab === "check") state.check = await compareFiles(state.check, assumptions);
-  else if (tab === "batch") state.batch = await computeBatch(state.batch, assumptions);
+  else if (tab === "batch") startBatch(state.batch, state.baked, redraw);
   else if (tab === "scan") state.scan = await computeScan(state.scan, assumptions);
   else {
     const { draft: own, earlier, orders } = state.record;
@@ -78,7 +78,7 @@ export function pharmacyPage(state: PharmacyState, stated: ReadonlySet<string>, 
   const recompute = (): void => {
     redraw();
     void inTurn(async () => {
-      await compute(state);
+      await compute(state, redraw);
       redraw();
     });
   };
@@ -140,12 +140,19 @@ function checkActs(state: PharmacyState, acts: PrepareActs, recompute: () => voi
 function batchActs(state: PharmacyState, recompute: () => void): BatchActs {
   return {
     onFiles: (files) => {
-      state.batch = { ...state.batch, ...files };
+      Object.assign(state.batch, files);
+      recompute();
+    },
+    onStop: () => {
+      stopBatch(state.batch);
+      recompute();
+    },
+    onAgain: () => {
+      delete state.batch.task;
       recompute();
     },
     onSave: (form) => {
-      void inTurn(async () => {
-        const bytes = await batchFile(state.batch, form, state.baked.assumptionsFile?.name);
+      void batchFile(state.batch, form).then((bytes) => {
         const name = (state.batch.rows?.name ?? "").replace(/\.\w+$/u, "");
         const type = form === "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         if (bytes !== undefined) saveFile(`${name}.UNBLINDED.${form}`, bytes, type);

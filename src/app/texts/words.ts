@@ -120,6 +120,8 @@ const WORDS = {
   ),
   "batch.open-order": text("Open the order for all rows", "打开适用于所有行的配制指令"),
   "batch.open-rows": text("Open the rows (CSV or XLSX)", "打开数据行（CSV 或 XLSX）"),
+  "batch.rows": text("rows", "行"),
+  "batch.again": text("Compute", "计算"),
   "batch.waiting": text("The table appears when both files are open.", "两个文件均打开后显示结果表。"),
   "batch.alone": text(
     "Each row is computed as if the lots were there for it alone.",

@@ -27,11 +27,22 @@ export function pageIo(write: (text: string) => void = () => undefined): Io {
   };
 }
 
-/** Runs a command on the folder in memory. */
-export async function runCommand(act: (io: Io) => Promise<number>): Promise<CommandAnswer> {
+/**
+ * Runs a command on the folder in memory.
+ *
+ * @param onPiece - is called with each piece that the command writes
+ */
+export async function runCommand(
+  act: (io: Io) => Promise<number>,
+  onPiece: (piece: string) => void = () => undefined,
+): Promise<CommandAnswer> {
   let text = "";
+  const write = (piece: string): void => {
+    text += piece;
+    onPiece(piece);
+  };
   try {
-    const exitCode = await act(pageIo((piece) => (text += piece)));
+    const exitCode = await act(pageIo(write));
     return { exitCode, text, issues: [] };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
