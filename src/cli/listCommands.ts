@@ -90,7 +90,11 @@ function addVerify(program: Command, io: Io, done: Done): void {
       .argument("<folder>", "folder that `allocell list` wrote; with --made-with the CSV of another program's list"),
   )
     .addOption(
-      new Option("--made-with <program>", "the R package that made the list").choices(["blockrand", "randotools"]),
+      new Option("--made-with <program>", "the R package that made the list").choices([
+        "blockrand",
+        "randotools",
+        "randomizeR",
+      ]),
     )
     .option("--options <file>", "with --made-with: YAML or JSON with the R seed and the call's arguments")
     .option("--trial <file>", "your own trial, to compare the assumptions too")

@@ -16,7 +16,10 @@ export const MADE_WITH_CODES = {
     "The options of the other program cannot be read.",
     "Correct the field named by the path.",
   ],
-  "madeWith.program_unknown": ["No list of this program can be made again.", "`blockrand` or `randotools`."],
+  "madeWith.program_unknown": [
+    "No list of this program can be made again.",
+    "`blockrand`, `randotools` or `randomizeR`.",
+  ],
   "madeWith.rows_invalid": ["The rows are no list of records.", "Rows with their cells by column name."],
   "madeWith.strata_invalid": [
     "A factor or its levels cannot be used by the other program.",
@@ -28,7 +31,7 @@ export const MADE_WITH_CODES = {
     { block: "number" },
   ],
   "madeWith.unsupported": [
-    "The other program would write this in a notation that is not made again here.",
+    "The other program's own rounding or notation decides here, and it is not made again.",
     "See the message.",
   ],
   "script.algorithm_unknown": [

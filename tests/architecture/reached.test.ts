@@ -33,7 +33,6 @@ const FOR_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "Study of a procedure, sequence by sequence: it is done in a program, and has no file.": [
     ...["enumerateSequences", "ratioPreservation", "sequenceProbabilityBounds", "sequenceRejection"],
   ],
-  "Draws of R, for whoever follows a list of R by hand.": ["rbinom1"],
 };
 
 const { values } = Object;

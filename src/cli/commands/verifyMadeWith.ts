@@ -4,6 +4,7 @@ import {
   type BlockrandOptions,
   type MadeWithFit,
   type RandolistOptions,
+  type RandomizeROptions,
 } from "../../reproduce/index.js";
 import { failAt } from "../../store/disk/index.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
@@ -27,8 +28,9 @@ export async function verifyMadeWith(io: Io, list: string, options: VerifyMadeWi
     });
   }
   const call = await readDataFile(io, optionsFile);
-  const rows = readRows(io, list);
-  const verdict = inFile(call, "", () => compare(program, call.data as BlockrandOptions | RandolistOptions, rows));
+  const rows = readRows(io, list, program);
+  const given = call.data as BlockrandOptions | RandolistOptions | RandomizeROptions;
+  const verdict = inFile(call, "", () => compare(program, given, rows));
   if (options.json === true) {
     const { identical, ...difference } = verdict;
     await io.stdout.write(jsonText({ command: "verify", madeWith: program, list, same: identical, ...difference }));
@@ -106,12 +108,17 @@ function differenceText(
   return `${say("notVerified", of)}\n  ${said}\n`;
 }
 
+const SAVED_HEADER = /^"?Allocation"?\t"?Treatment"?\r?$/m;
+
 /** The list's rows as text by column; a ragged row, a broken quote or a column that stands twice is refused. */
-function readRows(io: Io, file: string): readonly Readonly<Record<string, string>>[] {
+function readRows(io: Io, file: string, program: string): readonly Readonly<Record<string, string>>[] {
   // A list that another program made has no size that would not fit.
-  const text = readText(io, file, 2_000_000_000);
+  const whole = readText(io, file, 2_000_000_000);
+  // What saveRand() of randomizeR writes: the parameters in lines of their own, then a table with tabs.
+  const table = program === "randomizeR" ? whole.search(SAVED_HEADER) : -1;
+  const text = table < 0 ? whole : whole.slice(table);
   const [columns = ""] = text.split("\n", 1);
-  if (!columns.includes(",") && /[;\t]/.test(columns)) {
+  if (table < 0 && !columns.includes(",") && /[;\t]/.test(columns)) {
     return failAt({
       code: "cli.csv_header",
       path: file,
@@ -123,7 +130,7 @@ function readRows(io: Io, file: string): readonly Readonly<Record<string, string
   }
   let records: string[][];
   try {
-    records = parse(text, { bom: true, skip_empty_lines: true });
+    records = parse(text, { bom: true, skip_empty_lines: true, delimiter: table < 0 ? "," : "\t" });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return failAt({ code: "cli.csv_broken", path: file, file, message: `The list cannot be read: ${said}.` });

@@ -1,4 +1,6 @@
 export { blockrand } from "./blockrand.js";
+export { parseRandomizeROptions, type RandomizeROptions, type RandomizeRProcedure } from "./genSeq/options.js";
+export { randomizeR } from "./genSeq/randomizeR.js";
 export type { MadeWithList, MadeWithRow } from "./madeWithList.js";
 export {
   type BlockrandCall,

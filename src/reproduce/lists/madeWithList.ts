@@ -5,7 +5,7 @@ export type MadeWithRow = Readonly<Record<string, string | number>>;
 
 /** A complete list as another program makes it. It names treatments: it is for unblinded persons only. */
 export interface MadeWithList {
-  readonly program: "blockrand" | "randotools";
+  readonly program: "blockrand" | "randotools" | "randomizeR";
   /** The version whose rules were followed. */
   readonly programVersion: string;
   /** Column names in the peer's order. */

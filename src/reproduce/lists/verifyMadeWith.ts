@@ -1,5 +1,7 @@
 import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
 import { blockrand } from "./blockrand.js";
+import type { RandomizeROptions } from "./genSeq/options.js";
+import { randomizeR } from "./genSeq/randomizeR.js";
 import type { RSampleKind } from "../../random/index.js";
 import type { MadeWithList, MadeWithRow } from "./madeWithList.js";
 import type { BlockrandOptions, RandolistOptions } from "./options.js";
@@ -49,12 +51,12 @@ export type MadeWithVerdict =
  * `sample()` makes, the other kind is tried, and without a stated `version` of blockrand the rules of both; `fits` says
  * what gives the list.
  *
- * @param program - `blockrand` or `randotools`
- * @param options - as for {@link blockrand} and {@link randolist}
+ * @param program - `blockrand`, `randotools` or `randomizeR`
+ * @param options - as for {@link blockrand}, {@link randolist} and {@link randomizeR}
  * @param rows - records by column name, cells as text (read from CSV) or as numbers
  * @returns frozen verdict; the difference is that from the options as stated. It names treatments, so it is for unblinded
  *   persons only
- * @throws AllocellError as blockrand and randolist; `madeWith.program_unknown`; `madeWith.rows_invalid` if rows are no
+ * @throws AllocellError as blockrand, randolist and randomizeR; `madeWith.program_unknown`; `madeWith.rows_invalid` if rows are no
  *   list of records
  */
 export function verifyMadeWith(
@@ -68,15 +70,12 @@ export function verifyMadeWith(
   rows: readonly unknown[],
 ): MadeWithVerdict;
 export function verifyMadeWith(
-  program: string,
-  options: BlockrandOptions | RandolistOptions,
+  program: "randomizeR",
+  options: RandomizeROptions,
   rows: readonly unknown[],
 ): MadeWithVerdict;
-export function verifyMadeWith(
-  program: string,
-  options: BlockrandOptions | RandolistOptions,
-  rows: readonly unknown[],
-): MadeWithVerdict {
+export function verifyMadeWith(program: string, options: Options, rows: readonly unknown[]): MadeWithVerdict;
+export function verifyMadeWith(program: string, options: Options, rows: readonly unknown[]): MadeWithVerdict {
   const records = parseRows(rows);
   let firstDifference: MadeWithDifference | undefined;
   for (const tried of waysOf(program, options)) {
@@ -91,7 +90,19 @@ export function verifyMadeWith(
   return deepFreeze({ identical: false, firstDifference: firstDifference as MadeWithDifference });
 }
 
-type Options = BlockrandOptions | RandolistOptions;
+type Options = BlockrandOptions | RandolistOptions | RandomizeROptions;
+
+/** What makes the lists of a program, and the column that names their treatments. */
+interface Maker {
+  readonly make: (options: never) => MadeWithList;
+  readonly treatment: string;
+}
+
+const MAKERS: Readonly<Record<MadeWithList["program"], Maker>> = {
+  blockrand: { make: blockrand, treatment: "treatment" },
+  randotools: { make: randolist, treatment: "arm" },
+  randomizeR: { make: randomizeR, treatment: "Treatment" },
+};
 
 /** The options as stated, then with what may differ where nobody wrote it down. */
 function waysOf(program: string, options: Options): readonly Options[] {
@@ -105,10 +116,10 @@ function waysOf(program: string, options: Options): readonly Options[] {
 
 function make(program: string, options: Options): MadeWithList {
   // Each maker reads its options as untrusted input.
-  if (program === "blockrand") return blockrand(options);
-  if (program === "randotools") return randolist(options as RandolistOptions);
-  return fail("madeWith.program_unknown", "program", "Lists of blockrand and of randotools can be made again.", {
-    expected: "blockrand or randotools",
+  if (Object.hasOwn(MAKERS, program)) return MAKERS[program as MadeWithList["program"]].make(options as never);
+  const known = Object.keys(MAKERS);
+  return fail("madeWith.program_unknown", "program", `Lists of ${known.join(", ")} can be made again.`, {
+    expected: `one of ${known.join(", ")}`,
     received: describeReceived(program),
   });
 }
@@ -139,7 +150,7 @@ function compareLists(
   received: readonly Cells[],
 ): Omit<MadeWithFit, "programVersion" | "sampleKind"> | MadeWithDifference {
   const given = new Set(received.flatMap((row) => Object.keys(row)));
-  const treatment = made.program === "blockrand" ? "treatment" : "arm";
+  const { treatment } = MAKERS[made.program];
   const columns = made.columns.filter((column) => received.length === 0 || given.has(column) || column === treatment);
   const columnsMissing = made.columns.filter((column) => !columns.includes(column));
   const parts = partsOf(made, options, columns);
@@ -167,6 +178,8 @@ const sameStratum = (made: MadeWithRow, given: Cells, columns: readonly string[]
   STRATUM_COLUMNS.every((column) => !columns.includes(column) || agrees(made[column] ?? null, given[column]));
 
 function partsOf({ rows }: MadeWithList, options: Options, columns: readonly string[]): readonly Part[] {
+  // The lists of randomizeR end with their N participants as they are made.
+  if ("procedure" in options) return [{ rows, least: rows.length }];
   const calls = "calls" in options ? options.calls : [options];
   const column = STRATUM_COLUMNS.find((name) => columns.includes(name));
   if (column === undefined || new Set(rows.map((row) => row[column])).size === 1) {

@@ -139,3 +139,28 @@ describe("allocell verify --made-with", { tags: ["RAND-004"] }, () => {
     expect((await desk.run(...argv)).stdout).toContain("does not have: stratum, block.id, block.size.");
   });
 });
+
+describe("allocell verify --made-with randomizeR", { tags: ["RAND-004"] }, () => {
+  it("reads the file of saveRand() and a CSV, and says with which kind of sample() it fits", async () => {
+    const desk = makeDesk();
+    const treatments = Array.from("BBAABBABAB", (arm) => arm);
+    const saved = [
+      "This document was generated on Mon Jan 01 2024 at 10:00:00.\n",
+      "\nRandomization Method: BSD(2) \n",
+      "groups:\tA, B",
+      '"Allocation"\t"Treatment"',
+      ...treatments.map((arm, i) => `${i + 1}\t"${arm}"`),
+      "",
+    ];
+    desk.write("saved.csv", saved.join("\n"));
+    desk.write("call.yaml", "seed: 42\nsampleKind: Rejection\nprocedure: BSD\nN: 10\nmti: 2\n");
+    const argv = ["--made-with", "randomizeR", "--options", "call.yaml"];
+    const { code, stdout } = await desk.run("verify", "saved.csv", ...argv);
+    expect(stdout).toContain("VERIFIED: all 10 rows of saved.csv");
+    expect(code).toBe(0);
+    desk.write("list.csv", ["Treatment", ...treatments, ""].join("\n"));
+    expect((await desk.run("verify", "list.csv", ...argv)).stdout).toContain("does not have: Allocation.");
+    desk.write("list.csv", ["Treatment", ...treatments.slice(1), "A", ""].join("\n"));
+    expect((await desk.run("verify", "list.csv", ...argv)).code).toBe(1);
+  });
+});
