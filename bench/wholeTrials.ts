@@ -47,8 +47,8 @@ function benchWholeTrials(smoke: boolean): void {
     table.push([what, show(median), show(best), ...beside, target]);
   };
   const hidden = (spec: ProcedureSpec, ratio: readonly number[], rows: number): void => {
-    const sizes = "sizes" in spec ? spec.sizes.join(", ") : "";
-    const name = `all measures, ${ratio.join(":")}, hidden blocks ${sizes}, ${rows} rows`;
+    const design = "sizes" in spec ? `hidden blocks ${spec.sizes.join(", ")}` : `${spec.kind}, merged arms`;
+    const name = `all measures, ${ratio.join(":")}, ${design}, ${rows} rows`;
     row(name, () => exactMeasures(compile(readyProcedure(spec, ratio, rows).urn, { ratio, rows })), "<= 2 s");
   };
   const blocks = (sizes: readonly number[], lastBlock: "cut" | "fill"): ProcedureSpec => ({
@@ -60,6 +60,7 @@ function benchWholeTrials(smoke: boolean): void {
   hidden(blocks([2, 4, 6], "fill"), [1, 1], 300);
   hidden(blocks([4, 8, 12], "cut"), [1, 1, 1, 1], 120);
   hidden(blocks([3, 6, 9], "cut"), [2, 1], 120);
+  hidden({ kind: "block-urn", lambda: 2, mergedArms: true }, [3, 3, 3, 1], 30);
   const plan = {
     trial: "BENCH",
     part: "main",

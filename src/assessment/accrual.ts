@@ -1,4 +1,4 @@
-import { fail, requireFields } from "../foundation/index.js";
+import { fail, requireEach, requireFields } from "../foundation/index.js";
 import type { Factor } from "../list/index.js";
 import type { Words } from "./xoshiro.js";
 
@@ -20,8 +20,15 @@ export interface Accrual extends CentreAccrual {
   readonly shares?: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Name of the factor that is the centre, if there is one. */
+/**
+ * Name of the factor that is the centre (`site`, `centre` or `center`), if there is one.
+ *
+ * @throws AllocellError `input.invalid`
+ * @example
+ * centreOf([{ factor: "sex", levels: ["f", "m"] }, { factor: "Site", levels: ["01", "02"] }]); // "Site"
+ */
 export function centreOf(factors: readonly Factor[]): string | undefined {
+  requireEach(factors, "a factor", { factor: "text" });
   return factors.find(({ factor }) => /^(site|centre|center)$/i.test(factor))?.factor;
 }
 

@@ -59,11 +59,18 @@ export const completeTrial = (ratio: readonly number[]): TrialDesign => ({
   length: sumOf(ratio),
 });
 
-/** A dynamic design over factors, all with the weight 1 where it has weights. */
-export const dynamicOver = (procedure: DynamicProcedure, factors: readonly Factor[]): TrialDesign => ({
+/** A dynamic design over factors; where it has weights, these, or 1 for all. */
+export const dynamicOver = (
+  procedure: DynamicProcedure,
+  factors: readonly Factor[],
+  weights?: readonly number[],
+): TrialDesign => ({
   kind: "dynamic",
   procedure,
-  factors: factors.map(({ factor }) => ({ factor, ...(procedure.kind === "atkinson" ? {} : { weight: 1 }) })),
+  factors: factors.map(({ factor }, i) => ({
+    factor,
+    ...(procedure.kind === "atkinson" ? {} : { weight: weights?.[i] ?? 1 }),
+  })),
 });
 
 /**
@@ -71,11 +78,13 @@ export const dynamicOver = (procedure: DynamicProcedure, factors: readonly Facto
  * over all factors, minimization without the centre, and permuted blocks in fewer strata or in none.
  *
  * @param centre - the factor that is the centre, if there is one
+ * @param weights - of the factors, if they are stated; otherwise all have 1, and once the centre counts half
  */
 export function trialCandidates(
   ratio: readonly number[],
   factors: readonly Factor[],
   centre: string | undefined,
+  weights?: readonly number[],
 ): readonly TrialDesign[] {
   if (factors.length === 0) return [];
   const others = factors.filter(({ factor }) => factor !== centre);
@@ -91,10 +100,15 @@ export function trialCandidates(
     probability: "0.8",
   });
   const hasBoth = centre !== undefined && others.length > 0;
+  const isEven = weights === undefined || weights.every((own) => own === weights[0]);
+  // A prognostic factor may matter more than the centre.
+  const halved = hasBoth ? [factors.map(({ factor }) => (factor === centre ? 1 : 2))] : [];
+  const beside = isEven ? halved : [factors.map(() => 1)];
   const designs = [
-    ...["0.7", "0.8", "0.9", "1"].map((probability) => dynamicOver(minimize(probability), factors)),
+    ...["0.7", "0.8", "0.9", "1"].map((probability) => dynamicOver(minimize(probability), factors, weights)),
+    ...beside.map((own) => dynamicOver(minimize("0.8"), factors, own)),
     ...(hasBoth ? [dynamicOver(minimize("0.8"), others)] : []),
-    ...[1, 3].map((stratumWeight) => dynamicOver(huHu(stratumWeight), factors)),
+    ...[1, 3].map((stratumWeight) => dynamicOver(huHu(stratumWeight), factors, weights)),
     blocksIn(ratio, []),
     ...(hasBoth
       ? [

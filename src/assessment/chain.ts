@@ -232,6 +232,14 @@ export function squareOf(chain: Chain, node: number): number {
   return sum / ratioSum ** 2;
 }
 
+/** sum_k (N_k - n rho_k)^2 / (n rho_k) after row n, from 1. */
+export function lossOf({ deviations, ratio, ratioSum }: Chain, node: number, n: number): number {
+  const arms = ratio.length;
+  let sum = 0;
+  for (let k = 0; k < arms; k += 1) sum += (deviations[node * arms + k] as number) ** 2 / (ratio[k] as number);
+  return sum / (ratioSum * n);
+}
+
 /** Holds what should be a compiled procedure to its class. @throws AllocellError `input.invalid` */
 export function requireChain(chain: Chain): void {
   requireFields(chain, "a procedure, as compile returns it", {

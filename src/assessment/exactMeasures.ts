@@ -33,12 +33,12 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
     if (row === rows) sums.end(layer);
     return undefined;
   });
-  const { convergence, divergence, absolute, squared, balanced, armProbability, bands, byRow } = sums;
+  const { convergence, divergence, absolute, squared, loss, balanced, armProbability, bands, byRow } = sums;
   const { guesses, undefinedGuesses } = exactGuesses(chain, sums);
   const { maximal, undefinedMaximal } = exactMaximal(chain);
   const deviations = ratioDeviations(armProbability, ratio, ratioSum);
   // Arrays of numbers are frozen by themselves, because going through their entries would take longer than the rest.
-  const columns = [convergence, divergence, absolute, squared, balanced, ...Object.values(guesses ?? {})];
+  const columns = [convergence, divergence, absolute, squared, loss, balanced, ...Object.values(guesses ?? {})];
   for (const column of [...columns, ...armProbability, ...bands]) Object.freeze(column);
   return deepFreeze({
     rows,
@@ -54,7 +54,7 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
     },
     ...(guesses === undefined ? {} : meansOfGuesses(guesses)),
     balancedShare: exact(meanOfRows(balanced)),
-    loss: exact(sums.loss),
+    loss: exact(loss[rows - 1] as number),
     finalAbsolute: exact(absolute[rows - 1] as number),
     finalSquared: exact(squared[rows - 1] as number),
     ...maximal,
@@ -67,6 +67,7 @@ export function exactMeasures(chain: Chain, options: ExactOptions = {}): Measure
       ...(guesses ?? {}),
       absoluteImbalance: absolute,
       squaredImbalance: squared,
+      loss,
       balanced,
       armProbability,
       ratioDeviation: deviations.byRow,

@@ -1,5 +1,5 @@
 import { weighted, type Layer } from "./carryRows.js";
-import { squareOf, type Chain } from "./chain.js";
+import { lossOf, squareOf, type Chain } from "./chain.js";
 import { bandsOf, Tally } from "./distribution.js";
 import { addStateGuesses, emptyGuesses, type GuessRows } from "./guessRows.js";
 import type { Distribution } from "./model.js";
@@ -19,7 +19,7 @@ export class ExactSums {
   readonly byRow: Distribution[] = [];
   /** By arm: N_k at the end. */
   readonly byArm: readonly Tally[];
-  loss = 0;
+  readonly loss: number[];
   /** By imbalance: position 0 is the lowest value that was seen. */
   #tally: Float64Array = new Float64Array(64);
   readonly #chain: Chain;
@@ -34,6 +34,7 @@ export class ExactSums {
     this.guesses = emptyGuesses(chain.rows);
     this.absolute = perRow();
     this.squared = perRow();
+    this.loss = perRow();
     this.balanced = perRow();
     this.armProbability = chain.ratio.map(perRow);
     this.bands = Array.from({ length: 5 }, perRow);
@@ -61,7 +62,7 @@ export class ExactSums {
     const origin = isDifference ? largest : 0;
     if (this.#tally.length < 2 * largest + 2) this.#tally = new Float64Array(4 * largest + 4);
     const tally = this.#tally;
-    let [absolute, squared, balanced] = [0, 0, 0];
+    let [absolute, squared, balanced, loss] = [0, 0, 0, 0];
     for (let i = 0; i < nodes.length; i += 1) {
       const node = nodes[i] as number;
       const p = masses[i] as number;
@@ -70,17 +71,19 @@ export class ExactSums {
       tally[at] = (tally[at] as number) + p;
       absolute += (p * level) / unit;
       squared += p * squareOf(chain, node);
+      loss += p * lossOf(chain, node, row + 1);
       if (level === 0) balanced += p;
     }
     this.absolute[row] = absolute;
     this.squared[row] = squared;
+    this.loss[row] = loss;
     this.balanced[row] = balanced;
     const here = takeDistribution(tally, origin, unit);
     bandsOf(here).forEach((value, band) => ((this.bands[band] as number[])[row] = value));
     if (this.#everyRow || row === chain.rows - 1) this.byRow.push(here);
   }
 
-  /** The nodes at the end: sizes of the arms and loss. */
+  /** The nodes at the end: sizes of the arms. */
   end({ nodes, masses }: Layer<number>): void {
     const { arms, rows, ratio, ratioSum, deviations } = this.#chain;
     nodes.forEach((node, i) => {
@@ -88,7 +91,6 @@ export class ExactSums {
       ratio.forEach((w, k) => {
         const deviation = deviations[node * arms + k] as number;
         this.byArm[k]?.add((deviation + rows * w) / ratioSum, p);
-        this.loss += (p * deviation ** 2) / (ratioSum * rows * w);
       });
     });
   }

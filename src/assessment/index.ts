@@ -26,7 +26,7 @@ export { predictability, type Predictability } from "./predictability.js";
 export { siteGuess } from "./siteGuess.js";
 export { fillMeasures, type FilledStratum } from "./fill.js";
 export { bandsOf, deviationOf, meanOf } from "./distribution.js";
-export type { Accrual, CentreAccrual } from "./accrual.js";
+export { centreOf, type Accrual, type CentreAccrual } from "./accrual.js";
 export type { TrialDesign, TrialFrame } from "./trialDesign.js";
 export type { TrialOverTime } from "./trialOverTime.js";
 export {

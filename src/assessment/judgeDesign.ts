@@ -11,6 +11,8 @@ export interface Facts extends Pick<SuggestionFacts, "byGuesser" | "deterministi
   readonly largest: Estimate;
   /** The same of complete randomization. */
   readonly freeLargest: Estimate;
+  /** Imbalance at the end of a list or stratum. */
+  readonly final: Estimate;
   readonly pooled: Estimate;
   readonly freePooled: number;
   readonly margins?: Estimate;
@@ -19,6 +21,11 @@ export interface Facts extends Pick<SuggestionFacts, "byGuesser" | "deterministi
 
 /** What complete randomization has, of the whole trial. */
 export type Free = Pick<Facts, "freePooled" | "freeMargins">;
+
+const over = (own: Estimate, most: number): Estimate => ({
+  value: most > 0 ? own.value / most : 0,
+  standardError: most > 0 ? own.standardError / most : 0,
+});
 
 /** The criteria, the distance and the reasons. */
 export function judged(facts: Facts, search: Search): Omit<SuggestionFacts, "rank" | "method" | "alsoKnownAs"> {
@@ -35,10 +42,6 @@ export function judged(facts: Facts, search: Search): Omit<SuggestionFacts, "ran
     margins,
   } = facts;
   const counted = guesses[guesser === "own-centre" ? guesser : "everything"];
-  const over = (own: Estimate, most: number): Estimate => ({
-    value: most > 0 ? own.value / most : 0,
-    standardError: most > 0 ? own.standardError / most : 0,
-  });
   const measured: MeasuredCriteria = {
     predictability: counted,
     deterministic: deterministic ?? exact(0),
@@ -59,6 +62,7 @@ export function judged(facts: Facts, search: Search): Omit<SuggestionFacts, "ran
     isWithinLimits:
       within(criteria.deterministic, limits.forcedShare) &&
       within(largest.value, limits.imbalance) &&
+      within(facts.final.value, limits.final) &&
       within(pooled.value, limits.pooled) &&
       within(guesses[guesser].value, limits.predictability),
     warnings,
@@ -66,9 +70,10 @@ export function judged(facts: Facts, search: Search): Omit<SuggestionFacts, "ran
     byGuesser: guesses,
     ...(deterministic === undefined ? {} : { deterministic }),
     imbalance: largest.value,
+    finalImbalance: facts.final.value,
     pooledDeviation: pooled.value,
     ...(margins === undefined ? {} : { marginDeviation: margins.value }),
-    ...(loss === undefined ? {} : { loss }),
+    loss,
     standardErrors: {
       predictability: guesses.everything.standardError,
       imbalance: largest.standardError,
@@ -107,6 +112,7 @@ function reasonsOf(facts: Facts, { score, criteria, search }: Judged): readonly 
       ...limit(limits.imbalance, Infinity),
       complete: freeLargest,
     },
+    ...(limits.final === Infinity ? [] : [{ code: "final", final: facts.final, limit: limits.final } as const]),
     {
       code: "pooled",
       deviation: pooled,
@@ -117,7 +123,7 @@ function reasonsOf(facts: Facts, { score, criteria, search }: Judged): readonly 
     ...(facts.margins === undefined
       ? []
       : [{ code: "margins", deviation: facts.margins, complete: facts.freeMargins } as const]),
-    ...(loss === undefined ? [] : [{ code: "loss", ...loss } as const]),
+    { code: "loss", ...loss },
     {
       code: "predictability",
       best: guesses.everything,

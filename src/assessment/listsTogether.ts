@@ -23,11 +23,8 @@ export interface Together {
   readonly margins?: number;
   /** Square root of the mean over the arms of E (N_k - n w_k / W)^2, over all lists. */
   readonly deviation: number;
-  /**
-   * Efficiency lost, in participants: E sum_k (N_k - n rho_k)^2 / (n rho_k) of the trial, and of each list added up.
-   * Absent for three and more arms at an unequal ratio, because the squares of the arms by row are not held apart.
-   */
-  readonly loss?: { readonly overall: number; readonly strata: number };
+  /** Efficiency lost, in participants: E sum_k (N_k - n rho_k)^2 / (n rho_k) of the trial, and of each list added up. */
+  readonly loss: { readonly overall: number; readonly strata: number };
 }
 
 /**
@@ -40,29 +37,42 @@ export function together(
   numbers: NumbersByList,
   levels: readonly number[] = [],
 ): Together {
-  // A list that is used up is followed by another one. D is twice the deviation of a group.
+  // D is twice the deviation of a group.
   const parts = scale === "difference" ? 4 : ratio.length;
-  const after = (row: number): number => (row === 0 ? 0 : (byRow.squaredImbalance[row - 1] as number) / parts);
-  const squareAfter = (r: number): number => Math.floor(r / rows) * after(rows) + after(r % rows);
-  const known = new Map<readonly number[], { readonly square: number; readonly each: number }>();
-  let [squares, each] = [0, 0];
+  const squareAfter = summed(rows, (row) => (byRow.squaredImbalance[row - 1] as number) / parts);
+  // sum_k E (N_k - r rho_k)^2 / rho_k, which adds up over lists as squares do.
+  const weightedAfter = summed(rows, (row) => row * (byRow.loss[row - 1] as number));
+  const known = new Map<readonly number[], ListSums>();
+  const all: ListSums = { square: 0, weighted: 0, each: 0 };
   for (const own of numbers) {
-    const sums = known.get(own) ?? {
-      square: own.reduce((sum, p, r) => sum + p * squareAfter(r), 0),
-      each: own.reduce((sum, p, r) => (r === 0 ? 0 : sum + (p * squareAfter(r)) / r), 0),
-    };
-    known.set(own, sums);
-    squares += sums.square;
-    each += sums.each;
+    let sums = known.get(own);
+    if (sums === undefined) {
+      sums = { square: 0, weighted: 0, each: 0 };
+      for (let r = 1; r < own.length; r += 1) {
+        const p = own[r] as number;
+        sums.square += p * squareAfter(r);
+        sums.weighted += p * weightedAfter(r);
+        sums.each += (p * weightedAfter(r)) / r;
+      }
+      known.set(own, sums);
+    }
+    all.square += sums.square;
+    all.weighted += sums.weighted;
+    all.each += sums.each;
   }
-  // Every list is in one level of each factor.
-  const margins = levels.length === 0 ? {} : { margins: Math.sqrt(squares * meanOf(levels.map((own) => 1 / own))) };
-  const deviation = Math.sqrt(squares);
-  const isEqual = ratio.every((w) => w === ratio[0]);
-  if (ratio.length > 2 && !isEqual) return { deviation, ...margins };
-  // Of two arms, and of equal ones, every arm has the mean square.
-  const ratioSum = ratio.reduce((sum, w) => sum + w, 0);
-  const inverse = ratio.reduce((sum, w) => sum + ratioSum / w, 0);
   const participants = (numbers[0] as readonly number[]).length - 1;
-  return { deviation, ...margins, loss: { overall: (squares * inverse) / participants, strata: each * inverse } };
+  return {
+    deviation: Math.sqrt(all.square),
+    // Every list is in one level of each factor.
+    ...(levels.length === 0 ? {} : { margins: Math.sqrt(all.square * meanOf(levels.map((own) => 1 / own))) }),
+    loss: { overall: all.weighted / participants, strata: all.each },
+  };
+}
+
+type ListSums = Record<"square" | "weighted" | "each", number>;
+
+/** What adds up over independent lists, after r participants: a list that is used up is followed by another one. */
+function summed(rows: number, after: (row: number) => number): (r: number) => number {
+  const within = (row: number): number => (row === 0 ? 0 : after(row));
+  return (r) => Math.floor(r / rows) * within(rows) + within(r % rows);
 }

@@ -51,6 +51,10 @@ export interface RowMeasures {
   readonly absoluteImbalance: readonly number[];
   /** E D^2, or E sum_k (N_k - n w_k / W)^2, after the row. */
   readonly squaredImbalance: readonly number[];
+  /** E sum_k (N_k - n rho_k)^2 / (n rho_k) after row n. */
+  readonly loss: readonly number[];
+  /** Standard errors of both; absent where they are exact. */
+  readonly standardErrors?: { readonly squaredImbalance: readonly number[]; readonly loss: readonly number[] };
   /** P(all arms are exactly in ratio) after the row. */
   readonly balanced: readonly number[];
   /** [arm][row]: P(arm of the row), before anything is known; simulated only where `ratioDeviation` is absent. */

@@ -1,4 +1,4 @@
-import { squareOf, type Chain } from "./chain.js";
+import { lossOf, squareOf, type Chain } from "./chain.js";
 import { bandsOf, meanOf, summaryOf, Tally } from "./distribution.js";
 import { ratioDeviations, undefinedByKnowledge } from "./exactMeasures.js";
 import type { BatchMeans, SummedMeasure } from "./batchMeans.js";
@@ -10,11 +10,24 @@ const NOISE: UndefinedMeasure = {
     "P(arm) at every row takes too much work to be exact, and the largest of simulated values measures their noise",
 };
 
+/** By row: sums of a number over the lists, and of its square. */
+type Moments = Record<"sum" | "squares", number[]>;
+
+function addMoments({ sum, squares }: Moments, at: number, value: number, times: number): void {
+  sum[at] = (sum[at] as number) + times * value;
+  squares[at] = (squares[at] as number) + times * value * value;
+}
+
+/** Standard errors of the means over independent lists. */
+const errorsOf = ({ sum, squares }: Moments, trials: number): readonly number[] =>
+  sum.map((own, row) => Math.sqrt(Math.max(0, (squares[row] as number) / trials - (own / trials) ** 2) / (trials - 1)));
+
 /** Simulated lists gathered by row, so that the tables that they came from may be thrown away. */
 export class RowSums {
   readonly #chain: Chain;
   readonly #columns: Record<"convergence" | "divergence" | "best" | "forced" | "entropy" | "forcing", number[]>;
-  readonly #squared: number[];
+  readonly #squared: Moments;
+  readonly #loss: Moments;
   readonly #armProbability: number[][];
   readonly #imbalance: Tally[];
   readonly #armCounts: Tally[];
@@ -26,7 +39,8 @@ export class RowSums {
     const perRow = (): number[] => new Array<number>(chain.rows).fill(0);
     const columns = { convergence: perRow(), divergence: perRow(), best: perRow(), forced: perRow() };
     this.#columns = { ...columns, entropy: perRow(), forcing: perRow() };
-    this.#squared = perRow();
+    this.#squared = { sum: perRow(), squares: perRow() };
+    this.#loss = { sum: perRow(), squares: perRow() };
     this.#armProbability = chain.ratio.map(perRow);
     this.#imbalance = Array.from({ length: chain.rows }, () => new Tally());
     this.#armCounts = chain.ratio.map(() => new Tally());
@@ -39,7 +53,8 @@ export class RowSums {
       const isDifference = chain.scale === "difference";
       const value = isDifference ? (chain.deviations[2 * node] as number) : (chain.level[node] as number);
       (this.#imbalance[row - 1] as Tally).add(value, times);
-      this.#squared[row - 1] = (this.#squared[row - 1] as number) + times * squareOf(chain, node);
+      addMoments(this.#squared, row - 1, squareOf(chain, node), times);
+      addMoments(this.#loss, row - 1, lossOf(chain, node, row), times);
     }
     if (row === rows) {
       ratio.forEach((w, k) => {
@@ -65,6 +80,14 @@ export class RowSums {
   ): Pick<Measures["byRow"], "maximumProbability" | "forced" | "entropy" | "forcing"> {
     const { best, forced, entropy, forcing } = this.#columns;
     return { maximumProbability: share(best), forced: share(forced), entropy: share(entropy), forcing: share(forcing) };
+  }
+
+  #squaresByRow(
+    share: (values: readonly number[]) => readonly number[],
+    trials: number,
+  ): Pick<Measures["byRow"], "squaredImbalance" | "loss" | "standardErrors"> {
+    const standardErrors = { squaredImbalance: errorsOf(this.#squared, trials), loss: errorsOf(this.#loss, trials) };
+    return { squaredImbalance: share(this.#squared.sum), loss: share(this.#loss.sum), standardErrors };
   }
 
   /** @param exactArms - [arm][row]: P(arm of the row); undefined where it is not known exactly */
@@ -117,7 +140,7 @@ export class RowSums {
         divergence: share(divergence),
         ...(knowsDesign ? this.#guessesByRow(share) : {}),
         absoluteImbalance: byRow.map((own) => meanOf(own, Math.abs)),
-        squaredImbalance: share(this.#squared),
+        ...this.#squaresByRow(share, trials),
         balanced: byRow.map(({ values, probabilities }) => probabilities[values.indexOf(0)] ?? 0),
         armProbability: exactArms ?? this.#armProbability.map(share),
         ...(deviations === undefined ? {} : { ratioDeviation: deviations.byRow }),

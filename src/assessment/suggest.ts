@@ -1,4 +1,4 @@
-import { AllocellError, deepFreeze, type Issue } from "../foundation/index.js";
+import { AllocellError, canonicalJson, deepFreeze, type Issue } from "../foundation/index.js";
 import { dynamicRatioWarning } from "../list/index.js";
 import type { ProcedureSpec } from "../procedure/index.js";
 import { deterministicWarning } from "./assessDynamic.js";
@@ -75,9 +75,12 @@ function measure(procedure: ProcedureSpec, { setting, simulation }: Search): Mea
   }
 }
 
+const isSame = (a: object, b: object): boolean => canonicalJson(a) === canonicalJson(b);
+
 function measureDesigns(search: Search, free: Measured): readonly Measured[] {
   const { setting, stated } = search;
-  return [...usualDesigns(setting.ratio, setting.rows), ...stated].flatMap((procedure) => {
+  const usual = usualDesigns(setting.ratio, setting.rows).filter((own) => !stated.some((other) => isSame(own, other)));
+  return [...usual, ...stated].flatMap((procedure) => {
     try {
       return [procedure.kind === "complete" ? free : measure(procedure, search)];
     } catch (error) {
@@ -90,13 +93,15 @@ function measureDesigns(search: Search, free: Measured): readonly Measured[] {
 
 function judgedList(design: Named, free: Measured, frees: Free, search: Search): Unranked<ListSuggestion> {
   const { measures, procedure, alsoKnownAs, warnings } = design;
-  const { correctGuesses, forcedShare, rows, method, finalSquared, maximal, finalAbsolute } = measures;
+  const { correctGuesses, forcedShare, rows, method, maximal, finalAbsolute } = measures;
   const best = correctGuesses.maximumProbability ?? correctGuesses.convergence;
   const known = { value: design.predictability, standardError: best.standardError * beyondRatio(measures.ratio) };
   const { deviation, margins, loss } = together(measures, search.numbers, levelsOf(search));
-  // The squares of a simulated list have about the relative error of the last row's, and a root has half of it.
-  const relative = finalSquared.value > 0 ? finalSquared.standardError / finalSquared.value : 0;
-  const about = (value: number, share: number): Estimate => ({ value, standardError: value * relative * share });
+  const { squaredImbalance, loss: lossByRow, standardErrors } = measures.byRow;
+  // What adds up over rows has at most the relative error of the worst of them, and a root has half of that.
+  const root = relativeError(squaredImbalance, standardErrors?.squaredImbalance) / 2;
+  const sum = relativeError(lossByRow, standardErrors?.loss);
+  const about = (value: number, relative: number): Estimate => ({ value, standardError: value * relative });
   const freeMeasures = free.measures;
   return {
     of: "list",
@@ -109,18 +114,27 @@ function judgedList(design: Named, free: Measured, frees: Free, search: Search):
         // Lists are those of one centre, or there is one centre only.
         byGuesser: byGuesser((guesser) => (guesser === "nothing" ? exact(0) : known)),
         ...(forcedShare === undefined ? {} : { deterministic: forcedShare }),
-        ...(loss === undefined ? {} : { loss: { overall: about(loss.overall, 1), strata: about(loss.strata, 1) } }),
+        loss: { overall: about(loss.overall, sum), strata: about(loss.strata, sum) },
         warnings,
         rows,
         largest: maximal ?? finalAbsolute,
         freeLargest: freeMeasures.maximal ?? freeMeasures.finalAbsolute,
-        pooled: about(deviation, 0.5),
-        ...(margins === undefined ? {} : { margins: about(margins, 0.5) }),
+        final: finalAbsolute,
+        pooled: about(deviation, root),
+        ...(margins === undefined ? {} : { margins: about(margins, root) }),
         ...frees,
       },
       search,
     ),
   };
+}
+
+/** The largest relative error of means by row; 0 where they are exact. */
+function relativeError(values: readonly number[], errors: readonly number[] = []): number {
+  return errors.reduce((most, error, row) => {
+    const value = values[row] as number;
+    return value > 0 ? Math.max(most, error / value) : most;
+  }, 0);
 }
 
 /** By what a proportion of correct guesses is multiplied to be one of what the ratio leaves open. */
@@ -132,7 +146,8 @@ function beyondRatio(ratio: readonly number[]): number {
 function measureTrials(search: Search, frees: Free): readonly Unranked<TrialSuggestion>[] {
   const { frame, accrual, trialSimulation, setting, statedTrials } = search;
   const centre = frame.factors.find(({ factor }) => factor === CENTRE)?.factor;
-  const designs = [...trialCandidates(setting.ratio, frame.factors, centre), ...statedTrials];
+  const usual = trialCandidates(setting.ratio, frame.factors, centre, search.factorWeights);
+  const designs = [...usual.filter((own) => !statedTrials.some((other) => isSame(own, other))), ...statedTrials];
   if (designs.length === 0) return [];
   const simulated = (design: TrialDesign): TrialMeasures => simulateTrial(frame, design, accrual, trialSimulation);
   const freeLargest = simulated(completeTrial(setting.ratio)).strata.largest;
@@ -173,6 +188,7 @@ function judgedTrial(
         loss: { overall: overall.loss, strata: strata.loss },
         warnings: [...trialWarnings(design, search.frame), ...deterministicWarning(trial)],
         largest: strata.largest,
+        final: strata.final,
         pooled: overall.spread,
         margins: rootMeanSquare(trial.byFactor.map(({ spread }) => spread)),
         ...free,

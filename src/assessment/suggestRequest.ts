@@ -41,6 +41,7 @@ export interface Search {
   readonly weights: Criteria;
   readonly numbers: NumbersByList;
   readonly frame: TrialFrame;
+  readonly factorWeights?: readonly number[];
   readonly accrual: Accrual;
   readonly trialSimulation: { readonly seed: string; readonly trials: number };
 }
@@ -82,7 +83,8 @@ export function readRequest(request: SuggestRequest): Search {
     setting: { ratio, rows, strata: lists, participants: n, mostStates: MOST_STATES },
     simulation: { seed, trials: trialsOf(rows, 200, 500) },
     stated,
-    statedTrials: dynamic.map((procedure) => dynamicOver(procedure, factors)),
+    statedTrials: dynamic.map((procedure) => dynamicOver(procedure, factors, request.factorWeights)),
+    ...factorWeightsOf(request, factors.length),
     limits: limitsOf(request),
     guesser,
     weights: weightsOf(request, factors.length > 0),
@@ -100,10 +102,25 @@ function strataOf({ strata, factors }: SuggestRequest): number {
     return strata ?? 1;
   }
   if (strata !== undefined) invalid("factors", "strata or the levels of each factor, not both", strata);
-  for (const levels of factors) whole(levels, "factors", 2, 1000, "option_invalid");
-  const product = factors.reduce((all, levels) => all * levels, 1);
+  requireEach(
+    factors.filter((own) => typeof own !== "number"),
+    "a factor",
+    { factor: "text", levels: "a list" },
+  );
+  const counts = factors.map((own) => (typeof own === "number" ? own : own.levels.length));
+  for (const levels of counts) whole(levels, "factors", 2, 1000, "option_invalid");
+  const product = counts.reduce((all, levels) => all * levels, 1);
   whole(product, "factors", 1, 10_000, "option_invalid");
   return product;
+}
+
+function factorWeightsOf({ factorWeights }: SuggestRequest, factors: number): Pick<Search, "factorWeights"> {
+  if (factorWeights === undefined) return {};
+  if (factorWeights.length !== factors) {
+    invalid("factorWeights", `one weight a factor, the centre first: ${factors}`, factorWeights.length);
+  }
+  for (const weight of factorWeights) whole(weight, "factorWeights", 0, 1_000_000, "option_invalid");
+  return { factorWeights };
 }
 
 /** The factor that centres are. */
@@ -117,7 +134,7 @@ function factorsOf({ sites = 1, factors }: SuggestRequest, strata: number): read
       ? strata > 1
         ? [{ factor: "stratum", levels: levels(strata) }]
         : []
-      : factors.map((count, i) => ({ factor: `factor ${i + 1}`, levels: levels(count) }));
+      : factors.map((own, i) => (typeof own === "number" ? { factor: `factor ${i + 1}`, levels: levels(own) } : own));
   return [...(sites > 1 ? [{ factor: CENTRE, levels: levels(sites) }] : []), ...others];
 }
 
@@ -138,14 +155,15 @@ function margins(factors: readonly Factor[], shares: readonly number[]): Readonl
 }
 
 function limitsOf({ limits = {} }: SuggestRequest): Search["limits"] {
-  const { forcedShare = FORCED_SHARE_LIMIT, imbalance = Infinity, pooled = Infinity, predictability = 1 } = limits;
+  const { forcedShare = FORCED_SHARE_LIMIT, predictability = 1 } = limits;
+  const { imbalance = Infinity, final = Infinity, pooled = Infinity } = limits;
   for (const [name, share] of Object.entries({ forcedShare, predictability })) {
     if (!(share >= 0 && share <= 1)) invalid(`limits.${name}`, "from 0 to 1", share);
   }
-  for (const [name, most] of Object.entries({ imbalance, pooled })) {
+  for (const [name, most] of Object.entries({ imbalance, final, pooled })) {
     if (!(most > 0)) invalid(`limits.${name}`, "above 0", most);
   }
-  return { forcedShare, imbalance, pooled, predictability };
+  return { forcedShare, imbalance, final, pooled, predictability };
 }
 
 function weightsOf({ guesser = "everything", weights = {} }: SuggestRequest, hasFactors: boolean): Criteria {

@@ -1,5 +1,5 @@
 import type { Issue } from "../foundation/index.js";
-import type { DynamicProcedure } from "../list/index.js";
+import type { DynamicProcedure, Factor } from "../list/index.js";
 import type { ProcedureSpec } from "../procedure/index.js";
 import type { Guesser } from "./guesser.js";
 import type { Estimate, Measures } from "./model.js";
@@ -14,8 +14,13 @@ export interface SuggestRequest {
   readonly ratio: readonly number[];
   /** Strata besides sites; absent: 1, or the combinations of `factors`. */
   readonly strata?: number;
-  /** Levels of each factor besides the centre, for example [2, 3]; in place of `strata`. */
-  readonly factors?: readonly number[];
+  /** Levels of each factor besides the centre, for example [2, 3], or named; in place of `strata`. */
+  readonly factors?: readonly (number | Factor)[];
+  /**
+   * Weights of the factors in minimization and the design of Hu and Hu, whole numbers from 0 on, of the centre first;
+   * absent: 1 each, and of one candidate 2 for the others beside 1 for the centre.
+   */
+  readonly factorWeights?: readonly number[];
   /** Sites, if randomization is stratified by them; absent: 1. */
   readonly sites?: number;
   /** What a design must keep; a limit that is absent is none, but for `forcedShare`. */
@@ -27,6 +32,8 @@ export interface SuggestRequest {
      * 1:1, else max_k abs(N_k - n w_k / W); above 0.
      */
     readonly imbalance?: number;
+    /** Largest {@link SuggestionFacts.finalImbalance}, above 0. */
+    readonly final?: number;
     /** Largest {@link SuggestionFacts.pooledDeviation}, above 0. */
     readonly pooled?: number;
     /** Largest predictability for the `guesser`, in [0, 1]; a guesser who knows nothing has 0. */
@@ -83,6 +90,8 @@ export type SuggestionReason =
       readonly limit?: number;
       readonly complete: Estimate;
     }
+  /** Only where it is limited. */
+  | { readonly code: "final"; readonly final: Estimate; readonly limit: number }
   | {
       readonly code: "pooled";
       readonly deviation: Estimate;
@@ -123,6 +132,8 @@ export interface SuggestionFacts {
   readonly deterministic?: Estimate;
   /** E of the largest imbalance at any row of a list; of a whole trial that was simulated, of the mean over its strata. */
   readonly imbalance: number;
+  /** E of the imbalance after the last row of a list; of a whole trial, of the mean over its strata. */
+  readonly finalImbalance: number;
   /**
    * Standard deviation of a group's size around its share at the end of the trial, over all lists together: the root of
    * the mean over the arms of E (N_k - n w_k / W)^2, n exactly as given, participants multinomial over the lists.
@@ -130,11 +141,8 @@ export interface SuggestionFacts {
   readonly pooledDeviation: number;
   /** The same within the levels of the factors, the centre among them: the root of the mean over factors and levels. */
   readonly marginDeviation?: number;
-  /**
-   * Efficiency lost, in participants: E sum_k (N_k - n rho_k)^2 / (n rho_k) of the trial, and of all strata added up.
-   * Absent for lists of three and more arms at an unequal ratio.
-   */
-  readonly loss?: { readonly overall: Estimate; readonly strata: Estimate };
+  /** Efficiency lost, in participants: E sum_k (N_k - n rho_k)^2 / (n rho_k) of the trial, and of all strata added up. */
+  readonly loss: { readonly overall: Estimate; readonly strata: Estimate };
   /** Standard errors; 0 where exact. That of `score` is at most so large. */
   readonly standardErrors: Readonly<
     Record<"predictability" | "imbalance" | "pooledDeviation" | "marginDeviation" | "score", number>

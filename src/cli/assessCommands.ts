@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { AssessCommandOptions } from "./assessInput.js";
-import type { SuggestOptions } from "./commands/suggest.js";
 import type { Io } from "./io.js";
+import type { SuggestOptions } from "./suggestPlan.js";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -60,14 +60,23 @@ function addAssess(program: Command, io: Io, done: Done): void {
 function addSuggest(program: Command, io: Io, done: Done): void {
   program
     .command("suggest")
-    .description("rank designs for a trial, with reasons")
-    .requiredOption("--n <n>", "participants of the trial")
-    .requiredOption("--ratio <ratio>", "allocation ratio, such as 2:1")
+    .description("rank designs for a trial, with reasons; with a plan beside its own design")
+    .argument(
+      "[plan]",
+      "plan of a list or of a dynamic allocation (YAML or JSON), in place of what describes the trial",
+    )
+    .option("--n <n>", "participants of the trial (default: the length of the plan)")
+    .option("--ratio <ratio>", "allocation ratio, such as 2:1; needed without a plan")
     .option("--strata <count>", "strata besides sites (default: 1)")
     .option("--factors <list>", "levels of each factor besides the centre, with commas, in place of --strata: 2,3")
     .option("--sites <count>", "sites, if randomization is stratified by them (default: 1)")
+    .option(
+      "--factor-weights <list>",
+      "weights of the factors in minimization, the centre first: 1,2,2 (default: 1 each)",
+    )
     .option("--limit-forced <share>", "most rows that may be certain, as a share (default: 0.25)")
     .option("--limit-imbalance <participants>", "largest imbalance of a list that may be expected")
+    .option("--limit-final <participants>", "largest imbalance at the end of a list that may be expected")
     .option(
       "--limit-pooled <participants>",
       "largest standard deviation of a group's size around its share, at the end",
@@ -100,8 +109,9 @@ function addSuggest(program: Command, io: Io, done: Done): void {
         .default([], "none"),
     )
     .option("--top <count>", "how many designs to give reasons for", "3")
+    .option("--plots <folder>", "write a figure of all designs (SVG) and its data (CSV)")
     .option("--json", "answer as JSON")
-    .action(async (options: SuggestOptions) => {
-      done(await (await import("./commands/suggest.js")).suggestDesigns(io, options));
+    .action(async (plan: string | undefined, options: SuggestOptions) => {
+      done(await (await import("./commands/suggest.js")).suggestDesigns(io, plan, options));
     });
 }

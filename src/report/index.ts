@@ -53,6 +53,7 @@ export type { At, Axis, Figure, LegendEntry, Mark, Sign, Stroke } from "./plots/
 export { toPlotSvg } from "./plots/toPlotSvg.js";
 export { predictabilityPlot } from "./plots/predictabilityPlot.js";
 export { textWidth } from "./page/textWidth.js";
+export { suggestionPlot } from "./plots/suggestionPlot.js";
 export { tradeOffDesigns } from "./plots/tradeOffDesigns.js";
 export { tradeOffPlot } from "./plots/tradeOffPlot.js";
 export { dynamicPlots } from "./plots/trialPlots.js";

@@ -3,6 +3,7 @@ import {
   designNames,
   imbalancePlot,
   predictabilityPlot,
+  suggestionPlot,
   toPlotSvg,
   tradeOffPlot,
   type Language,
@@ -13,10 +14,11 @@ import type { Suggested } from "./state.js";
 
 type Own = Suggested["suggestions"][number];
 
-/** The three figures of a comparison: all designs, and the imbalance and the predictability of the one that is shown. */
+/** The figures of a comparison: all designs, those of whole trials too, those of lists, and the imbalance and the predictability of the one that is shown. */
 export function designPlots({ suggestions }: Suggested, shown: Own, language: Language): readonly Plot[] {
-  // Whole trials are simulated as such: they have no rows of a list, and are no points beside lists.
-  if (shown.of === "trial") return [];
+  const together = suggestions.some(({ of }) => of === "trial") ? [suggestionPlot(suggestions, shown, language)] : [];
+  // Whole trials have no rows of a list.
+  if (shown.of === "trial") return together;
   const { measures, procedure } = shown;
   const { ratio, rows } = measures;
   const lists = suggestions.filter((own) => own.of === "list");
@@ -24,6 +26,7 @@ export function designPlots({ suggestions }: Suggested, shown: Own, language: La
   const arms = ratio.map((_, i) => String.fromCharCode(65 + i));
   const { label } = designNames(procedure);
   return [
+    ...together,
     tradeOffPlot(designs, 1, `${ratio.join(":")}, n = ${rows}`, language),
     imbalancePlot(measures, arms, label, language),
     predictabilityPlot(measures, label, language),

@@ -24,6 +24,12 @@ const TEXTS = {
   everything: { en: "all earlier allocations", zh: "此前的全部分配" },
   "own-centre": { en: "the earlier allocations of his own centre", zh: "本中心此前的分配" },
   nothing: { en: "no allocation", zh: "零项分配" },
+  unblinded: {
+    en: "DESIGNS FOR A PLAN (UNBLINDED: it names block sizes and parameters of the plan's design)",
+    zh: "方案的候选设计（非盲：列出了计划中设计的区组长度和参数）",
+  },
+  planned: { en: "The design of the plan: {rank}. {name}.", zh: "计划中的设计：{rank}. {name}。" },
+  wrote: { en: "Written: {files}.", zh: "已写入：{files}。" },
   compared: { en: "{designs} compared.", zh: "共比较 {designs}。" },
 } as const satisfies Texts;
 
@@ -47,22 +53,37 @@ export interface ChosenGuesser {
 
 export interface SuggestAnswer {
   readonly suggestions: readonly Suggestion[];
+  /** Whether a plan was given: what it holds is named. */
+  readonly isOfPlan: boolean;
+  /** Its design. */
+  readonly against?: Suggestion | undefined;
   readonly guesser: ChosenGuesser;
   readonly fixedSizes: boolean;
   /** How many designs have their reasons shown. */
   readonly top: number;
+  /** Figures that were written. */
+  readonly files: readonly string[];
 }
 
 /** Designs by rank with their reasons, and the sentences to be quoted. */
-export function suggestText({ suggestions, guesser, fixedSizes, top }: SuggestAnswer, speech: Speech): string {
+export function suggestText(
+  { suggestions, isOfPlan, against, guesser, fixedSizes, top, files }: SuggestAnswer,
+  speech: Speech,
+): string {
   const { language, issue } = speech;
   const say = sayIn(TEXTS, language);
   const wrap = wrapIn(language);
-  const chosen = recommendation(suggestions, { fixedSizes, language, issueText: (own) => issue(own) });
+  const chosen = recommendation(suggestions, {
+    fixedSizes,
+    language,
+    issueText: (own) => issue(own),
+    ...(against === undefined ? {} : { against }),
+  });
   const bullets = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => wrap(line, "  - ", 100));
   const quoted = (title: string, text: string): readonly string[] => [title, ...wrap(text, "  ", 100), ""];
   const others = suggestions.slice(0, top).filter(({ rank }) => chosen?.design.rank !== rank);
   return [
+    ...(isOfPlan ? [say("unblinded"), ""] : []),
     wrappedTable(suggestionTable(suggestions, language), wrap),
     ...(guesser.masking === undefined ? [] : [...wrap(guesserText(guesser, language), "", 100), ""]),
     ...(chosen === undefined
@@ -79,6 +100,8 @@ export function suggestText({ suggestions, guesser, fixedSizes, top }: SuggestAn
       ...bullets(suggestionReasons(own, language, (warning) => issue(warning))),
       "",
     ]),
+    ...(against === undefined ? [] : [say("planned", { rank: against.rank, name: suggestionName(against, language) })]),
+    ...(files.length === 0 ? [] : [say("wrote", { files: files.join(", ") })]),
     say("compared", { designs: countIn(language, suggestions.length, "design", "种设计") }),
     "",
   ].join("\n");

@@ -6,36 +6,24 @@ import {
   type Suggestion,
   type SuggestionReason,
 } from "../../assessment/index.js";
-import { describeReceived, fail, parseWith } from "../../foundation/index.js";
+import { describeReceived, fail, parseWith, throwIfAny } from "../../foundation/index.js";
 import { DYNAMIC_ALGORITHMS, dynamicProcedureSchema, type DynamicProcedure } from "../../list/index.js";
 import { procedureSchema, type ProcedureSpec } from "../../procedure/index.js";
-import { recommendation, suggestionName, suggestionReasons, type Recommendation } from "../../report/index.js";
+import {
+  recommendation,
+  suggestionName,
+  suggestionPlot,
+  suggestionReasons,
+  type Recommendation,
+} from "../../report/index.js";
 import type { ChosenGuesser } from "../answers/suggestAnswer.js";
 import { EXPLAINED } from "../explained.js";
-import { jsonText, type CommonOptions, type Io } from "../io.js";
+import { placesOf, writeFigures } from "../figureFiles.js";
+import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { ofOptions, type OptionNames } from "../ofOptions.js";
+import { readPlannedRequest, type PlannedRequest, type SuggestOptions } from "../suggestPlan.js";
 import { readTrial } from "../trialInput.js";
-
-export interface SuggestOptions extends CommonOptions {
-  readonly n: string;
-  readonly ratio: string;
-  readonly strata?: string;
-  readonly sites?: string;
-  readonly limitForced?: string;
-  readonly limitImbalance?: string;
-  readonly fixedSizes?: boolean;
-  readonly candidate: readonly string[];
-  readonly top: string;
-  readonly shares?: string;
-  readonly guesser?: Guesser;
-  readonly weight: readonly string[];
-  readonly factors?: string;
-  readonly limitPooled?: string;
-  readonly limitPredictability?: string;
-  readonly trial?: string;
-  readonly part?: string;
-}
 
 /** Where the core has what the options say. */
 const OPTIONS: OptionNames = {
@@ -45,9 +33,11 @@ const OPTIONS: OptionNames = {
   sites: "--sites",
   "limits.forcedShare": "--limit-forced",
   "limits.imbalance": "--limit-imbalance",
+  "limits.final": "--limit-final",
   "limits.pooled": "--limit-pooled",
   "limits.predictability": "--limit-predictability",
   factors: "--factors",
+  factorWeights: "--factor-weights",
   candidates: "--candidate",
   "enrolment.shares": "--shares",
   "enrolment.participants": "--n",
@@ -55,21 +45,43 @@ const OPTIONS: OptionNames = {
   guesser: "--guesser",
 };
 
-/** `allocell suggest --n N --ratio R`: designs by rank, with reasons; exit code 1 if none is within the limits. */
-export async function suggestDesigns(io: Io, options: SuggestOptions): Promise<number> {
+/**
+ * `allocell suggest PLAN`, or `--n N --ratio R`: designs by rank, with reasons, beside the plan's own; exit code 1 if none
+ * is within the limits.
+ */
+export async function suggestDesigns(io: Io, plan: string | undefined, given: SuggestOptions): Promise<number> {
+  const planned = plan === undefined ? undefined : await readPlannedRequest(io, plan, given);
+  const options = planned?.options ?? given;
   const top = wholeNumber("--top", options.top);
   const guesser = await guesserFrom(io, options);
-  const request = requestOf(options, guesser.knows);
+  const request = requestOf(options, guesser.knows, planned?.request);
+  const places = placesOf(io, options);
   const suggestions = ofOptions(OPTIONS, () => suggest(request));
+  const against = planned && suggestions.find(planned.isPlanned);
   const fixedSizes = options.fixedSizes === true;
-  const chosen = recommendation(suggestions, { fixedSizes });
+  const chosen = recommendation(suggestions, { fixedSizes, ...(against === undefined ? {} : { against }) });
+  const files = await writeFigures(
+    io,
+    places,
+    () => [{ name: "suggest.trade-off", plot: suggestionPlot(suggestions, against) }],
+    () => "",
+  );
   if (options.json === true) {
     const answer = answerOf(suggestions, chosen, shortened);
-    await io.stdout.write(jsonText({ ...answer, guesser, explained: EXPLAINED.suggest[0] }));
+    const beside = planned && { world: "unblinded", planned: against?.rank ?? null };
+    await io.stdout.write(jsonText({ ...answer, ...beside, guesser, files, explained: EXPLAINED.suggest[0] }));
   } else {
     const { suggestText } = await import("../answers/suggestAnswer.js");
     const { speechOf } = await import("../answers/speech.js");
-    const shown = { suggestions, guesser, fixedSizes, top: Math.max(1, top) };
+    const shown = {
+      suggestions,
+      isOfPlan: planned !== undefined,
+      against,
+      guesser,
+      fixedSizes,
+      top: Math.max(1, top),
+      files,
+    };
     await io.stdout.write(suggestText(shown, await speechOf(io)));
   }
   return chosen === undefined ? 1 : 0;
@@ -141,26 +153,54 @@ function candidateOf(text: string, i: number): ProcedureSpec | DynamicProcedure 
     : parseWith(procedureSchema, data, "procedure.spec_invalid", path);
 }
 
-function requestOf(options: SuggestOptions, guesser: Guesser): SuggestRequest {
-  const { strata, factors, sites, limitForced, limitImbalance, limitPooled, limitPredictability } = options;
-  const { candidate, shares, weight } = options;
-  const candidates = candidate.map(candidateOf);
+/** What the trial is, as the options say it. */
+function trialOf(options: SuggestOptions): Pick<SuggestRequest, "n" | "ratio"> & Partial<SuggestRequest> {
+  const { n, ratio, strata, factors, sites, factorWeights } = options;
+  throwIfAny(
+    [["--n", n] as const, ["--ratio", ratio] as const].flatMap(([path, own]) =>
+      own === undefined
+        ? [
+            {
+              code: "cli.option_missing",
+              path,
+              message: `${path} is missing.`,
+              expected: `${path}, or a plan`,
+            } as const,
+          ]
+        : [],
+    ),
+  );
   return {
-    n: wholeNumber("--n", options.n),
-    ratio: options.ratio.split(":").map((weight) => wholeNumber("--ratio", weight.trim())),
+    n: wholeNumber("--n", n ?? ""),
+    ratio: (ratio ?? "").split(":").map((weight) => wholeNumber("--ratio", weight.trim())),
     ...(strata === undefined ? {} : { strata: wholeNumber("--strata", strata) }),
     ...(sites === undefined ? {} : { sites: wholeNumber("--sites", sites) }),
+    ...(factors === undefined
+      ? {}
+      : { factors: factors.split(",").map((levels) => wholeNumber("--factors", levels.trim())) }),
+    ...(factorWeights === undefined
+      ? {}
+      : { factorWeights: factorWeights.split(",").map((own) => wholeNumber("--factor-weights", own.trim())) }),
+  };
+}
+
+function requestOf(options: SuggestOptions, guesser: Guesser, planned?: PlannedRequest["request"]): SuggestRequest {
+  const { n, limitForced, limitImbalance, limitFinal, limitPooled, limitPredictability } = options;
+  const { candidate, shares, weight } = options;
+  const candidates = [...(planned?.candidates ?? []), ...candidate.map(candidateOf)];
+  return {
+    ...(planned === undefined
+      ? trialOf(options)
+      : { ...planned, ...(n === undefined ? {} : { n: wholeNumber("--n", n) }) }),
     ...(shares === undefined
       ? {}
       : { shares: shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),
     guesser,
-    ...(factors === undefined
-      ? {}
-      : { factors: factors.split(",").map((levels) => wholeNumber("--factors", levels.trim())) }),
     ...(weight.length === 0 ? {} : { weights: Object.fromEntries(weight.map(weightOf)) }),
     limits: {
       ...(limitForced === undefined ? {} : { forcedShare: finiteNumber("--limit-forced", limitForced) }),
       ...(limitImbalance === undefined ? {} : { imbalance: finiteNumber("--limit-imbalance", limitImbalance) }),
+      ...(limitFinal === undefined ? {} : { final: finiteNumber("--limit-final", limitFinal) }),
       ...(limitPooled === undefined ? {} : { pooled: finiteNumber("--limit-pooled", limitPooled) }),
       ...(limitPredictability === undefined
         ? {}

@@ -57,13 +57,17 @@ export function suggestionName(own: Suggestion, language: Language = "en"): stri
   return [own.procedure, ...own.alsoKnownAs].map((one) => designName(one, language)).join(" = ");
 }
 
+const NUMBERED = /^factor \d+$/;
+
 /** A design whose factors are named in the language: the core has no names of its own for them but numbers. */
 function withNames(design: TrialDesign, language: Language): TrialDesign {
   const say = suggestionWords(language);
   const nameOf = (factor: string): string =>
     factor === "site" || factor === "stratum"
       ? say(`factor.${factor}`)
-      : say("factor.other", { number: factor.replace("factor ", "") });
+      : NUMBERED.test(factor)
+        ? say("factor.other", { number: factor.replace("factor ", "") })
+        : factor;
   if (design.kind === "list") return { ...design, strata: design.strata.map(nameOf) };
   return { ...design, factors: design.factors.map((own) => ({ ...own, factor: nameOf(own.factor) })) };
 }
@@ -90,7 +94,7 @@ function numbersOf(own: Suggestion, language: Language): readonly string[] {
     shown(pooledDeviation, standardErrors.pooledDeviation, 2),
     ...(marginDeviation === undefined ? [] : [shown(marginDeviation, standardErrors.marginDeviation, 2)]),
     shown(score, standardErrors.score, 3),
-    loss === undefined ? none : `${estimateText(loss.overall, 2)} / ${estimateText(loss.strata, 1)}`,
+    `${estimateText(loss.overall, 2)} / ${estimateText(loss.strata, 1)}`,
     own.of === "trial" ? none : signsIn(language, percentText(withinOne(own.measures))),
     String(warnings.length),
     methodOf(own, language),

@@ -29,6 +29,8 @@ export function suggestionReasons(
         return deterministicText(reason, say, language);
       case "imbalance":
         return imbalanceText(reason, say);
+      case "final":
+        return say("reason.final", { final: size(reason.final), limit: limitText(reason.limit.toString(), say) });
       case "pooled":
         return pooledText(reason, of === "trial", say);
       case "margins":

@@ -44,7 +44,13 @@ export function tradeOffPlot(
 }
 
 /** Designs as points, those of the plan ringed: of lists, or of whole trials. */
-export function pointPlot(rows: readonly DesignRow[], title: string, caption: string, language: Language): Plot {
+export function pointPlot(
+  rows: readonly DesignRow[],
+  title: string,
+  caption: string,
+  language: Language,
+  imbalanceAxis?: string,
+): Plot {
   const say = plotWords(language);
   const most = {
     x: niceAbove(Math.max(0.05, ...rows.map(({ predictability }) => predictability))),
@@ -61,7 +67,13 @@ export function pointPlot(rows: readonly DesignRow[], title: string, caption: st
       width: WIDTH,
       height: HEIGHT,
       x: { title: say("predictabilityAxis"), from: 0, to: most.x, ticks: roundTicks(0, most.x, 6) },
-      y: { title: say("imbalanceAxis"), from: 0, to: most.y, ticks: roundTicks(0, most.y, 6), hasGrid: true },
+      y: {
+        title: imbalanceAxis ?? say("imbalanceAxis"),
+        from: 0,
+        to: most.y,
+        ticks: roundTicks(0, most.y, 6),
+        hasGrid: true,
+      },
       marks: marksOf(rows, most),
       legend: families.map((family) => ({ label: familyWord(language, family), show: { sign: SIGNS[family] } })),
     },

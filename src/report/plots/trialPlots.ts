@@ -102,8 +102,14 @@ function designPlot({ plan, designs, ratio, participants }: DynamicAssessment, l
   );
 }
 
+/** Weights that are not all the same. */
+function weightsText(design: TrialDesign & { readonly kind: "dynamic" }): string {
+  const weights = design.factors.map(({ weight }) => weight);
+  return weights.every((own) => own === weights[0]) ? "" : ` ${weights.join(":")}`;
+}
+
 /** A biased coin by covariates is one of the family of biased coins. */
-function labelOf(design: TrialDesign): { readonly label: string; readonly family: DesignFamily } {
+export function labelOf(design: TrialDesign): { readonly label: string; readonly family: DesignFamily } {
   if (design.kind === "list") {
     const { label, family } = designNames(design.procedure);
     return { label, family };
@@ -113,10 +119,10 @@ function labelOf(design: TrialDesign): { readonly label: string; readonly family
     case "minimization": {
       const { law } = procedure;
       const value = law.kind === "fixed" ? law.probability : law.kind === "rank" ? law.q : law.t;
-      return { label: `MIN ${String(value)}`, family: "biased coin" };
+      return { label: `MIN ${String(value)}${weightsText(design)}`, family: "biased coin" };
     }
     case "hu-hu":
-      return { label: `HH ${String(procedure.probability)}`, family: "biased coin" };
+      return { label: `HH ${String(procedure.probability)}${weightsText(design)}`, family: "biased coin" };
     case "atkinson":
       return { label: "DA", family: "biased coin" };
   }

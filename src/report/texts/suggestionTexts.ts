@@ -86,6 +86,10 @@ const SUGGESTION_TEXTS = {
     en: "The largest imbalance of a stratum is {largest} on average{limit}; complete randomization, simulated alike, has {complete}.",
     zh: "各层的最大不均衡平均为 {largest}{limit}；同样模拟的简单随机化为 {complete}。",
   },
+  "reason.final": {
+    en: "At the end of a list the imbalance is {final} on average{limit}.",
+    zh: "随机分配表末行的不均衡平均为 {final}{limit}。",
+  },
   "reason.pooled": {
     en: "At the end of the trial the size of a group has a standard deviation of {deviation} around its share{limit}, over {lists}; complete randomization has {complete}.",
     zh: "试验结束时一组例数与应有例数之差的标准差为 {deviation}{limit}（共{lists}）；简单随机化为 {complete}。",

@@ -41,7 +41,7 @@ describe("suggest for a trial with centres and factors", { tags: ["ASSESS-003"] 
       expect(Math.min(standardErrors.imbalance, standardErrors.pooledDeviation, standardErrors.score)).toBeGreaterThan(
         0,
       );
-      expect(loss!.strata.value).toBeGreaterThan(loss!.overall.value);
+      expect(loss.strata.value).toBeGreaterThan(loss.overall.value);
     }
     // With p = 1 all allocations but ties are deterministic, which no usual limit allows.
     const certain = trials.find(({ procedure }) => JSON.stringify(procedure).includes('"probability":"1"'))!;
@@ -75,8 +75,8 @@ describe("suggest for a trial with centres and factors", { tags: ["ASSESS-003"] 
       value: Math.sqrt((site!.value ** 2 + sex!.value ** 2) / 2),
       standardError: Math.max(site!.standardError, sex!.standardError),
     });
-    near(own.loss!.overall.value, trial.overall.loss);
-    near(own.loss!.strata.value, trial.strata.loss);
+    near(own.loss.overall.value, trial.overall.loss);
+    near(own.loss.strata.value, trial.strata.loss);
     expect(trial.strata.largest.value).toBeGreaterThan(trial.strata.final.value);
   });
 
@@ -87,13 +87,13 @@ describe("suggest for a trial with centres and factors", { tags: ["ASSESS-003"] 
       [1, 1],
       [2, 1],
       [1, 1, 1],
+      [3, 2, 1],
     ]) {
       const { loss } = complete({ ratio });
       // E sum (N_k - n rho_k)^2/(n rho_k) = K - 1 in every list with anybody, and in the trial.
-      expect(loss!.overall.value).toBeCloseTo(ratio.length - 1, 9);
-      expect(loss!.strata.value).toBeCloseTo((ratio.length - 1) * 6 * (1 - (5 / 6) ** 48), 9);
+      expect(loss.overall.value).toBeCloseTo(ratio.length - 1, 9);
+      expect(loss.strata.value).toBeCloseTo((ratio.length - 1) * 6 * (1 - (5 / 6) ** 48), 9);
     }
-    expect(complete({ ratio: [3, 2, 1] }).loss).toBeUndefined();
   });
 
   it("keeps limits on pooled imbalance, and on predictability for the guesser that masking leaves", () => {
@@ -117,6 +117,47 @@ describe("suggest for a trial with centres and factors", { tags: ["ASSESS-003"] 
     expect(masked.every(({ isWithinLimits }) => isWithinLimits)).toBe(true);
     expect(issueOf(() => suggest({ ...request, limits: { pooled: 0 } })).path).toBe("limits.pooled");
     expect(issueOf(() => suggest({ ...request, limits: { predictability: 2 } })).path).toBe("limits.predictability");
+  });
+
+  it("keeps a limit on the imbalance at the end of a list, beside the largest and the pooled one", () => {
+    const limited = suggest({ ...request, limits: { forcedShare: 1, final: 1 } });
+    for (const { isWithinLimits, finalImbalance, reasons } of limited) {
+      expect(isWithinLimits).toBe(finalImbalance <= 1 + 1e-12);
+      expect(reasons.map(({ code }) => code)).toContain("final");
+    }
+    expect(new Set(limited.map(({ isWithinLimits }) => isWithinLimits)).size).toBe(2);
+    const lists = limited.filter((own) => own.of === "list");
+    for (const { finalImbalance, measures } of lists) expect(finalImbalance).toBe(measures.finalAbsolute.value);
+    const trial = limited.find((own) => own.of === "trial")!;
+    expect(trial.finalImbalance).toBe(trial.trial.strata.final.value);
+    expect(issueOf(() => suggest({ ...request, limits: { final: 0 } })).path).toBe("limits.final");
+    expect(ranked[0]!.reasons.map(({ code }) => code)).not.toContain("final");
+  });
+
+  it("looks at minimization with other weights of the factors, the usual ones or those that are stated", () => {
+    const weightsOf = (suggestions: readonly Suggestion[]): readonly string[] => [
+      ...new Set(
+        suggestions.flatMap((own) =>
+          own.of === "trial" && own.trialDesign.kind === "dynamic" && own.procedure.kind === "minimization"
+            ? [own.trialDesign.factors.map(({ factor, weight }) => `${factor} ${weight}`).join(", ")]
+            : [],
+        ),
+      ),
+    ];
+    expect([...weightsOf(ranked)].sort()).toEqual(["factor 1 1", "site 1, factor 1 1", "site 1, factor 1 2"]);
+    const factors = [{ factor: "severity", levels: ["moderate", "severe"] }];
+    const stated = suggest({ ...request, factors, factorWeights: [1, 3] });
+    expect([...weightsOf(stated)].sort()).toEqual(["severity 1", "site 1, severity 1", "site 1, severity 3"]);
+    for (const weights of [[1], [1, 0.5], [1, -1]]) {
+      expect(issueOf(() => suggest({ ...request, factorWeights: weights })).path).toBe("factorWeights");
+    }
+  });
+
+  it("ranks a stated design once, also where it is a usual one", () => {
+    const range = { kind: "minimization", measure: "range", law: { kind: "fixed", probability: "0.8" } } as const;
+    const blocks = { kind: "permuted-block", sizes: [2, 4], lastBlock: "cut" } as const;
+    const again = suggest({ ...request, candidates: [range, blocks] });
+    expect(again).toHaveLength(ranked.length);
   });
 
   it("takes a dynamic procedure as a candidate, and factors in place of strata", () => {

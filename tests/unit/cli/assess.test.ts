@@ -265,6 +265,56 @@ describe("allocell suggest", () => {
     expect(stated.reasons[2]!.text).toContain("(limit 2), over 8 strata");
   });
 
+  const DYNAMIC = [
+    "trial: NCT06853522",
+    "part: main",
+    "list: UC-DYN",
+    "arms: { exosome: 1, placebo: 1 }",
+    'procedure: { kind: minimization, measure: range, law: { kind: fixed, probability: "0.8" } }',
+    "factors:",
+    "  - { factor: severity, levels: [moderate, severe], weight: 3 }",
+    '  - { factor: site, levels: ["01", "02"], weight: 2 }',
+    "length: 24",
+    "",
+  ].join("\n");
+
+  it("takes a dynamic plan, and compares its design with lists and other dynamic designs, in a figure too", async () => {
+    const desk = makeDesk();
+    desk.write("dynamic.yaml", DYNAMIC);
+    const { answer } = await desk.json("suggest", "dynamic.yaml", "--plots", "figures", "--limit-final", "9");
+    const suggestions = answer["suggestions"] as { rank: number; of: string; design: string }[];
+    const planned = suggestions[(answer["planned"] as number) - 1]!;
+    expect(planned.design).toBe("minimization (range, p = 0.8) over site (weight 2), severity (weight 3)");
+    expect(new Set(suggestions.map(({ of }) => of))).toEqual(new Set(["list", "trial"]));
+    // What a guesser knows follows from the trial that the plan names.
+    expect(answer["guesser"]).toMatchObject({ trial: "NCT06853522", part: "main", from: "masking" });
+    expect(answer["files"]).toEqual(["figures/suggest.trade-off.svg", "figures/suggest.trade-off.csv"]);
+    const [header, first, ...others] = desk.read("figures/suggest.trade-off.csv").trim().split("\n");
+    expect(header).toContain("predictability");
+    expect(first).toContain("MIN 0.8 2:3");
+    expect(others.some((row) => row.startsWith("CR,"))).toBe(true);
+    expect(others).toHaveLength(suggestions.length - 1);
+    const { stdout } = await desk.run("suggest", "dynamic.yaml", "--n", "48", "--limit-final", "9");
+    expect(stdout).toContain(`The design of the plan: `);
+    expect(stdout).toMatch(/The planned design, minimization/u);
+  });
+
+  it("takes the plan of a list, with the rows of all strata for participants", async () => {
+    const desk = makeDesk();
+    const plan = DYNAMIC.replace(/procedure:.*/u, "procedure: { kind: permuted-block, sizes: [4], lastBlock: cut }")
+      .replaceAll(/, weight: \d/gu, "")
+      .replace("factors:", "strata:")
+      .replace("length: 24", "length: 12");
+    desk.write("plan.yaml", plan);
+    const { answer } = await desk.json("suggest", "plan.yaml");
+    const suggestions = answer["suggestions"] as { design: string; reasons: { text: string }[]; of: string }[];
+    const planned = suggestions[(answer["planned"] as number) - 1]!;
+    expect(planned.design).toContain("permuted blocks of 4");
+    expect(planned.of).toBe("list");
+    // Four strata of 12 rows: 48 participants, and lists of 12 rows again.
+    expect(planned.reasons.map(({ text }) => text).join()).toContain("a list of 12 rows");
+  });
+
   it("answers no, exit code 1, where no design is within the limits", async () => {
     const { code, stdout } = await makeDesk().run(
       ...["suggest", "--n", "12", "--ratio", "1:1", "--limit-forced", "0", "--limit-imbalance", "0.5"],
@@ -280,9 +330,15 @@ describe("allocell suggest", () => {
     [["--n", "10", "--ratio", "1:1", "--limit-forced", "2"], "assessment.option_invalid"],
     [["--n", "10", "--ratio", "1:1", "--candidate", "big stick"], "cli.json_invalid"],
     [["--n", "10", "--ratio", "1:1", "--candidate", '{"kind":"none"}'], "procedure.spec_invalid"],
-    [["--n", "10"], "cli.usage"],
+    [["--n", "10"], "cli.option_missing"],
+    [["--ratio", "1:1"], "cli.option_missing"],
+    [["dynamic.yaml", "--ratio", "1:1"], "cli.option_unneeded"],
+    [["--n", "10", "--ratio", "1:1", "--limit-final", "0"], "assessment.option_invalid"],
+    [["--n", "10", "--ratio", "1:1", "--sites", "2", "--factor-weights", "1,2"], "assessment.option_invalid"],
   ])("refuses %j with %s", async (options, code) => {
-    const { code: exitCode, answer } = await makeDesk().json("suggest", ...options);
+    const desk = makeDesk();
+    desk.write("dynamic.yaml", DYNAMIC);
+    const { code: exitCode, answer } = await desk.json("suggest", ...options);
     expect([exitCode, answer]).toMatchObject([2, { error: { code } }]);
   });
 });

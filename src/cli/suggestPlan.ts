@@ -1,0 +1,110 @@
+import {
+  centreOf,
+  type Guesser,
+  type SuggestRequest,
+  type Suggestion,
+  type TrialSuggestion,
+} from "../assessment/index.js";
+import { canonicalJson, throwIfAny } from "../foundation/index.js";
+import { strataOf, type DynamicFactor, type DynamicPlan, type Plan } from "../list/index.js";
+import { TRIALS } from "../trials/index.js";
+import { readDataFile } from "./dataFile.js";
+import type { CommonOptions, Io } from "./io.js";
+import { dynamicPlanOf, isDynamicPlan, listPlanOf } from "./planFile.js";
+import { withTrialOf } from "./trialInput.js";
+
+export interface SuggestOptions extends CommonOptions {
+  readonly n?: string;
+  readonly ratio?: string;
+  readonly strata?: string;
+  readonly sites?: string;
+  readonly limitForced?: string;
+  readonly limitImbalance?: string;
+  readonly fixedSizes?: boolean;
+  readonly candidate: readonly string[];
+  readonly top: string;
+  readonly shares?: string;
+  readonly guesser?: Guesser;
+  readonly weight: readonly string[];
+  readonly factors?: string;
+  readonly factorWeights?: string;
+  readonly limitFinal?: string;
+  readonly limitPooled?: string;
+  readonly limitPredictability?: string;
+  readonly trial?: string;
+  readonly part?: string;
+  readonly plots?: string;
+}
+
+/** What a plan says of the trial for which designs are ranked, and which of them is its own. */
+export interface PlannedRequest {
+  readonly request: Pick<SuggestRequest, "n" | "ratio" | "sites" | "factors" | "factorWeights" | "candidates">;
+  /** The options, with the trial that the plan names and its part where that trial is known. */
+  readonly options: SuggestOptions;
+  readonly isPlanned: (suggestion: Suggestion) => boolean;
+}
+
+const STATED = [
+  ["ratio", "--ratio"],
+  ["strata", "--strata"],
+  ["factors", "--factors"],
+  ["sites", "--sites"],
+  ["factorWeights", "--factor-weights"],
+  ["part", "--part"],
+] as const;
+
+/**
+ * Reads a plan, of a list or of a dynamic allocation, as a request: its arms, factors and weights; n is its length, of a
+ * list that of all strata.
+ *
+ * @throws AllocellError `cli.option_unneeded` for options that the plan states, and as the reader of plans does
+ */
+export async function readPlannedRequest(io: Io, file: string, options: SuggestOptions): Promise<PlannedRequest> {
+  throwIfAny(
+    STATED.flatMap(([name, option]) =>
+      options[name] === undefined
+        ? []
+        : [{ code: "cli.option_unneeded", path: option, message: `${option} is what the plan states.` } as const],
+    ),
+  );
+  const source = await readDataFile(io, file);
+  const isDynamic = isDynamicPlan(source);
+  const plan: Plan | DynamicPlan = isDynamic ? dynamicPlanOf(source) : listPlanOf(source);
+  const factors: readonly DynamicFactor[] = "factors" in plan ? plan.factors : plan.strata;
+  // A level that everybody has divides nobody.
+  const dividing = factors.filter(({ levels }) => levels.length > 1);
+  const centreName = centreOf(dividing);
+  const centre = dividing.find(({ factor }) => factor === centreName);
+  const others = dividing.filter((own) => own !== centre);
+  const weights =
+    "factors" in plan && plan.procedure.kind !== "atkinson"
+      ? [...(centre === undefined ? [] : [centre]), ...others].map(({ weight = 1 }) => weight)
+      : undefined;
+  const withTrial = withTrialOf(source, options);
+  const isKnown = withTrial.trial !== undefined || TRIALS.some(({ id }) => id === plan.trial);
+  return {
+    request: {
+      n: "factors" in plan ? plan.length : strataOf(plan).reduce((sum, { length }) => sum + length, 0),
+      ratio: plan.arms.map(({ ratio }) => ratio),
+      ...(centre === undefined ? {} : { sites: centre.levels.length }),
+      factors: others.map(({ factor, levels }) => ({ factor, levels })),
+      ...(weights === undefined ? {} : { factorWeights: weights }),
+      candidates: [plan.procedure],
+    },
+    options: isKnown ? { ...withTrial, trial: withTrial.trial ?? plan.trial, part: plan.part } : withTrial,
+    isPlanned: (own) =>
+      own.of === "list"
+        ? !isDynamic && [own.procedure, ...own.alsoKnownAs].some((one) => isSame(one, plan.procedure))
+        : isDynamic &&
+          isSame(own.procedure, plan.procedure) &&
+          hasWeights(own, weights ?? dividing.map(() => undefined)),
+  };
+}
+
+const isSame = (a: object, b: object): boolean => canonicalJson(a) === canonicalJson(b);
+
+/** Whether a design looks at as many factors, with these weights. */
+function hasWeights({ trialDesign: design }: TrialSuggestion, weights: readonly (number | undefined)[]): boolean {
+  if (design.kind === "list" || design.factors.length !== weights.length) return false;
+  return design.factors.every(({ weight }, i) => weight === weights[i]);
+}
