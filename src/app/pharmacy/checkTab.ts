@@ -50,6 +50,8 @@ function answerView(answer: CheckAnswer, language: Language): View {
   return h(
     "div",
     { class: "result", "aria-live": "polite" },
+    // What differs may be an arm or a dose.
+    h("p", { class: "unblinded" }, word(language, "page.unblinded")),
     h("p", { class: agree ? "state ready" : "state stop" }, word(language, agree ? "check.agree" : "check.differ")),
     h("p", null, `${first}, ${second}: ${fieldsCompared} ${word(language, "check.fields")}`),
     agree ? null : h("p", null, word(language, "check.sources")),
