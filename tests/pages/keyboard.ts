@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { ORDER_SECTIONS, type Section } from "../../src/cli/index.js";
+import { orderSections, type Section } from "../../src/cli/index.js";
 import { fieldsOf, type Draft } from "../../src/app/view/draft.js";
 import { idOf } from "../../src/app/view/formView.js";
 
@@ -75,7 +75,7 @@ export async function chooseFile(
 export async function fillOrder(page: Page, draft: Draft): Promise<void> {
   for (const path of ["trial", "part", "arm"]) await fill(page, path, draft.texts.get(path) ?? "");
   for (const [key, answer] of draft.answers) await fill(page, `assumptions.${key}`, answer);
-  for (const section of ORDER_SECTIONS) await fillSection(page, section, draft);
+  for (const section of orderSections(draft.entries.get("order.then") ?? 0)) await fillSection(page, section, draft);
 }
 
 async function fillSection(page: Page, section: Section, draft: Draft): Promise<void> {

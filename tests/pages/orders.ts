@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { parse } from "yaml";
+import { bandedComponents } from "../unit/app/componentOrders.js";
 
 type Tree = Record<string, unknown>;
 
@@ -52,6 +53,48 @@ export const anyOrder: fc.Arbitrary<string> = fc
     const order = parse(texts[example] ?? "") as Tree;
     for (const name of names) put(order, PLACES[name] ?? [], changes[name as keyof typeof changes]);
     return JSON.stringify(order);
+  });
+
+const PRODUCTS = ["breyanzi", "omisirge"].map((id) => readFileSync(`examples/products/order-${id}.yaml`, "utf8"));
+
+/** Of an order of several components: what is written anew, some of it wrong. */
+const changeOfComponents = fc.record({
+  weightKg: kilograms,
+  startWithinMinutes: fc.constantFrom(60, 30, 5, 0),
+  content: fc.constantFrom("57.5E6", "25E6", "5E6", "1E9"),
+  containers: fc.integer({ min: 1, max: 4 }),
+  lot: fc.constantFrom("BR-4", "BR-8", "L 9"),
+  startAt: fc.constantFrom("2026-03-10T09:35", "2026-03-10T10:00", "2026-03-10T09:05"),
+  component: fc.constantFrom("CD4", "CD8", "  cd8", "组分二"),
+  isReleased: fc.boolean(),
+});
+const PLACES_OF_COMPONENT: Readonly<Record<string, readonly string[]>> = {
+  weightKg: ["order", "weight", "weightKg"],
+  startWithinMinutes: ["order", "then", "0", "startWithinMinutes"],
+  content: ["order", "then", "0", "lots", "0", "content"],
+  containers: ["order", "then", "0", "lots", "0", "containers"],
+  lot: ["order", "then", "0", "lots", "0", "lot"],
+  startAt: ["order", "then", "0", "clock", "startAt"],
+  component: ["order", "then", "0", "component"],
+  isReleased: ["order", "then", "0", "lots", "0", "isReleased"],
+};
+
+/** Orders of several components, with bands of weights or of a licensed product, most of them right: to be typed. */
+export const anyComponentOrder: fc.Arbitrary<object> = fc
+  .tuple(
+    fc.oneof(
+      fc.constantFrom(...PRODUCTS).map((text) => parse(text) as Tree),
+      fc
+        .tuple(fc.constantFrom("50", "82", "12.5"), fc.constantFrom("40E6", "60E6"), fc.constantFrom("120E6", "45E6"))
+        .map((ends) => bandedComponents(...ends)),
+    ),
+    changeOfComponents,
+    fc.shuffledSubarray(Object.keys(PLACES_OF_COMPONENT), { maxLength: 2 }),
+  )
+  .map(([order, changes, names]) => {
+    const changedOrder = structuredClone(order);
+    for (const name of names) put(changedOrder, PLACES_OF_COMPONENT[name] ?? [], changes[name as keyof typeof changes]);
+    return changedOrder;
   });
 
 const procedureOf = (sum: number): fc.Arbitrary<object> =>

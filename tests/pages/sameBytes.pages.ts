@@ -3,12 +3,15 @@ import * as fc from "fast-check";
 import { unzipSync } from "fflate";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { typedOrder, type Step } from "../unit/app/typedOrder.js";
 import { makeDesk } from "../unit/cli/harness.js";
 import { hasChromium, launch, pageFile, visit } from "./browser.js";
-import { anyOrder, anyPlanFile } from "./orders.js";
+import { anyComponentOrder, anyOrder, anyPlanFile } from "./orders.js";
 
 const SEED = Number(process.env["ALLOCELL_TEST_SEED"] ?? 16);
 const ORDERS = Number(process.env["ALLOCELL_PAGE_ORDERS"] ?? 40);
+/** Each is typed, field by field: it takes longer than to open a file. */
+const TYPED = Math.ceil(ORDERS / 10);
 const PLANS = Number(process.env["ALLOCELL_PAGE_PLANS"] ?? 10);
 
 let browser: Browser;
@@ -28,8 +31,11 @@ interface Made {
 /** So many orders or plans are handed to a page at a time: each question to the browser takes longer than an order. */
 const AT_ONCE = 25;
 
-/** Opens orders in an empty form, one after the other, and asks for the documents of each. Runs in the page itself. */
-async function makePapers(orders: readonly string[]): Promise<readonly Made[]> {
+/** How an order comes into the form: from its file, or typed, step by step. */
+type Given = string | readonly Step[];
+
+/** Gives orders to an empty form, one after the other, and asks for the documents of each. Runs in the page itself. */
+async function makePapers(orders: readonly Given[]): Promise<readonly Made[]> {
   const one = (selector: string): Element | null => document.querySelector(selector);
   const all = (selector: string): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
   const until = async (is: () => boolean): Promise<void> => {
@@ -44,15 +50,37 @@ async function makePapers(orders: readonly string[]): Promise<readonly Made[]> {
       ?.click();
   };
   const codes = (): readonly string[] => all(".wrong code").map((own) => own.textContent);
+  const openFile = (text: string): void => {
+    const input = one("label.file input") as HTMLInputElement | null;
+    const files = new DataTransfer();
+    files.items.add(new File([text], "order.json"));
+    if (input !== null) input.files = files.files;
+    input?.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const type = (id: string, typed: string | undefined): void => {
+    const field = document.getElementById(id) as HTMLInputElement | HTMLSelectElement | HTMLButtonElement | null;
+    if (field === null) throw new Error(`There is no field ${id}.`);
+    if (typed === undefined) field.click();
+    else {
+      field.value = typed;
+      field.dispatchEvent(new Event(field.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
+    }
+  };
   const made: Made[] = [];
   for (const order of orders) {
     click("New form");
     await until(() => one(".missing") !== null && one(".side .state") === null && codes().length === 0);
-    const input = one("label.file input") as HTMLInputElement | null;
-    const files = new DataTransfer();
-    files.items.add(new File([order], "order.json"));
-    if (input !== null) input.files = files.files;
-    input?.dispatchEvent(new Event("change", { bubbles: true }));
+    if (typeof order === "string") openFile(order);
+    else {
+      for (const [id, typed] of order) type(id, typed);
+      // What was computed of the last sign stands there when nothing changes any more.
+      let [before, still] = ["", 0];
+      await until(() => {
+        const now = one(".side")?.textContent ?? "";
+        [before, still] = [now, now === before ? still + 1 : 0];
+        return still > 60;
+      });
+    }
     await until(() => one(".side .state") !== null || codes().length > 0);
     const papers: Record<string, string> = {};
     if (one(".side .state") !== null) {
@@ -134,12 +162,17 @@ function codesOf(stderr: string): readonly string[] {
   return [...issues.map(({ code }) => code), "page.decimal_mark"];
 }
 
+const typed = (order: string): Given => typedOrder(JSON.parse(order));
+
 describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-001", "SEC-001"] }, () => {
-  it(`gives the bytes of the command for ${ORDERS} random orders`, async () => {
+  it.each([
+    ["opened", ORDERS, anyOrder, (order: string): Given => order],
+    ["of components and weight bands, typed", TYPED, anyComponentOrder.map((order) => JSON.stringify(order)), typed],
+  ] as const)("gives the bytes of the command for random orders: %s, %i", async (_, count, any, given) => {
     const { page, requests, complaints } = await visit(browser, await pageFile("pharmacy"));
     let prepared = 0;
-    for (const orders of groupsOf(fc.sample(anyOrder, { numRuns: ORDERS, seed: SEED }), AT_ONCE)) {
-      const made = await page.evaluate(makePapers, orders);
+    for (const orders of groupsOf(fc.sample(any, { numRuns: count, seed: SEED }), AT_ONCE)) {
+      const made = await page.evaluate(makePapers, orders.map(given));
       for (const [index, order] of orders.entries()) {
         const { papers, codes } = made[index] as Made;
         const desk = makeDesk();
@@ -159,7 +192,7 @@ describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-
     }
     expect(requests).toEqual([]);
     expect(complaints).toEqual([]);
-    expect(prepared).toBeGreaterThan(ORDERS / 10);
+    expect(prepared).toBeGreaterThan(count / 10);
   });
 });
 

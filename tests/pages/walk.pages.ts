@@ -4,6 +4,7 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
+import { draftOf } from "../unit/app/typedOrder.js";
 import { ORDER_SECTIONS } from "../../src/cli/index.js";
 import { fromData } from "../../src/app/view/draft.js";
 import { word } from "../../src/app/texts/words.js";
@@ -85,6 +86,20 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the pharmacy's page b
     await lookAt(page, named("dose"));
     expect(await kept(page)).toEqual(before);
     expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("prepares a product of two components", async () => {
+    const { page, complaints } = await visit(browser, await pageFile("pharmacy", { language }));
+    const order: unknown = parse(readFileSync("examples/products/order-breyanzi.yaml", "utf8"));
+    await enter(page, PREPARE);
+    await fillOrder(page, draftOf(order));
+    await page.waitForSelector(".side .state.ready");
+    await lookAt(page, named("components"));
+    await page.locator("#s-then-0-lots").scrollIntoViewIfNeeded();
+    await lookAt(page, named("components-second"));
+    await print(page, named("components"));
     expect(complaints).toEqual([]);
     await page.context().close();
   });
