@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { build, transform, type Plugin } from "esbuild";
 import { minify } from "terser";
 
 export const PAGES = ["pharmacy", "statistics"] as const;
@@ -25,12 +25,13 @@ const IN_A_PAGE: Readonly<Record<string, string>> = {
   "csv-parse/sync": "csv.ts",
   "csv-stringify/sync": "csv.ts",
   "cli-progress": "nothing.ts",
+  "preact-render-to-string": "renderToString.ts",
 };
 
 const inAPage: Plugin = {
   name: "in-a-page",
   setup: (own) => {
-    own.onResolve({ filter: /^(?:node:|csv-|cli-progress$)/ }, ({ path }) => {
+    own.onResolve({ filter: /^(?:node:|csv-|cli-progress$|preact-render-to-string$)/ }, ({ path }) => {
       const file = IN_A_PAGE[path];
       if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
       return { path: join(app, "platform", file) };
@@ -201,7 +202,8 @@ const policyOf = (program: string): string =>
 /** A page as one HTML text. `allocell page` puts a trial's answers into the element `baked`. */
 export async function pageHtml(page: PageName, smallest = true): Promise<string> {
   const program = await programOf(page, smallest);
-  const css = readFileSync(join(app, "page.css"), "utf8").replaceAll("\n", "");
+  const { code } = await transform(readFileSync(join(app, "page.css"), "utf8"), { loader: "css", minify: true });
+  const css = code.trimEnd();
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policyOf(program)}">`,
