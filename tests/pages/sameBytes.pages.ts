@@ -11,7 +11,7 @@ import { anyComponentOrder, anyOrder, anyPlanFile } from "./orders.js";
 const SEED = Number(process.env["ALLOCELL_TEST_SEED"] ?? 16);
 const ORDERS = Number(process.env["ALLOCELL_PAGE_ORDERS"] ?? 40);
 /** Each is typed, field by field: it takes longer than to open a file. */
-const TYPED = Math.ceil(ORDERS / 10);
+const TYPED = Math.ceil(ORDERS / 25);
 const PLANS = Number(process.env["ALLOCELL_PAGE_PLANS"] ?? 10);
 
 let browser: Browser;

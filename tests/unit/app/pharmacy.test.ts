@@ -167,6 +167,25 @@ describe("the second check and the record", () => {
     page.open(`label.file input[data-n="${n}"]`, [file]);
   };
 
+  it("gives the second person a blank form, in which nothing of the first stands", async () => {
+    const page = await openPage("pharmacy");
+    page.open("label.file input", [new File([order], "order.yaml")]);
+    await page.until("Ready to prepare");
+    page.click("Check");
+    page.click("A blank form for the second person");
+    await page.until("Still needed");
+    const { document } = page.window;
+    const typed = [...document.querySelectorAll("main input, main select")].map(
+      (control) => (control as unknown as HTMLInputElement).value,
+    );
+    expect(typed.length).toBeGreaterThan(100);
+    expect(typed.every((text) => text === "")).toBe(true);
+    expect(document.querySelector("#page")?.outerHTML).not.toMatch(
+      /S02-003|K-1047|72\.4 kg|EX-2401|72,400,000|8\.5 mL/u,
+    );
+    await page.close();
+  });
+
   it("finds the one field in which two files differ", async () => {
     const page = await openPage("pharmacy");
     page.click("Check");
