@@ -36,8 +36,6 @@ const inAPage: Plugin = {
       if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
       return { path: join(app, "platform", file) };
     });
-    // The package has no module that acts when it is loaded; this one of the pages does.
-    own.onResolve({ filter: /\/noCode\.js$/ }, () => ({ path: join(app, "platform/noCode.ts"), sideEffects: true }));
     // A page has the answers as JSON and words of its own: what a terminal shows is not in it.
     own.onResolve({ filter: /\/(?:answers\/\w+|allocated)\.js$/ }, ({ path }) => ({
       path: join(app, "platform", path.endsWith("/batchAnswer.js") ? "untold.ts" : "nothing.ts"),
@@ -94,35 +92,6 @@ const smallDecimal: Plugin = {
   },
 };
 
-/** Methods of zod that no schema here calls; those that make another schema would bring it along. All of them are called when the schemas are made, so a page without one that is needed does not start. */
-const UNUSED_OF_ZOD =
-  `email url jwt emoji guid uuid uuidv4 uuidv6 uuidv7 nanoid cuid cuid2 ulid base64 base64url xid ksuid
-  ipv4 ipv6 cidrv4 cidrv6 e164 datetime date time duration validate validateAsync encode decode encodeAsync decodeAsync
-  safeEncode safeDecode safeEncodeAsync safeDecodeAsync safeParseAsync parseAsync toJSONSchema spa readonly prefault catch
-  nonoptional nullish superRefine slugify or and with brand register
-  apply isOptional isNullable pick omit partial exactPartial required merge passthrough loose strip keyof extend safeExtend
-  catchall rest nonempty length includes startsWith endsWith lowercase uppercase normalize toLowerCase toUpperCase trim
-  negative nonnegative nonpositive multipleOf step finite safe unwrap exclude extract strict meta describe`.split(
-    /\s+/u,
-  );
-
-const smallZod: Plugin = {
-  name: "small-zod",
-  setup: (own) => {
-    const method = new RegExp(
-      String.raw`^ {4}(?:async |get |set )?(?:${UNUSED_OF_ZOD.join("|")})(?:: (?:async )?function \w+)?\(.*\) \{\n[\s\S]*?^ {4}\},$`,
-      "gmu",
-    );
-    own.onLoad({ filter: /zod\/v4\/classic\/schemas\.js$/ }, ({ path }) => ({
-      // By way of the index every helper would stay; straight from their file those that are used do.
-      contents: readFileSync(path, "utf8")
-        .replace(method, "")
-        .replace('import { util } from "../core/index.js";', 'import * as util from "../core/util.js";'),
-      loader: "js",
-    }));
-  },
-};
-
 /** A word of the pages with its family: `"seed.title": text(...)`. */
 const WORD = /^ {2}"(?<family>[\w-]+)\.[^"]*": text\((?:.*\),|\n[\s\S]*?^ {2}\),)\n/gmu;
 
@@ -171,7 +140,7 @@ export async function programOf(page: PageName, smallest = true): Promise<string
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage, atOnce, ownWords(page), leftOut, smallDecimal, smallZod],
+    plugins: [inAPage, atOnce, ownWords(page), leftOut, smallDecimal],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),

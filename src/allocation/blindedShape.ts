@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { deepFreeze, fail, parseWith } from "../foundation/index.js";
 import type { BoundList } from "../list/index.js";
 import { recordedNumbersSchema, stratumCode, type NumberFormat } from "../list/index.js";
 
-const binding = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
+const binding = z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"));
 const manifestSchema = z.looseObject({
   format: z.literal("allocell-blinded-manifest-1", { error: "is not the blinded manifest of a list" }),
   status: z.enum(["LIVE", "TEST"]),
@@ -12,9 +12,11 @@ const manifestSchema = z.looseObject({
   list: z.string(),
   numbers: recordedNumbersSchema,
   binding,
-  extends: binding.exactOptional(),
+  extends: z.exactOptional(binding),
   factors: z.array(z.strictObject({ factor: z.string(), levels: z.array(z.string()) })),
-  strata: z.array(z.strictObject({ stratum: z.array(z.tuple([z.string(), z.string()])), rows: z.int().min(1) })),
+  strata: z.array(
+    z.strictObject({ stratum: z.array(z.tuple([z.string(), z.string()])), rows: z.int().check(z.minimum(1)) }),
+  ),
 });
 
 /**

@@ -1,52 +1,54 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWith } from "../foundation/index.js";
 import { assumptionInputsSchema } from "../trial/index.js";
 import type { AuditFacts } from "./subject.js";
 
 const amount = z
   .string({ error: "must be text; in YAML put it in quotes" })
-  .regex(/^\d+(?:\.\d+)?$/, "must be a decimal number above or equal to 0");
-const whole = z.int({ error: "must be a whole number" }).min(0, "must be at least 0");
-const probability = z.number().gt(0, "must be above 0").lt(1, "must be below 1");
+  .check(z.regex(/^\d+(?:\.\d+)?$/, "must be a decimal number above or equal to 0"));
+const whole = z.int({ error: "must be a whole number" }).check(z.minimum(0, "must be at least 0"));
+const probability = z.number().check(z.gt(0, "must be above 0"), z.lt(1, "must be below 1"));
 
-const factsSchema: z.ZodType<AuditFacts> = z.strictObject({
-  assumptions: assumptionInputsSchema.exactOptional(),
-  preparations: z
-    .array(
+const factsSchema: z.ZodMiniType<AuditFacts> = z.strictObject({
+  assumptions: z.exactOptional(assumptionInputsSchema),
+  preparations: z.exactOptional(
+    z.array(
       z.strictObject({
         arm: z.string(),
         weightKg: amount,
-        totalVolumeMl: amount.exactOptional(),
-        containers: whole.exactOptional(),
-        rateMlPerMin: amount.exactOptional(),
-        minutes: amount.exactOptional(),
-        administrationDays: z.array(z.int().min(1)).exactOptional(),
+        totalVolumeMl: z.exactOptional(amount),
+        containers: z.exactOptional(whole),
+        rateMlPerMin: z.exactOptional(amount),
+        minutes: z.exactOptional(amount),
+        administrationDays: z.exactOptional(z.array(z.int().check(z.minimum(1)))),
       }),
-    )
-    .exactOptional(),
-  blindedDoseRecords: z.array(z.record(z.string(), z.unknown())).exactOptional(),
-  kits: z.array(z.strictObject({ code: z.string().min(1), arm: z.string().min(1) })).exactOptional(),
-  sentinels: z
-    .array(
+    ),
+  ),
+  blindedDoseRecords: z.exactOptional(z.array(z.record(z.string(), z.unknown()))),
+  kits: z.exactOptional(
+    z.array(z.strictObject({ code: z.string().check(z.minLength(1)), arm: z.string().check(z.minLength(1)) })),
+  ),
+  sentinels: z.exactOptional(
+    z.array(
       z.strictObject({
-        stratum: z.record(z.string(), z.string()).exactOptional(),
+        stratum: z.exactOptional(z.record(z.string(), z.string())),
         counts: z.record(z.string(), whole),
       }),
-    )
-    .exactOptional(),
-  log: z.string().exactOptional(),
-  now: z.iso.datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" }).exactOptional(),
-  weightStepKg: amount.exactOptional(),
-  allowedFields: z.array(z.string()).exactOptional(),
-  thresholds: z
-    .strictObject({
-      forcedShare: z.number().min(0).max(1).exactOptional(),
-      openBlocksShare: z.number().gt(0).exactOptional(),
-      agreement: probability.exactOptional(),
-      kitAssociation: probability.exactOptional(),
-      sharedBits: z.number().gt(0).exactOptional(),
-    })
-    .exactOptional(),
+    ),
+  ),
+  log: z.exactOptional(z.string()),
+  now: z.exactOptional(z.iso.datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" })),
+  weightStepKg: z.exactOptional(amount),
+  allowedFields: z.exactOptional(z.array(z.string())),
+  thresholds: z.exactOptional(
+    z.strictObject({
+      forcedShare: z.exactOptional(z.number().check(z.minimum(0), z.maximum(1))),
+      openBlocksShare: z.exactOptional(z.number().check(z.gt(0))),
+      agreement: z.exactOptional(probability),
+      kitAssociation: z.exactOptional(probability),
+      sharedBits: z.exactOptional(z.number().check(z.gt(0))),
+    }),
+  ),
 });
 
 /**

@@ -1,7 +1,7 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { deepFreeze, parseWith, requireFields, type PlainCode, type Issue } from "../foundation/index.js";
 import type { MasterList } from "../list/index.js";
 import { encodeStreamName, type Seed } from "../random/index.js";
@@ -127,20 +127,20 @@ export function openCommitment(commitment: Commitment, opening: Opening): Openin
 /** The head was read from outside, so its fields may be anything. */
 const describeHead = (value: unknown): string => (typeof value === "string" ? value : "no text");
 
-const hex32 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
-const commitmentSchema: z.ZodType<Commitment> = z.strictObject({
+const hex32 = z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"));
+const commitmentSchema: z.ZodMiniType<Commitment> = z.strictObject({
   format: z.literal("allocell-commitment-1", { error: "is no commitment" }),
   status: z.enum(["LIVE", "TEST"]),
   trial: z.string(),
   part: z.string(),
   list: z.string(),
   commitment: hex32,
-  root: hex32.exactOptional(),
+  root: z.exactOptional(hex32),
 });
-const openingSchema: z.ZodType<Opening> = z.strictObject({
+const openingSchema: z.ZodMiniType<Opening> = z.strictObject({
   format: z.literal("allocell-opening-1", { error: "is no opening of a commitment" }),
   nonce: hex32,
-  text: z.string().refine((text) => !/\p{Surrogate}/u.test(text), "must be text in Unicode"),
+  text: z.string().check(z.refine((text) => !/\p{Surrogate}/u.test(text), "must be text in Unicode")),
 });
 
 /** Reads a commitment. @throws AllocellError `blinding.commitment_invalid` */

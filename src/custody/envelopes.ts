@@ -1,5 +1,5 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   canonicalJson,
   deepFreeze,
@@ -138,16 +138,19 @@ export async function openEnvelope(
   });
 }
 
-const envelopeSchema: z.ZodType<EnvelopeFile> = z.strictObject({
+const envelopeSchema: z.ZodMiniType<EnvelopeFile> = z.strictObject({
   format: z.literal("allocell-envelopes-1", { error: "is no file of envelopes" }),
   status: z.enum(["LIVE", "TEST"]),
   trial: z.string(),
   part: z.string(),
   list: z.string(),
-  binding: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
-  salt: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
+  binding: z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")),
+  salt: z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")),
   envelopes: z.array(
-    z.strictObject({ number: z.string(), sealed: z.string().regex(/^([0-9a-f]{2}){18,}$/, "must be hex digits") }),
+    z.strictObject({
+      number: z.string(),
+      sealed: z.string().check(z.regex(/^([0-9a-f]{2}){18,}$/, "must be hex digits")),
+    }),
   ),
 });
 

@@ -1,5 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { deepFreeze, fail, parseWith, requireFields, requireString } from "../foundation/index.js";
 import { fromHex } from "./bytes.js";
 import { leafSalt, leavesOf, nonceOf, saltedLeaf, type Commitment, type Opening } from "./commitment.js";
@@ -70,21 +70,21 @@ export function verifyRowProof(commitment: Commitment, proof: RowProof): boolean
   return root !== undefined && bytesToHex(root) === commitment.root;
 }
 
-const hex32 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
-const proofSchema: z.ZodType<RowProof> = z.strictObject({
+const hex32 = z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"));
+const proofSchema: z.ZodMiniType<RowProof> = z.strictObject({
   format: z.literal("allocell-row-proof-1", { error: "is no proof of a row" }),
   row: z.strictObject({
     arm: z.string(),
     list: z.string(),
     number: z.string(),
-    sequence: z.int().min(1),
+    sequence: z.int().check(z.minimum(1)),
     status: z.enum(["LIVE", "TEST"]),
     stratum: z.record(z.string(), z.string()),
   }),
   salt: hex32,
-  index: z.int().min(0),
-  rows: z.int().min(1),
-  path: z.array(hex32).max(64),
+  index: z.int().check(z.minimum(0)),
+  rows: z.int().check(z.minimum(1)),
+  path: z.array(hex32).check(z.maxLength(64)),
 });
 
 /** Reads a proof. @throws AllocellError `blinding.row_proof_invalid` */

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { canonicalJson, fail, parseWith } from "../foundation/index.js";
 import { blindedRowCount, toBlindedCsv, toBlindedJson, type BlindedList } from "../list/index.js";
 import { fourBytes } from "./bytes.js";
@@ -13,20 +13,20 @@ export interface UnblindedBundle {
   readonly files: readonly { readonly file: string; readonly text: string }[];
 }
 
-const bundleSchema: z.ZodType<UnblindedBundle> = z.strictObject({
+const bundleSchema: z.ZodMiniType<UnblindedBundle> = z.strictObject({
   format: z.literal("allocell-unblinded-bundle-1", { error: "is no bundle of a list's files" }),
   status: z.enum(["LIVE", "TEST"]),
   list: z.string(),
-  manifestSha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
+  manifestSha256: z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")),
   files: z
     .array(
       z.strictObject({
         // A name, never a path: nothing is written outside the folder that the reader names.
-        file: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/, "must be the name of a file"),
+        file: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/, "must be the name of a file")),
         text: z.string(),
       }),
     )
-    .min(1),
+    .check(z.minLength(1)),
 });
 
 /**

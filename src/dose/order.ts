@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseIsoDate, type VisitWindow } from "../calendar/index.js";
 import { describeReceived, fail, parseWith, requireFields } from "../foundation/index.js";
 import { parseWeightKg } from "../quantity/index.js";
@@ -9,22 +9,24 @@ import type { ArmOrder, DosingWeight, ParticipantOrder } from "./model.js";
 const text = z.string("must be text");
 const days = z.int("must be a whole number of days");
 
-const armSchema = z.strictObject({ part: text.exactOptional(), arm: text });
+const armSchema = z.strictObject({ part: z.exactOptional(text), arm: text });
 
 /** The fields of a participant's order by shape; their own rooms read what is in them. */
 const participantSchema = z.strictObject({
-  weightKg: z.unknown().optional(),
-  weighedOn: text.exactOptional(),
-  weighedBy: text.regex(/\S/u, "must name somebody, or be left out").exactOptional(),
-  ageYears: z.unknown().optional(),
-  heightCm: z.unknown().optional(),
-  firstAdministration: text.exactOptional(),
-  window: z
-    .strictObject({ earlyDays: days, lateDays: days, anchor: z.unknown().optional() })
-    .transform((window) => window as VisitWindow)
-    .exactOptional(),
-  minimumSpacingDays: days.exactOptional(),
-  actual: z.array(text).exactOptional(),
+  weightKg: z.optional(z.unknown()),
+  weighedOn: z.exactOptional(text),
+  weighedBy: z.exactOptional(text.check(z.regex(/\S/u, "must name somebody, or be left out"))),
+  ageYears: z.optional(z.unknown()),
+  heightCm: z.optional(z.unknown()),
+  firstAdministration: z.exactOptional(text),
+  window: z.exactOptional(
+    z.pipe(
+      z.strictObject({ earlyDays: days, lateDays: days, anchor: z.optional(z.unknown()) }),
+      z.transform((window) => window as VisitWindow),
+    ),
+  ),
+  minimumSpacingDays: z.exactOptional(days),
+  actual: z.exactOptional(z.array(text)),
 });
 
 /** A participant's order whose fields can be relied on. */

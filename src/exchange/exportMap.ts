@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { throwIfAny, parseWith, requireFields, type Issue } from "../foundation/index.js";
 import type { Plan } from "../list/index.js";
 import type { ExportMap, TableFormat } from "./tableFormat.js";
@@ -14,24 +14,24 @@ const quoted = { error: "must be text; in YAML put it in quotes" };
  *
  * @see OWASP, CSV injection (CWE-1236)
  */
-export const codeSchema: z.ZodType<string> = z
-  .string(quoted)
-  .refine((text) => text !== TO_STATE, "is still to be stated")
-  .refine((text) => !/^[=+\-@]/.test(text), "must not begin with = + - or @: a spreadsheet would run it")
-  .refine(
+export const codeSchema: z.ZodMiniType<string> = z.string(quoted).check(
+  z.refine((text) => text !== TO_STATE, "is still to be stated"),
+  z.refine((text) => !/^[=+\-@]/.test(text), "must not begin with = + - or @: a spreadsheet would run it"),
+  z.refine(
     (text) => /^[^\s,;"'\p{Cc}](?:[^,;"\p{Cc}]{0,98}[^\s,;"\p{Cc}])?$/u.test(text),
     "must be 1 to 100 characters without comma, semicolon, quote or line end, and without spaces at its ends",
-  );
+  ),
+);
 
 const factorSchema = z.strictObject({ field: codeSchema, codes: z.record(z.string(), codeSchema) });
 
 /** The fields that the map of every format has. */
 export const commonFields: {
-  readonly arms: z.ZodType<ExportMap["arms"]>;
-  readonly factors: z.ZodType<ExportMap["factors"]>;
+  readonly arms: z.ZodMiniType<ExportMap["arms"]>;
+  readonly factors: z.ZodMiniType<ExportMap["factors"]>;
 } = {
   arms: z.record(z.string(), codeSchema),
-  factors: z.record(z.string(), factorSchema).default({}),
+  factors: z._default(z.record(z.string(), factorSchema), {}),
 };
 
 /**

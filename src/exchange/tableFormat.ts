@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Issue } from "../foundation/index.js";
 import type { AdoptedField, AdoptedRow, MasterRow, Plan } from "../list/index.js";
 
@@ -46,7 +46,7 @@ export interface TableFormat<M extends ExportMap = ExportMap> {
   /** What is known of it, in one sentence; of which system's words it is made. */
   readonly basis: string;
   /** @internal */
-  readonly map: z.ZodType<M>;
+  readonly map: z.ZodMiniType<M>;
   /** Faults of a map beyond the names that every map has; told with those. */
   readonly checkMap: (map: M, plan: Plan) => readonly Issue[];
   /** The beginning of the file's name after list, status and UNBLINDED. */

@@ -9,4 +9,4 @@ export { ofFrozen } from "./ofFrozen.js";
 export { canonicalJson } from "./canonicalJson.js";
 export { digestOf, RunningDigest, sha256Hex } from "./digest.js";
 export { requireEach, requireFields, requireString } from "./requireFields.js";
-export { parseWith } from "./schema.js";
+export { parseWith, type FoundByReader } from "./schema.js";

@@ -1,8 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { PlainCode } from "../codes/index.js";
 import { AllocellError, describeReceived, throwIfAny, type Issue } from "./error.js";
 import { deepFreeze } from "./freeze.js";
 import { nearName } from "./nearestKeys.js";
+import { schemaWords } from "./schemaWords.js";
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   let here = value;
@@ -13,29 +14,8 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
-/** How zod begins a message that the schema does not word itself. */
-const ZOD_WORDS = "Invalid input";
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  array: "a list",
-  boolean: "true or false",
-  int: "a whole number",
-  number: "a number",
-  object: "a map",
-  record: "a map",
-  string: "text",
-};
-
-/** What is wrong, in the words of a reader of the file and not of the schema. */
-function wordsOf(issue: z.core.$ZodIssue, isMissing: boolean): string {
-  if (issue.code === "invalid_value" && issue.message.startsWith("Invalid option")) {
-    const wanted = `one of ${issue.values.map(String).join(", ")}`;
-    return isMissing ? `is missing; it must be ${wanted}` : `must be ${wanted}`;
-  }
-  if (issue.code !== "invalid_type" || !issue.message.startsWith(ZOD_WORDS)) return issue.message;
-  const wanted = TYPE_WORDS[issue.expected];
-  if (wanted === undefined) return issue.message;
-  return isMissing ? `is missing; it must be ${wanted}` : `must be ${wanted}`;
-}
+/** The message of a fault that neither its schema nor {@link schemaWords} words. */
+const NO_WORDS = "Invalid input";
 
 /** Innermost faults of a zod error: of a union, those of the branch that fits best (the fewest faults). */
 function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey[]): z.core.$ZodIssue[] {
@@ -45,7 +25,7 @@ function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey
       const best = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
       // A value of a type that no branch takes: the union's own words say more than those of one branch.
       const isOwn =
-        issue.message !== ZOD_WORDS && best.every((fault) => fault.code === "invalid_type" && fault.path.length === 0);
+        issue.message !== NO_WORDS && best.every((fault) => fault.code === "invalid_type" && fault.path.length === 0);
       if (best.length > 0 && !isOwn) return flatten(best, path);
     }
     if (issue.code === "unrecognized_keys") {
@@ -53,11 +33,6 @@ function flatten(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey
     }
     return [{ ...issue, path }];
   });
-}
-
-/** Of a map with an unknown field, in the place of the message: the fields that it may have. */
-function knownFields({ code, inst }: z.core.$ZodRawIssue): string | undefined {
-  return code === "unrecognized_keys" && inst instanceof z.ZodObject ? Object.keys(inst.shape).join(" ") : undefined;
 }
 
 /** Names that every JavaScript object has: as keys of a map they are dropped by some readers and taken for more by others. */
@@ -91,29 +66,41 @@ function reservedKeys(input: unknown, code: PlainCode, what: string): Issue[] {
   return issues;
 }
 
+/** The `params` of a custom fault of a schema that a reader of another room found: its code is kept. @internal */
+export interface FoundByReader {
+  readonly found: Issue;
+}
+
 /**
  * Reads untrusted input with a strict schema; the result is a frozen copy.
  *
- * @param code - error code of every fault, for example `trial.invalid`
+ * @param code - error code of every fault that no reader of another room found, for example `trial.invalid`
  * @throws AllocellError with one issue a fault, each with its path.
  */
-export function parseWith<T>(schema: z.ZodType<T>, input: unknown, code: PlainCode, what: string): T {
+export function parseWith<T>(schema: z.ZodMiniType<T>, input: unknown, code: PlainCode, what: string): T {
   throwIfAny(reservedKeys(input, code, what));
-  const result = schema.safeParse(input, { error: knownFields });
+  const result = schema.safeParse(input, { error: schemaWords });
   if (result.success) return deepFreeze(result.data);
   const issues = flatten(result.error.issues, []).map((issue): Issue => {
     const path = issue.path.map(String).join(".");
     const value = at(input, issue.path);
     const received = describeReceived(value);
-    const words = wordsOf(issue, value === undefined);
     // The value of an unknown field may be anything, a secret included: it is not repeated.
     if (issue.code === "unrecognized_keys") {
       const near = nearName(String(issue.path.at(-1)), issue.message.split(" "));
       const expected = near === undefined ? "no such field" : `"${near}", or no such field`;
       return { code, path, message: `${what}: "${path}" is not a known field.`, expected };
     }
-    const message = `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${words} (got ${received}).`;
-    return { code, path, message, expected: words, received };
+    if (issue.code === "custom" && issue.params !== undefined) {
+      return {
+        received,
+        ...(issue.params as unknown as FoundByReader).found,
+        path,
+        message: `"${path}": ${issue.message}`,
+      };
+    }
+    const message = `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${issue.message} (got ${received}).`;
+    return { code, path, message, expected: issue.message, received };
   });
   const [first, ...others] = issues;
   throw new AllocellError([first ?? { code, path: "", message: `${what} is not valid.` }, ...others]);

@@ -1,5 +1,5 @@
 import { requireDynamicPlan } from "./requireList.js";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { deepFreeze, digestOf, throwIfAny, type Issue, requireEach, requireFields } from "../foundation/index.js";
 import { assumptionInputsSchema, closeAssumptions, type AssumptionInputs } from "../trial/index.js";
 import type { ClosedAssumption, Trial } from "../trial/index.js";
@@ -46,8 +46,8 @@ export interface DynamicPlan {
 }
 
 const fields = {
-  trial: z.string(quoted).min(1),
-  part: z.string(quoted).min(1),
+  trial: z.string(quoted).check(z.minLength(1)),
+  part: z.string(quoted).check(z.minLength(1)),
   list: listIdSchema,
   procedure: dynamicProcedureSchema,
   factors: z
@@ -55,16 +55,15 @@ const fields = {
       z.strictObject({
         factor: factorNameSchema,
         levels: levelsSchema,
-        weight: wholeNumber(0, 1_000_000).exactOptional(),
+        weight: z.exactOptional(wholeNumber(0, 1_000_000)),
       }),
     )
-    .min(1, "needs at least one factor")
-    .max(50, "has at most 50 factors"),
+    .check(z.minLength(1, "needs at least one factor"), z.maxLength(50, "has at most 50 factors")),
   length: wholeNumber(1, 10_000_000),
   numbers: numbersSchema,
-  assumptions: assumptionInputsSchema.default({}),
+  assumptions: z._default(assumptionInputsSchema, {}),
 };
-export const dynamicPlanFileSchema: z.ZodType<
+export const dynamicPlanFileSchema: z.ZodMiniType<
   Omit<DynamicPlan, "arms"> & { readonly arms: Readonly<Record<string, number>> }
 > = z.strictObject({ ...fields, arms: z.record(z.string(), ratioShare) });
 const readSchema = z.strictObject({

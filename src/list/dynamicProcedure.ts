@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { AllocellError, requireFields } from "../foundation/index.js";
 import {
   anExactFraction,
@@ -33,7 +33,7 @@ export const DYNAMIC_ALGORITHMS: Readonly<Record<DynamicProcedure["kind"], strin
 });
 
 /** Strict schema of a dynamic plan's `procedure`. Ranges are the procedures' own business. @internal */
-export const dynamicProcedureSchema: z.ZodType<DynamicProcedure> = z.discriminatedUnion(
+export const dynamicProcedureSchema: z.ZodMiniType<DynamicProcedure> = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({
@@ -45,7 +45,7 @@ export const dynamicProcedureSchema: z.ZodType<DynamicProcedure> = z.discriminat
           z.strictObject({
             kind: z.literal("fixed"),
             probability: anExactFraction(),
-            ties: z.enum(["lot", "share"], { error: 'must be "lot" or "share"' }).exactOptional(),
+            ties: z.exactOptional(z.enum(["lot", "share"], { error: 'must be "lot" or "share"' })),
           }),
           z.strictObject({ kind: z.literal("rank"), q: anExactFraction() }),
           z.strictObject({ kind: z.literal("proportional"), t: anExactFraction() }),

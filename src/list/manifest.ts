@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   type Issue,
   deepFreeze,
@@ -179,11 +179,11 @@ export function blindedAssumptionKeys(
     .filter((key) => key.startsWith("allocation.") && !arms.some(({ arm }) => words(key).includes(words(arm))));
 }
 
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
+const hex64 = z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"));
 const adoptionSchema = z.strictObject({
-  system: z.string().exactOptional(),
-  source: z.strictObject({ file: z.string(), sha256: hex64, sheet: z.string().exactOptional() }),
-  map: z.record(z.string(), z.unknown()).exactOptional(),
+  system: z.exactOptional(z.string()),
+  source: z.strictObject({ file: z.string(), sha256: hex64, sheet: z.exactOptional(z.string()) }),
+  map: z.exactOptional(z.record(z.string(), z.unknown())),
   key: hex64,
 });
 const manifestSchema = z.looseObject({
@@ -192,10 +192,10 @@ const manifestSchema = z.looseObject({
   algorithm: z.string(),
   plan: z.looseObject({ arms: z.array(z.strictObject({ arm: z.string(), ratio: z.number() })) }),
   planHash: z.string(),
-  seedMark: z.string().exactOptional(),
-  adopted: adoptionSchema.exactOptional(),
+  seedMark: z.exactOptional(z.string()),
+  adopted: z.exactOptional(adoptionSchema),
   opening: hex64,
-  extends: hex64.exactOptional(),
+  extends: z.exactOptional(hex64),
   rows: z.number(),
   files: z.array(z.strictObject({ file: z.string(), sha256: z.string() })),
 });

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   AllocellError,
   deepFreeze,
@@ -95,61 +95,66 @@ export const LIST_COLUMNS: readonly string[] = Object.freeze([
 const LEVEL = /^[\p{L}\p{N}<>≤≥][\p{L}\p{N} ._+<>=≤≥%/()-]{0,39}$/u;
 /** What every text of a plan file says where it is a number. */
 export const quoted: { readonly error: string } = { error: "must be text; in YAML put it in quotes" };
-export const wholeNumber = (least: number, most: number): z.ZodNumber =>
+export const wholeNumber = (least: number, most: number): z.ZodMiniNumber =>
   z
     .int({ error: "must be a whole number" })
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`);
+    .check(z.minimum(least, `must be at least ${least}`), z.maximum(most, `must be at most ${most}`));
 const rows = wholeNumber(1, 50_000_000);
 /** Ten factors of two levels are 1,024 strata; four of 99 would be 96 million. */
 const MOST_STRATA = 100_000;
 
-const levelSchema = z
-  .string(quoted)
-  .regex(
+const levelSchema = z.string(quoted).check(
+  z.regex(
     LEVEL,
     "must begin with a letter, a digit, < > ≤ or ≥, then at most 39 more of these, spaces or . _ + - = % / ( )",
-  )
-  .refine(
+  ),
+  z.refine(
     (text) => text === text.normalize("NFC") && text === text.trim(),
     "must be in Unicode form NFC, without spaces at its ends",
-  );
+  ),
+);
 
-export const factorNameSchema: z.ZodType<string> = z
-  .string(quoted)
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "must be a letter, then at most 31 letters, digits, hyphens or underscores")
-  .refine(
+export const factorNameSchema: z.ZodMiniType<string> = z.string(quoted).check(
+  z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "must be a letter, then at most 31 letters, digits, hyphens or underscores"),
+  z.refine(
     (name) => !LIST_COLUMNS.includes(name.toLowerCase()),
     `must not be a column of the list (${LIST_COLUMNS.join(", ")})`,
-  );
-export const levelsSchema: z.ZodType<string[]> = z
+  ),
+);
+export const levelsSchema: z.ZodMiniType<string[]> = z
   .array(levelSchema)
-  .min(1, "needs at least one level")
-  .max(99, "has at most 99 levels");
+  .check(z.minLength(1, "needs at least one level"), z.maxLength(99, "has at most 99 levels"));
 const factorSchema = z.strictObject({ factor: factorNameSchema, levels: levelsSchema });
 
 // A prefix that ends up as a month name or an "E" between digits would be read by a spreadsheet as a date or a number.
 const MONTH = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)/i;
 const numberFields = {
-  prefix: z
-    .string(quoted)
-    .regex(/^[A-Z]{1,4}$/, "must be one to four capital letters")
-    .refine((text) => !text.startsWith("T"), "must not begin with T, which marks TEST numbers")
-    .refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers")
-    .default("R"),
-  digits: wholeNumber(3, 8).default(4),
-  levelDigits: z.literal(1, { error: "must be 1, or left out for two digits a level" }).exactOptional(),
-  mask: z
-    .string(quoted)
-    .refine(isMask, "must have {sequence}, and may have {stratum}, {check} and capital letters, each part once")
-    .exactOptional(),
-  shuffle: z
-    .string(quoted)
-    .regex(/^[A-Za-z0-9-]{8,40}$/, "must be 8 to 40 letters, digits or hyphens")
-    .exactOptional(),
+  prefix: z._default(
+    z.string(quoted).check(
+      z.regex(/^[A-Z]{1,4}$/, "must be one to four capital letters"),
+      z.refine((text) => !text.startsWith("T"), "must not begin with T, which marks TEST numbers"),
+      z.refine((text) => !MONTH.test(text), "must not begin like a month, or a spreadsheet makes dates of the numbers"),
+    ),
+    "R",
+  ),
+  digits: z._default(wholeNumber(3, 8), 4),
+  levelDigits: z.exactOptional(z.literal(1, { error: "must be 1, or left out for two digits a level" })),
+  mask: z.exactOptional(
+    z
+      .string(quoted)
+      .check(
+        z.refine(isMask, "must have {sequence}, and may have {stratum}, {check} and capital letters, each part once"),
+      ),
+  ),
+  shuffle: z.exactOptional(
+    z.string(quoted).check(z.regex(/^[A-Za-z0-9-]{8,40}$/, "must be 8 to 40 letters, digits or hyphens")),
+  ),
 };
 /** The format of numbers as a plan file states it. @internal */
-export const numbersSchema: z.ZodType<NumberFormat> = z.strictObject(numberFields).default({ prefix: "R", digits: 4 });
+export const numbersSchema: z.ZodMiniType<NumberFormat> = z._default(z.strictObject(numberFields), {
+  prefix: "R",
+  digits: 4,
+});
 /** A randomization number that another system gave: what files, logs and file names can hold. */
 export function isGivenNumber(text: string): boolean {
   // The usual case first: every number of an export is asked about.
@@ -157,47 +162,52 @@ export function isGivenNumber(text: string): boolean {
   return text.length <= 20 && /^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/.test(text);
 }
 /** The format of numbers as manifests and logs hold it: with the numbers of a list that was made elsewhere. @internal */
-export const recordedNumbersSchema: z.ZodType<NumberFormat> = z
-  .strictObject({
+export const recordedNumbersSchema: z.ZodMiniType<NumberFormat> = z._default(
+  z.strictObject({
     ...numberFields,
-    given: z
-      .record(z.string().regex(/^\d*$/), z.array(z.string().refine(isGivenNumber, "is no randomization number")).min(1))
-      .exactOptional(),
-  })
-  .default({ prefix: "R", digits: 4 });
+    given: z.exactOptional(
+      z.record(
+        z.string().check(z.regex(/^\d*$/)),
+        z.array(z.string().check(z.refine(isGivenNumber, "is no randomization number"))).check(z.minLength(1)),
+      ),
+    ),
+  }),
+  { prefix: "R", digits: 4 },
+);
 /** The id of a list, from which its files are named. @internal */
-export const listIdSchema: z.ZodType<string> = z
-  .string(quoted)
-  .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens")
-  .refine(
+export const listIdSchema: z.ZodMiniType<string> = z.string(quoted).check(
+  z.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
+  z.refine(
     (id) => !isDeviceName(id),
     "must not be the name of a device (CON, NUL, COM1): Windows cannot hold its files",
-  );
+  ),
+);
 
 const namedLevels = z.record(z.string(), levelSchema);
 const planFields = {
-  trial: z.string(quoted).min(1),
-  part: z.string(quoted).min(1),
+  trial: z.string(quoted).check(z.minLength(1)),
+  part: z.string(quoted).check(z.minLength(1)),
   list: listIdSchema,
   procedure: procedureSchema,
-  stream: z.enum(["arc4", "r-mersenne-twister"], { error: 'must be "arc4" or "r-mersenne-twister"' }).exactOptional(),
-  strata: z.array(factorSchema).max(10, "has at most 10 factors").default([]),
+  stream: z.exactOptional(z.enum(["arc4", "r-mersenne-twister"], { error: 'must be "arc4" or "r-mersenne-twister"' })),
+  strata: z._default(z.array(factorSchema).check(z.maxLength(10, "has at most 10 factors")), []),
   length: rows,
-  lengths: z.array(z.strictObject({ stratum: namedLevels, length: rows })).default([]),
-  procedures: z
-    .array(z.strictObject({ stratum: namedLevels, procedure: procedureSchema }))
-    .min(1, "needs an entry, or is left out")
-    .exactOptional(),
+  lengths: z._default(z.array(z.strictObject({ stratum: namedLevels, length: rows })), []),
+  procedures: z.exactOptional(
+    z
+      .array(z.strictObject({ stratum: namedLevels, procedure: procedureSchema }))
+      .check(z.minLength(1, "needs an entry, or is left out")),
+  ),
   numbers: numbersSchema,
-  assumptions: assumptionInputsSchema.default({}),
+  assumptions: z._default(assumptionInputsSchema, {}),
 };
-export const ratioShare: z.ZodNumber = wholeNumber(1, 1000);
+export const ratioShare: z.ZodMiniNumber = wholeNumber(1, 1000);
 const planFileShape = z.strictObject({ ...planFields, arms: z.record(z.string(), ratioShare) });
 /** A plan as a file holds it, for its JSON Schema. */
-export const planFileSchema: z.ZodType = z.strictObject({
+export const planFileSchema: z.ZodMiniType = z.strictObject({
   ...planFields,
   trial: z.union([planFields.trial, genericTrialSchema]),
-  part: planFields.part.exactOptional(),
+  part: z.exactOptional(planFields.part),
   arms: z.record(z.string(), ratioShare),
 });
 const planSchema = z.strictObject({
@@ -245,8 +255,8 @@ function withoutTrial(input: unknown): unknown {
 /** Reads arms as a map, as in a file, or as the ordered list of a plan that was read before. */
 export function parseWithArms<T extends { readonly arms: readonly ArmShare[] }>(
   input: unknown,
-  read: z.ZodType<T>,
-  file: z.ZodType<Omit<T, "arms"> & { readonly arms: Readonly<Record<string, number>> }>,
+  read: z.ZodMiniType<T>,
+  file: z.ZodMiniType<Omit<T, "arms"> & { readonly arms: Readonly<Record<string, number>> }>,
 ): T {
   const plan = withoutTrial(input);
   const arms = typeof plan === "object" && plan !== null && "arms" in plan ? plan.arms : undefined;

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { ProcedureKind, ProcedureSpec } from "./spec.js";
 import type { Urn } from "./urn.js";
 
@@ -14,7 +14,7 @@ export interface Definition<Kind extends ProcedureKind> {
   /** The frozen name of what is drawn and how: what an id produced once, it produces for ever. */
   readonly algorithm: string;
   /** The schema of each parameter in a plan. Ranges are the urn's own business. */
-  readonly parameters: () => Readonly<Record<Exclude<keyof SpecOf<Kind>, "kind" | "mergedArms">, z.ZodType>>;
+  readonly parameters: () => Readonly<Record<Exclude<keyof SpecOf<Kind>, "kind" | "mergedArms">, z.ZodMiniType>>;
   /** The urn for arms in a ratio and a number of rows. */
   readonly urn: (spec: SpecOf<Kind>, ratio: readonly number[], rows: number) => Urn<unknown>;
   /** Whether an unequal ratio is kept at every row; at an equal one symmetry sees to it. */

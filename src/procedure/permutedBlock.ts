@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import type { Definition } from "./definition.js";
 import { checkCovered } from "./lastBlock.js";
@@ -189,10 +189,10 @@ export const permutedBlockDefinition: Definition<"permuted-block"> = {
   algorithm: "allocell-pb-1",
   parameters: () => ({
     sizes: blockSizeList(),
-    weights: z
-      .union([wholeNumbers(), z.literal("pascal")], { error: 'must be a list of whole numbers, or "pascal"' })
-      .exactOptional(),
-    lastBlock: z.enum(["whole", "cut", "fill"], { error: 'must be "whole", "cut" or "fill"' }).exactOptional(),
+    weights: z.exactOptional(
+      z.union([wholeNumbers(), z.literal("pascal")], { error: 'must be a list of whole numbers, or "pascal"' }),
+    ),
+    lastBlock: z.exactOptional(z.enum(["whole", "cut", "fill"], { error: 'must be "whole", "cut" or "fill"' })),
   }),
   urn: ({ sizes, weights, lastBlock }, ratio, rows) => {
     const balls = weights === "pascal" ? pascalRow(sizes.length) : weights;

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
@@ -52,7 +53,7 @@ export function takeOne(left: readonly number[], arm: number): readonly number[]
 
 export const randomAllocationRuleDefinition: Definition<"random-allocation-rule"> = {
   algorithm: "allocell-rar-1",
-  parameters: () => ({ totals: wholeNumbers().exactOptional() }),
+  parameters: () => ({ totals: z.exactOptional(wholeNumbers()) }),
   urn: (spec, ratio, rows) =>
     randomAllocationRule({ totals: statedTotals(spec, ratio, rows) ?? totalsOf(ratio, rows) }),
   keepsUnequalRatio: true,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { nearName } from "../foundation/index.js";
 import { ALGORITHMS, definitionOf } from "./definitions.js";
 import type { ProcedureKind, ProcedureSpec } from "./spec.js";
@@ -14,15 +14,15 @@ function unknownKind(input: unknown): string {
   );
 }
 
-const merged = { mergedArms: z.literal(true, { error: "must be true, or left out" }).exactOptional() };
+const merged = { mergedArms: z.exactOptional(z.literal(true, { error: "must be true, or left out" })) };
 
-const schemaOf = (kind: ProcedureKind): z.ZodObject =>
+const schemaOf = (kind: ProcedureKind): z.ZodMiniObject =>
   z.strictObject({ kind: z.literal(kind), ...merged, ...definitionOf({ kind }).parameters() });
 
 /** Strict schema of a plan's `procedure`. Ranges are the procedures' own business. @internal */
-export const procedureSchema: z.ZodType<ProcedureSpec> = z.discriminatedUnion(
+export const procedureSchema: z.ZodMiniType<ProcedureSpec> = z.discriminatedUnion(
   "kind",
-  (Object.keys(ALGORITHMS) as ProcedureKind[]).map(schemaOf) as [z.ZodObject],
+  (Object.keys(ALGORITHMS) as ProcedureKind[]).map(schemaOf) as [z.ZodMiniObject],
   { error: ({ input }) => unknownKind(input) },
   // What each kind has is held by the type of its definition.
-) as unknown as z.ZodType<ProcedureSpec>;
+) as unknown as z.ZodMiniType<ProcedureSpec>;

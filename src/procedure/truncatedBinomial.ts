@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { describeReceived, fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
@@ -82,7 +83,7 @@ function blockTotals(ratio: readonly number[], size: number): readonly number[] 
 
 export const truncatedBinomialDefinition: Definition<"truncated-binomial"> = {
   algorithm: "allocell-tb-1",
-  parameters: () => ({ size: aWholeNumber().exactOptional(), lastBlock: wholeOrCut() }),
+  parameters: () => ({ size: z.exactOptional(aWholeNumber()), lastBlock: wholeOrCut() }),
   urn: ({ size, lastBlock }, ratio, rows) => {
     if (size !== undefined) {
       if (lastBlock === undefined) checkCovered([size], rows);

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   AllocellError,
   deepFreeze,
@@ -46,9 +46,9 @@ const statedText = z.string({
 });
 
 /** Assumptions as a file holds them. @internal */
-export const assumptionInputsSchema: z.ZodType<AssumptionInputs> = z.record(
+export const assumptionInputsSchema: z.ZodMiniType<AssumptionInputs> = z.record(
   z.string(),
-  z.union([statedText, z.strictObject({ value: statedText, reason: statedText.exactOptional() })]),
+  z.union([statedText, z.strictObject({ value: statedText, reason: z.exactOptional(statedText) })]),
 );
 
 /** So that every fault has the path `assumptions.<key>`. */

@@ -1,32 +1,32 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { deepFreeze, parseWith, requireFields, throwIfAny, type Issue } from "../foundation/index.js";
 import { textField } from "./fieldSchema.js";
 import { STATEMENT_NAMES, type DocumentTexts, type Trial } from "./model.js";
 
 /** The shape of {@link DocumentTexts}: in a trial's file, and in that of a site. */
-export const documentTextsSchema: z.ZodType<DocumentTexts> = z.strictObject({
-  trialCode: textField.exactOptional(),
-  sponsor: textField.exactOptional(),
-  trialTitle: textField.exactOptional(),
-  formNumber: textField.exactOptional(),
-  site: textField.exactOptional(),
-  investigator: textField.exactOptional(),
-  contact: textField.exactOptional(),
-  form: textField.exactOptional(),
-  directions: textField.exactOptional(),
-  statements: z.array(z.enum(STATEMENT_NAMES)).min(1).exactOptional(),
-  products: z
-    .array(z.strictObject({ name: textField, arms: z.array(textField).min(1) }))
-    .min(1)
-    .exactOptional(),
-  productLine: textField
-    .refine((text) => text.split("{products}").length === 2, "must have {products} in it, once")
-    .exactOptional(),
-  templateVersion: textField.exactOptional(),
-  gtin: z
-    .string("must be text")
-    .refine(hasCheckDigit, "must be 8, 12, 13 or 14 digits that end in the check digit")
-    .exactOptional(),
+export const documentTextsSchema: z.ZodMiniType<DocumentTexts> = z.strictObject({
+  trialCode: z.exactOptional(textField),
+  sponsor: z.exactOptional(textField),
+  trialTitle: z.exactOptional(textField),
+  formNumber: z.exactOptional(textField),
+  site: z.exactOptional(textField),
+  investigator: z.exactOptional(textField),
+  contact: z.exactOptional(textField),
+  form: z.exactOptional(textField),
+  directions: z.exactOptional(textField),
+  statements: z.exactOptional(z.array(z.enum(STATEMENT_NAMES)).check(z.minLength(1))),
+  products: z.exactOptional(
+    z.array(z.strictObject({ name: textField, arms: z.array(textField).check(z.minLength(1)) })).check(z.minLength(1)),
+  ),
+  productLine: z.exactOptional(
+    textField.check(z.refine((text) => text.split("{products}").length === 2, "must have {products} in it, once")),
+  ),
+  templateVersion: z.exactOptional(textField),
+  gtin: z.exactOptional(
+    z
+      .string("must be text")
+      .check(z.refine(hasCheckDigit, "must be 8, 12, 13 or 14 digits that end in the check digit")),
+  ),
 });
 
 /** GS1: digits from the right, the check digit first, count 1 and 3 in turn; the sum ends in 0. */

@@ -1,5 +1,5 @@
 import { requireTrial } from "./requireTrial.js";
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   AllocellError,
   deepFreeze,
@@ -53,13 +53,13 @@ export interface EligibilityCheck {
 }
 
 // Here a field may also be present and undefined, as callers without strict types write it.
-const text = z.string("must be text").optional();
+const text = z.optional(z.string("must be text"));
 const factsShape = z.strictObject({
   ageYears: text,
   weightKg: text,
   heightCm: text,
   bmi: text,
-  sex: z.enum(["female", "male"], 'must be "female" or "male"').optional(),
+  sex: z.optional(z.enum(["female", "male"], 'must be "female" or "male"')),
 });
 type Facts = z.infer<typeof factsShape>;
 

@@ -1,18 +1,21 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWith } from "../foundation/index.js";
 import { maskingSchema } from "./armSchema.js";
 import type { Masking } from "./model.js";
 import { armIdField, countField, idField, textField } from "./fieldSchema.js";
 
-const levelSchema: z.ZodType<Masking["level"]> = z.enum(["none", "single", "double", "triple", "quadruple"]);
+const levelSchema: z.ZodMiniType<Masking["level"]> = z.enum(["none", "single", "double", "triple", "quadruple"]);
 
 /** A trial of which only what a randomization list needs is stated: no doses, one randomized part, `main`. @internal */
-export const genericTrialSchema: z.ZodType<GenericTrial> = z.strictObject({
+export const genericTrialSchema: z.ZodMiniType<GenericTrial> = z.strictObject({
   id: idField,
-  title: textField.exactOptional(),
-  arms: z.union([z.array(armIdField).min(1, "must hold at least one arm"), z.record(armIdField, textField)], {
-    error: "must be a list of arm ids, or a map from each id to the name of the arm",
-  }),
+  title: z.exactOptional(textField),
+  arms: z.union(
+    [z.array(armIdField).check(z.minLength(1, "must hold at least one arm")), z.record(armIdField, textField)],
+    {
+      error: "must be a list of arm ids, or a map from each id to the name of the arm",
+    },
+  ),
   masking: z.union([levelSchema, maskingSchema], {
     error: "must be none, single, double, triple or quadruple, or a map with level and who",
   }),

@@ -1,4 +1,3 @@
-import "../platform/noCode.js";
 import { DOSE_LAWS, DOSING_CALLS } from "../../cli/index.js";
 import { answerBeside, isWorker } from "../view/beside.js";
 import { readBaked } from "../view/baked.js";

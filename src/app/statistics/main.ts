@@ -1,4 +1,3 @@
-import "../platform/noCode.js";
 import { ASSESSMENT_CALLS, LIST_CALLS, LIST_LAWS } from "../../cli/index.js";
 import { readBaked } from "../view/baked.js";
 import { readStated } from "../view/stated.js";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { AllocellError, parseWith } from "../../foundation/index.js";
 import { decimalsAsText, parseCountText, parseDecimalOrZero, requireDecimal } from "../../quantity/index.js";
 import { date, localTime, positive, reading, text, unitKind, whole } from "../preparation/fieldReaders.js";
@@ -31,33 +31,33 @@ const cells = reading((value) => {
 
 const aboveZero = (value: string): boolean => value !== "0";
 
-export const recordSchema: z.ZodType<AdministrationRecord> = z.strictObject({
+export const recordSchema: z.ZodMiniType<AdministrationRecord> = z.strictObject({
   number: whole,
-  component: text.exactOptional(),
-  subject: text.exactOptional(),
-  kit: text.exactOptional(),
-  plannedFor: z.strictObject({ subject: text.exactOptional(), kit: text.exactOptional() }).exactOptional(),
+  component: z.exactOptional(text),
+  subject: z.exactOptional(text),
+  kit: z.exactOptional(text),
+  plannedFor: z.exactOptional(z.strictObject({ subject: z.exactOptional(text), kit: z.exactOptional(text) })),
   administeredOn: date,
   administeredBy: text,
-  startedAt: localTime.exactOptional(),
-  endedAt: localTime.exactOptional(),
-  preparedOn: date.exactOptional(),
-  expiresAt: localTime.exactOptional(),
-  startBy: localTime.exactOptional(),
-  startFrom: localTime.exactOptional(),
+  startedAt: z.exactOptional(localTime),
+  endedAt: z.exactOptional(localTime),
+  preparedOn: z.exactOptional(date),
+  expiresAt: z.exactOptional(localTime),
+  startBy: z.exactOptional(localTime),
+  startFrom: z.exactOptional(localTime),
   unitKind,
   planned: cells,
   preparedAtInfusion: cells,
-  preparedMl: measured.refine(aboveZero, "must be above zero: a share of nothing was infused"),
+  preparedMl: measured.check(z.refine(aboveZero, "must be above zero: a share of nothing was infused")),
   infusedMl: measured,
-  weightKg: measured.refine(aboveZero, "must be above zero").exactOptional(),
-  ageYears: z.strictObject({ minimum: measured.exactOptional(), maximum: measured.exactOptional() }).exactOptional(),
-  range: z.strictObject({ minimum: cells.exactOptional(), maximum: cells.exactOptional() }).exactOptional(),
-  deviation: z
-    .strictObject({ minorPercent: positive, majorPercent: positive, comparison: z.enum([">", ">="]) })
-    .exactOptional(),
-  window: z.strictObject({ from: date, to: date }).exactOptional(),
-  reason: text.exactOptional(),
+  weightKg: z.exactOptional(measured.check(z.refine(aboveZero, "must be above zero"))),
+  ageYears: z.exactOptional(z.strictObject({ minimum: z.exactOptional(measured), maximum: z.exactOptional(measured) })),
+  range: z.exactOptional(z.strictObject({ minimum: z.exactOptional(cells), maximum: z.exactOptional(cells) })),
+  deviation: z.exactOptional(
+    z.strictObject({ minorPercent: positive, majorPercent: positive, comparison: z.enum([">", ">="]) }),
+  ),
+  window: z.exactOptional(z.strictObject({ from: date, to: date })),
+  reason: z.exactOptional(text),
 });
 
 /** @throws AllocellError `dose.record_invalid` for a shape or a number that cannot be read: nothing else is refused */

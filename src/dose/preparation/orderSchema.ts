@@ -1,5 +1,5 @@
-import * as z from "zod";
-import { AllocellError, deepFreeze, parseWith, type PlainCode } from "../../foundation/index.js";
+import * as z from "zod/mini";
+import { deepFreeze, parseWith } from "../../foundation/index.js";
 import {
   count,
   date,
@@ -22,24 +22,24 @@ const REVERSED = "must not have a minimum above its maximum";
 const isInOrder = (minimum: string | undefined, maximum: string | undefined): boolean =>
   minimum === undefined || maximum === undefined || compare(readFraction(minimum), readFraction(maximum)) <= 0;
 
-const bounds = z
-  .strictObject({ minimum: bound.exactOptional(), maximum: bound.exactOptional() })
+const bounds = z.strictObject({ minimum: z.exactOptional(bound), maximum: z.exactOptional(bound) }).check(
   // Ends of two kinds depend on the weight.
-  .refine(
+  z.refine(
     ({ minimum, maximum }) => minimum?.kind !== maximum?.kind || isInOrder(minimum?.amount, maximum?.amount),
     REVERSED,
-  );
+  ),
+);
 const edge = z.strictObject({ kg: kilograms, included: z.boolean() });
-const band = z.strictObject({ above: edge.exactOptional(), below: edge.exactOptional(), range: bounds });
+const band = z.strictObject({ above: z.exactOptional(edge), below: z.exactOptional(edge), range: bounds });
 const counted = z.strictObject({ amount: count, unitKind });
 const active = z.strictObject({ kind: z.enum(AMOUNT_KINDS), amount: count, unitKind });
 const wholeContainers = z.strictObject({ kind: z.literal("whole-containers"), unitKind });
-const cap = { cap: counted.exactOptional() };
-const range = { range: z.union([bounds, z.array(band).min(1)]).exactOptional() };
-const surface = z
-  .strictObject({ formula: z.enum(["mosteller", "du-bois", "haycock"]), roundedToM2: positive })
-  .exactOptional();
-const limits = { hard: bounds.exactOptional(), soft: bounds.exactOptional(), besidePerKg: count.exactOptional() };
+const cap = { cap: z.exactOptional(counted) };
+const range = { range: z.exactOptional(z.union([bounds, z.array(band).check(z.minLength(1))])) };
+const surface = z.exactOptional(
+  z.strictObject({ formula: z.enum(["mosteller", "du-bois", "haycock"]), roundedToM2: positive }),
+);
+const limits = { hard: z.exactOptional(bounds), soft: z.exactOptional(bounds), besidePerKg: z.exactOptional(count) };
 
 const dose = z.discriminatedUnion("from", [
   // From resolveTrialDose, which read it: it is not read again.
@@ -63,9 +63,9 @@ const dose = z.discriminatedUnion("from", [
   z.strictObject({
     from: z.literal("product"),
     product: text,
-    regimen: text.exactOptional(),
-    countBasis: unitKind.exactOptional(),
-    rule: z.union([active, wholeContainers]).exactOptional(),
+    regimen: z.exactOptional(text),
+    countBasis: z.exactOptional(unitKind),
+    rule: z.exactOptional(z.union([active, wholeContainers])),
     ...limits,
     surface,
   }),
@@ -76,35 +76,37 @@ const weight = z.strictObject({
   weightKg: kilograms,
   weighedOn: date,
   weighedBy: text,
-  adjustmentFactor: positive.exactOptional(),
-  leanMaleConstant: z.enum(["120", "128"]).exactOptional(),
-  reweigh: z
-    .strictObject({
+  adjustmentFactor: z.exactOptional(positive),
+  leanMaleConstant: z.exactOptional(z.enum(["120", "128"])),
+  reweigh: z.exactOptional(
+    z.strictObject({
       reference: z.enum(["baseline", "last-dose"]),
       referenceWeightKg: kilograms,
       referenceWeighedOn: date,
       thresholdPercent: positive,
       comparison: z.enum([">", ">="]),
-    })
-    .exactOptional(),
-  maximumAgeDays: wholeOrZero.exactOptional(),
-  expectedKg: z
-    .strictObject({ minimum: kilograms, maximum: kilograms })
-    .refine(({ minimum, maximum }) => isInOrder(minimum, maximum), REVERSED)
-    .exactOptional(),
+    }),
+  ),
+  maximumAgeDays: z.exactOptional(wholeOrZero),
+  expectedKg: z.exactOptional(
+    z
+      .strictObject({ minimum: kilograms, maximum: kilograms })
+      .check(z.refine(({ minimum, maximum }) => isInOrder(minimum, maximum), REVERSED)),
+  ),
 });
 
 const product = z.strictObject({
   name: text,
   mayMixLots: z.boolean(),
-  concentrationPerMl: z
-    .strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() })
-    .refine(({ minimum, maximum }) => isInOrder(minimum, maximum), REVERSED)
-    .exactOptional(),
-  minimumViability: positive.exactOptional(),
-  expectedViability: positive.exactOptional(),
-  dmso: z.union([z.strictObject({ percentVv: positive }), z.strictObject({ mgPerMl: positive })]).exactOptional(),
-  endotoxinEuPerMl: positive.exactOptional(),
+  concentrationPerMl: z.exactOptional(
+    z
+      .strictObject({ minimum: z.exactOptional(count), maximum: z.exactOptional(count) })
+      .check(z.refine(({ minimum, maximum }) => isInOrder(minimum, maximum), REVERSED)),
+  ),
+  minimumViability: z.exactOptional(positive),
+  expectedViability: z.exactOptional(positive),
+  dmso: z.exactOptional(z.union([z.strictObject({ percentVv: positive }), z.strictObject({ mgPerMl: positive })])),
+  endotoxinEuPerMl: z.exactOptional(positive),
   source: text,
 });
 
@@ -113,118 +115,122 @@ const lot = z.strictObject({
   expiresOn: date,
   isReleased: z.boolean(),
   containers: whole,
-  content: count.exactOptional(),
-  counted: unitKind.exactOptional(),
-  recovery: positive.exactOptional(),
-  viability: positive.exactOptional(),
-  purity: positive.exactOptional(),
-  fillMl: positive.exactOptional(),
-  extractableMl: positive.exactOptional(),
-  labelPerMl: count.exactOptional(),
-  measuredPerMl: count.exactOptional(),
-  testedViability: z.strictObject({ fraction: positive, method: text }).exactOptional(),
+  content: z.exactOptional(count),
+  counted: z.exactOptional(unitKind),
+  recovery: z.exactOptional(positive),
+  viability: z.exactOptional(positive),
+  purity: z.exactOptional(positive),
+  fillMl: z.exactOptional(positive),
+  extractableMl: z.exactOptional(positive),
+  labelPerMl: z.exactOptional(count),
+  measuredPerMl: z.exactOptional(count),
+  testedViability: z.exactOptional(z.strictObject({ fraction: positive, method: text })),
 });
 
 const infusion = z.strictObject({
-  finalVolumeMl: positive.exactOptional(),
-  diluentPerContainerMl: positive.exactOptional(),
-  otherArms: z.array(z.strictObject({ arm: text, finalVolumeMl: positive })).exactOptional(),
-  rateMlPerMin: positive.exactOptional(),
-  rateMlPerHour: positive.exactOptional(),
-  minutes: positive.exactOptional(),
-  dropsPerMl: positive.exactOptional(),
-  limits: z
-    .strictObject({
-      minimumMlPerMin: positive.exactOptional(),
-      maximumMlPerMin: positive.exactOptional(),
-      minimumMinutes: positive.exactOptional(),
-      maximumMinutes: positive.exactOptional(),
-      maximumMlPerKgPerHour: positive.exactOptional(),
-      maximumCellsPerKgPerMin: count.exactOptional(),
-    })
-    .refine(
-      ({ minimumMlPerMin, maximumMlPerMin, minimumMinutes, maximumMinutes }) =>
-        isInOrder(minimumMlPerMin, maximumMlPerMin) && isInOrder(minimumMinutes, maximumMinutes),
-      REVERSED,
-    )
-    .exactOptional(),
-  longMinutes: positive.exactOptional(),
+  finalVolumeMl: z.exactOptional(positive),
+  diluentPerContainerMl: z.exactOptional(positive),
+  otherArms: z.exactOptional(z.array(z.strictObject({ arm: text, finalVolumeMl: positive }))),
+  rateMlPerMin: z.exactOptional(positive),
+  rateMlPerHour: z.exactOptional(positive),
+  minutes: z.exactOptional(positive),
+  dropsPerMl: z.exactOptional(positive),
+  limits: z.exactOptional(
+    z
+      .strictObject({
+        minimumMlPerMin: z.exactOptional(positive),
+        maximumMlPerMin: z.exactOptional(positive),
+        minimumMinutes: z.exactOptional(positive),
+        maximumMinutes: z.exactOptional(positive),
+        maximumMlPerKgPerHour: z.exactOptional(positive),
+        maximumCellsPerKgPerMin: z.exactOptional(count),
+      })
+      .check(
+        z.refine(
+          ({ minimumMlPerMin, maximumMlPerMin, minimumMinutes, maximumMinutes }) =>
+            isInOrder(minimumMlPerMin, maximumMlPerMin) && isInOrder(minimumMinutes, maximumMinutes),
+          REVERSED,
+        ),
+      ),
+  ),
+  longMinutes: z.exactOptional(positive),
 });
 
 const draw = z.strictObject({
   graduationMl: positive,
   overfillPercent: positiveOrZero,
-  governingRule: z.enum(["content", "volume"]).exactOptional(),
-  deadVolumeMl: positiveOrZero.exactOptional(),
-  whenAbove: z.enum(["refuse", "one-graduation-less"]).exactOptional(),
-  whenBelow: z.enum(["refuse", "one-graduation-more"]).exactOptional(),
+  governingRule: z.exactOptional(z.enum(["content", "volume"])),
+  deadVolumeMl: z.exactOptional(positiveOrZero),
+  whenAbove: z.exactOptional(z.enum(["refuse", "one-graduation-less"])),
+  whenBelow: z.exactOptional(z.enum(["refuse", "one-graduation-more"])),
 });
 
 const clock = z.strictObject({
   thawedAt: localTime,
   startAt: localTime,
-  stabilityMinutes: whole.exactOptional(),
+  stabilityMinutes: z.exactOptional(whole),
   lineFlushMinutes: wholeOrZero,
-  longHoldMinutes: whole.exactOptional(),
+  longHoldMinutes: z.exactOptional(whole),
 });
 
 /** What each component of an order has of its own; an order of one component has the same fields. */
 const ownOfComponent = {
   dose,
-  product: product.exactOptional(),
-  lots: z.array(lot).min(1).exactOptional(),
-  draw: draw.exactOptional(),
+  product: z.exactOptional(product),
+  lots: z.exactOptional(z.array(lot).check(z.minLength(1))),
+  draw: z.exactOptional(draw),
   infusion,
-  clock: clock.exactOptional(),
+  clock: z.exactOptional(clock),
 };
 
 const component = z.strictObject({
   component: text,
-  startWithinMinutes: wholeOrZero.exactOptional(),
+  startWithinMinutes: z.exactOptional(wholeOrZero),
   ...ownOfComponent,
 });
 
 /** Strict: an unknown field is refused; every amount becomes plain decimal text. */
-export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObject({
-  identification: z
-    .strictObject({
-      protocol: text.exactOptional(),
-      protocolVersion: text.exactOptional(),
-      subject: text.exactOptional(),
-      randomizationNumber: text.exactOptional(),
-      kit: text.exactOptional(),
-      visit: text.exactOptional(),
-      administration: whole.exactOptional(),
-      plannedOn: date.exactOptional(),
-      window: z
-        .strictObject({ from: date, to: date })
-        .refine(({ from, to }) => from <= to, "must not end before it begins")
-        .exactOptional(),
-    })
-    .exactOptional(),
+export const preparationOrderSchema: z.ZodMiniType<PreparationInput> = z.strictObject({
+  identification: z.exactOptional(
+    z.strictObject({
+      protocol: z.exactOptional(text),
+      protocolVersion: z.exactOptional(text),
+      subject: z.exactOptional(text),
+      randomizationNumber: z.exactOptional(text),
+      kit: z.exactOptional(text),
+      visit: z.exactOptional(text),
+      administration: z.exactOptional(whole),
+      plannedOn: z.exactOptional(date),
+      window: z.exactOptional(
+        z
+          .strictObject({ from: date, to: date })
+          .check(z.refine(({ from, to }) => from <= to, "must not end before it begins")),
+      ),
+    }),
+  ),
   preparedOn: date,
-  participant: z
-    .strictObject({
-      ageYears: positiveOrZero.exactOptional(),
-      sex: z.enum(["female", "male"]).exactOptional(),
-      heightCm: positive.exactOptional(),
-    })
-    .exactOptional(),
-  weight: weight.exactOptional(),
+  participant: z.exactOptional(
+    z.strictObject({
+      ageYears: z.exactOptional(positiveOrZero),
+      sex: z.exactOptional(z.enum(["female", "male"])),
+      heightCm: z.exactOptional(positive),
+    }),
+  ),
+  weight: z.exactOptional(weight),
   ...ownOfComponent,
-  component: text.exactOptional(),
-  then: z.array(component).min(1).exactOptional(),
-  together: z.strictObject({ source: text, ...cap, ...range, ...limits }).exactOptional(),
-  dayTotals: z
-    .strictObject({
+  component: z.exactOptional(text),
+  then: z.exactOptional(z.array(component).check(z.minLength(1))),
+  together: z.exactOptional(z.strictObject({ source: text, ...cap, ...range, ...limits })),
+  dayTotals: z.exactOptional(
+    z.strictObject({
       otherDmsoG: positiveOrZero,
       otherEndotoxinEu: positiveOrZero,
-      dmsoLimitGPerKg: positive.exactOptional(),
-    })
-    .exactOptional(),
-  overrides: z
-    .array(z.strictObject({ code: text, path: text.exactOptional(), reason: text, by: text }))
-    .exactOptional(),
+      dmsoLimitGPerKg: z.exactOptional(positive),
+    }),
+  ),
+  overrides: z.exactOptional(
+    z.array(z.strictObject({ code: text, path: z.exactOptional(text), reason: text, by: text })),
+  ),
 });
 
 /**
@@ -240,15 +246,8 @@ export const preparationOrderSchema: z.ZodType<PreparationInput> = z.strictObjec
 export function parsePreparationOrder(given: unknown): PreparationOrder {
   const input = decimalsAsText(given);
   const result = preparationOrderSchema.safeParse(input);
-  if (result.success) return deepFreeze(completeOrder(result.data));
-  const issue = result.error.issues.find((found) => found.code === "custom" && found.params?.["code"] !== undefined);
-  if (issue?.code === "custom") {
-    const { path, message, params } = issue;
-    const where = path.map(String).join(".");
-    // As the reader of the field stated it.
-    throw new AllocellError({ code: params?.["code"] as PlainCode, path: where, message: `"${where}": ${message}` });
-  }
-  return deepFreeze(
-    completeOrder(parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order")),
-  );
+  const order = result.success
+    ? result.data
+    : parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order");
+  return deepFreeze(completeOrder(order));
 }

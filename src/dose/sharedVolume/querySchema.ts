@@ -1,10 +1,10 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fail, parseWith } from "../../foundation/index.js";
 import { compare, decimalsAsText, readFraction } from "../../quantity/index.js";
 import { count, kilograms, positive, text, unitKind } from "../preparation/fieldReaders.js";
 import type { SharedVolumeQuery } from "./model.js";
 
-const querySchema: z.ZodType<SharedVolumeQuery> = z.strictObject({
+const querySchema: z.ZodMiniType<SharedVolumeQuery> = z.strictObject({
   arms: z
     .array(
       z.strictObject({
@@ -13,19 +13,19 @@ const querySchema: z.ZodType<SharedVolumeQuery> = z.strictObject({
           z.strictObject({ kind: z.enum(["per-kg", "flat"]), amount: count, unitKind }),
           z.strictObject({ kind: z.literal("placebo") }),
         ]),
-        cap: count.exactOptional(),
+        cap: z.exactOptional(count),
       }),
     )
-    .min(1),
+    .check(z.minLength(1)),
   weightKg: z.strictObject({ minimum: kilograms, maximum: kilograms }),
   concentrationPerMl: count,
-  graduationsMl: z.array(positive).min(1),
+  graduationsMl: z.array(positive).check(z.minLength(1)),
   maximumRoundingErrorPercent: positive,
-  minimumDrawMl: positive.exactOptional(),
-  availableMl: positive.exactOptional(),
-  minimumFinalMl: positive.exactOptional(),
+  minimumDrawMl: z.exactOptional(positive),
+  availableMl: z.exactOptional(positive),
+  minimumFinalMl: z.exactOptional(positive),
   maximumFinalMl: positive,
-  finalPerMl: z.strictObject({ minimum: count.exactOptional(), maximum: count.exactOptional() }).exactOptional(),
+  finalPerMl: z.exactOptional(z.strictObject({ minimum: z.exactOptional(count), maximum: z.exactOptional(count) })),
 });
 
 /** @throws AllocellError `dose.shared_volume_invalid` */

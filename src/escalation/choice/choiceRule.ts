@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { AllocellError, describeReceived, parseWith, throwIfAny, type Issue } from "../../foundation/index.js";
 import { compare, ONE, ZERO } from "../../quantity/index.js";
 import type { ShareText } from "../model.js";
@@ -39,18 +39,18 @@ export interface ChoiceRule {
   readonly tie: "lowest" | "highest" | "drawn" | "none";
 }
 
-const text = z
-  .string("must be text")
-  .max(300)
-  .refine((line) => line.trim() !== "" && line === line.trim(), "must say something, without spaces at its ends");
-const whole = z.int("must be a whole number").min(0).max(100_000);
+const text = z.string("must be text").check(
+  z.maxLength(300),
+  z.refine((line) => line.trim() !== "" && line === line.trim(), "must say something, without spaces at its ends"),
+);
+const whole = z.int("must be a whole number").check(z.minimum(0), z.maximum(100_000));
 const share = z.string('must be a share as text, such as "0.25", or none');
 
 /** The shape of the rule; arms and shares are checked when it is read. */
-export const choiceRuleSchema: z.ZodType<ChoiceRule> = z.strictObject({
+export const choiceRuleSchema: z.ZodMiniType<ChoiceRule> = z.strictObject({
   trial: text,
   part: text,
-  candidates: z.array(text).min(1, "needs at least one arm").max(10),
+  candidates: z.array(text).check(z.minLength(1, "needs at least one arm"), z.maxLength(10)),
   comparator: text,
   endpoint: text,
   counted: z.enum(["all-randomized", "completers"]),
@@ -61,7 +61,7 @@ export const choiceRuleSchema: z.ZodType<ChoiceRule> = z.strictObject({
     z.strictObject({
       kind: z.literal("table"),
       events: text,
-      rows: z.array(z.strictObject({ n: whole.min(1), most: whole })).min(1),
+      rows: z.array(z.strictObject({ n: whole.check(z.minimum(1)), most: whole })).check(z.minLength(1)),
     }),
   ]),
   leastShare: share,

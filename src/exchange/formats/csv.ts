@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Issue } from "../../foundation/index.js";
 import type { Plan } from "../../list/index.js";
 import { armColumn, COUNT, factorColumn, numberColumn, oneOf, WHOLE, wholeColumn } from "../cells.js";
@@ -56,7 +56,7 @@ export const csv: TableFormat<CsvMap> = {
   basis: "the columns that your map names",
   map: z.strictObject({
     to: z.literal("csv"),
-    separator: z.enum(["comma", "semicolon", "tab"]).default("comma"),
+    separator: z._default(z.enum(["comma", "semicolon", "tab"]), "comma"),
     columns: z
       .array(
         z.union([
@@ -64,7 +64,7 @@ export const csv: TableFormat<CsvMap> = {
           z.strictObject({ title: codeSchema, text: codeSchema }),
         ]),
       )
-      .min(1, "needs at least one column"),
+      .check(z.minLength(1, "needs at least one column")),
     ...commonFields,
   }),
   checkMap,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Issue } from "../../foundation/index.js";
 import type { Plan } from "../../list/index.js";
 import { commonFields, mapFault } from "../exportMap.js";

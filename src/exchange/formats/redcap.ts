@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { armColumn, factorColumn, numberColumn } from "../cells.js";
 import { commonFields, mapFault } from "../exportMap.js";
 import type { ExportMap, TableColumn, TableFormat } from "../tableFormat.js";
@@ -23,9 +23,11 @@ const OWN_TITLES: readonly string[] = ["redcap_randomization_number", "redcap_ra
 
 const fieldName = z
   .string({ error: "must be text" })
-  .regex(
-    /^[a-z][a-z0-9_]{0,99}$/,
-    "must be the variable name of a REDCap field: a small letter, then small letters, digits or underscores",
+  .check(
+    z.regex(
+      /^[a-z][a-z0-9_]{0,99}$/,
+      "must be the variable name of a REDCap field: a small letter, then small letters, digits or underscores",
+    ),
   );
 
 function checkMap({ factors, targetField }: RedcapMap): readonly Issue[] {
@@ -89,9 +91,8 @@ export const redcap: TableFormat<RedcapMap> = {
   map: z.strictObject({
     to: z.literal("redcap"),
     target: z.enum(["open", "concealed"]),
-    targetField: fieldName.refine(
-      (name) => name !== GROUP && !OWN_TITLES.includes(name),
-      "must be a field of the project",
+    targetField: fieldName.check(
+      z.refine((name) => name !== GROUP && !OWN_TITLES.includes(name), "must be a field of the project"),
     ),
     header: z.enum(["14.7", "before-14.7"]),
     ...commonFields,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fail, parseWith } from "../../foundation/index.js";
 import { isCalendarDate } from "../../trial/index.js";
 import { isDonationNumber } from "../label/checkCharacter.js";
@@ -43,51 +43,54 @@ export interface DocumentDetails {
   readonly label?: LabelSize;
 }
 
-const text = z.string("must be text").regex(/\S/u, "must not be empty");
+const text = z.string("must be text").check(z.regex(/\S/u, "must not be empty"));
 
-const day = z.string().refine(isCalendarDate, "must be a date that exists, such as 2027-08-31");
+const day = z.string().check(z.refine(isCalendarDate, "must be a date that exists, such as 2027-08-31"));
 const LOCAL_TIME = /^(?<day>\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 const localTime = z
   .string()
-  .refine(
-    (time) => isCalendarDate(LOCAL_TIME.exec(time)?.groups?.["day"] ?? ""),
-    "must be a local time such as 2026-02-27T12:00",
+  .check(
+    z.refine(
+      (time) => isCalendarDate(LOCAL_TIME.exec(time)?.groups?.["day"] ?? ""),
+      "must be a local time such as 2026-02-27T12:00",
+    ),
   );
 
-export const documentDetailsSchema: z.ZodType<DocumentDetails> = z.strictObject({
+export const documentDetailsSchema: z.ZodMiniType<DocumentDetails> = z.strictObject({
   route: text,
   storage: text,
-  expiresAt: localTime.exactOptional(),
-  startBy: localTime.exactOptional(),
-  diluent: z
-    .strictObject({
+  expiresAt: z.exactOptional(localTime),
+  startBy: z.exactOptional(localTime),
+  diluent: z.exactOptional(
+    z.strictObject({
       name: text,
-      lot: text.exactOptional(),
-      expiresOn: day.exactOptional(),
-      maker: text.exactOptional(),
-    })
-    .exactOptional(),
-  receipt: z
-    .strictObject({
-      maker: text.exactOptional(),
-      receivedOn: day.exactOptional(),
-      storedIn: text.exactOptional(),
-      donationNumber: z
-        .string("must be text")
-        .refine(isDonationNumber, "must be 13 letters and digits and the check character that is theirs")
-        .exactOptional(),
-    })
-    .exactOptional(),
-  comments: text.exactOptional(),
-  label: z
-    .strictObject({
-      widthMm: z.int("must be a whole number").min(50).max(210).exactOptional(),
-      heightMm: z.int("must be a whole number").min(30).max(297).exactOptional(),
-      copies: z.int("must be a whole number").min(1).max(100).exactOptional(),
-      printerDpi: z.union([z.literal(203), z.literal(300)]).exactOptional(),
-    })
-    .exactOptional(),
+      lot: z.exactOptional(text),
+      expiresOn: z.exactOptional(day),
+      maker: z.exactOptional(text),
+    }),
+  ),
+  receipt: z.exactOptional(
+    z.strictObject({
+      maker: z.exactOptional(text),
+      receivedOn: z.exactOptional(day),
+      storedIn: z.exactOptional(text),
+      donationNumber: z.exactOptional(
+        z
+          .string("must be text")
+          .check(z.refine(isDonationNumber, "must be 13 letters and digits and the check character that is theirs")),
+      ),
+    }),
+  ),
+  comments: z.exactOptional(text),
+  label: z.exactOptional(
+    z.strictObject({
+      widthMm: z.exactOptional(z.int("must be a whole number").check(z.minimum(50), z.maximum(210))),
+      heightMm: z.exactOptional(z.int("must be a whole number").check(z.minimum(30), z.maximum(297))),
+      copies: z.exactOptional(z.int("must be a whole number").check(z.minimum(1), z.maximum(100))),
+      printerDpi: z.exactOptional(z.union([z.literal(203), z.literal(300)])),
+    }),
+  ),
 });
 
 /**

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWith } from "../../foundation/index.js";
 import type { RSampleKind } from "../../random/index.js";
 
@@ -62,8 +62,9 @@ export interface RandolistOptions extends MadeWithStart {
   readonly pascal?: true | undefined;
 }
 
-const whole = (least: number, most: number): z.ZodNumber => z.number().int().min(least).max(most);
-const text = z.string().min(1).max(200);
+const whole = (least: number, most: number): z.ZodMiniNumber =>
+  z.number().check(z.int(), z.minimum(least), z.maximum(most));
+const text = z.string().check(z.minLength(1), z.maxLength(200));
 const label = z.union([text, whole(-99999, 99999)]);
 const start = {
   seed: whole(-2147483647, 2147483647),
@@ -72,38 +73,41 @@ const start = {
 
 const call = {
   n: whole(1, 1e6),
-  numLevels: whole(2, 26).optional(),
-  levels: z.array(label).min(2).max(1000).optional(),
-  idPrefix: z.union([z.string().max(200), whole(-1e9, 1e9)]).optional(),
-  stratum: text.optional(),
-  blockSizes: z.array(whole(1, 1000)).min(1).max(1000).optional(),
-  blockPrefix: z.union([z.string().max(200), whole(-1e9, 1e9)]).optional(),
-  uneqBeg: z.boolean().optional(),
-  uneqMid: z.boolean().optional(),
-  uneqMin: whole(0, 1e6).optional(),
-  uneqMaxit: whole(1, 1e6).optional(),
+  numLevels: z.optional(whole(2, 26)),
+  levels: z.optional(z.array(label).check(z.minLength(2), z.maxLength(1000))),
+  idPrefix: z.optional(z.union([z.string().check(z.maxLength(200)), whole(-1e9, 1e9)])),
+  stratum: z.optional(text),
+  blockSizes: z.optional(z.array(whole(1, 1000)).check(z.minLength(1), z.maxLength(1000))),
+  blockPrefix: z.optional(z.union([z.string().check(z.maxLength(200)), whole(-1e9, 1e9)])),
+  uneqBeg: z.optional(z.boolean()),
+  uneqMid: z.optional(z.boolean()),
+  uneqMin: z.optional(whole(0, 1e6)),
+  uneqMaxit: z.optional(whole(1, 1e6)),
 };
 
-const version = z
-  .enum(["1.3", "1.5"], { error: 'must be "1.3" (for 1.0 to 1.3) or "1.5" (for 1.4 and later)' })
-  .optional();
-const blockrandOptions: z.ZodType<BlockrandOptions> = z.strictObject({ ...start, version, ...call });
-const blockrandCalls: z.ZodType<BlockrandOptions> = z.strictObject({
+const version = z.optional(
+  z.enum(["1.3", "1.5"], { error: 'must be "1.3" (for 1.0 to 1.3) or "1.5" (for 1.4 and later)' }),
+);
+const blockrandOptions: z.ZodMiniType<BlockrandOptions> = z.strictObject({ ...start, version, ...call });
+const blockrandCalls: z.ZodMiniType<BlockrandOptions> = z.strictObject({
   ...start,
   version,
-  calls: z.array(z.strictObject(call)).min(1).max(10000),
+  calls: z.array(z.strictObject(call)).check(z.minLength(1), z.maxLength(10000)),
 });
 
-const oneKind = z.union([z.array(text).min(1).max(1000), z.array(whole(-99999, 99999)).min(1).max(1000)]);
+const oneKind = z.union([
+  z.array(text).check(z.minLength(1), z.maxLength(1000)),
+  z.array(whole(-99999, 99999)).check(z.minLength(1), z.maxLength(1000)),
+]);
 
-const randolistOptions: z.ZodType<RandolistOptions> = z.strictObject({
+const randolistOptions: z.ZodMiniType<RandolistOptions> = z.strictObject({
   ...start,
   n: whole(2, 1e6),
-  arms: z.array(text).min(2).max(1000).optional(),
-  strata: z.record(z.string(), oneKind).optional(),
+  arms: z.optional(z.array(text).check(z.minLength(2), z.maxLength(1000))),
+  strata: z.optional(z.record(z.string(), oneKind)),
   // More sizes have no practical use, and R's binomial coefficients are no longer whole numbers there.
-  blocksizes: z.array(whole(1, 1000)).min(1).max(50).optional(),
-  pascal: z.literal(true, "randotools 0.2.4 ignores pascal = FALSE: leave it out or say true").optional(),
+  blocksizes: z.optional(z.array(whole(1, 1000)).check(z.minLength(1), z.maxLength(50))),
+  pascal: z.optional(z.literal(true, "randotools 0.2.4 ignores pascal = FALSE: leave it out or say true")),
 });
 
 /**

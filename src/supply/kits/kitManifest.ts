@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { deepFreeze, fail, parseWith, requireFields, requireString, sha256Hex } from "../../foundation/index.js";
 import type { HashedFile } from "../../list/index.js";
 import { VERSION } from "../../version.js";
@@ -20,16 +20,16 @@ export interface KitManifest {
   readonly file: HashedFile;
 }
 
-const manifestSchema: z.ZodType<KitManifest> = z.strictObject({
+const manifestSchema: z.ZodMiniType<KitManifest> = z.strictObject({
   format: z.literal("allocell-kit-manifest-1", { error: "is not the record of a kit list" }),
   status: z.enum(["LIVE", "TEST"]),
   algorithm: z.string(),
   allocell: z.string(),
-  seedMark: z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hex digits"),
+  seedMark: z.string().check(z.regex(/^[0-9a-f]{16}$/, "must be 16 hex digits")),
   plan: kitPlanSchema,
   file: z.strictObject({
-    file: z.string().regex(/^[^/\\]+$/, "must be a name without a folder"),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits"),
+    file: z.string().check(z.regex(/^[^/\\]+$/, "must be a name without a folder")),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")),
   }),
 });
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWith, throwIfAny, type Issue } from "../../foundation/index.js";
 import { listIdSchema } from "../../list/index.js";
 
@@ -24,16 +24,18 @@ export interface KitPlan {
 const MOST_KITS = 100_000;
 
 const countSchema = z.strictObject({
-  arm: z.string().min(1),
-  count: z.int({ error: "must be a whole number" }).min(1, "must be at least 1").max(MOST_KITS),
+  arm: z.string().check(z.minLength(1)),
+  count: z.int({ error: "must be a whole number" }).check(z.minimum(1, "must be at least 1"), z.maximum(MOST_KITS)),
 });
-export const kitPlanSchema: z.ZodType<KitPlan> = z.strictObject({
-  trial: z.string().min(1),
+export const kitPlanSchema: z.ZodMiniType<KitPlan> = z.strictObject({
+  trial: z.string().check(z.minLength(1)),
   list: listIdSchema,
   prefix: z
     .string()
-    .regex(/^[CDFHJKMNPRVWXY][CDFHJKMNPRTVWXY]$/, "must be two of C D F H J K M N P R T V W X Y, the first not T"),
-  batches: z.array(z.array(countSchema).min(1, "needs an arm")).min(1, "needs a batch"),
+    .check(
+      z.regex(/^[CDFHJKMNPRVWXY][CDFHJKMNPRTVWXY]$/, "must be two of C D F H J K M N P R T V W X Y, the first not T"),
+    ),
+  batches: z.array(z.array(countSchema).check(z.minLength(1, "needs an arm"))).check(z.minLength(1, "needs a batch")),
 });
 
 /**

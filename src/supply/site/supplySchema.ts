@@ -1,23 +1,23 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWith } from "../../foundation/index.js";
 import type { ResupplyRequest } from "./resupply.js";
 import type { SupplyRequest } from "./siteSupply.js";
 
-const share = z.int({ error: "must be a whole number" }).min(1).max(1000);
-const count = z.int({ error: "must be a whole number" }).min(0).max(1_000_000);
+const share = z.int({ error: "must be a whole number" }).check(z.minimum(1), z.maximum(1000));
+const count = z.int({ error: "must be a whole number" }).check(z.minimum(0), z.maximum(1_000_000));
 
 const schema = z.strictObject({
-  arms: z.array(z.string().min(1)).min(2),
+  arms: z.array(z.string().check(z.minLength(1))).check(z.minLength(2)),
   allocation: z.strictObject({
     kind: z.enum(["permuted-block", "complete"]),
     ratio: z.array(share),
-    sizes: z.array(share).exactOptional(),
-    weights: z.array(share).exactOptional(),
+    sizes: z.exactOptional(z.array(share)),
+    weights: z.exactOptional(z.array(share)),
   }),
-  participants: z.union([z.strictObject({ count }), z.strictObject({ poissonMean: z.number().positive() })]),
+  participants: z.union([z.strictObject({ count }), z.strictObject({ poissonMean: z.number().check(z.positive()) })]),
   kitsPerParticipant: share,
   stockOutProbability: z.string({ error: 'must be text, such as "0.05" or "1/20"' }),
-  resupply: z.strictObject({ every: count, lead: count, participants: count }).exactOptional(),
+  resupply: z.exactOptional(z.strictObject({ every: count, lead: count, participants: count })),
 });
 
 /** A file about the kits of one site: the first supply, and where it is stated how more are sent. */
