@@ -1,8 +1,9 @@
 import { fail, requireString } from "../../foundation/index.js";
 import { VERSION } from "../../version.js";
-import python from "./dose/recompute.py";
-import r from "./dose/recompute.R";
-import wholeNumbers from "./wholeNumbers.R";
+import { filled } from "./filled.js";
+import python from "./python/recompute-dose.py";
+import r from "./r/recompute-dose.R";
+import wholeNumbers from "./r/whole-numbers.R";
 import type { ScriptRequest } from "./request.js";
 
 const PROGRAMS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
@@ -31,5 +32,5 @@ export function toDoseScript(language: ScriptRequest["language"]): string {
       received: language,
     });
   }
-  return program.replaceAll("@VERSION@", VERSION).replace("# @WHOLE_NUMBERS@", () => wholeNumbers.trimEnd());
+  return filled(program, { VERSION, WHOLE_NUMBERS: wholeNumbers.trimEnd() });
 }

@@ -1,7 +1,7 @@
 import { fail, requireFields } from "../../foundation/index.js";
 import { DYNAMIC_ALGORITHMS, parseDynamicPlan, type DynamicPlan } from "../../list/index.js";
-import { toPythonDynamic } from "./pythonDynamic.js";
-import { toRDynamic } from "./rDynamic.js";
+import { toPythonDynamic } from "./python/toPythonDynamic.js";
+import { toRDynamic } from "./r/toRDynamic.js";
 import type { ScriptRequest } from "./request.js";
 
 /**

@@ -1,8 +1,8 @@
 import { requireFields } from "../../foundation/index.js";
 import { parsePlan, type Plan } from "../../list/index.js";
-import { toPythonScript } from "./python.js";
+import { toPythonScript } from "./python/toPythonScript.js";
 import { requireRegenerable, type ScriptRequest } from "./request.js";
-import { toRScript } from "./rScript.js";
+import { toRScript } from "./r/toRScript.js";
 
 /**
  * A standalone program that holds a plan and the published algorithm, asks for the seed, regenerates the list and

@@ -1,0 +1,2 @@
+def choose_procedure(stratum):
+    """Every stratum has the plan's procedure."""

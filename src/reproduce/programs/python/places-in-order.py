@@ -1,0 +1,3 @@
+def place_of(code, sequence):
+    """The numbers of a stratum follow its places."""
+    return sequence
