@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWith } from "../../../foundation/index.js";
 import type { MadeWithStart } from "../options.js";
 
@@ -64,46 +64,59 @@ export type RandomizeROptions = MadeWithStart &
     readonly seedDrawn?: boolean | undefined;
   };
 
-const whole = (least: number, most: number): z.ZodNumber => z.number().int().min(least).max(most);
+const whole = (least: number, most: number): z.ZodMiniNumber =>
+  z.number().check(z.int(), z.minimum(least), z.maximum(most));
 const MOST = 100_000;
 const start = {
   seed: whole(-2147483647, 2147483647),
   sampleKind: z.enum(["Rejection", "Rounding"]),
-  seedDrawn: z.boolean().optional(),
-  r: whole(1, MOST).optional(),
+  seedDrawn: z.optional(z.boolean()),
+  r: z.optional(whole(1, MOST)),
 };
-const groups = z.array(z.string().min(1).max(200)).min(2).max(26).optional();
-const ratio = z.array(whole(1, 1000)).min(2).max(26).optional();
+const groups = z.optional(
+  z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.minLength(2), z.maxLength(26)),
+);
+const ratio = z.optional(z.array(whole(1, 1000)).check(z.minLength(2), z.maxLength(26)));
 const length = { N: whole(2, MOST) };
 const two = { ...start, groups };
-const any = { ...start, groups, ratio, K: whole(2, 26).optional() };
-const lengths = z.array(whole(2, MOST)).min(1).max(MOST);
-const random = { ...length, rb: lengths, filledBlock: z.boolean().optional() };
-const coin = z.number().min(0.5).max(1);
-const positive = z.number().gt(0).max(1000);
+const any = { ...start, groups, ratio, K: z.optional(whole(2, 26)) };
+const lengths = z.array(whole(2, MOST)).check(z.minLength(1), z.maxLength(MOST));
+const random = { ...length, rb: lengths, filledBlock: z.optional(z.boolean()) };
+const coin = z.number().check(z.minimum(0.5), z.maximum(1));
+const positive = z.number().check(z.gt(0), z.maximum(1000));
 
-const schema: z.ZodType<RandomizeROptions> = z.discriminatedUnion(
+const schema: z.ZodMiniType<RandomizeROptions> = z.discriminatedUnion(
   "procedure",
   [
     z.strictObject({ procedure: z.literal(["CR", "RAR"]), ...any, ...length }),
     z.strictObject({ procedure: z.literal("PBR"), ...any, bc: lengths }),
     z.strictObject({ procedure: z.literal("RPBR"), ...any, ...random }),
     z.strictObject({ procedure: z.literal("TBD"), ...two, bc: lengths }),
-    z.strictObject({ procedure: z.literal("RTBD"), ...two, ...random, rb: lengths.optional() }),
+    z.strictObject({ procedure: z.literal("RTBD"), ...two, ...random, rb: z.optional(lengths) }),
     z.strictObject({ procedure: z.literal("EBC"), ...two, ...length, p: coin }),
     z.strictObject({ procedure: z.literal("BSD"), ...two, ...length, mti: whole(1, MOST) }),
     z.strictObject({
       procedure: z.literal("CHEN"),
       ...two,
       ...length,
-      mti: whole(1, MOST).optional(),
-      p: coin.optional(),
+      mti: z.optional(whole(1, MOST)),
+      p: z.optional(coin),
     }),
     // The table of the maximal procedure has N times the larger arm's cells.
     z.strictObject({ procedure: z.literal("MP"), ...two, N: whole(2, 2000), mti: whole(1, MOST), ratio }),
     z.strictObject({ procedure: z.literal("UD"), ...two, ...length, ini: whole(0, MOST), add: whole(1, MOST) }),
-    z.strictObject({ procedure: z.literal("GBCD"), ...two, ...length, rho: z.number().min(0).max(1000) }),
-    z.strictObject({ procedure: z.literal("ABCD"), ...two, ...length, a: z.number().min(0).max(1000) }),
+    z.strictObject({
+      procedure: z.literal("GBCD"),
+      ...two,
+      ...length,
+      rho: z.number().check(z.minimum(0), z.maximum(1000)),
+    }),
+    z.strictObject({
+      procedure: z.literal("ABCD"),
+      ...two,
+      ...length,
+      a: z.number().check(z.minimum(0), z.maximum(1000)),
+    }),
     z.strictObject({ procedure: z.literal("BBCD"), ...two, ...length, a: positive }),
     z.strictObject({ procedure: z.literal("HADA"), ...two, ...length }),
   ],
