@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ORDER_SECTIONS } from "../../src/cli/fields/orderFields.js";
 import { planSections } from "../../src/cli/fields/planFields.js";
 import { RECORD_SECTIONS } from "../../src/cli/fields/recordFields.js";
@@ -42,7 +42,7 @@ export interface FileFormat {
   readonly examples: readonly (readonly [name: string, data: unknown])[];
 }
 
-const ofZod = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
+const ofZod = (schema: z.ZodMiniType): Schema => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
 const example = (file: string): readonly [string, unknown] => [file, parse(readFileSync(`examples/${file}`, "utf8"))];
 /** A file that a tutorial shows, by the name in its first line. */
 const shown = (page: string, name: string): readonly [string, unknown] => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { CARRIED, ORDER_SECTIONS, orderSections } from "../../../src/cli/fields/orderFields.js";
 import { fromData, patternOf, toData } from "../../../src/app/view/draft.js";
 import { changeEntries } from "../../../src/app/view/entries.js";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   AllocellError,
   deepFreeze,
@@ -18,10 +18,10 @@ const LIVE_LOOKING = "9f".repeat(32);
 describe("the messages of parseWith", () => {
   const schema = z.strictObject({
     sizes: z.array(z.number()),
-    names: z.record(z.string(), z.string()).optional(),
-    share: z.union([z.string(), z.int()], { error: "must be a fraction as text" }).optional(),
-    kind: z.enum(["a", "b"]).optional(),
-    plain: z.union([z.string(), z.boolean()]).optional(),
+    names: z.optional(z.record(z.string(), z.string())),
+    share: z.optional(z.union([z.string(), z.int()], { error: "must be a fraction as text" })),
+    kind: z.optional(z.enum(["a", "b"])),
+    plain: z.optional(z.union([z.string(), z.boolean()])),
   });
   it.each([
     [{}, 'it: "sizes": is missing; it must be a list (got nothing).'],
