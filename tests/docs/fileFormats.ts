@@ -42,7 +42,8 @@ export interface FileFormat {
   readonly examples: readonly (readonly [name: string, data: unknown])[];
 }
 
-const ofZod = (schema: z.ZodMiniType): Schema => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
+const ofZod = (schema: z.ZodMiniType): Schema =>
+  z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
 const example = (file: string): readonly [string, unknown] => [file, parse(readFileSync(`examples/${file}`, "utf8"))];
 /** A file that a tutorial shows, by the name in its first line. */
 const shown = (page: string, name: string): readonly [string, unknown] => {

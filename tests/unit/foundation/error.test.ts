@@ -117,7 +117,7 @@ describe("deepFreeze", () => {
 describe("parseWith", () => {
   const schema = z.strictObject({
     name: z.string("must be text"),
-    items: z.array(z.union([z.strictObject({ kind: z.literal("a"), size: z.int() }), z.string()])).default([]),
+    items: z._default(z.array(z.union([z.strictObject({ kind: z.literal("a"), size: z.int() }), z.string()])), []),
   });
   const parse = (input: unknown): unknown => parseWith(schema, input, "input.invalid", "The thing");
 
