@@ -47,9 +47,9 @@ export const AUDIT_TEXTS = {
 
   "relabel.noSeed": "Without the seed no relabelled list can be derived: audit again where the seed is kept.",
   "relabel.adopted": "The rows are not those that were adopted, so that no relabelled list can be made of them.",
-  "relabel.changed": "{changed} of 3 blinded files change when the arms' names are rotated.",
+  "relabel.changed": "{changed} of {files} blinded files change when the arms' names are rotated.",
   "relabel.foreign": "This blinded file is not what the list gives whatever its arms are called.",
-  "relabel.same": "With the names of {arms} arms rotated all 3 blinded files keep every byte.",
+  "relabel.same": "With the names of {arms} arms rotated all {files} blinded files keep every byte.",
   "fields.unreadable":
     "This is no CSV or JSON file that can be read: read it, and see that it has allowed fields only.",
   "fields.forbidden": "Fields that no blinded file may have: {fields}.",

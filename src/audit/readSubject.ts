@@ -5,17 +5,17 @@ import {
   blindedManifest,
   deriveAgain,
   generateList,
+  isListFile,
+  listFileNames,
   listBinding,
   parseUnblindedManifest,
   planHash,
   requireBoundList,
   requireMadeFromSeed,
+  rowFiles,
   strataOf,
-  toBlindedCsv,
-  toBlindedJson,
-  toMasterCsv,
-  toMasterJson,
   unblindedManifest,
+  type ListFileKey,
   type MasterRow,
   type Plan,
   type ReadManifest,
@@ -57,27 +57,27 @@ function kitsOf(files: readonly AuditedFile[]): readonly AuditedKit[] | undefine
   return lines.map((cells) => ({ code: cells[code] ?? "", arm: cells[arm] ?? "" }));
 }
 
+const hashOf = ({ name, text }: AuditedFile): { readonly file: string; readonly sha256: string } => ({
+  file: name,
+  sha256: sha256Hex(text),
+});
+
 /** The subject that a plan alone makes: a TEST list is drawn, and its files are written in memory. */
 export function dryRun(plan: Plan, trial: Trial, facts: AuditFacts): AuditSubject {
   const seed = Seed.test(plan.stream === "r-mersenne-twister" ? "1" : "audit dry run");
   const derived = generateList({ plan, trial, seed });
-  const base = `${plan.list}.TEST`;
-  const joined = (pieces: Iterable<string>): string => [...pieces].join("");
-  const files: AuditedFile[] = [
-    { name: `${base}.UNBLINDED.master.csv`, text: joined(toMasterCsv(derived)) },
-    { name: `${base}.UNBLINDED.master.json`, text: joined(toMasterJson(derived)) },
-    { name: `${base}.blinded.csv`, text: joined(toBlindedCsv(derived.blinded())) },
-    { name: `${base}.blinded.json`, text: joined(toBlindedJson(derived.blinded())) },
-  ];
-  const hashOf = ({ name, text }: AuditedFile): { file: string; sha256: string } => ({
-    file: name,
-    sha256: sha256Hex(text),
-  });
-  const manifest = `${JSON.stringify(blindedManifest(derived, files.slice(2).map(hashOf), listBinding(derived)), null, 2)}\n`;
-  files.push({ name: `${base}.blinded.manifest.json`, text: manifest });
+  const names = listFileNames(plan.list, "TEST");
+  const rowsOf = rowFiles(derived).map(({ file, isBlinded, pieces }) => ({
+    isBlinded,
+    file: { name: file, text: [...pieces()].join("") },
+  }));
+  const files: AuditedFile[] = rowsOf.map(({ file }) => file);
+  const ofBlinded = rowsOf.flatMap(({ isBlinded, file }) => (isBlinded ? [hashOf(file)] : []));
+  const manifest = `${JSON.stringify(blindedManifest(derived, ofBlinded, listBinding(derived)), null, 2)}\n`;
+  files.push({ name: names.blindedManifest, text: manifest });
   const hashes = files.map(hashOf);
   const record = unblindedManifest(derived, "", hashes);
-  files.push({ name: `${base}.UNBLINDED.manifest.json`, text: `${JSON.stringify(record, null, 2)}\n` });
+  files.push({ name: names.unblindedManifest, text: `${JSON.stringify(record, null, 2)}\n` });
   const part = trial.parts.find(({ id }) => id === plan.part);
   return {
     plan,
@@ -100,7 +100,7 @@ export function readListFiles(files: readonly AuditedFile[]): {
   readonly manifest: ReadManifest;
   readonly rows?: readonly MasterRow[];
 } {
-  const found = files.filter(({ name }) => name.endsWith(".UNBLINDED.manifest.json"));
+  const found = files.filter(({ name }) => isListFile(name, "unblindedManifest"));
   const [file] = found;
   if (file === undefined || found.length > 1) {
     return fail(
@@ -129,7 +129,7 @@ function parseJson({ name, text }: AuditedFile): unknown {
 
 /** The rows as the master CSV states them, right or wrong: judging them is the rules' task. */
 function readRows(files: readonly AuditedFile[], plan: Plan): readonly MasterRow[] | undefined {
-  const file = files.find(({ name }) => name.endsWith(".UNBLINDED.master.csv"));
+  const file = files.find(({ name }) => isListFile(name, "masterCsv"));
   if (file === undefined) return undefined;
   const [header = [], ...lines] = csvCells(file.text);
   const column = (name: string): number => {
@@ -224,9 +224,9 @@ function requireLogOfList(
   files: readonly AuditedFile[],
 ): void {
   if (log === undefined || AllocellError.is(log)) return;
-  const hashOf = (end: string): string => sha256Hex(files.find(({ name }) => name.endsWith(end))?.text ?? "");
+  const sha256Of = (key: ListFileKey): string => sha256Hex(files.find(({ name }) => isListFile(name, key))?.text ?? "");
   const { plan, opening, extends: before } = manifest;
-  const parts = { opening, plan, csv: hashOf(".UNBLINDED.master.csv"), json: hashOf(".UNBLINDED.master.json") };
+  const parts = { opening, plan, csv: sha256Of("masterCsv"), json: sha256Of("masterJson") };
   const binding = bindingOf({ ...parts, ...(before === undefined ? {} : { extends: before }) });
   if (log.state.opening !== undefined) requireBoundList(log.state, binding, "log");
 }

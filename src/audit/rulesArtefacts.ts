@@ -1,10 +1,10 @@
 import {
+  LIST_FILES,
   adoptedAgain,
   blindedManifest,
   deriveAgain,
   planHash,
-  toBlindedCsv,
-  toBlindedJson,
+  rowFiles,
   type MasterList,
 } from "../list/index.js";
 import { classOf, fieldsOf } from "./fields.js";
@@ -15,13 +15,17 @@ import { listing, text, type AuditText } from "./saidText.js";
 import { plannedWords, secretsOf } from "./secrets.js";
 import { blindedFiles, type AuditSubject } from "./subject.js";
 
-const joined = (pieces: Iterable<string>): string => [...pieces].join("");
 const blindedTexts = (list: MasterList): readonly string[] => [
-  joined(toBlindedCsv(list.blinded())),
-  joined(toBlindedJson(list.blinded())),
+  ...rowFiles(list).flatMap(({ isBlinded, pieces }) => (isBlinded ? [[...pieces()].join("")] : [])),
   // The binding is a hash that hides: it differs with every list and tells nothing of it.
   JSON.stringify(blindedManifest(list, [], "")),
 ];
+
+/** Whether a file is named as one of a list's rows that blinded people have. */
+const isBlindedRows = (name: string): boolean =>
+  Object.values(LIST_FILES).some(
+    ({ ending, isBlinded, text: rows }) => isBlinded && rows !== undefined && name.endsWith(`.${ending}`),
+  );
 
 /** The list once more, with the names of its arms moved on by some places; undefined where nothing gives it again. */
 function renamedList(
@@ -54,15 +58,15 @@ function ruleNonInterference(subject: AuditSubject): readonly Finding[] {
   const names = plan.arms.map(({ arm }) => arm);
   const [before, after] = [blindedTexts(same), blindedTexts(rotated)];
   const changed = before.filter((text, i) => text !== after[i]).length;
-  if (changed > 0) return [finding(1, "fail", text("relabel.changed", { changed }))];
+  if (changed > 0) return [finding(1, "fail", text("relabel.changed", { changed, files: before.length }))];
   // The files as they are must be those very texts, or they depend on something else.
   const foreign = files.filter(
-    ({ name, text }) => /\.blinded\.(csv|json)$/.test(name) && !before.some((derivedText) => derivedText === text),
+    ({ name, text }) => isBlindedRows(name) && !before.some((derivedText) => derivedText === text),
   );
   if (foreign.length > 0) {
     return foreign.map(({ name }) => finding(1, "fail", text("relabel.foreign"), name));
   }
-  return [finding(1, "pass", text("relabel.same", { arms: names.length }))];
+  return [finding(1, "pass", text("relabel.same", { arms: names.length, files: before.length }))];
 }
 
 /** Rule 2: every field name of every blinded file. */

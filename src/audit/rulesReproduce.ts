@@ -3,6 +3,7 @@ import { toNumber } from "../quantity/index.js";
 import {
   deriveAgain,
   extensionObstacle,
+  isListFile,
   planHash,
   stratumText,
   strataOf,
@@ -40,7 +41,7 @@ function ruleSameBytes({ seed, derived, adopted, files, from }: AuditSubject): r
   const elsewhere = finding(9, "needs-person", text("stream.elsewhere"));
   if (seed === undefined || derived === undefined) return [finding(9, "needs-person", text("noSeed"))];
   const expected = [...toMasterCsv(derived)].join("");
-  const master = files.find(({ name }) => name.endsWith(".UNBLINDED.master.csv"));
+  const master = files.find(({ name }) => isListFile(name, "masterCsv"));
   if (from === "files" && master !== undefined && master.text !== expected) {
     return [finding(9, "fail", text("again.differs"), master.name)];
   }

@@ -8,13 +8,14 @@ import {
   type MasterList,
   type MasterRow,
   type ReadManifest,
+  isListFile,
+  listFileNames,
 } from "../list/index.js";
 import type { Trial } from "../trial/index.js";
 import { exists, touching } from "../store/disk/index.js";
 import { readText } from "./dataFile.js";
 import { hashOfFile, textPieces } from "./fileComparison.js";
 import type { Io } from "./io.js";
-import { listFileNames } from "./listFiles.js";
 import type { SeedOptions } from "./seedInput.js";
 
 /**
@@ -43,7 +44,7 @@ export function adoptedMaster(io: Io, folder: string, manifest: ReadManifest, tr
 export function adoptedManifest(io: Io, folder: string): ReadManifest | undefined {
   try {
     const path = resolve(io.cwd, folder);
-    const name = readdirSync(path).find((each) => each.endsWith(".UNBLINDED.manifest.json"));
+    const name = readdirSync(path).find((each) => isListFile(each, "unblindedManifest"));
     if (name === undefined) return undefined;
     const manifest = parseUnblindedManifest(JSON.parse(readFileSync(join(path, name), "utf8")));
     return manifest.adopted === undefined ? undefined : manifest;

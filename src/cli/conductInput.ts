@@ -4,12 +4,11 @@ import { fail } from "../foundation/index.js";
 import { blindedListOf, type ParticipantCap, type StratumLevels } from "../allocation/index.js";
 import type { DynamicPlan } from "../list/index.js";
 import { dynamicPlanOf } from "./planFile.js";
-import { type BoundList } from "../list/index.js";
+import { type BoundList, listFileNames, listOfFileName } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { failAt, touching } from "../store/disk/index.js";
 import { inFile, readDataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
-import { listFileNames, listOfFileName } from "./listFiles.js";
 import type { Writer } from "./logFile.js";
 import { readSeed, type SeedOptions } from "./seedInput.js";
 

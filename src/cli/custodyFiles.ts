@@ -1,13 +1,21 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { deriveAgain, keyOfAdopted, parseUnblindedManifest, toMasterJson, type MasterList } from "../list/index.js";
+import {
+  deriveAgain,
+  keyOfAdopted,
+  parseUnblindedManifest,
+  toMasterJson,
+  type MasterList,
+  listFileNames,
+  listOfFileName,
+  type ListFileNames,
+} from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { exists, failAt, touching, writeOneFile } from "../store/disk/index.js";
 import { adoptedMaster, refuseSeed } from "./adoptedFolder.js";
 import { inFile, readDataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
-import { listFileNames, listOfFileName, type ListFileNames } from "./listFiles.js";
 import { readSeed, type SeedOptions } from "./seedInput.js";
 
 /** A folder's list, with the secret from which its keys are derived. */

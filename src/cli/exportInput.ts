@@ -1,3 +1,4 @@
+import { listFileNames } from "../list/index.js";
 import { join, resolve } from "node:path";
 import {
   exportFormat,
@@ -14,7 +15,6 @@ import { failAt, touching } from "../store/disk/index.js";
 import { inFile, mapOf, readDataFile } from "./dataFile.js";
 import { hashOfFile, textPieces } from "./fileComparison.js";
 import type { Io } from "./io.js";
-import { listFileNames } from "./listFiles.js";
 import { readManifest } from "./listManifest.js";
 
 /** A list's table in another system's format, with what it was made of. */

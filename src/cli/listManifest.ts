@@ -1,11 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fail } from "../foundation/index.js";
-import { parseUnblindedManifest, planHash, type ReadManifest } from "../list/index.js";
+import { parseUnblindedManifest, planHash, type ReadManifest, listFileNames, listOfFileName } from "../list/index.js";
 import { failAt, touching } from "../store/disk/index.js";
 import { inFile, readDataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
-import { listFileNames, listOfFileName } from "./listFiles.js";
 
 /** The unblinded manifest in a folder that holds one list, with its name. @throws AllocellError `cli.not_a_list`, `list.manifest_*` */
 export async function readManifest(io: Io, folder: string): Promise<ReadManifest & { readonly file: string }> {

@@ -2,12 +2,17 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AllocellError, fail } from "../foundation/index.js";
 import type { ConductState, NextPosition } from "../allocation/index.js";
-import { bindingOf, parseUnblindedManifest, requireBoundList, type ReadManifest } from "../list/index.js";
+import {
+  bindingOf,
+  parseUnblindedManifest,
+  requireBoundList,
+  type ReadManifest,
+  listFileNames,
+} from "../list/index.js";
 import { failAt, touching } from "../store/disk/index.js";
 import { readText } from "./dataFile.js";
 import { hashOfFile } from "./fileComparison.js";
 import type { Io } from "./io.js";
-import { listFileNames } from "./listFiles.js";
 
 /** The master list of a log, in a folder, after the proof that it is that list and unaltered. UNBLINDED. */
 export interface ProvenList {

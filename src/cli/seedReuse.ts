@@ -1,9 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Issue } from "../foundation/index.js";
-import { markOf, parseUnblindedManifest } from "../list/index.js";
+import { markOf, parseUnblindedManifest, listOfFileName } from "../list/index.js";
 import type { Seed } from "../random/index.js";
-import { listOfFileName } from "./listFiles.js";
 
 /** More folders than these are not looked into, and the first line of a log is not longer than these bytes. */
 const MOST_FOLDERS = 1000;

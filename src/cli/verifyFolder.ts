@@ -18,6 +18,10 @@ import {
   type Plan,
   type ReadManifest,
   type UnblindedManifest,
+  listFileNames,
+  listOfFileName,
+  type ListFileNames,
+  rowFiles,
 } from "../list/index.js";
 import type { Seed } from "../random/index.js";
 import { isOpen, type Trial } from "../trial/index.js";
@@ -28,14 +32,7 @@ import { adoptedMaster } from "./adoptedFolder.js";
 import { readDataFile } from "./dataFile.js";
 import { compareFile, hashOfFile, hashOfPieces, type FileVerdict, type VerifyNote } from "./fileComparison.js";
 import type { Io } from "./io.js";
-import {
-  bindingOfFiles,
-  listFileNames,
-  listOfFileName,
-  manifestText,
-  rowFiles,
-  type ListFileNames,
-} from "./listFiles.js";
+import { bindingOfFiles, blindedFilesOf, manifestText } from "./listFiles.js";
 import { applyDecisionFile, readTrial } from "./trialInput.js";
 
 /** What is not in the folder: the trial, and the table that an adopted list was taken from. */
@@ -329,10 +326,9 @@ function expectedManifests(
   hashes: readonly HashedFile[],
   isRecordDerived: boolean,
 ): readonly (readonly [file: string, text: string])[] {
-  const blindedHashes = hashes.filter(({ file }) => file === names.blindedCsv || file === names.blindedJson);
   const kept = isRecordDerived ? {} : { assumptions: record.assumptions, warnings: record.warnings };
   const blinded = manifestText({
-    ...blindedManifest(made, blindedHashes, bindingOfFiles(made, hashes)),
+    ...blindedManifest(made, blindedFilesOf(made, hashes), bindingOfFiles(made, hashes)),
     allocell: record.allocell,
     ...(isRecordDerived ? {} : { assumptions: blindedAssumptionKeys(record.plan, record.assumptions) }),
   });

@@ -18,6 +18,16 @@ export { DYNAMIC_ALGORITHMS, dynamicUrn, type DynamicProcedure } from "./dynamic
 /** @internal Other rooms make their schemas of it. */
 export { dynamicProcedureSchema } from "./dynamicProcedure.js";
 export { companionOfFileName } from "./fileNames.js";
+/** @internal Other rooms name, write and look for the files of a list by it. */
+export {
+  isListFile,
+  LIST_FILES,
+  listFileNames,
+  listOfFileName,
+  rowFiles,
+  type ListFileKey,
+  type ListFileNames,
+} from "./folderFiles.js";
 export { checkPlan, generateList, markOf, type ListRequest } from "./generateList.js";
 export { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";
 export {

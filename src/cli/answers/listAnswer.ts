@@ -1,7 +1,14 @@
 import { sep } from "node:path";
 import type { Issue } from "../../foundation/index.js";
-import { blindedRowCount, stratumText, type HashedFile, type MasterList } from "../../list/index.js";
-import { listFileNames } from "../listFiles.js";
+import {
+  LIST_FILES,
+  blindedRowCount,
+  stratumText,
+  type HashedFile,
+  type ListFileNames,
+  type MasterList,
+  listFileNames,
+} from "../../list/index.js";
 import { textTable } from "../textTable.js";
 import { planAnswerText } from "./planAnswer.js";
 import { countIn, sayIn, wrapIn, type Say, type Texts } from "./say.js";
@@ -42,6 +49,12 @@ const TEXTS = {
   check: { en: "Check the files at any time: {command}", zh: "可随时核对这些文件：{command}" },
 } as const satisfies Texts;
 
+/** The names of the files that blinded people may have. */
+function blindedNames(names: ListFileNames): readonly string[] {
+  const keys = Object.keys(names) as (keyof ListFileNames)[];
+  return keys.filter((key) => LIST_FILES[key].isBlinded).map((key) => names[key]);
+}
+
 /** A list that was made or taken over, for unblinded people. */
 export function listText(
   made: MasterList,
@@ -54,7 +67,7 @@ export function listText(
   const say = sayIn(TEXTS, language);
   const { plan, assumptions } = made.unblindedRecord();
   const names = listFileNames(made.list, made.status);
-  const blinded: readonly string[] = [names.blindedCsv, names.blindedJson, names.blindedManifest];
+  const blinded = blindedNames(names);
   const balance = made.unblindedBalance();
   const arms = plan.arms.map(({ arm }) => arm);
   const rows = balance

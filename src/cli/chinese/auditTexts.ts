@@ -50,9 +50,9 @@ const TEXTS: Readonly<Record<AuditTextKey, string>> = {
 
   "relabel.noSeed": "没有种子，无法生成更换组别名称后的随机分配表：请在保管种子处再次审核。",
   "relabel.adopted": "各行不是所接收的各行，无法据以生成更换组别名称后的随机分配表。",
-  "relabel.changed": "轮换组别名称后，3 个盲态文件中有 {changed} 个改变。",
+  "relabel.changed": "轮换组别名称后，{files} 个盲态文件中有 {changed} 个改变。",
   "relabel.foreign": "该盲态文件不是此随机分配表在任意组别名称下所给出的文件。",
-  "relabel.same": "轮换 {arms} 个组的名称后，3 个盲态文件逐字节不变。",
+  "relabel.same": "轮换 {arms} 个组的名称后，{files} 个盲态文件逐字节不变。",
   "fields.unreadable": "该文件不是可读取的 CSV 或 JSON：请人工阅读，确认只含允许的字段。",
   "fields.forbidden": "盲态文件不得含有的字段：{fields}。",
   "fields.unknown": "不在允许清单中的字段：{fields}。",

@@ -16,7 +16,7 @@ import {
   type WrittenFinding,
 } from "../../audit/index.js";
 import { fail } from "../../foundation/index.js";
-import type { Plan } from "../../list/index.js";
+import { isListFile, type Plan } from "../../list/index.js";
 import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { failAt, logText, touching } from "../../store/disk/index.js";
@@ -110,7 +110,7 @@ export async function planOfFile(
 
 async function auditFolder(io: Io, folder: string, options: AuditOptions): Promise<AuditReport> {
   const files = readFolder(io, folder);
-  const manifest = files.find(({ name }) => name.endsWith(".UNBLINDED.manifest.json"));
+  const manifest = files.find(({ name }) => isListFile(name, "unblindedManifest"));
   const id = /"trial":\s*"([^"]+)"/.exec(manifest?.text ?? "")?.[1];
   const isKnown = options.trial !== undefined || TRIALS.some((trial) => trial.id === id);
   const basis = isKnown ? await readDoseBasis(io, id, options) : undefined;

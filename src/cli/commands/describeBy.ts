@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fail } from "../../foundation/index.js";
-import { checkDynamicPlan, parseUnblindedManifest } from "../../list/index.js";
+import { checkDynamicPlan, isListFile, parseUnblindedManifest } from "../../list/index.js";
 import type { Language, ListDescription, ManifestFacts } from "../../report/index.js";
 import type { Trial } from "../../trial/index.js";
 import { failAt, touching } from "../../store/disk/index.js";
@@ -74,7 +74,7 @@ async function readFolder(
   { ofFolder }: DocumentMaker,
 ): Promise<ListDescription> {
   const manifests = touching(folder, () => readdirSync(resolve(io.cwd, folder))).filter((name) =>
-    name.endsWith(".UNBLINDED.manifest.json"),
+    isListFile(name, "unblindedManifest"),
   );
   const [name, ...others] = manifests;
   if (name === undefined || others.length > 0) {

@@ -1,3 +1,4 @@
+import { listFileNames, listOfFileName } from "../../list/index.js";
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fail } from "../../foundation/index.js";
@@ -6,7 +7,6 @@ import { VERSION } from "../../version.js";
 import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { manifestedFile } from "../exportInput.js";
-import { listFileNames, listOfFileName } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
 import { requireNewFolder } from "../writeFiles.js";
 import type { SheetRows } from "../writeWorkbook.js";

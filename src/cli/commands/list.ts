@@ -1,14 +1,21 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { digestOf, type Issue, type PlainCode } from "../../foundation/index.js";
-import { blindedRowCount, extendList, extensionObstacle, generateList, type Plan } from "../../list/index.js";
+import {
+  blindedRowCount,
+  extendList,
+  extensionObstacle,
+  generateList,
+  type Plan,
+  listOfFileName,
+} from "../../list/index.js";
 import { behindLinks, exists, failAt, touching, writeFolder } from "../../store/disk/index.js";
 import { deriveFolder } from "../custodyFiles.js";
 import { inFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { countsOnly, listAnswer } from "../listAnswer.js";
 import { instantOf, trialOfPlan, type TrialOfPlanOptions } from "../listBasis.js";
-import { listOfFileName, writeListFiles } from "../listFiles.js";
+import { writeListFiles } from "../listFiles.js";
 import { readPlanFile } from "../planFile.js";
 import { readSeed, type SeedOptions } from "../seedInput.js";
 import { seedReuse } from "../seedReuse.js";

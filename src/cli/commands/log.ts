@@ -18,7 +18,7 @@ import {
   type ReadLog,
   type StratumLevels,
 } from "../../allocation/index.js";
-import { checkDynamicPlan } from "../../list/index.js";
+import { checkDynamicPlan, listFileNames } from "../../list/index.js";
 import { requirePart } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { exists } from "../../store/disk/index.js";
@@ -35,7 +35,6 @@ import {
 } from "../conductInput.js";
 import { mapOf, readDataFile } from "../dataFile.js";
 import { readConductedRule } from "../escalationInput.js";
-import { listFileNames } from "../listFiles.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { appendToLog, createLog, readLogFile, type Appended } from "../logFile.js";
 import { recordAndShow, warningLines } from "../recorded.js";

@@ -2,14 +2,13 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readLog } from "../../allocation/index.js";
 import { fail } from "../../foundation/index.js";
-import { DYNAMIC_ALGORITHMS, requireMadeFromSeed } from "../../list/index.js";
+import { DYNAMIC_ALGORITHMS, requireMadeFromSeed, listFileNames } from "../../list/index.js";
 import { toDoseScript, toDynamicScript, toScript } from "../../reproduce/index.js";
 import { exists, failAt, logText, touching, writeOneFile } from "../../store/disk/index.js";
 import { readBytes } from "../custodyFiles.js";
 import { inFile, readDataFile } from "../dataFile.js";
 import { sayIn, type Texts } from "../answers/say.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { listFileNames } from "../listFiles.js";
 import { readManifest } from "../listManifest.js";
 import { dynamicPlanOf } from "../planFile.js";
 

@@ -1,14 +1,13 @@
 import { join, resolve } from "node:path";
 import { padBundle, parseBundle, unpadBundle, type UnblindedBundle } from "../../custody/index.js";
 import { fail } from "../../foundation/index.js";
-import { blindedListOfPlan, parseUnblindedManifest } from "../../list/index.js";
+import { blindedListOfPlan, isListFile, parseUnblindedManifest, listOfFileName } from "../../list/index.js";
 import { failAt, writeFolder, writeNewFile } from "../../store/disk/index.js";
 import type { OpeningKey, SealingKey } from "../ageSealing.js";
 import { listNames, readBytes, requireNew, sha256Of, writeOne } from "../custodyFiles.js";
 import { inFile, readDataFile, readText } from "../dataFile.js";
 import { sayIn, type Texts } from "../answers/say.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { listOfFileName } from "../listFiles.js";
 import { checkPassphrase, readPassphrase, type PassphraseOptions } from "../passphraseInput.js";
 
 export interface SealOptions extends CommonOptions, PassphraseOptions {
@@ -172,7 +171,7 @@ function readIdentity(io: Io, file: string): OpeningKey {
 
 /** The manifest inside is the one that the bundle names, and the one on record. */
 function checkBundle({ files, list, status, manifestSha256 }: UnblindedBundle, onRecord: string | undefined): void {
-  const manifest = files.find(({ file }) => file.endsWith(".UNBLINDED.manifest.json"));
+  const manifest = files.find(({ file }) => isListFile(file, "unblindedManifest"));
   const isOwn = files.every(({ file }) => {
     const of = listOfFileName(file);
     return of?.list === list && of.status === status;

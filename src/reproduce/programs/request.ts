@@ -1,5 +1,5 @@
 import { fail, requireString } from "../../foundation/index.js";
-import { algorithmOf, strataByProcedure, strataOf, type Plan } from "../../list/index.js";
+import { algorithmOf, listFileNames, strataByProcedure, strataOf, type Plan } from "../../list/index.js";
 import { readyProcedure } from "../../procedure/index.js";
 
 /** What a program that regenerates a list is written from, beside the plan. */
@@ -49,5 +49,5 @@ export function ownWholeLastBlocks(plan: Plan): readonly boolean[] {
 /** The file that the program looks for beside itself: the master list as `allocell list` names it. */
 export function masterCsvName(list: string, status: "LIVE" | "TEST"): string {
   requireString(list, "list", "the id of a list");
-  return `${list}${status === "TEST" ? ".TEST" : ""}.UNBLINDED.master.csv`;
+  return listFileNames(list, status).masterCsv;
 }

@@ -1,7 +1,7 @@
+import { listFileNames } from "../../../src/list/index.js";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { listFileNames } from "../../../src/cli/listFiles.js";
 import { masterCsvName } from "../../../src/reproduce/programs/index.js";
 import { makeDesk, PLAN, type Desk } from "./harness.js";
 
