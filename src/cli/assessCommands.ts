@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { AssessCommandOptions } from "./assessInput.js";
 import type { Io } from "./io.js";
 import type { SuggestOptions } from "./suggestPlan.js";
@@ -14,8 +15,7 @@ export function addAssessCommands(program: Command, io: Io, done: Done): void {
 }
 
 function addAssess(program: Command, io: Io, done: Done): void {
-  program
-    .command("assess")
+  defineCommand(program, "assess")
     .description("how balanced and how predictable the lists of a plan are; several plans beside each other")
     .argument("[plans...]", "plan files (YAML or JSON)")
     .option("--list <folder>", "instead of a plan: the list that was drawn, among all lists of its design (unblinded)")
@@ -58,8 +58,7 @@ function addAssess(program: Command, io: Io, done: Done): void {
 }
 
 function addSuggest(program: Command, io: Io, done: Done): void {
-  program
-    .command("suggest")
+  defineCommand(program, "suggest")
     .description("rank designs for a trial, with reasons; with a plan beside its own design")
     .argument(
       "[plan]",

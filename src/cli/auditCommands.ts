@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { AuditOptions } from "./commands/audit.js";
 import type { DescribeOptions } from "./commands/describeBy.js";
 import { DOCUMENTS } from "./documentNames.js";
@@ -9,8 +10,7 @@ const collect = (value: string, earlier: readonly string[]): readonly string[] =
 
 /** Adds the commands about leaks and documents: audit, describe. */
 export function addAuditCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
-    .command("audit")
+  defineCommand(program, "audit")
     .description("look for leaks of the blind in a list's folder, or in a plan before there is a list")
     .argument("<folder-or-plan>", "folder that `allocell list` wrote, with whatever else is handed out; or a plan file")
     .option("--seed-file <file>", "file with the seed of a live list: decides the rules that derive it again")
@@ -28,8 +28,7 @@ export function addAuditCommands(program: Command, io: Io, done: (exitCode: numb
     .action(async (path: string, options: AuditOptions) => {
       done(await (await import("./commands/auditInLanguage.js")).auditInLanguage(io, path, options));
     });
-  program
-    .command("describe")
+  defineCommand(program, "describe")
     .description("write a document about a list, in Markdown, with empty places to fill in; usdm in JSON")
     .argument("<folder-or-plan>", "folder that `allocell list` wrote, or a plan file")
     .addOption(

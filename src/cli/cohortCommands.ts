@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type {
   CohortAssessOptions,
   CohortDecideOptions,
@@ -38,7 +39,7 @@ type Done = (exitCode: number) => void;
 
 /** Adds the commands of the conduct of an open part: cohort. */
 export function addCohortCommands(program: Command, io: Io, done: Done): void {
-  const cohort = program.command("cohort").description("the conduct of an open, escalating part");
+  const cohort = defineCommand(program, "cohort").description("the conduct of an open, escalating part");
   addTreating(cohort, io, done);
   addDeciding(cohort, io, done);
   addReading(cohort, io, done);
@@ -46,20 +47,22 @@ export function addCohortCommands(program: Command, io: Io, done: Done): void {
 
 /** Cohorts and their participants: open, enter, assess. */
 function addTreating(cohort: Command, io: Io, done: Done): void {
-  withOverride(withWriter(cohort.command("open").description("open the cohort that was decided")))
+  withOverride(withWriter(defineCommand(cohort, "cohort open").description("open the cohort that was decided")))
     .option("--level <n>", "another level, with an override")
     .option("--size <n>", "another size, with an override")
     .action(async (log: string, options: CohortOpenOptions) => {
       done(await (await load()).cohortOpen(io, log, options));
     });
-  withOverride(withWriter(cohort.command("enter").description("a participant of the open cohort is dosed")))
+  withOverride(
+    withWriter(defineCommand(cohort, "cohort enter").description("a participant of the open cohort is dosed")),
+  )
     .requiredOption("--participant <id>", "who")
     .requiredOption("--dosed-on <date>", "day of the dosing")
     .option("--replaces <id>", "whom they replace, of the same cohort")
     .action(async (log: string, options: CohortEnterOptions) => {
       done(await (await load()).cohortEnter(io, log, options));
     });
-  withWriter(cohort.command("assess").description("whether a participant had a DLT"))
+  withWriter(defineCommand(cohort, "cohort assess").description("whether a participant had a DLT"))
     .requiredOption("--participant <id>", "who")
     .addOption(
       new Option("--outcome <what>", "the judgement")
@@ -76,22 +79,21 @@ function addTreating(cohort: Command, io: Io, done: Done): void {
 
 /** What people decide: decide, close. */
 function addDeciding(cohort: Command, io: Io, done: Done): void {
-  withDecision(cohort.command("decide").description("record what was decided, beside what the rule says")).action(
-    async (log: string, options: CohortDecideOptions) => {
-      done(await (await load()).cohortDecide(io, log, options));
-    },
-  );
-  withDecision(cohort.command("close").description("end the part, with or without a level for the next one")).action(
-    async (log: string, options: CohortDecideOptions) => {
-      done(await (await load()).cohortClose(io, log, options));
-    },
-  );
+  withDecision(
+    defineCommand(cohort, "cohort decide").description("record what was decided, beside what the rule says"),
+  ).action(async (log: string, options: CohortDecideOptions) => {
+    done(await (await load()).cohortDecide(io, log, options));
+  });
+  withDecision(
+    defineCommand(cohort, "cohort close").description("end the part, with or without a level for the next one"),
+  ).action(async (log: string, options: CohortDecideOptions) => {
+    done(await (await load()).cohortClose(io, log, options));
+  });
 }
 
 /** What is read from the log: status, decision. */
 function addReading(cohort: Command, io: Io, done: Done): void {
-  cohort
-    .command("status")
+  defineCommand(cohort, "cohort status")
     .description("what may happen next, from when, and why not now")
     .argument("<log>", "log of an open part")
     .option("--on <date>", "day that is asked about (default: today)")
@@ -101,8 +103,7 @@ function addReading(cohort: Command, io: Io, done: Done): void {
     .action(async (log: string, options: CohortStatusOptions) => {
       done(await (await load()).cohortStatus(io, log, options));
     });
-  cohort
-    .command("decision")
+  defineCommand(cohort, "cohort decision")
     .description("write the decided dose as a decision record, for `dose`, `doses` and preparation orders")
     .argument("<log>", "log of an open part")
     .requiredOption("--arm <arm>", "arm of the trial that gets the dose")

@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { AssignOptions } from "./commands/assign.js";
 import type { DispenseOptions } from "./commands/dispense.js";
 import type { GateOptions } from "./commands/gate.js";
@@ -41,8 +42,7 @@ function withDynamic(command: Command): Command {
 export function addConductCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   withDynamic(
     withWriter(
-      program
-        .command("assign")
+      defineCommand(program, "assign")
         .description("give a participant the next free position; answers when it is on the disk")
         .argument("<log>", "log that `allocell log open` made")
         .requiredOption("--participant <id>", "who")
@@ -57,8 +57,7 @@ export function addConductCommands(program: Command, io: Io, done: (exitCode: nu
     done(await (await import("./commands/assign.js")).assign(io, log, options));
   });
   withWriter(
-    program
-      .command("dispense")
+    defineCommand(program, "dispense")
       .description("draw the kit of an administration and record it in the log, before it is shown")
       .argument("<who>", "participant, or randomization number")
       .requiredOption("--log <file>", "the allocation log")
@@ -71,14 +70,13 @@ export function addConductCommands(program: Command, io: Io, done: (exitCode: nu
   ).action(async (who: string, options: DispenseOptions) => {
     done(await (await import("./commands/dispense.js")).dispense(io, who, options));
   });
-  addLogCommands(program.command("log").description("the log of who got which position"), io, done);
+  addLogCommands(defineCommand(program, "log").description("the log of who got which position"), io, done);
 }
 
 /** Adds `log export` and `log import`. */
 function addStoreCommands(log: Command, io: Io, done: (exitCode: number) => void): void {
   withStore(
-    log
-      .command("export")
+    defineCommand(log, "log export")
       .description("write the log of a store into a new file, held to its chain")
       .argument("<name>", "name of the log in the store")
       .argument("<file>", "file to make"),
@@ -86,8 +84,7 @@ function addStoreCommands(log: Command, io: Io, done: (exitCode: number) => void
     done(await (await import("./commands/logStore.js")).logExport(io, name, file, options));
   });
   withStore(
-    log
-      .command("import")
+    defineCommand(log, "log import")
       .description("append to the log of a store what it does not have of a file")
       .argument("<file>", "the log")
       .argument("<name>", "name of the log in the store"),
@@ -107,8 +104,7 @@ function addLogCommands(log: Command, io: Io, done: (exitCode: number) => void):
 function addLogOpenings(log: Command, io: Io, done: (exitCode: number) => void): void {
   withDynamic(
     withWriter(
-      log
-        .command("open")
+      defineCommand(log, "log open")
         .description("make a new log, of a list or of a dynamic allocation")
         .argument("<log>", "file to make")
         .option("--list <folder>", "folder that `allocell list` wrote; its blinded manifest is read")
@@ -127,8 +123,7 @@ function addLogOpenings(log: Command, io: Io, done: (exitCode: number) => void):
     done(await (await import("./commands/log.js")).logOpen(io, file, options));
   });
   withWriter(
-    log
-      .command("gate")
+    defineCommand(log, "log gate")
       .description("record the decision that the part waited for; positions are given out from then on")
       .argument("<log>", "the log of the list")
       .option("--open-part <log>", "log of the open part that was closed with a level")
@@ -138,8 +133,7 @@ function addLogOpenings(log: Command, io: Io, done: (exitCode: number) => void):
     done(await (await import("./commands/gate.js")).logGate(io, file, options));
   });
   withWriter(
-    log
-      .command("extend")
+    defineCommand(log, "log extend")
       .description("more positions or a new site; nothing that was issued changes")
       .argument("<log>", "the log")
       .requiredOption("--reason <text>", "why")
@@ -153,8 +147,7 @@ function addLogOpenings(log: Command, io: Io, done: (exitCode: number) => void):
 function addLogRecord(log: Command, io: Io, done: (exitCode: number) => void): void {
   withDynamic(
     withWriter(
-      log
-        .command("record")
+      defineCommand(log, "log record")
         .description("record what happened: withdrawn, replaced, forced, skipped, wrong-stratum, code-broken ...")
         .argument("<log>", "log that `allocell log open` made")
         .argument("<kind>", "kind of event")
@@ -174,8 +167,7 @@ function addLogRecord(log: Command, io: Io, done: (exitCode: number) => void): v
 
 /** Adds `log show` and `log verify`. */
 function addLogViews(log: Command, io: Io, done: (exitCode: number) => void): void {
-  log
-    .command("show")
+  defineCommand(log, "log show")
     .description("who got which position, without treatments")
     .argument("<log>", "the log")
     .option("--unblinded", "with the treatments that the log holds")
@@ -184,8 +176,7 @@ function addLogViews(log: Command, io: Io, done: (exitCode: number) => void): vo
       done(await (await import("./commands/log.js")).logShow(io, file, options));
     });
   withDynamic(
-    log
-      .command("verify")
+    defineCommand(log, "log verify")
       .description("check the chain; with --head that nothing was cut off; with --plan every dynamic assignment")
       .argument("<log>", "the log")
       .option("--list <folder>", "prove that this folder holds the list of the log, unaltered")

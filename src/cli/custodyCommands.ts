@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { CommitOptions, OpenOptions } from "./commands/commit.js";
 import type { SealOptions, UnsealOptions } from "./commands/seal.js";
 import type { CardsOptions, EnvelopesOptions, UnblindOptions } from "./commands/unblind.js";
@@ -17,8 +18,7 @@ function withSeed(command: Command): Command {
 /** Adds the commands about custody: commit, open, prove-row, seal, unseal, envelopes, unblind. */
 export function addCustodyCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   addProofs(program, io, done);
-  program
-    .command("seal")
+  defineCommand(program, "seal")
     .description("put the unblinded files of a list into one sealed file (age), whose size tells nothing")
     .argument("<folder>", "folder that `allocell list` wrote")
     .option("--passphrase-file <file>", "one line of 16 characters or more (default: asked for at the terminal)")
@@ -28,8 +28,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
     .action(async (folder: string, options: SealOptions) => {
       done(await (await import("./commands/seal.js")).seal(io, folder, options));
     });
-  program
-    .command("unseal")
+  defineCommand(program, "unseal")
     .description("take the files out of a sealed file, into a new folder")
     .argument("<file>", "file that `allocell seal` wrote")
     .option("--passphrase-file <file>", "file with the passphrase (default: asked for at the terminal)")
@@ -41,8 +40,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
       done(await (await import("./commands/seal.js")).unseal(io, file, options));
     });
   withSeed(
-    program
-      .command("envelopes")
+    defineCommand(program, "envelopes")
       .description("seal each row of the blinded list under its own key")
       .argument("<folder>", "folder that `allocell list` wrote")
       .option("--out <folder>", "new folder"),
@@ -50,8 +48,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
     done(await (await import("./commands/unblind.js")).envelopes(io, folder, options));
   });
   withSeed(
-    program
-      .command("cards")
+    defineCommand(program, "cards")
       .description("print code-break cards, one page to fold for each row of the blinded list (UNBLINDED)")
       .argument("<folder>", "folder that `allocell list` wrote")
       .option("--out <file>", "new HTML file")
@@ -63,8 +60,7 @@ export function addCustodyCommands(program: Command, io: Io, done: (exitCode: nu
 }
 
 function addUnblind(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
-    .command("unblind")
+  defineCommand(program, "unblind")
     .description("break the code of one participant; the event is on the disk before the treatment is shown")
     .argument("<log>", "log that `allocell log open` made")
     .requiredOption("--participant <id>", "who")
@@ -83,8 +79,7 @@ function addUnblind(program: Command, io: Io, done: (exitCode: number) => void):
 
 function addProofs(program: Command, io: Io, done: (exitCode: number) => void): void {
   withSeed(
-    program
-      .command("commit")
+    defineCommand(program, "commit")
       .description("make the commitment to a list, to be published before the first participant")
       .argument("<folder>", "folder that `allocell list` wrote")
       .option("--out <file>", "new file to write (default: named after the list)")
@@ -93,8 +88,7 @@ function addProofs(program: Command, io: Io, done: (exitCode: number) => void): 
     done(await (await import("./commands/commit.js")).commit(io, folder, options));
   });
   withSeed(
-    program
-      .command("open")
+    defineCommand(program, "open")
       .description("open a commitment after database lock, or check an opening")
       .argument("<path>", "the list's folder (with its seed), or an opening")
       .requiredOption("--commitment <file>", "the commitment that was published")
@@ -103,8 +97,7 @@ function addProofs(program: Command, io: Io, done: (exitCode: number) => void): 
     done(await (await import("./commands/commit.js")).open(io, path, options));
   });
   withSeed(
-    program
-      .command("prove-row")
+    defineCommand(program, "prove-row")
       .description("prove one row of a committed list without showing another, or check such a proof")
       .argument("<path>", "the list's folder (with its seed), or a proof")
       .argument("[number]", "randomization number of the row")

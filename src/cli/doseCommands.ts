@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { DoseOptions } from "./commands/dose.js";
 import type { DosesOptions } from "./commands/doses.js";
 import type { ProductsOptions } from "./commands/products.js";
@@ -15,16 +16,14 @@ function withDoseBasis(command: Command): Command {
 
 /** Adds the commands about trials and what a participant is to get. */
 export function addDoseCommands(program: Command, io: Io, done: Done): void {
-  program
-    .command("trials")
+  defineCommand(program, "trials")
     .description("the built-in trials; with TRIAL: its parts, arms and what its sources leave open")
     .argument("[trial]", "registry number, or a trial file (YAML or JSON)")
     .option("--json", "answer as JSON")
     .action(async (trial: string | undefined, options: CommonOptions) => {
       done(await (await import("./commands/trials.js")).trials(io, trial, options));
     });
-  program
-    .command("products")
+  defineCommand(program, "products")
     .description("what is known of the licensed products; with PRODUCT: of one, with its sources")
     .argument("[product]", "such as kymriah")
     .option("--weight <weight>", 'body weight with its unit, such as "38 kg": what the product gives at it')
@@ -33,8 +32,7 @@ export function addDoseCommands(program: Command, io: Io, done: Done): void {
       done(await (await import("./commands/products.js")).products(io, product, options));
     });
   withDoseBasis(
-    program
-      .command("dose")
+    defineCommand(program, "dose")
       .description("what one participant is to get, every step shown")
       .argument("[trial]", "registry number, or a trial file")
       .requiredOption("--arm <arm>", "arm of the participant")
@@ -54,8 +52,7 @@ export function addDoseCommands(program: Command, io: Io, done: Done): void {
   });
   withCsvForm(
     withDoseBasis(
-      program
-        .command("doses")
+      defineCommand(program, "doses")
         .description(
           "a dose for every row of a CSV file (participant, arm, weight_kg; part, age_years, height_cm, first_administration)",
         )

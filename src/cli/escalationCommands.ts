@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { EscalationAssessOptions, EscalationPathsOptions, EscalationTableOptions } from "./commands/escalation.js";
 import type { InitEscalationOptions } from "./commands/initEscalation.js";
 import type { SelectOptions } from "./commands/select.js";
@@ -19,7 +20,7 @@ type Done = (exitCode: number) => void;
 
 /** Adds the commands of an escalating part before anybody is treated: escalation, init; and of the choice of a dose. */
 export function addEscalationCommands(program: Command, io: Io, done: Done): void {
-  const escalation = program.command("escalation").description("the rule of an open, escalating part");
+  const escalation = defineCommand(program, "escalation").description("the rule of an open, escalating part");
   addTable(escalation, io, done);
   addAssess(escalation, io, done);
   addPaths(escalation, io, done);
@@ -29,8 +30,7 @@ export function addEscalationCommands(program: Command, io: Io, done: Done): voi
 
 function addTable(escalation: Command, io: Io, done: Done): void {
   withOutput(
-    escalation
-      .command("table")
+    defineCommand(escalation, "escalation table")
       .description("what follows from each number of DLTs at a level")
       .argument("<rule>", "rule file (YAML or JSON); `allocell init escalation` writes one"),
   ).action(async (rule: string, options: EscalationTableOptions) => {
@@ -40,8 +40,7 @@ function addTable(escalation: Command, io: Io, done: Done): void {
 
 function addAssess(escalation: Command, io: Io, done: Done): void {
   withOutput(
-    escalation
-      .command("assess")
+    defineCommand(escalation, "escalation assess")
       .description("which level is recommended, and how many are treated, if the true rates of DLTs are these")
       .argument("<rule>", "rule file")
       .addOption(
@@ -62,8 +61,7 @@ function addAssess(escalation: Command, io: Io, done: Done): void {
 
 function addPaths(escalation: Command, io: Io, done: Done): void {
   withOutput(
-    escalation
-      .command("paths")
+    defineCommand(escalation, "escalation paths")
       .description("the present step, and what follows from every outcome of the next cohorts")
       .argument("<rule>", "rule file")
       .option("--history <cohorts>", 'what was seen, such as "1NNN 2NNT": N no DLT, T a DLT, P pending', "")
@@ -77,8 +75,7 @@ function addPaths(escalation: Command, io: Io, done: Done): void {
 }
 
 function addSelect(program: Command, io: Io, done: Done): void {
-  program
-    .command("select")
+  defineCommand(program, "select")
     .description("UNBLINDED: which dose the rule proposes after a randomized part, and how the rule behaves")
     .argument("<rule>", "rule file (YAML or JSON)")
     .option("--results <file>", "UNBLINDED: dataCut and the counts of each arm")
@@ -105,8 +102,7 @@ const TEMPLATES: readonly (readonly [kind: TemplateKind, description: string])[]
 ];
 
 function addTemplate(init: Command, kind: TemplateKind, description: string, io: Io, done: Done): void {
-  const command = init
-    .command(kind)
+  const command = defineCommand(init, `init ${kind}`)
     .description(description)
     .argument(
       "<trial>",
@@ -127,10 +123,9 @@ function addTemplate(init: Command, kind: TemplateKind, description: string, io:
 }
 
 function addInit(program: Command, io: Io, done: Done): void {
-  const init = program.command("init").description("write an annotated file to be filled in");
+  const init = defineCommand(program, "init").description("write an annotated file to be filled in");
   for (const [kind, description] of TEMPLATES) addTemplate(init, kind, description, io, done);
-  init
-    .command("escalation")
+  defineCommand(init, "init escalation")
     .description("a rule file for an open, escalating part")
     .option("--trial <trial>", "registry number of a built-in trial, or a trial file")
     .addOption(

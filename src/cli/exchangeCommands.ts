@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import { EXPORT_FORMATS } from "../exchange/index.js";
 import { fail } from "../foundation/index.js";
 import type { AnswersOptions, QuestionnaireOptions } from "./commands/assumptions.js";
@@ -50,8 +51,7 @@ async function exportAny(io: Io, folder: string, options: AllExportOptions): Pro
 
 /** Adds the commands about other systems' formats: export, init map. */
 export function addExchangeCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
-    .command("export")
+  defineCommand(program, "export")
     .description("UNBLINDED: the table of a list for another system, such as REDCap")
     .argument("<folder>", "folder that `allocell list` wrote; with xlsx also one of `allocell kits`")
     .addOption(new Option("--to <format>", "the other system").choices(EXPORTED_TO).makeOptionMandatory())
@@ -69,10 +69,8 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
     .action(async (folder: string, options: AllExportOptions) => {
       done(await exportAny(io, folder, options));
     });
-  program
-    .command("import")
-    .description("begin a trial file from another system's record")
-    .command("ctgov")
+  const imported = defineCommand(program, "import").description("begin a trial file from another system's record");
+  defineCommand(imported, "import ctgov")
     .description("a study of ClinicalTrials.gov (API v2, JSON): doses are quoted and never taken over")
     .argument("<file>", "the record as JSON")
     .option("--out <file>", "new file (default: NCT number, .trial.yaml)")
@@ -81,9 +79,9 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
       done(await (await import("./commands/import.js")).importRegistry(io, file, options));
     });
   addQuestionnaire(program, io, done);
-  program.commands
-    .find((command) => command.name() === "init")
-    ?.command("map")
+  const init = program.commands.find((command) => command.name() === "init");
+  if (init === undefined) return;
+  defineCommand(init, "init map")
     .description("a map of the plan's names to another system's, for export")
     .argument("<plan>", "plan file, or folder that `allocell list` wrote")
     .addOption(formatOption("--to", "the other system").makeOptionMandatory())
@@ -96,9 +94,8 @@ export function addExchangeCommands(program: Command, io: Io, done: (exitCode: n
 
 /** Adds `assumptions export` and `assumptions import`. */
 function addQuestionnaire(program: Command, io: Io, done: (exitCode: number) => void): void {
-  const assumptions = program.command("assumptions").description("what a trial leaves open, as a questionnaire");
-  assumptions
-    .command("export")
+  const assumptions = defineCommand(program, "assumptions").description("what a trial leaves open, as a questionnaire");
+  defineCommand(assumptions, "assumptions export")
     .description("the open questions of a trial, for its sponsor to answer")
     .argument("<trial>", "registry number, or a trial file")
     .addOption(new Option("--to <form>", "form of the file").choices(["csv", "markdown"]).default("csv"))
@@ -107,8 +104,7 @@ function addQuestionnaire(program: Command, io: Io, done: (exitCode: number) => 
     .action(async (trial: string, options: QuestionnaireOptions) => {
       done(await (await import("./commands/assumptions.js")).exportQuestions(io, trial, options));
     });
-  assumptions
-    .command("import")
+  defineCommand(assumptions, "assumptions import")
     .description("an answered questionnaire as an assumptions file")
     .argument("<file>", "the questionnaire: .csv, .xlsx or .md")
     .requiredOption("--trial <trial>", "registry number, or a trial file")

@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { AdoptOptions } from "./commands/adopt.js";
 import type { ListOptions } from "./commands/list.js";
 import type { ScriptOptions } from "./commands/script.js";
@@ -27,8 +28,7 @@ export function addListCommands(program: Command, io: Io, done: Done): void {
 }
 
 function addSeed(program: Command, io: Io, done: Done): void {
-  program
-    .command("seed")
+  defineCommand(program, "seed")
     .description("make the secret seed of one live list")
     .option("--out <file>", "write it into a new file that only you can read")
     .option("--share <party>", "make one party's share of a seed, and its commitment")
@@ -44,8 +44,7 @@ function addSeed(program: Command, io: Io, done: Done): void {
 
 function addList(program: Command, io: Io, done: Done): void {
   withSeed(
-    program
-      .command("list")
+    defineCommand(program, "list")
       .description("generate a randomization list from a plan")
       .argument("<plan>", "plan file (YAML or JSON)"),
   )
@@ -63,8 +62,7 @@ function addList(program: Command, io: Io, done: Done): void {
 }
 
 function addAdopt(program: Command, io: Io, done: Done): void {
-  program
-    .command("adopt")
+  defineCommand(program, "adopt")
     .description("take over a list that another system made, as it is; it has no seed")
     .argument("<file>", "its table: CSV or .xlsx")
     .requiredOption("--map <file>", "what its columns and codes mean: a map of an export (allocell init map)")
@@ -84,8 +82,7 @@ function addAdopt(program: Command, io: Io, done: Done): void {
 
 function addVerify(program: Command, io: Io, done: Done): void {
   withSeed(
-    program
-      .command("verify")
+    defineCommand(program, "verify")
       .description("derive a list again and compare all its files; an adopted one by its manifest")
       .argument("<folder>", "folder that `allocell list` wrote; with --made-with the CSV of another program's list"),
   )
@@ -117,8 +114,7 @@ function addVerify(program: Command, io: Io, done: Done): void {
 }
 
 function addScript(program: Command, io: Io, done: Done): void {
-  program
-    .command("script")
+  defineCommand(program, "script")
     .description("write a program in Python or R that regenerates a list, or recomputes doses, without allocell")
     .argument("[folder-or-plan]", "folder that `allocell list` wrote, or the plan of a dynamic allocation")
     .option("--dose", "the program that recomputes the answers of `allocell prepare --json`")

@@ -1,11 +1,11 @@
 import { Argument, Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { PageName, PageOptions } from "./commands/page.js";
 import type { Io } from "./io.js";
 
 /** Adds the command `page`. */
 export function addPageCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
-    .command("page")
+  defineCommand(program, "page")
     .description(
       "a page that opens in a browser by double click, without a network: for the pharmacy, or for the statistician",
     )

@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { Allocated, AllocatedOptions } from "./allocated.js";
 import type { PrepareOptions } from "./commands/prepare.js";
 import type { PrepareBatchOptions } from "./commands/prepareBatch.js";
@@ -49,7 +50,7 @@ export function addPreparationCommands(program: Command, io: Io, done: (exitCode
 }
 
 function addPreparing(program: Command, io: Io, done: (exitCode: number) => void): void {
-  withLog(withAnswers(program.command("prepare")))
+  withLog(withAnswers(defineCommand(program, "prepare")))
     .description("one administration: from the dose to the bag, with worksheet, blinded record and label")
     .argument("<order>", "order file (YAML or JSON)")
     .addOption(languageOption("the documents"))
@@ -74,7 +75,7 @@ function addPreparing(program: Command, io: Io, done: (exitCode: number) => void
         await (await import("./commands/prepare.js")).prepare(io, file, options, await allocateBy(io, options, false)),
       );
     });
-  withLog(withCsvForm(withAnswers(program.command("prepare-batch"))))
+  withLog(withCsvForm(withAnswers(defineCommand(program, "prepare-batch"))))
     .description("a preparation for every row of a CSV file (participant; arm, part, weight_kg, kit, visit, ...)")
     .argument("<file.csv>", "the administrations")
     .requiredOption("--order <file>", "order file with what the rows have in common")
@@ -88,7 +89,7 @@ function addPreparing(program: Command, io: Io, done: (exitCode: number) => void
 }
 
 function addChecking(program: Command, io: Io, done: (exitCode: number) => void): void {
-  withLog(withAnswers(program.command("check")))
+  withLog(withAnswers(defineCommand(program, "check")))
     .description("second check: two people's own order files, compared field by field")
     .argument("<first>", "order file of the first, with `check:`")
     .argument("<second>", "order file of the second, entered anew from own sources")
@@ -100,7 +101,7 @@ function addChecking(program: Command, io: Io, done: (exitCode: number) => void)
       const print = (await import("./printedRecords.js")).printCheck(io, options, [first, second]);
       done(await (await import("./commands/check.js")).check(io, first, second, options, allocate, print));
     });
-  withAnswers(program.command("borders"))
+  withAnswers(defineCommand(program, "borders"))
     .description("every weight at which the preparation changes, one step below and above: to be computed by hand too")
     .argument("<order>", "order file (YAML or JSON); its own weight is not used")
     .option("--from <weight>", "least weight; that of the order's expectedKg, or 0.5 kg")
@@ -113,7 +114,7 @@ function addChecking(program: Command, io: Io, done: (exitCode: number) => void)
     .action(async (file: string, options: BordersOptions) => {
       done(await (await import("./commands/borders.js")).borders(io, file, options));
     });
-  withLog(withAnswers(program.command("record")))
+  withLog(withAnswers(defineCommand(program, "record")))
     .description("what was really infused, against what was planned; never refused")
     .argument("<record...>", "record files, one an administration")
     .option(
@@ -132,7 +133,7 @@ function addChecking(program: Command, io: Io, done: (exitCode: number) => void)
       const allocate = await allocateBy(io, options);
       done(await (await import("./commands/record.js")).record(io, files, options, allocate, print));
     });
-  withAnswers(program.command("scan"))
+  withAnswers(defineCommand(program, "scan"))
     .description("whether a scanned label is that of the order's bag and person, and in time; tells no treatment")
     .argument("<text>", "what the scanner read")
     .requiredOption("--order <file>", "order file of the bag")

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { IqOptions } from "./commands/iq.js";
 import type { OqOptions } from "./commands/oq.js";
 import type { SignOptions, VerifySignatureOptions } from "./commands/sign.js";
@@ -8,8 +9,7 @@ import type { Run } from "./qualification/runCases.js";
 
 /** The commands by which a user qualifies the installed package: iq, oq. */
 export function addQualificationCommands(program: Command, io: Io, done: (exitCode: number) => void, run: Run): void {
-  program
-    .command("iq")
+  defineCommand(program, "iq")
     .description("installation qualification: every file of the package against its manifest, runtime, dependencies")
     .option("--signers <file>", "who may sign a package: allowed signers that you have from elsewhere (ssh-keygen)")
     .option("--accept-platform <reason>", "go on although this platform is not among those that were tested")
@@ -19,8 +19,7 @@ export function addQualificationCommands(program: Command, io: Io, done: (exitCo
     .action(async (options: IqOptions) => {
       done(await (await import("./commands/iq.js")).iq(io, options));
     });
-  program
-    .command("oq")
+  defineCommand(program, "oq")
     .description("operational qualification: the shipped cases, run by the installed package without a network")
     .option("--group <letters>", "some groups of cases alone, with commas between")
     .option("--detailed", "show every case")
@@ -35,8 +34,7 @@ export function addQualificationCommands(program: Command, io: Io, done: (exitCo
 
 /** Adds sign and verify-signature. */
 function addSignatures(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
-    .command("sign")
+  defineCommand(program, "sign")
     .description("sign a report or a manifest: name, meaning, time and SHA-256, by your SSH key (Ed25519)")
     .argument("<file>", "the file to sign; it is not changed")
     .requiredOption("--name <name>", "your name in print")
@@ -48,8 +46,7 @@ function addSignatures(program: Command, io: Io, done: (exitCode: number) => voi
     .action(async (file: string, options: SignOptions) => {
       done(await (await import("./commands/sign.js")).sign(io, file, options));
     });
-  program
-    .command("verify-signature")
+  defineCommand(program, "verify-signature")
     .description("who signed a file, when and why, and whether a byte was changed since")
     .argument("<file>", "the file that was signed")
     .requiredOption("--signers <file>", "the allowed signers: who, and the public key, one a line (ssh-keygen)")

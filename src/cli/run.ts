@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError } from "commander";
+import { defineCommand } from "./commandTable.js";
 import { AllocellError } from "../foundation/index.js";
 import { VERSION } from "../version.js";
 import { fromFileSystem, takeLeftoverNotes } from "../store/disk/index.js";
@@ -162,16 +163,14 @@ export function commandLine(
   addExchangeCommands(program, io, done);
   addSupplyCommands(program, io, done);
   addCohortCommands(program, io, done);
-  program
-    .command("codes")
+  defineCommand(program, "codes")
     .description("what the codes of errors and warnings mean, and what to do")
     .argument("[code]", "one code, such as list.plan_invalid, or the codes of a prefix, such as list")
     .option("--json", "answer as JSON")
     .action(async (code: string | undefined, options: CommonOptions) => {
       done(await (await import("./commands/codes.js")).codes(io, code, options));
     });
-  program
-    .command("completion")
+  defineCommand(program, "completion")
     .description("a script that completes commands and options in your shell")
     .addArgument(new Argument("<shell>", "your shell").choices(SHELL_NAMES))
     .action(async (shell: string) => {

@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defineCommand } from "./commandTable.js";
 import type { CalendarOptions, EligibleOptions } from "./commands/planning.js";
 import type { KitsOptions } from "./commands/supply.js";
 import type { ViewOptions } from "./commands/view.js";
@@ -22,8 +23,7 @@ export function addSupplyCommands(program: Command, io: Io, done: Done): void {
 }
 
 function addKits(program: Command, io: Io, done: Done): void {
-  program
-    .command("kits")
+  defineCommand(program, "kits")
     .description("generate a kit list from its plan: with treatments (UNBLINDED) and without")
     .argument("<plan>", "plan of the kit list (YAML or JSON): trial, list, prefix, batches")
     .option("--seed-file <file>", "file with the seed of the kit list, another one than the randomization list's")
@@ -33,16 +33,14 @@ function addKits(program: Command, io: Io, done: Done): void {
     .action(async (plan: string, options: KitsOptions) => {
       done(await (await import("./commands/supply.js")).kits(io, plan, options));
     });
-  program
-    .command("supply")
+  defineCommand(program, "supply")
     .description("UNBLINDED: how many kits of each arm a site needs at its beginning")
     .argument("<file>", "the site's arms, allocation, participants and accepted risk (YAML or JSON)")
     .option("--json", "answer as JSON")
     .action(async (file: string, options: CommonOptions) => {
       done(await (await import("./commands/supply.js")).supply(io, file, options));
     });
-  program
-    .command("resupply")
+  defineCommand(program, "resupply")
     .description("UNBLINDED: shipments that disclose nothing, and the probability that they come too late")
     .argument("<file>", "the same file as for supply, with resupply: { every, lead, participants }")
     .option("--json", "answer as JSON")
@@ -53,8 +51,7 @@ function addKits(program: Command, io: Io, done: Done): void {
 
 function addView(program: Command, io: Io, done: Done): void {
   withAnswers(
-    program
-      .command("view")
+    defineCommand(program, "view")
       .description(
         "what one role may hold of a list, by the masking of its part; the file's name says which world it is of",
       )
@@ -77,8 +74,7 @@ function addView(program: Command, io: Io, done: Done): void {
 }
 
 function addPlanning(program: Command, io: Io, done: Done): void {
-  program
-    .command("eligible")
+  defineCommand(program, "eligible")
     .description("the limits of a trial in numbers, for one participant; the criteria in words are listed to be read")
     .argument("<trial>", "registry number, or a trial file")
     .option("--age <years>", "completed years")
@@ -90,8 +86,7 @@ function addPlanning(program: Command, io: Io, done: Done): void {
     .action(async (trial: string, options: EligibleOptions) => {
       done(await (await import("./commands/planning.js")).eligible(io, trial, options));
     });
-  program
-    .command("calendar")
+  defineCommand(program, "calendar")
     .description("dates of repeat administrations, with windows, off weekends and holidays")
     .requiredOption("--first <date>", "planned day of the first administration, YYYY-MM-DD")
     .requiredOption("--count <n>", "number of administrations")
@@ -117,8 +112,7 @@ function addPlanning(program: Command, io: Io, done: Done): void {
     .action(async (options: CalendarOptions) => {
       done(await (await import("./commands/planning.js")).calendar(io, options));
     });
-  program
-    .command("shared-volume")
+  defineCommand(program, "shared-volume")
     .description("UNBLINDED: final volumes with which one bag serves every arm of a blinded part")
     .argument("<file>", "arms with doses, weights, concentration, syringes and limits (YAML or JSON)")
     .option("--json", "answer as JSON")

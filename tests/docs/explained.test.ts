@@ -2,7 +2,8 @@
 import type { Command } from "commander";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EXPLAINED, UNEXPLAINED, explainedBy, explainedText } from "../../src/cli/explained.js";
+import { COMMANDS, COMMANDS_BELOW, factsOf } from "../../src/cli/commandTable.js";
+import { explainedBy, explainedText } from "../../src/cli/explained.js";
 import { commandLine } from "../../src/cli/run.js";
 import { makeDesk, PLAN } from "../unit/cli/harness.js";
 
@@ -24,7 +25,7 @@ function commandNames(): readonly string[] {
 }
 
 describe("the page that an answer names", () => {
-  it.each(Object.entries(EXPLAINED).flatMap(([name, pages]) => pages.map((page) => [name, page] as const)))(
+  it.each(commandNames().flatMap((name) => (factsOf(name)?.pages ?? []).map((page) => [name, page] as const)))(
     "of %s is %s",
     (_, page) => {
       const [file = "", anchor = ""] = page.split("#");
@@ -37,12 +38,13 @@ describe("the page that an answer names", () => {
   it("is there for every command, or there is a reason", () => {
     const names = commandNames();
     expect(names.length).toBeGreaterThan(60);
-    const withoutAnswer = ["import"]; // Its one subcommand answers.
-    expect(names.filter((name) => explainedBy(name).length === 0).sort()).toEqual(
-      [...withoutAnswer, ...Object.keys(UNEXPLAINED)].sort(),
-    );
-    expect(Object.keys(EXPLAINED).filter((name) => !names.includes(name))).toEqual([]);
-    for (const reason of Object.values(UNEXPLAINED)) expect(reason).toMatch(/\w+ \w+ \w+/u);
+    for (const name of names) {
+      if (explainedBy(name).length === 0) expect(factsOf(name)?.noPages, name).toMatch(/\w+ \w+ \w+/u);
+    }
+  });
+
+  it("and each row of the table is a command of the program", () => {
+    expect([...Object.keys(COMMANDS), ...Object.keys(COMMANDS_BELOW)].sort()).toEqual([...commandNames()].sort());
   });
 
   it("is the end of the answer in text, in both languages, and not of an answer for a program", async () => {
@@ -69,8 +71,8 @@ describe("the page that an answer names", () => {
     }
     await desk.run("assess", "plan.yaml", "--html", "assess.html");
     await desk.run("escalation", "table", "rule.yaml", "--out", "E", "--lang", "zh");
-    expect(desk.read("assess.html")).toContain(`Explained in\n  ${EXPLAINED.assess[0]}`);
-    expect(desk.read("E/escalation.zh.html")).toContain(EXPLAINED.escalation[0]);
+    expect(desk.read("assess.html")).toContain(`Explained in\n  ${COMMANDS.assess.pages[0]}`);
+    expect(desk.read("E/escalation.zh.html")).toContain(COMMANDS.escalation.pages[0]);
     expect((await desk.run("list", "plan.yaml", ...seed, "--out", "M", "--quiet")).stdout).toBe("48 rows\n");
   });
 });

@@ -5,7 +5,8 @@ import { assessmentPlots, toAssessmentHtml } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { type AssessCommandOptions, centreAccrual, inPlan, parseTrend, refuseOptions, STREAM } from "../assessInput.js";
 import { readDataFile, type DataFile } from "../dataFile.js";
-import { EXPLAINED, explainedText } from "../explained.js";
+import { COMMANDS } from "../commandTable.js";
+import { explainedText } from "../explained.js";
 import { placesOf, writeFigures } from "../figureFiles.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -49,7 +50,7 @@ async function writeAnswer(
   isJson: boolean,
 ): Promise<void> {
   if (isJson) {
-    const answer = { command: "assess", world: "unblinded", assessments, files, explained: EXPLAINED.assess[0] };
+    const answer = { command: "assess", world: "unblinded", assessments, files, explained: COMMANDS.assess.pages[0] };
     await io.stdout.write(jsonText(answer));
     return;
   }

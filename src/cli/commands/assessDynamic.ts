@@ -19,7 +19,8 @@ import {
   type AssessCommandOptions,
 } from "../assessInput.js";
 import { inFile, type DataFile } from "../dataFile.js";
-import { EXPLAINED, explainedText } from "../explained.js";
+import { COMMANDS } from "../commandTable.js";
+import { explainedText } from "../explained.js";
 import { placesOf, writeFigures } from "../figureFiles.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -70,7 +71,7 @@ export async function assessDynamicPlan(
   );
   if (options.json === true) {
     const answer = { command: "assess", world: "unblinded", dynamic: assessment, files };
-    await io.stdout.write(jsonText({ ...answer, explained: EXPLAINED.assess[1] }));
+    await io.stdout.write(jsonText({ ...answer, explained: COMMANDS.assess.pages[1] }));
   } else {
     const { dynamicText } = await import("../answers/assessAnswer.js");
     const { speechOf } = await import("../answers/speech.js");

@@ -17,7 +17,7 @@ import {
   type Recommendation,
 } from "../../report/index.js";
 import type { ChosenGuesser } from "../answers/suggestAnswer.js";
-import { EXPLAINED } from "../explained.js";
+import { COMMANDS } from "../commandTable.js";
 import { placesOf, writeFigures } from "../figureFiles.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
@@ -68,8 +68,12 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
   );
   if (options.json === true) {
     const answer = answerOf(suggestions, chosen, shortened);
+<<<<<<< HEAD
     const beside = planned && { world: "unblinded", planned: against?.rank ?? null };
-    await io.stdout.write(jsonText({ ...answer, ...beside, guesser, files, explained: EXPLAINED.suggest[0] }));
+    await io.stdout.write(jsonText({ ...answer, ...beside, guesser, files, explained: COMMANDS.suggest.pages[0] }));
+=======
+    await io.stdout.write(jsonText({ ...answer, guesser, explained: COMMANDS.suggest.pages[0] }));
+>>>>>>> 97af1b93 (Tell each command once: for whom it is, where it is explained and whether it reads a list; Chinese help by the same names)
   } else {
     const { suggestText } = await import("../answers/suggestAnswer.js");
     const { speechOf } = await import("../answers/speech.js");

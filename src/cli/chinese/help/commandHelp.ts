@@ -1,3 +1,5 @@
+import type { CommandName } from "../../commandTable.js";
+
 /** The Chinese help of one command. An option that is not here has the text of {@link COMMON_OPTIONS}. */
 export interface CommandHelp {
   readonly description: string;
@@ -7,8 +9,8 @@ export interface CommandHelp {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-/** By the words of the command: `log open`. */
-export type HelpOfCommands = Readonly<Record<string, CommandHelp>>;
+/** By the words of the command, such as `log open`; that of the program itself by none. */
+export type HelpOfCommands = Readonly<Record<CommandName | "", CommandHelp>>;
 
 /** Options that mean the same in every command that has no text of its own for them. */
 export const COMMON_OPTIONS: Readonly<Record<string, string>> = {

@@ -19,7 +19,7 @@ const RECORDER = {
 const DECIDED = { ...RECORDER, "--level": "所定剂量水平，或 none", "--reason": "与规则不同时须说明理由" };
 
 /** The log of a list, kits that are dispensed, code breaks, and the conduct of an open part. */
-export const CONDUCT_HELP: HelpOfCommands = {
+export const CONDUCT_HELP = {
   log: { description: "随机分配记录：谁得到哪个位置" },
   "log export": {
     description: "将数据库中的记录写入新文件，并核对其事件链",
@@ -169,4 +169,4 @@ export const CONDUCT_HELP: HelpOfCommands = {
       "--out": "新文件，例如 decision.json",
     },
   },
-};
+} as const satisfies Partial<HelpOfCommands>;

@@ -1,23 +1,24 @@
 import type { Argument, Command, Option } from "commander";
+import { PERSONS, type Person } from "../../commandTable.js";
 import { groupByPerson } from "../../people.js";
 import { widthOf } from "../../textTable.js";
 import { wrapWide } from "../wrapWide.js";
-import { COMMON_OPTIONS, type HelpOfCommands } from "./commandHelp.js";
+import { COMMON_OPTIONS, type CommandHelp, type HelpOfCommands } from "./commandHelp.js";
 import { CONDUCT_HELP } from "./conductHelp.js";
 import { OTHER_HELP } from "./otherHelp.js";
 import { PHARMACY_HELP } from "./pharmacyHelp.js";
 import { STATISTICIAN_HELP } from "./statisticianHelp.js";
 
-/** The Chinese help of every command; a test walks over the program and finds a missing or a surplus text. */
+/** The Chinese help of every command; a missing or a surplus command is a type error, and a test finds a missing or surplus argument or option. */
 export const HELP_ZH: HelpOfCommands = { ...OTHER_HELP, ...PHARMACY_HELP, ...STATISTICIAN_HELP, ...CONDUCT_HELP };
 
-/** What stands over the commands of each kind of person, by the English of `PEOPLE`. */
-export const PEOPLE_ZH: Readonly<Record<string, string>> = {
-  "Pharmacist and cell laboratory": "药师和细胞实验室",
-  Statistician: "统计师",
-  "Conduct of the trial": "试验实施",
-  Validation: "验证",
-  Developer: "开发人员",
+/** What stands over the commands of each kind of person. */
+export const PERSONS_ZH: Readonly<Record<Person, string>> = {
+  pharmacist: "药师和细胞实验室",
+  statistician: "统计师",
+  conduct: "试验实施",
+  validation: "验证",
+  developer: "开发人员",
 };
 
 /** Headings and words of the library that prints the help. */
@@ -58,11 +59,11 @@ const isEmpty = (value: unknown, description: string | undefined): boolean =>
 export function inChinese(program: Command): void {
   program.helpOption("-h, --help", "显示本帮助");
   walk(program, "");
-  groupByPerson(program, (who, example) => `${PEOPLE_ZH[who] ?? ""}，例如：${example}`, "命令的选项");
+  groupByPerson(program, (person) => `${PERSONS_ZH[person]}，例如：${PERSONS[person].example}`, "命令的选项");
 }
 
 function walk(command: Command, path: string): void {
-  const help = HELP_ZH[path];
+  const help = (HELP_ZH as Readonly<Record<string, CommandHelp>>)[path];
   command.description(help?.description ?? "");
   for (const argument of command.registeredArguments) argument.description = help?.arguments?.[argument.name()] ?? "";
   for (const option of command.options) {

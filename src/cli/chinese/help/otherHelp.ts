@@ -6,7 +6,7 @@ const REPORT = {
 };
 
 /** The program itself, validation, codes and completion. */
-export const OTHER_HELP: HelpOfCommands = {
+export const OTHER_HELP = {
   "": {
     description: "细胞治疗随机试验：可逐步手工核对的剂量，可证明的随机分配表。",
     options: { "--version": "显示版本" },
@@ -47,4 +47,4 @@ export const OTHER_HELP: HelpOfCommands = {
     arguments: { code: "一个代码，例如 list.plan_invalid；或某一前缀的全部代码，例如 list" },
   },
   completion: { description: "在 shell 中补全命令和选项的脚本", arguments: { shell: "您的 shell" } },
-};
+} as const satisfies Partial<HelpOfCommands>;

@@ -9,7 +9,7 @@ const KITS_TEST_SEED = "TEST 药物编码表的种子";
 const LANG_SHEET = "打印件的语言：英文或中文";
 
 /** Trials, doses, preparation, second check and what was given. */
-export const PHARMACY_HELP: HelpOfCommands = {
+export const PHARMACY_HELP = {
   trials: {
     description: "内置试验；给出 TRIAL 时显示其试验部分、组别和资料未载明的事项",
     arguments: { trial: "试验登记号，或试验文件（YAML 或 JSON）" },
@@ -150,4 +150,4 @@ export const PHARMACY_HELP: HelpOfCommands = {
       "--lang": "打开时的语言",
     },
   },
-};
+} as const satisfies Partial<HelpOfCommands>;

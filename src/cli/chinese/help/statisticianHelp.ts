@@ -1,4 +1,4 @@
-import type { HelpOfCommands } from "./commandHelp.js";
+import type { CommandHelp, HelpOfCommands } from "./commandHelp.js";
 
 const FOLDER = "`allocell list` 写出的文件夹";
 const PLAN = "随机化方案文件（YAML 或 JSON）";
@@ -13,18 +13,14 @@ const RULE = "规则文件（YAML 或 JSON）";
 const LANG_ANSWER = "结果及其文件的语言：英文或中文";
 const OUT_REPORT = "新文件夹：CSV 表、图和试验方案附录页";
 
-const template = (
-  what: string,
-  kind: string,
-  options: Readonly<Record<string, string>> = {},
-): HelpOfCommands[string] => ({
+const template = (what: string, kind: string, options: Readonly<Record<string, string>> = {}): CommandHelp => ({
   description: what,
   arguments: { trial: `内置试验的登记号，或试验文件${kind === "trial" ? "；或新的试验编号" : ""}` },
   options: { ...options, "--out": `新文件（默认：试验编号加 .${kind}.yaml）` },
 });
 
 /** Design, list, proofs, documents, exchange, kits, and the rule of an open part. */
-export const STATISTICIAN_HELP: HelpOfCommands = {
+export const STATISTICIAN_HELP = {
   suggest: {
     description: "为试验的各种随机化设计排序，并说明理由",
     options: {
@@ -318,4 +314,4 @@ export const STATISTICIAN_HELP: HelpOfCommands = {
     arguments: { plan: "随机化方案文件，或 `allocell list` 写出的文件夹" },
     options: { "--to": "另一系统", "--out": OUT },
   },
-};
+} as const satisfies Partial<HelpOfCommands>;
