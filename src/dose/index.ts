@@ -1,6 +1,7 @@
 export { stepInWords, type FormulaWords } from "./formula/step.js";
 export type { Step, StepInput } from "./formula/model.js";
 export type { FormulaId } from "./formula/formulas.js";
+export type { SourceWord } from "./formula/sources.js";
 export { prescribe, prescriber } from "./prescribe.js";
 export type { DecidedDose } from "./decidedDose.js";
 export { toPrescriptionText } from "./prescriptionText.js";

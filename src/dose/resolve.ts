@@ -10,6 +10,7 @@ import {
   type Trial,
 } from "../trial/index.js";
 import type { PrescribedRule } from "./model.js";
+import type { SourceWord } from "./formula/sources.js";
 
 /** Kinds that a bare "cells" can turn out to be; genomes, tissue and equivalents are no cells. */
 export const CELL_KINDS: readonly UnitKind[] = [
@@ -144,6 +145,7 @@ function resolveCap(cap: ClosedAssumption | undefined, unitKind: UnitKind): Coun
   });
 }
 
+const NO_OTHER_WEIGHT: SourceWord = "the order (no other weight is asked for)";
 const byAssumption = (line: ClosedAssumption): string => `assumption ${line.key} = "${line.value}"`;
 
 /**
@@ -207,7 +209,7 @@ export function resolveDose(
           : citation(rule.kind === "placebo" ? "type" : "dose")) + (isBasisUsed ? `; ${byAssumption(basis)}` : ""),
       administrations:
         arm.administrations === undefined && often !== undefined ? byAssumption(often) : citation("administrations"),
-      weight: descriptor === undefined ? "the order (no other weight is asked for)" : byAssumption(descriptor),
+      weight: descriptor === undefined ? NO_OTHER_WEIGHT : byAssumption(descriptor),
       cap: capLine === undefined ? "" : byAssumption(capLine),
     },
   };

@@ -1,7 +1,9 @@
+import { requireString } from "../foundation/index.js";
 import type { BlindedList } from "./blindedList.js";
 import { isFolderCompanion, partsOfFileName } from "./fileNames.js";
 import { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";
 import type { MasterList } from "./masterList.js";
+import { requireMasterList } from "./requireList.js";
 
 /** A file of a list's folder. @internal */
 export interface FolderFile {
@@ -53,6 +55,7 @@ const tableOfFiles = (): readonly (readonly [ListFileKey, FolderFile])[] =>
 
 /** The names of the files of a list. Those with a treatment say UNBLINDED, those of a test say TEST. @internal */
 export function listFileNames(list: string, status: "LIVE" | "TEST"): ListFileNames {
+  requireString(list, "list", "the id of a list");
   const base = status === "TEST" ? `${list}.TEST` : list;
   return Object.fromEntries(tableOfFiles().map(([key, { ending }]) => [key, `${base}.${ending}`])) as ListFileNames;
 }
@@ -61,6 +64,7 @@ export function listFileNames(list: string, status: "LIVE" | "TEST"): ListFileNa
 export function rowFiles(
   list: MasterList,
 ): readonly { readonly file: string; readonly isBlinded: boolean; readonly pieces: () => FileText }[] {
+  requireMasterList(list);
   const names = listFileNames(list.list, list.status);
   return tableOfFiles().flatMap(([key, { text, isBlinded }]) =>
     text === undefined ? [] : [{ file: names[key], isBlinded, pieces: () => text(list) }],
@@ -68,7 +72,10 @@ export function rowFiles(
 }
 
 /** Whether a name is that of a list's file of this kind, whichever list that is. @internal */
-export const isListFile = (name: string, key: ListFileKey): boolean => name.endsWith(`.${LIST_FILES[key].ending}`);
+export function isListFile(name: string, key: ListFileKey): boolean {
+  requireString(name, "name", "the name of a file");
+  return tableOfFiles().some(([own, { ending }]) => own === key && name.endsWith(`.${ending}`));
+}
 
 /**
  * Of which list a file of its folder is, by its name; undefined for any other file, and for what commands write about a
@@ -77,6 +84,7 @@ export const isListFile = (name: string, key: ListFileKey): boolean => name.ends
  * @internal
  */
 export function listOfFileName(name: string): { readonly list: string; readonly status: "LIVE" | "TEST" } | undefined {
+  requireString(name, "name", "the name of a file");
   const parts = partsOfFileName(name);
   if (parts === undefined) return undefined;
   const { list, status, ending } = parts;

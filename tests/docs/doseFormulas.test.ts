@@ -167,14 +167,14 @@ function pageOf(steps: readonly Step[]): string {
     }
     const step = steps.find(({ formulaId }) => formulaId === id);
     if (step === undefined) throw new Error(`no step has the formula ${id}`);
-    const { rounding = "none", source } = FORMULAS[id];
+    const { rounding = "none", source, citation } = FORMULAS[id];
     const rounded = step.rounding === ROUNDINGS[rounding] ? ROUNDINGS[rounding] : step.rounding;
     const cells = [
       `\`${id}\``,
       cell(`${step.title}: ${step.formula}`),
       cell(symbolsOf(id)),
       cell(rounded),
-      cell(PUBLISHED[id] ?? source ?? "by definition"),
+      cell(PUBLISHED[id] ?? citation ?? source ?? "by definition"),
       cell(step.worked),
     ];
     lines.push(`| ${cells.join(" | ")} |`);

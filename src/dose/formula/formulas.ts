@@ -1,3 +1,5 @@
+import type { SourceWord } from "./sources.js";
+
 /** How a result comes from the exact value, by the words that are printed. */
 export const ROUNDINGS = {
   none: "none",
@@ -26,14 +28,17 @@ export interface Formula {
   readonly inputs: Readonly<Record<string, FormulaInput>>;
   readonly unit: string;
   readonly rounding?: keyof typeof ROUNDINGS;
-  readonly source?: string;
+  /** Where it comes from, in a general word; without one, and without a citation, it is a definition. */
+  readonly source?: SourceWord;
+  /** Where it was published. */
+  readonly citation?: string;
 }
 
 const TARGET = "Target of one administration";
 const DELIVERED = "Delivered dose of the rounded volume";
 const DMSO = "DMSO of the day";
-const THE_ORDER = "the order";
-const LABEL_AND_RECOVERY = "label and recovery";
+const THE_ORDER = "the order" satisfies SourceWord;
+const LABEL_AND_RECOVERY = "label and recovery" satisfies SourceWord;
 const DMSO_PRACTICE = "practice from Bekkem 2013: 1 g/kg/day";
 const ENDOTOXIN = "PMC5079635: 5 EU/kg";
 
@@ -89,7 +94,7 @@ const concentration = {
   title: "Actual concentration of lot {lot}",
   unit: "{unit}/mL",
   source: LABEL_AND_RECOVERY,
-};
+} as const;
 const bandVolume = {
   inputs: {
     w: measuredWeight,
@@ -215,19 +220,19 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     title: "Body surface: Mosteller",
     line: "s = √(height {h} × weight {w} / 3600)",
     ...surface,
-    source: "N Engl J Med 317 (1987) 1098",
+    citation: "N Engl J Med 317 (1987) 1098",
   },
   "surface:du-bois": {
     title: "Body surface: Du Bois",
     line: "s = 0.007184 × weight {w}^0.425 × height {h}^0.725",
     ...surface,
-    source: "Arch Intern Med 17 (1916) 863",
+    citation: "Arch Intern Med 17 (1916) 863",
   },
   "surface:haycock": {
     title: "Body surface: Haycock",
     line: "s = 0.024265 × weight {w}^0.5378 × height {h}^0.3964",
     ...surface,
-    source: "J Pediatr 93 (1978) 62",
+    citation: "J Pediatr 93 (1978) 62",
   },
   // the target of one administration
   "target:placebo": { title: "Target: placebo", line: "target = 0", inputs: {}, unit: "{unit}" },
@@ -522,7 +527,7 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     inputs: { DMSO: ["DMSO of the day", "g"], b: measuredWeight },
     unit: "g/kg",
     rounding: "fourPlaces",
-    source: DMSO_PRACTICE,
+    citation: DMSO_PRACTICE,
   },
   "dmso-most-containers": {
     title: "Most containers of the day by DMSO",
@@ -530,21 +535,21 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     inputs: { L: ["limit", "g/kg"], b: measuredWeight, other: otherDmso, g: ["DMSO of the largest container", "g"] },
     unit: "",
     rounding: "down",
-    source: DMSO_PRACTICE,
+    citation: DMSO_PRACTICE,
   },
   endotoxin: {
     title: "Endotoxin, at most {limit} EU",
     line: "{draw} × {E}[ EU/mL] + {other}; at most 5 EU/kg × b",
     inputs: { draw: drawInput, E: ["endotoxin", "EU/mL"], other: otherEndotoxin, b: measuredWeight },
     unit: "EU",
-    source: ENDOTOXIN,
+    citation: ENDOTOXIN,
   },
   "endotoxin:others": {
     title: "Endotoxin, at most {limit} EU",
     line: "{other}; at most 5 EU/kg × b",
     inputs: { other: otherEndotoxin, b: measuredWeight },
     unit: "EU",
-    source: ENDOTOXIN,
+    citation: ENDOTOXIN,
   },
   // volumes by weight
   "band-volume:upper": {

@@ -166,7 +166,7 @@ function inputsOf({ inputs }: Formula, values: Values, { unit = "", texts = {} }
 function writtenStep(formulaId: FormulaId, values: Values, exact: Fraction, about: About): Step {
   const formula = FORMULAS[formulaId];
   const { title, line } = formula;
-  const { unit = "", rounded, source = formula.source ?? "definition" } = about;
+  const { unit = "", rounded, source = formula.source ?? formula.citation ?? "definition" } = about;
   const own = Object.entries({ unit, ...about.texts }).filter(([, text]) => typeof text === "string");
   const texts = Object.freeze(Object.fromEntries(own) as Record<string, string>);
   const rule = formula.rounding ?? "none";

@@ -1,3 +1,4 @@
+import type { SourceWord } from "../formula/sources.js";
 import { fail, ofFrozen } from "../../foundation/index.js";
 import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, FlatDose, PerKgDose, SurfaceOrder } from "../../trial/index.js";
@@ -82,7 +83,8 @@ const PER: Readonly<Partial<Record<string, string>>> = { "per-kg": "/kg", "per-m
 const levelText = ({ kind, amount }: { readonly kind: string; readonly amount: string }): string =>
   `${groupThousands(amount)}${PER[kind] ?? ""}`;
 
-const LIMITED: Regimen = { id: "", title: "", source: "the order" };
+const THE_ORDER: SourceWord = "the order";
+const LIMITED: Regimen = { id: "", title: "", source: THE_ORDER };
 
 /** Of whole containers the range is the whole question. */
 function requireHeld({ range, hard }: DoseLimits, path: "dose.range" | "dose.hard"): void {
@@ -98,7 +100,7 @@ function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
   const { unitKind } = rule;
   const common = {
     unitKind,
-    sources: { rule: source, weight: "the order", cap: source, range: source },
+    sources: { rule: source, weight: THE_ORDER, cap: source, range: source },
     assumptions: [],
     openQuestions: [],
   };
@@ -259,7 +261,7 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
 
 function ofTrial(order: TrialDoseOrder): ResolvedDose {
   const { trial } = order;
-  const source = "the order";
+  const source = THE_ORDER;
   return {
     rule: trial.rule,
     unitKind: trial.unitKind,

@@ -1,4 +1,5 @@
 import { floorTo, fraction, type Fraction, readFraction, times } from "../../quantity/index.js";
+import type { SourceWord } from "../formula/sources.js";
 import { addStep } from "../formula/step.js";
 import type { Chosen } from "./selectContainers.js";
 import type { Trace } from "./trace.js";
@@ -18,7 +19,7 @@ export function addEmptied(
 ): void {
   const { order, concentration } = lot;
   const values = { n: String(containers), x: order.extractableMl, e: volume, C: concentration };
-  const source = order.measuredPerMl === undefined ? "label and recovery" : "measurement";
+  const source: SourceWord = order.measuredPerMl === undefined ? "label and recovery" : "measurement";
   addStep(trace, formula, values, { unit, texts: { lot: order.lot }, source });
 }
 

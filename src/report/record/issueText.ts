@@ -6,7 +6,7 @@ import { foundText } from "../texts/foundText.js";
 import { fieldName } from "./fieldNames.js";
 
 /** What the warnings of a record say in Chinese; those of a preparation stand in the catalogue. */
-const RECORD_WARNINGS_ZH: Readonly<Record<string, string>> = {
+export const RECORD_WARNINGS_ZH: Readonly<Record<string, string>> = {
   "calendar.outside_window": "给药日期超出时间窗。",
   "dose.administered_outside_range": "实际给药剂量超出允许范围。",
   "dose.administration_twice": "同一次给药记录了两次。",

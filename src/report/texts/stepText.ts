@@ -1,4 +1,4 @@
-import { stepInWords, type Step } from "../../dose/index.js";
+import { stepInWords, type SourceWord, type Step } from "../../dose/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import { assumptionText } from "./assumptionTexts.js";
 import { FORMULA_TEXTS } from "./formulaTexts.js";
@@ -55,8 +55,8 @@ export function stepText(language: Language, step: Step, unitKind: UnitKind): St
   return { ...said, worked: chineseSigns(said.worked), rounding: roundingText(step.rounding) };
 }
 
-/** Sources that are no citation. */
-const SOURCES: Readonly<Record<string, string>> = {
+/** Sources that are no citation: a missing one is a type error. */
+const SOURCES: Readonly<Record<SourceWord, string>> = {
   definition: "按定义",
   "label, count basis declared in the order": "标签，计数口径见配制指令",
   "label and recovery": "标签及回收率",
@@ -70,7 +70,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 /** The source of a step: a citation or a file stays as it is, a general word is said in the language. */
 export function sourceText(language: Language, source: string): string {
   if (language === "en") return source;
-  if (Object.hasOwn(SOURCES, source)) return SOURCES[source] ?? source;
+  if (Object.hasOwn(SOURCES, source)) return SOURCES[source as SourceWord];
   return source
     .replace(/\bassumption ([\w.]+) = "([^"]*)"/g, (_, key: string, value: string) =>
       ["假设：", assumptionText(language, key, value)].join(""),
