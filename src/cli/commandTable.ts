@@ -98,7 +98,6 @@ export const COMMANDS = {
   suggest: {
     person: "statistician",
     pages: ["docs/assessment.md#a-whole-plan"],
-    readsNoList: "what a design must do, before there is a plan",
   },
   assess: {
     person: "statistician",

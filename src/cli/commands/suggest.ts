@@ -68,12 +68,8 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
   );
   if (options.json === true) {
     const answer = answerOf(suggestions, chosen, shortened);
-<<<<<<< HEAD
     const beside = planned && { world: "unblinded", planned: against?.rank ?? null };
     await io.stdout.write(jsonText({ ...answer, ...beside, guesser, files, explained: COMMANDS.suggest.pages[0] }));
-=======
-    await io.stdout.write(jsonText({ ...answer, guesser, explained: COMMANDS.suggest.pages[0] }));
->>>>>>> 97af1b93 (Tell each command once: for whom it is, where it is explained and whether it reads a list; Chinese help by the same names)
   } else {
     const { suggestText } = await import("../answers/suggestAnswer.js");
     const { speechOf } = await import("../answers/speech.js");
