@@ -55,11 +55,7 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
   const ofPart = openPartIssues(state, event);
   if (ofPart !== undefined) return ofPart;
   if (isPartEvent(event)) return [];
-  if (event.type === "opened") {
-    if (event.kind === "escalation") return designIssues(state, event);
-    if (state.opening !== undefined) return one("conduct.opened_twice", "type", "The log is open already.");
-    return shapeIssues(state, event);
-  }
+  if (event.type === "opened") return openingIssues(state, event);
   if (state.opening === undefined) {
     return one("conduct.not_opened", "type", "The first event of a log opens it.", "opened");
   }
@@ -101,6 +97,15 @@ export function meaningIssues(state: ConductState, event: ConductEvent): readonl
     case "dispensed":
       return dispensedIssues(state, event);
   }
+}
+
+function openingIssues(
+  state: ConductState,
+  event: Extract<ConductEvent, { readonly type: "opened" }>,
+): readonly Issue[] {
+  if (event.kind === "escalation") return designIssues(state, event);
+  if (state.opening !== undefined) return one("conduct.opened_twice", "type", "The log is open already.");
+  return shapeIssues(state, event);
 }
 
 /** A kit is for one person, and an administration has one kit. */

@@ -1,13 +1,39 @@
-type Expected = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end";
+/** What may stand at a place of an object or a list. */
+type Expected = "begin" | "value" | "value or ]" | "key" | "key or }" | "colon" | "comma or }" | "comma or ]";
 
-const STRING = /"(?:[^"\\\p{Cc}]|\\.)*"/uy;
-const UNFINISHED_STRING = /"(?:[^"\\\p{Cc}]|\\.)*\\?$/uy;
-const SCALAR = /(?:true|false|null|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?=[,\]}]|$)/y;
-const UNFINISHED_SCALAR = /(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?[0-9]+\.|-?[0-9]+(?:\.[0-9]+)?[eE][+-]?)$/y;
+const STRING = String.raw`"(?:[^"\\\p{Cc}]|\\.)*"`;
+const CUT_STRING = String.raw`"(?:[^"\\\p{Cc}]|\\.)*\\?$`;
+const SCALAR = String.raw`(?:true|false|null|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?=[,\]}]|$)`;
+const CUT_SCALAR = String.raw`(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?[0-9]+\.|-?[0-9]+(?:\.[0-9]+)?[eE][+-]?)$`;
 
-function lengthAt(pattern: RegExp, text: string, at: number): number {
+const oneOf = (...forms: readonly string[]): RegExp => new RegExp(forms.join("|"), "uy");
+
+/** The tokens that may stand at a place, and of those the ones that the end of the text may cut. */
+const TOKENS: Readonly<Record<Expected, readonly [whole: RegExp, cut?: RegExp]>> = {
+  begin: [/[{[]/y],
+  value: [oneOf(String.raw`[{\[]`, STRING, SCALAR), oneOf(CUT_STRING, CUT_SCALAR)],
+  "value or ]": [oneOf(String.raw`[{\[\]]`, STRING, SCALAR), oneOf(CUT_STRING, CUT_SCALAR)],
+  key: [oneOf(STRING), oneOf(CUT_STRING)],
+  "key or }": [oneOf(STRING, String.raw`\}`), oneOf(CUT_STRING)],
+  colon: [/:/y],
+  "comma or }": [/[,}]/y],
+  "comma or ]": [/[,\]]/y],
+};
+
+function tokenAt(pattern: RegExp | undefined, text: string, at: number): string | undefined {
+  if (pattern === undefined) return undefined;
   pattern.lastIndex = at;
-  return pattern.exec(text)?.[0].length ?? 0;
+  return pattern.exec(text)?.[0];
+}
+
+/** What may stand behind a token. */
+function behind(token: string, expected: Expected, isInObject: boolean): Expected {
+  if (token === "{") return "key or }";
+  if (token === "[") return "value or ]";
+  if (token === ":") return "value";
+  if (token === ",") return isInObject ? "key" : "value";
+  if (expected.startsWith("key") && token !== "}") return "colon";
+  return isInObject ? "comma or }" : "comma or ]";
 }
 
 /**
@@ -17,36 +43,17 @@ function lengthAt(pattern: RegExp, text: string, at: number): number {
  *   within it; undefined if it can be neither
  */
 export function jsonBeginning(text: string): number | "unfinished" | undefined {
-  const open: ("{" | "[")[] = [];
-  let expected: Expected = "value";
+  const open: string[] = [];
+  let expected: Expected = "begin";
   for (let at = 0; at < text.length;) {
-    const letter = text[at] as string;
-    const isEnd = expected.endsWith("end") && letter === (open.at(-1) === "{" ? "}" : "]");
-    if (isEnd) {
-      open.pop();
-      at += 1;
-      if (open.length === 0) return at;
-      expected = "comma or end";
-    } else if (expected === "colon" || expected === "comma or end") {
-      if (letter !== (expected === "colon" ? ":" : ",")) return undefined;
-      expected = expected === "colon" || open.at(-1) === "[" ? "value" : "key";
-      at += 1;
-    } else if (!expected.startsWith("key") && (letter === "{" || letter === "[")) {
-      open.push(letter);
-      expected = letter === "{" ? "key or end" : "value or end";
-      at += 1;
-    } else {
-      if (open.length === 0) return undefined;
-      const isKey = expected.startsWith("key");
-      const length = lengthAt(STRING, text, at) || (isKey ? 0 : lengthAt(SCALAR, text, at));
-      if (length === 0) {
-        const isBeginning =
-          lengthAt(UNFINISHED_STRING, text, at) > 0 || (!isKey && lengthAt(UNFINISHED_SCALAR, text, at) > 0);
-        return isBeginning ? "unfinished" : undefined;
-      }
-      at += length;
-      expected = isKey ? "colon" : "comma or end";
-    }
+    const [whole, cut] = TOKENS[expected];
+    const token = tokenAt(whole, text, at);
+    if (token === undefined) return tokenAt(cut, text, at) === undefined ? undefined : "unfinished";
+    at += token.length;
+    if ("{[".includes(token)) open.push(token);
+    if ("}]".includes(token)) open.pop();
+    if (open.length === 0) return at;
+    expected = behind(token, expected, open.at(-1) === "{");
   }
   return "unfinished";
 }

@@ -14,7 +14,14 @@ export interface WorkingDay {
   readonly warnings: readonly Issue[];
 }
 
-const POLICIES: ReadonlySet<string> = new Set<WeekendPolicy>(["none", "previous", "next", "nearest"]);
+/** Where a policy looks at each distance, in this order: -1 back, 1 forward. */
+const SIGNS: Readonly<Record<WeekendPolicy, readonly number[]>> = {
+  none: [],
+  previous: [-1],
+  next: [1],
+  nearest: [-1, 1],
+};
+const POLICIES: ReadonlySet<string> = new Set(Object.keys(SIGNS));
 
 // Longer than any chain of weekends and holidays that an administration could wait for.
 const FARTHEST_DAYS = 31;
@@ -54,14 +61,10 @@ export function moveToWorkingDay(
   const start = window !== undefined && date < window.from ? window.from : date;
   const movedBefore = start === date ? 0 : daysBetween(date, start);
   if (!isFree(start)) return deepFreeze({ date: start, movedDays: movedBefore, warnings: [] });
-  for (let days = 1; days <= FARTHEST_DAYS && policy !== "none"; days += 1) {
-    const signs = policy === "previous" ? [-1] : policy === "next" ? [1] : [-1, 1];
-    for (const sign of signs) {
-      const day = addDays(start, sign * days);
-      if (isInside(day) && !isFree(day)) {
-        return deepFreeze({ date: day, movedDays: movedBefore + sign * days, warnings: [] });
-      }
-    }
+  const moves = Array.from({ length: FARTHEST_DAYS }, (_, i) => SIGNS[policy].map((sign) => sign * (i + 1))).flat();
+  for (const move of moves) {
+    const day = addDays(start, move);
+    if (isInside(day) && !isFree(day)) return deepFreeze({ date: day, movedDays: movedBefore + move, warnings: [] });
   }
   const issue: Issue = {
     code: "calendar.weekend",

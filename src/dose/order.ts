@@ -98,23 +98,10 @@ export function readArm(input: ArmOrder): { readonly arm: Arm; readonly part: st
 export function readParticipant(input: ParticipantOrder): ReadParticipant {
   requireFields(input, "an order of a dose", {});
   // What is undefined is absent; the arm's fields have their own readers.
-  const rest: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(input)) {
-    if (value !== undefined && !ARM_FIELDS.has(key)) rest[key] = value;
-  }
-  const order = parseWith(participantSchema, rest, "dose.order_invalid", "The order");
-  const {
-    weightKg,
-    weighedOn,
-    weighedBy,
-    ageYears,
-    heightCm,
-    firstAdministration,
-    window,
-    minimumSpacingDays,
-    actual,
-  } = order;
-  if (firstAdministration === undefined && (window ?? minimumSpacingDays ?? actual) !== undefined) {
+  const own = Object.entries(input).filter(([key, value]) => value !== undefined && !ARM_FIELDS.has(key));
+  const order = parseWith(participantSchema, Object.fromEntries(own), "dose.order_invalid", "The order");
+  const { weightKg, weighedOn, weighedBy, ageYears, heightCm, firstAdministration, ...dates } = order;
+  if (firstAdministration === undefined && (dates.window ?? dates.minimumSpacingDays ?? dates.actual) !== undefined) {
     return fail(
       "dose.dates_without_first",
       "firstAdministration",
@@ -126,22 +113,20 @@ export function readParticipant(input: ParticipantOrder): ReadParticipant {
     return fail("dose.weight_missing", "weightKg", "A weighing was recorded without a weight: give weightKg.");
   }
   return {
-    ...(weightKg === undefined
-      ? {}
-      : {
-          weight: Object.freeze({
-            weightKg: parseWeightKg(weightKg, "weightKg", { unitInName: true }),
-            ...(weighedOn === undefined ? {} : { weighedOn: parseIsoDate(weighedOn, "weighedOn") }),
-            ...(weighedBy === undefined ? {} : { weighedBy }),
-          }),
-        }),
+    ...(weightKg === undefined ? {} : { weight: readWeighing(weightKg, weighedOn, weighedBy) }),
     ...(ageYears === undefined ? {} : { ageYears: parseAge(ageYears, "ageYears") }),
     ...(heightCm === undefined ? {} : { heightCm: parseHeightCm(heightCm, "heightCm") }),
     ...(firstAdministration === undefined
       ? {}
       : { firstAdministration: parseIsoDate(firstAdministration, "firstAdministration") }),
-    ...(window === undefined ? {} : { window }),
-    ...(minimumSpacingDays === undefined ? {} : { minimumSpacingDays }),
-    ...(actual === undefined ? {} : { actual }),
+    ...dates,
   };
+}
+
+function readWeighing(weightKg: unknown, weighedOn: string | undefined, weighedBy: string | undefined): DosingWeight {
+  return Object.freeze({
+    weightKg: parseWeightKg(weightKg, "weightKg", { unitInName: true }),
+    ...(weighedOn === undefined ? {} : { weighedOn: parseIsoDate(weighedOn, "weighedOn") }),
+    ...(weighedBy === undefined ? {} : { weighedBy }),
+  });
 }

@@ -146,6 +146,18 @@ function resolveCap(cap: ClosedAssumption | undefined, unitKind: UnitKind): Coun
 }
 
 const NO_OTHER_WEIGHT: SourceWord = "the order (no other weight is asked for)";
+
+function resolveAdministrations(trial: Trial, arm: Arm, often: ClosedAssumption | undefined): Administrations {
+  if (arm.administrations !== undefined) return arm.administrations;
+  if (often !== undefined) return parseAdministrations(often.value, `assumptions.${often.key}`);
+  return fail(
+    "dose.administrations_missing",
+    `arms.${arm.id}.administrations`,
+    `Trial ${trial.id} does not say how often arm "${arm.id}" is dosed, and its assumptions have no line for it: add "dose.administrations" to the assumptions, or administrations to the arm.`,
+    { expected: '"1", or "2 every 28 days"', received: "nothing", parameters: { trial: trial.id } },
+  );
+}
+
 const byAssumption = (line: ClosedAssumption): string => `assumption ${line.key} = "${line.value}"`;
 
 /**
@@ -182,20 +194,11 @@ export function resolveDose(
   }
 
   const often = answer(trial, closed, "administrations");
-  if (arm.administrations === undefined && often === undefined) {
-    return fail(
-      "dose.administrations_missing",
-      `arms.${arm.id}.administrations`,
-      `Trial ${trial.id} does not say how often arm "${arm.id}" is dosed, and its assumptions have no line for it: add "dose.administrations" to the assumptions, or administrations to the arm.`,
-      { expected: '"1", or "2 every 28 days"', received: "nothing", parameters: { trial: trial.id } },
-    );
-  }
-  const administrations =
-    arm.administrations ?? parseAdministrations(often?.value ?? "", `assumptions.${often?.key ?? ""}`);
-
+  const administrations = resolveAdministrations(trial, arm, often);
   const capLine = answer(trial, closed, "cap");
   const cap = isPlacebo(rule) ? undefined : resolveCap(capLine, unitKind);
-  const citation = (field: string): string => sourceOf(trial, `arms.${arm.id}.${field}`).citation;
+  const toldBy = (field: string, isStated: boolean, line: ClosedAssumption | undefined): string =>
+    isStated || line === undefined ? sourceOf(trial, `arms.${arm.id}.${field}`).citation : byAssumption(line);
   return {
     rule,
     unitKind,
@@ -204,11 +207,9 @@ export function resolveDose(
     ...(descriptor === undefined ? {} : { descriptor: descriptor.value }),
     sources: {
       rule:
-        (arm.dose === undefined && level !== undefined
-          ? byAssumption(level)
-          : citation(rule.kind === "placebo" ? "type" : "dose")) + (isBasisUsed ? `; ${byAssumption(basis)}` : ""),
-      administrations:
-        arm.administrations === undefined && often !== undefined ? byAssumption(often) : citation("administrations"),
+        toldBy(rule.kind === "placebo" ? "type" : "dose", arm.dose !== undefined, level) +
+        (isBasisUsed ? `; ${byAssumption(basis)}` : ""),
+      administrations: toldBy("administrations", arm.administrations !== undefined, often),
       weight: descriptor === undefined ? NO_OTHER_WEIGHT : byAssumption(descriptor),
       cap: capLine === undefined ? "" : byAssumption(capLine),
     },

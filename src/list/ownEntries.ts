@@ -64,7 +64,7 @@ export function checkOwnEntries(factors: readonly Factor[], entries: readonly Ow
   const issues: Issue[] = [];
   const fault = (index: number, message: string): unknown =>
     issues.push({ code: "list.plan_invalid", path: `${path}.${index}.stratum`, message });
-  const fitting: { readonly index: number; readonly stratum: OwnEntry["stratum"] }[] = [];
+  const fitting: Placed[] = [];
   entries.forEach(({ stratum }, index) => {
     const named = Object.entries(stratum);
     const isKnown = named.every(([name, level]) =>
@@ -79,34 +79,42 @@ export function checkOwnEntries(factors: readonly Factor[], entries: readonly Ow
   return issues;
 }
 
+/** An entry with its place in the plan. */
+interface Placed extends OwnEntry {
+  readonly index: number;
+}
+
+interface Named {
+  readonly factors: readonly string[];
+  readonly entries: readonly Placed[];
+}
+
 /** Places of entries that share a stratum with one before them: they agree in all factors that both name. */
-function overlaps(
-  factors: readonly Factor[],
-  entries: readonly { readonly index: number; readonly stratum: OwnEntry["stratum"] }[],
-): ReadonlySet<number> {
-  const found = new Set<number>();
-  const named = new Map<string, { factors: readonly string[]; entries: typeof entries }>();
+function overlaps(factors: readonly Factor[], entries: readonly Placed[]): ReadonlySet<number> {
+  const named = new Map<string, Named>();
   for (const { factors: own } of groupsOf(factors, entries)) {
     const isOfGroup = ({ stratum }: OwnEntry): boolean =>
       Object.keys(stratum).length === own.length && own.every((factor) => Object.hasOwn(stratum, factor));
     named.set(own.join(), { factors: own, entries: entries.filter(isOfGroup) });
   }
   const groups = [...named.values()];
-  groups.forEach((first, i) => {
-    for (const second of groups.slice(i)) {
-      const common = first.factors.filter((factor) => second.factors.includes(factor));
-      const seen = new Map<string, number>();
-      for (const { index, stratum } of first.entries) {
-        const key = keyOf(common, (factor) => stratum[factor]);
-        if (first === second && seen.has(key)) found.add(index);
-        if (!seen.has(key)) seen.set(key, index);
-      }
-      if (first === second) continue;
-      for (const { index, stratum } of second.entries) {
-        const other = seen.get(keyOf(common, (factor) => stratum[factor]));
-        if (other !== undefined) found.add(Math.max(index, other));
-      }
-    }
+  return new Set(groups.flatMap((first, i) => groups.slice(i).flatMap((second) => overlapsOf(first, second))));
+}
+
+/** As {@link overlaps}, of the entries of two groups, or of one with itself. */
+function overlapsOf(first: Named, second: Named): readonly number[] {
+  const common = first.factors.filter((factor) => second.factors.includes(factor));
+  const commonKey = ({ stratum }: OwnEntry): string => keyOf(common, (factor) => stratum[factor]);
+  const seen = new Map<string, number>();
+  const again: number[] = [];
+  for (const entry of first.entries) {
+    const key = commonKey(entry);
+    if (seen.has(key)) again.push(entry.index);
+    else seen.set(key, entry.index);
+  }
+  if (first === second) return again;
+  return second.entries.flatMap((entry) => {
+    const other = seen.get(commonKey(entry));
+    return other === undefined ? [] : [Math.max(entry.index, other)];
   });
-  return found;
 }

@@ -47,18 +47,11 @@ export function choiceCharacteristics(rule: ChoiceRule, truths: readonly ArmTrut
   const comparator = rule.marginOverComparator === "none" ? undefined : truthOf(truths, rule.comparator);
   const chosen = arms.map((): Fraction => ZERO);
   let [none, tie]: Fraction[] = [ZERO, ZERO];
-  for (const { responders, share } of responsesOf(comparator)) {
-    const seen = comparator === undefined ? undefined : { n: comparator.n, responders };
-    for (const { byArms } of frontOf(rule, arms, seen).values()) {
-      for (const [bits, probability] of byArms) {
-        const own = times(probability, share);
-        const best = arms.flatMap((_, j) => ((bits >> j) & 1 ? [j] : []));
-        if (best.length > 1) tie = plus(tie ?? ZERO, own);
-        const shares = sharesOf(rule.tie, best);
-        if (shares.length === 0) none = plus(none ?? ZERO, own);
-        for (const [j, part] of shares) chosen[j] = plus(chosen[j] ?? ZERO, times(own, part));
-      }
-    }
+  for (const [best, probability] of bestSets(rule, arms, comparator)) {
+    if (best.length > 1) tie = plus(tie ?? ZERO, probability);
+    const shares = sharesOf(rule.tie, best);
+    if (shares.length === 0) none = plus(none ?? ZERO, probability);
+    for (const [j, part] of shares) chosen[j] = plus(chosen[j] ?? ZERO, times(probability, part));
   }
   const rates = arms.map(({ response }) => readShare(response, "response"));
   const bestArms = rates.flatMap((rate, j) => (rates.every((other) => compare(rate, other) >= 0) ? [j] : []));
@@ -71,6 +64,22 @@ export function choiceCharacteristics(rule: ChoiceRule, truths: readonly ArmTrut
     },
     tie: exactMeasure(tie ?? ZERO),
   });
+}
+
+/** The sets of arms that can be best, as places, and the probability of each after each response of the comparator. */
+function* bestSets(
+  rule: ChoiceRule,
+  arms: readonly ArmTruth[],
+  comparator: ArmTruth | undefined,
+): Generator<readonly [best: readonly number[], probability: Fraction]> {
+  for (const { responders, share } of responsesOf(comparator)) {
+    const seen = comparator === undefined ? undefined : { n: comparator.n, responders };
+    for (const { byArms } of frontOf(rule, arms, seen).values()) {
+      for (const [bits, probability] of byArms) {
+        yield [arms.flatMap((_, j) => ((bits >> j) & 1 ? [j] : [])), times(probability, share)];
+      }
+    }
+  }
 }
 
 function truthOf(truths: readonly ArmTruth[], arm: string): ArmTruth {
@@ -116,16 +125,19 @@ function frontOf(
       const out = isIn ? times(share, { ...pass, numerator: pass.denominator - pass.numerator }) : share;
       for (const before of front.values()) {
         put(next, before, before.byArms, out, (bits) => bits);
-        if (!isIn) continue;
         const order = own.responders * before.n - before.responders * own.n;
-        if (order < 0) put(next, before, before.byArms, eligible, (bits) => bits);
-        else
-          put(next, order === 0 ? before : own, before.byArms, eligible, (bits) => (order === 0 ? bits : 0) | (1 << j));
+        put(next, order > 0 ? own : before, before.byArms, eligible, (bits) => bestWith(bits, j, order));
       }
     }
     front = next;
   });
   return front;
+}
+
+/** The best arms once arm `j` is eligible, whose share is smaller than theirs (order < 0), equal or larger. */
+function bestWith(bits: number, j: number, order: number): number {
+  if (order < 0) return bits;
+  return order === 0 ? bits | (1 << j) : 1 << j;
 }
 
 function put(

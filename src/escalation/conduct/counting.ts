@@ -40,8 +40,8 @@ export function countParticipants(
 ): CountedParticipants {
   const issues: (readonly [string, CountIssue])[] = [];
   let [without, dlt, pending] = [0, 0, 0];
-  for (const { id, dosedOn, dltOn, notEvaluable, closedEarly } of participants) {
-    if (dosedOn > dataCut) continue;
+  const dosed = participants.filter(({ dosedOn }) => dosedOn <= dataCut);
+  for (const { id, dosedOn, dltOn, notEvaluable, closedEarly } of dosed) {
     if (dltOn !== undefined && dltOn < dosedOn) {
       issues.push([id, "dlt-before-dose"]);
       continue;

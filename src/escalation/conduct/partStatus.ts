@@ -96,26 +96,31 @@ const decisionsOf = ({ decisions, closed }: OpenPartState): readonly PartDecisio
 ];
 
 function nextActs(state: OpenPartState, on: IsoDate): readonly NextAct[] {
-  const acts: NextAct[] = [];
   const cohort = nextCohortOf(state);
-  if (cohort !== undefined) acts.push({ act: "open", isAllowed: true, reason: "as-decided", ...cohort });
   const places = placesLeft(state);
-  if (places > 0) acts.push(entering(state, on, places));
-  for (const own of state.participants) {
-    if (own.outcome !== undefined) continue;
-    const from = windowEnd(state.design.conduct, own.dosedOn);
-    const isOver = from <= on;
-    const reason = isOver ? "window-over" : "window-open";
-    acts.push({ act: "assess", participant: own.id, isAllowed: isOver, from, reason });
-  }
-  if (state.cohorts.length > 0 && cohort === undefined) {
-    const { action, reason } = nextStep(state.design, historyAt(state, on));
-    const isOpen = places > 0 && (action === "stay" || membersOf(state, state.cohorts.length).length === 0);
-    const why = state.isSuperseded ? "late-dlt" : isOpen ? "cohort-open" : reason;
-    acts.push({ act: "decide", isAllowed: state.isSuperseded || (action !== "wait" && !isOpen), reason: why });
-    if (action === "stop") acts.push({ act: "close", isAllowed: true, reason });
-  }
-  return acts;
+  const unassessed = state.participants.filter(({ outcome }) => outcome === undefined);
+  return [
+    ...(cohort === undefined ? [] : [{ act: "open", isAllowed: true, reason: "as-decided", ...cohort } as const]),
+    ...(places > 0 ? [entering(state, on, places)] : []),
+    ...unassessed.map((own): NextAct => {
+      const from = windowEnd(state.design.conduct, own.dosedOn);
+      const isOver = from <= on;
+      const reason = isOver ? "window-over" : "window-open";
+      return { act: "assess", participant: own.id, isAllowed: isOver, from, reason };
+    }),
+    ...(state.cohorts.length > 0 && cohort === undefined ? deciding(state, on, places) : []),
+  ];
+}
+
+function deciding(state: OpenPartState, on: IsoDate, places: number): readonly NextAct[] {
+  const { action, reason } = nextStep(state.design, historyAt(state, on));
+  const isOpen = places > 0 && (action === "stay" || membersOf(state, state.cohorts.length).length === 0);
+  const why = state.isSuperseded ? "late-dlt" : isOpen ? "cohort-open" : reason;
+  const isAllowed = state.isSuperseded || (action !== "wait" && !isOpen);
+  return [
+    { act: "decide", isAllowed, reason: why },
+    ...(action === "stop" ? [{ act: "close", isAllowed: true, reason } as const] : []),
+  ];
 }
 
 function entering(state: OpenPartState, on: IsoDate, places: number): NextAct {

@@ -40,29 +40,34 @@ function tellingNames({ order, arm }: Preparation): readonly Name[] {
 
 const FLUSH = /flush|rinse|saline|冲管|冲洗|沖管|生理盐水/iu;
 
+const VOLUME =
+  /(?<!\d|\d\.)(\d+(?:\.\d+)?)\s*(?:(?:mL|cc|millilitres?|milliliters?)(?!\p{Script=Latin})|毫升)(\s*\/\s*(?:min|h|hr|hour|分钟|小时)(?!\p{Script=Latin}))?/giu;
+
 /**
  * A volume that is not the final one, or a speed that is not the stated one: those two are the same in every arm. What a
  * line is flushed with is no part of the bag.
  */
-function otherVolume(text: string, { finalVolumeMl, rateMlPerMin }: Preparation["infusion"]): Found | undefined {
+function otherVolume(text: string, infusion: Preparation["infusion"]): Found | undefined {
   for (const clause of text.split(/[;,()。、]|\s\/\s/u)) {
-    const volumes = clause.matchAll(
-      /(?<!\d|\d\.)(\d+(?:\.\d+)?)\s*(?:(?:mL|cc|millilitres?|milliliters?)(?!\p{Script=Latin})|毫升)(\s*\/\s*(?:min|h|hr|hour|分钟|小时)(?!\p{Script=Latin}))?/giu,
-    );
-    for (const [found, number = "", per] of volumes) {
-      const value = number.replace(/^0+(?=\d)/u, "");
-      if (per === undefined) {
-        if (compare(readFraction(value), readFraction(finalVolumeMl)) === 0 || FLUSH.test(clause)) continue;
-        return { what: "a volume", text: found };
-      }
-      const minutes = /min|分钟/iu.test(per) ? "1" : "60";
-      const isStated =
-        rateMlPerMin !== undefined &&
-        compare(readFraction(value), times(readFraction(rateMlPerMin), readFraction(minutes))) === 0;
-      if (!isStated) return { what: "a rate", text: found };
+    for (const [found, number = "", per] of clause.matchAll(VOLUME)) {
+      const isFlush = per === undefined && FLUSH.test(clause);
+      if (isFlush || isOfEveryArm(number.replace(/^0+(?=\d)/u, ""), per, infusion)) continue;
+      return { what: per === undefined ? "a volume" : "a rate", text: found };
     }
   }
   return undefined;
+}
+
+/** Whether a number of millilitres is the final volume, or, in a time, the stated speed. */
+function isOfEveryArm(
+  number: string,
+  per: string | undefined,
+  { finalVolumeMl, rateMlPerMin }: Preparation["infusion"],
+): boolean {
+  const value = readFraction(number);
+  if (per === undefined) return compare(value, readFraction(finalVolumeMl)) === 0;
+  const minutes = readFraction(/min|分钟/iu.test(per) ? "1" : "60");
+  return rateMlPerMin !== undefined && compare(value, times(readFraction(rateMlPerMin), minutes)) === 0;
 }
 
 function findTelling(
@@ -74,9 +79,10 @@ function findTelling(
   const text = foldText(written);
   const asRead = isCode ? (sentence: string): string => sentence : withoutEverydayWords;
   const [searched, asWritten] = [asRead(text), asRead(written)];
-  for (const { what, text: name, pattern } of names) if (pattern.test(searched)) return { what, text: name };
-  for (const { what, pattern, tellsIn } of TELLING_PATTERNS) {
-    if (tellsIn === (isCode ? "sentences" : "codes")) continue;
+  const name = names.find(({ pattern }) => pattern.test(searched));
+  if (name !== undefined) return name;
+  const elsewhere = isCode ? "sentences" : "codes";
+  for (const { what, pattern } of TELLING_PATTERNS.filter(({ tellsIn }) => tellsIn !== elsewhere)) {
     // As it was written, too: folding makes 10⁶ a number of three digits.
     const found = (pattern.exec(searched) ?? pattern.exec(asWritten))?.[0];
     if (found !== undefined) return { what, text: found };

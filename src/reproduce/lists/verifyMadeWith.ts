@@ -225,17 +225,26 @@ function findDifference(
     if (made === undefined || given === undefined) {
       return { row, column: first, expected: made?.[first] ?? null, received: cell(given?.[first]) };
     }
-    for (const column of columns) {
-      const expected = made[column] ?? null;
-      if (!agrees(expected, given[column])) return { row, column, expected, received: cell(given[column]) };
-    }
-    for (const column of Object.keys(given)) {
-      if (columns.includes(column)) continue;
-      const expected = column === "" ? row : null;
-      if (!agrees(expected, given[column])) return { row, column, expected, received: cell(given[column]) };
-    }
+    const different = findInRow(row, made, given, columns);
+    if (different !== undefined) return different;
   }
   return undefined;
+}
+
+/** The first cell that differs; what is given beside the made columns is nothing, or the number of the row. */
+function findInRow(
+  row: number,
+  made: MadeWithRow,
+  given: Cells,
+  columns: readonly string[],
+): MadeWithDifference | undefined {
+  const expectedIn = (column: string): string | number | null => {
+    if (columns.includes(column)) return made[column] ?? null;
+    return column === "" ? row : null;
+  };
+  const column = [...columns, ...Object.keys(given)].find((name) => !agrees(expectedIn(name), given[name]));
+  if (column === undefined) return undefined;
+  return { row, column, expected: expectedIn(column), received: cell(given[column]) };
 }
 
 function agrees(expected: string | number | null, received: unknown): boolean {
