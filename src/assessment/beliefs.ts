@@ -41,16 +41,13 @@ export function walkBeliefs<N>(
   let [most, entries] = [1, 0];
   for (let row = 0; row < rows; row += 1) {
     const after = new Map<string, Masses<N>>();
-    for (const masses of classes) {
-      for (const known of seesBlocks ? bySeenBlock(walk, masses) : [masses]) {
-        const { byArm } = walk.assign(known);
-        const total = walk.sum(known);
-        if (total !== undefined) visit(row, { total, byArm: byArm.map((own) => walk.sum(own)) });
-        for (const own of byArm) {
-          if (own.size === 0) continue;
-          entries += own.size;
-          put(walk, after, merging, own);
-        }
+    for (const known of seesBlocks ? classes.flatMap((masses) => bySeenBlock(walk, masses)) : classes) {
+      const { byArm } = walk.assign(known);
+      const total = walk.sum(known);
+      if (total !== undefined) visit(row, { total, byArm: byArm.map((own) => walk.sum(own)) });
+      for (const own of byArm.filter(({ size }) => size > 0)) {
+        entries += own.size;
+        put(walk, after, merging, own);
       }
     }
     if (entries > merging.mostEntries) return undefined;

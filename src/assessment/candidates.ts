@@ -6,6 +6,15 @@ import type { TrialDesign } from "./trialDesign.js";
 const MOST_MERGED = 6;
 const BRICK_TUNNEL: ProcedureSpec = { kind: "brick-tunnel" };
 
+/** For two equal arms. */
+const COINS: readonly ProcedureSpec[] = [
+  ...[2, 3, 4].map((tolerance) => ({ kind: "big-stick", tolerance }) as const),
+  { kind: "efron", probability: "2/3" },
+  { kind: "chen", probability: "2/3", tolerance: 3 },
+  { kind: "maximal", tolerance: 3 },
+  { kind: "maximal", tolerance: 4 },
+];
+
 const sumOf = (ratio: readonly number[]): number => ratio.reduce((sum, w) => sum + w, 0);
 
 /** Whether a procedure allocates by the participants' levels, without lists. */
@@ -22,13 +31,7 @@ export function usualDesigns(ratio: readonly number[], rows: number): readonly P
     const sizes = sets.map((m) => m * ratioSum);
     if (Math.max(...sizes) <= rows) designs.push(block(sizes));
   }
-  if (ratio.length === 2 && isEqual) {
-    for (const tolerance of [2, 3, 4]) designs.push({ kind: "big-stick", tolerance });
-    designs.push({ kind: "efron", probability: "2/3" });
-    designs.push({ kind: "chen", probability: "2/3", tolerance: 3 });
-    designs.push({ kind: "maximal", tolerance: 3 });
-    designs.push({ kind: "maximal", tolerance: 4 });
-  }
+  if (ratio.length === 2 && isEqual) designs.push(...COINS);
   // The states of more merged arms are too many to be followed.
   if (!isEqual && ratioSum > MOST_MERGED) return [...designs, ...(ratio.length === 2 ? [BRICK_TUNNEL] : [])];
   for (const lambda of [2, 3]) {

@@ -43,29 +43,34 @@ export function carryRows<M>(
     if (visit(row, layer) === false) return false;
     if (row === chain.rows) break;
     if (slotOf.length < chain.size) slotOf = new Int32Array(2 * chain.size).fill(-1);
-    const nodes: number[] = [];
-    const masses: M[] = [];
-    for (let i = 0; i < layer.nodes.length; i += 1) {
-      const node = layer.nodes[i] as number;
-      const mass = layer.masses[i] as M;
-      if (carried.isNegligible?.(mass) === true) continue;
-      const end = chain.edgeTo[node] as number;
-      for (let edge = chain.edgeFrom[node] as number; edge < end; edge += 1) {
-        const moved = carried.along(mass, edge, node, row);
-        const target = chain.target[edge] as number;
-        const slot = slotOf[target] as number;
-        if (slot >= 0) masses[slot] = carried.add(masses[slot] as M, moved);
-        else {
-          slotOf[target] = nodes.length;
-          nodes.push(target);
-          masses.push(moved);
-        }
-      }
-    }
-    for (const node of nodes) slotOf[node] = -1;
-    layer = { nodes, masses };
+    layer = carryOn(chain, carried, layer, row, slotOf);
+    for (const node of layer.nodes) slotOf[node] = -1;
   }
   return true;
+}
+
+/** The layer after `row`. Of each of its nodes `slotOf` has the place, and of all others -1. */
+function carryOn<M>(chain: Chain, carried: Carried<M>, layer: Layer<M>, row: number, slotOf: Int32Array): Layer<M> {
+  const nodes: number[] = [];
+  const masses: M[] = [];
+  for (let i = 0; i < layer.nodes.length; i += 1) {
+    const node = layer.nodes[i] as number;
+    const mass = layer.masses[i] as M;
+    if (carried.isNegligible?.(mass) === true) continue;
+    const end = chain.edgeTo[node] as number;
+    for (let edge = chain.edgeFrom[node] as number; edge < end; edge += 1) {
+      const moved = carried.along(mass, edge, node, row);
+      const target = chain.target[edge] as number;
+      const slot = slotOf[target] as number;
+      if (slot >= 0) masses[slot] = carried.add(masses[slot] as M, moved);
+      else {
+        slotOf[target] = nodes.length;
+        nodes.push(target);
+        masses.push(moved);
+      }
+    }
+  }
+  return { nodes, masses };
 }
 
 /** Masses below this are dropped: over any list that can be held they add up to less than 1e-15. */

@@ -147,30 +147,49 @@ function convolve(
     byNumber: poissonTo(participants * outside, participants).map((weight) => Float64Array.of(weight)),
   };
   for (const { share, deviations } of lists) {
-    const numbers = poissonTo(participants * share, participants);
-    const own = deviations.map((byArm) => [...(byArm[arm] ?? [])]);
-    const values = own.flatMap((entries) => entries.map(([deviation]) => deviation));
-    const low = sums.low + Math.min(...values);
-    const high = sums.high + Math.max(...values);
-    const next = sums.byNumber.map(() => new Float64Array(high - low + 1));
-    for (let r = 0; r <= participants; r += 1) {
-      const weight = numbers[r] as number;
-      if (weight < 1e-18) continue;
-      for (const [deviation, p] of own[Math.min(r, own.length - 1)] ?? []) {
-        if (p * weight < 1e-24) continue;
-        const shift = sums.low + deviation - low;
-        budget.left -= (participants - r) * (sums.high - sums.low + 1);
-        if (budget.left < 0) return undefined;
-        for (let n = 0; n + r <= participants; n += 1) {
-          addShifted(sums.byNumber[n] as Float64Array, next[n + r] as Float64Array, shift, p * weight);
-        }
-      }
-    }
-    sums = trimmed({ low, high, byNumber: next });
+    const next = joined(
+      sums,
+      deviations.map((byArm) => [...(byArm[arm] ?? [])]),
+      poissonTo(participants * share, participants),
+      budget,
+    );
+    if (next === undefined) return undefined;
+    sums = trimmed(next);
   }
   return new Map(
     [...(sums.byNumber[participants] as Float64Array)].map((weight, i) => [sums.low + i, weight] as const),
   );
+}
+
+/**
+ * Weights of the sums after one more list.
+ *
+ * @param own - by participants of the list (the last entry: for all larger numbers): its deviations and their probabilities
+ * @param numbers - the weight of each number of participants of the list
+ */
+function joined(
+  sums: Weights,
+  own: readonly (readonly (readonly [deviation: number, p: number])[])[],
+  numbers: readonly number[],
+  budget: { left: number },
+): Weights | undefined {
+  const values = own.flatMap((entries) => entries.map(([deviation]) => deviation));
+  const low = sums.low + Math.min(...values);
+  const high = sums.high + Math.max(...values);
+  const next = sums.byNumber.map(() => new Float64Array(high - low + 1));
+  for (const [r, weight] of numbers.entries()) {
+    if (weight < 1e-18) continue;
+    for (const [deviation, p] of own[Math.min(r, own.length - 1)] ?? []) {
+      if (p * weight < 1e-24) continue;
+      const shift = sums.low + deviation - low;
+      budget.left -= (next.length - r - 1) * (sums.high - sums.low + 1);
+      if (budget.left < 0) return undefined;
+      for (let n = 0; n + r < next.length; n += 1) {
+        addShifted(sums.byNumber[n] as Float64Array, next[n + r] as Float64Array, shift, p * weight);
+      }
+    }
+  }
+  return { low, high, byNumber: next };
 }
 
 /** Without the deviations at both ends that have no weight to speak of, whatever the number of participants. */

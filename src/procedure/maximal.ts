@@ -77,13 +77,29 @@ function countSequences(ratio: readonly number[], rows: number, tolerance: numbe
       return count * ratioSum <= rows * w && 2 * Math.abs(ratioSum * count - n * w) <= tolerance * ratioSum;
     });
 
-  // Forward: the vectors of each row. Backward: how many ways lead from each to the end.
-  const layers: (readonly number[])[][] = [[ratio.map(() => 0)]];
+  const layers = admissibleVectors(ratio.length, rows, isAdmissible);
+  const ways = new Map<string, bigint>();
+  for (const counts of layers[rows] ?? []) ways.set(keyOf(counts), 1n);
+  for (const counts of layers.slice(0, rows).reverse().flat()) {
+    let sum = 0n;
+    for (let arm = 0; arm < ratio.length; arm += 1) sum += ways.get(keyOf(addOne(counts, arm))) ?? 0n;
+    ways.set(keyOf(counts), sum);
+  }
+  return ways;
+}
+
+/** By row, from row 0: the admissible count vectors that can be reached. */
+function admissibleVectors(
+  arms: number,
+  rows: number,
+  isAdmissible: (counts: readonly number[], n: number) => boolean,
+): readonly (readonly (readonly number[])[])[] {
+  const layers: (readonly number[])[][] = [[Array.from({ length: arms }, () => 0)]];
   let vectors = 1;
   for (let n = 1; n <= rows; n += 1) {
     const layer = new Map<string, readonly number[]>();
     for (const counts of layers[n - 1] ?? []) {
-      for (let arm = 0; arm < ratio.length; arm += 1) {
+      for (let arm = 0; arm < arms; arm += 1) {
         const next = addOne(counts, arm);
         if (isAdmissible(next, n)) layer.set(keyOf(next), next);
       }
@@ -92,16 +108,7 @@ function countSequences(ratio: readonly number[], rows: number, tolerance: numbe
     vectors += layer.size;
     layers.push([...layer.values()]);
   }
-  const ways = new Map<string, bigint>();
-  for (const counts of layers[rows] ?? []) ways.set(keyOf(counts), 1n);
-  for (let n = rows - 1; n >= 0; n -= 1) {
-    for (const counts of layers[n] ?? []) {
-      let sum = 0n;
-      for (let arm = 0; arm < ratio.length; arm += 1) sum += ways.get(keyOf(addOne(counts, arm))) ?? 0n;
-      ways.set(keyOf(counts), sum);
-    }
-  }
-  return ways;
+  return layers;
 }
 
 function tooLarge(): never {

@@ -89,6 +89,14 @@ export class StateTable<State> {
     return offset;
   }
 
+  /** Enters the ball that each draw takes. */
+  #enterDraws(offset: number, total: number): void {
+    for (let x = 0, ball = 0; x < total; x += 1) {
+      while (x >= (this.entries[offset + UP_TO + ball] as number)) ball += 1;
+      this.entries[offset + BALL_OF + x] = ball;
+    }
+  }
+
   #describe(offset: number, state: number): void {
     const { balls, blockAt } = this.#states.describe(state);
     if (balls.length > this.width) {
@@ -106,12 +114,7 @@ export class StateTable<State> {
       entries[offset + UP_TO + ball] = Math.min(total, MOST_BALLS);
       entries[offset + UP_TO + this.width + ball] = UNKNOWN;
     });
-    if (total <= MOST_LOOKED_UP) {
-      for (let x = 0, ball = 0; x < total; x += 1) {
-        while (x >= (entries[offset + UP_TO + ball] as number)) ball += 1;
-        entries[offset + BALL_OF + x] = ball;
-      }
-    }
+    if (total <= MOST_LOOKED_UP) this.#enterDraws(offset, total);
     // Balls that fit one word are drawn with one word, whether they are numbers or bigints.
     const isSmall = total <= MOST_BALLS;
     entries[offset + KIND] = !isSmall ? BIG : total === 0 ? EMPTY : armBalls === 0 ? DRAWS_HIDDEN : DRAWS_ARM;

@@ -16,24 +16,22 @@ const WORD = 4294967296; // 2^32
 export function below<N extends number | bigint>(source: WordSource, n: N): N extends bigint ? bigint : number;
 export function below(source: WordSource, n: number | bigint): number | bigint {
   requireSource(source);
-  if (typeof n === "number") {
-    if (Number.isInteger(n) && n >= 1) {
-      if (n <= WORD) {
-        const limit = WORD - (WORD % n);
-        for (;;) {
-          const x = source.nextWord();
-          if (x < limit) return x % n;
-        }
-      }
-      if (Number.isSafeInteger(n)) return Number(belowBig(source, BigInt(n)));
-    }
-  } else if (typeof n === "bigint" && n >= 1n) {
-    return belowBig(source, n);
+  if (typeof n === "bigint" && n >= 1n) return belowBig(source, n);
+  if (typeof n === "number" && Number.isSafeInteger(n) && n >= 1) {
+    return n <= WORD ? belowWord(source, n) : Number(belowBig(source, BigInt(n)));
   }
   return fail("random.bound_invalid", "n", "A bounded draw needs a whole number of values, at least 1.", {
     expected: "an integer >= 1, a number only up to 2^53 - 1",
     received: String(n),
   });
+}
+
+function belowWord(source: WordSource, n: number): number {
+  const limit = WORD - (WORD % n);
+  for (;;) {
+    const x = source.nextWord();
+    if (x < limit) return x % n;
+  }
 }
 
 function belowBig(source: WordSource, n: bigint): bigint {

@@ -28,48 +28,62 @@ const bytesOf = (sign: string): number => {
   return code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
 };
 
+/** How much of a cell fits into so many bytes, and how many bytes were looked at. */
+function measured(cell: string, most: number): readonly [fits: string, bytes: number] {
+  let bytes = 0;
+  for (let i = 0; i < cell.length; i += 1) {
+    bytes += bytesOf(cell[i] as string);
+    if (bytes > most) return [cell.slice(0, i), bytes];
+  }
+  return [cell, bytes];
+}
+
+interface Cell {
+  readonly cell: string;
+  /** The offset behind it. */
+  readonly end: number;
+  readonly fault?: string | undefined;
+}
+
+type IsBorder = (at: number) => boolean;
+
+function quotedCell(text: string, at: number, isBorder: IsBorder): Cell {
+  let close = text.indexOf('"', at + 1);
+  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+  const cell = text.slice(at + 1, close < 0 ? text.length : close).replaceAll('""', '"');
+  if (close < 0) return { cell, end: text.length, fault: "CSV_QUOTE_NOT_CLOSED" };
+  return { cell, end: close + 1, fault: isBorder(close + 1) ? undefined : "CSV_INVALID_CLOSING_QUOTE" };
+}
+
+function bareCell(text: string, at: number, isBorder: IsBorder): Cell {
+  let end = at;
+  while (text[end] !== '"' && !isBorder(end)) end += 1;
+  return { cell: text.slice(at, end), end, fault: text[end] === '"' ? "INVALID_OPENING_QUOTE" : undefined };
+}
+
 /** The records of a text whose lines end in LF or in CR LF. */
 export function* records(
   text: string,
   { delimiter, max_record_size: most = Infinity }: CsvReading,
 ): Generator<string[], void, undefined> {
-  let [record, cell, size, line]: [string[], string, number, number] = [[], "", 0, 1];
-  // Of a cell: in bare text or before its first sign, in quotes, or behind the closing one.
-  let place: "bare" | "quoted" | "behind" = "bare";
-  const fail = (code: string): never => {
-    throw new CsvError(code, line);
-  };
-  const isEnd = (at: number): boolean => text[at] === "\n" || (text[at] === "\r" && text[at + 1] === "\n");
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at] as string;
-    if (place === "quoted") {
-      const [isQuote, isPair] = [sign === '"', text[at + 1] === '"'];
-      if (isQuote && isPair) at += 1;
-      else if (isQuote) {
-        place = "behind";
-        if (at + 1 < text.length && text[at + 1] !== delimiter && !isEnd(at + 1)) fail("CSV_INVALID_CLOSING_QUOTE");
-        continue;
-      }
-    } else if (sign === '"') {
-      if (cell !== "") fail("INVALID_OPENING_QUOTE");
-      place = "quoted";
-      continue;
-    } else if (sign === delimiter || isEnd(at)) {
-      record.push(cell);
-      [cell, place] = ["", "bare"];
-      if (sign === delimiter) continue;
-      if (sign === "\r") at += 1;
-      yield record;
-      [record, size, line] = [[], 0, line + 1];
-      continue;
-    }
-    cell += sign;
-    size += bytesOf(sign);
-    if (size > most) fail("CSV_MAX_RECORD_SIZE");
-    if (sign === "\n") line += 1;
+  let [record, size, line]: [string[], number, number] = [[], 0, 1];
+  const isBorder = (at: number): boolean =>
+    at >= text.length || text[at] === delimiter || text[at] === "\n" || (text[at] === "\r" && text[at + 1] === "\n");
+  for (let at = 0; at < text.length;) {
+    const { cell, end, fault } = (text[at] === '"' ? quotedCell : bareCell)(text, at, isBorder);
+    const [fits, bytes] = measured(cell, most - size);
+    size += bytes;
+    line += fits.split("\n").length - 1;
+    const first = fits === cell ? fault : "CSV_MAX_RECORD_SIZE";
+    if (first !== undefined) throw new CsvError(first, line);
+    record.push(cell);
+    at = end + (text[end] === "\r" ? 2 : 1);
+    if (text[end] === delimiter) continue;
+    yield record;
+    [record, size, line] = [[], 0, line + 1];
   }
-  if (place === "quoted") fail("CSV_QUOTE_NOT_CLOSED");
-  if (place === "behind" || record.length > 0 || cell !== "") yield [...record, cell];
+  // The last sign was a delimiter.
+  if (record.length > 0) yield [...record, ""];
 }
 
 /** As `csv-parse/sync`, or as `csv-parse`, whose records are read one after the other: by what it is given first. */

@@ -223,20 +223,24 @@ class YamlReader implements YamlText {
     this.#at += 1;
     while (this.#inside(parent) !== close) {
       const node = this.#bracketed(parent);
-      if (isMap) {
-        if (this.#inside(parent) !== ":") this.refuse("Here a colon and a value are missing", this.#at);
-        this.#at += 1;
-        this.#inside(parent);
-        if (/[,}]/u.test(this.#sign())) this.refuse("Here a value is missing", this.#at);
-        if (typeof node.value === "object") this.refuse("This is no key that is read here", node.at);
-        this.#add(inner, node, this.#bracketed(parent));
-      } else inner.set(String(inner.size), node);
+      if (isMap) this.#add(inner, node, this.#bracketedValueOf(node, parent));
+      else inner.set(String(inner.size), node);
       const sign = this.#inside(parent);
       if (sign === ",") this.#at += 1;
       else if (sign !== close) this.refuse(`Here a comma or ${close} is missing`, this.#at);
     }
     this.#at += 1;
     return { value: isMap ? toObject(inner) : [...inner.values()].map(({ value }) => value), at, inner };
+  }
+
+  /** The value behind a colon inside brackets. */
+  #bracketedValueOf(key: YamlNode, parent: number): YamlNode {
+    if (this.#inside(parent) !== ":") this.refuse("Here a colon and a value are missing", this.#at);
+    this.#at += 1;
+    this.#inside(parent);
+    if (/[,}]/u.test(this.#sign())) this.refuse("Here a value is missing", this.#at);
+    if (typeof key.value === "object") this.refuse("This is no key that is read here", key.at);
+    return this.#bracketed(parent);
   }
 
   /** One value inside brackets. */

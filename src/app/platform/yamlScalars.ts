@@ -84,26 +84,46 @@ const HEADER = /([|>])([+-]?)(?: +(?:#.*)?)?(?=\n|$)/uy;
 export function ownLines({ text, refuse }: YamlText, at: number, indent: number): Scalar {
   HEADER.lastIndex = at;
   const [header, style, keep] = HEADER.exec(text) ?? refuse("What stands behind | or > is not read here", at);
-  const lines: string[] = [];
-  let [end, depth] = [at + header.length, -1];
-  while (end < text.length) {
-    const next = text.indexOf("\n", end + 1);
-    const line = text.slice(end + 1, next < 0 ? text.length : next);
-    const own = line.search(/[^ ]/u);
-    if (own >= 0 && depth < 0) depth = own;
-    if (own >= 0 && (own < depth || own <= indent)) break;
-    if (own < 0 && line.length > Math.max(depth, 0)) refuse("A line of blanks is not read here", end + 1);
-    const isIndented = own > depth || line[own] === "\t";
-    if (own >= 0 && isIndented && style === ">") refuse("An indented line is not read here", end + 1);
-    lines.push(own < 0 ? "" : line.slice(depth));
-    end = next < 0 ? text.length : next;
-    if (next < 0) break;
-  }
+  const own = ownLinesBehind(text, at + header.length, indent);
+  const first = own.findIndex(({ column }) => column >= 0);
+  const depth = own[first]?.column ?? 0;
+  const lines = own.map(({ line, column, from }, i) => {
+    const isBlank = column < 0;
+    if (isBlank && line.length > (i < first ? 0 : depth)) refuse("A line of blanks is not read here", from);
+    const isIndented = column > depth || line[column] === "\t";
+    if (!isBlank && isIndented && style === ">") refuse("An indented line is not read here", from);
+    return line.slice(depth);
+  });
   const filled = lines.join("\n").replace(/\n+$/u, "").split("\n");
   if (lines.every((line) => line === "")) return refuse("A text without lines is not read here", at);
   const body = style === "|" ? filled.join("\n") : foldedLines(filled);
   if (keep === "+") return refuse("A text that keeps its last line ends is not read here", at);
-  return { value: keep === "-" ? body : `${body}\n`, end };
+  return { value: keep === "-" ? body : `${body}\n`, end: own.at(-1)?.end ?? at + header.length };
+}
+
+interface Line {
+  readonly line: string;
+  /** Its first sign that is no space; -1 if it is blank. */
+  readonly column: number;
+  readonly from: number;
+  readonly end: number;
+}
+
+/** The lines behind an offset that are blank, or begin as far right as the first that is not, which begins behind `indent`. */
+function ownLinesBehind(text: string, at: number, indent: number): readonly Line[] {
+  const lines: Line[] = [];
+  let least: number | undefined;
+  for (let from = at + 1; from <= text.length;) {
+    const next = text.indexOf("\n", from);
+    const end = next < 0 ? text.length : next;
+    const line = text.slice(from, end);
+    const column = line.search(/[^ ]/u);
+    if (column >= 0) least ??= Math.max(column, indent + 1);
+    if (column >= 0 && column < (least ?? 0)) break;
+    lines.push({ line, column, from, end });
+    from = end + 1;
+  }
+  return lines;
 }
 
 /** As {@link folded}, where the first lines may be empty. */

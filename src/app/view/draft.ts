@@ -101,34 +101,47 @@ function put(tree: Tree, path: readonly string[], value: unknown): void {
   put(next as Tree, rest, value);
 }
 
+type Said = readonly [path: readonly string[], value: unknown];
+
+const HEAD: readonly string[] = ["trial", "part", "arm"];
+
+const typedAt = ({ texts }: Draft, path: string): string => (texts.get(path) ?? "").trim();
+
+function answersOf({ answers, reasons }: Draft): readonly Said[] {
+  const given = [...answers].flatMap(([key, answer]): Said[] => {
+    const value = answer.trim();
+    const reason = (reasons.get(key) ?? "").trim();
+    return value === "" ? [] : [[["assumptions", key], reason === "" ? value : { value, reason }]];
+  });
+  return given.length === 0 ? [] : [[["assumptions"], {}], ...given];
+}
+
+function saidIn(section: Section, draft: Draft, mark: DecimalMark): readonly Said[] {
+  const { list, map } = section;
+  const entries = list === undefined ? 0 : (draft.entries.get(list.path) ?? 0);
+  const isAnyAsked = section.fields.some((own) => isAsked(draft, own));
+  return [
+    ...(map === undefined ? [] : [[map.split("."), {}] as const]),
+    ...(list?.isNeeded === true && isAnyAsked ? [[list.path.split("."), []] as const] : []),
+    // An entry without anything in it is still one that was asked for: the command says what it lacks.
+    ...Array.from({ length: entries }, (_, entry): Said => [[...(list?.path.split(".") ?? []), String(entry)], {}]),
+    ...fieldsOf(section, draft).flatMap((own): Said[] => {
+      const typed = typedAt(draft, own.path);
+      return typed === "" ? [] : [[own.path.split("."), valueOf(typed, own, mark)]];
+    }),
+  ];
+}
+
 /** What the form says, as the data of a file that the command reads. Empty fields are absent. */
 export function toData(draft: Draft, sections: readonly Section[], mark: DecimalMark): Tree {
   const data: Tree = {};
-  for (const key of ["trial", "part", "arm"]) {
-    const typed = (draft.texts.get(key) ?? "").trim();
-    if (typed !== "") data[key] = typed;
-  }
-  for (const [key, answer] of draft.answers) {
-    if (answer.trim() === "") continue;
-    const reason = (draft.reasons.get(key) ?? "").trim();
-    const assumptions = (data["assumptions"] ??= {}) as Tree;
-    assumptions[key] = reason === "" ? answer.trim() : { value: answer.trim(), reason };
-  }
-  for (const section of sections) {
-    const { list, map } = section;
-    if (map !== undefined) put(data, map.split("."), {});
-    if (list?.isNeeded === true && section.fields.some((own) => isAsked(draft, own)))
-      put(data, list.path.split("."), []);
-    // An entry without anything in it is still one that was asked for: the command says what it lacks.
-    for (let entry = 0; list !== undefined && entry < (draft.entries.get(list.path) ?? 0); entry += 1) {
-      put(data, [...list.path.split("."), String(entry)], {});
-    }
-    for (const own of fieldsOf(section, draft)) {
-      const typed = (draft.texts.get(own.path) ?? "").trim();
-      if (typed !== "") put(data, own.path.split("."), valueOf(typed, own, mark));
-    }
-  }
-  for (const [path, value] of draft.carried) put(data, path.split("\n"), value);
+  const said: readonly Said[] = [
+    ...HEAD.map((key): Said => [[key], typedAt(draft, key)]).filter(([, typed]) => typed !== ""),
+    ...answersOf(draft),
+    ...sections.flatMap((section) => saidIn(section, draft, mark)),
+    ...[...draft.carried].map(([path, value]): Said => [path.split("\n"), value]),
+  ];
+  for (const [path, value] of said) put(data, path, value);
   return data;
 }
 
@@ -153,7 +166,7 @@ export function fromData(data: unknown, sections: readonly Section[], mark: Deci
     const here = path.join(".");
     const pattern = patternOf(here);
     const own = fields.get(pattern);
-    const isHead = ["trial", "part", "arm"].includes(here);
+    const isHead = HEAD.includes(here);
     if (isHead && typeof value === "string") draft.texts.set(here, value);
     else if (own !== undefined && fitsKind(value, own)) {
       draft.texts.set(here, textOf(value, own, mark));

@@ -1,7 +1,7 @@
 import { requireSource, type WordSource } from "../source.js";
 import { fail, requireFields } from "../../foundation/index.js";
 import { rIndex, requireSampleKind, type RSampleKind } from "./rIndex.js";
-import { drawByAlias, drawByCumulating, drawWithoutReplacement } from "./weightedSample.js";
+import { drawWithoutReplacement, drawWithReplacement } from "./weightedSample.js";
 
 /** What R's `sample.int(n, size, replace, prob)` is asked for. */
 export interface RSampleRequest {
@@ -61,9 +61,9 @@ export function sampleIndexes(source: WordSource, request: RSampleRequest): read
   }
   if (prob !== undefined) {
     const share = shares(n, prob, replace ? 1 : size);
-    if (!replace) return Object.freeze(drawWithoutReplacement(source, share, size));
-    const likely = share.reduce((count, p) => (n * p > 0.1 ? count + 1 : count), 0);
-    return Object.freeze(likely > 200 ? drawByAlias(source, share, size, kind) : drawByCumulating(source, share, size));
+    return Object.freeze(
+      replace ? drawWithReplacement(source, share, size, kind) : drawWithoutReplacement(source, share, size),
+    );
   }
   if (replace || size < 2) return Object.freeze(Array.from({ length: size }, () => rIndex(source, n, kind)));
   if (n > HASHED_ABOVE && size <= n / 2) return Object.freeze(drawDistinct(source, n, size, kind));

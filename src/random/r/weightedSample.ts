@@ -21,7 +21,7 @@ function ranked(probability: Float64Array): Ranked {
  *
  * @param probability - sums to 1
  */
-export function drawByCumulating(source: WordSource, probability: Float64Array, size: number): number[] {
+function drawByCumulating(source: WordSource, probability: Float64Array, size: number): number[] {
   const { probability: cumulated, label } = ranked(probability);
   for (let i = 1; i < cumulated.length; i += 1) cumulated[i] = (cumulated[i] ?? 0) + (cumulated[i - 1] ?? 0);
   const drawn: number[] = [];
@@ -47,7 +47,29 @@ export function drawByCumulating(source: WordSource, probability: Float64Array, 
  * @param probability - sums to 1
  * @see A. J. Walker 1977, ACM Trans Math Softw 3:253, doi 10.1145/355744.355749
  */
-export function drawByAlias(source: WordSource, probability: Float64Array, size: number, kind: RSampleKind): number[] {
+function drawByAlias(source: WordSource, probability: Float64Array, size: number, kind: RSampleKind): number[] {
+  const n = probability.length;
+  const { own, alias } = aliasTable(probability);
+  const limit = kind === "Rounding" ? own.map((part, column) => part + column) : own;
+  const drawn: number[] = [];
+  for (let i = 0; i < size; i += 1) {
+    // With Rounding R compares n u with column + part, which rounds differently from their difference.
+    const scaled = kind === "Rounding" ? unifRand(source) * n : rIndex(source, n, kind);
+    const column = Math.floor(scaled);
+    const height = kind === "Rounding" ? scaled : unifRand(source);
+    drawn.push(height < (limit[column] ?? 0) ? column : (alias[column] ?? 0));
+  }
+  return drawn;
+}
+
+interface AliasTable {
+  /** By column: how much of it is its own, of 1. */
+  readonly own: Float64Array;
+  /** By column: the category that the rest belongs to. */
+  readonly alias: Int32Array;
+}
+
+function aliasTable(probability: Float64Array): AliasTable {
   const n = probability.length;
   const own = probability.map((p) => p * n);
   const alias = new Int32Array(n);
@@ -68,16 +90,18 @@ export function drawByAlias(source: WordSource, probability: Float64Array, size:
       if (large >= n) break;
     }
   }
-  const limit = kind === "Rounding" ? own.map((part, column) => part + column) : own;
-  const drawn: number[] = [];
-  for (let i = 0; i < size; i += 1) {
-    // With Rounding R compares n u with column + part, which rounds differently from their difference.
-    const scaled = kind === "Rounding" ? unifRand(source) * n : rIndex(source, n, kind);
-    const column = Math.floor(scaled);
-    const height = kind === "Rounding" ? scaled : unifRand(source);
-    drawn.push(height < (limit[column] ?? 0) ? column : (alias[column] ?? 0));
-  }
-  return drawn;
+  return { own, alias };
+}
+
+/** Draws with replacement, by the one of R's two methods that it takes for these weights. */
+export function drawWithReplacement(
+  source: WordSource,
+  probability: Float64Array,
+  size: number,
+  kind: RSampleKind,
+): number[] {
+  const likely = probability.filter((p) => probability.length * p > 0.1).length;
+  return likely > 200 ? drawByAlias(source, probability, size, kind) : drawByCumulating(source, probability, size);
 }
 
 /**
