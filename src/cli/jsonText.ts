@@ -50,27 +50,31 @@ function endOfValue(text: string, from: number): number {
   return text.length;
 }
 
+/** The offset of what stands under a key, or at an index, of the map or list that begins at `begin`; or undefined. */
+function entryOffset(text: string, begin: number, wanted: string): number | undefined {
+  const isMap = text[begin] === "{";
+  if (!isMap && text[begin] !== "[") return undefined;
+  let at = skipSpace(text, begin + 1);
+  for (let index = 0; at < text.length && !"}]".includes(text[at] as string); index += 1) {
+    let key = String(index);
+    if (isMap) {
+      const end = endOfString(text, at);
+      key = JSON.parse(text.slice(at, end)) as string;
+      at = skipSpace(text, skipSpace(text, end) + 1);
+    }
+    if (key === wanted) return at;
+    at = skipSpace(text, endOfValue(text, at));
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return undefined;
+}
+
 /** The offset of the value at a path of keys and indexes, or undefined. */
 export function valueOffset(text: string, path: readonly string[]): number | undefined {
-  let at = skipSpace(text, 0);
+  let at: number | undefined = skipSpace(text, 0);
   for (const wanted of path) {
-    const isMap = text[at] === "{";
-    if (!isMap && text[at] !== "[") return undefined;
-    let isFound = false;
-    at = skipSpace(text, at + 1);
-    for (let index = 0; at < text.length && !"}]".includes(text[at] as string); index += 1) {
-      let key = String(index);
-      if (isMap) {
-        const end = endOfString(text, at);
-        key = JSON.parse(text.slice(at, end)) as string;
-        at = skipSpace(text, skipSpace(text, end) + 1);
-      }
-      isFound = key === wanted;
-      if (isFound) break;
-      at = skipSpace(text, endOfValue(text, at));
-      if (text[at] === ",") at = skipSpace(text, at + 1);
-    }
-    if (!isFound) return undefined;
+    if (at === undefined) return undefined;
+    at = entryOffset(text, at, wanted);
   }
   return at;
 }

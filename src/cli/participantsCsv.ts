@@ -77,22 +77,26 @@ export async function* participantRows(
         : { line, cellCount, headerCount };
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw fromFileSystem(error, file);
-    const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
-    // An open quote swallows all that follows: the row with it is the one after the last that could be read.
-    const line = isOpen ? lastLine + 1 : Number(error["lines"]);
-    failAt({
-      code: isOpen ? "cli.csv_truncated" : "cli.csv_broken",
-      path: file,
-      file,
-      ...(Number.isInteger(line) ? { line } : {}),
-      message: isOpen
-        ? "The file ends inside a quoted cell: it was cut off, or a quote is missing."
-        : "The CSV cannot be read here: a quote or a cell is malformed.",
-      expected: "separated cells; a cell with the separator in it in double quotes",
-    });
+    failAtRecord(error, file, lastLine);
   }
   if (header === undefined) checkHeader([], file, columns, form);
+}
+
+function failAtRecord(error: unknown, file: string, lastLine: number): never {
+  if (!(error instanceof CsvError)) throw fromFileSystem(error, file);
+  const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
+  // An open quote swallows all that follows: the row with it is the one after the last that could be read.
+  const line = isOpen ? lastLine + 1 : Number(error["lines"]);
+  return failAt({
+    code: isOpen ? "cli.csv_truncated" : "cli.csv_broken",
+    path: file,
+    file,
+    ...(Number.isInteger(line) ? { line } : {}),
+    message: isOpen
+      ? "The file ends inside a quoted cell: it was cut off, or a quote is missing."
+      : "The CSV cannot be read here: a quote or a cell is malformed.",
+    expected: "separated cells; a cell with the separator in it in double quotes",
+  });
 }
 
 function csvRecords(io: Io, file: string, form: CsvForm): AsyncIterable<string[]> {

@@ -33,6 +33,14 @@ function attributesOf(written: string): Readonly<Record<string, string>> {
   );
 }
 
+function* partsOf(xml: string): Generator<RegExpExecArray> {
+  const part = new RegExp(PART, "uy");
+  while (part.lastIndex < xml.length) {
+    const at = part.lastIndex;
+    yield part.exec(xml) ?? refuse(xml.slice(at, at + 20));
+  }
+}
+
 /**
  * Goes through an XML text. What is not element, text, comment or instruction is refused, so a document type is: entities
  * of its own are not read.
@@ -40,24 +48,18 @@ function attributesOf(written: string): Readonly<Record<string, string>> {
  * @throws Error where the text is none, or elements are not closed in their order
  */
 export function readXml(xml: string, { open, close, text }: XmlReader): void {
-  const part = new RegExp(PART, "uy");
   const isOpen: string[] = [];
-  while (part.lastIndex < xml.length) {
-    const at = part.lastIndex;
-    const found = part.exec(xml);
-    if (found === null) refuse(xml.slice(at, at + 20));
-    const [, slash, name, attributes = "", isEmpty, data, words] = found;
+  for (const [, slash, name, attributes = "", isEmpty, data, words] of partsOf(xml)) {
     if (words !== undefined) text?.(plainText(words));
     else if (data !== undefined) text?.(data);
-    else if (name !== undefined) {
-      if (slash === "") {
-        isOpen.push(name);
-        open?.(name, attributesOf(attributes));
-      }
-      if (slash === "/" || isEmpty === "/") {
-        if (isOpen.pop() !== name) refuse(`</${name}>`);
-        close?.(name);
-      }
+    if (name === undefined) continue;
+    if (slash === "") {
+      isOpen.push(name);
+      open?.(name, attributesOf(attributes));
+    }
+    if (slash === "/" || isEmpty === "/") {
+      if (isOpen.pop() !== name) refuse(`</${name}>`);
+      close?.(name);
     }
   }
   if (isOpen.length > 0) refuse(`${isOpen.join(" ")} without end`);

@@ -92,6 +92,21 @@ export function newTrialTemplate(id: string): readonly TemplateField[] {
   return [...fields, ...empty.map((path) => ({ path: path.split("."), value: [] }))];
 }
 
+interface Entry {
+  readonly key: string | number;
+  readonly inner: unknown;
+  /** What the sources of a trial call it: an entry of a list by its id, or by the key of its question. */
+  readonly name: string;
+}
+
+function entriesIn(value: object): readonly Entry[] {
+  if (!Array.isArray(value))
+    return Object.entries(value).map(([key, inner]: [string, unknown]) => ({ key, inner, name: key }));
+  return value.map((inner: { readonly id?: string; readonly key?: string }, key) => {
+    return { key, inner, name: inner.id ?? inner.key ?? String(key) };
+  });
+}
+
 /** A trial as it is known here, each value with what it says and the source that it rests on. */
 export function trialCopy(trial: Trial): readonly TemplateField[] {
   const leafOf = new Map(trialLeaves().leaves.map((leaf) => [leaf.path, leaf]));
@@ -112,16 +127,9 @@ export function trialCopy(trial: Trial): readonly TemplateField[] {
       fields.push({ path, value, comment: (own === undefined ? "" : commentOf(own)) + sourceAt(named) });
       return;
     }
-    const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
-      ? value.map((item: unknown, i) => [i, item] as const)
-      : Object.entries(value);
+    const entries = entriesIn(value);
     if (entries.length === 0) fields.push({ path, value });
-    for (const [key, inner] of entries) {
-      const { id, key: question } = (typeof key === "number" ? inner : {}) as {
-        readonly id?: string;
-        readonly key?: string;
-      };
-      const name = id ?? question ?? String(key);
+    for (const { key, inner, name } of entries) {
       visit(inner, [...path, key], named === "" ? name : `${named}.${name}`);
     }
   };
