@@ -51,6 +51,23 @@ function base64Forms(text: string): readonly string[] {
   });
 }
 
+/** The ways in which one spelling of a secret is encoded in a text. */
+function encodingsIn(content: string, lower: string, spelling: string): readonly FoundSecret["form"][] {
+  const bytes = utf8Of(spelling);
+  if (bytes.length < 3) return [];
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [
+    ...(lower.includes(hex) ? (["hex"] as const) : []),
+    ...(base64Forms(spelling).some((form) => content.includes(form)) ? (["base64"] as const) : []),
+  ];
+}
+
+function isNamedIn(folded: string, secret: string): boolean {
+  const word = namePattern(secret, false);
+  // A name of signs only ("+") has no borders.
+  return word === undefined ? folded.includes(foldText(secret)) : new RegExp(word, "iu").test(folded);
+}
+
 /**
  * Looks for secrets in a text: in any case and Unicode form, as hex digits of their UTF-8 (either case), and as base64
  * (any place in a group, standard or URL alphabet).
@@ -64,23 +81,14 @@ export function secretsIn(content: string, secrets: readonly Secret[]): readonly
   const folded = foldText(content);
   const lower = content.toLowerCase();
   const found = new Map<string, FoundSecret>();
-  for (const { text: secret, what } of secrets) {
-    const add = (form: FoundSecret["form"]): void => {
+  for (const { text: secret, what } of secrets.filter((one) => one.text !== "")) {
+    const spellings = [...new Set([secret, secret.toLowerCase(), secret.toUpperCase()])];
+    const encodings = spellings.flatMap((spelling) => encodingsIn(content, lower, spelling));
+    const forms = isNamedIn(folded, secret) ? (["plain", ...encodings] as const) : encodings;
+    for (const form of forms) {
       const one = { what, text: secret, form };
       const line = writeAuditText(secretText(one));
       if (!found.has(line)) found.set(line, one);
-    };
-    if (secret === "") continue;
-    const word = namePattern(secret, false);
-    // A name of signs only ("+") has no borders.
-    const isIn = word === undefined ? folded.includes(foldText(secret)) : new RegExp(word, "iu").test(folded);
-    if (isIn) add("plain");
-    for (const spelling of new Set([secret, secret.toLowerCase(), secret.toUpperCase()])) {
-      const bytes = utf8Of(spelling);
-      if (bytes.length < 3) continue;
-      const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-      if (lower.includes(hex)) add("hex");
-      if (base64Forms(spelling).some((form) => content.includes(form))) add("base64");
     }
   }
   return [...found.values()];

@@ -4,7 +4,7 @@ import { agreementDistribution } from "./agreement.js";
 import { chance, finding, type Finding } from "./finding.js";
 import { byStratum } from "./rulesStructure.js";
 import type { Rules } from "./rule.js";
-import { text } from "./saidText.js";
+import { text, type AuditText } from "./saidText.js";
 import type { AuditSubject } from "./subject.js";
 
 /** Rows of a stratum that are compared: enough to decide, and few enough to enumerate. */
@@ -36,22 +36,26 @@ function ruleTestAgainstLive(subject: AuditSubject): readonly Finding[] {
     findings.push(finding(8, "fail", text("lists.sameSeed")));
   }
   const agreement = agreementOf(subject, rows, other.rows);
-  if (agreement === undefined) {
-    findings.push(finding(8, "needs-person", text("agreement.unknown")));
-  } else {
-    const { agreements, compared, p, least } = agreement;
-    const limit = chance(subject.thresholds.agreement);
-    const found = text("agreement.found", { agreements, compared, p: chance(p), limit });
-    if (p <= subject.thresholds.agreement) {
-      findings.push(finding(8, "fail", text("agreement.noChance", { agreement: found })));
-    } else if (findings.length === 0) {
-      const isBlunt = least > subject.thresholds.agreement;
-      const note = isBlunt ? [text("agreement.blunt", { least: chance(least) })] : [];
-      const said = [text("agreement.chance", { agreement: found }), ...note, ...limits];
-      findings.push(finding(8, isBlunt && agreements === compared ? "warn" : "pass", said));
-    }
-  }
-  return findings;
+  return [...findings, ...agreementFindings(subject, agreement, findings.length === 0, limits)];
+}
+
+/** What the agreement says; that it is no more than by chance is said only if nothing else was found. */
+function agreementFindings(
+  { thresholds }: AuditSubject,
+  agreement: Agreement | undefined,
+  isAlone: boolean,
+  limits: readonly AuditText[],
+): readonly Finding[] {
+  if (agreement === undefined) return [finding(8, "needs-person", text("agreement.unknown"))];
+  const { agreements, compared, p, least } = agreement;
+  const limit = chance(thresholds.agreement);
+  const found = text("agreement.found", { agreements, compared, p: chance(p), limit });
+  if (p <= thresholds.agreement) return [finding(8, "fail", text("agreement.noChance", { agreement: found }))];
+  if (!isAlone) return [];
+  const isBlunt = least > thresholds.agreement;
+  const note = isBlunt ? [text("agreement.blunt", { least: chance(least) })] : [];
+  const said = [text("agreement.chance", { agreement: found }), ...note, ...limits];
+  return [finding(8, isBlunt && agreements === compared ? "warn" : "pass", said)];
 }
 
 /** Whether the numbers are another system's: their form is not ours, and T at the beginning means nothing there. */

@@ -11,6 +11,7 @@ import {
   readFraction,
   smaller,
   times,
+  type Fraction,
 } from "../quantity/index.js";
 import type { Trial } from "../trial/index.js";
 import { armDaysSaid, daysSaid } from "./armDays.js";
@@ -68,35 +69,37 @@ function appearanceFindings(summaries: readonly PreparationSummary[] | undefined
   if (summaries === undefined || summaries.length === 0) {
     return [finding(16, "needs-person", text("appearance.notGiven"))];
   }
-  const findings: Finding[] = [];
   const weights = [...new Set(summaries.map(({ weightKg }) => weightKg))];
-  const arms = new Set(summaries.map(({ arm }) => arm));
-  for (const field of APPEARANCES) {
-    const what = text(`what.${field}`);
-    let compared = 0;
-    for (const weightKg of weights) {
-      const here = summaries.filter((each) => each.weightKg === weightKg);
-      const stated = here.filter((each) => each[field] !== undefined);
-      if (stated.length < arms.size) continue;
-      compared += 1;
-      const values = stated.map((each) => valueOf(each[field]));
-      if (new Set(values.map((value) => JSON.stringify(value))).size > 1) {
-        const byArm = stated.map(({ arm }, i) => text("count.arm", { arm, count: values[i] ?? "" }));
-        const leak = { what, weight: weightKg, arms: listing(byArm) };
-        const said =
-          field === "administrationDays"
-            ? text("appearance.leak", leak)
-            : text("appearance.leakUnit", { ...leak, unit: text(`unit.${field}`) });
-        findings.push(finding(16, "fail", said));
-        break;
-      }
-    }
-    if (compared === 0) findings.push(finding(16, "needs-person", text("appearance.unstated", { what })));
-  }
-  if (findings.some(({ verdict }) => verdict === "fail")) return findings;
-  const [firstKg = "", lastKg = ""] = [weights[0], weights[weights.length - 1]];
-  const compared = { arms: arms.size, weights: weights.length, first: firstKg, last: lastKg };
-  return findings.length > 0 ? findings : [finding(16, "pass", text("appearance.same", compared))];
+  const arms = new Set(summaries.map(({ arm }) => arm)).size;
+  const byWeight = weights.map((weightKg) => summaries.filter((each) => each.weightKg === weightKg));
+  const findings = APPEARANCES.flatMap((field) => appearanceFindingsOf(field, byWeight, arms));
+  if (findings.length > 0) return findings;
+  const [first = "", last = ""] = [weights[0], weights[weights.length - 1]];
+  return [finding(16, "pass", text("appearance.same", { arms, weights: weights.length, first, last }))];
+}
+
+/** One field, at the first weight at which the arms differ in it. */
+function appearanceFindingsOf(
+  field: (typeof APPEARANCES)[number],
+  byWeight: readonly (readonly PreparationSummary[])[],
+  arms: number,
+): readonly Finding[] {
+  const what = text(`what.${field}`);
+  const compared = byWeight
+    .map((summaries) => summaries.filter((each) => each[field] !== undefined))
+    .filter((stated) => stated.length >= arms);
+  if (compared.length === 0) return [finding(16, "needs-person", text("appearance.unstated", { what }))];
+  const different = compared.find(
+    (stated) => new Set(stated.map((each) => JSON.stringify(valueOf(each[field])))).size > 1,
+  );
+  if (different === undefined) return [];
+  const byArm = different.map((each) => text("count.arm", { arm: each.arm, count: valueOf(each[field]) }));
+  const leak = { what, weight: different[0]?.weightKg ?? "", arms: listing(byArm) };
+  const said =
+    field === "administrationDays"
+      ? text("appearance.leak", leak)
+      : text("appearance.leakUnit", { ...leak, unit: text(`unit.${field}`) });
+  return [finding(16, "fail", said)];
 }
 
 /** Equal amounts have equal texts: "300" and "300.0". */
@@ -138,6 +141,36 @@ function ruleBlindedDoseRecord(subject: AuditSubject): readonly Finding[] {
 /** As for a measured weight, kg. */
 const [LIGHTEST, HEAVIEST] = [fraction(1, 2), fraction(300)];
 
+type DoseAt = (weightKg: string) => ReturnType<typeof prescribe>;
+
+/** The doses of an arm that are wrong, and, if it is dosed per kg, what was tried. */
+function* dosesTried(trial: Trial, arm: string, step: Fraction, at: DoseAt): Generator<Finding | AuditText> {
+  const { rule, cap } = at("70");
+  if (rule.kind === "per-m2") yield finding(18, "needs-person", text("doses.bySurface"), arm);
+  if (rule.kind !== "per-kg") return;
+  const edges = trial.eligibility.numeric.flatMap(({ measure, minimum, maximum }) =>
+    measure === "weight" ? [minimum, maximum].filter((edge) => edge !== undefined) : [],
+  );
+  const perKg = readFraction(rule.amount);
+  const limit = cap === undefined ? undefined : readFraction(cap.limit.amount);
+  // The heaviest weight on the grid of the scales that still is at or below the cap's weight.
+  const capWeight = limit === undefined ? [] : [decimalText(halfUp(over(limit, perKg), step))];
+  const usable = [...capWeight, ...edges, "70"]
+    .map((edge) => readFraction(edge))
+    .flatMap((edge) => [minus(edge, step), edge, plus(edge, step)])
+    .filter((kg) => compare(kg, LIGHTEST) >= 0 && compare(kg, HEAVIEST) <= 0);
+  for (const weight of usable) {
+    const weightKg = decimalText(weight);
+    const full = times(perKg, weight);
+    const expected = decimalText(limit === undefined ? full : smaller(full, limit));
+    const found = at(weightKg).target.amount;
+    if (found !== expected) yield finding(18, "fail", text("doses.wrong", { weight: weightKg, found, expected }), arm);
+  }
+  const [capKg] = capWeight;
+  const tried = { arm, weights: usable.length };
+  yield capKg === undefined ? text("doses.noCap", tried) : text("doses.cap", { ...tried, cap: capKg });
+}
+
 /**
  * Rule 18: each dose per kg at the cap's weight and one step either side, and at the limits of eligible weights.
  *
@@ -152,41 +185,13 @@ export function ruleDoseBoundaries(subject: AuditSubject, compute: typeof prescr
   const said: AuditText[] = [];
   const findings: Finding[] = [];
   for (const { arm } of plan.arms) {
-    const at = (weightKg: string): ReturnType<typeof prescribe> =>
+    const at: DoseAt = (weightKg) =>
       compute({ trial, part: part.id, arm, weightKg, heightCm: "170", assumptions: facts.assumptions ?? {} });
     try {
-      const { rule, cap } = at("70");
-      if (rule.kind === "per-m2") {
-        findings.push(finding(18, "needs-person", text("doses.bySurface"), arm));
+      for (const each of dosesTried(trial, arm, step, at)) {
+        if ("key" in each) said.push(each);
+        else findings.push(each);
       }
-      if (rule.kind !== "per-kg") continue;
-      const edges = trial.eligibility.numeric.flatMap(({ measure, minimum, maximum }) =>
-        measure === "weight" ? [minimum, maximum].filter((edge) => edge !== undefined) : [],
-      );
-      // The heaviest weight on the grid of the scales that still is at or below the cap's weight.
-      const [perKg, limit] = [
-        readFraction(rule.amount),
-        cap === undefined ? undefined : readFraction(cap.limit.amount),
-      ];
-      const capWeight = limit === undefined ? [] : [decimalText(halfUp(over(limit, perKg), step))];
-      const usable = [...capWeight, ...edges, "70"]
-        .map((edge) => readFraction(edge))
-        .flatMap((edge) => [minus(edge, step), edge, plus(edge, step)])
-        .filter((kg) => compare(kg, LIGHTEST) >= 0 && compare(kg, HEAVIEST) <= 0);
-      for (const weight of usable) {
-        const weightKg = decimalText(weight);
-        const full = times(perKg, weight);
-        const expected = decimalText(limit === undefined ? full : smaller(full, limit));
-        const { target } = at(weightKg);
-        if (target.amount !== expected) {
-          findings.push(
-            finding(18, "fail", text("doses.wrong", { weight: weightKg, found: target.amount, expected }), arm),
-          );
-        }
-      }
-      const [capKg] = capWeight;
-      const tried = { arm, weights: usable.length };
-      said.push(capKg === undefined ? text("doses.noCap", tried) : text("doses.cap", { ...tried, cap: capKg }));
     } catch (error) {
       if (!AllocellError.is(error)) throw error;
       findings.push(finding(18, "needs-person", text("doses.notYet", { why: faultText(error) }), arm));

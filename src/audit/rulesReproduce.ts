@@ -68,20 +68,15 @@ export function rulePrefixStability(subject: AuditSubject): readonly Finding[] {
   if (derived === undefined) return [finding(10, "needs-person", text("noSeed"))];
   const before = [...derived.unblindedRows()];
   const isFixed = extensionObstacle(plan) !== undefined;
-  const [first, ...factors] = plan.strata;
   const longer = {
     ...plan,
     length: 2 * plan.length,
     lengths: plan.lengths.map((own) => ({ ...own, length: 2 * own.length })),
   };
-  const wider =
-    first === undefined
-      ? undefined
-      : { ...plan, strata: [{ ...first, levels: [...first.levels, freeLevel(first.levels)] }, ...factors] };
   const said: AuditText[] = [];
   const changes: readonly (readonly [what: AuditText, plan: Plan | undefined, isPlanned: boolean])[] = [
     [text("change.length", { length: longer.length }), longer, isFixed],
-    [text("change.level"), wider, plan.stream === "r-mersenne-twister"],
+    [text("change.level"), withFurtherLevel(plan), plan.stream === "r-mersenne-twister"],
   ];
   for (const [what, changed, isPlanned] of changes) {
     if (changed === undefined) continue;
@@ -102,6 +97,13 @@ export function rulePrefixStability(subject: AuditSubject): readonly Finding[] {
 }
 
 const placeOf = ({ stratum, sequence }: MasterRow): string => `${sequence} of ${stratumText(stratum)}`;
+
+/** The plan with one more level of its first factor, if it has any. */
+function withFurtherLevel(plan: Plan): Plan | undefined {
+  const [first, ...factors] = plan.strata;
+  if (first === undefined) return undefined;
+  return { ...plan, strata: [{ ...first, levels: [...first.levels, freeLevel(first.levels)] }, ...factors] };
+}
 
 function freeLevel(levels: readonly string[]): string {
   let number = levels.length + 1;

@@ -44,41 +44,59 @@ function ruleBlocks(subject: AuditSubject): readonly Finding[] {
     return [finding(5, "not-applicable", text("blocks.none", { kind: plan.procedure.kind }))];
   if (rows === undefined) return [finding(5, "needs-person", text("noRows"))];
   if (hasNoBlocks(subject)) return [finding(5, "not-applicable", text("blocks.notStated"))];
-  const total = plan.arms.reduce((sum, { ratio }) => sum + ratio, 0);
-  const keepsRatio = isBlockInRatio(plan.procedure);
   const findings: Finding[] = [];
   let blocks = 0;
   const ofStratum = proceduresByStratum(plan);
   for (const [name, all] of byStratum(rows)) {
     const procedure = ofStratum.get(name) ?? plan.procedure;
-    const sizes = declaredSizes(procedure) ?? [];
-    const isCutAllowed = mayBeCut(procedure);
-    for (let at = 0; at < all.length;) {
-      const { block, blockSize } = all[at] as MasterRow;
-      const end = all.findIndex((row, i) => i > at && row.block !== block);
-      const rowsOfBlock = all.slice(at, end < 0 ? undefined : end);
-      const isLast = end < 0;
-      at += rowsOfBlock.length;
-      blocks += 1;
-      const counts = plan.arms.map(({ arm }) => rowsOfBlock.filter((row) => row.arm === arm).length);
-      const byArm = plan.arms.map(({ arm }, k) => text("count.arm", { arm, count: counts[k] ?? 0 }));
-      const where = text("block.where", { block, counts: listing(byArm) });
-      const path = stratumPath(name);
-      if (!sizes.includes(blockSize) || rowsOfBlock.some((row) => row.blockSize !== blockSize)) {
-        findings.push(finding(5, "fail", text("block.undeclared", { where, size: blockSize }), path));
-      } else if (rowsOfBlock.length !== blockSize) {
-        const verdict = isLast && isCutAllowed && rowsOfBlock.length < blockSize ? "warn" : "fail";
-        const key = verdict === "warn" ? "block.cut" : "block.short";
-        findings.push(finding(5, verdict, text(key, { where, rows: rowsOfBlock.length, size: blockSize }), path));
-      } else if (keepsRatio && plan.arms.some(({ ratio }, k) => (counts[k] ?? 0) * total !== ratio * blockSize)) {
-        findings.push(finding(5, "fail", text("block.ratio", { where, ratio: ratioText(subject) }), path));
-      } else if (rowsOfBlock.some((row, i) => row.position !== i + 1)) {
-        findings.push(finding(5, "fail", text("block.positions", { where }), path));
-      }
-    }
+    const own = blocksOf(all);
+    blocks += own.length;
+    own.forEach((block, i) => {
+      const fault = blockFault(subject, procedure, block, i === own.length - 1);
+      if (fault !== undefined) findings.push(finding(5, ...fault, stratumPath(name)));
+    });
   }
   if (findings.length > 0) return atMost(findings);
   return [finding(5, "pass", text("blocks.whole", { blocks, ratio: ratioText(subject) }))];
+}
+
+/** The rows of each block: those in a row with its number. */
+function blocksOf(rows: readonly MasterRow[]): readonly (readonly MasterRow[])[] {
+  const blocks: MasterRow[][] = [];
+  for (const row of rows) {
+    const last = blocks.at(-1);
+    if (last?.[0]?.block === row.block) last.push(row);
+    else blocks.push([row]);
+  }
+  return blocks;
+}
+
+function blockFault(
+  subject: AuditSubject,
+  procedure: ProcedureSpec,
+  rows: readonly MasterRow[],
+  isLast: boolean,
+): readonly ["warn" | "fail", AuditText] | undefined {
+  const { arms, procedure: declared } = subject.plan;
+  const { block, blockSize } = rows[0] as MasterRow;
+  const total = arms.reduce((sum, { ratio }) => sum + ratio, 0);
+  const counts = arms.map(({ arm }) => rows.filter((row) => row.arm === arm).length);
+  const byArm = arms.map(({ arm }, k) => text("count.arm", { arm, count: counts[k] ?? 0 }));
+  const where = text("block.where", { block, counts: listing(byArm) });
+  const isDeclared = declaredSizes(procedure)?.includes(blockSize) === true;
+  if (!isDeclared || rows.some((row) => row.blockSize !== blockSize)) {
+    return ["fail", text("block.undeclared", { where, size: blockSize })];
+  }
+  if (rows.length !== blockSize) {
+    const isCut = isLast && mayBeCut(procedure) && rows.length < blockSize;
+    const values = { where, rows: rows.length, size: blockSize };
+    return isCut ? ["warn", text("block.cut", values)] : ["fail", text("block.short", values)];
+  }
+  if (isBlockInRatio(declared) && arms.some(({ ratio }, k) => (counts[k] ?? 0) * total !== ratio * blockSize)) {
+    return ["fail", text("block.ratio", { where, ratio: ratioText(subject) })];
+  }
+  const isInOrder = rows.every((row, i) => row.position === i + 1);
+  return isInOrder ? undefined : ["fail", text("block.positions", { where })];
 }
 
 const ratioText = ({ plan }: AuditSubject): string => plan.arms.map(({ ratio }) => ratio).join(":");
@@ -88,38 +106,46 @@ function ruleBalance(subject: AuditSubject): readonly Finding[] {
   const { plan, rows } = subject;
   if (rows === undefined) return [finding(6, "needs-person", text("noRows"))];
   const strata = byStratum(rows);
-  const [first, second, ...more] = plan.arms;
-  const isEqualPair = more.length === 0 && first?.ratio === second?.ratio;
   const findings: Finding[] = [];
   let worst = 0;
   let worstEnd = 0;
   for (const stratum of strataOf(plan)) {
-    const name = stratumText(stratum.levels);
-    const path = stratumPath(name);
-    const own = strata.get(name) ?? [];
-    if (own.length < stratum.length) {
-      findings.push(finding(6, "fail", text("balance.short", { rows: own.length, length: stratum.length }), path));
-    }
+    const own = strata.get(stratumText(stratum.levels)) ?? [];
     const steps = imbalances(subject, own);
     const most = Math.max(0, ...steps);
     const end = steps[steps.length - 1] ?? 0;
-    const sizes = declaredSizes(stratum.procedure);
-    const limit = sizes === undefined ? Infinity : Math.max(...sizes) / 2;
-    // The difference of two equal arms is twice an arm's distance from its share.
-    if (isEqualPair && 2 * most > limit) {
-      findings.push(finding(6, "fail", text("balance.apart", { most: 2 * most, limit }), path));
-    }
-    const isCut = hasNoBlocks(subject) ? mayBeCut(stratum.procedure) : own.length > 0 && lastBlockIsOpen(own);
-    if (sizes !== undefined && end > 1e-9 && isBlockInRatio(plan.procedure)) {
-      const verdict = isCut ? "warn" : "fail";
-      findings.push(finding(6, verdict, text("balance.end", { end: round(end) }), path));
-    }
+    for (const each of balanceFindings(subject, stratum, own, { most, end })) findings.push(each);
     worst = Math.max(worst, most);
     worstEnd = Math.max(worstEnd, end);
   }
   if (findings.length > 0) return atMost(findings);
   const values = { strata: strata.size, rows: rows.length, worst: round(worst), end: round(worstEnd) };
   return [finding(6, "pass", text("balance.good", values))];
+}
+
+function balanceFindings(
+  subject: AuditSubject,
+  { levels, length, procedure }: ReturnType<typeof strataOf>[number],
+  rows: readonly MasterRow[],
+  { most, end }: { readonly most: number; readonly end: number },
+): readonly Finding[] {
+  const { arms, procedure: declared } = subject.plan;
+  const path = stratumPath(stratumText(levels));
+  const findings: Finding[] = [];
+  if (rows.length < length)
+    findings.push(finding(6, "fail", text("balance.short", { rows: rows.length, length }), path));
+  const sizes = declaredSizes(procedure);
+  const limit = sizes === undefined ? Infinity : Math.max(...sizes) / 2;
+  // The difference of two equal arms is twice an arm's distance from its share.
+  const isEqualPair = arms.length === 2 && arms[0]?.ratio === arms[1]?.ratio;
+  if (isEqualPair && 2 * most > limit) {
+    findings.push(finding(6, "fail", text("balance.apart", { most: 2 * most, limit }), path));
+  }
+  const isCut = hasNoBlocks(subject) ? mayBeCut(procedure) : rows.length > 0 && lastBlockIsOpen(rows);
+  if (sizes !== undefined && end > 1e-9 && isBlockInRatio(declared)) {
+    findings.push(finding(6, isCut ? "warn" : "fail", text("balance.end", { end: round(end) }), path));
+  }
+  return findings;
 }
 
 const mayBeCut = (procedure: ProcedureSpec): boolean => "lastBlock" in procedure && procedure.lastBlock === "cut";
