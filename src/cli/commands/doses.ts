@@ -76,36 +76,64 @@ async function writeAnswers(
   { form, kept }: { readonly form: CsvForm; readonly kept: readonly string[] },
 ): Promise<number> {
   const isJson = options.json === true;
+  const writing = isJson ? JSON_WRITING : csvWriting([...DOSE_COLUMNS, ...kept], options.bom, form);
   const speech = await speechOf(io);
   const seen: Seen = new Map();
   const arms = new Map<string, ReturnType<typeof prescriber>>();
   const assumed = new Map<string, string>();
-  let done = 0;
-  let refused = 0;
-  let warned = 0;
-  let buffer = isJson ? '{"command":"doses","rows":[' : csvHead([...DOSE_COLUMNS, ...kept], options.bom, form);
-  let blank = 0;
-  for await (const row of participantRows(io, file, undefined, form, () => (blank += 1))) {
+  const counts: Counts = { done: 0, refused: 0, warned: 0, blank: 0 };
+  let buffer = writing.begin;
+  for await (const row of participantRows(io, file, undefined, form, () => (counts.blank += 1))) {
     const answer = answerOf(row, file, basis, options, seen, arms, form);
-    if (answer.status === "ok") {
-      done += 1;
-      for (const { key, value } of answer.prescription.assumptions) assumed.set(key, value);
-      warned += answer.prescription.warnings.length === 0 ? 0 : 1;
-      if (!isJson && warned <= WARNED) await io.stderr.write(warningText(answer, file, speech));
-    } else {
-      refused += 1;
-      if (!isJson) await io.stderr.write(refusalText(answer.issues, speech));
-    }
-    buffer += isJson ? `${done + refused === 1 ? "" : ","}\n${jsonRow(answer)}` : csvRows(answer, form);
+    buffer += writing.answer(answer, counts.done + counts.refused === 0);
+    count(answer, counts, assumed);
+    if (!isJson) await io.stderr.write(toldOf(answer, counts, file, speech));
     if (buffer.length > 65_536) {
       await output.write(buffer);
       buffer = "";
     }
   }
-  await output.write(isJson ? `${buffer}\n],"done":${done},"refused":${refused},"blankRows":${blank}}\n` : buffer);
-  if (!isJson) await io.stderr.write(summaryText({ done, refused, warned, blank }, assumed, options.out, speech));
-  return refused === 0 ? 0 : 1;
+  await output.write(buffer + writing.end(counts));
+  if (!isJson) await io.stderr.write(summaryText(counts, assumed, options.out, speech));
+  return counts.refused === 0 ? 0 : 1;
 }
+
+type Counts = Record<"done" | "refused" | "warned" | "blank", number>;
+
+function count(answer: Answer, counts: Counts, assumed: Map<string, string>): void {
+  if (answer.status === "refused") {
+    counts.refused += 1;
+    return;
+  }
+  counts.done += 1;
+  for (const { key, value } of answer.prescription.assumptions) assumed.set(key, value);
+  if (answer.prescription.warnings.length > 0) counts.warned += 1;
+}
+
+/** What is told beside the answers. */
+function toldOf(answer: Answer, { warned }: Counts, file: string, speech: Speech): string {
+  if (answer.status === "refused") return refusalText(answer.issues, speech);
+  return warned <= WARNED ? warningText(answer, file, speech) : "";
+}
+
+/** A form of the answers. */
+interface Writing {
+  readonly begin: string;
+  readonly answer: (answer: Answer, isFirst: boolean) => string;
+  readonly end: (counts: Counts) => string;
+}
+
+const JSON_WRITING: Writing = {
+  begin: '{"command":"doses","rows":[',
+  answer: (answer, isFirst) => `${isFirst ? "" : ","}\n${jsonRow(answer)}`,
+  end: ({ done, refused, blank }) => `\n],"done":${done},"refused":${refused},"blankRows":${blank}}\n`,
+};
+
+const csvWriting = (columns: readonly string[], bom: boolean | undefined, form: CsvForm): Writing => ({
+  begin: csvHead(columns, bom, form),
+  answer: (answer) => csvRows(answer, form),
+  end: () => "",
+});
 
 function answerOf(
   row: ParticipantRow,
@@ -313,7 +341,7 @@ function warningText(
 }
 
 function summaryText(
-  { done, refused, warned, blank }: Readonly<Record<"done" | "refused" | "warned" | "blank", number>>,
+  { done, refused, warned, blank }: Counts,
   assumed: ReadonlyMap<string, string>,
   out: string | undefined,
   { language }: Speech,

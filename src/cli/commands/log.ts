@@ -41,7 +41,7 @@ import { recordAndShow, warningLines } from "../recorded.js";
 import { proveList, requireListOfLog } from "../provenList.js";
 import { seedReuse } from "../seedReuse.js";
 import { countIn, sayIn, wrapIn, type Say, type Texts } from "../answers/say.js";
-import { speechOf } from "../answers/speech.js";
+import { speechOf, type Speech } from "../answers/speech.js";
 import { textTable } from "../textTable.js";
 import { applyDecisionFile, applyDecisions, chooseTrial, withTrialOf } from "../trialInput.js";
 
@@ -337,33 +337,43 @@ export async function logVerify(io: Io, file: string, options: LogVerifyOptions)
   const isWhole = faults.length === 0;
   const speech = await speechOf(io);
   const say = sayIn(TEXTS, speech.language);
-  const said = notes.map((note) => say(...note));
-  const wrap = wrapIn(speech.language);
+  const said = {
+    whole: isWhole,
+    events,
+    ...(receipt === undefined ? {} : { receipt }),
+    faults,
+    warnings,
+    notes: notes.map((note) => say(...note)),
+  };
   await io.stdout.write(
-    options.json === true
-      ? jsonText({
-          command: "log verify",
-          whole: isWhole,
-          events,
-          ...(receipt === undefined ? {} : { receipt }),
-          faults,
-          warnings,
-          notes: said,
-        })
-      : [
-          isWhole
-            ? say("verified", { events: countIn(speech.language, events, "event", "个事件") })
-            : say("notVerified"),
-          ...faults.flatMap((fault) =>
-            wrap(say("fault", { message: speech.issue(fault), code: fault.code }), "  ", 100),
-          ),
-          ...warnings.flatMap((warning) => wrap(say("warning", { message: speech.issue(warning) }), "  - ", 100)),
-          ...said.flatMap((note) => wrap(note, "  - ", 100)),
-          ...(receipt === undefined ? [] : [`  ${say("receipt", { hash: receipt })}`]),
-          "",
-        ].join("\n"),
+    options.json === true ? jsonText({ command: "log verify", ...said }) : verificationText(said, say, speech),
   );
   return isWhole ? 0 : 1;
+}
+
+interface Verification {
+  readonly whole: boolean;
+  readonly events: number;
+  readonly receipt?: string;
+  readonly faults: readonly Issue[];
+  readonly warnings: readonly Issue[];
+  readonly notes: readonly string[];
+}
+
+function verificationText(
+  { whole, events, receipt, faults, warnings, notes }: Verification,
+  say: SayOfLog,
+  speech: Speech,
+): string {
+  const wrap = wrapIn(speech.language);
+  return [
+    whole ? say("verified", { events: countIn(speech.language, events, "event", "个事件") }) : say("notVerified"),
+    ...faults.flatMap((fault) => wrap(say("fault", { message: speech.issue(fault), code: fault.code }), "  ", 100)),
+    ...warnings.flatMap((warning) => wrap(say("warning", { message: speech.issue(warning) }), "  - ", 100)),
+    ...notes.flatMap((note) => wrap(note, "  - ", 100)),
+    ...(receipt === undefined ? [] : [`  ${say("receipt", { hash: receipt })}`]),
+    "",
+  ].join("\n");
 }
 
 /** What is proven of log and list. @throws AllocellError `custody.list_differs` */

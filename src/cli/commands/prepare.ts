@@ -74,23 +74,38 @@ async function prepareFile(
           documentsOf(preparation, blinded, document, texts, { language: options.lang, isBlindedOnly }),
         );
   const files = options.out === undefined ? [] : await write(io, options.out, documents);
-  if (options.json === true) {
-    const ofLog = allocated === undefined ? {} : { allocated };
-    const answer = isBlindedOnly ? { blinded } : { ...ofLog, isReady: preparation.isReady, preparation };
-    await io.stdout.write(jsonText({ command: "prepare", ...answer, files }));
-  } else {
-    const say = await import("../answers/preparationAnswer.js");
-    const { speechOf } = await import("../answers/speech.js");
-    const speech = await speechOf(io);
-    const ofLog = allocated === undefined ? "" : say.allocatedText(allocated, speech.language);
-    const text =
-      isBlindedOnly && blinded !== undefined
-        ? say.blindedText(blinded, speech.language)
-        : ofLog + say.preparationText(preparation, speech);
-    const names = files.map(({ file: name }) => name);
-    await io.stdout.write(text + say.writtenText(options.out ?? "", names, speech.language));
-  }
+  await answer(io, options, { preparation, blinded, allocated, files });
   return preparation.isReady ? 0 : 1;
+}
+
+interface Prepared {
+  readonly preparation: Preparation;
+  readonly blinded: BlindedPreparation | undefined;
+  readonly allocated: Allocated | undefined;
+  readonly files: readonly { readonly file: string }[];
+}
+
+async function answer(
+  io: Io,
+  { json, blindedOnly = false, out = "" }: PrepareOptions,
+  { preparation, blinded, allocated, files }: Prepared,
+): Promise<void> {
+  if (json === true) {
+    const ofLog = allocated === undefined ? {} : { allocated };
+    const own = blindedOnly ? { blinded } : { ...ofLog, isReady: preparation.isReady, preparation };
+    await io.stdout.write(jsonText({ command: "prepare", ...own, files }));
+    return;
+  }
+  const say = await import("../answers/preparationAnswer.js");
+  const { speechOf } = await import("../answers/speech.js");
+  const speech = await speechOf(io);
+  const ofLog = allocated === undefined ? "" : say.allocatedText(allocated, speech.language);
+  const text =
+    blindedOnly && blinded !== undefined
+      ? say.blindedText(blinded, speech.language)
+      : ofLog + say.preparationText(preparation, speech);
+  const names = files.map(({ file: name }) => name);
+  await io.stdout.write(text + say.writtenText(out, names, speech.language));
 }
 
 /** Nothing is written, and nothing of the warnings is shown. */

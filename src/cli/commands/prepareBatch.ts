@@ -1,6 +1,7 @@
 import { AllocellError, foldId } from "../../foundation/index.js";
 import { failAt, type LocatedIssue, mapIssues } from "../../store/disk/index.js";
 import { withOption, type CsvForm, type CsvOptions } from "../csvForm.js";
+import type { BatchCounts, BatchTeller } from "../answers/batchAnswer.js";
 import type { CommonOptions, Io, Output } from "../io.js";
 import { readOrderTemplate, type OrderTemplate } from "../orderFile.js";
 import {
@@ -108,7 +109,7 @@ async function answerAll(
   const { tellerOf } = await import("../answers/batchAnswer.js");
   const teller = isJson ? undefined : await tellerOf(io, file, options.out);
   const seen: Seen = { administrations: new Map(), kits: new Map() };
-  const counts = { ready: 0, open: 0, refused: 0, blankRows: 0 };
+  const counts: Counts = { ready: 0, open: 0, refused: 0, blankRows: 0 };
   const refusedLines: number[] = [];
   let rows: string[] = [];
   let isFirst = true;
@@ -126,17 +127,9 @@ async function answerAll(
   for await (const row of participantRows(io, file, BATCH_COLUMNS, csv, () => (counts.blankRows += 1))) {
     last = row;
     const answer = answerOf(row, file, prepareRow, seen, csv);
-    if ("issues" in answer) {
-      counts.refused += 1;
-      if (refusedLines.length < LISTED) refusedLines.push(answer.line);
-      told += teller?.refused(answer) ?? "";
-      rows.push(form.refused(row, answer.issues));
-    } else {
-      counts[answer.isReady ? "ready" : "open"] += 1;
-      rows.push(form.row(row, answer));
-      if (!answer.isReady && counts.open <= LISTED) told += teller?.open(answer, row.line) ?? "";
-      for (const code of idle) if (hasAccepted(answer, code)) idle.delete(code);
-    }
+    rows.push("issues" in answer ? form.refused(row, answer.issues) : form.row(row, answer));
+    count(answer, counts, refusedLines, idle);
+    if (teller !== undefined) told += toldOf(answer, row, counts, teller);
     if (rows.length >= ROWS_AT_ONCE) await flush();
   }
   await flush();
@@ -144,6 +137,24 @@ async function answerAll(
   await output.write(form.end({ ...counts, idleOverrides: [...idle] }));
   if (teller !== undefined) await io.stderr.write(teller.end(counts, refusedLines, idle));
   return counts.refused + counts.open === 0 ? 0 : 1;
+}
+
+/** Counted on while rows are answered. */
+type Counts = Record<keyof BatchCounts, number>;
+
+function count(answer: Prepared | Refusal, counts: Counts, refusedLines: number[], idle: Set<string>): void {
+  if ("issues" in answer) {
+    counts.refused += 1;
+    if (refusedLines.length < LISTED) refusedLines.push(answer.line);
+    return;
+  }
+  counts[answer.isReady ? "ready" : "open"] += 1;
+  for (const code of idle) if (hasAccepted(answer, code)) idle.delete(code);
+}
+
+function toldOf(answer: Prepared | Refusal, row: ParticipantRow, { open }: BatchCounts, teller: BatchTeller): string {
+  if ("issues" in answer) return teller.refused(answer);
+  return answer.isReady || open > LISTED ? "" : teller.open(answer, row.line);
 }
 
 /** Codes that the order file accepts. A row passes over what it does not ask for; what no row asks for is told. */

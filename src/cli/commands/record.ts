@@ -58,10 +58,7 @@ export async function record(
     const record = { ...fieldsFor(plan, map), ...startOf(plan, map, maps), ...map } as unknown as AdministrationRecord;
     return withOrderIssues(issues, () => inFile(source, "", () => recordAdministration(record)));
   });
-  const cumulative =
-    doses.length > 1 || options.mostPerKg !== undefined
-      ? cumulativeExposure(doses, options.mostPerKg === undefined ? {} : { maximumPerKg: options.mostPerKg })
-      : undefined;
+  const cumulative = cumulativeOf(doses, options.mostPerKg);
   const answer = {
     command: "record",
     administrations: doses,
@@ -76,6 +73,14 @@ export async function record(
     await io.stdout.write(recordAnswerText(doses, cumulative, issues, await speechOf(io)));
   }
   return 0;
+}
+
+function cumulativeOf(
+  doses: Parameters<typeof cumulativeExposure>[0],
+  maximumPerKg: string | undefined,
+): ReturnType<typeof cumulativeExposure> | undefined {
+  if (maximumPerKg !== undefined) return cumulativeExposure(doses, { maximumPerKg });
+  return doses.length > 1 ? cumulativeExposure(doses, {}) : undefined;
 }
 
 const RECORD_FIELDS = "number, subject, administeredOn, administeredBy, infusedMl";

@@ -3,6 +3,7 @@ import {
   toAdministrationsText,
   type Administrations,
   type Arm,
+  type Assumption,
   type AssumptionUse,
   type DoseRule,
   type Trial,
@@ -292,27 +293,32 @@ function trialText(trial: Trial, language: Language): string {
 
 /** Each question under the first use that waits for it, so that none is asked twice. */
 function assumptionLines({ assumptions }: Trial, say: SayOfTrials, language: Language): readonly string[] {
-  const wrap = wrapIn(language);
   const count = countIn(language, assumptions.length, "open assumption", "项待定假设");
-  const lines = ["", say("openTitle", { assumptions: count })];
-  for (const use of USES) {
+  const byUse = USES.flatMap((use) => {
     const here = assumptions.filter(({ neededFor }) => neededFor[0] === use);
-    if (here.length === 0) continue;
-    lines.push(`  ${say(`use.${use}`)}`);
-    for (const { key, question, answeredBy, hint, neededFor } of here) {
-      const others = neededFor.slice(1);
-      const uses = language === "zh" ? others.map((other) => say(`use.${other}`)).join("；") : others.join(", ");
-      const also = others.length > 0 ? say("also", { uses }) : "";
-      const field = answeredBy?.startsWith("plan.") === true ? answeredBy.slice("plan.".length) : undefined;
-      const by = field === undefined ? answeredBy : say("thePlans", { field });
-      const name = assumptionNameIn(language, key);
-      const named = name === key ? key : say("named", { key, name });
-      lines.push(`    ${named}${by === undefined ? "" : say("answeredBy", { by })}`);
-      for (const each of wrap(`${question}${also}`, "      ", 100)) lines.push(each);
-      if (hint !== undefined) for (const each of wrap(hint, `      ${say("hint")}`, 100)) lines.push(each);
-    }
-  }
-  return lines;
+    if (here.length === 0) return [];
+    return [`  ${say(`use.${use}`)}`, ...here.flatMap((assumption) => questionLines(assumption, say, language))];
+  });
+  return ["", say("openTitle", { assumptions: count }), ...byUse];
+}
+
+function questionLines(
+  { key, question, answeredBy, hint, neededFor: [, ...others] }: Assumption,
+  say: SayOfTrials,
+  language: Language,
+): readonly string[] {
+  const wrap = wrapIn(language);
+  const uses = language === "zh" ? others.map((other) => say(`use.${other}`)).join("；") : others.join(", ");
+  const also = others.length > 0 ? say("also", { uses }) : "";
+  const field = answeredBy?.startsWith("plan.") === true ? answeredBy.slice("plan.".length) : undefined;
+  const by = field === undefined ? answeredBy : say("thePlans", { field });
+  const name = assumptionNameIn(language, key);
+  const named = name === key ? key : say("named", { key, name });
+  return [
+    `    ${named}${by === undefined ? "" : say("answeredBy", { by })}`,
+    ...wrap(`${question}${also}`, "      ", 100),
+    ...(hint === undefined ? [] : wrap(hint, `      ${say("hint")}`, 100)),
+  ];
 }
 
 /** The name of an assumption in a language; in English its key. */
