@@ -17,10 +17,10 @@ import type { TrialDesign, TrialFrame } from "./trialDesign.js";
  * Ranks designs for a trial: those within the limits first, then by the distance of their {@link Criteria} from the
  * ideal. Warnings stand beside the rank and do not change it. Designs that are one law appear once.
  *
- * A list has n / (strata x sites) rows, rounded up to whole sets of the ratio; n itself is never changed. Each design is
- * exact, or, where that takes more than 10,000 states, simulated (its measures say so). With several strata or sites
- * minimization, the design of Hu and Hu, and blocks in fewer strata are candidates, too: whole trials are simulated, and
- * their imbalance stands over that of complete randomization simulated alike.
+ * One list has n rows, several have n / (strata x sites), rounded up to whole sets of the ratio; n is never changed.
+ * Each design is exact, or, where that takes more than 10,000 states, simulated (its measures say so). With several
+ * strata or sites minimization, the design of Hu and Hu, and blocks in fewer strata are candidates, too: whole trials
+ * are simulated, and their imbalance stands over that of complete randomization simulated alike.
  *
  * @throws AllocellError `assessment.rows_invalid` (n = 0, or rows of a list times arms above 3,000),
  *   `assessment.too_many_arms` (above 12), `assessment.option_invalid`, `procedure.ratio_invalid`

@@ -67,7 +67,8 @@ export function readRequest(request: SuggestRequest): Search {
     invalid("candidates", `no merged arms where the ratio adds up to more than ${MOST_MERGED_STATED}`, ratioSum);
   }
   const lists = strata * sites;
-  const rows = Math.ceil(n / lists / ratioSum) * ratioSum;
+  // One list has its n participants to the row; of several nobody knows which row is the last that is used.
+  const rows = lists === 1 ? n : Math.ceil(n / lists / ratioSum) * ratioSum;
   if (rows * ratio.length > MOST_CELLS) tooManyRows(rows, ratio.length, n, lists);
   const trialsOf = (length: number, least: number, most: number): number =>
     Math.min(most, Math.max(least, Math.floor(SIMULATED_ROWS / length)));

@@ -81,7 +81,7 @@ export const WORKED: readonly WorkedTrial[] = [
         fixedSizes: false,
         limits: { forcedShare: 0.1, imbalance: 1.6 },
         literature:
-          "Blocks of two sizes in the strata of the sites are what ICH E9 (1998, 2.3.1) asks for: lengths that investigators cannot use, and stratification by centre. The planned design is of that kind. Zhao and Weng (2011, Contemp Clin Trials 32:953) made the block urn design so that it keeps the tolerance of a block of eight with less that can be guessed; the table shows it, 0.210 against 0.306, at the price of a larger imbalance, and weights that count prediction more would put it first. Minimization by one factor of two levels is near it in rank, but has no list, and its use is where factors are many (Therneau 1993, Control Clin Trials 14:98).",
+          "Blocks of two sizes in the strata of the sites are what ICH E9 (1998, 2.3.2) asks for: lengths that investigators cannot use, and stratification by centre. The planned design is of that kind. Zhao and Weng (2011, Contemp Clin Trials 32:953) made the block urn design so that it keeps the tolerance of a block of eight with less that can be guessed; the table shows it, 0.210 against 0.306, at the price of a larger imbalance, and weights that count prediction more would put it first. Minimization by one factor of two levels is near it in rank, but has no list, and its use is where factors are many (Therneau 1993, Control Clin Trials 14:98).",
       },
       {
         heading: "Multiple-dose part",
@@ -100,7 +100,7 @@ export const WORKED: readonly WorkedTrial[] = [
         fixedSizes: true,
         limits: { forcedShare: 0.25, imbalance: 2.5 },
         literature:
-          "For ten participants and sizes that must be equal the literature has little choice: the random allocation rule, blocks of mixed sizes, or the maximal procedure. Berger, Ivanova and Deloria Knoll (2003, Stat Med 22:3017) prefer the maximal procedure to blocks because less of it is deterministic; here it has a wider tolerance, and so a larger imbalance on the way. ICH E9 (1998, 2.3.1) advises two or more block sizes. A block of two among them is what Berger and others warn of in open trials: two arrangements, of which the second allocation is always known.",
+          "For ten participants and sizes that must be equal the literature has little choice: the random allocation rule, blocks of mixed sizes, or the maximal procedure. Berger, Ivanova and Deloria Knoll (2003, Stat Med 22:3017) prefer the maximal procedure to blocks because less of it is deterministic; here it has a wider tolerance, and so a larger imbalance on the way. ICH E9 (1998, 2.3.2) advises two or more block sizes. A block of two among them is what Berger and others warn of in open trials: two arrangements, of which the second allocation is always known.",
       },
     ],
   },
@@ -170,7 +170,7 @@ export const WORKED: readonly WorkedTrial[] = [
         fixedSizes: true,
         limits: { forcedShare: 0.25, imbalance: 1.5 },
         literature:
-          "Zhao and Weng (2011, Contemp Clin Trials 32:953) made the block urn design to take the place of permuted blocks with the same tolerance, for any number of arms, and that is the order of the table. Rosenberger and Lachin (2016, Randomization in Clinical Trials, 2nd edition) advise against small blocks of one size, of which every third allocation would be known here. A trial of ten has little to lose by either; what it can lose is a guessed allocation.",
+          "For groups that must end at 4, 3 and 3 the classical choice is the random allocation rule (Lachin 1988, Control Clin Trials 9:289). Ten is not a multiple of three; a block of nine, and one more allocation, is as near to that rule as can be. Blocks of 3 and 6, and the block urn of Zhao and Weng (2011, Contemp Clin Trials 32:953), which was made to take the place of blocks with the same tolerance, have higher ranks, but end at 4, 4 and 2 in some lists. Rosenberger and Lachin (2016, Randomization in Clinical Trials, 2nd edition) advise against small blocks of one size: of the planned blocks of three every third allocation would be known. One size of nine is less of a fault in a list of ten, whose end is known anyway.",
       },
     ],
   },
@@ -201,7 +201,7 @@ export const WORKED: readonly WorkedTrial[] = [
         fixedSizes: false,
         limits: { forcedShare: 0.25, pooled: 3, predictability: 0.3 },
         literature:
-          "Stratification works while the strata are few: Therneau (1993, Control Clin Trials 14:98) found by simulation that blocks in strata begin to fail when the strata are more than about half of the participants, and that minimization goes on working with 10 to 20 factors. Here 24 strata are a tenth of 240, so that blocks are in their range. Hallstrom and Davis (1988, Control Clin Trials 9:375) give the variance of the imbalance over all strata, which grows with the number of strata and with the size of the blocks; the pooled deviation of the table is that quantity, and the reason for small sizes, and for a limit on it. ICH E9 (1998, 2.3.1) asks that investigators do not know the length, and suggests two or more. At 2:1 the design must keep the ratio at every allocation (Kuznetsova and Tymofyeyev 2012, Stat Med 31:701), which blocks do and minimization does not. So two sizes, small and mixed, are what this literature would choose, and blocks of three alone are outside the limit. Minimization has the smaller deviation by level, and would be its choice if there were more factors.",
+          "Stratification works while the strata are few: Therneau (1993, Control Clin Trials 14:98) found by simulation that blocks in strata begin to fail when the strata are more than about half of the participants, and that minimization goes on working with 10 to 20 factors. Here 24 strata are a tenth of 240, so that blocks are in their range. Hallstrom and Davis (1988, Control Clin Trials 9:375) give the variance of the imbalance over all strata, which grows with the number of strata and with the size of the blocks; the pooled deviation of the table is that quantity, and the reason for small sizes, and for a limit on it. ICH E9 (1998, 2.3.2) asks that investigators do not know the length, and suggests two or more. At 2:1 the design must keep the ratio at every allocation (Kuznetsova and Tymofyeyev 2012, Stat Med 31:701), which blocks do and minimization does not. So two sizes, small and mixed, are what this literature would choose, and blocks of three alone are outside the limit. Minimization has the smaller deviation by level, and would be its choice if there were more factors.",
       },
     ],
   },
@@ -235,7 +235,7 @@ export const WORKED: readonly WorkedTrial[] = [
         fixedSizes: false,
         limits: { forcedShare: 0.25, pooled: 3 },
         literature:
-          "With 80 strata for 300 participants a block of six in each stratum would need 480 of them. Therneau (1993, Control Clin Trials 14:98) puts the end of stratified blocks at about half as many strata as participants, and the deviation over all of them is large before that; minimization balances the levels of many factors one by one (Pocock and Simon 1975, Biometrics 31:103; Scott et al. 2002, Control Clin Trials 23:662). The recommendation is the same. Taves (1974, Clin Pharmacol Ther 15:443) had no random element; ICH E9 (1998, 2.3.1) asks for one, and the guideline of EMA on baseline covariates (2015, EMA/CHMP/295050/2013) for a justification and for an analysis that adjusts for the factors. Pocock and Simon and those who follow them take 0.7 to 0.9 for the preferred arm. These stand next to each other in the table: more of it balances more and tells more to somebody who knows all allocations, while somebody who knows his own centre gains little by either. Blocks in the centres alone, which is the usual alternative, leave the other factors to chance.",
+          "One complete block of six in each of the 80 strata would need 480 participants, and there are 300. Therneau (1993, Control Clin Trials 14:98) found that stratified blocks fail when the strata are about half as many as the participants; here they are about a quarter, and the deviation over all strata is already large, as the table shows. Minimization balances the levels of many factors one by one (Pocock and Simon 1975, Biometrics 31:103; Scott et al. 2002, Control Clin Trials 23:662). The recommendation is the same. Taves (1974, Clin Pharmacol Ther 15:443) had no random element; ICH E9 (1998, 2.3.2) asks for one, and the guideline of EMA on baseline covariates (2015, EMA/CHMP/295050/2013) for a justification and for an analysis that adjusts for the factors. Pocock and Simon and those who follow them take 0.7 to 0.9 for the preferred arm. These stand next to each other in the table: more of it balances more and tells more to somebody who knows all allocations, while somebody who knows his own centre gains little by either. Blocks in the centres alone, which is the usual alternative, leave the other factors to chance.",
       },
     ],
   },
@@ -257,9 +257,11 @@ export function workTrial({ name, trial: told, parts }: WorkedTrial): ReadonlyMa
         : [`a standard deviation of a group's size of at most ${limits.pooled} at the end of the trial`]),
       ...(limits.predictability === undefined
         ? []
-        : [`a guesser who gets at most ${100 * limits.predictability} % of what the ratio leaves open`]),
+        : [
+            `a guesser who closes at most ${100 * limits.predictability} % of the gap between guessing by the ratio and always guessing right`,
+          ]),
       part.fixedSizes
-        ? "every group within one participant of its share at the end"
+        ? "every group within one participant of its share at the end of the list"
         : "groups whose sizes may differ by chance",
     ];
     const assumed = typeof told === "string" ? EXAMPLE : "Everything about this trial is an EXAMPLE.";
@@ -270,6 +272,11 @@ export function workTrial({ name, trial: told, parts }: WorkedTrial): ReadonlyMa
       `## ${part.heading}: ${participants} participants at ${worked.plan.arms.map(({ ratio }) => ratio).join(":")}`,
       setting,
       `Asked of the design: ${asked.join(", ")}.`,
+      ...(part.guesser === undefined
+        ? [
+            "Prediction is weighed for somebody who knows the design and all earlier allocations, whatever the masking of the part: the strictest case. Where investigators are masked it weighs less or nothing (`--guesser`, or `--trial` and `--part`), and designs with less imbalance come first.",
+          ]
+        : []),
       "### Recommendation",
       ...worked.recommended,
       `### Beside the literature`,

@@ -131,7 +131,7 @@ export interface RecommendationOptions {
   readonly issueText?: SaidIssue;
 }
 
-/** Whether the groups end within one of their share, whatever is drawn. */
+/** Whether the groups are within one of their share at the last row of a list, whatever is drawn. */
 const isFixed = (own: Suggestion): boolean => own.of === "list" && withinOne(own.measures).value > 1 - 1e-9;
 
 /**
@@ -180,8 +180,9 @@ const firstName = (own: Suggestion, language: Language): string =>
 function groupsText(design: Suggestion, fixedSizes: boolean, language: Language): string {
   const say = suggestionWords(language);
   if (design.of === "trial") return say("trialGroups");
-  if (isFixed(design)) return say("fixed", { asked: fixedSizes ? say("asked") : "" });
-  return say("notFixed", { share: signsIn(language, percentText(withinOne(design.measures))) });
+  const rows = String(design.measures.rows);
+  if (isFixed(design)) return say("fixed", { rows, asked: fixedSizes ? say("asked") : "" });
+  return say("notFixed", { rows, share: signsIn(language, percentText(withinOne(design.measures))) });
 }
 
 function specificationSentence(design: Suggestion, compared: number, language: Language): string {

@@ -42,7 +42,7 @@ export const CODE_BREAK_TEXTS = {
   "field.entered": { en: "Entered", zh: "入组方式" },
   "field.given": { en: "Treatment given", zh: "实际用药" },
   "field.reason": { en: "Reason", zh: "揭盲原因" },
-  "field.askedBy": { en: "Asked by", zh: "申请人" },
+  "field.askedBy": { en: "Requested by", zh: "申请人" },
   "field.at": { en: "Date and time", zh: "日期时间" },
   "field.event": { en: "Event in the log", zh: "分配日志事件序号" },
   "field.receipt": { en: "Receipt", zh: "事件回执号" },

@@ -47,7 +47,7 @@ const PLOT_TEXTS = {
   probability: { en: "Probability", zh: "概率" },
   best: { en: "best guess (design known)", zh: "最优猜测（已知设计）" },
   smaller: { en: "guess of the smaller group", zh: "猜例数较少的组" },
-  forced: { en: "certain (forced)", zh: "确定（被迫）" },
+  forced: { en: "deterministic", zh: "确定性分配" },
   guesses: {
     en: "Probability that a guess of the next treatment is right, by position in the list, for somebody who knows all earlier treatments",
     zh: "对知道此前全部分配的人而言，在随机分配表各位次上猜中下一例分组的概率",
@@ -57,11 +57,11 @@ const PLOT_TEXTS = {
     zh: "；实线：同时知道设计者的最优猜测",
   },
   isSame: {
-    en: " (guessing the group that is behind is right as often at every position)",
-    zh: "（在每一位次上，猜例数较少的组猜中的概率相同）",
+    en: " (the convergence strategy is right as often at every position)",
+    zh: "（在每一位次上，收敛猜测策略猜中的概率相同）",
   },
-  ofSmaller: { en: "; dashed: guessing the group that is behind", zh: "；长划线：猜例数较少的组" },
-  ofForced: { en: "; dotted: probability that the treatment is certain", zh: "；点线：分组确定的概率" },
+  ofSmaller: { en: "; dashed: the convergence strategy", zh: "；长划线：收敛猜测策略" },
+  ofForced: { en: "; dotted: probability that the allocation is deterministic", zh: "；点线：确定性分配的概率" },
   byRatio: { en: ". Thin line: {share}, a guess by the ratio alone.", zh: "。细线：{share}，仅按比例猜测。" },
   tradeOff: { en: "Balance and randomness: {of}", zh: "均衡与随机：{of}" },
   predictabilityAxis: {
@@ -85,13 +85,13 @@ const PLOT_TEXTS = {
     en: "; ringed: the design of the plan, or the one that is looked at",
     zh: "；带圈者：方案的设计或所查看的设计",
   },
-  fill: { en: "Filling of the strata: {of}", zh: "各层的填充：{of}" },
+  fill: { en: "Accrual by stratum: {of}", zh: "各层入组情况：{of}" },
   fillSigns: {
     en: "line: central 90 %; grey: central 50 %; dot: median; upright mark: rows of the list",
     zh: "线：中间 90 %；灰：中间 50 %；点：中位数；竖线：分配表行数",
   },
   ofStratum: { en: "Participants of the stratum", zh: "该层受试者数" },
-  runsOut: { en: "P(runs out) = {probability}", zh: "用尽概率 = {probability}" },
+  runsOut: { en: "P(exhausted) = {probability}", zh: "用尽概率 = {probability}" },
   fills: {
     en: "Participants of each stratum when {participants} come, with {shares}: thin line central 90 %, thick line central 50 %, dot median; upright mark: rows of the stratum's list; at the right the probability that more come than the list has rows.{first}",
     zh: "共入组 {participants} 例时各层的受试者数（{shares}）：细线为中间 90 %，粗线为中间 50 %，点为中位数；竖线为该层分配表的行数；右侧为入组多于分配表行数的概率。{first}",
@@ -99,7 +99,7 @@ const PLOT_TEXTS = {
   equalShares: { en: "equal shares (assumed)", zh: "假设各层比例相等" },
   statedShares: { en: "the stated shares", zh: "按给定比例" },
   likeliest: {
-    en: " The {shown} of {all} strata likeliest to run out.",
+    en: " The {shown} of {all} strata whose lists are likeliest to be exhausted.",
     zh: "仅示 {all} 层中最可能用尽的 {shown} 层。",
   },
 } as const;

@@ -26,24 +26,24 @@ const SUGGESTION_TEXTS = {
   keep: { en: "Keep {name}.", zh: "保持{name}。" },
   recommended: { en: "Recommended: {name}.", zh: "推荐：{name}。" },
   fixed: {
-    en: "All groups end within one participant of their share, whatever is drawn{asked}.",
-    zh: "无论如何抽取，期末各组例数与应有例数相差均不超过 1 例{asked}。",
+    en: "At row {rows}, the end of a list, all groups are within one participant of their share, whatever is drawn{asked}.",
+    zh: "在分配表末行（第 {rows} 行），无论如何抽取，各组例数与应有例数相差均不超过 1 例{asked}。",
   },
   asked: {
     en: "; it is the first in rank of which that is true and which fits",
     zh: "；它是满足这一点且适用的设计中名次最前者",
   },
   notFixed: {
-    en: "With probability {share} all groups end within one participant of their share; this design does not fix their sizes.",
-    zh: "期末各组例数与应有例数相差均不超过 1 例的概率为 {share}；此设计不固定各组例数。",
+    en: "At row {rows}, the end of a list, all groups are within one participant of their share with probability {share}; this design does not fix their sizes.",
+    zh: "在分配表末行（第 {rows} 行），各组例数与应有例数相差均不超过 1 例的概率为 {share}；此设计不固定各组例数。",
   },
   trialGroups: {
     en: "This design does not fix the sizes of the groups.",
     zh: "此设计不固定各组例数。",
   },
   passedOver: {
-    en: "Passed over, because it does not fit the list: {names}.",
-    zh: "因不适用于该随机分配表而略过：{names}。",
+    en: "Not applicable, because it does not fit the list: {names}.",
+    zh: "因不适用于该随机分配表而未予考虑：{names}。",
   },
   protocol: {
     en: "Participants are allocated {ratio} by {procedure}, a procedure that was chosen before the first allocation by comparing the balance and the predictability of several procedures; its parameters are in a confidential specification that nobody who enrols participants can see.",
@@ -107,15 +107,15 @@ const SUGGESTION_TEXTS = {
     zh: "因不均衡，试验相当于减少 {overall} 名受试者；逐层分析时相当于减少 {strata} 名。",
   },
   "reason.predictability": {
-    en: "The best guesser gets {best} of what guessing by the ratio leaves open{own}{limit}.",
+    en: "The best guesser closes {best} of the gap between guessing by the ratio and always guessing right{own}{limit}.",
     zh: "最优猜测者猜中的部分占按比例猜测之外可猜部分的 {best}{own}{limit}。",
   },
   "reason.own-centre": {
-    en: "; one who knows the allocations of his own centre gets {share}",
+    en: "; one who knows the allocations of his own centre closes {share}",
     zh: "；只知道本中心分配者为 {share}",
   },
   "reason.nothing": {
-    en: "; one who knows no allocation gets nothing of it",
+    en: "; one who knows no allocation closes none of it",
     zh: "；不知道任何分配者则无从猜中",
   },
   "reason.score": { en: "Distance from the ideal {score}: {criteria}.", zh: "与理想值的距离为 {score}：{criteria}。" },

@@ -122,3 +122,23 @@ describe("Hadamard blocks", { tags: ["ASSESS-001"] }, () => {
     }
   });
 });
+
+describe("a list of participants who are no whole sets of the ratio", { tags: ["ASSESS-003"] }, () => {
+  it("has n rows: a block urn of 2 leaves ten participants of three arms at 4, 4 and 2 in some lists", () => {
+    const ranked = suggest({ n: 10, ratio: [1, 1, 1] });
+    const urn = ranked.find(({ procedure: own }) => own.kind === "block-urn" && own.lambda === 2)!;
+    expect(urn.of === "list" && urn.measures.rows).toBe(10);
+    // 2 is 4/3 from its share of 10/3. By all lists of ten rows, with the balls of Zhao & Weng 2011.
+    const { urn: drawn } = readyProcedure({ kind: "block-urn", lambda: 2 }, [1, 1, 1], 10);
+    const away = enumerateSequences(drawn, 10).reduce((sum, { arms, probability }) => {
+      const counts = [0, 1, 2].map((arm) => arms.filter((own) => own === arm).length);
+      return Math.min(...counts) < 3 ? sum + Number(probability.numerator) / Number(probability.denominator) : sum;
+    }, 0);
+    const { columns, rows } = suggestionTable(ranked);
+    const shown = rows[ranked.indexOf(urn)]![columns.indexOf("Groups within one at the end")];
+    expect(shown).toBe(`${(100 * (1 - away)).toFixed(1)} %`);
+    expect(away).toBeGreaterThan(0.1);
+    // The random allocation rule cannot make ten of three equal groups.
+    expect(ranked.map(({ procedure: own }) => own.kind)).not.toContain("random-allocation-rule");
+  });
+});

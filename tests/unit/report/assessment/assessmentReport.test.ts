@@ -114,10 +114,10 @@ describe("a recommendation", () => {
     const stick = recommendation(suggestions, { fits: (own) => own.kind === "big-stick" && own.tolerance === 2 })!;
     // The big stick with tolerance 2: an even number of rows ends with D = 0 or 2, so 5 and 5, or 6 and 4.
     expect(stick.reasons.join(" ")).toContain(
-      "All groups end within one participant of their share, whatever is drawn",
+      "At row 10, the end of a list, all groups are within one participant of their share, whatever is drawn",
     );
     const free = recommendation(suggestions, { fits: ({ kind }) => kind === "complete" })!;
-    expect(free.reasons.join(" ")).toContain("With probability 65.6 %");
+    expect(free.reasons.join(" ")).toContain("with probability 65.6 %");
     const fixed = recommendation(suggestions, { fixedSizes: true })!;
     expect(fixed.reasons.join(" ")).toContain("whatever is drawn");
     expect(fixed.design.rank).toBe(1);

@@ -60,7 +60,7 @@ describe("the data of the pictures", () => {
   });
 
   it("say what is certain: the last row of each block of 4, and the third in a third of them", () => {
-    const forced = plots[2]!.rows.filter((row) => String(row["measure"]).startsWith("certain"));
+    const forced = plots[2]!.rows.filter((row) => String(row["measure"]).startsWith("deterministic"));
     const expected = [0, 0, 1 / 3, 1, 0, 0, 1 / 3, 1];
     expect(forced.map((row) => row["row"])).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     forced.forEach((row, i) => {
@@ -94,7 +94,7 @@ describe("the data of the pictures", () => {
 
   it("do not put the best guess and the guess of the smaller group twice where they are the same", () => {
     const measures = new Set(plots[2]!.rows.map((row) => row["measure"]));
-    expect([...measures]).toEqual(["best guess (design known)", "certain (forced)"]);
+    expect([...measures]).toEqual(["best guess (design known)", "deterministic"]);
     expect(predictabilityPlot(measuresOf(strata), "S").rows.map((row) => row["measure"])).toContain(
       "guess of the smaller group",
     );
@@ -169,7 +169,7 @@ describe("what is drawn is the data", () => {
     });
   });
 
-  it("each stratum with its quantiles, its rows and how likely it runs out", () => {
+  it("each stratum with its quantiles, its rows and how likely its list is exhausted", () => {
     const plot = plots[3]!;
     const svg = toPlotSvg(plot);
     const lines = drawnPaths(svg, "line").map((d) => valuesOf(plot, pairsOf(d)));
@@ -193,7 +193,7 @@ describe("what is drawn is the data", () => {
       ),
       plot.rows.map((row, i) => [Number(row["median"]), i]),
     );
-    expect(svg.match(/P\(runs out\) = 0\.387/g)).toHaveLength(2);
+    expect(svg.match(/P\(exhausted\) = 0\.387/g)).toHaveLength(2);
   });
 
   it("each design at its two numbers, the plan's with a ring, and its label beside it", () => {
