@@ -3,8 +3,15 @@
  * next allocation, against a second program that was written from the documents.
  */
 import { describe, expect, it } from "vitest";
-import { drawnMeasures, nextAllocation, type DrawnMeasures, type Standing } from "../../src/assessment/index.js";
-import type { ProcedureSpec } from "../../src/procedure/index.js";
+import {
+  compile,
+  drawnMeasures,
+  exactMeasures,
+  nextAllocation,
+  type DrawnMeasures,
+  type Standing,
+} from "../../src/assessment/index.js";
+import { readyProcedure, type ProcedureSpec } from "../../src/procedure/index.js";
 import * as urns from "./list/secondUrns.js";
 import { fraction } from "./list/wholeNumbers.js";
 import {
@@ -49,7 +56,8 @@ const DESIGNS: Readonly<Record<string, Design>> = {
   "blocks of 2, 4 and 6, the beginning of 40 rows": blocks([2, 4, 6], even, 40, 10),
   "blocks of 4 and 6": blocks([4, 6], even, 10, 10),
   "blocks of 3 and 6 at 2:1": blocks([3, 6], [2, 1], 10, 10),
-  "three arms in blocks of 3 and 6": blocks([3, 6], [1, 1, 1], 7, 7),
+  "three arms in blocks of 3 and 6": blocks([3, 6], [1, 1, 1], 10, 10),
+  "four arms in blocks of 4 and 8": blocks([4, 8], [1, 1, 1, 1], 10, 8),
   "blocks of 5 and 10 at 3:2": blocks([5, 10], [3, 2], 10, 10),
   "blocks of 2 and 4 that fill the list": {
     ...blocks([2, 4], even, 10, 10),
@@ -116,6 +124,21 @@ describe("drawn lists, by all lists of ten rows", { tags: ["ASSESS-004"] }, () =
         );
       }
     }
+  });
+
+  it.each(Object.entries(DESIGNS))("their means, hidden block sizes included: %s", (_, design) => {
+    const { procedure, ratio, length, rows, beginning } = design;
+    const all = allDrawn(ratio, rows, beginning);
+    const mean = (name: (typeof NAMES)[number]): number =>
+      all.reduce((sum, { measures, chance }) => sum + chance * measures[name], 0);
+    const { urn } = readyProcedure(procedure, ratio, length);
+    const { correctGuesses, forcedShare, maximal, finalAbsolute } = exactMeasures(compile(urn, { ratio, rows }));
+    expect(correctGuesses.convergence.value * rows).toBeCloseTo(mean("convergence"), 10);
+    expect(correctGuesses.divergence.value * rows).toBeCloseTo(mean("divergence"), 10);
+    expect(correctGuesses.maximumProbability!.value * rows).toBeCloseTo(mean("maximumProbability"), 10);
+    expect(forcedShare!.value * rows).toBeCloseTo(mean("deterministic"), 10);
+    expect(maximal!.value).toBeCloseTo(mean("maximalImbalance"), 10);
+    expect(finalAbsolute.value).toBeCloseTo(mean("finalImbalance"), 10);
   });
 
   it.each(Object.entries(DESIGNS))("what some seen rows tell of the next: %s", (_, design) => {
