@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { assess, compile, exactMeasures, simulateTrial } from "../../src/assessment/index.js";
 import * as procedures from "../../src/procedure/index.js";
+import { fractionText } from "../../src/quantity/index.js";
 
 const ratio = [1, 1];
 
@@ -22,6 +23,17 @@ describe("Blackwell & Hodges 1957, Ann Math Stat 28:449", { tags: ["ASSESS-001"]
     expect(excess(rule, n)).toBeCloseTo(2 ** (n - 1) / binomial(n, n / 2) - 1 / 2, 10);
     const truncated = procedures.truncatedBinomial({ ratio, totals: [n / 2, n / 2] });
     expect(excess(truncated, n)).toBeCloseTo((n / 2 ** (n + 1)) * binomial(n, n / 2), 10);
+  });
+});
+
+describe("Berger, Ivanova & Deloria Knoll 2003, Stat Med 22:3017", { tags: ["LIST-007"] }, () => {
+  it.each([2, 4, 8, 10])("maximal procedure: every sequence within a tolerance of 2 is equally likely, N = %i", (n) => {
+    // After an even number of rows D is 0, 2 or -2. With a ways to be at 0 and s at 2 or -2, the next two rows lead to
+    // 2 a + s ways to 0 and as many to 2 or -2: 2, 6, 18 ... ways to 0.
+    const ways = 2 * 3 ** (n / 2 - 1);
+    const all = procedures.enumerateSequences(procedures.maximal({ ratio, rows: n, tolerance: 2 }), n);
+    expect(all).toHaveLength(ways);
+    for (const { probability } of all) expect(fractionText(probability)).toBe(`1/${ways}`);
   });
 });
 
