@@ -47,7 +47,7 @@ export function designWarnings({ procedure, ratio, strata, participants, measure
   const sizes = "sizes" in procedure ? [...new Set(procedure.sizes)] : block > 0 ? [block] : [];
   const path = "sizes" in procedure ? "procedure.sizes" : "procedure";
   if (sizes.length === 1) {
-    const message = `All blocks have ${block} rows: somebody who guesses this size knows where each block ends.`;
+    const message = `All blocks have ${block} rows: who guesses this size knows where each block ends.`;
     const expected = "two or more sizes";
     warnings.push({ code: "assessment.one_block_size", path, message, expected, parameters: { rows: block } });
   }
@@ -69,7 +69,7 @@ export function designWarnings({ procedure, ratio, strata, participants, measure
       path: "strata",
       message:
         `${strata} strata x blocks of up to ${block} rows exceed half of the ${participants} participants: ` +
-        "the last block of many strata may stay open, which adds to the imbalance of the whole trial.",
+        "many blocks may stay open, which adds to the imbalance of the trial.",
       expected: "fewer strata, smaller blocks, or minimization",
       parameters: { strata, rows: block, participants },
     });

@@ -235,7 +235,7 @@ export const WORKED: readonly WorkedTrial[] = [
         fixedSizes: false,
         limits: { forcedShare: 0.25, pooled: 3 },
         literature:
-          "One complete block of six in each of the 80 strata would need 480 participants, and there are 300. Therneau (1993, Control Clin Trials 14:98) found that stratified blocks fail when the strata are about half as many as the participants; here they are about a quarter, and the deviation over all strata is already large, as the table shows. Minimization balances the levels of many factors one by one (Pocock and Simon 1975, Biometrics 31:103; Scott et al. 2002, Control Clin Trials 23:662). The recommendation is the same. Taves (1974, Clin Pharmacol Ther 15:443) had no random element; ICH E9 (1998, 2.3.2) asks for one, and the guideline of EMA on baseline covariates (2015, EMA/CHMP/295050/2013) for a justification and for an analysis that adjusts for the factors. Pocock and Simon and those who follow them take 0.7 to 0.9 for the preferred arm. These stand next to each other in the table: more of it balances more and tells more to somebody who knows all allocations, while somebody who knows his own centre gains little by either. Blocks in the centres alone, which is the usual alternative, leave the other factors to chance.",
+          "One complete block of six in each of the 80 strata would need 480 participants, and there are 300. Therneau (1993, Control Clin Trials 14:98) found that stratified blocks fail when the strata are about half as many as the participants; here they are about a quarter, and the deviation over all strata is already large, as the table shows. Minimization balances the levels of many factors one by one (Pocock and Simon 1975, Biometrics 31:103; Scott et al. 2002, Control Clin Trials 23:662). The recommendation is the same. Taves (1974, Clin Pharmacol Ther 15:443) had no random element; ICH E9 (1998, 2.3.2) asks for one, and the guideline of EMA on baseline covariates (2015, EMA/CHMP/295050/2013) for a justification and for an analysis that adjusts for the factors. Pocock and Simon and those who follow them take 0.7 to 0.9 for the preferred arm. These stand next to each other in the table, 0.8 and 0.9 nearer than the error of the simulation, so that 0.8 can be had as well: more of it balances more and tells more to somebody who knows all allocations, while somebody who knows his own centre gains little by either. Blocks in the centres alone, which is the usual alternative, leave the other factors to chance.",
       },
     ],
   },
@@ -258,7 +258,7 @@ export function workTrial({ name, trial: told, parts }: WorkedTrial): ReadonlyMa
       ...(limits.predictability === undefined
         ? []
         : [
-            `a guesser who closes at most ${100 * limits.predictability} % of the gap between guessing by the ratio and always guessing right`,
+            `a guesser who closes at most ${100 * limits.predictability} % of the gap between guessing by the ratio and certainty`,
           ]),
       part.fixedSizes
         ? "every group within one participant of its share at the end of the list"

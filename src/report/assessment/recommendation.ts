@@ -150,16 +150,18 @@ export function recommendation(
   if (design === undefined) return undefined;
   const name = suggestionName(design, language);
   const isSame = against?.rank === design.rank;
-  const passedOver = wanted.slice(0, wanted.indexOf(design)).map((own) => firstName(own, language));
+  const namesOf = (designs: readonly Suggestion[]): string =>
+    designs.map((own) => firstName(own, language)).join(language === "en" ? "; " : "；");
+  const passedOver = wanted.slice(0, wanted.indexOf(design));
+  const tied = wanted.filter((own) => fits(own.procedure) && isTied(design, own));
   return {
     design,
     headline: say(isSame ? "keep" : "recommended", { name }),
     reasons: [
       ...suggestionReasons(design, language, issueText),
       groupsText(design, fixedSizes, language),
-      ...(passedOver.length === 0
-        ? []
-        : [say("passedOver", { names: passedOver.join(language === "en" ? ", " : "、") })]),
+      ...(passedOver.length === 0 ? [] : [say("passedOver", { names: namesOf(passedOver) })]),
+      ...(tied.length === 0 ? [] : [say("tied", { names: namesOf(tied) })]),
       ...(against === undefined || isSame ? [] : [comparison(design, against, language, issueText)]),
     ],
     forProtocol: say("protocol", {
@@ -168,6 +170,12 @@ export function recommendation(
     }),
     forSpecification: specificationSentence(design, suggestions.length, language),
   };
+}
+
+/** Whether another design is lower in rank by less than twice the standard error of the difference. */
+function isTied(design: Suggestion, other: Suggestion): boolean {
+  const error = Math.hypot(design.standardErrors.score, other.standardErrors.score);
+  return other.rank > design.rank && other.score - design.score < 2 * error;
 }
 
 const ratioOf = (own: Suggestion): readonly number[] => (own.of === "list" ? own.measures.ratio : own.ratio);

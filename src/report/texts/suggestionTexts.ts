@@ -45,6 +45,10 @@ const SUGGESTION_TEXTS = {
     en: "Not applicable, because it does not fit the list: {names}.",
     zh: "因不适用于该随机分配表而未予考虑：{names}。",
   },
+  tied: {
+    en: "The rank beside {names} is not settled: the distances differ by less than twice their standard error.",
+    zh: "与{names}之间的名次未能确定：距离之差小于其标准误的两倍。",
+  },
   protocol: {
     en: "Participants are allocated {ratio} by {procedure}, a procedure that was chosen before the first allocation by comparing the balance and the predictability of several procedures; its parameters are in a confidential specification that nobody who enrols participants can see.",
     zh: "受试者按 {ratio} 的比例，采用{procedure}进行分配；该方法于首次分配之前，经比较多种随机化方法的均衡性和可预测性后选定；其参数载于保密的随机化方案，入组受试者的人员均不得查阅。",
@@ -107,7 +111,7 @@ const SUGGESTION_TEXTS = {
     zh: "因不均衡，试验相当于减少 {overall} 名受试者；逐层分析时相当于减少 {strata} 名。",
   },
   "reason.predictability": {
-    en: "The best guesser closes {best} of the gap between guessing by the ratio and always guessing right{own}{limit}.",
+    en: "The best guesser closes {best} of the gap between guessing by the ratio and certainty{own}{limit}.",
     zh: "最优猜测者猜中的部分占按比例猜测之外可猜部分的 {best}{own}{limit}。",
   },
   "reason.own-centre": {

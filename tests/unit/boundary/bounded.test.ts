@@ -35,7 +35,7 @@ describe("what has no end, or takes hours, is refused or bounded", { tags: ["ERR
   it("a suggestion for lists of too many rows, or for too many arms", () => {
     expect(codeOf(() => suggest({ n: 2000, ratio: [3, 2, 1] }))).toBe("assessment.rows_invalid");
     expect(codeOf(() => suggest({ n: 10_000, ratio: [1, 1], sites: 3 }))).toBe("assessment.rows_invalid");
-    expect(codeOf(() => suggest({ n: 58, ratio: [1000, 1, 1] }))).toBe("assessment.rows_invalid");
+    expect(codeOf(() => suggest({ n: 58, ratio: [1000, 1, 1], sites: 2 }))).toBe("assessment.rows_invalid");
     expect(codeOf(() => suggest({ n: 200, ratio: Array.from({ length: 20 }, () => 1) }))).toBe(
       "assessment.too_many_arms",
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assess, suggest } from "../../../../src/assessment/index.js";
+import { assess, suggest, type Suggestion } from "../../../../src/assessment/index.js";
 import { ALGORITHMS, type ProcedureSpec } from "../../../../src/procedure/index.js";
 import {
   assessmentPlots,
@@ -150,6 +150,25 @@ describe("a recommendation", () => {
     expect(second.reasons.join(" ")).toMatch(/does not fit the list: permuted blocks of 2 and 4.*has rank \d+/);
     expect(recommendation(suggestions, { against: suggestions[0]! })!.headline).toMatch(/^Keep /);
     expect(recommendation(suggestions, { fits: () => false })).toBeUndefined();
+  });
+
+  it("says where the errors of a simulation leave the rank open", () => {
+    const ranked = suggest({ n: 48, ratio: [1, 1], sites: 3, factors: [2] });
+    const open = (from: number, factor: number): string | undefined => {
+      const scaled = ranked.map((own) => ({
+        ...own,
+        standardErrors: { ...own.standardErrors, score: own.standardErrors.score * factor },
+      }));
+      const first = scaled[from]!;
+      const fits = (own: Suggestion["procedure"]): boolean =>
+        scaled.findIndex(({ procedure }) => procedure === own) >= from;
+      const { design, reasons } = recommendation(scaled, { fits })!;
+      expect(design.rank).toBe(first.rank);
+      return reasons.find((reason) => reason.includes("is not settled"));
+    };
+    const simulated = ranked.findIndex(({ method, isWithinLimits }) => method === "simulated" && isWithinLimits);
+    expect(open(simulated, 0)).toBeUndefined();
+    expect(open(simulated, 1e6)).toContain("The rank beside ");
   });
 
   it("stands in a table with one line for each design, which says how it was found", () => {
