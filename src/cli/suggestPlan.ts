@@ -5,10 +5,10 @@ import {
   type Suggestion,
   type TrialSuggestion,
 } from "../assessment/index.js";
-import { canonicalJson, throwIfAny } from "../foundation/index.js";
-import { strataOf, type DynamicFactor, type DynamicPlan, type Plan } from "../list/index.js";
+import { canonicalJson, fail, throwIfAny } from "../foundation/index.js";
+import { strataByProcedure, strataOf, type DynamicFactor, type DynamicPlan, type Plan } from "../list/index.js";
 import { TRIALS } from "../trials/index.js";
-import { readDataFile } from "./dataFile.js";
+import { inFile, readDataFile } from "./dataFile.js";
 import type { CommonOptions, Io } from "./io.js";
 import { dynamicPlanOf, isDynamicPlan, listPlanOf } from "./planFile.js";
 import { withTrialOf } from "./trialInput.js";
@@ -38,7 +38,10 @@ export interface SuggestOptions extends CommonOptions {
 
 /** What a plan says of the trial for which designs are ranked, and which of them is its own. */
 export interface PlannedRequest {
-  readonly request: Pick<SuggestRequest, "n" | "ratio" | "sites" | "factors" | "factorWeights" | "candidates">;
+  readonly request: Pick<
+    SuggestRequest,
+    "n" | "ratio" | "sites" | "factors" | "factorWeights" | "shares" | "candidates"
+  >;
   /** The options, with the trial that the plan names and its part where that trial is known. */
   readonly options: SuggestOptions;
   readonly isPlanned: (suggestion: Suggestion) => boolean;
@@ -71,20 +74,18 @@ export async function readPlannedRequest(io: Io, file: string, options: SuggestO
   const isDynamic = isDynamicPlan(source);
   const plan: Plan | DynamicPlan = isDynamic ? dynamicPlanOf(source) : listPlanOf(source);
   const factors: readonly DynamicFactor[] = "factors" in plan ? plan.factors : plan.strata;
+  const centre = factors.find(({ factor, levels }) => levels.length > 1 && factor === centreOf(factors));
   // A level that everybody has divides nobody.
-  const dividing = factors.filter(({ levels }) => levels.length > 1);
-  const centreName = centreOf(dividing);
-  const centre = dividing.find(({ factor }) => factor === centreName);
-  const others = dividing.filter((own) => own !== centre);
+  const others = factors.filter((own) => own !== centre && own.levels.length > 1);
+  const ordered = centre === undefined ? others : [centre, ...others];
   const weights =
-    "factors" in plan && plan.procedure.kind !== "atkinson"
-      ? [...(centre === undefined ? [] : [centre]), ...others].map(({ weight = 1 }) => weight)
-      : undefined;
+    "factors" in plan && plan.procedure.kind !== "atkinson" ? ordered.map(({ weight = 1 }) => weight) : undefined;
+  if ("strata" in plan) inFile(source, "", () => requireOneProcedure(plan));
   const withTrial = withTrialOf(source, options);
   const isKnown = withTrial.trial !== undefined || TRIALS.some(({ id }) => id === plan.trial);
   return {
     request: {
-      n: "factors" in plan ? plan.length : strataOf(plan).reduce((sum, { length }) => sum + length, 0),
+      ...("factors" in plan ? { n: plan.length } : comingOf(plan, ordered)),
       ratio: plan.arms.map(({ ratio }) => ratio),
       ...(centre === undefined ? {} : { sites: centre.levels.length }),
       factors: others.map(({ factor, levels }) => ({ factor, levels })),
@@ -97,8 +98,35 @@ export async function readPlannedRequest(io: Io, file: string, options: SuggestO
         ? !isDynamic && [own.procedure, ...own.alsoKnownAs].some((one) => isSame(one, plan.procedure))
         : isDynamic &&
           isSame(own.procedure, plan.procedure) &&
-          hasWeights(own, weights ?? dividing.map(() => undefined)),
+          hasWeights(own, weights ?? ordered.map(() => undefined)),
   };
+}
+
+/** The strata of a plan have one procedure, or the plan is not one design. */
+function requireOneProcedure(plan: Plan): void {
+  const { length } = strataByProcedure(plan);
+  if (length === 1) return;
+  fail("assessment.option_invalid", "procedures", "Strata with procedures of their own are not one design to rank.", {
+    expected: "a plan with one procedure; assess shows the others",
+    received: `${length} procedures`,
+  });
+}
+
+/** Rows of all strata, and their shares where some have a length of their own: by the factors in their order, the last fastest. */
+function comingOf(plan: Plan, ordered: readonly DynamicFactor[]): Pick<SuggestRequest, "n" | "shares"> {
+  const strata = strataOf(plan);
+  const n = strata.reduce((sum, { length }) => sum + length, 0);
+  if (new Set(strata.map(({ length }) => length)).size === 1) return { n };
+  const shares = strata.map(() => 0);
+  for (const { levels, length } of strata) {
+    const level = new Map(levels);
+    const place = ordered.reduce(
+      (sum, own) => sum * own.levels.length + own.levels.indexOf(level.get(own.factor) ?? ""),
+      0,
+    );
+    shares[place] = length;
+  }
+  return { n, shares };
 }
 
 const isSame = (a: object, b: object): boolean => canonicalJson(a) === canonicalJson(b);

@@ -313,6 +313,23 @@ describe("allocell suggest", () => {
     expect(planned.of).toBe("list");
     // Four strata of 12 rows: 48 participants, and lists of 12 rows again.
     expect(planned.reasons.map(({ text }) => text).join()).toContain("a list of 12 rows");
+    // Lengths of their own are the expected shares: site 02 has twice the rows.
+    desk.write("uneven.yaml", `${plan}lengths: [{ stratum: { site: "02" }, length: 24 }]\n`);
+    const uneven = await desk.json("suggest", "uneven.yaml");
+    const stated = await desk.json(
+      ...["suggest", "--n", "72", "--ratio", "1:1", "--sites", "2", "--factors", "2", "--shares", "12,12,24,24"],
+      ...["--trial", "NCT06853522"],
+    );
+    const deviationOf = ({ answer: own }: typeof uneven): unknown =>
+      (own["suggestions"] as { design: string; pooledDeviation: number }[]).find(({ design }) =>
+        design.includes("blocks of 4 and 6"),
+      )?.pooledDeviation;
+    expect(deviationOf(uneven)).toBe(deviationOf(stated));
+    const own = "{ kind: permuted-block, sizes: [2], lastBlock: cut }";
+    desk.write("own.yaml", `${plan}procedures: [{ stratum: { site: "02" }, procedure: ${own} }]\n`);
+    expect((await desk.json("suggest", "own.yaml")).answer).toMatchObject({
+      error: { code: "assessment.option_invalid", issues: [{ path: "procedures" }] },
+    });
   });
 
   it("answers no, exit code 1, where no design is within the limits", async () => {
