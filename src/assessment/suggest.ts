@@ -28,12 +28,15 @@ import type { TrialDesign, TrialFrame } from "./trialDesign.js";
  */
 export function suggest(request: SuggestRequest): readonly Suggestion[] {
   const search = readRequest(request);
+  const [ofLists, ofTrials] = [listDesigns(search), trialDesigns(search)];
+  let done = 0;
+  const tell = (): unknown => request.onProgress?.((done += 1), ofLists.length + ofTrials.length);
   const free = measure({ kind: "complete" }, search);
   const { deviation: freePooled, margins: freeMargins = 0 } = together(free.measures, search.numbers, levelsOf(search));
   const frees = { freePooled, freeMargins };
-  const designs = oneLawOnce(measureDesigns(search, free));
+  const designs = oneLawOnce(measureDesigns(ofLists, search, free, tell));
   const lists = designs.map((design) => judgedList(design, free, frees, search));
-  const scored = [...lists, ...measureTrials(search, frees)];
+  const scored = [...lists, ...measureTrials(ofTrials, search, frees, tell)];
   scored.sort((a, b) => Number(b.isWithinLimits) - Number(a.isWithinLimits) || a.score - b.score);
   return deepFreeze(scored.map((own, i) => ({ rank: i + 1, ...own })));
 }
@@ -77,10 +80,28 @@ function measure(procedure: ProcedureSpec, { setting, simulation }: Search): Mea
 
 const isSame = (a: object, b: object): boolean => canonicalJson(a) === canonicalJson(b);
 
-function measureDesigns(search: Search, free: Measured): readonly Measured[] {
-  const { setting, stated } = search;
-  const usual = usualDesigns(setting.ratio, setting.rows).filter((own) => !stated.some((other) => isSame(own, other)));
-  return [...usual, ...stated].flatMap((procedure) => {
+/** The usual designs of a list and the stated ones, each once. */
+function listDesigns({ setting, stated }: Search): readonly ProcedureSpec[] {
+  const usual = usualDesigns(setting.ratio, setting.rows);
+  return [...usual.filter((own) => !stated.some((other) => isSame(own, other))), ...stated];
+}
+
+/** The same of the whole trial. */
+function trialDesigns({ frame, setting, statedTrials, factorWeights }: Search): readonly TrialDesign[] {
+  const centre = frame.factors.find(({ factor }) => factor === CENTRE)?.factor;
+  const usual = trialCandidates(setting.ratio, frame.factors, centre, factorWeights);
+  return [...usual.filter((own) => !statedTrials.some((other) => isSame(own, other))), ...statedTrials];
+}
+
+function measureDesigns(
+  designs: readonly ProcedureSpec[],
+  search: Search,
+  free: Measured,
+  tell: () => unknown,
+): readonly Measured[] {
+  const { stated } = search;
+  return designs.flatMap((procedure) => {
+    tell();
     try {
       return [procedure.kind === "complete" ? free : measure(procedure, search)];
     } catch (error) {
@@ -143,15 +164,20 @@ function beyondRatio(ratio: readonly number[]): number {
 }
 
 /** Every design of a whole trial, simulated beside complete randomization. */
-function measureTrials(search: Search, frees: Free): readonly Unranked<TrialSuggestion>[] {
-  const { frame, accrual, trialSimulation, setting, statedTrials } = search;
-  const centre = frame.factors.find(({ factor }) => factor === CENTRE)?.factor;
-  const usual = trialCandidates(setting.ratio, frame.factors, centre, search.factorWeights);
-  const designs = [...usual.filter((own) => !statedTrials.some((other) => isSame(own, other))), ...statedTrials];
+function measureTrials(
+  designs: readonly TrialDesign[],
+  search: Search,
+  frees: Free,
+  tell: () => unknown,
+): readonly Unranked<TrialSuggestion>[] {
   if (designs.length === 0) return [];
+  const { frame, accrual, trialSimulation, setting } = search;
   const simulated = (design: TrialDesign): TrialMeasures => simulateTrial(frame, design, accrual, trialSimulation);
   const freeLargest = simulated(completeTrial(setting.ratio)).strata.largest;
-  return designs.map((design) => judgedTrial(design, simulated(design), { freeLargest, ...frees }, search));
+  return designs.map((design) => {
+    tell();
+    return judgedTrial(design, simulated(design), { freeLargest, ...frees }, search);
+  });
 }
 
 function judgedTrial(

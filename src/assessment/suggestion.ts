@@ -52,6 +52,8 @@ export interface SuggestRequest {
   readonly seed?: string;
   /** Designs to look at besides the usual ones: of a list in every stratum, or dynamic over all factors. */
   readonly candidates?: readonly (ProcedureSpec | DynamicProcedure)[];
+  /** Called as each design is taken up, with its place from 1 and their number. */
+  readonly onProgress?: (done: number, of: number) => unknown;
 }
 
 /** What designs are ranked by, each from 0, the ideal, on; 1 is as bad as complete randomization, or as certainty. */

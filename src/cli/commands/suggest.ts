@@ -22,6 +22,7 @@ import { placesOf, writeFigures } from "../figureFiles.js";
 import { jsonText, type Io } from "../io.js";
 import { finiteNumber, wholeNumber } from "../numberOption.js";
 import { ofOptions, type OptionNames } from "../ofOptions.js";
+import { simulationBar } from "../simulationBar.js";
 import { readPlannedRequest, type PlannedRequest, type SuggestOptions } from "../suggestPlan.js";
 import { readTrial } from "../trialInput.js";
 
@@ -56,7 +57,7 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
   const guesser = await guesserFrom(io, options);
   const request = requestOf(options, guesser.knows, planned?.request);
   const places = placesOf(io, options);
-  const suggestions = ofOptions(OPTIONS, () => suggest(request));
+  const suggestions = await followed(io, request);
   const against = planned && suggestions.find(planned.isPlanned);
   const fixedSizes = options.fixedSizes === true;
   const chosen = recommendation(suggestions, { fixedSizes, ...(against === undefined ? {} : { against }) });
@@ -85,6 +86,17 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
     await io.stdout.write(suggestText(shown, await speechOf(io)));
   }
   return chosen === undefined ? 1 : 0;
+}
+
+/** The ranking, with a bar where a person looks at it. */
+async function followed(io: Io, request: SuggestRequest): Promise<readonly Suggestion[]> {
+  const bar = await simulationBar(io.stderr, 1, "suggest", "designs");
+  const onProgress = (done: number, of: number): undefined => { bar.at({ trials: done, mostTrials: of, standardError: NaN }); };
+  try {
+    return ofOptions(OPTIONS, () => suggest({ ...request, onProgress }));
+  } finally {
+    bar.stop();
+  }
 }
 
 type Said<T> = T extends Suggestion

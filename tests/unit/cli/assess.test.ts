@@ -82,6 +82,8 @@ describe("allocell assess", () => {
     shown = "";
     expect((await desk.run("assess", "plan.yaml", "--simulate", "1000")).code).toBe(0);
     expect(shown).toBe("");
+    await desk.run("suggest", "--n", "24", "--ratio", "1:1");
+    expect(shown).toMatch(/of \d+ designs/u);
   });
 
   it("asks the t test about bias", async () => {
