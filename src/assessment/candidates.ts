@@ -13,6 +13,7 @@ const COINS: readonly ProcedureSpec[] = [
   { kind: "chen", probability: "2/3", tolerance: 3 },
   { kind: "maximal", tolerance: 3 },
   { kind: "maximal", tolerance: 4 },
+  { kind: "ehrenfest", tolerance: 3 },
 ];
 
 const sumOf = (ratio: readonly number[]): number => ratio.reduce((sum, w) => sum + w, 0);
@@ -20,6 +21,29 @@ const sumOf = (ratio: readonly number[]): number => ratio.reduce((sum, w) => sum
 /** Whether a procedure allocates by the participants' levels, without lists. */
 export const isDynamic = (procedure: ProcedureSpec | DynamicProcedure): procedure is DynamicProcedure =>
   procedure.kind === "minimization" || procedure.kind === "hu-hu" || procedure.kind === "atkinson";
+
+/** Rows of a list up to which designs are looked at whose states grow with them; their arms. */
+const [MOST_FREE_ROWS, MOST_FREE_ARMS] = [100, 3];
+
+/** Designs that remember more than a small imbalance, with parameters that the literature compares. */
+function freeDesigns(isTwoEqual: boolean, rows: number): readonly ProcedureSpec[] {
+  const ofAnyRatio: readonly ProcedureSpec[] = [
+    { kind: "drop-the-loser", immigration: 2 },
+    { kind: "doubly-adaptive", gamma: 2 },
+    { kind: "maximum-entropy", eta: "0.5" },
+    { kind: "minimum-quadratic-distance", eta: "0.5" },
+  ];
+  if (!isTwoEqual) return ofAnyRatio;
+  return [
+    { kind: "adjustable-biased-coin", steepness: 2 },
+    { kind: "generalized-biased-coin", exponent: 2 },
+    { kind: "wei", initial: 1, added: 1 },
+    { kind: "bayesian-biased-coin", gamma: "0.1" },
+    { kind: "truncated-binomial" },
+    ...(rows < 12 ? [] : [{ kind: "hadamard", lastBlock: "cut" } as const]),
+    ...ofAnyRatio,
+  ];
+}
 
 /** The designs of a list that are looked at for any trial. */
 export function usualDesigns(ratio: readonly number[], rows: number): readonly ProcedureSpec[] {
@@ -32,6 +56,9 @@ export function usualDesigns(ratio: readonly number[], rows: number): readonly P
     if (Math.max(...sizes) <= rows) designs.push(block(sizes));
   }
   if (ratio.length === 2 && isEqual) designs.push(...COINS);
+  if (rows <= MOST_FREE_ROWS && ratio.length <= MOST_FREE_ARMS) {
+    designs.push(...freeDesigns(ratio.length === 2 && isEqual, rows));
+  }
   // The states of more merged arms are too many to be followed.
   if (!isEqual && ratioSum > MOST_MERGED) return [...designs, ...(ratio.length === 2 ? [BRICK_TUNNEL] : [])];
   for (const lambda of [2, 3]) {

@@ -80,7 +80,10 @@ export async function readPlannedRequest(io: Io, file: string, options: SuggestO
   const ordered = centre === undefined ? others : [centre, ...others];
   const weights =
     "factors" in plan && plan.procedure.kind !== "atkinson" ? ordered.map(({ weight = 1 }) => weight) : undefined;
-  if ("strata" in plan) inFile(source, "", () => { requireOneProcedure(plan); });
+  if ("strata" in plan)
+    inFile(source, "", () => {
+      requireOneProcedure(plan);
+    });
   const withTrial = withTrialOf(source, options);
   const isKnown = withTrial.trial !== undefined || TRIALS.some(({ id }) => id === plan.trial);
   return {

@@ -91,7 +91,9 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
 /** The ranking, with a bar where a person looks at it. */
 async function followed(io: Io, request: SuggestRequest): Promise<readonly Suggestion[]> {
   const bar = await simulationBar(io.stderr, 1, "suggest", "designs");
-  const onProgress = (done: number, of: number): undefined => { bar.at({ trials: done, mostTrials: of, standardError: NaN }); };
+  const onProgress = (done: number, of: number): undefined => {
+    bar.at({ trials: done, mostTrials: of, standardError: NaN });
+  };
   try {
     return ofOptions(OPTIONS, () => suggest({ ...request, onProgress }));
   } finally {
