@@ -112,6 +112,26 @@ const ownWords = (page: PageName): Plugin => ({
   },
 });
 
+/**
+ * The Chinese of the codes that a program tells, and of no others. A code stands in a program as a whole, or its last part
+ * does where the first is put before it.
+ *
+ * @param program - the same program without any Chinese of codes
+ */
+const ownCodes = (program: string | undefined): Plugin => ({
+  name: "own-codes",
+  setup: (own) => {
+    const isTold = (code: string): boolean =>
+      [code, code.replace(/^\w+\./u, "")].some((text) => program?.includes(`"${text}"`) === true);
+    own.onLoad({ filter: /\/chinese\/codes\/\w+Codes\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/^ {2}"([a-z]+\.\w+)": \[[\s\S]*?\],\n/gmu, (entry, code: string) =>
+        isTold(code) ? entry : "",
+      ),
+      loader: "ts",
+    }));
+  },
+});
+
 /** What the command loads when it needs it is in a page from the start: one import at run time would wrap every module. */
 const atOnce: Plugin = {
   name: "at-once",
@@ -127,8 +147,8 @@ const atOnce: Plugin = {
   },
 };
 
-/** The program of a page, from its sources; `smallest` takes ten seconds more. */
-export async function programOf(page: PageName, smallest = true): Promise<string> {
+/** A page's program as esbuild makes it. */
+async function bundleOf(page: PageName, withoutCodes?: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(app, page, "main.ts")],
     bundle: true,
@@ -140,15 +160,20 @@ export async function programOf(page: PageName, smallest = true): Promise<string
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage, atOnce, ownWords(page), leftOut, smallDecimal],
+    plugins: [inAPage, ownWords(page), ownCodes(withoutCodes), atOnce, leftOut, smallDecimal],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),
     logLevel: "warning",
     absWorkingDir: root,
   });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** The program of a page, from its sources; `smallest` takes ten seconds more. */
+export async function programOf(page: PageName, smallest = true): Promise<string> {
+  const text = await bundleOf(page, await bundleOf(page));
   // What terser makes of it is a thirtieth smaller.
-  const text = outputFiles[0]?.text ?? "";
   const { code = "" } = smallest ? await minify(text, { ecma: 2020, compress: { passes: 3 } }) : { code: text };
   // The end of a script element may not stand inside it.
   return code.trimEnd().replaceAll("</script", "<\\/script");

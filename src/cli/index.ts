@@ -1,5 +1,5 @@
 /** What the pages of `src/app` run: the code of the commands itself, with a folder in memory for a disk. */
-export { audit } from "./commands/audit.js";
+export { auditOnPage } from "./commands/audit.js";
 export { check } from "./commands/check.js";
 export { open as openCommitment, proveRow } from "./commands/commit.js";
 export { describeOnPage } from "./commands/describeOnPage.js";
@@ -13,11 +13,16 @@ export { prepareBatch, type PrepareBatchOptions } from "./commands/prepareBatch.
 export { record } from "./commands/record.js";
 export { scan } from "./commands/scan.js";
 export { seed } from "./commands/seed.js";
-export { suggestOnPage, type SaidSuggestion } from "./commands/suggest.js";
-export { verify } from "./commands/verify.js";
+export { suggestOnPage } from "./commands/suggest.js";
+export { verifyOnPage } from "./commands/verify.js";
+export type { FileVerdict } from "./fileComparison.js";
+export type { Verification } from "./verifyFolder.js";
+export { auditInChinese } from "./chinese/auditTexts.js";
 export type { ChineseCode } from "./chinese/codes/chineseCode.js";
 export { chineseOfDosing } from "./chinese/codes/ofDosing.js";
 export { chineseOfLists } from "./chinese/codes/ofLists.js";
+export { chineseDifference, chineseLine } from "./chinese/differenceText.js";
+export { chineseIssueText } from "./chinese/issueText.js";
 export { field, type Field, type FieldKind, type Section } from "./fields/fields.js";
 export { CARRIED, ORDER_SECTIONS, orderSections } from "./fields/orderFields.js";
 export { PLAN_CARRIED, planSections } from "./fields/planFields.js";

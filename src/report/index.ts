@@ -18,6 +18,8 @@ export { sourceText, stepText } from "./texts/stepText.js";
 export { fieldName } from "./record/fieldNames.js";
 export { recordText } from "./record/recordTexts.js";
 export { ofCounted } from "./texts/thawText.js";
+export { foundNumbers } from "./texts/foundNumbers.js";
+export { procedureChoice } from "./texts/procedureChoice.js";
 export { foundText } from "./texts/foundText.js";
 export { countText } from "./worksheet/shownValues.js";
 export {

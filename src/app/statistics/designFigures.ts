@@ -15,7 +15,7 @@ import type { Suggested } from "./state.js";
 type Own = Suggested["suggestions"][number];
 
 /** The figures of a comparison: all designs, those of whole trials too, those of lists, and the imbalance and the predictability of the one that is shown. */
-export function designPlots({ suggestions }: Suggested, shown: Own, language: Language): readonly Plot[] {
+export function designPlots(suggestions: readonly Own[], shown: Own, language: Language): readonly Plot[] {
   const together = suggestions.some(({ of }) => of === "trial") ? [suggestionPlot(suggestions, shown, language)] : [];
   // Whole trials have no rows of a list.
   if (shown.of === "trial") return together;

@@ -1,8 +1,10 @@
+import { recommendation, suggestionTable, type Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { button, h, table, type View } from "../view/element.js";
 import { field, type Section } from "../../cli/index.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { faultsView } from "./faultsView.js";
+import { saidIssue } from "./saidIssue.js";
 import { designPlots, figuresView } from "./designFigures.js";
 import type { DesignState, Suggested } from "./state.js";
 import type { Task } from "./tasks.js";
@@ -51,83 +53,80 @@ export function designTask({ draft }: DesignState): Task {
   return { command: "suggest", word: "", options, files: {} };
 }
 
-const percent = (share: number | undefined): string => (share === undefined ? "—" : `${(100 * share).toFixed(1)} %`);
+type Own = Suggested["suggestions"][number];
 
 /** The design whose figures are shown: the one that was chosen, or else the recommended one, or the first. */
-const shownOf = ({ answer, shown }: DesignState): Suggested["suggestions"][number] | undefined =>
-  answer?.suggestions.find(({ rank }) => rank === (shown ?? answer.recommended)) ?? answer?.suggestions[0];
+const shownOf = ({ shown }: DesignState, suggestions: readonly Own[], recommended: Own | undefined): Own | undefined =>
+  (shown === undefined ? recommended : suggestions.find(({ rank }) => rank === shown)) ?? suggestions[0];
 
-function tableView(
-  state: DesignState,
-  { suggestions, recommended }: Suggested,
-  props: FormProps,
-  acts: DesignActs,
-): View {
-  const { language } = props;
-  const shown = shownOf(state);
-  const columns = ["rank", "design", "within", "forced", "predictability", "imbalance", "method"] as const;
-  return h(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "tab.design") },
-    table(
-      [...columns.map((name) => word(language, `design.${name}`)), word(language, "design.figures")],
-      suggestions.map((own) =>
-        h(
-          "tr",
-          { key: String(own.rank), class: own.rank === recommended ? "chosen" : "" },
-          h("td", null, String(own.rank)),
-          h("th", { scope: "row", lang: "en" }, own.design),
-          h("td", null, own.isWithinLimits ? "✓" : "–"),
-          h("td", null, percent(own.deterministic?.value)),
-          h("td", null, own.predictability.toFixed(3)),
-          h("td", null, own.imbalance.toFixed(2)),
-          h("td", null, word(language, own.method === "exact" ? "design.exact" : "design.simulated")),
-          h(
-            "td",
-            null,
-            // A whole trial has no figures of a list.
-            own.of === "trial"
-              ? null
-              : button(
-                  word(language, "design.show"),
-                  () => {
-                    acts.onShow(own.rank);
-                  },
-                  { "aria-pressed": own === shown, "aria-label": `${word(language, "design.show")}: ${own.design}` },
-                ),
-          ),
-        ),
-      ),
-    ),
-  );
+interface Ranking {
+  readonly suggestions: readonly Own[];
+  readonly recommended: Own | undefined;
+  readonly shown: Own | undefined;
 }
 
-const quoted = (title: string, sentence: string | undefined): View =>
-  sentence === undefined ? null : h("p", { lang: "en" }, h("b", null, `${title}: `), sentence);
+/** The table of the command, and behind each design a button that shows its figures. */
+function tableView({ suggestions, recommended, shown }: Ranking, language: Language, acts: DesignActs): View {
+  const { columns, rows, note } = suggestionTable(suggestions, language);
+  const label = word(language, "design.show");
+  const show = (own: Own, name: string): View =>
+    button(
+      label,
+      () => {
+        acts.onShow(own.rank);
+      },
+      { "aria-pressed": own === shown, "aria-label": `${label}: ${name}` },
+    );
+  const row = (own: Own, [rank, name = "", ...cells]: readonly string[]): View =>
+    h(
+      "tr",
+      { key: rank, class: own === recommended ? "chosen" : "" },
+      h("td", null, rank),
+      h("th", { scope: "row" }, name),
+      cells.map((cell) => h("td", null, cell)),
+      // A whole trial has no figures of a list.
+      h("td", null, own.of === "trial" ? null : show(own, name)),
+    );
+  return [
+    h(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "tab.design") },
+      table(
+        [...columns, word(language, "design.figures")],
+        suggestions.map((own, i) => row(own, rows[i] ?? [])),
+      ),
+    ),
+    h("p", { class: "note" }, note),
+  ];
+}
 
-function answerView(state: DesignState, answer: Suggested, props: FormProps, acts: DesignActs): View {
-  const { language } = props;
-  const shown = shownOf(state);
-  const chosen = answer.suggestions.find(({ rank }) => rank === answer.recommended);
+const quoted = (title: string, sentence: string): View => h("p", null, h("b", null, `${title}: `), sentence);
+
+function answerView(state: DesignState, { suggestions }: Suggested, language: Language, acts: DesignActs): View {
+  const chosen = recommendation(suggestions, { language, issueText: saidIssue(language) });
+  const recommended = chosen?.design;
+  const shown = shownOf(state, suggestions, recommended);
   return h(
     "div",
     { class: "result" },
     h(
       "p",
-      { class: chosen === undefined ? "state stop" : "state ready", lang: "en" },
-      chosen === undefined
-        ? word(language, "design.none")
-        : `${word(language, "design.recommended")}: ${chosen.design}`,
+      { class: chosen === undefined ? "state stop" : "state ready" },
+      chosen === undefined ? word(language, "design.none") : chosen.headline,
     ),
     h(
       "ul",
-      { lang: "en" },
-      chosen?.reasons.map(({ text }) => h("li", null, text)),
+      null,
+      chosen?.reasons.map((reason) => h("li", null, reason)),
     ),
-    quoted(word(language, "plan.protocol"), answer.forProtocol),
-    quoted(word(language, "plan.specification"), answer.forSpecification),
-    tableView(state, answer, props, acts),
-    shown === undefined ? null : figuresView(designPlots(answer, shown, language), language),
+    chosen === undefined
+      ? null
+      : [
+          quoted(word(language, "plan.protocol"), chosen.forProtocol),
+          quoted(word(language, "plan.specification"), chosen.forSpecification),
+        ],
+    tableView({ suggestions, recommended, shown }, language, acts),
+    shown === undefined ? null : figuresView(designPlots(suggestions, shown, language), language),
     button(word(language, "act.print"), () => {
       window.print();
     }),
@@ -157,6 +156,6 @@ export function designTab(state: DesignState, props: FormProps, running: View, a
     ),
     running,
     faultsView(language, state.issues, (path) => path),
-    state.answer === undefined ? null : answerView(state, state.answer, props, acts),
+    state.answer === undefined ? null : answerView(state, state.answer, language, acts),
   );
 }

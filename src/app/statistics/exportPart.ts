@@ -67,10 +67,14 @@ export const exportedFiles = (written: Readonly<Record<string, Uint8Array>>): Re
 export const zipOf = (files: Readonly<Record<string, Uint8Array>>): Uint8Array =>
   zipSync({ ...files }, { mtime: "1980-01-01T12:00:00" });
 
+/** Systems whose title is more than a name, and so has words in each language. */
+const NAMED = ["csv", "sealed-envelope", "sealed-envelope-codes"] as const;
+const isNamed = (id: string): id is (typeof NAMED)[number] => (NAMED as readonly string[]).includes(id);
+
 function systemField({ to }: Exported, language: Language, acts: ExportActs): View {
   const known = [
     [WORKBOOK, word(language, "export.workbook")] as const,
-    ...EXPORT_FORMATS.map(({ id, title }) => [id, title] as const),
+    ...EXPORT_FORMATS.map(({ id, title }) => [id, isNamed(id) ? word(language, `export.${id}`) : title] as const),
   ];
   return h(
     "div",
@@ -93,7 +97,7 @@ function systemField({ to }: Exported, language: Language, acts: ExportActs): Vi
 
 function mapField({ to, map }: Exported, language: Language, acts: ExportActs): View {
   return [
-    h("p", { class: "note", lang: "en" }, exportFormat(to).basis),
+    h("p", { class: "note" }, word(language, "export.basis") || exportFormat(to).basis),
     h("p", { class: "bar" }, button(word(language, "export.template"), acts.onTemplate)),
     h("label", { for: "export-map" }, word(language, "export.map")),
     h("textarea", {

@@ -6,6 +6,7 @@ import { faultsView } from "./faultsView.js";
 import { planSections } from "../../cli/index.js";
 import { exportView, zipOf, type ExportActs } from "./exportPart.js";
 import { papersView, type PaperActs } from "./planPapers.js";
+import { saidIssue } from "./saidIssue.js";
 import { planTrial, type ListAnswer, type ListState, type StatisticsState } from "./state.js";
 
 export interface ListActs extends PaperActs, ExportActs {
@@ -136,8 +137,8 @@ function answerView(answer: ListAnswer, state: StatisticsState, acts: ListActs):
       `${answer.status} ${answer.list}: ${answer.rows} ${word(language, "list.rows")}, ${answer.algorithm}`,
     ),
     balanceView(answer, state),
-    answer.warnings.map(({ code, message }) =>
-      h("p", { class: "warning", lang: "en" }, `${message} `, h("code", null, code)),
+    answer.warnings.map((warning) =>
+      h("p", { class: "warning" }, `${saidIssue(language)(warning)} `, h("code", null, warning.code)),
     ),
     h(
       "ul",

@@ -1,4 +1,5 @@
 import { chineseOfLists, planSections, readDataFile } from "../../cli/index.js";
+import { procedureChoice } from "../../report/index.js";
 import { putFile } from "../platform/fs.js";
 import { pageIo, unreadIssues } from "../view/commandRun.js";
 import { fromData, type Draft } from "../view/draft.js";
@@ -134,6 +135,7 @@ function listPart(state: StatisticsState, stated: ReadonlySet<string>, running: 
     draft: list.draft,
     issues: list.issues,
     chineseOf: chineseOfLists,
+    sayChoice: (choice) => procedureChoice(language, choice),
     onType: (path, typed) => {
       list.draft.texts.set(path, typed);
       changed();

@@ -1,5 +1,5 @@
-import type { WrittenFinding } from "../../audit/index.js";
-import type { LocatedIssue } from "../../cli/index.js";
+import { writtenFinding, type Finding } from "../../audit/index.js";
+import { auditInChinese, chineseOfLists, type LocatedIssue } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { word, type WordKey } from "../texts/words.js";
 import { button, h, table, type View } from "../view/element.js";
@@ -7,7 +7,7 @@ import { saveFile } from "../view/files.js";
 
 /** What the command `audit` says of a plan. */
 export interface Audited {
-  readonly findings: readonly WrittenFinding[];
+  readonly findings: readonly Finding[];
 }
 
 /** The documents of a plan that `describe` writes, with those for whom they are. */
@@ -26,26 +26,32 @@ export interface PaperActs {
   readonly onDocument: (name: PlanDocument) => void;
 }
 
+const IN_CHINESE = auditInChinese((code) => chineseOfLists(code)?.[0] ?? "");
+
 function auditView({ findings }: Audited, language: Language): View {
   return h(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "audit.title") },
     table(
       ["", word(language, "audit.rule"), word(language, "audit.evidence")],
-      findings.map(({ rule, title, verdict, evidence, path }) =>
-        h(
+      findings.map((finding) => {
+        const { rule, title, verdict, evidence, path } = writtenFinding(
+          finding,
+          language === "zh" ? IN_CHINESE : undefined,
+        );
+        return h(
           "tr",
           { class: verdict === "fail" ? "wrong" : "" },
           h("th", { scope: "row" }, String(rule)),
-          h("td", { lang: "en" }, title),
+          h("td", null, title),
           h(
             "td",
             null,
             h("b", null, word(language, `audit.${verdict}`)),
-            h("span", { lang: "en" }, ` ${path === undefined ? "" : `${path}: `}${evidence}`),
+            ` ${path === undefined ? "" : `${path}: `}${evidence}`,
           ),
-        ),
-      ),
+        );
+      }),
       h("caption", null, word(language, "audit.title")),
     ),
   );

@@ -1,4 +1,6 @@
-import { type LocatedIssue, planSections, type SaidSuggestion } from "../../cli/index.js";
+import type { Suggestion } from "../../assessment/index.js";
+import { type LocatedIssue, planSections } from "../../cli/index.js";
+import type { Issue } from "../../foundation/index.js";
 import type { Language } from "../../report/index.js";
 import type { Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
@@ -18,11 +20,7 @@ export interface Running {
 }
 
 export interface Suggested {
-  readonly recommended: number | null;
-  /** Sentences to be quoted; absent where nothing is recommended. */
-  readonly forProtocol?: string;
-  readonly forSpecification?: string;
-  readonly suggestions: readonly SaidSuggestion[];
+  readonly suggestions: readonly Suggestion[];
 }
 
 export interface DesignState {
@@ -47,7 +45,7 @@ export interface ListAnswer {
     readonly counts: Readonly<Record<string, number>>;
     readonly imbalance: number;
   }[];
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly Issue[];
   readonly files: readonly { readonly file: string; readonly sha256: string }[];
 }
 

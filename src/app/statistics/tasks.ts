@@ -1,5 +1,5 @@
 import {
-  audit,
+  auditOnPage,
   describeOnPage,
   exportList,
   exportXlsx,
@@ -9,7 +9,7 @@ import {
   proveRow,
   seed,
   suggestOnPage,
-  verify,
+  verifyOnPage,
   type Io,
   type LocatedIssue,
 } from "../../cli/index.js";
@@ -35,14 +35,14 @@ export interface TaskAnswer {
 type Run = (io: Io, word: string, options: never) => Promise<number>;
 
 const COMMANDS = {
-  audit: audit as Run,
+  audit: auditOnPage as Run,
   describe: describeOnPage as Run,
   export: exportList as Run,
   "export-xlsx": exportXlsx as Run,
   "init-map": initMap as Run,
   list: list as Run,
   seed: ((io: Io, _: string, options: never) => seed(io, options)) as Run,
-  verify: verify as Run,
+  verify: verifyOnPage as Run,
   open: openCommitment as Run,
   "prove-row": ((io: Io, word: string, options: never) => proveRow(io, word, undefined, options)) as Run,
   suggest: ((io: Io, _: string, options: never) => suggestOnPage(io, options)) as Run,

@@ -1,8 +1,12 @@
+import { chineseDifference, chineseLine, type FileVerdict, type Verification } from "../../cli/index.js";
+import type { Issue } from "../../foundation/index.js";
+import type { Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
 import { chosenFiles, droppedFiles, type OpenedFile } from "../view/files.js";
 import { faultsView } from "./faultsView.js";
 import { fileButton } from "./listTab.js";
+import { saidIssue } from "./saidIssue.js";
 import type { StatisticsState, VerifyState } from "./state.js";
 import type { Task } from "./tasks.js";
 
@@ -39,13 +43,20 @@ export function proofTask({ commitment, proof }: VerifyState): Task | undefined 
   };
 }
 
-interface FileVerdict {
-  readonly file: string;
-  readonly verdict: "same" | "differs" | "missing";
-  readonly difference?: { readonly message: string };
+/** The first deviating place, as the command says it: a sentence and, where it does not hold them, both lines. */
+function differenceView(difference: NonNullable<FileVerdict["difference"]>, language: Language): View {
+  if ("code" in difference) return h("p", { class: "fault" }, saidIssue(language)(difference));
+  const { message, column, expected, received } = difference;
+  const isChinese = language === "zh";
+  const line = (key: "verify.expected" | "verify.found", text: string): View =>
+    h("p", { class: "hash" }, `${word(language, key)} ${isChinese ? chineseLine(text) : text}`);
+  return [
+    h("p", { class: "fault" }, isChinese ? chineseDifference(difference) : message),
+    !isChinese && column !== undefined ? null : [line("verify.expected", expected), line("verify.found", received)],
+  ];
 }
 
-function verdictsView(files: readonly FileVerdict[], language: StatisticsState["language"]): View {
+function verdictsView(files: readonly FileVerdict[], language: Language): View {
   return h(
     "ul",
     { class: "files" },
@@ -54,7 +65,7 @@ function verdictsView(files: readonly FileVerdict[], language: StatisticsState["
         "li",
         null,
         `${verdict === "same" ? "✓" : "✕"} ${file}: ${word(language, `verify.${verdict}`)}`,
-        difference === undefined ? null : h("p", { class: "fault", lang: "en" }, difference.message),
+        difference === undefined ? null : differenceView(difference, language),
       ),
     ),
   );
@@ -67,8 +78,8 @@ function answerView({ language, verify: { answer } }: StatisticsState): View {
   const isProof = "proven" in data;
   const said = isProof ? (isRight ? "verify.proven" : "verify.not-proven") : isRight ? "verify.right" : "verify.wrong";
   const files = (data["files"] ?? []) as readonly FileVerdict[];
-  const notes = (data["notes"] ?? []) as readonly string[];
-  const issues = (data["issues"] ?? []) as readonly { readonly message: string }[];
+  const notes = (data["notes"] ?? []) as Verification["notes"];
+  const issues = [data["issues"], data["warnings"]].flatMap((own) => (own ?? []) as readonly Issue[]);
   return h(
     "div",
     { class: "result", "aria-live": "polite" },
@@ -78,8 +89,8 @@ function answerView({ language, verify: { answer } }: StatisticsState): View {
       `${word(language, said)}: ${String(data["status"])} ${String(data["list"])}`,
     ),
     verdictsView(files, language),
-    issues.map(({ message }) => h("p", { class: "fault", lang: "en" }, message)),
-    notes.map((note) => h("p", { class: "note", lang: "en" }, note)),
+    issues.map((issue) => h("p", { class: "fault" }, saidIssue(language)(issue))),
+    notes.map((note) => h("p", { class: "note" }, note[language])),
     data["row"] === undefined ? null : h("p", { class: "hash" }, JSON.stringify(data["row"])),
     typeof manifest !== "string"
       ? null

@@ -16,6 +16,8 @@ export interface FormProps {
   readonly warnings?: readonly { readonly path: string; readonly text: string }[];
   /** Of a choice whose choices only the page knows, by the field's path. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
+  /** How a choice is shown that the pages have no words for; absent: as it stands in the file. */
+  readonly sayChoice?: (choice: string) => string;
   /** What an empty field stands for, by what the trial's answers say. */
   readonly standsFor?: (path: string) => string | undefined;
   /** What codes mean in Chinese, for the faults at their fields. */
@@ -65,6 +67,11 @@ function faultView(props: FormProps, own: Field, fault: LocatedIssue): View {
 /** Nothing that a browser could fill in, count up with the wheel or send. */
 const QUIET = { autocomplete: "off", autocorrect: "off", autocapitalize: "off", spellcheck: false };
 
+function shownChoice({ language, sayChoice }: FormProps, choice: string): string {
+  const own = choiceText(language, choice);
+  return own === choice ? (sayChoice?.(choice) ?? choice) : own;
+}
+
 function control(props: FormProps, own: Field, attributes: object): View {
   const value = typedAt(props, own.path);
   const choices = own.kind === "yes-no" ? ["yes", "no"] : (own.choices ?? props.choices?.[own.path]);
@@ -80,7 +87,7 @@ function control(props: FormProps, own: Field, attributes: object): View {
         },
       },
       h("option", { value: "" }, `— ${word(props.language, "field.choose")} —`),
-      shown.map((choice) => h("option", { value: choice }, choiceText(props.language, choice))),
+      shown.map((choice) => h("option", { value: choice }, shownChoice(props, choice))),
     );
   }
   return h("input", {

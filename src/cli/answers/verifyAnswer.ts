@@ -1,6 +1,7 @@
 import { sep } from "node:path";
 import type { Issue } from "../../foundation/index.js";
-import type { DifferenceKind, ListDifference } from "../../list/index.js";
+import type { ListDifference } from "../../list/index.js";
+import { chineseDifference, chineseLine } from "../chinese/differenceText.js";
 import { textTable } from "../textTable.js";
 import type { Verification } from "../verifyFolder.js";
 import type { Language } from "../../report/index.js";
@@ -40,24 +41,6 @@ const TEXTS = {
   notes: { en: "Notes", zh: "说明" },
   sha256: { en: "SHA-256 of the unblinded manifest", zh: "非盲清单文件的 SHA-256" },
 } as const satisfies Texts;
-
-/** The first deviating place of a file in Chinese; the English sentence is the difference's own. */
-const DIFFERENCES_ZH: Readonly<Record<DifferenceKind, string>> = {
-  edited: "与随机分配表的该行不同",
-  reformatted: "同一数值，书写形式不同，例如经电子表格重新保存",
-  "re-sorted": "各行相同，顺序不同",
-  truncated: "文件在此之前结束，缺少其后各行",
-  "surplus-rows": "文件自此起多出若干行",
-  header: "表头不同",
-  "line-ends": "行尾字符不同",
-};
-
-/** What stands for a line that is not there, and for lines of which only the ends differ. */
-const LINES_ZH: Readonly<Record<string, string>> = {
-  "the end of the file": "（文件末尾）",
-  "lines as they were written": "写入时的各行",
-  "other line ends": "其他行尾字符",
-};
 
 /** The comparison of a list with what plan and seed give, for people. */
 export function verificationText(
@@ -111,11 +94,10 @@ function differenceLines(
 function differenceText(difference: ListDifference | Issue, speech: Speech): string {
   if ("code" in difference) return speech.issue(difference);
   if (speech.language === "en") return difference.message;
-  const { kind, line, column } = difference;
-  return `第 ${line} 行${column === undefined ? "" : `，列 ${column}`}：${DIFFERENCES_ZH[kind]}。`;
+  return chineseDifference(difference);
 }
 
 function lineText(language: Language, text = ""): string {
-  if (language === "zh" && Object.hasOwn(LINES_ZH, text)) return LINES_ZH[text] ?? text;
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  const said = language === "zh" ? chineseLine(text) : text;
+  return said.length > 120 ? `${said.slice(0, 117)}...` : said;
 }

@@ -287,9 +287,13 @@ const TEXTS: Readonly<Record<AuditTextKey, string>> = {
   "verdict.needs-person": "人工审核",
 };
 
-export const AUDIT_IN_CHINESE: AuditLanguage = {
+/** An audit in Chinese, where the codes of its faults have their meanings. */
+export const auditInChinese = (meaningOf: (code: string) => string): AuditLanguage => ({
   texts: TEXTS,
-  meaningOf: (code) =>
-    Object.hasOwn(ERROR_CODES_ZH, code) ? ERROR_CODES_ZH[code as keyof typeof ERROR_CODES_ZH][0] : "",
+  meaningOf,
   between: { ", ": "、", "; ": "；", " + ": " + ", " and with ": "、" },
-};
+});
+
+export const AUDIT_IN_CHINESE: AuditLanguage = /* @__PURE__ */ auditInChinese((code) =>
+  Object.hasOwn(ERROR_CODES_ZH, code) ? ERROR_CODES_ZH[code as keyof typeof ERROR_CODES_ZH][0] : "",
+);

@@ -45,7 +45,7 @@ const LARGEST_BYTES = 256_000_000;
 /**
  * `allocell audit DIR|PLAN`: every rule that a program can decide, with its evidence; exit code 1 when one fails.
  *
- * @param language - absent: English, the one language of the pages
+ * @param language - absent: English
  */
 export async function audit(io: Io, path: string, options: AuditOptions, language?: AuditLanguage): Promise<number> {
   const isFolder = touching(path, () => statSync(resolve(io.cwd, path)).isDirectory());
@@ -57,6 +57,12 @@ export async function audit(io: Io, path: string, options: AuditOptions, languag
       : answerText(report, findings, language),
   );
   return report.verdict === "fail" ? 1 : 0;
+}
+
+/** The same of a plan for a page: the findings as data, which the page writes in its language. */
+export async function auditOnPage(io: Io, path: string, options: AuditOptions): Promise<number> {
+  await io.stdout.write(jsonText(await auditPlanFile(io, path, options)));
+  return 0;
 }
 
 /** A dynamic allocation: its plan, and with its log and seed what was allocated. */

@@ -4,7 +4,6 @@ import {
   type Guesser,
   type SuggestRequest,
   type Suggestion,
-  type SuggestionReason,
 } from "../../assessment/index.js";
 import { describeReceived, fail, parseWith, throwIfAny } from "../../foundation/index.js";
 import { DYNAMIC_ALGORITHMS, dynamicProcedureSchema, type DynamicProcedure } from "../../list/index.js";
@@ -68,7 +67,7 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
     () => "",
   );
   if (options.json === true) {
-    const answer = answerOf(suggestions, chosen, shortened);
+    const answer = answerOf(suggestions, chosen);
     const beside = planned && { world: "unblinded", planned: against?.rank ?? null };
     await io.stdout.write(jsonText({ ...answer, ...beside, guesser, files, explained: COMMANDS.suggest.pages[0] }));
   } else {
@@ -101,35 +100,20 @@ async function followed(io: Io, request: SuggestRequest): Promise<readonly Sugge
   }
 }
 
-type Said<T> = T extends Suggestion
-  ? Omit<T, "reasons"> & {
-      readonly design: string;
-      readonly reasons: readonly (SuggestionReason & { readonly text: string })[];
-    }
-  : never;
-
-/** A suggestion as the command writes it. */
-export type SaidSuggestion = Said<Suggestion>;
-
-/** The same for a page: the JSON of the command, with the numbers by row that its figures are drawn from. */
+/** The same for a page: every design with the numbers by row that its figures are drawn from; the page has the words. */
 export async function suggestOnPage(io: Io, options: SuggestOptions): Promise<number> {
   const { knows } = await guesserFrom(io, options);
   const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options, knows)));
-  const answer = answerOf(suggestions, recommendation(suggestions), said);
-  await io.stdout.write(jsonText(answer));
+  await io.stdout.write(jsonText({ command: "suggest", suggestions }));
   return 0;
 }
 
-function answerOf(
-  suggestions: readonly Suggestion[],
-  chosen: Recommendation | undefined,
-  written: (suggestion: Suggestion) => object,
-): object {
+function answerOf(suggestions: readonly Suggestion[], chosen: Recommendation | undefined): object {
   return {
     command: "suggest",
     recommended: chosen?.design.rank ?? null,
     ...(chosen === undefined ? {} : { forProtocol: chosen.forProtocol, forSpecification: chosen.forSpecification }),
-    suggestions: suggestions.map(written),
+    suggestions: suggestions.map(shortened),
   };
 }
 
@@ -241,16 +225,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A suggestion with its name, and each reason as data and in words. */
-function said(own: Suggestion): SaidSuggestion {
-  const texts = suggestionReasons(own);
-  const reasons = own.reasons.map((reason, i) => ({ ...reason, text: texts[i] ?? "" }));
-  return { ...own, design: suggestionName(own), reasons };
-}
-
-/** The same without the numbers by row, which nobody reads in a ranking. */
+/** A suggestion with its name, and each reason as data and in words; without the numbers by row, which nobody reads in a ranking. */
 function shortened(suggestion: Suggestion): object {
-  const own = said(suggestion);
+  const texts = suggestionReasons(suggestion);
+  const reasons = suggestion.reasons.map((reason, i) => ({ ...reason, text: texts[i] ?? "" }));
+  const own = { ...suggestion, design: suggestionName(suggestion), reasons };
   if (own.of === "trial") return own;
   const isByRow = (name: string): boolean => name === "byRow" || name === "byArm";
   return { ...own, measures: Object.fromEntries(Object.entries(own.measures).filter(([name]) => !isByRow(name))) };

@@ -17,6 +17,7 @@ import {
 import type { Language } from "../texts/language.js";
 import { signsIn } from "../texts/signs.js";
 import { designName, designNames } from "./designName.js";
+import { methodText } from "./methodText.js";
 import { estimateText, number, percentText, probability } from "./numbers.js";
 
 /** A table of texts under its title, for a terminal, a page or a document. */
@@ -27,9 +28,6 @@ export interface ReportTable {
   /** What has to be known to read it. */
   readonly note?: string;
 }
-
-/** Where a number is not given: it takes too much work, or it was simulated and has no standard error. */
-export const noneText = (language: Language): string => assessmentWords(language)("none");
 
 /** What tells the procedure of a stratum of its own from the others, after a comma; nothing where all have one. */
 const ownDesign = (procedure: ProcedureSpec | undefined, say: SayOfAssessment): string =>
@@ -140,12 +138,6 @@ export function withinOne({ finalDistribution, scale, trials }: Measures): Estim
 function shareOfLists(probabilities: number, trials: number): Estimate {
   const value = Math.min(1, probabilities);
   return { value, standardError: trials === 0 ? 0 : Math.sqrt((value * (1 - value)) / trials) };
-}
-
-/** `exact`, or how many lists were simulated. */
-export function methodText({ method, trials }: Measures, language: Language): string {
-  const say = assessmentWords(language);
-  return method === "exact" ? say("exact") : say("simulated", { trials: String(trials) });
 }
 
 /** The least value that is not exceeded with this probability. */

@@ -1,12 +1,10 @@
 import { sayFrom, type Say } from "./filled.js";
-import type { Language } from "./language.js";
+import type { Language, Text } from "./language.js";
+import { METHOD_TEXTS } from "./methodTexts.js";
 
 /** What the tables of the operating characteristics of lists say. */
-const ASSESSMENT_TEXTS = {
-  none: { en: "not computed", zh: "未计算" },
-  exact: { en: "exact", zh: "精确计算" },
+const TABLE_TEXTS = {
   simulatedTrials: { en: "{trials} simulated trials", zh: "模拟 {trials} 次试验" },
-  simulated: { en: "{trials} simulated lists", zh: "模拟 {trials} 份分配表" },
   title: { en: "Operating characteristics of one list", zh: "一份随机分配表的操作特性" },
   column: { en: "{list}, {rows} rows{own}", zh: "{list}，{rows} 行{own}" },
   own: { en: ", {design}", zh: "，{design}" },
@@ -134,8 +132,10 @@ export const UNDEFINED_ZH: Readonly<Record<string, string>> = {
   pooled: "仅在每名受试者都进入开放的中心并被随机化、且精确计算所需状态数不超过上限时计算",
 };
 
-export type AssessmentTextKey = keyof typeof ASSESSMENT_TEXTS;
+export type AssessmentTextKey = keyof typeof TABLE_TEXTS | keyof typeof METHOD_TEXTS;
 export type SayOfAssessment = Say<AssessmentTextKey>;
+
+const ASSESSMENT_TEXTS: Readonly<Record<AssessmentTextKey, Text>> = { ...METHOD_TEXTS, ...TABLE_TEXTS };
 
 /** What says these texts in a language. @throws AllocellError `report.language_unknown` */
 export const assessmentWords = (language: Language): SayOfAssessment => sayFrom(ASSESSMENT_TEXTS, language);

@@ -1,3 +1,6 @@
+import { FOUND_NAMES } from "./foundNames.js";
+import type { Text } from "./language.js";
+
 /** Headings, field names and sentences of worksheets, blinded records and labels. */
 export const LABEL_TEXTS = {
   "worksheet.title": { en: "Preparation worksheet", zh: "试验用药品配制工作单" },
@@ -150,8 +153,8 @@ export const LABEL_TEXTS = {
   "column.worked": { en: "Filled in", zh: "代入计算" },
   "note.unmarked": { en: "without a note: not rounded; a definition", zh: "未标注：未修约，按定义计算" },
   "column.warning": { en: "Warning", zh: "警示" },
-  "column.found": { en: "Found", zh: "实际值" },
-  "column.expected": { en: "Expected", zh: "要求" },
+  "column.found": FOUND_NAMES.found as Text,
+  "column.expected": FOUND_NAMES.expected as Text,
   "column.accepted": { en: "Accepted: reason, name", zh: "接受理由、接受人" },
   "blank.maker": { en: "Maker of the product", zh: "生产（制备）单位" },
   "blank.donationNumber": { en: "Donation identification no.", zh: "供者识别编号（DIN）" },
