@@ -15,6 +15,7 @@ export {
   type Suggestion,
   type SuggestionFacts,
   type SuggestionReason,
+  type SuggestProgress,
   type SuggestRequest,
   type TrialSuggestion,
 } from "./suggestion.js";

@@ -65,9 +65,47 @@ export const sitesOf = (strata: readonly StratumList[]): readonly string[] => [
   ...new Set(strata.flatMap(({ site }) => (site === undefined ? [] : [site]))),
 ];
 
+/** Who comes: to lists with their shares, which add up to 1, in so many trials of a stream. */
+export interface ComingRun {
+  readonly strata: readonly StratumList[];
+  readonly shares: readonly number[];
+  readonly accrual: CentreAccrual;
+  /** Text that names the stream; the same text gives the same numbers. */
+  readonly stream: string;
+  readonly trials: number;
+}
+
 /**
- * Simulates who comes to the lists of a plan: each participant to a stratum with its share among those whose centre is
- * open and not full.
+ * Draws one trial after the other: each participant comes to a stratum with its share among those whose centre is open
+ * and not full.
+ *
+ * @param each - is given the numbers by stratum of a trial; they are written over by the next one
+ * @throws AllocellError `assessment.enrolment_invalid`
+ */
+export function drawComing(run: ComingRun, each: (counts: Uint32Array) => void): void {
+  const { strata, shares, accrual, stream, trials } = run;
+  const sites = sitesOf(strata);
+  const places = strata.map(({ site }, i) => ({
+    share: shares[i] as number,
+    centre: site === undefined ? -1 : sites.indexOf(site),
+  }));
+  const coming = new Coming(accrual, sites, places);
+  const words = new Words(Xoshiro128.fromText(stream));
+  const counts = new Uint32Array(strata.length);
+  for (let trial = 0; trial < trials; trial += 1) {
+    coming.begin();
+    counts.fill(0);
+    while (coming.arrive(words)) {
+      const stratum = coming.choose(words);
+      if (stratum < 0) break;
+      counts[stratum] = (counts[stratum] as number) + 1;
+    }
+    each(counts);
+  }
+}
+
+/**
+ * Simulates who comes to the lists of a plan.
  *
  * @param shares - of the strata, adding up to 1
  * @param stream - text that names the stream; the same text gives the same numbers
@@ -80,23 +118,9 @@ export function simulateComing(
   stream: string,
 ): SimulatedComing {
   const counted = new Counted(strata, accrual.participants);
-  const places = strata.map(({ site }, i) => ({
-    share: shares[i] as number,
-    centre: site === undefined ? -1 : counted.sites.indexOf(site),
-  }));
-  const coming = new Coming(accrual, counted.sites, places);
-  const words = new Words(Xoshiro128.fromText(stream));
-  const counts = new Uint32Array(strata.length);
-  for (let trial = 0; trial < TRIALS; trial += 1) {
-    coming.begin();
-    counts.fill(0);
-    while (coming.arrive(words)) {
-      const stratum = coming.choose(words);
-      if (stratum < 0) break;
-      counts[stratum] = (counts[stratum] as number) + 1;
-    }
+  drawComing({ strata, shares, accrual, stream, trials: TRIALS }, (counts) => {
     counted.add(counts);
-  }
+  });
   return summary(counted);
 }
 

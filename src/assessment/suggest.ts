@@ -7,10 +7,17 @@ import { assessDesign, type ComparedDesign } from "./compareDesigns.js";
 import { byGuesser } from "./guesser.js";
 import { exact, judged, type Facts, type Free } from "./judgeDesign.js";
 import { together } from "./listsTogether.js";
-import type { Estimate } from "./model.js";
+import type { Estimate, SimulationProgress } from "./model.js";
 import { simulateTrial, type TrialMeasures } from "./simulateTrial.js";
 import { CENTRE, readRequest, type Search } from "./suggestRequest.js";
-import type { ListSuggestion, Suggestion, SuggestionFacts, SuggestRequest, TrialSuggestion } from "./suggestion.js";
+import type {
+  ListSuggestion,
+  Suggestion,
+  SuggestionFacts,
+  SuggestProgress,
+  SuggestRequest,
+  TrialSuggestion,
+} from "./suggestion.js";
 import type { TrialDesign, TrialFrame } from "./trialDesign.js";
 
 /**
@@ -22,23 +29,71 @@ import type { TrialDesign, TrialFrame } from "./trialDesign.js";
  * strata or sites minimization, the design of Hu and Hu, and blocks in fewer strata are candidates, too: whole trials
  * are simulated, and their imbalance stands over that of complete randomization simulated alike.
  *
+ * @param onProgress - called before the first design, after each, and now and then while one is simulated
  * @throws AllocellError `assessment.rows_invalid` (n = 0, or rows of a list times arms above 3,000),
  *   `assessment.too_many_arms` (above 12), `assessment.option_invalid`, `procedure.ratio_invalid`
  * @see definitions, sources and worked values: docs/assessment-worked.md and docs/assessment-worked-trial.md
  */
-export function suggest(request: SuggestRequest): readonly Suggestion[] {
+export function suggest(
+  request: SuggestRequest,
+  onProgress?: (progress: SuggestProgress) => unknown,
+): readonly Suggestion[] {
   const search = readRequest(request);
-  const [ofLists, ofTrials] = [listDesigns(search), trialDesigns(search)];
-  let done = 0;
-  const tell = (): unknown => request.onProgress?.((done += 1), ofLists.length + ofTrials.length);
-  const free = measure({ kind: "complete" }, search);
-  const { deviation: freePooled, margins: freeMargins = 0 } = together(free.measures, search.numbers, levelsOf(search));
-  const frees = { freePooled, freeMargins };
-  const designs = oneLawOnce(measureDesigns(ofLists, search, free, tell));
+  const candidates = candidatesOf(search);
+  const told = new Told(candidates.lists.length + candidates.trials.length, onProgress);
+  const free = measure({ kind: "complete" }, search, told);
+  const { deviation, margins } = together(free.measures, search.numbers, levelsOf(search));
+  const frees = { freePooled: deviation.value, freeMargins: margins?.value ?? 0 };
+  const designs = oneLawOnce(measureDesigns(candidates.lists, search, free, told));
   const lists = designs.map((design) => judgedList(design, free, frees, search));
-  const scored = [...lists, ...measureTrials(ofTrials, search, frees, tell)];
+  const scored = [...lists, ...measureTrials(candidates.trials, search, frees, told)];
   scored.sort((a, b) => Number(b.isWithinLimits) - Number(a.isWithinLimits) || a.score - b.score);
   return deepFreeze(scored.map((own, i) => ({ rank: i + 1, ...own })));
+}
+
+interface Candidates {
+  readonly lists: readonly ProcedureSpec[];
+  /** Of the whole trial. */
+  readonly trials: readonly TrialDesign[];
+}
+
+function candidatesOf({ setting, stated, frame, statedTrials, factorWeights }: Search): Candidates {
+  const centre = frame.factors.find(({ factor }) => factor === CENTRE)?.factor;
+  const isNew = (own: object, all: readonly object[]): boolean => !all.some((other) => isSame(own, other));
+  const usual = usualDesigns(setting.ratio, setting.rows);
+  const usualTrials = trialCandidates(setting.ratio, frame.factors, centre, factorWeights);
+  return {
+    lists: [...usual.filter((own) => isNew(own, stated)), ...stated],
+    trials: [...usualTrials.filter((own) => isNew(own, statedTrials)), ...statedTrials],
+  };
+}
+
+/** Tells how far a search has come. */
+class Told {
+  readonly #allDesigns: number;
+  readonly #onProgress: ((progress: SuggestProgress) => unknown) | undefined;
+  #designs = 0;
+
+  constructor(allDesigns: number, onProgress: ((progress: SuggestProgress) => unknown) | undefined) {
+    this.#allDesigns = allDesigns;
+    this.#onProgress = onProgress;
+    this.#tell({});
+  }
+
+  /** One more design was measured. */
+  measured(): void {
+    this.#designs += 1;
+    this.#tell({});
+  }
+
+  /** The design at hand is simulated; the simulation is never stopped. */
+  readonly simulated = ({ trials, mostTrials }: SimulationProgress): undefined => {
+    this.#tell({ trials, mostTrials });
+  };
+
+  #tell(simulated: Pick<SuggestProgress, "trials" | "mostTrials">): void {
+    this.#onProgress?.({ designs: this.#designs, allDesigns: this.#allDesigns, ...simulated });
+  }
 }
 
 const levelsOf = ({ frame }: Search): readonly number[] => frame.factors.map(({ levels }) => levels.length);
@@ -69,45 +124,32 @@ function oneLawOnce(designs: readonly Measured[]): readonly Named[] {
 }
 
 /** Exactly, or by simulation where that takes too many states. */
-function measure(procedure: ProcedureSpec, { setting, simulation }: Search): Measured {
+function measure(procedure: ProcedureSpec, { setting, simulation }: Search, told: Told): Measured {
   try {
     return assessDesign(procedure, setting);
   } catch (error) {
     if (!AllocellError.is(error) || error.code !== "assessment.too_many_states") throw error;
-    return assessDesign(procedure, { ...setting, simulation });
+    return assessDesign(procedure, { ...setting, simulation: { ...simulation, onProgress: told.simulated } });
   }
 }
 
 const isSame = (a: object, b: object): boolean => canonicalJson(a) === canonicalJson(b);
 
-/** The usual designs of a list and the stated ones, each once. */
-function listDesigns({ setting, stated }: Search): readonly ProcedureSpec[] {
-  const usual = usualDesigns(setting.ratio, setting.rows);
-  return [...usual.filter((own) => !stated.some((other) => isSame(own, other))), ...stated];
-}
-
-/** The same of the whole trial. */
-function trialDesigns({ frame, setting, statedTrials, factorWeights }: Search): readonly TrialDesign[] {
-  const centre = frame.factors.find(({ factor }) => factor === CENTRE)?.factor;
-  const usual = trialCandidates(setting.ratio, frame.factors, centre, factorWeights);
-  return [...usual.filter((own) => !statedTrials.some((other) => isSame(own, other))), ...statedTrials];
-}
-
 function measureDesigns(
-  designs: readonly ProcedureSpec[],
+  lists: readonly ProcedureSpec[],
   search: Search,
   free: Measured,
-  tell: () => unknown,
+  told: Told,
 ): readonly Measured[] {
-  const { stated } = search;
-  return designs.flatMap((procedure) => {
-    tell();
+  return lists.flatMap((procedure) => {
     try {
-      return [procedure.kind === "complete" ? free : measure(procedure, search)];
+      return [procedure.kind === "complete" ? free : measure(procedure, search, told)];
     } catch (error) {
       // A usual design that does not fit is left out; a stated one is not left out without a word.
-      if (stated.includes(procedure) || !AllocellError.is(error)) throw error;
+      if (search.stated.includes(procedure) || !AllocellError.is(error)) throw error;
       return [];
+    } finally {
+      told.measured();
     }
   });
 }
@@ -122,7 +164,10 @@ function judgedList(design: Named, free: Measured, frees: Free, search: Search):
   // What adds up over rows has at most the relative error of the worst of them, and a root has half of that.
   const root = relativeError(squaredImbalance, standardErrors?.squaredImbalance) / 2;
   const sum = relativeError(lossByRow, standardErrors?.loss);
-  const about = (value: number, relative: number): Estimate => ({ value, standardError: value * relative });
+  const about = ({ value, standardError }: Estimate, relative: number): Estimate => ({
+    value,
+    standardError: standardError + value * relative,
+  });
   const freeMeasures = free.measures;
   return {
     of: "list",
@@ -168,15 +213,17 @@ function measureTrials(
   designs: readonly TrialDesign[],
   search: Search,
   frees: Free,
-  tell: () => unknown,
+  told: Told,
 ): readonly Unranked<TrialSuggestion>[] {
-  if (designs.length === 0) return [];
   const { frame, accrual, trialSimulation, setting } = search;
-  const simulated = (design: TrialDesign): TrialMeasures => simulateTrial(frame, design, accrual, trialSimulation);
+  if (designs.length === 0) return [];
+  const simulation = { ...trialSimulation, onProgress: told.simulated };
+  const simulated = (design: TrialDesign): TrialMeasures => simulateTrial(frame, design, accrual, simulation);
   const freeLargest = simulated(completeTrial(setting.ratio)).strata.largest;
   return designs.map((design) => {
-    tell();
-    return judgedTrial(design, simulated(design), { freeLargest, ...frees }, search);
+    const trial = simulated(design);
+    told.measured();
+    return judgedTrial(design, trial, { freeLargest, ...frees }, search);
   });
 }
 

@@ -80,6 +80,8 @@ export function readRequest(request: SuggestRequest): Search {
       received: String(dynamic[0]?.kind),
     });
   }
+  const comes = { ...request.accrual, participants: n };
+  const ofShares = request.shares === undefined ? {} : { shares: request.shares };
   return {
     setting: { ratio, rows, strata: lists, participants: n, mostStates: MOST_STATES },
     simulation: { seed, trials: trialsOf(rows, 200, 500) },
@@ -89,9 +91,9 @@ export function readRequest(request: SuggestRequest): Search {
     limits: limitsOf(request),
     guesser,
     weights: weightsOf(request, factors.length > 0),
-    numbers: numbersByList(n, lists, request.shares),
+    numbers: numbersByList({ sites, lists, ...ofShares, accrual: comes, stream: `${seed}, accrual` }),
     frame: { arms: ratio.map((own, k) => ({ arm: String(k + 1), ratio: own })), factors },
-    accrual: { participants: n, ...(request.shares === undefined ? {} : { shares: margins(factors, request.shares) }) },
+    accrual: { ...comes, ...(request.shares === undefined ? {} : { shares: margins(factors, request.shares) }) },
     trialSimulation: { seed: `${seed}, trials`, trials: trialsOf(n, 200, 1000) },
   };
 }

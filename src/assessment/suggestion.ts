@@ -1,6 +1,7 @@
 import type { Issue } from "../foundation/index.js";
 import type { DynamicProcedure, Factor } from "../list/index.js";
 import type { ProcedureSpec } from "../procedure/index.js";
+import type { CentreAccrual } from "./accrual.js";
 import type { Guesser } from "./guesser.js";
 import type { Estimate, Measures } from "./model.js";
 import type { TrialMeasures } from "./simulateTrial.js";
@@ -44,6 +45,11 @@ export interface SuggestRequest {
    * equal. They are divided by their sum. Where a trial is simulated, the levels come independently with their margins.
    */
   readonly shares?: readonly number[];
+  /**
+   * When centres take participants, and who drops out before randomization; centres are "1" to `sites`. Absent: all are
+   * open from the start, without a limit, and nobody drops out. With it, the numbers by list are simulated.
+   */
+  readonly accrual?: Omit<CentreAccrual, "participants">;
   /** What somebody who wants to guess gets to know of earlier allocations, as masking leaves it; absent: `everything`. */
   readonly guesser?: Guesser;
   /** Weights of the criteria, at least 0, not all 0; absent: {@link CRITERIA_WEIGHTS} of the guesser. */
@@ -52,8 +58,16 @@ export interface SuggestRequest {
   readonly seed?: string;
   /** Designs to look at besides the usual ones: of a list in every stratum, or dynamic over all factors. */
   readonly candidates?: readonly (ProcedureSpec | DynamicProcedure)[];
-  /** Called as each design is taken up, with its place from 1 and their number. */
-  readonly onProgress?: (done: number, of: number) => unknown;
+}
+
+/** How far a search for a design has come. */
+export interface SuggestProgress {
+  /** Designs that were measured, of all. */
+  readonly designs: number;
+  readonly allDesigns: number;
+  /** Of the design at hand, if it is simulated: lists or trials that were simulated, and the most. */
+  readonly trials?: number;
+  readonly mostTrials?: number;
 }
 
 /** What designs are ranked by, each from 0, the ideal, on; 1 is as bad as complete randomization, or as certainty. */
@@ -138,7 +152,8 @@ export interface SuggestionFacts {
   readonly finalImbalance: number;
   /**
    * Standard deviation of a group's size around its share at the end of the trial, over all lists together: the root of
-   * the mean over the arms of E (N_k - n w_k / W)^2, n exactly as given, participants multinomial over the lists.
+   * the mean over the arms of E (N_k - n w_k / W)^2, n exactly as given, participants multinomial over the lists; with an
+   * `accrual` simulated, n those who are randomized.
    */
   readonly pooledDeviation: number;
   /** The same within the levels of the factors, the centre among them: the root of the mean over factors and levels. */

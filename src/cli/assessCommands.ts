@@ -84,7 +84,10 @@ function addSuggest(program: Command, io: Io, done: Done): void {
       "--limit-predictability <share>",
       "most of what the ratio leaves open that the guesser may get, from 0 to 1",
     )
-    .option("--shares <list>", "expected shares of the lists (strata x sites), with commas (default: equal)")
+    .option("--shares <list>", "expected shares or rates of the lists (strata x sites), with commas (default: equal)")
+    .option("--late <list>", "centres, 1 to --sites, that open after so many participants: 2=30,3=60")
+    .option("--most-per-centre <n>", "most participants of one centre")
+    .option("--dropout <p>", "probability that a participant drops out before randomization")
     .option("--trial <id>", "built-in trial or trial file: what a guesser knows follows from the masking of its part")
     .option("--part <id>", "randomized part of that trial, if it has several")
     .addOption(

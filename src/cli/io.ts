@@ -1,3 +1,4 @@
+import type { SuggestProgress } from "../assessment/index.js";
 import type { Language } from "../report/index.js";
 import type { SqlClient } from "../store/index.js";
 
@@ -15,6 +16,8 @@ export interface Io {
   readonly connect?: (url: string, cwd: string) => Promise<StoreConnection>;
   /** Language of what is said on the screen; `run` decides it. Absent: English. */
   readonly language?: Language;
+  /** Is told how far a long computation of a page has come. Absent where nobody looks. */
+  readonly progress?: (progress: SuggestProgress) => void;
   /** Such as `node 20.20.2`. */
   readonly runtime: string;
 }

@@ -24,6 +24,9 @@ export interface SuggestOptions extends CommonOptions {
   readonly candidate: readonly string[];
   readonly top: string;
   readonly shares?: string;
+  readonly late?: string;
+  readonly mostPerCentre?: string;
+  readonly dropout?: string;
   readonly guesser?: Guesser;
   readonly weight: readonly string[];
   readonly factors?: string;

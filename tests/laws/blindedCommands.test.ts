@@ -86,6 +86,7 @@ const STORY: readonly Step[] = [
   step(`audit plan.yaml --json`),
   step(`audit L ${SEED} --lang zh`),
   step(`suggest --n 24 --ratio 1:1 --sites 2 --top 30`),
+  step(`suggest --n 24 --ratio 1:1 --sites 2 --late 2=6 --most-per-centre 14 --dropout 0.1`),
   step(`suggest --n 24 --ratio 2:1 --sites 2 --limit-imbalance 0.5 --fixed-sizes`),
   step(`suggest plan.yaml --top 1`),
   step(`assess plan.yaml --simulate 200`),

@@ -42,20 +42,29 @@ const REQUESTS = fc.record(
     guesser: fc.constantFrom("everything", "own-centre", "nothing"),
     "limit-forced": fc.constantFrom("0.1", "0.3"),
     "limit-imbalance": fc.constantFrom("2", "3.5"),
+    late: fc.constantFrom("2=4", "2=10"),
+    "most-per-centre": fc.constantFrom("30", "40"),
+    dropout: fc.constantFrom("0.05", "0.2"),
+    "fixed-sizes": fc.constantFrom("yes"),
   },
-  { requiredKeys: ["n", "ratio"] },
+  { requiredKeys: ["n", "ratio", "sites"] },
 );
+
+const FIELDS = [
+  ...(["n", "ratio", "sites", "strata", "guesser", "limit-forced", "limit-imbalance"] as const),
+  ...(["late", "most-per-centre", "dropout", "fixed-sizes"] as const),
+];
 
 describe("Design in Chinese", { tags: ["LANG-001", "PAGE-001"] }, () => {
   it("says what `suggest --lang zh` says, and no English word", { timeout: 240_000 }, async () => {
     const page = await openPage("statistics", { language: "zh" });
     const asked = fc.asyncProperty(REQUESTS, async (request) => {
-      for (const name of ["n", "ratio", "sites", "strata", "limit-forced", "limit-imbalance"] as const)
-        page.type(`f---${name}`, request[name] ?? "");
-      page.type("f---guesser", request.guesser ?? "");
+      for (const name of FIELDS) page.type(`f---${name}`, request[name] ?? "");
       page.click("比较各设计");
       await page.until("名次");
-      const options = Object.entries(request).flatMap(([name, value]) => [`--${name}`, value]);
+      const options = Object.entries(request).flatMap(([name, value]) =>
+        name === "fixed-sizes" ? ["--fixed-sizes"] : [`--${name}`, value],
+      );
       const { stdout } = await makeDesk().run("suggest", ...options, "--top", "1", "--lang", "zh");
       const shown = page.window.document.querySelector(".result");
       const said = [...(shown?.querySelectorAll(".state, .result > ul li, .result > p") ?? [])].map(({ textContent }) =>

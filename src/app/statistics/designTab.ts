@@ -18,14 +18,28 @@ export const DESIGN_SECTION: Section = {
     field("--strata", "text", "Strata besides sites", "分层数（中心除外）"),
     field("--sites", "text", "Sites, if stratified by them", "中心数（按中心分层时）"),
     field("--factors", "texts", "Levels of each factor, in place of strata", "各因素的水平数（代替分层数）"),
-    field("--shares", "texts", "Expected shares of the lists", "各分配表预期入组比例"),
+    field("--shares", "texts", "Expected shares or rates of the lists", "各分配表预期入组比例或速度"),
     field("--guesser", "choice", "What masking leaves to a guesser", "设盲下猜测者所知", {
       choices: ["everything", "own-centre", "nothing"],
     }),
+    field(
+      "--fixed-sizes",
+      "yes-no",
+      "Must groups end within one of their share?",
+      "期末各组例数须与应有例数相差不超过 1 例？",
+    ),
     field("--limit-forced", "text", "Most rows that may be certain (of 1)", "确定性分配的最高比例（以 1 计）"),
     field("--limit-imbalance", "text", "Largest expected imbalance", "预期最大不均衡"),
     field("--limit-pooled", "text", "Largest deviation of a group's size", "一组例数的最大标准差"),
     field("--limit-predictability", "text", "Most that the guesser may get (of 1)", "猜测者猜中的最高比例（以 1 计）"),
+    field(
+      "--late",
+      "text",
+      "Sites that open after so many participants, such as 2=30",
+      "入组若干例后才启动的中心，如 2=30",
+    ),
+    field("--most-per-centre", "text", "Most participants of one site", "每个中心的最多例数"),
+    field("--dropout", "text", "Share that drops out before randomization (of 1)", "随机化前退出的比例（以 1 计）"),
   ],
 };
 
@@ -36,6 +50,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "--factors": "factors",
   "--sites": "sites",
   "--shares": "shares",
+  "--late": "late",
+  "--most-per-centre": "mostPerCentre",
+  "--dropout": "dropout",
   "--guesser": "guesser",
   "--limit-forced": "limitForced",
   "--limit-imbalance": "limitImbalance",
@@ -103,7 +120,8 @@ function tableView({ suggestions, recommended, shown }: Ranking, language: Langu
 const quoted = (title: string, sentence: string): View => h("p", null, h("b", null, `${title}: `), sentence);
 
 function answerView(state: DesignState, { suggestions }: Suggested, language: Language, acts: DesignActs): View {
-  const chosen = recommendation(suggestions, { language, issueText: saidIssue(language) });
+  const fixedSizes = state.draft.texts.get("--fixed-sizes") === "yes";
+  const chosen = recommendation(suggestions, { fixedSizes, language, issueText: saidIssue(language) });
   const recommended = chosen?.design;
   const shown = shownOf(state, suggestions, recommended);
   return h(

@@ -1,4 +1,4 @@
-import type { Suggestion } from "../../assessment/index.js";
+import type { Suggestion, SuggestProgress } from "../../assessment/index.js";
 import { type LocatedIssue, planSections } from "../../cli/index.js";
 import type { Issue } from "../../foundation/index.js";
 import type { Language } from "../../report/index.js";
@@ -13,10 +13,11 @@ import type { PlanPapers } from "./planPapers.js";
 
 export type Tab = "design" | "list" | "verify";
 
-/** What is being computed, and since when. */
+/** What is being computed, since when, and how far it has come where that is known. */
 export interface Running {
   readonly cancel: () => void;
   readonly since: number;
+  progress?: SuggestProgress;
 }
 
 export interface Suggested {

@@ -1,3 +1,4 @@
+import type { SuggestProgress } from "../../assessment/index.js";
 import {
   auditOnPage,
   describeOnPage,
@@ -49,10 +50,17 @@ const COMMANDS = {
 };
 
 /** Runs a command in a folder with nothing but the task's files in it. */
-export async function runTask({ command, word, options, files }: Task): Promise<TaskAnswer> {
+export async function runTask(
+  { command, word, options, files }: Task,
+  progress?: (progress: SuggestProgress) => void,
+): Promise<TaskAnswer> {
   clearFiles();
   for (const [name, content] of Object.entries(files)) putFile(`/${name}`, content);
-  const { text, issues } = await runCommand((io) => COMMANDS[command](io, word, { ...options, json: true } as never));
+  const { text, issues } = await runCommand(
+    (io) => COMMANDS[command](io, word, { ...options, json: true } as never),
+    undefined,
+    progress === undefined ? {} : { progress },
+  );
   const written = Object.fromEntries([...filesIn("/")].filter(([name]) => !Object.hasOwn(files, name)));
   clearFiles();
   return { text, issues, written };

@@ -153,6 +153,7 @@ const WORDS = {
   "scan.received": text("Scanned", "扫描内容"),
   "scan.expected": text("By the order", "配制指令"),
   "run.computing": text("Computing …", "计算中…"),
+  "run.designs": text("Designs compared", "已比较设计"),
   "run.cancel": text("Stop", "停止"),
   "design.run": text("Compare designs", "比较各设计"),
   "design.none": text("No design does what is asked.", "没有设计满足要求。"),

@@ -35,6 +35,7 @@ export function pageIo(write: (text: string) => void = () => undefined): Io {
 export async function runCommand(
   act: (io: Io) => Promise<number>,
   onPiece: (piece: string) => void = () => undefined,
+  more: Pick<Io, "progress"> = {},
 ): Promise<CommandAnswer> {
   let text = "";
   const write = (piece: string): void => {
@@ -42,7 +43,7 @@ export async function runCommand(
     onPiece(piece);
   };
   try {
-    const exitCode = await act(pageIo(write));
+    const exitCode = await act({ ...pageIo(write), ...more });
     return { exitCode, text, issues: [] };
   } catch (error) {
     if (!AllocellError.is(error)) throw error;

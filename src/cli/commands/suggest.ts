@@ -2,6 +2,7 @@ import {
   guesserOf,
   suggest,
   type Guesser,
+  type SuggestProgress,
   type SuggestRequest,
   type Suggestion,
 } from "../../assessment/index.js";
@@ -15,6 +16,7 @@ import {
   suggestionReasons,
   type Recommendation,
 } from "../../report/index.js";
+import { centreAccrual } from "../assessInput.js";
 import type { ChosenGuesser } from "../answers/suggestAnswer.js";
 import { COMMANDS } from "../commandTable.js";
 import { placesOf, writeFigures } from "../figureFiles.js";
@@ -41,6 +43,9 @@ const OPTIONS: OptionNames = {
   candidates: "--candidate",
   "enrolment.shares": "--shares",
   "enrolment.participants": "--n",
+  "enrolment.opensAfter": "--late",
+  "enrolment.mostPerCentre": "--most-per-centre",
+  "enrolment.dropout": "--dropout",
   weights: "--weight",
   guesser: "--guesser",
 };
@@ -90,11 +95,10 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
 /** The ranking, with a bar where a person looks at it. */
 async function followed(io: Io, request: SuggestRequest): Promise<readonly Suggestion[]> {
   const bar = await simulationBar(io.stderr, 1, "suggest", "designs");
-  const onProgress = (done: number, of: number): undefined => {
-    bar.at({ trials: done, mostTrials: of, standardError: NaN });
-  };
+  const onProgress = ({ designs, allDesigns }: SuggestProgress): undefined =>
+    bar.at({ trials: designs, mostTrials: allDesigns, standardError: NaN });
   try {
-    return ofOptions(OPTIONS, () => suggest({ ...request, onProgress }));
+    return ofOptions(OPTIONS, () => suggest(request, onProgress));
   } finally {
     bar.stop();
   }
@@ -103,7 +107,7 @@ async function followed(io: Io, request: SuggestRequest): Promise<readonly Sugge
 /** The same for a page: every design with the numbers by row that its figures are drawn from; the page has the words. */
 export async function suggestOnPage(io: Io, options: SuggestOptions): Promise<number> {
   const { knows } = await guesserFrom(io, options);
-  const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options, knows)));
+  const suggestions = ofOptions(OPTIONS, () => suggest(requestOf(options, knows), io.progress));
   await io.stdout.write(jsonText({ command: "suggest", suggestions }));
   return 0;
 }
@@ -186,6 +190,7 @@ function requestOf(options: SuggestOptions, guesser: Guesser, planned?: PlannedR
   const { n, limitForced, limitImbalance, limitFinal, limitPooled, limitPredictability } = options;
   const { candidate, shares, weight } = options;
   const candidates = [...(planned?.candidates ?? []), ...candidate.map(candidateOf)];
+  const accrual = centreAccrual(options);
   return {
     ...(planned === undefined
       ? trialOf(options)
@@ -193,6 +198,7 @@ function requestOf(options: SuggestOptions, guesser: Guesser, planned?: PlannedR
     ...(shares === undefined
       ? {}
       : { shares: shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),
+    ...(Object.keys(accrual).length === 0 ? {} : { accrual }),
     guesser,
     ...(weight.length === 0 ? {} : { weights: Object.fromEntries(weight.map(weightOf)) }),
     limits: {

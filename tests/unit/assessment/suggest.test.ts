@@ -6,6 +6,7 @@ import {
   suggest,
   type Estimate,
   type Suggestion,
+  type SuggestProgress,
   type TrialDesign,
 } from "../../../src/assessment/index.js";
 import { TRIALS } from "../../../src/trials/index.js";
@@ -78,6 +79,51 @@ describe("suggest for a trial with centres and factors", { tags: ["ASSESS-003"] 
     near(own.loss.overall.value, trial.overall.loss);
     near(own.loss.strata.value, trial.strata.loss);
     expect(trial.strata.largest.value).toBeGreaterThan(trial.strata.final.value);
+  });
+
+  it("counts who comes where centres open late and are limited, as a simulated trial does", () => {
+    const accrual = { opensAfter: { "2": 12, "3": 20 }, mostPerCentre: 18, dropout: 0.1 };
+    const told: SuggestProgress[] = [];
+    const limited = suggest({ ...request, accrual }, (progress) => told.push(progress));
+    const own = limited.find(({ procedure: p }) => p.kind === "permuted-block" && p.sizes.join() === "2,4")!;
+    const frame = {
+      arms: ["A", "B"].map((arm) => ({ arm, ratio: 1 })),
+      factors: [
+        { factor: "site", levels: ["1", "2", "3"] },
+        { factor: "sex", levels: ["1", "2"] },
+      ],
+    };
+    const procedure = { kind: "permuted-block", sizes: [2, 4], lastBlock: "cut" } as const;
+    const design: TrialDesign = { kind: "list", procedure, strata: ["site", "sex"], length: 8 };
+    const trial = simulateTrial(frame, design, { participants: 48, ...accrual }, { seed: "limited", trials: 20_000 });
+    const both = (value: number, error: number, other: Estimate): void => {
+      near(value, { value: other.value, standardError: Math.hypot(error, other.standardError) });
+    };
+    const errors = own.standardErrors;
+    const [site, sex] = trial.byFactor.map(({ spread }) => spread);
+    both(own.pooledDeviation, errors.pooledDeviation, trial.overall.spread);
+    both(own.marginDeviation!, errors.marginDeviation, {
+      value: Math.sqrt((site!.value ** 2 + sex!.value ** 2) / 2),
+      standardError: Math.max(site!.standardError, sex!.standardError),
+    });
+    both(own.loss!.overall.value, own.loss!.overall.standardError, trial.overall.loss);
+    both(own.loss!.strata.value, own.loss!.strata.standardError, trial.strata.loss);
+    // What is plain is exact, and the same as without the field.
+    expect(suggest({ ...request, accrual: {} })).toEqual(ranked);
+    const [first] = told;
+    expect(first).toEqual({ designs: 0, allDesigns: told.at(-1)!.allDesigns });
+    expect(told.at(-1)!.designs).toBe(told.at(-1)!.allDesigns);
+    const done = told.map(({ designs, trials = 0, mostTrials = 1 }) => designs + Math.min(0.999, trials / mostTrials));
+    expect(done.filter((share, i) => share < (done[i - 1] ?? 0)).length).toBeLessThan(3);
+  });
+
+  it("refuses centres that there are not, and a share that drops out of 1", () => {
+    const issue = (accrual: object) => issueOf(() => suggest({ ...request, accrual }));
+    expect(issue({ opensAfter: { "4": 3 } })).toMatchObject({ path: "enrolment.opensAfter.4", expected: "1, 2, 3" });
+    expect(issue({ dropout: 1 })).toMatchObject({ path: "enrolment.dropout" });
+    expect(issueOf(() => suggest({ n: 20, ratio: [1, 1], accrual: { mostPerCentre: 5 } }))).toMatchObject({
+      path: "enrolment.mostPerCentre",
+    });
   });
 
   it("loses by imbalance what closed forms say", () => {
