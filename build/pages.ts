@@ -202,7 +202,7 @@ export async function pageHtml(page: PageName, smallest = true): Promise<string>
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policyOf(program)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">',
-    `<title>allocell ${page}</title><style>${css}</style></head>`,
+    `<title>allocell ${page}</title><style>${css.trim()}</style></head>`,
     '<body><div id="page"></div><script type="application/json" id="baked">{}</script>',
     `<script id="program">${program}</script></body></html>\n`,
   ].join("\n");

@@ -1,7 +1,7 @@
 import type { FillMeasures } from "../../assessment/index.js";
 import { probability } from "../assessment/numbers.js";
 import type { Language } from "../texts/language.js";
-import { plotWords } from "../texts/plotTexts.js";
+import { fillPlotWords } from "../texts/fillPlotTexts.js";
 import { bandTicks, roundAxis, type At, type Mark } from "./figure.js";
 import { toPlot, type Plot, type PlotRow } from "./plot.js";
 
@@ -16,7 +16,7 @@ const MARK = 11 / STEP;
  * with the probability that the list runs out. Of more than 40 strata, those likeliest to run out.
  */
 export function fillPlot(fill: FillMeasures, of: string, language: Language = "en"): Plot {
-  const say = plotWords(language);
+  const say = fillPlotWords(language);
   const { byStratum } = fill;
   const kept = new Set([...byStratum].sort((a, b) => b.runOutProbability - a.runOutProbability).slice(0, MOST_STRATA));
   const rows = byStratum.filter((stratum) => kept.has(stratum)).map(fillRow);
@@ -74,7 +74,7 @@ function marksOf(row: FillRow, line: number, right: number, language: Language):
     [length, line - MARK],
     [length, line + MARK],
   ];
-  const text = plotWords(language)("runsOut", { probability: probability(runOutProbability) });
+  const text = fillPlotWords(language)("runsOut", { probability: probability(runOutProbability) });
   return [
     { kind: "line", points: across(q05, q95), stroke: "#000", width: 1.5 },
     { kind: "line", points: across(q25, q75), stroke: "#aaa", width: 7 },

@@ -10,6 +10,7 @@ import { designNames, type DesignFamily } from "../assessment/designName.js";
 import { trialDesignName } from "../assessment/trialTables.js";
 import type { Language } from "../texts/language.js";
 import { plotWords } from "../texts/plotTexts.js";
+import { trialPlotWords } from "../texts/trialPlotTexts.js";
 import { imbalancePlot, methodText } from "./imbalancePlot.js";
 import type { Plot } from "./plot.js";
 import { byRatioOf, probabilityPlot } from "./predictabilityPlot.js";
@@ -61,7 +62,7 @@ function guessPlot(
   of: string,
   language: Language,
 ): Plot {
-  const say = plotWords(language);
+  const say = trialPlotWords(language);
   const byRatio = byRatioOf(ratio);
   return probabilityPlot(
     {
@@ -75,7 +76,7 @@ function guessPlot(
       title: say("trialPredictability", { of }),
       caption:
         say("trialGuesses", { own: ownCentre === undefined ? "" : say("trialOfOwn") }) +
-        say("byRatio", { share: byRatio.toFixed(2) }) +
+        plotWords(language)("byRatio", { share: byRatio.toFixed(2) }) +
         methodText({ method: "simulated", trials, isTrial: true }, language),
     },
     language,
@@ -83,7 +84,7 @@ function guessPlot(
 }
 
 function designPlot({ plan, designs, ratio, participants }: DynamicAssessment, language: Language): Plot {
-  const say = plotWords(language);
+  const say = trialPlotWords(language);
   const byRatio = byRatioOf(ratio);
   const points = designs.map(({ design, measures }, i) => ({
     ...labelOf(design),
@@ -96,7 +97,7 @@ function designPlot({ plan, designs, ratio, participants }: DynamicAssessment, l
   const trials = designs[0]?.measures.trials ?? 0;
   return pointPlot(
     markUndominated(points),
-    say("tradeOff", { of: `${plan.list}, n = ${participants}, ${ratio.join(":")}` }),
+    plotWords(language)("tradeOff", { of: `${plan.list}, n = ${participants}, ${ratio.join(":")}` }),
     say("trialDesigns") + methodText({ method: "simulated", trials, isTrial: true }, language),
     language,
   );

@@ -24,22 +24,6 @@ const PLOT_TEXTS = {
   possibleLists: { en: "possible lists", zh: "可能的随机分配表" },
   simulatedOnes: { en: "simulated trials", zh: "模拟试验" },
   simulatedTrials: { en: " Simulated: {trials} trials.", zh: "模拟 {trials} 次试验。" },
-  trialPredictability: { en: "Predictability by participant: {of}", zh: "各例受试者的可预测性：{of}" },
-  trialBest: { en: "best guess (all allocations known)", zh: "最优猜测（已知全部分配）" },
-  trialOwn: { en: "guess from the own centre", zh: "依本中心猜测" },
-  trialForced: { en: "deterministic", zh: "确定性分配" },
-  trialGuesses: {
-    en: "Probability that a guess of the next allocation is right, by participant. Solid: the best guess of somebody who knows the design, all earlier allocations and all levels{own}; dotted: probability that the allocation is deterministic",
-    zh: "各例受试者的分配被猜中的概率。实线：知道设计、此前全部分配和全部水平者的最优猜测{own}；点线：分配为确定性的概率",
-  },
-  trialOfOwn: {
-    en: "; dashed: the guess of the smaller group of his own centre",
-    zh: "；长划线：猜本中心例数较少的组",
-  },
-  trialDesigns: {
-    en: "Designs of the whole trial by predictability (0: no better than guessing by the ratio; 1: always right), for somebody who knows all allocations, and expected largest imbalance of all participants. Lower left is better; the line joins designs that no other beats in both; ringed: the design of the plan. MIN minimization, HH Hu and Hu, DA Atkinson, PB permuted blocks in strata, CR complete; numbers: parameters.",
-    zh: "整个试验的各设计：知道全部分配者的可预测性（0：不优于按比例猜测；1：总能猜中）与全部受试者的预期最大不均衡。越靠左下越好；连线为两方面均不被其他设计超越者；带圈者：方案的设计。MIN 最小化法、HH 胡氏设计、DA 阿特金森、PB 分层置换区组、CR 完全随机；数字为参数。",
-  },
   exact: { en: " Exact.", zh: "精确计算。" },
   simulated: { en: " Simulated: {trials} lists.", zh: "模拟 {trials} 份随机分配表。" },
   predictability: { en: "Predictability by position: {of}", zh: "各位次的可预测性：{of}" },
@@ -84,23 +68,6 @@ const PLOT_TEXTS = {
   ringed: {
     en: "; ringed: the design of the plan, or the one that is looked at",
     zh: "；带圈者：方案的设计或所查看的设计",
-  },
-  fill: { en: "Accrual by stratum: {of}", zh: "各层入组情况：{of}" },
-  fillSigns: {
-    en: "line: central 90 %; grey: central 50 %; dot: median; upright mark: rows of the list",
-    zh: "线：中间 90 %；灰：中间 50 %；点：中位数；竖线：分配表行数",
-  },
-  ofStratum: { en: "Participants of the stratum", zh: "该层受试者数" },
-  runsOut: { en: "P(exhausted) = {probability}", zh: "用尽概率 = {probability}" },
-  fills: {
-    en: "Participants of each stratum when {participants} come, with {shares}: thin line central 90 %, thick line central 50 %, dot median; upright mark: rows of the stratum's list; at the right the probability that more come than the list has rows.{first}",
-    zh: "共入组 {participants} 例时各层的受试者数（{shares}）：细线为中间 90 %，粗线为中间 50 %，点为中位数；竖线为该层分配表的行数；右侧为入组多于分配表行数的概率。{first}",
-  },
-  equalShares: { en: "equal shares (assumed)", zh: "假设各层比例相等" },
-  statedShares: { en: "the stated shares", zh: "按给定比例" },
-  likeliest: {
-    en: " The {shown} of {all} strata whose lists are likeliest to be exhausted.",
-    zh: "仅示 {all} 层中最可能用尽的 {shown} 层。",
   },
 } as const;
 
