@@ -199,16 +199,6 @@ describe("suggest for a trial with centres and factors", { tags: ["ASSESS-003"] 
     }
   });
 
-  it("tells of each design as it is taken up", () => {
-    const told: (readonly [number, number])[] = [];
-    const onProgress = (done: number, of: number): number => told.push([done, of]);
-    expect(suggest({ n: 24, ratio: [1, 1], sites: 2, onProgress })).toEqual(
-      suggest({ n: 24, ratio: [1, 1], sites: 2 }),
-    );
-    expect(told.length).toBeGreaterThan(20);
-    expect(told).toEqual(told.map((_, i) => [i + 1, told.length]));
-  });
-
   it("ranks a stated design once, also where it is a usual one", () => {
     const range = { kind: "minimization", measure: "range", law: { kind: "fixed", probability: "0.8" } } as const;
     const blocks = { kind: "permuted-block", sizes: [2, 4], lastBlock: "cut" } as const;
