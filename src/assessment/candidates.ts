@@ -45,28 +45,32 @@ function freeDesigns(isTwoEqual: boolean, rows: number): readonly ProcedureSpec[
   ];
 }
 
+/** Sets of the ratio in the blocks of a design. */
+const SETS: readonly (readonly number[])[] = [[1], [2], [3], [4], [1, 2], [2, 3], [2, 3, 4]];
+
 /** The designs of a list that are looked at for any trial. */
 export function usualDesigns(ratio: readonly number[], rows: number): readonly ProcedureSpec[] {
   const ratioSum = sumOf(ratio);
   const isEqual = ratioSum === ratio.length;
-  const block = (sizes: readonly number[]): ProcedureSpec => ({ kind: "permuted-block", sizes, lastBlock: "cut" });
-  const designs: ProcedureSpec[] = [{ kind: "complete" }, { kind: "random-allocation-rule" }];
-  for (const sets of [[1], [2], [3], [4], [1, 2], [2, 3], [2, 3, 4]]) {
-    const sizes = sets.map((m) => m * ratioSum);
-    if (Math.max(...sizes) <= rows) designs.push(block(sizes));
-  }
-  if (ratio.length === 2 && isEqual) designs.push(...COINS);
-  if (rows <= MOST_FREE_ROWS && ratio.length <= MOST_FREE_ARMS) {
-    designs.push(...freeDesigns(ratio.length === 2 && isEqual, rows));
-  }
+  const [isTwoEqual, isTwoUnequal] = [ratio.length === 2 && isEqual, ratio.length === 2 && !isEqual];
+  const sizes = SETS.map((sets) => sets.map((m) => m * ratioSum)).filter((own) => Math.max(...own) <= rows);
+  const designs: readonly ProcedureSpec[] = [
+    { kind: "complete" },
+    { kind: "random-allocation-rule" },
+    ...sizes.map((own) => ({ kind: "permuted-block", sizes: own, lastBlock: "cut" }) as const),
+    ...(isTwoEqual ? COINS : []),
+  ];
+  const brickTunnel = isTwoUnequal ? [BRICK_TUNNEL] : [];
   // The states of more merged arms are too many to be followed.
-  if (!isEqual && ratioSum > MOST_MERGED) return [...designs, ...(ratio.length === 2 ? [BRICK_TUNNEL] : [])];
-  for (const lambda of [2, 3]) {
-    designs.push({ kind: "block-urn", lambda, ...(isEqual ? {} : { mergedArms: true as const }) });
-  }
-  if (isEqual) designs.push({ kind: "mass-weighted-urn", alpha: 4 });
-  if (ratio.length === 2 && !isEqual) designs.push(BRICK_TUNNEL);
-  return designs;
+  if (!isEqual && ratioSum > MOST_MERGED) return [...designs, ...brickTunnel];
+  const merged = isEqual ? {} : { mergedArms: true as const };
+  return [
+    ...designs,
+    ...[2, 3].map((lambda) => ({ kind: "block-urn", lambda, ...merged }) as const),
+    ...(isEqual ? [{ kind: "mass-weighted-urn", alpha: 4 } as const] : []),
+    ...brickTunnel,
+    ...(rows <= MOST_FREE_ROWS && ratio.length <= MOST_FREE_ARMS ? freeDesigns(isTwoEqual, rows) : []),
+  ];
 }
 
 /** Permuted blocks over a whole trial, or in some of its strata: lists of many blocks, after which another one is begun. */
