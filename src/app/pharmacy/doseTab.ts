@@ -8,11 +8,15 @@ import { button, h, type View } from "../view/element.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { faultsView } from "./faultsView.js";
 import { figure, stepsView } from "../view/stepsView.js";
+import { chosenFiles, type OpenedFile } from "../view/files.js";
+import { armOf, type PharmacyFile } from "./pharmacyFile.js";
 import { warningInWords } from "./prepareResult.js";
 import { dateInWords } from "../view/understood.js";
 
 export interface DoseState {
   draft: Draft;
+  /** By which the arm of a randomization number is found. */
+  pharmacyFile?: PharmacyFile;
   prescription?: Prescription;
   issues: readonly LocatedIssue[];
 }
@@ -115,18 +119,70 @@ function prescriptionView(prescription: Prescription, language: Language): View 
   );
 }
 
+export const NUMBER_SECTION: Section = {
+  id: "dose-number",
+  title: { en: "Arm by the randomization number", zh: "按随机号查组别" },
+  fields: [field("--number", "text", "Randomization no.", "随机号")],
+};
+
+/** Takes trial and part from the pharmacy's file, and the arm of the number that stands in the form; a number without one has none. */
+export function takeArm({ draft, pharmacyFile }: DoseState, nameOf: (trial: string) => string): void {
+  if (pharmacyFile === undefined) return;
+  const arm = armOf(pharmacyFile, (draft.texts.get("--number") ?? "").trim());
+  draft.texts.set("trial", nameOf(pharmacyFile.trial));
+  draft.texts.set("part", pharmacyFile.part);
+  draft.texts.set("arm", arm ?? "");
+}
+
+/** A number of which the file says nothing, or which it gives to another arm than the form. */
+export function numberIssues({ draft, pharmacyFile }: DoseState, language: Language): readonly LocatedIssue[] {
+  const typed = (draft.texts.get("--number") ?? "").trim();
+  if (pharmacyFile === undefined || typed === "") return [];
+  const arm = armOf(pharmacyFile, typed);
+  if (arm === undefined)
+    return [{ code: "blinding.number_unknown", path: "--number", message: word(language, "dose.no-number") }];
+  const isOther = arm !== draft.texts.get("arm") || pharmacyFile.part !== draft.texts.get("part");
+  return isOther ? [{ code: "cli.arm_differs", path: "arm", message: word(language, "dose.other-arm") }] : [];
+}
+
+function numberView(
+  { pharmacyFile }: DoseState,
+  props: FormProps,
+  onFile: (files: readonly OpenedFile[]) => void,
+): View {
+  const { language } = props;
+  const choice = h(
+    "label",
+    { class: "file" },
+    word(language, "dose.open"),
+    h("input", {
+      type: "file",
+      accept: ".json",
+      onChange: (event: Event) => {
+        void chosenFiles(event).then(onFile);
+      },
+    }),
+  );
+  const named = pharmacyFile === undefined ? "" : `${pharmacyFile.status} · ${pharmacyFile.name}`;
+  return [
+    h("div", { class: "bar" }, choice, h("span", null, named)),
+    pharmacyFile === undefined ? null : sectionView(props, NUMBER_SECTION),
+  ];
+}
+
 /** Trial, arm and weight on the left, the dose on the right. */
 export function doseTab(
   state: DoseState,
   props: FormProps,
   sections: readonly View[],
   labelOf: (path: string) => string,
+  onFile: (files: readonly OpenedFile[]) => void,
 ): View {
   const { language } = props;
   return h(
     "div",
     { class: "columns" },
-    h("div", { class: "form" }, sections, sectionView(props, DOSE_SECTION)),
+    h("div", { class: "form" }, numberView(state, props, onFile), sections, sectionView(props, DOSE_SECTION)),
     h(
       "div",
       { class: "side" },

@@ -23,8 +23,18 @@ import { yamlText } from "../view/yamlText.js";
 import { BATCH_SECTION, batchFile, batchTab, startBatch, stopBatch, type BatchActs } from "./batchTab.js";
 import { checkTab, compareFiles, type CheckActs } from "./checkTab.js";
 import { computeOrder, papersOf } from "./computeOrder.js";
-import { computeDose, DOSE_SECTION, doseTab, doseWarnings, type DoseState } from "./doseTab.js";
+import {
+  computeDose,
+  DOSE_SECTION,
+  doseTab,
+  doseWarnings,
+  NUMBER_SECTION,
+  numberIssues,
+  takeArm,
+  type DoseState,
+} from "./doseTab.js";
 import { readOverrides, withOverrides } from "./overrides.js";
+import { readPharmacyFile } from "./pharmacyFile.js";
 import { warningInWords } from "./prepareResult.js";
 import { prepareTab, type PrepareActs } from "./prepareTab.js";
 import { computeRecord, recordTab, type RecordActs } from "./recordTab.js";
@@ -49,9 +59,10 @@ async function compute(state: PharmacyState, redraw: () => void): Promise<void> 
     const others = found.filter(({ path }) => !marks.some((own) => own.path === path));
     state.outcome = marks.length === 0 ? { ...outcome, issues: found } : { issues: [...marks, ...others] };
   } else if (tab === "dose") {
-    const own = state.dose.draft;
-    const issues = markIssues(state, own, [DOSE_SECTION]);
-    state.dose = { draft: own, ...(issues.length > 0 ? { issues } : await computeDose(own, mark, assumptions)) };
+    const { draft: own, pharmacyFile } = state.dose;
+    const issues = [...markIssues(state, own, [DOSE_SECTION]), ...numberIssues(state.dose, state.language)];
+    const found = issues.length > 0 ? { issues } : await computeDose(own, mark, assumptions);
+    state.dose = { draft: own, ...(pharmacyFile === undefined ? {} : { pharmacyFile }), ...found };
   } else if (tab === "check") state.check = await compareFiles(state.check, assumptions);
   else if (tab === "batch") startBatch(state.batch, state.baked, redraw);
   else if (tab === "scan") state.scan = await computeScan(state.scan, assumptions);
@@ -84,15 +95,21 @@ export function pharmacyPage(state: PharmacyState, stated: ReadonlySet<string>, 
   };
   const acts = prepareActs(state, recompute, redraw);
   void Promise.resolve().then(recompute);
-  return () => frame(state, contentOf(state, stated, acts, recompute), recompute);
+  return () => frame(state, contentOf(state, stated, acts, recompute, redraw), recompute);
 }
 
 const USES: readonly AssumptionUse[] = ["dose", "preparation"];
 
-function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: PrepareActs, recompute: () => void): View {
+function contentOf(
+  state: PharmacyState,
+  stated: ReadonlySet<string>,
+  acts: PrepareActs,
+  recompute: () => void,
+  redraw: () => void,
+): View {
   const { tab, language } = state;
   const labelOf = labelFinder(
-    [...orderSections(1), DOSE_SECTION, ...RECORD_SECTIONS, BATCH_SECTION, SCAN_SECTION],
+    [...orderSections(1), DOSE_SECTION, NUMBER_SECTION, ...RECORD_SECTIONS, BATCH_SECTION, SCAN_SECTION],
     language,
   );
   if (tab === "check") return checkTab(state.check, language, checkActs(state, acts, recompute));
@@ -121,7 +138,11 @@ function contentOf(state: PharmacyState, stated: ReadonlySet<string>, acts: Prep
       ? answersSection(props, trial, USES.slice(0, 1), stated, into(draft.answers))
       : answersSection(props, trial, USES, stated, into(draft.answers), into(draft.reasons)),
   ];
-  return isDose ? doseTab(state.dose, props, sections, labelOf) : prepareTab(state, props, sections, acts, labelOf);
+  return isDose
+    ? doseTab(state.dose, props, sections, labelOf, (files) => {
+        openPharmacyFile(state, files, recompute, redraw);
+      })
+    : prepareTab(state, props, sections, acts, labelOf);
 }
 
 function checkActs(state: PharmacyState, acts: PrepareActs, recompute: () => void): CheckActs {
@@ -228,6 +249,7 @@ function formProps(state: PharmacyState, draft: Draft, recompute: () => void): F
     standsFor: (path) => (tab === "prepare" ? statedAt(outcome.preparation?.order, path) : undefined),
     onType: (path, typed) => {
       draft.texts.set(path, typed);
+      if (path === "--number") takeArm(state.dose, nameOfTrial(state));
       state.isChanged = true;
       recompute();
     },
@@ -255,6 +277,29 @@ function statedAt(order: unknown, path: string): string | undefined {
   let here: unknown = order;
   for (const key of path.split(".").slice(1)) here = (here as Readonly<Record<string, unknown>> | undefined)?.[key];
   return typeof here === "string" || typeof here === "number" ? String(here) : undefined;
+}
+
+/** How the form names a trial: one of the page's own by its file. */
+const nameOfTrial =
+  ({ ownTrial, baked }: PharmacyState) =>
+  (trial: string): string =>
+    trial === ownTrial?.id ? (baked.trialFile?.name ?? trial) : trial;
+
+function openPharmacyFile(
+  state: PharmacyState,
+  [file]: readonly OpenedFile[],
+  recompute: () => void,
+  redraw: () => void,
+): void {
+  if (file === undefined) return;
+  try {
+    state.dose.pharmacyFile = readPharmacyFile(file);
+    takeArm(state.dose, nameOfTrial(state));
+    recompute();
+  } catch (error) {
+    state.dose = { ...state.dose, issues: unreadIssues(error) };
+    redraw();
+  }
 }
 
 /** Whether work that was not saved may be dropped. */

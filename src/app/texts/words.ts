@@ -87,6 +87,12 @@ const WORDS = {
   "document.record": text("Blinded record", "配制记录（盲态）"),
   "document.label": text("Label", "标签"),
   "document.missing": text("Documents need route and storage.", "文件须填写给药途径和贮存条件。"),
+  "dose.open": text("Open the pharmacy's file of the list", "打开药房随机分配文件"),
+  "dose.no-number": text("The pharmacy's file has no such number.", "药房文件中没有该随机号。"),
+  "dose.other-arm": text(
+    "By the pharmacy's file this number has another arm or part.",
+    "按药房文件，该随机号属于其他组别或试验部分。",
+  ),
   "check.how": text(
     "Two people fill in the order apart, each from the sources, and each saves a file. Here the two are compared.",
     "两人分别依据原始资料独立填写并各自保存文件，在此逐项比较。",

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { PharmacyView } from "../../../src/blinding/index.js";
 import { workbookOfSheets } from "../../../src/cli/writeWorkbook.js";
 import { toBagCode } from "../../../src/report/index.js";
 import { makeDesk } from "../cli/harness.js";
@@ -134,6 +135,54 @@ describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
     page.type(reason ?? "", "second thaw is not possible");
     page.type(by ?? "", "EXAMPLE pharmacist");
     await page.until("Ready to prepare");
+    await page.close();
+  });
+});
+
+describe("the part Dose", { tags: ["PAGE-001"] }, () => {
+  const view: Pick<PharmacyView, "format" | "status" | "trial" | "part" | "rows"> = {
+    format: "allocell-pharmacy-view-1",
+    status: "TEST",
+    trial: "NCT07041801",
+    part: "single-dose",
+    rows: [
+      { number: "A-001", stratum: [], arm: "low" },
+      { number: "A-002", stratum: [], arm: "medium" },
+    ],
+  };
+  const open = (page: OpenedPage, content: object): void => {
+    page.open("label.file input", [new File([JSON.stringify(content)], "view.json")]);
+  };
+
+  it("finds the arm of a randomization number in the view of the pharmacy", async () => {
+    const page = await openPage("pharmacy");
+    page.click("Dose");
+    await page.until("Participant");
+    open(page, view);
+    await page.until("TEST · view.json");
+    page.type("f---number", "a-002");
+    const answers = { countBasis: "viable-cells", weightDescriptor: "actual", cap: "none", administrations: "1" };
+    for (const [key, text] of Object.entries(answers)) page.type(`f-assumptions-dose-${key}`, text);
+    page.type("f---weight", "20");
+    await page.until("60,000,000");
+    page.type("f---number", "A-001");
+    await page.until("20,000,000");
+    page.type("f-arm", "medium");
+    await page.until("By the pharmacy's file this number has another arm or part.");
+    expect(page.window.document.getElementById("f-arm")?.getAttribute("aria-invalid")).toBe("true");
+    page.type("f---number", "A-003");
+    await page.until("The pharmacy's file has no such number.");
+    expect(page.window.document.getElementById("f---number")?.getAttribute("aria-invalid")).toBe("true");
+    expect(page.text()).not.toContain("20,000,000");
+    await page.close();
+  });
+
+  it("says of another file that it is none, and keeps the form", async () => {
+    const page = await openPage("pharmacy");
+    page.click("Dose");
+    await page.until("Participant");
+    open(page, { ...view, format: "allocell-site-view-1" });
+    await page.until("This is no view of the pharmacy");
     await page.close();
   });
 });
