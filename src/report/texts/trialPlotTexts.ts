@@ -12,8 +12,8 @@ const TRIAL_PLOT_TEXTS = {
     zh: "各例受试者的分配被猜中的概率。实线：知道设计、此前全部分配和全部水平者的最优猜测{own}；点线：分配为确定性的概率",
   },
   trialOfOwn: {
-    en: "; dashed: the guess of the smaller group of his own centre",
-    zh: "；长划线：猜本中心例数较少的组",
+    en: "; dashed: the convergence strategy in his own centre",
+    zh: "；长划线：本中心的收敛猜测策略",
   },
   trialDesigns: {
     en: "Designs of the whole trial by predictability (0: no better than guessing by the ratio; 1: always right), for somebody who knows all allocations, and expected largest imbalance of all participants. Lower left is better; the line joins designs that no other beats in both; ringed: the design of the plan. MIN minimization, HH Hu and Hu, DA Atkinson, PB permuted blocks in strata, CR complete; numbers: parameters.",
