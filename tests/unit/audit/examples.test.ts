@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { auditPlanOf, example, said, verdictOf } from "./exampleAudit.js";
 
-/** Verdicts of rules 1 to 28: p pass, w warn, n not applicable, ? for a person. */
+/** Verdicts of the rules from 1 on: p pass, w warn, n not applicable, ? for a person. */
 const EXPECTED: readonly (readonly ["sle" | "t1d" | "t2d" | "uc", string])[] = [
   // Rule 13: blocks of 4 among four arms.
   ["sle", "pppppppn?pppw????p????p?ppp?"],
@@ -14,14 +14,14 @@ const EXPECTED: readonly (readonly ["sle" | "t1d" | "t2d" | "uc", string])[] = [
 ];
 
 const LETTERS = { pass: "p", warn: "w", fail: "F", "not-applicable": "n", "needs-person": "?" } as const;
-const lettersOf = (name: "sle" | "t1d" | "t2d" | "uc"): string => {
+const lettersOf = (name: "sle" | "t1d" | "t2d" | "uc", rules: number): string => {
   const report = auditPlanOf(example(name));
-  return Array.from({ length: 28 }, (_, i) => LETTERS[verdictOf(report, i + 1)]).join("");
+  return Array.from({ length: rules }, (_, i) => LETTERS[verdictOf(report, i + 1)]).join("");
 };
 
 describe("the plans of the examples", () => {
   it.each(EXPECTED)("%s", (name, letters) => {
-    expect(lettersOf(name)).toBe(letters);
+    expect(lettersOf(name, letters.length)).toBe(letters);
   });
 
   it("say what is weak about each", () => {

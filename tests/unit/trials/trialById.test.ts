@@ -1,11 +1,18 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { closeAssumptions, recordDecision, requireOpenArm } from "../../../src/trial/index.js";
+import * as trials from "../../../src/trials/index.js";
 import { sle, t1d, t2d, TRIALS, trialById, uc } from "../../../src/trials/index.js";
 import { faultsOf, issuesOf } from "../trial/issuesOf.js";
 
 describe("trialById", () => {
   it("finds each of the four", () => {
-    expect(TRIALS).toEqual([sle, uc, t1d, t2d]);
+    // Every trial has a file with its assumptions beside its own, which is how its file is known.
+    const files = readdirSync("src/trials").filter((file) => /^(?!common).*Assumptions\.ts$/u.test(file));
+    const names = files.map((file) => file.replace("Assumptions.ts", ""));
+    const exported = names.map((name) => (trials as Readonly<Record<string, unknown>>)[name]);
+    expect(new Set(exported)).toEqual(new Set(TRIALS));
+    expect(TRIALS).toHaveLength(names.length);
     expect(TRIALS.map((trial) => trialById(trial.id))).toEqual(TRIALS);
   });
 

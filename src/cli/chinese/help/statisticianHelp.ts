@@ -22,15 +22,18 @@ const template = (what: string, kind: string, options: Readonly<Record<string, s
 /** Design, list, proofs, documents, exchange, kits, and the rule of an open part. */
 export const STATISTICIAN_HELP = {
   suggest: {
-    description: "为试验的各种随机化设计排序，并说明理由",
+    description: "为试验的各种随机化设计排序，并说明理由；给出方案时与其本身的设计并列",
+    arguments: { plan: "随机分配表或动态随机化的方案（YAML 或 JSON），代替对试验的描述" },
     options: {
-      "--n": "试验的受试者数",
-      "--ratio": "分配比例，例如 2:1",
+      "--n": "试验的受试者数（默认：方案的长度）",
+      "--ratio": "分配比例，例如 2:1；没有方案时必须给出",
       "--strata": "研究中心以外的层数（默认：1）",
       "--factors": "研究中心以外各因素的水平数，以逗号分隔，代替 --strata：2,3",
       "--sites": "按研究中心分层时的中心数（默认：1）",
+      "--factor-weights": "最小化法中各因素的权重，研究中心在前：1,2,2（默认：各为 1）",
       "--limit-forced": "确定性分配所占比例的上限（默认：0.25）",
       "--limit-imbalance": "随机分配表预期最大不均衡的上限",
+      "--limit-final": "随机分配表期末预期不均衡的上限",
       "--limit-pooled": "期末一组例数与应有例数之差的标准差上限",
       "--limit-predictability": "该猜测者在比例之外可猜部分中猜中的比例上限，0 至 1",
       "--trial": "内置试验或试验文件：猜测者所知由其部分的设盲得出",
@@ -44,6 +47,7 @@ export const STATISTICIAN_HELP = {
       "--fixed-sizes": "只推荐各组例数与应得例数之差始终不超过 1 的设计",
       "--candidate": "另加一种参与排序的随机化方法，写法同方案；可重复",
       "--top": "给出理由的设计个数",
+      "--plots": "写入全部设计的图（SVG）及其数据（CSV）的文件夹",
     },
   },
   assess: {
