@@ -1,6 +1,9 @@
 /* Every procedure of the table can be used by a program: its function is public, under the name of its kind. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { PLAN_CARRIED, PROCEDURES, planSections } from "../../../src/cli/fields/planFields.js";
+import { sle } from "../../../src/trials/index.js";
+import { definitionOf } from "../../../src/procedure/definitions.js";
 import * as procedures from "../../../src/procedure/index.js";
 import { ALGORITHMS } from "../../../src/procedure/index.js";
 
@@ -18,5 +21,19 @@ describe("every procedure", { tags: ["LIST-006"] }, () => {
       ),
     );
     expect(defined.sort()).toEqual(Object.keys(ALGORITHMS).sort());
+  });
+
+  it("can be chosen in the form of a plan, and each of its parameters has a field there", () => {
+    const kinds = Object.keys(ALGORITHMS) as procedures.ProcedureKind[];
+    expect([...PROCEDURES].sort()).toEqual([...kinds].sort());
+    const fields = planSections(sle, "single-dose").flatMap((section) => section.fields);
+    const missing = kinds.flatMap((kind) =>
+      Object.keys(definitionOf({ kind }).parameters()).filter((name) => {
+        const own = fields.filter(({ path }) => path === `procedure.${name}`);
+        const isShown = own.some(({ when }) => when?.path !== "procedure.kind" || when.is?.includes(kind));
+        return !isShown && !PLAN_CARRIED.some((path) => path === `procedure.${name}`);
+      }),
+    );
+    expect(missing).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { closeAssumptions, recordDecision, requireOpenArm } from "../../../src/trial/index.js";
 import * as trials from "../../../src/trials/index.js";
-import { sle, t1d, t2d, TRIALS, trialById, uc } from "../../../src/trials/index.js";
+import { sle, t2d, TRIALS, trialById, uc } from "../../../src/trials/index.js";
 import { faultsOf, issuesOf } from "../trial/issuesOf.js";
 
 describe("trialById", () => {
