@@ -101,7 +101,7 @@ function installedSize(): string {
 }
 
 /** Bytes of the pages, as gzip makes them. */
-const PAGE_LIMITS: Readonly<Record<string, number>> = { pharmacy: 208_000, statistics: 250_000 };
+const PAGE_LIMITS: Readonly<Record<string, number>> = { pharmacy: 203_000, statistics: 250_000 };
 
 function sizesOfPages(): Promise<string> {
   const sizes = Object.entries(PAGE_LIMITS).map(([page, limit]) => {
