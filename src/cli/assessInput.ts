@@ -67,9 +67,9 @@ export function refuseOptions(
 }
 
 /** Gives a fault that lies in the plan, and not in an option, its place in the plan's file. */
-export function inPlan<T>(source: DataFile, act: () => T): T {
+export function inPlan<T>(source: DataFile, act: () => T, options: OptionNames = OPTIONS): T {
   try {
-    return ofOptions(OPTIONS, act);
+    return ofOptions(options, act);
   } catch (error) {
     if (AllocellError.is(error) && error.issues.some(({ path }) => path.startsWith("--"))) throw error;
     return inFile(source, "", (): T => {

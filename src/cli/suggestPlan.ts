@@ -8,8 +8,9 @@ import {
 import { canonicalJson, fail, throwIfAny } from "../foundation/index.js";
 import { strataByProcedure, strataOf, type DynamicFactor, type DynamicPlan, type Plan } from "../list/index.js";
 import { TRIALS } from "../trials/index.js";
-import { inFile, readDataFile } from "./dataFile.js";
+import { inFile, readDataFile, type DataFile } from "./dataFile.js";
 import type { CommonOptions, Io } from "./io.js";
+import type { OptionNames } from "./ofOptions.js";
 import { dynamicPlanOf, isDynamicPlan, listPlanOf } from "./planFile.js";
 import { withTrialOf } from "./trialInput.js";
 
@@ -48,6 +49,9 @@ export interface PlannedRequest {
   /** The options, with the trial that the plan names and its part where that trial is known. */
   readonly options: SuggestOptions;
   readonly isPlanned: (suggestion: Suggestion) => boolean;
+  /** The plan's file, and where it has what the core names otherwise. */
+  readonly source: DataFile;
+  readonly places: OptionNames;
 }
 
 const STATED = [
@@ -99,6 +103,15 @@ export async function readPlannedRequest(io: Io, file: string, options: SuggestO
       candidates: [plan.procedure],
     },
     options: isKnown ? { ...withTrial, trial: withTrial.trial ?? plan.trial, part: plan.part } : withTrial,
+    source,
+    places: {
+      ratio: "arms",
+      candidates: "procedure",
+      ...(options.n === undefined ? { n: "length" } : {}),
+      ...Object.fromEntries(
+        ["strata", "factors", "sites", "factorWeights"].map((name) => [name, isDynamic ? "factors" : "strata"]),
+      ),
+    },
     isPlanned: (own) =>
       own.of === "list"
         ? !isDynamic && [own.procedure, ...own.alsoKnownAs].some((one) => isSame(one, plan.procedure))

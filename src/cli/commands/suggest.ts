@@ -16,7 +16,7 @@ import {
   suggestionReasons,
   type Recommendation,
 } from "../../report/index.js";
-import { centreAccrual } from "../assessInput.js";
+import { centreAccrual, inPlan } from "../assessInput.js";
 import type { ChosenGuesser } from "../answers/suggestAnswer.js";
 import { COMMANDS } from "../commandTable.js";
 import { placesOf, writeFigures } from "../figureFiles.js";
@@ -61,7 +61,7 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
   const guesser = await guesserFrom(io, options);
   const request = requestOf(options, guesser.knows, planned?.request);
   const places = placesOf(io, options);
-  const suggestions = await followed(io, request);
+  const suggestions = await followed(io, request, planned);
   const against = planned && suggestions.find(planned.isPlanned);
   const fixedSizes = options.fixedSizes === true;
   const chosen = recommendation(suggestions, { fixedSizes, ...(against === undefined ? {} : { against }) });
@@ -93,12 +93,20 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
 }
 
 /** The ranking, with a bar where a person looks at it. */
-async function followed(io: Io, request: SuggestRequest): Promise<readonly Suggestion[]> {
+async function followed(
+  io: Io,
+  request: SuggestRequest,
+  planned: PlannedRequest | undefined,
+): Promise<readonly Suggestion[]> {
   const bar = await simulationBar(io.stderr, 1, "suggest", "designs");
-  const onProgress = ({ designs, allDesigns }: SuggestProgress): undefined =>
+  const onProgress = ({ designs, allDesigns }: SuggestProgress): void => {
     bar.at({ trials: designs, mostTrials: allDesigns, standardError: NaN });
+  };
   try {
-    return ofOptions(OPTIONS, () => suggest(request, onProgress));
+    const rank = (): readonly Suggestion[] => suggest(request, onProgress);
+    return planned === undefined
+      ? ofOptions(OPTIONS, rank)
+      : inPlan(planned.source, rank, { ...OPTIONS, ...planned.places });
   } finally {
     bar.stop();
   }

@@ -327,6 +327,11 @@ describe("allocell suggest", () => {
         design.includes("blocks of 4 and 6"),
       )?.pooledDeviation;
     expect(deviationOf(uneven)).toBe(deviationOf(stated));
+    // What is wrong with the plan has its place there.
+    desk.write("long.yaml", plan.replace("length: 12", "length: 1600"));
+    expect((await desk.json("suggest", "long.yaml")).answer).toMatchObject({
+      error: { code: "assessment.rows_invalid", issues: [{ path: "length", file: "long.yaml", line: 9 }] },
+    });
     const own = "{ kind: permuted-block, sizes: [2], lastBlock: cut }";
     desk.write("own.yaml", `${plan}procedures: [{ stratum: { site: "02" }, procedure: ${own} }]\n`);
     expect((await desk.json("suggest", "own.yaml")).answer).toMatchObject({
