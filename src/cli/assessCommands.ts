@@ -58,7 +58,7 @@ function addAssess(program: Command, io: Io, done: Done): void {
 }
 
 function addSuggest(program: Command, io: Io, done: Done): void {
-  defineCommand(program, "suggest")
+  const command = defineCommand(program, "suggest")
     .description("rank designs for a trial, with reasons; with a plan beside its own design")
     .argument(
       "[plan]",
@@ -84,10 +84,8 @@ function addSuggest(program: Command, io: Io, done: Done): void {
       "--limit-predictability <share>",
       "most of what the ratio leaves open that the guesser may get, from 0 to 1",
     )
-    .option("--shares <list>", "expected shares or rates of the lists (strata x sites), with commas (default: equal)")
-    .option("--late <list>", "centres, 1 to --sites, that open after so many participants: 2=30,3=60")
-    .option("--most-per-centre <n>", "most participants of one centre")
-    .option("--dropout <p>", "probability that a participant drops out before randomization")
+    .option("--shares <list>", "expected shares or rates of the lists (strata x sites), with commas (default: equal)");
+  withCentres(command)
     .option("--trial <id>", "built-in trial or trial file: what a guesser knows follows from the masking of its part")
     .option("--part <id>", "randomized part of that trial, if it has several")
     .addOption(
@@ -117,3 +115,10 @@ function addSuggest(program: Command, io: Io, done: Done): void {
       done(await (await import("./commands/suggest.js")).suggestDesigns(io, plan, options));
     });
 }
+
+/** When centres take participants, and who drops out. */
+const withCentres = (command: Command): Command =>
+  command
+    .option("--late <list>", "centres, 1 to --sites, that open after so many participants: 2=30,3=60")
+    .option("--most-per-centre <n>", "most participants of one centre")
+    .option("--dropout <p>", "probability that a participant drops out before randomization");

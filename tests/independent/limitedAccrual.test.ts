@@ -66,8 +66,8 @@ describe("limited accrual as suggest counts it", { tags: ["ASSESS-003"] }, () =>
     };
     const { pooledDeviation, standardErrors, loss } = suggestion!;
     near(pooledDeviation, Math.sqrt(square), standardErrors.pooledDeviation);
-    near(loss!.overall.value, overall, loss!.overall.standardError);
-    near(loss!.strata.value, strata, loss!.strata.standardError);
+    near(loss.overall.value, overall, loss.overall.standardError);
+    near(loss.strata.value, strata, loss.strata.standardError);
     expect(standardErrors.pooledDeviation).toBeGreaterThan(0);
     expect(standardErrors.pooledDeviation).toBeLessThan(0.01);
   });

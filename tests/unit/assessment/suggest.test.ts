@@ -106,8 +106,8 @@ describe("suggest for a trial with centres and factors", { tags: ["ASSESS-003"] 
       value: Math.sqrt((site!.value ** 2 + sex!.value ** 2) / 2),
       standardError: Math.max(site!.standardError, sex!.standardError),
     });
-    both(own.loss!.overall.value, own.loss!.overall.standardError, trial.overall.loss);
-    both(own.loss!.strata.value, own.loss!.strata.standardError, trial.strata.loss);
+    both(own.loss.overall.value, own.loss.overall.standardError, trial.overall.loss);
+    both(own.loss.strata.value, own.loss.strata.standardError, trial.strata.loss);
     // What is plain is exact, and the same as without the field.
     expect(suggest({ ...request, accrual: {} })).toEqual(ranked);
     const [first] = told;
