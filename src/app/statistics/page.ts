@@ -16,7 +16,7 @@ import type { Audited, PaperActs } from "./planPapers.js";
 import { runningView, runShown } from "./running.js";
 import { planTrial, planYaml, type ListAnswer, type StatisticsState, type Suggested, type Tab } from "./state.js";
 import type { Task } from "./tasks.js";
-import { proofTask, verifyTab, verifyTask, type VerifyActs } from "./verifyTab.js";
+import { kindOf, proofTask, verifyTab, verifyTask, type VerifyActs } from "./verifyTab.js";
 
 const TABS: readonly Tab[] = ["design", "list", "verify"];
 
@@ -329,6 +329,15 @@ function verifyActs(state: StatisticsState, redraw: () => void): VerifyActs {
     },
     onFile: (which, file) => {
       verify[which] = file;
+      changed();
+    },
+    onDrop: (files) => {
+      const ofList = files.filter((file) => kindOf(file) === "list");
+      if (ofList.length > 0) verify.files = ofList;
+      for (const file of files) {
+        const kind = kindOf(file);
+        if (kind !== "list") verify[kind] = file;
+      }
       changed();
     },
     onTestSeed: (typed) => {

@@ -10,9 +10,36 @@ import { saidIssue } from "./saidIssue.js";
 import type { StatisticsState, VerifyState } from "./state.js";
 import type { Task } from "./tasks.js";
 
+type SingleFile = "seedFile" | "commitment" | "proof";
+
+/** What a dropped file is, by its content; a seed file by its name, as the button for it takes no other. */
+export function kindOf({ name, bytes }: OpenedFile): SingleFile | "list" {
+  if (name.endsWith(".txt")) return "seedFile";
+  if (!name.endsWith(".json")) return "list";
+  const text = new TextDecoder().decode(bytes);
+  if (text.includes('"allocell-commitment-1"')) return "commitment";
+  return text.includes('"allocell-opening-1"') || isRowProof(text) ? "proof" : "list";
+}
+
+const isRowProof = (text: string): boolean => text.includes('"allocell-row-proof-1"');
+
+/** What makes a section take files that are dropped onto it. */
+const droppable = (acts: VerifyActs): object => ({
+  class: "form-section drop",
+  onDragOver: (event: Event) => {
+    event.preventDefault();
+  },
+  onDrop: (event: DragEvent) => {
+    event.preventDefault();
+    void droppedFiles(event).then(acts.onDrop);
+  },
+});
+
 export interface VerifyActs {
   readonly onFiles: (files: readonly OpenedFile[]) => void;
-  readonly onFile: (which: "seedFile" | "commitment" | "proof", file: OpenedFile) => void;
+  readonly onFile: (which: SingleFile, file: OpenedFile) => void;
+  /** Files that were dropped, of any kind. */
+  readonly onDrop: (files: readonly OpenedFile[]) => void;
   readonly onTestSeed: (typed: string) => void;
   readonly onVerify: () => void;
   readonly onProve: () => void;
@@ -34,7 +61,7 @@ export function verifyTask({ files, seedFile, testSeed }: VerifyState): Task {
 /** The command that checks a proof of one row, or the opening of a commitment: which of them the file itself says. */
 export function proofTask({ commitment, proof }: VerifyState): Task | undefined {
   if (commitment === undefined || proof === undefined) return undefined;
-  const isRow = new TextDecoder().decode(proof.bytes).includes('"row"');
+  const isRow = isRowProof(new TextDecoder().decode(proof.bytes));
   return {
     command: isRow ? "prove-row" : "open",
     word: "proof.json",
@@ -105,16 +132,7 @@ function listPart(state: StatisticsState, acts: VerifyActs): View {
   const { language, verify } = state;
   return h(
     "section",
-    {
-      class: "form-section drop",
-      onDragOver: (event: Event) => {
-        event.preventDefault();
-      },
-      onDrop: (event: DragEvent) => {
-        event.preventDefault();
-        void droppedFiles(event).then(acts.onFiles);
-      },
-    },
+    droppable(acts),
     h("h3", null, word(language, "verify.list")),
     h("p", null, word(language, "verify.drop")),
     h(
@@ -165,8 +183,9 @@ function listPart(state: StatisticsState, acts: VerifyActs): View {
 function proofPart({ language, verify }: StatisticsState, acts: VerifyActs): View {
   return h(
     "section",
-    { class: "form-section" },
+    droppable(acts),
     h("h3", null, word(language, "verify.proof-title")),
+    h("p", null, word(language, "verify.proof-drop")),
     h(
       "div",
       { class: "bar" },

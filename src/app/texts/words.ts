@@ -240,6 +240,10 @@ const WORDS = {
   "verify.not-proven": text("NOT PROVEN", "未能证明"),
   "verify.manifest": text("SHA-256 of the unblinded manifest", "非盲清单 SHA-256"),
   "verify.proof-title": text("Does this row, or this list, belong to the commitment?", "该行或该表是否与承诺值一致？"),
+  "verify.proof-drop": text(
+    "Open or drop the commitment, and the proof of a row or the opening.",
+    "打开或拖入承诺文件，以及单行证明或开启文件。",
+  ),
   "verify.commitment": text("Open the commitment", "打开承诺文件"),
   "verify.proof": text("Open the row's proof or the opening", "打开单行证明或开启文件"),
   "verify.prove": text("Check the proof", "核对证明"),

@@ -6,16 +6,18 @@ export interface Beside<Answer> {
 }
 
 /** What the worker sends: how far it is, or its answer. */
-type Sent<Answer> = { readonly done: number } | { readonly answer: Answer };
+type Sent<Answer> = { readonly done: never } | { readonly answer: Answer };
 
 /**
  * Does a task in a worker; in the page itself, by `inPage`, where there is none. The worker's program is the page's own:
  * nothing is loaded.
+ *
+ * @param onDone - is told how far the worker is
  */
 export function doBeside<Task, Answer>(
   task: Task,
   inPage: (task: Task) => Promise<Answer>,
-  onDone: (done: number) => void,
+  onDone: (done: never) => void,
 ): Beside<Answer> {
   if (typeof Worker === "undefined") return { answer: inPage(task), cancel: () => undefined };
   const program = document.getElementById("program")?.textContent ?? "";
@@ -47,11 +49,11 @@ export function doBeside<Task, Answer>(
 export const isWorker = (): boolean => typeof document === "undefined";
 
 /** Answers the one task that the page sends. */
-export function answerBeside(act: (task: never, tell: (done: number) => void) => Promise<unknown>): void {
-  const send = (sent: Sent<unknown>): void => {
+export function answerBeside(act: (task: never, tell: (done: unknown) => void) => Promise<unknown>): void {
+  const send = (sent: object): void => {
     self.postMessage(sent);
   };
-  const tell = (done: number): void => {
+  const tell = (done: unknown): void => {
     send({ done });
   };
   self.onmessage = ({ data }: MessageEvent<unknown>) => {
