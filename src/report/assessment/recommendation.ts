@@ -61,7 +61,7 @@ export function suggestionName(own: Suggestion, language: Language = "en"): stri
 const NUMBERED = /^factor \d+$/;
 
 /** A design whose factors are named in the language: the core has no names of its own for them but numbers. */
-function withNames(design: TrialDesign, language: Language): TrialDesign {
+export function withNames(design: TrialDesign, language: Language): TrialDesign {
   const say = suggestionWords(language);
   const nameOf = (factor: string): string =>
     factor === "site" || factor === "stratum"

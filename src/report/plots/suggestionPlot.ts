@@ -1,5 +1,5 @@
 import { markUndominated, type Suggestion } from "../../assessment/index.js";
-import { suggestionName } from "../assessment/recommendation.js";
+import { suggestionName, withNames } from "../assessment/recommendation.js";
 import type { Language } from "../texts/language.js";
 import { plotWords } from "../texts/plotTexts.js";
 import { designNames } from "../assessment/designName.js";
@@ -20,7 +20,7 @@ export function suggestionPlot(suggestions: readonly Suggestion[], own?: Suggest
   const ringed = own ?? suggestions[0];
   const ordered = [...suggestions.filter((one) => one === ringed), ...suggestions.filter((one) => one !== ringed)];
   const points = ordered.map((one) => ({
-    ...namesOf(one, suggestions),
+    ...namesOf(one, suggestions, language),
     design: suggestionName(one, language),
     predictability: one.predictability,
     imbalance: one.pooledDeviation,
@@ -32,14 +32,14 @@ export function suggestionPlot(suggestions: readonly Suggestion[], own?: Suggest
 }
 
 /** A label, and what a design of fewer factors looks at. */
-function namesOf(own: Suggestion, all: readonly Suggestion[]): ReturnType<typeof labelOf> {
+function namesOf(own: Suggestion, all: readonly Suggestion[], language: Language): ReturnType<typeof labelOf> {
   if (own.of === "list") {
     const { label, family } = designNames(own.procedure);
     return { label, family };
   }
   const namesIn = (one: Suggestion): readonly string[] => {
     if (one.of === "list") return [];
-    const { trialDesign: design } = one;
+    const design = withNames(one.trialDesign, language);
     return design.kind === "list" ? design.strata : design.factors.map(({ factor }) => factor);
   };
   const names = namesIn(own);
