@@ -14,7 +14,7 @@ import { TRIALS } from "../../src/trials/index.js";
 /** Ids as they stand in plans and files, and names of systems. */
 const IDS =
   "arc r-mersenne-twister site sex F M low medium high placebo lupus MSC UC UC-46 exosome main single-dose repeat-dose ClinSpark Medidata " +
-  "Medrio OpenClinica Viedoc Castor ALEA xlsx redcap seed txt CR PB RAR BSD MP BUD EBC SPIRIT MWU BT n Efron Chen MIN HH DA " +
+  "Medrio OpenClinica Viedoc Castor ALEA xlsx redcap seed txt CR PB RAR BSD MP BUD EBC SPIRIT MWU BT n Efron Chen MIN HH DA BBC GBC EUD ME DL ABC UD DBC TB MQD OB HADA " +
   "ZIP Balance Oracle Clinical One secuTrial Datacapt";
 const OWN: readonly string[] = [...PROCEDURES, ...IDS.split(" "), ...textsOf(TRIALS)].flatMap((id) => [
   ...id.split(/[^A-Za-z'-]+/u),
