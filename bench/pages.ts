@@ -1,6 +1,7 @@
 /*
  * The pages by the browser's own timings, beside a plain page: `npm run bench:pages`. First paint of each page, and how
- * long a typed digit takes until the result of a whole order stands there. Without Debian's chromium it says so.
+ * long a typed digit takes until what follows from it stands there: the result of a whole order, the YAML of a plan.
+ * With `-- --smoke` once, on pages that were not made smallest. Without Debian's chromium it says so.
  */
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,8 +10,9 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { pageHtml, PAGES } from "../build/pages.js";
 
 const CHROMIUM = "/usr/bin/chromium";
-const ROUNDS = 7;
-const KEYS = 20;
+const smoke = process.argv.includes("--smoke");
+const ROUNDS = smoke ? 1 : 7;
+const KEYS = smoke ? 3 : 20;
 /** The browser tells no shorter time. */
 const LEAST = 0.1;
 const PLAIN =
@@ -47,12 +49,16 @@ const keystrokes = (page: Page, field: string, shown: string): Promise<readonly 
       const own = document.querySelector<HTMLInputElement>(input);
       const times: number[] = [];
       for (let key = 0; own !== null && key < Number(count); key += 1) {
-        const before = document.querySelector(result)?.textContent;
+        const found = document.querySelector<HTMLTextAreaElement>(result);
+        const before = found?.value ?? found?.textContent;
         own.value = `6${key % 10}.${key % 9}`;
         const begun = performance.now();
         own.dispatchEvent(new Event("input", { bubbles: true }));
-        for (let n = 0; n < 5000 && document.querySelector(result)?.textContent === before; n += 1)
+        for (let n = 0; n < 5000; n += 1) {
+          const now = document.querySelector<HTMLTextAreaElement>(result);
+          if ((now?.value ?? now?.textContent) !== before) break;
           await new Promise((done) => setTimeout(done, 0));
+        }
         times.push(performance.now() - begun);
       }
       return times;
@@ -76,7 +82,7 @@ async function measurePages(): Promise<readonly string[]> {
     lines.push(
       line(
         `first paint of ${name}.html`,
-        await firstPaint(browser, fileOf(name, await pageHtml(name))),
+        await firstPaint(browser, fileOf(name, await pageHtml(name, !smoke))),
         plainPaint,
         300,
       ),
@@ -87,7 +93,14 @@ async function measurePages(): Promise<readonly string[]> {
   await own.waitForSelector(".side .figures");
   const typed = median(await keystrokes(own, "#f-order-weight-weightKg", ".side .figures"));
   const [beside] = await opened(browser, plain);
-  lines.push(line("a keystroke's result", typed, median(await keystrokes(beside, "#field", ".result")), 16));
+  const plainKey = median(await keystrokes(beside, "#field", ".result"));
+  lines.push(line("a keystroke's result", typed, plainKey, 16));
+  const [desk] = await opened(browser, join(folder, "statistics.html"));
+  await desk.click("nav button:nth-of-type(2)");
+  const plan = { name: "plan.yaml", mimeType: "text/plain", buffer: readFileSync("examples/sle/plan.yaml") };
+  await desk.setInputFiles("label.file input", plan);
+  await desk.waitForSelector("#f-length");
+  lines.push(line("a keystroke's plan", median(await keystrokes(desk, "#f-length", "#plan-yaml")), plainKey, 16));
   await browser.close();
   return lines;
 }
