@@ -40,7 +40,10 @@ export function schemaWords(issue: z.core.$ZodRawIssue): string | undefined {
       return Array.isArray(issue.options) ? `must be one of ${issue.options.map(String).join(", ")}` : undefined;
     case "unrecognized_keys":
       return issue.inst instanceof z.ZodMiniObject ? Object.keys(issue.inst.shape).join(" ") : undefined;
-    default:
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+    case "not_multiple_of":
       return undefined;
   }
 }
