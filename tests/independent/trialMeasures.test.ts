@@ -43,8 +43,8 @@ describe("minimization as suggest measures it", { tags: ["ASSESS-003"] }, () => 
     near(found.pooledDeviation, errors.pooledDeviation, root(second.pooled));
     near(found.marginDeviation!, errors.marginDeviation, root(second.margins));
     near(found.imbalance, errors.imbalance, second.largest);
-    near(found.loss!.overall.value, found.loss!.overall.standardError, second.lossOverall);
-    near(found.loss!.strata.value, found.loss!.strata.standardError, second.lossStrata);
+    near(found.loss.overall.value, found.loss.overall.standardError, second.lossOverall);
+    near(found.loss.strata.value, found.loss.strata.standardError, second.lossStrata);
     near(found.byGuesser.everything.value, found.byGuesser.everything.standardError, beyond(second.everything));
     const own = found.byGuesser["own-centre"];
     near(own.value, own.standardError, beyond(second.ownCentre));
