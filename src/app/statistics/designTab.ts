@@ -107,7 +107,7 @@ function tableView({ suggestions, recommended, shown }: Ranking, language: Langu
   return [
     h(
       "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": word(language, "tab.design") },
+      { class: "wide-table ranking", tabindex: 0, role: "region", "aria-label": word(language, "tab.design") },
       table(
         [...columns, word(language, "design.figures")],
         suggestions.map((own, i) => row(own, rows[i] ?? [])),
