@@ -43,6 +43,8 @@ export interface AssessOptions {
   readonly siteShare?: number;
   /** Bound on the states of an exact result. */
   readonly mostStates?: number;
+  /** Told how far each computation over the rows of a list has come: several follow each other. */
+  readonly onRow?: (done: number, rows: number) => unknown;
 }
 
 const OPTIONS: readonly (keyof AssessOptions)[] = [
@@ -55,6 +57,7 @@ const OPTIONS: readonly (keyof AssessOptions)[] = [
   "tests",
   "siteShare",
   "mostStates",
+  "onRow",
 ];
 
 /**
@@ -241,12 +244,13 @@ interface AssessedList {
 function assessList(stratum: Stratum, ratio: readonly number[], options: AssessOptions): AssessedList {
   const { length: rows, procedure } = stratum;
   const { urn } = readyProcedure(procedure, ratio, rows);
-  const { knowledge, mostStates, simulation } = options;
+  const { knowledge, mostStates, onRow, simulation } = options;
   const compiling = {
     ratio,
     rows,
     ...(knowledge === undefined ? {} : { knowledge }),
     ...(mostStates === undefined ? {} : { mostStates }),
+    ...(onRow === undefined ? {} : { onRow }),
   };
   const byRow = options.distributionByRow === true;
   const chain = compile(urn, compiling);

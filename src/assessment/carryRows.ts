@@ -34,6 +34,7 @@ export function carryRows<M>(
   let layer: Layer<M> = { nodes: [0], masses: [carried.start] };
   let slotOf = new Int32Array(64).fill(-1);
   for (let row = 0; row <= chain.rows; row += 1) {
+    chain.onRow?.(row, chain.rows);
     if (row < chain.rows) {
       for (const node of layer.nodes) {
         chain.expand(node);

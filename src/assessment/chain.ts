@@ -17,6 +17,8 @@ export interface CompileOptions {
   readonly knowledge?: Knowledge;
   /** Bound on the states, a whole number from 1 to 10^7; absent: {@link MOST_STATES}. */
   readonly mostStates?: number;
+  /** Told how many rows of the list a computation has behind it; the measures are several computations, one after another. */
+  readonly onRow?: (done: number, rows: number) => unknown;
 }
 
 /**
@@ -32,6 +34,7 @@ export class Chain {
   readonly ratio: readonly number[];
   readonly ratioSum: number;
   readonly knowledge: Knowledge;
+  readonly onRow: CompileOptions["onRow"];
   readonly scale: ImbalanceScale;
   /** Whether something is drawn that a guesser does not see, so that what he knows is not the state itself. */
   readonly isHidden: boolean;
@@ -80,6 +83,7 @@ export class Chain {
     }
     this.ratioSum = this.ratio.reduce((sum, w) => sum + w, 0);
     this.knowledge = options.knowledge ?? "set-known";
+    this.onRow = options.onRow;
     this.scale = this.arms === 2 && this.ratioSum === 2 ? "difference" : "deviation";
     this.walk = new Walk(new UrnStates(urn), DOUBLES);
     const { balls } = this.walk.states.describe(this.walk.states.start);

@@ -71,6 +71,7 @@ export function guessRows(chain: Chain): GuessRows | undefined {
   }
   const seesBlocks = chain.knowledge === "seen";
   const isWalked = walkBeliefs(chain.walk, chain.rows, seesBlocks, gridMerging(chain.rows), (row, belief) => {
+    chain.onRow?.(row, chain.rows);
     addGuess(guesses, row, guessOf(chain, belief));
   });
   return isWalked === undefined ? undefined : guesses;

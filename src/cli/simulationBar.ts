@@ -10,7 +10,7 @@ export interface SimulationBar {
 /** Fewer lists, or whole trials, are simulated at once. */
 const LONG: Readonly<Record<string, number>> = { lists: 20_000, trials: 2_000 };
 
-/** A bar for a long simulation, or for many designs, where a person looks at it, with the standard error if a precision is asked for. */
+/** A bar for a long simulation, for many designs, or for the rows of exact measures, where a person looks at it, with the standard error if a precision is asked for. */
 export async function simulationBar(
   output: Output,
   trials: number,
@@ -28,8 +28,8 @@ export async function simulationBar(
   bar.start(trials, 0, { precision: "" });
   return {
     at: ({ trials: done, mostTrials, standardError }) => {
-      // How many designs there are is known when the first is taken up.
-      if (unit === "designs") bar.setTotal(mostTrials);
+      // How many designs there are is known when the first is taken up, and lists of a plan have lengths of their own.
+      if (unit === "designs" || unit === "rows") bar.setTotal(mostTrials);
       bar.update(done, { precision: Number.isNaN(standardError) ? "" : ` | SE ${standardError.toPrecision(2)}` });
       return undefined;
     },

@@ -66,11 +66,19 @@ async function assessFile(io: Io, source: DataFile, options: AssessCommandOption
   const isKnown = stated !== undefined || TRIALS.some(({ id }) => id === plan.trial);
   const trial = isKnown ? await readTrial(io, stated ?? plan.trial) : undefined;
   const asked = coreOptions(options);
-  if (asked.simulation === undefined) return inPlan(source, () => assess(plan, trial, asked));
-  const bar = await simulationBar(io.stderr, asked.simulation.trials ?? 0, basename(source.file));
+  const { simulation } = asked;
+  const [most, unit] = simulation === undefined ? [1, "rows"] : [simulation.trials ?? 0, "lists"];
+  const bar = await simulationBar(io.stderr, most, basename(source.file), unit);
+  const followed: AssessOptions =
+    simulation === undefined
+      ? {
+          onRow: (done, rows) => {
+            bar.at({ trials: done, mostTrials: rows, standardError: NaN });
+          },
+        }
+      : { simulation: { ...simulation, onProgress: bar.at } };
   try {
-    const simulation = { ...asked.simulation, onProgress: bar.at };
-    return inPlan(source, () => assess(plan, trial, { ...asked, simulation }));
+    return inPlan(source, () => assess(plan, trial, { ...asked, ...followed }));
   } finally {
     bar.stop();
   }

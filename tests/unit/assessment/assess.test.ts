@@ -30,6 +30,19 @@ describe("assess", () => {
     expect(Object.isFrozen(lists[0]!.measures.byRow.convergence)).toBe(true);
   });
 
+  it("tells how far each of its computations over the rows has come", () => {
+    const told: number[] = [];
+    const onRow = (done: number, rows: number): void => {
+      expect(rows).toBe(8);
+      told.push(done);
+    };
+    // Who guesses by the design is followed over the rows once more where sizes are hidden.
+    const hidden = plan({ procedure: { kind: "permuted-block", sizes: [2, 4], lastBlock: "cut" } });
+    expect(assess(hidden, undefined, { onRow })).toEqual(assess(hidden));
+    expect(told.slice(0, 9)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(told.length).toBeGreaterThan(9);
+  });
+
   it("pools 240 participants in 24 strata at 2:1, exactly", () => {
     const levels = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, "0"));
     const { pooled } = assess(

@@ -84,6 +84,9 @@ describe("allocell assess", () => {
     expect(shown).toBe("");
     await desk.run("suggest", "--n", "24", "--ratio", "1:1");
     expect(shown).toMatch(/of \d+ designs/u);
+    shown = "";
+    await desk.run("assess", "plan.yaml");
+    expect(shown).toMatch(/of \d+ rows/u);
   });
 
   it("asks the t test about bias", async () => {
