@@ -8,7 +8,8 @@ import { AllocellError } from "../../src/foundation/index.js";
 import { prepareExample } from "../unit/report/exampleOrders.js";
 import { documentTextsSchema } from "../../src/trial/documentTexts.js";
 import { FILE_FORMATS } from "./fileFormats.js";
-import { ALGORITHMS, procedureSchema, readyProcedure } from "../../src/procedure/index.js";
+import { definitionOf } from "../../src/procedure/definitions.js";
+import { ALGORITHMS, procedureSchema, readyProcedure, type ProcedureKind } from "../../src/procedure/index.js";
 import { FORMAT_EXAMPLES, MAY_BE_ZERO, PARAMETER_RANGES } from "./formatExamples.js";
 import { exampleOf, formatPage, formatSchema, textAt, toldFields } from "./formatPages.js";
 import { schemaFields, type Schema } from "./schemaFields.js";
@@ -135,6 +136,18 @@ describe("docs/formats and docs/schema", () => {
     const step = isWhole ? 1 : 0.001;
     expect([takes(low), takes(high)], "ends").toEqual([isAbove !== true, true]);
     expect([takes(low - step), takes(high + step)], "beyond").toEqual([false, false]);
+  });
+
+  it("each number that a procedure takes has its interval here", () => {
+    // Sizes, weights and totals have no interval of their own: what they may be follows from the ratio.
+    const byRatio = ["sizes", "weights", "totals", "size", "lastBlock"];
+    const missing = (Object.keys(ALGORITHMS) as ProcedureKind[]).flatMap((kind) =>
+      Object.keys(definitionOf({ kind }).parameters())
+        .filter((name) => !byRatio.includes(name))
+        .filter((name) => !(PARAMETER_RANGES[`procedure.${name}`] ?? []).some((range) => range.kind === kind))
+        .map((name) => `${kind}: ${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it("says of each amount of an order whether it may be 0", () => {

@@ -2,7 +2,14 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
-import { ALGORITHMS, procedureSchema, readyProcedure, type Urn } from "../../src/procedure/index.js";
+import { definitionOf } from "../../src/procedure/definitions.js";
+import {
+  ALGORITHMS,
+  procedureSchema,
+  readyProcedure,
+  type ProcedureKind,
+  type Urn,
+} from "../../src/procedure/index.js";
 
 const PAGE = readFileSync(new URL("../../docs/procedures-worked.md", import.meta.url), "utf8");
 
@@ -44,5 +51,21 @@ describe("docs/procedures-worked.md", () => {
   it("has an example of every procedure that a plan may name", () => {
     const kinds = new Set(ROWS.map(([kind = ""]) => kind.replaceAll("`", "")));
     expect([...kinds].sort()).toEqual(Object.keys(ALGORITHMS).sort());
+  });
+});
+
+describe("docs/procedures.md", () => {
+  it("has a row for every procedure that a plan may name: its function, algorithm id and parameters", () => {
+    const page = readFileSync(new URL("../../docs/procedures.md", import.meta.url), "utf8");
+    const rows = [...page.matchAll(/^\| `([^`]+)` +\| `([^`]+)` +\| `(allocell-[^`]+)` +\| (.+?) +\|$/gmu)].map(
+      ([, kind = "", name, algorithm, parameters = ""]) =>
+        [kind, [name, algorithm, [...parameters.matchAll(/`([^`]+)`/gu)].map(([, own]) => own).sort()]] as const,
+    );
+    const wanted = (Object.keys(ALGORITHMS) as ProcedureKind[]).map((kind) => {
+      const name = kind.replace(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+      return [kind, [name, ALGORITHMS[kind], Object.keys(definitionOf({ kind }).parameters()).sort()]] as const;
+    });
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(wanted));
+    expect(rows).toHaveLength(wanted.length);
   });
 });

@@ -224,6 +224,16 @@ describe("probabilities through hidden balls, programmed twice", { tags: ["LIST-
     );
   });
 
+  it("every procedure that a plan may name is programmed twice", () => {
+    // The first two have tests of their own below; permuted blocks are a list's own, in list.test.ts.
+    const ofTheirOwn = ["hadamard", "dropTheLoser", "permutedBlock"];
+    const twice = new Set([...Object.keys(families), ...ofTheirOwn].map((name) => name.split(",")[0]));
+    const names = Object.keys(allocell.ALGORITHMS).map((kind) =>
+      kind.replace(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase()),
+    );
+    expect(names.filter((name) => !twice.has(name))).toEqual([]);
+  });
+
   it("hadamard: 22 rows, found among the ways to read the page", () => {
     const theirs = allocell.hadamard({ ratio: TWO });
     const readings = [true, false].flatMap((borderFirst) =>

@@ -1,4 +1,4 @@
-import type { ProcedureKind } from "../../src/procedure/index.js";
+import type { ProcedureKind, ProcedureSpec } from "../../src/procedure/index.js";
 
 const ratios: Partial<Record<ProcedureKind, readonly [number, number]>> = {
   complete: [2, 1],
@@ -40,6 +40,10 @@ const parameters: Record<ProcedureKind, object> = {
   "brick-tunnel": {},
 };
 
+/** A kind of procedure with the parameters of its frozen list. */
+export const procedureExample = (kind: ProcedureKind): ProcedureSpec =>
+  ({ kind, ...parameters[kind] }) as ProcedureSpec;
+
 /** The plan of a kind of procedure whose list is frozen, from the seed {@link FROZEN_SEED}: a kind without one is a type error. */
 export function procedurePlan(kind: ProcedureKind, more: object): object {
   const [a, b] = ratios[kind] ?? [1, 1];
@@ -48,7 +52,7 @@ export function procedurePlan(kind: ProcedureKind, more: object): object {
     part: "main",
     list: `NOREG-${kind}`,
     arms: { a, b },
-    procedure: { kind, ...parameters[kind] },
+    procedure: procedureExample(kind),
     strata: [{ factor: "site", levels: ["01", "02"] }],
     length: 60,
     ...more,

@@ -6,7 +6,8 @@ import {
 } from "../../assessment/index.js";
 import { deepFreeze } from "../../foundation/index.js";
 import type { NamedPlot } from "../assessment/assessmentPlots.js";
-import { designNames, type DesignFamily } from "../assessment/designName.js";
+import { designNames } from "../assessment/designName.js";
+import type { DesignFamily } from "../texts/procedureTexts.js";
 import { trialDesignName } from "../assessment/trialTables.js";
 import type { Language } from "../texts/language.js";
 import { plotWords } from "../texts/plotTexts.js";

@@ -1,4 +1,4 @@
-import type { DesignFamily } from "../assessment/designName.js";
+import type { DesignFamily } from "./procedureTexts.js";
 import { sayFrom, type Say } from "./filled.js";
 import type { Language, Text } from "./language.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkEligibility, defineTrial, openAssumptions, sourceOf, type Trial } from "../../../src/trial/index.js";
-import { sle, t1d, t2d, uc } from "../../../src/trials/index.js";
+import { sle, t1d, t2d, TRIALS, uc } from "../../../src/trials/index.js";
 import { SLE, T1D, T2D, UC, type Expected } from "./expected.js";
 
 const CASES: readonly (readonly [string, Trial, Expected])[] = [
@@ -22,6 +22,10 @@ const ELSEWHERE = new Set([
   "sources",
   "provenance",
 ]);
+
+it("every built-in trial is compared with what its sources say", { tags: ["TRIAL-001"] }, () => {
+  expect(new Set(CASES.map(([, trial]) => trial))).toEqual(new Set(TRIALS));
+});
 
 describe.each(CASES)("%s", { tags: ["TRIAL-001"] }, (_, trial, expected) => {
   it("is a frozen trial that defineTrial gives back unchanged", () => {

@@ -15,12 +15,11 @@ import { rLiteral, rText } from "./literal.js";
 import liveSeed from "./live-seed.R";
 import main from "./main.R";
 import mergedArms from "./merged-arms.R";
-import { needsBigNumbers } from "./needsBigNumbers.js";
 import { rNumbers } from "./numberParts.js";
 import oneProcedure from "./one-procedure.R";
 import ownProcedures from "./own-procedures.R";
 import plainNumbers from "./plain-numbers.R";
-import { R_PROCEDURE } from "./procedureParts.js";
+import { needsBigNumbers, R_PROCEDURE } from "./procedureParts.js";
 import reading from "./reading.R";
 import rows from "./rows.R";
 import testSeed from "./test-seed.R";
@@ -43,7 +42,7 @@ export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): str
     status === "LIVE" ? liveSeed : testSeed,
     plan.stream === "r-mersenne-twister" ? twister : arc4,
     draws,
-    ...R_PROCEDURE[kind],
+    ...R_PROCEDURE[kind].parts,
     ...(isMerged ? [mergedArms] : []),
     ...rNumbers(plan.numbers),
     plan.procedures === undefined ? oneProcedure : ownProcedures,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { assess, suggest, type Suggestion } from "../../../../src/assessment/index.js";
-import { ALGORITHMS, type ProcedureSpec } from "../../../../src/procedure/index.js";
+import { ALGORITHMS, type ProcedureKind } from "../../../../src/procedure/index.js";
 import {
   assessmentPlots,
   assessmentTables,
@@ -12,6 +12,7 @@ import {
   toAssessmentMarkdown,
   undefinedLines,
 } from "../../../../src/report/index.js";
+import { procedureExample } from "../../../noreg/procedurePlans.js";
 import { issueOf } from "../../../support/issueOf.js";
 
 const plan = {
@@ -52,22 +53,8 @@ describe("the tables of an assessment", () => {
   });
 
   it("name every kind of design", () => {
-    const parameters = {
-      sizes: [4],
-      tolerance: 2,
-      probability: "2/3",
-      steepness: 1,
-      exponent: 1,
-      initial: 1,
-      added: 1,
-      gamma: 1,
-      lambda: 2,
-      alpha: 2,
-      immigration: 1,
-      eta: 1,
-    };
-    for (const kind of Object.keys(ALGORITHMS)) {
-      const { name, label } = designNames({ kind, ...parameters } as unknown as ProcedureSpec);
+    for (const kind of Object.keys(ALGORITHMS) as readonly ProcedureKind[]) {
+      const { name, label } = designNames(procedureExample(kind));
       expect(`${name} ${label}`).not.toMatch(/undefined|\[object/);
     }
   });
