@@ -114,6 +114,20 @@ describe.skipIf(!hasChromium)("the pictures in docs/pictures", () => {
     await page.context().close();
   });
 
+  it.each(LANGUAGES)("the statistics page with the figures of designs: %s", async (language) => {
+    const { page } = await visit(browser, await pageFile("statistics", { language }), { width: 1024, height: 460 });
+    for (const [name, text] of Object.entries({ n: "46", ratio: "1:1", sites: "2" }))
+      await page.fill(`#f---${name}`, text);
+    await page.getByRole("button", { name: language === "en" ? "Compare designs" : "比较各设计" }).click();
+    const figure = page.locator(".result svg").first();
+    await figure.waitFor({ timeout: 60_000 });
+    await figure.evaluate((picture) => {
+      picture.scrollIntoView({ block: "start" });
+    });
+    await keep(page, `desk${suffix(language)}.png`, language);
+    await page.context().close();
+  });
+
   it("a figure of an assessment", async () => {
     const page = await look(resolve("docs/assessments/UC.trade-off.svg"), 620, 480);
     await keep(page, "figure.png", "en");

@@ -15,6 +15,14 @@ export function designNames(procedure: ProcedureSpec): DesignNames {
   return procedure.mergedArms === true ? { ...names, name: `${names.name}, over equal arms that are merged` } : names;
 }
 
+/** What the letters of {@link designNames} in a picture stand for, each once: `PB: permuted blocks; CR: ...`. */
+export const designSigns = (procedures: readonly ProcedureSpec[], language: Language): string => {
+  const signs = procedures.map(
+    (own) => `${designNames(own).label.split(" ")[0]}: ${PROCEDURE_NAMES[own.kind][language]}`,
+  );
+  return [...new Set(signs)].join(language === "en" ? "; " : "；");
+};
+
 /** A design with its parameters, in a language: in Chinese one by one behind its name. UNBLINDED: it holds block sizes. */
 export function designName(procedure: ProcedureSpec, language: Language): string {
   if (language === "en") return designNames(procedure).name;

@@ -2,7 +2,7 @@ import { markUndominated, type Suggestion } from "../../assessment/index.js";
 import { suggestionName, withNames } from "../assessment/recommendation.js";
 import type { Language } from "../texts/language.js";
 import { plotWords } from "../texts/plotTexts.js";
-import { designNames } from "../assessment/designName.js";
+import { designNames, designSigns } from "../assessment/designName.js";
 import type { Plot } from "./plot.js";
 import { pointPlot } from "./tradeOffPlot.js";
 import { labelOf } from "./trialPlots.js";
@@ -27,7 +27,9 @@ export function suggestionPlot(suggestions: readonly Suggestion[], own?: Suggest
     forcedShare: one.deterministic?.value ?? ("" as const),
     isOwn: one === ringed,
   }));
-  const plot = pointPlot(markUndominated(points), say("suggestions"), say("suggested"), language, say("pooledAxis"));
+  const lists = ordered.flatMap((one) => (one.of === "list" ? [one.procedure] : []));
+  const caption = say("suggested", { signs: designSigns(lists, language) });
+  const plot = pointPlot(markUndominated(points), say("suggestions"), caption, language, say("pooledAxis"));
   return { ...plot, name: "designs" };
 }
 

@@ -1,5 +1,5 @@
 import type { ComparedDesign } from "../../assessment/index.js";
-import { designNames } from "../assessment/designName.js";
+import { designNames, designSigns } from "../assessment/designName.js";
 import type { DesignFamily } from "../texts/procedureTexts.js";
 import { textWidth } from "../page/textWidth.js";
 import type { Language } from "../texts/language.js";
@@ -103,14 +103,19 @@ function plotRow(
   return { label, design: name, family, predictability, imbalance, forcedShare, isUndominated, isOwn };
 }
 
-function captionOf([first, ...others]: readonly ComparedDesign[], own: number, language: Language): string {
+function captionOf(designs: readonly ComparedDesign[], own: number, language: Language): string {
+  const [first, ...others] = designs;
   const say = plotWords(language);
+  const signs = designSigns(
+    designs.map(({ procedure }) => procedure),
+    language,
+  );
   const scale = say(first?.measures.scale === "difference" ? "scaleDifference" : "scaleDeviation");
   const isExact = [first, ...others].every((design) => design?.measures.method === "exact");
   const simulated = [first, ...others].find((design) => design?.measures.method !== "exact") ?? first;
   const method = isExact || simulated === undefined ? first : simulated;
   return (
-    say("designs", { scale, own: own > 0 ? say("ringed") : "" }) +
+    say("designs", { scale, own: own > 0 ? say("ringed") : "", signs }) +
     (method === undefined ? "" : methodText(method.measures, language))
   );
 }

@@ -55,13 +55,13 @@ const PLOT_TEXTS = {
   pooledAxis: { en: "Pooled deviation at the end (participants)", zh: "期末合并标准差（例）" },
   suggestions: { en: "Designs that were ranked", zh: "参与排名的设计" },
   suggested: {
-    en: "Designs by predictability (0: no better than guessing by the ratio; 1: always right), for somebody who knows all allocations, and standard deviation of a group's size around its share at the end of the trial. Lower left is better; the line joins designs that no other beats in both; ringed: the design of the plan, or the first in rank. With /: of these factors only (-: in one list). MIN minimization, HH Hu and Hu, DA Atkinson; others: lists in every stratum. Designs of the whole trial are simulated.",
-    zh: "各设计：知道全部分配者的可预测性（0：不优于按比例猜测；1：总能猜中）与试验结束时一组例数与应有例数之差的标准差。越靠左下越好；连线为两方面均不被其他设计超越者；带圈者：计划中的设计或名次最前者。/ 之后：仅用这些因素（-：全部一份）。MIN 最小化法、HH 胡氏设计、DA 阿特金森；其余：各层的随机分配表。整个试验的设计均为模拟。",
+    en: "Designs by predictability (0: no better than guessing by the ratio; 1: always right), for somebody who knows all allocations, and standard deviation of a group's size around its share at the end of the trial. Lower left is better; the line joins designs that no other beats in both; ringed: the design of the plan, or the first in rank. With /: of these factors only (-: in one list). MIN: minimization; HH: Hu and Hu; DA: Atkinson. Lists in every stratum: {signs}; numbers: parameters. Designs of the whole trial are simulated.",
+    zh: "各设计：知道全部分配者的可预测性（0：不优于按比例猜测；1：总能猜中）与试验结束时一组例数与应有例数之差的标准差。越靠左下越好；连线为两方面均不被其他设计超越者；带圈者：计划中的设计或名次最前者。/ 之后：仅用这些因素（-：全部一份）。MIN：最小化法；HH：胡氏设计；DA：阿特金森。各层随机分配表：{signs}；数字为参数。整个试验的设计均为模拟。",
   },
   imbalanceAxis: { en: "Expected largest imbalance (participants)", zh: "预期最大不均衡（例）" },
   designs: {
-    en: "Designs by predictability (0: no better than guessing by the ratio; 1: always right) and expected largest imbalance, {scale}. Lower left is better; the line joins designs that no other beats in both{own}. PB permuted blocks (last one cut), CR complete, RAR random allocation rule, BSD big stick, EBC Efron, MP maximal, BUD block urn, MWU mass weighted urn, BT brick tunnel; numbers: parameters.",
-    zh: "各设计的可预测性（0：不优于按比例猜测；1：总能猜中）与预期最大不均衡（{scale}）。越靠左下越好；连线为两方面均不被其他设计超越者{own}。PB 置换区组（末区组截断）、CR 完全随机、RAR 随机分配规则、BSD 大棒设计、EBC Efron 偏币、MP 最大过程、BUD 区组瓮、MWU 质量加权瓮、BT 砖隧道；数字为参数。",
+    en: "Designs by predictability (0: no better than guessing by the ratio; 1: always right) and expected largest imbalance, {scale}. Lower left is better; the line joins designs that no other beats in both{own}. {signs}; numbers: parameters.",
+    zh: "各设计的可预测性（0：不优于按比例猜测；1：总能猜中）与预期最大不均衡（{scale}）。越靠左下越好；连线为两方面均不被其他设计超越者{own}。{signs}；数字为参数。",
   },
   scaleDifference: { en: "the difference of the two groups", zh: "两组例数之差" },
   scaleDeviation: { en: "the deviation of a group from its share", zh: "各组例数与应有例数之差" },
