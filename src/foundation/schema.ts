@@ -74,10 +74,17 @@ export interface FoundByReader {
 /**
  * Reads untrusted input with a strict schema; the result is a frozen copy.
  *
- * @param code - error code of every fault that no reader of another room found, for example `trial.invalid`
+ * @param code - error code of every fault, for example `trial.invalid`
+ * @param keepsCodes - whether a fault that a reader of another room found keeps the code that it has there
  * @throws AllocellError with one issue a fault, each with its path.
  */
-export function parseWith<T>(schema: z.ZodMiniType<T>, input: unknown, code: PlainCode, what: string): T {
+export function parseWith<T>(
+  schema: z.ZodMiniType<T>,
+  input: unknown,
+  code: PlainCode,
+  what: string,
+  keepsCodes = false,
+): T {
   throwIfAny(reservedKeys(input, code, what));
   const result = schema.safeParse(input, { error: schemaWords });
   if (result.success) return deepFreeze(result.data);
@@ -91,7 +98,7 @@ export function parseWith<T>(schema: z.ZodMiniType<T>, input: unknown, code: Pla
       const expected = near === undefined ? "no such field" : `"${near}", or no such field`;
       return { code, path, message: `${what}: "${path}" is not a known field.`, expected };
     }
-    if (issue.code === "custom" && issue.params !== undefined) {
+    if (keepsCodes && issue.code === "custom" && issue.params !== undefined) {
       return {
         received,
         ...(issue.params as unknown as FoundByReader).found,

@@ -248,6 +248,6 @@ export function parsePreparationOrder(given: unknown): PreparationOrder {
   const result = preparationOrderSchema.safeParse(input);
   const order = result.success
     ? result.data
-    : parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order");
+    : parseWith(preparationOrderSchema, input, "dose.preparation_invalid", "The preparation order", true);
   return deepFreeze(completeOrder(order));
 }

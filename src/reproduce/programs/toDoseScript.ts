@@ -32,5 +32,5 @@ export function toDoseScript(language: ScriptRequest["language"]): string {
       received: language,
     });
   }
-  return filled(program, { VERSION, WHOLE_NUMBERS: wholeNumbers.trimEnd() });
+  return filled(program, { VERSION }).replace("# @WHOLE_NUMBERS@", () => wholeNumbers.trimEnd());
 }

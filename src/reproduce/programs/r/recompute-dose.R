@@ -48,7 +48,7 @@ text_of_big <- function(a) {
   sub("^0+", "", text)
 }
 
-@WHOLE_NUMBERS@
+# @WHOLE_NUMBERS@
 
 big_product <- function(a, b) {
   if (length(a$digits) > length(b$digits)) return(big_product(b, a))
