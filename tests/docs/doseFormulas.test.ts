@@ -1,5 +1,5 @@
 /* The page of all formulas of a dose: made of the table of formulas and of steps that the program computes. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { FORMULAS, ROUNDINGS, type FormulaId } from "../../src/dose/formula/formulas.js";
@@ -198,6 +198,19 @@ describe("docs/dose-formulas.md", () => {
     const page = await format(`${HEAD}${pageOf(stepsMade())}\n`, { parser: "markdown", printWidth: 120 });
     if (process.env["ALLOCELL_UPDATE"] === "1") writeFileSync(PAGE, page);
     expect(readFileSync(PAGE, "utf8")).toBe(page);
+  });
+
+  it("and docs/preparation.md have every step of a preparation, and so has the second program", () => {
+    const folder = new URL("../independent/preparation/", import.meta.url);
+    const second = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
+    const page = readFileSync(new URL("../../docs/preparation.md", import.meta.url), "utf8");
+    const rows = page.split("\n").filter((line) => line.startsWith("| "));
+    const ids = Object.keys(FORMULAS);
+    // From there on: volumes by weight alone, the administrations and what was given.
+    const steps = new Set(ids.slice(0, ids.indexOf("band-volume:upper")).map((id) => id.split(":")[0]));
+    const without = (texts: readonly string[], mark: string): readonly unknown[] =>
+      [...steps].filter((id) => !texts.some((text) => text.includes(`${mark}${id}${mark}`)));
+    expect([without(rows, "`"), without(second, '"')]).toEqual([[], []]);
   });
 
   it("names fields in which the values of the steps stand", () => {

@@ -1,6 +1,7 @@
 /* A list that a vendor made, taken over and used: as its statistician would, with the commands alone. */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
+import { listFileNames } from "../../../src/list/index.js";
 import { workbookOfSheets } from "../../../src/cli/writeWorkbook.js";
 import { makeDesk, type Desk, type Outcome } from "./harness.js";
 
@@ -48,7 +49,7 @@ describe("adopt", { tags: ["EXCH-003"] }, () => {
     expect(made.stdout).toContain("LIVE LIST V-01, ADOPTED");
     expect(made.stdout).toContain("taken over from vendor.csv (Vendor RTSM 4.1); it has no seed");
     expect(made.stdout).toContain("the map does not name them: column Made");
-    expect(readdirSync(desk.path("V-01"))).toHaveLength(6);
+    expect(readdirSync(desk.path("V-01")).sort()).toEqual(Object.values(listFileNames("V-01", "LIVE")).sort());
     const manifest = JSON.parse(desk.read("V-01/V-01.UNBLINDED.manifest.json")) as Record<string, unknown>;
     expect(manifest["generation"]).toMatchObject({ by: "S. Tatistician", at: "2026-01-10T08:00:00.000Z" });
     expect(manifest["adopted"]).toMatchObject({ system: "Vendor RTSM 4.1", source: { file: "vendor.csv" } });

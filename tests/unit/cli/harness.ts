@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach } from "vitest";
 import { run } from "../../../src/cli/run.js";
 import type { Io } from "../../../src/cli/io.js";
+import { listFileNames } from "../../../src/list/index.js";
 
 /** What one run of the command line left behind. */
 export interface Outcome {
@@ -94,11 +95,4 @@ dose: { kind: per-kg, amount: "3E6", unitKind: cells }
 administrations: { count: 2, intervalDays: 28 }
 `;
 
-export const NAMES: readonly string[] = [
-  "SLE-SD-01.TEST.UNBLINDED.manifest.json",
-  "SLE-SD-01.TEST.UNBLINDED.master.csv",
-  "SLE-SD-01.TEST.UNBLINDED.master.json",
-  "SLE-SD-01.TEST.blinded.csv",
-  "SLE-SD-01.TEST.blinded.json",
-  "SLE-SD-01.TEST.blinded.manifest.json",
-];
+export const NAMES: readonly string[] = Object.values(listFileNames("SLE-SD-01", "TEST")).sort();

@@ -8,6 +8,7 @@ import {
   recordAdministration,
   type PreparationOrder,
 } from "../../../src/dose/index.js";
+import { ORDER_SECTIONS } from "../../../src/cli/fields/orderFields.js";
 import { sle, t1d } from "../../../src/trials/index.js";
 import { AllocellError } from "../../../src/index.js";
 import { TABLES } from "./plausibilityPage.js";
@@ -87,6 +88,30 @@ describe("each row of the table", { tags: ["DOSE-008"] }, () => {
   it("has its case here, or in the prescription of a trial", () => {
     const tried = ROWS.map(([row]) => row);
     expect(PLAUSIBLE.map(({ id }) => id).filter((id) => !tried.includes(id))).toEqual(["administrations"]);
+  });
+
+  it("is there for every number of an order but these, so that a new one is thought of", () => {
+    const held = PLAUSIBLE.flatMap(({ fields = [] }) => fields);
+    const without = ORDER_SECTIONS.flatMap(({ fields }) => fields)
+      .filter(({ kind }) => ["amount", "count", "whole", "number"].includes(kind))
+      .map(({ path }) => path.replace("order.", ""))
+      .filter((path) => !held.includes(path))
+      // Doses and weights have tables of their own, labels the limits of the printer.
+      .filter((path) => !/^(?:dose|together|document)\.|^weight\..*[kK]g(?:\.|$)/u.test(path));
+    expect(without).toEqual([
+      "identification.administration",
+      "product.concentrationPerMl.minimum",
+      "product.concentrationPerMl.maximum",
+      "lots.*.content",
+      "lots.*.extractableMl",
+      "infusion.rateMlPerMin",
+      "infusion.rateMlPerHour",
+      "infusion.minutes",
+      "infusion.limits.maximumCellsPerKgPerMin",
+      "infusion.otherArms.*.finalVolumeMl",
+      "clock.stabilityMinutes",
+      "then.*.startWithinMinutes",
+    ]);
   });
 
   it.each(IMPOSSIBLE)("refuses what is not possible: %j", (change, path) => {
