@@ -46,7 +46,7 @@ export function readSources(): ReadonlyMap<string, SourceFile> {
 export interface ExportedNames {
   readonly values: readonly string[];
   readonly types: readonly string[];
-  /** Values for other rooms alone: `stripInternal` takes their declarations out of the package. */
+  /** Names for other rooms alone: `stripInternal` takes their declarations out of the package, types among them. */
   readonly internal: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export function exportedNames(sources: ReadonlyMap<string, SourceFile>, path: st
         for (const name of found.types) types.add(name);
       } else if (exportClause !== undefined && ts.isNamedExports(exportClause)) {
         for (const { name, isTypeOnly } of exportClause.elements) {
-          (statement.isTypeOnly || isTypeOnly ? types : isInternal(statement) ? internal : values).add(name.text);
+          (isInternal(statement) ? internal : statement.isTypeOnly || isTypeOnly ? types : values).add(name.text);
         }
       }
     } else if (isExported(statement)) {
