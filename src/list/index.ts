@@ -19,8 +19,15 @@ export { DYNAMIC_ALGORITHMS, dynamicUrn, type DynamicProcedure } from "./dynamic
 export { dynamicProcedureSchema } from "./dynamicProcedure.js";
 export { companionOfFileName } from "./fileNames.js";
 /** @internal Other rooms name, write and look for the files of a list by it. */
-export { isListFile, LIST_FILES, listFileNames, listOfFileName, rowFiles } from "./folderFiles.js";
-export type { ListFileKey, ListFileNames } from "./folderFiles.js";
+export {
+  isListFile,
+  LIST_FILES,
+  listFileNames,
+  listOfFileName,
+  rowFiles,
+  type ListFileKey,
+  type ListFileNames,
+} from "./folderFiles.js";
 export { checkPlan, generateList, markOf, type ListRequest } from "./generateList.js";
 export { toBlindedCsv, toBlindedJson, toMasterCsv, toMasterJson, type FileText } from "./listFile.js";
 export {

@@ -46,7 +46,7 @@ export function readSources(): ReadonlyMap<string, SourceFile> {
 export interface ExportedNames {
   readonly values: readonly string[];
   readonly types: readonly string[];
-  /** Names for other rooms alone: `stripInternal` takes their declarations out of the package, types among them. */
+  /** Values for other rooms alone: `stripInternal` takes their declarations out of the package, and types with them. */
   readonly internal: readonly string[];
 }
 
@@ -66,7 +66,9 @@ export function exportedNames(sources: ReadonlyMap<string, SourceFile>, path: st
         for (const name of found.types) types.add(name);
       } else if (exportClause !== undefined && ts.isNamedExports(exportClause)) {
         for (const { name, isTypeOnly } of exportClause.elements) {
-          (isInternal(statement) ? internal : statement.isTypeOnly || isTypeOnly ? types : values).add(name.text);
+          const isType = statement.isTypeOnly || isTypeOnly;
+          if (!isInternal(statement)) (isType ? types : values).add(name.text);
+          else if (!isType) internal.add(name.text);
         }
       }
     } else if (isExported(statement)) {
