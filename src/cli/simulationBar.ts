@@ -29,7 +29,7 @@ export async function simulationBar(
   return {
     at: ({ trials: done, mostTrials, standardError }) => {
       // How many designs there are is known when the first is taken up, and lists of a plan have lengths of their own.
-      if (unit === "designs" || unit === "rows") bar.setTotal(mostTrials);
+      bar.setTotal(mostTrials);
       bar.update(done, { precision: Number.isNaN(standardError) ? "" : ` | SE ${standardError.toPrecision(2)}` });
       return undefined;
     },

@@ -74,82 +74,84 @@ interface SmallCase {
   readonly rule: Rule;
 }
 
+/** Two factors of two levels each, with the shares of their levels. */
+const byTwoFactors = (ratio: AllTrials["ratio"], shares: AllTrials["shares"], participants: number): AllTrials => ({
+  ratio,
+  levels: [2, 2],
+  shares,
+  participants,
+});
+
 const SMALL: Readonly<Record<string, SmallCase>> = {
   "minimization by the range, p = 0.8, ten participants": {
-    frame: {
-      ratio: [1, 1],
-      levels: [2, 2],
-      shares: [
+    frame: byTwoFactors(
+      [1, 1],
+      [
         [0.7, 0.3],
         [0.5, 0.5],
       ],
-      participants: 10,
-    },
+      10,
+    ),
     design: dynamic({ kind: "minimization", measure: "range", law: { kind: "fixed", probability: "0.8" } }, [1, 1]),
     rule: rules.minimization({ ratio: [1, 1], weights: [1, 1], measure: "range", law: { kind: "fixed", p: 0.8 } }),
   },
   "Taves' minimization, the centre with weight 2, ten participants": {
-    frame: {
-      ratio: [1, 1],
-      levels: [2, 2],
-      shares: [
+    frame: byTwoFactors(
+      [1, 1],
+      [
         [0.5, 0.5],
         [0.6, 0.4],
       ],
-      participants: 10,
-    },
+      10,
+    ),
     design: dynamic({ kind: "minimization", measure: "range", law: { kind: "fixed", probability: 1 } }, [2, 1]),
     rule: rules.minimization({ ratio: [1, 1], weights: [2, 1], measure: "range", law: { kind: "fixed", p: 1 } }),
   },
   "the design of Hu and Hu, ten participants": {
-    frame: {
-      ratio: [1, 1],
-      levels: [2, 2],
-      shares: [
+    frame: byTwoFactors(
+      [1, 1],
+      [
         [0.7, 0.3],
         [0.5, 0.5],
       ],
-      participants: 10,
-    },
+      10,
+    ),
     design: dynamic({ kind: "hu-hu", overallWeight: 1, stratumWeight: 3, probability: "0.85" }, [1, 2]),
     rule: rules.huHu({ overall: 1, factors: [1, 2], stratum: 3, p: 0.85 }),
   },
   "minimization by the variance at 2:1, ten participants": {
-    frame: {
-      ratio: [2, 1],
-      levels: [2, 2],
-      shares: [
+    frame: byTwoFactors(
+      [2, 1],
+      [
         [0.5, 0.5],
         [0.5, 0.5],
       ],
-      participants: 10,
-    },
+      10,
+    ),
     design: dynamic({ kind: "minimization", measure: "variance", law: { kind: "fixed", probability: "0.9" } }, [1, 1]),
     rule: rules.minimization({ ratio: [2, 1], weights: [1, 1], measure: "variance", law: { kind: "fixed", p: 0.9 } }),
   },
   "three arms by the rank of their scores, six participants": {
-    frame: {
-      ratio: [1, 1, 1],
-      levels: [2, 2],
-      shares: [
+    frame: byTwoFactors(
+      [1, 1, 1],
+      [
         [0.6, 0.4],
         [0.5, 0.5],
       ],
-      participants: 6,
-    },
+      6,
+    ),
     design: dynamic({ kind: "minimization", measure: "range", law: { kind: "rank", q: "0.5" } }, [1, 1]),
     rule: rules.minimization({ ratio: [1, 1, 1], weights: [1, 1], measure: "range", law: { kind: "rank", q: 0.5 } }),
   },
   "three arms in proportion to their scores, six participants": {
-    frame: {
-      ratio: [1, 1, 1],
-      levels: [2, 2],
-      shares: [
+    frame: byTwoFactors(
+      [1, 1, 1],
+      [
         [0.5, 0.5],
         [0.5, 0.5],
       ],
-      participants: 6,
-    },
+      6,
+    ),
     design: dynamic({ kind: "minimization", measure: "variance", law: { kind: "proportional", t: "0.75" } }, [1, 1]),
     rule: rules.minimization({
       ratio: [1, 1, 1],

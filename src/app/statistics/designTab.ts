@@ -30,6 +30,7 @@ export const DESIGN_SECTION: Section = {
     ),
     field("--limit-forced", "text", "Most rows that may be certain (of 1)", "确定性分配的最高比例（以 1 计）"),
     field("--limit-imbalance", "text", "Largest expected imbalance", "预期最大不均衡"),
+    field("--limit-final", "text", "Largest expected imbalance at the end", "预期期末最大不均衡"),
     field("--limit-pooled", "text", "Largest deviation of a group's size", "一组例数的最大标准差"),
     field("--limit-predictability", "text", "Most that the guesser may get (of 1)", "猜测者猜中的最高比例（以 1 计）"),
     field(
@@ -56,6 +57,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "--guesser": "guesser",
   "--limit-forced": "limitForced",
   "--limit-imbalance": "limitImbalance",
+  "--limit-final": "limitFinal",
   "--limit-pooled": "limitPooled",
   "--limit-predictability": "limitPredictability",
 };
