@@ -4,9 +4,7 @@ import { extname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import ts from "typescript";
-import { generateList } from "../src/index.js";
 import { ALGORITHMS } from "../src/procedure/index.js";
-import { Seed } from "../src/random/index.js";
 import { uc } from "../src/trials/index.js";
 import { measure, printTable } from "./measure.js";
 
@@ -63,12 +61,10 @@ function knowKinds(): readonly string[] {
     .map(([path]) => path);
 }
 
-async function gzipOf(...rooms: readonly string[]): Promise<string> {
-  const imports = rooms.map(
-    (room, i) => `import * as room${i} from "./src/${room}/index.ts"; globalThis.room${i} = { ...room${i} };`,
-  );
+/** A program that imports from src, as a bundler makes it for a browser. */
+async function bundleOf(program: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    stdin: { contents: imports.join("\n"), resolveDir: root, loader: "ts" },
+    stdin: { contents: program, resolveDir: root, loader: "ts" },
     ...{
       bundle: true,
       minify: true,
@@ -78,14 +74,32 @@ async function gzipOf(...rooms: readonly string[]): Promise<string> {
       loader: { ".sql": "text", ".py": "text", ".R": "text" },
     },
   });
-  return `${(gzipSync(outputFiles[0]?.contents ?? "").length / 1000).toFixed(1)} kB`;
+  return outputFiles[0]?.contents ?? new Uint8Array();
 }
+
+const gzipOf = async (program: string): Promise<string> =>
+  `${(gzipSync(await bundleOf(program)).length / 1000).toFixed(1)} kB`;
+
+/** A program that uses every name of the rooms. */
+const wholeRooms = (...rooms: readonly string[]): string =>
+  rooms
+    .map((room, i) => `import * as room${i} from "./src/${room}/index.ts"; globalThis.room${i} = { ...room${i} };`)
+    .join("\n");
+
+/** A program that uses the names alone, as most do: a bundler leaves out the rest of the room. */
+const named = (room: string, ...names: readonly string[]): string =>
+  `import { ${names.join(", ")} } from "./src/${room}/index.ts"; globalThis.${room} = [${names.join(", ")}];`;
 
 /** Milliseconds of the whole process, the median of nine. */
 function msOf(...argv: readonly string[]): number {
   return measure(9, 1, () => spawnSync(process.execPath, argv, { cwd: root })).median / 1e6;
 }
 
+// Bundled, as it is installed: what tsx makes of the sources gives each inner function its name anew at every call.
+const program = 'export { generateList } from "./src/index.ts"; export { Seed } from "./src/random/index.ts";';
+const { generateList, Seed } = (await import(
+  `data:text/javascript;base64,${Buffer.from(await bundleOf(program)).toString("base64")}`
+)) as Pick<typeof import("../src/index.js"), "generateList" | "Seed">;
 const plan = {
   ...{ trial: uc.id, part: uc.parts[0]?.id ?? "", list: "HOUSE-1", length: 24 },
   strata: [{ factor: "site", levels: ["01", "02"] }],
@@ -108,8 +122,9 @@ const rows: string[][] = [
   ["public values named in no document", String(untold().length)],
   ["functions of the entry with @param, with @example", `${withParam}, ${withExample} of ${functions}`],
   ["files that know the kind of a procedure, apart from procedure and reproduce", String(knowKinds().length)],
-  ["list + dose, minified, gzip", await gzipOf("list", "dose")],
-  ["random, minified, gzip", await gzipOf("random")],
+  ["list + dose, minified, gzip", await gzipOf(wholeRooms("list", "dose"))],
+  ["generateList + prescribe alone", await gzipOf(named("list", "generateList") + named("dose", "prescribe"))],
+  ["random, minified, gzip", await gzipOf(wholeRooms("random"))],
   ["generateList, plan and trial in, 48 rows in two sites", `${(call / 1000).toFixed(0)} µs`],
 ];
 if (existsSync(join(root, "dist/index.js"))) {

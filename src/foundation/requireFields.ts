@@ -41,7 +41,8 @@ export function requireFields<T>(value: T, what: string, fields: Fields<T>): voi
 
 /** Refuses what is not text. @throws AllocellError `input.invalid` */
 export function requireString(value: unknown, path: string, what: string): asserts value is string {
-  requireFields({ [path]: value }, what, { [path]: "text" });
+  // The usual case first: every part of the name of a stream is held to it.
+  if (typeof value !== "string") requireFields({ [path]: value }, what, { [path]: "text" });
 }
 
 /** As {@link requireFields}, of each entry of a list. @throws AllocellError `input.invalid` */

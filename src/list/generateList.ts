@@ -10,7 +10,7 @@ import {
   type ReadyProcedure,
 } from "../procedure/index.js";
 import { deriveStreamKey, type Seed } from "../random/index.js";
-import { closeAssumptions, type ClosedAssumption, type ClosingContext, type Trial } from "../trial/index.js";
+import { closeReadAssumptions, type ClosedAssumption, type ClosingContext, type Trial } from "../trial/index.js";
 import { armsLeftOut, checkTrialPart } from "./checkTrialPart.js";
 import { MasterList, type DrawnStratum } from "./masterList.js";
 import { parsePlan, trialInPlan, type Plan, type PlanInput } from "./plan.js";
@@ -61,9 +61,10 @@ export function generateList(request: ListRequest): MasterList {
       expected: "a format of the numbers",
     });
   }
-  const { assumptions, warnings } = checkReadPlan(plan, trial as Trial);
+  const strata = strataOf(plan);
+  const { assumptions, warnings } = checkReadPlan(plan, strata, trial as Trial);
   requireSeed(seed);
-  return drawList(plan, seed, assumptions, warnings);
+  return drawList(plan, seed, assumptions, warnings, strata);
 }
 
 /**
@@ -77,7 +78,8 @@ export function generateList(request: ListRequest): MasterList {
  * checkPlan(plan, trial).warnings.map(({ code }) => code); // []
  */
 export function checkPlan(plan: PlanInput | Plan, trial: Trial): CheckedPlan {
-  return checkReadPlan(parsePlan(plan), trial);
+  const read = parsePlan(plan);
+  return checkReadPlan(read, strataOf(read), trial);
 }
 
 interface CheckedPlan {
@@ -85,16 +87,15 @@ interface CheckedPlan {
   readonly warnings: readonly Issue[];
 }
 
-function checkReadPlan(plan: Plan, trial: Trial): CheckedPlan {
+function checkReadPlan(plan: Plan, strata: readonly Stratum[], trial: Trial): CheckedPlan {
   const part = checkTrialPart(plan, trial, plan.strata, "strata");
-  const strata = strataOf(plan);
   const total = strata.reduce((sum, { length }) => sum + length, 0);
   checkNumbers(
     plan.numbers,
     plan.strata.map(({ levels }) => levels.length),
     strata.reduce((most, { length, procedure }) => Math.max(most, mostRows(procedure, length)), 0),
   );
-  const assumptions = closeAssumptions(trial, plan.assumptions, {
+  const assumptions = closeReadAssumptions(trial, plan.assumptions, {
     use: "list",
     part: part.id,
     answered: answersOf(plan, strata),
@@ -189,19 +190,19 @@ export function drawList(
   seed: Seed,
   assumptions: readonly ClosedAssumption[] = [],
   planWarnings: readonly Issue[] = [],
+  strata: readonly Stratum[] = strataOf(plan),
 ): MasterList {
   const ratio = plan.arms.map((share) => share.ratio);
   const algorithm = algorithmOf(plan);
   const streams = streamsOf(plan, seed);
-  const strata = strataOf(plan).map((stratum): DrawnStratum => {
+  const drawn = strata.map((stratum): DrawnStratum => {
     const ready = readyStratum(plan, stratum, ratio);
     const options = { rows: stratum.length, wholeLastBlock: ready.wholeLastBlock };
-    const drawn = generateSequence(ready.urn, options, streams(stratum));
-    return { ...stratum, ...drawn };
+    return { ...stratum, ...generateSequence(ready.urn, options, streams(stratum)) };
   });
-  const warnings = deepFreeze([...planWarnings, ...strata.flatMap((stratum) => lastBlockWarning(plan, stratum))]);
+  const warnings = deepFreeze([...planWarnings, ...drawn.flatMap((stratum) => lastBlockWarning(plan, stratum))]);
   const opening = openingOf(seed, algorithm, plan.list);
-  return new MasterList({ plan, status: seed.kind, algorithm, assumptions, warnings, opening, strata });
+  return new MasterList({ plan, status: seed.kind, algorithm, assumptions, warnings, opening, strata: drawn });
 }
 
 /** 64 hex digits that only the seed gives: the secret by which a list opens its binding. It is in the unblinded record. */

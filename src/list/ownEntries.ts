@@ -50,9 +50,9 @@ export function ownLookup<T extends OwnEntry>(
 ): (levels: Levels) => T | undefined {
   const groups = groupsOf(factors, entries);
   return (levels) => {
-    const own = new Map(levels);
+    const levelOf = (factor: string): string | undefined => levels.find(([name]) => name === factor)?.[1];
     for (const group of groups) {
-      const found = group.entries.get(keyOf(group.factors, (factor) => own.get(factor)));
+      const found = group.entries.get(keyOf(group.factors, levelOf));
       if (found !== undefined) return found;
     }
     return undefined;

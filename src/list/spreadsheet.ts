@@ -64,20 +64,21 @@ export function spreadsheetIssues(texts: ListedTexts): readonly Issue[] {
   return [
     ...changed("the list's id", "list", list),
     ...arms.flatMap(({ arm }) => changed("arm", `arms.${arm}`, arm)),
-    ...factors.flatMap(({ factor, levels }, i) =>
-      levels.flatMap((level, j) => {
+    ...factors.flatMap(({ factor, levels }, i) => {
+      const folds = levels.map(foldOf);
+      return levels.flatMap((level, j) => {
         const path = `${factorsPath}.${i}.levels.${j}`;
-        const twin = levels.slice(0, j).find((other) => foldOf(other) === foldOf(level));
-        const message = `Levels "${twin ?? ""}" and "${level}" of "${factor}" are one to a spreadsheet or to a reader. Keep one, or name them otherwise.`;
-        const alike: Issue = {
-          code: "list.levels_alike",
-          path,
-          message,
-          received: level,
-          parameters: { other: twin ?? "", factor },
-        };
-        return [...changed(`level of "${factor}":`, path, level), ...(twin === undefined ? [] : [alike])];
-      }),
-    ),
+        const first = folds.indexOf(folds[j] as string);
+        return [
+          ...changed(`level of "${factor}":`, path, level),
+          ...(first === j ? [] : [alike(factor, levels[first] as string, level, path)]),
+        ];
+      });
+    }),
   ];
+}
+
+function alike(factor: string, other: string, level: string, path: string): Issue {
+  const message = `Levels "${other}" and "${level}" of "${factor}" are one to a spreadsheet or to a reader. Keep one, or name them otherwise.`;
+  return { code: "list.levels_alike", path, message, received: level, parameters: { other, factor } };
 }

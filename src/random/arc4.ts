@@ -31,7 +31,7 @@ class Arc4Stream implements WordSource {
   #j: number;
 
   constructor({ S, i, j }: seedrandom.State.Arc4) {
-    this.#bytes = Uint8Array.from(S);
+    this.#bytes = new Uint8Array(S);
     this.#i = i;
     this.#j = j;
   }

@@ -1,4 +1,4 @@
-import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { fail, requireFields, requireString } from "../foundation/index.js";
 import type { Seed } from "./seed.js";
 
@@ -16,17 +16,25 @@ export interface StreamName {
   readonly stratum: readonly (readonly [factor: string, level: string])[];
 }
 
-function lengthPrefixed(bytes: Uint8Array): Uint8Array {
-  const length = bytes.length;
-  return concatBytes(Uint8Array.of(length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255), bytes);
-}
-
-function field(text: string): Uint8Array {
+function bytesOf(text: string): Uint8Array {
   requireString(text, "stratum", "a name that is text");
   if (/\p{Surrogate}/u.test(text)) {
     return fail("random.name_invalid", "stratum", "A name holds half a character (a lone surrogate).");
   }
-  return lengthPrefixed(utf8ToBytes(text.normalize("NFC")));
+  return utf8ToBytes(text.normalize("NFC"));
+}
+
+/** The fields one after the other, each after its byte count. */
+function lengthPrefixed(fields: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(fields.reduce((sum, { length }) => sum + 4 + length, 0));
+  const counts = new DataView(all.buffer);
+  let at = 0;
+  for (const field of fields) {
+    counts.setUint32(at, field.length);
+    all.set(field, at + 4);
+    at += 4 + field.length;
+  }
+  return all;
 }
 
 /**
@@ -40,13 +48,8 @@ export function encodeStreamName(name: StreamName): Uint8Array {
   requireFields(name, "the name of a stream", { algorithm: "text", list: "text", purpose: "text", stratum: "a list" });
   for (const pair of name.stratum)
     requireFields({ stratum: pair }, "a pair of factor and level", { stratum: "a list" });
-  const stratum = name.stratum.flatMap(([factor, level]) => [field(factor), field(level)]);
-  return concatBytes(
-    field(name.algorithm),
-    field(name.list),
-    field(name.purpose),
-    lengthPrefixed(concatBytes(...stratum)),
-  );
+  const stratum = name.stratum.flatMap(([factor, level]) => [bytesOf(factor), bytesOf(level)]);
+  return lengthPrefixed([bytesOf(name.algorithm), bytesOf(name.list), bytesOf(name.purpose), lengthPrefixed(stratum)]);
 }
 
 /**

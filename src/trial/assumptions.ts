@@ -161,17 +161,24 @@ export function closeAssumptions(
 ): readonly ClosedAssumption[] {
   requireTrial(trial);
   requireFields(context, 'what the answers are for, such as { use: "dose" }', { use: "text" });
-  const { use, arm, part } = context;
-  if (arm !== undefined) requireArm(trial, arm);
-  if (part !== undefined) requirePart(trial, part);
+  if (context.arm !== undefined) requireArm(trial, context.arm);
+  if (context.part !== undefined) requirePart(trial, context.part);
   const { assumptions } = parseWith(wrapped, { assumptions: inputs }, "trial.assumption_invalid", "The assumptions");
+  return closeReadAssumptions(trial, assumptions, context);
+}
+
+/** {@link closeAssumptions} of answers that were read with a plan, for an arm and a part that the trial has. @internal */
+export function closeReadAssumptions(
+  trial: Trial,
+  assumptions: AssumptionInputs,
+  { use, arm, part, answered }: ClosingContext,
+): readonly ClosedAssumption[] {
   const stated = new Map<string, Stated>(
     Object.entries(assumptions).map(([key, input]) => [key, typeof input === "string" ? { value: input } : input]),
   );
   const issues: Issue[] = [];
-  const byKey = new Map(trial.assumptions.map((assumption) => [assumption.key, assumption]));
   for (const [key, { value }] of stated) {
-    const assumption = byKey.get(key);
+    const assumption = trial.assumptions.find((asked) => asked.key === key);
     if (assumption === undefined) issues.push(unknown(key, trial));
     else for (const each of issuesOf(() => readAnswer(assumption, value))) issues.push(each);
   }
@@ -179,7 +186,7 @@ export function closeAssumptions(
     const { key, question, answeredBy, format } = assumption;
     if (!concerns(trial, assumption, arm, part)) return [];
     const answer = stated.get(key);
-    const byPlan = answeredBy === undefined ? undefined : context.answered?.[answeredBy];
+    const byPlan = answeredBy === undefined ? undefined : answered?.[answeredBy];
     if (answer === undefined && byPlan === undefined) {
       if (format !== "weight-descriptor" || !isFlat(trial, stated, arm)) issues.push(missing(assumption));
       return [];
@@ -207,8 +214,9 @@ function conflict(key: string, other: string, value: string): Issue {
 /** A dose text may name its unit kind; the count basis of the same arms must then be that kind. */
 function basisConflicts(trial: Trial, stated: ReadonlyMap<string, Stated>): Issue[] {
   const doses = trial.assumptions.filter((assumption) => assumption.format === "dose");
-  return trial.assumptions.flatMap((basis) => {
-    const value = basis.format === "count-basis" ? stated.get(basis.key)?.value : undefined;
+  const bases = trial.assumptions.filter((assumption) => assumption.format === "count-basis");
+  return bases.flatMap((basis) => {
+    const value = stated.get(basis.key)?.value;
     if (value === undefined) return [];
     return doses.flatMap((dose) => {
       const text = stated.get(dose.key)?.value;

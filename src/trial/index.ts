@@ -18,6 +18,8 @@ export {
   type ClosedAssumption,
   type ClosingContext,
 } from "./assumptions.js";
+/** @internal Other rooms close the answers of a plan that they have read. */
+export { closeReadAssumptions } from "./assumptions.js";
 export { expectedAnswer, readAnswer, type Answer } from "./answer.js";
 export { isOpen, recordDecision, requireOpenArm } from "./decision.js";
 export { requireArm, requirePart } from "./lookUp.js";
