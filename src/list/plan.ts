@@ -13,9 +13,9 @@ import { isMask, type NumberFormat } from "./numbers.js";
 import { checkOwnEntries, type OwnEntry } from "./ownEntries.js";
 import {
   assumptionInputsSchema,
-  defineTrial,
   GENERIC_PART,
   genericTrialSchema,
+  readGenericTrial,
   type AssumptionInputs,
   type GenericTrial,
   type Trial,
@@ -238,7 +238,7 @@ export function trialInPlan(input: unknown): Trial | undefined {
   const trial = typeof input === "object" && input !== null && "trial" in input ? input.trial : undefined;
   if (typeof trial !== "object" || trial === null || Array.isArray(trial)) return undefined;
   try {
-    return defineTrial(trial);
+    return readGenericTrial(trial);
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `trial.${issue.path}` }));

@@ -138,6 +138,10 @@ function unknown(key: string, trial: Trial): Issue {
   };
 }
 
+const requireContext = (context: ClosingContext): void => {
+  requireFields(context, 'what the answers are for, such as { use: "dose" }', { use: "text" });
+};
+
 /**
  * Answers the questions of a trial's assumptions that a use waits for.
  *
@@ -160,7 +164,7 @@ export function closeAssumptions(
   context: ClosingContext,
 ): readonly ClosedAssumption[] {
   requireTrial(trial);
-  requireFields(context, 'what the answers are for, such as { use: "dose" }', { use: "text" });
+  requireContext(context);
   if (context.arm !== undefined) requireArm(trial, context.arm);
   if (context.part !== undefined) requirePart(trial, context.part);
   const { assumptions } = parseWith(wrapped, { assumptions: inputs }, "trial.assumption_invalid", "The assumptions");
@@ -171,8 +175,12 @@ export function closeAssumptions(
 export function closeReadAssumptions(
   trial: Trial,
   assumptions: AssumptionInputs,
-  { use, arm, part, answered }: ClosingContext,
+  context: ClosingContext,
 ): readonly ClosedAssumption[] {
+  requireTrial(trial);
+  requireFields({ assumptions }, "answers that were read", { assumptions: "a map" });
+  requireContext(context);
+  const { use, arm, part, answered } = context;
   const stated = new Map<string, Stated>(
     Object.entries(assumptions).map(([key, input]) => [key, typeof input === "string" ? { value: input } : input]),
   );

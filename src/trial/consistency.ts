@@ -16,7 +16,8 @@ const UNIT_OF: Readonly<Record<string, string>> = { age: "years", weight: "kg", 
 
 type Report = (code: PlainCode, path: string, message: string, received?: string) => void;
 
-function checkUnique(ids: readonly string[], list: string, field: string, report: Report): void {
+/** Reports every id that stands in a list before. */
+export function checkUnique(ids: readonly string[], list: string, field: string, report: Report): void {
   const seen = new Set<string>();
   ids.forEach((id, index) => {
     // Ids that differ in case alone are one id in a spreadsheet and in some file systems.
@@ -55,7 +56,8 @@ function checkAdministrations(administrations: Administrations | undefined, path
   }
 }
 
-function checkMasking(masking: Masking, path: string, report: Report): void {
+/** Reports masked roles that are not as many as the level says. */
+export function checkMasking(masking: Masking, path: string, report: Report): void {
   if (masking.who === undefined) return;
   const roles = new Set(masking.who).size;
   if (roles === MASKED_ROLES[masking.level] && roles === masking.who.length) return;
@@ -214,12 +216,17 @@ function checkSources(trial: Trial, report: Report): void {
   }
 }
 
-/** Everything that does not fit across the fields of a trial whose shape is right; empty if the trial is sound. */
-export function checkConsistency(trial: Trial): readonly Issue[] {
+/** The faults that a check reports; none if the trial is sound. */
+export function reported(check: (report: Report) => void): readonly Issue[] {
   const issues: Issue[] = [];
-  const report: Report = (code, path, message, received) => {
+  check((code, path, message, received) => {
     issues.push({ code, path, message, ...(received === undefined ? {} : { received: JSON.stringify(received) }) });
-  };
+  });
+  return issues;
+}
+
+/** Reports everything that does not fit across the fields of a trial whose shape is right. */
+export function checkConsistency(trial: Trial, report: Report): void {
   for (const list of ["interventions", "arms", "parts", "contradictions", "sources"] as const) {
     checkUnique(
       trial[list].map((item) => item.id),
@@ -237,5 +244,4 @@ export function checkConsistency(trial: Trial): readonly Issue[] {
   checkEligibility(trial, report);
   checkAssumptions(trial, report);
   checkSources(trial, report);
-  return issues;
 }

@@ -1,7 +1,7 @@
 import { parseWith, throwIfAny } from "../foundation/index.js";
-import { checkConsistency } from "./consistency.js";
+import { checkConsistency, reported } from "./consistency.js";
 import type { Trial } from "./model.js";
-import { fromGenericTrial, isGenericTrial } from "./genericTrial.js";
+import { isGenericTrial, readGenericTrial } from "./genericTrial.js";
 import { trialSchema } from "./schema.js";
 
 /**
@@ -27,8 +27,12 @@ import { trialSchema } from "./schema.js";
  * defineTrial(data).parts[0].id; // "main"
  */
 export function defineTrial(input: unknown): Trial {
-  const whole = isGenericTrial(input) ? fromGenericTrial(input) : input;
-  const trial = parseWith(trialSchema, whole, "trial.invalid", "The trial");
-  throwIfAny(checkConsistency(trial));
+  if (isGenericTrial(input)) return readGenericTrial(input);
+  const trial = parseWith(trialSchema, input, "trial.invalid", "The trial");
+  throwIfAny(
+    reported((report) => {
+      checkConsistency(trial, report);
+    }),
+  );
   return trial;
 }

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { parseWith } from "../foundation/index.js";
+import { deepFreeze, parseWith, throwIfAny } from "../foundation/index.js";
 import { maskingSchema } from "./armSchema.js";
-import type { Masking } from "./model.js";
+import { checkMasking, checkUnique, reported } from "./consistency.js";
+import type { Masking, Trial } from "./model.js";
 import { armIdField, countField, idField, textField } from "./fieldSchema.js";
 
 const levelSchema: z.ZodMiniType<Masking["level"]> = z.enum(["none", "single", "double", "triple", "quadruple"]);
@@ -10,12 +11,11 @@ const levelSchema: z.ZodMiniType<Masking["level"]> = z.enum(["none", "single", "
 export const genericTrialSchema: z.ZodMiniType<GenericTrial> = z.strictObject({
   id: idField,
   title: z.exactOptional(textField),
-  arms: z.union(
-    [z.array(armIdField).check(z.minLength(1, "must hold at least one arm")), z.record(armIdField, textField)],
-    {
+  arms: z
+    .union([z.array(armIdField).check(z.minLength(1, "must hold at least one arm")), z.record(armIdField, textField)], {
       error: "must be a list of arm ids, or a map from each id to the name of the arm",
-    },
-  ),
+    })
+    .check(z.refine((arms) => Object.keys(arms).length > 0, "must hold at least one arm")),
   masking: z.union([levelSchema, maskingSchema], {
     error: "must be none, single, double, triple or quadruple, or a map with level and who",
   }),
@@ -41,18 +41,31 @@ export const isGenericTrial = (input: unknown): boolean =>
 const NOT_STATED = "not stated";
 
 /**
- * The long description of a trial that is stated by id, arms, masking and participants alone.
+ * The trial that is stated by id, arms, masking and participants alone. It is checked for itself, so that a program
+ * which only makes lists does not carry what reads a whole trial.
  *
- * @throws AllocellError `trial.invalid`
+ * @throws AllocellError `trial.invalid`, `trial.id_duplicate`, `trial.masking_mismatch`
+ * @internal
  */
-export function fromGenericTrial(input: unknown): object {
+export function readGenericTrial(input: unknown): Trial {
   const stated = parseWith(genericTrialSchema, input, "trial.invalid", "The trial");
   const { id, title = id, participants } = stated;
   const names = Array.isArray(stated.arms)
     ? (stated.arms as readonly string[]).map((arm) => [arm, arm] as const)
     : Object.entries(stated.arms as Readonly<Record<string, string>>);
   const masking = typeof stated.masking === "string" ? { level: stated.masking } : stated.masking;
-  return {
+  throwIfAny(
+    reported((report) => {
+      checkUnique(
+        names.map(([arm]) => arm),
+        "arms",
+        "id",
+        report,
+      );
+      checkMasking(masking, "masking", report);
+    }),
+  );
+  return deepFreeze<Trial>({
     id,
     title,
     identifiers: [],
@@ -80,7 +93,7 @@ export function fromGenericTrial(input: unknown): object {
     contradictions: [],
     sources: [{ id: "statement", kind: "protocol", citation: "as stated by whoever wrote the plan" }],
     provenance: { "": "statement" },
-  };
+  });
 }
 
 /** The one part of a trial that is stated in short. */

@@ -4,8 +4,8 @@ export { defineTrial } from "./defineTrial.js";
 export { GENERIC_PART, isGenericTrial, type GenericTrial } from "./genericTrial.js";
 /** @internal Other rooms make their schemas of it. */
 export { trialSchema } from "./schema.js";
-/** @internal Other rooms make their schemas of it. */
-export { genericTrialSchema } from "./genericTrial.js";
+/** @internal Other rooms make their schemas of it, and read a trial that a plan states. */
+export { genericTrialSchema, readGenericTrial } from "./genericTrial.js";
 /** @internal Other rooms make their schemas of it. */
 export { assumptionInputsSchema } from "./assumptions.js";
 export { trialJsonSchema } from "./jsonSchema.js";

@@ -39,6 +39,14 @@ describe("a trial stated in short", { tags: ["LIST-005"] }, () => {
     expect(issueOf(() => defineTrial({ ...TRIAL, masking: "duble" }))).toEqual(["trial.invalid masking"]);
     expect(issueOf(() => defineTrial({ ...TRIAL, dose: "1E6" }))).toEqual(["trial.invalid dose"]);
     expect(issueOf(() => defineTrial({ ...TRIAL, arms: ["a", "a"] }))).toContain("trial.id_duplicate arms.1.id");
+    expect(issueOf(() => defineTrial({ ...TRIAL, arms: {} }))).toEqual(["trial.invalid arms"]);
+    expect(issueOf(() => defineTrial({ ...TRIAL, arms: { a: "A", A: "B" } }))).toEqual([
+      "trial.id_duplicate arms.1.id",
+    ]);
+    const one = { level: "double", who: ["participant"] };
+    expect(issueOf(() => defineTrial({ ...TRIAL, masking: one }))).toEqual(["trial.masking_mismatch masking.who"]);
+    const inFull = defineTrial(TRIAL);
+    expect(issueOf(() => parsePlan({ ...plan, trial: inFull }))).toContain("trial.invalid trial.participants");
     expect(issueOf(() => parsePlan({ ...plan, trial: { ...TRIAL, id: "1" } }))).toEqual(["trial.invalid trial.id"]);
   });
 
