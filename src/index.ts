@@ -2,7 +2,7 @@
  * The names that a program starts with: a dose, a list, its log. Everything else has an entry of its own, named after
  * its room: `allocell/procedure`, `allocell/custody`, `allocell/supply` and so on.
  */
-export { AllocellError, type ErrorCode, type Issue } from "./foundation/index.js";
+export { AllocellError, keysOfPath, type ErrorCode, type Issue } from "./foundation/index.js";
 export { parseDoseText, parseWeightKg, type Count, type DoseText } from "./quantity/index.js";
 export type { IsoDate } from "./calendar/index.js";
 export { parseLiveSeed, Seed } from "./random/index.js";

@@ -1,11 +1,11 @@
 // The record of NCT06407297 states no dose, so none is prescribed until every open question is answered.
-import { AllocellError, prescribe, t1d } from "allocell";
+import { AllocellError, keysOfPath, prescribe, t1d } from "allocell";
 
 try {
   prescribe({ trial: t1d, part: "randomized", arm: "experimental", weightKg: "38.2", assumptions: {} });
 } catch (error) {
   if (!AllocellError.is(error)) throw error;
-  for (const { code, path } of error.issues) console.log(`${code}: ${path}`);
+  for (const { code, path } of error.issues) console.log(`${code}: ${keysOfPath(path).join(" > ")}`);
 }
 const capped = prescribe({
   trial: t1d,
@@ -24,9 +24,9 @@ const capped = prescribe({
 console.log(capped.warnings[0]?.message);
 
 // Output:
-// trial.assumption_missing: assumptions.dose.levels.experimental
-// trial.assumption_missing: assumptions.dose.administrations
-// trial.assumption_missing: assumptions.dose.countBasis
-// trial.assumption_missing: assumptions.dose.weightDescriptor
-// trial.assumption_missing: assumptions.dose.cap
+// trial.assumption_missing: assumptions > dose.levels.experimental
+// trial.assumption_missing: assumptions > dose.administrations
+// trial.assumption_missing: assumptions > dose.countBasis
+// trial.assumption_missing: assumptions > dose.weightDescriptor
+// trial.assumption_missing: assumptions > dose.cap
 // The cap acts: 60,500,000 viable cells became 60,000,000 viable cells, which is about 991,735.54 viable cells/kg.

@@ -1,5 +1,5 @@
 import { checkEscalationDesign } from "../escalation/index.js";
-import { foldId, type Issue, type PlainCode } from "../foundation/index.js";
+import { foldId, type Issue, pathTo, type PlainCode } from "../foundation/index.js";
 import { randomizationNumber } from "../list/index.js";
 import { capIssues, shapeIssues } from "./checkShape.js";
 import {
@@ -210,12 +210,12 @@ export function stratumIssues(state: ConductState, stratum: StratumLevels, path 
       const message = `The level of "${factor}" is missing.`;
       const parameters = { factor };
       issues.push({
-        ...{ code: "conduct.covariate_missing", path: `${path}.${factor}`, message, expected: known, parameters },
+        ...{ code: "conduct.covariate_missing", path: pathTo(path, factor), message, expected: known, parameters },
       });
     } else if (!levels.includes(level)) {
       const message = `"${factor}" has no level "${level}".`;
       issues.push(
-        faultOf("conduct.stratum_unknown", `${path}.${factor}`, message, `${known}; or extend the list first`, level),
+        faultOf("conduct.stratum_unknown", pathTo(path, factor), message, `${known}; or extend the list first`, level),
       );
     }
   }
@@ -223,7 +223,7 @@ export function stratumIssues(state: ConductState, stratum: StratumLevels, path 
     if (state.factors.some((known) => known.factor === factor)) continue;
     const expected = state.factors.map((known) => known.factor).join(", ") || "no factor";
     issues.push(
-      faultOf("conduct.stratum_unknown", `${path}.${factor}`, `The list has no factor "${factor}".`, expected),
+      faultOf("conduct.stratum_unknown", pathTo(path, factor), `The list has no factor "${factor}".`, expected),
     );
   }
   if (issues.length === 0 && stratumKey(state.factors, stratum) === undefined) {

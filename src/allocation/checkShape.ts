@@ -1,4 +1,4 @@
-import type { Issue } from "../foundation/index.js";
+import { type Issue, pathTo } from "../foundation/index.js";
 import type { Factor, NumberFormat } from "../list/index.js";
 import { stratumCode, stratumText } from "../list/index.js";
 import { isCapped, stratumWords, type ConductState } from "./conductState.js";
@@ -188,7 +188,7 @@ function capShapeIssues(factors: readonly Factor[], { stratum }: ParticipantCap,
       known === undefined ? factors.map((own) => own.factor).join(", ") : known.levels.slice(0, 20).join(", ");
     const message =
       known === undefined ? `The list has no factor "${factor}".` : `"${factor}" has no level "${level}".`;
-    return [{ code: "conduct.stratum_unknown", path: `${path}.${factor}`, message, expected, received: level }];
+    return [{ code: "conduct.stratum_unknown", path: pathTo(path, factor), message, expected, received: level }];
   });
 }
 

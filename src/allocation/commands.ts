@@ -1,4 +1,4 @@
-import { deepFreeze, fail, requireEach, requireFields, throwIfAny } from "../foundation/index.js";
+import { deepFreeze, fail, pathTo, requireEach, requireFields, throwIfAny } from "../foundation/index.js";
 import type { BoundList } from "../list/index.js";
 import { randomizationNumber, requireBlindedList } from "../list/index.js";
 import { exhaustedIssues, meaningIssues, newcomerIssues, stratumIssues } from "./checkEvent.js";
@@ -103,7 +103,11 @@ export function nextPosition(state: ConductState, stratum: StratumLevels): NextP
 function unknown(state: ConductState, stratum: StratumLevels): never {
   const [first] = Object.keys(stratum);
   throwIfAny([
-    { code: "conduct.stratum_unknown", path: `stratum.${first ?? ""}`, message: "The list has no such stratum." },
+    {
+      code: "conduct.stratum_unknown",
+      path: first === undefined ? "stratum" : pathTo("stratum", first),
+      message: "The list has no such stratum.",
+    },
   ]);
   return unknown(state, stratum);
 }

@@ -1,4 +1,4 @@
-import { fail, requireEach, requireFields } from "../foundation/index.js";
+import { fail, pathTo, requireEach, requireFields } from "../foundation/index.js";
 import type { Factor } from "../list/index.js";
 import type { Words } from "./xoshiro.js";
 
@@ -63,7 +63,7 @@ export class Coming {
       received: String(participants),
     });
     const unknown = Object.keys(opensAfter).find((level) => !centres.includes(level));
-    require(unknown === undefined, `opensAfter.${unknown ?? ""}`, {
+    require(unknown === undefined, pathTo("opensAfter", unknown ?? ""), {
       expected: centres.length === 0 ? 'a factor "site" or "centre" with levels' : centres.join(", "),
       received: unknown ?? "",
     });
@@ -129,8 +129,11 @@ export class Arrivals {
     const { shares = {} } = accrual;
     const names = factors.map(({ factor }) => factor);
     const foreign = Object.keys(shares).find((name) => !names.includes(name));
-    require(foreign === undefined, `shares.${foreign ?? ""}`, { expected: names.join(", "), received: foreign ?? "" });
-    this.#shares = factors.map(({ factor, levels }) => sharesOf(shares[factor], levels, `shares.${factor}`));
+    require(foreign === undefined, pathTo("shares", foreign ?? ""), {
+      expected: names.join(", "),
+      received: foreign ?? "",
+    });
+    this.#shares = factors.map(({ factor, levels }) => sharesOf(shares[factor], levels, pathTo("shares", factor)));
     const centre = centreOf(factors);
     this.#centre = centre === undefined ? -1 : names.indexOf(centre);
     const levels = factors[this.#centre]?.levels ?? [];

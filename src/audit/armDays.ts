@@ -1,4 +1,4 @@
-import { requireFields } from "../foundation/index.js";
+import { pathTo, requireFields } from "../foundation/index.js";
 import type { Prescription } from "../dose/index.js";
 import {
   parseAdministrations,
@@ -87,7 +87,7 @@ export function armDaysSaid(
     const value = typeof stated === "string" ? stated : stated.value;
     return {
       arm: id,
-      days: daysOf(parseAdministrations(value, `assumptions.${line.key}`)),
+      days: daysOf(parseAdministrations(value, pathTo("assumptions", line.key))),
       source: `${value} (assumption ${line.key})`,
     };
   });

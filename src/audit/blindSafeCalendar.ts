@@ -1,5 +1,5 @@
 import { addDays, parseIsoDate, type IsoDate } from "../calendar/index.js";
-import { deepFreeze, describeReceived, fail, type Issue } from "../foundation/index.js";
+import { deepFreeze, describeReceived, fail, type Issue, pathTo } from "../foundation/index.js";
 import { requirePart, type Administrations, type Trial } from "../trial/index.js";
 import { daysOf, daysText } from "./armDays.js";
 
@@ -71,17 +71,22 @@ export function blindSafeCalendar(
   }
   const foreign = Object.keys(administrationsByArm).find((arm) => !part.arms.includes(arm));
   if (foreign !== undefined) {
-    fail("blinding.calendar_arm_unknown", `administrationsByArm.${foreign}`, `Part "${part.id}" has no such arm.`, {
-      expected: part.arms.join(", "),
-      received: describeReceived(foreign),
-      parameters: { part: part.id },
-    });
+    fail(
+      "blinding.calendar_arm_unknown",
+      pathTo("administrationsByArm", foreign),
+      `Part "${part.id}" has no such arm.`,
+      {
+        expected: part.arms.join(", "),
+        received: describeReceived(foreign),
+        parameters: { part: part.id },
+      },
+    );
   }
   const own = part.arms.map((arm) => {
     const stated = Object.hasOwn(administrationsByArm, arm) ? administrationsByArm[arm] : undefined;
-    if (stated !== undefined) return { arm, days: readDays(stated, `administrationsByArm.${arm}`) };
+    if (stated !== undefined) return { arm, days: readDays(stated, pathTo("administrationsByArm", arm)) };
     const message = `The administrations of arm "${arm}" are missing: the calendar must hold all arms of the part.`;
-    return fail("blinding.calendar_arm_missing", `administrationsByArm.${arm}`, message, {
+    return fail("blinding.calendar_arm_missing", pathTo("administrationsByArm", arm), message, {
       expected: "how often, or on which days",
     });
   });

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { SourceLine } from "../exchange/index.js";
-import { AllocellError, fail } from "../foundation/index.js";
+import { AllocellError, fail, pathTo } from "../foundation/index.js";
 import { failAt, mapIssues } from "../store/disk/index.js";
 import { placedIn, type DataFile } from "./dataFile.js";
 import { isWorkbook } from "./tableFile.js";
@@ -63,7 +63,8 @@ export function inTable<T>(plan: DataFile, table: string, act: () => T): T {
     if (!AllocellError.is(error)) throw error;
     throw mapIssues(error, (issue) => {
       const [, line, column = ""] = /^line (\d+)(?:, (.*))?$/su.exec(issue.path) ?? [];
-      if (line !== undefined) return { ...issue, path: column, file: table, line: Number(line) };
+      if (line !== undefined)
+        return { ...issue, path: column === "" ? "" : pathTo("", column), file: table, line: Number(line) };
       return issue.code.startsWith("exchange.") ? { ...issue, file: table } : placedIn(plan, "", issue);
     });
   }

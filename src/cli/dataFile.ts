@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { AllocellError, describeReceived, throwIfAny } from "../foundation/index.js";
+import { AllocellError, describeReceived, keysOfPath, pathTo, throwIfAny } from "../foundation/index.js";
 import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
 import type { Io } from "./io.js";
 import { repeatedKeyOffset, valueOffset } from "./jsonText.js";
@@ -18,7 +18,7 @@ export interface DataFile {
   /** As the user wrote it. */
   readonly file: string;
   readonly data: unknown;
-  /** Line and column of the field at a dotted path, if it is there. */
+  /** Line and column of the field at the path of an issue, if it is there. */
   readonly placeOf: (path: string) => Place | undefined;
 }
 
@@ -67,7 +67,7 @@ function requireFilledIn(source: DataFile): void {
   const visit = (value: unknown, path: string): void => {
     if (value === TO_STATE) open.push(path);
     if (typeof value !== "object" || value === null) return;
-    for (const [key, inner] of Object.entries(value)) visit(inner, path === "" ? key : `${path}.${key}`);
+    for (const [key, inner] of Object.entries(value)) visit(inner, pathTo(path, key));
   };
   visit(source.data, "");
   inFile(source, "", () => {
@@ -85,7 +85,7 @@ async function readYamlFile(io: Io, file: string): Promise<DataFile> {
       ...(expected === undefined ? {} : { expected }),
     }),
   );
-  return { file, data, placeOf: (path) => placeOf(keysOfPath(data, path) ?? [""]) };
+  return { file, data, placeOf: (path) => (leadsTo(data, keysOfPath(path)) ? placeOf(keysOfPath(path)) : undefined) };
 }
 
 /** A JSON file: the text is walked once more for repeated keys, and for a place only where there is a fault. */
@@ -107,8 +107,8 @@ function readJsonFile(io: Io, file: string): DataFile {
   const repeated = repeatedKeyOffset(text);
   if (repeated !== undefined) fault("A key stands twice in the same map.", repeated, "each key once");
   const placeOf = (path: string): Place | undefined => {
-    const keys = keysOfPath(data, path);
-    const offset = keys === undefined ? undefined : valueOffset(text, keys);
+    const keys = keysOfPath(path);
+    const offset = leadsTo(data, keys) ? valueOffset(text, keys) : undefined;
     return offset === undefined ? undefined : placeInText(text, offset);
   };
   return { file, data, placeOf };
@@ -146,22 +146,14 @@ function placeInText(text: string, offset: number): Place {
   return { line, column: offset - before.lastIndexOf("\n") };
 }
 
-/** Keys may hold dots (`allocation.ratio`), so at each map the longest run of segments that is a key is taken. */
-function keysOfPath(data: unknown, path: string): readonly string[] | undefined {
-  const segments = path === "" ? [] : path.split(".");
-  const keys: string[] = [];
+/** Whether there is something at the keys, one below the other. */
+function leadsTo(data: unknown, keys: readonly string[]): boolean {
   let here = data;
-  for (let from = 0; from < segments.length;) {
-    let to = segments.length;
-    const key = (): string => segments.slice(from, to).join(".");
-    if (typeof here !== "object" || here === null) return undefined;
-    while (to > from && !Object.hasOwn(here, key())) to -= 1;
-    if (to === from) return undefined;
-    keys.push(key());
-    here = (here as Record<string, unknown>)[key()];
-    from = to;
-  }
-  return keys;
+  return keys.every((key) => {
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return false;
+    here = (here as Record<string, unknown>)[key];
+    return true;
+  });
 }
 
 /**
@@ -186,9 +178,9 @@ export function placedIn(source: DataFile, prefix: string, issue: LocatedIssue):
 
 /** Where a field that is missing would belong: the nearest map or list above it that is there. */
 function placeAbove(source: DataFile, path: string): Place | undefined {
-  const above = path.split(".").slice(0, -1);
+  const above = keysOfPath(path).slice(0, -1);
   for (let n = above.length; n > 0; n -= 1) {
-    const place = source.placeOf(above.slice(0, n).join("."));
+    const place = source.placeOf(pathTo("", ...above.slice(0, n)));
     if (place !== undefined) return place;
   }
   return source.placeOf("");

@@ -1,4 +1,4 @@
-import type { AllocellError } from "../foundation/index.js";
+import { type AllocellError, keysOfPath } from "../foundation/index.js";
 import { mostShown, type LocatedIssue } from "../store/disk/index.js";
 import { groupThousands } from "../quantity/index.js";
 import { wrapText } from "./textTable.js";
@@ -47,10 +47,16 @@ export function toErrorText(error: AllocellError): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** The file as a whole has no keys: its name stands in the path of its fault. */
+const withKeys = (issue: LocatedIssue): object => ({
+  ...issue,
+  keys: issue.path === issue.file ? [] : keysOfPath(issue.path),
+});
+
 /** An error for programs: `{ "error": { code, message, issues } }`, with the number of `more` issues where not all are told. */
 export function toErrorJson({ code, issues }: AllocellError): object {
   const most = mostShown(issues);
   const more = issues.length - most;
-  const shown = issues.slice(0, most);
+  const shown = issues.slice(0, most).map(withKeys);
   return { error: { code, message: issues[0].message, issues: shown, ...(more > 0 ? { more } : {}) } };
 }

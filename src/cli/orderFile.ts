@@ -7,7 +7,7 @@ import {
   type PreparationOrder,
   type TrialDose,
 } from "../dose/index.js";
-import { AllocellError, fail } from "../foundation/index.js";
+import { AllocellError, fail, pathTo } from "../foundation/index.js";
 import { parseDocumentDetails, type DocumentDetails } from "../report/index.js";
 import { documentTextsOf, type AssumptionInputs, type DocumentTexts, type Trial } from "../trial/index.js";
 import { TRIALS } from "../trials/index.js";
@@ -72,7 +72,7 @@ export async function readOrderTemplate(
   const trial = applyDecisions(basis.trial, source, map["decisions"], "decisions");
   const own = (map["assumptions"] ?? {}) as AssumptionInputs;
   for (const key of Object.keys(own).filter((each) => Object.hasOwn(basis.assumptions, each))) {
-    const path = `assumptions.${key}`;
+    const path = pathTo("assumptions", key);
     const message = `"${key}" is stated in the order file and beside it.`;
     failAt({
       code: "cli.assumption_twice",

@@ -1,6 +1,6 @@
 import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
-import { AllocellError, fail } from "../foundation/index.js";
+import { AllocellError, fail, keysOfPath } from "../foundation/index.js";
 import { parseDecimalOrZero, parsePositiveDecimal, parseWeightKg } from "../quantity/index.js";
 import { failAt, mapIssues, type LocatedIssue } from "../store/disk/index.js";
 import { inFile } from "./dataFile.js";
@@ -125,7 +125,7 @@ function withStandInWeight(template: OrderTemplate): OrderTemplate {
     ["weight.weightKg", weight],
     ["weight.reweigh", weight],
   ] as const) {
-    const [, field = ""] = path.split(".");
+    const [, field = ""] = keysOfPath(path);
     if (holder === undefined || !(field in holder)) continue;
     failAt({
       code: "cli.template_of_one",

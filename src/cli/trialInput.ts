@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { AllocellError, describeReceived, fail } from "../foundation/index.js";
+import { AllocellError, describeReceived, fail, keysOfPath } from "../foundation/index.js";
 import { defineTrial, recordDecision, type AssumptionInputs, type Trial } from "../trial/index.js";
 import { trialById, TRIALS } from "../trials/index.js";
 import { failAt, type LocatedIssue, mapIssues } from "../store/disk/index.js";
@@ -162,7 +162,10 @@ export function placing<T>(place: (issue: LocatedIssue) => LocatedIssue, act: ()
 }
 
 /** The key of the answer that a path leads to. */
-export const keyOf = (path: string): string | undefined => /^assumptions\.(.*)$/u.exec(path)?.[1];
+export function keyOf(path: string): string | undefined {
+  const [map, key] = keysOfPath(path);
+  return map === "assumptions" ? key : undefined;
+}
 
 function checkAssumptions(answersFile: DataFile, map: Readonly<Record<string, unknown>>, trialId: string): void {
   const fault = (path: string, message: string, expected: string): never =>

@@ -1,4 +1,4 @@
-import { fail } from "../foundation/index.js";
+import { fail, pathTo } from "../foundation/index.js";
 import { parseCountText, parseDoseText, UNIT_KINDS, type Count, type UnitKind } from "../quantity/index.js";
 import {
   parseAdministrations,
@@ -66,12 +66,12 @@ function answer(
 function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined): PrescribedRule {
   const stated = arm.dose;
   if (stated === undefined) {
-    if (level !== undefined) return parseDoseText(level.value, `assumptions.${level.key}`);
+    if (level !== undefined) return parseDoseText(level.value, pathTo("assumptions", level.key));
     // What a placebo holds follows from the word; how much of it is given does not.
     if (arm.type === "placebo-comparator") return Object.freeze({ kind: "placebo" });
     return fail(
       "dose.rule_missing",
-      `arms.${arm.id}.dose`,
+      pathTo("arms", arm.id, "dose"),
       `Trial ${trial.id} states no dose for arm "${arm.id}", and its assumptions have no line for it: add "dose.levels.${arm.id}" to the assumptions, or a dose to the arm.`,
       { expected: "a dose rule", received: "nothing", parameters: { trial: trial.id } },
     );
@@ -88,7 +88,7 @@ function resolveRule(trial: Trial, arm: Arm, level: ClosedAssumption | undefined
 }
 
 function resolveUnitKind(rule: PrescribedRule, trial: Trial, basis: ClosedAssumption | undefined): UnitKind {
-  const path = basis === undefined ? "assumptions" : `assumptions.${basis.key}`;
+  const path = basis === undefined ? "assumptions" : pathTo("assumptions", basis.key);
   if (basis !== undefined && !CELL_KINDS.includes(basis.value as UnitKind)) {
     return fail("dose.count_basis_invalid", path, `Cells cannot be counted as ${basis.value}.`, {
       expected: `one of ${CELL_KINDS.join(", ")}`,
@@ -134,7 +134,7 @@ function resolveUnitKind(rule: PrescribedRule, trial: Trial, basis: ClosedAssump
 
 function resolveCap(cap: ClosedAssumption | undefined, unitKind: UnitKind): Count | undefined {
   if (cap === undefined || cap.value === "none") return undefined;
-  const path = `assumptions.${cap.key}`;
+  const path = pathTo("assumptions", cap.key);
   const limit = parseCountText(cap.value, path);
   if (limit.unitKind === unitKind) return limit;
   // A bare "cells" takes the same declared basis as that of the dose.
@@ -149,10 +149,10 @@ const NO_OTHER_WEIGHT: SourceWord = "the order (no other weight is asked for)";
 
 function resolveAdministrations(trial: Trial, arm: Arm, often: ClosedAssumption | undefined): Administrations {
   if (arm.administrations !== undefined) return arm.administrations;
-  if (often !== undefined) return parseAdministrations(often.value, `assumptions.${often.key}`);
+  if (often !== undefined) return parseAdministrations(often.value, pathTo("assumptions", often.key));
   return fail(
     "dose.administrations_missing",
-    `arms.${arm.id}.administrations`,
+    pathTo("arms", arm.id, "administrations"),
     `Trial ${trial.id} does not say how often arm "${arm.id}" is dosed, and its assumptions have no line for it: add "dose.administrations" to the assumptions, or administrations to the arm.`,
     { expected: '"1", or "2 every 28 days"', received: "nothing", parameters: { trial: trial.id } },
   );
@@ -187,7 +187,7 @@ export function resolveDose(
   if ((rule.kind === "per-kg" || rule.kind === "per-m2") && isOther && options.anyDescriptor !== true) {
     return fail(
       "dose.weight_descriptor_unsupported",
-      `assumptions.${descriptor.key}`,
+      pathTo("assumptions", descriptor.key),
       `A prescription goes by the actual (measured) weight; prepare() computes with the ${descriptor.value} weight.`,
       { expected: "actual", received: descriptor.value },
     );

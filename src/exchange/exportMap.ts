@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { throwIfAny, parseWith, requireFields, type Issue } from "../foundation/index.js";
+import { type Issue, parseWith, pathTo, requireFields, throwIfAny } from "../foundation/index.js";
 import type { Plan } from "../list/index.js";
 import type { ExportMap, TableFormat } from "./tableFormat.js";
 
@@ -64,12 +64,14 @@ function namesOf({ arms, factors }: ExportMap, { arms: planned, strata }: Plan):
     ...unknownIn("factors", "factor", own, Object.keys(factors)),
     ...strata.flatMap(({ factor, levels }) => {
       const entry = Object.hasOwn(factors, factor) ? factors[factor] : undefined;
-      if (entry === undefined) return [mapFault(`factors.${factor}`, `factor "${factor}" of the plan is missing.`)];
-      return oneToOne(`factors.${factor}.codes`, `level of "${factor}":`, levels, entry.codes);
+      if (entry === undefined)
+        return [mapFault(pathTo("factors", factor), `factor "${factor}" of the plan is missing.`)];
+      return oneToOne(pathTo("factors", factor, "codes"), `level of "${factor}":`, levels, entry.codes);
     }),
     ...twice(
       "factors",
-      Object.entries(factors).map(([factor, { field }]) => [`${factor}.field`, field]),
+      Object.entries(factors).map(([factor, { field }]) => [factor, field]),
+      "field",
     ),
   ];
 }
@@ -84,7 +86,7 @@ function oneToOne(
   return [
     ...names
       .filter((name) => !Object.hasOwn(codes, name))
-      .map((name) => mapFault(`${path}.${name}`, `${what} "${name}" of the plan has no code.`, "a code")),
+      .map((name) => mapFault(pathTo(path, name), `${what} "${name}" of the plan has no code.`, "a code")),
     ...unknownIn(path, what, names, Object.keys(codes)),
     ...twice(path, Object.entries(codes)),
   ];
@@ -93,16 +95,22 @@ function oneToOne(
 function unknownIn(path: string, what: string, known: readonly string[], given: readonly string[]): readonly Issue[] {
   return given
     .filter((name) => !known.includes(name))
-    .map((name) => mapFault(`${path}.${name}`, `${what} "${name}" is not in the plan.`, known.join(", ")));
+    .map((name) => mapFault(pathTo(path, name), `${what} "${name}" is not in the plan.`, known.join(", ")));
 }
 
 /** Codes are compared as people and databases may: not by capitals. */
-function twice(path: string, entries: readonly (readonly [name: string, code: string])[]): readonly Issue[] {
+function twice(
+  path: string,
+  entries: readonly (readonly [name: string, code: string])[],
+  ...below: readonly string[]
+): readonly Issue[] {
   const first = new Map<string, string>();
   return entries.flatMap(([name, code]) => {
     const other = first.get(code.toLowerCase());
     first.set(code.toLowerCase(), other ?? name);
     if (other === undefined) return [];
-    return [mapFault(`${path}.${name}`, `"${other}" and "${name}" have one code, "${code}".`, "a code of its own")];
+    return [
+      mapFault(pathTo(path, name, ...below), `"${other}" and "${name}" have one code, "${code}".`, "a code of its own"),
+    ];
   });
 }

@@ -1,17 +1,29 @@
 import { describeReceived, fail } from "./error.js";
+import { pathTo } from "./issuePath.js";
 
 /**
  * The one JSON text of plain data: keys sorted by UTF-16 code unit, no white space, absent fields left out (RFC 8785).
  *
  * @throws AllocellError `json.not_plain` for a function, symbol, bigint, NaN, infinity, lone surrogate or class instance.
  */
-export function canonicalJson(value: unknown, path = ""): string {
+export function canonicalJson(value: unknown): string {
+  return textAt(value, []);
+}
+
+/** @param keys - where the value stands; the same list for all, because a path is written for a fault alone */
+function textAt(value: unknown, keys: (string | number)[]): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === "string" && !/\p{Surrogate}/u.test(value)) return JSON.stringify(value);
+  const below = (key: string | number, inner: unknown): string => {
+    keys.push(key);
+    const text = textAt(inner, keys);
+    keys.pop();
+    return text;
+  };
   if (Array.isArray(value)) {
     // Array.from visits holes too, which then are refused as `undefined` is.
-    return `[${Array.from(value, (item: unknown, index) => canonicalJson(item, `${path}.${index}`)).join(",")}]`;
+    return `[${Array.from(value, (item: unknown, index) => below(index, item)).join(",")}]`;
   }
   if (typeof value === "object") {
     const prototype: unknown = Object.getPrototypeOf(value);
@@ -20,11 +32,11 @@ export function canonicalJson(value: unknown, path = ""): string {
       const fields = Object.keys(record)
         .filter((key) => record[key] !== undefined)
         .sort((a, b) => (a < b ? -1 : 1))
-        .map((key) => `${canonicalJson(key, path)}:${canonicalJson(record[key], `${path}.${key}`)}`);
+        .map((key) => `${textAt(key, keys)}:${below(key, record[key])}`);
       return `{${fields.join(",")}}`;
     }
   }
-  return fail("json.not_plain", path.replace(/^\./, ""), "Only plain data has a canonical JSON text.", {
+  return fail("json.not_plain", pathTo("", ...keys), "Only plain data has a canonical JSON text.", {
     expected: "strings, finite numbers, booleans, null, lists and maps of them",
     received: describeReceived(value),
   });

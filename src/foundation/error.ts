@@ -1,4 +1,5 @@
 import type { CodeWithParameters, ErrorCode, ParametersOf, PlainCode } from "../codes/index.js";
+import { keysOfPath } from "./issuePath.js";
 
 /**
  * One fault or one warning, as data. `message` is for people and may change; `code` is stable: `room.reason`, for example
@@ -15,7 +16,7 @@ export type Issue =
 
 /** What an issue tells people, and where it is. */
 interface IssueText {
-  /** Where: field names and indexes joined by dots, for example `strata.0.levels.2`; empty for the whole input. */
+  /** Where: keys joined by dots, for example `strata.0.levels.2`; empty for the whole input. {@link keysOfPath} splits it. */
   readonly path: string;
   /** One sentence that says what was wrong and what would be right. */
   readonly message: string;
@@ -24,6 +25,9 @@ interface IssueText {
   /** What came, shortened; never a seed or a treatment. */
   readonly received?: string;
 }
+
+/** An issue for programs of any language, which take its path as a list. */
+export type IssueWithKeys = Issue & { readonly keys: readonly string[] };
 
 const MARK: unique symbol = Symbol.for("allocell/AllocellError") as never;
 
@@ -61,8 +65,10 @@ export class AllocellError extends Error {
     return this.issues[0].received;
   }
 
-  toJSON(): { name: string; code: ErrorCode; message: string; issues: readonly Issue[] } {
-    return { name: this.name, code: this.code, message: this.message, issues: this.issues };
+  /** All of it as data; each issue with the `keys` of its path, from the outermost. */
+  toJSON(): { name: string; code: ErrorCode; message: string; issues: readonly IssueWithKeys[] } {
+    const issues = this.issues.map((issue) => ({ ...issue, keys: keysOfPath(issue.path) }));
+    return { name: this.name, code: this.code, message: this.message, issues };
   }
 
   /** Whether `value` is an AllocellError of any copy of this package. */

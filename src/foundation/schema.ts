@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { PlainCode } from "../codes/index.js";
 import { AllocellError, describeReceived, throwIfAny, type Issue } from "./error.js";
 import { deepFreeze } from "./freeze.js";
+import { pathTo } from "./issuePath.js";
 import { nearName } from "./nearestKeys.js";
 import { schemaWords } from "./schemaWords.js";
 
@@ -57,10 +58,10 @@ function reservedKeys(input: unknown, code: PlainCode, what: string): Issue[] {
     for (const key of Object.keys(value)) {
       const inner = (value as Readonly<Record<string, unknown>>)[key];
       if (RESERVED.has(key)) {
-        const path = `${above}${key}`;
+        const path = pathTo(above, key);
         const message = `${what}: "${path}" cannot be a name here: every JavaScript object has it.`;
         issues.push({ code, path, message, expected: "another name" });
-      } else if (typeof inner === "object") open.push([inner, `${above}${key}.`]);
+      } else if (typeof inner === "object") open.push([inner, pathTo(above, key)]);
     }
   }
   return issues;
@@ -89,7 +90,7 @@ export function parseWith<T>(
   const result = schema.safeParse(input, { error: schemaWords });
   if (result.success) return deepFreeze(result.data);
   const issues = flatten(result.error.issues, []).map((issue): Issue => {
-    const path = issue.path.map(String).join(".");
+    const path = pathTo("", ...issue.path.map(String));
     const value = at(input, issue.path);
     const received = describeReceived(value);
     // The value of an unknown field may be anything, a secret included: it is not repeated.

@@ -1,5 +1,5 @@
 import { requireDynamicPlan, requireSeed } from "./requireList.js";
-import { deepFreeze, fail, requireFields } from "../foundation/index.js";
+import { deepFreeze, fail, pathTo, requireFields } from "../foundation/index.js";
 import { fraction, fractionText, lowest } from "../quantity/index.js";
 import { drawBall, requireUrn, type Profile } from "../procedure/index.js";
 import { arc4Stream, deriveStreamKey, type Seed } from "../random/index.js";
@@ -138,20 +138,20 @@ function profileOf(plan: DynamicPlan, stratum: Readonly<Record<string, string>>,
   const known = plan.factors.map(({ factor }) => factor);
   const foreign = Object.keys(stratum).find((factor) => !known.includes(factor));
   if (foreign !== undefined) {
-    fail("list.covariate_unknown", `${path}.${foreign}`, `The plan has no factor "${foreign}".`, {
+    fail("list.covariate_unknown", pathTo(path, foreign), `The plan has no factor "${foreign}".`, {
       expected: known.join(", "),
     });
   }
   return plan.factors.map(({ factor, levels }) => {
     const level = Object.hasOwn(stratum, factor) ? stratum[factor] : undefined;
     if (level === undefined) {
-      return fail("list.covariate_missing", `${path}.${factor}`, `The level of "${factor}" is missing.`, {
+      return fail("list.covariate_missing", pathTo(path, factor), `The level of "${factor}" is missing.`, {
         expected: levels.join(", "),
       });
     }
     const index = levels.indexOf(level);
     if (index >= 0) return index;
-    return fail("list.covariate_unknown", `${path}.${factor}`, `"${factor}" has no level "${level}".`, {
+    return fail("list.covariate_unknown", pathTo(path, factor), `"${factor}" has no level "${level}".`, {
       expected: levels.join(", "),
       received: level,
     });

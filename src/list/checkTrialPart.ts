@@ -1,4 +1,4 @@
-import { fail, throwIfAny, type Issue } from "../foundation/index.js";
+import { fail, type Issue, pathTo, throwIfAny } from "../foundation/index.js";
 import { requireOpenArm, requirePart, requireTrial, type Part, type Trial } from "../trial/index.js";
 import type { NumberFormat } from "./numbers.js";
 import type { ArmShare, Factor } from "./plan.js";
@@ -42,9 +42,9 @@ export function checkTrialPart(
     });
   }
   for (const { arm } of plan.arms) {
-    requireOpenArm(trial, arm, `arms.${arm}`);
+    requireOpenArm(trial, arm, pathTo("arms", arm));
     if (!part.arms.includes(arm)) {
-      fail("list.arm_not_in_part", `arms.${arm}`, `Arm "${arm}" does not belong to part "${part.id}".`, {
+      fail("list.arm_not_in_part", pathTo("arms", arm), `Arm "${arm}" does not belong to part "${part.id}".`, {
         expected: part.arms.join(", "),
         received: arm,
         parameters: { part: part.id },

@@ -1,4 +1,4 @@
-import { requireFields, type Issue } from "../foundation/index.js";
+import { type Issue, pathTo, requireFields } from "../foundation/index.js";
 import type { ArmShare, Factor } from "./plan.js";
 
 /** The texts of a plan that stand in the cells of its list. */
@@ -63,7 +63,7 @@ export function spreadsheetIssues(texts: ListedTexts): readonly Issue[] {
   };
   return [
     ...changed("the list's id", "list", list),
-    ...arms.flatMap(({ arm }) => changed("arm", `arms.${arm}`, arm)),
+    ...arms.flatMap(({ arm }) => changed("arm", pathTo("arms", arm), arm)),
     ...factors.flatMap(({ factor, levels }, i) => {
       const folds = levels.map(foldOf);
       return levels.flatMap((level, j) => {

@@ -1,4 +1,4 @@
-import { AllocellError, describeReceived, fail, requireFields } from "../foundation/index.js";
+import { AllocellError, describeReceived, fail, pathTo, requireFields } from "../foundation/index.js";
 import {
   compare,
   decimalText,
@@ -183,7 +183,7 @@ export function readAnswer(question: Pick<Assumption, "key" | "format" | "byLot"
   const { key, format, byLot } = question;
   const expected = expectedAnswer(question);
   const refuse = (why: string): never =>
-    fail("trial.assumption_invalid", `assumptions.${key}`, `"${key}" cannot be read: ${why}.`, {
+    fail("trial.assumption_invalid", pathTo("assumptions", key), `"${key}" cannot be read: ${why}.`, {
       expected,
       received: describeReceived(value),
     });

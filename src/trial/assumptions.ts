@@ -3,11 +3,12 @@ import {
   AllocellError,
   deepFreeze,
   describeReceived,
+  type Issue,
   nearestKeys,
   parseWith,
+  pathTo,
   requireFields,
   throwIfAny,
-  type Issue,
 } from "../foundation/index.js";
 import type { DoseText } from "../quantity/index.js";
 import { expectedAnswer, readAnswer, type Answer } from "./answer.js";
@@ -115,7 +116,7 @@ function missing(assumption: Assumption): Issue {
   const source = assumption.answeredBy === undefined ? "" : ` (${assumption.answeredBy} answers it too)`;
   return {
     code: "trial.assumption_missing",
-    path: `assumptions.${assumption.key}`,
+    path: pathTo("assumptions", assumption.key),
     message: `"${assumption.key}" must be stated${source}, because no source says: ${assumption.question}${hint}`,
     expected: expectedAnswer(assumption),
     received: "nothing",
@@ -131,7 +132,7 @@ function unknown(key: string, trial: Trial): Issue {
   const choice = known.length === 0 ? "it asks none" : `the nearest are ${known.join(", ")}`;
   return {
     code: "trial.assumption_unknown",
-    path: `assumptions.${key}`,
+    path: pathTo("assumptions", key),
     message: `${trial.id} has no open question ${describeReceived(key)}: ${choice}.`,
     received: describeReceived(key),
     parameters: { trial: trial.id },
@@ -212,7 +213,7 @@ export function closeReadAssumptions(
 function conflict(key: string, other: string, value: string): Issue {
   return {
     code: "trial.assumption_conflict",
-    path: `assumptions.${key}`,
+    path: pathTo("assumptions", key),
     message: `"${key}" is stated as ${describeReceived(value)}, but ${other}: say it once.`,
     received: describeReceived(value),
     parameters: { other },

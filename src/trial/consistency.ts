@@ -1,5 +1,5 @@
 import { FORMAT_OF_KEY } from "./answer.js";
-import { canonicalJson, type Issue, type PlainCode } from "../foundation/index.js";
+import { canonicalJson, type Issue, pathTo, type PlainCode } from "../foundation/index.js";
 import { compare, readFraction } from "../quantity/index.js";
 import type { Administrations, Arm, Masking, Trial } from "./model.js";
 import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
@@ -200,7 +200,7 @@ function checkSources(trial: Trial, report: Report): void {
   });
   const paths = new Set(["", ...fieldPathsOf(trial)]);
   for (const [path, source] of Object.entries(trial.provenance)) {
-    const at = `provenance.${path}`;
+    const at = pathTo("provenance", path);
     if (!paths.has(path)) {
       const message = `There is no field "${path}" (list items go by id, assumptions by key, other items by index).`;
       report("trial.path_unknown", at, message, path);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AllocellError } from "../../src/foundation/index.js";
+import { AllocellError, keysOfPath } from "../../src/foundation/index.js";
 import { closeAssumptions, type AssumptionInputs, type ClosingContext, type Trial } from "../../src/trial/index.js";
 import { TRIALS } from "../../src/trials/index.js";
 
@@ -16,7 +16,7 @@ function missingKeys(trial: Trial, inputs: AssumptionInputs, context: ClosingCon
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     expect(new Set(error.issues.map(({ code }) => code))).toEqual(new Set(["trial.assumption_missing"]));
-    return error.issues.map(({ path }) => path.replace(/^assumptions\./u, ""));
+    return error.issues.map(({ path }) => keysOfPath(path)[1] ?? "");
   }
 }
 

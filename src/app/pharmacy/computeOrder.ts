@@ -1,6 +1,6 @@
 import { inOrder, prepare, readOrderFile, type LocatedIssue } from "../../cli/index.js";
 import { parsePreparationOrder, prepareRead } from "../../dose/index.js";
-import { AllocellError } from "../../foundation/index.js";
+import { AllocellError, keysOfPath } from "../../foundation/index.js";
 import { parseDocumentDetails, type Language } from "../../report/index.js";
 import { filesIn, putFile, rmSync } from "../platform/fs.js";
 import { pageIo, runCommand } from "../view/commandRun.js";
@@ -51,7 +51,7 @@ function faultsOfFields(order: unknown): readonly LocatedIssue[] {
     const added = faults.filter(({ path }) => !known.has(path));
     if (added.length === 0) break;
     for (const fault of added) found.push(fault);
-    for (const { path } of added) rest = without(rest, path.split(".").slice(1));
+    for (const { path } of added) rest = without(rest, keysOfPath(path).slice(1));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { pathTo } from "../../foundation/index.js";
 import { dose, DOSE_OPTION_OF, field, type LocatedIssue, type Section } from "../../cli/index.js";
 import type { Prescription } from "../../dose/index.js";
 import { countText, type Language } from "../../report/index.js";
@@ -75,7 +76,9 @@ export async function computeDose(
 
 const atField = (issue: LocatedIssue): LocatedIssue => ({
   ...issue,
-  path: issue.path.replace(/^--assume /u, "assumptions.").replace(/^--(?=(?:arm|part)$)/u, ""),
+  path: issue.path
+    .replace(/^--assume (.+)$/u, (_, key: string) => pathTo("assumptions", key))
+    .replace(/^--(?=(?:arm|part)$)/u, ""),
 });
 
 /** What is unusual, at its field; what the trial's sources state is told at the arm. */

@@ -1,3 +1,4 @@
+import { keysOfPath } from "../../foundation/index.js";
 import {
   chineseOfDosing,
   type LocatedIssue,
@@ -275,7 +276,7 @@ function warningsAtFields({ tab, draft, dose, outcome, language }: PharmacyState
 /** The value of a field of the order as it was completed from the trial's answers. */
 function statedAt(order: unknown, path: string): string | undefined {
   let here: unknown = order;
-  for (const key of path.split(".").slice(1)) here = (here as Readonly<Record<string, unknown>> | undefined)?.[key];
+  for (const key of keysOfPath(path).slice(1)) here = (here as Readonly<Record<string, unknown>> | undefined)?.[key];
   return typeof here === "string" || typeof here === "number" ? String(here) : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { keysOfPath, pathTo } from "../../foundation/index.js";
 import type { Section } from "../../cli/index.js";
 import { fieldsOf, isAsked, type Draft } from "./draft.js";
 
@@ -12,10 +13,10 @@ export function fieldAt(sections: readonly Section[], draft: Draft): (path: stri
   const paths = shown.map(({ path }) => path);
   const known = new Set(paths);
   return (path) => {
-    const keys = path.split(".");
+    const keys = keysOfPath(path);
     // Below the whole order everything stands.
     for (let length = keys.length; length > 1; length -= 1) {
-      const here = keys.slice(0, length).join(".");
+      const here = pathTo("", ...keys.slice(0, length));
       if (known.has(here)) return here;
       const below = known.has(`${here}.amount`) ? `${here}.amount` : paths.find((own) => own.startsWith(`${here}.`));
       if (below !== undefined) return below;

@@ -27,7 +27,7 @@ export interface FormProps {
 }
 
 /** A path as an id of the document. */
-export const idOf = (path: string): string => `f-${path.replace(/[^A-Za-z0-9]/gu, "-")}`;
+export const idOf = (path: string): string => `f-${path.replace(/"/gu, "").replace(/[^A-Za-z0-9]/gu, "-")}`;
 
 const typedAt = ({ draft }: FormProps, path: string): string => draft.texts.get(path) ?? "";
 

@@ -1,3 +1,4 @@
+import { keysOfPath } from "../../foundation/index.js";
 import type { Language } from "../../report/index.js";
 import { questionLabel } from "../texts/questions.js";
 import { word } from "../texts/words.js";
@@ -12,7 +13,8 @@ export function labelFinder(sections: readonly Section[], language: Language): (
   for (const { list, title } of sections) if (list !== undefined) labels.set(patternOf(list.path), title[language]);
   for (const name of ["trial", "part", "arm"] as const) labels.set(name, word(language, `field.${name}`));
   return (path) => {
-    if (path.startsWith("assumptions.")) return questionLabel(language, path.slice("assumptions.".length));
+    const [map, key] = keysOfPath(path);
+    if (map === "assumptions" && key !== undefined) return questionLabel(language, key);
     // Of an entry in an entry, such as the lot of a component, both are told.
     const entries = [...path.matchAll(/\.(\d+)(?=\.)/gu)].map(([, entry]) => Number(entry) + 1);
     const label = labels.get(patternOf(path)) ?? path;

@@ -1,3 +1,4 @@
+import { pathTo } from "../../foundation/index.js";
 import type { Language } from "../../report/index.js";
 import type { AssumptionUse, Trial } from "../../trial/index.js";
 import { openAssumptions } from "../../trial/index.js";
@@ -78,7 +79,7 @@ function answerField(
   onAnswer: (key: string, answer: string) => void,
   onReason: ((key: string, reason: string) => void) | undefined,
 ): View {
-  const path = `assumptions.${key}`;
+  const path = pathTo("assumptions", key);
   const id = idOf(path);
   const answer = draft.answers.get(key) ?? "";
   const fault = answer === "" ? undefined : issues.find((issue) => issue.path === path);

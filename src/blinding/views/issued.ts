@@ -1,4 +1,4 @@
-import { describeReceived, fail, requireEach, requireFields } from "../../foundation/index.js";
+import { describeReceived, fail, pathTo, requireEach, requireFields } from "../../foundation/index.js";
 import { blindedRows, requireBlindedList, type BlindedList, type Stratum } from "../../list/index.js";
 
 /**
@@ -68,7 +68,7 @@ function requireLevels(list: BlindedList, where: Levels): void {
   for (const [factor, level] of Object.entries(where)) {
     const isKnown = list.strata.some(({ levels }) => levels.some(([name, own]) => name === factor && own === level));
     if (isKnown) continue;
-    fail("blinding.levels_unknown", `where.${factor}`, `List ${list.list} has no stratum with this level.`, {
+    fail("blinding.levels_unknown", pathTo("where", factor), `List ${list.list} has no stratum with this level.`, {
       expected: "a factor of the list with one of its levels",
       received: describeReceived(level),
       parameters: { list: list.list },

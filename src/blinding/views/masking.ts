@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, pathTo } from "../../foundation/index.js";
 import {
   closeAssumptions,
   requirePart,
@@ -53,7 +53,7 @@ export function maskingOf(trial: Trial, partId: string, inputs: AssumptionInputs
   if (masked === undefined) {
     return fail(
       "blinding.masked_roles_unstated",
-      `parts.${id}.masking.who`,
+      pathTo("parts", id, "masking", "who"),
       `Nothing says who is masked in part "${id}".`,
       {
         expected: "roles in the trial's record, or a line masking.roles in its assumptions",
@@ -64,7 +64,7 @@ export function maskingOf(trial: Trial, partId: string, inputs: AssumptionInputs
   if (masked.length !== COUNT[level]) {
     return fail(
       "blinding.roles_mismatch",
-      "assumptions.masking.roles",
+      pathTo("assumptions", "masking.roles"),
       `Masking "${level}" has ${COUNT[level]} masked roles.`,
       {
         expected: `${COUNT[level]} of ${MASKED.join(", ")}`,
@@ -76,7 +76,7 @@ export function maskingOf(trial: Trial, partId: string, inputs: AssumptionInputs
   if (unblinded === undefined) {
     return fail(
       "blinding.unblinded_roles_unstated",
-      "assumptions.masking.unblindedRoles",
+      pathTo("assumptions", "masking.unblindedRoles"),
       "Nothing says who is unblinded.",
       {
         expected: "a line masking.unblindedRoles in the trial's assumptions, with its answer",
@@ -99,7 +99,7 @@ function readRoles<Role extends string>(text: string, known: readonly Role[], ke
   if (roles.length === names.length) return roles;
   return fail(
     "blinding.roles_unreadable",
-    `assumptions.${key}`,
+    pathTo("assumptions", key),
     `"${key}" must name different roles, joined by commas.`,
     {
       expected: `some of ${known.join(", ")}; or none`,

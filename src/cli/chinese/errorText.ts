@@ -4,6 +4,7 @@ import { groupThousands } from "../../quantity/index.js";
 import { assumptionText, fieldName } from "../../report/index.js";
 import { mostShown, type LocatedIssue } from "../../store/disk/index.js";
 import type { RecordedFault } from "../recorded.js";
+import { keyOf } from "../trialInput.js";
 import { ERROR_CODES_ZH, type ChineseCode } from "./codes/index.js";
 import { dataText } from "./dataText.js";
 import { wrapWide } from "./wrapWide.js";
@@ -17,7 +18,7 @@ const OF_ORDERS = /^(?:dose|quantity|calendar|report)\./u;
 
 /** A field with its name before its path; an option and any other path as it is. */
 function fieldText({ code, path }: LocatedIssue): string {
-  const key = /^(?:assumptions\.|--assume )([\w.]+)$/u.exec(path)?.[1];
+  const key = keyOf(path) ?? /^--assume (.+)$/u.exec(path)?.[1];
   if (key === undefined) return OF_ORDERS.test(code) ? fieldName("zh", path) : path;
   const name = assumptionText("zh", key, "").replace(/ = $/u, "");
   return name === key ? path : `${name}（${path}）`;

@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { AllocellError, fail, throwIfAny } from "../../foundation/index.js";
+import { AllocellError, fail, pathTo, throwIfAny } from "../../foundation/index.js";
 import { expectedAnswer, readAnswer, type Assumption, type Trial } from "../../trial/index.js";
 import { failAt, type LocatedIssue } from "../../store/disk/index.js";
 import { writeOne } from "../custodyFiles.js";
@@ -165,7 +165,7 @@ function markdownRows(text: string): readonly AnswerRow[] {
 /** An answer to a question that the trial asks, once, in the form in which it is read. */
 function issuesOf(trial: Trial, { key, answer }: AnswerRow, before: readonly AnswerRow[]): readonly LocatedIssue[] {
   const question = trial.assumptions.find((one) => one.key === key);
-  const path = `assumptions.${key}`;
+  const path = pathTo("assumptions", key);
   if (question === undefined) {
     const message = "The trial has no open question of this key.";
     return [{ code: "trial.assumption_unknown", path, message, received: key, parameters: { trial: trial.id } }];

@@ -8,7 +8,7 @@ import {
   type ChoiceProposal,
   type ChoiceRule,
 } from "../../escalation/index.js";
-import { describeReceived, fail, sha256Hex } from "../../foundation/index.js";
+import { describeReceived, fail, pathTo, sha256Hex } from "../../foundation/index.js";
 import { parseIsoDate } from "../../calendar/index.js";
 import { choiceText, type ChoiceText, type Language } from "../../report/index.js";
 import { exists, failAt, writeOneFile } from "../../store/disk/index.js";
@@ -112,7 +112,7 @@ async function readResults(
 function readArm(entry: unknown, i: number): ArmResult {
   const unknown = Object.keys(entry ?? {}).find((key) => !["arm", "n", "responders", "events"].includes(key));
   if (unknown === undefined) return entry as ArmResult;
-  return fail("escalation.results_invalid", `arms.${i}.${unknown}`, `"${unknown}" is not a known field.`, {
+  return fail("escalation.results_invalid", pathTo("arms", i, unknown), `"${unknown}" is not a known field.`, {
     expected: "arm, n, responders, events",
   });
 }

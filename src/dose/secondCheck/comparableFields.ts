@@ -1,4 +1,4 @@
-import { foldId } from "../../foundation/index.js";
+import { foldId, pathTo } from "../../foundation/index.js";
 import type { LotOrder, PreparationOrder } from "../preparation/model.js";
 
 /** A field's own text, and the text by which it is compared: two people write one name with other spaces or capitals. */
@@ -23,9 +23,6 @@ export const folded: (text: string) => string = foldId;
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-/** A key with a dot in it could be mistaken for two. */
-const keyText = (key: string): string => (/^[\w-]+$/u.test(key) ? key : JSON.stringify(key));
-
 function flatten(value: unknown, path: string, into: Map<string, ComparableField>): void {
   if (OWN.has(path)) return;
   if (!isMap(value)) {
@@ -36,7 +33,7 @@ function flatten(value: unknown, path: string, into: Map<string, ComparableField
     return;
   }
   for (const [key, inner] of Object.entries(value)) {
-    flatten(inner, path === "" ? keyText(key) : `${path}.${keyText(key)}`, into);
+    flatten(inner, pathTo(path, key), into);
   }
 }
 

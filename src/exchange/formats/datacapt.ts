@@ -1,3 +1,4 @@
+import { pathTo } from "../../foundation/index.js";
 import { armColumn, factorColumn, numberColumn } from "../cells.js";
 import { mapFault } from "../exportMap.js";
 import type { TableFormat } from "../tableFormat.js";
@@ -14,7 +15,7 @@ export const datacapt: TableFormat = {
   checkMap: ({ arms }) =>
     Object.entries(arms)
       .filter(([, code]) => !/^(?:0|[1-9]\d*)$/.test(code))
-      .map(([arm]) => mapFault(`arms.${arm}`, "a treatment arm code is a whole number.", 'such as "1"')),
+      .map(([arm]) => mapFault(pathTo("arms", arm), "a treatment arm code is a whole number.", 'such as "1"')),
   tableName: () => "datacapt",
   columns: (map, plan) => [
     armColumn("treatment_arm_code", map),

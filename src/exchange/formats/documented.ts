@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Issue } from "../../foundation/index.js";
+import { type Issue, pathTo } from "../../foundation/index.js";
 import type { Plan } from "../../list/index.js";
 import { commonFields, mapFault } from "../exportMap.js";
 import type { ExportMap, TableFormat } from "../tableFormat.js";
@@ -21,9 +21,9 @@ export function plainMap(id: string): Pick<TableFormat, "map" | "checkMap" | "te
 /** Faults of codes that a system would read as another one, or not at all. */
 export function checkCodes(map: ExportMap, pattern: RegExp, says: string): readonly Issue[] {
   return [
-    ...Object.entries(map.arms).map(([arm, code]) => [`arms.${arm}`, code] as const),
+    ...Object.entries(map.arms).map(([arm, code]) => [pathTo("arms", arm), code] as const),
     ...Object.entries(map.factors).flatMap(([factor, { codes }]) =>
-      Object.entries(codes).map(([level, code]) => [`factors.${factor}.codes.${level}`, code] as const),
+      Object.entries(codes).map(([level, code]) => [pathTo("factors", factor, "codes", level), code] as const),
     ),
   ].flatMap(([path, code]) => (pattern.test(code) ? [] : [mapFault(path, `code "${code}" ${says}`)]));
 }

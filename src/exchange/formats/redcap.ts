@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { armColumn, factorColumn, numberColumn } from "../cells.js";
 import { commonFields, mapFault } from "../exportMap.js";
 import type { ExportMap, TableColumn, TableFormat } from "../tableFormat.js";
-import type { Issue } from "../../foundation/index.js";
+import { type Issue, pathTo } from "../../foundation/index.js";
 import type { Plan } from "../../list/index.js";
 
 /** The map of a REDCap allocation table. */
@@ -38,7 +38,7 @@ function checkMap({ factors, targetField }: RedcapMap): readonly Issue[] {
         ? []
         : [
             mapFault(
-              `factors.${factor}.field`,
+              pathTo("factors", factor, "field"),
               `"${field}" cannot be the field of a stratum.`,
               "the variable name of a REDCap choice field, not the target",
             ),
@@ -49,7 +49,7 @@ function checkMap({ factors, targetField }: RedcapMap): readonly Issue[] {
               ? []
               : [
                   mapFault(
-                    `factors.${factor}.codes.${level}`,
+                    pathTo("factors", factor, "codes", level),
                     "a data access group is given by its numeric id.",
                     "a whole number, such as 101",
                   ),

@@ -1,5 +1,5 @@
 import { ESCALATION_REASONS, type EscalationReason } from "../../escalation/index.js";
-import type { Issue } from "../../foundation/index.js";
+import { type Issue, keysOfPath } from "../../foundation/index.js";
 import type { Language } from "./language.js";
 
 const REASONS_ZH: Readonly<Record<EscalationReason, string>> = {
@@ -47,5 +47,5 @@ const WARNINGS_ZH: Readonly<Record<string, string>> = {
 /** The text of a warning of a rule or of a history; the English is that of the warning itself. */
 export function ruleWarningText(language: Language, { code, path, message }: Issue): string {
   const text = language === "en" ? undefined : WARNINGS_ZH[code];
-  return text?.replace("{cohort}", String(Number(path.split(".")[1]) + 1)) ?? message;
+  return text?.replace("{cohort}", String(Number(keysOfPath(path)[1]) + 1)) ?? message;
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { lacksLineEnd, readLog, toLogLine, type ReadLog } from "../../allocation/index.js";
-import { AllocellError } from "../../foundation/index.js";
+import { AllocellError, keysOfPath } from "../../foundation/index.js";
 import { withLock } from "./fileLock.js";
 import { failAt, mapIssues } from "./located.js";
 import { beginUnfinished, endUnfinished } from "./unfinished.js";
@@ -53,8 +53,8 @@ function inLog<T>(shown: string, act: () => T): T {
   } catch (error) {
     if (!AllocellError.is(error)) throw error;
     throw mapIssues(error, (issue) => {
-      const line = /^lines\.(\d+)/.exec(issue.path)?.[1];
-      return line === undefined ? issue : { ...issue, file: shown, line: Number(line) };
+      const [lines, line] = keysOfPath(issue.path);
+      return lines !== "lines" || line === undefined ? issue : { ...issue, file: shown, line: Number(line) };
     });
   }
 }

@@ -116,7 +116,7 @@ describe("an error in Chinese", { tags: ["LANG-001", "ERR-001"] }, () => {
     );
     expect(stderr).toContain("allocell：无法执行，共 2 处问题\n1.\n");
     expect(stderr).toContain("请写在随机化方案或假设文件");
-    expect(stderr).toContain("体重类型（assumptions.dose.weightDescriptor）\n");
+    expect(stderr).toContain('体重类型（assumptions."dose.weightDescriptor"）\n');
     const issue = { path: "lots.0", message: "Lot A expired.", received: "nothing", parameters: { lot: "A" } };
     expect(toChineseErrorText(new AllocellError({ code: "dose.lot_expired", ...issue }))).toContain(
       "  数据      批次：A\n  处理      改用另一批次。\n  收到      无\n",

@@ -16,10 +16,10 @@ const TRIALS = [
 
 /** The data with each blank replaced, and the paths of the blanks. */
 function filled(data: unknown, answer: (path: Path) => unknown): { readonly data: unknown; readonly blanks: string[] } {
-  const blanks: string[] = [];
+  const blanks: string[][] = [];
   const visit = (value: unknown, path: Path): unknown => {
     if (value === "TO-STATE") {
-      blanks.push(path.join("."));
+      blanks.push(path.map(String));
       return answer(path);
     }
     if (Array.isArray(value)) return value.map((item, i) => visit(item, [...path, i]));
@@ -41,8 +41,8 @@ async function fillIn(
 ): Promise<void> {
   const { data, blanks } = filled(parse(desk.read(file)), answer);
   const { code, answer: refused } = await desk.json(...command);
-  const { issues } = refused["error"] as { issues: { code: string; path: string; line: number }[] };
-  expect([code, issues.map(({ path }) => path)]).toEqual([2, blanks]);
+  const { issues } = refused["error"] as { issues: { code: string; keys: string[]; line: number }[] };
+  expect([code, issues.map(({ keys }) => keys)]).toEqual([2, blanks]);
   for (const { code: own, line } of issues) expect([own, line > 0]).toEqual(["cli.to_state", true]);
   desk.write(file, stringify(data));
 }
@@ -246,7 +246,7 @@ describe("allocell assumptions", () => {
       )
     ).answer;
     const { issues } = asked["error"] as { issues: { path: string }[] };
-    expect(issues.map(({ path }) => path)).toEqual(["assumptions.dose.weightDescriptor"]);
+    expect(issues.map(({ path }) => path)).toEqual(['assumptions."dose.weightDescriptor"']);
   });
 
   it("as csv: a question that a spreadsheet would run gets a sign before it", async () => {

@@ -147,6 +147,7 @@ describe("allocell prepare", { tags: ["DOSE-007", "PREP-011"] }, () => {
     const { answer } = await desk.json("prepare", order, "--blinded-only");
     expect(Object.keys((answer["error"] as { issues: [object] }).issues[0]).sort()).toEqual([
       "code",
+      "keys",
       "message",
       "path",
     ]);

@@ -87,7 +87,7 @@ describe("allocell prepare-batch", { tags: ["PREP-010"] }, () => {
     const order = desk.write("o.yaml", ORDER.replace(/ {2}dose\.cap:.*\n/, ""));
     const file = desk.write("b.csv", `${HEAD}P1,low,60,2026-03-19,N\n`);
     const { stderr } = await desk.run("prepare-batch", file, "--order", order);
-    expect(stderr).toMatch(/^b\.csv, line 2, o\.yaml, line \d+, assumptions\.dose\.cap: /m);
+    expect(stderr).toMatch(/^b\.csv, line 2, o\.yaml, line \d+, assumptions\."dose\.cap": /m);
   });
 
   it("refuses a kit of one participant for another, and echoes kit, visit and planned day", async () => {

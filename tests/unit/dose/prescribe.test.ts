@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { prescribe, toPrescriptionText, type Order } from "../../../src/dose/index.js";
+import { pathTo } from "../../../src/foundation/index.js";
 import { defineTrial, recordDecision, type Trial } from "../../../src/trial/index.js";
 import { sle, t1d, t2d, uc } from "../../../src/trials/index.js";
 import { issueOf } from "../../support/issueOf.js";
@@ -197,7 +198,7 @@ describe("assumptions", { tags: ["DOSE-007", "TRIAL-002"] }, () => {
   it.each(Object.keys(SLE_ASSUMPTIONS))("asks for %s", (key) => {
     const assumptions = Object.fromEntries(Object.entries(SLE_ASSUMPTIONS).filter(([other]) => other !== key));
     const issue = issueOf(() => prescribe(order({ assumptions })));
-    expect(issue).toMatchObject({ code: "trial.assumption_missing", path: `assumptions.${key}` });
+    expect(issue).toMatchObject({ code: "trial.assumption_missing", path: pathTo("assumptions", key) });
   });
 
   it("prints all that it rests on", () => {

@@ -46,7 +46,10 @@ describe("AllocellError", () => {
       name: "AllocellError",
       code: "input.invalid",
       message: "One is wrong. (and 1 more)",
-      issues: [first, second],
+      issues: [
+        { ...first, keys: ["a", "0"] },
+        { ...second, keys: ["b"] },
+      ],
     });
   });
 

@@ -118,7 +118,7 @@ describe("parsePlan", { tags: ["LIST-005"] }, () => {
     ["numbers", { digits: 2 }, "numbers.digits"],
     ["numbers", { digits: 9 }, "numbers.digits"],
     ["numbers", { start: 1 }, "numbers.start"],
-    ["assumptions", { "allocation.ratio": 1 }, "assumptions.allocation.ratio"],
+    ["assumptions", { "allocation.ratio": 1 }, 'assumptions."allocation.ratio"'],
     ["seed", "c4a1f09be7d25338016fbe4e9a7c30d8b12f65e4730acd8896f1e25b4d3c07ea-12345678", "seed"],
     ["blocks", 4, "blocks"],
   ];

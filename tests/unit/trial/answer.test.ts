@@ -66,7 +66,7 @@ describe("an answer", () => {
     ["text", "  "],
   ])("of the format %s is not: %s", (format, value) => {
     const [issue] = issuesOf(() => readAnswer({ key: "the.key", format }, value));
-    expect(issue).toMatchObject({ code: "trial.assumption_invalid", path: "assumptions.the.key" });
+    expect(issue).toMatchObject({ code: "trial.assumption_invalid", path: 'assumptions."the.key"' });
     expect(issue?.expected).toBeTruthy();
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pathTo } from "../../../src/foundation/index.js";
 import { closeAssumptions, defineTrial, openAssumptions, type AssumptionInputs } from "../../../src/trial/index.js";
 import { faultsOf, issuesOf } from "./issuesOf.js";
 import { sample } from "./sampleTrial.js";
@@ -54,11 +55,11 @@ describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
       "allocation.seed",
     ]);
     expect(faultsOf(() => closeAssumptions(trial, {}, { use: "list", part: "masked", answered }))).toEqual([
-      "trial.assumption_missing assumptions.allocation.ratio",
+      'trial.assumption_missing assumptions."allocation.ratio"',
     ]);
     // An arm alone stands for the parts it is in.
     expect(faultsOf(() => closeAssumptions(trial, {}, { use: "list", arm: "unknown" }))).toEqual([
-      "trial.assumption_missing assumptions.allocation.seed",
+      'trial.assumption_missing assumptions."allocation.seed"',
     ]);
   });
 
@@ -68,14 +69,17 @@ describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
 
     expect(closeAssumptions(trial, inputs, { use, answered: { seed: "A" } })[1]).toMatchObject({ value: "A" });
     expect(faultsOf(() => closeAssumptions(trial, inputs, { use, answered: { seed: "B" } }))).toEqual([
-      "trial.assumption_conflict assumptions.allocation.seed",
+      'trial.assumption_conflict assumptions."allocation.seed"',
     ]);
   });
 
   it("reports everything that is missing, with question and hint", () => {
     const issues = issuesOf(() => closeAssumptions(trial, {}, { use: "list" }));
 
-    expect(issues.map((issue) => issue.path)).toEqual(["assumptions.allocation.ratio", "assumptions.allocation.seed"]);
+    expect(issues.map((issue) => issue.path)).toEqual([
+      'assumptions."allocation.ratio"',
+      'assumptions."allocation.seed"',
+    ]);
     expect(issues[0]!.message).toMatch(/must be stated.*Ratio\?.*Hint, never used by itself: 2:1/);
     expect(issues[1]!.message).toContain("seed answers it too");
   });
@@ -83,7 +87,7 @@ describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
   it("names the nearest keys for an unknown one", () => {
     const [issue] = issuesOf(() => closeAssumptions(trial, { ...DOSE, "dose.Cap": "none" }, { use: "dose" }));
 
-    expect(issue).toMatchObject({ code: "trial.assumption_unknown", path: "assumptions.dose.Cap" });
+    expect(issue).toMatchObject({ code: "trial.assumption_unknown", path: 'assumptions."dose.Cap"' });
     expect(issue!.message).toContain("the nearest are dose.cap");
   });
 
@@ -103,7 +107,7 @@ describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
     ["route", "  "],
   ])("refuses %s = %j", (key, value) => {
     expect(faultsOf(() => closeAssumptions(trial, { ...DOSE, [key]: value }, { use: "dose" }))).toEqual([
-      `trial.assumption_invalid assumptions.${key}`,
+      `trial.assumption_invalid ${pathTo("assumptions", key)}`,
     ]);
   });
 
@@ -123,7 +127,7 @@ describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
     const act = (input: unknown) => () =>
       closeAssumptions(trial, { "dose.administrations": input } as AssumptionInputs, { use: "record" });
 
-    const fault = "trial.assumption_invalid assumptions.dose.administrations";
+    const fault = 'trial.assumption_invalid assumptions."dose.administrations"';
     expect(faultsOf(act(1))).toEqual([fault]);
     expect(faultsOf(act({ value: 1 }))).toEqual([fault]);
     expect(faultsOf(act({ value: "1", because: "x" }))).toEqual([`${fault}.because`]);
@@ -137,7 +141,7 @@ describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
       "dose.weightDescriptor",
     );
     expect(faultsOf(() => closeAssumptions(trial, rest, { use: "dose", arm: "unknown" }))).toEqual([
-      "trial.assumption_missing assumptions.dose.weightDescriptor",
+      'trial.assumption_missing assumptions."dose.weightDescriptor"',
     ]);
   });
 
@@ -145,7 +149,7 @@ describe("closeAssumptions", { tags: ["TRIAL-002"] }, () => {
     const inputs = { ...DOSE, "dose.levels.unknown": "1E6 total nucleated cells/kg" };
 
     expect(faultsOf(() => closeAssumptions(trial, inputs, { use: "dose" }))).toEqual([
-      "trial.assumption_conflict assumptions.dose.countBasis",
+      'trial.assumption_conflict assumptions."dose.countBasis"',
     ]);
   });
 

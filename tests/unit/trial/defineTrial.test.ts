@@ -108,7 +108,7 @@ describe("defineTrial", { tags: ["TRIAL-003"] }, () => {
     ["eligibility.numeric.0.unit", "kg", "trial.criterion_invalid eligibility.numeric.0.unit"],
     ["eligibility.numeric.0.maximum", "9", "trial.criterion_invalid eligibility.numeric.0.minimum"],
     ["eligibility.numeric.1.maximumExcluded", true, "trial.criterion_invalid eligibility.numeric.1.maximumExcluded"],
-    ["provenance", { "": "protocol", "arms.0.id": "ours" }, "trial.path_unknown provenance.arms.0.id"],
+    ["provenance", { "": "protocol", "arms.0.id": "ours" }, 'trial.path_unknown provenance."arms.0.id"'],
     ["provenance", { "": "protocol", title: "web" }, "trial.source_unknown provenance.title"],
     ["provenance", { title: "ours" }, "trial.provenance_incomplete provenance"],
   ])("holds %s = %j against the rest: %s", (path, value, fault) => {

@@ -73,7 +73,7 @@ describe("closing the assumptions of a built-in trial", { tags: ["TRIAL-002"] },
 
     expect(closeAssumptions(t2d, inputs, { use: "dose", arm: "control" })).toHaveLength(5);
     expect(faultsOf(() => closeAssumptions(t2d, inputs, { use: "dose", arm: "experimental" }))).toEqual([
-      "trial.assumption_missing assumptions.dose.levels.experimental",
+      'trial.assumption_missing assumptions."dose.levels.experimental"',
     ]);
   });
 });

@@ -19,7 +19,7 @@ describe("who is masked", { tags: ["BLIND-004"] }, () => {
 
   it("beside it those whom the assumptions name: the level alone is never turned into roles, not even quadruple", () => {
     expect(faultsOf(() => maskingOf(t1d, "randomized", { ...stated, ...unblinded }))).toEqual([
-      "trial.assumption_missing assumptions.masking.roles",
+      'trial.assumption_missing assumptions."masking.roles"',
     ]);
     const roles = { "masking.roles": "participant, care-provider, investigator, outcomes-assessor" };
     const masking = maskingOf(t1d, "randomized", { ...stated, ...unblinded, ...roles });
@@ -48,14 +48,14 @@ describe("who is masked", { tags: ["BLIND-004"] }, () => {
   });
 
   it.each([
-    ["blinding.roles_mismatch assumptions.masking.roles", { "masking.roles": "participant" }],
-    ["blinding.roles_unreadable assumptions.masking.roles", { "masking.roles": "the patients" }],
+    ['blinding.roles_mismatch assumptions."masking.roles"', { "masking.roles": "participant" }],
+    ['blinding.roles_unreadable assumptions."masking.roles"', { "masking.roles": "the patients" }],
     [
-      "blinding.roles_unreadable assumptions.masking.roles",
+      'blinding.roles_unreadable assumptions."masking.roles"',
       { "masking.roles": "participant, participant, investigator" },
     ],
-    ["blinding.roles_unreadable assumptions.masking.unblindedRoles", { "masking.unblindedRoles": "Dr. Li" }],
-    ["trial.assumption_missing assumptions.masking.unblindedRoles", { "masking.unblindedRoles": undefined }],
+    ['blinding.roles_unreadable assumptions."masking.unblindedRoles"', { "masking.unblindedRoles": "Dr. Li" }],
+    ['trial.assumption_missing assumptions."masking.unblindedRoles"', { "masking.unblindedRoles": undefined }],
   ])("is refused with %s", (code, more) => {
     const all = {
       ...stated,
@@ -77,7 +77,7 @@ describe("who is masked", { tags: ["BLIND-004"] }, () => {
       "blinding.masked_roles_unstated parts.single-dose.masking.who",
     ]);
     expect(faultsOf(() => maskingOf(bare({ level: "single", who: ["participant"] }), "single-dose", stated))).toEqual([
-      "blinding.unblinded_roles_unstated assumptions.masking.unblindedRoles",
+      'blinding.unblinded_roles_unstated assumptions."masking.unblindedRoles"',
     ]);
     expect(faultsOf(() => maskingOf(sle, "nowhere", {}))).toEqual(["trial.part_unknown part"]);
   });
