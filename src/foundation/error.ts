@@ -1,5 +1,5 @@
 import type { CodeWithParameters, ErrorCode, ParametersOf, PlainCode } from "../codes/index.js";
-import { keysOfPath } from "./issuePath.js";
+import { splitPath } from "./issuePath.js";
 
 /**
  * One fault or one warning, as data. `message` is for people and may change; `code` is stable: `room.reason`, for example
@@ -16,7 +16,7 @@ export type Issue =
 
 /** What an issue tells people, and where it is. */
 interface IssueText {
-  /** Where: keys joined by dots, for example `strata.0.levels.2`; empty for the whole input. {@link keysOfPath} splits it. */
+  /** Where: keys joined by dots, for example `strata.0.levels.2`; empty for the whole input. `keysOfPath` splits it. */
   readonly path: string;
   /** One sentence that says what was wrong and what would be right. */
   readonly message: string;
@@ -67,7 +67,9 @@ export class AllocellError extends Error {
 
   /** All of it as data; each issue with the `keys` of its path, from the outermost. */
   toJSON(): { name: string; code: ErrorCode; message: string; issues: readonly IssueWithKeys[] } {
-    const issues = this.issues.map((issue) => ({ ...issue, keys: keysOfPath(issue.path) }));
+    // Of a caller without types an issue may have no path, and an error is always told.
+    const keysOf = ({ path }: Partial<Issue>): readonly string[] => (path === undefined ? [] : splitPath(path));
+    const issues = this.issues.map((issue) => ({ ...issue, keys: keysOf(issue) }));
     return { name: this.name, code: this.code, message: this.message, issues };
   }
 

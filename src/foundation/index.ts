@@ -4,7 +4,8 @@ export { AllocellError, describeReceived, fail, throwIfAny, type Issue } from ".
 export { foldId } from "./foldId.js";
 export { deepFreeze } from "./freeze.js";
 export { foldText, namePattern } from "./nameInText.js";
-export { keysOfPath, pathTo } from "./issuePath.js";
+export { pathTo } from "./issuePath.js";
+export { keysOfPath } from "./keysOfPath.js";
 export { nearestKeys, nearName } from "./nearestKeys.js";
 export { ofFrozen } from "./ofFrozen.js";
 export { canonicalJson } from "./canonicalJson.js";

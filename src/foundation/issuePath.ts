@@ -15,16 +15,8 @@ export function pathTo(above: string, ...keys: readonly (string | number)[]): st
   return [...(above === "" ? [] : [above]), ...keys.map((key) => keyText(String(key)))].join(".");
 }
 
-/**
- * The keys of the path of an issue, from the outermost: names of maps, and indexes of lists as text. The name of an option
- * is one key, whatever stands in it.
- *
- * @param path - the `path` of an issue
- * @returns no keys for the whole input
- * @example
- * keysOfPath('assumptions."dose.cap"'); // ["assumptions", "dose.cap"]
- */
-export function keysOfPath(path: string): readonly string[] {
+/** The keys of a path, from the outermost. The name of an option is one key, whatever stands in it. */
+export function splitPath(path: string): readonly string[] {
   if (path.startsWith("--")) return [path];
   return Array.from(path.matchAll(/"((?:[^"\\]|\\.)*)"|[^.]+/gsu), ([whole, quoted]) =>
     quoted === undefined ? whole : quoted.replace(/\\(.)/gsu, "$1"),

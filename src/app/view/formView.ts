@@ -4,6 +4,7 @@ import { choiceText, unitText, word } from "../texts/words.js";
 import { chineseView, type ChineseOf } from "./chineseView.js";
 import { fieldsOf, hasOtherMark, isAsked, type DecimalMark, type Draft } from "./draft.js";
 import { button, h, type View } from "./element.js";
+import { faultMessage } from "./faultMessage.js";
 import { understood } from "./understood.js";
 
 /** What a form needs to show itself and to tell what was typed. */
@@ -52,7 +53,7 @@ function faultView(props: FormProps, own: Field, fault: LocatedIssue): View {
     "p",
     { class: "fault" },
     fault.code === "page.decimal_mark" ? null : chineseView(props.language, fault.code, props.chineseOf),
-    fault.message,
+    faultMessage(fault, own.label[props.language]),
     fault.expected === undefined || fault.message.includes(fault.expected)
       ? null
       : ` ${word(props.language, "fault.right")}: ${fault.expected}`,

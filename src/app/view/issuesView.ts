@@ -3,6 +3,7 @@ import type { Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { chineseView, type ChineseOf } from "./chineseView.js";
 import { h, type View } from "./element.js";
+import { faultMessage } from "./faultMessage.js";
 import { idOf, isMissing } from "./formView.js";
 
 /** The most lines of what is missing. */
@@ -45,7 +46,7 @@ export function issuesView(
                 null,
                 issue.path === "" ? null : link(issue, labelOf(issue.path)),
                 chineseView(language, issue.code, chineseOf),
-                h("span", { lang: "en" }, ` ${issue.message}`),
+                h("span", { lang: "en" }, ` ${faultMessage(issue, labelOf(issue.path))}`),
                 issue.expected === undefined || issue.message.includes(issue.expected)
                   ? null
                   : h("span", { lang: "en" }, ` ${word(language, "fault.right")}: ${issue.expected}`),

@@ -99,6 +99,16 @@ describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
     const field = page.window.document.getElementById("f-order-then-0-lots-0-recovery");
     expect(field?.getAttribute("aria-invalid")).toBe("true");
     expect(page.window.document.querySelector(".issues .wrong a")?.textContent).toBe("Recovery (of 1) (1.1)");
+    page.type("f-order-then-0-lots-0-containers", "some");
+    await page.until("Containers at hand (1.1)");
+    const told = [".issues", "#f-order-then-0-lots-0-containers-fault"].map(
+      (where) => page.window.document.querySelector(where)?.textContent ?? "",
+    );
+    // The path stands in the file alone: the form has names.
+    expect(told).toEqual([
+      expect.stringContaining('"Containers at hand (1.1)": must be a whole number (got "some").'),
+      'The preparation order: "Containers at hand": must be a whole number (got "some").',
+    ]);
     await page.close();
   });
 

@@ -53,6 +53,7 @@ const RIGHT_CALLS: Readonly<Record<string, readonly unknown[]>> = {
   defineTrial: [uc],
   generateList: [request],
   isOpen: [uc.arms[0]],
+  keysOfPath: ['assumptions."dose.cap"'],
   openAssumptions: [uc, "list"],
   openListLog: [boundList(master), [{ stratum: { site: "01" }, most: 3 }]],
   parseDoseText: ["1E6 viable cells/kg", "dose"],

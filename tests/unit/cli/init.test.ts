@@ -14,8 +14,11 @@ const TRIALS = [
   ["uc", "NCT06853522", "main", "exosome"],
 ] as const;
 
-/** The data with each blank replaced, and the paths of the blanks. */
-function filled(data: unknown, answer: (path: Path) => unknown): { readonly data: unknown; readonly blanks: string[] } {
+/** The data with each blank replaced, and the keys of the blanks. */
+function filled(
+  data: unknown,
+  answer: (path: Path) => unknown,
+): { readonly data: unknown; readonly blanks: string[][] } {
   const blanks: string[][] = [];
   const visit = (value: unknown, path: Path): unknown => {
     if (value === "TO-STATE") {
