@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Options } from "tsup";
 import { directImports } from "./build/directImports.js";
+import { pureConstants } from "./build/pureConstants.js";
 
 /** package.json's `exports` is the one list of entries: `"./dose"` is built from src/dose/index.ts to dist/dose. */
 const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, unknown> };
@@ -31,7 +32,8 @@ const shared: Options = {
 
 export default defineConfig([
   // No maps: what is built is readable, and its sources lie beside it.
-  { ...shared, entry: library, format: ["esm", "cjs"] },
+  // A program's bundler takes out of it what the program uses.
+  { ...shared, entry: library, format: ["esm", "cjs"], esbuildPlugins: [pureConstants] },
   // The command is a program of its own, half as large, in chunks that it loads when it needs them.
   {
     ...shared,

@@ -71,6 +71,7 @@ async function bundleOf(program: string): Promise<Uint8Array> {
       write: false,
       format: "esm",
       platform: "browser",
+      logLevel: "error",
       loader: { ".sql": "text", ".py": "text", ".R": "text" },
     },
   });
@@ -87,8 +88,8 @@ const wholeRooms = (...rooms: readonly string[]): string =>
     .join("\n");
 
 /** A program that uses the names alone, as most do: a bundler leaves out the rest of the room. */
-const named = (room: string, ...names: readonly string[]): string =>
-  `import { ${names.join(", ")} } from "./src/${room}/index.ts"; globalThis.${room} = [${names.join(", ")}];`;
+const named = (from: string, ...names: readonly string[]): string =>
+  `import { ${names.join(", ")} } from "${from}"; globalThis.${names.join("_")} = [${names.join(", ")}];`;
 
 /** Milliseconds of the whole process, the median of nine. */
 function msOf(...argv: readonly string[]): number {
@@ -123,11 +124,13 @@ const rows: string[][] = [
   ["functions of the entry with @param, with @example", `${withParam}, ${withExample} of ${functions}`],
   ["files that know the kind of a procedure, apart from procedure and reproduce", String(knowKinds().length)],
   ["list + dose, minified, gzip", await gzipOf(wholeRooms("list", "dose"))],
-  ["generateList + prescribe alone", await gzipOf(named("list", "generateList") + named("dose", "prescribe"))],
+  ["generateList + prescribe alone, from src", await gzipOf(named("./src/index.ts", "generateList", "prescribe"))],
   ["random, minified, gzip", await gzipOf(wholeRooms("random"))],
   ["generateList, plan and trial in, 48 rows in two sites", `${(call / 1000).toFixed(0)} µs`],
 ];
 if (existsSync(join(root, "dist/index.js"))) {
+  const two = await gzipOf(named("./dist/index.js", "generateList", "prescribe"));
+  rows.push(["generateList + prescribe alone, from the built package", two]);
   const empty = msOf("--input-type=module", "-e", "0");
   const entry = msOf("--input-type=module", "-e", 'import "./dist/index.js"');
   const nothing = msOf("-e", "0");

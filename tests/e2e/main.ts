@@ -103,6 +103,9 @@ function installedSize(): string {
 /** Bytes of the pages, as gzip makes them. */
 const PAGE_LIMITS: Readonly<Record<string, number>> = { pharmacy: 203_000, statistics: 250_000 };
 
+/** Bytes of a program that uses two functions of the entry, as gzip makes them: it has what they need, and no more. */
+const TWO_FUNCTIONS_LIMIT = 77_000;
+
 function sizesOfPages(): Promise<string> {
   const sizes = Object.entries(PAGE_LIMITS).map(([page, limit]) => {
     const html = readFileSync(join(consumer, `node_modules/allocell/dist/app/${page}.html`));
@@ -260,6 +263,13 @@ async function main(): Promise<void> {
       gzipKib(await bundle(`import * as room from "allocell/${room}"; globalThis.room = { ...room };`)),
     );
   }
+  await check("bundle of generateList and prescribe alone", async () => {
+    const names = "generateList, prescribe";
+    const program = await bundle(`import { ${names} } from "allocell"; globalThis.used = [${names}];`);
+    const size = gzipSync(program).length;
+    assert.ok(size < TWO_FUNCTIONS_LIMIT, `${size} bytes gzip, limit ${TWO_FUNCTIONS_LIMIT}`);
+    return gzipKib(program);
+  });
   await check("the bundle in Chromium", async () => {
     assertSame((await evidenceInChromium(page)) as Evidence);
   });
