@@ -55,7 +55,7 @@ const rowsIn = (said: string | null): number =>
 let browser: Browser;
 let file = "";
 beforeAll(async () => {
-  if (hasChromium || hasFirefox) file = await pageFile("pharmacy");
+  if (hasChromium || hasFirefox) file = pageFile("pharmacy");
   if (hasChromium) browser = await launch();
 });
 afterAll(async () => {

@@ -95,7 +95,7 @@ let browser: Browser;
 let file = "";
 beforeAll(async () => {
   if (!hasChromium) return;
-  file = await pageFile("pharmacy");
+  file = pageFile("pharmacy");
   browser = await launch();
 });
 afterAll(async () => {
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)("the clipboard", { tags: ["SEC-001"] }, () => {
   }
 
   it.each(["pharmacy", "statistics"] as const)("is left as it is by every button of the page: %s", async (name) => {
-    const { page } = await visit(browser, name === "pharmacy" ? file : await pageFile(name));
+    const { page } = await visit(browser, name === "pharmacy" ? file : pageFile(name));
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.evaluate(() => {
       // Printing waits for a person.

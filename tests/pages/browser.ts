@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { pageHtml, type PageName } from "../../build/pages.js";
+import { inject } from "vitest";
+import type { PageName } from "../../build/pages.js";
 
 const CHROMIUM = "/usr/bin/chromium";
 /** Where pictures and prints are kept, to be looked at. */
@@ -34,12 +35,12 @@ export interface Visit {
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 
 /** The page as the build makes it, as a file. */
-export async function pageFile(name: PageName, baked: object = {}): Promise<string> {
+export function pageFile(name: PageName, baked: object = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "allocell-pages-"));
   const file = join(folder, `${name}.html`);
   writeFileSync(
     file,
-    (await pageHtml(name)).replace('id="baked">{}', () => `id="baked">${JSON.stringify(baked)}`),
+    readFileSync(join(inject("pages"), `${name}.html`), "utf8").replace('id="baked">{}', () => `id="baked">${JSON.stringify(baked)}`),
   );
   return file;
 }

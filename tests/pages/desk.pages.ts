@@ -15,11 +15,11 @@ interface Driven {
 
 const inChromium = async (): Promise<Driven> => {
   const browser = await launch();
-  const { page } = await visit(browser, await pageFile("statistics"));
+  const { page } = await visit(browser, pageFile("statistics"));
   return { evaluate: (expression) => page.evaluate(expression), close: () => browser.close() };
 };
 
-const inFirefox = async (): Promise<Driven> => openInFirefox(await pageFile("statistics"));
+const inFirefox = async (): Promise<Driven> => openInFirefox(pageFile("statistics"));
 
 async function until({ evaluate }: Driven, expression: string): Promise<void> {
   await expect.poll(() => evaluate(expression), { timeout: 60_000, interval: 50, message: expression }).toBe(true);

@@ -32,7 +32,7 @@ describe.skipIf(!hasFirefox)("the pages in Firefox", { tags: ["PAGE-001", "SEC-0
   mkdirSync(ARTEFACTS, { recursive: true });
 
   it("opens an order, and shows its result and its documents in both languages", async () => {
-    const page = await openInFirefox(await pageFile("pharmacy"));
+    const page = await openInFirefox(pageFile("pharmacy"));
     try {
       await page.until(says("Still needed"));
       await page.evaluate(opened("order.yaml", ORDER));
@@ -51,7 +51,7 @@ describe.skipIf(!hasFirefox)("the pages in Firefox", { tags: ["PAGE-001", "SEC-0
   });
 
   it("generates a list", async () => {
-    const page = await openInFirefox(await pageFile("statistics"));
+    const page = await openInFirefox(pageFile("statistics"));
     try {
       await page.until("document.querySelector('nav') !== null");
       await page.evaluate(clicked("List"));

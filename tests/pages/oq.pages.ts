@@ -97,7 +97,7 @@ describe("page.html?oq", { tags: ["PAGE-001", "SYS-002"] }, () => {
   let browser: Browser;
   beforeAll(async () => {
     wanted = await byCommand();
-    files = new Map(await Promise.all(PAGE_CASES.map(async ([name]) => [name, await pageFile(name)] as const)));
+    files = new Map(PAGE_CASES.map(([name]) => [name, pageFile(name)] as const));
     if (hasChromium) browser = await launch();
   });
   afterAll(async () => {

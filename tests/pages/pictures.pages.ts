@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)("the pictures in docs/pictures", () => {
   });
 
   it.each(LANGUAGES)("the pharmacy's page with its result: %s", async (language) => {
-    const { page } = await visit(browser, await pageFile("pharmacy", { language }));
+    const { page } = await visit(browser, pageFile("pharmacy", { language }));
     await page.click("nav button:nth-of-type(2)");
     await page.waitForSelector(".side");
     const order = { name: "order.yaml", mimeType: "text/plain", buffer: readFileSync("examples/sle/order.yaml") };
@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)("the pictures in docs/pictures", () => {
   });
 
   it.each(LANGUAGES)("the page while it is filled in, with a weight that is refused: %s", async (language) => {
-    const { page } = await visit(browser, await pageFile("pharmacy", { language, trial: "NCT07041801" }));
+    const { page } = await visit(browser, pageFile("pharmacy", { language, trial: "NCT07041801" }));
     await page.click("nav button:nth-of-type(2)");
     await page.waitForSelector(".side");
     const weight = page.locator("#f-order-weight-weightKg");
@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)("the pictures in docs/pictures", () => {
   });
 
   it.each(LANGUAGES)("the statistics page with the figures of designs: %s", async (language) => {
-    const { page } = await visit(browser, await pageFile("statistics", { language }), { width: 1024, height: 460 });
+    const { page } = await visit(browser, pageFile("statistics", { language }), { width: 1024, height: 460 });
     for (const [name, text] of Object.entries({ n: "46", ratio: "1:1", sites: "2" }))
       await page.fill(`#f---${name}`, text);
     await page.getByRole("button", { name: language === "en" ? "Compare designs" : "比较各设计" }).click();

@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-
     ["opened", ORDERS, anyOrder, (order: string): Given => order],
     ["of components and weight bands, typed", TYPED, anyComponentOrder.map((order) => JSON.stringify(order)), typed],
   ] as const)("gives the bytes of the command for random orders: %s, %i", async (_, count, any, given) => {
-    const { page, requests, complaints } = await visit(browser, await pageFile("pharmacy"));
+    const { page, requests, complaints } = await visit(browser, pageFile("pharmacy"));
     let prepared = 0;
     for (const orders of groupsOf(fc.sample(any, { numRuns: count, seed: SEED }), AT_ONCE)) {
       const made = await page.evaluate(makePapers, orders.map(given));
@@ -198,7 +198,7 @@ describe.skipIf(!hasChromium)("the pharmacy's page in Chromium", { tags: ["PAGE-
 
 describe.skipIf(!hasChromium)("the statistics page in Chromium", { tags: ["PAGE-001", "SEC-001"] }, () => {
   it(`gives the files of the command for ${PLANS} random plans`, async () => {
-    const { page, requests, complaints } = await visit(browser, await pageFile("statistics"));
+    const { page, requests, complaints } = await visit(browser, pageFile("statistics"));
     await page.locator("nav button", { hasText: /^List$/u }).click();
     const ofTime = /"generation": \{[^}]*\}/u;
     let made = 0;

@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     ...traced,
     include: ["tests/pages/**/*.pages.ts"],
+    globalSetup: ["tests/pages/globalSetup.ts"],
     testTimeout: 1_200_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the pharmacy's page b
   const named = (state: string): string => `pharmacy.${language}.${state}`;
 
   it("prepares, prints, checks, records, scans and prepares a batch, and keeps nothing", async () => {
-    const { page, requests, complaints } = await visit(browser, await pageFile("pharmacy", { language }));
+    const { page, requests, complaints } = await visit(browser, pageFile("pharmacy", { language }));
     // With a listener from the start the browser opens no dialog of its own.
     page.on("filechooser", () => undefined);
     const before = await kept(page);
@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the pharmacy's page b
   });
 
   it("prepares a product of two components", async () => {
-    const { page, complaints } = await visit(browser, await pageFile("pharmacy", { language }));
+    const { page, complaints } = await visit(browser, pageFile("pharmacy", { language }));
     const order: unknown = parse(readFileSync("examples/products/order-breyanzi.yaml", "utf8"));
     await enter(page, PREPARE);
     await fillOrder(page, draftOf(order));
@@ -186,7 +186,7 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the statistics page b
   const named = (state: string): string => `statistics.${language}.${state}`;
 
   it("compares designs, generates a list and verifies it, and keeps nothing", async () => {
-    const { page, requests, complaints } = await visit(browser, await pageFile("statistics", { language }));
+    const { page, requests, complaints } = await visit(browser, pageFile("statistics", { language }));
     page.on("filechooser", () => undefined);
     const before = await kept(page);
     await enter(page, DESIGN);
@@ -227,7 +227,7 @@ describe.skipIf(!hasChromium).each(["en", "zh"] as const)("the statistics page b
 
 describe.skipIf(!hasChromium)("work that was not saved", () => {
   it("is asked about before the page is left", async () => {
-    const { page } = await visit(browser, await pageFile("pharmacy"));
+    const { page } = await visit(browser, pageFile("pharmacy"));
     const asked: string[] = [];
     page.on("dialog", (dialog) => asked.push(dialog.type()));
     await page.locator("#f-order-weight-weightKg").fill("72.4");
