@@ -27,9 +27,8 @@ export const traced = {
       : ["default", ["json", { outputFile: process.env["ALLOCELL_RESULTS"] }]],
 } satisfies TestUserConfig;
 
-// These put a broken disk in the place of `node:fs`, or share a folder that is removed at the end of a file: they need
-// modules of their own.
-const apart = ["tests/unit/cli/diskFaults.test.ts", "tests/unit/cli/recorded.test.ts", "tests/script/**/*.test.ts"];
+// These put a broken disk in the place of `node:fs`: they need modules of their own.
+const apart = ["tests/unit/cli/diskFaults.test.ts", "tests/unit/cli/recorded.test.ts"];
 
 export default defineConfig({
   resolve: { alias },

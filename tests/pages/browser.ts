@@ -40,7 +40,10 @@ export function pageFile(name: PageName, baked: object = {}): string {
   const file = join(folder, `${name}.html`);
   writeFileSync(
     file,
-    readFileSync(join(inject("pages"), `${name}.html`), "utf8").replace('id="baked">{}', () => `id="baked">${JSON.stringify(baked)}`),
+    readFileSync(join(inject("pages"), `${name}.html`), "utf8").replace(
+      'id="baked">{}',
+      () => `id="baked">${JSON.stringify(baked)}`,
+    ),
   );
   return file;
 }

@@ -1,16 +1,21 @@
 /* One R program as a person starts it: good and damaged lists, seeds of every kind, and its parts by themselves. */
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawList } from "../../src/list/generateList.js";
 import { parsePlan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
 import { toCase } from "../support/randomPlan.js";
-import { BLOCKS, folder, isWithoutR, live, start, test, TEST_SEED, writeCase, type Answer } from "./rRun.js";
+import { BLOCKS, isWithoutR, live, start, test, TEST_SEED, writeCase, type Answer } from "./rRun.js";
 
 const isAbsent = isWithoutR("9 runs of one program and 2 of its parts");
+const folder = mkdtempSync(join(tmpdir(), "allocell-r-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe.skipIf(isAbsent)("the R program, started by itself (skipped without Rscript)", { tags: ["REPRO-001"] }, () => {
   const good = { code: 0, output: "60 rows agree: this is TEST list DEMO-A.\n" };
@@ -18,7 +23,7 @@ describe.skipIf(isAbsent)("the R program, started by itself (skipped without Rsc
   let program = "";
   let csv = "";
   beforeAll(() => {
-    ({ program, csv } = writeCase("own folder", test));
+    ({ program, csv } = writeCase(folder, "own folder", test));
   });
 
   /** Runs against another file. */
@@ -99,7 +104,7 @@ describe.skipIf(isAbsent)("the R program, started by itself (skipped without Rsc
 
   it("takes the text of a test seed as it comes, and says so", () => {
     const text = "Grai\u0301ne 种子 TEST";
-    const own = writeCase("nfc", toCase(BLOCKS, Seed.test(text), text));
+    const own = writeCase(folder, "nfc", toCase(BLOCKS, Seed.test(text), text));
     const composed = start(own.program, [], `${text.normalize("NFC")}\n`);
     expect(composed.code).toBe(0);
     expect(composed.output).toContain("Note: the seed has characters beyond ASCII");
@@ -107,7 +112,7 @@ describe.skipIf(isAbsent)("the R program, started by itself (skipped without Rsc
   });
 
   it("takes a live seed in its form only, and catches a typing error", () => {
-    const own = writeCase("live", live);
+    const own = writeCase(folder, "live", live);
     expect(start(own.program, [], `  ${live.seedText.toUpperCase()}\r\n`)).toEqual({
       code: 0,
       output: "60 rows agree: this is LIVE list DEMO-A.\n",
@@ -124,7 +129,7 @@ describe.skipIf(isAbsent)("the R program, started by itself (skipped without Rsc
 /** What the program answers on the published values of its parts, without a list. */
 describe.skipIf(isAbsent)("the parts of an R program (skipped without Rscript)", { tags: ["REPRO-001"] }, () => {
   it("have the published values of SHA-256, HMAC, ARC4 and the stream of docs/algorithm.md", () => {
-    const { program } = writeCase("parts", test);
+    const { program } = writeCase(folder, "parts", test);
     const asked = String.raw`
       own <- new.env(); own$commandArgs <- function(...) "none"; own$quit <- function(...) NULL
       suppressMessages(sys.source(commandArgs(TRUE)[1], envir = own))
@@ -151,7 +156,7 @@ describe.skipIf(isAbsent)("the parts of an R program (skipped without Rscript)",
 
   it("add, multiply, divide and compare whole numbers of any size as bigints do", () => {
     const plan = parsePlan({ ...BLOCKS, procedure: { kind: "maximum-entropy", eta: "1/2" } });
-    const { program } = writeCase("numbers", toCase(plan, Seed.test(TEST_SEED), TEST_SEED));
+    const { program } = writeCase(folder, "numbers", toCase(plan, Seed.test(TEST_SEED), TEST_SEED));
     const whole = fc
       .tuple(fc.bigInt({ min: 0n, max: 2n ** 53n }), fc.integer({ min: 0, max: 400 }))
       .chain(([n, bits]) =>

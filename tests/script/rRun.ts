@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { parsePlan, type Plan } from "../../src/list/index.js";
 import { Seed } from "../../src/random/index.js";
 import { masterCsvName, toScript } from "../../src/reproduce/programs/index.js";
@@ -20,10 +19,6 @@ export function isWithoutR(what: string): boolean {
 }
 
 const RUNNER = join(import.meta.dirname, "rRunner.R");
-export const folder: string = mkdtempSync(join(tmpdir(), "allocell-r-"));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-}, 180_000);
 
 export interface Answer {
   readonly code: number | null;
@@ -33,8 +28,14 @@ export interface Answer {
 export const textOf = ({ plan, status, algorithm }: RegenerationCase): string =>
   toScript(plan, { status, algorithm, language: "r" });
 
-/** Writes a case's program and list, the list where the program looks for it. */
-export function writeCase(name: string, one: RegenerationCase): { program: string; csv: string; seedFile: string } {
+interface CaseFiles {
+  readonly program: string;
+  readonly csv: string;
+  readonly seedFile: string;
+}
+
+/** Writes a case's program and list into a folder of their own, the list where the program looks for it. */
+export function writeCase(folder: string, name: string, one: RegenerationCase): CaseFiles {
   const own = mkdtempSync(join(folder, `${name}-`));
   const files = {
     program: join(own, "program.R"),
@@ -61,10 +62,12 @@ export const agreement = ({ plan, status, masterCsv }: RegenerationCase): string
 
 /** Runs all programs in one process of R, because it takes R longer to start than to draw most lists. */
 export function runAll(cases: readonly RegenerationCase[]): readonly Answer[] {
+  const folder = mkdtempSync(join(tmpdir(), "allocell-r-"));
   const jobs = join(folder, "jobs.txt");
-  const files = cases.map((one, i) => writeCase(String(i), one));
+  const files = cases.map((one, i) => writeCase(folder, String(i), one));
   writeFileSync(jobs, files.map(({ program, csv, seedFile }) => `${program}\n${csv}\n${seedFile}\n`).join(""));
   const { stdout, stderr } = spawnSync(RSCRIPT, ["--vanilla", RUNNER, jobs], { encoding: "utf8", maxBuffer: 1e9 });
+  rmSync(folder, { recursive: true, force: true });
   const answers = stdout.split(/^== (\d)\n/m);
   const results = cases.map((_, i) => ({ code: Number(answers[2 * i + 1]), output: (answers[2 * i] ?? "").trim() }));
   if (answers.length !== 2 * cases.length + 1) throw new Error(`R stopped early: ${stdout.slice(-500)}${stderr}`);
