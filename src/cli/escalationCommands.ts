@@ -4,7 +4,7 @@ import type { EscalationAssessOptions, EscalationPathsOptions, EscalationTableOp
 import type { InitEscalationOptions } from "./commands/initEscalation.js";
 import type { SelectOptions } from "./commands/select.js";
 import type { InitTemplateOptions, TemplateKind } from "./commands/initTemplate.js";
-import { PROCEDURES } from "./fields/planFields.js";
+import { PROCEDURE_KINDS } from "../procedure/index.js";
 import type { Io } from "./io.js";
 import { languageOption } from "./languageOption.js";
 
@@ -112,7 +112,7 @@ function addTemplate(init: Command, kind: TemplateKind, description: string, io:
     command.option("--part <part>", "part of the trial (default: the randomized one)");
   if (kind === "plan")
     command.addOption(
-      new Option("--procedure <kind>", "how it randomizes").choices(PROCEDURES).default("permuted-block"),
+      new Option("--procedure <kind>", "how it randomizes").choices(PROCEDURE_KINDS).default(PROCEDURE_KINDS[0]),
     );
   command
     .option("--out <file>", `new file to write (default: the trial's id, .${kind}.yaml)`)

@@ -21,6 +21,8 @@ export interface Definition<Kind extends ProcedureKind> {
   readonly keepsUnequalRatio: boolean;
   /** The sizes of its blocks in rows, empty where the spec states none; absent: it never has blocks. */
   readonly blockSizes?: (spec: SpecOf<Kind>) => readonly number[];
+  /** How stated sizes of blocks follow each other: drawn, or in the order in which they stand; absent: it has no such list. */
+  readonly sizesAre?: "drawn" | "in order";
   /** Whether a whole block holds each arm as often as the ratio says; absent: it does. */
   readonly isBlockInRatio?: false;
   /** Whether the rows are drawn for the length of the list, which then cannot be extended; absent: they are not. */

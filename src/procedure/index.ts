@@ -9,17 +9,20 @@ export {
 export { generateSequence, type Sequence, type SequenceSources } from "./generateSequence.js";
 export { requireUrn, type Balls, type Urn } from "./urn.js";
 export { ALGORITHMS } from "./definitions.js";
+export { PROCEDURE_KINDS } from "./kinds.js";
 export type { LastBlockPolicy, PermutedBlockSpec, ProcedureKind, ProcedureSpec } from "./spec.js";
 /** @internal Other rooms make their schemas of it. */
 export { procedureSchema } from "./specSchema.js";
 /** @internal Other rooms make their schemas of it. */
 export { anExactFraction, aWholeNumber } from "./parameterSchema.js";
 export {
+  blockOrder,
   blockSizes,
   isBlockInRatio,
   isDrawnForLength,
   keepsRatio,
   largestBlock,
+  parameterNames,
   ratioWarning,
   readyProcedure,
   requireSpec,

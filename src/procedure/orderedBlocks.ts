@@ -97,4 +97,5 @@ export const orderedBlocksDefinition: Definition<"ordered-blocks"> = {
   },
   keepsUnequalRatio: true,
   blockSizes: ({ sizes }) => sizes,
+  sizesAre: "in order",
 };

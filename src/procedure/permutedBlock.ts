@@ -203,6 +203,7 @@ export const permutedBlockDefinition: Definition<"permuted-block"> = {
   },
   keepsUnequalRatio: true,
   blockSizes: ({ sizes }) => sizes,
+  sizesAre: "drawn",
   isDrawnForLength: ({ lastBlock }) => lastBlock === "fill",
 };
 

@@ -2,7 +2,7 @@ import { AllocellError, describeReceived, fail, requireFields, type Issue } from
 import { ALGORITHMS, definitionOf } from "./definitions.js";
 import { mergedArms } from "./mergedArms.js";
 import { reducedRatio } from "./permutedBlock.js";
-import type { ProcedureSpec } from "./spec.js";
+import type { ProcedureKind, ProcedureSpec } from "./spec.js";
 import type { Urn } from "./urn.js";
 
 /** A procedure made ready for a list of a stated length. */
@@ -83,6 +83,27 @@ export function blockSizes(spec: ProcedureSpec): readonly number[] {
   requireSpec(spec);
   if ("sizes" in spec) requireFields(spec, "permuted blocks", { sizes: "a list" });
   return definitionOf(spec).blockSizes?.(spec) ?? [];
+}
+
+/**
+ * How the stated sizes of blocks follow each other; undefined for a procedure without a list of sizes.
+ *
+ * @throws AllocellError `procedure.kind_unknown`
+ */
+export function blockOrder(spec: ProcedureSpec): "drawn" | "in order" | undefined {
+  requireSpec(spec);
+  return definitionOf(spec).sizesAre;
+}
+
+/**
+ * The names of the parameters that a plan may state of a kind of procedure.
+ *
+ * @throws AllocellError `procedure.kind_unknown`
+ */
+export function parameterNames(kind: ProcedureKind): readonly string[] {
+  const spec = { kind } as ProcedureSpec;
+  requireSpec(spec);
+  return Object.keys(definitionOf(spec).parameters());
 }
 
 /**

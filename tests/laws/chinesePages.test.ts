@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES_ZH } from "../../src/cli/chinese/codes/index.js";
-import { PROCEDURES } from "../../src/cli/fields/planFields.js";
+import { PROCEDURE_KINDS } from "../../src/procedure/index.js";
 import { englishWords } from "../support/englishWords.js";
 import { openPage, type OpenedPage } from "../unit/app/pageWindow.js";
 import { makeDesk } from "../unit/cli/harness.js";
@@ -16,7 +16,7 @@ const IDS =
   "arc r-mersenne-twister site sex F M low medium high placebo lupus MSC UC UC-46 exosome main single-dose repeat-dose ClinSpark Medidata " +
   "Medrio OpenClinica Viedoc Castor ALEA xlsx redcap seed txt CR PB RAR BSD MP BUD EBC SPIRIT MWU BT n Efron Chen MIN HH DA BBC GBC EUD ME DL ABC UD DBC TB MQD OB HADA " +
   "ZIP Balance Oracle Clinical One secuTrial Datacapt";
-const OWN: readonly string[] = [...PROCEDURES, ...IDS.split(" "), ...textsOf(TRIALS)].flatMap((id) => [
+const OWN: readonly string[] = [...PROCEDURE_KINDS, ...IDS.split(" "), ...textsOf(TRIALS)].flatMap((id) => [
   ...id.split(/[^A-Za-z'-]+/u),
   ...id.split(/[^A-Za-z']+/u),
 ]);

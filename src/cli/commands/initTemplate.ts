@@ -1,4 +1,5 @@
 import { fail } from "../../foundation/index.js";
+import { PROCEDURE_KINDS } from "../../procedure/index.js";
 import { requirePart, type Part, type Trial } from "../../trial/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { writeOne } from "../custodyFiles.js";
@@ -80,7 +81,7 @@ function ofTrial(trial: Trial, kind: Exclude<TemplateKind, "trial">, options: In
     case "plan":
       return of(
         "Plan of a randomization list",
-        planTemplate(trial, partOf(trial, options.part), options.procedure ?? "permuted-block"),
+        planTemplate(trial, partOf(trial, options.part), options.procedure ?? PROCEDURE_KINDS[0]),
         (file) => `list ${file} --test-seed TEXT`,
       );
     case "kits":

@@ -1,62 +1,26 @@
+import { parameterNames, PROCEDURE_KINDS } from "../../procedure/index.js";
 import type { Trial } from "../../trial/index.js";
 import { field, further, type Field, type Section } from "./fields.js";
 
-const of = (...kinds: readonly string[]): Pick<Field, "when"> => ({ when: { path: "procedure.kind", is: kinds } });
-
-/** Procedures that a plan may name, those that are used most first. */
-export const PROCEDURES: readonly string[] = [
-  "permuted-block",
-  "big-stick",
-  "maximal",
-  "block-urn",
-  "brick-tunnel",
-  "mass-weighted-urn",
-  "ordered-blocks",
-  "random-allocation-rule",
-  "complete",
-  "efron",
-  "chen",
-  "ehrenfest",
-  "adjustable-biased-coin",
-  "generalized-biased-coin",
-  "bayesian-biased-coin",
-  "wei",
-  "truncated-binomial",
-  "hadamard",
-  "drop-the-loser",
-  "doubly-adaptive",
-  "maximum-entropy",
-  "minimum-quadratic-distance",
-];
-
 const LAST_BLOCK = ["whole", "cut", "fill"];
 
+/** The parameters of procedures: each asked for where the chosen one has it. */
 const PARAMETERS: readonly Field[] = [
-  field("procedure.sizes", "numbers", "Block sizes", "区组长度", of("permuted-block", "ordered-blocks")),
-  further("procedure.totals", "numbers", "Totals by arm", "各组总数", of("random-allocation-rule")),
-  field(
-    "procedure.tolerance",
-    "number",
-    "Tolerance",
-    "最大可容许不均衡",
-    of("maximal", "big-stick", "chen", "ehrenfest"),
-  ),
-  field("procedure.probability", "text", "Probability, such as 2/3", "概率，如 2/3", of("efron", "chen")),
-  field("procedure.lambda", "number", "λ", "λ 参数", of("block-urn")),
-  field("procedure.alpha", "text", "α", "α 参数", of("mass-weighted-urn")),
-  field("procedure.steepness", "text", "Steepness", "陡度", of("adjustable-biased-coin")),
-  field("procedure.exponent", "text", "Exponent", "指数", of("generalized-biased-coin")),
-  field("procedure.gamma", "text", "γ", "γ 参数", of("bayesian-biased-coin", "doubly-adaptive")),
-  field("procedure.initial", "number", "Balls at the start", "初始球数", of("wei")),
-  field("procedure.added", "number", "Balls added", "每次加球数", of("wei")),
-  field("procedure.size", "number", "Block size", "区组长度（单一）", of("truncated-binomial")),
-  field("procedure.immigration", "number", "Immigration", "补入数", of("drop-the-loser")),
-  field("procedure.eta", "text", "η", "η 参数", of("maximum-entropy", "minimum-quadratic-distance")),
-  field("procedure.lastBlock", "choice", "The last block is", "末区组", {
-    choices: LAST_BLOCK,
-    ...of("permuted-block", "ordered-blocks", "truncated-binomial", "hadamard"),
-  }),
-  further("procedure.mergedArms", "yes-no", "Arms of one treatment merged?", "同处理组是否合并"),
+  field("procedure.sizes", "numbers", "Block sizes", "区组长度"),
+  further("procedure.totals", "numbers", "Totals by arm", "各组总数"),
+  field("procedure.tolerance", "number", "Tolerance", "最大可容许不均衡"),
+  field("procedure.probability", "text", "Probability, such as 2/3", "概率，如 2/3"),
+  field("procedure.lambda", "number", "λ", "λ 参数"),
+  field("procedure.alpha", "text", "α", "α 参数"),
+  field("procedure.steepness", "text", "Steepness", "陡度"),
+  field("procedure.exponent", "text", "Exponent", "指数"),
+  field("procedure.gamma", "text", "γ", "γ 参数"),
+  field("procedure.initial", "number", "Balls at the start", "初始球数"),
+  field("procedure.added", "number", "Balls added", "每次加球数"),
+  field("procedure.size", "number", "Block size", "区组长度（单一）"),
+  field("procedure.immigration", "number", "Immigration", "补入数"),
+  field("procedure.eta", "text", "η", "η 参数"),
+  field("procedure.lastBlock", "choice", "The last block is", "末区组", { choices: LAST_BLOCK }),
 ];
 
 const LIST: Section = {
@@ -74,11 +38,22 @@ const LIST: Section = {
   ],
 };
 
-const PROCEDURE: Section = {
-  id: "plan-procedure",
-  title: { en: "Procedure", zh: "随机化方法" },
-  fields: [field("procedure.kind", "choice", "Procedure", "方法", { choices: PROCEDURES }), ...PARAMETERS],
-};
+function procedureSection(): Section {
+  const names = PROCEDURE_KINDS.map((kind) => [kind, parameterNames(kind)] as const);
+  const parameters = PARAMETERS.map((own) => {
+    const having = names.filter(([, known]) => known.some((name) => own.path === `procedure.${name}`));
+    return { ...own, when: { path: "procedure.kind", is: having.map(([kind]) => kind) } };
+  });
+  return {
+    id: "plan-procedure",
+    title: { en: "Procedure", zh: "随机化方法" },
+    fields: [
+      field("procedure.kind", "choice", "Procedure", "方法", { choices: PROCEDURE_KINDS }),
+      ...parameters,
+      further("procedure.mergedArms", "yes-no", "Arms of one treatment merged?", "同处理组是否合并"),
+    ],
+  };
+}
 
 const STRATA: Section = {
   id: "plan-strata",
@@ -100,7 +75,7 @@ const armsSection = (arms: readonly string[]): Section => ({
 /** Every field of a plan, with the arms of the part at hand. */
 export function planSections(trial: Trial | undefined, part: string): readonly Section[] {
   const arms = trial?.parts.find(({ id }) => id === part)?.arms ?? [];
-  return [...(arms.length === 0 ? [] : [armsSection(arms)]), LIST, PROCEDURE, STRATA];
+  return [...(arms.length === 0 ? [] : [armsSection(arms)]), LIST, procedureSection(), STRATA];
 }
 
 /** Fields of a plan that the form does not show: they are carried along, and written in the YAML beside it. */

@@ -1,4 +1,4 @@
-import type { ProcedureSpec } from "../../procedure/index.js";
+import { blockOrder, type ProcedureSpec } from "../../procedure/index.js";
 import type { Language } from "../texts/language.js";
 import {
   DESIGN_NAMES,
@@ -27,7 +27,7 @@ export const designSigns = (procedures: readonly ProcedureSpec[], language: Lang
 export function designName(procedure: ProcedureSpec, language: Language): string {
   if (language === "en") return designNames(procedure).name;
   const { kind, ...parameters } = procedure;
-  const isOrder = (name: string): boolean => kind === "ordered-blocks" && name === "sizes";
+  const isOrder = (name: string): boolean => name === "sizes" && blockOrder(procedure) === "in order";
   const texts = Object.entries(parameters).map(([name, value]) => {
     const title = isOrder(name) ? trialTableWords(language)("name.order") : parameterName(language, name);
     return `${title} ${parameterText(language, value)}`;

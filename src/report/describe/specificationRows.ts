@@ -1,5 +1,5 @@
 import { strataOf, type DynamicPlan, type Plan, type Stratum } from "../../list/index.js";
-import type { ProcedureSpec } from "../../procedure/index.js";
+import { blockOrder, type ProcedureSpec } from "../../procedure/index.js";
 import { armOrPart } from "../texts/assumptionTexts.js";
 import { describeWords } from "../texts/describeTexts.js";
 import type { Language } from "../texts/language.js";
@@ -151,18 +151,14 @@ function numbersText(
 
 /** The parameters of a procedure, and what holds where it states nothing. */
 function blockRows(procedure: ProcedureSpec, language: Language): readonly Row[] {
-  const { kind, ...parameters } = procedure;
+  const parameters = Object.entries(procedure).filter(([name]) => name !== "kind");
+  const order = blockOrder(procedure);
   const say = describeWords(language);
   const blocks = "lastBlock" in procedure || "sizes" in procedure;
   return [
-    ...Object.entries(parameters).map(([name, value]): Row => [
-      parameterName(language, name),
-      parameterText(language, value),
-    ]),
-    ...(kind === "ordered-blocks" ? [[say("blocks.order"), say("blocks.asStated")] as const] : []),
-    ...(kind === "permuted-block" && !("weights" in parameters)
-      ? [[say("blocks.weights"), say("blocks.equal")] as const]
-      : []),
-    ...(blocks && !("lastBlock" in parameters) ? [[say("blocks.last"), say("blocks.whole")] as const] : []),
+    ...parameters.map(([name, value]): Row => [parameterName(language, name), parameterText(language, value)]),
+    ...(order === "in order" ? [[say("blocks.order"), say("blocks.asStated")] as const] : []),
+    ...(order === "drawn" && !("weights" in procedure) ? [[say("blocks.weights"), say("blocks.equal")] as const] : []),
+    ...(blocks && !("lastBlock" in procedure) ? [[say("blocks.last"), say("blocks.whole")] as const] : []),
   ];
 }

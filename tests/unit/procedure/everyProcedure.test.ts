@@ -1,7 +1,7 @@
 /* Every procedure of the table can be used by a program: its function is public, under the name of its kind. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { PLAN_CARRIED, PROCEDURES, planSections } from "../../../src/cli/fields/planFields.js";
+import { PLAN_CARRIED, planSections } from "../../../src/cli/fields/planFields.js";
 import { sle } from "../../../src/trials/index.js";
 import { definitionOf } from "../../../src/procedure/definitions.js";
 import * as procedures from "../../../src/procedure/index.js";
@@ -25,7 +25,7 @@ describe("every procedure", { tags: ["LIST-006"] }, () => {
 
   it("can be chosen in the form of a plan, and each of its parameters has a field there", () => {
     const kinds = Object.keys(ALGORITHMS) as procedures.ProcedureKind[];
-    expect([...PROCEDURES].sort()).toEqual([...kinds].sort());
+    expect([...procedures.PROCEDURE_KINDS].sort()).toEqual([...kinds].sort());
     const fields = planSections(sle, "single-dose").flatMap((section) => section.fields);
     const missing = kinds.flatMap((kind) =>
       Object.keys(definitionOf({ kind }).parameters()).filter((name) => {
