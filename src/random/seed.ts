@@ -1,4 +1,4 @@
-import { expand, extract } from "@noble/hashes/hkdf.js";
+import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { describeReceived, fail, sha256Hex } from "../foundation/index.js";
@@ -14,13 +14,14 @@ export class Seed {
   /** LIVE seeds are 32 random bytes; TEST seeds come from a text and make lists that say TEST everywhere. */
   readonly kind: "LIVE" | "TEST";
   readonly #bytes: Uint8Array;
-  /** HKDF's extracted key, the same for every stream of the seed. */
-  readonly #extracted: Uint8Array;
+  /** HMAC-SHA256 with HKDF's extracted key, the same for every stream of the seed. */
+  readonly #keyed: ReturnType<typeof hmac.create>;
 
   private constructor(kind: "LIVE" | "TEST", bytes: Uint8Array) {
     this.kind = kind;
     this.#bytes = bytes;
-    this.#extracted = extract(sha256, bytes);
+    // RFC 5869, 2.2: without a salt, a hash length of zeros is the key.
+    this.#keyed = hmac.create(sha256, hmac(sha256, new Uint8Array(32), bytes));
     Object.freeze(this);
   }
 
@@ -66,7 +67,8 @@ export class Seed {
 
   /** HKDF-SHA256 (RFC 5869) of the seed, no salt, `info` as given, 32 bytes as 64 lowercase hex digits. */
   deriveHex(info: Uint8Array): string {
-    return bytesToHex(expand(sha256, this.#extracted, info, 32));
+    // RFC 5869, 2.3: as many bytes as one hash has are the first block, T(1) = HMAC(key, info | 1).
+    return bytesToHex(this.#keyed.clone().update(info).update(Uint8Array.of(1)).digest());
   }
 
   /**
