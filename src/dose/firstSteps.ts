@@ -1,4 +1,5 @@
 import { compare, type Fraction, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
+import type { PrescriptionFormulaId } from "./formula/prescriptionFormulas.js";
 import { addStep, type Steps } from "./formula/step.js";
 import type { PrescribedRule } from "./model.js";
 import type { PreparedRule } from "./preparation/model.js";
@@ -15,7 +16,11 @@ interface Dose {
  *
  * @param sizeOf - what a dose goes by: kg, or m²; asked for only where it is needed
  */
-export function addTarget(trace: Steps, { rule, unitKind, sources }: Dose, sizeOf: () => Fraction): Fraction {
+export function addTarget(
+  trace: Steps<PrescriptionFormulaId>,
+  { rule, unitKind, sources }: Dose,
+  sizeOf: () => Fraction,
+): Fraction {
   const about = { unit: UNIT_KINDS[unitKind], source: sources.rule };
   if (!("amount" in rule)) return addStep(trace, "target:placebo", {}, about);
   if (rule.kind === "flat") return addStep(trace, "target:flat", { D: rule.amount }, about);
@@ -33,7 +38,7 @@ export interface Capped {
 
 /** The comparison with a cap, with its steps. */
 export function addCap(
-  trace: Steps,
+  trace: Steps<PrescriptionFormulaId>,
   { rule, unitKind, sources }: Dose,
   uncapped: Fraction,
   cap: Fraction,

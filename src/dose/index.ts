@@ -1,4 +1,5 @@
-export { stepInWords, type FormulaWords } from "./formula/step.js";
+export type { FormulaWords } from "./formula/step.js";
+export { stepInWords } from "./formula/stepInWords.js";
 export type { Step, StepInput } from "./formula/model.js";
 export type { FormulaId } from "./formula/formulas.js";
 export type { SourceWord } from "./formula/sources.js";

@@ -4,6 +4,7 @@ import { compare, decimalText, type Fraction, readFraction, UNIT_KINDS } from ".
 import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from "../trial/index.js";
 import { addCap, addTarget } from "./firstSteps.js";
 import type { Step } from "./formula/model.js";
+import { PRESCRIPTION_FORMULAS, type PrescriptionFormulaId } from "./formula/prescriptionFormulas.js";
 import { addStep, type Steps } from "./formula/step.js";
 import { decidedDose, decisionWarnings } from "./decidedDose.js";
 import type {
@@ -26,7 +27,7 @@ import { resolveDose, type ResolvedRule } from "./resolve.js";
 import { shownInFull, shownRate } from "./shown.js";
 
 /** The weight by which a dose per kg goes, with its step. @throws AllocellError `dose.weight_missing` */
-function addWeight(trace: Steps, weight: DosingWeight | undefined, source: string): Fraction {
+function addWeight(trace: Steps<PrescriptionFormulaId>, weight: DosingWeight | undefined, source: string): Fraction {
   if (weight !== undefined) return addStep(trace, "weight", { a: weight.weightKg }, { source });
   return fail("dose.weight_missing", "weightKg", "A dose per kg needs the body weight in kilograms.", {
     expected: 'kilograms as text, for example "72.4"',
@@ -35,7 +36,7 @@ function addWeight(trace: Steps, weight: DosingWeight | undefined, source: strin
 }
 
 function applyCap(
-  trace: Steps,
+  trace: Steps<PrescriptionFormulaId>,
   resolved: ResolvedRule,
   uncapped: Fraction,
   weight: Fraction | undefined,
@@ -54,7 +55,7 @@ function applyCap(
 
 /** The study day of the last administration, and the exposure over all of them, with their steps. */
 function addExposure(
-  trace: Steps,
+  trace: Steps<PrescriptionFormulaId>,
   { administrations: { count, intervalDays }, sources }: ResolvedRule,
   target: ShownCount,
   weight: Fraction | undefined,
@@ -241,7 +242,7 @@ function prescribeOne(
 ): Prescription {
   const { weight } = read;
   const { rule, unitKind } = resolved;
-  const trace = { steps: [] as Step[] };
+  const trace = { formulas: PRESCRIPTION_FORMULAS, steps: [] as Step[] };
   const kg = weight === undefined ? undefined : readFraction(weight.weightKg);
   const { heightCm } = read;
   const sized = (): Fraction => addWeight(trace, weight, resolved.sources.weight);

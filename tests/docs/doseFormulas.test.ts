@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { FORMULAS, ROUNDINGS, type FormulaId } from "../../src/dose/formula/formulas.js";
+import { ROUNDINGS } from "../../src/dose/formula/formula.js";
+import { FORMULAS, type FormulaId } from "../../src/dose/formula/formulas.js";
 import {
   computeBandVolume,
   cumulativeExposure,
@@ -20,8 +21,9 @@ const PAGE = new URL("../../docs/dose-formulas.md", import.meta.url);
 
 /** Headings, each before the formula with which it begins. */
 const GROUPS: Readonly<Partial<Record<FormulaId, string>>> = {
-  weight: "Weight and body surface",
-  "target:placebo": "Target, cap and range",
+  weight: "Weight, body surface, target and cap",
+  "weight:reference": "Other weights",
+  "target:whole": "Whole containers, sum and range",
   usable: "Containers",
   emptied: "The draw",
   "final-volume": "The bag and its infusion",
@@ -184,7 +186,7 @@ function pageOf(steps: readonly Step[]): string {
 
 const HEAD = `# Every formula of a dose
 
-The appendix to [doses](dosing.md), [preparation](preparation.md) and [what surrounds it](preparation-checks.md): each formula of \`src/dose/formula/formulas.ts\`, from which the value, the printed line and this page are made. Which of them a dose needs, and in which order, is said in [the chain](preparation.md#the-chain).
+The appendix to [doses](dosing.md), [preparation](preparation.md) and [what surrounds it](preparation-checks.md): each formula of \`src/dose/formula\`, from which the value, the printed line and this page are made. Which of them a dose needs, and in which order, is said in [the chain](preparation.md#the-chain).
 
 - **id**: \`Step.formulaId\`; what stands before the colon is \`Step.id\`. Formulas of one step differ in what follows the colon.
 - **symbols**: "count" is what the dose counts, such as viable cells.

@@ -14,6 +14,7 @@ import {
 } from "../../quantity/index.js";
 import { hundredths, readable, shownCount, shownRate } from "../shown.js";
 import type { Step } from "../formula/model.js";
+import { ALL_FORMULAS } from "../formula/formulas.js";
 import { addStep } from "../formula/step.js";
 import type { AdministeredDose, AdministrationRecord, CumulativeExposure } from "./model.js";
 
@@ -81,7 +82,7 @@ export function cumulativeExposure(
   const steps: Step[] = [];
   const number = actuals.map((_, index) => String(index + 1));
   const about = { unit, texts: { number } };
-  const total = addStep({ steps }, "cumulative", { a: actuals }, about);
+  const total = addStep({ formulas: ALL_FORMULAS, steps }, "cumulative", { a: actuals }, about);
   const own = {
     administrations: doses.filter((...dose) => !isFurtherComponent(...dose)).length,
     actual: shownCount(total, unitKind),
@@ -97,7 +98,7 @@ export function cumulativeExposure(
   }
   const perKg = (values: readonly Fraction[]): Fraction =>
     sum(values.map((value, index) => over(value, weights[index] ?? ZERO)));
-  const rate = addStep({ steps }, "cumulative-per-kg", { a: actuals, w: weights }, about);
+  const rate = addStep({ formulas: ALL_FORMULAS, steps }, "cumulative-per-kg", { a: actuals, w: weights }, about);
   return deepFreeze({
     ...own,
     actualPerKg: shownRate(rate, unitKind),

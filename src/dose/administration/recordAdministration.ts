@@ -11,6 +11,7 @@ import {
 } from "../../quantity/index.js";
 import { hundredths, shownCount, shownRate } from "../shown.js";
 import type { Step } from "../formula/model.js";
+import { ALL_FORMULAS } from "../formula/formulas.js";
 import { addStep } from "../formula/step.js";
 import type { AdministeredDose, AdministrationRecord, DeviationClass } from "./model.js";
 import { parseRecord } from "./recordSchema.js";
@@ -49,8 +50,16 @@ export function recordAdministration(input_: WithDecimals<AdministrationRecord>)
   const steps: Step[] = [];
   const unit = UNIT_KINDS[record.unitKind];
   const { infusedMl, preparedMl, preparedAtInfusion, planned, weightKg, unitKind } = record;
-  const actual = addStep({ steps }, "administered", { i: infusedMl, p: preparedMl, c: preparedAtInfusion }, { unit });
-  const percent = planned === "0" ? undefined : addStep({ steps }, "deviation", { actual, planned }, { unit });
+  const actual = addStep(
+    { formulas: ALL_FORMULAS, steps },
+    "administered",
+    { i: infusedMl, p: preparedMl, c: preparedAtInfusion },
+    { unit },
+  );
+  const percent =
+    planned === "0"
+      ? undefined
+      : addStep({ formulas: ALL_FORMULAS, steps }, "deviation", { actual, planned }, { unit });
   // Of a placebo no per cent can be computed: any cell that was given is a major deviation.
   const deviationClass =
     percent !== undefined ? classify(percent, record.deviation) : sign(actual) > 0 ? "major" : "none";

@@ -1,40 +1,15 @@
+import { input, type Formula } from "./formula.js";
+import {
+  EXPOSURE_FORMULAS,
+  FIRST_FORMULAS,
+  heightInput,
+  measuredWeight,
+  weightInput,
+  type PrescriptionFormulaId,
+} from "./prescriptionFormulas.js";
+import { readFormulas, type ReadFormulas } from "./readFormulas.js";
 import type { SourceWord } from "./sources.js";
 
-/** How a result comes from the exact value, by the words that are printed. */
-export const ROUNDINGS = {
-  none: "none",
-  reading: "half-up to 0.01, for reading only: no later step uses it",
-  percent: "half away from zero to 0.01, for reading; the test is exact",
-  percentOfClass: "half away from zero to 0.01, for reading; the class is exact",
-  fourPlaces: "half-up to 0.0001, for reading; the test is exact",
-  up: "up to a whole number",
-  down: "down to a whole number",
-  minutesUp: "minutes up to a whole one",
-} as const;
-
-/** An input's name and unit. `{unit}` is what the dose counts; other names in braces come with the step. */
-export type FormulaInput = readonly [name: string, unit: string];
-
-export interface Formula {
-  readonly title: string;
-  /** See {@link readLine}. */
-  readonly line: string;
-  /** What computes, where the line says it in words. */
-  readonly expression?: string;
-  /** A relation that stands before the result, such as "{T} > {M}". */
-  readonly before?: string;
-  /** What stands after the result. */
-  readonly after?: string;
-  readonly inputs: Readonly<Record<string, FormulaInput>>;
-  readonly unit: string;
-  readonly rounding?: keyof typeof ROUNDINGS;
-  /** Where it comes from, in a general word; without one, and without a citation, it is a definition. */
-  readonly source?: SourceWord;
-  /** Where it was published. */
-  readonly citation?: string;
-}
-
-const TARGET = "Target of one administration";
 const DELIVERED = "Delivered dose of the rounded volume";
 const DMSO = "DMSO of the day";
 const THE_ORDER = "the order" satisfies SourceWord;
@@ -42,10 +17,6 @@ const LABEL_AND_RECOVERY = "label and recovery" satisfies SourceWord;
 const DMSO_PRACTICE = "practice from Bekkem 2013: 1 g/kg/day";
 const ENDOTOXIN = "PMC5079635: 5 EU/kg";
 
-const input = (name: string, unit: string): FormulaInput => [name, unit];
-const measuredWeight = input("measured weight", "kg");
-const weightInput = input("dosing weight", "kg");
-const heightInput = input("height", "cm");
 const base = input("base of the sex", "kg");
 const targetInput = input("target", "{unit}");
 const drawInput = input("drawn volume", "mL");
@@ -74,12 +45,6 @@ const reweigh = {
   rounding: "percent",
   source: THE_ORDER,
 } as const;
-const surface = { inputs: { w: weightInput, h: heightInput }, unit: "m²" };
-const cap = {
-  line: "target = the smaller of the uncapped target {T} and the cap {M}",
-  inputs: { T: input("uncapped target", "{unit}"), M: input("cap", "{unit}") },
-  unit: "{unit}",
-};
 const containers = { unit: "{containers}", rounding: "up" } as const;
 const emptied = {
   inputs: {
@@ -109,7 +74,7 @@ const bandVolume = {
  * units, rounding, source and a worked example.
  */
 export type FormulaId =
-  | "weight"
+  | PrescriptionFormulaId
   | "weight:reference"
   | "weight:ideal"
   | "weight:predicted"
@@ -117,18 +82,8 @@ export type FormulaId =
   | "weight:lean"
   | "reweigh:stays"
   | "reweigh:new"
-  | "surface:mosteller"
-  | "surface:du-bois"
-  | "surface:haycock"
-  | "target:placebo"
-  | "target:flat"
-  | "target:per-kg"
-  | "target:per-m2"
   | "target:whole"
   | "together"
-  | "cap:acts"
-  | "cap:does-not-act"
-  | "capped-per-kg"
   | "range"
   | "usable"
   | "usable-by-volume"
@@ -168,9 +123,6 @@ export type FormulaId =
   | "band-volume:upper"
   | "band-volume:rounded"
   | "vials"
-  | "study-day"
-  | "cumulative:planned"
-  | "cumulative-per-kg:planned"
   | "administered"
   | "deviation"
   | "cumulative"
@@ -182,8 +134,8 @@ export type FormulaId =
  * What stands before a colon in an id is the step's id; several formulas of one step differ in what follows it.
  */
 export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
+  ...FIRST_FORMULAS,
   // the weight and the body surface that a dose goes by
-  weight: { title: "Dosing weight", line: "w = measured weight {a}", inputs: { a: measuredWeight }, unit: "kg" },
   "weight:reference": {
     title: "Dosing weight",
     line: "w = reference weight {a}",
@@ -216,44 +168,7 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
   },
   "reweigh:stays": { title: "Change of weight: the reference weight stays", ...reweigh },
   "reweigh:new": { title: "Change of weight: the new weight is used", ...reweigh },
-  "surface:mosteller": {
-    title: "Body surface: Mosteller",
-    line: "s = √(height {h} × weight {w} / 3600)",
-    ...surface,
-    citation: "N Engl J Med 317 (1987) 1098",
-  },
-  "surface:du-bois": {
-    title: "Body surface: Du Bois",
-    line: "s = 0.007184 × weight {w}^0.425 × height {h}^0.725",
-    ...surface,
-    citation: "Arch Intern Med 17 (1916) 863",
-  },
-  "surface:haycock": {
-    title: "Body surface: Haycock",
-    line: "s = 0.024265 × weight {w}^0.5378 × height {h}^0.3964",
-    ...surface,
-    citation: "J Pediatr 93 (1978) 62",
-  },
   // the target of one administration
-  "target:placebo": { title: "Target: placebo", line: "target = 0", inputs: {}, unit: "{unit}" },
-  "target:flat": {
-    title: TARGET,
-    line: "target = flat dose {D}",
-    inputs: { D: ["flat dose", "{unit}"] },
-    unit: "{unit}",
-  },
-  "target:per-kg": {
-    title: TARGET,
-    line: "target = dose per kg {d} × weight {w}",
-    inputs: { d: ["dose per kg", "{unit}/kg"], w: weightInput },
-    unit: "{unit}",
-  },
-  "target:per-m2": {
-    title: TARGET,
-    line: "target = dose per m² {d} × body surface {s}",
-    inputs: { d: ["dose per m²", "{unit}/m²"], s: ["body surface", "m²"] },
-    unit: "{unit}",
-  },
   "target:whole": {
     title: "Target: all that the containers hold",
     line: "target = Σ {y} over the lots",
@@ -266,20 +181,6 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     line: "sum = Σ {delivered} over the components",
     inputs: { delivered: deliveredInput },
     unit: "{unit}",
-  },
-  "cap:acts": { title: "Cap of one administration: acts", expression: "{M}", before: "{T} > {M}", ...cap },
-  "cap:does-not-act": {
-    title: "Cap of one administration: does not act",
-    expression: "{T}",
-    before: "{T} <= {M}",
-    ...cap,
-  },
-  "capped-per-kg": {
-    title: "Dose per kg that the cap leaves",
-    line: "dose per kg = cap {M} / weight {w}",
-    inputs: { M: ["cap", "{unit}"], w: weightInput },
-    unit: "{unit}/kg",
-    rounding: "reading",
   },
   range: {
     title: "Range of the dose at this weight",
@@ -567,25 +468,7 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     rounding: "up",
   },
   // over all administrations
-  "study-day": {
-    title: "Study day of the last administration",
-    line: "day = 1 + ({n} - 1) × interval {i}; the first administration is Day 1, there is no Day 0",
-    inputs: { n: ["administrations", "administrations"], i: ["interval", "days"] },
-    unit: "",
-  },
-  "cumulative:planned": {
-    title: "Planned cumulative exposure",
-    line: "total = target {t} × number of administrations {n}",
-    inputs: { t: ["target of one administration", "{unit}"], n: ["administrations", "administrations"] },
-    unit: "{unit}",
-  },
-  "cumulative-per-kg:planned": {
-    title: "Planned cumulative exposure per kg",
-    line: "total per kg = total {T} / weight {w}",
-    inputs: { T: ["total", "{unit}"], w: weightInput },
-    unit: "{unit}/kg",
-    rounding: "reading",
-  },
+  ...EXPOSURE_FORMULAS,
   // what was given
   administered: {
     title: "Administered dose",
@@ -616,3 +499,6 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     rounding: "reading",
   },
 };
+
+/** All of them, each read once, when the program starts. */
+export const ALL_FORMULAS: ReadFormulas<FormulaId> = /* @__PURE__ */ readFormulas(FORMULAS);

@@ -1,14 +1,10 @@
-import { fail, requireEach, requireFields } from "../../foundation/index.js";
-import { decimalText, type Fraction, readFraction, roundedText, ceiling, floor } from "../../quantity/index.js";
+import { decimalText, type Fraction, roundedText, ceiling, floor } from "../../quantity/index.js";
 import type { Step, StepInput } from "./model.js";
 import { hundredths, readable } from "../shown.js";
-import { eachOf, filled, formulaText, type FormulaLine, readExpression, readLine } from "./expression.js";
-import { FORMULAS, type Formula, type FormulaId, ROUNDINGS } from "./formulas.js";
-
-type Quantity = Fraction | string;
-
-/** What is put into a formula, by its symbols: exact, or as decimal text; several for a sum. */
-export type Values = Readonly<Record<string, Quantity | readonly Quantity[] | undefined>>;
+import { eachOf, filled, formulaText, readLine } from "./expression.js";
+import { type Formula, ROUNDINGS } from "./formula.js";
+import type { FormulaId } from "./formulas.js";
+import type { Quantity, ReadFormula, ReadFormulas, Values } from "./readFormulas.js";
 
 export interface About {
   /** What the dose counts, such as "viable cells". */
@@ -23,13 +19,14 @@ export interface About {
   readonly exact?: Fraction;
 }
 
-/** Steps are kept where they are read; without them most of the time of a preparation is saved. */
-export interface Steps {
+/** The steps of a calculation, and the formulas that it has. */
+export interface Steps<Id extends FormulaId = FormulaId> {
+  readonly formulas: ReadFormulas<Id>;
+  /** Kept where they are read; without them most of the time of a preparation is saved. */
   readonly steps: Step[] | undefined;
 }
 
 const asText = (value: Quantity): string => (typeof value === "string" ? value : decimalText(value));
-const asFraction = (value: Quantity): Fraction => (typeof value === "string" ? readFraction(value) : value);
 
 const each = <T>(values: Values, of: (value: Quantity) => T): Readonly<Record<string, T | readonly T[] | undefined>> =>
   Object.fromEntries(
@@ -50,18 +47,6 @@ const ROUND: Readonly<Record<keyof typeof ROUNDINGS, (exact: Fraction) => string
   minutesUp: decimalText,
 };
 
-interface ReadFormula extends FormulaLine {
-  readonly valueOf: (values: Values) => Fraction;
-}
-
-/** Each formula read once, when the program starts. */
-const READ = /* @__PURE__ */ Object.fromEntries(
-  Object.entries(FORMULAS).map(([id, { line, expression }]): readonly [string, ReadFormula] => {
-    const read = { ...readLine(line), ...(expression === undefined ? {} : { expression }) };
-    return [id, { ...read, valueOf: readExpression<Quantity>(read.expression, asFraction) }];
-  }),
-) as Readonly<Record<FormulaId, ReadFormula>>;
-
 /** A text with what stands for its names in braces; others stay. */
 const withTexts = (text: string, texts: Readonly<Record<string, string>>): string =>
   !text.includes("{") ? text : text.replace(/\{(\w+)\}/gu, (whole, name: string) => texts[name] ?? whole);
@@ -81,14 +66,14 @@ export interface FormulaWords {
   readonly unit: (unit: string) => string;
 }
 
-type Computed = Pick<Step, "inputs" | "exact" | "result" | "texts" | "formulaId">;
+/** What a step says in any language. */
+export type Computed = Pick<Step, "inputs" | "exact" | "result" | "texts" | "formulaId">;
 
 /** Inputs by the symbols of their formula: y1 and y2 as y. */
-function bySymbol({
-  formulaId,
-  inputs,
-}: Pick<Step, "formulaId" | "inputs">): Readonly<Record<string, string | readonly string[]>> {
-  const known = FORMULAS[formulaId].inputs;
+function bySymbol(
+  known: Formula["inputs"],
+  inputs: Step["inputs"],
+): Readonly<Record<string, string | readonly string[]>> {
   const found: Record<string, string | string[]> = {};
   for (const { symbol, value } of inputs) {
     if (known[symbol] !== undefined) found[symbol] = value;
@@ -101,33 +86,15 @@ function bySymbol({
   return found;
 }
 
-const WORDS = { title: "text", line: "text", about: "text", ceiling: "text", unit: "a function" } as const;
-
-/**
- * Title, formula and worked line of a step in the words of a language: the line is "100 - 7.24 = 92.76 mL", of one
- * quantity alone "w = 72.4 kg".
- *
- * @throws AllocellError `input.invalid`
- * @example
- * const words = { title: "Poids", line: "w = poids mesuré a", about: "environ ", ceiling: "plafond" };
- * stepInWords(step, { ...words, unit: (text) => text }).worked; // "w = 72.4 kg"
- */
-export function stepInWords(step: Computed, words: FormulaWords): Pick<Step, "title" | "formula" | "worked"> {
-  const what = "a step of a calculation";
-  requireFields(step, what, { formulaId: "text", inputs: "a list", exact: "text", result: "a map", texts: "a map" });
-  requireFields(words, "the words of a formula", WORDS);
-  if (!Object.hasOwn(FORMULAS, step.formulaId)) {
-    return fail("input.invalid", "formulaId", `This is not ${what}: no formula has its id.`, {
-      expected: "a formula of the table",
-      received: step.formulaId,
-    });
-  }
-  requireEach(step.inputs, "an input of a step", { symbol: "text", value: "text" });
+/** Title, formula and worked line of a step of the formula. */
+export function inWords(
+  { before, after, expression, inputs }: ReadFormula,
+  step: Computed,
+  words: FormulaWords,
+): Pick<Step, "title" | "formula" | "worked"> {
   const { line, about, ceiling, unit } = words;
-  const { before, after }: Formula = FORMULAS[step.formulaId];
-  const { expression } = READ[step.formulaId];
   const texts = words.texts === undefined ? step.texts : { ...step.texts, ...words.texts };
-  const given = bySymbol(step);
+  const given = bySymbol(inputs, step.inputs);
   const numbers = each(given, (value) => readable(asText(value), about));
   const isAlone = /^(?:\{\w+\}|0)$/u.test(expression);
   const { left } = readLine(line);
@@ -163,8 +130,7 @@ function inputsOf({ inputs }: Formula, values: Values, { unit = "", texts = {} }
   });
 }
 
-function writtenStep(formulaId: FormulaId, values: Values, exact: Fraction, about: About): Step {
-  const formula = FORMULAS[formulaId];
+function writtenStep(formulaId: FormulaId, formula: ReadFormula, values: Values, exact: Fraction, about: About): Step {
   const { title, line } = formula;
   const { unit = "", rounded, source = formula.source ?? formula.citation ?? "definition" } = about;
   const own = Object.entries({ unit, ...about.texts }).filter(([, text]) => typeof text === "string");
@@ -180,7 +146,7 @@ function writtenStep(formulaId: FormulaId, values: Values, exact: Fraction, abou
   };
   return Object.freeze({
     id: formulaId.replace(/:.*/u, ""),
-    ...stepInWords(computed, { title, line, about: "about ", ceiling: "ceiling", unit: asIs }),
+    ...inWords(formula, computed, { title, line, about: "about ", ceiling: "ceiling", unit: asIs }),
     rounding: rounded?.rule ?? ROUNDINGS[rule],
     source,
     ...computed,
@@ -192,8 +158,14 @@ function writtenStep(formulaId: FormulaId, values: Values, exact: Fraction, abou
  *
  * @returns the exact value, before a rounding
  */
-export function addStep({ steps }: Steps, formulaId: FormulaId, values: Values, about: About = {}): Fraction {
-  const exact = about.exact ?? READ[formulaId].valueOf(values);
-  steps?.push(writtenStep(formulaId, values, exact, about));
+export function addStep<Id extends FormulaId>(
+  { steps, formulas }: Steps<Id>,
+  formulaId: Id,
+  values: Values,
+  about: About = {},
+): Fraction {
+  const formula = formulas[formulaId];
+  const exact = about.exact ?? formula.valueOf(values);
+  steps?.push(writtenStep(formulaId, formula, values, exact, about));
   return exact;
 }

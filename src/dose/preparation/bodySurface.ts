@@ -1,5 +1,6 @@
 import { fail } from "../../foundation/index.js";
 import { compare, type Fraction, fraction, lowest, readFraction, times, toNumber } from "../../quantity/index.js";
+import type { PrescriptionFormulaId } from "../formula/prescriptionFormulas.js";
 import { addStep, type Steps } from "../formula/step.js";
 import type { SurfaceFormula, SurfaceOrder } from "../../trial/index.js";
 
@@ -83,7 +84,7 @@ export const formulaMissing = (): never =>
  * @throws AllocellError `dose.weight_missing`, `dose.surface_missing` without a height
  */
 export function findSurface(
-  trace: Steps,
+  trace: Steps<PrescriptionFormulaId>,
   { formula: id, roundedToM2 }: SurfaceOrder,
   weight: Fraction | undefined,
   heightCm: string | undefined,

@@ -1,3 +1,4 @@
+import { ALL_FORMULAS } from "../formula/formulas.js";
 import type { Step } from "../formula/model.js";
 import { addMinutes, type LocalTime, minutesBetween } from "../../calendar/index.js";
 import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
@@ -236,7 +237,7 @@ export function holdTogether(
   body: Body,
 ): Together {
   const [first] = made;
-  const own: { steps: Step[]; warnings: Issue[] } = { steps: [], warnings: [] };
+  const own = { formulas: ALL_FORMULAS, steps: [] as Step[], warnings: [] as Issue[] };
   const dose = first === undefined ? undefined : limitsOfAll(order, first);
   if (first === undefined || dose === undefined) return own;
   const other = made.find(({ unitKind }) => unitKind !== first.unitKind);

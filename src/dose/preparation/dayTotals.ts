@@ -13,7 +13,7 @@ import {
   times,
   ZERO,
 } from "../../quantity/index.js";
-import { ROUNDINGS } from "../formula/formulas.js";
+import { ROUNDINGS } from "../formula/formula.js";
 import { addStep } from "../formula/step.js";
 import { HUNDRED } from "../constants.js";
 import { readable } from "../shown.js";

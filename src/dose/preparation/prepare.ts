@@ -11,6 +11,7 @@ import {
   placeOf,
   requireComponents,
 } from "./components.js";
+import { ALL_FORMULAS } from "../formula/formulas.js";
 import { findSurface, type Body } from "./bodySurface.js";
 import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
@@ -107,7 +108,7 @@ function fill(
  * @throws AllocellError as {@link prepare} does
  */
 export function prepareRead(order: PreparationOrder): Preparation {
-  return compute({ steps: [], warnings: [] }, order) as Preparation;
+  return compute({ formulas: ALL_FORMULAS, steps: [], warnings: [] }, order) as Preparation;
 }
 
 /**
@@ -118,7 +119,7 @@ export function prepareRead(order: PreparationOrder): Preparation {
  * @throws AllocellError as {@link prepare} does
  */
 export function prepareWithoutSteps(order: PreparationOrder): Omit<Preparation, "steps"> {
-  return compute({ steps: undefined, warnings: [] }, order);
+  return compute({ formulas: ALL_FORMULAS, steps: undefined, warnings: [] }, order);
 }
 
 /** A preparation of one component, with what the components together need of it. */
@@ -139,7 +140,7 @@ function compute(trace: Trace, order: PreparationOrder): Omit<Preparation, "step
       ...before,
       inComponent(index, () => {
         const made = before.map((one) => one.made as Preparation);
-        const ownTrace: Trace = { steps: trace.steps && [], warnings: [] };
+        const ownTrace: Trace = { ...trace, steps: trace.steps && [], warnings: [] };
         const { further, startWithin } = componentOrder(order, own, index, made);
         return computeOne(ownTrace, further, placeOf(order, index + 2), { said: first.made.warnings, startWithin });
       }),

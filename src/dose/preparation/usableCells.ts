@@ -9,7 +9,8 @@ import {
   UNIT_KINDS,
   type UnitKind,
 } from "../../quantity/index.js";
-import { type About, addStep, type Values } from "../formula/step.js";
+import type { Values } from "../formula/readFormulas.js";
+import { type About, addStep } from "../formula/step.js";
 import type { GoverningRule, LotOrder } from "./model.js";
 import { readable } from "../shown.js";
 import type { Trace } from "./trace.js";

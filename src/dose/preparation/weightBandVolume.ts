@@ -12,6 +12,7 @@ import {
 } from "../../quantity/index.js";
 import type { VolumeRule } from "../products/volumeRule.js";
 import type { Step } from "../formula/model.js";
+import { ALL_FORMULAS } from "../formula/formulas.js";
 import { addStep } from "../formula/step.js";
 
 /** A volume by weight in mL, and the whole vials that it takes, with the steps of the calculation. */
@@ -63,9 +64,9 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
   const isUpper = rule.kind === "band-upper-limit";
   const rounding = isUpper ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`;
   const about = { source, rounded: { rule: rounding, result: volume } };
-  addStep({ steps }, isUpper ? "band-volume:upper" : "band-volume:rounded", values, about);
+  addStep({ formulas: ALL_FORMULAS, steps }, isUpper ? "band-volume:upper" : "band-volume:rounded", values, about);
   const vial = parsePositiveDecimal(vialMl, "vialMl");
-  const quotient = addStep({ steps }, "vials", { V: volume, vial }, { source });
+  const quotient = addStep({ formulas: ALL_FORMULAS, steps }, "vials", { V: volume, vial }, { source });
   const [volumeMl, vials] = [decimalText(volume), decimalText(ceiling(quotient))];
   return deepFreeze({ volumeMl, vials, steps });
 }
