@@ -55,7 +55,7 @@ export const COMMANDS = {
   eligible: { person: "pharmacist", pages: ["docs/trials.md#eligibility-by-numbers"], readsNoList: TRIAL_ONLY },
   dose: {
     person: "pharmacist",
-    pages: ["docs/dosing.md#prescription", "docs/dose-formulas.md#target-cap-and-range"],
+    pages: ["docs/dosing.md#prescription", "docs/dose-formulas.md#weight-body-surface-target-and-cap"],
     readsNoList: TRIAL_ONLY,
   },
   doses: {

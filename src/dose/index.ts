@@ -2,6 +2,7 @@ export type { FormulaWords } from "./formula/step.js";
 export { stepInWords } from "./formula/stepInWords.js";
 export type { Step, StepInput } from "./formula/model.js";
 export type { FormulaId } from "./formula/formulas.js";
+export type { PrescriptionFormulaId } from "./formula/prescriptionFormulas.js";
 export type { SourceWord } from "./formula/sources.js";
 export { prescribe, prescriber } from "./prescribe.js";
 export type { DecidedDose } from "./decidedDose.js";

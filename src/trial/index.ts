@@ -4,8 +4,10 @@ export { defineTrial } from "./defineTrial.js";
 export { GENERIC_PART, isGenericTrial, type GenericTrial } from "./genericTrial.js";
 /** @internal Other rooms make their schemas of it. */
 export { trialSchema } from "./schema.js";
-/** @internal Other rooms make their schemas of it, and read a trial that a plan states. */
-export { genericTrialSchema, readGenericTrial } from "./genericTrial.js";
+/** @internal Other rooms make their schemas of it. */
+export { genericTrialSchema } from "./genericTrial.js";
+/** @internal A plan that states its trial is read by it. */
+export { readGenericTrial } from "./genericTrial.js";
 /** @internal Other rooms make their schemas of it. */
 export { assumptionInputsSchema } from "./assumptions.js";
 export { trialJsonSchema } from "./jsonSchema.js";
@@ -18,7 +20,7 @@ export {
   type ClosedAssumption,
   type ClosingContext,
 } from "./assumptions.js";
-/** @internal Other rooms close the answers of a plan that they have read. */
+/** @internal Closes the answers of a plan that was read. */
 export { closeReadAssumptions } from "./assumptions.js";
 export { expectedAnswer, readAnswer, type Answer } from "./answer.js";
 export { isOpen, recordDecision, requireOpenArm } from "./decision.js";

@@ -13,7 +13,8 @@ const cap = {
   unit: "{unit}",
 };
 
-type FirstFormulaId =
+/** The id of a formula of a dose as it is prescribed. */
+export type PrescriptionFormulaId =
   | "weight"
   | "surface:mosteller"
   | "surface:du-bois"
@@ -24,15 +25,15 @@ type FirstFormulaId =
   | "target:per-m2"
   | "cap:acts"
   | "cap:does-not-act"
-  | "capped-per-kg";
+  | "capped-per-kg"
+  | "study-day"
+  | "cumulative:planned"
+  | "cumulative-per-kg:planned";
 
-type ExposureFormulaId = "study-day" | "cumulative:planned" | "cumulative-per-kg:planned";
-
-/** The id of a formula of a dose as it is prescribed. */
-export type PrescriptionFormulaId = FirstFormulaId | ExposureFormulaId;
+type ExposureFormulaId = Extract<PrescriptionFormulaId, "study-day" | `cumulative${string}`>;
 
 /** The first steps of a dose: those of a prescription, with which a preparation begins too. */
-export const FIRST_FORMULAS: Readonly<Record<FirstFormulaId, Formula>> = {
+export const FIRST_FORMULAS: Readonly<Record<Exclude<PrescriptionFormulaId, ExposureFormulaId>, Formula>> = {
   weight: { title: "Dosing weight", line: "w = measured weight {a}", inputs: { a: measuredWeight }, unit: "kg" },
   "surface:mosteller": {
     title: "Body surface: Mosteller",
