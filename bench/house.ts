@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import ts from "typescript";
 import { ALGORITHMS } from "../src/procedure/index.js";
 import { uc } from "../src/trials/index.js";
-import { measure, printTable } from "./measure.js";
+import { measure, printTable, show } from "./measure.js";
 
 /**
  * How large the house is and how fast its door opens: `npm run house`, the numbers of docs/architecture.md. Nothing is
@@ -111,8 +111,9 @@ const seed = Seed.test("house");
 const repeat = 500;
 const call = measure(7, repeat, () => {
   for (let i = 0; i < repeat; i += 1) generateList({ plan, trial: uc, seed });
-}).median;
+});
 
+const withoutR = ["Seed", "parseLiveSeed", "deriveStreamKey", "encodeStreamName", "arc4Stream", "below"];
 const names = Object.values(exported).flatMap(({ values, types }) => [...values, ...types]);
 const [functions, withParam] = documented("param");
 const [, withExample] = documented("example");
@@ -126,7 +127,8 @@ const rows: string[][] = [
   ["list + dose, minified, gzip", await gzipOf(wholeRooms("list", "dose"))],
   ["generateList + prescribe alone, from src", await gzipOf(named("./src/index.ts", "generateList", "prescribe"))],
   ["random, minified, gzip", await gzipOf(wholeRooms("random"))],
-  ["generateList, plan and trial in, 48 rows in two sites", `${(call / 1000).toFixed(0)} µs`],
+  ["random without R's functions", await gzipOf(named("./src/random/index.ts", ...withoutR))],
+  ["generateList, plan and trial in, 48 rows in two sites", `${show(call.median)}, at best ${show(call.best)}`],
 ];
 if (existsSync(join(root, "dist/index.js"))) {
   const two = await gzipOf(named("./dist/index.js", "generateList", "prescribe"));
