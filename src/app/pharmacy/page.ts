@@ -77,6 +77,13 @@ async function compute(state: PharmacyState, redraw: () => void): Promise<void> 
   }
 }
 
+/** After a fault of the program: no result may stay beside fields from which it does not follow. */
+function dropResults(state: PharmacyState, issues: readonly LocatedIssue[]): void {
+  state.outcome = { issues };
+  for (const part of ["dose", "check", "record", "scan"] as const)
+    Object.assign(state[part], { prescription: undefined, answer: undefined, issues });
+}
+
 /** The form that is shown with its faults; the second check has none of its own. */
 function ownOf({ tab, draft, outcome, dose, record, batch, scan }: PharmacyState): Pick<DoseState, "draft" | "issues"> {
   if (tab === "dose") return dose;
@@ -90,7 +97,11 @@ export function pharmacyPage(state: PharmacyState, stated: ReadonlySet<string>, 
   const recompute = (): void => {
     redraw();
     void inTurn(async () => {
-      await compute(state, redraw);
+      try {
+        await compute(state, redraw);
+      } catch (error) {
+        dropResults(state, [{ code: "page.task_failed", path: "", message: String(error) }]);
+      }
       redraw();
     });
   };

@@ -21,7 +21,9 @@ export function startPage(document: Document, state: PageState, makeView: MakeVi
   const root = document.getElementById("page");
   if (root === null) return;
   const draw = (): void => {
-    document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
+    const lang = state.language === "zh" ? "zh-CN" : "en";
+    // To set it anew styles every element again, even where it stays what it was.
+    if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
     render(view(), root);
   };
   const view = makeView(draw);

@@ -61,6 +61,24 @@ describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
     await page.close();
   });
 
+  it("shows no earlier result beside later fields where the program itself fails", async () => {
+    const page = await openPage("pharmacy");
+    page.open("label.file input", [fileOf("examples/sle/order.yaml")]);
+    await page.until("Ready to prepare");
+    Object.assign(page.window, {
+      TextEncoder: class {
+        encode(): never {
+          throw new Error("a fault of the program");
+        }
+      },
+    });
+    page.type("f-order-weight-weightKg", "65.2");
+    await page.until("a fault of the program");
+    expect(page.text()).not.toContain("Ready to prepare");
+    expect(page.window.document.querySelector(".side .figures")).toBeNull();
+    await page.close();
+  });
+
   it.each([
     ["cells", "examples/sle/order.yaml", "需复苏数量"],
     ["what is no cell", "examples/uc/order.yaml", "需解冻数量"],
