@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform, type Plugin } from "esbuild";
 import { minify } from "terser";
+import { factsOfDoses } from "./pageFacts.js";
 
 export const PAGES = ["pharmacy", "statistics"] as const;
 export type PageName = (typeof PAGES)[number];
@@ -40,7 +41,9 @@ const inAPage: Plugin = {
     own.onResolve({ filter: /\/(?:answers\/\w+|allocated)\.js$/ }, ({ path }) => ({
       path: join(app, "platform", path.endsWith("/batchAnswer.js") ? "untold.ts" : "nothing.ts"),
     }));
-    own.onResolve({ filter: /\/yamlReading\.js$/ }, () => ({ path: join(app, "platform/yamlReading.ts") }));
+    own.onResolve({ filter: /\/(?:yamlReading|writeFiles|wholeFile)\.js$/ }, ({ path }) => ({
+      path: join(app, "platform", path.replace(/^.*\/(\w+)\.js$/u, "$1.ts")),
+    }));
   },
 };
 
@@ -147,8 +150,19 @@ const atOnce: Plugin = {
   },
 };
 
+/** `allocell page` holds a trial to its own word before it puts it into a pharmacy's page, which has no other trial file. */
+const heldBefore: Plugin = {
+  name: "held-before",
+  setup: (own) => {
+    own.onLoad({ filter: /\/src\/trial\/consistency\.ts$/ }, () => ({
+      contents: "export const checkConsistency = () => [];",
+    }));
+  },
+};
+
 /** A page's program as esbuild makes it. */
 async function bundleOf(page: PageName, withoutCodes?: string): Promise<string> {
+  const own = page === "pharmacy" ? [factsOfDoses, heldBefore] : [];
   const { outputFiles } = await build({
     entryPoints: [join(app, page, "main.ts")],
     bundle: true,
@@ -160,7 +174,7 @@ async function bundleOf(page: PageName, withoutCodes?: string): Promise<string> 
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [inAPage, ownWords(page), ownCodes(withoutCodes), atOnce, leftOut, smallDecimal],
+    plugins: [...own, inAPage, ownWords(page), ownCodes(withoutCodes), atOnce, leftOut, smallDecimal],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),

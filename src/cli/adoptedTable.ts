@@ -20,7 +20,7 @@ export async function sourceLines(
 ): Promise<readonly SourceLine[]> {
   if (isWorkbook(file)) {
     const { sheetRows } = await import("./readWorkbook.js");
-    const { rows } = sheetRows(bytes, file, sheet);
+    const { rows } = await sheetRows(bytes, file, sheet);
     return withCells(rows.map((cells, i) => ({ line: i + 1, cells })));
   }
   if (sheet !== undefined) {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { toPlotCsv, toPlotSvg, type DrawnPlot, type NamedPlot } from "../report/index.js";
 import { exists, failAt, type NewFile, writeFolder, writeNewFile, writeOneFile } from "../store/disk/index.js";
 import type { Io } from "./io.js";
-import { requireNewFolder } from "./writeFiles.js";
+import { requireNewFolder } from "./requireNewFolder.js";
 
 /** Where a report and its figures go; what is absent is not written. */
 export interface FigurePlaces {

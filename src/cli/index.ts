@@ -43,3 +43,5 @@ export { missingCases, SUITE } from "./qualification/suite.js";
 export { SUBJECTS } from "./qualification/subjects.js";
 export { callOf, foundOf, lawCall, resultOf, subjectOf, type Calls, type OqResult } from "./qualification/runCase.js";
 export { inOrder, readOrderFile, type OrderFile } from "./orderFile.js";
+export type { FileOutput, FileToWrite } from "./wholeFile.js";
+export { zip } from "./zip.js";

@@ -1,8 +1,8 @@
-import { unzipSync } from "fflate";
 import { failAt } from "../store/disk/index.js";
 import { isDateFormat } from "./dateFormat.js";
 import type { SheetRows } from "./writeWorkbook.js";
 import { readXml } from "./xmlText.js";
+import { unzip, type Archive } from "./zip.js";
 
 const MOST_DIGITS = 15;
 
@@ -55,8 +55,6 @@ interface Shared {
   readonly isDate: readonly boolean[];
   readonly daysBefore: number;
 }
-
-type Archive = Readonly<Record<string, Uint8Array>>;
 
 function partOf(archive: Archive, path: string): string {
   const bytes = archive[path];
@@ -186,8 +184,7 @@ function relationsOf(archive: Archive): readonly Readonly<Record<"id" | "type" |
 }
 
 /** The sheets of a workbook in their order, each read when it is asked for. */
-function sheetsOf(bytes: Uint8Array): readonly { readonly sheet: string; readonly read: () => SheetRows["rows"] }[] {
-  const archive = unzipSync(bytes);
+function sheetsOf(archive: Archive): readonly { readonly sheet: string; readonly read: () => SheetRows["rows"] }[] {
   const relations = relationsOf(archive);
   const pathOf = (type: string): string | undefined => relations.find((own) => own.type === type)?.path;
   const [texts, styles] = [pathOf("sharedStrings"), pathOf("styles")];
@@ -218,10 +215,10 @@ function sheetsOf(bytes: Uint8Array): readonly { readonly sheet: string; readonl
  * @param wanted - name of the sheet; the first one where nothing is said
  * @throws AllocellError `cli.xlsx_unreadable`, `cli.sheet_unknown`
  */
-export function sheetRows(bytes: Uint8Array, file: string, wanted: string | undefined): SheetRows {
-  const read = <T>(act: () => T): T => {
+export async function sheetRows(bytes: Uint8Array, file: string, wanted: string | undefined): Promise<SheetRows> {
+  const read = async <T>(act: () => T | Promise<T>): Promise<T> => {
     try {
-      return act();
+      return await act();
     } catch {
       return failAt({
         code: "cli.xlsx_unreadable",
@@ -232,7 +229,7 @@ export function sheetRows(bytes: Uint8Array, file: string, wanted: string | unde
       });
     }
   };
-  const sheets = read(() => sheetsOf(bytes));
+  const sheets = await read(async () => sheetsOf(await unzip(bytes)));
   const found = wanted === undefined ? sheets[0] : sheets.find(({ sheet }) => sheet === wanted);
   if (found === undefined) {
     return failAt({
@@ -244,5 +241,5 @@ export function sheetRows(bytes: Uint8Array, file: string, wanted: string | unde
       received: wanted ?? "nothing",
     });
   }
-  return { sheet: found.sheet, rows: read(found.read) };
+  return { sheet: found.sheet, rows: await read(found.read) };
 }

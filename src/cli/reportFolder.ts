@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { toTableCsv, type Language, type NamedTable } from "../report/index.js";
 import { writeFolder, writeNewFile } from "../store/disk/index.js";
 import type { Io } from "./io.js";
-import { requireNewFolder } from "./writeFiles.js";
+import { requireNewFolder } from "./requireNewFolder.js";
 
 /** A file of a report beside its tables. */
 export interface ReportFile {

@@ -45,7 +45,7 @@ export async function tableFile(io: Io, file: string, options: CsvOptions & { ou
   if (!isWorkbook(file)) return { name: file, form };
   const bytes = touching(file, () => readFileSync(resolve(io.cwd, file)));
   const { sheetRows } = await import("./readWorkbook.js");
-  const { sheet, rows } = sheetRows(bytes, file, options.sheet);
+  const { sheet, rows } = await sheetRows(bytes, file, options.sheet);
   return { name: `${file}, sheet "${sheet}"`, form: { ...form, rows } };
 }
 

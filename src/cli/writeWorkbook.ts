@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from "fflate";
+import { zip } from "./zip.js";
 
 /** One sheet of an .xlsx file as rows of texts, as a CSV file of the same content has them. */
 export interface SheetRows {
@@ -20,6 +20,8 @@ const xmlText = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "")
     .replace(/[&<>"\r]/gu, (mark) => PARTS_OF_TEXT[mark as keyof typeof PARTS_OF_TEXT]);
 
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 /** The second style of the workbook: "@", text. So "01" stays "01", also in a cell that somebody types over. */
 const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf numFmtId="49" applyNumberFormat="1" xfId="0"/></cellXfs></styleSheet>`;
 
@@ -37,15 +39,15 @@ function sheetBytes({ rows }: SheetRows): Uint8Array {
     text === ""
       ? ""
       : `<c r="${columns[column]}${row}" s="1" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
-  const pieces = [strToU8(`${XML}<worksheet xmlns="${MAIN}"><sheetData>`)];
+  const pieces = [bytesOf(`${XML}<worksheet xmlns="${MAIN}"><sheetData>`)];
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
     const lines = rows.slice(first, first + ROWS_AT_ONCE).map((cells, i) => {
       const row = first + i + 1;
       return `<row r="${row}">${cells.map((text, column) => cell(text, row, column)).join("")}</row>`;
     });
-    pieces.push(strToU8(lines.join("")));
+    pieces.push(bytesOf(lines.join("")));
   }
-  pieces.push(strToU8("</sheetData></worksheet>"));
+  pieces.push(bytesOf("</sheetData></worksheet>"));
   return joined(pieces);
 }
 
@@ -89,9 +91,8 @@ export function workbookOfSheets(sheets: readonly SheetRows[]): Uint8Array {
     "xl/styles.xml": STYLES,
   };
   const archive = {
-    ...Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, strToU8(xml)])),
+    ...Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, bytesOf(xml)])),
     ...Object.fromEntries(named.map(({ own, path }) => [`xl/${path}`, sheetBytes(own)])),
   };
-  // The date with which archives begin to count, as a local time, which is what an archive holds.
-  return zipSync(archive, { mtime: "1980-01-01T12:00:00" });
+  return zip(archive);
 }

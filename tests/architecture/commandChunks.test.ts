@@ -46,12 +46,10 @@ async function librariesByModule(): Promise<ReadonlyMap<string, ReadonlySet<stri
 const LOADED_BY: Readonly<Record<string, readonly string[]>> = {
   // Labels with a Data Matrix.
   etiket: ["src/cli/commands/prepare.ts"],
-  // Workbooks.
-  fflate: ["src/cli/readWorkbook.ts", "src/cli/writeWorkbook.ts"],
 };
 
 describe("what a command loads", { tags: ["FILE-002"] }, () => {
-  it("is the libraries of workbooks and barcodes only where they are needed", { timeout: 60_000 }, async () => {
+  it("is the library of barcodes only where it is needed", { timeout: 60_000 }, async () => {
     const found = [...(await librariesByModule())];
     expect(found.length).toBeGreaterThan(50);
     for (const [library, modules] of Object.entries(LOADED_BY)) {

@@ -1,6 +1,5 @@
-import { zipSync } from "fflate";
 import { exportFormat, EXPORT_FORMATS } from "../../exchange/index.js";
-import type { LocatedIssue } from "../../cli/index.js";
+import { zip, type LocatedIssue } from "../../cli/index.js";
 import type { Language } from "../../report/index.js";
 import { word } from "../texts/words.js";
 import { button, h, type View } from "../view/element.js";
@@ -62,10 +61,6 @@ export const exportedFiles = (written: Readonly<Record<string, Uint8Array>>): Re
       name.startsWith("export/") ? [[name.slice("export/".length), bytes]] : [],
     ),
   );
-
-/** The files of a folder as one ZIP; dated as ZIP begins to count, so that the same files give the same ZIP. */
-export const zipOf = (files: Readonly<Record<string, Uint8Array>>): Uint8Array =>
-  zipSync({ ...files }, { mtime: "1980-01-01T12:00:00" });
 
 /** Systems whose title is more than a name, and so has words in each language. */
 const NAMED = ["csv", "sealed-envelope", "sealed-envelope-codes"] as const;
@@ -142,7 +137,7 @@ export function exportView(own: Exported, list: string, language: Language, acts
           button(
             word(language, "act.save"),
             () => {
-              saveFile(`${list}.UNBLINDED.${to}.zip`, zipOf(written), "application/zip");
+              saveFile(`${list}.UNBLINDED.${to}.zip`, zip(written), "application/zip");
             },
             { class: "main-act" },
           ),

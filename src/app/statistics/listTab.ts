@@ -3,8 +3,8 @@ import { button, h, table, type View } from "../view/element.js";
 import { chosenFiles, saveFile, type OpenedFile } from "../view/files.js";
 import { sectionView, type FormProps } from "../view/formView.js";
 import { faultsView } from "./faultsView.js";
-import { planSections } from "../../cli/index.js";
-import { exportView, zipOf, type ExportActs } from "./exportPart.js";
+import { planSections, zip } from "../../cli/index.js";
+import { exportView, type ExportActs } from "./exportPart.js";
 import { papersView, type PaperActs } from "./planPapers.js";
 import { saidIssue } from "./saidIssue.js";
 import { planTrial, type ListAnswer, type ListState, type StatisticsState } from "./state.js";
@@ -150,7 +150,7 @@ function answerView(answer: ListAnswer, state: StatisticsState, acts: ListActs):
       () => {
         saveFile(
           `${answer.list}${answer.status === "TEST" ? ".TEST" : ""}.UNBLINDED.zip`,
-          zipOf(list.written),
+          zip(list.written),
           "application/zip",
         );
       },

@@ -15,7 +15,7 @@ import type { Language } from "../../report/index.js";
 import { instantOf, trialOfPlan, type TrialOfPlanOptions } from "../listBasis.js";
 import { writeListFiles } from "../listFiles.js";
 import { readPlanFile } from "../planFile.js";
-import { requireNewFolder } from "../writeFiles.js";
+import { requireNewFolder } from "../requireNewFolder.js";
 
 export interface AdoptOptions extends CommonOptions, TrialOfPlanOptions {
   readonly map: string;

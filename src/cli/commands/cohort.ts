@@ -32,7 +32,7 @@ import { wholeNumber } from "../numberOption.js";
 import { recordAndShow, warningLines } from "../recorded.js";
 import { inLanguage, writeReportFolder, writtenLines } from "../reportFolder.js";
 import { tableText } from "../reportTableText.js";
-import { requireNewFolder } from "../writeFiles.js";
+import { requireNewFolder } from "../requireNewFolder.js";
 
 interface Overriding {
   readonly override?: string;

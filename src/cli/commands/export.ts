@@ -6,7 +6,7 @@ import { VERSION } from "../../version.js";
 import { writeFolder, writeLongFile, writeNewFile } from "../../store/disk/index.js";
 import { readFolderTable, type FolderTable } from "../exportInput.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { requireNewFolder } from "../writeFiles.js";
+import { requireNewFolder } from "../requireNewFolder.js";
 
 export interface ExportOptions extends CommonOptions {
   readonly to: string;

@@ -8,7 +8,7 @@ import { readLogFile } from "../logFile.js";
 import { proveList } from "../provenList.js";
 import { countIn, sayIn, type Texts } from "../answers/say.js";
 import type { Language } from "../../report/index.js";
-import { requireNewFolder } from "../writeFiles.js";
+import { requireNewFolder } from "../requireNewFolder.js";
 
 export interface ExportEdcCoreOptions extends CommonOptions {
   readonly log: string;

@@ -8,7 +8,7 @@ import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { manifestedFile } from "../exportInput.js";
 import { readManifest } from "../listManifest.js";
-import { requireNewFolder } from "../writeFiles.js";
+import { requireNewFolder } from "../requireNewFolder.js";
 import type { SheetRows } from "../writeWorkbook.js";
 
 export interface ExportXlsxOptions extends CommonOptions {

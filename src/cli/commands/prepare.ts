@@ -19,7 +19,7 @@ import type { Allocated } from "../allocated.js";
 import { blindedFaults } from "../blindedFault.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { inOrder, readOrderFile, type Allocate, type OrderOptions, type OrderTemplate } from "../orderFile.js";
-import { requireNewFolder } from "../writeFiles.js";
+import { requireNewFolder } from "../requireNewFolder.js";
 
 export interface PrepareOptions extends CommonOptions, OrderOptions {
   readonly lang: Language;

@@ -22,7 +22,7 @@ import { countIn, sayIn, wrapIn, type Texts } from "../answers/say.js";
 import { speechOf, type Speech } from "../answers/speech.js";
 import type { Language } from "../../report/index.js";
 import { textTable } from "../textTable.js";
-import { requireNewFolder } from "../writeFiles.js";
+import { requireNewFolder } from "../requireNewFolder.js";
 
 export interface KitsOptions extends CommonOptions, SeedOptions {
   readonly out?: string;

@@ -13,7 +13,7 @@ import {
   type Language,
 } from "../../../src/report/index.js";
 import { planSections, PLAN_CARRIED } from "../../../src/cli/fields/planFields.js";
-import { zipOf } from "../../../src/app/statistics/exportPart.js";
+import { zip as zipOf } from "../../../src/cli/zip.js";
 import { planJsonSchema } from "../../../src/list/index.js";
 import { makeDesk } from "../cli/harness.js";
 import { builtPage, openPage } from "./pageWindow.js";

@@ -246,8 +246,8 @@ describe("allocell export --to edc-core", () => {
 });
 
 describe("allocell export --to xlsx", () => {
-  const rowsIn = (at: Desk, file: string, sheet?: string): readonly (readonly string[])[] =>
-    sheetRows(readFileSync(at.path(file)), file, sheet).rows;
+  const rowsIn = async (at: Desk, file: string, sheet?: string): Promise<readonly (readonly string[])[]> =>
+    (await sheetRows(readFileSync(at.path(file)), file, sheet)).rows;
   const csvRows = (at: Desk, file: string): readonly (readonly string[])[] =>
     at
       .read(file)
@@ -264,8 +264,10 @@ describe("allocell export --to xlsx", () => {
       "SLE-SD-01_TEST_blinded_list.xlsx",
     ]);
     const folder = "SLE-SD-01_TEST_UNBLINDED_xlsx/SLE-SD-01_TEST";
-    expect(rowsIn(at, `${folder}_UNBLINDED_master.xlsx`)).toEqual(csvRows(at, "T/SLE-SD-01.TEST.UNBLINDED.master.csv"));
-    const blinded = rowsIn(at, `${folder}_blinded_list.xlsx`);
+    expect(await rowsIn(at, `${folder}_UNBLINDED_master.xlsx`)).toEqual(
+      csvRows(at, "T/SLE-SD-01.TEST.UNBLINDED.master.csv"),
+    );
+    const blinded = await rowsIn(at, `${folder}_blinded_list.xlsx`);
     expect(blinded).toEqual(csvRows(at, "T/SLE-SD-01.TEST.blinded.csv"));
     expect(blinded[1]?.[2]).toBe("01");
     expect(blinded.flat().join()).not.toMatch(/low|medium|high|placebo/);
@@ -295,7 +297,7 @@ describe("allocell export --to xlsx", () => {
     }
     const [titles, ...rows] = csvRows(at, "L/SLE-SD-01.UNBLINDED.master.csv");
     for (const site of ["01", "02"]) {
-      expect(rowsIn(at, `A/${file}`, site)).toEqual([titles, ...rows.filter((row) => row[2] === site)]);
+      expect(await rowsIn(at, `A/${file}`, site)).toEqual([titles, ...rows.filter((row) => row[2] === site)]);
     }
   });
 
@@ -305,8 +307,8 @@ describe("allocell export --to xlsx", () => {
     await at.run("kits", "k.yaml", "--test-seed", "x");
     const { answer } = await at.json("export", "K-1", "--to", "xlsx", "--out", "X");
     expect(answer).toMatchObject({ list: "K-1", status: "TEST", to: "xlsx" });
-    expect(rowsIn(at, "X/K-1_TEST_blinded_kits.xlsx")).toEqual(csvRows(at, "K-1/K-1.TEST.blinded.kits.csv"));
-    expect(rowsIn(at, "X/K-1_TEST_UNBLINDED_kits.xlsx")).toEqual(csvRows(at, "K-1/K-1.TEST.UNBLINDED.kits.csv"));
+    expect(await rowsIn(at, "X/K-1_TEST_blinded_kits.xlsx")).toEqual(csvRows(at, "K-1/K-1.TEST.blinded.kits.csv"));
+    expect(await rowsIn(at, "X/K-1_TEST_UNBLINDED_kits.xlsx")).toEqual(csvRows(at, "K-1/K-1.TEST.UNBLINDED.kits.csv"));
   });
 
   it("takes no map, needs one for every other system, and refuses a blinded list that is not its manifest's", async () => {
