@@ -3,40 +3,42 @@ import type { Plugin } from "esbuild";
 import type { Product, Regimen } from "../src/dose/products/model.js";
 import type { Assumption, Trial } from "../src/trial/index.js";
 
+/** The same without some of its fields. */
+const without = <Whole extends object, Key extends keyof Whole>(whole: Whole, ...keys: Key[]): Omit<Whole, Key> =>
+  Object.fromEntries(Object.entries(whole).filter(([key]) => !keys.includes(key as Key))) as Omit<Whole, Key>;
+
 /** A question that is not asked for a dose is known by its key, so that an answer to it is taken; its words are not there. */
 const questionOfDoses = (own: Assumption): Assumption =>
   own.neededFor.some((use) => use === "dose" || use === "preparation")
     ? own
     : { key: own.key, question: "", neededFor: own.neededFor, format: own.format };
 
-const withoutNote = <Part extends { readonly note?: string }>({ note: _, ...own }: Part): Omit<Part, "note"> => own;
-
 /** Without criteria in words, endpoints, places and notes. */
-function trialOfDoses(trial: Trial): Trial {
-  const { locations: _l, conditions: _c, outcomes: _o, ...own } = trial;
-  return {
-    ...own,
-    conditions: [],
-    outcomes: [],
-    interventions: trial.interventions.map(({ id, name }) => ({ id, name })),
-    arms: trial.arms.map(withoutNote),
-    parts: trial.parts.map(withoutNote),
-    eligibility: { ...trial.eligibility, inclusion: [], exclusion: [] },
-    assumptions: trial.assumptions.map(questionOfDoses),
-    contradictions: trial.contradictions
-      .filter(({ bearsOn }) => bearsOn.includes("dose"))
-      .map((contradiction) => ({ ...contradiction, statement: "" })),
-  };
-}
+const trialOfDoses = (trial: Trial): Trial => ({
+  ...without(trial, "locations", "phases", "purpose"),
+  conditions: [],
+  outcomes: [],
+  interventions: trial.interventions.map(({ id, name }) => ({ id, name })),
+  arms: trial.arms.map((arm) => without(arm, "note")),
+  parts: trial.parts.map((part) => without(part, "note")),
+  eligibility: { ...trial.eligibility, inclusion: [], exclusion: [] },
+  assumptions: trial.assumptions.map(questionOfDoses),
+  contradictions: trial.contradictions
+    .filter(({ bearsOn }) => bearsOn.includes("dose"))
+    .map((contradiction) => ({ ...contradiction, statement: "" })),
+});
 
-function regimenOfDoses({ indication, ...own }: Regimen): Regimen {
-  return { ...own, title: "", ...(indication?.ageYears === undefined ? {} : { indication }) };
-}
+const regimenOfDoses = (regimen: Regimen): Regimen => ({
+  ...(regimen.indication?.ageYears === undefined ? without(regimen, "indication") : regimen),
+  title: "",
+});
 
 /** Without what is on no paper: storage, and when a source was read. */
-function productOfDoses({ storage: _s, expiry: _e, ...own }: Product): Product {
-  return { ...own, regimens: own.regimens.map(regimenOfDoses), readOn: {} };
-}
+const productOfDoses = (product: Product): Product => ({
+  ...without(product, "storage", "expiry"),
+  regimens: product.regimens.map(regimenOfDoses),
+  readOn: {},
+});
 
 const reduced = (value: Trial | readonly Product[]): unknown =>
   "arms" in value ? trialOfDoses(value) : value.map(productOfDoses);
