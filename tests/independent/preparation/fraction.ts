@@ -8,10 +8,16 @@ export interface Fraction {
   readonly bottom: bigint;
 }
 
+/** Most numbers fit into a double, which divides faster than whole numbers of any size. */
+const FITS = BigInt(Number.MAX_SAFE_INTEGER);
+
 const greatestDivisor = (one: bigint, other: bigint): bigint => {
   let [a, b] = [one < 0n ? -one : one, other];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
+  while (b !== 0n && (a > FITS || b > FITS)) [a, b] = [b, a % b];
+  if (b === 0n) return a;
+  let [c, d] = [Number(a), Number(b)];
+  while (d !== 0) [c, d] = [d, c % d];
+  return BigInt(c);
 };
 
 export const over = (top: bigint, bottom: bigint): Fraction => {
@@ -25,6 +31,7 @@ export const whole = (value: number | bigint): Fraction => ({ top: BigInt(value)
 
 /** "1.5E6" and "-0.25" as fractions. The orders made here use no other notation. */
 export const read = (text: string): Fraction => {
+  if (/^\d+$/.test(text)) return whole(BigInt(text));
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:E(\d+))?$/.exec(text);
   if (match === null) throw new Error(`the second program cannot read "${text}"`);
   const places = match[3] ?? "";

@@ -292,8 +292,12 @@ export const orders: fc.Arbitrary<Order> = fc
     acceptance: sometimes(pick<Acceptance>("each", "each", "all but one", "by code")),
   })
   .map(({ base: plain, edges: chosen, mistake, acceptance }) => {
-    let order = plain;
-    for (const { name, side } of chosen) order = edges[name]?.(order, compute(order), side) ?? order;
+    let [order, computed] = [plain, chosen.length > 0 ? compute(plain) : undefined];
+    for (const { name, side } of chosen) {
+      computed ??= compute(order);
+      const changed = edges[name]?.(order, computed, side);
+      if (changed !== undefined) [order, computed] = [changed, undefined];
+    }
     if (mistake !== undefined) order = mistakes[mistake]?.(order) ?? order;
     return acceptance !== undefined && order.overrides === undefined ? acceptWarnings(order, acceptance) : order;
   });

@@ -30,7 +30,8 @@ interface Ends {
 
 interface Row {
   readonly id: string;
-  readonly fields: readonly string[];
+  /** Of each field the names that lead to it; `*` is every place of a list. */
+  readonly fields: readonly (readonly string[])[];
   readonly counts: readonly string[];
   readonly possible: Ends;
   readonly usual: Ends;
@@ -48,13 +49,15 @@ const endsOf = (text: string): Ends => {
 const rows: readonly Row[] = tableOf("values").map(
   ([id = "", , , fields = "", counts = "", possible = "", usual = ""]) => ({
     id: id.replaceAll("`", ""),
-    fields: [...fields.matchAll(/`([a-z][A-Za-z.*]+\.[A-Za-z0-9.*]+)`/gu)].map(([, field = ""]) => field),
+    fields: [...fields.matchAll(/`([a-z][A-Za-z.*]+\.[A-Za-z0-9.*]+)`/gu)].map(([, field = ""]) => field.split(".")),
     counts: counts === "" ? [] : counts.split(", "),
     possible: endsOf(possible),
     usual: endsOf(usual),
     oneOf: usual.includes(" or ") ? usual.split(" or ").map(read) : [],
   }),
 );
+
+const rowById: ReadonlyMap<string, Row> = new Map(rows.map((row) => [row.id, row]));
 
 const weights = tableOf("weights").map(([years = "", , least = "", most = ""]) => ({
   years: read(years),
@@ -68,24 +71,33 @@ const isOutside = (value: Fraction, { least, most }: Ends): boolean =>
 /** What a number of an order is held against, and where it stands. */
 type Found = readonly [id: string, path: string, value: Fraction];
 
-const valuesAt = (holder: unknown, [key, ...rest]: readonly string[], path: string): readonly [string, string][] => {
-  if (key === undefined)
-    return typeof holder === "string" || typeof holder === "number" ? [[path, String(holder)]] : [];
-  if (typeof holder !== "object" || holder === null) return [];
-  if (key === "*") return (holder as unknown[]).flatMap((one, place) => valuesAt(one, rest, `${path}.${place}`));
-  return valuesAt((holder as Record<string, unknown>)[key], rest, path === "" ? key : `${path}.${key}`);
+/** Adds the numbers that stand at a field, each with its place. */
+const addValuesAt = (found: Found[], id: string, holder: unknown, keys: readonly string[], at = 0, path = ""): void => {
+  const key = keys[at];
+  if (key === undefined) {
+    if (typeof holder !== "string" && typeof holder !== "number") return;
+    const value = read(String(holder));
+    if (value.top !== 0n) found.push([id, path, value]);
+  } else if (typeof holder === "object" && holder !== null) {
+    const inner = (name: string, one: unknown): void => {
+      addValuesAt(found, id, one, keys, at + 1, path === "" ? name : `${path}.${name}`);
+    };
+    if (key !== "*") inner(key, (holder as Record<string, unknown>)[key]);
+    else
+      (holder as unknown[]).forEach((one, place) => {
+        inner(String(place), one);
+      });
+  }
 };
 
-const ofFields = (order: Order): readonly Found[] =>
-  rows
-    // Fields of a row that counts something, and the ends of doses, are looked at below.
-    .filter(({ counts }) => counts.length === 0)
-    .flatMap(({ id, fields }) =>
-      fields.flatMap((field) =>
-        valuesAt(order, field.split("."), "").map(([path, text]): Found => [id, path, read(text)]),
-      ),
-    )
-    .filter(([, , value]) => value.top !== 0n);
+/** Fields of a row that counts something, and the ends of doses, are looked at below. */
+const plainRows = rows.filter(({ counts }) => counts.length === 0);
+
+const ofFields = (order: Order): readonly Found[] => {
+  const found: Found[] = [];
+  for (const { id, fields } of plainRows) for (const keys of fields) addValuesAt(found, id, order, keys);
+  return found;
+};
 
 const forKind = (ids: readonly string[], kind: Kind): string | undefined =>
   ids.find((id) => rows.some((row) => row.id === id && row.counts.includes(kind)));
@@ -322,7 +334,7 @@ const ofComputed = (
 };
 
 const judge = ([id, , value]: Found): "impossible" | "unlikely" | "usual" => {
-  const row = rows.find((one) => one.id === id);
+  const row = rowById.get(id);
   if (row === undefined) throw new Error(`docs/plausibility.md has no row ${id}`);
   if (isOutside(value, row.possible)) return "impossible";
   const isListed = row.oneOf.length === 0 || row.oneOf.some((one) => isSame(one, value));

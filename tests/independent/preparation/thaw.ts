@@ -37,10 +37,12 @@ const countOf = (way: readonly Taken[]): number => way.reduce((sum, { count }) =
 /** The fewest containers that suffice, and of those choices the one with the least left over; undefined where none does. */
 const fewest = (sizes: readonly Entry[], needed: Fraction, isEnough: IsEnough): Thaw | undefined => {
   const suffices = (way: readonly Taken[]): boolean => !isBelow(usableOf(way), needed) && isEnough(used(way));
+  const counted = choices(sizes).map((way) => ({ way, count: countOf(way) }));
   let few: readonly (readonly Taken[])[] = [];
-  for (const way of choices(sizes).toSorted((one, other) => countOf(one) - countOf(other))) {
-    if (few[0] !== undefined && countOf(way) > countOf(few[0])) break;
-    if (used(way).length > 0 && suffices(way)) few = [...few, way];
+  let most = Infinity;
+  for (const { way, count } of counted.sort((one, other) => one.count - other.count)) {
+    if (count > most) break;
+    if (count > 0 && suffices(way)) [few, most] = [[...few, way], count];
   }
   const [best, next] = few.toSorted((one, other) => compare(usableOf(one), usableOf(other)));
   if (best === undefined) return undefined;
