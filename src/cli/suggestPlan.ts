@@ -46,6 +46,8 @@ export interface PlannedRequest {
     SuggestRequest,
     "n" | "ratio" | "sites" | "factors" | "factorWeights" | "shares" | "candidates"
   >;
+  /** Names of the centres in the plan, which `--late` speaks of: the core calls them 1, 2 and so on. */
+  readonly centres: readonly string[];
   /** The options, with the trial that the plan names and its part where that trial is known. */
   readonly options: SuggestOptions;
   readonly isPlanned: (suggestion: Suggestion) => boolean;
@@ -102,6 +104,7 @@ export async function readPlannedRequest(io: Io, file: string, options: SuggestO
       ...(weights === undefined ? {} : { factorWeights: weights }),
       candidates: [plan.procedure],
     },
+    centres: centre?.levels ?? [],
     options: isKnown ? { ...withTrial, trial: withTrial.trial ?? plan.trial, part: plan.part } : withTrial,
     source,
     places: {

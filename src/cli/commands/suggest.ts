@@ -59,7 +59,7 @@ export async function suggestDesigns(io: Io, plan: string | undefined, given: Su
   const options = planned?.options ?? given;
   const top = wholeNumber("--top", options.top);
   const guesser = await guesserFrom(io, options);
-  const request = requestOf(options, guesser.knows, planned?.request);
+  const request = requestOf(options, guesser.knows, planned);
   const places = placesOf(io, options);
   const suggestions = await followed(io, request, planned);
   const against = planned && suggestions.find(planned.isPlanned);
@@ -194,15 +194,35 @@ function trialOf(options: SuggestOptions): Pick<SuggestRequest, "n" | "ratio"> &
   };
 }
 
-function requestOf(options: SuggestOptions, guesser: Guesser, planned?: PlannedRequest["request"]): SuggestRequest {
+/** Centres that open late, as the core names them: by the plan's levels, where there is a plan. */
+function opensAfter(stated: Readonly<Record<string, number>>, centres: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(stated).map(([name, after]) => {
+      const at = centres.indexOf(name);
+      if (at >= 0) return [String(at + 1), after];
+      return fail("assessment.enrolment_invalid", "--late", "The plan has no centre of this name.", {
+        expected: centres.length === 0 ? "a plan with centres" : centres.join(", "),
+        received: name,
+      });
+    }),
+  );
+}
+
+function accrualOf(options: SuggestOptions, planned?: PlannedRequest): NonNullable<SuggestRequest["accrual"]> {
+  const accrual = centreAccrual(options);
+  if (planned === undefined || accrual.opensAfter === undefined) return accrual;
+  return { ...accrual, opensAfter: opensAfter(accrual.opensAfter, planned.centres) };
+}
+
+function requestOf(options: SuggestOptions, guesser: Guesser, planned?: PlannedRequest): SuggestRequest {
   const { n, limitForced, limitImbalance, limitFinal, limitPooled, limitPredictability } = options;
   const { candidate, shares, weight } = options;
-  const candidates = [...(planned?.candidates ?? []), ...candidate.map(candidateOf)];
-  const accrual = centreAccrual(options);
+  const candidates = [...(planned?.request.candidates ?? []), ...candidate.map(candidateOf)];
+  const accrual = accrualOf(options, planned);
   return {
     ...(planned === undefined
       ? trialOf(options)
-      : { ...planned, ...(n === undefined ? {} : { n: wholeNumber("--n", n) }) }),
+      : { ...planned.request, ...(n === undefined ? {} : { n: wholeNumber("--n", n) }) }),
     ...(shares === undefined
       ? {}
       : { shares: shares.split(",").map((share) => finiteNumber("--shares", share.trim())) }),

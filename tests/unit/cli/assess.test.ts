@@ -206,6 +206,25 @@ describe("the answers in Chinese", { tags: ["LANG-001"] }, () => {
 });
 
 describe("allocell suggest", () => {
+  it("knows centres that open late by the names that the plan gives them, and refuses others", async () => {
+    const desk = makeDesk();
+    const planOf = (levels: string): string =>
+      `trial: NCT06853522\npart: main\nlist: L\narms: { exosome: 1, placebo: 1 }\nprocedure: { kind: permuted-block, sizes: [4] }\nstrata: [{ factor: site, levels: ${levels} }]\nlength: 12\n`;
+    desk.write("numbers.yaml", planOf('["2", "1"]'));
+    desk.write("words.yaml", planOf("[north, south]"));
+    const ranked = async (...argv: readonly string[]): Promise<unknown> =>
+      (await desk.json("suggest", ...argv, "--top", "3")).answer["suggestions"];
+    // The second centre of either plan; "1" is not the first one.
+    const late = await ranked("numbers.yaml", "--late", "1=10");
+    expect(late).toEqual(await ranked("words.yaml", "--late", "south=10"));
+    expect(late).not.toEqual(await ranked("numbers.yaml", "--late", "2=10"));
+    const { code, answer } = await desk.json("suggest", "words.yaml", "--late", "2=10");
+    expect(code).toBe(2);
+    expect(answer["error"]).toMatchObject({
+      issues: [{ code: "assessment.enrolment_invalid", path: "--late", expected: "north, south", received: "2" }],
+    });
+  });
+
   it("ranks designs with reasons", async () => {
     const { code, stdout } = await makeDesk().run(
       ...["suggest", "--n", "24", "--ratio", "1:1", "--limit-forced", "0.25", "--limit-imbalance", "3", "--top", "2"],
