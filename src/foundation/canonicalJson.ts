@@ -15,15 +15,9 @@ function textAt(value: unknown, keys: (string | number)[]): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === "string" && !/\p{Surrogate}/u.test(value)) return JSON.stringify(value);
-  const below = (key: string | number, inner: unknown): string => {
-    keys.push(key);
-    const text = textAt(inner, keys);
-    keys.pop();
-    return text;
-  };
   if (Array.isArray(value)) {
     // Array.from visits holes too, which then are refused as `undefined` is.
-    return `[${Array.from(value, (item: unknown, index) => below(index, item)).join(",")}]`;
+    return `[${Array.from(value, (item: unknown, index) => textBelow(index, item, keys)).join(",")}]`;
   }
   if (typeof value === "object") {
     const prototype: unknown = Object.getPrototypeOf(value);
@@ -31,8 +25,8 @@ function textAt(value: unknown, keys: (string | number)[]): string {
       const record = value as Record<string, unknown>;
       const fields = Object.keys(record)
         .filter((key) => record[key] !== undefined)
-        .sort((a, b) => (a < b ? -1 : 1))
-        .map((key) => `${textAt(key, keys)}:${below(key, record[key])}`);
+        .sort()
+        .map((key) => `${textAt(key, keys)}:${textBelow(key, record[key], keys)}`);
       return `{${fields.join(",")}}`;
     }
   }
@@ -40,4 +34,11 @@ function textAt(value: unknown, keys: (string | number)[]): string {
     expected: "strings, finite numbers, booleans, null, lists and maps of them",
     received: describeReceived(value),
   });
+}
+
+function textBelow(key: string | number, inner: unknown, keys: (string | number)[]): string {
+  keys.push(key);
+  const text = textAt(inner, keys);
+  keys.pop();
+  return text;
 }

@@ -73,9 +73,9 @@ export function roundedText(value: Fraction, places: number): string {
  * Anything else stays what it is.
  */
 export function decimalsAsText(given: unknown): unknown {
+  if (typeof given !== "object" || given === null) return given;
   if (Decimal.isDecimal(given)) return textOf(given);
   if (Array.isArray(given)) return given.map(decimalsAsText);
-  if (typeof given !== "object" || given === null) return given;
   const prototype: unknown = Object.getPrototypeOf(given);
   if (prototype !== Object.prototype && prototype !== null) return given;
   return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, decimalsAsText(value)]));

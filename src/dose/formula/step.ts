@@ -97,11 +97,11 @@ export function inWords(
   const given = bySymbol(inputs, step.inputs);
   const numbers = each(given, (value) => readable(asText(value), about));
   const isAlone = /^(?:\{\w+\}|0)$/u.test(expression);
-  const { left } = readLine(line);
+  const left = isAlone ? readLine(line).left : "";
   const { value, unit: of } = step.result;
   const worked = [
     before === undefined ? "" : `${filled(before, numbers)}: `,
-    isAlone && left !== "" ? left : filled(expression, numbers).replace("ceiling(", `${ceiling}(`),
+    left !== "" ? left : filled(expression, numbers).replace("ceiling(", `${ceiling}(`),
     " = ",
     step.exact === value ? "" : `${readable(step.exact, about)} → `,
     readable(value, about),
