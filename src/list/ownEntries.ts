@@ -61,6 +61,8 @@ export function ownLookup<T extends OwnEntry>(
 
 /** Entries of the field `path` that name no stratum, or of which two speak of one. */
 export function checkOwnEntries(factors: readonly Factor[], entries: readonly OwnEntry[], path: string): Issue[] {
+  // The usual case first: most plans say nothing of single strata.
+  if (entries.length === 0) return [];
   const issues: Issue[] = [];
   const fault = (index: number, message: string): unknown =>
     issues.push({ code: "list.plan_invalid", path: `${path}.${index}.stratum`, message });

@@ -35,10 +35,11 @@ export function strataOf(plan: Plan): readonly Stratum[] {
   const ownLength = ownLookup(plan.strata, plan.lengths);
   const ownProcedure = ownLookup(plan.strata, plan.procedures ?? []);
   return deepFreeze(
-    strata.map((stratum) => ({
-      ...stratum,
-      length: ownLength(stratum.levels)?.length ?? plan.length,
-      procedure: ownProcedure(stratum.levels)?.procedure ?? plan.procedure,
+    strata.map(({ levels, code }) => ({
+      levels,
+      code,
+      length: ownLength(levels)?.length ?? plan.length,
+      procedure: ownProcedure(levels)?.procedure ?? plan.procedure,
     })),
   );
 }
