@@ -1,5 +1,6 @@
 import { compare, type Fraction, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
 import type { PrescriptionFormulaId } from "./formula/prescriptionFormulas.js";
+import type { StepSource } from "./formula/sources.js";
 import { addStep, type Steps } from "./formula/step.js";
 import type { PrescribedRule } from "./model.js";
 import type { PreparedRule } from "./preparation/model.js";
@@ -8,7 +9,7 @@ import type { PreparedRule } from "./preparation/model.js";
 interface Dose {
   readonly rule: PreparedRule | PrescribedRule;
   readonly unitKind: UnitKind;
-  readonly sources: { readonly rule: string; readonly cap: string };
+  readonly sources: { readonly rule: StepSource; readonly cap: StepSource };
 }
 
 /**

@@ -5,6 +5,7 @@ import { closeAssumptions, type Arm, type ClosedAssumption, type Trial } from ".
 import { addCap, addTarget } from "./firstSteps.js";
 import type { Step } from "./formula/model.js";
 import { PRESCRIPTION_FORMULAS, type PrescriptionFormulaId } from "./formula/prescriptionFormulas.js";
+import type { StepSource } from "./formula/sources.js";
 import { addStep, type Steps } from "./formula/step.js";
 import { decidedDose, decisionWarnings } from "./decidedDose.js";
 import type {
@@ -27,7 +28,11 @@ import { resolveDose, type ResolvedRule } from "./resolve.js";
 import { shownInFull, shownRate } from "./shown.js";
 
 /** The weight by which a dose per kg goes, with its step. @throws AllocellError `dose.weight_missing` */
-function addWeight(trace: Steps<PrescriptionFormulaId>, weight: DosingWeight | undefined, source: string): Fraction {
+function addWeight(
+  trace: Steps<PrescriptionFormulaId>,
+  weight: DosingWeight | undefined,
+  source: StepSource,
+): Fraction {
   if (weight !== undefined) return addStep(trace, "weight", { a: weight.weightKg }, { source });
   return fail("dose.weight_missing", "weightKg", "A dose per kg needs the body weight in kilograms.", {
     expected: 'kilograms as text, for example "72.4"',

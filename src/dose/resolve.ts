@@ -10,7 +10,7 @@ import {
   type Trial,
 } from "../trial/index.js";
 import type { PrescribedRule } from "./model.js";
-import type { SourceWord } from "./formula/sources.js";
+import { statedSource, type StepSource, type SourcePart, type SourceWord } from "./formula/sources.js";
 
 /** Kinds that a bare "cells" can turn out to be; genomes, tissue and equivalents are no cells. */
 export const CELL_KINDS: readonly UnitKind[] = [
@@ -29,12 +29,12 @@ export interface ResolvedRule {
   readonly cap?: Count;
   /** The weight by which a dose per kg goes, where the assumptions were asked. */
   readonly descriptor?: string;
-  /** Citations for the steps. */
+  /** Of the steps; none for a cap that nobody asked for. */
   readonly sources: {
-    readonly rule: string;
-    readonly administrations: string;
-    readonly weight: string;
-    readonly cap: string;
+    readonly rule: StepSource;
+    readonly administrations: StepSource;
+    readonly weight: StepSource;
+    readonly cap: StepSource;
   };
 }
 
@@ -158,7 +158,11 @@ function resolveAdministrations(trial: Trial, arm: Arm, often: ClosedAssumption 
   );
 }
 
-const byAssumption = (line: ClosedAssumption): string => `assumption ${line.key} = "${line.value}"`;
+const byAssumption = ({ key, value }: ClosedAssumption): SourcePart => ({
+  key: "assumption",
+  question: key,
+  answer: value,
+});
 
 /**
  * Joins what the trial states with what was assumed; nothing has a default.
@@ -197,8 +201,10 @@ export function resolveDose(
   const administrations = resolveAdministrations(trial, arm, often);
   const capLine = answer(trial, closed, "cap");
   const cap = isPlacebo(rule) ? undefined : resolveCap(capLine, unitKind);
-  const toldBy = (field: string, isStated: boolean, line: ClosedAssumption | undefined): string =>
-    isStated || line === undefined ? sourceOf(trial, `arms.${arm.id}.${field}`).citation : byAssumption(line);
+  const toldBy = (field: string, isStated: boolean, line: ClosedAssumption | undefined): SourcePart =>
+    isStated || line === undefined
+      ? statedSource(sourceOf(trial, `arms.${arm.id}.${field}`).citation)
+      : byAssumption(line);
   return {
     rule,
     unitKind,
@@ -206,12 +212,13 @@ export function resolveDose(
     ...(cap === undefined ? {} : { cap }),
     ...(descriptor === undefined ? {} : { descriptor: descriptor.value }),
     sources: {
-      rule:
-        toldBy(rule.kind === "placebo" ? "type" : "dose", arm.dose !== undefined, level) +
-        (isBasisUsed ? `; ${byAssumption(basis)}` : ""),
-      administrations: toldBy("administrations", arm.administrations !== undefined, often),
-      weight: descriptor === undefined ? NO_OTHER_WEIGHT : byAssumption(descriptor),
-      cap: capLine === undefined ? "" : byAssumption(capLine),
+      rule: [
+        toldBy(rule.kind === "placebo" ? "type" : "dose", arm.dose !== undefined, level),
+        ...(isBasisUsed ? [byAssumption(basis)] : []),
+      ],
+      administrations: [toldBy("administrations", arm.administrations !== undefined, often)],
+      weight: [descriptor === undefined ? { key: NO_OTHER_WEIGHT } : byAssumption(descriptor)],
+      cap: capLine === undefined ? [] : [byAssumption(capLine)],
     },
   };
 }

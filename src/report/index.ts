@@ -14,7 +14,7 @@ export { SHEET_CSS } from "./page/sheetStyle.js";
 export type { Language } from "./texts/language.js";
 export { armOrPart, assumptionText } from "./texts/assumptionTexts.js";
 export { questionText, warningText } from "./texts/catalogue.js";
-export { sourceText, stepText } from "./texts/stepText.js";
+export { stepText } from "./texts/stepText.js";
 export { fieldName } from "./record/fieldNames.js";
 export { recordText } from "./record/recordTexts.js";
 export { ofCounted } from "./texts/thawText.js";

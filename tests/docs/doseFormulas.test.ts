@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { ROUNDINGS } from "../../src/dose/formula/formula.js";
+import { ROUNDINGS } from "../../src/dose/formula/rounding.js";
 import { FORMULAS, type FormulaId } from "../../src/dose/formula/formulas.js";
 import {
   computeBandVolume,

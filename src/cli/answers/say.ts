@@ -1,4 +1,4 @@
-import { assumptionText, sourceText, stepText, type Language } from "../../report/index.js";
+import { assumptionText, stepText, type Language } from "../../report/index.js";
 import type { Step } from "../../dose/index.js";
 import type { UnitKind } from "../../quantity/index.js";
 import { wrapWide } from "../chinese/wrapWide.js";
@@ -32,8 +32,7 @@ export const padTo = (text: string, places: number): string => text + " ".repeat
 export function stepLines(language: Language, steps: readonly Step[], unitKind: UnitKind): readonly string[] {
   const wrap = wrapIn(language);
   return steps.flatMap((step, index) => {
-    const { title, formula, worked, rounding } = stepText(language, step, unitKind);
-    const source = sourceText(language, step.source);
+    const { title, formula, worked, rounding, source } = stepText(language, step, unitKind);
     const basis = language === "zh" ? `${formula}［${rounding}；${source}］` : `${formula} [${rounding}; ${source}]`;
     return [...wrap(title, `${String(index + 1).padStart(2)}. `), ...wrap(basis, "      "), ...wrap(worked, "      ")];
   });

@@ -1,16 +1,5 @@
+import type { ROUNDINGS } from "./rounding.js";
 import type { SourceWord } from "./sources.js";
-
-/** How a result comes from the exact value, by the words that are printed. */
-export const ROUNDINGS = {
-  none: "none",
-  reading: "half-up to 0.01, for reading only: no later step uses it",
-  percent: "half away from zero to 0.01, for reading; the test is exact",
-  percentOfClass: "half away from zero to 0.01, for reading; the class is exact",
-  fourPlaces: "half-up to 0.0001, for reading; the test is exact",
-  up: "up to a whole number",
-  down: "down to a whole number",
-  minutesUp: "minutes up to a whole one",
-} as const;
 
 /** An input's name and unit. `{unit}` is what the dose counts; other names in braces come with the step. */
 export type FormulaInput = readonly [name: string, unit: string];

@@ -14,7 +14,7 @@ const DELIVERED = "Delivered dose of the rounded volume";
 const DMSO = "DMSO of the day";
 const THE_ORDER = "the order" satisfies SourceWord;
 const LABEL_AND_RECOVERY = "label and recovery" satisfies SourceWord;
-const DMSO_PRACTICE = "practice from Bekkem 2013: 1 g/kg/day";
+const DMSO_PRACTICE = "practice from Bekkem 2013: 1 g/kg/day" satisfies SourceWord;
 const ENDOTOXIN = "PMC5079635: 5 EU/kg";
 
 const base = input("base of the sex", "kg");
@@ -428,7 +428,7 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     inputs: { DMSO: ["DMSO of the day", "g"], b: measuredWeight },
     unit: "g/kg",
     rounding: "fourPlaces",
-    citation: DMSO_PRACTICE,
+    source: DMSO_PRACTICE,
   },
   "dmso-most-containers": {
     title: "Most containers of the day by DMSO",
@@ -436,7 +436,7 @@ export const FORMULAS: Readonly<Record<FormulaId, Formula>> = {
     inputs: { L: ["limit", "g/kg"], b: measuredWeight, other: otherDmso, g: ["DMSO of the largest container", "g"] },
     unit: "",
     rounding: "down",
-    citation: DMSO_PRACTICE,
+    source: DMSO_PRACTICE,
   },
   endotoxin: {
     title: "Endotoxin, at most {limit} EU",

@@ -1,4 +1,6 @@
 import type { FormulaId } from "./formulas.js";
+import type { RoundingPart } from "./rounding.js";
+import type { StepSource } from "./sources.js";
 
 /**
  * A value that a step of a calculation starts from: its symbol in the formula, its name, its exact value as decimal
@@ -31,6 +33,8 @@ export interface Step {
   readonly rounding: string;
   /** Where the rule comes from. */
   readonly source: string;
+  /** What `rounding` and `source` are put together of, for other languages. */
+  readonly parts: { readonly rounding: readonly RoundingPart[]; readonly source: StepSource };
   /** What title and formula name, such as a lot. */
   readonly texts: Readonly<Record<string, string>>;
 }

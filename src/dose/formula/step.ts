@@ -1,9 +1,12 @@
+import { deepFreeze } from "../../foundation/index.js";
 import { decimalText, type Fraction, roundedText, ceiling, floor } from "../../quantity/index.js";
 import type { Step, StepInput } from "./model.js";
 import { hundredths, readable } from "../shown.js";
 import { eachOf, filled, formulaText, readLine } from "./expression.js";
-import { type Formula, ROUNDINGS } from "./formula.js";
+import type { Formula } from "./formula.js";
 import type { FormulaId } from "./formulas.js";
+import { roundingInWords, type RoundingPart, type ROUNDINGS, type RoundingTexts } from "./rounding.js";
+import { sourceInWords, type StepSource, type SourceTexts } from "./sources.js";
 import type { Quantity, ReadFormula, ReadFormulas, Values } from "./readFormulas.js";
 
 export interface About {
@@ -12,9 +15,9 @@ export interface About {
   /** Of the title and the inputs; several of a sum, in its order. */
   readonly texts?: Readonly<Record<string, string | readonly string[]>>;
   /** In place of the formula's own. */
-  readonly source?: string;
-  /** Where the order says how is rounded: the rule in words, and what comes of it. */
-  readonly rounded?: { readonly rule: string; readonly result: Fraction };
+  readonly source?: StepSource;
+  /** Where the order says how is rounded: the rule, and what comes of it. */
+  readonly rounded?: { readonly rule: readonly RoundingPart[]; readonly result: Fraction };
   /** Of a formula with a root, which no fraction gives. */
   readonly exact?: Fraction;
 }
@@ -64,10 +67,17 @@ export interface FormulaWords {
   /** Before a bracket whose value is rounded up: "ceiling". */
   readonly ceiling: string;
   readonly unit: (unit: string) => string;
+  /** Absent: English. */
+  readonly rounding?: RoundingTexts;
+  /** Absent: English. */
+  readonly source?: SourceTexts;
 }
 
-/** What a step says in any language. */
-export type Computed = Pick<Step, "inputs" | "exact" | "result" | "texts" | "formulaId">;
+/** What a step has whatever the language. */
+export type Computed = Pick<Step, "inputs" | "exact" | "result" | "texts" | "formulaId" | "parts">;
+
+/** What a step says in the words of a language. */
+export type Said = Pick<Step, "title" | "formula" | "worked" | "rounding" | "source">;
 
 /** Inputs by the symbols of their formula: y1 and y2 as y. */
 function bySymbol(
@@ -86,12 +96,8 @@ function bySymbol(
   return found;
 }
 
-/** Title, formula and worked line of a step of the formula. */
-export function inWords(
-  { before, after, expression, inputs }: ReadFormula,
-  step: Computed,
-  words: FormulaWords,
-): Pick<Step, "title" | "formula" | "worked"> {
+/** Title, formula, worked line, rounding and source of a step of the formula. */
+export function inWords({ before, after, expression, inputs }: ReadFormula, step: Computed, words: FormulaWords): Said {
   const { line, about, ceiling, unit } = words;
   const texts = words.texts === undefined ? step.texts : { ...step.texts, ...words.texts };
   const given = bySymbol(inputs, step.inputs);
@@ -112,6 +118,8 @@ export function inWords(
     title: filled(words.title, { ...numbers, ...texts }),
     formula: formulaText(line, given, texts),
     worked: worked.join(""),
+    rounding: roundingInWords(step.parts.rounding, words.rounding),
+    source: sourceInWords(step.parts.source, words.source),
   };
 }
 
@@ -130,9 +138,13 @@ function inputsOf({ inputs }: Formula, values: Values, { unit = "", texts = {} }
   });
 }
 
+const ownSource = ({ source = "definition", citation }: Formula): StepSource => [
+  citation === undefined ? { key: source } : { key: "citation", text: citation },
+];
+
 function writtenStep(formulaId: FormulaId, formula: ReadFormula, values: Values, exact: Fraction, about: About): Step {
   const { title, line } = formula;
-  const { unit = "", rounded, source = formula.source ?? formula.citation ?? "definition" } = about;
+  const { unit = "", rounded, source = ownSource(formula) } = about;
   const own = Object.entries({ unit, ...about.texts }).filter(([, text]) => typeof text === "string");
   const texts = Object.freeze(Object.fromEntries(own) as Record<string, string>);
   const rule = formula.rounding ?? "none";
@@ -143,12 +155,11 @@ function writtenStep(formulaId: FormulaId, formula: ReadFormula, values: Values,
     exact: decimalText(exact),
     result: Object.freeze({ value, unit: withTexts(formula.unit, texts) }),
     texts,
+    parts: deepFreeze({ rounding: rounded?.rule ?? [{ key: rule }], source }),
   };
   return Object.freeze({
     id: formulaId.replace(/:.*/u, ""),
     ...inWords(formula, computed, { title, line, about: "about ", ceiling: "ceiling", unit: asIs }),
-    rounding: rounded?.rule ?? ROUNDINGS[rule],
-    source,
     ...computed,
   });
 }

@@ -102,7 +102,7 @@ export function findSurface(
   const surface = surfaceBy(formula, weight, height, readFraction(roundedToM2));
   if (trace.steps !== undefined) {
     const exact = surfaceBy(formula, weight, height, SHOWN);
-    const rounded = { rule: `half-up to ${roundedToM2} m²`, result: surface };
+    const rounded = { rule: [{ key: "halfUp", to: `${roundedToM2} m²` }] as const, result: surface };
     addStep(trace, `surface:${id}`, { w: weight, h: heightCm }, { exact, rounded });
   }
   return surface;

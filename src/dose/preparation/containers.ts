@@ -15,6 +15,7 @@ import {
   type UnitKind,
 } from "../../quantity/index.js";
 import { addStep } from "../formula/step.js";
+import { statedSource, type StepSource } from "../formula/sources.js";
 import type { ResolvedDose } from "./doseSource.js";
 import { HUNDRED } from "../constants.js";
 import type { DrawOrder, LotOrder, PreparationOrder, ProductOrder } from "./model.js";
@@ -228,7 +229,10 @@ export function findContainers(
   const rules = usable.flatMap((lot, index) => compareRules(trace, lot, needed, draw, `lots.${index}`) ?? []);
   const chosen = selectContainers(usable, needed, product.mayMixLots, (choice) => suffices(draw, choice, aim));
   if (trace.steps !== undefined)
-    addContainers(trace, chosen, needed, draw, aim, { unit: UNIT_KINDS[dose.unitKind], source: product.source });
+    addContainers(trace, chosen, needed, draw, aim, {
+      unit: UNIT_KINDS[dose.unitKind],
+      source: [statedSource(product.source)],
+    });
   return { chosen, rules };
 }
 
@@ -246,7 +250,7 @@ function addContainers(
   needed: Fraction,
   draw: DrawOrder,
   aim: Aim,
-  about: { readonly unit: string; readonly source: string },
+  about: { readonly unit: string; readonly source: StepSource },
 ): void {
   const total = chosen.reduce((sum, { containers }) => sum + containers, 0);
   const containers = total === 1 ? "container" : "containers";

@@ -13,7 +13,7 @@ import {
   times,
   ZERO,
 } from "../../quantity/index.js";
-import { ROUNDINGS } from "../formula/formula.js";
+import { statedSource } from "../formula/sources.js";
 import { addStep } from "../formula/step.js";
 import { HUNDRED } from "../constants.js";
 import { readable } from "../shown.js";
@@ -56,7 +56,7 @@ function dmsoGrams(dmso: Dmso, drawMl: Fraction): Fraction {
 function addDmsoStep(trace: Trace, product: ProductOrder | undefined, { drawMl, others }: Day): Fraction {
   const { dmso, source } = product ?? {};
   const common = { draw: drawMl, other: others.otherDmsoG };
-  const about = source === undefined ? {} : { source };
+  const about = source === undefined ? {} : { source: [statedSource(source)] };
   if (dmso === undefined) return addStep(trace, "dmso:others", { other: others.otherDmsoG });
   return "percentVv" in dmso
     ? addStep(trace, "dmso:percent", { ...common, p: dmso.percentVv }, about)
@@ -101,7 +101,7 @@ function mostBags(trace: Trace, dmso: Dmso | undefined, limit: Fraction, day: Da
   const left = minus(times(limit, weight), readFraction(others.otherDmsoG));
   const most = sign(left) < 0 ? ZERO : floor(over(left, one));
   if (!bags.isWhole) return decimalText(most);
-  const rounded = { rule: ROUNDINGS.down, result: most };
+  const rounded = { rule: [{ key: "down" }] as const, result: most };
   addStep(trace, "dmso-most-containers", { L: limit, b: weight, other: others.otherDmsoG, g: one }, { rounded });
   return decimalText(most);
 }

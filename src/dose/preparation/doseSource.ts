@@ -1,4 +1,4 @@
-import type { SourceWord } from "../formula/sources.js";
+import { statedSource, type StepSource, type SourcePart, type SourceWord } from "../formula/sources.js";
 import { fail, ofFrozen } from "../../foundation/index.js";
 import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, FlatDose, PerKgDose, SurfaceOrder } from "../../trial/index.js";
@@ -44,7 +44,12 @@ export interface ResolvedDose {
   readonly product?: Product;
   /** For whom its regimen is. */
   readonly indication?: Indication;
-  readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string; readonly range: string };
+  readonly sources: {
+    readonly rule: StepSource;
+    readonly weight: StepSource;
+    readonly cap: StepSource;
+    readonly range: StepSource;
+  };
   readonly assumptions: readonly ClosedAssumption[];
   readonly openQuestions: readonly string[];
 }
@@ -94,13 +99,14 @@ function requireHeld({ range, hard }: DoseLimits, path: "dose.range" | "dose.har
 }
 
 function ofProtocol(order: ProtocolDoseOrder): ResolvedDose {
-  const { rule, levels, source, cap } = order;
+  const { rule, levels, cap } = order;
+  const source: StepSource = [statedSource(order.source)];
   requireCounted(rule.unitKind, "dose.rule.unitKind");
   requireCapUnit(cap, rule.unitKind);
   const { unitKind } = rule;
   const common = {
     unitKind,
-    sources: { rule: source, weight: THE_ORDER, cap: source, range: source },
+    sources: { rule: source, weight: [{ key: THE_ORDER }] as const, cap: source, range: source },
     assumptions: [],
     openQuestions: [],
   };
@@ -228,13 +234,27 @@ const labelDose = ({ target, range, cap }: Regimen): LabelDose => ({
 const isWholeWithoutDose = ({ regimens }: Product, { rule, regimen }: ProductDoseOrder): boolean =>
   regimens.length === 0 && regimen === undefined && rule?.kind === "whole-containers";
 
+/** What a product's regimen says, and what an order says within it. */
+function sourcesOf({ name }: Product, { source }: Regimen): readonly [of: SourcePart, within: SourcePart] {
+  const text = `${name}: ${source}`;
+  return source === "label"
+    ? [
+        { key: "labelOf", text: name },
+        { key: "withinLabelOf", text: name },
+      ]
+    : [
+        { key: "citation", text },
+        { key: "within", text },
+      ];
+}
+
 function ofProduct(order: ProductDoseOrder): ResolvedDose {
   const product = productById(order.product);
   const isWhole = isWholeWithoutDose(product, order);
   if (isWhole) requireHeld(order, "dose.hard");
   const regimen: Regimen = isWhole ? LIMITED : requireRegimen(product.regimens, order.regimen, product.name);
   const unitKind = countedAs(product, order.countBasis);
-  const source = isWhole ? LIMITED.source : `${product.name}: ${regimen.source}`;
+  const [source, within] = isWhole ? [{ key: THE_ORDER }] : sourcesOf(product, regimen);
   const { indication = product.indication } = regimen;
   return {
     rule: ruleOf(product, regimen, order, unitKind),
@@ -242,10 +262,10 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
     isPlacebo: false,
     product,
     sources: {
-      rule: order.rule === undefined || isWhole ? source : `the order, within ${source}`,
-      weight: "label",
-      cap: source,
-      range: source,
+      rule: [order.rule === undefined ? source : (within ?? source)],
+      weight: [{ key: "label" }],
+      cap: [source],
+      range: [source],
     },
     assumptions: [],
     openQuestions: productQuestions(product),
@@ -261,7 +281,7 @@ function ofProduct(order: ProductDoseOrder): ResolvedDose {
 
 function ofTrial(order: TrialDoseOrder): ResolvedDose {
   const { trial } = order;
-  const source = THE_ORDER;
+  const source: StepSource = [{ key: THE_ORDER }];
   return {
     rule: trial.rule,
     unitKind: trial.unitKind,

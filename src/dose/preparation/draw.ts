@@ -16,6 +16,7 @@ import {
   type UnitKind,
   ZERO,
 } from "../../quantity/index.js";
+import type { RoundingPart } from "../formula/rounding.js";
 import { HUNDRED } from "../constants.js";
 import { hundredths, readable, shownCount } from "../shown.js";
 import { addStep } from "../formula/step.js";
@@ -94,13 +95,10 @@ function requireDrawn({ syringe: { exact, emptied }, draw }: Drawing): void {
   });
 }
 
-function roundingText({ order: { graduationMl }, syringe }: Drawing): string {
-  const halfUp = `half-up to ${graduationMl} mL`;
-  if (syringe.isOneGraduationLess)
-    return `${halfUp}, then one graduation less because the cap or maximum would be crossed`;
-  return syringe.isOneGraduationMore
-    ? `${halfUp}, then one graduation more because the dose would fall below the minimum`
-    : halfUp;
+function roundingOf({ order: { graduationMl }, syringe }: Drawing): readonly RoundingPart[] {
+  const halfUp: RoundingPart = { key: "halfUp", to: `${graduationMl} mL` };
+  if (syringe.isOneGraduationLess) return [halfUp, { key: "oneLess" }];
+  return syringe.isOneGraduationMore ? [halfUp, { key: "oneMore" }] : [halfUp];
 }
 
 function addDrawSteps(trace: Trace, drawing: Drawing): void {
@@ -112,7 +110,7 @@ function addDrawSteps(trace: Trace, drawing: Drawing): void {
     concentration: C,
     order: { lot },
   } = last.lot;
-  const about = { unit, texts: { lot }, rounded: { rule: roundingText(drawing), result: draw } };
+  const about = { unit, texts: { lot }, rounded: { rule: roundingOf(drawing), result: draw } };
   const values = { target, C, g: order.graduationMl };
   if (chosen.length === 1) addStep(trace, "draw", values, about);
   else addStep(trace, "draw:several", { e: emptied, y: given, ...values }, about);

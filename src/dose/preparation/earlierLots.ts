@@ -20,7 +20,7 @@ export function addEmptied(
   const { order, concentration } = lot;
   const values = { n: String(containers), x: order.extractableMl, e: volume, C: concentration };
   const source: SourceWord = order.measuredPerMl === undefined ? "label and recovery" : "measurement";
-  addStep(trace, formula, values, { unit, texts: { lot: order.lot }, source });
+  addStep(trace, formula, values, { unit, texts: { lot: order.lot }, source: [{ key: source }] });
 }
 
 /** What all but the last of the chosen containers give: they are emptied, down to a whole graduation. */

@@ -11,6 +11,7 @@ import type {
   TrialDates,
 } from "../../trial/index.js";
 import type { DecidedDose } from "../decidedDose.js";
+import type { StepSource } from "../formula/sources.js";
 import type { PrescribedRule } from "../model.js";
 
 /**
@@ -135,7 +136,7 @@ export interface TrialDose {
   readonly assumptions: readonly ClosedAssumption[];
   /** Those of the assumptions that an order takes, as read, by key. */
   readonly answers: Readonly<Partial<Record<string, Answer>>>;
-  readonly sources: { readonly rule: string; readonly weight: string; readonly cap: string };
+  readonly sources: { readonly rule: StepSource; readonly weight: StepSource; readonly cap: StepSource };
   readonly criteria: readonly NumericCriterion[];
   /** As the trial's sources state them. */
   readonly dates?: TrialDates;

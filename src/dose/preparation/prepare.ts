@@ -16,6 +16,7 @@ import { findSurface, type Body } from "./bodySurface.js";
 import { activeOrder, findContainers, type ActiveOrder } from "./containers.js";
 import { administrationDate, warnOfDate } from "./dateChecks.js";
 import { checkDayTotals, type Bags } from "./dayTotals.js";
+import { sourceInWords } from "../formula/sources.js";
 import { resolveDoseOrder, type ResolvedDose } from "./doseSource.js";
 import { findDraw, type FoundDraw } from "./draw.js";
 import { compare, decimalText, type Fraction, readFraction, ZERO, type WithDecimals } from "../../quantity/index.js";
@@ -43,17 +44,18 @@ interface Weighed {
 function weigh(trace: Trace, order: PreparationOrder, dose: ResolvedDose): Weighed | undefined {
   const { weight, participant = {}, preparedOn } = order;
   if (weight === undefined) return undefined;
-  const { descriptor } = dose;
+  const { descriptor, sources } = dose;
   if (descriptor !== undefined && descriptor !== weight.descriptor) {
-    const message = `The dose goes by the ${descriptor} weight (${dose.sources.weight}), not by the ${weight.descriptor} one.`;
+    const weightSource = sourceInWords(sources.weight);
+    const message = `The dose goes by the ${descriptor} weight (${weightSource}), not by the ${weight.descriptor} one.`;
     return fail("dose.descriptor_differs", "weight.descriptor", message, {
       expected: descriptor,
       received: weight.descriptor,
-      parameters: { weightSource: dose.sources.weight },
+      parameters: { weightSource },
     });
   }
   const days = { preparedOn, givenOn: administrationDate(order) };
-  return useWeight(trace, weight, participant, days, dose.sources.weight);
+  return useWeight(trace, weight, participant, days, sources.weight);
 }
 
 /** The weight and, where the order names its formula, the body surface. */

@@ -10,6 +10,7 @@ import {
   readFraction,
   times,
 } from "../../quantity/index.js";
+import type { StepSource } from "../formula/sources.js";
 import { addStep } from "../formula/step.js";
 import { HUNDRED } from "../constants.js";
 import type { Participant, ReweighRule, WeightOrder } from "./model.js";
@@ -76,7 +77,7 @@ export function useWeight(
   order: WeightOrder,
   participant: Participant,
   { preparedOn, givenOn }: { readonly preparedOn: string; readonly givenOn: string },
-  source: string,
+  source: StepSource,
 ): { readonly weight: Fraction; readonly used: UsedWeight } {
   const { descriptor, weightKg, weighedOn, weighedBy, expectedKg, maximumAgeDays } = order;
   const now = readFraction(weightKg);

@@ -13,6 +13,8 @@ import {
 import type { VolumeRule } from "../products/volumeRule.js";
 import type { Step } from "../formula/model.js";
 import { ALL_FORMULAS } from "../formula/formulas.js";
+import type { RoundingPart } from "../formula/rounding.js";
+import { statedSource, type StepSource } from "../formula/sources.js";
 import { addStep } from "../formula/step.js";
 
 /** A volume by weight in mL, and the whole vials that it takes, with the steps of the calculation. */
@@ -62,11 +64,14 @@ export function computeBandVolume(weightKg: string, rule: VolumeRule, vialMl: st
   }
   const values = { w: kg, b: basis, m: mlPerKg };
   const isUpper = rule.kind === "band-upper-limit";
-  const rounding = isUpper ? `half-up to ${rule.stepMl} mL` : `weight half-up to ${rule.stepKg} kg`;
-  const about = { source, rounded: { rule: rounding, result: volume } };
+  const rounding: RoundingPart = isUpper
+    ? { key: "halfUp", to: `${rule.stepMl} mL` }
+    : { key: "weightHalfUp", to: `${rule.stepKg} kg` };
+  const stated: StepSource = [statedSource(source)];
+  const about = { source: stated, rounded: { rule: [rounding], result: volume } };
   addStep({ formulas: ALL_FORMULAS, steps }, isUpper ? "band-volume:upper" : "band-volume:rounded", values, about);
   const vial = parsePositiveDecimal(vialMl, "vialMl");
-  const quotient = addStep({ formulas: ALL_FORMULAS, steps }, "vials", { V: volume, vial }, { source });
+  const quotient = addStep({ formulas: ALL_FORMULAS, steps }, "vials", { V: volume, vial }, { source: stated });
   const [volumeMl, vials] = [decimalText(volume), decimalText(ceiling(quotient))];
   return deepFreeze({ volumeMl, vials, steps });
 }

@@ -1,5 +1,6 @@
 import { fail } from "../../foundation/index.js";
 import { compare, decimalText, type Fraction, ONE, readFraction, times, ZERO } from "../../quantity/index.js";
+import type { StepSource } from "../formula/sources.js";
 import { type About, addStep } from "../formula/step.js";
 import type { Participant, WeightDescriptor, WeightOrder } from "./model.js";
 import { readable } from "../shown.js";
@@ -103,7 +104,7 @@ export function describeWeight(
   order: WeightOrder,
   participant: Participant,
   measured: Fraction,
-  source: string,
+  source: StepSource,
 ): Fraction {
   const { descriptor } = order;
   if (descriptor === "actual") {
@@ -114,7 +115,7 @@ export function describeWeight(
   const body = requireAdult(descriptor, participant);
   const weight = weightByFormula(trace, order, body, measured, {
     texts: { sex: body.sex },
-    source: `${source}; formula: ${SOURCE}`,
+    source: [...source, { key: "formula", text: SOURCE }],
   });
   if (compare(weight, LIGHTEST_KG) < 0 || compare(weight, HEAVIEST_KG) > 0) {
     const message = `The ${descriptor} weight of this body would be ${readable(decimalText(weight))} kg: the formula does not hold for it.`;

@@ -1,4 +1,5 @@
 import { foldId, pathTo } from "../../foundation/index.js";
+import { sourceInWords } from "../formula/sources.js";
 import type { LotOrder, PreparationOrder } from "../preparation/model.js";
 
 /** A field's own text, and the text by which it is compared: two people write one name with other spaces or capitals. */
@@ -94,8 +95,9 @@ function fieldsOf({ order, document = {} }: Stated, titles: ReadonlyMap<string, 
     flatten(dose, "dose", fields);
     return fields;
   }
-  const { assumptions, ...trial } = dose.trial;
-  flatten({ ...dose, trial }, "dose", fields);
+  const { assumptions, sources, ...trial } = dose.trial;
+  const said = Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, sourceInWords(source)]));
+  flatten({ ...dose, trial: { ...trial, sources: said } }, "dose", fields);
   for (const { key, value } of assumptions) flatten(value, `assumptions[${key}]`, fields);
   return fields;
 }

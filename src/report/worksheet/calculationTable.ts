@@ -1,7 +1,7 @@
 import { SIGNS } from "../texts/signs.js";
 import { h, section, table, type ReportElement } from "../page/element.js";
 import { say } from "../texts/catalogue.js";
-import { sourceText, stepText, type StepText } from "../texts/stepText.js";
+import { stepText, type StepText } from "../texts/stepText.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 /** Roundings and sources recur from step to step: each stands once below the table, under a number, as letters are those of formulas. */
@@ -18,7 +18,7 @@ function notesOf(
   const marks = preparation.steps.map(({ rounding, source }, index) =>
     [
       ...(rounding === "none" ? [] : [markOf(said[index]?.rounding ?? rounding)]),
-      ...(source === "definition" ? [] : [markOf(sourceText(language, source))]),
+      ...(source === "definition" ? [] : [markOf(said[index]?.source ?? source)]),
     ].join(language === "zh" ? "，" : ",\u00a0"),
   );
   const legend = [...notes].map(([text, mark]) => `${mark}${SIGNS[language].colon}${text}`);

@@ -1,7 +1,7 @@
 import { SIGNS, bracketed } from "../texts/signs.js";
 import { h, paragraph, type ReportElement } from "../page/element.js";
 import { questionText, say } from "../texts/catalogue.js";
-import { sourceText } from "../texts/stepText.js";
+import { factSource } from "../texts/stepText.js";
 import type { WorksheetProps } from "./worksheetProps.js";
 
 /**
@@ -13,7 +13,7 @@ export function ofProduct({ preparation, language }: WorksheetProps): ReportElem
   if (labelFacts === undefined || (component !== undefined && component.number < component.of)) return null;
   const between = SIGNS[language].between;
   const facts = labelFacts.map(
-    ({ statement, source }) => `${statement}${bracketed(language, sourceText(language, source))}`,
+    ({ statement, source }) => `${statement}${bracketed(language, factSource(language, source))}`,
   );
   const questions = openQuestions.map((question) => questionText(language, question));
   const stated = paragraph(

@@ -129,6 +129,13 @@ describe("steps", { tags: ["DOSE-010"] }, () => {
       texts: { unit: "viable cells" },
       rounding: "none",
       source: 'ClinicalTrials.gov NCT07041801, version of 2025-06-27; assumption dose.countBasis = "viable-cells"',
+      parts: {
+        rounding: [{ key: "none" }],
+        source: [
+          { key: "registry", text: "ClinicalTrials.gov NCT07041801", version: "2025-06-27" },
+          { key: "assumption", question: "dose.countBasis", answer: "viable-cells" },
+        ],
+      },
     });
   });
 });

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PRODUCTS, productQuestions } from "../../../src/dose/index.js";
 import { ESCALATION_REASONS } from "../../../src/escalation/index.js";
@@ -8,13 +9,15 @@ import { CATALOGUE, questionText, warningText } from "../../../src/report/texts/
 import { requireLanguage } from "../../../src/report/texts/requireLanguage.js";
 import { isRuleReason, reasonText } from "../../../src/report/texts/escalationReasonTexts.js";
 import { DOSE_CODES } from "../../../src/codes/doseCodes.js";
-import { SOURCE_WORDS } from "../../../src/dose/formula/sources.js";
+import type { RoundingPart, StepSource, SourcePart } from "../../../src/dose/index.js";
+import { roundingInWords } from "../../../src/dose/formula/rounding.js";
+import { SOURCE_WORDS, sourceInWords, statedSource } from "../../../src/dose/formula/sources.js";
 import { FORMULAS } from "../../../src/dose/formula/formulas.js";
 import { FORMULA_TEXTS } from "../../../src/report/texts/formulaTexts.js";
 import { valueText } from "../../../src/report/texts/valueText.js";
 import { RECORD_WARNINGS_ZH } from "../../../src/report/record/issueText.js";
 import { toWorksheetHtml } from "../../../src/report/index.js";
-import { sourceText, stepText } from "../../../src/report/texts/stepText.js";
+import { stepText } from "../../../src/report/texts/stepText.js";
 import { issueOf } from "../../support/issueOf.js";
 import { EXAMPLES, prepareExample, WAYS } from "./exampleOrders.js";
 
@@ -159,28 +162,82 @@ describe("the words of the steps", { tags: ["PAPER-002"] }, () => {
     expect(warningText("zh", "dose.nothing_drawn_from_lot", "vector-genomes")).toBe("该批将被解冻，但未从中抽取。");
   });
 
+  const [step] = prepareExample("sle/order.yaml").preparation.steps;
+  /** A source in Chinese, as a paper says it. */
+  const chineseOf = (source: StepSource): string =>
+    stepText("zh", { ...step!, parts: { rounding: [], source } }, "viable-cells").source;
+
   it("leave no English word in the sources that the dose room writes", () => {
-    const words: readonly string[] = SOURCE_WORDS;
-    expect(words.filter((word) => !HAN.test(sourceText("zh", word)))).toEqual([]);
-    const literal = [...words, ...Object.values(FORMULAS).flatMap(({ citation }) => citation ?? [])];
-    const made = [
-      "the order, within Kymriah: drugs.com",
-      "the order; formula: PMC4411565",
-      "label; formula: PMC4411565",
-    ];
+    expect(SOURCE_WORDS.filter((key) => !HAN.test(chineseOf([{ key }])))).toEqual([]);
     const ofExamples = [...EXAMPLES, ...WAYS].flatMap((name) =>
-      prepareExample(name).preparation.steps.map(({ source }) => source),
+      prepareExample(name).preparation.steps.map((own) => stepText("zh", own, "viable-cells").source),
     );
     // Words of ours; what else is in a source is a citation or somebody's own text.
     const ours =
       /\b(?:the order|within|practice from|formula|label|assumption|version of|definition|measurement|declared)\b/;
-    const left = [...literal, ...made, ...ofExamples].filter((source) => ours.test(sourceText("zh", source)));
-    expect(left).toEqual([]);
+    expect(ofExamples.filter((source) => ours.test(source))).toEqual([]);
   });
 
-  it("leave citations alone", () => {
-    expect(sourceText("zh", "PMC5079635: 5 EU/kg")).toBe("PMC5079635: 5 EU/kg");
-    expect(sourceText("zh", 'assumption dose.cap = "none"')).toBe("假设：单次剂量上限 = 无");
-    expect(sourceText("zh", "the order")).toBe("配制指令");
+  it("say each part of a source in both languages", () => {
+    const parts: readonly (readonly [SourcePart, string, string])[] = [
+      [{ key: "the order" }, "the order", "配制指令"],
+      [
+        { key: "within", text: "Kymriah: drugs.com" },
+        "the order, within Kymriah: drugs.com",
+        "配制指令，不超出 Kymriah: drugs.com",
+      ],
+      [{ key: "labelOf", text: "Casgevy" }, "Casgevy: label", "Casgevy：标签"],
+      [{ key: "withinLabelOf", text: "Casgevy" }, "the order, within Casgevy: label", "配制指令，不超出 Casgevy：标签"],
+      [{ key: "formula", text: "PMC4411565" }, "formula: PMC4411565", "公式：PMC4411565"],
+      [
+        { key: "assumption", question: "dose.cap", answer: "none" },
+        'assumption dose.cap = "none"',
+        "假设：单次剂量上限 = 无",
+      ],
+      [
+        statedSource("NCT07041801, version of 2025-06-27"),
+        "NCT07041801, version of 2025-06-27",
+        "NCT07041801，版本日期 2025-06-27",
+      ],
+    ];
+    for (const [part, english, chinese] of parts)
+      expect([sourceInWords([part]), chineseOf([part])]).toEqual([english, chinese]);
+    const all = parts.map(([part]) => part);
+    expect(sourceInWords(all)).toBe(parts.map(([, english]) => english).join("; "));
+    expect(chineseOf(all)).toBe(parts.map(([, , chinese]) => chinese).join("；"));
+  });
+
+  it("leave what people wrote as it is, whatever words are in it", () => {
+    const words = fc.array(
+      fc.constantFrom(...SOURCE_WORDS, ", version of ", "2025-01-01", "{text}", "; ", "$1", ": label", "formula: "),
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          words.map((own) => own.join("")),
+          fc.string(),
+        ),
+        (text) => {
+          expect(sourceInWords([statedSource(text)])).toBe(text);
+          expect(
+            chineseOf([
+              { key: "citation", text },
+              { key: "formula", text },
+            ]),
+          ).toBe(`${text}；公式：${text}`);
+          expect(chineseOf([{ key: "within", text }])).toBe(`配制指令，不超出 ${text}`);
+        },
+      ),
+    );
+  });
+
+  it("say how is rounded, with each rule in Chinese", () => {
+    const to = "0.1 mL";
+    const rounding: readonly RoundingPart[] = [{ key: "halfUp", to }, { key: "oneLess" }];
+    expect(roundingInWords(rounding)).toBe(
+      "half-up to 0.1 mL, then one graduation less because the cap or maximum would be crossed",
+    );
+    const said = stepText("zh", { ...step!, parts: { rounding, source: [] } }, "viable-cells").rounding;
+    expect(said).toBe("四舍五入至 0.1 mL，因超出上限或最大值而再减一个刻度");
   });
 });
