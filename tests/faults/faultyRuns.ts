@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { buildCommand } from "../support/buildCommand.js";
 
 /** Calls that change what is on a disk; every state that a killed run can leave stands before one of them. */
 const CHANGING =
@@ -39,15 +39,8 @@ export interface Runs {
 }
 
 export async function faultyRuns(name: string): Promise<Runs> {
-  // Inside node_modules, so that the bundle finds the packages.
   const bundle = resolve("node_modules/.cache/allocell-faults", `${name}-${process.pid}`);
-  const output = { outdir: bundle, bundle: true, splitting: true, platform: "node", format: "esm" } as const;
-  await build({
-    entryPoints: { main: "src/cli/main.ts" },
-    packages: "external",
-    loader: { ".sql": "text", ".py": "text", ".R": "text" },
-    ...output,
-  });
+  await buildCommand(bundle);
   const place = mkdtempSync(join(tmpdir(), "allocell-faults-"));
   const main = join(bundle, "main.js");
   let copies = 0;

@@ -11,31 +11,18 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withLock } from "../../../src/store/disk/index.js";
 import { openListLog, participantsOf, readLog, toLogLine } from "../../../src/allocation/index.js";
+import { buildCommand } from "../../support/buildCommand.js";
 import { blindedShape, openDesk } from "../../support/conductDesk.js";
 import { issueOf } from "../../support/issueOf.js";
 import { ENTROPY, makeDesk, type Desk } from "./harness.js";
 
-// Inside node_modules, so that the bundles find the packages.
 const bundles = resolve("node_modules/.cache/allocell-conduct", String(process.pid));
 const folder = mkdtempSync(join(tmpdir(), "allocell-conduct-"));
 
-beforeAll(async () => {
-  const entryPoints = { main: "src/cli/main.ts", appendLoop: "tests/unit/cli/appendLoop.ts" };
-  await build({
-    entryPoints,
-    outdir: bundles,
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    loader: { ".sql": "text", ".py": "text", ".R": "text" },
-  });
-});
+beforeAll(() => buildCommand(bundles, { appendLoop: "tests/unit/cli/appendLoop.ts" }));
 afterAll(() => {
   rmSync(bundles, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });

@@ -11,24 +11,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildCommand } from "../../support/buildCommand.js";
 import { ASSUMPTIONS, PLAN } from "./harness.js";
 
-// Inside node_modules, so that the bundle finds the packages.
 const bundles = resolve("node_modules/.cache/allocell-process", String(process.pid));
 const place = mkdtempSync(join(tmpdir(), "allocell-process-"));
 let folders = 0;
 
-beforeAll(async () => {
-  const output = { outdir: bundles, bundle: true, splitting: true, platform: "node", format: "esm" } as const;
-  await build({
-    entryPoints: { main: "src/cli/main.ts" },
-    packages: "external",
-    loader: { ".sql": "text", ".py": "text", ".R": "text" },
-    ...output,
-  });
-});
+beforeAll(() => buildCommand(bundles));
 afterAll(() => {
   rmSync(bundles, { recursive: true, force: true });
   rmSync(place, { recursive: true, force: true });
