@@ -1,20 +1,6 @@
 import { dynamicUrn, type DynamicProcedure, type Factor } from "../list/index.js";
-import type { ProcedureSpec } from "../procedure/index.js";
+import { cutBlocks, type ProcedureSpec } from "../procedure/index.js";
 import type { TrialDesign } from "./trialDesign.js";
-
-/** Merged arms of a usual design: its states grow as a power of them. */
-const MOST_MERGED = 6;
-const BRICK_TUNNEL: ProcedureSpec = { kind: "brick-tunnel" };
-
-/** For two equal arms. */
-const COINS: readonly ProcedureSpec[] = [
-  ...[2, 3, 4].map((tolerance) => ({ kind: "big-stick", tolerance }) as const),
-  { kind: "efron", probability: "2/3" },
-  { kind: "chen", probability: "2/3", tolerance: 3 },
-  { kind: "maximal", tolerance: 3 },
-  { kind: "maximal", tolerance: 4 },
-  { kind: "ehrenfest", tolerance: 3 },
-];
 
 const sumOf = (ratio: readonly number[]): number => ratio.reduce((sum, w) => sum + w, 0);
 
@@ -22,64 +8,12 @@ const sumOf = (ratio: readonly number[]): number => ratio.reduce((sum, w) => sum
 export const isDynamic = (procedure: ProcedureSpec | DynamicProcedure): procedure is DynamicProcedure =>
   procedure.kind === "minimization" || procedure.kind === "hu-hu" || procedure.kind === "atkinson";
 
-/** Rows of a list up to which designs are looked at whose states grow with them; their arms. */
-const [MOST_FREE_ROWS, MOST_FREE_ARMS] = [100, 3];
-
-/** Designs that remember more than a small imbalance, with parameters that the literature compares. */
-function freeDesigns(isTwoEqual: boolean, rows: number): readonly ProcedureSpec[] {
-  const ofAnyRatio: readonly ProcedureSpec[] = [
-    { kind: "drop-the-loser", immigration: 2 },
-    { kind: "doubly-adaptive", gamma: 2 },
-    { kind: "maximum-entropy", eta: "0.5" },
-    { kind: "minimum-quadratic-distance", eta: "0.5" },
-  ];
-  if (!isTwoEqual) return ofAnyRatio;
-  return [
-    { kind: "adjustable-biased-coin", steepness: 2 },
-    { kind: "generalized-biased-coin", exponent: 2 },
-    { kind: "wei", initial: 1, added: 1 },
-    { kind: "bayesian-biased-coin", gamma: "0.1" },
-    { kind: "truncated-binomial" },
-    ...(rows < 12 ? [] : [{ kind: "hadamard", lastBlock: "cut" } as const]),
-    ...ofAnyRatio,
-  ];
-}
-
-/** Sets of the ratio in the blocks of a design. */
-const SETS: readonly (readonly number[])[] = [[1], [2], [3], [4], [1, 2], [2, 3], [2, 3, 4]];
-
-/** The designs of a list that are looked at for any trial. */
-export function usualDesigns(ratio: readonly number[], rows: number): readonly ProcedureSpec[] {
-  const ratioSum = sumOf(ratio);
-  const isEqual = ratioSum === ratio.length;
-  const [isTwoEqual, isTwoUnequal] = [ratio.length === 2 && isEqual, ratio.length === 2 && !isEqual];
-  const sizes = SETS.map((sets) => sets.map((m) => m * ratioSum)).filter((own) => Math.max(...own) <= rows);
-  const designs: readonly ProcedureSpec[] = [
-    { kind: "complete" },
-    { kind: "random-allocation-rule" },
-    ...sizes.map((own) => ({ kind: "permuted-block", sizes: own, lastBlock: "cut" }) as const),
-    ...(isTwoEqual ? COINS : []),
-  ];
-  const brickTunnel = isTwoUnequal ? [BRICK_TUNNEL] : [];
-  // The states of more merged arms are too many to be followed.
-  if (!isEqual && ratioSum > MOST_MERGED) return [...designs, ...brickTunnel];
-  const merged = isEqual ? {} : { mergedArms: true as const };
-  return [
-    ...designs,
-    ...[2, 3].map((lambda) => ({ kind: "block-urn", lambda, ...merged }) as const),
-    ...(isEqual ? [{ kind: "mass-weighted-urn", alpha: 4 } as const] : []),
-    ...brickTunnel,
-    ...(rows <= MOST_FREE_ROWS && ratio.length <= MOST_FREE_ARMS ? freeDesigns(isTwoEqual, rows) : []),
-  ];
-}
-
 /** Permuted blocks over a whole trial, or in some of its strata: lists of many blocks, after which another one is begun. */
 export const blocksIn = (ratio: readonly number[], strata: readonly string[]): TrialDesign => {
   const ratioSum = sumOf(ratio);
-  const sizes = [ratioSum, 2 * ratioSum];
   return {
     kind: "list",
-    procedure: { kind: "permuted-block", sizes, lastBlock: "cut" },
+    procedure: cutBlocks([ratioSum, 2 * ratioSum]),
     strata,
     length: 20 * ratioSum,
   };

@@ -1,8 +1,8 @@
 import { AllocellError, canonicalJson, deepFreeze, type Issue } from "../foundation/index.js";
 import { dynamicRatioWarning } from "../list/index.js";
-import type { ProcedureSpec } from "../procedure/index.js";
+import { usualDesigns, type ProcedureSpec } from "../procedure/index.js";
 import { deterministicWarning } from "./assessDynamic.js";
-import { completeTrial, trialCandidates, usualDesigns } from "./candidates.js";
+import { completeTrial, trialCandidates } from "./candidates.js";
 import { assessDesign, type ComparedDesign } from "./compareDesigns.js";
 import { byGuesser } from "./guesser.js";
 import { exact, judged, type Facts, type Free } from "./judgeDesign.js";
@@ -60,7 +60,7 @@ interface Candidates {
 function candidatesOf({ setting, stated, frame, statedTrials, factorWeights }: Search): Candidates {
   const centre = frame.factors.find(({ factor }) => factor === CENTRE)?.factor;
   const isNew = (own: object, all: readonly object[]): boolean => !all.some((other) => isSame(own, other));
-  const usual = usualDesigns(setting.ratio, setting.rows);
+  const usual = usualDesigns(setting.ratio, setting.rows, "sought");
   const usualTrials = trialCandidates(setting.ratio, frame.factors, centre, factorWeights);
   return {
     lists: [...usual.filter((own) => isNew(own, stated)), ...stated],

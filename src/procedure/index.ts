@@ -68,5 +68,7 @@ export { replay, type RecordedStep } from "./replay.js";
 export { DOUBLES, ExactWalk, Walk, type Masses, type Numbers } from "./walk.js";
 export { UrnStates } from "./urnStates.js";
 export { sequenceProbability, sequenceProbabilityBounds } from "./sequenceProbability.js";
+/** @internal Other rooms look at these designs. */
+export { cutBlocks, usualDesigns } from "./usualDesigns.js";
 export { truncatedBinomial, type TruncatedBinomialOptions } from "./truncatedBinomial.js";
 export { wei, type WeiOptions } from "./wei.js";
