@@ -1,4 +1,4 @@
-import { hkdf } from "@noble/hashes/hkdf.js";
+import { expand, extract } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod/mini";
@@ -76,8 +76,12 @@ function commitmentOf(nonce: Uint8Array, text: Uint8Array): string {
 
 /** The salt of the leaf at `index`, from 0: 32 bytes of HKDF-SHA256 of the nonce; one salt says nothing of another. */
 export function leafSalt(nonce: Uint8Array, index: number): Uint8Array {
-  const info = concatBytes(textField("allocell-leaf-salt-1"), fourBytes(index));
-  return hkdf(sha256, nonce, undefined, info, 32);
+  return saltOfKey(extract(sha256, nonce), index);
+}
+
+/** @param key - what HKDF extracts from the nonce, the same for every leaf */
+function saltOfKey(key: Uint8Array, index: number): Uint8Array {
+  return expand(sha256, key, concatBytes(textField("allocell-leaf-salt-1"), fourBytes(index)), 32);
 }
 
 /** The hash of a salted leaf. */
@@ -90,7 +94,8 @@ export function saltedLeaf(salt: Uint8Array, text: string): Uint8Array {
  * there in every tree. So the shape of the tree says nothing that the blinded list does not.
  */
 export function leavesOf(nonce: Uint8Array, { rows, surplus }: CommittedList): readonly Uint8Array[] {
-  return [...rows.map(leafText), surplus].map((text, index) => saltedLeaf(leafSalt(nonce, index), text));
+  const key = extract(sha256, nonce);
+  return [...rows.map(leafText), surplus].map((text, index) => saltedLeaf(saltOfKey(key, index), text));
 }
 
 /**

@@ -22,18 +22,22 @@ function textAt(value: unknown, keys: (string | number)[]): string {
   if (typeof value === "object") {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) {
-      const record = value as Record<string, unknown>;
-      const fields = Object.keys(record)
-        .filter((key) => record[key] !== undefined)
-        .sort()
-        .map((key) => `${textAt(key, keys)}:${textBelow(key, record[key], keys)}`);
-      return `{${fields.join(",")}}`;
+      return recordText(value as Record<string, unknown>, keys);
     }
   }
   return fail("json.not_plain", pathTo("", ...keys), "Only plain data has a canonical JSON text.", {
     expected: "strings, finite numbers, booleans, null, lists and maps of them",
     received: describeReceived(value),
   });
+}
+
+function recordText(record: Record<string, unknown>, keys: (string | number)[]): string {
+  const fields: string[] = [];
+  for (const key of Object.keys(record).sort()) {
+    const inner = record[key];
+    if (inner !== undefined) fields.push(`${textAt(key, keys)}:${textBelow(key, inner, keys)}`);
+  }
+  return `{${fields.join(",")}}`;
 }
 
 function textBelow(key: string | number, inner: unknown, keys: (string | number)[]): string {
