@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { SourceLine } from "../exchange/index.js";
-import { AllocellError, fail, pathTo } from "../foundation/index.js";
-import { failAt, mapIssues } from "../store/disk/index.js";
+import { fail, pathTo } from "../foundation/index.js";
+import { failAt, relocated } from "../store/disk/index.js";
 import { placedIn, type DataFile } from "./dataFile.js";
 import { isWorkbook } from "./tableFile.js";
 import { failNotUtf8 } from "./utf8Text.js";
@@ -57,15 +57,10 @@ function csvLines(file: string, text: string, separator: string): readonly Sourc
 
 /** Gives each fault its place: one of a row at its line and column of the table, any other at its field of the plan. */
 export function inTable<T>(plan: DataFile, table: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => {
-      const [, line, column = ""] = /^line (\d+)(?:, (.*))?$/su.exec(issue.path) ?? [];
-      if (line !== undefined)
-        return { ...issue, path: column === "" ? "" : pathTo("", column), file: table, line: Number(line) };
-      return issue.code.startsWith("exchange.") ? { ...issue, file: table } : placedIn(plan, "", issue);
-    });
-  }
+  return relocated((issue) => {
+    const [, line, column = ""] = /^line (\d+)(?:, (.*))?$/su.exec(issue.path) ?? [];
+    if (line !== undefined)
+      return { ...issue, path: column === "" ? "" : pathTo("", column), file: table, line: Number(line) };
+    return issue.code.startsWith("exchange.") ? { ...issue, file: table } : placedIn(plan, "", issue);
+  }, act);
 }

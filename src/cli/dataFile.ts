@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { AllocellError, describeReceived, keysOfPath, pathTo, throwIfAny } from "../foundation/index.js";
-import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
+import { describeReceived, keysOfPath, pathTo, throwIfAny } from "../foundation/index.js";
+import { failAt, type LocatedIssue, relocated, touching } from "../store/disk/index.js";
 import type { Io } from "./io.js";
 import { repeatedKeyOffset, valueOffset } from "./jsonText.js";
 import { failNotUtf8 } from "./utf8Text.js";
@@ -162,12 +162,7 @@ function leadsTo(data: unknown, keys: readonly string[]): boolean {
  * @param prefix - where in the file the data begins, for example `decisions.0`
  */
 export function inFile<T>(source: DataFile, prefix: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => placedIn(source, prefix, issue));
-  }
+  return relocated((issue) => placedIn(source, prefix, issue), read);
 }
 
 /** A fault with its place in a file. */

@@ -7,14 +7,14 @@ import {
   type PreparationOrder,
   type TrialDose,
 } from "../dose/index.js";
-import { AllocellError, fail, pathTo } from "../foundation/index.js";
+import { fail, pathTo } from "../foundation/index.js";
 import { parseDocumentDetails, type DocumentDetails } from "../report/index.js";
 import { documentTextsOf, type AssumptionInputs, type DocumentTexts, type Trial } from "../trial/index.js";
 import { TRIALS } from "../trials/index.js";
-import { failAt, type LocatedIssue, mapIssues, touching } from "../store/disk/index.js";
+import { failAt, type LocatedIssue, relocated, touching } from "../store/disk/index.js";
 import { inFile, mapOf, placedIn, readDataFile, type DataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
-import { applyDecisions, keyOf, placing, readDoseBasis, type AnswerOptions } from "./trialInput.js";
+import { applyDecisions, keyOf, readDoseBasis, type AnswerOptions } from "./trialInput.js";
 
 const FIELDS = ["trial", "part", "arm", "assumptions", "decisions", "order", "document", "site", "check"];
 const EXAMPLE = "trial, arm, assumptions, order, document, site, check";
@@ -93,7 +93,7 @@ export async function readOrderTemplate(
   const known = new Map<string, TrialDose>();
   const doseOf = (arm: string, part: string | undefined): TrialDose => {
     const key = `${arm}\n${part ?? ""}`;
-    const dose = known.get(key) ?? placing(place, () => trialDose(trial, arm, part, assumptions));
+    const dose = known.get(key) ?? relocated(place, () => trialDose(trial, arm, part, assumptions));
     known.set(key, dose);
     return dose;
   };
@@ -265,20 +265,15 @@ function readCheck(check: unknown): Omit<PreparationCheck, "order"> {
 
 /** Runs the preparation of an order file, and gives each fault its place in the file. */
 export function inOrder<T>(source: DataFile, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => {
-      const own = ["order.", "order.identification.", "document."].map((holder) => `${holder}${issue.path}`);
-      const stated = own.find((path) => source.placeOf(path) !== undefined);
-      if (stated !== undefined) return { ...issue, path: stated, file: source.file, ...source.placeOf(stated) };
-      // What is missing is missing in its map.
-      const holder = `order.${issue.path}`.replace(/\.[^.]+$/u, "");
-      const place = issue.path.includes(".") ? source.placeOf(holder) : undefined;
-      return { ...issue, path: place === undefined ? issue.path : `order.${issue.path}`, file: source.file, ...place };
-    });
-  }
+  return relocated((issue) => {
+    const own = ["order.", "order.identification.", "document."].map((holder) => `${holder}${issue.path}`);
+    const stated = own.find((path) => source.placeOf(path) !== undefined);
+    if (stated !== undefined) return { ...issue, path: stated, file: source.file, ...source.placeOf(stated) };
+    // What is missing is missing in its map.
+    const holder = `order.${issue.path}`.replace(/\.[^.]+$/u, "");
+    const place = issue.path.includes(".") ? source.placeOf(holder) : undefined;
+    return { ...issue, path: place === undefined ? issue.path : `order.${issue.path}`, file: source.file, ...place };
+  }, act);
 }
 
 /** Whether two paths are one file. */

@@ -1,8 +1,8 @@
 import { parseIsoDate } from "../calendar/index.js";
 import { prepareWithoutSteps, type Preparation, type PreparationOrder } from "../dose/index.js";
-import { AllocellError, fail, keysOfPath } from "../foundation/index.js";
+import { fail, keysOfPath } from "../foundation/index.js";
 import { parseDecimalOrZero, parsePositiveDecimal, parseWeightKg } from "../quantity/index.js";
-import { failAt, mapIssues, type LocatedIssue } from "../store/disk/index.js";
+import { failAt, type LocatedIssue, relocated } from "../store/disk/index.js";
 import { inFile } from "./dataFile.js";
 import { isOfTrial, orderOfArm, orderWithoutTrial, type OrderTemplate } from "./orderFile.js";
 import type { Columns } from "./participantsCsv.js";
@@ -74,22 +74,17 @@ export function batchAfter<Answer>(
 
 /** Runs what reads an arm and a part; a fault of one that the row states is the row's, and has no place in another file. */
 function ofRow<T>(cells: Readonly<Record<string, string | undefined>>, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => {
-      const column = issue.path.replace(/^order\./, "");
-      if (cells[column] === undefined) return issue;
-      const { code, message, expected, received, parameters } = issue;
-      return {
-        ...{ code, path: column, message },
-        ...(expected === undefined ? {} : { expected }),
-        ...(received === undefined ? {} : { received }),
-        ...(parameters === undefined ? {} : { parameters }),
-      } as LocatedIssue;
-    });
-  }
+  return relocated((issue) => {
+    const column = issue.path.replace(/^order\./, "");
+    if (cells[column] === undefined) return issue;
+    const { code, message, expected, received, parameters } = issue;
+    return {
+      ...{ code, path: column, message },
+      ...(expected === undefined ? {} : { expected }),
+      ...(received === undefined ? {} : { received }),
+      ...(parameters === undefined ? {} : { parameters }),
+    } as LocatedIssue;
+  }, act);
 }
 
 /** The columns on which a preparation depends. */
@@ -210,12 +205,7 @@ const COLUMN_OF: Readonly<Record<string, string>> = { weight: "weight_kg", "part
 
 /** What is missing or wrong of weight and height is so in the row: its column is named. */
 function atColumns<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => ({ ...issue, path: COLUMN_OF[issue.path] ?? issue.path }));
-  }
+  return relocated((issue) => ({ ...issue, path: COLUMN_OF[issue.path] ?? issue.path }), act);
 }
 
 function withoutWeight(order: PreparationOrder): PreparationOrder {

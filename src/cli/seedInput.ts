@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { AllocellError, fail, type Issue } from "../foundation/index.js";
+import { fail, type Issue } from "../foundation/index.js";
 import { parseLiveSeed, Seed } from "../random/index.js";
-import { mapIssues, touching } from "../store/disk/index.js";
+import { relocated, touching } from "../store/disk/index.js";
 import { readText } from "./dataFile.js";
 import type { Io } from "./io.js";
 
@@ -33,17 +33,15 @@ export function readSeed(io: Io, { seedFile, testSeed }: SeedOptions): { seed: S
 
 /** Says of each fault that it is one of the seed file: a wrong name, another file, a seed with a fault. */
 function inSeedFile(file: string, read: () => Seed): Seed {
-  try {
-    return read();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    const expected = "the name of a file that `allocell seed --out FILE` wrote";
-    throw mapIssues(error, (issue) => ({
+  const expected = "the name of a file that `allocell seed --out FILE` wrote";
+  return relocated(
+    (issue) => ({
       ...issue,
       file,
       ...(issue.code.startsWith("cli.") ? { message: `The seed file: ${lowerFirst(issue.message)}`, expected } : {}),
-    }));
-  }
+    }),
+    read,
+  );
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -55,12 +53,10 @@ function readTestSeed(text: string): Seed {
       received: "an empty text",
     });
   }
-  try {
-    return Seed.test(text);
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => ({ ...issue, path: "--test-seed" }));
-  }
+  return relocated(
+    (issue) => ({ ...issue, path: "--test-seed" }),
+    () => Seed.test(text),
+  );
 }
 
 function openToOthers(io: Io, file: string): readonly Issue[] {

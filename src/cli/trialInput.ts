@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { AllocellError, describeReceived, fail, keysOfPath } from "../foundation/index.js";
+import { describeReceived, fail, keysOfPath } from "../foundation/index.js";
 import { defineTrial, recordDecision, type AssumptionInputs, type Trial } from "../trial/index.js";
 import { trialById, TRIALS } from "../trials/index.js";
-import { failAt, type LocatedIssue, mapIssues } from "../store/disk/index.js";
+import { failAt, type LocatedIssue, relocated } from "../store/disk/index.js";
 import { inFile, mapOf, readDataFile, type DataFile } from "./dataFile.js";
 import type { Io } from "./io.js";
 
@@ -147,18 +147,8 @@ export async function readDoseBasis(io: Io, word: string | undefined, options: D
     if (single.has(key)) return { ...issue, path: `--assume ${key}` };
     return answersFile === undefined ? issue : { ...issue, file: answersFile.file, ...answersFile.placeOf(issue.path) };
   };
-  const placed = <T>(act: () => T): T => placing(place, act);
+  const placed = <T>(act: () => T): T => relocated(place, act);
   return { trial, assumptions: Object.fromEntries(assumptions) as AssumptionInputs, place, placed };
-}
-
-/** Runs what reads answers, and gives each fault its place. */
-export function placing<T>(place: (issue: LocatedIssue) => LocatedIssue, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, place);
-  }
 }
 
 /** The key of the answer that a path leads to. */

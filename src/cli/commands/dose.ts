@@ -1,6 +1,5 @@
-import { AllocellError } from "../../foundation/index.js";
 import { prescribe, type Order } from "../../dose/index.js";
-import { mapIssues } from "../../store/disk/index.js";
+import { relocated } from "../../store/disk/index.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import { readDoseBasis, type DoseBasisOptions } from "../trialInput.js";
 import { readHeight } from "../heightText.js";
@@ -58,13 +57,8 @@ export async function dose(io: Io, trialWord: string | undefined, options: DoseO
 }
 
 function byOption<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => {
-      const said = issue.path === "weightKg" ? asWeightFault(issue, '"72.4 kg"') : issue;
-      return { ...said, path: OPTION_OF[issue.path] ?? issue.path };
-    });
-  }
+  return relocated((issue) => {
+    const said = issue.path === "weightKg" ? asWeightFault(issue, '"72.4 kg"') : issue;
+    return { ...said, path: OPTION_OF[issue.path] ?? issue.path };
+  }, act);
 }

@@ -17,7 +17,7 @@ import { padTo, sayIn, wrapIn, type Say, type Texts } from "../answers/say.js";
 import { countText, type Language } from "../../report/index.js";
 import { textTable } from "../textTable.js";
 import { asWeightFault, readWeight } from "../weightFault.js";
-import { mapIssues } from "../../store/disk/index.js";
+import { relocated } from "../../store/disk/index.js";
 
 export interface ProductsOptions extends CommonOptions {
   readonly weight?: string;
@@ -48,12 +48,7 @@ export async function products(io: Io, id: string | undefined, options: Products
 }
 
 function placed<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => ({ ...asWeightFault(issue, '"72.4 kg"'), path }));
-  }
+  return relocated((issue) => ({ ...asWeightFault(issue, '"72.4 kg"'), path }), act);
 }
 
 const productNamed = (id: string): Product => placed("PRODUCT", () => productById(id));

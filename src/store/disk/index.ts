@@ -1,5 +1,5 @@
 export { withLock } from "./fileLock.js";
-export { failAt, fromFileSystem, mapIssues, mostShown, touching, type LocatedIssue } from "./located.js";
+export { failAt, fromFileSystem, mapIssues, mostShown, relocated, touching, type LocatedIssue } from "./located.js";
 export { holdLog, logText, makeLog, readLogBytes, type HeldLog, type OpenLog } from "./logFile.js";
 export { beginUnfinished, endUnfinished, removeUnfinishedOnSignals, takeLeftoverNotes } from "./unfinished.js";
 export {

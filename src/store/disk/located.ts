@@ -17,6 +17,19 @@ export function mapIssues(error: AllocellError, change: (issue: LocatedIssue) =>
   return new AllocellError(issues as unknown as [LocatedIssue, ...LocatedIssue[]]);
 }
 
+/**
+ * Runs what may be refused, and gives each fault the place that its reader knows: a file with line and column, an option,
+ * a column of a table. The one way in which a fault gets a place.
+ */
+export function relocated<T>(place: (issue: LocatedIssue) => LocatedIssue, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!AllocellError.is(error)) throw error;
+    throw mapIssues(error, place);
+  }
+}
+
 /** Throws one fault that has a place. */
 export function failAt(issue: LocatedIssue): never {
   throw new AllocellError(issue);

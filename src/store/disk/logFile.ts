@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { lacksLineEnd, readLog, toLogLine, type ReadLog } from "../../allocation/index.js";
-import { AllocellError, keysOfPath } from "../../foundation/index.js";
+import { keysOfPath } from "../../foundation/index.js";
 import { withLock } from "./fileLock.js";
-import { failAt, mapIssues } from "./located.js";
+import { failAt, relocated } from "./located.js";
 import { beginUnfinished, endUnfinished } from "./unfinished.js";
 import { placeNew, syncFolder, writeNewFile } from "./writeFiles.js";
 
@@ -48,15 +48,10 @@ function utf8(bytes: Uint8Array, shown: string): string {
 
 /** Gives each fault of a log its file and line. */
 function inLog<T>(shown: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    throw mapIssues(error, (issue) => {
-      const [lines, line] = keysOfPath(issue.path);
-      return lines !== "lines" || line === undefined ? issue : { ...issue, file: shown, line: Number(line) };
-    });
-  }
+  return relocated((issue) => {
+    const [lines, line] = keysOfPath(issue.path);
+    return lines !== "lines" || line === undefined ? issue : { ...issue, file: shown, line: Number(line) };
+  }, act);
 }
 
 /** A log that nobody else can write at the moment. */
