@@ -15,6 +15,9 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
+/** A path in a message; one with a key in quotation marks needs no others. */
+const quoted = (path: string): string => (path.includes('"') ? path : `"${path}"`);
+
 /** The message of a fault that neither its schema nor {@link schemaWords} words. */
 const NO_WORDS = "Invalid input";
 
@@ -59,7 +62,7 @@ function reservedKeys(input: unknown, code: PlainCode, what: string): Issue[] {
       const inner = (value as Readonly<Record<string, unknown>>)[key];
       if (RESERVED.has(key)) {
         const path = pathTo(above, key);
-        const message = `${what}: "${path}" cannot be a name here: every JavaScript object has it.`;
+        const message = `${what}: ${quoted(path)} cannot be a name here: every JavaScript object has it.`;
         issues.push({ code, path, message, expected: "another name" });
       } else if (typeof inner === "object") open.push([inner, pathTo(above, key)]);
     }
@@ -97,17 +100,17 @@ export function parseWith<T>(
     if (issue.code === "unrecognized_keys") {
       const near = nearName(String(issue.path.at(-1)), issue.message.split(" "));
       const expected = near === undefined ? "no such field" : `"${near}", or no such field`;
-      return { code, path, message: `${what}: "${path}" is not a known field.`, expected };
+      return { code, path, message: `${what}: ${quoted(path)} is not a known field.`, expected };
     }
     if (keepsCodes && issue.code === "custom" && issue.params !== undefined) {
       return {
         received,
         ...(issue.params as unknown as FoundByReader).found,
         path,
-        message: `"${path}": ${issue.message}`,
+        message: `${quoted(path)}: ${issue.message}`,
       };
     }
-    const message = `${what}: ${path === "" ? "the whole input" : `"${path}"`}: ${issue.message} (got ${received}).`;
+    const message = `${what}: ${path === "" ? "the whole input" : quoted(path)}: ${issue.message} (got ${received}).`;
     return { code, path, message, expected: issue.message, received };
   });
   const [first, ...others] = issues;

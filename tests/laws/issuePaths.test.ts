@@ -58,6 +58,7 @@ describe("the path of an issue", { tags: ["ERR-001"] }, () => {
       fc.property(name, name, (outer, inner) => {
         const issue = issueOf(() => parseWith(schema, { [outer]: { [inner]: [1, "2"] } }, "input.invalid", "it"));
         expect(keysOfPath(issue.path)).toEqual([outer, inner, "1"]);
+        expect(issue.message).toContain(issue.path.includes('"') ? `it: ${issue.path}: ` : `it: "${issue.path}": `);
       }),
     );
   });
