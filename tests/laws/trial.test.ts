@@ -12,7 +12,7 @@ import {
   type Trial,
 } from "../../src/trial/index.js";
 import { computeBodyMassIndex, compareBodyMassIndex } from "../../src/trial/bodyMassIndex.js";
-import { AllocellError } from "../../src/foundation/index.js";
+import { AllocellError, keysOfPath } from "../../src/foundation/index.js";
 import { sle, TRIALS } from "../../src/trials/index.js";
 import { sample } from "../unit/trial/sampleTrial.js";
 
@@ -47,7 +47,7 @@ describe.each(ALL)("laws of %s", { tags: ["TRIAL-001", "TRIAL-003"] }, (_, trial
         return [];
       } catch (error) {
         if (!AllocellError.is(error)) throw error;
-        return error.issues.map((issue) => issue.path.slice("assumptions.".length));
+        return error.issues.map((issue) => keysOfPath(issue.path)[1]);
       }
     };
     for (const use of ["list", "dose", "schedule"] as const) {
