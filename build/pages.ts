@@ -27,12 +27,13 @@ const IN_A_PAGE: Readonly<Record<string, string>> = {
   "csv-stringify/sync": "csv.ts",
   "cli-progress": "nothing.ts",
   "preact-render-to-string": "renderToString.ts",
+  "decimal.js": "decimal.ts",
 };
 
 const inAPage: Plugin = {
   name: "in-a-page",
   setup: (own) => {
-    own.onResolve({ filter: /^(?:node:|csv-|cli-progress$|preact-render-to-string$)/ }, ({ path }) => {
+    own.onResolve({ filter: /^(?:node:|csv-|cli-progress$|decimal\.js$|preact-render-to-string$)/ }, ({ path }) => {
       const file = IN_A_PAGE[path];
       if (file === undefined) return { errors: [{ text: `${path} has no place in a page` }] };
       return { path: join(app, "platform", file) };
@@ -73,25 +74,6 @@ const leftOut: Plugin = {
         loader: "js",
       };
     });
-  },
-};
-
-/** What nothing here computes by: functions of decimal.js from the sum to the octal digits, and the thousand digits of π and ln 10 that they need. A page divides a number, counts its digits and writes it. */
-const UNUSED_OF_DECIMAL =
-  /^P\.(?:absoluteValue|ceil|clampedTo|comparedTo|dividedToIntegerBy|equals|floor|greaterThan\w*|isNaN|isPositive|valueOf|lessThan\w*|max|min|minus|negated|plus|round|times|toDecimalPlaces|toNumber|toSignificantDigits|truncated|cosine|hyperbolic\w+|inverse\w+|sine|tangent|logarithm|naturalExponential|naturalLogarithm|cubeRoot|squareRoot|toBinary|toFraction|toHexadecimal|toNearest|toOctal|toPower|modulo|toPrecision|toExponential)\b[^\n]*function[\s\S]*?^\};$|^ {2}Decimal\.(?!config|clone|isDecimal)([a-z]\w*) = \1;.*$|(?<=^ {2}(?:LN10|PI) = '\d\.\d{40})\d+/gmu;
-
-const smallDecimal: Plugin = {
-  name: "small-decimal",
-  setup: (own) => {
-    own.onLoad({ filter: /decimal\.js\/decimal\.mjs$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8")
-        .replace(UNUSED_OF_DECIMAL, "")
-        .replace(
-          /^function (atan2|hypot|random|parseOther)\([\s\S]*?^\}$/gmu,
-          "function $1() { throw Error('Not in a page'); }",
-        ),
-      loader: "js",
-    }));
   },
 };
 
@@ -175,7 +157,7 @@ async function bundleOf(page: PageName, withoutCodes?: string): Promise<string> 
     mainFields: ["module", "main"],
     conditions: ["browser"],
     inject: [join(app, "platform/globals.ts")],
-    plugins: [...own, inAPage, ownWords(page), ownCodes(withoutCodes), atOnce, leftOut, smallDecimal],
+    plugins: [...own, inAPage, ownWords(page), ownCodes(withoutCodes), atOnce, leftOut],
     legalComments: "none",
     charset: "utf8",
     tsconfig: join(root, "tsconfig.node.json"),

@@ -47,7 +47,7 @@ describe.each(ALL)("laws of %s", { tags: ["TRIAL-001", "TRIAL-003"] }, (_, trial
         return [];
       } catch (error) {
         if (!AllocellError.is(error)) throw error;
-        return error.issues.map((issue) => keysOfPath(issue.path)[1]);
+        return error.issues.map((issue) => keysOfPath(issue.path)[1] ?? "");
       }
     };
     for (const use of ["list", "dose", "schedule"] as const) {
