@@ -61,6 +61,15 @@ describe("the form of a preparation", { tags: ["PAGE-001"] }, () => {
     await page.close();
   });
 
+  it("names a field once: a fault that begins with its name is told without it", async () => {
+    const page = await openPage("pharmacy");
+    page.type("f-order-weight-weightKg", "160 lb");
+    await page.until("A weight is given in kilograms only");
+    expect(page.text()).not.toContain('"Measured weight": A weight');
+    expect(page.text()).not.toContain("weight.weightKg");
+    await page.close();
+  });
+
   it("shows no earlier result beside later fields where the program itself fails", async () => {
     const page = await openPage("pharmacy");
     page.open("label.file input", [fileOf("examples/sle/order.yaml")]);
