@@ -16,6 +16,10 @@ const questionOfDoses = (own: Assumption): Assumption =>
 /** Without criteria in words, endpoints, places and notes. */
 const trialOfDoses = (trial: Trial): Trial => ({
   ...without(trial, "locations", "phases", "purpose"),
+  // Of a dose the sources of its arm, its questions and its limits are told.
+  provenance: Object.fromEntries(
+    Object.entries(trial.provenance).filter(([path]) => /^(?:arms|assumptions|eligibility|$)/u.test(path)),
+  ),
   conditions: [],
   outcomes: [],
   interventions: trial.interventions.map(({ id, name }) => ({ id, name })),

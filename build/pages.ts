@@ -132,12 +132,14 @@ const atOnce: Plugin = {
   },
 };
 
-/** `allocell page` holds a trial to its own word before it puts it into a pharmacy's page, which has no other trial file. */
+/** `allocell page` reads a trial in full and holds it to its own word before it puts it into a pharmacy's page, which has no other. */
 const heldBefore: Plugin = {
   name: "held-before",
   setup: (own) => {
     own.onLoad({ filter: /\/src\/trial\/defineTrial\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace("checkConsistency(trial, report);", ""),
+      contents: readFileSync(path, "utf8")
+        .replace("checkConsistency(trial, report);", "")
+        .replace("if (isGenericTrial(input)) return readGenericTrial(input);", ""),
       loader: "ts",
     }));
   },
@@ -171,7 +173,9 @@ async function bundleOf(page: PageName, withoutCodes?: string): Promise<string> 
 export async function programOf(page: PageName, smallest = true): Promise<string> {
   const text = await bundleOf(page, await bundleOf(page));
   // What terser makes of it is a thirtieth smaller.
-  const { code = "" } = smallest ? await minify(text, { ecma: 2020, compress: { passes: 3 } }) : { code: text };
+  const { code = "" } = smallest
+    ? await minify(text, { ecma: 2020, compress: { passes: 4, keep_fargs: false } })
+    : { code: text };
   // The end of a script element may not stand inside it.
   return code.trimEnd().replaceAll("</script", "<\\/script");
 }

@@ -101,7 +101,7 @@ function installedSize(): string {
 }
 
 /** Bytes of the pages, as gzip makes them. */
-const PAGE_LIMITS: Readonly<Record<string, number>> = { pharmacy: 187_000, statistics: 250_000 };
+const PAGE_LIMITS: Readonly<Record<string, number>> = { pharmacy: 184_320, statistics: 250_000 };
 
 /** Bytes of a program that uses two functions of the entry, as gzip makes them: it has what they need, and no more. */
 const TWO_FUNCTIONS_LIMIT = 74_000;

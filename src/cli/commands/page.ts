@@ -6,7 +6,7 @@ import type { Language } from "../../report/index.js";
 import { TRIALS } from "../../trials/index.js";
 import { readText } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
-import { readDoseBasis } from "../trialInput.js";
+import { readDoseBasis, readTrial } from "../trialInput.js";
 import { outputFile, writeWhole } from "../wholeFile.js";
 
 export type PageName = "pharmacy" | "statistics";
@@ -32,16 +32,22 @@ export async function page(io: Io, name: PageName, options: PageOptions): Promis
   if (trial !== undefined) {
     await readDoseBasis(io, trial, { assume: [], ...(assumptions === undefined ? {} : { assumptions }) });
   }
-  const isBuiltIn = TRIALS.some(({ id }) => id === trial);
   const baked = {
     language: lang,
-    ...(trial === undefined ? {} : isBuiltIn ? { trial } : { trialFile: fileOf(io, trial) }),
+    ...(trial === undefined ? {} : await bakedTrial(io, trial)),
     ...(assumptions === undefined ? {} : { assumptionsFile: fileOf(io, assumptions) }),
   };
   const html = filledPage(builtPage(name), baked);
   await writeWhole(io, { out, force: false, inputs }, (output) => output.write(html));
   await io.stdout.write(options.json === true ? jsonText({ command: "page", page: name, file: out }) : `${out}\n`);
   return 0;
+}
+
+/** A trial of the page's own by its number; another as it was read, in full also where its file states it in short. */
+async function bakedTrial(io: Io, idOrFile: string): Promise<object> {
+  if (TRIALS.some(({ id }) => id === idOrFile)) return { trial: idOrFile };
+  const text = JSON.stringify(await readTrial(io, idOrFile));
+  return { trialFile: { name: basename(idOrFile), text } };
 }
 
 const fileOf = (io: Io, file: string): { readonly name: string; readonly text: string } => ({

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import type { PharmacyView } from "../../../src/blinding/index.js";
 import { workbookOfSheets } from "../../../src/cli/writeWorkbook.js";
 import { toBagCode } from "../../../src/report/index.js";
+import { defineTrial } from "../../../src/trial/index.js";
 import { makeDesk } from "../cli/harness.js";
 import { bandedComponents } from "./componentOrders.js";
 import { typedOrder } from "./typedOrder.js";
@@ -299,6 +300,22 @@ describe("the second check and the record", () => {
 });
 
 describe("a page with a trial's answers", () => {
+  it("has the trial as it was read, in full where its file states it in short", async () => {
+    const short = { id: "DEMO-1", arms: ["active", "placebo"], masking: "double", participants: 60 };
+    const desk = makeDesk();
+    desk.write("short.json", JSON.stringify(short));
+    // Where the page has not been built, the command cannot put anything into it.
+    const { code } = await desk.run("page", "pharmacy", "--out", "page.html", "--trial", "short.json");
+    const inFull = { language: "en", trialFile: { name: "short.json", text: JSON.stringify(defineTrial(short)) } };
+    const baked = code === 0 ? /id="baked">(.*?)<\/script>/u.exec(desk.read("page.html"))?.[1] : JSON.stringify(inFull);
+    expect(JSON.parse(baked ?? "")).toEqual(inFull);
+    const page = await openPage("pharmacy", inFull);
+    await page.until("DEMO-1");
+    page.type("f-part", "main");
+    await page.until("active");
+    await page.close();
+  });
+
   it("has its trial chosen, asks nothing that is answered, and computes with the answers", async () => {
     const text = readFileSync("examples/sle/assumptions.yaml", "utf8");
     const desk = makeDesk();
