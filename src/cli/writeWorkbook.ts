@@ -1,4 +1,4 @@
-import { zip } from "./zip.js";
+import { joined, zip } from "./zip.js";
 
 /** One sheet of an .xlsx file as rows of texts, as a CSV file of the same content has them. */
 export interface SheetRows {
@@ -49,16 +49,6 @@ function sheetBytes({ rows }: SheetRows): Uint8Array {
   }
   pieces.push(bytesOf("</sheetData></worksheet>"));
   return joined(pieces);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 const relations = (all: readonly (readonly [type: string, target: string])[]): string =>

@@ -35,7 +35,8 @@ function numbers(...all: readonly (readonly [bytes: 2 | 4, value: number])[]): U
   return new Uint8Array(view.buffer);
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
+/** Pieces one behind the other. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
