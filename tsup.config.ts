@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { defineConfig, type Options } from "tsup";
-import { directImports } from "./build/directImports.js";
+import { commandBuild, fileTexts } from "./build/command.js";
 import { pureConstants } from "./build/pureConstants.js";
 
 /** package.json's `exports` is the one list of entries: `"./dose"` is built from src/dose/index.ts to dist/dose. */
@@ -20,9 +19,7 @@ const shared: Options = {
   external: [/^node:/],
   // Shared chunks in both formats: without them `allocell` and `allocell/dose` would each carry an own error class.
   splitting: true,
-  // The migrations of the store are SQL files, programs that are handed out are R and Python files: their text is part
-  // of the program.
-  loader: { ".sql": "text", ".py": "text", ".R": "text" },
+  loader: fileTexts,
   // For the licences of what is bundled: build/bundled.ts.
   metafile: true,
   treeshake: false,
@@ -39,17 +36,14 @@ export default defineConfig([
     ...shared,
     entry: ["src/cli/main.ts"],
     outDir: "dist/cli",
-    format: "esm",
-    platform: "node",
-    minify: true,
-    // For what is bundled as CommonJS and asks for a part of Node.
-    banner: { js: 'import { createRequire as own } from "node:module"; const require = own(import.meta.url);' },
-    // No command loads more of a room than it uses.
-    esbuildPlugins: [directImports],
+    format: commandBuild.format,
+    platform: commandBuild.platform,
+    minify: commandBuild.minify,
+    banner: commandBuild.banner,
+    esbuildPlugins: commandBuild.plugins,
     esbuildOptions: (options) => {
-      // What is bundled is bundled from its modules; those of yaml are its files for browsers.
-      options.mainFields = ["module", "main"];
-      options.alias = { yaml: fileURLToPath(new URL("node_modules/yaml/browser/index.js", import.meta.url)) };
+      options.mainFields = commandBuild.mainFields;
+      options.alias = commandBuild.alias;
     },
   },
   {

@@ -132,14 +132,20 @@ const atOnce: Plugin = {
   },
 };
 
+const HELD_BEFORE = ["checkConsistency(trial, report);", "if (isGenericTrial(input)) return readGenericTrial(input);"];
+
 /** `allocell page` reads a trial in full and holds it to its own word before it puts it into a pharmacy's page, which has no other. */
 const heldBefore: Plugin = {
   name: "held-before",
   setup: (own) => {
     own.onLoad({ filter: /\/src\/trial\/defineTrial\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8")
-        .replace("checkConsistency(trial, report);", "")
-        .replace("if (isGenericTrial(input)) return readGenericTrial(input);", ""),
+      contents: HELD_BEFORE.reduce(
+        (text, part) => {
+          if (!text.includes(part)) throw new Error(`${path} has no longer: ${part}`);
+          return text.replace(part, "");
+        },
+        readFileSync(path, "utf8"),
+      ),
       loader: "ts",
     }));
   },

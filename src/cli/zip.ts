@@ -81,6 +81,8 @@ export function zip(files: Archive): Uint8Array {
   }
   const directory = joined(entries);
   const count = Object.keys(files).length;
+  // More would need ZIP64; written without it, the numbers would be wrong.
+  if (count > 0xffff || offset > 0xffffffff) throw new RangeError("too many files, or bytes");
   const end = numbers([4, END], [2, 0], [2, 0], [2, count], [2, count], [4, directory.length], [4, offset], [2, 0]);
   return joined([...bodies, directory, end]);
 }
@@ -111,7 +113,8 @@ function endOf(view: DataView): number {
 export async function unzip(bytes: Uint8Array): Promise<Archive> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOf(view);
-  const files: Record<string, Uint8Array> = {};
+  // Without a prototype, so that no name of a file is more than a name.
+  const files = Object.create(null) as Record<string, Uint8Array>;
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
     if (view.getUint32(at, true) !== CENTRAL) refuse("its directory is broken");

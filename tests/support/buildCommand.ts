@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { directImports } from "../../build/directImports.js";
+import { commandBuild, fileTexts } from "../../build/command.js";
 
 /**
  * Builds the command as `npm run build` does, with its packages inside, and other programs beside it: it starts in two
@@ -9,20 +9,8 @@ import { directImports } from "../../build/directImports.js";
  */
 export async function buildCommand(outdir: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
   await build({
+    ...commandBuild,
     entryPoints: { main: "src/cli/main.ts", ...more },
-    outdir,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    platform: "node",
-    format: "esm",
-    target: "es2022",
-    mainFields: ["module", "main"],
-    alias: { yaml: "./node_modules/yaml/browser/index.js" },
-    // For what is bundled as CommonJS and asks for a part of Node.
-    banner: { js: 'import { createRequire as own } from "node:module"; const require = own(import.meta.url);' },
-    tsconfig: "tsconfig.node.json",
-    loader: { ".sql": "text", ".py": "text", ".R": "text" },
-    plugins: [directImports],
+    ...{ outdir, bundle: true, splitting: true, tsconfig: "tsconfig.node.json", loader: fileTexts },
   });
 }

@@ -59,6 +59,18 @@ describe("an archive", { tags: ["FILE-002"] }, () => {
     await expect(unzip(locked)).rejects.toThrow("it has a password");
   });
 
+  it("may have a file with the name of a prototype", async () => {
+    const files = await unzip(zip(Object.fromEntries([["__proto__", new Uint8Array([7])]])));
+    expect(Object.entries(files)).toEqual([["__proto__", new Uint8Array([7])]]);
+  });
+
+  it("has no more files than its numbers can count", () => {
+    const none = new Uint8Array();
+    expect(() => zip(Object.fromEntries(Array.from({ length: 65_536 }, (_, i) => [String(i), none])))).toThrow(
+      RangeError,
+    );
+  });
+
   it("with a comment at its end is read", async () => {
     const bytes = zip({ a: new Uint8Array([1, 2]) });
     const comment = new TextEncoder().encode("a comment");
