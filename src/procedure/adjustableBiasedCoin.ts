@@ -44,7 +44,13 @@ export function adjustableBiasedCoin(options: AdjustableBiasedCoinOptions): Urn<
   };
 }
 
-export const adjustableBiasedCoinDefinition: Definition<"adjustable-biased-coin"> = {
+/** {@link adjustableBiasedCoin} as a plan states it. */
+export interface AdjustableBiasedCoinSpec {
+  readonly kind: "adjustable-biased-coin";
+  readonly steepness: ParameterInput;
+}
+
+export const adjustableBiasedCoinDefinition: Definition<AdjustableBiasedCoinSpec> = {
   algorithm: "allocell-abc-1",
   parameters: () => ({ steepness: anExactFraction() }),
   urn: (spec, ratio) => adjustableBiasedCoin({ ratio, steepness: spec.steepness }),

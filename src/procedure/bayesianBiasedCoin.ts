@@ -47,7 +47,13 @@ export function bayesianBiasedCoin(options: BayesianBiasedCoinOptions): Urn<read
   };
 }
 
-export const bayesianBiasedCoinDefinition: Definition<"bayesian-biased-coin"> = {
+/** {@link bayesianBiasedCoin} as a plan states it. */
+export interface BayesianBiasedCoinSpec {
+  readonly kind: "bayesian-biased-coin";
+  readonly gamma: ParameterInput;
+}
+
+export const bayesianBiasedCoinDefinition: Definition<BayesianBiasedCoinSpec> = {
   algorithm: "allocell-bbc-1",
   parameters: () => ({ gamma: anExactFraction() }),
   urn: (spec, ratio) => bayesianBiasedCoin({ ratio, gamma: spec.gamma }),

@@ -42,7 +42,13 @@ export function nextDifference(difference: number, arm: number): number {
   return arm === 0 ? difference + 1 : difference - 1;
 }
 
-export const bigStickDefinition: Definition<"big-stick"> = {
+/** {@link bigStick} as a plan states it. */
+export interface BigStickSpec {
+  readonly kind: "big-stick";
+  readonly tolerance: number;
+}
+
+export const bigStickDefinition: Definition<BigStickSpec> = {
   algorithm: "allocell-bs-1",
   parameters: () => ({ tolerance: aWholeNumber() }),
   urn: (spec, ratio) => bigStick({ ratio, tolerance: spec.tolerance }),

@@ -43,7 +43,13 @@ export function blockUrn(options: BlockUrnOptions): Urn<readonly number[]> {
   };
 }
 
-export const blockUrnDefinition: Definition<"block-urn"> = {
+/** {@link blockUrn} as a plan states it. */
+export interface BlockUrnSpec {
+  readonly kind: "block-urn";
+  readonly lambda: number;
+}
+
+export const blockUrnDefinition: Definition<BlockUrnSpec> = {
   algorithm: "allocell-bu-1",
   parameters: () => ({ lambda: aWholeNumber() }),
   urn: (spec, ratio) => blockUrn({ ratio, lambda: spec.lambda }),

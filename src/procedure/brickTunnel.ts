@@ -51,7 +51,12 @@ export function brickTunnel(options: BrickTunnelOptions): Urn<number> {
   };
 }
 
-export const brickTunnelDefinition: Definition<"brick-tunnel"> = {
+/** {@link brickTunnel} as a plan states it. */
+export interface BrickTunnelSpec {
+  readonly kind: "brick-tunnel";
+}
+
+export const brickTunnelDefinition: Definition<BrickTunnelSpec> = {
   algorithm: "allocell-bt-1",
   parameters: () => ({}),
   urn: (_, ratio) => brickTunnel({ ratio }),

@@ -38,7 +38,14 @@ export function chen(options: ChenOptions): Urn<number> {
   };
 }
 
-export const chenDefinition: Definition<"chen"> = {
+/** {@link chen} as a plan states it. */
+export interface ChenSpec {
+  readonly kind: "chen";
+  readonly probability: ParameterInput;
+  readonly tolerance: number;
+}
+
+export const chenDefinition: Definition<ChenSpec> = {
   algorithm: "allocell-chen-1",
   parameters: () => ({ probability: anExactFraction(), tolerance: aWholeNumber() }),
   urn: (spec, ratio) => chen({ ratio, probability: spec.probability, tolerance: spec.tolerance }),

@@ -25,7 +25,12 @@ export function complete(options: CompleteOptions): Urn<number> {
   return { arms: balls.length, start: 0, balls: () => balls, after: () => 0 };
 }
 
-export const completeDefinition: Definition<"complete"> = {
+/** {@link complete} as a plan states it. */
+export interface CompleteSpec {
+  readonly kind: "complete";
+}
+
+export const completeDefinition: Definition<CompleteSpec> = {
   algorithm: "allocell-cr-1",
   parameters: () => ({}),
   urn: (_, ratio) => complete({ ratio }),

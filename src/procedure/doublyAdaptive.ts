@@ -47,7 +47,13 @@ export function doublyAdaptive(options: DoublyAdaptiveOptions): Urn<readonly num
   };
 }
 
-export const doublyAdaptiveDefinition: Definition<"doubly-adaptive"> = {
+/** {@link doublyAdaptive} as a plan states it. */
+export interface DoublyAdaptiveSpec {
+  readonly kind: "doubly-adaptive";
+  readonly gamma: ParameterInput;
+}
+
+export const doublyAdaptiveDefinition: Definition<DoublyAdaptiveSpec> = {
   algorithm: "allocell-dbc-1",
   parameters: () => ({ gamma: anExactFraction() }),
   urn: (spec, ratio) => doublyAdaptive({ ratio, gamma: spec.gamma }),

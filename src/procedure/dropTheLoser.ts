@@ -42,7 +42,13 @@ export function dropTheLoser(options: DropTheLoserOptions): Urn<readonly number[
   };
 }
 
-export const dropTheLoserDefinition: Definition<"drop-the-loser"> = {
+/** {@link dropTheLoser} as a plan states it. */
+export interface DropTheLoserSpec {
+  readonly kind: "drop-the-loser";
+  readonly immigration: number;
+}
+
+export const dropTheLoserDefinition: Definition<DropTheLoserSpec> = {
   algorithm: "allocell-dl-1",
   parameters: () => ({ immigration: aWholeNumber() }),
   urn: (spec, ratio) => dropTheLoser({ ratio, immigration: spec.immigration }),

@@ -52,7 +52,13 @@ export function biasedCoinBalls(probability: ParameterInput): (difference: numbe
   return (difference) => (difference === 0 ? balanced : difference < 0 ? firstIsSmaller : secondIsSmaller);
 }
 
-export const efronDefinition: Definition<"efron"> = {
+/** {@link efron} as a plan states it. */
+export interface EfronSpec {
+  readonly kind: "efron";
+  readonly probability: ParameterInput;
+}
+
+export const efronDefinition: Definition<EfronSpec> = {
   algorithm: "allocell-ebc-1",
   parameters: () => ({ probability: anExactFraction() }),
   urn: (spec, ratio) => efron({ ratio, probability: spec.probability }),

@@ -35,7 +35,13 @@ export function ehrenfest(options: EhrenfestOptions): Urn<number> {
   };
 }
 
-export const ehrenfestDefinition: Definition<"ehrenfest"> = {
+/** {@link ehrenfest} as a plan states it. */
+export interface EhrenfestSpec {
+  readonly kind: "ehrenfest";
+  readonly tolerance: number;
+}
+
+export const ehrenfestDefinition: Definition<EhrenfestSpec> = {
   algorithm: "allocell-eud-1",
   parameters: () => ({ tolerance: aWholeNumber() }),
   urn: (spec, ratio) => ehrenfest({ ratio, tolerance: spec.tolerance }),

@@ -40,7 +40,13 @@ export function generalizedBiasedCoin(options: GeneralizedBiasedCoinOptions): Ur
   };
 }
 
-export const generalizedBiasedCoinDefinition: Definition<"generalized-biased-coin"> = {
+/** {@link generalizedBiasedCoin} as a plan states it. */
+export interface GeneralizedBiasedCoinSpec {
+  readonly kind: "generalized-biased-coin";
+  readonly exponent: ParameterInput;
+}
+
+export const generalizedBiasedCoinDefinition: Definition<GeneralizedBiasedCoinSpec> = {
   algorithm: "allocell-gbc-1",
   parameters: () => ({ exponent: anExactFraction() }),
   urn: (spec, ratio) => generalizedBiasedCoin({ ratio, exponent: spec.exponent }),

@@ -58,7 +58,13 @@ export function hadamard(options: HadamardOptions): Urn<number> {
 /** Rows of the matrix that are one block. */
 const BLOCK = 12;
 
-export const hadamardDefinition: Definition<"hadamard"> = {
+/** {@link hadamard} as a plan states it. */
+export interface HadamardSpec {
+  readonly kind: "hadamard";
+  readonly lastBlock?: "whole" | "cut";
+}
+
+export const hadamardDefinition: Definition<HadamardSpec> = {
   algorithm: "allocell-hada-1",
   parameters: () => ({ lastBlock: wholeOrCut() }),
   urn: ({ lastBlock }, ratio, rows) => {

@@ -1,3 +1,5 @@
+// Written by `ALLOCELL_UPDATE=1 npx vitest run tests/architecture` from the files of the procedures. Their order here
+// is kept, and may be changed by hand; a new one is put last.
 import type { ProcedureKind } from "./spec.js";
 
 /**

@@ -1,6 +1,17 @@
 import { fail } from "../foundation/index.js";
 
 /**
+ * What happens at the end of a list whose length the blocks do not meet by themselves:
+ *
+ * - `whole`: the last block is kept whole, so the list may be a little longer
+ * - `cut`: the list stops at its length, inside the last block, and its balance there is left to chance
+ * - `fill`: the sizes are drawn given that they add up to the length exactly
+ *
+ * Absent: whole blocks, and the length must be one that they can meet.
+ */
+export type LastBlockPolicy = "whole" | "cut" | "fill";
+
+/**
  * Whether whole blocks can add up to the rows at all; which ones do is left to the draw.
  *
  * @throws AllocellError `procedure.length_not_covered`, naming the nearest lengths that they can meet

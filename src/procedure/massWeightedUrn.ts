@@ -54,7 +54,13 @@ export function massWeightedUrn(options: MassWeightedUrnOptions): Urn<readonly n
   };
 }
 
-export const massWeightedUrnDefinition: Definition<"mass-weighted-urn"> = {
+/** {@link massWeightedUrn} as a plan states it. */
+export interface MassWeightedUrnSpec {
+  readonly kind: "mass-weighted-urn";
+  readonly alpha: ParameterInput;
+}
+
+export const massWeightedUrnDefinition: Definition<MassWeightedUrnSpec> = {
   algorithm: "allocell-mwu-1",
   parameters: () => ({ alpha: anExactFraction() }),
   urn: (spec, ratio) => massWeightedUrn({ ratio, alpha: spec.alpha }),

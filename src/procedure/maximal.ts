@@ -117,7 +117,13 @@ function tooLarge(): never {
   });
 }
 
-export const maximalDefinition: Definition<"maximal"> = {
+/** {@link maximal} as a plan states it. */
+export interface MaximalSpec {
+  readonly kind: "maximal";
+  readonly tolerance: number;
+}
+
+export const maximalDefinition: Definition<MaximalSpec> = {
   algorithm: "allocell-mp-1",
   parameters: () => ({ tolerance: aWholeNumber() }),
   urn: ({ tolerance }, ratio, rows) => maximal({ ratio, rows, tolerance }),

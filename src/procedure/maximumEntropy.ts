@@ -94,7 +94,13 @@ function maximumEntropyBalls(ratio: readonly number[], distances: readonly numbe
   return scaledBalls(powers(m).map((power, k) => (weights[k] as bigint) * (power > 0n ? power : 1n)));
 }
 
-export const maximumEntropyDefinition: Definition<"maximum-entropy"> = {
+/** {@link maximumEntropy} as a plan states it. */
+export interface MaximumEntropySpec {
+  readonly kind: "maximum-entropy";
+  readonly eta: ParameterInput;
+}
+
+export const maximumEntropyDefinition: Definition<MaximumEntropySpec> = {
   algorithm: "allocell-me-1",
   parameters: () => ({ eta: anExactFraction() }),
   urn: (spec, ratio) => maximumEntropy({ ratio, eta: spec.eta }),

@@ -105,7 +105,13 @@ function nearestBalls(
   return fail("procedure.no_solution", "eta", "No allocation meets the balance constraint; this cannot happen.");
 }
 
-export const minimumQuadraticDistanceDefinition: Definition<"minimum-quadratic-distance"> = {
+/** {@link minimumQuadraticDistance} as a plan states it. */
+export interface MinimumQuadraticDistanceSpec {
+  readonly kind: "minimum-quadratic-distance";
+  readonly eta: ParameterInput;
+}
+
+export const minimumQuadraticDistanceDefinition: Definition<MinimumQuadraticDistanceSpec> = {
   algorithm: "allocell-mqd-1",
   parameters: () => ({ eta: anExactFraction() }),
   urn: (spec, ratio) => minimumQuadraticDistance({ ratio, eta: spec.eta }),

@@ -87,7 +87,14 @@ export function checkOrderedCovered(sizes: readonly number[], rows: number): voi
   });
 }
 
-export const orderedBlocksDefinition: Definition<"ordered-blocks"> = {
+/** Permuted blocks whose sizes are stated in their order; after the last one the first follows again. */
+export interface OrderedBlocksSpec {
+  readonly kind: "ordered-blocks";
+  readonly sizes: readonly number[];
+  readonly lastBlock?: "whole" | "cut";
+}
+
+export const orderedBlocksDefinition: Definition<OrderedBlocksSpec> = {
   algorithm: "allocell-ob-1",
   parameters: () => ({ sizes: blockSizeList(), lastBlock: wholeOrCut() }),
   urn: ({ sizes, lastBlock }, ratio, rows) => {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import type { Definition } from "./definition.js";
-import { checkCovered } from "./lastBlock.js";
+import { checkCovered, type LastBlockPolicy } from "./lastBlock.js";
 import { blockSizeList, wholeNumbers } from "./parameterSchema.js";
 import type { Balls, Urn } from "./urn.js";
 
@@ -185,7 +185,15 @@ function countFillings(sizes: readonly number[], weights: readonly number[], fil
   return ways;
 }
 
-export const permutedBlockDefinition: Definition<"permuted-block"> = {
+/** Permuted blocks; absent weights: all sizes equally likely; `pascal`: binomial weights C(sizes - 1, i). */
+export interface PermutedBlockSpec {
+  readonly kind: "permuted-block";
+  readonly sizes: readonly number[];
+  readonly weights?: readonly number[] | "pascal";
+  readonly lastBlock?: LastBlockPolicy;
+}
+
+export const permutedBlockDefinition: Definition<PermutedBlockSpec> = {
   algorithm: "allocell-pb-1",
   parameters: () => ({
     sizes: blockSizeList(),

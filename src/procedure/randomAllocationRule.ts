@@ -4,7 +4,6 @@ import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
 import { wholeNumbers } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
-import type { RandomAllocationRuleSpec } from "./spec.js";
 import type { Urn } from "./urn.js";
 
 /** Arms and parameters of {@link randomAllocationRule}. */
@@ -51,7 +50,14 @@ export function takeOne(left: readonly number[], arm: number): readonly number[]
   return Object.freeze(left.map((count, k) => (k === arm ? count - 1 : count)));
 }
 
-export const randomAllocationRuleDefinition: Definition<"random-allocation-rule"> = {
+/** Random allocation rule; absent totals: the rows of the stratum, shared in the ratio. */
+export interface RandomAllocationRuleSpec {
+  readonly kind: "random-allocation-rule";
+  /** Participants by arm, in the plan's order of arms; they add up to the rows of the stratum. */
+  readonly totals?: readonly number[];
+}
+
+export const randomAllocationRuleDefinition: Definition<RandomAllocationRuleSpec> = {
   algorithm: "allocell-rar-1",
   parameters: () => ({ totals: z.exactOptional(wholeNumbers()) }),
   urn: (spec, ratio, rows) =>

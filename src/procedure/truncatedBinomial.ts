@@ -81,7 +81,14 @@ function blockTotals(ratio: readonly number[], size: number): readonly number[] 
   return Object.freeze(ratio.map((w) => w * (size / ratioSum)));
 }
 
-export const truncatedBinomialDefinition: Definition<"truncated-binomial"> = {
+/** Truncated binomial (multinomial) design, over the whole list or, with `size`, in blocks. */
+export interface TruncatedBinomialSpec {
+  readonly kind: "truncated-binomial";
+  readonly size?: number;
+  readonly lastBlock?: "whole" | "cut";
+}
+
+export const truncatedBinomialDefinition: Definition<TruncatedBinomialSpec> = {
   algorithm: "allocell-tb-1",
   parameters: () => ({ size: z.exactOptional(aWholeNumber()), lastBlock: wholeOrCut() }),
   urn: ({ size, lastBlock }, ratio, rows) => {

@@ -1,6 +1,7 @@
 import { requireFields } from "../foundation/index.js";
-import type { SpecOf } from "./definition.js";
-import type { PermutedBlockSpec, ProcedureKind, ProcedureSpec } from "./spec.js";
+import type { PermutedBlockSpec } from "./permutedBlock.js";
+import type { ProcedureKind, ProcedureSpec } from "./spec.js";
+import type { SpecByKind } from "./table.js";
 
 /** The list for which designs are looked at. */
 interface Frame {
@@ -54,7 +55,7 @@ const blocksOf = (sets: readonly (readonly number[])[], { rows, ratioSum }: Fram
     .map(cutBlocks);
 
 /** Of every kind, in the order in which designs are looked at; designs that remember more than a small imbalance are last. */
-const USUAL: { readonly [Kind in ProcedureKind]: Usual<SpecOf<Kind>> } = {
+const USUAL: { readonly [Kind in ProcedureKind]: Usual<SpecByKind[Kind]> } = {
   complete: { sought: () => [{ kind: "complete" }] },
   "random-allocation-rule": { sought: () => [{ kind: "random-allocation-rule" }] },
   "permuted-block": {

@@ -54,7 +54,14 @@ export function addOne(counts: readonly number[], arm: number): readonly number[
   return Object.freeze(counts.map((count, k) => (k === arm ? count + 1 : count)));
 }
 
-export const weiDefinition: Definition<"wei"> = {
+/** {@link wei} as a plan states it. */
+export interface WeiSpec {
+  readonly kind: "wei";
+  readonly initial: number;
+  readonly added: number;
+}
+
+export const weiDefinition: Definition<WeiSpec> = {
   algorithm: "allocell-wei-1",
   parameters: () => ({ initial: aWholeNumber(), added: aWholeNumber() }),
   urn: (spec, ratio) => wei({ ratio, initial: spec.initial, added: spec.added }),

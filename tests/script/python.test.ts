@@ -8,7 +8,7 @@ import { parsePlan, type Plan } from "../../src/list/index.js";
 import { ALGORITHMS, type ProcedureKind } from "../../src/procedure/index.js";
 import { Seed } from "../../src/random/index.js";
 import { masterCsvName, toScript } from "../../src/reproduce/programs/index.js";
-import { PYTHON_PROCEDURE } from "../../src/reproduce/programs/python/procedureParts.js";
+import { PYTHON_PROCEDURE } from "../../src/reproduce/programs/python/ofProcedures.js";
 import { PLAN_COUNT, regenerationCases, toCase, type RegenerationCase } from "../support/randomPlan.js";
 
 const python = process.env["ALLOCELL_PYTHON"] ?? "python3";

@@ -1,5 +1,4 @@
 /* Every procedure of the table can be used by a program: its function is public, under the name of its kind. */
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { PLAN_CARRIED, planSections } from "../../../src/cli/fields/planFields.js";
 import { sle } from "../../../src/trials/index.js";
@@ -12,15 +11,6 @@ const camelCase = (kind: string): string => kind.replace(/-([a-z])/gu, (_, lette
 describe("every procedure", { tags: ["LIST-006"] }, () => {
   it.each(Object.keys(ALGORITHMS))("%s is a public function", (kind) => {
     expect((procedures as Readonly<Record<string, unknown>>)[camelCase(kind)]).toBeTypeOf("function");
-  });
-
-  it("that has a definition in its file is in the table", () => {
-    const defined = readdirSync("src/procedure").flatMap((file) =>
-      [...readFileSync(`src/procedure/${file}`, "utf8").matchAll(/^export const \w+: Definition<"([^"]+)">/gmu)].map(
-        ([, kind = ""]) => kind,
-      ),
-    );
-    expect(defined.sort()).toEqual(Object.keys(ALGORITHMS).sort());
   });
 
   it("can be chosen in the form of a plan, and each of its parameters has a field there", () => {

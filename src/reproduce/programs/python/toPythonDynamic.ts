@@ -10,7 +10,7 @@ import keys from "./keys.py";
 import { pythonLiteral, pythonText } from "./literal.js";
 import liveSeed from "./live-seed.py";
 import { pythonNumbers } from "./numberParts.js";
-import { PYTHON_DYNAMIC } from "./procedureParts.js";
+import { PYTHON_DYNAMIC } from "./dynamicParts.js";
 import reading from "./reading.py";
 import replay from "./replay.py";
 import testSeed from "./test-seed.py";

@@ -19,7 +19,7 @@ import mergedArms from "./merged-arms.py";
 import { pythonNumbers } from "./numberParts.js";
 import oneProcedure from "./one-procedure.py";
 import ownProcedures from "./own-procedures.py";
-import { PYTHON_PROCEDURE } from "./procedureParts.js";
+import { PYTHON_PROCEDURE } from "./ofProcedures.js";
 import rWords from "./r-words.py";
 import reading from "./reading.py";
 import rows from "./rows.py";

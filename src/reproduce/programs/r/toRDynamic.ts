@@ -13,7 +13,7 @@ import keys from "./keys.R";
 import { rLiteral, rText } from "./literal.js";
 import liveSeed from "./live-seed.R";
 import { rNumbers } from "./numberParts.js";
-import { R_DYNAMIC } from "./procedureParts.js";
+import { R_DYNAMIC } from "./dynamicParts.js";
 import reading from "./reading.R";
 import replay from "./replay.R";
 import testSeed from "./test-seed.R";

@@ -19,7 +19,8 @@ import { rNumbers } from "./numberParts.js";
 import oneProcedure from "./one-procedure.R";
 import ownProcedures from "./own-procedures.R";
 import plainNumbers from "./plain-numbers.R";
-import { needsBigNumbers, R_PROCEDURE } from "./procedureParts.js";
+import { needsBigNumbers } from "./bigNumbers.js";
+import { R_PROCEDURE } from "./ofProcedures.js";
 import reading from "./reading.R";
 import rows from "./rows.R";
 import testSeed from "./test-seed.R";
@@ -42,7 +43,7 @@ export function toRScript(plan: Plan, { status, algorithm }: ScriptRequest): str
     status === "LIVE" ? liveSeed : testSeed,
     plan.stream === "r-mersenne-twister" ? twister : arc4,
     draws,
-    ...R_PROCEDURE[kind].parts,
+    ...R_PROCEDURE[kind],
     ...(isMerged ? [mergedArms] : []),
     ...rNumbers(plan.numbers),
     plan.procedures === undefined ? oneProcedure : ownProcedures,
