@@ -26,11 +26,11 @@ export function withPureConstants(text: string): string {
   return marked + text.slice(at);
 }
 
-/** {@link withPureConstants} for every source file of a build. */
+/** {@link withPureConstants} for every source file of a build, and for those of zod, which is built into it. */
 export const pureConstants: Plugin = {
   name: "pure-constants",
   setup: (build) => {
-    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$|[\\/]zod[\\/].*\.js$/ }, ({ path }) => ({
       contents: withPureConstants(readFileSync(path, "utf8")),
       loader: "ts",
     }));

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { escalationDesignSchema, type ConductedDesign } from "../escalation/index.js";
+import { daySchema, instantSchema } from "../foundation/index.js";
 import { isGivenNumber } from "../list/index.js";
 import type { ConductEvent } from "./event.js";
 
@@ -27,9 +28,9 @@ const levels = z.record(z.string(), line(40));
 
 const head = {
   seq: z.int().check(z.minimum(1)),
-  at: z.iso
-    .datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" })
-    .check(z.refine((at) => !at.startsWith("0000"), "must be in the year 0001 or later")),
+  at: instantSchema("must be an instant such as 2026-03-01T09:30:00Z").check(
+    z.refine((at) => !at.startsWith("0000"), "must be in the year 0001 or later"),
+  ),
   actor: line(200),
   salt: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{32}$/, "must be 32 random hex digits"))),
   request: z.exactOptional(
@@ -73,7 +74,7 @@ const opened = {
   caps: z.array(cap).check(z.maxLength(10_000)),
   waitsFor: z.exactOptional(text),
 };
-const date = z.iso.date("must be a date such as 2026-03-01");
+const date = daySchema("must be a date such as 2026-03-01");
 const override = z.exactOptional(z.strictObject({ reason, by: line(200) }));
 const level = z.int("must be a whole number").check(z.minimum(1), z.maximum(20));
 const people = z.int("must be a whole number").check(z.minimum(0), z.maximum(1000));

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { parseWith } from "../foundation/index.js";
+import { instantSchema, parseWith } from "../foundation/index.js";
 import { assumptionInputsSchema } from "../trial/index.js";
 import type { AuditFacts } from "./subject.js";
 
@@ -37,7 +37,7 @@ const factsSchema: z.ZodMiniType<AuditFacts> = z.strictObject({
     ),
   ),
   log: z.exactOptional(z.string()),
-  now: z.exactOptional(z.iso.datetime({ offset: true, error: "must be an instant such as 2026-03-01T09:30:00Z" })),
+  now: z.exactOptional(instantSchema("must be an instant such as 2026-03-01T09:30:00Z")),
   weightStepKg: z.exactOptional(amount),
   allowedFields: z.exactOptional(z.array(z.string())),
   thresholds: z.exactOptional(

@@ -5,6 +5,8 @@ export { foldId } from "./foldId.js";
 export { deepFreeze } from "./freeze.js";
 export { foldText, namePattern } from "./nameInText.js";
 export { pathTo } from "./issuePath.js";
+export { hideFields } from "./hideFields.js";
+export { daySchema, instantSchema } from "./isoSchema.js";
 export { keysOfPath } from "./keysOfPath.js";
 export { nearestKeys, nearName } from "./nearestKeys.js";
 export { ofFrozen } from "./ofFrozen.js";

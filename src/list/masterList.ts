@@ -1,4 +1,4 @@
-import { deepFreeze, type Issue } from "../foundation/index.js";
+import { deepFreeze, hideFields, type Issue } from "../foundation/index.js";
 import type { ClosedAssumption } from "../trial/index.js";
 import type { Adoption } from "./adoption.js";
 import { blindedListOfPlan, type BlindedList } from "./blindedList.js";
@@ -74,6 +74,7 @@ export class MasterList {
     this.status = parts.status;
     this.list = parts.plan.list;
     this.#parts = parts;
+    hideFields(this, HIDDEN);
     Object.freeze(this);
   }
 
@@ -190,6 +191,3 @@ export class MasterList {
     return HIDDEN;
   }
 }
-
-// What Node prints of an object; defined apart because a computed name has no declaration of its own.
-Object.defineProperty(MasterList.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => HIDDEN });

@@ -1,7 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { describeReceived, fail, sha256Hex } from "../foundation/index.js";
+import { describeReceived, fail, hideFields, sha256Hex } from "../foundation/index.js";
 
 const HIDDEN = "[seed hidden]";
 const LIVE_FORM = /^[0-9a-f]{64}-[0-9a-f]{8}$/;
@@ -22,6 +22,7 @@ export class Seed {
     this.#bytes = bytes;
     // RFC 5869, 2.2: without a salt, a hash length of zeros is the key.
     this.#keyed = hmac.create(sha256, hmac(sha256, new Uint8Array(32), bytes));
+    hideFields(this, HIDDEN);
     Object.freeze(this);
   }
 
@@ -100,9 +101,6 @@ export class Seed {
     return HIDDEN;
   }
 }
-
-// What Node prints of an object; defined apart because a computed name has no declaration of its own.
-Object.defineProperty(Seed.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => HIDDEN });
 
 function missing(received: unknown): never {
   return fail("random.seed_missing", "seed", "A seed is required; none is ever made up.", {

@@ -1,4 +1,4 @@
-import { deepFreeze, describeReceived, fail, foldId, requireString } from "../../foundation/index.js";
+import { deepFreeze, describeReceived, fail, foldId, hideFields, requireString } from "../../foundation/index.js";
 import { marked, type Blinded, type Unblinded } from "../../list/index.js";
 import type { KitPlan } from "./kitPlan.js";
 
@@ -57,6 +57,7 @@ export class KitList {
     this.#algorithm = parts.algorithm;
     this.#seedMark = parts.seedMark;
     this.#kits = new Map(parts.kits.map((kit) => [foldId(kit.code), kit]));
+    hideFields(this, HIDDEN);
     Object.freeze(this);
   }
 
@@ -137,6 +138,3 @@ export class KitList {
     return HIDDEN;
   }
 }
-
-// What Node prints of an object; defined apart because a computed name has no declaration of its own.
-Object.defineProperty(KitList.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => HIDDEN });
