@@ -8,6 +8,7 @@ export { pathTo } from "./issuePath.js";
 export { hideFields } from "./hideFields.js";
 export { daySchema, instantSchema } from "./isoSchema.js";
 export { keysOfPath } from "./keysOfPath.js";
+export { movePaths } from "./movePaths.js";
 export { nearestKeys, nearName } from "./nearestKeys.js";
 export { ofFrozen } from "./ofFrozen.js";
 export { canonicalJson } from "./canonicalJson.js";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { AllocellError, requireFields } from "../foundation/index.js";
+import { movePaths, requireFields } from "../foundation/index.js";
 import {
   anExactFraction,
   aWholeNumber,
@@ -88,7 +88,7 @@ export function dynamicUrn(setting: Setting): DynamicUrn {
     levels: levels.length,
     ...(own === undefined ? {} : { weight: own }),
   }));
-  try {
+  return movePaths(placeOf, () => {
     switch (procedure.kind) {
       case "minimization":
         return minimization({ ratio, factors, measure: procedure.measure, law: procedure.law });
@@ -99,11 +99,7 @@ export function dynamicUrn(setting: Setting): DynamicUrn {
       case "atkinson":
         return atkinson({ ratio, factors });
     }
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: placeOf(issue.path) }));
-    throw first === undefined ? error : new AllocellError([first, ...others]);
-  }
+  });
 }
 
 /** Where a parameter of the procedure stands in the plan. */

@@ -1,5 +1,5 @@
 import { requireSeed } from "./requireList.js";
-import { AllocellError, deepFreeze, fail, requireFields, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, movePaths, requireFields, type Issue } from "../foundation/index.js";
 import {
   generateSequence,
   blockSizes,
@@ -171,13 +171,8 @@ function mostRows(procedure: ProcedureSpec, length: number): number {
 /** The procedure of a stratum made ready; a fault of one that is the stratum's own says of which entry. */
 function readyStratum(plan: Plan, { procedure, length }: Stratum, ratio: readonly number[]): ReadyProcedure {
   const own = plan.procedures?.findIndex((entry) => entry.procedure === procedure) ?? -1;
-  try {
-    return readyProcedure(procedure, ratio, length);
-  } catch (error) {
-    if (own < 0 || !AllocellError.is(error)) throw error;
-    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `procedures.${own}.${issue.path}` }));
-    throw first === undefined ? error : new AllocellError([first, ...others]);
-  }
+  const place = (path: string): string => (own < 0 ? path : `procedures.${own}.${path}`);
+  return movePaths(place, () => readyProcedure(procedure, ratio, length));
 }
 
 /**

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import {
-  AllocellError,
   deepFreeze,
   isDeviceName,
+  movePaths,
   parseWith,
   requireString,
   throwIfAny,
@@ -237,13 +237,10 @@ export function parsePlan(input: unknown): Plan {
 export function trialInPlan(input: unknown): Trial | undefined {
   const trial = typeof input === "object" && input !== null && "trial" in input ? input.trial : undefined;
   if (typeof trial !== "object" || trial === null || Array.isArray(trial)) return undefined;
-  try {
-    return readGenericTrial(trial);
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: `trial.${issue.path}` }));
-    throw first === undefined ? error : new AllocellError([first, ...others]);
-  }
+  return movePaths(
+    (path) => `trial.${path}`,
+    () => readGenericTrial(trial),
+  );
 }
 
 /** A plan that names its trial: one that states it gets the trial's id, and the part `main` if it names none. */

@@ -1,4 +1,4 @@
-import { AllocellError, describeReceived, fail, requireFields, type Issue } from "../foundation/index.js";
+import { describeReceived, fail, movePaths, requireFields, type Issue } from "../foundation/index.js";
 import { ALGORITHMS, definitionOf } from "./definitions.js";
 import { mergedArms } from "./mergedArms.js";
 import { reducedRatio } from "./permutedBlock.js";
@@ -37,19 +37,15 @@ export function readyProcedure(spec: ProcedureSpec, ratio: readonly number[], ro
       received: describeReceived(rows),
     });
   }
-  try {
+  // A plan has no field `fill`: it says so by its policy.
+  const inPlan = (path: string): string => `procedure.${path === "fill" ? "lastBlock" : path}`;
+  return movePaths(inPlan, () => {
     const { mergedArms: isMerged, ...own } = spec;
     const urn = isMerged
       ? mergedArms({ ratio, procedure: (equal) => definitionOf(own).urn(own, equal, rows) })
       : definitionOf(own).urn(own, ratio, rows);
     return { urn, wholeLastBlock: staysWhole(spec) };
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    // A plan has no field `fill`: it says so by its policy.
-    const inPlan = (path: string): string => `procedure.${path === "fill" ? "lastBlock" : path}`;
-    const [first, ...others] = error.issues.map((issue) => ({ ...issue, path: inPlan(issue.path) }));
-    throw first === undefined ? error : new AllocellError([first, ...others]);
-  }
+  });
 }
 
 /**

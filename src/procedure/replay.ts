@@ -1,5 +1,5 @@
 import { requireUrn, type Urn } from "./urn.js";
-import { AllocellError, fail, requireEach, type Issue } from "../foundation/index.js";
+import { fail, movePaths, requireEach } from "../foundation/index.js";
 import { checkArm } from "./covariates.js";
 
 /** One recorded assignment. The arm may be forced: one that the procedure gave no ball to, or that nobody drew. */
@@ -41,17 +41,13 @@ export function replay<State, Profile>(
   }
   let state = start;
   steps.forEach(({ profile, arm }, i) => {
-    try {
-      checkArm(arm, urn.arms);
-      state = urn.after(state, arm, profile);
-    } catch (error) {
-      throw AllocellError.is(error) ? atStep(error, i) : error;
-    }
+    movePaths(
+      (path) => `steps.${i}.${path}`,
+      () => {
+        checkArm(arm, urn.arms);
+        state = urn.after(state, arm, profile);
+      },
+    );
   });
   return state;
-}
-
-function atStep(error: AllocellError, step: number): AllocellError {
-  const [first, ...others] = error.issues.map((issue): Issue => ({ ...issue, path: `steps.${step}.${issue.path}` }));
-  return first === undefined ? error : new AllocellError([first, ...others]);
 }

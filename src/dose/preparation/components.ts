@@ -1,7 +1,7 @@
 import { ALL_FORMULAS } from "../formula/formulas.js";
 import type { Step } from "../formula/model.js";
 import { addMinutes, type LocalTime, minutesBetween } from "../../calendar/index.js";
-import { AllocellError, deepFreeze, fail, foldId, throwIfAny, type Issue } from "../../foundation/index.js";
+import { deepFreeze, fail, foldId, movePaths, throwIfAny, type Issue } from "../../foundation/index.js";
 import { type Fraction, plus, ZERO } from "../../quantity/index.js";
 import { judgeEnds } from "../plausibility/dose.js";
 import { shownCount } from "../shown.js";
@@ -186,19 +186,9 @@ export function componentOrder(
   return { further, startWithin };
 }
 
-const placedAt = (index: number, issue: Issue): Issue =>
-  isOwn(issue.path) || issue.path.startsWith("overrides") ? { ...issue, path: `then.${index}.${issue.path}` } : issue;
-
 /** Faults of a further component are told at its place in the order. */
-export function inComponent<T>(index: number, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!AllocellError.is(error)) throw error;
-    const [first, ...others] = error.issues.map((issue) => placedAt(index, issue));
-    throw first === undefined ? error : new AllocellError([first, ...others]);
-  }
-}
+export const inComponent = <T>(index: number, act: () => T): T =>
+  movePaths((path) => (isOwn(path) || path.startsWith("overrides") ? `then.${index}.${path}` : path), act);
 
 /** What holds for all components together: the label's, or what the order says under `together`. */
 function limitsOfAll(
