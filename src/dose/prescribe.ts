@@ -21,7 +21,7 @@ import type {
 import { readArm, readParticipant, type ReadParticipant } from "./order.js";
 import { findSurface } from "./preparation/bodySurface.js";
 import { judgeDates, judgeInTrial } from "./plausibility/dates.js";
-import { judge } from "./plausibility/hold.js";
+import { judgePrescribed } from "./plausibility/hold.js";
 import { judgeAdministrations, judgeRule } from "./plausibility/dose.js";
 import { agesOfTrial, judgeBodyMass, judgeWeight } from "./plausibility/person.js";
 import { resolveDose, type ResolvedRule } from "./resolve.js";
@@ -160,7 +160,7 @@ function unlikelyBody(
   const ages =
     ageYears === undefined ? agesOfTrial(trial.eligibility.numeric) : { minimum: ageYears, maximum: ageYears };
   const one = (row: string, value: Fraction | undefined): readonly Issue[] =>
-    value === undefined ? [] : [judge({ row, path: "heightCm", value }) ?? []].flat();
+    value === undefined ? [] : judgePrescribed({ row, path: "heightCm", value });
   return [
     ...(weight === undefined ? [] : judgeWeight(weight.weightKg, "weightKg", ages)),
     ...one("height", heightCm === undefined ? undefined : readFraction(heightCm)),

@@ -2,7 +2,8 @@ import type { Issue } from "../../foundation/index.js";
 import { fraction, type Fraction, readFraction, type UnitKind } from "../../quantity/index.js";
 import type { Bounds, DoseLimits, DoseOrder } from "../preparation/model.js";
 import type { SurfaceOrder } from "../../trial/index.js";
-import { judge, rowForKind } from "./hold.js";
+import { judgePrescribed } from "./hold.js";
+import { PRESCRIBED_ROWS, rowForKind } from "./prescribedRows.js";
 
 const PER_KG = ["dosePerKg", "dosePerKgNucleated", "dosePerKgIslets"];
 const PER_M2 = ["dosePerM2", "dosePerM2Nucleated", "dosePerM2Islets"];
@@ -25,19 +26,18 @@ export function judgeRule({ kind, amount, surface }: StatedDose, unitKind: UnitK
     ...judgeDose(readFraction(amount), kind, unitKind, path),
     ...(step === undefined
       ? []
-      : [judge({ row: "surfaceStep", path: `${path}.surface.roundedToM2`, value: step }) ?? []].flat()),
+      : judgePrescribed({ row: "surfaceStep", path: `${path}.surface.roundedToM2`, value: step })),
   ];
 }
 
 export function judgeDose(value: Fraction, kind: string, unitKind: UnitKind, path: string): readonly Issue[] {
-  const row = rowForKind(kind === "per-kg" ? PER_KG : kind === "per-m2" ? PER_M2 : FLAT, unitKind);
-  return row === undefined ? [] : [judge({ row, path, value }) ?? []].flat();
+  const row = rowForKind(PRESCRIBED_ROWS, kind === "per-kg" ? PER_KG : kind === "per-m2" ? PER_M2 : FLAT, unitKind);
+  return row === undefined ? [] : judgePrescribed({ row, path, value });
 }
 
 /** How often an arm is dosed. */
-export function judgeAdministrations(count: number, path: string): readonly Issue[] {
-  return [judge({ row: "administrations", path, value: fraction(count) }) ?? []].flat();
-}
+export const judgeAdministrations = (count: number, path: string): readonly Issue[] =>
+  judgePrescribed({ row: "administrations", path, value: fraction(count) });
 
 function judgeBounds({ minimum, maximum }: Bounds, unitKind: UnitKind, path: string): readonly Issue[] {
   return [

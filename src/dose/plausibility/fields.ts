@@ -1,7 +1,7 @@
 import type { Issue } from "../../foundation/index.js";
 import { readFraction, sign } from "../../quantity/index.js";
-import { judge, type Quantity } from "./hold.js";
-import { HELD } from "./table.js";
+import type { Quantity } from "./hold.js";
+import { HELD, judge } from "./table.js";
 
 type Holder = Readonly<Record<string, unknown>>;
 
@@ -40,7 +40,7 @@ function quantitiesOf(part: string, holder: unknown): readonly Quantity[] {
 
 /** What is to be said of one part of an order by itself, such as its lots. A field that takes 0 may hold it. */
 export function judgeFields(part: string, holder: unknown): readonly Issue[] {
-  return quantitiesOf(part, holder).flatMap((quantity) => (sign(quantity.value) === 0 ? [] : (judge(quantity) ?? [])));
+  return quantitiesOf(part, holder).flatMap((quantity) => (sign(quantity.value) === 0 ? [] : judge(quantity)));
 }
 
 /** The parts of an order of which the table has fields. */

@@ -1,14 +1,7 @@
 import type { Issue } from "../../foundation/index.js";
-import {
-  compare,
-  decimalText,
-  type Fraction,
-  groupThousands,
-  readFraction,
-  type UnitKind,
-} from "../../quantity/index.js";
+import { compare, decimalText, type Fraction, groupThousands, readFraction } from "../../quantity/index.js";
 import { readable } from "../shown.js";
-import { HELD, type Ends, type HeldRow } from "./table.js";
+import { PRESCRIBED_ROWS, type Ends, type HeldRow } from "./prescribedRows.js";
 
 /** A quantity of an order, a prescription or a record: by which row it is held, and where it stands. */
 export interface Quantity {
@@ -35,24 +28,6 @@ function readEnds({ minimum, maximum }: Ends = {}): ReadEnds {
     ...(minimum === undefined ? {} : { minimum: readFraction(minimum) }),
     ...(maximum === undefined ? {} : { maximum: readFraction(maximum) }),
   };
-}
-
-const ROWS: ReadonlyMap<string, ReadRow> = new Map(
-  HELD.map((row) => [
-    row.id,
-    {
-      row,
-      possible: readEnds(row.possible),
-      usual: readEnds(row.usual),
-      oneOf: row.oneOf?.map((one) => readFraction(one)),
-    },
-  ]),
-);
-
-function rowOf(id: string): ReadRow {
-  const found = ROWS.get(id);
-  if (found === undefined) throw new Error(`The table of plausible values has no row ${id}.`);
-  return found;
 }
 
 const isOutside = (value: Fraction, { minimum, maximum }: ReadEnds): boolean =>
@@ -82,18 +57,36 @@ function issue({ row }: ReadRow, { path, value }: Quantity, expected: string, is
 }
 
 /** What is to be said of a quantity: nothing, that it is impossible, or that it is unusual. */
-export function judge(quantity: Quantity, usualHere?: ReadEnds): Issue | undefined {
-  const read = rowOf(quantity.row);
-  const { possible, usual, oneOf } = read;
+function judgeRow(read: ReadRow, quantity: Quantity, ends: ReadEnds): readonly Issue[] {
+  const { row, possible, oneOf } = read;
   const { value } = quantity;
-  if (isOutside(value, possible)) return issue(read, quantity, endsText(possible), false);
+  if (isOutside(value, possible)) return [issue(read, quantity, endsText(possible), false)];
   if (oneOf !== undefined && !oneOf.some((one) => compare(one, value) === 0))
-    return issue(read, quantity, (read.row.oneOf ?? []).map(groupThousands).join(" or "), true);
-  const ends = usualHere ?? usual;
-  return isOutside(value, ends) ? issue(read, quantity, endsText(ends), true) : undefined;
+    return [issue(read, quantity, (row.oneOf ?? []).map(groupThousands).join(" or "), true)];
+  return isOutside(value, ends) ? [issue(read, quantity, endsText(ends), true)] : [];
 }
 
-/** The one of several rows, one for each kind of what is counted, that holds for a kind. */
-export function rowForKind(ids: readonly string[], kind: UnitKind): string | undefined {
-  return ids.find((id) => rowOf(id).row.kinds?.includes(kind) === true);
+/** Holds a quantity against its row of a table; `usual` replaces what the row says is usual. */
+export type Judge = (quantity: Quantity, usual?: ReadEnds) => readonly Issue[];
+
+export function judgeBy(rows: readonly HeldRow[]): Judge {
+  const read = new Map(
+    rows.map((row): [string, ReadRow] => [
+      row.id,
+      {
+        row,
+        possible: readEnds(row.possible),
+        usual: readEnds(row.usual),
+        oneOf: row.oneOf?.map((one) => readFraction(one)),
+      },
+    ]),
+  );
+  return (quantity, usual) => {
+    const row = read.get(quantity.row);
+    if (row === undefined) throw new Error(`The table of plausible values has no row ${quantity.row}.`);
+    return judgeRow(row, quantity, usual ?? row.usual);
+  };
 }
+
+/** By the rows that a prescription needs. */
+export const judgePrescribed: Judge = judgeBy(PRESCRIBED_ROWS);

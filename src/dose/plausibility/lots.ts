@@ -1,7 +1,9 @@
 import type { Issue } from "../../foundation/index.js";
 import { type Fraction, ONE, over, readFraction, times } from "../../quantity/index.js";
 import type { LotOrder } from "../preparation/model.js";
-import { judge, rowForKind, type Quantity } from "./hold.js";
+import type { Quantity } from "./hold.js";
+import { rowForKind } from "./prescribedRows.js";
+import { HELD, judge } from "./table.js";
 
 const PER_ML = ["containerConcentration"];
 const perMl = ({ content, fillMl }: LotOrder): Fraction => over(readFraction(content), readFraction(fillMl));
@@ -9,7 +11,7 @@ const factor = (text: string | undefined): Fraction => (text === undefined ? ONE
 
 function quantitiesOf(lot: LotOrder, path: string, first: LotOrder): readonly Quantity[] {
   const { counted, fillMl, extractableMl, labelPerMl, measuredPerMl, content } = lot;
-  const row = rowForKind(PER_ML, counted);
+  const row = rowForKind(HELD, PER_ML, counted);
   const ofKind = (field: string, value: Fraction): readonly Quantity[] =>
     row === undefined ? [] : [{ row, path: `${path}.${field}`, value }];
   const labelled = times(readFraction(content), times(factor(lot.viability), factor(lot.purity)));
@@ -44,6 +46,6 @@ function quantitiesOf(lot: LotOrder, path: string, first: LotOrder): readonly Qu
 export function judgeLots(lots: readonly LotOrder[]): readonly Issue[] {
   return lots.flatMap((lot, index) => {
     const first = lots.find(({ counted }) => counted === lot.counted) ?? lot;
-    return quantitiesOf(lot, `lots.${index}`, first).flatMap((quantity) => judge(quantity) ?? []);
+    return quantitiesOf(lot, `lots.${index}`, first).flatMap((quantity) => judge(quantity));
   });
 }

@@ -8,9 +8,9 @@ import { timedAt } from "../preparation/timing.js";
 import { DAYS_TO_EXPIRY, judgeDates, judgeInTrial, type StatedDate } from "./dates.js";
 import { judgeAdministrations, judgeLimits, judgeRule, type StatedDose } from "./dose.js";
 import { judgeFields, PARTS } from "./fields.js";
-import { judge } from "./hold.js";
 import { judgeLots } from "./lots.js";
 import { agesOfTrial, judgeBodyMass, judgeWeight, type StatedAges } from "./person.js";
+import { judge } from "./table.js";
 
 /** Rows of a batch share the parts of their order: each part is judged once. */
 const OF_PART: ReadonlyMap<string, (holder: object) => readonly Issue[]> = new Map(
@@ -142,7 +142,7 @@ export function judgeComputed(
   isLabelled: (quantity: "rateMlPerMin" | "stabilityMinutes") => boolean,
 ): readonly Issue[] {
   const one = (row: string, path: string, value: Fraction | undefined): readonly Issue[] =>
-    value === undefined ? [] : [judge({ row, path, value }) ?? []].flat();
+    value === undefined ? [] : judge({ row, path, value });
   const timed = timedAt(infusion);
   const drawn = greatestDraw(containers);
   const found = [

@@ -11,7 +11,7 @@ import {
 } from "../../quantity/index.js";
 import type { NumericCriterion } from "../../trial/index.js";
 import { usualWeight, type AgeRange } from "./growth.js";
-import { judge } from "./hold.js";
+import { judgePrescribed } from "./hold.js";
 
 const HUNDRED: Fraction = fraction(100);
 const OLDEST: Fraction = fraction(120);
@@ -30,8 +30,7 @@ export interface StatedAges {
  */
 export function parseAge(text: unknown, path: string): string {
   const years = parseDecimalOrZero(text, path);
-  const found = judge({ row: "age", path, value: readFraction(years) });
-  throwIfAny(found === undefined ? [] : [found]);
+  throwIfAny(judgePrescribed({ row: "age", path, value: readFraction(years) }));
   return years;
 }
 
@@ -42,8 +41,8 @@ export function parseAge(text: unknown, path: string): string {
  */
 export function parseHeightCm(text: unknown, path: string): string {
   const cm = parsePositiveDecimal(text, path);
-  const found = judge({ row: "height", path, value: readFraction(cm) });
-  throwIfAny(found?.code === "dose.impossible_value" ? [found] : []);
+  const found = judgePrescribed({ row: "height", path, value: readFraction(cm) });
+  throwIfAny(found.filter(({ code }) => code === "dose.impossible_value"));
   return cm;
 }
 
@@ -76,12 +75,12 @@ function rangeOf({ minimum, maximum }: StatedAges): AgeRange {
 /** A weight against the ages that are known; without any, no weight is unusual. */
 export function judgeWeight(weightKg: string, path: string, ages: StatedAges | undefined): readonly Issue[] {
   const usual = ages === undefined ? {} : usualWeight(rangeOf(ages));
-  return [judge({ row: "weight", path, value: readFraction(weightKg) }, usual) ?? []].flat();
+  return judgePrescribed({ row: "weight", path, value: readFraction(weightKg) }, usual);
 }
 
 /** The weight against the height, told at the height. */
 export function judgeBodyMass(weightKg: string, heightCm: string, path: string): readonly Issue[] {
   const metres = over(readFraction(heightCm), HUNDRED);
   const value = over(readFraction(weightKg), times(metres, metres));
-  return [judge({ row: "bmi", path, value }) ?? []].flat();
+  return judgePrescribed({ row: "bmi", path, value });
 }

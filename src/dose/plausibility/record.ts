@@ -4,8 +4,8 @@ import { fraction, type Fraction, over, readFraction, sign } from "../../quantit
 import type { AdministrationRecord } from "../administration/model.js";
 import { judgeDates, type StatedDate } from "./dates.js";
 import { judgeDose } from "./dose.js";
-import { judge } from "./hold.js";
 import { judgeWeight } from "./person.js";
+import { judge } from "./table.js";
 
 /** What nobody can have happened all the same, as far as is known: it is warned of, never refused. */
 const asWarning = ({ path, message, expected, received }: Issue): Issue => ({
@@ -15,7 +15,7 @@ const asWarning = ({ path, message, expected, received }: Issue): Issue => ({
 });
 
 const ofRow = (row: string, path: string, value: Fraction): readonly Issue[] =>
-  sign(value) === 0 ? [] : [judge({ row, path, value }) ?? []].flat();
+  sign(value) === 0 ? [] : judge({ row, path, value });
 
 function ofTimes({ administeredOn, startedAt, endedAt, preparedOn }: AdministrationRecord): readonly Issue[] {
   const dates: readonly StatedDate[] = [

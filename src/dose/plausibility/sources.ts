@@ -1,5 +1,6 @@
 import { CDC, WHO, type GrowthReference } from "./growth.js";
-import { HELD, type HeldRow } from "./table.js";
+import type { HeldRow } from "./prescribedRows.js";
+import { HELD } from "./table.js";
 
 /** A row of the table of docs/plausibility.md. */
 export interface PlausibleRow extends HeldRow {

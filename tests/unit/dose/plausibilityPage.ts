@@ -1,7 +1,7 @@
 import { PLAUSIBLE } from "../../../src/dose/index.js";
 import { ADULT, usualAt, WEIGHT_AT_AGE } from "../../../src/dose/plausibility/growth.js";
 import { GROWTH_SOURCES } from "../../../src/dose/plausibility/sources.js";
-import type { Ends } from "../../../src/dose/plausibility/table.js";
+import type { Ends } from "../../../src/dose/plausibility/prescribedRows.js";
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const code = (text: string): string => `\`${text}\``;
