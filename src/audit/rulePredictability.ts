@@ -1,3 +1,4 @@
+import { gcd } from "../foundation/index.js";
 import { predictability } from "../assessment/index.js";
 import { strataByProcedure, stratumText, type StrataOfProcedure } from "../list/index.js";
 import { readyProcedure } from "../procedure/index.js";
@@ -77,11 +78,6 @@ function sharesAndSizes(
   if (sizes.length === 1) findings.push(say("warn", text("sizes.one", { size: smallest })));
   if (smallest === set) findings.push(say("warn", text("sizes.smallest", { size: smallest })));
   return findings;
-}
-
-function gcd(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
 }
 
 export const RULE_OF_PREDICTABILITY: Rules<13> = {

@@ -1,4 +1,4 @@
-export { addDays, daysBetween, parseIsoDate, weekday, type IsoDate, type Weekday } from "./isoDate.js";
+export { addDays, daysBetween, isCalendarDate, parseIsoDate, weekday, type IsoDate, type Weekday } from "./isoDate.js";
 export {
   addMinutes,
   dateOfLocalTime,

@@ -32,6 +32,13 @@ function daysBeforeYear(year: number): number {
   return past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
 }
 
+/** Whether `text` is a day that exists in the Gregorian calendar, written `YYYY-MM-DD`; such texts sort by time. */
+export function isCalendarDate(text: unknown): boolean {
+  if (typeof text !== "string" || !FORM.test(text)) return false;
+  const [year, month, day] = partsOf(text);
+  return year >= 1 && day >= 1 && day <= monthLength(year, month);
+}
+
 /**
  * Reads a calendar day `YYYY-MM-DD` that exists.
  *
@@ -45,8 +52,7 @@ export function parseIsoDate(text: unknown, path: string): IsoDate {
   if (typeof text !== "string" || !FORM.test(text)) {
     return fail("calendar.date_invalid", path, "A date is written as YYYY-MM-DD, for example 2025-06-28.", detail());
   }
-  const [year, month, day] = partsOf(text);
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) {
+  if (!isCalendarDate(text)) {
     return fail("calendar.no_such_day", path, `There is no day ${text} in the calendar.`, {
       ...detail(),
       parameters: { text },

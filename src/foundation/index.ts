@@ -1,10 +1,11 @@
 export type { CodeWithParameters, ErrorCode, ParametersOf, PlainCode, ReasonOf } from "../codes/index.js";
-export { isDeviceName } from "./deviceName.js";
+export { noDeviceName } from "./deviceName.js";
 export { AllocellError, describeReceived, fail, throwIfAny, type Issue } from "./error.js";
 export { foldId } from "./foldId.js";
 export { deepFreeze } from "./freeze.js";
 export { foldText, namePattern } from "./nameInText.js";
 export { pathTo } from "./issuePath.js";
+export { gcd } from "./gcd.js";
 export { hideFields } from "./hideFields.js";
 export { daySchema, instantSchema } from "./isoSchema.js";
 export { keysOfPath } from "./keysOfPath.js";

@@ -1,5 +1,5 @@
 import { requireSeed } from "./requireList.js";
-import { deepFreeze, fail, movePaths, requireFields, type Issue } from "../foundation/index.js";
+import { deepFreeze, fail, gcd, movePaths, requireFields, type Issue } from "../foundation/index.js";
 import {
   generateSequence,
   blockSizes,
@@ -160,10 +160,7 @@ function mostRows(procedure: ProcedureSpec, length: number): number {
   if ("lastBlock" in procedure && procedure.lastBlock !== "whole") return length;
   const sizes = blockSizes(procedure);
   if (sizes.length === 0) return length;
-  const step = sizes.reduce((a, b) => {
-    while (b !== 0) [a, b] = [b, a % b];
-    return a;
-  });
+  const step = sizes.reduce(gcd);
   const most = length + Math.max(...sizes) - 1;
   return most - (most % step);
 }

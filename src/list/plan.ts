@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import {
   deepFreeze,
-  isDeviceName,
   movePaths,
+  noDeviceName,
   parseWith,
   requireString,
   throwIfAny,
@@ -175,13 +175,12 @@ export const recordedNumbersSchema: z.ZodMiniType<NumberFormat> = z._default(
   { prefix: "R", digits: 4 },
 );
 /** The id of a list, from which its files are named. @internal */
-export const listIdSchema: z.ZodMiniType<string> = z.string(quoted).check(
-  z.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
-  z.refine(
-    (id) => !isDeviceName(id),
-    "must not be the name of a device (CON, NUL, COM1): Windows cannot hold its files",
-  ),
-);
+export const listIdSchema: z.ZodMiniType<string> = z
+  .string(quoted)
+  .check(
+    z.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a letter, then at most 39 letters, digits or hyphens"),
+    noDeviceName,
+  );
 
 const namedLevels = z.record(z.string(), levelSchema);
 const planFields = {

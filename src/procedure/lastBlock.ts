@@ -1,4 +1,4 @@
-import { fail } from "../foundation/index.js";
+import { fail, gcd } from "../foundation/index.js";
 
 /**
  * What happens at the end of a list whose length the blocks do not meet by themselves:
@@ -17,10 +17,7 @@ export type LastBlockPolicy = "whole" | "cut" | "fill";
  * @throws AllocellError `procedure.length_not_covered`, naming the nearest lengths that they can meet
  */
 export function checkCovered(sizes: readonly number[], rows: number): void {
-  const step = sizes.reduce((a, b) => {
-    while (b !== 0) [a, b] = [b, a % b];
-    return a;
-  });
+  const step = sizes.reduce(gcd);
   // In units of the common divisor: from the square of the largest size on, every number is a sum of sizes.
   const units = sizes.map((size) => size / step);
   const horizon = Math.max(...units) ** 2;

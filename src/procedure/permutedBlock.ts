@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { describeReceived, fail, requireFields } from "../foundation/index.js";
+import { describeReceived, fail, gcd, requireFields } from "../foundation/index.js";
 import type { Definition } from "./definition.js";
 import { checkCovered, type LastBlockPolicy } from "./lastBlock.js";
 import { blockSizeList, wholeNumbers } from "./parameterSchema.js";
@@ -108,7 +108,6 @@ export function reducedRatio(ratio: readonly number[]): readonly number[] {
       received: wrong < 0 ? `${ratio.length} entries` : String(ratio[wrong]),
     });
   }
-  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
   const common = ratio.reduce(gcd);
   return Object.freeze(ratio.map((w) => w / common));
 }

@@ -61,8 +61,16 @@ export const armSchema: z.ZodMiniType<Arm> = z.strictObject({
   note: z.exactOptional(textField),
 });
 
+export const maskingLevelSchema: z.ZodMiniType<Masking["level"]> = z.enum([
+  "none",
+  "single",
+  "double",
+  "triple",
+  "quadruple",
+]);
+
 export const maskingSchema: z.ZodMiniType<Masking> = z.strictObject({
-  level: z.enum(["none", "single", "double", "triple", "quadruple"]),
+  level: maskingLevelSchema,
   who: z.exactOptional(z.array(z.enum(["participant", "care-provider", "investigator", "outcomes-assessor"]))),
   note: z.exactOptional(textField),
 });

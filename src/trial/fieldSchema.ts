@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { AllocellError, isDeviceName } from "../foundation/index.js";
+import { AllocellError, noDeviceName } from "../foundation/index.js";
 import { parseCountText, UNIT_KINDS, type UnitKind } from "../quantity/index.js";
-import { isCalendarDate, isPartialDate } from "./calendarDate.js";
+import { isCalendarDate } from "../calendar/index.js";
+import { isPartialDate } from "./partialDate.js";
 
 const NUMBER_FOR_TEXT = 'must be text: put it in quotes, for example "1E6"';
 
@@ -15,20 +16,19 @@ const string = z.string({ error: textError });
 /** Text with at least one visible character. */
 export const textField: z.ZodMiniType<string> = string.check(z.regex(/\S/, "must not be empty"));
 
+const idForm = z.regex(/^[A-Za-z][A-Za-z0-9-]*$/, "must be a letter followed by letters, digits or hyphens");
+
 /** An id that every file format, spreadsheet and path can carry: a letter, then letters, digits or hyphens. */
 export const idField: z.ZodMiniType<string> = string.check(
   z.maxLength(40, "must have at most 40 characters"),
-  z.regex(/^[A-Za-z][A-Za-z0-9-]*$/, "must be a letter followed by letters, digits or hyphens"),
-  z.refine(
-    (id) => !isDeviceName(id),
-    "must not be the name of a device (CON, NUL, COM1): Windows cannot hold its files",
-  ),
+  idForm,
+  noDeviceName,
 );
 
 /** An arm's id, short enough for a column: as {@link idField}, at most 20 characters. */
 export const armIdField: z.ZodMiniType<string> = string.check(
   z.maxLength(20, "must have at most 20 characters"),
-  z.regex(/^[A-Za-z][A-Za-z0-9-]*$/, "must be a letter followed by letters, digits or hyphens"),
+  idForm,
 );
 
 /**

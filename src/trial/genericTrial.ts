@@ -1,11 +1,9 @@
 import * as z from "zod/mini";
 import { deepFreeze, parseWith, throwIfAny } from "../foundation/index.js";
-import { maskingSchema } from "./armSchema.js";
+import { maskingLevelSchema, maskingSchema } from "./armSchema.js";
 import { checkMasking, checkUnique, reported } from "./consistency.js";
 import type { Masking, Trial } from "./model.js";
 import { armIdField, countField, idField, textField } from "./fieldSchema.js";
-
-const levelSchema: z.ZodMiniType<Masking["level"]> = z.enum(["none", "single", "double", "triple", "quadruple"]);
 
 /** A trial of which only what a randomization list needs is stated: no doses, one randomized part, `main`. @internal */
 export const genericTrialSchema: z.ZodMiniType<GenericTrial> = z.strictObject({
@@ -16,7 +14,7 @@ export const genericTrialSchema: z.ZodMiniType<GenericTrial> = z.strictObject({
       error: "must be a list of arm ids, or a map from each id to the name of the arm",
     })
     .check(z.refine((arms) => Object.keys(arms).length > 0, "must hold at least one arm")),
-  masking: z.union([levelSchema, maskingSchema], {
+  masking: z.union([maskingLevelSchema, maskingSchema], {
     error: "must be none, single, double, triple or quadruple, or a map with level and who",
   }),
   participants: countField,

@@ -27,7 +27,7 @@ export { isOpen, recordDecision, requireOpenArm } from "./decision.js";
 export { requireArm, requirePart } from "./lookUp.js";
 export { requireTrial } from "./requireTrial.js";
 export { parseAdministrations, toAdministrationsText } from "./administrationsText.js";
-export { isCalendarDate, isPartialDate } from "./calendarDate.js";
+export { isPartialDate } from "./partialDate.js";
 export {
   checkEligibility,
   type CriterionResult,

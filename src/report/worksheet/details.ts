@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { fail, parseWith } from "../../foundation/index.js";
-import { isCalendarDate } from "../../trial/index.js";
+import { isCalendarDate } from "../../calendar/index.js";
 import { isDonationNumber } from "../label/checkCharacter.js";
 import type { LabelSize } from "../label/labelSize.js";
 

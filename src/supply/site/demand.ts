@@ -1,4 +1,4 @@
-import { fail, requireFields } from "../../foundation/index.js";
+import { fail, gcd, requireFields } from "../../foundation/index.js";
 import { fraction, lowest, ONE, plus, times, ZERO, type Fraction } from "../../quantity/index.js";
 
 /** How the participants of one site come to their arms. */
@@ -132,8 +132,4 @@ function choose(n: number, k: number): bigint {
   let result = 1n;
   for (let i = 0; i < k; i += 1) result = (result * BigInt(n - i)) / BigInt(i + 1);
   return result;
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

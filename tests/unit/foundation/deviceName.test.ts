@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isDeviceName } from "../../../src/foundation/index.js";
+import { isDeviceName } from "../../../src/foundation/deviceName.js";
 import { parseKitPlan } from "../../../src/supply/index.js";
 import { defineTrial } from "../../../src/trial/index.js";
 import { issueOf } from "../../support/issueOf.js";

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  isCalendarDate,
-  isPartialDate,
-  parseAdministrations,
-  toAdministrationsText,
-} from "../../../src/trial/index.js";
+import { isPartialDate, parseAdministrations, toAdministrationsText } from "../../../src/trial/index.js";
+import { isCalendarDate } from "../../../src/calendar/index.js";
 import { nearestKeys } from "../../../src/foundation/index.js";
 import { faultsOf } from "./issuesOf.js";
 
