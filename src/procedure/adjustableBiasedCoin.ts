@@ -1,6 +1,8 @@
 import { fraction, ZERO } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { STEEPNESS } from "./parameterTexts.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -55,4 +57,18 @@ export const adjustableBiasedCoinDefinition: Definition<AdjustableBiasedCoinSpec
   parameters: () => ({ steepness: anExactFraction() }),
   urn: (spec, ratio) => adjustableBiasedCoin({ ratio, steepness: spec.steepness }),
   keepsUnequalRatio: false,
+};
+
+export const adjustableBiasedCoinOffer: Offer<AdjustableBiasedCoinSpec> = {
+  name: { en: "the adjustable biased coin design", zh: "可调偏币法" },
+  design: (spec) => ({
+    name: `adjustable biased coin, steepness ${spec.steepness}`,
+    label: `ABC ${spec.steepness}`,
+    family: "biased coin",
+  }),
+  parameters: { steepness: STEEPNESS },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "adjustable-biased-coin", steepness: 2 }] : []),
+    isFree: true,
+  },
 };

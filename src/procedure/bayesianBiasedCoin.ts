@@ -1,5 +1,7 @@
 import { fraction, lowest } from "../quantity/index.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { GAMMA } from "./parameterTexts.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -58,4 +60,18 @@ export const bayesianBiasedCoinDefinition: Definition<BayesianBiasedCoinSpec> = 
   parameters: () => ({ gamma: anExactFraction() }),
   urn: (spec, ratio) => bayesianBiasedCoin({ ratio, gamma: spec.gamma }),
   keepsUnequalRatio: false,
+};
+
+export const bayesianBiasedCoinOffer: Offer<BayesianBiasedCoinSpec> = {
+  name: { en: "the Bayesian biased coin design", zh: "贝叶斯偏币法" },
+  design: (spec) => ({
+    name: `Bayesian biased coin, gamma ${spec.gamma}`,
+    label: `BBC ${spec.gamma}`,
+    family: "biased coin",
+  }),
+  parameters: { gamma: GAMMA },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "bayesian-biased-coin", gamma: "0.1" }] : []),
+    isFree: true,
+  },
 };

@@ -1,5 +1,7 @@
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { TOLERANCE } from "./parameterTexts.js";
 import { aWholeNumber } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
@@ -53,4 +55,17 @@ export const bigStickDefinition: Definition<BigStickSpec> = {
   parameters: () => ({ tolerance: aWholeNumber() }),
   urn: (spec, ratio) => bigStick({ ratio, tolerance: spec.tolerance }),
   keepsUnequalRatio: false,
+};
+
+export const bigStickOffer: Offer<BigStickSpec> = {
+  name: { en: "the big stick design", zh: "大棒设计" },
+  design: (spec) => ({
+    name: `big stick design, tolerance ${spec.tolerance}`,
+    label: `BSD ${spec.tolerance}`,
+    family: "tolerance",
+  }),
+  parameters: { tolerance: TOLERANCE },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [2, 3, 4].map((tolerance) => ({ kind: "big-stick", tolerance })) : []),
+  },
 };

@@ -1,5 +1,7 @@
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { LAMBDA } from "./parameterTexts.js";
 import { aWholeNumber } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
@@ -54,4 +56,19 @@ export const blockUrnDefinition: Definition<BlockUrnSpec> = {
   parameters: () => ({ lambda: aWholeNumber() }),
   urn: (spec, ratio) => blockUrn({ ratio, lambda: spec.lambda }),
   keepsUnequalRatio: false,
+};
+
+export const blockUrnOffer: Offer<BlockUrnSpec> = {
+  name: { en: "the block urn design", zh: "区组瓮设计" },
+  design: (spec) => ({
+    name: `block urn design, lambda ${spec.lambda}`,
+    label: `BUD ${spec.lambda}`,
+    family: "urn",
+  }),
+  parameters: { lambda: LAMBDA },
+  usual: {
+    sought: ({ canMerge, merged }) =>
+      canMerge ? [2, 3].map((lambda) => ({ kind: "block-urn", lambda, ...merged })) : [],
+    pictured: ({ merged }) => [2, 3, 4].map((lambda) => ({ kind: "block-urn", lambda, ...merged })),
+  },
 };

@@ -1,6 +1,7 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
@@ -61,4 +62,11 @@ export const brickTunnelDefinition: Definition<BrickTunnelSpec> = {
   parameters: () => ({}),
   urn: (_, ratio) => brickTunnel({ ratio }),
   keepsUnequalRatio: true,
+};
+
+export const brickTunnelOffer: Offer<BrickTunnelSpec> = {
+  name: { en: "brick tunnel randomization", zh: "砖隧道随机化" },
+  design: () => ({ name: "brick tunnel randomization", label: "BT", family: "tolerance" }),
+  parameters: {},
+  usual: { sought: ({ isTwoUnequal }) => (isTwoUnequal ? [{ kind: "brick-tunnel" }] : []) },
 };

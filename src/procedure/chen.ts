@@ -1,6 +1,8 @@
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { PROBABILITY, TOLERANCE } from "./parameterTexts.js";
 import { biasedCoinBalls } from "./efron.js";
 import type { ParameterInput } from "./parameter.js";
 import { anExactFraction, aWholeNumber } from "./parameterSchema.js";
@@ -50,4 +52,17 @@ export const chenDefinition: Definition<ChenSpec> = {
   parameters: () => ({ probability: anExactFraction(), tolerance: aWholeNumber() }),
   urn: (spec, ratio) => chen({ ratio, probability: spec.probability, tolerance: spec.tolerance }),
   keepsUnequalRatio: false,
+};
+
+export const chenOffer: Offer<ChenSpec> = {
+  name: { en: "Chen's biased coin design with imbalance tolerance", zh: "陈氏限定不均衡偏币法" },
+  design: (spec) => ({
+    name: `Chen's biased coin design, p = ${spec.probability}, tolerance ${spec.tolerance}`,
+    label: `Chen ${spec.probability}, ${spec.tolerance}`,
+    family: "tolerance",
+  }),
+  parameters: { probability: PROBABILITY, tolerance: TOLERANCE },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "chen", probability: "2/3", tolerance: 3 }] : []),
+  },
 };

@@ -1,5 +1,6 @@
 import { refuseUnknownOptions } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
 
@@ -35,4 +36,11 @@ export const completeDefinition: Definition<CompleteSpec> = {
   parameters: () => ({}),
   urn: (_, ratio) => complete({ ratio }),
   keepsUnequalRatio: true,
+};
+
+export const completeOffer: Offer<CompleteSpec> = {
+  name: { en: "simple (unrestricted) randomization", zh: "简单随机化（无限制）" },
+  design: () => ({ name: "complete randomization", label: "CR", family: "no restriction" }),
+  parameters: {},
+  usual: { sought: () => [{ kind: "complete" }] },
 };

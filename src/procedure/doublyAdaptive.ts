@@ -1,5 +1,7 @@
 import { fraction, ZERO } from "../quantity/index.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { GAMMA } from "./parameterTexts.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -58,4 +60,18 @@ export const doublyAdaptiveDefinition: Definition<DoublyAdaptiveSpec> = {
   parameters: () => ({ gamma: anExactFraction() }),
   urn: (spec, ratio) => doublyAdaptive({ ratio, gamma: spec.gamma }),
   keepsUnequalRatio: false,
+};
+
+export const doublyAdaptiveOffer: Offer<DoublyAdaptiveSpec> = {
+  name: { en: "the doubly adaptive biased coin design", zh: "双重适应性偏币法" },
+  design: (spec) => ({
+    name: `doubly adaptive biased coin, gamma ${spec.gamma}`,
+    label: `DBC ${spec.gamma}`,
+    family: "biased coin",
+  }),
+  parameters: { gamma: GAMMA },
+  usual: {
+    sought: () => [{ kind: "doubly-adaptive", gamma: 2 }],
+    isFree: true,
+  },
 };

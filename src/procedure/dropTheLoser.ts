@@ -1,5 +1,7 @@
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { IMMIGRATION } from "./parameterTexts.js";
 import { aWholeNumber } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
@@ -53,4 +55,18 @@ export const dropTheLoserDefinition: Definition<DropTheLoserSpec> = {
   parameters: () => ({ immigration: aWholeNumber() }),
   urn: (spec, ratio) => dropTheLoser({ ratio, immigration: spec.immigration }),
   keepsUnequalRatio: true,
+};
+
+export const dropTheLoserOffer: Offer<DropTheLoserSpec> = {
+  name: { en: "the drop-the-loser rule", zh: "弃败者规则" },
+  design: (spec) => ({
+    name: `drop-the-loser rule, ${spec.immigration} immigrating`,
+    label: `DL ${spec.immigration}`,
+    family: "urn",
+  }),
+  parameters: { immigration: IMMIGRATION },
+  usual: {
+    sought: () => [{ kind: "drop-the-loser", immigration: 2 }],
+    isFree: true,
+  },
 };

@@ -3,6 +3,8 @@ import { compare, fraction, ONE } from "../quantity/index.js";
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { PROBABILITY } from "./parameterTexts.js";
 import { exactBalls } from "./exactBalls.js";
 import { parseParameter, type ParameterInput } from "./parameter.js";
 import { anExactFraction } from "./parameterSchema.js";
@@ -63,4 +65,19 @@ export const efronDefinition: Definition<EfronSpec> = {
   parameters: () => ({ probability: anExactFraction() }),
   urn: (spec, ratio) => efron({ ratio, probability: spec.probability }),
   keepsUnequalRatio: false,
+};
+
+export const efronOffer: Offer<EfronSpec> = {
+  name: { en: "Efron's biased coin", zh: "埃弗龙偏币法" },
+  design: (spec) => ({
+    name: `Efron's biased coin, p = ${spec.probability}`,
+    label: `EBC ${spec.probability}`,
+    family: "biased coin",
+  }),
+  parameters: { probability: PROBABILITY },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "efron", probability: "2/3" }] : []),
+    pictured: ({ isTwoEqual }) =>
+      isTwoEqual ? ["0.6", "2/3", "0.8"].map((probability) => ({ kind: "efron", probability })) : [],
+  },
 };

@@ -1,6 +1,8 @@
 import { nextDifference } from "./bigStick.js";
 import { refuseUnknownOptions, requireTwoEqualArms, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { TOLERANCE } from "./parameterTexts.js";
 import { aWholeNumber } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
@@ -46,4 +48,18 @@ export const ehrenfestDefinition: Definition<EhrenfestSpec> = {
   parameters: () => ({ tolerance: aWholeNumber() }),
   urn: (spec, ratio) => ehrenfest({ ratio, tolerance: spec.tolerance }),
   keepsUnequalRatio: false,
+};
+
+export const ehrenfestOffer: Offer<EhrenfestSpec> = {
+  name: { en: "the Ehrenfest urn design", zh: "埃伦费斯特瓮设计" },
+  design: (spec) => ({
+    name: `Ehrenfest urn design, tolerance ${spec.tolerance}`,
+    label: `EUD ${spec.tolerance}`,
+    family: "tolerance",
+  }),
+  parameters: { tolerance: TOLERANCE },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "ehrenfest", tolerance: 3 }] : []),
+    pictured: () => [],
+  },
 };

@@ -1,5 +1,7 @@
 import { fraction, ZERO } from "../quantity/index.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { EXPONENT } from "./parameterTexts.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import { powerBalls } from "./fixedPoint.js";
@@ -51,4 +53,18 @@ export const generalizedBiasedCoinDefinition: Definition<GeneralizedBiasedCoinSp
   parameters: () => ({ exponent: anExactFraction() }),
   urn: (spec, ratio) => generalizedBiasedCoin({ ratio, exponent: spec.exponent }),
   keepsUnequalRatio: false,
+};
+
+export const generalizedBiasedCoinOffer: Offer<GeneralizedBiasedCoinSpec> = {
+  name: { en: "the generalized biased coin design", zh: "广义偏币法" },
+  design: (spec) => ({
+    name: `generalized biased coin, exponent ${spec.exponent}`,
+    label: `GBC ${spec.exponent}`,
+    family: "biased coin",
+  }),
+  parameters: { exponent: EXPONENT },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "generalized-biased-coin", exponent: 2 }] : []),
+    isFree: true,
+  },
 };

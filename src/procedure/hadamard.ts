@@ -1,5 +1,7 @@
 import { refuseUnknownOptions, requireTwoEqualArms } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { LAST_BLOCK } from "./parameterTexts.js";
 import { checkCovered } from "./lastBlock.js";
 import { wholeOrCut } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
@@ -75,4 +77,14 @@ export const hadamardDefinition: Definition<HadamardSpec> = {
   blockSizes: () => [BLOCK],
   // The rows of a Hadamard matrix are in ratio over its whole, not by arm in each of them.
   isBlockInRatio: false,
+};
+
+export const hadamardOffer: Offer<HadamardSpec> = {
+  name: { en: "Hadamard randomization", zh: "阿达马随机化" },
+  design: () => ({ name: "Hadamard randomization", label: "HADA", family: "blocks" }),
+  parameters: { lastBlock: LAST_BLOCK },
+  usual: {
+    sought: ({ isTwoEqual, rows }) => (isTwoEqual && rows >= 12 ? [{ kind: "hadamard", lastBlock: "cut" }] : []),
+    isFree: true,
+  },
 };

@@ -1,4 +1,6 @@
 export { drawBall } from "./draw.js";
+/** @internal Other rooms look at this design. */
+export { cutBlocks } from "./permutedBlock.js";
 export { LONGEST_FILL, reducedRatio, type PermutedBlockState, type PermutedBlockSpec } from "./permutedBlock.js";
 export { generateSequence, type Sequence, type SequenceSources } from "./generateSequence.js";
 export { requireUrn, type Balls, type Urn } from "./urn.js";
@@ -49,4 +51,7 @@ export { DOUBLES, ExactWalk, Walk, type Masses, type Numbers } from "./walk.js";
 export { UrnStates } from "./urnStates.js";
 export { sequenceProbability, sequenceProbabilityBounds } from "./sequenceProbability.js";
 /** @internal Other rooms look at these designs. */
-export { cutBlocks, usualDesigns } from "./usualDesigns.js";
+export { usualDesigns } from "./usualDesigns.js";
+/** @internal Other rooms offer the procedures to people. */
+export { OFFERS } from "./offers.js";
+export type { DesignFamily, DesignNames, Offer, ParameterTexts } from "./offer.js";

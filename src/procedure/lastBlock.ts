@@ -11,6 +11,13 @@ import { fail, gcd } from "../foundation/index.js";
  */
 export type LastBlockPolicy = "whole" | "cut" | "fill";
 
+/** What the name of a design says of it. */
+export const LAST_BLOCK_NAMES: Readonly<Record<LastBlockPolicy, string>> = {
+  whole: "",
+  cut: ", the last block cut",
+  fill: ", filling the list exactly",
+};
+
 /**
  * Whether whole blocks can add up to the rows at all; which ones do is left to the draw.
  *

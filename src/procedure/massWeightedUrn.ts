@@ -1,6 +1,8 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { ALPHA } from "./parameterTexts.js";
 import { exactBalls } from "./exactBalls.js";
 import { anExactFraction } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
@@ -65,4 +67,18 @@ export const massWeightedUrnDefinition: Definition<MassWeightedUrnSpec> = {
   parameters: () => ({ alpha: anExactFraction() }),
   urn: (spec, ratio) => massWeightedUrn({ ratio, alpha: spec.alpha }),
   keepsUnequalRatio: false,
+};
+
+export const massWeightedUrnOffer: Offer<MassWeightedUrnSpec> = {
+  name: { en: "the mass weighted urn design", zh: "质量加权瓮设计" },
+  design: (spec) => ({
+    name: `mass weighted urn, alpha ${spec.alpha}`,
+    label: `MWU ${spec.alpha}`,
+    family: "urn",
+  }),
+  parameters: { alpha: ALPHA },
+  usual: {
+    sought: ({ isEqual }) => (isEqual ? [{ kind: "mass-weighted-urn", alpha: 4 }] : []),
+    pictured: ({ isEqual }) => (isEqual ? [2, 4, 8].map((alpha) => ({ kind: "mass-weighted-urn", alpha })) : []),
+  },
 };

@@ -1,6 +1,8 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { TOLERANCE } from "./parameterTexts.js";
 import { exactBalls } from "./exactBalls.js";
 import { aWholeNumber } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
@@ -129,4 +131,22 @@ export const maximalDefinition: Definition<MaximalSpec> = {
   urn: ({ tolerance }, ratio, rows) => maximal({ ratio, rows, tolerance }),
   keepsUnequalRatio: false,
   isDrawnForLength: () => true,
+};
+
+/** Longest list for which a picture has the maximal procedure. */
+const LONGEST_MAXIMAL_PICTURED = 60;
+
+export const maximalOffer: Offer<MaximalSpec> = {
+  name: { en: "the maximal procedure", zh: "最大程序法" },
+  design: (spec) => ({
+    name: `maximal procedure, tolerance ${spec.tolerance}`,
+    label: `MP ${spec.tolerance}`,
+    family: "tolerance",
+  }),
+  parameters: { tolerance: TOLERANCE },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [3, 4].map((tolerance) => ({ kind: "maximal", tolerance })) : []),
+    pictured: ({ isTwoEqual, rows }) =>
+      isTwoEqual && rows <= LONGEST_MAXIMAL_PICTURED ? [{ kind: "maximal", tolerance: 3 }] : [],
+  },
 };

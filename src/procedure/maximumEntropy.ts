@@ -2,6 +2,8 @@ import { fail } from "../foundation/index.js";
 import { ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { excessDistances, nextExcess } from "./allocationDistance.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { ETA } from "./parameterTexts.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { greatestCommonDivisor, lowestBalls, scaledBalls, WEIGHT_BITS } from "./fixedPoint.js";
@@ -105,4 +107,21 @@ export const maximumEntropyDefinition: Definition<MaximumEntropySpec> = {
   parameters: () => ({ eta: anExactFraction() }),
   urn: (spec, ratio) => maximumEntropy({ ratio, eta: spec.eta }),
   keepsUnequalRatio: false,
+};
+
+export const maximumEntropyOffer: Offer<MaximumEntropySpec> = {
+  name: {
+    en: "maximum entropy constrained balance randomization",
+    zh: "最大熵约束均衡随机化",
+  },
+  design: (spec) => ({
+    name: `maximum entropy design, eta ${spec.eta}`,
+    label: `ME ${spec.eta}`,
+    family: "biased coin",
+  }),
+  parameters: { eta: ETA },
+  usual: {
+    sought: () => [{ kind: "maximum-entropy", eta: "0.5" }],
+    isFree: true,
+  },
 };

@@ -2,6 +2,8 @@ import { fail } from "../foundation/index.js";
 import { ONE, ZERO, type Fraction } from "../quantity/index.js";
 import { excessDistances, nextExcess } from "./allocationDistance.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { ETA } from "./parameterTexts.js";
 import { boundedParameter, type ParameterInput } from "./parameter.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import { lowestBalls } from "./fixedPoint.js";
@@ -116,4 +118,21 @@ export const minimumQuadraticDistanceDefinition: Definition<MinimumQuadraticDist
   parameters: () => ({ eta: anExactFraction() }),
   urn: (spec, ratio) => minimumQuadraticDistance({ ratio, eta: spec.eta }),
   keepsUnequalRatio: false,
+};
+
+export const minimumQuadraticDistanceOffer: Offer<MinimumQuadraticDistanceSpec> = {
+  name: {
+    en: "minimum quadratic distance constrained balance randomization",
+    zh: "最小二次距离约束均衡随机化",
+  },
+  design: (spec) => ({
+    name: `minimum quadratic distance design, eta ${spec.eta}`,
+    label: `MQD ${spec.eta}`,
+    family: "biased coin",
+  }),
+  parameters: { eta: ETA },
+  usual: {
+    sought: () => [{ kind: "minimum-quadratic-distance", eta: "0.5" }],
+    isFree: true,
+  },
 };

@@ -1,6 +1,9 @@
 import { fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
+import { LAST_BLOCK_NAMES } from "./lastBlock.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { LAST_BLOCK, SIZES } from "./parameterTexts.js";
 import { blockSizeList, wholeOrCut } from "./parameterSchema.js";
 import { checkSizes, reducedRatio } from "./permutedBlock.js";
 import { takeOne } from "./randomAllocationRule.js";
@@ -105,4 +108,15 @@ export const orderedBlocksDefinition: Definition<OrderedBlocksSpec> = {
   keepsUnequalRatio: true,
   blockSizes: ({ sizes }) => sizes,
   sizesAre: "in order",
+};
+
+export const orderedBlocksOffer: Offer<OrderedBlocksSpec> = {
+  name: { en: "permuted blocks", zh: "区组随机化（置换区组）" },
+  design: ({ sizes, lastBlock = "whole" }) => ({
+    name: `permuted blocks in the order ${sizes.join(", ")}${LAST_BLOCK_NAMES[lastBlock]}`,
+    label: `OB ${sizes.join(", ")}`,
+    family: "blocks",
+  }),
+  parameters: { sizes: SIZES, lastBlock: LAST_BLOCK },
+  usual: { sought: () => [] },
 };

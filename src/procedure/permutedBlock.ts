@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { describeReceived, fail, gcd, requireFields } from "../foundation/index.js";
 import type { Definition } from "./definition.js";
-import { checkCovered, type LastBlockPolicy } from "./lastBlock.js";
+import type { Frame, Offer } from "./offer.js";
+import { LAST_BLOCK, SIZES, WEIGHTS } from "./parameterTexts.js";
+import { checkCovered, LAST_BLOCK_NAMES, type LastBlockPolicy } from "./lastBlock.js";
 import { blockSizeList, wholeNumbers } from "./parameterSchema.js";
 import type { Balls, Urn } from "./urn.js";
 
@@ -220,3 +222,39 @@ function pascalRow(n: number): readonly number[] {
   for (let i = 1; i < n; i += 1) row = [1, ...row.slice(1).map((value, j) => value + (row[j] as number)), 1];
   return row;
 }
+
+/** Permuted blocks whose last one is cut at the end of the list. */
+export const cutBlocks = (sizes: readonly number[]): PermutedBlockSpec => ({
+  kind: "permuted-block",
+  sizes,
+  lastBlock: "cut",
+});
+
+/** Blocks of so many sets of the ratio, those that fit the list. */
+const blocksOf = (sets: readonly (readonly number[])[], { rows, ratioSum }: Frame): readonly PermutedBlockSpec[] =>
+  sets
+    .map((own) => own.map((m) => m * ratioSum))
+    .filter((sizes) => Math.max(...sizes) <= rows)
+    .map(cutBlocks);
+
+const listed = (values: readonly number[]): string =>
+  values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} and ${String(values[values.length - 1])}`;
+
+export const permutedBlockOffer: Offer<PermutedBlockSpec> = {
+  name: { en: "permuted blocks", zh: "区组随机化（置换区组）" },
+  design: (spec) => {
+    const { sizes, weights, lastBlock = "whole" } = spec;
+    const chances =
+      weights === undefined ? "" : weights === "pascal" ? " (binomial weights)" : ` (weights ${weights.join(":")})`;
+    return {
+      name: `permuted blocks of ${listed(sizes)}${chances}${LAST_BLOCK_NAMES[lastBlock]}`,
+      label: `PB ${sizes.join(", ")}`,
+      family: "blocks",
+    };
+  },
+  parameters: { sizes: SIZES, weights: WEIGHTS, lastBlock: LAST_BLOCK },
+  usual: {
+    sought: (frame) => blocksOf([[1], [2], [3], [4], [1, 2], [2, 3], [2, 3, 4]], frame),
+    pictured: (frame) => blocksOf([[1], [2], [3], [1, 2], [2, 3]], frame),
+  },
+};

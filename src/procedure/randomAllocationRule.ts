@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import { describeReceived, fail, requireFields } from "../foundation/index.js";
 import { refuseUnknownOptions, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { TOTALS } from "./parameterTexts.js";
 import { wholeNumbers } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
 import type { Urn } from "./urn.js";
@@ -95,3 +97,14 @@ export function totalsOf(ratio: readonly number[], rows: number): readonly numbe
   }
   return reduced.map((w) => (w * rows) / sum);
 }
+
+export const randomAllocationRuleOffer: Offer<RandomAllocationRuleSpec> = {
+  name: { en: "the random allocation rule (fixed totals)", zh: "随机分配规则（各组例数固定）" },
+  design: ({ totals }) => ({
+    name: `random allocation rule${totals === undefined ? "" : ` with totals ${totals.join(":")}`}`,
+    label: totals === undefined ? "RAR" : `RAR ${totals.join(":")}`,
+    family: "no restriction",
+  }),
+  parameters: { totals: TOTALS },
+  usual: { sought: () => [{ kind: "random-allocation-rule" }] },
+};

@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import { describeReceived, fail } from "../foundation/index.js";
 import { refuseUnknownOptions } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { LAST_BLOCK, SIZE } from "./parameterTexts.js";
 import { checkCovered } from "./lastBlock.js";
 import { aWholeNumber, wholeOrCut } from "./parameterSchema.js";
 import { reducedRatio } from "./permutedBlock.js";
@@ -105,4 +107,17 @@ export const truncatedBinomialDefinition: Definition<TruncatedBinomialSpec> = {
   keepsUnequalRatio: false,
   blockSizes: ({ size }) => (size === undefined ? [] : [size]),
   isDrawnForLength: ({ size }) => size === undefined,
+};
+
+export const truncatedBinomialOffer: Offer<TruncatedBinomialSpec> = {
+  name: { en: "the truncated binomial design", zh: "截断二项设计" },
+  design: (spec) =>
+    spec.size === undefined
+      ? { name: "truncated binomial design", label: "TB", family: "no restriction" }
+      : { name: `truncated binomial design in blocks of ${spec.size}`, label: `TB ${spec.size}`, family: "blocks" },
+  parameters: { size: SIZE, lastBlock: LAST_BLOCK },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "truncated-binomial" }] : []),
+    isFree: true,
+  },
 };

@@ -1,6 +1,8 @@
 import { fail } from "../foundation/index.js";
 import { refuseUnknownOptions, requireEqualArms, wholeNumber } from "./checkOptions.js";
 import type { Definition } from "./definition.js";
+import type { Offer } from "./offer.js";
+import { ADDED, INITIAL } from "./parameterTexts.js";
 import { aWholeNumber } from "./parameterSchema.js";
 import type { Urn } from "./urn.js";
 
@@ -66,4 +68,18 @@ export const weiDefinition: Definition<WeiSpec> = {
   parameters: () => ({ initial: aWholeNumber(), added: aWholeNumber() }),
   urn: (spec, ratio) => wei({ ratio, initial: spec.initial, added: spec.added }),
   keepsUnequalRatio: false,
+};
+
+export const weiOffer: Offer<WeiSpec> = {
+  name: { en: "Wei's urn design", zh: "魏氏瓮设计" },
+  design: (spec) => ({
+    name: `Wei's urn, ${spec.initial} and ${spec.added}`,
+    label: `UD ${spec.initial}, ${spec.added}`,
+    family: "urn",
+  }),
+  parameters: { initial: INITIAL, added: ADDED },
+  usual: {
+    sought: ({ isTwoEqual }) => (isTwoEqual ? [{ kind: "wei", initial: 1, added: 1 }] : []),
+    isFree: true,
+  },
 };

@@ -48,7 +48,6 @@ export type { BagCode } from "./label/bagFacts.js";
 export type { LabelSize } from "./label/labelSize.js";
 export { toBagLabelHtml, toOpenLabelHtml, type LabelOptions } from "./label/toBagLabelHtml.js";
 export { designName, designNames } from "./assessment/designName.js";
-export type { DesignFamily } from "./texts/procedureTexts.js";
 export { fillPlot } from "./plots/fillPlot.js";
 export { imbalancePlot } from "./plots/imbalancePlot.js";
 export { toPlotCsv, type Plot, type PlotRow } from "./plots/plot.js";

@@ -65,6 +65,22 @@ export const PROCEDURE_KINDS: readonly [ProcedureKind, ...ProcedureKind[]] = [
 ${files.map(({ kind }) => `  "${kind}",\n`).join("")}];
 `;
 
+const offers = (files: readonly ProcedureFile[]): string => `${[...files]
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+  .map(({ name }) => `import { ${name}Offer } from "./${name}.js";\n`)
+  .join("")}import type { Offer } from "./offer.js";
+import type { SpecByKind } from "./table.js";
+
+/**
+ * How every list procedure is offered, in the order in which designs are looked at: those that remember more than a small
+ * imbalance are last.
+ *
+ * @internal
+ */
+export const OFFERS: { readonly [Kind in keyof SpecByKind]: Offer<SpecByKind[Kind]> } = {
+${files.map(({ kind, name }) => `  "${kind}": ${name}Offer,\n`).join("")}};
+`;
+
 const functions = (files: readonly ProcedureFile[]): string =>
   [...files]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -148,6 +164,7 @@ export async function procedureTables(): Promise<ReadonlyMap<string, string>> {
   const made: readonly (readonly [string, (files: readonly ProcedureFile[]) => string])[] = [
     [`${FOLDER}/table.ts`, table],
     [`${FOLDER}/kinds.ts`, kinds],
+    [`${FOLDER}/offers.ts`, offers],
     [`${FOLDER}/functions.ts`, functions],
     ...LANGUAGES.map(
       (own) => [`${PROGRAMS}/${own.folder}/ofProcedures.ts`, (all: typeof files) => programs(own, all)] as const,

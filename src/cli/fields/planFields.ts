@@ -1,27 +1,18 @@
-import { parameterNames, PROCEDURE_KINDS } from "../../procedure/index.js";
+import { OFFERS, PROCEDURE_KINDS, type ParameterTexts } from "../../procedure/index.js";
 import type { Trial } from "../../trial/index.js";
 import { field, further, type Field, type Section } from "./fields.js";
 
-const LAST_BLOCK = ["whole", "cut", "fill"];
-
-/** The parameters of procedures: each asked for where the chosen one has it. */
-const PARAMETERS: readonly Field[] = [
-  field("procedure.sizes", "numbers", "Block sizes", "区组长度"),
-  further("procedure.totals", "numbers", "Totals by arm", "各组总数"),
-  field("procedure.tolerance", "number", "Tolerance", "最大可容许不均衡"),
-  field("procedure.probability", "text", "Probability, such as 2/3", "概率，如 2/3"),
-  field("procedure.lambda", "number", "λ", "λ 参数"),
-  field("procedure.alpha", "text", "α", "α 参数"),
-  field("procedure.steepness", "text", "Steepness", "陡度"),
-  field("procedure.exponent", "text", "Exponent", "指数"),
-  field("procedure.gamma", "text", "γ", "γ 参数"),
-  field("procedure.initial", "number", "Balls at the start", "初始球数"),
-  field("procedure.added", "number", "Balls added", "每次加球数"),
-  field("procedure.size", "number", "Block size", "区组长度（单一）"),
-  field("procedure.immigration", "number", "Immigration", "补入数"),
-  field("procedure.eta", "text", "η", "η 参数"),
-  field("procedure.lastBlock", "choice", "The last block is", "末区组", { choices: LAST_BLOCK }),
-];
+/** The parameters of procedures: each asked for where the chosen one has it, choices last. */
+function parameterFields(): readonly Field[] {
+  const offered = PROCEDURE_KINDS.map((kind) => Object.entries<ParameterTexts>(OFFERS[kind].parameters));
+  const fields = [...new Map(offered.flat()).entries()].flatMap(([name, { field: own }]) => {
+    if (own === undefined) return [];
+    const { kind, en, zh, ...options } = own;
+    const having = PROCEDURE_KINDS.filter((_, i) => offered[i]?.some(([known]) => known === name));
+    return [field(`procedure.${name}`, kind, en, zh, { ...options, when: { path: "procedure.kind", is: having } })];
+  });
+  return [...fields.filter(({ kind }) => kind !== "choice"), ...fields.filter(({ kind }) => kind === "choice")];
+}
 
 const LIST: Section = {
   id: "plan-list",
@@ -39,17 +30,12 @@ const LIST: Section = {
 };
 
 function procedureSection(): Section {
-  const names = PROCEDURE_KINDS.map((kind) => [kind, parameterNames(kind)] as const);
-  const parameters = PARAMETERS.map((own) => {
-    const having = names.filter(([, known]) => known.some((name) => own.path === `procedure.${name}`));
-    return { ...own, when: { path: "procedure.kind", is: having.map(([kind]) => kind) } };
-  });
   return {
     id: "plan-procedure",
     title: { en: "Procedure", zh: "随机化方法" },
     fields: [
       field("procedure.kind", "choice", "Procedure", "方法", { choices: PROCEDURE_KINDS }),
-      ...parameters,
+      ...parameterFields(),
       further("procedure.mergedArms", "yes-no", "Arms of one treatment merged?", "同处理组是否合并"),
     ],
   };

@@ -1,17 +1,11 @@
-import { blockOrder, type ProcedureSpec } from "../../procedure/index.js";
+import { blockOrder, OFFERS, type DesignNames, type ProcedureSpec } from "../../procedure/index.js";
 import type { Language } from "../texts/language.js";
-import {
-  DESIGN_NAMES,
-  parameterName,
-  parameterText,
-  PROCEDURE_NAMES,
-  type DesignNames,
-} from "../texts/procedureTexts.js";
+import { parameterName, parameterText, PROCEDURE_NAMES } from "../texts/procedureTexts.js";
 import { trialTableWords } from "../texts/trialTableTexts.js";
 
 /** A design with its parameters, in the words of the literature. UNBLINDED: it holds block sizes. */
 export function designNames(procedure: ProcedureSpec): DesignNames {
-  const names = (DESIGN_NAMES[procedure.kind] as (spec: ProcedureSpec) => DesignNames)(procedure);
+  const names = (OFFERS[procedure.kind].design as (spec: ProcedureSpec) => DesignNames)(procedure);
   return procedure.mergedArms === true ? { ...names, name: `${names.name}, over equal arms that are merged` } : names;
 }
 

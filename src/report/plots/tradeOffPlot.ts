@@ -1,6 +1,6 @@
 import type { ComparedDesign } from "../../assessment/index.js";
 import { designNames, designSigns } from "../assessment/designName.js";
-import type { DesignFamily } from "../texts/procedureTexts.js";
+import type { DesignFamily } from "../../procedure/index.js";
 import { textWidth } from "../page/textWidth.js";
 import type { Language } from "../texts/language.js";
 import { familyWord, plotWords } from "../texts/plotTexts.js";

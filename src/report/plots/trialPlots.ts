@@ -7,7 +7,7 @@ import {
 import { deepFreeze } from "../../foundation/index.js";
 import type { NamedPlot } from "../assessment/assessmentPlots.js";
 import { designNames } from "../assessment/designName.js";
-import type { DesignFamily } from "../texts/procedureTexts.js";
+import type { DesignFamily } from "../../procedure/index.js";
 import { trialDesignName } from "../assessment/trialTables.js";
 import type { Language } from "../texts/language.js";
 import { plotWords } from "../texts/plotTexts.js";

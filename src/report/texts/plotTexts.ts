@@ -1,4 +1,4 @@
-import type { DesignFamily } from "./procedureTexts.js";
+import type { DesignFamily } from "../../procedure/index.js";
 import { sayFrom, type Say } from "./filled.js";
 import type { Language, Text } from "./language.js";
 
