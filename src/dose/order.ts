@@ -13,17 +13,19 @@ const armSchema = z.strictObject({ part: z.exactOptional(text), arm: text });
 
 /** The fields of a participant's order by shape; their own rooms read what is in them. */
 const participantSchema = z.strictObject({
-  weightKg: z.optional(z.unknown()),
+  weightKg: z.exactOptional(z.unknown()),
   weighedOn: z.exactOptional(text),
   weighedBy: z.exactOptional(text.check(z.regex(/\S/u, "must name somebody, or be left out"))),
-  ageYears: z.optional(z.unknown()),
-  heightCm: z.optional(z.unknown()),
+  ageYears: z.exactOptional(z.unknown()),
+  heightCm: z.exactOptional(z.unknown()),
   firstAdministration: z.exactOptional(text),
+  // The calendar reads the anchor.
   window: z.exactOptional(
-    z.pipe(
-      z.strictObject({ earlyDays: days, lateDays: days, anchor: z.optional(z.unknown()) }),
-      z.transform((window) => window as VisitWindow),
-    ),
+    z.strictObject({
+      earlyDays: days,
+      lateDays: days,
+      anchor: z.exactOptional(z.unknown()),
+    }) as z.ZodMiniType<VisitWindow>,
   ),
   minimumSpacingDays: z.exactOptional(days),
   actual: z.exactOptional(z.array(text)),
