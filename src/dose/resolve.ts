@@ -1,5 +1,5 @@
 import { fail, pathTo } from "../foundation/index.js";
-import { parseCountText, parseDoseText, UNIT_KINDS, type Count, type UnitKind } from "../quantity/index.js";
+import { CELL_KINDS, parseCountText, parseDoseText, UNIT_KINDS, type Count, type UnitKind } from "../quantity/index.js";
 import {
   parseAdministrations,
   sourceOf,
@@ -11,15 +11,6 @@ import {
 } from "../trial/index.js";
 import type { PrescribedRule } from "./model.js";
 import { statedSource, type StepSource, type SourcePart, type SourceWord } from "./formula/sources.js";
-
-/** Kinds that a bare "cells" can turn out to be; genomes, tissue and equivalents are no cells. */
-export const CELL_KINDS: readonly UnitKind[] = [
-  "viable-cells",
-  "total-nucleated-cells",
-  "car-positive-cells",
-  "cd34-cells",
-  "cd3-cells",
-];
 
 /** What the trial and the stated assumptions say together about the dose of one arm. */
 export interface ResolvedRule {

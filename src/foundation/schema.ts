@@ -113,6 +113,6 @@ export function parseWith<T>(
     const message = `${what}: ${path === "" ? "the whole input" : quoted(path)}: ${issue.message} (got ${received}).`;
     return { code, path, message, expected: issue.message, received };
   });
-  const [first, ...others] = issues;
-  throw new AllocellError([first ?? { code, path: "", message: `${what} is not valid.` }, ...others]);
+  // What is refused has a fault.
+  throw new AllocellError(issues as unknown as AllocellError["issues"]);
 }

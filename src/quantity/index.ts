@@ -1,4 +1,4 @@
-export { UNIT_KINDS, type UnitKind } from "./unitKind.js";
+export { CELL_KINDS, UNIT_KINDS, type UnitKind } from "./unitKind.js";
 export { parseDecimalOrZero, parsePositiveDecimal } from "./parseNumber.js";
 export { parseWeightKg } from "./parseWeight.js";
 export { parseCountText, parseDoseText, type Count, type DoseText } from "./parseDose.js";

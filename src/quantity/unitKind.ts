@@ -30,3 +30,12 @@ export const UNIT_KINDS: Readonly<Record<UnitKind, string>> = Object.freeze({
   "vector-genomes": "vector genomes",
   "tissue-mm2": "mm² of tissue",
 });
+
+/** Kinds that a bare "cells" can turn out to be; genomes, tissue and equivalents are no cells. */
+export const CELL_KINDS: readonly UnitKind[] = Object.freeze([
+  "viable-cells",
+  "total-nucleated-cells",
+  "car-positive-cells",
+  "cd34-cells",
+  "cd3-cells",
+]);

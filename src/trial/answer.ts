@@ -1,5 +1,6 @@
 import { AllocellError, describeReceived, fail, pathTo, requireFields } from "../foundation/index.js";
 import {
+  CELL_KINDS,
   compare,
   decimalText,
   fraction,
@@ -12,20 +13,11 @@ import {
   times,
   type Count,
   type DoseText,
-  type UnitKind,
 } from "../quantity/index.js";
 import { parseAdministrations } from "./administrationsText.js";
 import type { Administrations, Assumption, AssumptionFormat } from "./model.js";
 import { isNeverPerKg, NEVER_PER_KG } from "./neverPerKg.js";
 
-/** What a bare "cells" can turn out to be, as the dose room reads it: genomes, tissue and equivalents are no cells. */
-export const COUNT_BASES: readonly UnitKind[] = Object.freeze([
-  "viable-cells",
-  "total-nucleated-cells",
-  "car-positive-cells",
-  "cd34-cells",
-  "cd3-cells",
-]);
 const WEIGHT_DESCRIPTORS = ["actual", "ideal", "predicted", "adjusted", "lean"];
 
 /** An answer as its format reads it; numbers are plain decimal text in the unit of the field's name. */
@@ -51,7 +43,7 @@ const FORMS: Readonly<Record<AssumptionFormat, string>> = Object.freeze({
   text: "text that says something",
   dose: 'a dose with its unit, such as "1E6 viable cells/kg" or "60E6 cell-equivalents"',
   administrations: '"1", or "2 every 28 days"',
-  "count-basis": `one of ${COUNT_BASES.join(", ")}`,
+  "count-basis": `one of ${CELL_KINDS.join(", ")}`,
   "weight-descriptor": `one of ${WEIGHT_DESCRIPTORS.join(", ")}`,
   cap: '"none", or the most that one administration may hold, such as "300E6 viable cells"',
   fraction: 'a fraction of 1, such as "0.85" or "85 %"',
@@ -150,7 +142,7 @@ function read(format: AssumptionFormat, text: string): Answer {
     case "administrations":
       return { format, administrations: parseAdministrations(text, "") };
     case "count-basis":
-      return oneOf(COUNT_BASES, format, text);
+      return oneOf(CELL_KINDS, format, text);
     case "weight-descriptor":
       return oneOf(WEIGHT_DESCRIPTORS, format, text);
     case "cap":

@@ -8,7 +8,7 @@ import {
   windowEnd,
 } from "../../escalation/index.js";
 import { fractionText, lowest } from "../../quantity/index.js";
-import { rbinom1, RMersenneTwister, type RSampleKind, runif, sampleIndexes } from "../../random/index.js";
+import { rbinom1, RMersenneTwister, type RSampleKind, runif, sampleIndexes, unifRand } from "../../random/index.js";
 import { blockrand, randolist } from "../../reproduce/index.js";
 import { DOSING_CALLS } from "./dosingCalls.js";
 import { LIST_CALLS } from "./listCalls.js";
@@ -84,5 +84,5 @@ function drawsOfR({ seed, kind, draws }: { seed: number; kind: RSampleKind; draw
     const drawn = sampleIndexes(source, { ...one.sample, kind }).slice(0, one.first);
     return drawn.map((index) => one.labels?.[index] ?? index + 1);
   });
-  return { value, runifAfter: source.unifRand() };
+  return { value, runifAfter: unifRand(source) };
 }

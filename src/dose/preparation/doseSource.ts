@@ -1,11 +1,11 @@
 import { statedSource, type StepSource, type SourcePart, type SourceWord } from "../formula/sources.js";
 import { fail, ofFrozen } from "../../foundation/index.js";
-import { groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
+import { CELL_KINDS, groupThousands, UNIT_KINDS, type Count, type UnitKind } from "../../quantity/index.js";
 import type { ClosedAssumption, FlatDose, PerKgDose, SurfaceOrder } from "../../trial/index.js";
 import { productById } from "../products/productById.js";
 import { productQuestions } from "../products/questions.js";
 import type { Indication, LabelDose, Product, Regimen } from "../products/model.js";
-import { CELL_KINDS, isPlacebo } from "../resolve.js";
+import { isPlacebo } from "../resolve.js";
 import { surfaceText } from "../shown.js";
 import type {
   Bounds,

@@ -1,7 +1,6 @@
 import { fail } from "../../foundation/index.js";
 import type { WordSource } from "../source.js";
 import type { RSampleKind } from "./rIndex.js";
-import { unifRand } from "./unifRand.js";
 
 const LENGTH = 624;
 const SHIFT = 397;
@@ -19,7 +18,7 @@ const LOWER_BITS = 0x7fffffff;
  * R's own way from words to indexes (`rIndex`, `sampleIndexes`).
  *
  * @example
- * new RMersenneTwister(42).unifRand(); // 0.9148060434963554, as runif(1) after set.seed(42)
+ * unifRand(new RMersenneTwister(42)); // 0.9148060434963554, as runif(1) after set.seed(42)
  * @see M. Matsumoto & T. Nishimura 1998, ACM Trans Model Comput Simul 8:3, doi 10.1145/272991.272995 (MT19937)
  */
 export class RMersenneTwister implements WordSource {
@@ -60,11 +59,6 @@ export class RMersenneTwister implements WordSource {
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
     return (y ^ (y >>> 18)) >>> 0;
-  }
-
-  /** R's `unif_rand()`: a number in (0, 1), both ends excluded; one word. */
-  unifRand(): number {
-    return unifRand(this);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import type { WordSource } from "../../random/index.js";
-import { RMersenneTwister, rIndex, type RSampleKind, sampleIndexes } from "../../random/index.js";
+import { RMersenneTwister, rIndex, type RSampleKind, sampleIndexes, unifRand } from "../../random/index.js";
 import type { MadeWithList, MadeWithRow } from "./madeWithList.js";
 import { numberLabel } from "./numberLabel.js";
 import { type BlockrandCall, type BlockrandOptions, type BlockrandVersion, parseBlockrandOptions } from "./options.js";
@@ -50,7 +50,7 @@ export function blockrand(options: BlockrandOptions): MadeWithList {
   }
   const withStratum = calls[0]?.stratum !== undefined;
   const columns = ["id", ...(withStratum ? ["stratum"] : []), "block.id", "block.size", "treatment"];
-  const runifAfter = source.unifRand();
+  const runifAfter = unifRand(source);
   return deepFreeze({ program: "blockrand", programVersion: version, columns, rows, runifAfter, warnings });
 }
 

@@ -1,6 +1,6 @@
 import { deepFreeze, fail, type Issue } from "../../foundation/index.js";
 import type { WordSource } from "../../random/index.js";
-import { RMersenneTwister, sampleIndexes } from "../../random/index.js";
+import { RMersenneTwister, sampleIndexes, unifRand } from "../../random/index.js";
 import type { MadeWithList, MadeWithRow } from "./madeWithList.js";
 import { numberLabel } from "./numberLabel.js";
 import { parseRandolistOptions, type RandolistOptions } from "./options.js";
@@ -48,7 +48,7 @@ export function randolist(options: RandolistOptions): MadeWithList {
   });
   const factorColumns = [...factors.map(([name]) => name), "strata_txt"];
   const columns = parsed.strata === undefined ? [...ROW_COLUMNS] : ["stratum", ...ROW_COLUMNS, ...factorColumns];
-  const runifAfter = source.unifRand();
+  const runifAfter = unifRand(source);
   return deepFreeze({ program: "randotools", programVersion: "0.2.4", columns, rows, runifAfter, warnings });
 }
 

@@ -1,5 +1,5 @@
 import { deepFreeze, fail } from "../../../foundation/index.js";
-import { RMersenneTwister, rIndex, sampleIndexes } from "../../../random/index.js";
+import { RMersenneTwister, rIndex, sampleIndexes, unifRand } from "../../../random/index.js";
 import type { MadeWithList, MadeWithRow } from "../madeWithList.js";
 import { type Draws, blockLengths, hadamardBlocks, permutedBlocks, truncatedBlocks } from "./blocks.js";
 import { adjustableCoin, bayesianCoin, biasedCoin, generalizedCoin, oneByOne, urnDesign } from "./coins.js";
@@ -37,7 +37,7 @@ export function randomizeR(options: RandomizeROptions): MadeWithList {
     }),
   );
   const columns = [...(r > 1 ? ["Sequence"] : []), "Allocation", "Treatment"];
-  const runifAfter = source.unifRand();
+  const runifAfter = unifRand(source);
   return deepFreeze({ program: "randomizeR", programVersion: "3.0.0", columns, rows, runifAfter, warnings: [] });
 }
 

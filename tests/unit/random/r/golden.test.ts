@@ -8,6 +8,7 @@ import {
   type RSampleRequest,
   runif,
   sampleIndexes,
+  unifRand,
 } from "../../../../src/random/r/index.js";
 
 interface Case {
@@ -66,7 +67,7 @@ const calls: Readonly<Record<string, Run>> = {
   'unlist(lapply(1:6, function(i) sample(rep(c("P","L","M","H","X"),2))))': (source, kind) =>
     Array.from({ length: 6 }, () => draw(["P", "L", "M", "H", "X", "P", "L", "M", "H", "X"])(source, kind)).flat(),
   "runif(1); .Random.seed[1:7]": (source, kind) => {
-    source.unifRand();
+    unifRand(source);
     return source.randomSeed(kind).slice(0, 7);
   },
 };
@@ -90,7 +91,7 @@ describe("base R, call by call", { tags: ["RAND-003"] }, () => {
     const result = runOf(call)(source, rngKind[2]);
     const expected = call.includes("sprintf") ? value.map(Number) : value;
     expect(result).toEqual(expected);
-    if (runifAfter !== undefined) expect(source.unifRand()).toBe(Number(runifAfter));
+    if (runifAfter !== undefined) expect(unifRand(source)).toBe(Number(runifAfter));
   });
 });
 
@@ -100,7 +101,7 @@ describe("base R, where the first file does not reach", { tags: ["RAND-003"] }, 
     const prob = item.prob === undefined ? undefined : cross.weights[item.prob]!;
     const drawn = sampleIndexes(source, { ...item, prob });
     expect(drawn.map((index) => index + 1)).toEqual(item.value);
-    expect(source.unifRand()).toBe(Number(item.runifAfter));
+    expect(unifRand(source)).toBe(Number(item.runifAfter));
   });
 
   it("makes the same indexes one by one", () => {
