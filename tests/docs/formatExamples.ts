@@ -1,3 +1,5 @@
+import { PROCEDURE_EXAMPLES, type Interval } from "../support/procedureExamples.js";
+
 /** Values for fields that no shipped example has, by format and path. A test holds each against the schema of its field. */
 type Values = Readonly<Record<string, unknown>>;
 
@@ -39,6 +41,15 @@ const SITE: Values = Object.fromEntries(
   ["trialCode", "sponsor", "gtin"].map((name) => [name, DOCUMENTS[`documents.${name}`]]),
 );
 
+/** The numbers of the procedures, as the first kind that has each is given it. */
+const PARAMETERS: Values = Object.fromEntries(
+  Object.values(PROCEDURE_EXAMPLES)
+    .flatMap(({ frozen }) => Object.entries(frozen))
+    .filter(([name, value]) => !Array.isArray(value) && name !== "lastBlock")
+    .map(([name, value]) => [`procedure.${name}`, value] as const)
+    .reverse(),
+);
+
 export const FORMAT_EXAMPLES: Readonly<Record<string, Values>> = {
   trial: {
     title: "EXAMPLE trial of cells",
@@ -74,21 +85,10 @@ export const FORMAT_EXAMPLES: Readonly<Record<string, Values>> = {
     "trial.arms.*": "active",
     "trial.masking.note": "the pharmacist is not masked",
     "trial.participants": 60,
+    ...PARAMETERS,
     "procedure.mergedArms": true,
     "procedure.totals.*": 20,
     "procedure.weights.*": 2,
-    "procedure.size": 4,
-    "procedure.tolerance": 3,
-    "procedure.probability": "2/3",
-    "procedure.steepness": "2",
-    "procedure.exponent": "1",
-    "procedure.initial": 1,
-    "procedure.added": 2,
-    "procedure.gamma": "2",
-    "procedure.lambda": 2,
-    "procedure.alpha": "4",
-    "procedure.immigration": 1,
-    "procedure.eta": "1/2",
     "lengths.*.stratum.*": "01",
     "lengths.*.length": 36,
     "procedures.*.stratum.*": "01",
@@ -199,51 +199,12 @@ export const FORMAT_EXAMPLES: Readonly<Record<string, Values>> = {
   },
 };
 
-/**
- * Intervals of parameters that the procedures check themselves, both ends included: by format and path. Where kinds differ
- * each has its own. A test holds the ends: they are taken, and what is beyond them is refused.
- */
-export interface ParameterRange {
-  readonly kind: string;
-  readonly low: number;
-  readonly high: number;
-  /** Whether whole numbers alone are taken; otherwise a share such as "2/3" is taken too. */
-  readonly isWhole: boolean;
-  /** Whether the lower end itself is refused. */
-  readonly isAbove?: true;
-  /** What the procedure needs beside it. */
-  readonly beside?: Values;
-  /** Rows of the list, and the ratio, of the test. */
-  readonly ratio?: readonly number[];
-}
-
-const whole = (kind: string, low: number, high: number, more: Partial<ParameterRange> = {}): ParameterRange => ({
-  ...{ kind, low, high, isWhole: true },
-  ...more,
-});
-const share = (kind: string, low: number, high: number, more: Partial<ParameterRange> = {}): ParameterRange => ({
-  ...{ kind, low, high, isWhole: false },
-  ...more,
-});
-
-export const PARAMETER_RANGES: Readonly<Record<string, readonly ParameterRange[]>> = {
-  "procedure.tolerance": [
-    whole("big-stick", 1, 1_000_000),
-    whole("chen", 1, 1_000_000, { beside: { probability: "2/3" } }),
-    whole("ehrenfest", 1, 1_000_000),
-    whole("maximal", 1, 1_000_000),
-  ],
-  "procedure.probability": [share("efron", 0.5, 1), share("chen", 0.5, 1, { beside: { tolerance: 3 } })],
-  "procedure.steepness": [share("adjustable-biased-coin", 0, 100)],
-  "procedure.exponent": [share("generalized-biased-coin", 0, 100)],
-  "procedure.initial": [whole("wei", 0, 10_000, { beside: { added: 1 } })],
-  "procedure.added": [whole("wei", 0, 10_000, { beside: { initial: 1 } })],
-  "procedure.gamma": [share("bayesian-biased-coin", 0.01, 1000), share("doubly-adaptive", 0, 100)],
-  "procedure.lambda": [whole("block-urn", 1, 1_000_000)],
-  "procedure.alpha": [share("mass-weighted-urn", 0, 1_000_000, { isAbove: true })],
-  "procedure.immigration": [whole("drop-the-loser", 1, 1_000_000)],
-  "procedure.eta": [share("maximum-entropy", 0, 1), share("minimum-quadratic-distance", 0, 1)],
-};
+/** The interval of a parameter of each kind that has it, in the order of the kinds. */
+const rangesOf = (path: string): readonly (readonly [kind: string, Interval])[] =>
+  Object.entries(PROCEDURE_EXAMPLES).flatMap(([kind, { intervals }]) => {
+    const own = intervals[path.replace("procedure.", "")];
+    return own === undefined ? [] : [[kind, own] as const];
+  });
 
 /** Intervals that no test of this table holds: those of minimization and of Hu and Hu have tests of their own. */
 const TOLD_RANGES: Readonly<Record<string, string>> = {
@@ -281,14 +242,13 @@ const number = (value: number): string => (value >= 1_000_000 ? `10^${String(Mat
 export function rangeText(format: string, path: string): string | undefined {
   const told = TOLD_RANGES[`${format} ${path}`];
   if (told !== undefined || format !== "plan") return told;
-  const ranges = PARAMETER_RANGES[path];
-  const [first] = ranges ?? [];
-  if (ranges === undefined || first === undefined) return undefined;
-  const text = ({ low, high, isWhole, isAbove }: ParameterRange): string => {
+  const ranges = rangesOf(path);
+  if (ranges.length === 0) return undefined;
+  const text = ({ low, high, isWhole, isAbove }: Interval): string => {
     const ends =
       isAbove === true ? `above ${number(low)}, at most ${number(high)}` : `${number(low)} to ${number(high)}`;
     return isWhole ? `whole number, ${ends}` : `a share as text or a whole number, ${ends}`;
   };
-  const texts = [...new Set(ranges.map(text))];
-  return texts.length === 1 ? texts[0] : ranges.map((own) => `\`${own.kind}\`: ${text(own)}`).join("; ");
+  const texts = [...new Set(ranges.map(([, own]) => text(own)))];
+  return texts.length === 1 ? texts[0] : ranges.map(([kind, own]) => `\`${kind}\`: ${text(own)}`).join("; ");
 }

@@ -10,7 +10,8 @@ import { documentTextsSchema } from "../../src/trial/documentTexts.js";
 import { FILE_FORMATS } from "./fileFormats.js";
 import { definitionOf } from "../../src/procedure/definitions.js";
 import { ALGORITHMS, procedureSchema, readyProcedure, type ProcedureKind } from "../../src/procedure/index.js";
-import { FORMAT_EXAMPLES, MAY_BE_ZERO, PARAMETER_RANGES } from "./formatExamples.js";
+import { PROCEDURE_EXAMPLES } from "../support/procedureExamples.js";
+import { FORMAT_EXAMPLES, MAY_BE_ZERO } from "./formatExamples.js";
 import { exampleOf, formatPage, formatSchema, textAt, toldFields } from "./formatPages.js";
 import { schemaFields, type Schema } from "./schemaFields.js";
 
@@ -118,16 +119,14 @@ describe("docs/formats and docs/schema", () => {
   );
 
   it.each(
-    Object.entries(PARAMETER_RANGES).flatMap(([path, ranges]) =>
-      ranges.map((range) => [path, range.kind, range] as const),
+    Object.entries(PROCEDURE_EXAMPLES).flatMap(([kind, { intervals, frozen }]) =>
+      Object.entries(intervals).map(([name, own]) => [name, kind, own, frozen] as const),
     ),
-  )("the interval of %s of %s is that of the procedure", (path, kind, { low, high, isWhole, isAbove, beside }) => {
-    expect(Object.keys(ALGORITHMS)).toContain(kind);
-    const name = path.replace("procedure.", "");
+  )("the interval of %s of %s is that of the procedure", (name, kind, { low, high, isWhole, isAbove }, frozen) => {
     const takes = (value: number): boolean => {
       try {
         const given = isWhole || Number.isInteger(value) ? value : String(value);
-        readyProcedure(procedureSchema.parse({ kind, ...beside, [name]: given }), [1, 1], 4);
+        readyProcedure(procedureSchema.parse({ kind, ...frozen, [name]: given }), [1, 1], 4);
         return true;
       } catch {
         return false;
@@ -144,7 +143,7 @@ describe("docs/formats and docs/schema", () => {
     const missing = (Object.keys(ALGORITHMS) as ProcedureKind[]).flatMap((kind) =>
       Object.keys(definitionOf({ kind }).parameters())
         .filter((name) => !byRatio.includes(name))
-        .filter((name) => !(PARAMETER_RANGES[`procedure.${name}`] ?? []).some((range) => range.kind === kind))
+        .filter((name) => !Object.hasOwn(PROCEDURE_EXAMPLES[kind].intervals, name))
         .map((name) => `${kind}: ${name}`),
     );
     expect(missing).toEqual([]);

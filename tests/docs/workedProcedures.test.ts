@@ -1,7 +1,11 @@
-/* The examples of docs/procedures-worked.md, computed from the procedures themselves. */
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
+/*
+ * The tables of docs/procedures.md and docs/procedures-worked.md that have a row for every procedure. They are written
+ * from the definitions and the examples by ALLOCELL_UPDATE=1; each example's balls are computed from the procedure.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { format } from "prettier";
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { definitionOf } from "../../src/procedure/definitions.js";
 import {
   ALGORITHMS,
@@ -10,24 +14,40 @@ import {
   type ProcedureKind,
   type Urn,
 } from "../../src/procedure/index.js";
+import { PROCEDURE_EXAMPLES, type Worked } from "../support/procedureExamples.js";
 
-const PAGE = readFileSync(new URL("../../docs/procedures-worked.md", import.meta.url), "utf8");
+const KINDS = Object.keys(ALGORITHMS) as ProcedureKind[];
+const nameOf = (kind: string): string => kind.replace(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+const code = (text: string): string => `\`${text}\``;
 
-/** The cells of the first table, without its head. */
-const ROWS = PAGE.split("\n")
-  .filter((line) => /^\| `(?!kind`)[a-z-]+`/u.test(line))
-  .map((line) =>
-    line
-      .slice(1, -1)
-      .split(/(?<!\\)\|/u)
-      .map((cell) => cell.trim().replaceAll("\\|", "|")),
-  );
+/** A table of a page, in the page's format. */
+const tableOf = async (head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> => {
+  const lines = [head, head.map(() => "---"), ...rows].map((cells) => {
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  });
+  return format(lines.join(""), { parser: "markdown" });
+};
 
-/** The balls that a row of the page should end with. */
-function ballsOf([kind = "", parameters = "", ratioText = "", rows = "", soFar = ""]: readonly string[]): string {
-  const options = parse(`{ kind: ${kind}, ${parameters} }`.replaceAll("`", "")) as unknown;
+/** Holds the table of a page that begins with this head to what it should be. */
+async function holdTable(page: string, head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
+  const path = `docs/${page}`;
+  const text = readFileSync(path, "utf8");
+  const found = new RegExp(`^\\| ${head.join(" +\\| ")} +\\|\\n(?:\\|.*\\n)+`, "mu").exec(text)?.[0];
+  if (found === undefined) throw new Error(`${path} has no table of ${head.join(", ")}.`);
+  const table = await tableOf(head, rows);
+  if (process.env["ALLOCELL_UPDATE"] === "1")
+    writeFileSync(
+      path,
+      text.replace(found, () => table),
+    );
+  expect(readFileSync(path, "utf8"), `${path}: ALLOCELL_UPDATE=1 npx vitest run tests/docs writes it`).toContain(table);
+}
+
+/** The balls of a worked example. */
+function ballsOf(kind: string, { parameters, ratio: ratioText, rows, soFar }: Worked): string {
   const ratio = ratioText.split(":").map(Number);
-  const { urn } = readyProcedure(procedureSchema.parse(options), ratio, Number(rows)) as { readonly urn: Urn<unknown> };
+  const spec = procedureSchema.parse({ kind, ...parameters });
+  const { urn } = readyProcedure(spec, ratio, rows) as { readonly urn: Urn<unknown> };
   let state = urn.start;
   for (const drawn of soFar.split(" ").filter(Boolean)) {
     const hidden = /^h(\d+)$/u.exec(drawn)?.[1];
@@ -42,30 +62,61 @@ function ballsOf([kind = "", parameters = "", ratioText = "", rows = "", soFar =
   return [arms, ...(rest.length > 0 ? [rest] : [])].map((own) => own.join(" : ")).join(" | ");
 }
 
-describe("docs/procedures-worked.md", () => {
-  it.each(ROWS.map((row) => [row.slice(0, 5).join(" "), row] as const))("%s", (_, row) => {
-    expect(row).toHaveLength(7);
-    expect(row[6]).toBe(ballsOf(row));
-  });
+const EXAMPLES = KINDS.flatMap((kind) => PROCEDURE_EXAMPLES[kind].worked.map((own) => [kind, own] as const));
 
-  it("has an example of every procedure that a plan may name", () => {
-    const kinds = new Set(ROWS.map(([kind = ""]) => kind.replaceAll("`", "")));
-    expect([...kinds].sort()).toEqual(Object.keys(ALGORITHMS).sort());
+/** A parameter as a plan in YAML has it. */
+const stated = ([name, value]: readonly [string, unknown]): string =>
+  code(`${name}: ${Array.isArray(value) ? `[${value.join(", ")}]` : String(value)}`);
+
+describe("docs/procedures-worked.md", () => {
+  it.each(EXAMPLES.map(([kind, own]) => [kind, `${JSON.stringify(own.parameters)} ${own.soFar}`, own] as const))(
+    "%s %s",
+    (kind, _, own) => {
+      expect(own.balls).toBe(ballsOf(kind, own));
+    },
+  );
+
+  it("has the examples of every procedure that a plan may name", async () => {
+    await holdTable(
+      "procedures-worked.md",
+      ["`kind`", "parameters", "ratio", "rows", "so far", "by the definition", "balls"],
+      EXAMPLES.map(([kind, { parameters, ratio, rows, soFar, because, balls }]) => {
+        return [
+          code(kind),
+          Object.entries(parameters).map(stated).join(", "),
+          ratio,
+          String(rows),
+          soFar,
+          because,
+          balls,
+        ];
+      }),
+    );
   });
 });
 
 describe("docs/procedures.md", () => {
-  it("has a row for every procedure that a plan may name: its function, algorithm id and parameters", () => {
-    const page = readFileSync(new URL("../../docs/procedures.md", import.meta.url), "utf8");
-    const rows = [...page.matchAll(/^\| `([^`]+)` +\| `([^`]+)` +\| `(allocell-[^`]+)` +\| (.+?) +\|$/gmu)].map(
-      ([, kind = "", name, algorithm, parameters = ""]) =>
-        [kind, [name, algorithm, [...parameters.matchAll(/`([^`]+)`/gu)].map(([, own]) => own).sort()]] as const,
+  it("has a row for every procedure that a plan may name: its function, algorithm id and parameters", async () => {
+    await holdTable(
+      "procedures.md",
+      ["`kind`", "Function", "Algorithm id", "Parameters in the plan"],
+      KINDS.map((kind) => {
+        const parameters = Object.entries(definitionOf({ kind }).parameters()).map(([name, schema]) => {
+          return `${code(name)}${z.object({ [name]: schema }).safeParse({}).success ? " (optional)" : ""}`;
+        });
+        return [code(kind), code(nameOf(kind)), code(ALGORITHMS[kind]), parameters.join(", ") || "none"];
+      }),
     );
-    const wanted = (Object.keys(ALGORITHMS) as ProcedureKind[]).map((kind) => {
-      const name = kind.replace(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
-      return [kind, [name, ALGORITHMS[kind], Object.keys(definitionOf({ kind }).parameters()).sort()]] as const;
-    });
-    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(wanted));
-    expect(rows).toHaveLength(wanted.length);
+  });
+
+  it("or docs/procedures-adaptive.md says what every procedure does", () => {
+    // Neither the overview nor the table above says what a procedure does.
+    const pages = ["procedures.md", "procedures-adaptive.md"].map((page) =>
+      readFileSync(`docs/${page}`, "utf8").replace(/^## (?:Overview|In a plan)\n[^]*?^(?=## )/gmu, ""),
+    );
+    const isDefined = (kind: string): boolean =>
+      pages.some((page) => new RegExp(`^(?:#+ .*\\(\`${nameOf(kind)}\`\\)|\\| \`${nameOf(kind)}\`)`, "mu").test(page));
+    // Permuted blocks have a page of their own.
+    expect(KINDS.filter((kind) => kind !== "permuted-block" && !isDefined(kind))).toEqual([]);
   });
 });

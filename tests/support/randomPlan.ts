@@ -5,6 +5,8 @@ import { drawList } from "../../src/list/generateList.js";
 import { parsePlan, toMasterCsv, type Factor, type Plan } from "../../src/list/index.js";
 import { ALGORITHMS, type ProcedureKind } from "../../src/procedure/index.js";
 import { Seed } from "../../src/random/index.js";
+import { PROCEDURE_EXAMPLES } from "./procedureExamples.js";
+import { anyTwo, ratioOf, twoArms, unitOf, type Choice } from "./randomProcedures.js";
 
 /** A plan with a seed as the user types it, and the list that comes of them. */
 export interface RegenerationCase {
@@ -16,163 +18,15 @@ export interface RegenerationCase {
   readonly masterCsv: string;
 }
 
-/** A procedure that suits the ratio, with lengths that suit both. */
-interface Choice {
-  readonly ratio: readonly number[];
-  readonly procedure: object;
-  readonly length: fc.Arbitrary<number>;
+/** What takes two arms only is merged as well, from 1:1 to 1:1. */
+function mergedRatios(kind: ProcedureKind): fc.Arbitrary<number[]> {
+  const [ratios] = PROCEDURE_EXAMPLES[kind].random;
+  return kind === "maximal" ? ratioOf(2, 2, 2) : ratios === twoArms || ratios === anyTwo ? twoArms : ratioOf(2, 4, 3);
 }
-
-const LONGEST = 60;
-const ratioOf = (least: number, most: number, shares: number): fc.Arbitrary<number[]> =>
-  fc.array(fc.integer({ min: 1, max: shares }), { minLength: least, maxLength: most });
-const anyRatio = ratioOf(2, 5, 4);
-const equalArms = fc.integer({ min: 2, max: 5 }).chain((arms) => {
-  return fc.integer({ min: 1, max: 3 }).map((share) => Array.from({ length: arms }, () => share));
-});
-const twoArms = fc.integer({ min: 1, max: 3 }).map((share) => [share, share]);
-const anyLength = fc.integer({ min: 1, max: LONGEST });
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-const unitOf = (ratio: readonly number[]): number => ratio.reduce((sum, w) => sum + w, 0) / ratio.reduce(gcd);
-const multiplesOf = (unit: number): fc.Arbitrary<number> =>
-  fc.integer({ min: 1, max: Math.max(1, Math.floor(LONGEST / unit)) }).map((times) => times * unit);
-
-const coin = fc.constantFrom("1/2", "2/3", "0.75", "0.9", 1, "17/25");
-const exponent = fc.constantFrom(0, 1, 2, 5, "1/2", "5/2", "0.3", "7/3", "0.125");
-const tolerance = fc.integer({ min: 1, max: 6 });
-
-/** Sizes, weights and a last-block policy, with lengths that the policy can meet. */
-const blocks = (unit: number): fc.Arbitrary<Omit<Choice, "ratio">> =>
-  fc
-    .record({
-      sizes: fc
-        .uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 })
-        .map((times) => times.map((n) => n * unit)),
-      weights: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 4, maxLength: 4 }),
-      law: fc.constantFrom("even", "weights", "pascal"),
-      lastBlock: fc.constantFrom(undefined, "whole", "cut", "fill"),
-    })
-    .map(({ sizes, weights, law, lastBlock }) => ({
-      procedure: {
-        kind: "permuted-block",
-        sizes,
-        ...(law === "weights" ? { weights: weights.slice(0, sizes.length) } : {}),
-        ...(law === "pascal" ? { weights: "pascal" } : {}),
-        ...(lastBlock === undefined ? {} : { lastBlock }),
-      },
-      length:
-        lastBlock === "whole" || lastBlock === "cut"
-          ? anyLength
-          : fc
-              .array(fc.constantFrom(...sizes), { minLength: 1, maxLength: 5 })
-              .map((some) => some.reduce((sum, size) => sum + size, 0)),
-    }));
-
-/** Sizes in a stated order, with lengths at which a block ends where no policy is stated. */
-const orderedBlocks = (unit: number): fc.Arbitrary<Omit<Choice, "ratio">> =>
-  fc
-    .record({
-      sizes: fc
-        .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 })
-        .map((times) => times.map((n) => n * unit)),
-      lastBlock: fc.constantFrom(undefined, "whole", "cut"),
-    })
-    .map(({ sizes, lastBlock }) => ({
-      procedure: { kind: "ordered-blocks", sizes, ...(lastBlock === undefined ? {} : { lastBlock }) },
-      length:
-        lastBlock !== undefined
-          ? anyLength
-          : fc
-              .integer({ min: 1, max: 6 })
-              .map((blocks) => Array.from({ length: blocks }, (_, i) => sizes[i % sizes.length]!))
-              .map((taken) => taken.reduce((sum, size) => sum + size, 0)),
-    }));
-
-const inBlocks = (kind: string, size: number, given: object): fc.Arbitrary<Omit<Choice, "ratio">> =>
-  fc.constantFrom(undefined, "whole", "cut").map((lastBlock) => ({
-    procedure: { kind, ...given, ...(lastBlock === undefined ? {} : { lastBlock }) },
-    length: lastBlock === undefined ? fc.integer({ min: 1, max: 4 }).map((times) => times * size) : anyLength,
-  }));
-
-/** What each procedure takes, for the ratio that it runs on: that of the plan, or the equal one of its merged arms. */
-const TAKES: Readonly<
-  Record<ProcedureKind, readonly [fc.Arbitrary<number[]>, (unit: number) => fc.Arbitrary<Omit<Choice, "ratio">>]>
-> = {
-  complete: [anyRatio, plain("complete", {})],
-  "random-allocation-rule": [anyRatio, inUnits("random-allocation-rule", {})],
-  "permuted-block": [anyRatio, blocks],
-  "ordered-blocks": [anyRatio, orderedBlocks],
-  "truncated-binomial": [
-    anyRatio,
-    (unit) =>
-      fc.oneof(
-        inUnits("truncated-binomial", {})(unit),
-        fc.integer({ min: 1, max: 4 }).chain((n) => inBlocks("truncated-binomial", n * unit, { size: n * unit })),
-      ),
-  ],
-  maximal: [ratioOf(2, 3, 3), inUnits("maximal", { tolerance: fc.integer({ min: 2, max: 5 }) })],
-  "big-stick": [twoArms, plain("big-stick", { tolerance })],
-  efron: [twoArms, plain("efron", { probability: coin })],
-  chen: [twoArms, plain("chen", { probability: coin, tolerance })],
-  ehrenfest: [twoArms, plain("ehrenfest", { tolerance })],
-  "adjustable-biased-coin": [twoArms, plain("adjustable-biased-coin", { steepness: exponent })],
-  "generalized-biased-coin": [twoArms, plain("generalized-biased-coin", { exponent })],
-  wei: [equalArms, plain("wei", { initial: fc.integer({ min: 0, max: 3 }), added: fc.integer({ min: 1, max: 3 }) })],
-  "bayesian-biased-coin": [
-    twoArms,
-    plain("bayesian-biased-coin", { gamma: fc.constantFrom(1, "1/2", "0.1", 2, "3/2", "0.7") }),
-  ],
-  hadamard: [twoArms, () => inBlocks("hadamard", 12, {})],
-  "block-urn": [anyRatio, plain("block-urn", { lambda: fc.integer({ min: 1, max: 4 }) })],
-  "mass-weighted-urn": [anyRatio, plain("mass-weighted-urn", { alpha: fc.constantFrom(1, 4, "5/2", "0.3", "20/3") })],
-  "drop-the-loser": [anyRatio, plain("drop-the-loser", { immigration: fc.integer({ min: 1, max: 3 }) })],
-  "doubly-adaptive": [anyRatio, plain("doubly-adaptive", { gamma: exponent })],
-  "maximum-entropy": [anyRatio, plain("maximum-entropy", { eta: fc.constantFrom(0, "1/2", "0.9", "2/7", 1) })],
-  "minimum-quadratic-distance": [
-    anyRatio,
-    plain("minimum-quadratic-distance", { eta: fc.constantFrom(0, "1/2", "0.9", "2/7", 1) }),
-  ],
-  "brick-tunnel": [ratioOf(2, 2, 7), plain("brick-tunnel", {})],
-};
-
-/** A procedure that takes a list of any length. */
-function plain(kind: string, parameters: object): () => fc.Arbitrary<Omit<Choice, "ratio">> {
-  return () => parametersOf(kind, parameters).map((procedure) => ({ procedure, length: anyLength }));
-}
-
-/** A procedure that shares its rows in the ratio exactly. */
-function inUnits(kind: string, parameters: object): (unit: number) => fc.Arbitrary<Omit<Choice, "ratio">> {
-  return (unit) => parametersOf(kind, parameters).map((procedure) => ({ procedure, length: multiplesOf(unit) }));
-}
-
-function parametersOf(kind: string, parameters: object): fc.Arbitrary<object> {
-  return fc.record(parameters as Record<string, fc.Arbitrary<unknown>>).map((own) => ({ kind, ...own }));
-}
-
-/** Procedures that run on more than two equal arms, and so can be merged into any ratio. */
-const MERGEABLE: readonly ProcedureKind[] = [
-  "complete",
-  "random-allocation-rule",
-  "permuted-block",
-  "ordered-blocks",
-  "truncated-binomial",
-  "maximal",
-  "wei",
-  "block-urn",
-  "mass-weighted-urn",
-  "drop-the-loser",
-  "doubly-adaptive",
-  "maximum-entropy",
-  "minimum-quadratic-distance",
-];
-/** What else takes two arms only is merged as well, from 1:1 to 1:1. */
-const isMergedRatio = (kind: ProcedureKind): fc.Arbitrary<number[]> =>
-  kind === "maximal" ? ratioOf(2, 2, 2) : MERGEABLE.includes(kind) ? ratioOf(2, 4, 3) : twoArms;
 
 function choices(kind: ProcedureKind, merged: boolean): fc.Arbitrary<Choice> {
-  const [ratios, forUnit] = TAKES[kind];
-  return (merged ? isMergedRatio(kind) : ratios).chain((ratio) =>
+  const [ratios, forUnit] = PROCEDURE_EXAMPLES[kind].random;
+  return (merged ? mergedRatios(kind) : ratios).chain((ratio) =>
     forUnit(unitOf(ratio)).map(({ procedure, length }) => ({
       ratio,
       length,
@@ -287,7 +141,7 @@ function ownOfLevel(
   [first]: readonly Factor[],
 ): fc.Arbitrary<{ stratum: object; procedure: object; length: number } | undefined> {
   if (first === undefined) return fc.constant(undefined);
-  return TAKES[kind][1](unitOf(ratio)).chain(({ procedure, length }) =>
+  return PROCEDURE_EXAMPLES[kind].random[1](unitOf(ratio)).chain(({ procedure, length }) =>
     fc.record({
       stratum: fc.constantFrom(...first.levels).map((level) => ({ [first.factor]: level })),
       procedure: fc.constant(merged ? { ...procedure, mergedArms: true } : procedure),

@@ -12,7 +12,7 @@ import {
   toAssessmentMarkdown,
   undefinedLines,
 } from "../../../../src/report/index.js";
-import { procedureExample } from "../../../noreg/procedurePlans.js";
+import { procedureExample } from "../../../support/procedureExamples.js";
 import { issueOf } from "../../../support/issueOf.js";
 
 const plan = {
