@@ -50,7 +50,6 @@ export default defineConfig({
           exclude: apart,
           // The core keeps no state between calls, so all files may share the modules that they import: half the time.
           isolate: false,
-          typecheck: { enabled: true, include: ["tests/types/**/*.test-d.ts"], tsconfig: "tests/types/tsconfig.json" },
         },
       },
       { extends: true, test: { name: "apart", include: apart } },
