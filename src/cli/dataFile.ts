@@ -64,12 +64,16 @@ export async function readDataFile(io: Io, file: string): Promise<DataFile> {
 /** Refuses the blanks of a template, all of them at once. @throws AllocellError `cli.to_state` */
 function requireFilledIn(source: DataFile): void {
   const open: string[] = [];
-  const visit = (value: unknown, path: string): void => {
-    if (value === TO_STATE) open.push(path);
+  // A file may hold millions of values: a path is made for those alone that lead on.
+  const visit = (value: unknown, path: () => string): void => {
+    if (value === TO_STATE) open.push(path());
     if (typeof value !== "object" || value === null) return;
-    for (const [key, inner] of Object.entries(value)) visit(inner, pathTo(path, key));
+    for (const key in value) {
+      const inner = (value as Readonly<Record<string, unknown>>)[key];
+      if (typeof inner !== "number") visit(inner, () => pathTo(path(), key));
+    }
   };
-  visit(source.data, "");
+  visit(source.data, () => "");
   inFile(source, "", () => {
     throwIfAny(
       open.map((path) => ({ code: "cli.to_state", path, message: `"${path}" is still TO-STATE.`, received: TO_STATE })),

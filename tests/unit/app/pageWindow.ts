@@ -28,7 +28,8 @@ export interface OpenedPage {
   readonly close: () => Promise<void>;
 }
 
-const MOST_TRIES = 3000;
+const MOST_TRIES = 15_000;
+const soon = (): Promise<void> => new Promise((done) => setTimeout(done, 2));
 
 /** Opens a page; `baked` is what `allocell page` would have put into it. */
 export async function openPage(name: PageName, baked: object = {}, search = ""): Promise<OpenedPage> {
@@ -42,7 +43,7 @@ export async function openPage(name: PageName, baked: object = {}, search = ""):
   const text = (): string => window.document.getElementById("page")?.textContent ?? "";
   const untilOneOf = async (said: readonly string[]): Promise<void> => {
     const isSaid = (): boolean => said.some((own) => text().includes(own));
-    for (let n = 0; n < MOST_TRIES && !isSaid(); n += 1) await new Promise((done) => setTimeout(done, 10));
+    for (let n = 0; n < MOST_TRIES && !isSaid(); n += 1) await soon();
     if (!isSaid()) throw new Error(`The page never said "${said.join('" or "')}": ${text().slice(0, 2000)}`);
   };
   const until = (said: string): Promise<void> => untilOneOf([said]);
@@ -56,8 +57,7 @@ export async function openPage(name: PageName, baked: object = {}, search = ""):
     until,
     untilOneOf,
     gone: async (said) => {
-      for (let n = 0; n < MOST_TRIES && text().includes(said); n += 1)
-        await new Promise((done) => setTimeout(done, 10));
+      for (let n = 0; n < MOST_TRIES && text().includes(said); n += 1) await soon();
       if (text().includes(said)) throw new Error(`The page still says "${said}".`);
     },
     click: (label) => {
