@@ -1,6 +1,6 @@
 import { deepFreeze } from "../foundation/index.js";
 import { requireBlindedList, requireListPlan } from "./requireList.js";
-import { randomizationNumber, type NumberFormat } from "./numbers.js";
+import { numbersOf, type NumberFormat } from "./numbers.js";
 import type { Plan } from "./plan.js";
 import { strataOf, type Stratum } from "./strata.js";
 
@@ -52,8 +52,9 @@ export function blindedRowCount(list: BlindedList): number {
 export function* blindedRows(list: BlindedList): Generator<BlindedRow, void, undefined> {
   requireBlindedList(list);
   for (const { levels, code, rows } of list.strata) {
+    const numberOf = numbersOf(list.numbers, list.status, code);
     for (let i = 1; i <= rows; i += 1) {
-      yield { stratum: levels, sequence: i, number: randomizationNumber(list.numbers, list.status, code, i) };
+      yield { stratum: levels, sequence: i, number: numberOf(i) };
     }
   }
 }

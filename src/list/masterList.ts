@@ -3,7 +3,7 @@ import type { ClosedAssumption } from "../trial/index.js";
 import type { Adoption } from "./adoption.js";
 import { blindedListOfPlan, type BlindedList } from "./blindedList.js";
 import type { ArmShare, Plan } from "./plan.js";
-import { randomizationNumber } from "./numbers.js";
+import { numbersOf } from "./numbers.js";
 import type { Stratum } from "./strata.js";
 
 /** One row of the master list. It holds the treatment: for unblinded people only. */
@@ -129,6 +129,7 @@ export class MasterList {
   *#rowsOf(stratum: DrawnStratum, from: number, to: number): Generator<MasterRow, void, undefined> {
     const { plan, status } = this.#parts;
     const { levels, code, arms, blockStarts, blockSizes } = stratum;
+    const numberOf = numbersOf(plan.numbers, status, code);
     let block = 0;
     for (let i = 0; i < to; i += 1) {
       if (blockStarts[block] === i) block += 1;
@@ -136,7 +137,7 @@ export class MasterList {
       yield {
         stratum: levels,
         sequence: i + 1,
-        number: randomizationNumber(plan.numbers, status, code, i + 1),
+        number: numberOf(i + 1),
         block,
         blockSize: block === 0 ? 0 : (blockSizes[block - 1] as number),
         position: block === 0 ? 0 : i - (blockStarts[block - 1] as number) + 1,

@@ -47,25 +47,31 @@ export function randomizationNumber(
   stratum: string,
   sequence: number,
 ): string {
-  // The usual case first: a number is made for every row.
-  if (typeof (format as NumberFormat | null | undefined)?.prefix !== "string") {
-    requireFields(format, "a format of numbers: prefix and digits", { prefix: "text", digits: "a number" });
-  }
+  return numbersOf(format, status, stratum)(sequence);
+}
+
+/** The numbers of one stratum, each by its position from 1: {@link randomizationNumber} for many rows. */
+export function numbersOf(
+  format: NumberFormat,
+  status: "LIVE" | "TEST",
+  stratum: string,
+): (sequence: number) => string {
+  requireFields(format, "a format of numbers: prefix and digits", { prefix: "text", digits: "a number" });
   const { prefix, digits, mask, shuffle, given } = format;
-  if (given !== undefined) return givenNumber(given, stratum, sequence);
+  if (given !== undefined) return (sequence) => givenNumber(given, stratum, sequence);
   const front = (status === "TEST" ? "T" : "") + prefix;
-  const place = String(shuffle === undefined ? sequence : shuffled(shuffle, stratum, digits, sequence)).padStart(
-    digits,
-    "0",
-  );
-  if (mask === undefined) return front + stratum + place;
-  return (
-    front +
-    mask
-      .replace("{stratum}", stratum)
-      .replace("{sequence}", place)
-      .replace("{check}", () => checkDigit(stratum + place))
-  );
+  const turn = shuffle === undefined ? undefined : turnsOf(shuffle, stratum);
+  return (sequence) => {
+    const place = String(turn === undefined ? sequence : shuffled(turn, digits, sequence)).padStart(digits, "0");
+    if (mask === undefined) return front + stratum + place;
+    return (
+      front +
+      mask
+        .replace("{stratum}", stratum)
+        .replace("{sequence}", place)
+        .replace("{check}", () => checkDigit(stratum + place))
+    );
+  };
 }
 
 function givenNumber(given: NonNullable<NumberFormat["given"]>, stratum: string, sequence: number): string {
@@ -97,16 +103,30 @@ export function checkDigit(digits: string): string {
 
 const ROUNDS = 10;
 
+/** What a shuffle adds to one half of a place, by the round and the other half. */
+type Turn = (round: number, half: number) => number;
+
+/** Half a place has at most four digits, so a long list asks again and again for what was worked out before. */
+function turnsOf(text: string, stratum: string): Turn {
+  const known = new Map<number, number>();
+  return (round, half) => {
+    const key = half * ROUNDS + round;
+    const turn =
+      known.get(key) ??
+      parseInt(sha256Hex(`allocell-number-order-1:${text}:${stratum}:${round}:${half}`).slice(0, 8), 16);
+    known.set(key, turn);
+    return turn;
+  };
+}
+
 /**
  * Where the place `sequence` of a stratum stands among all numbers of that many digits, 0 included: a permutation that
  * follows from the text, by ten Feistel rounds over the two halves of the digits. A longer list changes no number.
  */
-function shuffled(text: string, stratum: string, digits: number, sequence: number): number {
+function shuffled(turn: Turn, digits: number, sequence: number): number {
   const [leftSize, rightSize] = [10 ** Math.ceil(digits / 2), 10 ** Math.floor(digits / 2)];
   let left = Math.floor(sequence / rightSize);
   let right = sequence % rightSize;
-  const turn = (round: number, half: number): number =>
-    parseInt(sha256Hex(`allocell-number-order-1:${text}:${stratum}:${round}:${half}`).slice(0, 8), 16);
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round % 2 === 0) left = (left + turn(round, right)) % leftSize;
     else right = (right + turn(round, left)) % rightSize;
