@@ -32,8 +32,9 @@ export interface DynamicSubject {
 }
 
 /**
- * All that the package knows of one rule, beside its check. Its title is the text `rule.N`; its Chinese, its row in
- * docs/audit.md and a list that breaks it (tests/unit/audit/everyRule.test.ts) must be there for every number.
+ * All that the package knows of one rule, beside its check. Its title is the text `rule.N`. Above its line stands what
+ * docs/audit.md says of it; its Chinese and a list that breaks it (tests/unit/audit/everyRule.test.ts) must be there for
+ * every number.
  */
 export interface Rule {
   /** At least one finding, of this rule's number. */

@@ -81,5 +81,13 @@ function sharesAndSizes(
 }
 
 export const RULE_OF_PREDICTABILITY: Rules<13> = {
+  /**
+   * exact forced share and best-guess share; one block size only; smallest block one ratio set; strata × largest
+   * block
+   *
+   * - by: program
+   * - threshold: `forcedShare` 0.25, `openBlocksShare` 0.5 of the participants: warn
+   * - to do: larger blocks, several sizes, fewer strata
+   */
   13: { ofList: rulePredictability, ofDynamic: predictable },
 };

@@ -122,5 +122,13 @@ function convolve(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 export const RULE_OF_TEST_AND_LIVE: Rules<8> = {
+  /**
+   * marks of TEST (in a vendor's own numbers: no marks, and said so); no shared number; seed marks differ; the
+   * agreement by position against all lists that the procedure can make
+   *
+   * - by: program (other)
+   * - threshold: `agreement` 0.0001
+   * - to do: a new list id with a new seed
+   */
   8: { ofList: ruleTestAgainstLive, ofDynamic: "dynamic.noOther" },
 };

@@ -183,8 +183,37 @@ export function exposuresOf(object: object): readonly { readonly how: Exposure; 
 }
 
 export const RULES_OF_ARTEFACTS: Rules<1 | 2 | 3 | 4> = {
+  /**
+   * the list is derived again with the arms' names rotated; all blinded files keep every byte, and those in the
+   * folder are these
+   *
+   * - by: program (seed)
+   * - threshold: any byte
+   * - to do: make the file again with `allocell list`
+   */
   1: { ofList: ruleNonInterference, ofDynamic: "dynamic.noList" },
+  /**
+   * every field name of every blinded CSV and JSON file
+   *
+   * - by: program
+   * - threshold: forbidden: fail; unknown: warn
+   * - to do: take the field out, or declare it in `allowedFields`
+   */
   2: { ofList: ruleAllowedFields, ofDynamic: "dynamic.noList" },
+  /**
+   * arms, titles, interventions, doses and the seed mark in names and texts of blinded files: any case, hex, base64
+   *
+   * - by: program
+   * - threshold: one occurrence; warn where a factor or level of the plan is spelled so
+   * - to do: take it out; rename the level
+   */
   3: { ofList: ruleNoTreatmentText, ofDynamic: "dynamic.noList" },
+  /**
+   * what JSON, string, spread, own names and inspection of the list object show
+   *
+   * - by: program (seed)
+   * - threshold: one occurrence
+   * - to do: report it: it is a fault of allocell
+   */
   4: { ofList: ruleSilentObjects, ofDynamic: "dynamic.noList" },
 };

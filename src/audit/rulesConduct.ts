@@ -38,11 +38,25 @@ function ofLog(
 const tryBreak = (): readonly Finding[] => [finding(21, "needs-person", text("break.try"))];
 
 export const RULES_OF_CONDUCT: Rules<19 | 20 | 21 | 22> = {
+  /**
+   * the log: positions once, in order, gaps with an event
+   *
+   * - by: program (log)
+   * - threshold: one event
+   * - to do: record what happened; never edit the log
+   */
   19: ofLog(
     19,
     (later) => text("log.seeOrder", { later }),
     ({ events }) => finding(19, "pass", text("log.ordered", { events: events.length })),
   ),
+  /**
+   * the log: each exception with reason and actor
+   *
+   * - by: program (log)
+   * - threshold: one event
+   * - to do: record it anew, with both
+   */
   20: ofLog(
     20,
     (later) => text("log.seeReasons", { later }),
@@ -51,7 +65,20 @@ export const RULES_OF_CONDUCT: Rules<19 | 20 | 21 | 22> = {
       return finding(20, "pass", text("log.exceptions", { exceptions: exceptions.length }));
     },
   ),
+  /**
+   * breaking one code shows one participant and changes no other blinded file
+   *
+   * - by: person
+   * - to do: try it on a TEST list
+   */
   21: { ofList: tryBreak, ofDynamic: tryBreak },
+  /**
+   * the log is one chain. Its end: compare the last hash with the receipt
+   *
+   * - by: program (log)
+   * - threshold: one byte
+   * - to do: restore the log; find out who changed it
+   */
   22: ofLog(
     22,
     (later) => text("log.keepReceipt", { later }),

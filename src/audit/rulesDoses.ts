@@ -203,7 +203,29 @@ export function ruleDoseBoundaries(subject: AuditSubject, compute: typeof prescr
 }
 
 export const RULES_OF_DOSES: Rules<16 | 17 | 18> = {
+  /**
+   * number and days of administrations (trial and assumptions); volume, containers, rate, duration, days
+   * (preparations), weight by weight
+   *
+   * - by: program, person
+   * - threshold: any difference: a named leak
+   * - to do: `blindSafeCalendar`; one final volume; matched placebo
+   */
   16: { ofList: ruleSameAppearance, ofDynamic: "notLookedAt" },
+  /**
+   * fields and values of blinded dose records
+   *
+   * - by: program (records)
+   * - threshold: one occurrence
+   * - to do: build the record by its allow-list
+   */
   17: { ofList: ruleBlindedDoseRecord, ofDynamic: "notLookedAt" },
+  /**
+   * the dose per kg at the cap's weight ± one step, and at the limits of eligible weights
+   *
+   * - by: program (assumptions)
+   * - threshold: one cell
+   * - to do: report it: it is a fault of allocell
+   */
   18: { ofList: ruleDoseBoundaries, ofDynamic: "notLookedAt" },
 };

@@ -149,6 +149,21 @@ function ruleSeparateLists(subject: AuditSubject): readonly Finding[] {
 }
 
 export const RULES_OF_KITS: Rules<14 | 15> = {
+  /**
+   * kit codes: unique, portable, clear characters, no reversed twins, no code one character or one swap from
+   * another, gaps; order, first and last characters against the arm
+   *
+   * - by: program (kits)
+   * - threshold: `kitAssociation` 0.005, divided by the number of tests (permutations from a fixed stream)
+   * - to do: scrambled kit list with random gaps
+   */
   14: { ofList: ruleKitCodes, ofDynamic: "notLookedAt" },
+  /**
+   * no file holds kit codes and randomization numbers; no code is a number
+   *
+   * - by: program (kits)
+   * - threshold: one occurrence
+   * - to do: two files, two holders
+   */
   15: { ofList: ruleSeparateLists, ofDynamic: "notLookedAt" },
 };

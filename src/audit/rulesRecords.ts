@@ -141,10 +141,52 @@ function forcedOf({ counts }: Sentinel): number {
 }
 
 export const RULES_OF_RECORDS: Rules<23 | 24 | 25 | 26 | 27 | 28> = {
+  /**
+   * SHA-256 of each file that the manifest names. The manifest itself: a person
+   *
+   * - by: program, person
+   * - threshold: one byte; warn for a missing file
+   * - to do: restore the file; `allocell verify` names the line
+   */
   23: { ofList: ruleManifest, ofDynamic: "dynamic.noFiles" },
+  /**
+   * the commitment was published before the first participant, its nonce is kept
+   *
+   * - by: person
+   * - to do: `allocell commit` and its page
+   */
   24: { ofList: ruleCommitment, ofDynamic: "dynamic.noRows" },
+  /**
+   * every cell of every CSV file
+   *
+   * - by: program
+   * - threshold: `=`, `+`, `-`, `@`, tab or carriage return first; warn for a name that is read as a date or a
+   *   number, or as another
+   * - to do: another name for the level
+   */
   25: { ofList: ruleFormulas, ofDynamic: "notLookedAt" },
+  /**
+   * a file that shows an arm, by field or text, says UNBLINDED in its name
+   *
+   * - by: program
+   * - threshold: one file
+   * - to do: rename it, and ask who has had it
+   */
   26: { ofList: ruleNamedUnblinded, ofDynamic: dynamicLog },
+  /**
+   * blinded files have no count by arm and no rest
+   *
+   * - by: program
+   * - threshold: one field
+   * - to do: take it out
+   */
   27: { ofList: ruleBlindedSummaries, ofDynamic: "notLookedAt" },
+  /**
+   * sentinel participants are a stratum of their own; their forced share
+   *
+   * - by: program (sentinels), person
+   * - threshold: own level of every factor named
+   * - to do: a factor with a level for them
+   */
   28: { ofList: ruleSentinels, ofDynamic: "notLookedAt" },
 };

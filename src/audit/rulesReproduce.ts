@@ -196,8 +196,37 @@ function seedsIn(content: string): boolean {
 }
 
 export const RULES_OF_REPRODUCTION: Rules<9 | 10 | 11 | 12> = {
+  /**
+   * known words of the stream; plan and seed give the master list again. Another machine: a second person
+   *
+   * - by: program, person
+   * - threshold: any byte
+   * - to do: `allocell verify`; `allocell script` elsewhere
+   */
   9: { ofList: ruleSameBytes, ofDynamic: replayed },
+  /**
+   * the list derived with twice the length and with one more level keeps its rows
+   *
+   * - by: program (seed)
+   * - threshold: fail; warn where the procedure is made for its length
+   * - to do: a longer list of such a procedure is a new list
+   */
   10: { ofList: rulePrefixStability, ofDynamic: extended },
+  /**
+   * no two strata have one sequence; all stream names differ
+   *
+   * - by: program
+   * - threshold: `sharedBits` 64: fail; fewer bits: warn unless chance explains it (1 in 100)
+   * - to do: derive the list again
+   */
   11: { ofList: ruleStrataDiffer, ofDynamic: "dynamic.ownStreams" },
+  /**
+   * no file and no plan holds a live seed; its kind is that of the list. Where it came from and who holds it: a
+   * person
+   *
+   * - by: program, person
+   * - threshold: one occurrence
+   * - to do: a new seed: a seed that was seen is worthless
+   */
   12: { ofList: ruleSeed, ofDynamic: dynamicSeed },
 };

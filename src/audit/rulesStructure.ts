@@ -224,7 +224,28 @@ function numbersByPlace({ plan, status }: AuditSubject, rows: readonly MasterRow
 }
 
 export const RULES_OF_STRUCTURE: Rules<5 | 6 | 7> = {
+  /**
+   * every block: size declared, whole, in the ratio, positions from 1
+   *
+   * - by: program
+   * - threshold: fail; warn for a last block that the plan allows to be cut
+   * - to do: derive the list again; `lastBlock: whole`
+   */
   5: { ofList: ruleBlocks, ofDynamic: "dynamic.noBlocks" },
+  /**
+   * rows of each stratum; imbalance at its end; two equal arms never further apart than half the largest block
+   *
+   * - by: program
+   * - threshold: as stated
+   * - to do: derive the list again
+   */
   6: { ofList: ruleBalance, ofDynamic: "dynamic.noStrata" },
+  /**
+   * numbers: unique in any case, letters and digits, at most 15, no date or number, each the one of its place
+   *
+   * - by: program
+   * - threshold: one number
+   * - to do: derive the list again
+   */
   7: { ofList: ruleNumbers, ofDynamic: dynamicNumbers },
 };

@@ -2,8 +2,7 @@
  * The tables of docs/procedures.md and docs/procedures-worked.md that have a row for every procedure. They are written
  * from the definitions and the examples by ALLOCELL_UPDATE=1; each example's balls are computed from the procedure.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { format } from "prettier";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { definitionOf } from "../../src/procedure/definitions.js";
@@ -14,34 +13,12 @@ import {
   type ProcedureKind,
   type Urn,
 } from "../../src/procedure/index.js";
+import { holdTable } from "./heldTable.js";
 import { PROCEDURE_EXAMPLES, type Worked } from "../support/procedureExamples.js";
 
 const KINDS = Object.keys(ALGORITHMS) as ProcedureKind[];
 const nameOf = (kind: string): string => kind.replace(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 const code = (text: string): string => `\`${text}\``;
-
-/** A table of a page, in the page's format. */
-const tableOf = async (head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> => {
-  const lines = [head, head.map(() => "---"), ...rows].map((cells) => {
-    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
-  });
-  return format(lines.join(""), { parser: "markdown" });
-};
-
-/** Holds the table of a page that begins with this head to what it should be. */
-async function holdTable(page: string, head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
-  const path = `docs/${page}`;
-  const text = readFileSync(path, "utf8");
-  const found = new RegExp(`^\\| ${head.join(" +\\| ")} +\\|\\n(?:\\|.*\\n)+`, "mu").exec(text)?.[0];
-  if (found === undefined) throw new Error(`${path} has no table of ${head.join(", ")}.`);
-  const table = await tableOf(head, rows);
-  if (process.env["ALLOCELL_UPDATE"] === "1")
-    writeFileSync(
-      path,
-      text.replace(found, () => table),
-    );
-  expect(readFileSync(path, "utf8"), `${path}: ALLOCELL_UPDATE=1 npx vitest run tests/docs writes it`).toContain(table);
-}
 
 /** The balls of a worked example. */
 function ballsOf(kind: string, { parameters, ratio: ratioText, rows, soFar }: Worked): string {
