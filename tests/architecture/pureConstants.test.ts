@@ -58,7 +58,12 @@ export const used = base.a;
     const has = (text: string, word: string): boolean => text.includes(word);
     const dose = await builtRoom("dose");
     const ofProducts = "drugs.com; MHRA SmPC";
-    expect([has(dose, ofProducts), has(await programWith("prescribe", dose), ofProducts)]).toEqual([true, false]);
+    const prescribing = await programWith("prescribe", dose);
+    expect([has(dose, ofProducts), has(prescribing, ofProducts)]).toEqual([true, false]);
+    const ofPreparation = "Drops in a millilitre";
+    expect([has(dose, ofPreparation), has(prescribing, ofPreparation)]).toEqual([true, false]);
+    const ofJsonSchema = "length_equals";
+    expect([has(dose, ofJsonSchema), has(prescribing, ofJsonSchema)]).toEqual([true, false]);
     const list = await builtRoom("list");
     const ofDynamicPlan = "needs at least one factor";
     expect([has(list, ofDynamicPlan), has(await programWith("generateList", list), ofDynamicPlan)]).toEqual([

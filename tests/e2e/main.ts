@@ -104,7 +104,7 @@ function installedSize(): string {
 const PAGE_LIMITS: Readonly<Record<string, number>> = { pharmacy: 184_320, statistics: 250_000 };
 
 /** Bytes of a program that uses two functions of the entry, as gzip makes them: it has what they need, and no more. */
-const TWO_FUNCTIONS_LIMIT = 74_000;
+const TWO_FUNCTIONS_LIMIT = 69_000;
 
 function sizesOfPages(): Promise<string> {
   const sizes = Object.entries(PAGE_LIMITS).map(([page, limit]) => {
