@@ -116,9 +116,7 @@ writeFileSync(blindedFile, blinded);
 say("\nThe digit was put right again.");
 
 heading(7, "Where everything is");
-say(
-  `  ${relative(root, join(root, list))}/  the list: six files, master files and a manifest for unblinded people only`,
-);
+say(`  ${relative(root, join(root, list))}/  the list: master files and a manifest for unblinded people only`);
 say(`  ${doses}  the doses`);
 say("\nTry next:");
 const other = folder === "sle" ? "uc" : "sle";

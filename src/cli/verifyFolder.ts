@@ -86,7 +86,7 @@ function findList(io: Io, folder: string): FoundList {
 }
 
 /**
- * Derives the list of a folder again from its unblinded manifest and the seed, and compares all six files with it. A
+ * Derives the list of a folder again from its unblinded manifest and the seed, and compares all files with it. A
  * list that another system made is taken from its own master file, if that is the one that the manifest names.
  *
  * @param seed - undefined for an adopted list, which has none
@@ -150,7 +150,7 @@ export async function verifyFolder(
   };
 }
 
-/** What stands beside the six files. An export of this list is compared by another call. */
+/** What stands beside the files. An export of this list is compared by another call. */
 function noteOn(name: string, list: string, status: "LIVE" | "TEST"): VerifyNote {
   const exported = exportOfFileName(name);
   const found = exported ?? companionOfFileName(name);

@@ -37,16 +37,23 @@ const blinded = (end: string, text?: (list: BlindedList) => FileText): FolderFil
 
 /**
  * The files of a list's folder: the one table of them. `list` and `adopt` write them, `verify` compares them, `--force`
- * replaces a folder of nothing else, and `audit` looks at them, all as it stands here.
+ * replaces a folder of nothing else, and `audit` looks at them, all as it stands here, and
+ * docs/cli-lists.md says of each what stands above it.
  *
  * @internal
  */
 export const LIST_FILES: Readonly<Record<ListFileKey, FolderFile>> = {
+  /** every row with its treatment and block */
   masterCsv: /* @__PURE__ */ unblinded("master.csv", toMasterCsv),
+  /** the same rows as JSON */
   masterJson: /* @__PURE__ */ unblinded("master.json", toMasterJson),
+  /** plan, algorithm, assumptions, hashes of the others */
   unblindedManifest: /* @__PURE__ */ unblinded("manifest.json"),
+  /** stratum, sequence, randomization number */
   blindedCsv: /* @__PURE__ */ blinded("csv", toBlindedCsv),
+  /** the same rows as JSON */
   blindedJson: /* @__PURE__ */ blinded("json", toBlindedJson),
+  /** factors, rows, binding, hashes of the blinded lists */
   blindedManifest: /* @__PURE__ */ blinded("manifest.json"),
 };
 

@@ -10,8 +10,8 @@ import type { Speech } from "./speech.js";
 
 const TEXTS = {
   verified: {
-    en: "VERIFIED: all six files of {these} {list} ({rows} rows) are {basis}.",
-    zh: "核实无误：{these} {list}（{rows} 行）的六个文件均与{basis}的相同。",
+    en: "VERIFIED: all files of {these} {list} ({rows} rows) are {basis}.",
+    zh: "核实无误：{these} {list}（{rows} 行）的全部文件均与{basis}的相同。",
   },
   notVerified: {
     en: "NOT VERIFIED: {these} {list} in {folder} is not {basis}.",

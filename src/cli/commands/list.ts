@@ -28,7 +28,7 @@ export interface ListOptions extends CommonOptions, SeedOptions, TrialOfPlanOpti
   readonly quiet?: boolean;
 }
 
-/** `allocell list PLAN`: generates a randomization list and writes its six files, whole or not at all. */
+/** `allocell list PLAN`: generates a randomization list and writes its files, whole or not at all. */
 export async function list(io: Io, planFile: string, options: ListOptions): Promise<number> {
   const read = await readPlanFile(io, planFile);
   const { source, plan } = read;

@@ -7,7 +7,7 @@ import { verifyFolder, type CompareSource, type TrialOptions, type Verification 
 export interface VerifyOptions extends CommonOptions, SeedOptions, TrialOptions {}
 
 /**
- * `allocell verify FOLDER`: derives the list again from its manifest and the seed, and compares all six files; an adopted
+ * `allocell verify FOLDER`: derives the list again from its manifest and the seed, and compares all files; an adopted
  * list is held to its manifest and, with `--source`, to the table that it was taken from.
  */
 export async function verify(

@@ -41,7 +41,7 @@ export function example(name: "sle" | "t1d" | "t2d" | "uc"): Example {
 
 const joined = (pieces: Iterable<string>): string => [...pieces].join("");
 
-/** The six files of a list, as `allocell list` names them. */
+/** The files of a list, as `allocell list` names them. */
 export function filesOf(plan: Plan, trial: Trial, seed: Seed): AuditedFile[] {
   const list = generateList({ plan, trial, seed });
   const base = seed.kind === "TEST" ? `${plan.list}.TEST` : plan.list;

@@ -60,7 +60,7 @@ describe("adopt", { tags: ["EXCH-003"] }, () => {
     const checked = await desk.run("verify", "V-01", "--source", "vendor.csv");
     expect(checked.code).toBe(0);
     expect(checked.stdout).toContain(
-      "VERIFIED: all six files of the adopted LIVE list V-01 (16 rows) are what manifest and source say (adopted, not made from a seed).",
+      "VERIFIED: all files of the adopted LIVE list V-01 (16 rows) are what manifest and source say (adopted, not made from a seed).",
     );
     expect(checked.stdout.replace(/\s+/gu, " ")).toContain("is the file that was adopted, byte for byte");
   });
