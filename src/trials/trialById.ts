@@ -5,6 +5,8 @@ import { t1d } from "./t1d.js";
 import { t2d } from "./t2d.js";
 import { uc } from "./uc.js";
 
+export { sle, t1d, t2d, uc };
+
 /** The four registered trials that come with the package. */
 export const TRIALS: readonly Trial[] = /* @__PURE__ */ Object.freeze([sle, uc, t1d, t2d]);
 
