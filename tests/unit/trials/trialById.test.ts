@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { closeAssumptions, recordDecision, requireOpenArm } from "../../../src/trial/index.js";
 import * as trials from "../../../src/trials/index.js";
@@ -7,12 +7,14 @@ import { faultsOf, issuesOf } from "../trial/issuesOf.js";
 
 describe("trialById", () => {
   it("finds each of the four", () => {
-    // Every trial has a file with its assumptions beside its own, which is how its file is known.
-    const files = readdirSync("src/trials").filter((file) => /^(?!common).*Assumptions\.ts$/u.test(file));
-    const names = files.map((file) => file.replace("Assumptions.ts", ""));
-    const exported = names.map((name) => (trials as Readonly<Record<string, unknown>>)[name]);
+    const declared = readdirSync("src/trials").flatMap((file) =>
+      [...readFileSync(`src/trials/${file}`, "utf8").matchAll(/^export const (\w+): Trial =/gmu)].map(
+        ([, name]) => name!,
+      ),
+    );
+    const exported = declared.map((name) => (trials as Readonly<Record<string, unknown>>)[name]);
     expect(new Set(exported)).toEqual(new Set(TRIALS));
-    expect(TRIALS).toHaveLength(names.length);
+    expect(TRIALS).toHaveLength(declared.length);
     expect(TRIALS.map((trial) => trialById(trial.id))).toEqual(TRIALS);
   });
 
