@@ -15,6 +15,7 @@ import {
 } from "../../src/dose/index.js";
 import { AllocellError } from "../../src/foundation/index.js";
 import { PRESCRIPTIONS } from "../laws/prescriptions.js";
+import { FORMAT_EXAMPLES } from "./formatExamples.js";
 import { EXAMPLES, prepareExample, WAYS } from "../unit/report/exampleOrders.js";
 
 const PAGE = new URL("../../docs/dose-formulas.md", import.meta.url);
@@ -103,6 +104,13 @@ const CHANGES: readonly Change[] = [
   (order) => ({ ...order, infusion: { diluentPerContainerMl: "15", rateMlPerHour: "120" } }),
 ];
 
+/** The example of each field of an infusion or a draw, for a formula that only an order with that field has. */
+const OF_FIELDS: readonly Change[] = Object.entries(FORMAT_EXAMPLES["order"] ?? {}).flatMap(([path, value]) => {
+  const [, part, name, ...inner] = path.split(".");
+  if ((part !== "infusion" && part !== "draw") || name === undefined || inner.length > 0) return [];
+  return [(order: PreparationOrder): PreparationOrder => ({ ...order, [part]: { ...order[part], [name]: value } })];
+});
+
 /** Steps that are computed here: of the example orders first, then of the stored ones that have what those have not. */
 function stepsMade(): readonly Step[] {
   const file = new URL("../noreg/preparations/orders.json", import.meta.url);
@@ -122,6 +130,9 @@ function stepsMade(): readonly Step[] {
     ...given.flatMap(({ steps }) => steps),
     ...given.flatMap((dose, i) => attempt(() => cumulativeExposure([dose, ...given.slice(i + 1, i + 2)]).steps)),
     ...[upper, rounded].flatMap((rule) => computeBandVolume("13.55", rule, "5.5", "a label").steps),
+    ...OF_FIELDS.flatMap((change) =>
+      attempt(() => prepareExample("protocol/order-per-m2.yaml", change).preparation.steps),
+    ),
   ];
 }
 
@@ -195,6 +206,25 @@ The appendix to [doses](dosing.md), [preparation](preparation.md) and [what surr
 - **example**: the worked line of a step that the program computed; the test that makes this page computes it again.
 `;
 
+const PREPARATION = new URL("../../docs/preparation.md", import.meta.url);
+const IDS = Object.keys(FORMULAS) as readonly FormulaId[];
+/** The steps of a preparation. From there on: volumes by weight alone, the administrations and what was given. */
+const STEPS: readonly string[] = [
+  ...new Set(IDS.slice(0, IDS.indexOf("band-volume:upper")).map((id) => id.split(":")[0] ?? id)),
+];
+const rowsOf = (page: string): readonly string[] => page.split("\n").filter((line) => line.startsWith("| "));
+
+/** docs/preparation.md with a row for each step that has none, after that of the step before it. What is there stays. */
+function withRows(page: string): string {
+  return STEPS.reduce((text, id, place) => {
+    const rows = rowsOf(text);
+    if (rows.some((row) => row.includes(`\`${id}\``))) return text;
+    const before = rows.find((row) => row.split(" | ")[0]?.includes(`\`${STEPS[place - 1] ?? ""}\``)) ?? "";
+    const { line } = FORMULAS[IDS.find((one) => one.split(":")[0] === id) ?? "weight"];
+    return text.replace(before, () => `${before}\n| \`${id}\` | ${cell(line.replace(/\{(\w+)\}/gu, "$1"))} |`);
+  }, page);
+}
+
 describe("docs/dose-formulas.md", () => {
   it("is what the table of formulas makes of it", async () => {
     const page = await format(`${HEAD}${pageOf(stepsMade())}\n`, { parser: "markdown", printWidth: 120 });
@@ -202,16 +232,16 @@ describe("docs/dose-formulas.md", () => {
     expect(readFileSync(PAGE, "utf8")).toBe(page);
   });
 
-  it("and docs/preparation.md have every step of a preparation, and so has the second program", () => {
+  it("and docs/preparation.md have every step of a preparation, and so has the second program", async () => {
+    if (process.env["ALLOCELL_UPDATE"] === "1") {
+      const page = withRows(readFileSync(PREPARATION, "utf8"));
+      writeFileSync(PREPARATION, await format(page, { parser: "markdown", printWidth: 120 }));
+    }
     const folder = new URL("../independent/preparation/", import.meta.url);
     const second = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
-    const page = readFileSync(new URL("../../docs/preparation.md", import.meta.url), "utf8");
-    const rows = page.split("\n").filter((line) => line.startsWith("| "));
-    const ids = Object.keys(FORMULAS);
-    // From there on: volumes by weight alone, the administrations and what was given.
-    const steps = new Set(ids.slice(0, ids.indexOf("band-volume:upper")).map((id) => id.split(":")[0]));
+    const rows = rowsOf(readFileSync(PREPARATION, "utf8"));
     const without = (texts: readonly string[], mark: string): readonly unknown[] =>
-      [...steps].filter((id) => !texts.some((text) => text.includes(`${mark}${id}${mark}`)));
+      STEPS.filter((id) => !texts.some((text) => text.includes(`${mark}${id}${mark}`)));
     expect([without(rows, "`"), without(second, '"')]).toEqual([[], []]);
   });
 

@@ -236,6 +236,25 @@ export const MAY_BE_ZERO: ReadonlySet<string> = new Set([
   "ageYears.maximum",
 ]);
 
+/**
+ * Numbers of an order, without `order.`, that nothing holds against a table of plausible values. Doses and weights have
+ * tables of their own.
+ */
+export const WITHOUT_LIMITS: readonly string[] = [
+  "identification.administration",
+  "product.concentrationPerMl.minimum",
+  "product.concentrationPerMl.maximum",
+  "lots.*.content",
+  "lots.*.extractableMl",
+  "infusion.rateMlPerMin",
+  "infusion.rateMlPerHour",
+  "infusion.minutes",
+  "infusion.limits.maximumCellsPerKgPerMin",
+  "infusion.otherArms.*.finalVolumeMl",
+  "clock.stabilityMinutes",
+  "then.*.startWithinMinutes",
+];
+
 const number = (value: number): string => (value >= 1_000_000 ? `10^${String(Math.log10(value))}` : String(value));
 
 /** The interval of a parameter in words, where the procedures check it. */
