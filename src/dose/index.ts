@@ -41,7 +41,6 @@ export type {
   DrawOrder,
   GoverningRule,
   Identification,
-  InfusionOrder,
   ClockInput,
   LotInput,
   LotOrder,
@@ -63,12 +62,13 @@ export type {
   WeightOrder,
   WholeContainers,
 } from "./preparation/model.js";
+export type { InfusionPlan } from "./preparation/infusion.js";
+export type { InfusionOrder } from "./preparation/infusionOrder.js";
 export type {
   ContainerDraw,
   ContainerUse,
   DayTotals,
   Delivered,
-  InfusionPlan,
   Preparation,
   PreparationWarning,
   RuleComparison,

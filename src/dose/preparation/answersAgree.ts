@@ -12,7 +12,8 @@ import {
 } from "../../quantity/index.js";
 import { answeredText, OF_CLOCK, OF_LOT, OF_PRODUCT, OF_VOLUME, type AnsweredField, type Answers } from "./answers.js";
 import { statedRate, timedAt } from "./timing.js";
-import type { InfusionOrder, LotOrder, PreparationOrder, TrialDose } from "./model.js";
+import type { InfusionOrder } from "./infusionOrder.js";
+import type { LotOrder, PreparationOrder, TrialDose } from "./model.js";
 
 /** A label's concentration may be rounded: content / volume may differ from it by 1 %, as two values of a label may. */
 const LABEL_TOLERANCE: Fraction = fraction(1, 100);

@@ -2,10 +2,12 @@ import * as z from "zod/mini";
 import { isLocalTime, parseIsoDate } from "../../calendar/index.js";
 import { AllocellError, type FoundByReader } from "../../foundation/index.js";
 import {
+  compare,
   parseCountText,
   parseDecimalOrZero,
   parsePositiveDecimal,
   parseWeightKg,
+  readFraction,
   UNIT_KINDS,
   type UnitKind,
 } from "../../quantity/index.js";
@@ -82,3 +84,10 @@ export const wholeOrZero: z.ZodMiniType<number> = /* @__PURE__ */ wholeFrom(0);
 export const unitKind: z.ZodMiniType<UnitKind> = /* @__PURE__ */ z.enum(
   Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]],
 );
+
+/** What is said of a range whose ends stand the wrong way round. */
+export const REVERSED = "must not have a minimum above its maximum";
+/** Whether a range's ends, of one unit, stand in order; one that is not stated has no end there. */
+export function isInOrder(minimum: string | undefined, maximum: string | undefined): boolean {
+  return minimum === undefined || maximum === undefined || compare(readFraction(minimum), readFraction(maximum)) <= 0;
+}

@@ -11,11 +11,27 @@ import {
   ZERO,
 } from "../../quantity/index.js";
 import { addStep } from "../formula/step.js";
-import type { InfusionOrder, ProductOrder } from "./model.js";
-import type { InfusionPlan } from "./result.js";
+import type { InfusionOrder } from "./infusionOrder.js";
+import type { ProductOrder } from "./model.js";
 import { hundredths, readable } from "../shown.js";
 import { findTiming, requireLimit, type Timing } from "./timing.js";
 import type { Trace } from "./trace.js";
+
+/** The bag as it is infused: volumes in mL, concentration per mL, times in minutes. Every value is decimal text. */
+export interface InfusionPlan {
+  readonly finalVolumeMl: string;
+  readonly diluentMl: string;
+  /** Per mL, half-up to 0.01. */
+  readonly concentrationPerMl: string;
+  /** Half-up to 0.01; absent if neither rate nor minutes is stated. */
+  readonly minutes?: string;
+  readonly rateMlPerMin?: string;
+  /** As ordered, where the order states it. */
+  readonly rateMlPerHour?: string;
+  readonly cellsPerKgPerMin?: string;
+  readonly mlPerKgPerHour?: string;
+  readonly dropsPerMin?: string;
+}
 
 export interface FoundInfusion {
   readonly plan: InfusionPlan;

@@ -13,12 +13,10 @@ import type {
 import type { DecidedDose } from "../decidedDose.js";
 import type { StepSource } from "../formula/sources.js";
 import type { PrescribedRule } from "../model.js";
+import type { Amount } from "./amount.js";
+import type { InfusionOrder } from "./infusionOrder.js";
 
-/**
- * Amounts are text in a notation of `docs/dosing.md` ("72.4", "60×10^6"), in the unit that the field's name says.
- * A read order and every result hold plain decimal text.
- */
-export type Amount = string;
+export type { Amount } from "./amount.js";
 
 /** Who and what a preparation is for. Carried through and compared, never computed with. */
 export interface Identification {
@@ -253,32 +251,6 @@ export interface DrawOrder {
   readonly whenAbove?: "refuse" | "one-graduation-less";
   /** Where rounding down would fall below a minimum: refuse (also when absent), or take one graduation more. */
   readonly whenBelow?: "refuse" | "one-graduation-more";
-}
-
-/** The bag and its infusion: volumes in mL, rates in mL/min or mL/h, times in minutes, drops per mL of the set. */
-export interface InfusionOrder {
-  /** Of every arm of a blinded part. Absent: not diluted, the final volume is the drawn volume. */
-  readonly finalVolumeMl?: Amount;
-  /** Diluent that is added for each thawed container: in place of a stated final volume, which follows from it. */
-  readonly diluentPerContainerMl?: Amount;
-  /** The final volumes of the part's other arms; any difference is a hard error. */
-  readonly otherArms?: readonly { readonly arm: string; readonly finalVolumeMl: Amount }[];
-  /** One of the two rates and minutes, or none. */
-  readonly rateMlPerMin?: Amount;
-  readonly rateMlPerHour?: Amount;
-  readonly minutes?: Amount;
-  readonly dropsPerMl?: Amount;
-  /** Limits, ends included; outside them a hard error. */
-  readonly limits?: {
-    readonly minimumMlPerMin?: Amount;
-    readonly maximumMlPerMin?: Amount;
-    readonly minimumMinutes?: Amount;
-    readonly maximumMinutes?: Amount;
-    readonly maximumMlPerKgPerHour?: Amount;
-    readonly maximumCellsPerKgPerMin?: Amount;
-  };
-  /** Above it an infusion is long, with a warning. */
-  readonly longMinutes?: Amount;
 }
 
 /** The stability clock, in local time of one place: `YYYY-MM-DDTHH:MM`. */

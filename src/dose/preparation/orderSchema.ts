@@ -3,24 +3,24 @@ import { deepFreeze, parseWith } from "../../foundation/index.js";
 import {
   count,
   date,
+  isInOrder,
   kilograms,
   localTime,
   positive,
   positiveOrZero,
+  REVERSED,
   text,
   unitKind,
   whole,
   wholeOrZero,
 } from "./fieldReaders.js";
-import { compare, decimalsAsText, readFraction } from "../../quantity/index.js";
+import { decimalsAsText } from "../../quantity/index.js";
 import { completeOrder } from "./answers.js";
+import { infusion } from "./infusionOrder.js";
 import type { PreparationInput, PreparationOrder, TrialDose } from "./model.js";
 
 const AMOUNT_KINDS = ["per-kg", "per-m2", "flat"] as const;
 const bound = z.strictObject({ kind: z.enum(AMOUNT_KINDS), amount: count });
-const REVERSED = "must not have a minimum above its maximum";
-const isInOrder = (minimum: string | undefined, maximum: string | undefined): boolean =>
-  minimum === undefined || maximum === undefined || compare(readFraction(minimum), readFraction(maximum)) <= 0;
 
 const bounds = z.strictObject({ minimum: z.exactOptional(bound), maximum: z.exactOptional(bound) }).check(
   // Ends of two kinds depend on the weight.
@@ -125,35 +125,6 @@ const lot = z.strictObject({
   labelPerMl: z.exactOptional(count),
   measuredPerMl: z.exactOptional(count),
   testedViability: z.exactOptional(z.strictObject({ fraction: positive, method: text })),
-});
-
-const infusion = z.strictObject({
-  finalVolumeMl: z.exactOptional(positive),
-  diluentPerContainerMl: z.exactOptional(positive),
-  otherArms: z.exactOptional(z.array(z.strictObject({ arm: text, finalVolumeMl: positive }))),
-  rateMlPerMin: z.exactOptional(positive),
-  rateMlPerHour: z.exactOptional(positive),
-  minutes: z.exactOptional(positive),
-  dropsPerMl: z.exactOptional(positive),
-  limits: z.exactOptional(
-    z
-      .strictObject({
-        minimumMlPerMin: z.exactOptional(positive),
-        maximumMlPerMin: z.exactOptional(positive),
-        minimumMinutes: z.exactOptional(positive),
-        maximumMinutes: z.exactOptional(positive),
-        maximumMlPerKgPerHour: z.exactOptional(positive),
-        maximumCellsPerKgPerMin: z.exactOptional(count),
-      })
-      .check(
-        z.refine(
-          ({ minimumMlPerMin, maximumMlPerMin, minimumMinutes, maximumMinutes }) =>
-            isInOrder(minimumMlPerMin, maximumMlPerMin) && isInOrder(minimumMinutes, maximumMinutes),
-          REVERSED,
-        ),
-      ),
-  ),
-  longMinutes: z.exactOptional(positive),
 });
 
 const draw = z.strictObject({

@@ -1,3 +1,4 @@
+import type { InfusionPlan } from "./infusion.js";
 import type { Step } from "../formula/model.js";
 import type { IsoDate } from "../../calendar/index.js";
 import type { Issue } from "../../foundation/index.js";
@@ -95,22 +96,6 @@ export interface Delivered {
   readonly isOneGraduationMore: boolean;
   /** Of whole containers, where a body weight is stated. */
   readonly perKg?: ShownRate;
-}
-
-/** The bag as it is infused: volumes in mL, concentration per mL, times in minutes. Every value is decimal text. */
-export interface InfusionPlan {
-  readonly finalVolumeMl: string;
-  readonly diluentMl: string;
-  /** Per mL, half-up to 0.01. */
-  readonly concentrationPerMl: string;
-  /** Half-up to 0.01; absent if neither rate nor minutes is stated. */
-  readonly minutes?: string;
-  readonly rateMlPerMin?: string;
-  /** As ordered, where the order states it. */
-  readonly rateMlPerHour?: string;
-  readonly cellsPerKgPerMin?: string;
-  readonly mlPerKgPerHour?: string;
-  readonly dropsPerMin?: string;
 }
 
 /** The clock of a preparation: thaw, start, end and expiry as local times, and the whole minutes that are left. */

@@ -2,7 +2,7 @@ import { fail } from "../../foundation/index.js";
 import { compare, decimalText, type Fraction, fraction, over, readFraction } from "../../quantity/index.js";
 import { addStep } from "../formula/step.js";
 import { hundredths, readable } from "../shown.js";
-import type { InfusionOrder } from "./model.js";
+import type { InfusionOrder } from "./infusionOrder.js";
 import type { Trace } from "./trace.js";
 
 const SIXTY = fraction(60);
