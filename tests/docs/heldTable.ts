@@ -29,5 +29,5 @@ export async function holdTable(
       path,
       text.replace(found, () => table),
     );
-  expect(readFileSync(path, "utf8"), `${path}: ALLOCELL_UPDATE=1 the test that is red writes it`).toContain(table);
+  expect(readFileSync(path, "utf8"), `${path}: this test writes it with ALLOCELL_UPDATE=1`).toContain(table);
 }

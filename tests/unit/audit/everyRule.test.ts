@@ -169,7 +169,11 @@ function rowsInSources(): readonly (readonly string[])[] {
 describe("docs/audit.md", { tags: ["BLIND-005"] }, () => {
   it("has a row for each rule and for no other, with what is checked and what to do", async () => {
     const rows = rowsInSources();
-    expect(rows.map(([number]) => Number(number))).toEqual(RULE_NUMBERS);
+    const said = "what docs/audit.md says of a rule stands above its line in src/audit";
+    expect(
+      rows.map(([number]) => Number(number)),
+      said,
+    ).toEqual(RULE_NUMBERS);
     for (const [number, checked = "", by = "", , remedy = ""] of rows) {
       expect(
         [checked, by, remedy].every((cell) => cell.length > 3),
