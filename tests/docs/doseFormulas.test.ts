@@ -232,7 +232,7 @@ describe("docs/dose-formulas.md", () => {
     expect(readFileSync(PAGE, "utf8")).toBe(page);
   });
 
-  it("and docs/preparation.md have every step of a preparation, and so has the second program", async () => {
+  it("and docs/preparation.md have every step of a preparation, and so have the second program and those in Python and R", async () => {
     if (process.env["ALLOCELL_UPDATE"] === "1") {
       const page = withRows(readFileSync(PREPARATION, "utf8"));
       writeFileSync(PREPARATION, await format(page, { parser: "markdown", printWidth: 120 }));
@@ -242,7 +242,11 @@ describe("docs/dose-formulas.md", () => {
     const rows = rowsOf(readFileSync(PREPARATION, "utf8"));
     const without = (texts: readonly string[], mark: string): readonly unknown[] =>
       STEPS.filter((id) => !texts.some((text) => text.includes(`${mark}${id}${mark}`)));
+    const programs = ["python/recompute-dose.py", "r/recompute-dose.R"].map((file) =>
+      readFileSync(new URL(`../../src/reproduce/programs/${file}`, import.meta.url), "utf8"),
+    );
     expect([without(rows, "`"), without(second, '"')]).toEqual([[], []]);
+    expect(programs.map((program) => without([program], '"'))).toEqual([[], []]);
   });
 
   it("names fields in which the values of the steps stand", () => {
