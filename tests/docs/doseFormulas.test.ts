@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
+import { ORDER_SECTIONS } from "../../src/cli/fields/orderFields.js";
 import { ROUNDINGS } from "../../src/dose/formula/rounding.js";
 import { FORMULAS, type FormulaId } from "../../src/dose/formula/formulas.js";
 import {
@@ -247,6 +248,14 @@ describe("docs/dose-formulas.md", () => {
     );
     expect([without(rows, "`"), without(second, '"')]).toEqual([[], []]);
     expect(programs.map((program) => without([program], '"'))).toEqual([[], []]);
+  });
+
+  it("and the random orders of the second program have every field of a draw and of an infusion", () => {
+    const made = readFileSync(new URL("../independent/preparation/orders.ts", import.meta.url), "utf8");
+    const fields = ORDER_SECTIONS.flatMap(({ fields: own }) => own.map(({ path }) => path))
+      .filter((path) => /^order\.(?:draw|infusion)\.\w+$/u.test(path))
+      .map((path) => path.split(".")[2] ?? path);
+    expect(fields.filter((name) => !new RegExp(`\\b${name}:`, "u").test(made))).toEqual([]);
   });
 
   it("names fields in which the values of the steps stand", () => {
