@@ -1,7 +1,8 @@
-import { type AllocellError, keysOfPath } from "../foundation/index.js";
+import type { AllocellError } from "../foundation/index.js";
 import { mostShown, type LocatedIssue } from "../store/disk/index.js";
 import { groupThousands } from "../quantity/index.js";
 import { wrapText } from "./textTable.js";
+import { withKeys } from "./withKeys.js";
 
 function placeText({ file, line, column, path }: LocatedIssue): string {
   const place = [
@@ -46,12 +47,6 @@ export function toErrorText(error: AllocellError): string {
   }
   return `${lines.join("\n")}\n`;
 }
-
-/** The file as a whole has no keys: its name stands in the path of its fault. */
-const withKeys = (issue: LocatedIssue): object => ({
-  ...issue,
-  keys: issue.path === issue.file ? [] : keysOfPath(issue.path),
-});
 
 /** An error for programs: `{ "error": { code, message, issues } }`, with the number of `more` issues where not all are told. */
 export function toErrorJson({ code, issues }: AllocellError): object {

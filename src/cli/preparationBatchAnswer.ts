@@ -4,6 +4,7 @@ import { inDecimal, type CsvForm } from "./csvForm.js";
 import { type LocatedIssue } from "../store/disk/index.js";
 import type { ParticipantRow } from "./participantsCsv.js";
 import type { BatchPreparation } from "./preparationBatch.js";
+import { withKeys } from "./withKeys.js";
 
 /** The columns of the answer: one row for each row of the input. */
 export const ANSWER_COLUMNS: readonly string[] = [
@@ -178,7 +179,7 @@ export const JSON_ROWS: AnswerForm = {
       weight_kg,
       ...(height_cm === "" ? {} : { height_cm }),
       ...keptOf(kept),
-      issues,
+      issues: issues.map(withKeys),
     });
   },
   begin: '{"command":"prepare-batch","rows":[\n',

@@ -5,6 +5,7 @@ import type { Speech } from "./answers/speech.js";
 import { issueLines } from "./failure.js";
 import type { Io } from "./io.js";
 import type { Appended } from "./logFile.js";
+import { withKeys } from "./withKeys.js";
 
 /** An event that is in the log, although the command could not show it or could not finish. */
 export class RecordedFault extends Error {
@@ -42,7 +43,7 @@ export function toRecordedText({ issue }: RecordedFault): string {
 export function toRecordedJson({ event, issue }: RecordedFault): object {
   const { code, message } = issue;
   return {
-    error: { code, message, issues: [issue] },
+    error: { code, message, issues: [withKeys(issue)] },
     recorded: { event: event.seq, receipt: event.hash, ...subjectOf(event) },
   };
 }

@@ -114,7 +114,7 @@ async function report(io: Io, argv: readonly string[], thrown: unknown): Promise
   const message = `allocell itself failed: ${said}`;
   const trace = io.env["ALLOCELL_DEBUG"] === undefined || !(error instanceof Error) ? "" : `${error.stack ?? ""}\n`;
   await tell(
-    () => ({ error: { code, message, issues: [{ code, path: "", message }] } }),
+    () => ({ error: { code, message, issues: [{ code, path: "", message, keys: [] }] } }),
     async () => (await chinese()).toChineseOwnFaultText(message, trace),
     () => `${message}\nNothing was finished. Please report this; ALLOCELL_DEBUG=1 shows where it happened.\n${trace}`,
   );

@@ -13,6 +13,7 @@ import { deriveFolder, isFolder, requireNew, writeOne } from "../custodyFiles.js
 import { inFile, readDataFile } from "../dataFile.js";
 import { jsonText, type CommonOptions, type Io } from "../io.js";
 import type { SeedOptions } from "../seedInput.js";
+import { withKeys } from "../withKeys.js";
 
 export interface CommitOptions extends CommonOptions, SeedOptions {
   readonly out?: string;
@@ -68,7 +69,7 @@ export async function open(io: Io, path: string, options: OpenOptions): Promise<
   const { proven, issues } = openCommitment(commitment, opening);
   if (file !== path && proven) writeOne(io, file, jsonText(opening), 0o600);
   const { list, status } = commitment;
-  const answer = { command: "open", proven, list, status, ...(proven ? { file } : {}), issues };
+  const answer = { command: "open", proven, list, status, ...(proven ? { file } : {}), issues: issues.map(withKeys) };
   if (options.json === true) await io.stdout.write(jsonText(answer));
   else {
     const { openingText } = await import("../answers/custodyAnswer.js");

@@ -17,6 +17,7 @@ import { speechOf, type Speech } from "../answers/speech.js";
 import { readDoseBasis, type DoseBasis, type DoseBasisOptions } from "../trialInput.js";
 import { asWeightFault } from "../weightFault.js";
 import { outputFile } from "../wholeFile.js";
+import { withKeys } from "../withKeys.js";
 
 export interface DosesOptions extends CommonOptions, DoseBasisOptions, Omit<CsvOptions, "json"> {
   readonly part?: string;
@@ -281,7 +282,7 @@ function csvRows(answer: Answer, form: CsvForm): string {
 }
 
 function jsonRow(answer: Answer): string {
-  const { row, ...rest } = answer;
+  const { row, ...rest } = answer.status === "ok" ? answer : { ...answer, issues: answer.issues.map(withKeys) };
   const kept = row.kept === undefined || row.kept.length === 0 ? {} : { kept: Object.fromEntries(row.kept) };
   return JSON.stringify({ line: row.line, participant: row.cells?.["participant"] ?? null, ...rest, ...kept });
 }

@@ -208,7 +208,7 @@ describe("doses", () => {
           line: 3,
           participant: "P2",
           status: "refused",
-          issues: [{ code: "quantity.zero", path: "weight_kg", file: "p.csv", line: 3 }],
+          issues: [{ code: "quantity.zero", path: "weight_kg", keys: ["weight_kg"], file: "p.csv", line: 3 }],
         },
       ],
       done: 1,

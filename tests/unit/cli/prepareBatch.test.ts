@@ -78,7 +78,7 @@ describe("allocell prepare-batch", { tags: ["PREP-010"] }, () => {
     expect(stderr).toMatch(/^b\.csv, line 3, arm: /m);
     expect(stderr).toContain(`[${code}]`);
     const { answer } = await desk.json("prepare-batch", file, "--order", ORDER_FILE);
-    const issue = { code, path: "arm", file: "b.csv", line: 3 };
+    const issue = { code, path: "arm", keys: ["arm"], file: "b.csv", line: 3 };
     expect((answer["rows"] as object[])[1]).toMatchObject({ line: 3, status: "refused", issues: [issue] });
   });
 
