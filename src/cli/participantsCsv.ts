@@ -1,9 +1,10 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { AllocellError, type Issue } from "../foundation/index.js";
 import { PLAIN_CSV, readDate, readDecimal, type CsvForm } from "./csvForm.js";
+import { filePieces } from "./filePieces.js";
 import type { Io } from "./io.js";
 import { counted } from "./textTable.js";
 import { utf8Text } from "./utf8Text.js";
@@ -99,9 +100,17 @@ function failAtRecord(error: unknown, file: string, lastLine: number): never {
   });
 }
 
+/** The end comes only when what stands before it was taken: an open quote, found at the end, drops every record that was not. */
+async function* inTurn(pieces: Iterable<string>): AsyncGenerator<string, void, undefined> {
+  for (const piece of pieces) {
+    yield piece;
+    await new Promise((taken) => setTimeout(taken));
+  }
+}
+
 function csvRecords(io: Io, file: string, form: CsvForm): AsyncIterable<string[]> {
   return pipeline(
-    Readable.from(utf8Text(io, file)),
+    Readable.from(inTurn(utf8Text(io, file))),
     parse({
       record_delimiter: "\n",
       delimiter: form.separator,
@@ -319,14 +328,10 @@ function endsWithLineEnd(io: Io, file: string): boolean {
 }
 
 /** Lines of a file, roughly: for a progress bar. */
-export async function countLines(io: Io, file: string): Promise<number> {
+export function countLines(io: Io, file: string): number {
   let lines = 0;
-  try {
-    for await (const chunk of createReadStream(resolve(io.cwd, file)) as AsyncIterable<Buffer>) {
-      for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) lines += 1;
-    }
-  } catch (error) {
-    throw fromFileSystem(error, file);
+  for (const chunk of filePieces(io, file)) {
+    for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) lines += 1;
   }
   return lines;
 }

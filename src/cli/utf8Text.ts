@@ -1,8 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream } from "node:fs";
-import { resolve } from "node:path";
+import { failAt } from "../store/disk/index.js";
+import { filePieces } from "./filePieces.js";
 import type { Io } from "./io.js";
-import { failAt, fromFileSystem } from "../store/disk/index.js";
 
 const [LF, CR] = [0x0a, 0x0d];
 
@@ -51,7 +50,7 @@ export function failNotUtf8(file: string, bytes: Uint8Array, firstLine: number):
  *
  * @throws AllocellError `cli.not_utf8` with the line; `cli.file_*`
  */
-export async function* utf8Text(io: Io, file: string): AsyncGenerator<string, void, undefined> {
+export function* utf8Text(io: Io, file: string): Generator<string, void, undefined> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = 1;
   // What was read of the line that the next piece goes on with, so that a fault in it is told at its line.
@@ -66,23 +65,19 @@ export async function* utf8Text(io: Io, file: string): AsyncGenerator<string, vo
     }
     return failNotUtf8(file, Buffer.concat([begun, chunk ?? new Uint8Array()]), line);
   };
-  try {
-    for await (const chunk of createReadStream(resolve(io.cwd, file)) as AsyncIterable<Buffer>) {
-      const decoded = decode(chunk);
-      let lastEnd = 0;
-      const bytes = Buffer.concat([begun, chunk]);
-      for (const end of lineEnds(bytes)) {
-        line += 1;
-        lastEnd = end;
-      }
-      begun = bytes.subarray(lastEnd);
-      // A CR at the end is held back: the LF that belongs to it may follow.
-      const text: string = (endsWithCr ? "\r" : "") + decoded;
-      endsWithCr = text.endsWith("\r");
-      yield (endsWithCr ? text.slice(0, -1) : text).replace(/\r\n?/g, "\n");
+  for (const chunk of filePieces(io, file)) {
+    const decoded = decode(chunk);
+    let lastEnd = 0;
+    const bytes = Buffer.concat([begun, chunk]);
+    for (const end of lineEnds(bytes)) {
+      line += 1;
+      lastEnd = end;
     }
-  } catch (error) {
-    throw fromFileSystem(error, file);
+    begun = bytes.subarray(lastEnd);
+    // A CR at the end is held back: the LF that belongs to it may follow.
+    const text: string = (endsWithCr ? "\r" : "") + decoded;
+    endsWithCr = text.endsWith("\r");
+    yield (endsWithCr ? text.slice(0, -1) : text).replace(/\r\n?/g, "\n");
   }
   yield (endsWithCr ? "\n" : "") + decode(undefined);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readDataFile } from "../../src/cli/dataFile.js";
 import type { Io } from "../../src/cli/io.js";
 import { utf8Text } from "../../src/cli/utf8Text.js";
-import { issueAfter } from "../support/issueOf.js";
+import { issueAfter, issueOf } from "../support/issueOf.js";
 import { makeDesk } from "../unit/cli/harness.js";
 
 const ORDER = readFileSync("examples/sle/order.yaml", "utf8");
@@ -13,14 +13,10 @@ const CSV = "participant,arm,weight_kg\r\nP-1,low,72.4\nP-2,high,60\r\n";
 /** Bytes that are no text where only ASCII stands around them: of Latin-1, of GBK, of UTF-16, of half a character. */
 const NO_TEXT = [0x00, 0x80, 0xa0, 0xb0, 0xc3, 0xe9, 0xf0, 0xfe, 0xff];
 
-async function textOf(io: Io, file: string): Promise<string> {
-  let text = "";
-  for await (const piece of utf8Text(io, file)) text += piece;
-  return text;
-}
+const textOf = (io: Io, file: string): string => [...utf8Text(io, file)].join("");
 
 describe("a file with one wrong byte, or one key twice", { tags: ["FILE-002"] }, () => {
-  it("is refused with its line, for nine bytes at every place of a table", async () => {
+  it("is refused with its line, for nine bytes at every place of a table", () => {
     const desk = makeDesk();
     const io = { cwd: desk.cwd } as Io;
     const bytes = Buffer.from(CSV);
@@ -30,13 +26,13 @@ describe("a file with one wrong byte, or one key twice", { tags: ["FILE-002"] },
         const wrong = Buffer.from(bytes);
         wrong[at] = byte;
         writeFileSync(desk.path("p.csv"), wrong);
-        const issue = await issueAfter(() => textOf(io, "p.csv"));
+        const issue = issueOf(() => textOf(io, "p.csv"));
         expect([issue.code, (issue as { line?: number }).line], `${at} ${byte}`).toEqual(["cli.not_utf8", line]);
       }
     }
   });
 
-  it("has the same text however its lines end, with a byte-order mark and without", async () => {
+  it("has the same text however its lines end, with a byte-order mark and without", () => {
     const desk = makeDesk();
     const io = { cwd: desk.cwd } as Io;
     const lines = ["a,b", "1,2", "3,4"];
@@ -45,7 +41,7 @@ describe("a file with one wrong byte, or one key twice", { tags: ["FILE-002"] },
         for (const second of ["\n", "\r\n", "\r"]) {
           for (const last of ["\n", "\r\n", "\r"]) {
             desk.write("p.csv", `${mark}${lines[0]}${first}${lines[1]}${second}${lines[2]}${last}`);
-            expect(await textOf(io, "p.csv"), JSON.stringify([mark, first, second, last])).toBe("a,b\n1,2\n3,4\n");
+            expect(textOf(io, "p.csv"), JSON.stringify([mark, first, second, last])).toBe("a,b\n1,2\n3,4\n");
           }
         }
       }

@@ -213,7 +213,3 @@ export function readSync(
   if (from === null) file.position += part.length;
   return part.length;
 }
-
-export async function* createReadStream(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  yield await Promise.resolve(bytesAt(path, "open"));
-}

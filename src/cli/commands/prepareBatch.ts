@@ -68,10 +68,7 @@ export async function prepareBatch(io: Io, file: string, options: PrepareBatchOp
   const { rowsAllocatedReader } = (log ?? list) === undefined ? {} : await import("../allocated.js");
   const allocated = rowsAllocatedReader?.(io, options, template);
   const prepareRow: PrepareRow = allocated === undefined ? ofArm : (cells) => ofArm({ ...cells, ...allocated(cells) });
-  const progress = await progressOf(
-    io.stderr,
-    out === undefined ? 0 : (csv.rows?.length ?? (await countLines(io, file))),
-  );
+  const progress = await progressOf(io.stderr, out === undefined ? 0 : (csv.rows?.length ?? countLines(io, file)));
   const idle = overridesOf(template);
   const work = (output: Output): Promise<number> =>
     answerAll(io, name, prepareRow, options, output, { progress, idle, form, csv });
