@@ -64,8 +64,17 @@ export interface NextStep {
  * nextStep(design, "1NNN 2NNT").action; // "stay", if three more are wanted after 1 of 3
  */
 export function nextStep(design: EscalationDesign, history: string | readonly CohortSeen[]): NextStep {
+  return stepsOf(design)(history);
+}
+
+/** {@link nextStep} for many histories of one design, whose boundaries are computed once. */
+export function stepsOf(design: EscalationDesign): (history: string | readonly CohortSeen[]) => NextStep {
   requireFields(design, "a design as parseEscalationDesign returns it", { levels: "a list", rule: "a map" });
   const rule = compileRule(design);
+  return (history) => stepAfter(design, rule, history);
+}
+
+function stepAfter(design: EscalationDesign, rule: Rule, history: string | readonly CohortSeen[]): NextStep {
   const cohorts = typeof history === "string" ? parseHistory(history, design.levels.length) : history;
   throwIfAny(countIssues(cohorts, design.levels.length));
   const outcomes = combinations(cohorts).map((furtherDlt) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nextStep, type CohortSeen, type EscalationRuleSpec, type NextStep } from "../../src/escalation/index.js";
+import { type CohortSeen, type EscalationRuleSpec, type NextStep } from "../../src/escalation/index.js";
+import { stepsOf } from "../../src/escalation/nextStep.js";
 import { arc4Stream, below } from "../../src/random/index.js";
 import {
   boinSpec,
@@ -86,9 +87,10 @@ describe(
         while (seen < HISTORIES) {
           const levels = 2 + draw(3);
           const design = designOf(levels, RULES[kind]!(draw), 1 + draw(2));
+          const nextAfter = stepsOf(design);
           const history: SecondCohort[] = [];
           for (let k = 0; k < 8; k += 1) {
-            const mine = nextStep(design, history.map(seenOf));
+            const mine = nextAfter(history.map(seenOf));
             const theirs = secondAnswer(design, history);
             const { level, size } = mine;
             expect(theirs, JSON.stringify([design, history])).toEqual(plain(mine));
@@ -99,7 +101,7 @@ describe(
               return { ...cohort, ...(isKnown ? { pending: 0 } : hidden(draw, cohort)) };
             });
             expect(secondPending(design as SecondDesign, waiting), JSON.stringify([design, waiting])).toEqual(
-              plain(nextStep(design, waiting.map(seenOf))),
+              plain(nextAfter(waiting.map(seenOf))),
             );
             seen += 1;
             if (level === null) {
