@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach } from "vitest";
 import { run } from "../../../src/cli/run.js";
 import type { Io } from "../../../src/cli/io.js";
 import { listFileNames } from "../../../src/list/index.js";
+import { temporaryFolder } from "../../support/temporaryFolders.js";
 
 /** What one run of the command line left behind. */
 export interface Outcome {
@@ -23,18 +22,12 @@ export interface Desk {
   readonly json: (...argv: string[]) => Promise<{ code: number; answer: Record<string, unknown> }>;
 }
 
-const desks: string[] = [];
-afterEach(() => {
-  for (const desk of desks.splice(0)) rmSync(desk, { recursive: true, force: true });
-});
-
 /** 32 fixed bytes that show no pattern: a cryptographic generator's stand-in. */
 export const ENTROPY: Uint8Array = Uint8Array.from({ length: 32 }, (_, i) => (i * i * 37 + i * 11 + 5) & 255);
 
 /** An empty folder with a command line whose clock and entropy stand still. */
 export function makeDesk(change: Partial<Io> = {}): Desk {
-  const cwd = mkdtempSync(join(tmpdir(), "allocell-cli-"));
-  desks.push(cwd);
+  const cwd = temporaryFolder("allocell-cli-");
   const path = (name: string): string => join(cwd, name);
   const runHere = async (...argv: string[]): Promise<Outcome> => {
     let stdout = "";
