@@ -122,7 +122,6 @@ describe.skipIf(!hasChromium)("a batch in Chromium", { tags: ["PAGE-001"] }, () 
     });
     await page.evaluate(dropInPage, [dropped("rows.csv", csvOf(10_000)), dropped("order.yaml", ORDER)]);
     await page.waitForFunction(() => /Computing … [1-9]\d* rows/u.test(document.body.textContent));
-    await picture(page, "pharmacy.en.batch-running.desk");
     const beats = await page.evaluate(() => (window as unknown as { clock: { beats: number } }).clock.beats);
     expect(beats).toBeGreaterThan(10);
     await page.getByRole("button", { name: "Stop" }).click();
@@ -131,6 +130,8 @@ describe.skipIf(!hasChromium)("a batch in Chromium", { tags: ["PAGE-001"] }, () 
     // What is typed meanwhile in another part is computed at once, and the batch starts anew when it is asked for.
     await page.getByRole("button", { name: "Compute", exact: true }).click();
     await page.waitForSelector(".running");
+    // Only now: a picture may take longer than all rows, and then there is nothing to stop.
+    await picture(page, "pharmacy.en.batch-running.desk");
     await page.click("nav button:nth-of-type(2)");
     await page.fill("#f-order-weight-weightKg", "72.4");
     await page.getByText("= 72.4 kg").waitFor();
