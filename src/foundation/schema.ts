@@ -58,7 +58,7 @@ function reservedKeys(input: unknown, code: PlainCode, what: string): Issue[] {
     if (typeof value !== "object" || value === null || Object.isFrozen(value) || !isPlain(value)) continue;
     if (seen.has(value)) continue;
     seen.add(value);
-    for (const key in value) {
+    for (const key of Object.keys(value)) {
       const inner = (value as Readonly<Record<string, unknown>>)[key];
       if (RESERVED.has(key)) {
         const path = pathTo(above, key);
