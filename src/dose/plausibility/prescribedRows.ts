@@ -24,11 +24,12 @@ export interface HeldRow {
   readonly confusedWith: string;
 }
 
+/** Kinds that one row holds: total nucleated cells and islets, of which far more or fewer are given, have their own. */
 export const CELLS: readonly UnitKind[] = ["cells", "viable-cells", "car-positive-cells", "cd34-cells", "cd3-cells"];
 
 const PER_POWER = "the power of ten, the dose for each kilogram, the dose in all";
 
-/** The rows that hold for a prescription too, as `table.ts` has them. */
+/** The rows by which a prescription is held; `table.ts` has those of a preparation behind them. */
 export const PRESCRIBED_ROWS: readonly HeldRow[] = [
   {
     id: "age",
